@@ -1,0 +1,1 @@
+//! `#[derive(Config)]` for the crate `hardened`.
