@@ -1,1 +1,38 @@
 //! Configuration hardening.
+
+extern crate self as hardened;
+
+mod environment;
+pub mod finding;
+mod load;
+mod provenance;
+mod report;
+pub mod rule;
+mod schema;
+pub mod secret;
+mod tier;
+
+pub use self::{
+    environment::Environment,
+    finding::{Finding, Message, Name, Rejection, Severity},
+    load::{Config, Loaded, LoadedPart, Loader, Reason, Refusal, Row, State, Table},
+    provenance::Provenance,
+    report::Report,
+    rule::Rule,
+    schema::{Declared, Field, GroupSchema, Kind, Requirement, Schema, Setting, SettingSchema},
+    secret::{AuthSecret, JwtSecret, SecretText},
+    tier::Tier,
+};
+#[cfg(feature = "derive")]
+pub use hardened_derive::Config;
+
+/// What the code of `#[derive(Config)]` calls. Not part of the public interface.
+#[doc(hidden)]
+pub mod __private {
+    pub use crate::{
+        finding::{Reported, Verdict},
+        load::Reader,
+        schema::{Deserialized, Field, GroupSchema, Kind, Parsed, Schema, Setting, SettingSchema},
+    };
+    pub use std::{option::Option, result::Result, string::String, vec::Vec};
+}

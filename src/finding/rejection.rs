@@ -1,0 +1,87 @@
+//! Why one value is not accepted.
+
+use super::Message;
+use crate::rule::{self, Rule};
+
+/// Why a value is not accepted: a rule, the fact, and what to do. It cannot carry the value: see [`Message`].
+///
+/// ```
+/// use hardened::{Rejection, message};
+///
+/// fn percentage(text: &str) -> Result<u8, Rejection> {
+///     match text.parse() {
+///         Ok(number @ 0..=100) => Ok(number),
+///         _ => Err(Rejection::malformed(message!("must be a whole number from ", 0, " to ", 100))),
+///     }
+/// }
+/// assert!(percentage("101").is_err());
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[must_use = "a rejection does nothing until it is returned"]
+pub struct Rejection {
+    pub(crate) rule: Rule,
+    pub(crate) message: Message,
+    pub(crate) remedy: Option<Message>,
+    pub(crate) about: Option<&'static str>,
+}
+
+impl Rejection {
+    /// A rule that does not hold, with the fact in words.
+    pub fn new(rule: Rule, fact: impl Into<Message>) -> Self {
+        Self { rule, message: fact.into(), remedy: None, about: None }
+    }
+
+    /// A value that cannot be read, with what it must be: [`rule::SETTING_MALFORMED`].
+    pub fn malformed(requirement: impl Into<Message>) -> Self {
+        Self::new(rule::SETTING_MALFORMED, requirement)
+    }
+
+    /// What to do, where the rule's own remedy is not exact enough.
+    pub fn remedy(mut self, remedy: impl Into<Message>) -> Self {
+        self.remedy = Some(remedy.into());
+        self
+    }
+
+    /// The field that it is about, in a `check` across several: without this, the first that the check names.
+    pub fn about(mut self, field: &'static str) -> Self {
+        self.about = Some(field);
+        self
+    }
+
+    /// Puts words in front of the fact, such as which item of a list it is.
+    pub(crate) fn prefixed(mut self, words: Message) -> Self {
+        self.message = words.then(self.message);
+        self
+    }
+
+    /// The rule that does not hold.
+    #[must_use]
+    pub fn rule(&self) -> Rule {
+        self.rule
+    }
+}
+
+/// What a `check` may return: `Result<(), Rejection>`, or a `Vec<Rejection>` when it can find several things at once.
+pub trait Verdict: sealed::Sealed {
+    /// All rejections.
+    #[doc(hidden)]
+    fn rejections(self) -> Vec<Rejection>;
+}
+
+impl Verdict for Result<(), Rejection> {
+    fn rejections(self) -> Vec<Rejection> {
+        self.err().into_iter().collect()
+    }
+}
+
+impl Verdict for Vec<Rejection> {
+    fn rejections(self) -> Vec<Rejection> {
+        self
+    }
+}
+
+mod sealed {
+    pub trait Sealed {}
+    impl Sealed for Result<(), super::Rejection> {}
+    impl Sealed for Vec<super::Rejection> {}
+}

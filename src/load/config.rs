@@ -1,0 +1,62 @@
+//! The trait that a configuration struct derives.
+
+use std::sync::Arc;
+
+use super::{Loaded, Loader, Reader, Refusal};
+use crate::{finding::Reported, schema::Schema};
+
+/// A configuration struct, or a group of settings inside one. Implemented by `#[derive(Config)]`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no group of settings",
+    label = "does not implement `hardened::Config`",
+    note = "derive it: `#[derive(hardened::Config)]`"
+)]
+pub trait Config: Sized {
+    /// What the struct declares.
+    const SCHEMA: &'static Schema;
+
+    /// Reads every field.
+    ///
+    /// # Errors
+    ///
+    /// Each error is in the report already.
+    #[doc(hidden)]
+    fn read(reader: &mut Reader<'_>) -> Result<Self, Reported>;
+
+    /// What this service always wants of its loader: waivers, its own tier variable, sources. Set by
+    /// `#[config(loader = path)]`; every way to load goes through it.
+    fn loader(loader: Loader) -> Loader {
+        loader
+    }
+
+    /// Loads the configuration from the environment of the process.
+    ///
+    /// # Errors
+    ///
+    /// A [`Refusal`] with every problem at once, when at least one rule binds that does not hold.
+    fn load() -> Result<Loaded<Self>, Refusal> {
+        Loader::new().load()
+    }
+
+    /// Loads the configuration, or prints the one report to standard error and ends the process with status 78
+    /// (`EX_CONFIG` of `sysexits.h`).
+    ///
+    /// When the service starts with warnings, they are printed to standard error too.
+    #[must_use]
+    fn load_or_exit() -> Loaded<Self> {
+        Loader::new().load_or_exit()
+    }
+}
+
+/// A group that is shared, for a state of which axum's `FromRef` hands out parts.
+impl<T: Config> Config for Arc<T> {
+    const SCHEMA: &'static Schema = T::SCHEMA;
+
+    fn read(reader: &mut Reader<'_>) -> Result<Self, Reported> {
+        T::read(reader).map(Self::new)
+    }
+
+    fn loader(loader: Loader) -> Loader {
+        T::loader(loader)
+    }
+}

@@ -1,0 +1,122 @@
+//! An accepted configuration.
+
+use std::{fmt, ops::Deref, sync::Arc};
+
+use super::Table;
+use crate::{Tier, report::Report, schema::Schema};
+
+/// A configuration that was accepted, with the report that says why. Cheap to clone: clones share it.
+///
+/// Its `Debug` shows the name of the struct and the tier only. A `derive(Debug)` on the struct itself shows accepted
+/// plain settings; secrets show nothing either way.
+pub struct Loaded<T>(Arc<Inner<T>>);
+
+struct Inner<T> {
+    value: T,
+    report: Report,
+    table: Table,
+    schema: &'static Schema,
+}
+
+impl<T> Loaded<T> {
+    pub(super) fn new(value: T, report: Report, table: Table, schema: &'static Schema) -> Self {
+        Self(Arc::new(Inner { value, report, table, schema }))
+    }
+
+    /// The tier that everything was judged in.
+    #[must_use]
+    pub fn tier(&self) -> Tier {
+        self.0.report.tier()
+    }
+
+    /// The warnings, notes and waivers of the start.
+    #[must_use]
+    pub fn report(&self) -> &Report {
+        &self.0.report
+    }
+
+    /// Every setting with its source, and its value where that can hold no secret.
+    #[must_use]
+    pub fn table(&self) -> &Table {
+        &self.0.table
+    }
+}
+
+impl<T: Send + Sync + 'static> Loaded<T> {
+    /// A part of the configuration, cheap to clone like the whole: for a function that needs one group only.
+    ///
+    /// ```
+    /// # use hardened::{Environment, Loader};
+    /// #[derive(hardened::Config)]
+    /// struct Mail { #[config(default = "mail.internal")] mail_host: String }
+    /// #[derive(hardened::Config)]
+    /// struct Settings { #[config(nested)] mail: Mail }
+    ///
+    /// let settings = Loader::new().environment(Environment::empty()).load::<Settings>()?;
+    /// let mail = settings.map(|settings| &settings.mail);
+    /// assert_eq!(mail.mail_host, "mail.internal");
+    /// # Ok::<(), hardened::Refusal>(())
+    /// ```
+    #[must_use]
+    pub fn map<U: ?Sized + 'static>(&self, part: fn(&T) -> &U) -> LoadedPart<U> {
+        LoadedPart(Arc::new(Projection { whole: self.clone(), part }))
+    }
+}
+
+impl<T> Clone for Loaded<T> {
+    fn clone(&self) -> Self {
+        Self(Arc::clone(&self.0))
+    }
+}
+
+impl<T> Deref for Loaded<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.0.value
+    }
+}
+
+impl<T> fmt::Debug for Loaded<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Loaded<{}>({})", self.0.schema.name(), self.tier())
+    }
+}
+
+/// A part of an accepted configuration, made by [`Loaded::map`]. Cheap to clone.
+pub struct LoadedPart<U: ?Sized>(Arc<dyn Project<U>>);
+
+impl<U: ?Sized> Clone for LoadedPart<U> {
+    fn clone(&self) -> Self {
+        Self(Arc::clone(&self.0))
+    }
+}
+
+impl<U: ?Sized> Deref for LoadedPart<U> {
+    type Target = U;
+
+    fn deref(&self) -> &U {
+        self.0.part()
+    }
+}
+
+impl<U: ?Sized> fmt::Debug for LoadedPart<U> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("LoadedPart(..)")
+    }
+}
+
+trait Project<U: ?Sized>: Send + Sync {
+    fn part(&self) -> &U;
+}
+
+struct Projection<T, U: ?Sized> {
+    whole: Loaded<T>,
+    part: fn(&T) -> &U,
+}
+
+impl<T: Send + Sync, U: ?Sized> Project<U> for Projection<T, U> {
+    fn part(&self) -> &U {
+        (self.part)(&self.whole)
+    }
+}

@@ -1,0 +1,123 @@
+//! How to load: sources, tier, waivers.
+
+use super::{
+    Config, Loaded, Reader, Reason, Refusal,
+    session::Session,
+    waiver::{Waiver, Waivers},
+};
+use crate::{Environment, Severity, Tier, rule::Rule, tier::TierNames};
+
+/// The exit status of a service that refuses its configuration: `EX_CONFIG` of `sysexits.h`.
+const EX_CONFIG: i32 = 78;
+
+/// How to load a configuration, where [`Config::load`] is not enough.
+///
+/// ```
+/// use hardened::{Environment, JwtSecret, Loader};
+///
+/// #[derive(Debug, hardened::Config)]
+/// struct Settings {
+///     /// Signs the tokens.
+///     jwt_secret: JwtSecret,
+/// }
+///
+/// let environment = Environment::empty().set("ENVIRONMENT", "production");
+/// let refusal = Loader::new().environment(environment).load::<Settings>().unwrap_err();
+/// assert!(refusal.report().has("secret-missing", "JWT_SECRET"));
+/// ```
+#[derive(Debug, Default)]
+#[must_use = "a loader does nothing until it loads"]
+pub struct Loader {
+    pub(super) environment: Environment,
+    pub(super) tier_names: TierNames,
+    pub(super) waivers: Waivers,
+    pub(super) known: Vec<&'static str>,
+}
+
+impl Loader {
+    /// Loads from the environment of the process.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Loads from another environment: a double of a test.
+    pub fn environment(mut self, environment: Environment) -> Self {
+        self.environment = environment;
+        self
+    }
+
+    /// Reads the tier from this variable alone, instead of `ENVIRONMENT` and `APP_ENV`.
+    pub fn tier_variable(mut self, name: &'static str) -> Self {
+        self.tier_names.variable = Some(name);
+        self
+    }
+
+    /// Adds a name for [`Tier::Production`] or [`Tier::Preview`], such as `prod-eu`.
+    ///
+    /// # Errors
+    ///
+    /// An alias for another tier refuses the start: `tier-alias`.
+    pub fn tier_alias(mut self, name: &'static str, tier: Tier) -> Self {
+        self.tier_names.aliases.push((name, tier));
+        self
+    }
+
+    /// Accepts that a rule does not hold for a subject (for a setting: its variable), for a reason. It stands in every
+    /// report. A [`Reason`] can be bound to a tier.
+    ///
+    /// ```
+    /// use hardened::{Loader, Reason, Tier, rule};
+    ///
+    /// let reason = Reason::new("the cluster mounts secrets writable").only(Tier::Preview);
+    /// let loader = Loader::new().waive(rule::FILE_WORLD_WRITABLE, "JWT_SECRET_KEY", reason);
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// `waiver-invalid` refuses the start for a rule that cannot be waived, and for a blank reason. A waiver that is
+    /// not needed is a note, `waiver-unused`.
+    pub fn waive(mut self, rule: Rule, subject: &'static str, reason: impl Into<Reason>) -> Self {
+        self.waivers.push(Waiver::new(rule, subject, reason.into()));
+        self
+    }
+
+    /// Names the variables of another configuration in the same process, so that none is taken for a misspelling.
+    pub fn also_known<T: Config>(mut self) -> Self {
+        let settings = T::SCHEMA.settings();
+        self.known.extend(settings.iter().flat_map(|declared| declared.setting().variables()));
+        self
+    }
+
+    /// Loads the configuration.
+    ///
+    /// # Errors
+    ///
+    /// A [`Refusal`] with every problem at once.
+    pub fn load<T: Config>(self) -> Result<Loaded<T>, Refusal> {
+        let mut session = Session::begin(T::loader(self), T::SCHEMA);
+        let value = T::read(&mut Reader::root(&mut session, T::SCHEMA));
+        let (report, table) = session.finish();
+        match value {
+            Ok(value) if !report.is_refusal() => Ok(Loaded::new(value, report, table, T::SCHEMA)),
+            _ => Err(Refusal::new(report, table)),
+        }
+    }
+
+    /// Loads the configuration, or prints the one report to standard error and ends the process with status 78.
+    #[must_use]
+    #[expect(clippy::print_stderr, reason = "the report on standard error is what this is for")]
+    pub fn load_or_exit<T: Config>(self) -> Loaded<T> {
+        match self.load::<T>() {
+            Ok(loaded) => {
+                if loaded.report().count(Severity::Warning) > 0 {
+                    eprintln!("{}", loaded.report());
+                }
+                loaded
+            }
+            Err(refusal) => {
+                eprintln!("{refusal}");
+                std::process::exit(EX_CONFIG)
+            }
+        }
+    }
+}

@@ -1,0 +1,25 @@
+//! From a declaration and an environment to a configuration, or to a refusal.
+
+mod config;
+mod keys;
+mod loaded;
+mod loader;
+mod lookup;
+mod near_miss;
+mod reader;
+mod refusal;
+mod secret_file;
+mod session;
+mod table;
+mod tier;
+mod waiver;
+
+pub use self::{
+    config::Config,
+    loaded::{Loaded, LoadedPart},
+    loader::Loader,
+    reader::Reader,
+    refusal::Refusal,
+    table::{Row, State, Table},
+    waiver::Reason,
+};

@@ -1,0 +1,117 @@
+//! Every setting with its source, and its value where that can hold no secret.
+
+use std::fmt;
+
+use crate::{Name, provenance::Provenance, report::escape, schema::SettingSchema};
+
+/// The settings of one run in the order of their declaration. Its `Display` is a table for people.
+#[derive(Debug, Clone, Default)]
+pub struct Table(pub(super) Vec<Row>);
+
+/// One setting in a [`Table`].
+#[derive(Debug, Clone)]
+pub struct Row {
+    pub(super) path: String,
+    pub(super) variables: Vec<Name>,
+    pub(super) setting: &'static SettingSchema,
+    pub(super) state: State,
+    pub(super) value: Option<String>,
+    pub(super) provenance: Option<Provenance>,
+}
+
+/// What became of one setting.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum State {
+    /// A source has it.
+    Set,
+    /// The default counts.
+    Default,
+    /// It is optional, and set nowhere.
+    Unset,
+    /// It is missing, or not accepted.
+    Rejected,
+}
+
+impl State {
+    /// The name in machine output.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Set => "set",
+            Self::Default => "default",
+            Self::Unset => "unset",
+            Self::Rejected => "rejected",
+        }
+    }
+}
+
+impl Table {
+    /// The rows.
+    #[must_use]
+    pub fn rows(&self) -> &[Row] {
+        &self.0
+    }
+}
+
+impl Row {
+    /// The path of the field, such as `jwt.secret_key`.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// The variables it is read from.
+    #[must_use]
+    pub fn variables(&self) -> &[Name] {
+        &self.variables
+    }
+
+    /// Its description.
+    #[must_use]
+    pub fn setting(&self) -> &'static SettingSchema {
+        self.setting
+    }
+
+    /// What became of it.
+    #[must_use]
+    pub fn state(&self) -> State {
+        self.state
+    }
+
+    /// The accepted value, only where its kind can hold no secret or `#[config(show)]` says so.
+    #[must_use]
+    pub fn value(&self) -> Option<&str> {
+        self.value.as_deref()
+    }
+
+    /// Where the value came from.
+    #[must_use]
+    pub fn provenance(&self) -> Option<&Provenance> {
+        self.provenance.as_ref()
+    }
+
+    fn cells(&self) -> [String; 3] {
+        let name = self.variables.first().map_or_else(String::new, Name::to_string);
+        let shown = match (self.value(), self.state) {
+            (Some(value), _) => escape(value).into_owned(),
+            (None, State::Set) => "(set)".to_owned(),
+            (None, state) => format!("({})", state.name()),
+        };
+        let source = self.provenance.as_ref().map_or_else(String::new, Provenance::to_string);
+        [name, shown, escape(&source).into_owned()]
+    }
+}
+
+impl fmt::Display for Table {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let rows: Vec<_> = self.0.iter().map(Row::cells).collect();
+        let width =
+            |column: usize| rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count()).max();
+        let (first, second) = (width(0).unwrap_or(0), width(1).unwrap_or(0));
+        for (index, [name, value, source]) in rows.iter().enumerate() {
+            let line = format!("{name:first$}  {value:second$}  {source}");
+            write!(f, "{}{}", if index == 0 { "" } else { "\n" }, line.trim_end())?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,125 @@
+//! Accepted dangers.
+
+use crate::{
+    Name, Tier,
+    report::Waived,
+    rule::{Level, Rule, Waivable},
+};
+
+/// Why a danger is accepted, and where.
+#[derive(Debug, Clone)]
+pub struct Reason {
+    text: &'static str,
+    only: Option<Tier>,
+}
+
+impl Reason {
+    /// The reason in words, for whoever reads the report.
+    #[must_use]
+    pub const fn new(text: &'static str) -> Self {
+        Self { text, only: None }
+    }
+
+    /// Binds the waiver to one tier: elsewhere the rule holds.
+    #[must_use]
+    pub const fn only(mut self, tier: Tier) -> Self {
+        self.only = Some(tier);
+        self
+    }
+}
+
+impl From<&'static str> for Reason {
+    fn from(text: &'static str) -> Self {
+        Self::new(text)
+    }
+}
+
+/// One waiver, and what became of it in this run.
+#[derive(Debug)]
+pub(super) struct Waiver {
+    pub(super) rule: Rule,
+    pub(super) subject: &'static str,
+    reason: Reason,
+    used: bool,
+    bound: bool,
+}
+
+impl Waiver {
+    pub(super) fn new(rule: Rule, subject: &'static str, reason: Reason) -> Self {
+        Self { rule, subject, reason, used: false, bound: false }
+    }
+
+    /// What is wrong with the waiver itself.
+    pub(super) fn mistake(&self) -> Option<&'static str> {
+        if self.rule.waivable() == Waivable::Never {
+            return Some("this rule cannot be waived");
+        }
+        let hardened_only = self.reason.only.is_some_and(Tier::is_hardened);
+        if self.rule.waivable() == Waivable::Locally && hardened_only {
+            return Some("this rule cannot be waived in preview or production");
+        }
+        self.reason.text.trim().is_empty().then_some("a waiver needs a reason")
+    }
+
+    fn applies_in(&self, tier: Tier) -> bool {
+        let allowed = match self.rule.waivable() {
+            Waivable::Everywhere => true,
+            Waivable::Locally => !tier.is_hardened(),
+            Waivable::Never => false,
+        };
+        allowed && self.reason.only.is_none_or(|only| only == tier) && self.mistake().is_none()
+    }
+}
+
+/// All waivers of one loader.
+#[derive(Debug, Default)]
+pub(super) struct Waivers(Vec<Waiver>);
+
+impl Waivers {
+    pub(super) fn push(&mut self, waiver: Waiver) {
+        self.0.push(waiver);
+    }
+
+    pub(super) fn iter(&self) -> impl Iterator<Item = &Waiver> {
+        self.0.iter()
+    }
+
+    /// Whether a rule that does not hold is accepted for a subject.
+    pub(super) fn accept(&mut self, rule: Rule, subject: &Name, tier: Tier) -> bool {
+        let found = self
+            .0
+            .iter_mut()
+            .find(|waiver| waiver.rule == rule && waiver.subject == subject.as_str() && waiver.applies_in(tier));
+        found.is_some_and(|waiver| {
+            waiver.used = true;
+            true
+        })
+    }
+
+    /// Remembers that a subject was judged, so that a waiver for it that was not needed can be told.
+    pub(super) fn judged(&mut self, subject: &Name) {
+        for waiver in self.0.iter_mut().filter(|waiver| waiver.subject == subject.as_str()) {
+            waiver.bound = true;
+        }
+    }
+
+    /// The waivers that were valid, bound, and not needed.
+    pub(super) fn unused(&self, tier: Tier) -> Vec<(Rule, &'static str)> {
+        let binds = |rule: Rule| matches!(rule.level(tier), Level::Refuse | Level::Warn);
+        let unused = |waiver: &&Waiver| !waiver.used && waiver.bound && binds(waiver.rule) && waiver.applies_in(tier);
+        self.0.iter().filter(unused).map(|waiver| (waiver.rule, waiver.subject)).collect()
+    }
+
+    /// As the report shows them.
+    pub(super) fn into_report(self) -> Vec<Waived> {
+        self.0
+            .into_iter()
+            .map(|waiver| Waived {
+                rule: waiver.rule,
+                subject: Name::declared(waiver.subject),
+                reason: waiver.reason.text,
+                used: waiver.used,
+            })
+            .collect()
+    }
+}

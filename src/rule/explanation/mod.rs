@@ -1,0 +1,24 @@
+//! Why each rule exists and what to do when it does not hold: a file for each family.
+
+pub(super) mod file;
+pub(super) mod secret;
+pub(super) mod setting;
+pub(super) mod tier;
+pub(super) mod waiver;
+
+/// What stands behind a rule.
+pub(super) struct Explanation {
+    pub(super) why: &'static str,
+    pub(super) remedy: &'static str,
+    pub(super) source: Option<&'static str>,
+}
+
+/// An explanation that rests on this library's own experience.
+const fn explain(why: &'static str, remedy: &'static str) -> Explanation {
+    Explanation { why, remedy, source: None }
+}
+
+/// An explanation that follows a public source.
+const fn sourced(why: &'static str, remedy: &'static str, source: &'static str) -> Explanation {
+    Explanation { why, remedy, source: Some(source) }
+}

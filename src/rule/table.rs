@@ -1,0 +1,141 @@
+//! The one table that says which rule binds in which tier.
+//!
+//! `docs/RULES.md` and `docs/TIERS.md` are printed from it.
+
+use super::{
+    Definition,
+    Level::{Note, Off, Refuse, Warn},
+    Rule,
+    Waivable::{Everywhere, Locally, Never},
+    Word::{Inconsistent, Insecure, Malformed, Missing, Notice, Placeholder, Prohibited, Published, Weak},
+    explanation,
+};
+
+macro_rules! rules {
+    ($($(#[doc = $holds:literal])+ $name:ident: $code:literal $word:ident [$($level:ident)*] $waivable:ident $family:ident;)*) => {
+        $(
+            $(#[doc = $holds])+
+            pub const $name: Rule = Rule(&Definition {
+                code: $code,
+                word: $word,
+                levels: [$($level),*],
+                waivable: $waivable,
+                holds: concat!($($holds),+),
+                explanation: &explanation::$family::$name,
+            });
+        )*
+
+        /// Every rule, in the order of the documentation.
+        pub const ALL: &[Rule] = &[$($name),*];
+    };
+}
+
+// Columns: code, first word of its messages, level in [development test preview production], where a waiver can
+// relax it, family of its explanation.
+rules! {
+    /// The variable that names the tier has a known value.
+    TIER_UNKNOWN: "tier-unknown" Malformed [Refuse Refuse Refuse Refuse] Never tier;
+    /// No service declares itself Development or Test on a platform that serves the public.
+    TIER_HOSTED: "tier-hosted" Prohibited [Refuse Refuse Off Off] Never tier;
+    /// A binary built without `debug_assertions` does not run as Development or Test in Kubernetes.
+    TIER_DEVELOPMENT_RELEASE: "tier-development-release" Prohibited [Refuse Refuse Off Off] Everywhere tier;
+    /// A binary built without `debug_assertions` does not run as Development or Test.
+    TIER_RELEASE_BUILD: "tier-release-build" Insecure [Warn Warn Off Off] Everywhere tier;
+    /// The declared tier is the tier of the platform's environment.
+    TIER_COPIED: "tier-copied" Insecure [Off Off Off Warn] Everywhere tier;
+    /// The platform does not raise the declared tier.
+    TIER_RAISED: "tier-raised" Notice [Note Note Note Note] Never tier;
+    /// All variables that name the tier name the same one.
+    TIER_DIFFERING: "tier-differing" Inconsistent [Note Note Note Note] Never tier;
+    /// The tier is spelt without quotes, stray white space or invisible characters.
+    TIER_NORMALISED: "tier-normalised" Notice [Note Note Note Note] Never tier;
+    /// The variable that names the tier is not blank.
+    TIER_BLANK: "tier-blank" Notice [Note Note Note Note] Never tier;
+    /// A service adds aliases to Production or Preview only.
+    TIER_ALIAS: "tier-alias" Prohibited [Refuse Refuse Refuse Refuse] Never tier;
+
+    /// Every required secret is set.
+    SECRET_MISSING: "secret-missing" Missing [Refuse Refuse Refuse Refuse] Never secret;
+    /// A secret is Unicode text.
+    SECRET_NOT_TEXT: "secret-not-text" Malformed [Refuse Refuse Refuse Refuse] Never secret;
+    /// A secret has the form that its type requires.
+    SECRET_MALFORMED: "secret-malformed" Malformed [Refuse Refuse Refuse Refuse] Never secret;
+    /// A key has at least as many bytes as the output of its hash.
+    SECRET_TOO_SHORT: "secret-too-short" Weak [Refuse Refuse Refuse Refuse] Locally secret;
+    /// A key has at most 4,096 bytes.
+    SECRET_TOO_LONG: "secret-too-long" Prohibited [Refuse Refuse Refuse Refuse] Locally secret;
+    /// A key of its length and alphabet could hold at least 144 bits.
+    SECRET_FEW_BITS: "secret-few-bits" Weak [Refuse Refuse Refuse Refuse] Locally secret;
+    /// A key cannot be described in fewer than 128 bits.
+    SECRET_PREDICTABLE: "secret-predictable" Weak [Refuse Refuse Refuse Refuse] Locally secret;
+    /// A key is not a UUID.
+    SECRET_UUID: "secret-uuid" Weak [Refuse Refuse Refuse Refuse] Locally secret;
+    /// A secret is not a placeholder.
+    SECRET_PLACEHOLDER: "secret-placeholder" Placeholder [Refuse Refuse Refuse Refuse] Locally secret;
+    /// A secret is not an unresolved template or reference.
+    SECRET_REFERENCE: "secret-reference" Placeholder [Refuse Refuse Refuse Refuse] Locally secret;
+    /// A secret is one value, not a JSON object.
+    SECRET_JSON: "secret-json" Malformed [Refuse Refuse Refuse Refuse] Locally secret;
+    /// A symmetric key is not a PEM block.
+    SECRET_PEM: "secret-pem" Malformed [Refuse Refuse Refuse Refuse] Locally secret;
+    /// A secret is in no public list.
+    SECRET_PUBLISHED: "secret-published" Published [Refuse Refuse Refuse Refuse] Locally secret;
+    /// A secret has no white space at either end.
+    SECRET_WHITESPACE: "secret-whitespace" Malformed [Refuse Refuse Refuse Refuse] Locally secret;
+    /// A secret is not wrapped in quotes.
+    SECRET_QUOTED: "secret-quoted" Malformed [Refuse Refuse Refuse Refuse] Locally secret;
+    /// A secret has no control characters and no invisible ones.
+    SECRET_CONTROL: "secret-control" Malformed [Refuse Refuse Refuse Refuse] Locally secret;
+    /// Two keys of one configuration differ.
+    SECRET_REPEATED: "secret-repeated" Weak [Refuse Refuse Refuse Refuse] Locally secret;
+    /// Secrets stand in no configuration file.
+    SECRET_IN_FILE: "secret-in-file" Insecure [Refuse Refuse Refuse Refuse] Locally secret;
+
+    /// Every required setting is set.
+    SETTING_MISSING: "setting-missing" Missing [Refuse Refuse Refuse Refuse] Never setting;
+    /// Every setting can be read as its type.
+    SETTING_MALFORMED: "setting-malformed" Malformed [Refuse Refuse Refuse Refuse] Never setting;
+    /// Every value is Unicode text.
+    SETTING_NOT_TEXT: "setting-not-text" Malformed [Refuse Refuse Refuse Refuse] Never setting;
+    /// A value has at most 64 KiB.
+    SETTING_TOO_LONG: "setting-too-long" Prohibited [Refuse Refuse Refuse Refuse] Never setting;
+    /// Settings do not contradict one another.
+    SETTING_INCONSISTENT: "setting-inconsistent" Inconsistent [Refuse Refuse Refuse Refuse] Everywhere setting;
+    /// One setting has one value, whichever of its variables is set.
+    SETTING_CONFLICT: "setting-conflict" Inconsistent [Refuse Refuse Refuse Refuse] Never setting;
+    /// One variable belongs to one setting.
+    SETTING_SHARED: "setting-shared" Inconsistent [Refuse Refuse Refuse Refuse] Never setting;
+    /// No variable is a near miss of a setting that is found nowhere.
+    SETTING_MISSPELT: "setting-misspelt" Notice [Note Note Note Note] Never setting;
+    /// The name of a variable has no stray white space.
+    SETTING_PADDED_NAME: "setting-padded-name" Malformed [Warn Warn Warn Warn] Never setting;
+    /// A variable that is set is not blank.
+    SETTING_BLANK: "setting-blank" Notice [Note Note Note Note] Never setting;
+    /// A setting's variable is not an address that Kubernetes made from a Service of that name.
+    SETTING_SERVICE_LINK: "setting-service-link" Inconsistent [Warn Warn Warn Warn] Never setting;
+
+    /// A secret is given once: by its variable, by a file that another variable names, or in one secret directory.
+    FILE_CONFLICT: "file-conflict" Inconsistent [Refuse Refuse Refuse Refuse] Never file;
+    /// The file that holds a secret exists, and its path is absolute.
+    FILE_MISSING: "file-missing" Missing [Refuse Refuse Refuse Refuse] Never file;
+    /// The file that holds a secret can be read.
+    FILE_UNREADABLE: "file-unreadable" Prohibited [Refuse Refuse Refuse Refuse] Never file;
+    /// The file that holds a secret is a regular file.
+    FILE_NOT_REGULAR: "file-not-regular" Prohibited [Refuse Refuse Refuse Refuse] Never file;
+    /// The file that holds a secret has at most 64 KiB.
+    FILE_TOO_LARGE: "file-too-large" Prohibited [Refuse Refuse Refuse Refuse] Never file;
+    /// Not everybody on the machine can replace a secret.
+    FILE_WORLD_WRITABLE: "file-world-writable" Insecure [Note Note Refuse Refuse] Everywhere file;
+    /// Not everybody on the machine can read a secret.
+    FILE_WORLD_READABLE: "file-world-readable" Insecure [Note Note Note Note] Never file;
+
+    /// `DEBUG` is off.
+    DEBUG_ENABLED: "debug-enabled" Insecure [Off Off Refuse Refuse] Everywhere setting;
+    /// `DEBUG` is a boolean, or another tool's.
+    DEBUG_FOREIGN: "debug-foreign" Notice [Note Note Note Note] Never setting;
+
+    /// A waiver names a rule that can be waived, a subject and a reason.
+    WAIVER_INVALID: "waiver-invalid" Prohibited [Refuse Refuse Refuse Refuse] Never waiver;
+    /// Every waiver is needed where its rule bound.
+    WAIVER_UNUSED: "waiver-unused" Notice [Note Note Note Note] Never waiver;
+}

@@ -1,0 +1,135 @@
+//! The kinds of value that a setting can have.
+
+use crate::{Message, message};
+
+/// The kind of a setting's value: decides what a report may show, what an error asks for, and what a valid example is.
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[non_exhaustive]
+pub enum Kind {
+    /// Any text.
+    Text,
+    /// A path in the file system.
+    Path,
+    /// A URL.
+    Url,
+    /// `true` or `false`.
+    Boolean,
+    /// A whole number within bounds, both included.
+    Integer {
+        /// The smallest.
+        min: i128,
+        /// The largest.
+        max: i128,
+    },
+    /// A number with a fraction.
+    Decimal,
+    /// A length of time, such as `30s`.
+    Duration,
+    /// One of a few words.
+    Choice(&'static [&'static str]),
+    /// A web origin, such as `https://app.example.com`.
+    Origin,
+    /// An IP address, with or without port.
+    Address,
+    /// A secret that the operator generates: every strength rule binds.
+    Key {
+        /// The length in bytes below which no key is accepted.
+        min_bytes: usize,
+    },
+    /// Several versions of one key; only the first is used for anything new.
+    KeyRing {
+        /// The length in bytes below which no key is accepted.
+        min_bytes: usize,
+    },
+    /// A secret that somebody else issued.
+    Credential,
+    /// Several values, separated by commas.
+    List {
+        /// The kind of each.
+        of: &'static Self,
+    },
+    /// A type that this library knows nothing about.
+    Foreign,
+}
+
+impl Kind {
+    /// Whether values of this kind are secret.
+    #[must_use]
+    pub const fn is_secret(&self) -> bool {
+        match self {
+            Self::Key { .. } | Self::KeyRing { .. } | Self::Credential => true,
+            Self::List { of } => of.is_secret(),
+            _ => false,
+        }
+    }
+
+    /// Whether reports show values of this kind: those that cannot hold a secret.
+    #[must_use]
+    pub const fn is_shown(&self) -> bool {
+        match self {
+            Self::Boolean
+            | Self::Integer { .. }
+            | Self::Decimal
+            | Self::Duration
+            | Self::Choice(_)
+            | Self::Origin
+            | Self::Address => true,
+            Self::List { of } => of.is_shown(),
+            _ => false,
+        }
+    }
+
+    /// Whether values of this kind are free text in which a secret could stand unnoticed.
+    #[must_use]
+    pub const fn is_free_text(&self) -> bool {
+        match self {
+            Self::List { of } => of.is_free_text(),
+            _ => !self.is_secret() && !self.is_shown(),
+        }
+    }
+
+    /// The name in machine output.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Path => "path",
+            Self::Url => "url",
+            Self::Boolean => "boolean",
+            Self::Integer { .. } | Self::Decimal => "number",
+            Self::Duration => "duration",
+            Self::Choice(_) => "choice",
+            Self::Origin => "origin",
+            Self::Address => "address",
+            Self::Key { .. } => "key",
+            Self::KeyRing { .. } => "key-ring",
+            Self::Credential => "credential",
+            Self::List { .. } => "list",
+            Self::Foreign => "foreign",
+        }
+    }
+
+    /// What a value must be, as a noun phrase: `a whole number from 1 to 65535`.
+    #[must_use]
+    pub fn requirement(&self) -> Message {
+        match self {
+            Self::Text => Message::from("text"),
+            Self::Path => Message::from("a path"),
+            Self::Url => Message::from("a URL such as https://example.com/"),
+            Self::Boolean => Message::from("true or false"),
+            Self::Integer { min, max } => message!("a whole number from ", *min, " to ", *max),
+            Self::Decimal => Message::from("a number such as 0.5"),
+            Self::Duration => Message::from("a duration such as 500ms, 30s, 5m, 1h or 7d"),
+            Self::Choice(choices) => Message::from("one of ").list(", ", choices.iter().copied()),
+            Self::Origin => Message::from("a web origin such as https://app.example.com"),
+            Self::Address => Message::from("an IP address"),
+            Self::Key { min_bytes } => message!("a key of at least ", *min_bytes, " bytes"),
+            Self::KeyRing { min_bytes } => {
+                message!("keys of at least ", *min_bytes, " bytes as version:key, comma-separated, the current first")
+            }
+            Self::Credential => Message::from("a credential"),
+            Self::List { of } => of.requirement().with("; several are separated by commas"),
+            Self::Foreign => Message::from("a value that its type accepts"),
+        }
+    }
+}

@@ -1,0 +1,102 @@
+//! What a service declares: its settings, their kinds and requirements.
+
+mod duration;
+mod foreign;
+mod kind;
+mod secrets;
+mod setting;
+mod settings;
+mod walk;
+
+pub use self::{
+    foreign::{Deserialized, Parsed},
+    kind::Kind,
+    setting::{Requirement, Setting, SettingSchema},
+    walk::Declared,
+};
+
+/// The static description of one configuration struct, made by `#[derive(Config)]`.
+#[derive(Debug)]
+pub struct Schema {
+    name: &'static str,
+    docs: &'static str,
+    fields: &'static [Field],
+}
+
+impl Schema {
+    /// For `#[derive(Config)]`.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn new(name: &'static str, docs: &'static str, fields: &'static [Field]) -> Self {
+        Self { name, docs, fields }
+    }
+
+    /// The name of the struct.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// The doc comment of the struct.
+    #[must_use]
+    pub const fn docs(&self) -> &'static str {
+        self.docs
+    }
+
+    /// The fields in the order of their declaration.
+    #[must_use]
+    pub const fn fields(&self) -> &'static [Field] {
+        self.fields
+    }
+}
+
+/// One field of a configuration struct.
+#[derive(Debug, Clone, Copy)]
+pub enum Field {
+    /// One setting.
+    Setting(&'static SettingSchema),
+    /// A group of settings.
+    Group(&'static GroupSchema),
+}
+
+/// A nested struct of settings at one field.
+#[derive(Debug)]
+pub struct GroupSchema {
+    field: &'static str,
+    prefix: &'static str,
+    optional: bool,
+    schema: &'static Schema,
+}
+
+impl GroupSchema {
+    /// For `#[derive(Config)]`.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn new(field: &'static str, prefix: &'static str, optional: bool, schema: &'static Schema) -> Self {
+        Self { field, prefix, optional, schema }
+    }
+
+    /// The name of the field.
+    #[must_use]
+    pub const fn field(&self) -> &'static str {
+        self.field
+    }
+
+    /// What stands before every variable of the group.
+    #[must_use]
+    pub const fn prefix(&self) -> &'static str {
+        self.prefix
+    }
+
+    /// Whether the group is read only when one of its variables is set.
+    #[must_use]
+    pub const fn is_optional(&self) -> bool {
+        self.optional
+    }
+
+    /// The settings of the group.
+    #[must_use]
+    pub const fn schema(&self) -> &'static Schema {
+        self.schema
+    }
+}

@@ -1,0 +1,188 @@
+//! One typed value of the configuration.
+
+use super::Kind;
+use crate::Rejection;
+
+/// A type that one setting can have.
+///
+/// Implemented for numbers, booleans, text, paths, durations, addresses, URLs, `Vec` of any of them (separated by
+/// commas), and this library's own types. `#[derive(Config)]` on an enum without data implements it; a type from
+/// elsewhere is marked `#[config(parse)]` or `#[config(deserialize)]` at its field.
+///
+/// ```
+/// use hardened::{Kind, Rejection, Setting};
+///
+/// /// A share in percent.
+/// struct Percentage(u8);
+///
+/// impl Setting for Percentage {
+///     const KIND: Kind = Kind::Integer { min: 0, max: 100 };
+///
+///     fn parse(text: &str) -> Result<Self, Rejection> {
+///         let number = u8::parse(text)?;
+///         if number > 100 {
+///             return Err(Rejection::malformed(Self::KIND.requirement()));
+///         }
+///         Ok(Self(number))
+///     }
+/// }
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no setting",
+    label = "not a type that one variable can hold",
+    note = "a group of settings is marked `#[config(nested)]`",
+    note = "a type from elsewhere is marked `#[config(parse)]` (FromStr) or `#[config(deserialize)]`",
+    note = "a type of your own implements `hardened::Setting`; an enum without data derives `hardened::Config`"
+)]
+pub trait Setting: Sized {
+    /// The kind of its values. A secret type says here that it is one.
+    const KIND: Kind;
+
+    /// Reads the exact text of a value.
+    ///
+    /// # Errors
+    ///
+    /// A [`Rejection`] when the text cannot be this type at all. It can never be waived; what a tier or a waiver may
+    /// relax belongs into [`flaws`](Self::flaws).
+    fn parse(text: &str) -> Result<Self, Rejection>;
+
+    /// The rules that a readable value still breaks; each can be relaxed by its tier or by a waiver.
+    fn flaws(&self) -> Vec<Rejection> {
+        Vec::new()
+    }
+
+    /// Hands each secret in the value to `visit`, so that two keys of one configuration are never the same.
+    fn visit_secrets(&self, visit: &mut dyn FnMut(&[u8])) {
+        let _ = visit;
+    }
+}
+
+/// The static description of one setting, made by `#[derive(Config)]`.
+#[derive(Debug)]
+pub struct SettingSchema {
+    field: &'static str,
+    variables: &'static [&'static str],
+    kind: Kind,
+    docs: &'static str,
+    requirement: Requirement,
+    example: Option<&'static str>,
+    shown: bool,
+    from_file: bool,
+}
+
+/// What happens when a setting is set nowhere.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Requirement {
+    /// The service does not start.
+    Required,
+    /// There is no value.
+    Optional,
+    /// The default in the service's own code, in the same form as input.
+    Default(&'static str),
+}
+
+impl SettingSchema {
+    /// For `#[derive(Config)]`: a required setting.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn new(field: &'static str, variables: &'static [&'static str], kind: Kind) -> Self {
+        let (shown, from_file) = (kind.is_shown(), kind.is_secret());
+        Self { field, variables, kind, docs: "", requirement: Requirement::Required, example: None, shown, from_file }
+    }
+
+    /// For `#[derive(Config)]`.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn with_docs(mut self, docs: &'static str) -> Self {
+        self.docs = docs;
+        self
+    }
+
+    /// For `#[derive(Config)]`.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn with_default(mut self, text: &'static str) -> Self {
+        self.requirement = Requirement::Default(text);
+        self
+    }
+
+    /// For `#[derive(Config)]`.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn optional(mut self) -> Self {
+        self.requirement = Requirement::Optional;
+        self
+    }
+
+    /// For `#[derive(Config)]`.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn with_example(mut self, text: &'static str) -> Self {
+        self.example = Some(text);
+        self
+    }
+
+    /// For `#[derive(Config)]`: `#[config(show)]`.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn show(mut self) -> Self {
+        self.shown = !self.kind.is_secret();
+        self
+    }
+
+    /// For `#[derive(Config)]`: `#[config(file)]`.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn from_file(mut self) -> Self {
+        self.from_file = true;
+        self
+    }
+
+    /// The name of the field.
+    #[must_use]
+    pub const fn field(&self) -> &'static str {
+        self.field
+    }
+
+    /// The variables it is read from, without the prefix of a group; the first is the one that messages name.
+    #[must_use]
+    pub const fn variables(&self) -> &'static [&'static str] {
+        self.variables
+    }
+
+    /// The kind of its value.
+    #[must_use]
+    pub const fn kind(&self) -> Kind {
+        self.kind
+    }
+
+    /// The doc comment.
+    #[must_use]
+    pub const fn docs(&self) -> &'static str {
+        self.docs
+    }
+
+    /// What happens when it is set nowhere.
+    #[must_use]
+    pub const fn requirement(&self) -> Requirement {
+        self.requirement
+    }
+
+    /// A value that is valid, for documentation and tests.
+    #[must_use]
+    pub const fn example(&self) -> Option<&'static str> {
+        self.example
+    }
+
+    /// Whether reports show its value.
+    #[must_use]
+    pub const fn is_shown(&self) -> bool {
+        self.shown
+    }
+
+    /// Whether its value can stand in a file that a variable with `_FILE` names.
+    #[must_use]
+    pub const fn is_from_file(&self) -> bool {
+        self.from_file
+    }
+}

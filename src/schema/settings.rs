@@ -1,0 +1,144 @@
+//! The types of the standard library, and a few of this one, as settings.
+
+use std::{
+    net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, SocketAddrV4, SocketAddrV6},
+    num::{NonZeroU8, NonZeroU16, NonZeroU32, NonZeroU64, NonZeroUsize},
+    path::PathBuf,
+    time::Duration,
+};
+
+use super::{Kind, Setting, duration};
+use crate::{Rejection, message};
+
+/// The rejection of a value that is not of its kind.
+fn not_of(kind: Kind) -> Rejection {
+    Rejection::malformed(kind.requirement())
+}
+
+macro_rules! integers {
+    ($($number:ty: $min:expr;)*) => {$(
+        /// A whole number in decimal digits.
+        impl Setting for $number {
+            const KIND: Kind = Kind::Integer { min: $min as i128, max: <$number>::MAX as i128 };
+
+            fn parse(text: &str) -> Result<Self, Rejection> {
+                text.trim().parse().map_err(|_| not_of(Self::KIND))
+            }
+        }
+    )*};
+}
+
+macro_rules! non_zero {
+    ($($number:ty: $plain:ty;)*) => {$(
+        /// A whole number in decimal digits, not zero.
+        impl Setting for $number {
+            const KIND: Kind = Kind::Integer { min: 1, max: <$plain>::MAX as i128 };
+
+            fn parse(text: &str) -> Result<Self, Rejection> {
+                text.trim().parse().map_err(|_| not_of(Self::KIND))
+            }
+        }
+    )*};
+}
+
+integers! { u8: 0; u16: 0; u32: 0; u64: 0; usize: 0; i8: i8::MIN; i16: i16::MIN; i32: i32::MIN; i64: i64::MIN; isize: isize::MIN; }
+non_zero! { NonZeroU8: u8; NonZeroU16: u16; NonZeroU32: u32; NonZeroU64: u64; NonZeroUsize: usize; }
+
+macro_rules! parsed {
+    ($($kind:expr => $($value:ty),*;)*) => {$($(
+        impl Setting for $value {
+            const KIND: Kind = $kind;
+
+            fn parse(text: &str) -> Result<Self, Rejection> {
+                text.trim().parse().map_err(|_| not_of(Self::KIND))
+            }
+        }
+    )*)*};
+}
+
+parsed! {
+    Kind::Address => IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, SocketAddrV4, SocketAddrV6;
+    Kind::Url => url::Url;
+}
+
+/// A finite number.
+impl Setting for f64 {
+    const KIND: Kind = Kind::Decimal;
+
+    fn parse(text: &str) -> Result<Self, Rejection> {
+        text.trim().parse().ok().filter(|number: &Self| number.is_finite()).ok_or_else(|| not_of(Self::KIND))
+    }
+}
+
+/// `true`, `false`, `1`, `0`, `yes`, `no`, `on`, `off`, in any case.
+impl Setting for bool {
+    const KIND: Kind = Kind::Boolean;
+
+    fn parse(text: &str) -> Result<Self, Rejection> {
+        let is = |words: [&str; 4]| words.iter().any(|word| text.trim().eq_ignore_ascii_case(word));
+        match () {
+            () if is(["true", "1", "yes", "on"]) => Ok(true),
+            () if is(["false", "0", "no", "off"]) => Ok(false),
+            () => Err(not_of(Self::KIND)),
+        }
+    }
+}
+
+/// The exact text.
+impl Setting for String {
+    const KIND: Kind = Kind::Text;
+
+    fn parse(text: &str) -> Result<Self, Rejection> {
+        Ok(text.to_owned())
+    }
+}
+
+/// The exact text.
+impl Setting for PathBuf {
+    const KIND: Kind = Kind::Path;
+
+    fn parse(text: &str) -> Result<Self, Rejection> {
+        Ok(Self::from(text))
+    }
+}
+
+/// A length of time with its unit: `500ms`, `30s`, `5m`, `1h`, `7d`, `1h30m`.
+impl Setting for Duration {
+    const KIND: Kind = Kind::Duration;
+
+    fn parse(text: &str) -> Result<Self, Rejection> {
+        duration::parse(text.trim()).ok_or_else(|| not_of(Self::KIND))
+    }
+}
+
+/// Several values, separated by commas; white space around each is dropped. Blank text is the empty list, which only
+/// `#[config(default = [])]` can give.
+impl<T: Setting> Setting for Vec<T> {
+    const KIND: Kind = Kind::List { of: &T::KIND };
+
+    fn parse(text: &str) -> Result<Self, Rejection> {
+        if text.trim().is_empty() {
+            return Ok(Self::new());
+        }
+        (1_usize..)
+            .zip(text.split(',').map(str::trim))
+            .map(|(number, item)| match item {
+                "" => Err(Rejection::malformed(message!("item ", number, " of the list is blank"))),
+                item => T::parse(item).map_err(|rejection| rejection.prefixed(message!("item ", number, ": "))),
+            })
+            .collect()
+    }
+
+    fn flaws(&self) -> Vec<Rejection> {
+        (1_usize..)
+            .zip(self)
+            .flat_map(|(number, item)| {
+                item.flaws().into_iter().map(move |flaw| flaw.prefixed(message!("item ", number, ": ")))
+            })
+            .collect()
+    }
+
+    fn visit_secrets(&self, visit: &mut dyn FnMut(&[u8])) {
+        self.iter().for_each(|item| item.visit_secrets(visit));
+    }
+}

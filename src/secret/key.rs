@@ -1,0 +1,54 @@
+//! Keys: secrets that the operator generates.
+
+use std::fmt;
+
+use secrecy::{ExposeSecret, SecretSlice};
+use subtle::ConstantTimeEq;
+
+macro_rules! key {
+    ($(#[$docs:meta])* $name:ident) => {
+        $(#[$docs])*
+        ///
+        /// It has no `Display`, `Serialize`, `Deref`, `PartialEq`, `Clone`, `Copy` or `Default`; its `Debug` shows
+        /// nothing; it wipes its memory when dropped. Its content is bytes, since a panic while slicing text would
+        /// print it.
+        pub struct $name(SecretSlice<u8>);
+
+        impl $name {
+            /// Takes the bytes of the key. What was an exact-capacity vector is moved, not copied.
+            #[must_use]
+            pub fn new(bytes: Vec<u8>) -> Self {
+                Self(SecretSlice::from(bytes))
+            }
+
+            /// The key itself: the bytes of the text as it was set, not decoded.
+            #[must_use]
+            pub fn expose_bytes(&self) -> &[u8] {
+                self.0.expose_secret()
+            }
+
+            /// Compares in constant time: how long it takes depends on the lengths only.
+            #[must_use]
+            pub fn matches(&self, candidate: &[u8]) -> bool {
+                self.expose_bytes().ct_eq(candidate).into()
+            }
+        }
+
+        /// Shows the type alone.
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(concat!(stringify!($name), "([redacted])"))
+            }
+        }
+    };
+}
+
+key! {
+    /// The symmetric key that signs and verifies JSON Web Tokens.
+    JwtSecret
+}
+
+key! {
+    /// The secret of an authentication library, such as better-auth's.
+    AuthSecret
+}
