@@ -2,6 +2,7 @@
 
 extern crate self as hardened;
 
+mod command;
 mod environment;
 pub mod finding;
 mod load;
@@ -13,6 +14,7 @@ pub mod secret;
 mod tier;
 
 pub use self::{
+    command::{Command, command},
     environment::Environment,
     finding::{Finding, Message, Name, Rejection, Severity},
     load::{Config, Loaded, LoadedPart, Loader, Reason, Refusal, Row, State, Table},

@@ -88,6 +88,13 @@ impl Loader {
         self
     }
 
+    /// The variables that name the tier, in the order of precedence.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn tier_variables(&self) -> &[&'static str] {
+        self.tier_names.variables()
+    }
+
     /// Loads the configuration.
     ///
     /// # Errors

@@ -198,7 +198,7 @@ impl Reader<'_> {
             }
         };
         let state = if verdict.is_ok() { state } else { State::Rejected };
-        let shown = (verdict.is_ok() && setting.is_shown()).then_some(text);
+        let shown = (verdict.is_ok() && setting.shows(&text)).then_some(text);
         self.row(setting, place, state, shown, Some(provenance));
         verdict
     }

@@ -129,6 +129,9 @@ rules! {
     /// Not everybody on the machine can read a secret.
     FILE_WORLD_READABLE: "file-world-readable" Insecure [Note Note Note Note] Never file;
 
+    /// A token expires within a day.
+    JWT_EXPIRATION: "jwt-expiration" Insecure [Off Off Warn Warn] Everywhere auth;
+
     /// `DEBUG` is off.
     DEBUG_ENABLED: "debug-enabled" Insecure [Off Off Refuse Refuse] Everywhere setting;
     /// `DEBUG` is a boolean, or another tool's.

@@ -3,9 +3,11 @@
 mod duration;
 mod foreign;
 mod kind;
+mod print;
 mod secrets;
 mod setting;
 mod settings;
+mod shown;
 mod walk;
 
 pub use self::{

@@ -2,8 +2,8 @@
 
 use super::{Kind, Setting};
 use crate::{
-    Rejection,
-    secret::{AuthSecret, JwtSecret, SecretText},
+    Rejection, message, rule,
+    secret::{AuthSecret, JwtSecret, KeyRing, SecretText},
 };
 
 impl Setting for SecretText {
@@ -43,3 +43,40 @@ macro_rules! key {
 }
 
 key!(JwtSecret, AuthSecret);
+
+/// `version:key,…`, the current first; each is split at its first colon.
+impl Setting for KeyRing {
+    const KIND: Kind = Kind::KeyRing { min_bytes: 32 };
+
+    fn parse(text: &str) -> Result<Self, Rejection> {
+        let keys: Option<Vec<_>> = text.split(',').map(|entry| versioned(entry.trim())).collect();
+        keys.and_then(Self::new).ok_or_else(|| Rejection::new(rule::SECRET_MALFORMED, Self::KIND.requirement()))
+    }
+
+    fn flaws(&self) -> Vec<Rejection> {
+        let mut flaws = Vec::new();
+        for (index, (version, key)) in self.iter().enumerate() {
+            let place = || message!("version ", version, ": ");
+            flaws.extend(key.flaws().into_iter().map(|flaw| flaw.prefixed(place())));
+            for (other, earlier) in self.iter().take(index) {
+                if other == version {
+                    let fact = "stands twice in the ring";
+                    flaws.push(Rejection::new(rule::SETTING_INCONSISTENT, fact).prefixed(place()));
+                } else if key.matches(earlier.expose_bytes()) {
+                    let fact = message!("the same key as version ", other);
+                    flaws.push(Rejection::new(rule::SECRET_REPEATED, fact).prefixed(place()));
+                }
+            }
+        }
+        flaws
+    }
+
+    fn visit_secrets(&self, visit: &mut dyn FnMut(&[u8])) {
+        self.iter().for_each(|(_, key)| visit(key.expose_bytes()));
+    }
+}
+
+fn versioned(entry: &str) -> Option<(u32, AuthSecret)> {
+    let (version, key) = entry.split_once(':')?;
+    Some((version.trim().parse().ok()?, AuthSecret::parse(key).ok()?))
+}
