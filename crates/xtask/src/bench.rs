@@ -8,17 +8,17 @@ pub(crate) fn run(args: &[String]) -> Result<(), Failure> {
     shell::run(shell::cargo("bench --package hardened-benches").args(selection(args)))
 }
 
-/// Which benchmarks, and what each is told. Without a name all of them, though never the
-/// library of the package: its harness would not understand the arguments of a benchmark.
+/// Which benchmarks, and what each is told. Without a name all of them by pattern, which leaves out
+/// the library of the package: its harness would not understand the arguments of a benchmark.
 fn selection(args: &[String]) -> Vec<String> {
     let (name, rest) = match args.split_first() {
         Some((name, rest)) if !name.starts_with('-') => (Some(name), rest),
         _ => (None, args),
     };
-    let mut selection = match name {
-        Some(name) => vec!["--bench".to_owned(), name.clone()],
-        None => vec!["--benches".to_owned()],
-    };
+    let mut selection = vec![
+        "--bench".to_owned(),
+        name.map_or("*", String::as_str).to_owned(),
+    ];
     let rest = rest.strip_prefix(&["--".to_owned()]).unwrap_or(rest);
     if !rest.is_empty() {
         selection.push("--".to_owned());
@@ -35,11 +35,11 @@ mod tests {
     #[test]
     fn a_name_selects_one_benchmark_and_the_rest_is_for_it() {
         for (typed, selected) in [
-            ("", "--benches"),
+            ("", "--bench *"),
             ("load", "--bench load"),
             ("load --quick", "--bench load -- --quick"),
             ("load -- --quick", "--bench load -- --quick"),
-            ("--quick", "--benches -- --quick"),
+            ("--quick", "--bench * -- --quick"),
         ] {
             assert_eq!(selection(&words(typed)), words(selected), "{typed}");
         }
