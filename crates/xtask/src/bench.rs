@@ -15,10 +15,7 @@ fn selection(args: &[String]) -> Vec<String> {
         Some((name, rest)) if !name.starts_with('-') => (Some(name), rest),
         _ => (None, args),
     };
-    let mut selection = vec![
-        "--bench".to_owned(),
-        name.map_or("*", String::as_str).to_owned(),
-    ];
+    let mut selection = vec!["--bench".to_owned(), name.map_or("*", String::as_str).to_owned()];
     let rest = rest.strip_prefix(&["--".to_owned()]).unwrap_or(rest);
     if !rest.is_empty() {
         selection.push("--".to_owned());

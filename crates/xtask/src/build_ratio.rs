@@ -43,26 +43,12 @@ pub(crate) fn check() -> Result<(), Failure> {
     let mut rounds = Vec::new();
     for round in 1..=ROUNDS {
         let pair = (build(&base)?, build(&ours)?);
-        println!(
-            "round {round}: base {}, ours {}",
-            show(pair.0),
-            show(pair.1)
-        );
+        println!("round {round}: base {}, ours {}", show(pair.0), show(pair.1));
         rounds.push(pair);
     }
-    let wall = median(
-        rounds
-            .iter()
-            .map(|(base, ours)| ours.wall / base.wall)
-            .collect(),
-    );
-    let user = rounds
-        .iter()
-        .map(|(base, ours)| Some(ours.user? / base.user?))
-        .collect();
-    let user = Option::map_or(user, "unknown".to_owned(), |user| {
-        format!("{:.2}", median(user))
-    });
+    let wall = median(rounds.iter().map(|(base, ours)| ours.wall / base.wall).collect());
+    let user = rounds.iter().map(|(base, ours)| Some(ours.user? / base.user?)).collect();
+    let user = Option::map_or(user, "unknown".to_owned(), |user| format!("{:.2}", median(user)));
     println!("a clean release build is {wall:.2} × the base (user time {user} ×), at most {BOUND}");
     if wall > BOUND {
         return Err(failed(format!("{wall:.2} is more than {BOUND}")));
@@ -78,11 +64,8 @@ fn build(package: &Path) -> Result<Cost, Failure> {
     let (start, user) = (Instant::now(), user_time_of_children());
     shell::run(&mut command)?;
     let wall = start.elapsed().as_secs_f64();
-    let user = user_time_of_children()
-        .zip(user)
-        .map(|(after, before)| after - before);
-    fs::remove_dir_all(&target)
-        .map_err(|error| failed(format!("{}: {error}", target.display())))?;
+    let user = user_time_of_children().zip(user).map(|(after, before)| after - before);
+    fs::remove_dir_all(&target).map_err(|error| failed(format!("{}: {error}", target.display())))?;
     Ok(Cost { wall, user })
 }
 
@@ -90,13 +73,7 @@ fn build(package: &Path) -> Result<Cost, Failure> {
 fn user_time_of_children() -> Option<f64> {
     // proc_pid_stat(5): `cutime` is field 16; the fields after the name in brackets start at 3.
     let stat = fs::read_to_string("/proc/self/stat").ok()?;
-    let ticks: f64 = stat
-        .rsplit_once(')')?
-        .1
-        .split_whitespace()
-        .nth(13)?
-        .parse()
-        .ok()?;
+    let ticks: f64 = stat.rsplit_once(')')?.1.split_whitespace().nth(13)?.parse().ok()?;
     // The kernel shows hundredths, whatever it counts in.
     Some(ticks / 100.0)
 }
@@ -123,8 +100,7 @@ struct Scratch(PathBuf);
 impl Scratch {
     fn new() -> Result<Self, Failure> {
         let folder = std::env::temp_dir().join(format!("hardened-build-{}", std::process::id()));
-        fs::create_dir(&folder)
-            .map_err(|error| failed(format!("{}: {error}", folder.display())))?;
+        fs::create_dir(&folder).map_err(|error| failed(format!("{}: {error}", folder.display())))?;
         Ok(Self(folder))
     }
 

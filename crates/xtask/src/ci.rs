@@ -17,46 +17,19 @@ struct Step {
 
 /// Everything but the tests.
 const CHECKS: &[Step] = &[
-    Step {
-        name: "format",
-        run: format,
-    },
-    Step {
-        name: "rust-version",
-        run: rust_version::check,
-    },
-    Step {
-        name: "crates",
-        run: crates::check,
-    },
-    Step {
-        name: "clippy",
-        run: clippy,
-    },
-    Step {
-        name: "docs",
-        run: docs,
-    },
-    Step {
-        name: "features",
-        run: features::check,
-    },
-    Step {
-        name: "generated",
-        run: generate::check,
-    },
+    Step { name: "format", run: format },
+    Step { name: "rust-version", run: rust_version::check },
+    Step { name: "crates", run: crates::check },
+    Step { name: "clippy", run: clippy },
+    Step { name: "docs", run: docs },
+    Step { name: "features", run: features::check },
+    Step { name: "generated", run: generate::check },
 ];
 
-const TESTS: &[Step] = &[Step {
-    name: "test",
-    run: test::all,
-}];
+const TESTS: &[Step] = &[Step { name: "test", run: test::all }];
 
 /// What `--full` adds: too long for every change.
-const LONGER: &[Step] = &[Step {
-    name: "build-ratio",
-    run: build_ratio::check,
-}];
+const LONGER: &[Step] = &[Step { name: "build-ratio", run: build_ratio::check }];
 
 /// The task `check`.
 pub(crate) fn check(args: &[String]) -> Result<(), Failure> {
@@ -69,10 +42,7 @@ pub(crate) fn run(args: &[String]) -> Result<(), Failure> {
     match args {
         [] => run_steps(&[CHECKS, TESTS]),
         [full] if full == "--full" => run_steps(&[CHECKS, TESTS, LONGER]),
-        _ => Err(usage(format!(
-            "`ci` takes `--full` or nothing, and got `{}`",
-            args.join(" ")
-        ))),
+        _ => Err(usage(format!("`ci` takes `--full` or nothing, and got `{}`", args.join(" ")))),
     }
 }
 
@@ -109,17 +79,9 @@ fn run_steps(groups: &[&[Step]]) -> Result<(), Failure> {
         println!("{name:<12}  {}", verdict(*ok, *time));
     }
     let total = done.iter().map(|(_, _, time)| time).sum();
-    let bad: Vec<&str> = done
-        .iter()
-        .filter(|(_, ok, _)| !ok)
-        .map(|(name, _, _)| *name)
-        .collect();
+    let bad: Vec<&str> = done.iter().filter(|(_, ok, _)| !ok).map(|(name, _, _)| *name).collect();
     println!("{:<12}  {}", "total", verdict(bad.is_empty(), total));
-    if bad.is_empty() {
-        Ok(())
-    } else {
-        Err(failed(format!("failed: {}", bad.join(", "))))
-    }
+    if bad.is_empty() { Ok(()) } else { Err(failed(format!("failed: {}", bad.join(", ")))) }
 }
 
 fn verdict(ok: bool, time: Duration) -> String {
@@ -131,33 +93,18 @@ fn verdict(ok: bool, time: Duration) -> String {
 mod tests {
     use super::*;
 
-    const GOOD: Step = Step {
-        name: "good",
-        run: || Ok(()),
-    };
-    const BAD: Step = Step {
-        name: "bad",
-        run: || Err(failed("so it is")),
-    };
+    const GOOD: Step = Step { name: "good", run: || Ok(()) };
+    const BAD: Step = Step { name: "bad", run: || Err(failed("so it is")) };
 
     #[test]
     fn a_step_that_fails_fails_the_whole_by_name_and_later_steps_still_run() {
         assert_eq!(run_steps(&[&[GOOD], &[GOOD]]), Ok(()));
-        assert_eq!(
-            run_steps(&[&[BAD, GOOD], &[BAD]]),
-            Err(failed("failed: bad, bad"))
-        );
+        assert_eq!(run_steps(&[&[BAD, GOOD], &[BAD]]), Err(failed("failed: bad, bad")));
     }
 
     #[test]
     fn an_unknown_argument_is_wrong_usage_before_any_step() {
-        assert!(matches!(
-            run(&["--fast".to_owned()]),
-            Err(Failure::Usage(_))
-        ));
-        assert!(matches!(
-            check(&["--full".to_owned()]),
-            Err(Failure::Usage(_))
-        ));
+        assert!(matches!(run(&["--fast".to_owned()]), Err(Failure::Usage(_))));
+        assert!(matches!(check(&["--full".to_owned()]), Err(Failure::Usage(_))));
     }
 }

@@ -66,18 +66,7 @@ mod tests {
              syn v3.0.10 (*)\n\
              \n",
         );
-        let names: Vec<_> = tree
-            .iter()
-            .map(|one| format!("{} {}", one.name, one.version))
-            .collect();
-        assert_eq!(
-            names,
-            [
-                "hardened 0.1.0",
-                "serde_derive 1.0.229",
-                "syn 2.0.1",
-                "syn 3.0.10"
-            ]
-        );
+        let names: Vec<_> = tree.iter().map(|one| format!("{} {}", one.name, one.version)).collect();
+        assert_eq!(names, ["hardened 0.1.0", "serde_derive 1.0.229", "syn 2.0.1", "syn 3.0.10"]);
     }
 }

@@ -15,10 +15,7 @@ pub(crate) fn check() -> Result<(), Failure> {
         .ok_or_else(|| failed("the workspace has no package `hardened`"))?;
     tests_can_do_without()?;
     clippy("")?;
-    library
-        .features
-        .iter()
-        .try_for_each(|feature| clippy(feature))
+    library.features.iter().try_for_each(|feature| clippy(feature))
 }
 
 /// Checks that the tests without features are without them.
@@ -33,9 +30,9 @@ fn tests_can_do_without() -> Result<(), Failure> {
     let features = shell::output(&mut command)?;
     match features.trim() {
         "" => Ok(()),
-        features => Err(failed(format!(
-            "a dev-dependency of `hardened` turns on {features}: `default-features = false` there"
-        ))),
+        features => {
+            Err(failed(format!("a dev-dependency of `hardened` turns on {features}: `default-features = false` there")))
+        }
     }
 }
 

@@ -2,11 +2,7 @@
 //!
 //! Each task is one row of [`task::TASKS`] and one file. Nothing here is published.
 
-#![allow(
-    clippy::print_stdout,
-    clippy::print_stderr,
-    reason = "tasks speak to the person who runs them"
-)]
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "tasks speak to the person who runs them")]
 
 mod bench;
 mod build_ratio;
@@ -27,13 +23,9 @@ use std::process::ExitCode;
 use failure::usage;
 
 fn main() -> ExitCode {
-    let args: Result<Vec<String>, _> = std::env::args_os()
-        .skip(1)
-        .map(|arg| arg.into_string())
-        .collect();
-    let outcome = args
-        .map_err(|arg| usage(format!("`{}` is not Unicode", arg.display())))
-        .and_then(|args| task::run(&args));
+    let args: Result<Vec<String>, _> = std::env::args_os().skip(1).map(|arg| arg.into_string()).collect();
+    let outcome =
+        args.map_err(|arg| usage(format!("`{}` is not Unicode", arg.display()))).and_then(|args| task::run(&args));
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {

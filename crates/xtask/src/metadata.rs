@@ -20,9 +20,7 @@ pub(crate) struct Package {
 
 /// The packages of the workspace.
 pub(crate) fn workspace() -> Result<Vec<Package>, Failure> {
-    parse(&shell::output(&mut shell::cargo(
-        "metadata --format-version 1 --no-deps",
-    ))?)
+    parse(&shell::output(&mut shell::cargo("metadata --format-version 1 --no-deps"))?)
 }
 
 /// The packages of the workspace and every one they depend on, on this machine's target.
@@ -44,13 +42,10 @@ pub(crate) fn host() -> Result<String, Failure> {
 
 fn parse(json: &str) -> Result<Vec<Package>, Failure> {
     let unexpected = || failed("cargo metadata is not what it was: packages, name, version");
-    let metadata: Value = serde_json::from_str(json)
-        .map_err(|error| failed(format!("cargo metadata wrote no JSON: {error}")))?;
+    let metadata: Value =
+        serde_json::from_str(json).map_err(|error| failed(format!("cargo metadata wrote no JSON: {error}")))?;
     let packages = metadata["packages"].as_array().ok_or_else(unexpected)?;
-    packages
-        .iter()
-        .map(|value| package(value).ok_or_else(unexpected))
-        .collect()
+    packages.iter().map(|value| package(value).ok_or_else(unexpected)).collect()
 }
 
 fn package(value: &Value) -> Option<Package> {
@@ -59,15 +54,9 @@ fn package(value: &Value) -> Option<Package> {
         name: value["name"].as_str()?.to_owned(),
         version: value["version"].as_str()?.to_owned(),
         rust_version: value["rust_version"].as_str().map(str::to_owned),
-        features: features
-            .keys()
-            .filter(|name| *name != "default")
-            .cloned()
-            .collect(),
+        features: features.keys().filter(|name| *name != "default").cloned().collect(),
         // `null` is every registry, `[]` is none.
-        published: value["publish"]
-            .as_array()
-            .is_none_or(|registries| !registries.is_empty()),
+        published: value["publish"].as_array().is_none_or(|registries| !registries.is_empty()),
     })
 }
 

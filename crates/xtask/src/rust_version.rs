@@ -10,18 +10,11 @@ pub(crate) fn check() -> Result<(), Failure> {
     let tree = crates::tree()?;
     let users: Vec<Package> = metadata::everything()?
         .into_iter()
-        .filter(|package| {
-            tree.iter()
-                .any(|one| one.name == package.name && one.version == package.version)
-        })
+        .filter(|package| tree.iter().any(|one| one.name == package.name && one.version == package.version))
         .collect();
     let problems = judge(&workspace, &users);
     if problems.is_empty() {
-        println!(
-            "{} manifests, {} crates of the default tree",
-            workspace.len(),
-            users.len()
-        );
+        println!("{} manifests, {} crates of the default tree", workspace.len(), users.len());
         Ok(())
     } else {
         Err(failed(problems.join("\n")))
@@ -29,10 +22,8 @@ pub(crate) fn check() -> Result<(), Failure> {
 }
 
 fn judge(workspace: &[Package], users: &[Package]) -> Vec<String> {
-    let Some(stated) = workspace
-        .iter()
-        .find(|package| package.name == "hardened")
-        .and_then(|library| library.rust_version.as_deref())
+    let Some(stated) =
+        workspace.iter().find(|package| package.name == "hardened").and_then(|library| library.rust_version.as_deref())
     else {
         return vec!["the manifest of `hardened` states no rust-version".to_owned()];
     };
@@ -50,12 +41,7 @@ fn judge(workspace: &[Package], users: &[Package]) -> Vec<String> {
         .iter()
         .filter_map(|package| Some((package, package.rust_version.as_deref()?)))
         .filter(|(_, theirs)| numbers(theirs) > numbers(stated))
-        .map(|(package, theirs)| {
-            format!(
-                "`{} {}` needs {theirs}, above {stated}",
-                package.name, package.version
-            )
-        });
+        .map(|(package, theirs)| format!("`{} {}` needs {theirs}, above {stated}", package.name, package.version));
     silent.chain(different).chain(newer).collect()
 }
 
@@ -81,41 +67,26 @@ mod tests {
 
     #[test]
     fn manifests_that_agree_pass() {
-        let workspace = [
-            package("hardened", Some("1.88")),
-            package("cli", Some("1.88")),
-        ];
-        let users = [
-            package("old", Some("1.9.1")),
-            package("same", Some("1.88.0")),
-        ];
+        let workspace = [package("hardened", Some("1.88")), package("cli", Some("1.88"))];
+        let users = [package("old", Some("1.9.1")), package("same", Some("1.88.0"))];
         assert_eq!(judge(&workspace, &users), Vec::<String>::new());
     }
 
     #[test]
     fn a_manifest_that_says_nothing_is_named() {
         let workspace = [package("hardened", Some("1.88")), package("cli", None)];
-        assert_eq!(
-            judge(&workspace, &[]),
-            ["the manifest of `cli` states no rust-version"]
-        );
+        assert_eq!(judge(&workspace, &[]), ["the manifest of `cli` states no rust-version"]);
     }
 
     #[test]
     fn a_published_manifest_that_says_otherwise_is_named() {
-        let workspace = [
-            package("hardened", Some("1.88")),
-            package("cli", Some("1.90")),
-        ];
+        let workspace = [package("hardened", Some("1.88")), package("cli", Some("1.90"))];
         assert_eq!(judge(&workspace, &[]), ["`cli` states 1.90, not 1.88"]);
     }
 
     #[test]
     fn an_example_that_is_not_published_may_need_a_newer_rust() {
-        let example = Package {
-            published: false,
-            ..package("taskflow", Some("1.94"))
-        };
+        let example = Package { published: false, ..package("taskflow", Some("1.94")) };
         assert!(judge(&[package("hardened", Some("1.88")), example], &[]).is_empty());
     }
 
@@ -123,9 +94,6 @@ mod tests {
     fn a_dependency_that_needs_a_newer_rust_is_named() {
         let workspace = [package("hardened", Some("1.88"))];
         let users = [package("new", Some("1.100"))];
-        assert_eq!(
-            judge(&workspace, &users),
-            ["`new 1.0.0` needs 1.100, above 1.88"]
-        );
+        assert_eq!(judge(&workspace, &users), ["`new 1.0.0` needs 1.100, above 1.88"]);
     }
 }

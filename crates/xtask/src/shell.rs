@@ -9,12 +9,9 @@ use crate::failure::{Failure, failed};
 /// The root of the repository.
 pub(crate) fn root() -> PathBuf {
     // Asked for at run time first: a shared target folder may hold a binary compiled elsewhere.
-    let here = std::env::var_os("CARGO_MANIFEST_DIR")
-        .unwrap_or_else(|| OsString::from(env!("CARGO_MANIFEST_DIR")));
+    let here = std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_else(|| OsString::from(env!("CARGO_MANIFEST_DIR")));
     let here = PathBuf::from(here);
-    here.ancestors()
-        .nth(2)
-        .map_or_else(|| here.clone(), PathBuf::from)
+    here.ancestors().nth(2).map_or_else(|| here.clone(), PathBuf::from)
 }
 
 /// The cargo that started this task, with these arguments, separated by spaces.
@@ -37,23 +34,14 @@ pub(crate) fn cargo(arguments: &str) -> Command {
 pub(crate) fn run(command: &mut Command) -> Result<(), Failure> {
     let shown = show(command);
     println!("$ {shown}");
-    let status = command
-        .status()
-        .map_err(|error| failed(format!("{shown}: {error}")))?;
-    if status.success() {
-        Ok(())
-    } else {
-        Err(failed(format!("{shown}: {status}")))
-    }
+    let status = command.status().map_err(|error| failed(format!("{shown}: {error}")))?;
+    if status.success() { Ok(()) } else { Err(failed(format!("{shown}: {status}"))) }
 }
 
 /// What the command wrote to standard output; standard error stays visible.
 pub(crate) fn output(command: &mut Command) -> Result<String, Failure> {
     let shown = show(command);
-    let output = command
-        .stderr(Stdio::inherit())
-        .output()
-        .map_err(|error| failed(format!("{shown}: {error}")))?;
+    let output = command.stderr(Stdio::inherit()).output().map_err(|error| failed(format!("{shown}: {error}")))?;
     if !output.status.success() {
         return Err(failed(format!("{shown}: {}", output.status)));
     }
@@ -67,25 +55,13 @@ pub(crate) fn words(text: &str) -> Vec<String> {
 
 /// The command as one could type it.
 fn show(command: &Command) -> String {
-    let set = command.get_envs().filter_map(|(name, value)| {
-        Some(format!(
-            "{}={}",
-            name.to_string_lossy(),
-            quoted(&value?.to_string_lossy())
-        ))
-    });
+    let set = command
+        .get_envs()
+        .filter_map(|(name, value)| Some(format!("{}={}", name.to_string_lossy(), quoted(&value?.to_string_lossy()))));
     let program = PathBuf::from(command.get_program());
-    let program = program
-        .file_name()
-        .unwrap_or(command.get_program())
-        .to_string_lossy();
-    let arguments = command
-        .get_args()
-        .map(|argument| quoted(&argument.to_string_lossy()));
-    set.chain([program.into_owned()])
-        .chain(arguments)
-        .collect::<Vec<_>>()
-        .join(" ")
+    let program = program.file_name().unwrap_or(command.get_program()).to_string_lossy();
+    let arguments = command.get_args().map(|argument| quoted(&argument.to_string_lossy()));
+    set.chain([program.into_owned()]).chain(arguments).collect::<Vec<_>>().join(" ")
 }
 
 fn quoted(word: &str) -> String {
@@ -104,14 +80,8 @@ mod tests {
     #[test]
     fn a_shown_command_can_be_typed() {
         let mut command = Command::new("/usr/bin/cargo");
-        command
-            .env("RUSTDOCFLAGS", "-D warnings")
-            .env_remove("HOME")
-            .args(["doc", "it's", ""]);
-        assert_eq!(
-            show(&command),
-            r"RUSTDOCFLAGS='-D warnings' cargo doc 'it'\''s' ''"
-        );
+        command.env("RUSTDOCFLAGS", "-D warnings").env_remove("HOME").args(["doc", "it's", ""]);
+        assert_eq!(show(&command), r"RUSTDOCFLAGS='-D warnings' cargo doc 'it'\''s' ''");
     }
 
     #[test]
@@ -121,23 +91,13 @@ mod tests {
 
     #[test]
     fn a_program_that_fails_is_named_with_its_status() {
-        let Err(failure) = run(cargo("no-such-subcommand").stderr(Stdio::null())) else {
-            panic!("not refused")
-        };
-        assert!(
-            failure.to_string().contains("no-such-subcommand: exit"),
-            "{failure}"
-        );
+        let Err(failure) = run(cargo("no-such-subcommand").stderr(Stdio::null())) else { panic!("not refused") };
+        assert!(failure.to_string().contains("no-such-subcommand: exit"), "{failure}");
     }
 
     #[test]
     fn a_program_that_does_not_exist_is_named() {
-        let Err(failure) = run(&mut Command::new("no-such-program")) else {
-            panic!("not refused")
-        };
-        assert!(
-            failure.to_string().starts_with("no-such-program: "),
-            "{failure}"
-        );
+        let Err(failure) = run(&mut Command::new("no-such-program")) else { panic!("not refused") };
+        assert!(failure.to_string().starts_with("no-such-program: "), "{failure}");
     }
 }

@@ -24,12 +24,7 @@ pub(crate) const TASKS: &[Task] = &[
         about: "find or install what the tests need, then run them all",
         run: test::run,
     },
-    Task {
-        name: "check",
-        arguments: "",
-        about: "everything of `ci` apart from the tests",
-        run: ci::check,
-    },
+    Task { name: "check", arguments: "", about: "everything of `ci` apart from the tests", run: ci::check },
     Task {
         name: "ci",
         arguments: "[--full]",
@@ -91,18 +86,14 @@ pub(crate) fn run(args: &[String]) -> Result<(), Failure> {
 pub(crate) fn takes_none(task: &str, args: &[String]) -> Result<(), Failure> {
     match args.first() {
         None => Ok(()),
-        Some(arg) => Err(usage(format!(
-            "`{task}` takes no argument, and got `{arg}`"
-        ))),
+        Some(arg) => Err(usage(format!("`{task}` takes no argument, and got `{arg}`"))),
     }
 }
 
 impl Task {
     /// How the task is called, as typed.
     pub(crate) fn call(&self) -> String {
-        format!("cargo xtask {} {}", self.name, self.arguments)
-            .trim_end()
-            .to_owned()
+        format!("cargo xtask {} {}", self.name, self.arguments).trim_end().to_owned()
     }
 }
 
@@ -128,15 +119,10 @@ mod tests {
 
     #[test]
     fn an_unknown_task_is_wrong_usage_and_lists_the_tasks() {
-        let Err(failure @ Failure::Usage(_)) = run(&words("tset")) else {
-            panic!("not refused")
-        };
+        let Err(failure @ Failure::Usage(_)) = run(&words("tset")) else { panic!("not refused") };
         let message = failure.to_string();
         assert!(message.starts_with("there is no task `tset`"), "{message}");
-        assert!(
-            TASKS.iter().all(|task| message.contains(task.about)),
-            "{message}"
-        );
+        assert!(TASKS.iter().all(|task| message.contains(task.about)), "{message}");
     }
 
     #[test]
@@ -154,20 +140,13 @@ mod tests {
 
     #[test]
     fn a_task_without_arguments_refuses_one() {
-        assert!(matches!(
-            run(&words("crates --check")),
-            Err(Failure::Usage(_))
-        ));
+        assert!(matches!(run(&words("crates --check")), Err(Failure::Usage(_))));
     }
 
     #[test]
     fn every_task_is_listed_once() {
         for (index, task) in TASKS.iter().enumerate() {
-            assert!(
-                TASKS[..index].iter().all(|other| other.name != task.name),
-                "{}",
-                task.name
-            );
+            assert!(TASKS[..index].iter().all(|other| other.name != task.name), "{}", task.name);
         }
     }
 }

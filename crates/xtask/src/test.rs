@@ -5,11 +5,8 @@ use crate::{shell, tools};
 
 /// The workspace as it is used, then the library at the two ends of its features. Doc tests and
 /// examples are among them, benchmarks are not.
-const RUNS: [&str; 3] = [
-    "--workspace",
-    "--package hardened --no-default-features",
-    "--package hardened --all-features",
-];
+const RUNS: [&str; 3] =
+    ["--workspace", "--package hardened --no-default-features", "--package hardened --all-features"];
 
 /// What chooses packages or features, and so makes a run of its own.
 const CHOICES: [&str; 9] = [
@@ -43,9 +40,7 @@ fn runs(args: &[String]) -> Vec<Vec<String>> {
     if chooses(args) {
         return vec![args.to_vec()];
     }
-    RUNS.iter()
-        .map(|run| [shell::words(run), args.to_vec()].concat())
-        .collect()
+    RUNS.iter().map(|run| [shell::words(run), args.to_vec()].concat()).collect()
 }
 
 fn chooses(args: &[String]) -> bool {
@@ -53,9 +48,7 @@ fn chooses(args: &[String]) -> bool {
         let name = arg.split_once('=').map_or(arg.as_str(), |(name, _)| name);
         // `-phardened` is `-p hardened`.
         let short = name.get(..2).filter(|_| !name.starts_with("--"));
-        CHOICES
-            .iter()
-            .any(|choice| *choice == name || Some(*choice) == short)
+        CHOICES.iter().any(|choice| *choice == name || Some(*choice) == short)
     })
 }
 
@@ -71,22 +64,14 @@ mod tests {
 
     #[test]
     fn a_name_is_looked_for_in_every_run() {
-        assert_eq!(
-            runs(&words("a_name")),
-            RUNS.map(|run| words(&format!("{run} a_name")))
-        );
+        assert_eq!(runs(&words("a_name")), RUNS.map(|run| words(&format!("{run} a_name"))));
     }
 
     #[test]
     fn a_choice_of_packages_or_features_is_one_run_as_typed() {
-        for typed in [
-            "-p xtask",
-            "-pxtask",
-            "--package=xtask",
-            "a_name -F jwt",
-            "--all-features",
-            "--workspace --exclude xtask",
-        ] {
+        for typed in
+            ["-p xtask", "-pxtask", "--package=xtask", "a_name -F jwt", "--all-features", "--workspace --exclude xtask"]
+        {
             assert_eq!(runs(&words(typed)), [words(typed)], "{typed}");
         }
     }

@@ -16,19 +16,13 @@ const ALL: &[&Tool] = &[&POSTGRESQL, &UNPRIVILEGED_USER, &CHROMIUM, &CHROMEDRIVE
 /// The database itself, not its client: a test starts servers of its own.
 const POSTGRESQL: Tool = Tool {
     name: "postgresql",
-    found: Found::Programs {
-        programs: &["initdb", "postgres"],
-        places: postgresql_places,
-    },
+    found: Found::Programs { programs: &["initdb", "postgres"], places: postgresql_places },
     package: "postgresql",
 };
 
 /// PostgreSQL refuses to run as root.
-const UNPRIVILEGED_USER: Tool = Tool {
-    name: "unprivileged-user",
-    found: Found::User(&["postgres", "nobody"]),
-    package: "postgresql-common",
-};
+const UNPRIVILEGED_USER: Tool =
+    Tool { name: "unprivileged-user", found: Found::User(&["postgres", "nobody"]), package: "postgresql-common" };
 
 const CHROMIUM: Tool = Tool {
     name: "chromium",
@@ -36,11 +30,8 @@ const CHROMIUM: Tool = Tool {
     package: "chromium",
 };
 
-const CHROMEDRIVER: Tool = Tool {
-    name: "chromedriver",
-    found: Found::AnyProgram(&["chromedriver"]),
-    package: "chromium-driver",
-};
+const CHROMEDRIVER: Tool =
+    Tool { name: "chromedriver", found: Found::AnyProgram(&["chromedriver"]), package: "chromium-driver" };
 
 /// One tool.
 struct Tool {
@@ -55,10 +46,7 @@ enum Found {
     /// The first of these that is on the `PATH`.
     AnyProgram(&'static [&'static str]),
     /// All of these, side by side, on the `PATH` or in a place of their own.
-    Programs {
-        programs: &'static [&'static str],
-        places: fn() -> Vec<PathBuf>,
-    },
+    Programs { programs: &'static [&'static str], places: fn() -> Vec<PathBuf> },
     /// Any of these users, unless we are no root ourselves.
     User(&'static [&'static str]),
 }
@@ -69,17 +57,12 @@ pub(crate) fn run(args: &[String]) -> Result<(), Failure> {
         for tool in ALL {
             let needed = NEEDED.iter().any(|needed| needed.name == tool.name);
             let needed = if needed { "needed" } else { "not needed yet" };
-            let place = tool
-                .find()
-                .unwrap_or_else(|| format!("missing: {}", tool.package));
+            let place = tool.find().unwrap_or_else(|| format!("missing: {}", tool.package));
             println!("{:<17}  {needed:<14}  {place}", tool.name);
         }
         return Ok(());
     }
-    let named: Vec<&Tool> = args
-        .iter()
-        .map(|name| by_name(name))
-        .collect::<Result<_, _>>()?;
+    let named: Vec<&Tool> = args.iter().map(|name| by_name(name)).collect::<Result<_, _>>()?;
     provide(&named)
 }
 
@@ -89,16 +72,10 @@ pub(crate) fn provide_needed() -> Result<(), Failure> {
 }
 
 fn by_name(name: &str) -> Result<&'static Tool, Failure> {
-    ALL.iter()
-        .copied()
-        .find(|tool| tool.name == name)
-        .ok_or_else(|| {
-            let names: Vec<_> = ALL.iter().map(|tool| tool.name).collect();
-            usage(format!(
-                "there is no tool `{name}`, only {}",
-                names.join(", ")
-            ))
-        })
+    ALL.iter().copied().find(|tool| tool.name == name).ok_or_else(|| {
+        let names: Vec<_> = ALL.iter().map(|tool| tool.name).collect();
+        usage(format!("there is no tool `{name}`, only {}", names.join(", ")))
+    })
 }
 
 fn provide(tools: &[&Tool]) -> Result<(), Failure> {
@@ -106,10 +83,7 @@ fn provide(tools: &[&Tool]) -> Result<(), Failure> {
     if packages.is_empty() {
         return Ok(());
     }
-    let typed = format!(
-        "apt-get install -y --no-install-recommends {}",
-        packages.join(" ")
-    );
+    let typed = format!("apt-get install -y --no-install-recommends {}", packages.join(" "));
     if !(is_root() && on_path("apt-get").is_some()) {
         return Err(failed(format!(
             "tests need what is missing here. On Debian, as root: {typed}\n\
@@ -118,9 +92,7 @@ fn provide(tools: &[&Tool]) -> Result<(), Failure> {
     }
     let apt_get = |arguments: &str| {
         let mut command = Command::new("apt-get");
-        command
-            .env("DEBIAN_FRONTEND", "noninteractive")
-            .args(shell::words(arguments));
+        command.env("DEBIAN_FRONTEND", "noninteractive").args(shell::words(arguments));
         shell::run(&mut command)
     };
     apt_get("update")?;
@@ -129,10 +101,7 @@ fn provide(tools: &[&Tool]) -> Result<(), Failure> {
     if missing.is_empty() {
         Ok(())
     } else {
-        Err(failed(format!(
-            "still missing after their installation: {}",
-            missing.join(", ")
-        )))
+        Err(failed(format!("still missing after their installation: {}", missing.join(", "))))
     }
 }
 
@@ -154,13 +123,7 @@ impl Tool {
     /// Where it is, in words.
     fn find(&self) -> Option<String> {
         match &self.found {
-            Found::AnyProgram(names) => Some(
-                names
-                    .iter()
-                    .find_map(|name| on_path(name))?
-                    .display()
-                    .to_string(),
-            ),
+            Found::AnyProgram(names) => Some(names.iter().find_map(|name| on_path(name))?.display().to_string()),
             Found::Programs { programs, places } => {
                 let holds = |place: &PathBuf| programs.iter().all(|name| is_in(place, name));
                 let place = path_folders().into_iter().chain(places()).find(holds)?;
@@ -171,10 +134,7 @@ impl Tool {
                     return Some("this user".to_owned());
                 }
                 let users = fs::read_to_string("/etc/passwd").ok()?;
-                names
-                    .iter()
-                    .find(|name| has_user(&users, name))
-                    .map(|name| (*name).to_owned())
+                names.iter().find(|name| has_user(&users, name)).map(|name| (*name).to_owned())
             }
         }
     }
@@ -203,34 +163,24 @@ fn postgresql_places() -> Vec<PathBuf> {
 
 /// Whether a line of `/etc/passwd` is this user's.
 fn has_user(users: &str, name: &str) -> bool {
-    users
-        .lines()
-        .any(|line| line.split(':').next() == Some(name))
+    users.lines().any(|line| line.split(':').next() == Some(name))
 }
 
 fn on_path(program: &str) -> Option<PathBuf> {
-    path_folders()
-        .into_iter()
-        .find(|folder| is_in(folder, program))
-        .map(|it| it.join(program))
+    path_folders().into_iter().find(|folder| is_in(folder, program)).map(|it| it.join(program))
 }
 
 fn path_folders() -> Vec<PathBuf> {
-    std::env::var_os("PATH")
-        .map(|path| std::env::split_paths(&path).collect())
-        .unwrap_or_default()
+    std::env::var_os("PATH").map(|path| std::env::split_paths(&path).collect()).unwrap_or_default()
 }
 
 fn is_in(folder: &Path, program: &str) -> bool {
-    folder
-        .join(format!("{program}{}", std::env::consts::EXE_SUFFIX))
-        .is_file()
+    folder.join(format!("{program}{}", std::env::consts::EXE_SUFFIX)).is_file()
 }
 
 fn is_root() -> bool {
     // There is no `id` on Windows, and no root.
-    on_path("id").is_some()
-        && shell::output(Command::new("id").arg("-u")).is_ok_and(|id| id.trim_end() == "0")
+    on_path("id").is_some() && shell::output(Command::new("id").arg("-u")).is_ok_and(|id| id.trim_end() == "0")
 }
 
 #[cfg(test)]
@@ -239,16 +189,8 @@ mod tests {
 
     #[test]
     fn a_program_on_the_path_is_found() {
-        let tool = Tool {
-            name: "cargo",
-            found: Found::AnyProgram(&["no-such-program", "cargo"]),
-            package: "cargo",
-        };
-        assert!(
-            tool.find().is_some_and(|place| place.ends_with("cargo")),
-            "{:?}",
-            tool.find()
-        );
+        let tool = Tool { name: "cargo", found: Found::AnyProgram(&["no-such-program", "cargo"]), package: "cargo" };
+        assert!(tool.find().is_some_and(|place| place.ends_with("cargo")), "{:?}", tool.find());
         assert_eq!(provide(&[&tool]), Ok(()));
     }
 
@@ -257,19 +199,12 @@ mod tests {
         let crate_folder = || vec![shell::root().join("crates/xtask")];
         let with = |programs| Tool {
             name: "this",
-            found: Found::Programs {
-                programs,
-                places: crate_folder,
-            },
+            found: Found::Programs { programs, places: crate_folder },
             package: "this",
         };
         // Any file does, where programs have no ending of their own.
         if std::env::consts::EXE_SUFFIX.is_empty() {
-            assert!(
-                with(&["Cargo.toml"])
-                    .find()
-                    .is_some_and(|place| place.ends_with("xtask"))
-            );
+            assert!(with(&["Cargo.toml"]).find().is_some_and(|place| place.ends_with("xtask")));
         }
         assert_eq!(with(&["Cargo.toml", "no-such-file"]).find(), None);
     }
@@ -283,9 +218,7 @@ mod tests {
 
     #[test]
     fn an_unknown_tool_is_wrong_usage_and_lists_the_tools() {
-        let Err(failure @ Failure::Usage(_)) = run(&["postgres".to_owned()]) else {
-            panic!("not refused")
-        };
+        let Err(failure @ Failure::Usage(_)) = run(&["postgres".to_owned()]) else { panic!("not refused") };
         assert!(failure.to_string().contains("postgresql, "), "{failure}");
     }
 }

@@ -8,10 +8,7 @@ use crate::failure::{Failure, failed, usage};
 use crate::shell;
 
 /// Every generator.
-const ALL: &[Generator] = &[Generator {
-    name: "tasks",
-    make: tasks::make,
-}];
+const ALL: &[Generator] = &[Generator { name: "tasks", make: tasks::make }];
 
 /// What makes one file.
 struct Generator {
@@ -36,17 +33,12 @@ enum Mode {
 /// The task.
 pub(crate) fn run(args: &[String]) -> Result<(), Failure> {
     let (mode, name) = parse(args)?;
-    let chosen: Vec<&Generator> = ALL
-        .iter()
-        .filter(|generator| name.is_none_or(|name| generator.name == name))
-        .collect();
+    let chosen: Vec<&Generator> =
+        ALL.iter().filter(|generator| name.is_none_or(|name| generator.name == name)).collect();
     if chosen.is_empty() {
         let names: Vec<_> = ALL.iter().map(|generator| generator.name).collect();
         let name = name.unwrap_or_default();
-        return Err(usage(format!(
-            "there is no generator `{name}`, only {}",
-            names.join(", ")
-        )));
+        return Err(usage(format!("there is no generator `{name}`, only {}", names.join(", "))));
     }
     apply(&chosen, mode)
 }
@@ -63,9 +55,7 @@ fn parse(args: &[String]) -> Result<(Mode, Option<&str>), Failure> {
         match arg.as_str() {
             "--check" => mode = Mode::Check,
             other if other.starts_with('-') || name.is_some() => {
-                return Err(usage(format!(
-                    "`generate` takes `--check` and one name, and got `{other}`"
-                )));
+                return Err(usage(format!("`generate` takes `--check` and one name, and got `{other}`")));
             }
             other => name = Some(other),
         }
@@ -101,10 +91,7 @@ fn apply(generators: &[&Generator], mode: Mode) -> Result<(), Failure> {
     if stale.is_empty() {
         Ok(())
     } else {
-        Err(failed(format!(
-            "generated files are out of step\n{}",
-            stale.join("\n")
-        )))
+        Err(failed(format!("generated files are out of step\n{}", stale.join("\n"))))
     }
 }
 
@@ -114,22 +101,13 @@ mod tests {
     use crate::shell::words;
 
     const PATH: &str = "target/xtask-generate-test/file";
-    const ONE: Generator = Generator {
-        name: "one",
-        make: || {
-            Ok(Generated {
-                path: PATH,
-                content: b"content\n".to_vec(),
-            })
-        },
-    };
+    const ONE: Generator =
+        Generator { name: "one", make: || Ok(Generated { path: PATH, content: b"content\n".to_vec() }) };
 
     #[test]
     fn a_check_names_what_is_out_of_step_and_writing_mends_it() -> std::io::Result<()> {
         let file = shell::root().join(PATH);
-        let stale = failed(format!(
-            "generated files are out of step\n{PATH}: cargo xtask generate one"
-        ));
+        let stale = failed(format!("generated files are out of step\n{PATH}: cargo xtask generate one"));
         let _ = fs::remove_file(&file);
         assert_eq!(apply(&[&ONE], Mode::Check).as_ref(), Err(&stale));
         assert!(!file.exists(), "a check writes nothing");
@@ -152,17 +130,11 @@ mod tests {
             assert_eq!(parse(&words(typed)), Ok(expected), "{typed}");
         }
         assert!(matches!(parse(&words("--verify")), Err(Failure::Usage(_))));
-        assert!(matches!(
-            parse(&words("rules tiers")),
-            Err(Failure::Usage(_))
-        ));
+        assert!(matches!(parse(&words("rules tiers")), Err(Failure::Usage(_))));
     }
 
     #[test]
     fn an_unknown_generator_is_wrong_usage() {
-        assert!(matches!(
-            run(&words("--check nothing")),
-            Err(Failure::Usage(_))
-        ));
+        assert!(matches!(run(&words("--check nothing")), Err(Failure::Usage(_))));
     }
 }

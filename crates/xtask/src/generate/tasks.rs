@@ -21,8 +21,5 @@ pub(super) fn make() -> Result<Generated, Failure> {
         let _ = writeln!(page, "| `{}` | {} |", task.call(), task.about);
     }
     page.push_str("\n`.ci/run` is what a machine runs on a fresh clone: `check`, then `test`.\n");
-    Ok(Generated {
-        path: "docs/TASKS.md",
-        content: page.into_bytes(),
-    })
+    Ok(Generated { path: "docs/TASKS.md", content: page.into_bytes() })
 }
