@@ -3,9 +3,12 @@
 extern crate self as hardened;
 
 mod command;
+#[cfg(feature = "cors")]
+pub mod cors;
 mod environment;
 pub mod finding;
 mod load;
+pub mod origin;
 mod provenance;
 mod report;
 pub mod rule;
@@ -18,12 +21,18 @@ pub use self::{
     environment::Environment,
     finding::{Finding, Message, Name, Rejection, Severity},
     load::{Config, Loaded, LoadedPart, Loader, Reason, Refusal, Row, State, Table},
+    origin::Origin,
     provenance::Provenance,
     report::Report,
     rule::Rule,
     schema::{Declared, Field, GroupSchema, Kind, Requirement, Schema, Setting, SettingSchema},
     secret::{AuthSecret, JwtSecret, SecretText},
     tier::Tier,
+};
+#[cfg(feature = "cors")]
+pub use self::{
+    cors::{CorsPolicy, CorsSettings},
+    origin::OriginPattern,
 };
 #[cfg(feature = "derive")]
 pub use hardened_derive::Config;

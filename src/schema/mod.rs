@@ -3,6 +3,7 @@
 mod duration;
 mod foreign;
 mod kind;
+mod origin;
 mod print;
 mod secrets;
 mod setting;

@@ -1,0 +1,7 @@
+//! wip
+/// wip
+#[derive(Debug)]
+pub struct CorsPolicy;
+/// wip
+#[derive(Debug)]
+pub struct CorsSettings;
