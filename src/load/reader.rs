@@ -15,6 +15,9 @@ use crate::{
     schema::{Field, GroupSchema, Kind, Requirement, Schema, Setting, SettingSchema},
 };
 
+#[cfg(feature = "cors")]
+use crate::report::Waived;
+
 /// Reads the fields of one struct.
 pub struct Reader<'s> {
     session: &'s mut Session,
@@ -117,6 +120,19 @@ impl<'s> Reader<'s> {
             outcome = outcome.and(judged);
         }
         outcome
+    }
+}
+
+#[cfg(feature = "cors")]
+impl Reader<'_> {
+    /// The variable of a field, with the prefix of its group.
+    pub(crate) fn variable(&self, field: &'static str) -> Name {
+        self.subject(field).name
+    }
+
+    /// Adds a waiver that a group declares itself, and that was needed.
+    pub(crate) fn accepted(&mut self, waived: Waived) {
+        self.session.accepted(waived);
     }
 }
 

@@ -17,7 +17,7 @@ use crate::{
     finding::{Finding, Reported, Severity},
     message,
     provenance::Provenance,
-    report::Report,
+    report::{Report, Waived},
     rule,
     schema::{Schema, SettingSchema},
     tier::{Detected, detect},
@@ -30,6 +30,8 @@ pub(crate) struct Session {
     pub(super) keys: Keys,
     detected: Detected,
     waivers: Waivers,
+    /// Waivers that a group declares itself, and that were needed.
+    accepted: Vec<Waived>,
     findings: Vec<Finding>,
     rows: Vec<Row>,
     groups: usize,
@@ -64,6 +66,7 @@ impl Session {
             keys: Keys::default(),
             detected,
             waivers: loader.waivers,
+            accepted: Vec::new(),
             findings: Vec::new(),
             rows: Vec::new(),
             groups: 0,
@@ -181,6 +184,12 @@ impl Session {
         self.rows.push(Row { path, variables, setting, state, value, provenance });
     }
 
+    /// Adds a waiver that a group declares itself, and that was needed.
+    #[cfg(feature = "cors")]
+    pub(super) fn accepted(&mut self, waived: Waived) {
+        self.accepted.push(waived);
+    }
+
     /// Remembers that a subject was judged.
     pub(super) fn judged(&mut self, subject: &Name) {
         self.waivers.judged(subject);
@@ -197,7 +206,7 @@ impl Session {
             tier: self.detected.tier,
             evidence: self.detected.evidence,
             findings: self.findings,
-            waivers: self.waivers.into_report(),
+            waivers: self.waivers.into_report().into_iter().chain(self.accepted).collect(),
             hints: Vec::new(),
         };
         (report, Table(self.rows))

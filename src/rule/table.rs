@@ -190,13 +190,13 @@ rules! {
     /// `Set-Cookie` is not exposed to pages.
     CORS_SET_COOKIE_EXPOSED: "cors-set-cookie-exposed" Prohibited [Refuse Refuse Refuse Refuse] Never cors;
     /// Browsers keep the answer to a preflight for 86,400 seconds at most.
-    CORS_MAX_AGE: "cors-max-age" Prohibited [Refuse Refuse Refuse Refuse] Everywhere cors;
+    CORS_MAX_AGE: "cors-max-age" Prohibited [Refuse Refuse Refuse Refuse] Never cors;
     /// Browsers keep the answer to a preflight for 7,200 seconds at most, as Chromium does.
     CORS_MAX_AGE_CAPPED: "cors-max-age-capped" Notice [Note Note Note Note] Never cors;
     /// The status of an allowed preflight is from 200 to 299.
     CORS_PREFLIGHT_STATUS: "cors-preflight-status" Prohibited [Refuse Refuse Refuse Refuse] Never cors;
     /// Nothing stands twice in a policy.
-    CORS_DUPLICATE: "cors-duplicate" Inconsistent [Warn Warn Warn Warn] Everywhere cors;
+    CORS_DUPLICATE: "cors-duplicate" Inconsistent [Warn Warn Warn Warn] Never cors;
 
     /// A waiver names a rule that can be waived, a subject and a reason.
     WAIVER_INVALID: "waiver-invalid" Prohibited [Refuse Refuse Refuse Refuse] Never waiver;

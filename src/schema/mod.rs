@@ -11,6 +11,8 @@ mod settings;
 mod shown;
 mod walk;
 
+#[cfg(feature = "cors")]
+pub(crate) use self::origin::{pattern_placement, rejections as origin_rejections};
 pub use self::{
     foreign::{Deserialized, Parsed},
     kind::Kind,
