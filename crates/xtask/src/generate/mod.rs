@@ -1,5 +1,6 @@
 //! Files in the repository that are made from something else in it.
 
+mod rules;
 mod tasks;
 
 use std::fs;
@@ -8,7 +9,11 @@ use crate::failure::{Failure, failed, usage};
 use crate::shell;
 
 /// Every generator.
-const ALL: &[Generator] = &[Generator { name: "tasks", make: tasks::make }];
+const ALL: &[Generator] = &[
+    Generator { name: "tasks", make: tasks::make },
+    Generator { name: "rules", make: rules::rules },
+    Generator { name: "tiers", make: rules::tiers },
+];
 
 /// What makes one file.
 struct Generator {
