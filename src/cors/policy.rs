@@ -96,7 +96,6 @@ impl CorsPolicy {
 
     /// The layer for axum, hyper and every other tower stack. It belongs outside of everything that can answer:
     /// authentication, limits, timeouts and a catcher of panics, so that their answers can be read as well.
-    #[must_use]
     pub fn layer(&self) -> CorsLayer {
         CorsLayer::fixed(self)
     }

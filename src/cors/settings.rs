@@ -49,7 +49,6 @@ impl<C> CorsSettings<C> {
     }
 
     /// The layer for axum, hyper and every other tower stack: see [`CorsPolicy::layer`].
-    #[must_use]
     pub fn layer(&self) -> CorsLayer {
         self.policy.layer()
     }
