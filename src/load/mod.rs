@@ -16,6 +16,7 @@ mod session;
 mod table;
 mod tier;
 mod upwards;
+mod typed;
 mod waiver;
 
 pub use self::{
@@ -25,5 +26,6 @@ pub use self::{
     reader::Reader,
     refusal::Refusal,
     table::{Row, State, Table},
+    typed::{TypedGroup, TypedSetting, group, setting, tier},
     waiver::Reason,
 };
