@@ -2,10 +2,13 @@
 
 extern crate self as hardened;
 
+pub mod auth;
 mod command;
+pub mod database;
 mod distance;
 mod environment;
 pub mod finding;
+pub mod http;
 mod load;
 mod provenance;
 mod report;
@@ -15,14 +18,19 @@ pub mod secret;
 mod tier;
 
 pub use self::{
+    auth::{BetterAuth, Jwt},
     command::{Command, command},
+    database::Database,
     environment::Environment,
     finding::{Finding, Message, Name, Rejection, Severity},
+    http::Http,
     load::{Config, Loaded, LoadedPart, Loader, Reason, Refusal, Row, State, Table},
     provenance::Provenance,
     report::Report,
     rule::Rule,
-    schema::{Declared, Field, GroupSchema, Kind, Requirement, Schema, Setting, SettingSchema},
+    schema::{
+        Declared, Field, GroupSchema, Kind, Requirement, Schema, Setting, SettingSchema, credential_flaws, key_flaws,
+    },
     secret::{AuthSecret, JwtSecret, SecretText},
     tier::Tier,
 };
@@ -34,6 +42,7 @@ pub use hardened_derive::Config;
 pub mod __private {
     pub use crate::{
         finding::{Rejection, Reported, Verdict},
+        http::Http,
         load::{Config, Loader, Reader, TypedGroup, TypedSetting, group, setting, tier},
         schema::{
             Choice, Deserialized, Field, GroupSchema, Kind, Parsed, Schema, Setting, SettingSchema, choose, declared,

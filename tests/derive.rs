@@ -1,11 +1,6 @@
 //! `#[derive(Config)]`: what every attribute does when the configuration is loaded.
 
-use std::{
-    net::IpAddr,
-    path::PathBuf,
-    sync::Arc,
-    time::Duration,
-};
+use std::{net::IpAddr, path::PathBuf, sync::Arc, time::Duration};
 
 use hardened::{
     Config, Environment, Field, Loaded, Loader, Reason, Refusal, Rejection, Requirement, Row, SecretText, State, Tier,
@@ -148,7 +143,8 @@ mod defaults {
     #[test]
     fn the_schema_has_the_text_of_a_default() {
         let texts: Vec<_> = Defaults::SCHEMA.settings().iter().map(|it| it.setting().requirement()).collect();
-        let expected = ["8080", "-5", "16", "0.25", "-1.5e3", "true", "30s", "", "a,b", "80,443", "", "x, y", "127.0.0.1"];
+        let expected =
+            ["8080", "-5", "16", "0.25", "-1.5e3", "true", "30s", "", "a,b", "80,443", "", "x, y", "127.0.0.1"];
         assert_eq!(texts, expected.map(Requirement::Default));
     }
 }
@@ -230,13 +226,8 @@ mod groups {
         name: String,
     }
 
-    const ALL: [(&str, &str); 5] = [
-        ("DB_HOST", "one"),
-        ("POOL", "1"),
-        ("REPLICA_DB_HOST", "two"),
-        ("REPLICA_POOL", "2"),
-        ("APP_NAME", "x"),
-    ];
+    const ALL: [(&str, &str); 5] =
+        [("DB_HOST", "one"), ("POOL", "1"), ("REPLICA_DB_HOST", "two"), ("REPLICA_POOL", "2"), ("APP_NAME", "x")];
 
     #[test]
     fn a_prefix_at_a_group_stands_before_every_name_and_one_at_a_struct_before_its_derived_names() {
@@ -306,7 +297,10 @@ mod foreign {
             ("ADDRESSES", "10.0.0.1,10.0.0.2"),
         ]);
         assert_eq!((&it.one, &it.maybe), (&Celsius(21), &None));
-        assert_eq!((it.list.as_slice(), it.lists.as_deref()), (&[Celsius(1), Celsius(2)][..], Some(&[Celsius(3), Celsius(4)][..])));
+        assert_eq!(
+            (it.list.as_slice(), it.lists.as_deref()),
+            (&[Celsius(1), Celsius(2)][..], Some(&[Celsius(3), Celsius(4)][..]))
+        );
         assert_eq!((it.address.is_ipv6(), it.addresses.as_ref().map(Vec::len)), (true, Some(2)));
     }
 

@@ -15,8 +15,8 @@ mod secret_file;
 mod session;
 mod table;
 mod tier;
-mod upwards;
 mod typed;
+mod upwards;
 mod waiver;
 
 pub use self::{

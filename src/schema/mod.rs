@@ -6,6 +6,7 @@ mod duration;
 mod foreign;
 mod kind;
 mod print;
+mod secret_rules;
 mod secrets;
 mod setting;
 mod settings;
@@ -17,6 +18,7 @@ pub use self::{
     choice::{Choice, choose},
     foreign::{Deserialized, Parsed, unwrapped},
     kind::Kind,
+    secret_rules::{credential_flaws, key_flaws},
     setting::{Requirement, Setting, SettingSchema},
     walk::Declared,
 };

@@ -1,0 +1,335 @@
+//! The words, and how a text is matched against them: any case, and with look-alike characters.
+
+use std::sync::LazyLock;
+
+use super::cost::{Cost, NEVER, bits, one_of};
+use super::letters::Letters;
+
+/// The words of the crate. Built once; holds nothing of any key.
+pub(super) static DICTIONARY: LazyLock<Dictionary> = LazyLock::new(|| Dictionary::new(include_str!("words.txt")));
+
+/// The longest word, in bytes.
+pub(super) const LONGEST: usize = 15;
+
+/// How likely the tiers are, as the price of choosing one.
+const TIERS: [Cost; 4] = [bits(2.0), bits(1.52), bits(2.0), bits(2.75)];
+
+/// A word as it is spelt: its last character is plain letters, or some are look-alikes.
+const PLAIN: Cost = bits(0.16);
+const LEET: Cost = bits(3.33);
+/// In a word with look-alikes, each letter that has some: kept, or replaced by one of two.
+const KEPT: Cost = bits(1.0);
+const REPLACED: Cost = bits(2.0);
+
+/// How the letters of a word are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Style {
+    Lower,
+    Capital,
+    Upper,
+}
+
+impl Style {
+    /// Its place among three.
+    pub(super) fn index(self) -> usize {
+        self as usize
+    }
+}
+
+/// A trie: the first child of a node, and its next sibling.
+pub(super) struct Dictionary {
+    nodes: Vec<Node>,
+    pub(super) letters: Letters,
+}
+
+struct Node {
+    byte: u8,
+    child: u16,
+    sibling: u16,
+    /// The price of the word that ends here.
+    word: Option<Cost>,
+    /// The price of the likeliest word that goes on from here.
+    likeliest: Cost,
+}
+
+/// A word that starts a text.
+pub(super) struct Found {
+    /// Nothing if the text ends within the word.
+    pub(super) length: Option<usize>,
+    pub(super) style: Style,
+    pub(super) price: Cost,
+}
+
+/// One way to read the text so far as the start of a word.
+#[derive(Clone, Copy)]
+struct Reading {
+    node: u16,
+    look_alikes: bool,
+    price: Cost,
+}
+
+/// Which cases the letters read so far had.
+#[derive(Default)]
+struct Cases {
+    first_upper: bool,
+    later_upper: bool,
+    lower: bool,
+    letters: usize,
+}
+
+impl Dictionary {
+    fn new(list: &str) -> Self {
+        let mut dictionary =
+            Self { nodes: vec![Node::new(0)], letters: Letters::new(words(list).map(|(_, word)| word)) };
+        let mut sizes = [0_u32; TIERS.len()];
+        for (tier, _) in words(list) {
+            if let Some(size) = sizes.get_mut(tier) {
+                *size += 1;
+            }
+        }
+        for (tier, word) in words(list) {
+            let (Some(price), Some(size)) = (TIERS.get(tier), sizes.get(tier)) else {
+                continue;
+            };
+            dictionary.insert(word.as_bytes(), price + one_of(*size));
+        }
+        dictionary
+    }
+
+    fn insert(&mut self, word: &[u8], price: Cost) {
+        let mut at = 0;
+        for byte in word {
+            at = self.child(at, *byte).unwrap_or_else(|| self.add(at, *byte));
+            if let Some(node) = self.nodes.get_mut(usize::from(at)) {
+                node.likeliest = node.likeliest.min(price);
+            }
+        }
+        if let Some(node) = self.nodes.get_mut(usize::from(at)) {
+            node.word = Some(price);
+        }
+    }
+
+    fn add(&mut self, parent: u16, byte: u8) -> u16 {
+        // The list is ours: a test holds that it has fewer nodes than a `u16` has values.
+        let added = u16::try_from(self.nodes.len()).unwrap_or(0);
+        let mut node = Node::new(byte);
+        if let Some(parent) = self.nodes.get_mut(usize::from(parent)) {
+            node.sibling = parent.child;
+            parent.child = added;
+        }
+        self.nodes.push(node);
+        added
+    }
+
+    fn child(&self, parent: u16, byte: u8) -> Option<u16> {
+        let mut at = self.nodes.get(usize::from(parent))?.child;
+        while at != 0 {
+            let node = self.nodes.get(usize::from(at))?;
+            if node.byte == byte {
+                return Some(at);
+            }
+            at = node.sibling;
+        }
+        None
+    }
+
+    /// Every word that starts the text, and at the end of the text every beginning of one.
+    pub(super) fn words_at(&self, text: &[u8], mut found: impl FnMut(Found)) {
+        let mut readings = Readings::start();
+        let mut cases = Cases::default();
+        for (at, byte) in text.iter().take(LONGEST).enumerate() {
+            cases.note(*byte, at);
+            readings = self.read_on(&readings, *byte);
+            if readings.is_empty() {
+                return;
+            }
+            let ends = at + 1 == text.len();
+            for reading in readings.iter() {
+                let Some(node) = self.nodes.get(usize::from(reading.node)) else {
+                    continue;
+                };
+                let word = node.word.map(|word| (Some(at + 1), word));
+                let begun = ends.then_some((None, node.likeliest));
+                for (length, price) in [word, begun].into_iter().flatten() {
+                    let price = price + reading.spelling();
+                    for style in cases.styles() {
+                        found(Found { length, style, price });
+                    }
+                }
+            }
+        }
+    }
+
+    fn read_on(&self, readings: &Readings, byte: u8) -> Readings {
+        let letter = byte.to_ascii_lowercase();
+        let mut next = Readings::default();
+        for reading in readings.iter() {
+            if let Some(node) = self.child(reading.node, letter) {
+                let kept = if has_look_alikes(letter) { KEPT } else { 0 };
+                next.push(Reading { node, price: reading.price + kept, ..*reading });
+            }
+            for letter in look_alikes(byte) {
+                if let Some(node) = self.child(reading.node, *letter) {
+                    next.push(Reading { node, look_alikes: true, price: reading.price + REPLACED });
+                }
+            }
+        }
+        next
+    }
+}
+
+impl Reading {
+    /// The price of how the word is spelt.
+    fn spelling(&self) -> Cost {
+        if self.look_alikes { LEET + self.price } else { PLAIN }
+    }
+}
+
+impl Node {
+    fn new(byte: u8) -> Self {
+        Self { byte, child: 0, sibling: 0, word: None, likeliest: NEVER }
+    }
+}
+
+impl Cases {
+    fn note(&mut self, byte: u8, at: usize) {
+        self.letters += usize::from(byte.is_ascii_alphabetic());
+        self.lower |= byte.is_ascii_lowercase();
+        if byte.is_ascii_uppercase() {
+            self.first_upper |= at == 0;
+            self.later_upper |= at > 0;
+        }
+    }
+
+    /// The styles that this word can be written in; more than one if it has too few letters.
+    fn styles(&self) -> impl Iterator<Item = Style> {
+        let any_upper = self.first_upper || self.later_upper;
+        let capital = self.first_upper && !self.later_upper || self.letters == 0;
+        [(!any_upper, Style::Lower), (capital, Style::Capital), (!self.lower, Style::Upper)]
+            .into_iter()
+            .filter_map(|(possible, style)| possible.then_some(style))
+    }
+}
+
+/// A few readings at once; more than fit are not needed to read any word.
+#[derive(Default)]
+struct Readings {
+    some: [Option<Reading>; 6],
+    count: usize,
+}
+
+impl Readings {
+    fn start() -> Self {
+        let mut readings = Self::default();
+        readings.push(Reading { node: 0, look_alikes: false, price: 0 });
+        readings
+    }
+
+    fn push(&mut self, reading: Reading) {
+        if let Some(free) = self.some.get_mut(self.count) {
+            *free = Some(reading);
+            self.count += 1;
+        }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.count == 0
+    }
+
+    fn iter(&self) -> impl Iterator<Item = &Reading> {
+        self.some.iter().flatten()
+    }
+}
+
+/// The letters that a character stands for.
+fn look_alikes(byte: u8) -> &'static [u8] {
+    match byte {
+        b'0' => b"o",
+        b'1' => b"il",
+        b'2' => b"z",
+        b'3' => b"e",
+        b'4' | b'@' => b"a",
+        b'5' | b'$' => b"s",
+        b'6' | b'9' => b"g",
+        b'7' | b'+' => b"t",
+        b'8' => b"b",
+        b'!' => b"i",
+        _ => b"",
+    }
+}
+
+fn has_look_alikes(letter: u8) -> bool {
+    matches!(letter, b'a' | b'b' | b'e' | b'g' | b'i' | b'l' | b'o' | b's' | b't' | b'z')
+}
+
+/// The words of the list with their tiers.
+fn words(list: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut tier = 0;
+    list.lines().filter(|line| !line.starts_with('#')).flat_map(move |line| {
+        let heading = line.strip_prefix("= ").and_then(|name| name.parse().ok());
+        if let Some(named) = heading {
+            tier = named;
+        }
+        let body = if heading.is_some() { "" } else { line };
+        body.split_whitespace().map(move |word| (tier, word))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::{DICTIONARY, LONGEST, Style, TIERS, has_look_alikes, look_alikes, words};
+
+    fn found(text: &str) -> Vec<(usize, Style)> {
+        let mut found = Vec::new();
+        DICTIONARY.words_at(text.as_bytes(), |word| {
+            if let Some(length) = word.length {
+                found.push((length, word.style));
+            }
+        });
+        found
+    }
+
+    #[test]
+    fn the_list_is_well_formed() {
+        let mut seen = HashSet::new();
+        for (tier, word) in words(include_str!("words.txt")) {
+            assert!(tier < TIERS.len() && word.len() <= LONGEST, "{word}");
+            assert!(seen.insert(word), "`{word}` stands twice");
+            let plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
+            assert!(word.bytes().all(plain), "{word}");
+        }
+        assert!(DICTIONARY.nodes.len() < usize::from(u16::MAX));
+    }
+
+    #[test]
+    fn a_word_is_found_in_each_case_but_not_in_a_mixture() {
+        assert!(found("secret").contains(&(6, Style::Lower)));
+        assert!(found("Secret").contains(&(6, Style::Capital)));
+        assert!(found("SECRETx").contains(&(6, Style::Upper)));
+        assert!(found("sEcReT").is_empty());
+    }
+
+    #[test]
+    fn look_alikes_stand_for_letters() {
+        assert!(found("P@ssw0rd").contains(&(8, Style::Capital)));
+        assert!(found("5up3r").contains(&(5, Style::Lower)));
+        assert!(found("1234").contains(&(4, Style::Lower)));
+    }
+
+    #[test]
+    fn a_letter_has_two_look_alikes_at_most() {
+        for letter in b'a'..=b'z' {
+            let signs = (0..=u8::MAX).filter(|sign| look_alikes(*sign).contains(&letter));
+            let count = signs.count();
+            assert!(count <= 2 && (count > 0) == has_look_alikes(letter));
+        }
+    }
+
+    #[test]
+    fn the_tiers_are_shares_of_one() {
+        let sum: f64 = TIERS.iter().map(|tier| (-f64::from(*tier) / 64.0).exp2()).sum();
+        assert!(sum <= 1.0, "{sum}");
+    }
+}
