@@ -6,7 +6,8 @@ mod support;
 use std::{error::Error as _, fmt::Write as _, path::PathBuf};
 
 use hardened::{
-    AuthSecret, Config, Environment, JwtSecret, Loaded, ProductionConfig, Refusal, SecretText, database::DatabaseUrl, secret::KeyRing,
+    AuthSecret, Config, Environment, JwtSecret, Loaded, ProductionConfig, Refusal, SecretText, database::DatabaseUrl,
+    secret::KeyRing,
 };
 use support::{KEY, Scratch, load};
 
