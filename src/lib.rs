@@ -2,6 +2,7 @@
 
 extern crate self as hardened;
 
+mod distance;
 mod environment;
 pub mod finding;
 mod load;
@@ -30,9 +31,12 @@ pub use hardened_derive::Config;
 #[doc(hidden)]
 pub mod __private {
     pub use crate::{
-        finding::{Reported, Verdict},
-        load::Reader,
-        schema::{Deserialized, Field, GroupSchema, Kind, Parsed, Schema, Setting, SettingSchema},
+        finding::{Rejection, Reported, Verdict},
+        load::{Config, Loader, Reader, TypedGroup, TypedSetting, group, setting, tier},
+        schema::{
+            Choice, Deserialized, Field, GroupSchema, Kind, Parsed, Schema, Setting, SettingSchema, choose, declared,
+            is_list, unwrapped,
+        },
     };
     pub use std::{option::Option, result::Result, string::String, vec::Vec};
 }

@@ -12,6 +12,7 @@ mod secret_file;
 mod session;
 mod table;
 mod tier;
+mod typed;
 mod waiver;
 
 pub use self::{
@@ -21,5 +22,6 @@ pub use self::{
     reader::Reader,
     refusal::Refusal,
     table::{Row, State, Table},
+    typed::{TypedGroup, TypedSetting, group, setting, tier},
     waiver::Reason,
 };
