@@ -2,9 +2,6 @@
 
 extern crate self as hardened;
 
-pub mod auth;
-mod command;
-pub mod database;
 mod distance;
 mod environment;
 pub mod finding;
@@ -42,7 +39,6 @@ pub use hardened_derive::Config;
 pub mod __private {
     pub use crate::{
         finding::{Rejection, Reported, Verdict},
-        http::Http,
         load::{Config, Loader, Reader, TypedGroup, TypedSetting, group, setting, tier},
         schema::{
             Choice, Deserialized, Field, GroupSchema, Kind, Parsed, Schema, Setting, SettingSchema, choose, declared,

@@ -1,4 +1,5 @@
 //! `#[derive(Config)]`: what every attribute does when the configuration is loaded.
+#![allow(dead_code, reason = "many fields are there to be refused")]
 
 use std::{net::IpAddr, path::PathBuf, sync::Arc, time::Duration};
 
@@ -42,6 +43,7 @@ mod names {
 
     #[derive(Debug, Config)]
     #[config(prefix = "APP_")]
+    #[allow(non_snake_case, reason = "a name in camel case is one of the cases")]
     struct Named {
         port: u16,
         maxConnections: u32,
@@ -163,7 +165,7 @@ mod optional {
     #[derive(Debug, Config)]
     struct Settings {
         limit: Option<u32>,
-        names: std::option::Option<Vec<String>>,
+        names: Option<Vec<String>>,
         api_key: Option<SecretText>,
         #[config(nested)]
         mail: Option<Mail>,

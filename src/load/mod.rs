@@ -17,7 +17,6 @@ mod session;
 mod table;
 mod tier;
 mod typed;
-mod upwards;
 mod waiver;
 
 pub use self::{
