@@ -294,9 +294,12 @@ fn an_open_dotenv_is_said_and_its_mode_is_left() {
 #[cfg(unix)]
 #[test]
 fn in_a_read_only_directory_it_fails_with_words() {
-    use std::os::unix::{
-        fs::{MetadataExt, PermissionsExt},
-        process::CommandExt,
+    use std::{
+        io::{Error, ErrorKind},
+        os::unix::{
+            fs::{MetadataExt, PermissionsExt},
+            process::CommandExt,
+        },
     };
 
     let project = Project::new(&[]);
@@ -309,7 +312,13 @@ fn in_a_read_only_directory_it_fails_with_words() {
     if fs::metadata(&binary).unwrap().uid() == 0 {
         command.uid(65534).gid(65534);
     }
-    let output = command.output();
+    // Another test that starts a process at this moment may still hold the copy open for writing.
+    let busy = |error: &Error| error.kind() == ErrorKind::ExecutableFileBusy;
+    let mut output = command.output();
+    while output.as_ref().is_err_and(busy) {
+        std::thread::sleep(std::time::Duration::from_millis(10));
+        output = command.output();
+    }
     fs::set_permissions(project.root(), fs::Permissions::from_mode(0o755)).unwrap();
     let output = output.unwrap();
     assert_eq!(output.status.code(), Some(1));
