@@ -21,8 +21,6 @@ pub use blemish::{Blemish, Place};
 pub use flaws::Flaws;
 pub use reference::ReferenceKind;
 
-use decode::Decoded;
-
 /// The longest key, in bytes. Far beyond any use of a key, and a bound on the work.
 pub const MAX_BYTES: usize = 4096;
 
@@ -233,8 +231,8 @@ fn published(text: &Text<'_>) -> Option<Flaw> {
         return Some(Flaw::Published { decoded: None });
     }
     Encoding::ALL.into_iter().find_map(|encoding| {
-        let content = Decoded::from(text.core, encoding)?;
-        let found = published::is(content.bytes().trim_ascii());
+        let content = decode::decode(text.core, encoding)?;
+        let found = published::is(content.trim_ascii());
         let decoded = Some(encoding);
         found.then_some(Flaw::Published { decoded })
     })

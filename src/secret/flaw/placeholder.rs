@@ -7,8 +7,8 @@ pub(super) fn is(text: &[u8]) -> bool {
     is_mask(text)
         || is_bracketed(text)
         || WHOLE.iter().any(|word| equals(text, word))
-        || contains_one_of(text, MARKERS)
-        || contains_one_of(text, HINTS) && reads_like_text(text)
+        || MARKERS.any_in(text)
+        || HINTS.any_in(text) && reads_like_text(text)
         || starts_with_your(text) && reads_like_text(text)
 }
 
@@ -23,44 +23,44 @@ const WHOLE: &[&str] = &[
 
 /// Words of instructions to the reader, as letters and digits. Eight or more of them: among
 /// random keys of any alphabet here, fewer than one in 10^9 has one.
-const MARKERS: &[&str] = &[
-    "32characters", "64characters", "atleast32", "atleast64", "byteslong",
-    "changebefore", "changedefault", "changeinprod", "changeit", "changelater", "changeme",
-    "changethis", "characterslong", "charslong", "defaultsecret", "developmentonly",
-    "devsecretkey", "donotuse", "dummysecret", "dummytoken", "enteryour", "examplekey",
-    "examplesecret", "exampletoken", "fakesecret", "fortesting", "generatewith", "generateyour",
-    "goeshere", "insecure", "inserthere", "insertyour", "keepthissecret", "keygoeshere",
-    "longrandom", "min32char", "mustbeatleast", "mustbechanged", "notasecret",
-    "notforproduction", "opensslrand", "overrideme", "overwriteme", "passwordhere", "pasteyour",
-    "placeholder", "pleasechange", "randomlonglong", "randomsecret", "randomstring",
-    "redactedvalue", "removeme", "replaceatdeploy", "replaceby", "replacedat", "replacefrom",
-    "replaceinprod", "replaceme", "replacethis", "replacewith", "samplesecret", "secrethere",
-    "secretkeyhere", "secretsecret", "shouldbechanged", "somerandom", "testingonly",
-    "thisisasecret", "thisismysecret", "tobechanged", "tokenhere", "toreplace",     "valuehere", "verysecret", "yourapikey", "yourauthsecret", "youreallyneedto",
-    "yourencryption", "yourjwtsecret", "yourownsecret", "yourpassword", "yourprivatekey",
-    "yourrandom", "yoursecret", "yoursecure", "yoursigning", "yourstrong", "yoursuper",
-    "yourtoken",
-];
+static MARKERS: Words = Words::new(&[
+    "32characters", "64characters", "atleast32", "atleast64", "byteslong", "changebefore",
+    "changedefault", "changeinprod", "changeit", "changelater", "changeme", "changethis",
+    "characterslong", "charslong", "defaultsecret", "developmentonly", "devsecretkey",
+    "donotuse", "dummysecret", "dummytoken", "enteryour", "examplekey", "examplesecret",
+    "exampletoken", "fakesecret", "fortesting", "generatewith", "generateyour", "goeshere",
+    "insecure", "inserthere", "insertyour", "keepthissecret", "keygoeshere", "longrandom",
+    "min32char", "mustbeatleast", "mustbechanged", "notasecret", "notforproduction",
+    "opensslrand", "overrideme", "overwriteme", "passwordhere", "pasteyour", "placeholder",
+    "pleasechange", "randomlonglong", "randomsecret", "randomstring", "redactedvalue",
+    "removeme", "replaceatdeploy", "replaceby", "replacedat", "replacefrom", "replaceinprod",
+    "replaceme", "replacethis", "replacewith", "samplesecret", "secrethere", "secretkeyhere",
+    "secretsecret", "shouldbechanged", "somerandom", "testingonly", "thisisasecret",
+    "thisismysecret", "tobechanged", "tokenhere", "toreplace", "valuehere", "verysecret",
+    "yourapikey", "yourauthsecret", "youreallyneedto", "yourencryption", "yourjwtsecret",
+    "yourownsecret", "yourpassword", "yourprivatekey", "yourrandom", "yoursecret", "yoursecure",
+    "yoursigning", "yourstrong", "yoursuper", "yourtoken",
+]);
 
 /// The same, too short to be sure of in a random key: the text must read like one as well.
-const HINTS: &[&str] = &[
+static HINTS: Words = Words::new(&[
     "32bytes", "32chars", "64chars", "addyour", "changed", "changein", "devonly", "dummy",
     "example", "fillin", "fixme", "keyhere", "min32", "putyour", "sample", "setyour",
     "testonly", "todo", "useyour", "yourkey", "yourown",
-];
+]);
 
 /// Whether a text names what a key is, twice, in words: `ThisIsMySecretKeyForJwtTokens`. However
 /// long it grows, it describes a key instead of being one.
 pub(super) fn describes_a_key(text: &[u8]) -> bool {
-    let subjects = SUBJECTS.iter().filter(|word| contains_one_of(text, &[word]));
-    subjects.take(2).count() == 2 && bits_of_each(text) < 4.4
+    let mut named = SUBJECTS.sorted.iter().filter(|word| contains(text, word));
+    SUBJECTS.any_in(text) && named.nth(1).is_some() && bits_of_each(text) < 4.4
 }
 
 /// What keys are called.
-const SUBJECTS: &[&str] = &[
-    "secret", "key", "jwt", "token", "password", "passphrase", "auth", "signing", "hmac",
-    "encrypt", "session", "cookie", "char", "bytes", "hs256", "random", "string",
-];
+static SUBJECTS: Words = Words::new(&[
+    "auth", "bytes", "char", "cookie", "encrypt", "hmac", "hs256", "jwt", "key", "passphrase",
+    "password", "random", "secret", "session", "signing", "string", "token",
+]);
 
 /// Whether a text is priced like words, not like random characters: less than 3.6 bits each,
 /// where random digits of base 16 have four.
@@ -122,17 +122,53 @@ fn equals(text: &[u8], word: &str) -> bool {
     plain(text).eq(word.bytes())
 }
 
-/// Whether one of the words, which are sorted, is in the text, apart from case and separators.
-fn contains_one_of(text: &[u8], words: &[&str]) -> bool {
-    text.iter().enumerate().any(|(at, byte)| {
-        let first = byte.to_ascii_lowercase();
-        let from = words.partition_point(|word| word.as_bytes() < &[first][..]);
-        words
-            .iter()
-            .skip(from)
-            .take_while(|word| word.as_bytes().first() == Some(&first))
-            .any(|word| starts_with(text.get(at..).unwrap_or_default(), word))
-    })
+/// Words that are looked for together, sorted, and where those of each first letter begin.
+struct Words {
+    sorted: &'static [&'static str],
+    starts: [u8; 27],
+}
+
+impl Words {
+    const fn new(sorted: &'static [&'static str]) -> Self {
+        let mut starts = [0; 27];
+        let mut at = 0;
+        let mut letter = 0;
+        while letter < starts.len() {
+            while at < sorted.len() && sorted[at].as_bytes()[0] < b'a' + letter as u8 {
+                at += 1;
+            }
+            starts[letter] = at as u8;
+            letter += 1;
+        }
+        Self { sorted, starts }
+    }
+
+    /// Those that begin with a character, whatever its case.
+    fn beginning_with(&self, first: u8) -> &[&'static str] {
+        let letter = usize::from(first.to_ascii_lowercase().wrapping_sub(b'a'));
+        match (self.starts.get(letter), self.starts.get(letter + 1)) {
+            (Some(start), Some(end)) => self
+                .sorted
+                .get(usize::from(*start)..usize::from(*end))
+                .unwrap_or_default(),
+            _ => &[],
+        }
+    }
+
+    /// Whether one of them is in the text, apart from case and separators.
+    fn any_in(&self, text: &[u8]) -> bool {
+        text.iter().enumerate().any(|(at, first)| {
+            let rest = text.get(at..).unwrap_or_default();
+            self.beginning_with(*first)
+                .iter()
+                .any(|word| starts_with(rest, word))
+        })
+    }
+}
+
+/// Whether the word is in the text, apart from case and separators.
+fn contains(text: &[u8], word: &str) -> bool {
+    (0..text.len()).any(|at| starts_with(text.get(at..).unwrap_or_default(), word))
 }
 
 fn starts_with(text: &[u8], word: &str) -> bool {
@@ -148,7 +184,7 @@ fn plain(text: &[u8]) -> impl Iterator<Item = u8> {
 
 #[cfg(test)]
 mod tests {
-    use super::{HINTS, MARKERS, WHOLE, is};
+    use super::{HINTS, MARKERS, SUBJECTS, WHOLE, is};
 
     #[test]
     fn placeholders_are_known_in_any_spelling() {
@@ -196,9 +232,12 @@ mod tests {
 
     #[test]
     fn the_lists_are_sorted_and_the_markers_long() {
-        assert!(MARKERS.is_sorted() && HINTS.is_sorted());
-        assert!(MARKERS.iter().all(|marker| marker.len() >= 8));
+        for words in [&MARKERS, &HINTS, &SUBJECTS] {
+            assert!(words.sorted.is_sorted());
+        }
+        assert!(MARKERS.sorted.iter().all(|marker| marker.len() >= 8));
         let plain = |word: &str| word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
-        assert!(MARKERS.iter().chain(HINTS).chain(WHOLE).all(|word| plain(word)));
+        let all = MARKERS.sorted.iter().chain(HINTS.sorted).chain(WHOLE);
+        assert!(all.chain(SUBJECTS.sorted).all(|word| plain(word)));
     }
 }

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::decode::Decoded;
+use super::decode::decode;
 use super::*;
 
 /// Examples collected for this crate. Keys that stand in public are in base64.
@@ -25,8 +25,7 @@ fn vectors() -> Vec<Vector> {
             value: text(row, "value").map_or_else(
                 || {
                     let encoded = text(row, "base64").unwrap();
-                    let decoded = Decoded::from(encoded.as_bytes(), Encoding::Base64);
-                    decoded.unwrap().bytes().to_vec()
+                    decode(encoded.as_bytes(), Encoding::Base64).unwrap().to_vec()
                 },
                 String::into_bytes,
             ),

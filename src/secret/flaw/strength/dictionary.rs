@@ -40,6 +40,8 @@ impl Style {
 /// A trie: the first child of a node, and its next sibling.
 pub(super) struct Dictionary {
     nodes: Vec<Node>,
+    /// The children of the root, by byte; most places of a text are left here.
+    roots: [u16; 256],
     pub(super) letters: Letters,
 }
 
@@ -49,6 +51,8 @@ struct Node {
     sibling: u16,
     /// The price of the word that ends here.
     word: Option<Cost>,
+    /// The bytes of the children, one bit each: most look-ups end here.
+    children: u64,
     /// The price of the likeliest word that goes on from here.
     likeliest: Cost,
 }
@@ -62,7 +66,7 @@ pub(super) struct Found {
 }
 
 /// One way to read the text so far as the start of a word.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Default)]
 struct Reading {
     node: u16,
     look_alikes: bool,
@@ -82,6 +86,7 @@ impl Dictionary {
     fn new(list: &str) -> Self {
         let mut dictionary = Self {
             nodes: vec![Node::new(0)],
+            roots: [0; 256],
             letters: Letters::new(words(list).map(|(_, word)| word)),
         };
         let mut sizes = [0_u32; TIERS.len()];
@@ -112,20 +117,32 @@ impl Dictionary {
         }
     }
 
-    fn add(&mut self, parent: u16, byte: u8) -> u16 {
+    fn add(&mut self, parent_at: u16, byte: u8) -> u16 {
         // The list is ours: a test holds that it has fewer nodes than a `u16` has values.
         let added = u16::try_from(self.nodes.len()).unwrap_or(0);
         let mut node = Node::new(byte);
-        if let Some(parent) = self.nodes.get_mut(usize::from(parent)) {
+        if let Some(parent) = self.nodes.get_mut(usize::from(parent_at)) {
             node.sibling = parent.child;
             parent.child = added;
+            parent.children |= bit(byte);
         }
         self.nodes.push(node);
+        if let (0, Some(root)) = (parent_at, self.roots.get_mut(usize::from(byte))) {
+            *root = added;
+        }
         added
     }
 
     fn child(&self, parent: u16, byte: u8) -> Option<u16> {
-        let mut at = self.nodes.get(usize::from(parent))?.child;
+        if parent == 0 {
+            let root = self.roots.get(usize::from(byte)).copied();
+            return root.filter(|root| *root != 0);
+        }
+        let node = self.nodes.get(usize::from(parent))?;
+        if node.children & bit(byte) == 0 {
+            return None;
+        }
+        let mut at = node.child;
         while at != 0 {
             let node = self.nodes.get(usize::from(at))?;
             if node.byte == byte {
@@ -200,6 +217,15 @@ impl Reading {
     }
 }
 
+/// A bit of its own for each letter and digit.
+fn bit(byte: u8) -> u64 {
+    match byte {
+        b'a'..=b'z' => 1 << (byte - b'a'),
+        b'0'..=b'9' => 1 << (byte - b'0' + 26),
+        _ => 0,
+    }
+}
+
 impl Node {
     fn new(byte: u8) -> Self {
         Self {
@@ -207,6 +233,7 @@ impl Node {
             child: 0,
             sibling: 0,
             word: None,
+            children: 0,
             likeliest: NEVER,
         }
     }
@@ -239,7 +266,7 @@ impl Cases {
 /// A few readings at once; more than fit are not needed to read any word.
 #[derive(Default)]
 struct Readings {
-    some: [Option<Reading>; 6],
+    some: [Reading; 6],
     count: usize,
 }
 
@@ -256,7 +283,7 @@ impl Readings {
 
     fn push(&mut self, reading: Reading) {
         if let Some(free) = self.some.get_mut(self.count) {
-            *free = Some(reading);
+            *free = reading;
             self.count += 1;
         }
     }
@@ -266,7 +293,7 @@ impl Readings {
     }
 
     fn iter(&self) -> impl Iterator<Item = &Reading> {
-        self.some.iter().flatten()
+        self.some.iter().take(self.count)
     }
 }
 

@@ -18,10 +18,9 @@ pub(super) fn foretold(text: &[u8], at: usize) -> u16 {
         };
         kinds |= u16::from(next(first, second) == third) << (period - 1);
         kinds |= u16::from(keyboard::in_line(first, second, third)) << (PERIODS + period - 1);
-        if period == 1 {
-            let read = keyboard::in_reading_order(first, second, third);
-            kinds |= u16::from(read) << (2 * PERIODS);
-        }
+    }
+    if let Some((first, second, third)) = three(text, at, 1) {
+        kinds |= u16::from(keyboard::in_reading_order(first, second, third)) << (2 * PERIODS);
     }
     kinds
 }
@@ -34,21 +33,27 @@ fn three(text: &[u8], at: usize, period: usize) -> Option<(u8, u8, u8)> {
 
 /// What comes after two characters: the same step again, round the end of their alphabet.
 fn next(first: u8, second: u8) -> u8 {
-    match (alphabet(first), alphabet(second)) {
-        (Some(one), Some((start, size))) if one.0 == start => {
-            let step = second + size - first;
-            start + (second - start + step) % size
+    let next = second.wrapping_add(second.wrapping_sub(first));
+    match alphabet(second) {
+        Some((start, end)) if (start..=end).contains(&first) => {
+            let size = end - start + 1;
+            // Two characters of one alphabet: the third is off by one round at most.
+            match i16::from(second) * 2 - i16::from(first) {
+                below if below < i16::from(start) => next.wrapping_add(size),
+                above if above > i16::from(end) => next.wrapping_sub(size),
+                _ => next,
+            }
         }
-        _ => second.wrapping_add(second.wrapping_sub(first)),
+        _ => next,
     }
 }
 
-/// First character and size of the alphabet that goes round.
+/// First and last character of the alphabet that goes round.
 fn alphabet(character: u8) -> Option<(u8, u8)> {
     match character {
-        b'0'..=b'9' => Some((b'0', 10)),
-        b'a'..=b'z' => Some((b'a', 26)),
-        b'A'..=b'Z' => Some((b'A', 26)),
+        b'0'..=b'9' => Some((b'0', b'9')),
+        b'a'..=b'z' => Some((b'a', b'z')),
+        b'A'..=b'Z' => Some((b'A', b'Z')),
         _ => None,
     }
 }
