@@ -20,7 +20,9 @@ fn main() -> ExitCode {
             .map(|count| println!("{}: {count} keys", generate::published::PATH)),
         ["keys", ..] => keys::run(arguments.get(1..).unwrap_or_default()).map(drop),
         _ => {
-            eprintln!("tasks: generate --published DIR, keys [--count N] [--seed S] [--published DIR]");
+            eprintln!(
+                "tasks: generate --published DIR, keys [--count N] [--seed S] [--published DIR]"
+            );
             return ExitCode::from(2);
         }
     };

@@ -69,7 +69,11 @@ mod tests {
     #[test]
     fn base64_is_read_with_and_without_padding_in_both_alphabets() {
         for text in ["/+8=", "/+8", "_-8=", "_-8", "base64:/+8="] {
-            assert_eq!(decoded(text, Encoding::Base64), Some(vec![0xff, 0xef]), "{text}");
+            assert_eq!(
+                decoded(text, Encoding::Base64),
+                Some(vec![0xff, 0xef]),
+                "{text}"
+            );
         }
         for text in ["", "=", "a=bc", "a!bc", "ab===", "a b"] {
             assert_eq!(decoded(text, Encoding::Base64), None, "{text}");

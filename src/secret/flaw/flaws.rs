@@ -104,7 +104,10 @@ fn rank(flaw: Flaw) -> usize {
         Flaw::Placeholder => 6,
         Flaw::Uuid => 7,
         Flaw::NotText => 8,
-        Flaw::Blemish { place: Place::Inside, .. } => 10,
+        Flaw::Blemish {
+            place: Place::Inside,
+            ..
+        } => 10,
         Flaw::Blemish { .. } => 9,
         Flaw::TooLong { .. } => 11,
         Flaw::TooShort { .. } => 12,

@@ -42,7 +42,15 @@ mod tests {
         ] {
             assert!(is(text.as_bytes()), "{text}");
         }
-        for text in ["", "{", "{f9L]w#Kq}", r#"{"f9L]w#Kq}"#, "[f9L]", r#"{f9":L}"#, "x{}"] {
+        for text in [
+            "",
+            "{",
+            "{f9L]w#Kq}",
+            r#"{"f9L]w#Kq}"#,
+            "[f9L]",
+            r#"{f9":L}"#,
+            "x{}",
+        ] {
             assert!(!is(text.as_bytes()), "{text}");
         }
     }

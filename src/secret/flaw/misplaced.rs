@@ -47,7 +47,14 @@ mod tests {
     #[test]
     fn a_token_has_three_parts() {
         assert!(is_token(b"eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.abc-_"));
-        for text in ["", "eyJhbGciOiJIUzI1NiJ9", "eyJ.a", "eyJ.a.b.c", "abc.def.ghi", "eyJ.a.b+"] {
+        for text in [
+            "",
+            "eyJhbGciOiJIUzI1NiJ9",
+            "eyJ.a",
+            "eyJ.a.b.c",
+            "abc.def.ghi",
+            "eyJ.a.b+",
+        ] {
             assert!(!is_token(text.as_bytes()), "{text}");
         }
     }

@@ -10,11 +10,13 @@ mod decode;
 mod flaws;
 mod json;
 mod misplaced;
+mod phrases;
 mod placeholder;
 mod predictable;
 mod published;
 mod reference;
 mod strength;
+mod template;
 mod uuid;
 
 pub use blemish::{Blemish, Place};
@@ -203,8 +205,7 @@ fn too_long(text: &Text<'_>) -> Option<Flaw> {
 
 fn too_short(text: &Text<'_>) -> Option<Flaw> {
     let (bytes, required) = (text.core.len(), text.required);
-    (bytes < required && text.raw.len() <= MAX_BYTES)
-        .then_some(Flaw::TooShort { bytes, required })
+    (bytes < required && text.raw.len() <= MAX_BYTES).then_some(Flaw::TooShort { bytes, required })
 }
 
 fn not_text(text: &Text<'_>) -> Option<Flaw> {
@@ -248,7 +249,7 @@ fn description(text: &Text<'_>) -> Option<Flaw> {
 }
 
 fn template(text: &Text<'_>) -> Option<Flaw> {
-    reference::template(text.core).then_some(Flaw::Template)
+    template::is(text.core).then_some(Flaw::Template)
 }
 
 fn reference(text: &Text<'_>) -> Option<Flaw> {

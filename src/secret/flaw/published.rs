@@ -58,7 +58,11 @@ fn digest(value: &[u8]) -> [u8; KEPT] {
 fn fill(block: &mut [u8; BLOCK], part: &[u8], fold: bool) {
     block.fill(0);
     for (to, from) in block.iter_mut().zip(part) {
-        *to = if fold { from.to_ascii_lowercase() } else { *from };
+        *to = if fold {
+            from.to_ascii_lowercase()
+        } else {
+            *from
+        };
     }
 }
 
@@ -68,7 +72,13 @@ const LENGTH: usize = 8;
 const END: u8 = 0x80;
 /// FIPS 180-4, §5.3.3.
 const INITIAL: [u32; 8] = [
-    0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab,
+    0x6a09_e667,
+    0xbb67_ae85,
+    0x3c6e_f372,
+    0xa54f_f53a,
+    0x510e_527f,
+    0x9b05_688c,
+    0x1f83_d9ab,
     0x5be0_cd19,
 ];
 

@@ -1,7 +1,7 @@
 //! The ways in which people make keys.
 
-use rand::rngs::StdRng;
 use rand::RngExt;
+use rand::rngs::StdRng;
 
 /// One way.
 pub(crate) struct Generator {

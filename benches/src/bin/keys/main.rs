@@ -60,8 +60,14 @@ fn asked(mut arguments: impl Iterator<Item = String>) -> Option<Asked> {
 
 /// Prints a row for each generator; returns how many keys were refused.
 fn generated(asked: &Asked) -> u64 {
-    println!("{} keys of each generator, seed {}\n", asked.count, asked.seed);
-    println!("{:<28} {:>6} {:>12} {:>8}", "generator", "bytes", "keys", "refused");
+    println!(
+        "{} keys of each generator, seed {}\n",
+        asked.count, asked.seed
+    );
+    println!(
+        "{:<28} {:>6} {:>12} {:>8}",
+        "generator", "bytes", "keys", "refused"
+    );
     let mut sum = 0;
     for (at, generator) in GENERATORS.iter().enumerate() {
         let refused = refused(generator, asked, at as u64);

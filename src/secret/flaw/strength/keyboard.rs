@@ -86,7 +86,9 @@ mod tests {
 
     #[test]
     fn a_walk_goes_along_a_row_or_down_a_column() {
-        for [first, second, third] in [b"qwe", b"ewq", b"qaz", b"zaq", b"1qa", b"QWE", b"!@#", b"135"] {
+        for [first, second, third] in [
+            b"qwe", b"ewq", b"qaz", b"zaq", b"1qa", b"QWE", b"!@#", b"135",
+        ] {
             assert!(in_line(*first, *second, *third));
         }
         for [first, second, third] in [b"qwq", b"qwa", b"qWe", b"q e", b"\0\0\0"] {
@@ -98,7 +100,13 @@ mod tests {
     fn a_neighbour_lies_in_one_of_eight_ways() {
         let around = b"qweadzxc".map(|key| way(b's', key));
         assert!(around.iter().all(Option::is_some));
-        for (from, to) in [(b's', b's'), (b's', b'f'), (b's', b'E'), (b'p', b'a'), (b's', 0)] {
+        for (from, to) in [
+            (b's', b's'),
+            (b's', b'f'),
+            (b's', b'E'),
+            (b'p', b'a'),
+            (b's', 0),
+        ] {
             assert_eq!(way(from, to), None);
         }
     }

@@ -5,9 +5,12 @@ use super::keyboard;
 /// The longest distance at which characters belong together: `1qaz2wsx` has four interleaved walks.
 const PERIODS: usize = 4;
 
-/// How many kinds of sequences there are: by alphabet and by keyboard, for each period, and by the
-/// reading order of the keyboard's letters.
-pub(super) const KINDS: usize = 2 * PERIODS + 1;
+/// Two columns of the keyboard, as in `!QAZ2wsx#EDC4rfv`.
+const TWO_COLUMNS: usize = 8;
+
+/// How many kinds of sequences there are: by alphabet and by keyboard, for each period; by the
+/// reading order of the keyboard's letters; and by two columns.
+pub(super) const KINDS: usize = 2 * PERIODS + 2;
 
 /// The kinds of sequences that foretell the byte at `at` from those before it, one bit each.
 pub(super) fn foretold(text: &[u8], at: usize) -> u16 {
@@ -21,6 +24,9 @@ pub(super) fn foretold(text: &[u8], at: usize) -> u16 {
     }
     if let Some((first, second, third)) = three(text, at, 1) {
         kinds |= u16::from(keyboard::in_reading_order(first, second, third)) << (2 * PERIODS);
+    }
+    if let Some((first, second, third)) = three(text, at, TWO_COLUMNS) {
+        kinds |= u16::from(keyboard::in_line(first, second, third)) << (2 * PERIODS + 1);
     }
     kinds
 }
@@ -87,6 +93,6 @@ mod tests {
             let at = text.len().saturating_sub(1);
             assert_eq!(foretold(text.as_bytes(), at), 0, "{text}");
         }
-        assert!(KINDS <= 16);
+        const { assert!(KINDS <= 16) };
     }
 }

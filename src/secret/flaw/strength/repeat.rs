@@ -66,7 +66,13 @@ mod tests {
     fn foretold(text: &str) -> String {
         let mut repeats = Repeats::new();
         (0..text.len())
-            .map(|at| if repeats.foretold(text.as_bytes(), at) { '+' } else { '.' })
+            .map(|at| {
+                if repeats.foretold(text.as_bytes(), at) {
+                    '+'
+                } else {
+                    '.'
+                }
+            })
             .collect()
     }
 
