@@ -10,7 +10,13 @@ use std::process::{Command, ExitStatus};
 /// Runs the binary with the arguments given.
 pub(crate) fn run(arguments: &[String]) -> io::Result<ExitStatus> {
     Command::new(env!("CARGO"))
-        .args(["run", "--release", "--quiet", "--package", "hardened-benches"])
+        .args([
+            "run",
+            "--release",
+            "--quiet",
+            "--package",
+            "hardened-benches",
+        ])
         .args(["--bin", "keys", "--"])
         .args(arguments)
         .status()

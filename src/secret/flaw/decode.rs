@@ -4,42 +4,31 @@ use zeroize::Zeroizing;
 
 use super::{Encoding, MAX_BYTES};
 
-/// The content of an encoded text, wiped when dropped.
-pub(super) struct Decoded {
-    bytes: Zeroizing<[u8; Decoded::SIZE]>,
-    length: usize,
-}
-
-impl Decoded {
-    /// Base64 of the longest key; hexadecimal needs less.
-    const SIZE: usize = MAX_BYTES / 4 * 3;
-
-    pub(super) fn bytes(&self) -> &[u8] {
-        self.bytes.get(..self.length).unwrap_or_default()
+/// The content of an encoded text, unless it has a character that the encoding lacks.
+///
+/// Wiped when dropped, and never moved: the memory is reserved before the first byte. An
+/// incomplete last group is left out, so that no appended character hides the content.
+pub(super) fn decode(text: &[u8], encoding: Encoding) -> Option<Zeroizing<Vec<u8>>> {
+    let (digits, bits) = match encoding {
+        Encoding::Base64 => (without_padding(without_prefix(text)), 6),
+        Encoding::Hex => (without_prefix(text), 4),
+    };
+    let known = digits.iter().all(|digit| value(*digit, encoding).is_some());
+    if !known || digits.len() > MAX_BYTES {
+        return None;
     }
-
-    /// The content, unless the text has a character that the encoding lacks.
-    ///
-    /// An incomplete last group is left out, so that no appended character hides the content.
-    pub(super) fn from(text: &[u8], encoding: Encoding) -> Option<Self> {
-        let mut decoded = Self { bytes: Zeroizing::new([0; Self::SIZE]), length: 0 };
-        let (digits, bits) = match encoding {
-            Encoding::Base64 => (without_padding(without_prefix(text)), 6),
-            Encoding::Hex => (without_prefix(text), 4),
-        };
-        let mut pending = Zeroizing::new(0_u32);
-        let mut waiting = 0;
-        for digit in digits {
-            *pending = *pending << bits | u32::from(value(*digit, encoding)?);
-            waiting += bits;
-            if waiting >= 8 {
-                waiting -= 8;
-                *decoded.bytes.get_mut(decoded.length)? = (*pending >> waiting) as u8;
-                decoded.length += 1;
-            }
+    let mut content = Zeroizing::new(Vec::with_capacity(digits.len()));
+    let mut pending = Zeroizing::new(0_u32);
+    let mut waiting = 0;
+    for digit in digits {
+        *pending = *pending << bits | u32::from(value(*digit, encoding)?);
+        waiting += bits;
+        if waiting >= 8 {
+            waiting -= 8;
+            content.push((*pending >> waiting) as u8);
         }
-        (decoded.length > 0).then_some(decoded)
     }
+    (!content.is_empty()).then_some(content)
 }
 
 /// Without the mark that some frameworks put before an encoded key.
@@ -71,10 +60,10 @@ fn value(digit: u8, encoding: Encoding) -> Option<u8> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Decoded, Encoding};
+    use super::{Encoding, decode};
 
     fn decoded(text: &str, encoding: Encoding) -> Option<Vec<u8>> {
-        Decoded::from(text.as_bytes(), encoding).map(|decoded| decoded.bytes().to_vec())
+        decode(text.as_bytes(), encoding).map(|content| content.to_vec())
     }
 
     #[test]
@@ -98,6 +87,6 @@ mod tests {
     #[test]
     fn what_is_longer_than_any_key_is_not_decoded() {
         assert!(decoded(&"A".repeat(4096), Encoding::Base64).is_some());
-        assert_eq!(decoded(&"A".repeat(4099), Encoding::Base64), None);
+        assert_eq!(decoded(&"A".repeat(4097), Encoding::Base64), None);
     }
 }

@@ -10,18 +10,18 @@ mod decode;
 mod flaws;
 mod json;
 mod misplaced;
+mod phrases;
 mod placeholder;
 mod predictable;
 mod published;
 mod reference;
 mod strength;
+mod template;
 mod uuid;
 
 pub use blemish::{Blemish, Place};
 pub use flaws::Flaws;
 pub use reference::ReferenceKind;
-
-use decode::Decoded;
 
 /// The longest key, in bytes. Far beyond any use of a key, and a bound on the work.
 pub const MAX_BYTES: usize = 4096;
@@ -211,8 +211,8 @@ fn published(text: &Text<'_>) -> Option<Flaw> {
         return Some(Flaw::Published { decoded: None });
     }
     Encoding::ALL.into_iter().find_map(|encoding| {
-        let content = Decoded::from(text.core, encoding)?;
-        let found = published::is(content.bytes().trim_ascii());
+        let content = decode::decode(text.core, encoding)?;
+        let found = published::is(content.trim_ascii());
         let decoded = Some(encoding);
         found.then_some(Flaw::Published { decoded })
     })
@@ -228,7 +228,7 @@ fn description(text: &Text<'_>) -> Option<Flaw> {
 }
 
 fn template(text: &Text<'_>) -> Option<Flaw> {
-    reference::template(text.core).then_some(Flaw::Template)
+    template::is(text.core).then_some(Flaw::Template)
 }
 
 fn reference(text: &Text<'_>) -> Option<Flaw> {

@@ -1,5 +1,6 @@
 //! Text that stands where a secret should: `changeme`, `<your key here>`, `xxxxxxxx`.
 
+use super::phrases::{HINTS, MARKERS, SUBJECTS, WHOLE, contains, equals};
 use super::{MAX_BYTES, strength};
 
 /// Whether a text is a placeholder.
@@ -7,188 +8,17 @@ pub(super) fn is(text: &[u8]) -> bool {
     is_mask(text)
         || is_bracketed(text)
         || WHOLE.iter().any(|word| equals(text, word))
-        || contains_one_of(text, MARKERS)
-        || contains_one_of(text, HINTS) && reads_like_text(text)
+        || MARKERS.any_in(text)
+        || HINTS.any_in(text) && reads_like_text(text)
         || starts_with_your(text) && reads_like_text(text)
 }
-
-/// Texts that are nothing but a placeholder.
-const WHOLE: &[&str] = &[
-    "secret",
-    "secretkey",
-    "mysecret",
-    "mysecretkey",
-    "key",
-    "apikey",
-    "myapikey",
-    "token",
-    "mytoken",
-    "password",
-    "passwd",
-    "mypassword",
-    "pass",
-    "credential",
-    "test",
-    "testing",
-    "tests",
-    "example",
-    "sample",
-    "dummy",
-    "fake",
-    "none",
-    "null",
-    "nil",
-    "undefined",
-    "todo",
-    "tbd",
-    "fixme",
-    "redacted",
-    "hidden",
-    "masked",
-    "unset",
-    "empty",
-    "default",
-    "foo",
-    "bar",
-    "foobar",
-    "string",
-    "value",
-    "changed",
-    "change",
-    "placeholder",
-    "secretvalue",
-    "notset",
-    "unknown",
-    "na",
-];
-
-/// Words of instructions to the reader, as letters and digits. Eight or more of them: among
-/// random keys of any alphabet here, fewer than one in 10^9 has one.
-const MARKERS: &[&str] = &[
-    "32characters",
-    "64characters",
-    "atleast32",
-    "atleast64",
-    "byteslong",
-    "changebefore",
-    "changedefault",
-    "changeinprod",
-    "changeit",
-    "changelater",
-    "changeme",
-    "changethis",
-    "characterslong",
-    "charslong",
-    "defaultsecret",
-    "developmentonly",
-    "devsecretkey",
-    "donotuse",
-    "dummysecret",
-    "dummytoken",
-    "enteryour",
-    "examplekey",
-    "examplesecret",
-    "exampletoken",
-    "fakesecret",
-    "fortesting",
-    "generatewith",
-    "generateyour",
-    "goeshere",
-    "insecure",
-    "inserthere",
-    "insertyour",
-    "keepthissecret",
-    "keygoeshere",
-    "longrandom",
-    "min32char",
-    "mustbeatleast",
-    "mustbechanged",
-    "notasecret",
-    "notforproduction",
-    "opensslrand",
-    "overrideme",
-    "overwriteme",
-    "passwordhere",
-    "pasteyour",
-    "placeholder",
-    "pleasechange",
-    "randomlonglong",
-    "randomsecret",
-    "randomstring",
-    "redactedvalue",
-    "removeme",
-    "replaceatdeploy",
-    "replaceby",
-    "replacedat",
-    "replacefrom",
-    "replaceinprod",
-    "replaceme",
-    "replacethis",
-    "replacewith",
-    "samplesecret",
-    "secrethere",
-    "secretkeyhere",
-    "secretsecret",
-    "shouldbechanged",
-    "somerandom",
-    "testingonly",
-    "thisisasecret",
-    "thisismysecret",
-    "tobechanged",
-    "tokenhere",
-    "toreplace",
-    "valuehere",
-    "verysecret",
-    "yourapikey",
-    "yourauthsecret",
-    "youreallyneedto",
-    "yourencryption",
-    "yourjwtsecret",
-    "yourownsecret",
-    "yourpassword",
-    "yourprivatekey",
-    "yourrandom",
-    "yoursecret",
-    "yoursecure",
-    "yoursigning",
-    "yourstrong",
-    "yoursuper",
-    "yourtoken",
-];
-
-/// The same, too short to be sure of in a random key: the text must read like one as well.
-const HINTS: &[&str] = &[
-    "32bytes", "32chars", "64chars", "addyour", "changed", "changein", "devonly", "dummy", "example", "fillin",
-    "fixme", "keyhere", "min32", "putyour", "sample", "setyour", "testonly", "todo", "useyour", "yourkey", "yourown",
-];
 
 /// Whether a text names what a key is, twice, in words: `ThisIsMySecretKeyForJwtTokens`. However
 /// long it grows, it describes a key instead of being one.
 pub(super) fn describes_a_key(text: &[u8]) -> bool {
-    let subjects = SUBJECTS.iter().filter(|word| contains_one_of(text, &[word]));
-    subjects.take(2).count() == 2 && bits_of_each(text) < 4.4
+    let mut named = SUBJECTS.sorted.iter().filter(|word| contains(text, word));
+    SUBJECTS.any_in(text) && named.nth(1).is_some() && bits_of_each(text) < 4.4
 }
-
-/// What keys are called.
-const SUBJECTS: &[&str] = &[
-    "secret",
-    "key",
-    "jwt",
-    "token",
-    "password",
-    "passphrase",
-    "auth",
-    "signing",
-    "hmac",
-    "encrypt",
-    "session",
-    "cookie",
-    "char",
-    "bytes",
-    "hs256",
-    "random",
-    "string",
-];
 
 /// Whether a text is priced like words, not like random characters: less than 3.6 bits each,
 /// where random digits of base 16 have four.
@@ -240,36 +70,9 @@ fn starts_with_your(text: &[u8]) -> bool {
     start.eq_ignore_ascii_case(b"your") && b"-_ .".contains(next)
 }
 
-/// Whether the text is the word, apart from case and separators.
-fn equals(text: &[u8], word: &str) -> bool {
-    plain(text).eq(word.bytes())
-}
-
-/// Whether one of the words, which are sorted, is in the text, apart from case and separators.
-fn contains_one_of(text: &[u8], words: &[&str]) -> bool {
-    text.iter().enumerate().any(|(at, byte)| {
-        let first = byte.to_ascii_lowercase();
-        let from = words.partition_point(|word| word.as_bytes() < &[first][..]);
-        words
-            .iter()
-            .skip(from)
-            .take_while(|word| word.as_bytes().first() == Some(&first))
-            .any(|word| starts_with(text.get(at..).unwrap_or_default(), word))
-    })
-}
-
-fn starts_with(text: &[u8], word: &str) -> bool {
-    let mut letters = plain(text);
-    word.bytes().all(|byte| letters.next() == Some(byte))
-}
-
-fn plain(text: &[u8]) -> impl Iterator<Item = u8> {
-    text.iter().filter(|byte| !b"-_ .".contains(byte)).map(u8::to_ascii_lowercase)
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{HINTS, MARKERS, WHOLE, is};
+    use super::is;
 
     #[test]
     fn placeholders_are_known_in_any_spelling() {
@@ -313,13 +116,5 @@ mod tests {
         ] {
             assert!(!is(text.as_bytes()), "{text}");
         }
-    }
-
-    #[test]
-    fn the_lists_are_sorted_and_the_markers_long() {
-        assert!(MARKERS.is_sorted() && HINTS.is_sorted());
-        assert!(MARKERS.iter().all(|marker| marker.len() >= 8));
-        let plain = |word: &str| word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
-        assert!(MARKERS.iter().chain(HINTS).chain(WHOLE).all(|word| plain(word)));
     }
 }

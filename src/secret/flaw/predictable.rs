@@ -1,6 +1,6 @@
 //! Keys that are long enough and yet easily guessed, also below base64 or hexadecimal.
 
-use super::decode::Decoded;
+use super::decode::decode;
 use super::{Encoding, Flaw, strength};
 
 /// What a key of an alphabet must be worth by its length: 128 bits (ASVS 5.0, 11.2.3) and a
@@ -22,8 +22,8 @@ pub(super) fn few_bits(key: &[u8]) -> Option<Flaw> {
     let plain = Weakness { bits, decoded: None };
     let weakness = (bits < NOMINAL).then_some(plain).or_else(|| {
         below(key, DEPTH, &|content| {
-            let bits = strength::nominal_bits(content);
-            (is_text(content) && bits < NOMINAL).then_some(bits)
+            let bits = is_text(content).then(|| strength::nominal_bits(content))?;
+            (bits < NOMINAL).then_some(bits)
         })
     })?;
     Some(Flaw::FewBits { bits: weakness.bits, required: NOMINAL, decoded: weakness.decoded })
@@ -53,9 +53,8 @@ fn below(text: &[u8], depth: usize, weak: &impl Fn(&[u8]) -> Option<u32>) -> Opt
         return None;
     }
     Encoding::ALL.into_iter().find_map(|encoding| {
-        let content = Decoded::from(text, encoding)?;
-        let bits =
-            weak(content.bytes()).or_else(|| below(content.bytes(), depth - 1, weak).map(|weakness| weakness.bits))?;
+        let content = decode(text, encoding)?;
+        let bits = weak(&content).or_else(|| below(&content, depth - 1, weak).map(|weakness| weakness.bits))?;
         Some(Weakness { bits, decoded: Some(encoding) })
     })
 }

@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use super::cost::{Cost, NEVER, bits, one_of};
 use super::letters::Letters;
+use super::spelling::{Cases, KEPT, REPLACED, Reading, Readings, Style, has_look_alikes, look_alikes};
 
 /// The words of the crate. Built once; holds nothing of any key.
 pub(super) static DICTIONARY: LazyLock<Dictionary> = LazyLock::new(|| Dictionary::new(include_str!("words.txt")));
@@ -14,31 +15,11 @@ pub(super) const LONGEST: usize = 15;
 /// How likely the tiers are, as the price of choosing one.
 const TIERS: [Cost; 4] = [bits(2.0), bits(1.52), bits(2.0), bits(2.75)];
 
-/// A word as it is spelt: its last character is plain letters, or some are look-alikes.
-const PLAIN: Cost = bits(0.16);
-const LEET: Cost = bits(3.33);
-/// In a word with look-alikes, each letter that has some: kept, or replaced by one of two.
-const KEPT: Cost = bits(1.0);
-const REPLACED: Cost = bits(2.0);
-
-/// How the letters of a word are written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Style {
-    Lower,
-    Capital,
-    Upper,
-}
-
-impl Style {
-    /// Its place among three.
-    pub(super) fn index(self) -> usize {
-        self as usize
-    }
-}
-
 /// A trie: the first child of a node, and its next sibling.
 pub(super) struct Dictionary {
     nodes: Vec<Node>,
+    /// The children of the root, by byte; most places of a text are left here.
+    roots: [u16; 256],
     pub(super) letters: Letters,
 }
 
@@ -48,6 +29,8 @@ struct Node {
     sibling: u16,
     /// The price of the word that ends here.
     word: Option<Cost>,
+    /// The bytes of the children, one bit each: most look-ups end here.
+    children: u64,
     /// The price of the likeliest word that goes on from here.
     likeliest: Cost,
 }
@@ -60,27 +43,13 @@ pub(super) struct Found {
     pub(super) price: Cost,
 }
 
-/// One way to read the text so far as the start of a word.
-#[derive(Clone, Copy)]
-struct Reading {
-    node: u16,
-    look_alikes: bool,
-    price: Cost,
-}
-
-/// Which cases the letters read so far had.
-#[derive(Default)]
-struct Cases {
-    first_upper: bool,
-    later_upper: bool,
-    lower: bool,
-    letters: usize,
-}
-
 impl Dictionary {
     fn new(list: &str) -> Self {
-        let mut dictionary =
-            Self { nodes: vec![Node::new(0)], letters: Letters::new(words(list).map(|(_, word)| word)) };
+        let mut dictionary = Self {
+            nodes: vec![Node::new(0)],
+            roots: [0; 256],
+            letters: Letters::new(words(list).map(|(_, word)| word)),
+        };
         let mut sizes = [0_u32; TIERS.len()];
         for (tier, _) in words(list) {
             if let Some(size) = sizes.get_mut(tier) {
@@ -109,20 +78,32 @@ impl Dictionary {
         }
     }
 
-    fn add(&mut self, parent: u16, byte: u8) -> u16 {
+    fn add(&mut self, parent_at: u16, byte: u8) -> u16 {
         // The list is ours: a test holds that it has fewer nodes than a `u16` has values.
         let added = u16::try_from(self.nodes.len()).unwrap_or(0);
         let mut node = Node::new(byte);
-        if let Some(parent) = self.nodes.get_mut(usize::from(parent)) {
+        if let Some(parent) = self.nodes.get_mut(usize::from(parent_at)) {
             node.sibling = parent.child;
             parent.child = added;
+            parent.children |= bit(byte);
         }
         self.nodes.push(node);
+        if let (0, Some(root)) = (parent_at, self.roots.get_mut(usize::from(byte))) {
+            *root = added;
+        }
         added
     }
 
     fn child(&self, parent: u16, byte: u8) -> Option<u16> {
-        let mut at = self.nodes.get(usize::from(parent))?.child;
+        if parent == 0 {
+            let root = self.roots.get(usize::from(byte)).copied();
+            return root.filter(|root| *root != 0);
+        }
+        let node = self.nodes.get(usize::from(parent))?;
+        if node.children & bit(byte) == 0 {
+            return None;
+        }
+        let mut at = node.child;
         while at != 0 {
             let node = self.nodes.get(usize::from(at))?;
             if node.byte == byte {
@@ -150,9 +131,9 @@ impl Dictionary {
                 };
                 let word = node.word.map(|word| (Some(at + 1), word));
                 let begun = ends.then_some((None, node.likeliest));
-                for (length, price) in [word, begun].into_iter().flatten() {
-                    let price = price + reading.spelling();
-                    for style in cases.styles() {
+                for (length, word) in [word, begun].into_iter().flatten() {
+                    for (style, price) in cases.styles(reading) {
+                        let price = word + price;
                         found(Found { length, style, price });
                     }
                 }
@@ -178,88 +159,19 @@ impl Dictionary {
     }
 }
 
-impl Reading {
-    /// The price of how the word is spelt.
-    fn spelling(&self) -> Cost {
-        if self.look_alikes { LEET + self.price } else { PLAIN }
+/// A bit of its own for each letter and digit.
+fn bit(byte: u8) -> u64 {
+    match byte {
+        b'a'..=b'z' => 1 << (byte - b'a'),
+        b'0'..=b'9' => 1 << (byte - b'0' + 26),
+        _ => 0,
     }
 }
 
 impl Node {
     fn new(byte: u8) -> Self {
-        Self { byte, child: 0, sibling: 0, word: None, likeliest: NEVER }
+        Self { byte, child: 0, sibling: 0, word: None, children: 0, likeliest: NEVER }
     }
-}
-
-impl Cases {
-    fn note(&mut self, byte: u8, at: usize) {
-        self.letters += usize::from(byte.is_ascii_alphabetic());
-        self.lower |= byte.is_ascii_lowercase();
-        if byte.is_ascii_uppercase() {
-            self.first_upper |= at == 0;
-            self.later_upper |= at > 0;
-        }
-    }
-
-    /// The styles that this word can be written in; more than one if it has too few letters.
-    fn styles(&self) -> impl Iterator<Item = Style> {
-        let any_upper = self.first_upper || self.later_upper;
-        let capital = self.first_upper && !self.later_upper || self.letters == 0;
-        [(!any_upper, Style::Lower), (capital, Style::Capital), (!self.lower, Style::Upper)]
-            .into_iter()
-            .filter_map(|(possible, style)| possible.then_some(style))
-    }
-}
-
-/// A few readings at once; more than fit are not needed to read any word.
-#[derive(Default)]
-struct Readings {
-    some: [Option<Reading>; 6],
-    count: usize,
-}
-
-impl Readings {
-    fn start() -> Self {
-        let mut readings = Self::default();
-        readings.push(Reading { node: 0, look_alikes: false, price: 0 });
-        readings
-    }
-
-    fn push(&mut self, reading: Reading) {
-        if let Some(free) = self.some.get_mut(self.count) {
-            *free = Some(reading);
-            self.count += 1;
-        }
-    }
-
-    fn is_empty(&self) -> bool {
-        self.count == 0
-    }
-
-    fn iter(&self) -> impl Iterator<Item = &Reading> {
-        self.some.iter().flatten()
-    }
-}
-
-/// The letters that a character stands for.
-fn look_alikes(byte: u8) -> &'static [u8] {
-    match byte {
-        b'0' => b"o",
-        b'1' => b"il",
-        b'2' => b"z",
-        b'3' => b"e",
-        b'4' | b'@' => b"a",
-        b'5' | b'$' => b"s",
-        b'6' | b'9' => b"g",
-        b'7' | b'+' => b"t",
-        b'8' => b"b",
-        b'!' => b"i",
-        _ => b"",
-    }
-}
-
-fn has_look_alikes(letter: u8) -> bool {
-    matches!(letter, b'a' | b'b' | b'e' | b'g' | b'i' | b'l' | b'o' | b's' | b't' | b'z')
 }
 
 /// The words of the list with their tiers.
@@ -279,7 +191,7 @@ fn words(list: &str) -> impl Iterator<Item = (usize, &str)> {
 mod tests {
     use std::collections::HashSet;
 
-    use super::{DICTIONARY, LONGEST, Style, TIERS, has_look_alikes, look_alikes, words};
+    use super::{DICTIONARY, LONGEST, Style, TIERS, words};
 
     fn found(text: &str) -> Vec<(usize, Style)> {
         let mut found = Vec::new();
@@ -313,18 +225,9 @@ mod tests {
 
     #[test]
     fn look_alikes_stand_for_letters() {
-        assert!(found("P@ssw0rd").contains(&(8, Style::Capital)));
-        assert!(found("5up3r").contains(&(5, Style::Lower)));
+        assert!(found("P@ssw0rd").contains(&(8, Style::Disguised)));
+        assert!(found("5up3r").contains(&(5, Style::Disguised)));
         assert!(found("1234").contains(&(4, Style::Lower)));
-    }
-
-    #[test]
-    fn a_letter_has_two_look_alikes_at_most() {
-        for letter in b'a'..=b'z' {
-            let signs = (0..=u8::MAX).filter(|sign| look_alikes(*sign).contains(&letter));
-            let count = signs.count();
-            assert!(count <= 2 && (count > 0) == has_look_alikes(letter));
-        }
     }
 
     #[test]

@@ -8,8 +8,10 @@ mod few;
 mod keyboard;
 mod letters;
 mod parse;
+mod prices;
 mod ramp;
 mod repeat;
+mod spelling;
 
 use charset::Charset;
 

@@ -6,113 +6,12 @@
 //! refused by accident: 32 of 36 letters and digits have B = 165, and 2^(128 - 165) is one in
 //! 10^11, whatever words they happen to contain.
 
-use super::cost::{Cost, NEVER, bits, one_of};
-use super::date;
+use super::cost::{Cost, NEVER, one_of};
 use super::dictionary::{DICTIONARY, LONGEST};
-use super::keyboard;
-use super::ramp;
+use super::prices::*;
 use super::repeat::Repeats;
-
-/// From the hub, where anything can follow.
-mod hub {
-    use super::{Cost, bits};
-    pub(super) const CHARACTER: Cost = bits(0.27);
-    pub(super) const LETTERS: Cost = bits(4.6);
-    pub(super) const DIGITS: Cost = bits(5.0);
-    pub(super) const WORD: Cost = bits(4.33);
-    pub(super) const REPEAT: Cost = bits(6.0);
-    pub(super) const RAMP: Cost = bits(6.0);
-    pub(super) const DATE: Cost = bits(7.0);
-    pub(super) const WALK: Cost = bits(8.0);
-    #[cfg(test)]
-    pub(super) const ALL: &[Cost] = &[CHARACTER, LETTERS, DIGITS, WORD, REPEAT, RAMP, DATE, WALK];
-}
-
-/// Within letters that form no word of the list.
-mod letters {
-    use super::{Cost, bits};
-    pub(super) const STAY: Cost = bits(0.33);
-    pub(super) const SAME_CASE: Cost = bits(0.16);
-    pub(super) const OTHER_CASE: Cost = bits(3.33);
-    pub(super) const WORD: Cost = bits(4.33);
-    pub(super) const LEAVE: Cost = bits(2.74);
-    #[cfg(test)]
-    pub(super) const ALL: &[Cost] = &[STAY, WORD, LEAVE];
-}
-
-/// Within digits.
-mod digits {
-    use super::{Cost, bits};
-    pub(super) const STAY: Cost = bits(0.52);
-    pub(super) const WORD: Cost = bits(3.65);
-    pub(super) const JOINT: Cost = bits(3.33);
-    pub(super) const DATE: Cost = bits(5.65);
-    pub(super) const LEAVE: Cost = bits(3.33);
-    #[cfg(test)]
-    pub(super) const ALL: &[Cost] = &[STAY, WORD, JOINT, DATE, LEAVE];
-}
-
-/// After a word, in a text that has joints already or has none.
-mod word {
-    use super::{Cost, bits};
-    /// What goes on after a word.
-    #[derive(Clone, Copy)]
-    pub(super) struct Ways {
-        pub(super) word: Cost,
-        pub(super) joint: Cost,
-        pub(super) digits: Cost,
-    }
-    pub(super) const PLAIN: Ways = Ways { word: bits(1.13), joint: bits(1.74), digits: bits(3.33) };
-    pub(super) const JOINTED: Ways = Ways { word: bits(3.33), joint: bits(0.52), digits: bits(3.65) };
-    pub(super) const LEAVE: Cost = bits(3.1);
-    #[cfg(test)]
-    pub(super) const ALL: [[Cost; 4]; 2] =
-        [[PLAIN.word, PLAIN.joint, PLAIN.digits, LEAVE], [JOINTED.word, JOINTED.joint, JOINTED.digits, LEAVE]];
-}
-
-/// After a joint, such as `-`.
-mod joint {
-    use super::{Cost, bits};
-    pub(super) const WORD: Cost = bits(0.42);
-    pub(super) const DIGITS: Cost = bits(2.95);
-    pub(super) const LEAVE: Cost = bits(3.06);
-    #[cfg(test)]
-    pub(super) const ALL: &[Cost] = &[WORD, DIGITS, LEAVE];
-}
-
-/// Within a repeat or a ramp.
-mod foretold {
-    use super::{Cost, bits};
-    pub(super) const REPEAT_ON: Cost = bits(0.1);
-    pub(super) const REPEAT_LEAVE: Cost = bits(4.06);
-    pub(super) const RAMP_ON: Cost = bits(0.13);
-    pub(super) const RAMP_LEAVE: Cost = bits(3.65);
-    pub(super) const SAME_WAY: Cost = bits(0.52);
-    /// One of seven others.
-    pub(super) const OTHER_WAY: Cost = bits(2.2 + 2.81);
-    pub(super) const WALK_LEAVE: Cost = bits(3.65);
-    #[cfg(test)]
-    pub(super) const ALL: [&[Cost]; 3] = [
-        &[REPEAT_ON, REPEAT_LEAVE],
-        &[RAMP_ON, RAMP_LEAVE],
-        &[SAME_WAY, OTHER_WAY, OTHER_WAY, OTHER_WAY, OTHER_WAY, OTHER_WAY, OTHER_WAY, OTHER_WAY, WALK_LEAVE],
-    ];
-}
-
-/// The style of a word: as that of the word before, another, or that of the first word.
-const SAME_STYLE: Cost = bits(0.33);
-const OTHER_STYLE: Cost = bits(3.33);
-const FIRST_STYLE: [Cost; 3] = [bits(1.0), bits(1.74), bits(2.33)];
-
-/// A joint: as the one before, another, or the first.
-const JOINTS: &[u8; 16] = b"-_ .,:;/+=!@#&*|";
-const SAME_JOINT: Cost = bits(0.33);
-const OTHER_JOINT: Cost = bits(2.33 + 4.0);
-const FIRST_JOINT: Cost = bits(4.0);
-
-const ONE_DIGIT: Cost = bits(3.33);
-const ONE_LETTER: Cost = bits(4.71);
-const ONE_CASE: Cost = bits(1.0);
+use super::spelling::Style;
+use super::{date, keyboard, ramp};
 
 /// The prices of having read the text up to one place, by what was read last.
 #[derive(Debug, Clone, Copy)]
@@ -121,8 +20,8 @@ struct Prices {
     letters: Cost,
     digits: Cost,
     /// By style.
-    word: [Cost; 3],
-    joint: [Cost; 3],
+    word: [Cost; Style::COUNT],
+    joint: [Cost; Style::COUNT],
     repeat: Cost,
     ramp: [Cost; ramp::KINDS],
     walk: Cost,
@@ -133,8 +32,8 @@ impl Prices {
         hub: NEVER,
         letters: NEVER,
         digits: NEVER,
-        word: [NEVER; 3],
-        joint: [NEVER; 3],
+        word: [NEVER; Style::COUNT],
+        joint: [NEVER; Style::COUNT],
         repeat: NEVER,
         ramp: [NEVER; ramp::KINDS],
         walk: NEVER,
@@ -161,7 +60,7 @@ impl Prices {
     }
 
     /// The price of beginning a word, by its style.
-    fn before_word(&self, ways: word::Ways) -> [Cost; 3] {
+    fn before_word(&self, ways: word::Ways) -> [Cost; Style::COUNT] {
         let first = (self.hub + hub::WORD).min(self.letters + letters::WORD).min(self.digits + digits::WORD);
         let mut prices = FIRST_STYLE.map(|style| first + style);
         for (at, (after_word, after_joint)) in self.word.iter().zip(&self.joint).enumerate() {
@@ -351,31 +250,10 @@ impl Reader<'_> {
     }
 }
 
-const ONE_WAY: Cost = bits(3.0);
-/// A ramp of one kind.
-const ONE_RAMP: Cost = hub::RAMP + bits(3.17);
-
 fn least(prices: &[Cost]) -> Cost {
     prices.iter().copied().min().unwrap_or(NEVER)
 }
 
 fn lower(price: &mut Cost, to: Cost) {
     *price = to.min(*price);
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn each_state_shares_out_one_probability() {
-        let styles: &[Cost] = &[SAME_STYLE, OTHER_STYLE, OTHER_STYLE];
-        let cases: &[Cost] = &[letters::SAME_CASE, letters::OTHER_CASE];
-        let [plain, jointed] = &word::ALL;
-        let states = [hub::ALL, letters::ALL, digits::ALL, plain, jointed, joint::ALL];
-        for prices in states.into_iter().chain(foretold::ALL).chain([styles, cases, &FIRST_STYLE]) {
-            let sum: f64 = prices.iter().map(|price| (-f64::from(*price) / 64.0).exp2()).sum();
-            assert!(sum <= 1.0, "{prices:?} add up to {sum}");
-        }
-    }
 }

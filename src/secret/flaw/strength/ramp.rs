@@ -5,9 +5,12 @@ use super::keyboard;
 /// The longest distance at which characters belong together: `1qaz2wsx` has four interleaved walks.
 const PERIODS: usize = 4;
 
-/// How many kinds of sequences there are: by alphabet and by keyboard, for each period, and by the
-/// reading order of the keyboard's letters.
-pub(super) const KINDS: usize = 2 * PERIODS + 1;
+/// Two columns of the keyboard, as in `!QAZ2wsx#EDC4rfv`.
+const TWO_COLUMNS: usize = 8;
+
+/// How many kinds of sequences there are: by alphabet and by keyboard, for each period; by the
+/// reading order of the keyboard's letters; and by two columns.
+pub(super) const KINDS: usize = 2 * PERIODS + 2;
 
 /// The kinds of sequences that foretell the byte at `at` from those before it, one bit each.
 pub(super) fn foretold(text: &[u8], at: usize) -> u16 {
@@ -18,10 +21,12 @@ pub(super) fn foretold(text: &[u8], at: usize) -> u16 {
         };
         kinds |= u16::from(next(first, second) == third) << (period - 1);
         kinds |= u16::from(keyboard::in_line(first, second, third)) << (PERIODS + period - 1);
-        if period == 1 {
-            let read = keyboard::in_reading_order(first, second, third);
-            kinds |= u16::from(read) << (2 * PERIODS);
-        }
+    }
+    if let Some((first, second, third)) = three(text, at, 1) {
+        kinds |= u16::from(keyboard::in_reading_order(first, second, third)) << (2 * PERIODS);
+    }
+    if let Some((first, second, third)) = three(text, at, TWO_COLUMNS) {
+        kinds |= u16::from(keyboard::in_line(first, second, third)) << (2 * PERIODS + 1);
     }
     kinds
 }
@@ -34,21 +39,27 @@ fn three(text: &[u8], at: usize, period: usize) -> Option<(u8, u8, u8)> {
 
 /// What comes after two characters: the same step again, round the end of their alphabet.
 fn next(first: u8, second: u8) -> u8 {
-    match (alphabet(first), alphabet(second)) {
-        (Some(one), Some((start, size))) if one.0 == start => {
-            let step = second + size - first;
-            start + (second - start + step) % size
+    let next = second.wrapping_add(second.wrapping_sub(first));
+    match alphabet(second) {
+        Some((start, end)) if (start..=end).contains(&first) => {
+            let size = end - start + 1;
+            // Two characters of one alphabet: the third is off by one round at most.
+            match i16::from(second) * 2 - i16::from(first) {
+                below if below < i16::from(start) => next.wrapping_add(size),
+                above if above > i16::from(end) => next.wrapping_sub(size),
+                _ => next,
+            }
         }
-        _ => second.wrapping_add(second.wrapping_sub(first)),
+        _ => next,
     }
 }
 
-/// First character and size of the alphabet that goes round.
+/// First and last character of the alphabet that goes round.
 fn alphabet(character: u8) -> Option<(u8, u8)> {
     match character {
-        b'0'..=b'9' => Some((b'0', 10)),
-        b'a'..=b'z' => Some((b'a', 26)),
-        b'A'..=b'Z' => Some((b'A', 26)),
+        b'0'..=b'9' => Some((b'0', b'9')),
+        b'a'..=b'z' => Some((b'a', b'z')),
+        b'A'..=b'Z' => Some((b'A', b'Z')),
         _ => None,
     }
 }
@@ -82,6 +93,6 @@ mod tests {
             let at = text.len().saturating_sub(1);
             assert_eq!(foretold(text.as_bytes(), at), 0, "{text}");
         }
-        assert!(KINDS <= 16);
+        const { assert!(KINDS <= 16) };
     }
 }
