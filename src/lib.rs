@@ -2,6 +2,9 @@
 
 extern crate self as hardened;
 
+pub mod auth;
+mod command;
+pub mod database;
 mod distance;
 mod environment;
 pub mod finding;

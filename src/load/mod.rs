@@ -17,6 +17,7 @@ mod session;
 mod table;
 mod tier;
 mod typed;
+mod upwards;
 mod waiver;
 
 pub use self::{

@@ -1,6 +1,6 @@
 //! The variable that was probably meant.
 
-use super::session::Session;
+use super::{place::Place, session::Session};
 use crate::{Name, distance::distance};
 
 /// The shortest name that is searched for misspellings: shorter ones resemble everything.

@@ -1,23 +1,13 @@
-//! `cargo xtask keys [--count N] [--seed S] [--published DIR]`: good keys refused, published keys
-//! accepted, by this library and by others.
+//! `cargo xtask keys`: good keys refused, published keys accepted, by this library and by others.
 //!
-//! The work is done by the binary `keys` of the package `benches`, which has the peers, so that
-//! no other task has to compile them.
+//! The work is done by the binary `keys` of the package of benchmarks, which has the peers, so that no other task has to
+//! compile them.
 
-use std::io;
-use std::process::{Command, ExitStatus};
+use crate::{failure::Failure, shell};
 
-/// Runs the binary with the arguments given.
-pub(crate) fn run(arguments: &[String]) -> io::Result<ExitStatus> {
-    Command::new(env!("CARGO"))
-        .args([
-            "run",
-            "--release",
-            "--quiet",
-            "--package",
-            "hardened-benches",
-        ])
-        .args(["--bin", "keys", "--"])
-        .args(arguments)
-        .status()
+/// The task.
+pub(crate) fn run(args: &[String]) -> Result<(), Failure> {
+    let mut command = shell::cargo("run");
+    command.args(["--release", "--quiet", "--package", "hardened-benches", "--bin", "keys", "--"]).args(args);
+    shell::run(&mut command)
 }

@@ -13,6 +13,11 @@ use std::path::Path;
 
 use sha2::{Digest, Sha256};
 
+use crate::{
+    failure::{Failure, failed},
+    shell,
+};
+
 /// Where the table lies, seen from the root of the repository.
 pub(crate) const PATH: &str = "src/secret/flaw/published.bin";
 
@@ -31,11 +36,13 @@ const KEPT: usize = 8;
 /// What the binary may grow by.
 const LARGEST: usize = 32 * 1024;
 
-/// Writes the table from the lists in `data_dir`; says how many keys it holds.
-pub(crate) fn run(data_dir: &Path) -> io::Result<usize> {
-    let table = table(data_dir)?;
-    fs::write(PATH, &table)?;
-    Ok(table.len() / KEPT)
+/// Writes the table from the lists in `data_dir`.
+pub(crate) fn run(data_dir: &Path) -> Result<(), Failure> {
+    let told = |error| failed(format!("the table of published keys: {error}"));
+    let table = table(data_dir).map_err(told)?;
+    fs::write(shell::root().join(PATH), &table).map_err(told)?;
+    println!("{PATH}: {} keys", table.len() / KEPT);
+    Ok(())
 }
 
 /// The table as it should be: truncated digests, sorted, each once.
