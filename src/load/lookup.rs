@@ -192,7 +192,7 @@ impl Session {
             let (subject, rejection, provenance) = refused(Rejection::new(rule::SETTING_TOO_LONG, fact));
             return Err(self.fatal(subject, rejection, provenance));
         }
-        if text.trim().is_empty() {
+        if text.chars().all(char::is_whitespace) {
             let fact = "set to a blank value, which counts as unset";
             self.tell(name.clone().into(), Rejection::new(rule::SETTING_BLANK, fact));
             return Ok(None);

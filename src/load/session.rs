@@ -56,7 +56,8 @@ impl Session {
             detected,
             waivers: loader.waivers,
             findings: Vec::new(),
-            rows: Vec::new(),
+            // A struct of groups has more rows than fields.
+            rows: Vec::with_capacity(schema.fields().len().max(16)),
         };
         observations.into_iter().for_each(|observation| tier::report(&mut session, observation));
         session.read_dotenv();
