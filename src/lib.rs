@@ -4,12 +4,17 @@ extern crate self as hardened;
 
 pub mod auth;
 mod command;
+#[cfg(feature = "cors")]
+pub mod cors;
 pub mod database;
 mod distance;
 mod environment;
 pub mod finding;
 pub mod http;
 mod load;
+pub mod origin;
+#[cfg(feature = "cors")]
+mod preset;
 mod provenance;
 mod report;
 pub mod rule;
@@ -17,6 +22,8 @@ mod schema;
 pub mod secret;
 mod tier;
 
+#[cfg(feature = "cors")]
+pub use self::preset::ProductionConfig;
 pub use self::{
     auth::{BetterAuth, Jwt},
     command::{Command, command},
@@ -25,6 +32,7 @@ pub use self::{
     finding::{Finding, Message, Name, Rejection, Severity},
     http::Http,
     load::{Config, Loaded, LoadedPart, Loader, Reason, Refusal, Row, State, Table},
+    origin::Origin,
     provenance::Provenance,
     report::Report,
     rule::Rule,
@@ -33,6 +41,11 @@ pub use self::{
     },
     secret::{AuthSecret, JwtSecret, SecretText},
     tier::Tier,
+};
+#[cfg(feature = "cors")]
+pub use self::{
+    cors::{CorsPolicy, CorsSettings},
+    origin::OriginPattern,
 };
 #[cfg(feature = "derive")]
 pub use hardened_derive::Config;

@@ -11,13 +11,16 @@ use super::{
     session::Session,
 };
 use crate::{
-    Message, Rejection, Tier,
+    Message, Name, Rejection, Tier,
     finding::{Reported, Verdict},
     message,
     provenance::Provenance,
     rule,
     schema::{GroupSchema, Kind, Requirement, Schema, Setting, SettingSchema},
 };
+
+#[cfg(feature = "cors")]
+use crate::report::Waived;
 
 /// Reads the fields of one struct.
 pub struct Reader<'s> {
@@ -110,6 +113,19 @@ impl<'s> Reader<'s> {
             outcome = outcome.and(judged);
         }
         outcome
+    }
+}
+
+#[cfg(feature = "cors")]
+impl Reader<'_> {
+    /// The variable of a field, with the prefix of its group.
+    pub(crate) fn variable(&self, field: &'static str) -> Name {
+        self.group.subject(field).name
+    }
+
+    /// Adds a waiver that a group declares itself, and that was needed.
+    pub(crate) fn accepted(&mut self, waived: Waived) {
+        self.session.accepted(waived);
     }
 }
 

@@ -16,7 +16,7 @@ use crate::{
     finding::{Finding, Reported, Severity},
     message,
     provenance::Provenance,
-    report::Report,
+    report::{Report, Waived},
     rule,
     schema::Schema,
     tier::{Detected, detect},
@@ -29,6 +29,8 @@ pub(crate) struct Session {
     pub(super) keys: Keys,
     detected: Detected,
     waivers: Waivers,
+    /// Waivers that a group declares itself, and that were needed.
+    accepted: Vec<Waived>,
     findings: Vec<Finding>,
     rows: Vec<Row>,
 }
@@ -55,6 +57,7 @@ impl Session {
             keys: Keys::default(),
             detected,
             waivers: loader.waivers,
+            accepted: Vec::new(),
             findings: Vec::new(),
             // A struct of groups has more rows than fields.
             rows: Vec::with_capacity(schema.fields().len().max(16)),
@@ -160,6 +163,12 @@ impl Session {
         }
     }
 
+    /// Adds a waiver that a group declares itself, and that was needed.
+    #[cfg(feature = "cors")]
+    pub(super) fn accepted(&mut self, waived: Waived) {
+        self.accepted.push(waived);
+    }
+
     /// The report and the table.
     pub(super) fn finish(mut self) -> (Report, Table) {
         for (rule, subject) in self.waivers.unused(self.detected.tier) {
@@ -171,7 +180,7 @@ impl Session {
             tier: self.detected.tier,
             evidence: self.detected.evidence,
             findings: self.findings,
-            waivers: self.waivers.into_report(),
+            waivers: self.waivers.into_report().into_iter().chain(self.accepted).collect(),
             hints: Vec::new(),
         };
         (report, Table(self.rows))

@@ -28,6 +28,19 @@ impl Reason {
     }
 }
 
+#[cfg(feature = "cors")]
+impl Reason {
+    /// The reason in words.
+    pub(crate) fn text(&self) -> &'static str {
+        self.text
+    }
+
+    /// Whether it counts in a tier.
+    pub(crate) fn applies_in(&self, tier: Tier) -> bool {
+        self.only.is_none_or(|only| only == tier) && !self.text.trim().is_empty()
+    }
+}
+
 impl From<&'static str> for Reason {
     fn from(text: &'static str) -> Self {
         Self::new(text)

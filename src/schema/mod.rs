@@ -5,6 +5,7 @@ mod choice;
 mod duration;
 mod foreign;
 mod kind;
+mod origin;
 mod print;
 mod secret_rules;
 mod secrets;
@@ -13,6 +14,8 @@ mod settings;
 mod shown;
 mod walk;
 
+#[cfg(feature = "cors")]
+pub(crate) use self::origin::{pattern_placement, rejections as origin_rejections};
 pub use self::{
     assertions::{declared, is_list},
     choice::{Choice, choose},
