@@ -1,1 +1,3 @@
 //! Configuration hardening.
+
+pub mod secret;
