@@ -1,0 +1,3 @@
+//! Files in the repository that are made from something else.
+
+pub(crate) mod published;
