@@ -1,5 +1,7 @@
 //! Configuration hardening.
 
+#![deny(clippy::print_stdout, clippy::print_stderr)]
+
 extern crate self as hardened;
 
 pub mod auth;

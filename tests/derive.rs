@@ -1,4 +1,5 @@
 //! `#[derive(Config)]`: what every attribute does when the configuration is loaded.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 #![allow(dead_code, reason = "many fields are there to be refused")]
 
 use std::{net::IpAddr, path::PathBuf, sync::Arc, time::Duration};

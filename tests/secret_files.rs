@@ -1,4 +1,5 @@
 //! `NAME_FILE`: a secret from a mounted file.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 #![cfg(all(unix, feature = "derive"))]
 
 mod support;
