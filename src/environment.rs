@@ -116,6 +116,24 @@ impl Environment {
         }
     }
 
+    /// The directory from which files are searched upwards.
+    pub(crate) fn directory(&self) -> Option<PathBuf> {
+        match &self.0 {
+            Inner::Process => std::env::current_dir().ok(),
+            Inner::Double(double) => double.working_directory.clone(),
+        }
+    }
+
+    /// The directories in which platforms mount secrets, whether they exist or not.
+    pub(crate) fn secret_directories(&self) -> Vec<PathBuf> {
+        let mut directories = match &self.0 {
+            Inner::Process => vec![PathBuf::from("/run/secrets")],
+            Inner::Double(_) => Vec::new(),
+        };
+        directories.extend(self.get("CREDENTIALS_DIRECTORY").map(PathBuf::from));
+        directories
+    }
+
     /// Whether the binary was built without `debug_assertions`.
     pub(crate) fn is_release_build(&self) -> bool {
         match &self.0 {

@@ -1,18 +1,23 @@
 //! From a declaration and an environment to a configuration, or to a refusal.
 
 mod config;
+mod document;
+mod dotenv;
 mod keys;
 mod loaded;
 mod loader;
 mod lookup;
 mod near_miss;
+mod place;
 mod reader;
 mod refusal;
+mod secret_directory;
 mod secret_file;
 mod session;
 mod table;
 mod tier;
 mod typed;
+mod upwards;
 mod waiver;
 
 pub use self::{

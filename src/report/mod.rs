@@ -59,6 +59,13 @@ impl Report {
         self.findings.iter().any(|finding| finding.code() == code && finding.subject() == subject)
     }
 
+    /// Whether the start is refused for this rule and this subject.
+    #[must_use]
+    pub fn refuses(&self, code: &str, subject: &str) -> bool {
+        let is_it = |finding: &Finding| finding.code() == code && finding.subject() == subject;
+        self.findings.iter().any(|finding| is_it(finding) && finding.severity() == Severity::Error)
+    }
+
     /// How many findings have a severity.
     #[must_use]
     pub fn count(&self, severity: Severity) -> usize {

@@ -29,8 +29,10 @@ pub enum Kind {
     Choice(&'static [&'static str]),
     /// A web origin, such as `https://app.example.com`.
     Origin,
-    /// An IP address, with or without port.
+    /// An IP address.
     Address,
+    /// An IP address with a port.
+    SocketAddress,
     /// A secret that the operator generates: every strength rule binds.
     Key {
         /// The length in bytes below which no key is accepted.
@@ -73,7 +75,8 @@ impl Kind {
             | Self::Duration
             | Self::Choice(_)
             | Self::Origin
-            | Self::Address => true,
+            | Self::Address
+            | Self::SocketAddress => true,
             Self::List { of } => of.is_shown(),
             _ => false,
         }
@@ -100,7 +103,7 @@ impl Kind {
             Self::Duration => "duration",
             Self::Choice(_) => "choice",
             Self::Origin => "origin",
-            Self::Address => "address",
+            Self::Address | Self::SocketAddress => "address",
             Self::Key { .. } => "key",
             Self::KeyRing { .. } => "key-ring",
             Self::Credential => "credential",
@@ -123,6 +126,7 @@ impl Kind {
             Self::Choice(choices) => Message::from("one of ").list(", ", choices.iter().copied()),
             Self::Origin => Message::from("a web origin such as https://app.example.com"),
             Self::Address => Message::from("an IP address"),
+            Self::SocketAddress => Message::from("an IP address with a port, such as 127.0.0.1:8080"),
             Self::Key { min_bytes } => message!("a key of at least ", *min_bytes, " bytes"),
             Self::KeyRing { min_bytes } => {
                 message!("keys of at least ", *min_bytes, " bytes as version:key, comma-separated, the current first")

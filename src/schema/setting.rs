@@ -86,8 +86,9 @@ impl SettingSchema {
     #[doc(hidden)]
     #[must_use]
     pub const fn new(field: &'static str, variables: &'static [&'static str], kind: Kind) -> Self {
-        let (shown, from_file) = (kind.is_shown(), kind.is_secret());
-        Self { field, variables, kind, docs: "", requirement: Requirement::Required, example: None, shown, from_file }
+        let from_file = kind.is_secret();
+        let requirement = Requirement::Required;
+        Self { field, variables, kind, docs: "", requirement, example: None, shown: false, from_file }
     }
 
     /// For `#[derive(Config)]`.
@@ -174,10 +175,15 @@ impl SettingSchema {
         self.example
     }
 
-    /// Whether reports show its value.
+    /// Whether reports may show its accepted value.
     #[must_use]
     pub const fn is_shown(&self) -> bool {
-        self.shown
+        self.shown || self.kind.is_shown()
+    }
+
+    /// Whether reports show this accepted text.
+    pub(crate) fn shows(&self, text: &str) -> bool {
+        self.shown || self.kind.shows(text)
     }
 
     /// Whether its value can stand in a file that a variable with `_FILE` names.

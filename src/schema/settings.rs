@@ -57,7 +57,8 @@ macro_rules! parsed {
 }
 
 parsed! {
-    Kind::Address => IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, SocketAddrV4, SocketAddrV6;
+    Kind::Address => IpAddr, Ipv4Addr, Ipv6Addr;
+    Kind::SocketAddress => SocketAddr, SocketAddrV4, SocketAddrV6;
     Kind::Url => url::Url;
 }
 

@@ -1,1 +1,37 @@
-//! Test helpers.
+//! Test helpers for services that load their configuration with [`hardened`].
+//!
+//! A development dependency, and a crate of its own: a feature of `hardened` that made secrets would reach the release
+//! binary whenever tests and the binary are built together.
+//!
+//! ```
+//! use hardened::{Config, JwtSecret};
+//! use hardened_testing::{assert_refuses, assert_secrets_externalized, valid_env};
+//!
+//! #[derive(Debug, Config)]
+//! struct Settings {
+//!     /// Signs the tokens.
+//!     jwt_secret: JwtSecret,
+//!     /// Port to listen on.
+//!     #[config(default = 8080)]
+//!     port: u16,
+//! }
+//!
+//! // A short key refuses the start.
+//! let env = valid_env::<Settings>().set("JWT_SECRET", "short");
+//! assert_refuses!(Settings, env, "secret-too-short", "JWT_SECRET");
+//! // No secret stands in the code.
+//! assert_secrets_externalized!(Settings);
+//! ```
+//!
+//! No test needs a secret in its environment, and none changes the environment of its process.
+#![allow(clippy::panic, reason = "an assertion that does not hold panics")]
+
+mod example;
+mod externalized;
+mod refuses;
+mod valid_env;
+
+pub use self::valid_env::valid_env;
+#[doc(hidden)]
+pub use self::{externalized::assert_secrets_externalized, refuses::assert_refuses};
+pub use hardened::Environment;

@@ -1,0 +1,38 @@
+//! A configuration is refused for one reason.
+
+use hardened::{Config, Environment, Loader};
+
+/// Asserts that a service refuses to start in an environment, with a finding of severity error that has this rule code
+/// and is about this subject (for a setting: its variable).
+///
+/// Other findings may stand beside it.
+///
+/// # Panics
+///
+/// With the report, when the service starts, or refuses for other reasons only.
+///
+/// ```
+/// # use hardened::{Config, JwtSecret};
+/// # use hardened_testing::{assert_refuses, valid_env};
+/// # #[derive(Config)] struct Settings { jwt_secret: JwtSecret }
+/// assert_refuses!(Settings, valid_env::<Settings>().unset("JWT_SECRET"), "secret-missing", "JWT_SECRET");
+/// ```
+#[macro_export]
+macro_rules! assert_refuses {
+    ($settings:ty, $environment:expr, $code:expr, $subject:expr $(,)?) => {
+        $crate::assert_refuses::<$settings>($environment, $code, $subject)
+    };
+}
+
+#[doc(hidden)]
+#[track_caller]
+pub fn assert_refuses<T: Config>(environment: Environment, code: &str, subject: &str) {
+    if hardened::Rule::find(code).is_none() {
+        panic!("there is no rule `{code}`");
+    }
+    match Loader::new().environment(environment).load::<T>() {
+        Ok(loaded) => panic!("it starts, without `{code}` about {subject}:\n{}", loaded.report()),
+        Err(refusal) if refusal.report().refuses(code, subject) => {}
+        Err(refusal) => panic!("it refuses, but not with `{code}` about {subject}:\n{refusal}"),
+    }
+}

@@ -1,0 +1,149 @@
+//! How long a user waits for the first build, against the libraries that this one stands on.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use crate::failure::{Failure, failed};
+use crate::metadata;
+use crate::shell;
+use crate::task::takes_none;
+
+/// The most that a clean release build may take, as a multiple of the base.
+const BOUND: f64 = 1.7;
+
+/// How often each side is built. Sides alternate, so that what else the machine does meets both.
+const ROUNDS: usize = 3;
+
+const BASE: &str = "serde = { version = \"1\", features = [\"derive\"] }\n\
+                    secrecy = \"0.10\"\n\
+                    thiserror = \"2\"\n\
+                    url = \"2\"\n";
+
+/// What one build cost.
+#[derive(Debug, Clone, Copy)]
+struct Cost {
+    /// What a clock on the wall says, in seconds.
+    wall: f64,
+    /// What all processors did together, in seconds; known on Linux only.
+    user: Option<f64>,
+}
+
+/// The task.
+pub(crate) fn run(args: &[String]) -> Result<(), Failure> {
+    takes_none("build-ratio", args)?;
+    check()
+}
+
+/// Prints the ratio, and fails above the bound.
+pub(crate) fn check() -> Result<(), Failure> {
+    let folder = Scratch::new()?;
+    let base = folder.package("base", BASE)?;
+    let ours = folder.package("ours", &format!("hardened = {{ path = '{}' }}\n", root()))?;
+    let mut rounds = Vec::new();
+    for round in 1..=ROUNDS {
+        let pair = (build(&base)?, build(&ours)?);
+        println!("round {round}: base {}, ours {}", show(pair.0), show(pair.1));
+        rounds.push(pair);
+    }
+    let wall = median(rounds.iter().map(|(base, ours)| ours.wall / base.wall).collect());
+    let user = rounds.iter().map(|(base, ours)| Some(ours.user? / base.user?)).collect();
+    let user = Option::map_or(user, "unknown".to_owned(), |user| format!("{:.2}", median(user)));
+    println!("a clean release build is {wall:.2} × the base (user time {user} ×), at most {BOUND}");
+    if wall > BOUND {
+        return Err(failed(format!("{wall:.2} is more than {BOUND}")));
+    }
+    Ok(())
+}
+
+/// One clean release build.
+fn build(package: &Path) -> Result<Cost, Failure> {
+    let target = package.join("target");
+    let mut command = shell::cargo("build --release --quiet --target-dir");
+    command.arg(&target).current_dir(package);
+    let (start, user) = (Instant::now(), user_time_of_children());
+    shell::run(&mut command)?;
+    let wall = start.elapsed().as_secs_f64();
+    let user = user_time_of_children().zip(user).map(|(after, before)| after - before);
+    fs::remove_dir_all(&target).map_err(|error| failed(format!("{}: {error}", target.display())))?;
+    Ok(Cost { wall, user })
+}
+
+/// The processor time, in seconds, of every process that this one has waited for.
+fn user_time_of_children() -> Option<f64> {
+    // proc_pid_stat(5): `cutime` is field 16; the fields after the name in brackets start at 3.
+    let stat = fs::read_to_string("/proc/self/stat").ok()?;
+    let ticks: f64 = stat.rsplit_once(')')?.1.split_whitespace().nth(13)?.parse().ok()?;
+    // The kernel shows hundredths, whatever it counts in.
+    Some(ticks / 100.0)
+}
+
+fn median(mut values: Vec<f64>) -> f64 {
+    values.sort_by(f64::total_cmp);
+    values.get(values.len() / 2).copied().unwrap_or(f64::NAN)
+}
+
+fn show(cost: Cost) -> String {
+    match cost.user {
+        Some(user) => format!("{:.1} s (user {user:.1} s)", cost.wall),
+        None => format!("{:.1} s", cost.wall),
+    }
+}
+
+fn root() -> String {
+    shell::root().display().to_string()
+}
+
+/// A temporary folder, gone when this is dropped.
+struct Scratch(PathBuf);
+
+impl Scratch {
+    fn new() -> Result<Self, Failure> {
+        let folder = std::env::temp_dir().join(format!("hardened-build-{}", std::process::id()));
+        fs::create_dir(&folder).map_err(|error| failed(format!("{}: {error}", folder.display())))?;
+        Ok(Self(folder))
+    }
+
+    /// An empty library with these dependencies, at the versions of this repository and already
+    /// downloaded.
+    fn package(&self, name: &str, dependencies: &str) -> Result<PathBuf, Failure> {
+        let package = self.0.join(name);
+        let manifest = format!(
+            "[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n\
+             [workspace]\n\n[dependencies]\n{dependencies}"
+        );
+        let write = || {
+            fs::create_dir_all(package.join("src"))?;
+            fs::write(package.join("src/lib.rs"), "")?;
+            fs::write(package.join("Cargo.toml"), manifest)?;
+            fs::copy(shell::root().join("Cargo.lock"), package.join("Cargo.lock"))
+        };
+        write().map_err(|error| failed(format!("{}: {error}", package.display())))?;
+        let mut fetch = shell::cargo("fetch --quiet --target");
+        shell::run(fetch.arg(metadata::host()?).current_dir(&package))?;
+        Ok(package)
+    }
+}
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_median_is_the_middle_one() {
+        assert_eq!(median(vec![3.0, 1.0, 2.0]).to_bits(), 2.0_f64.to_bits());
+        assert!(median(Vec::new()).is_nan());
+    }
+
+    #[test]
+    #[cfg(target_os = "linux")]
+    fn the_time_of_children_is_known_on_linux() {
+        assert!(user_time_of_children().is_some_and(|time| time >= 0.0));
+    }
+}

@@ -1,0 +1,72 @@
+//! How many crates a user of the library compiles.
+
+use std::collections::BTreeSet;
+
+use crate::failure::{Failure, failed};
+use crate::shell;
+use crate::task::takes_none;
+
+/// The most crates that the default tree may have.
+const BOUND: usize = 64;
+
+/// One crate of the tree.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Crate {
+    pub(crate) name: String,
+    pub(crate) version: String,
+}
+
+/// The task.
+pub(crate) fn run(args: &[String]) -> Result<(), Failure> {
+    takes_none("crates", args)?;
+    check()
+}
+
+/// Prints the number, and fails above the bound.
+pub(crate) fn check() -> Result<(), Failure> {
+    let count = tree()?.len();
+    println!("{count} crates in the default tree of `hardened`, at most {BOUND}");
+    if count > BOUND {
+        return Err(failed(format!("{count} crates are more than {BOUND}")));
+    }
+    Ok(())
+}
+
+/// The crates compiled for the library with its default features on this machine: itself, what
+/// it depends on, and what those need to be built.
+pub(crate) fn tree() -> Result<BTreeSet<Crate>, Failure> {
+    let mut command = shell::cargo("tree --package hardened --edges normal,build --prefix none");
+    Ok(parse(&shell::output(&mut command)?))
+}
+
+/// A crate appears once for each way to it, marked `(*)` from the second time on.
+fn parse(lines: &str) -> BTreeSet<Crate> {
+    lines
+        .lines()
+        .filter_map(|line| {
+            let mut words = line.split_whitespace();
+            let name = words.next()?.to_owned();
+            let version = words.next()?.strip_prefix('v')?.to_owned();
+            Some(Crate { name, version })
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_crate_counts_once_for_each_of_its_versions() {
+        let tree = parse(
+            "hardened v0.1.0 (/somewhere/hardened)\n\
+             serde_derive v1.0.229 (proc-macro)\n\
+             syn v2.0.1\n\
+             syn v3.0.10\n\
+             syn v3.0.10 (*)\n\
+             \n",
+        );
+        let names: Vec<_> = tree.iter().map(|one| format!("{} {}", one.name, one.version)).collect();
+        assert_eq!(names, ["hardened 0.1.0", "serde_derive 1.0.229", "syn 2.0.1", "syn 3.0.10"]);
+    }
+}

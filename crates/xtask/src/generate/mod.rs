@@ -1,0 +1,151 @@
+//! Files in the repository that are made from something else in it.
+
+mod published;
+mod rules;
+mod tasks;
+
+use std::fs;
+
+use crate::failure::{Failure, failed, usage};
+use crate::shell;
+
+/// Every generator.
+const ALL: &[Generator] = &[
+    Generator { name: "tasks", make: tasks::make },
+    Generator { name: "rules", make: rules::rules },
+    Generator { name: "tiers", make: rules::tiers },
+];
+
+/// What makes one file.
+struct Generator {
+    name: &'static str,
+    make: fn() -> Result<Generated, Failure>,
+}
+
+/// One file, as it should be.
+struct Generated {
+    /// Seen from the root of the repository.
+    path: &'static str,
+    content: Vec<u8>,
+}
+
+/// What to do with a file that is out of step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Mode {
+    Write,
+    Check,
+}
+
+/// The task.
+pub(crate) fn run(args: &[String]) -> Result<(), Failure> {
+    if let [flag, lists] = args
+        && flag == "--published"
+    {
+        return published::run(lists.as_ref());
+    }
+    let (mode, name) = parse(args)?;
+    let chosen: Vec<&Generator> =
+        ALL.iter().filter(|generator| name.is_none_or(|name| generator.name == name)).collect();
+    if chosen.is_empty() {
+        let names: Vec<_> = ALL.iter().map(|generator| generator.name).collect();
+        let name = name.unwrap_or_default();
+        return Err(usage(format!("there is no generator `{name}`, only {}", names.join(", "))));
+    }
+    apply(&chosen, mode)
+}
+
+/// The check, as a step of `ci`.
+pub(crate) fn check() -> Result<(), Failure> {
+    apply(&ALL.iter().collect::<Vec<_>>(), Mode::Check)
+}
+
+fn parse(args: &[String]) -> Result<(Mode, Option<&str>), Failure> {
+    let mut mode = Mode::Write;
+    let mut name = None;
+    for arg in args {
+        match arg.as_str() {
+            "--check" => mode = Mode::Check,
+            other if other.starts_with('-') || name.is_some() => {
+                return Err(usage(format!("`generate` takes `--check` and one name, and got `{other}`")));
+            }
+            other => name = Some(other),
+        }
+    }
+    Ok((mode, name))
+}
+
+fn apply(generators: &[&Generator], mode: Mode) -> Result<(), Failure> {
+    let mut stale = Vec::new();
+    for generator in generators {
+        let Generated { path, content } = (generator.make)()?;
+        let file = shell::root().join(path);
+        // A file that cannot be read is out of step.
+        if fs::read(&file).is_ok_and(|now| now == content) {
+            println!("{path}: in step");
+            continue;
+        }
+        match mode {
+            Mode::Write => {
+                let write_error = |error| failed(format!("{path}: {error}"));
+                if let Some(folder) = file.parent() {
+                    fs::create_dir_all(folder).map_err(write_error)?;
+                }
+                fs::write(&file, content).map_err(write_error)?;
+                println!("{path}: written");
+            }
+            Mode::Check => {
+                println!("{path}: out of step");
+                stale.push(format!("{path}: cargo xtask generate {}", generator.name));
+            }
+        }
+    }
+    if stale.is_empty() {
+        Ok(())
+    } else {
+        Err(failed(format!("generated files are out of step\n{}", stale.join("\n"))))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::shell::words;
+
+    const PATH: &str = "target/xtask-generate-test/file";
+    const ONE: Generator =
+        Generator { name: "one", make: || Ok(Generated { path: PATH, content: b"content\n".to_vec() }) };
+
+    #[test]
+    fn a_check_names_what_is_out_of_step_and_writing_mends_it() -> std::io::Result<()> {
+        let file = shell::root().join(PATH);
+        let stale = failed(format!("generated files are out of step\n{PATH}: cargo xtask generate one"));
+        let _ = fs::remove_file(&file);
+        assert_eq!(apply(&[&ONE], Mode::Check).as_ref(), Err(&stale));
+        assert!(!file.exists(), "a check writes nothing");
+        assert_eq!(apply(&[&ONE], Mode::Write), Ok(()));
+        assert_eq!(apply(&[&ONE], Mode::Check), Ok(()));
+        fs::write(&file, "another")?;
+        assert_eq!(apply(&[&ONE], Mode::Check), Err(stale));
+        assert_eq!(fs::read(&file)?, b"another", "a check writes nothing");
+        fs::remove_file(&file)
+    }
+
+    #[test]
+    fn arguments_are_a_flag_and_a_name_in_any_order() {
+        for (typed, expected) in [
+            ("", (Mode::Write, None)),
+            ("--check", (Mode::Check, None)),
+            ("rules --check", (Mode::Check, Some("rules"))),
+            ("--check rules", (Mode::Check, Some("rules"))),
+        ] {
+            assert_eq!(parse(&words(typed)), Ok(expected), "{typed}");
+        }
+        assert!(matches!(parse(&words("--verify")), Err(Failure::Usage(_))));
+        assert!(matches!(parse(&words("rules tiers")), Err(Failure::Usage(_))));
+    }
+
+    #[test]
+    fn an_unknown_generator_is_wrong_usage() {
+        assert!(matches!(run(&words("--check nothing")), Err(Failure::Usage(_))));
+    }
+}

@@ -1,0 +1,25 @@
+//! `docs/TASKS.md`: the tasks, for whoever works on this repository.
+
+use std::fmt::Write;
+
+use super::Generated;
+use crate::failure::Failure;
+use crate::task::TASKS;
+
+pub(super) fn make() -> Result<Generated, Failure> {
+    let mut page = String::from(
+        "<!-- Made by `cargo xtask generate tasks`. -->\n\
+         # Tasks\n\
+         \n\
+         What is done more than once in this repository is a task.\n\
+         \n\
+         | command | what it does |\n\
+         |---|---|\n",
+    );
+    for task in TASKS {
+        // Writing to a string cannot fail.
+        let _ = writeln!(page, "| `{}` | {} |", task.call(), task.about);
+    }
+    page.push_str("\n`.ci/run` is what a machine runs on a fresh clone: `check`, then `test`.\n");
+    Ok(Generated { path: "docs/TASKS.md", content: page.into_bytes() })
+}

@@ -1,0 +1,91 @@
+//! What cargo knows about the packages.
+
+use serde_json::Value;
+
+use crate::failure::{Failure, failed};
+use crate::shell;
+
+/// One package of the workspace, or one it depends on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Package {
+    pub(crate) name: String,
+    pub(crate) version: String,
+    /// The oldest Rust that it states.
+    pub(crate) rust_version: Option<String>,
+    /// The names of its features, `default` apart.
+    pub(crate) features: Vec<String>,
+    /// Whether it can be published.
+    pub(crate) published: bool,
+}
+
+/// The packages of the workspace.
+pub(crate) fn workspace() -> Result<Vec<Package>, Failure> {
+    parse(&shell::output(&mut shell::cargo("metadata --format-version 1 --no-deps"))?)
+}
+
+/// The packages of the workspace and every one they depend on, on this machine's target.
+pub(crate) fn everything() -> Result<Vec<Package>, Failure> {
+    let mut command = shell::cargo("metadata --format-version 1 --filter-platform");
+    command.arg(host()?);
+    parse(&shell::output(&mut command)?)
+}
+
+/// This machine's target.
+pub(crate) fn host() -> Result<String, Failure> {
+    let version = shell::output(&mut shell::cargo("--version --verbose"))?;
+    version
+        .lines()
+        .find_map(|line| line.strip_prefix("host: "))
+        .map(str::to_owned)
+        .ok_or_else(|| failed("cargo --version --verbose names no host"))
+}
+
+fn parse(json: &str) -> Result<Vec<Package>, Failure> {
+    let unexpected = || failed("cargo metadata is not what it was: packages, name, version");
+    let metadata: Value =
+        serde_json::from_str(json).map_err(|error| failed(format!("cargo metadata wrote no JSON: {error}")))?;
+    let packages = metadata["packages"].as_array().ok_or_else(unexpected)?;
+    packages.iter().map(|value| package(value).ok_or_else(unexpected)).collect()
+}
+
+fn package(value: &Value) -> Option<Package> {
+    let features = value["features"].as_object()?;
+    Some(Package {
+        name: value["name"].as_str()?.to_owned(),
+        version: value["version"].as_str()?.to_owned(),
+        rust_version: value["rust_version"].as_str().map(str::to_owned),
+        features: features.keys().filter(|name| *name != "default").cloned().collect(),
+        // `null` is every registry, `[]` is none.
+        published: value["publish"].as_array().is_none_or(|registries| !registries.is_empty()),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_package_is_read_from_the_json() {
+        let packages = parse(
+            r#"{"packages":[{"name":"a","version":"1.0.0","rust_version":"1.88","publish":[],
+                "features":{"default":["x"],"x":[],"y":["dep:z"]}}]}"#,
+        );
+        assert_eq!(
+            packages,
+            Ok(vec![Package {
+                name: "a".to_owned(),
+                version: "1.0.0".to_owned(),
+                rust_version: Some("1.88".to_owned()),
+                features: vec!["x".to_owned(), "y".to_owned()],
+                published: false,
+            }])
+        );
+    }
+
+    #[test]
+    fn json_of_another_shape_is_an_error() {
+        for json in ["", "{}", r#"{"packages":[{"name":"a"}]}"#] {
+            assert!(parse(json).is_err(), "{json}");
+        }
+    }
+}

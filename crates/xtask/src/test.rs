@@ -1,0 +1,84 @@
+//! Running the tests.
+
+use crate::failure::Failure;
+use crate::{shell, tools};
+
+/// The workspace as it is used, then the library at the two ends of its features. Doc tests and
+/// examples are among them, benchmarks are not.
+const RUNS: [&str; 3] =
+    ["--workspace", "--package hardened --no-default-features", "--package hardened --all-features"];
+
+/// What chooses packages or features, and so makes a run of its own.
+const CHOICES: [&str; 9] = [
+    "-p",
+    "--package",
+    "--workspace",
+    "--all",
+    "--exclude",
+    "-F",
+    "--features",
+    "--all-features",
+    "--no-default-features",
+];
+
+/// The task.
+pub(crate) fn run(args: &[String]) -> Result<(), Failure> {
+    tools::provide_needed()?;
+    for arguments in runs(args) {
+        shell::run(shell::cargo("test").args(arguments))?;
+    }
+    Ok(())
+}
+
+/// All tests, as a step of `ci`.
+pub(crate) fn all() -> Result<(), Failure> {
+    run(&[])
+}
+
+/// The arguments of each `cargo test`.
+fn runs(args: &[String]) -> Vec<Vec<String>> {
+    if chooses(args) {
+        return vec![args.to_vec()];
+    }
+    RUNS.iter().map(|run| [shell::words(run), args.to_vec()].concat()).collect()
+}
+
+fn chooses(args: &[String]) -> bool {
+    args.iter().take_while(|arg| *arg != "--").any(|arg| {
+        let name = arg.split_once('=').map_or(arg.as_str(), |(name, _)| name);
+        // `-phardened` is `-p hardened`.
+        let short = name.get(..2).filter(|_| !name.starts_with("--"));
+        CHOICES.iter().any(|choice| *choice == name || Some(*choice) == short)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::shell::words;
+
+    #[test]
+    fn without_arguments_everything_runs() {
+        assert_eq!(runs(&[]), RUNS.map(words));
+    }
+
+    #[test]
+    fn a_name_is_looked_for_in_every_run() {
+        assert_eq!(runs(&words("a_name")), RUNS.map(|run| words(&format!("{run} a_name"))));
+    }
+
+    #[test]
+    fn a_choice_of_packages_or_features_is_one_run_as_typed() {
+        for typed in
+            ["-p xtask", "-pxtask", "--package=xtask", "a_name -F jwt", "--all-features", "--workspace --exclude xtask"]
+        {
+            assert_eq!(runs(&words(typed)), [words(typed)], "{typed}");
+        }
+    }
+
+    #[test]
+    fn what_follows_two_dashes_is_for_the_test_binaries() {
+        assert_eq!(runs(&words("-- -p")).len(), RUNS.len());
+        assert_eq!(runs(&words("--jobs 1")).len(), RUNS.len());
+    }
+}

@@ -1,0 +1,71 @@
+//! The secrets that better-auth reads.
+
+use crate::{
+    AuthSecret, Config,
+    finding::Reported,
+    load::Reader,
+    schema::{Field, Kind, Schema, SettingSchema},
+    secret::KeyRing,
+};
+
+/// The secret of a better-auth installation that this service shares, and its ring of versions.
+///
+/// Variables: `BETTER_AUTH_SECRET`, required unless `BETTER_AUTH_SECRETS` is set; `BETTER_AUTH_SECRETS` as
+/// `version:secret,…`, the current first. The one secret may repeat an entry of the ring.
+///
+/// Source: <https://www.better-auth.com/docs/reference/options>
+///
+/// # Errors
+///
+/// Loading refuses with `secret-missing`, and every other `secret-*` rule.
+#[derive(Debug)]
+pub struct BetterAuth {
+    secret: Option<AuthSecret>,
+    secrets: Option<KeyRing>,
+}
+
+impl BetterAuth {
+    /// The one secret, where it is set.
+    #[must_use]
+    pub fn secret(&self) -> Option<&AuthSecret> {
+        self.secret.as_ref()
+    }
+
+    /// The ring of versions, where it is set.
+    #[must_use]
+    pub fn secrets(&self) -> Option<&KeyRing> {
+        self.secrets.as_ref()
+    }
+
+    /// The secret for anything new: the current one of the ring, or the one secret.
+    #[must_use]
+    pub fn current(&self) -> Option<&AuthSecret> {
+        self.secrets.as_ref().and_then(KeyRing::current).map(|(_, secret)| secret).or(self.secret.as_ref())
+    }
+}
+
+static SECRETS: SettingSchema =
+    SettingSchema::new("secrets", &["BETTER_AUTH_SECRETS"], Kind::KeyRing { min_bytes: 32 })
+        .with_docs("Versions of better-auth's secret, the current first.")
+        .optional();
+static SECRET: SettingSchema = SettingSchema::new("secret", &["BETTER_AUTH_SECRET"], Kind::Key { min_bytes: 32 })
+    .with_docs("The secret of better-auth; optional beside BETTER_AUTH_SECRETS.");
+static SCHEMA: Schema = Schema::new(
+    "BetterAuth",
+    "The secrets that better-auth reads.",
+    &[Field::Setting(&SECRET), Field::Setting(&SECRETS)],
+);
+
+// By hand, for the derive knows no setting that is required unless another is set.
+impl Config for BetterAuth {
+    const SCHEMA: &'static Schema = &SCHEMA;
+
+    fn read(reader: &mut Reader<'_>) -> Result<Self, Reported> {
+        let secrets = reader.optional(&SECRETS);
+        let secret = match secrets {
+            Ok(None) => reader.setting(&SECRET).map(Some),
+            _ => reader.optional(&SECRET),
+        };
+        Ok(Self { secrets: secrets?, secret: secret? })
+    }
+}

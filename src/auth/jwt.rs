@@ -1,0 +1,157 @@
+//! JSON Web Tokens that this service signs itself.
+
+use std::{fmt, time::Duration};
+
+use crate::{JwtSecret, Kind, Rejection, Setting, message, rule};
+
+/// The key that signs JSON Web Tokens, the one before it, and what goes with them.
+///
+/// Variables: `JWT_SECRET_KEY` (required), `JWT_SECRET_KEY_PREVIOUS`, `JWT_ALGORITHM`, `JWT_EXPIRATION_MINUTES`.
+///
+/// A rotation takes three steps, so that no instance meets a token that it cannot verify: set the new key as
+/// `JWT_SECRET_KEY_PREVIOUS` everywhere; swap the two; after the longest lifetime of a token, drop the old one.
+///
+/// A service that only verifies tokens of somebody else needs no key of its own, and not this group.
+///
+/// # Errors
+///
+/// Loading refuses with `secret-missing`, every other `secret-*` rule, `setting-malformed`; it warns with
+/// `jwt-expiration`.
+#[derive(Debug, hardened_derive::Config)]
+#[config(check = key_fits(secret_key, algorithm), check = previous_fits(secret_key_previous, algorithm))]
+pub struct Jwt {
+    /// Signs and verifies JSON Web Tokens.
+    #[config(env = "JWT_SECRET_KEY")]
+    secret_key: JwtSecret,
+    /// The key before a rotation, or after it: verifies and never signs.
+    #[config(env = "JWT_SECRET_KEY_PREVIOUS")]
+    secret_key_previous: Option<JwtSecret>,
+    /// The algorithm that signs; no other is accepted.
+    #[config(env = "JWT_ALGORITHM", default = "HS256")]
+    algorithm: JwtAlgorithm,
+    /// How many minutes a token is valid.
+    #[config(env = "JWT_EXPIRATION_MINUTES", default = 15)]
+    expiration_minutes: JwtExpiration,
+}
+
+impl Jwt {
+    /// The key that signs.
+    #[must_use]
+    pub fn signing_key(&self) -> &JwtSecret {
+        &self.secret_key
+    }
+
+    /// The keys that verify: the one that signs, then the previous one.
+    pub fn verification_keys(&self) -> impl Iterator<Item = &JwtSecret> {
+        std::iter::once(&self.secret_key).chain(&self.secret_key_previous)
+    }
+
+    /// The algorithm that signs, and the only one to accept.
+    #[must_use]
+    pub fn algorithm(&self) -> JwtAlgorithm {
+        self.algorithm
+    }
+
+    /// How long a token is valid.
+    #[must_use]
+    pub fn expiration(&self) -> Duration {
+        self.expiration_minutes.get()
+    }
+}
+
+/// A symmetric algorithm of RFC 7518 §3.2.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, hardened_derive::Config)]
+#[non_exhaustive]
+pub enum JwtAlgorithm {
+    /// HMAC with SHA-256: keys of at least 32 bytes.
+    #[config(rename = "HS256")]
+    Hs256,
+    /// HMAC with SHA-384: keys of at least 48 bytes.
+    #[config(rename = "HS384")]
+    Hs384,
+    /// HMAC with SHA-512: keys of at least 64 bytes.
+    #[config(rename = "HS512")]
+    Hs512,
+}
+
+impl JwtAlgorithm {
+    /// The name in the header of a token.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Hs256 => "HS256",
+            Self::Hs384 => "HS384",
+            Self::Hs512 => "HS512",
+        }
+    }
+
+    /// The least length of a key in bytes: that of the hash's output (RFC 7518 §3.2).
+    #[must_use]
+    pub const fn min_key_bytes(self) -> usize {
+        match self {
+            Self::Hs256 => 32,
+            Self::Hs384 => 48,
+            Self::Hs512 => 64,
+        }
+    }
+}
+
+/// Writes the name in the header of a token.
+impl fmt::Display for JwtAlgorithm {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
+    }
+}
+
+/// How long a token is valid: 1 to 43,200 minutes (30 days).
+///
+/// A token that was stolen is good until it expires, for nobody can call it back: above 1,440 minutes (a day) the rule
+/// `jwt-expiration` warns in Preview and Production.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct JwtExpiration(u32);
+
+impl JwtExpiration {
+    /// The longest, in minutes.
+    const MAX: u32 = 30 * 24 * 60;
+    /// The longest without a warning, in minutes.
+    const USUAL: u32 = 24 * 60;
+
+    /// The time.
+    #[must_use]
+    pub const fn get(self) -> Duration {
+        Duration::from_secs(self.0 as u64 * 60)
+    }
+}
+
+impl Setting for JwtExpiration {
+    const KIND: Kind = Kind::Integer { min: 1, max: Self::MAX as i128 };
+
+    fn parse(text: &str) -> Result<Self, Rejection> {
+        match u32::parse(text) {
+            Ok(minutes @ 1..=Self::MAX) => Ok(Self(minutes)),
+            _ => Err(Rejection::malformed(Self::KIND.requirement().with(" minutes"))),
+        }
+    }
+
+    fn flaws(&self) -> Vec<Rejection> {
+        if self.0 <= Self::USUAL {
+            return Vec::new();
+        }
+        let fact = message!(self.0, " minutes; a stolen token is good as long, more than ", Self::USUAL, " is unusual");
+        vec![Rejection::new(rule::JWT_EXPIRATION, fact)]
+    }
+}
+
+fn key_fits(key: &JwtSecret, algorithm: &JwtAlgorithm) -> Result<(), Rejection> {
+    let (bytes, required) = (key.expose_bytes().len(), algorithm.min_key_bytes());
+    // Below the least length of any algorithm the key itself was rejected already.
+    if bytes >= required || bytes < JwtAlgorithm::Hs256.min_key_bytes() {
+        return Ok(());
+    }
+    let fact = message!(bytes, " bytes, ", algorithm.name(), " needs at least ", required);
+    Err(Rejection::new(rule::SECRET_TOO_SHORT, fact))
+}
+
+fn previous_fits(key: &Option<JwtSecret>, algorithm: &JwtAlgorithm) -> Result<(), Rejection> {
+    key.as_ref().map_or(Ok(()), |key| key_fits(key, algorithm))
+}

@@ -1,0 +1,25 @@
+//! A generated document: printed, or compared with a file.
+
+use std::{
+    fs,
+    io::{self, Write},
+    path::PathBuf,
+};
+
+/// Prints the text, or says whether a file differs from it.
+pub(super) fn print_or_compare(
+    text: &str,
+    file: Option<PathBuf>,
+    output: &mut dyn Write,
+    errors: &mut dyn Write,
+) -> io::Result<i32> {
+    let Some(file) = file else {
+        output.write_all(text.as_bytes())?;
+        return Ok(0);
+    };
+    match fs::read_to_string(&file) {
+        Ok(present) if present == text => Ok(0),
+        Ok(_) => writeln!(errors, "{} is out of step: write it again without --check", file.display()).map(|()| 1),
+        Err(_) => writeln!(errors, "{} cannot be read", file.display()).map(|()| 1),
+    }
+}

@@ -1,0 +1,100 @@
+//! The subcommand `config` for a service's own binary: only that binary knows its settings.
+
+mod arguments;
+mod check_file;
+
+use std::{
+    ffi::OsString,
+    io::{self, Write},
+    marker::PhantomData,
+};
+
+use self::arguments::{Action, Form};
+use crate::{
+    load::{Config, Loader},
+    report::Report,
+};
+
+/// The subcommand `config` of a service. See [`Command`].
+pub fn command<T: Config>() -> Command<T> {
+    Command { loader: Loader::new(), settings: PhantomData }
+}
+
+/// The subcommand `config`: `my-service config check | env | schema`.
+///
+/// - `check` runs exactly what the start runs, and prints the settings and the report; `--format json` prints one
+///   document for machines.
+/// - `env` prints an `.env.example`.
+/// - `schema` prints the JSON Schema of the configuration, or with `--format markdown` a table for a README.
+///
+/// `--check FILE` compares instead of printing, for continuous integration. Exit status: 0 accepted, 1 refused or
+/// different, 2 wrong usage.
+#[derive(Debug)]
+#[must_use = "the subcommand runs by `run_if_asked`"]
+pub struct Command<T> {
+    loader: Loader,
+    settings: PhantomData<fn() -> T>,
+}
+
+impl<T: Config> Command<T> {
+    /// Uses a loader of one's own instead of [`Loader::new`].
+    pub fn loader(mut self, loader: Loader) -> Self {
+        self.loader = loader;
+        self
+    }
+
+    /// When the first argument of the process is `config`: runs the subcommand and ends the process. Otherwise does
+    /// nothing. Call it before [`Config::load_or_exit`].
+    pub fn run_if_asked(self) {
+        let mut arguments = std::env::args_os().skip(1);
+        if arguments.next().is_some_and(|first| first == "config") {
+            let status = self.run(arguments, &mut io::stdout().lock(), &mut io::stderr().lock());
+            std::process::exit(status);
+        }
+    }
+
+    /// Runs the subcommand with the arguments behind `config`, and gives the exit status.
+    pub fn run(
+        self,
+        arguments: impl IntoIterator<Item = OsString>,
+        output: &mut dyn Write,
+        errors: &mut dyn Write,
+    ) -> i32 {
+        let outcome = match arguments::parse(arguments) {
+            Ok(Action::Help) => print(output, arguments::USAGE).map(|()| 0),
+            Ok(Action::Check(form)) => self.check(form, output),
+            Ok(Action::Env(file)) => check_file::print_or_compare(&T::SCHEMA.env_example(), file, output, errors),
+            Ok(Action::Schema(form, file)) => {
+                let text = match form {
+                    Form::Text => T::SCHEMA.markdown(),
+                    Form::Json => format!("{:#}\n", T::SCHEMA.json_schema()),
+                };
+                check_file::print_or_compare(&text, file, output, errors)
+            }
+            Err(mistake) => print(errors, &format!("{mistake}\n\n{}", arguments::USAGE)).map(|()| 2),
+        };
+        // Whoever closed the pipe does not want the rest.
+        outcome.unwrap_or(1)
+    }
+
+    fn check(self, form: Form, output: &mut dyn Write) -> io::Result<i32> {
+        let outcome = self.loader.load::<T>();
+        let (report, table, document) = match &outcome {
+            Ok(loaded) => (loaded.report(), loaded.table(), loaded.to_json()),
+            Err(refusal) => (refusal.report(), refusal.table(), refusal.to_json()),
+        };
+        match form {
+            Form::Json => writeln!(output, "{document}")?,
+            Form::Text => writeln!(output, "{table}\n\n{report}")?,
+        }
+        Ok(status(report))
+    }
+}
+
+fn status(report: &Report) -> i32 {
+    i32::from(report.is_refusal())
+}
+
+fn print(output: &mut dyn Write, text: &str) -> io::Result<()> {
+    output.write_all(text.as_bytes())
+}

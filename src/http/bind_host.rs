@@ -1,0 +1,58 @@
+//! The address to listen on.
+
+use std::net::{IpAddr, Ipv4Addr};
+
+use crate::{Kind, Rejection, Setting};
+
+/// An IP address to listen on; `localhost` means 127.0.0.1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct BindHost(IpAddr);
+
+impl BindHost {
+    /// The address.
+    #[must_use]
+    pub const fn address(self) -> IpAddr {
+        self.0
+    }
+}
+
+impl Setting for BindHost {
+    const KIND: Kind = Kind::Address;
+
+    fn parse(text: &str) -> Result<Self, Rejection> {
+        let text = text.trim();
+        if text.eq_ignore_ascii_case("localhost") {
+            return Ok(Self(IpAddr::V4(Ipv4Addr::LOCALHOST)));
+        }
+        let bare = text.strip_prefix('[').and_then(|text| text.strip_suffix(']')).unwrap_or(text);
+        bare.parse().map(Self).map_err(|_| {
+            Rejection::malformed("an IP address to bind to is needed, not the public name of the service")
+                .remedy("0.0.0.0 or [::] behind a platform's proxy, 127.0.0.1 for this machine alone; or unset it")
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_addresses_of_this_machine_can_be_bound() {
+        for (text, accepted) in [
+            ("0.0.0.0", true),
+            ("127.0.0.1", true),
+            ("::", true),
+            ("[::]", true),
+            ("[::1]", true),
+            ("localhost", true),
+            (" 0.0.0.0 ", true),
+            ("https://api.example.com", false),
+            ("api.example.com", false),
+            ("0.0.0.0:8080", false),
+            ("[::", false),
+            ("256.0.0.1", false),
+        ] {
+            assert_eq!(BindHost::parse(text).is_ok(), accepted, "{text}");
+        }
+    }
+}

@@ -1,0 +1,44 @@
+//! The variable that many tools read.
+
+use crate::{Kind, Rejection, Setting, rule};
+
+/// Whether internals are shown. Reads any text, for `DEBUG` belongs to many tools: what is no boolean is off.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DebugFlag {
+    /// Internals are shown.
+    On,
+    /// They are not.
+    Off,
+    /// The value is another tool's, such as `app:*`. They are not shown.
+    Foreign,
+}
+
+impl DebugFlag {
+    /// Whether internals are shown.
+    #[must_use]
+    pub const fn is_on(self) -> bool {
+        matches!(self, Self::On)
+    }
+}
+
+impl Setting for DebugFlag {
+    const KIND: Kind = Kind::Boolean;
+
+    fn parse(text: &str) -> Result<Self, Rejection> {
+        Ok(match bool::parse(text) {
+            Ok(true) => Self::On,
+            Ok(false) => Self::Off,
+            Err(_) => Self::Foreign,
+        })
+    }
+
+    fn flaws(&self) -> Vec<Rejection> {
+        match self {
+            Self::On => vec![Rejection::new(rule::DEBUG_ENABLED, "debug output shows internals to whoever asks")],
+            Self::Off => Vec::new(),
+            Self::Foreign => {
+                vec![Rejection::new(rule::DEBUG_FOREIGN, "not a boolean, so another tool's; debug is off")]
+            }
+        }
+    }
+}

@@ -1,0 +1,50 @@
+//! The port to listen on.
+
+use crate::{Kind, Rejection, Setting};
+
+/// A port to listen on; 0 lets the operating system choose.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Port(u16);
+
+impl Port {
+    /// The number.
+    #[must_use]
+    pub const fn number(self) -> u16 {
+        self.0
+    }
+}
+
+impl Setting for Port {
+    const KIND: Kind = Kind::Integer { min: 0, max: 65_535 };
+
+    fn parse(text: &str) -> Result<Self, Rejection> {
+        if text.trim().starts_with("tcp://") {
+            let fact = "the address of a Kubernetes Service or of a linked container stands here, not a port";
+            return Err(Rejection::malformed(fact)
+                .remedy("set `enableServiceLinks: false` in the pod, or rename the Service; then set the number"));
+        }
+        u16::parse(text).map(Self)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_port_is_a_number_of_sixteen_bits() {
+        for (text, expected) in [
+            ("8080", Some(8080)),
+            ("0", Some(0)),
+            ("65535", Some(65_535)),
+            (" 80 ", Some(80)),
+            ("65536", None),
+            ("-1", None),
+            ("", None),
+            ("http", None),
+            ("tcp://10.0.0.1:80", None),
+        ] {
+            assert_eq!(Port::parse(text).ok().map(Port::number), expected, "{text}");
+        }
+    }
+}

@@ -1,0 +1,48 @@
+//! The settings of a usual backend in one struct.
+
+use crate::{
+    Tier,
+    auth::{BetterAuth, Jwt},
+    cors::CorsSettings,
+    database::Database,
+    http::Http,
+};
+
+/// What a usual backend needs: tokens, a session library's secret, a database, a front end, a port.
+///
+/// Variables: `ENVIRONMENT`, and those of [`Jwt`], [`BetterAuth`], [`Database`], [`CorsSettings`] and [`Http`]. A
+/// service that needs less composes the groups in a struct of its own.
+///
+/// ```
+/// use hardened::{Config, Environment, Loader, ProductionConfig};
+///
+/// let refusal = Loader::new().environment(Environment::empty()).load::<ProductionConfig>().unwrap_err();
+/// for variable in ["JWT_SECRET_KEY", "BETTER_AUTH_SECRET", "DATABASE_URL"] {
+///     assert!(refusal.report().has("secret-missing", variable));
+/// }
+/// ```
+///
+/// # Errors
+///
+/// Loading refuses with the rules of the groups.
+#[derive(Debug, hardened_derive::Config)]
+pub struct ProductionConfig {
+    /// How strict everything was judged.
+    #[config(tier)]
+    pub tier: Tier,
+    /// JSON Web Tokens.
+    #[config(nested)]
+    pub jwt: Jwt,
+    /// better-auth's secrets.
+    #[config(nested)]
+    pub better_auth: BetterAuth,
+    /// The database.
+    #[config(nested)]
+    pub database: Database,
+    /// The web origins that may call.
+    #[config(nested)]
+    pub cors: CorsSettings,
+    /// Where the service listens.
+    #[config(nested)]
+    pub http: Http,
+}

@@ -1,0 +1,43 @@
+//! `.env.example`: every variable with its documentation, secrets empty.
+
+use std::fmt::Write as _;
+
+use super::{one_line, sentences};
+use crate::schema::{Declared, Requirement, Schema};
+
+const HEAD: &str = "\
+# Copy to .env, which git must ignore; it is read in development and test only.
+# ENVIRONMENT is not set here: it decides whether this file is read, and unset it means production.
+";
+
+impl Schema {
+    /// The text of an `.env.example`: every variable with its documentation and requirement. Required settings stand
+    /// empty, with the command that makes a key; those with a default or without need are commented out.
+    #[must_use]
+    pub fn env_example(&self) -> String {
+        let mut text = HEAD.to_owned();
+        for declared in self.settings() {
+            block(&mut text, &declared);
+        }
+        text
+    }
+}
+
+fn block(text: &mut String, declared: &Declared) {
+    let docs = one_line(declared.setting().docs());
+    let docs = if docs.is_empty() { String::new() } else { format!("{}. ", docs.trim_end_matches('.')) };
+    let variable = declared.variable();
+    // Writing to a string cannot fail.
+    let _ = writeln!(text, "\n# {docs}{}", sentences(declared).join(". "));
+    let _ = match declared.setting().requirement() {
+        Requirement::Default(default) => writeln!(text, "#{variable}={default}"),
+        Requirement::Optional => writeln!(text, "#{variable}={}", example(declared)),
+        Requirement::Required if declared.is_in_optional_group() => writeln!(text, "#{variable}={}", example(declared)),
+        Requirement::Required => writeln!(text, "{variable}={}", example(declared)),
+    };
+}
+
+/// A value to show; never one for a secret.
+fn example(declared: &Declared) -> &'static str {
+    if declared.kind().is_secret() { "" } else { declared.setting().example().unwrap_or_default() }
+}

@@ -1,0 +1,33 @@
+//! A Markdown table of the settings.
+
+use std::fmt::Write as _;
+
+use super::{one_line, sentences};
+use crate::schema::{Requirement, Schema};
+
+impl Schema {
+    /// A Markdown table: variable, what it is, what it must be.
+    #[must_use]
+    pub fn markdown(&self) -> String {
+        let mut text = String::from("| variable | what it is | what it must be |\n|---|---|---|\n");
+        for declared in self.settings() {
+            let required = match declared.setting().requirement() {
+                Requirement::Required if !declared.is_in_optional_group() => " **(required)**",
+                _ => "",
+            };
+            // Writing to a string cannot fail.
+            let _ = writeln!(
+                text,
+                "| `{}`{required} | {} | {} |",
+                declared.variable(),
+                cell(&one_line(declared.setting().docs())),
+                cell(&sentences(&declared).join(". ")),
+            );
+        }
+        text
+    }
+}
+
+fn cell(text: &str) -> String {
+    text.replace('|', "\\|")
+}
