@@ -63,5 +63,5 @@ pub mod __private {
             is_list, unwrapped,
         },
     };
-    pub use std::{option::Option, result::Result, string::String, vec::Vec};
+    pub use std::{result::Result, vec::Vec as List};
 }
