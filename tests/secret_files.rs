@@ -27,7 +27,7 @@ fn from(path: impl AsRef<std::path::Path>) -> Environment {
 fn a_file_gives_its_exact_text_without_one_line_break_at_its_end() {
     let scratch = Scratch::new();
     for (content, expected) in [
-        (format!("{KEY}"), KEY.to_owned()),
+        (KEY.to_owned(), KEY.to_owned()),
         (format!("{KEY}\n"), KEY.to_owned()),
         (format!("{KEY}\r\n"), KEY.to_owned()),
     ] {
