@@ -1,6 +1,7 @@
 //! From a declaration and an environment to a configuration, or to a refusal.
 
 mod config;
+mod hints;
 mod keys;
 mod loaded;
 mod loader;

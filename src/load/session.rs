@@ -4,6 +4,7 @@ use zeroize::Zeroizing;
 
 use super::{
     Loader,
+    hints::hints,
     keys::Keys,
     lookup::Sources,
     table::{Row, State, Table},
@@ -150,12 +151,14 @@ impl Session {
             self.tell(Name::declared(subject), Rejection::new(rule::WAIVER_UNUSED, fact));
         }
         self.findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
+        let is_refusal = self.findings.iter().any(|finding| finding.severity == Severity::Error);
+        let undeclared = self.detected.undeclared.filter(|_| is_refusal);
         let report = Report {
             tier: self.detected.tier,
             evidence: self.detected.evidence,
             findings: self.findings,
             waivers: self.waivers.into_report(),
-            hints: Vec::new(),
+            hints: undeclared.map_or_else(Vec::new, |undeclared| hints(&self.environment, undeclared)),
         };
         (report, Table(self.rows))
     }

@@ -1,10 +1,17 @@
 //! How strict to be, and why: doubt means production.
 
+mod declared;
 mod detect;
+mod names;
+mod platforms;
+mod suggest;
 
 use std::fmt;
 
-pub(crate) use self::detect::{Detected, Observation, TierNames, detect};
+pub(crate) use self::{
+    detect::{Detected, Observation, TierNames, Undeclared, detect},
+    names::Blemish,
+};
 
 /// How strict a configuration is judged. Unset and doubtful mean [`Tier::Production`].
 ///
