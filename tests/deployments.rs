@@ -8,6 +8,7 @@ use hardened::{
     __private::{Reader, Reported},
     Config, Environment, Loader, Report, Schema, Tier,
     Tier::{Development, Preview, Production, Test},
+    rule,
 };
 
 /// A service without settings: only its tier is judged.
@@ -166,7 +167,8 @@ const DEPLOYMENTS: &[Row] = &[
         &[("WEBSITE_SITE_NAME", "api"), ("WEBSITE_SLOT_NAME", "blue"), ("ENVIRONMENT", "production")], ReleaseBuild,
         (Production, "ENVIRONMENT=production"), &["tier-copied ENVIRONMENT"], Starts),
     Row("20 Azure Functions: `func start` on a laptop",
-        &[("FUNCTIONS_WORKER_RUNTIME", "custom"), ("AZURE_FUNCTIONS_ENVIRONMENT", "Development"), ("ENVIRONMENT", "dev")],
+        &[("FUNCTIONS_WORKER_RUNTIME", "custom"), ("AZURE_FUNCTIONS_ENVIRONMENT", "Development"),
+            ("ENVIRONMENT", "dev")],
         DebugBuild, (Development, "ENVIRONMENT=dev"), &[], Starts),
     Row("22 names: nonprod",
         &[("ENVIRONMENT", "nonprod")], ReleaseBuild,
@@ -321,4 +323,16 @@ fn a_refusal_on_a_laptop_ends_with_what_helps_there() {
         let hints: Vec<_> = text.lines().skip(1).filter(|line| !line.starts_with(' ')).collect();
         assert_eq!(hints, expected, "{environment:?}");
     }
+}
+
+#[test]
+fn a_waiver_with_a_reason_lets_development_into_a_cluster() {
+    let environment = Environment::empty().set("ENVIRONMENT", "dev").set("KUBERNETES_SERVICE_HOST", "10.0.0.1");
+    let loaded = Loader::new()
+        .environment(environment.release_build())
+        .waive(rule::TIER_DEVELOPMENT_RELEASE, "ENVIRONMENT", "the developers' own cluster")
+        .load::<Service>()
+        .unwrap_or_else(|refusal| panic!("{refusal}"));
+    assert!(loaded.report().waivers()[0].is_used());
+    assert_eq!(loaded.tier(), Development);
 }

@@ -19,6 +19,13 @@ pub(super) struct Declared {
     pub(super) evidence: Vec<String>,
 }
 
+impl Declared {
+    /// Whether no variable is set to anything.
+    pub(super) fn is_undeclared(&self) -> bool {
+        matches!(self.state, State::Unset | State::Blank)
+    }
+}
+
 /// How a declared tier was come by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum State {

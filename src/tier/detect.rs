@@ -96,8 +96,9 @@ pub(crate) fn detect(environment: &Environment, names: &TierNames) -> Detected {
     let asked = strictest(&sightings, Sighting::asks);
     let tier = asked.map_or(declared.tier, |(tier, _)| tier.max(declared.tier));
 
-    let is_undeclared = matches!(declared.state, State::Unset | State::Blank);
-    if is_undeclared && let Some((variable, place)) = padded_name(environment, names.variables()) {
+    if declared.is_undeclared()
+        && let Some((variable, place)) = padded_name(environment, names.variables())
+    {
         observations.push(Observation::PaddedName { variable, place });
     }
     if !tier.is_hardened() {
@@ -106,13 +107,15 @@ pub(crate) fn detect(environment: &Environment, names: &TierNames) -> Detected {
     }
     observations.extend(asked.and_then(|(to, platform)| raised(&declared, to, platform)));
     observations.extend(copied(&declared, &sightings));
-    Detected {
-        tier,
-        undeclared: (is_undeclared && sightings.iter().all(Sighting::allows_a_laptop))
-            .then_some(Undeclared { variable: declared.variable, is_blank: declared.state == State::Blank }),
-        evidence: evidence(declared, &sightings, asked.map(|(tier, _)| tier)),
-        observations,
-    }
+    let undeclared = undeclared(&declared, &sightings);
+    let evidence = evidence(declared, &sightings, asked.map(|(tier, _)| tier));
+    Detected { tier, evidence, observations, undeclared }
+}
+
+/// Nothing is declared, and nothing says that this is not a person's own machine.
+fn undeclared(declared: &Declared, sightings: &[Sighting]) -> Option<Undeclared> {
+    let is_own = declared.is_undeclared() && sightings.iter().all(Sighting::allows_a_laptop);
+    is_own.then_some(Undeclared { variable: declared.variable, is_blank: declared.state == State::Blank })
 }
 
 /// The strictest tier of all sightings, and whose it is.
@@ -152,8 +155,7 @@ fn copied(declared: &Declared, sightings: &[Sighting]) -> Option<Observation> {
 /// All reasons, the deciding one first: the platform's where it asks for more than is declared, or for Production where
 /// nothing is.
 fn evidence(declared: Declared, sightings: &[Sighting], asked: Option<Tier>) -> Vec<String> {
-    let is_undeclared = matches!(declared.state, State::Unset | State::Blank);
-    let says_production = is_undeclared && asked == Some(Tier::Production);
+    let says_production = declared.is_undeclared() && asked == Some(Tier::Production);
     let platform_decides = asked > Some(declared.tier) || says_production;
     let (mut first, mut last) = (Vec::new(), Vec::new());
     for seen in sightings {

@@ -185,6 +185,14 @@ mod tests {
     }
 
     #[test]
+    fn the_documentation_of_the_tier_lists_every_name() {
+        let documentation = include_str!("mod.rs");
+        for name in NAMES.iter().flat_map(|(_, names)| *names) {
+            assert!(documentation.contains(&format!("`{name}`")), "{name}");
+        }
+    }
+
+    #[test]
     fn nothing_that_can_be_seen_is_blank() {
         for text in ["", " ", "\t\r\n", "\u{a0}", "\u{200b}", "\u{feff}", "\"\"", "''", "\" \"", " '\u{200b}' "] {
             assert_eq!(read(text, &[]), Reading::Blank, "{text:?}");
