@@ -3,7 +3,6 @@
 //! Every figure is taken in one run. What is compared is the *added* cost: the time with the layer less the time of the
 //! bare service, whose request and answer are built in the same way.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
-
 #![allow(missing_docs, reason = "a benchmark")]
 
 #[path = "../shared/cors.rs"]
