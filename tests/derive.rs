@@ -1,4 +1,5 @@
 //! `#[derive(Config)]`: what every attribute does when the configuration is loaded.
+#![cfg(feature = "derive")]
 #![allow(dead_code, reason = "many fields are there to be refused")]
 #![allow(clippy::panic, clippy::expect_used, reason = "helpers of tests are test code")]
 
