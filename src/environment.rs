@@ -116,6 +116,14 @@ impl Environment {
         }
     }
 
+    /// The directory from which files are searched upwards.
+    pub(crate) fn directory(&self) -> Option<PathBuf> {
+        match &self.0 {
+            Inner::Process => std::env::current_dir().ok(),
+            Inner::Double(double) => double.working_directory.clone(),
+        }
+    }
+
     /// Whether the binary was built without `debug_assertions`.
     pub(crate) fn is_release_build(&self) -> bool {
         match &self.0 {

@@ -13,6 +13,7 @@ mod secret_file;
 mod session;
 mod table;
 mod tier;
+mod upwards;
 mod waiver;
 
 pub use self::{
