@@ -124,6 +124,16 @@ impl Environment {
         }
     }
 
+    /// The directories in which platforms mount secrets, whether they exist or not.
+    pub(crate) fn secret_directories(&self) -> Vec<PathBuf> {
+        let mut directories = match &self.0 {
+            Inner::Process => vec![PathBuf::from("/run/secrets")],
+            Inner::Double(_) => Vec::new(),
+        };
+        directories.extend(self.get("CREDENTIALS_DIRECTORY").map(PathBuf::from));
+        directories
+    }
+
     /// Whether the binary was built without `debug_assertions`.
     pub(crate) fn is_release_build(&self) -> bool {
         match &self.0 {

@@ -16,7 +16,6 @@ use crate::{
 };
 
 /// The subcommand `config` of a service. See [`Command`].
-#[must_use]
 pub fn command<T: Config>() -> Command<T> {
     Command { loader: Loader::new(), settings: PhantomData }
 }

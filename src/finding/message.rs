@@ -169,6 +169,11 @@ impl Name {
         if prefix.is_empty() { Self::declared(name) } else { Self(Cow::Owned(format!("{prefix}{name}"))) }
     }
 
+    /// A name behind one more prefix.
+    pub(crate) fn behind(&self, prefix: &str) -> Self {
+        if prefix.is_empty() { self.clone() } else { Self(Cow::Owned(format!("{prefix}{}", self.0))) }
+    }
+
     /// A declared name with a suffix such as `_FILE`.
     pub(crate) fn suffixed(&self, suffix: &'static str) -> Self {
         Self(Cow::Owned(format!("{}{suffix}", self.0)))

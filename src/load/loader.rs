@@ -1,5 +1,7 @@
 //! How to load: sources, tier, waivers.
 
+use std::path::PathBuf;
+
 use super::{
     Config, Loaded, Reader, Reason, Refusal,
     session::Session,
@@ -32,6 +34,7 @@ pub struct Loader {
     pub(super) tier_names: TierNames,
     pub(super) waivers: Waivers,
     pub(super) known: Vec<&'static str>,
+    pub(super) secret_directories: Vec<PathBuf>,
 }
 
 impl Loader {
@@ -85,6 +88,13 @@ impl Loader {
     pub fn also_known<T: Config>(mut self) -> Self {
         let settings = T::SCHEMA.settings();
         self.known.extend(settings.iter().flat_map(|declared| declared.setting().variables()));
+        self
+    }
+
+    /// Also looks for secrets in this directory, one file each: named like the variable, in lower case, or hyphenated.
+    /// `/run/secrets` and systemd's `$CREDENTIALS_DIRECTORY` are looked at anyway.
+    pub fn secret_directory(mut self, path: impl Into<PathBuf>) -> Self {
+        self.secret_directories.push(path.into());
         self
     }
 

@@ -1,14 +1,18 @@
 //! Where the text of one setting is found, highest source first.
 
+use std::path::{Path, PathBuf};
+
 use zeroize::{Zeroize, Zeroizing};
 
 use super::{
+    dotenv::Dotenv,
+    secret_directory::SecretDirectories,
     secret_file,
     session::{Session, Subject},
 };
 use crate::{
     Name, Rejection,
-    finding::Reported,
+    finding::{Part, Reported},
     message,
     provenance::Provenance,
     rule,
@@ -27,19 +31,16 @@ pub(super) struct Found {
 /// What is known of the sources of one run.
 pub(super) struct Sources {
     pub(super) schema: &'static Schema,
+    /// Names that belong to something else, and are no misspellings.
     pub(super) known: Vec<&'static str>,
-    pub(super) names: Option<Vec<Name>>,
-}
-
-impl Sources {
-    pub(super) fn new(schema: &'static Schema, mut known: Vec<&'static str>, tier: &[&'static str]) -> Self {
-        known.extend(tier);
-        Self { schema, known, names: None }
-    }
+    /// Variables that belong to no setting; listed when a setting is found nowhere.
+    pub(super) strangers: Option<Vec<Name>>,
+    pub(super) directories: SecretDirectories,
+    pub(super) dotenv: Dotenv,
 }
 
 impl Session {
-    /// The text of one setting: from a variable, or for a secret from a file that a variable names.
+    /// The text of one setting.
     ///
     /// # Errors
     ///
@@ -50,6 +51,37 @@ impl Session {
         setting: &'static SettingSchema,
         variables: &[Name],
     ) -> Result<Option<Found>, Reported> {
+        let mut found = self.in_variables(subject, variables)?;
+        if setting.is_from_file() {
+            for variable in variables {
+                self.in_named_file(subject, variable, &mut found)?;
+            }
+            if found.is_none() {
+                found = self.in_secret_directory(subject, variables)?;
+            }
+        }
+        match found {
+            Some(found) => Ok(Some(found)),
+            None => self.in_dotenv(subject, variables),
+        }
+    }
+
+    /// Whether any source has one of the variables.
+    pub(super) fn is_set(&self, setting: &SettingSchema, variables: &[Name]) -> bool {
+        let in_environment = |name: &str| {
+            self.environment.get(name).is_some_and(|value| {
+                let bytes = Zeroizing::new(value.into_encoded_bytes());
+                bytes.iter().any(|byte| !byte.is_ascii_whitespace())
+            })
+        };
+        let in_file = |name: &Name| setting.is_from_file() && in_environment(name.suffixed("_FILE").as_str());
+        variables.iter().any(|name| {
+            in_environment(name.as_str()) || in_file(name) || self.sources.dotenv.get(name.as_str()).is_some()
+        }) || setting.is_from_file() && !self.sources.directories.files(variables).is_empty()
+    }
+
+    /// The environment: several variables of one setting must agree.
+    fn in_variables(&mut self, subject: &Subject, variables: &[Name]) -> Result<Option<Found>, Reported> {
         let mut found: Option<(&Name, Found)> = None;
         for variable in variables {
             let Some(text) = self.variable(subject, variable)? else { continue };
@@ -65,65 +97,102 @@ impl Session {
                 }
             }
         }
-        if setting.is_from_file() {
-            for variable in variables {
-                self.named_file(subject, variable, &mut found)?;
-            }
-        }
         Ok(found.map(|(_, found)| found))
     }
 
     /// The file that `NAME_FILE` names.
-    fn named_file<'n>(
-        &mut self,
-        subject: &Subject,
-        variable: &'n Name,
-        found: &mut Option<(&'n Name, Found)>,
-    ) -> Result<(), Reported> {
+    fn in_named_file(&mut self, subject: &Subject, variable: &Name, found: &mut Option<Found>) -> Result<(), Reported> {
         let twin = variable.suffixed("_FILE");
         let Some(path) = self.variable(&Subject { name: twin.clone(), field: subject.field.clone() }, &twin)? else {
             return Ok(());
         };
-        if let Some((first, _)) = found {
-            let fact = message!("both ", *first, " and ", twin, " are set");
+        if found.is_some() {
+            let fact = message!(twin, " is set beside the value itself");
             return Err(self.fatal(subject, Rejection::new(rule::FILE_CONFLICT, fact), None));
         }
-        *found = Some((variable, self.secret_file(subject, twin, path.as_ref())?));
+        let path = Path::new(path.as_str());
+        let named = |path: Option<PathBuf>| Provenance::NamedFile { variable: twin.clone().into_cow(), path };
+        *found = Some(self.secret_file(subject, path, named)?);
         Ok(())
     }
 
-    fn secret_file(&mut self, subject: &Subject, twin: Name, path: &str) -> Result<Found, Reported> {
-        match secret_file::read(path.as_ref()) {
+    /// A file in a directory of secrets.
+    fn in_secret_directory(&mut self, subject: &Subject, variables: &[Name]) -> Result<Option<Found>, Reported> {
+        let files = self.sources.directories.files(variables);
+        match files.as_slice() {
+            [] => Ok(None),
+            [file] => {
+                let mounted = |_: Option<PathBuf>| Provenance::SecretDirectory { path: file.clone() };
+                self.secret_file(subject, file, mounted).map(Some)
+            }
+            [first, second, ..] => {
+                let fact =
+                    message!("both ", Part::existing_path(first), " and ", Part::existing_path(second), " hold it");
+                Err(self.fatal(subject, Rejection::new(rule::FILE_CONFLICT, fact), None))
+            }
+        }
+    }
+
+    fn secret_file(
+        &mut self,
+        subject: &Subject,
+        path: &Path,
+        provenance: impl Fn(Option<PathBuf>) -> Provenance,
+    ) -> Result<Found, Reported> {
+        match secret_file::read(path) {
             Ok(file) => {
-                let provenance = Provenance::NamedFile { variable: twin.into_cow(), path: Some(path.into()) };
+                let provenance = provenance(Some(path.to_owned()));
                 for flaw in file.flaws {
                     self.judge(subject, flaw, Some(provenance.clone()))?;
                 }
                 Ok(Found { text: file.text, provenance })
             }
             Err(refused) => {
-                let path = refused.exists.then(|| path.into());
-                let provenance = Provenance::NamedFile { variable: twin.into_cow(), path };
+                let provenance = provenance(refused.exists.then(|| path.to_owned()));
                 Err(self.fatal(subject, refused.rejection, Some(provenance)))
             }
         }
     }
 
+    /// The file `.env`, which is read in Development and Test only.
+    fn in_dotenv(&mut self, subject: &Subject, variables: &[Name]) -> Result<Option<Found>, Reported> {
+        for variable in variables {
+            let dotenv = &self.sources.dotenv;
+            let Some(entry) = dotenv.get(variable.as_str()) else { continue };
+            let provenance = Provenance::Line { path: dotenv.path.clone(), line: entry.line, column: None };
+            let text = entry.value.clone();
+            if let Some(text) = self.usable(subject, variable, text, &provenance)? {
+                return Ok(Some(Found { text, provenance }));
+            }
+        }
+        Ok(None)
+    }
+
     /// The value of one variable; blank counts as unset.
     fn variable(&mut self, subject: &Subject, name: &Name) -> Result<Option<Zeroizing<String>>, Reported> {
         let Some(value) = self.environment.get(name.as_str()) else { return Ok(None) };
-        let provenance = || Some(Provenance::Environment { variable: name.clone().into_cow() });
-        let text = match value.into_string() {
-            Ok(text) => Zeroizing::new(text),
+        let provenance = Provenance::Environment { variable: name.clone().into_cow() };
+        match value.into_string() {
+            Ok(text) => self.usable(subject, name, Zeroizing::new(text), &provenance),
             Err(bytes) => {
                 bytes.into_encoded_bytes().zeroize();
                 let fact = "the value is not Unicode text";
-                return Err(self.fatal(subject, Rejection::new(rule::SETTING_NOT_TEXT, fact), provenance()));
+                Err(self.fatal(subject, Rejection::new(rule::SETTING_NOT_TEXT, fact), Some(provenance)))
             }
-        };
+        }
+    }
+
+    /// A text that is neither too long, nor blank, nor put there by Kubernetes.
+    fn usable(
+        &mut self,
+        subject: &Subject,
+        name: &Name,
+        text: Zeroizing<String>,
+        provenance: &Provenance,
+    ) -> Result<Option<Zeroizing<String>>, Reported> {
         if text.len() > MAX_BYTES {
             let fact = message!(text.len(), " bytes, at most ", MAX_BYTES, " are accepted");
-            return Err(self.fatal(subject, Rejection::new(rule::SETTING_TOO_LONG, fact), provenance()));
+            return Err(self.fatal(subject, Rejection::new(rule::SETTING_TOO_LONG, fact), Some(provenance.clone())));
         }
         if text.trim().is_empty() {
             self.tell(name.clone(), Rejection::new(rule::SETTING_BLANK, "set to a blank value, which counts as unset"));
@@ -135,14 +204,6 @@ impl Session {
             return Ok(None);
         }
         Ok(Some(text))
-    }
-
-    /// Whether a variable is set to something that counts.
-    pub(super) fn is_set(&self, name: &str) -> bool {
-        self.environment.get(name).is_some_and(|value| {
-            let bytes = Zeroizing::new(value.into_encoded_bytes());
-            bytes.iter().any(|byte| !byte.is_ascii_whitespace())
-        })
     }
 
     /// Whether Kubernetes made the variable from a Service: `API_PORT=tcp://…` beside `API_SERVICE_HOST`.

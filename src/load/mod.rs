@@ -2,6 +2,7 @@
 
 mod config;
 mod document;
+mod dotenv;
 mod keys;
 mod loaded;
 mod loader;
@@ -9,6 +10,7 @@ mod lookup;
 mod near_miss;
 mod reader;
 mod refusal;
+mod secret_directory;
 mod secret_file;
 mod session;
 mod table;

@@ -12,14 +12,14 @@ impl Session {
     /// A variable that is set, belongs to no setting, and resembles one of the given names.
     pub(super) fn near_miss(&mut self, wanted: &[Name]) -> Option<Name> {
         self.list_strangers();
-        let strangers = self.sources.names.as_deref().unwrap_or_default();
+        let strangers = self.sources.strangers.as_deref().unwrap_or_default();
         let resembles = |stranger: &&Name| wanted.iter().any(|name| resemble(name.as_str(), stranger.as_str()));
         strangers.iter().find(resembles).cloned()
     }
 
     /// Lists the variables that belong to no setting, once.
     fn list_strangers(&mut self) {
-        if self.sources.names.is_some() {
+        if self.sources.strangers.is_some() {
             return;
         }
         let declared = self.sources.schema.settings();
@@ -31,13 +31,15 @@ impl Session {
                 || declared.iter().flat_map(|setting| setting.variables()).any(|name| same(name.as_str()))
         };
         let names = self.environment.names();
+        let in_dotenv = self.sources.dotenv.entries.iter().map(|entry| entry.name.as_str());
         let strangers = names
             .iter()
             .filter_map(|name| name.to_str())
+            .chain(in_dotenv)
             .filter(|name| name.len() >= MIN_LETTERS && !is_known(name))
             .filter_map(Name::found)
             .collect();
-        self.sources.names = Some(strangers);
+        self.sources.strangers = Some(strangers);
     }
 }
 

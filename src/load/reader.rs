@@ -98,11 +98,8 @@ impl<'s> Reader<'s> {
     pub fn optional_group<T: Config>(&mut self, group: &'static GroupSchema) -> Result<Option<T>, Reported> {
         let prefix = format!("{}{}", self.prefix, group.prefix());
         let is_set = group.schema().settings().iter().any(|declared| {
-            declared.variables().iter().any(|name| {
-                let name = format!("{prefix}{name}");
-                self.session.is_set(&name)
-                    || declared.setting().is_from_file() && self.session.is_set(&format!("{name}_FILE"))
-            })
+            let names: Vec<_> = declared.variables().iter().map(|name| name.behind(&prefix)).collect();
+            self.session.is_set(declared.setting(), &names)
         });
         if is_set { self.group(group).map(Some) } else { Ok(None) }
     }

@@ -4,14 +4,16 @@ use zeroize::Zeroizing;
 
 use super::{
     Loader,
+    dotenv::{Dotenv, Mistake},
     keys::Keys,
     lookup::Sources,
+    secret_directory::SecretDirectories,
     table::{Row, State, Table},
-    tier,
+    tier, upwards,
     waiver::Waivers,
 };
 use crate::{
-    Environment, Name, Rejection, Tier,
+    Environment, Message, Name, Rejection, Tier,
     finding::{Finding, Reported, Severity},
     message,
     provenance::Provenance,
@@ -47,8 +49,17 @@ impl Session {
         let observations = std::mem::take(&mut detected.observations);
         let mistakes: Vec<_> =
             loader.waivers.iter().filter_map(|waiver| Some((waiver.subject, waiver.rule, waiver.mistake()?))).collect();
+        let mut known = loader.known;
+        known.extend(loader.tier_names.variables());
+        let sources = Sources {
+            schema,
+            known,
+            strangers: None,
+            directories: SecretDirectories::new(loader.secret_directories, &loader.environment),
+            dotenv: Dotenv::default(),
+        };
         let mut session = Self {
-            sources: Sources::new(schema, loader.known, loader.tier_names.variables()),
+            sources,
             environment: loader.environment,
             keys: Keys::default(),
             detected,
@@ -58,11 +69,43 @@ impl Session {
             groups: 0,
         };
         observations.into_iter().for_each(|observation| tier::report(&mut session, observation));
+        session.read_dotenv();
         for (subject, rule, mistake) in mistakes {
             let fact = message!(mistake, ": ", rule.code());
             session.tell(Name::declared(subject), Rejection::new(rule::WAIVER_INVALID, fact));
         }
         session
+    }
+
+    /// Reads `.env` in Development and Test; elsewhere tells that one lies there.
+    fn read_dotenv(&mut self) {
+        let Some(directory) = self.environment.directory() else { return };
+        if self.tier().is_hardened() {
+            if directory.join(".env").exists() {
+                let fact = "lies in the working directory, and is never opened in preview and production";
+                self.tell(Name::declared(".env"), Rejection::new(rule::DOTENV_IGNORED, fact));
+            }
+            return;
+        }
+        let Some(path) = upwards::find(&directory, ".env") else { return };
+        self.sources.dotenv = Dotenv::read(path);
+        for mistake in std::mem::take(&mut self.sources.dotenv.mistakes) {
+            self.tell_mistake(mistake);
+        }
+    }
+
+    fn tell_mistake(&mut self, mistake: Mistake) {
+        let (fact, line) = match mistake {
+            Mistake::Unreadable => (Message::from("cannot be opened, or is not a regular file"), 0),
+            Mistake::TooLarge => (Message::from("longer than 1 MiB"), 0),
+            Mistake::NotText => (Message::from("not UTF-8 text"), 0),
+            Mistake::Malformed { line, expected } => (message!("line ", line, ": expected ", expected), line),
+        };
+        let subject = Subject { name: Name::declared(".env"), field: String::new() };
+        let provenance =
+            (line > 0).then(|| Provenance::Line { path: self.sources.dotenv.path.clone(), line, column: None });
+        // Whether it is an error shows in the report.
+        let _ = self.judge(&subject, Rejection::new(rule::DOTENV_MALFORMED, fact), provenance);
     }
 
     /// The tier of this run.

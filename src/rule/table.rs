@@ -129,6 +129,11 @@ rules! {
     /// Not everybody on the machine can read a secret.
     FILE_WORLD_READABLE: "file-world-readable" Insecure [Note Note Note Note] Never file;
 
+    /// Every line of `.env` can be read.
+    DOTENV_MALFORMED: "dotenv-malformed" Malformed [Refuse Refuse Off Off] Never dotenv;
+    /// No `.env` lies where the service runs in Preview or Production.
+    DOTENV_IGNORED: "dotenv-ignored" Notice [Off Off Note Note] Never dotenv;
+
     /// A token expires within a day.
     JWT_EXPIRATION: "jwt-expiration" Insecure [Off Off Warn Warn] Everywhere auth;
 
