@@ -6,6 +6,7 @@ use zeroize::{Zeroize, Zeroizing};
 
 use super::{
     dotenv::Dotenv,
+    files::Files,
     secret_directory::SecretDirectories,
     secret_file,
     session::{Session, Subject},
@@ -37,6 +38,7 @@ pub(super) struct Sources {
     pub(super) strangers: Option<Vec<Name>>,
     pub(super) directories: SecretDirectories,
     pub(super) dotenv: Dotenv,
+    pub(super) files: Files,
 }
 
 impl Session {
@@ -62,12 +64,15 @@ impl Session {
         }
         match found {
             Some(found) => Ok(Some(found)),
-            None => self.in_dotenv(subject, variables),
+            None => match self.in_dotenv(subject, variables)? {
+                Some(found) => Ok(Some(found)),
+                None => self.in_files(subject, setting),
+            },
         }
     }
 
-    /// Whether any source has one of the variables.
-    pub(super) fn is_set(&self, setting: &SettingSchema, variables: &[Name]) -> bool {
+    /// Whether any source has the setting at a field path.
+    pub(super) fn is_set(&self, path: &str, setting: &SettingSchema, variables: &[Name]) -> bool {
         let in_environment = |name: &str| {
             self.environment.get(name).is_some_and(|value| {
                 let bytes = Zeroizing::new(value.into_encoded_bytes());
@@ -78,6 +83,7 @@ impl Session {
         variables.iter().any(|name| {
             in_environment(name.as_str()) || in_file(name) || self.sources.dotenv.get(name.as_str()).is_some()
         }) || setting.is_from_file() && !self.sources.directories.files(variables).is_empty()
+            || self.sources.files.has(path)
     }
 
     /// The environment: several variables of one setting must agree.
@@ -166,6 +172,23 @@ impl Session {
             }
         }
         Ok(None)
+    }
+
+    /// `hardened.toml` and the service's own providers, in which no secret is ever looked for.
+    fn in_files(&mut self, subject: &Subject, setting: &SettingSchema) -> Result<Option<Found>, Reported> {
+        if setting.kind().is_secret() {
+            return Ok(None);
+        }
+        match self.sources.files.find(&subject.field) {
+            Some(Ok(Found { text, provenance })) => {
+                let text = self.usable(subject, &subject.name, text, &provenance)?;
+                Ok(text.map(|text| Found { text, provenance }))
+            }
+            Some(Err((rejection, provenance))) => Err(self.fatal(subject, rejection, Some(provenance))),
+            // The value may stand in the part that could not be read: that it is missing would be said too much.
+            None if self.sources.files.is_broken() => Err(Reported::an_error_was_recorded()),
+            None => Ok(None),
+        }
     }
 
     /// The value of one variable; blank counts as unset.

@@ -57,7 +57,7 @@ fn resemble(wanted: &str, found: &str) -> bool {
 }
 
 /// The number of letters to insert, delete or replace, case apart.
-fn distance(one: &[u8], other: &[u8]) -> usize {
+pub(super) fn distance(one: &[u8], other: &[u8]) -> usize {
     let mut row: Vec<usize> = (0..=other.len()).collect();
     for (line, letter) in one.iter().enumerate() {
         let mut diagonal = line;

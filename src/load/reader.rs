@@ -99,7 +99,11 @@ impl<'s> Reader<'s> {
         let prefix = format!("{}{}", self.prefix, group.prefix());
         let is_set = group.schema().settings().iter().any(|declared| {
             let names: Vec<_> = declared.variables().iter().map(|name| name.behind(&prefix)).collect();
-            self.session.is_set(declared.setting(), &names)
+            self.session.is_set(
+                &format!("{}.{}", self.join(group.field()), declared.path()),
+                declared.setting(),
+                &names,
+            )
         });
         if is_set { self.group(group).map(Some) } else { Ok(None) }
     }

@@ -5,6 +5,7 @@ use zeroize::Zeroizing;
 use super::{
     Loader,
     dotenv::{Dotenv, Mistake},
+    files::Files,
     keys::Keys,
     lookup::Sources,
     secret_directory::SecretDirectories,
@@ -57,6 +58,7 @@ impl Session {
             strangers: None,
             directories: SecretDirectories::new(loader.secret_directories, &loader.environment),
             dotenv: Dotenv::default(),
+            files: Files::default(),
         };
         let mut session = Self {
             sources,
@@ -70,6 +72,7 @@ impl Session {
         };
         observations.into_iter().for_each(|observation| tier::report(&mut session, observation));
         session.read_dotenv();
+        session.sources.files = Files::read(&mut session, loader.files);
         for (subject, rule, mistake) in mistakes {
             let fact = message!(mistake, ": ", rule.code());
             session.tell(Name::declared(subject), Rejection::new(rule::WAIVER_INVALID, fact));
