@@ -27,6 +27,11 @@ impl Files {
         false
     }
 
+    /// Always empty.
+    pub(super) fn is_empty(&self) -> bool {
+        true
+    }
+
     /// What is not read is not broken.
     pub(super) fn is_broken(&self) -> bool {
         false

@@ -2,7 +2,7 @@
 
 use crate::{
     Name, Tier,
-    load::near_miss::distance,
+    distance::distance,
     schema::{Declared, Field, Schema},
 };
 

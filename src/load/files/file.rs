@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     Name, Rejection,
-    load::session::{Session, Subject},
+    load::{place::Subject, session::Session},
     provenance::Provenance,
     rule,
     schema::Declared,
@@ -85,5 +85,5 @@ fn line(path: &Path, lines: &Lines<'_>, at: usize) -> Provenance {
 fn tell(session: &mut Session, rejection: Rejection, provenance: Option<Provenance>) {
     let subject = Subject { name: Name::declared(NAME), field: String::new() };
     // No rule about a file that cannot be read can be waived, and the report has it.
-    let _ = session.judge(&subject, rejection, provenance);
+    let _ = session.judge(subject, rejection, provenance);
 }

@@ -64,6 +64,11 @@ impl Files {
         }
     }
 
+    /// Whether nothing was read and nothing is wrong.
+    pub(super) fn is_empty(&self) -> bool {
+        self.merged.is_none() && !self.broken
+    }
+
     /// Whether a part could not be read. That is in the report, as an error.
     pub(super) fn is_broken(&self) -> bool {
         self.broken

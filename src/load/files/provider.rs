@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     Name, Rejection,
-    load::session::{Session, Subject},
+    load::{place::Subject, session::Session},
     provenance::Provenance,
     rule,
     schema::Declared,
@@ -31,7 +31,7 @@ pub(super) fn read(
         let subject = Subject { name: Name::prefixed(&name, ""), field: String::new() };
         let rejection = Rejection::new(rule::SOURCE_PROVIDER_FAILED, "the provider failed; its message is not shown");
         // The rule cannot be waived, and the report has it.
-        let _ = session.judge(&subject, rejection, Some(Provenance::Provider { name }));
+        let _ = session.judge(subject, rejection, Some(Provenance::Provider { name }));
         return false;
     };
     let mut walk = Walk { session, declared, layer: Layer::new(Origin::Provider(name)), lines: None };

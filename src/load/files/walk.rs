@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     Message, Name, Rejection,
-    load::session::{Session, Subject},
+    load::{place::Subject, session::Session},
     message, rule,
     schema::{Declared, Field, Schema, SettingSchema},
 };
@@ -95,7 +95,7 @@ impl Walk<'_> {
         let provenance = self.layer.provenance(self.place(entry.key_at));
         let subject = Subject { name, field: path.to_owned() };
         // Whether it is an error shows in the report.
-        let _ = self.session.judge(&subject, Rejection::new(rule::SECRET_IN_FILE, fact), Some(provenance));
+        let _ = self.session.judge(subject, Rejection::new(rule::SECRET_IN_FILE, fact), Some(provenance));
     }
 
     /// A key that is no setting. Whatever stands below it is searched for declared secrets.
@@ -166,7 +166,7 @@ impl Walk<'_> {
         let provenance = self.layer.provenance(self.place(entry.key_at));
         let subject = Subject { name, field: String::new() };
         // Whether it is an error shows in the report.
-        let _ = self.session.judge(&subject, Rejection::new(rule, fact), Some(provenance));
+        let _ = self.session.judge(subject, Rejection::new(rule, fact), Some(provenance));
     }
 
     fn place(&self, at: usize) -> (u32, u32) {

@@ -1,0 +1,51 @@
+//! Private types in public structs, structs in functions, and lints that a user may deny.
+#![deny(warnings, missing_docs, unreachable_pub, unused_qualifications, unused, future_incompatible, nonstandard_style)]
+#![deny(unsafe_code, missing_debug_implementations, unused_results, let_underscore_drop, single_use_lifetimes)]
+
+mod inner {
+    use hardened::Config;
+
+    /// Public.
+    #[derive(Debug, Config)]
+    #[config(check = fine(port))]
+    pub(crate) struct Settings {
+        #[config(default = 1)]
+        port: u16,
+        #[config(nested)]
+        group: Group,
+        #[config(default = "a")]
+        word: Word,
+    }
+
+    #[derive(Debug, Config)]
+    struct Group {
+        #[config(default = 1)]
+        inner: u16,
+    }
+
+    #[derive(Debug, Config)]
+    enum Word {
+        A,
+    }
+
+    fn fine(_: &u16) -> Vec<hardened::Rejection> {
+        Vec::new()
+    }
+
+    impl Settings {
+        pub(crate) fn sum(&self) -> u16 {
+            let Word::A = self.word;
+            self.port + self.group.inner
+        }
+    }
+}
+
+fn main() {
+    #[derive(Debug, hardened::Config)]
+    struct Local {
+        #[config(nested)]
+        settings: inner::Settings,
+    }
+    let local = hardened::Loader::new().environment(hardened::Environment::empty()).load::<Local>();
+    assert_eq!(local.map(|local| local.settings.sum()).ok(), Some(2));
+}
