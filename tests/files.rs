@@ -169,7 +169,8 @@ fn each_setting_falls_back_on_its_own() {
 
 #[test]
 fn findings_and_rows_know_file_line_and_column() {
-    let loaded = with("# a comment\nport = 2\n[jwt]\n  algorithm = 'HS384'\n[production.jwt.limits]\nmost=3\n").unwrap();
+    let loaded =
+        with("# a comment\nport = 2\n[jwt]\n  algorithm = 'HS384'\n[production.jwt.limits]\nmost=3\n").unwrap();
     assert_eq!(row(&loaded, "port"), (Some("2".to_owned()), "hardened.toml:2:8".to_owned()));
     assert_eq!(row(&loaded, "jwt.algorithm"), (Some("HS384".to_owned()), "hardened.toml:4:15".to_owned()));
     assert_eq!(row(&loaded, "jwt.limits.most"), (Some("3".to_owned()), "hardened.toml:6:6".to_owned()));
@@ -473,7 +474,8 @@ fn bad_input_is_a_finding_without_its_text() {
 #[test]
 fn a_value_with_many_dots_and_brackets_is_not_deep() {
     let hosts = vec!["'a.b.c.d.example.com'"; 400].join(",\n");
-    let toml = format!("tags = [{hosts}]\nlog_level = \"{}\"\n[jwt]\nalgorithm = '{}'\n", "[".repeat(300), ".".repeat(300));
+    let toml =
+        format!("tags = [{hosts}]\nlog_level = \"{}\"\n[jwt]\nalgorithm = '{}'\n", "[".repeat(300), ".".repeat(300));
     assert_eq!(with(&toml).unwrap().tags.len(), 400);
 }
 
@@ -548,7 +550,8 @@ struct Exact {
 #[test]
 fn a_text_arrives_byte_for_byte_from_every_source() {
     assert!(EXACT_TEXT.len() >= 60);
-    let value = |environment: Environment| Loader::new().environment(environment).load::<Exact>().unwrap().value.clone();
+    let value =
+        |environment: Environment| Loader::new().environment(environment).load::<Exact>().unwrap().value.clone();
     let scratch = Scratch::new();
     let in_file = |toml: String| {
         scratch.file("hardened.toml", toml);
@@ -599,7 +602,8 @@ fn provided(providers: Vec<Store>, toml: &str) -> Result<Loaded<Settings>, Refus
 #[test]
 fn a_provider_wins_over_the_file_and_a_later_one_over_an_earlier() {
     let first = store(vec![("port", 3_u16.into()), ("log_level", "first".into()), ("ratio", 0.9.into())]);
-    let second = store(vec![("log_level", "second".into()), ("jwt", Dict::from([("algorithm".to_owned(), "x".into())]).into())]);
+    let second =
+        store(vec![("log_level", "second".into()), ("jwt", Dict::from([("algorithm".to_owned(), "x".into())]).into())]);
     let loaded = provided(vec![first, second], "port = 2\nwait = '3s'\n[production]\nmetrics = true\n").unwrap();
     assert_eq!((loaded.port, loaded.log_level.as_str()), (3, "second"));
     assert_eq!((loaded.wait, loaded.metrics), (Duration::from_secs(3), true));

@@ -2,8 +2,8 @@
 //!
 //! Every figure is taken in one run. What is compared is the *added* cost: the time with the layer less the time of the
 //! bare service, whose request and answer are built in the same way.
-
-#![allow(missing_docs, clippy::print_stdout, clippy::expect_used, reason = "a benchmark")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+#![allow(missing_docs, reason = "a benchmark")]
 
 #[path = "../shared/cors.rs"]
 mod shared;

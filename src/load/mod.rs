@@ -5,6 +5,7 @@ mod document;
 mod dotenv;
 #[cfg_attr(not(feature = "files"), path = "no_files.rs")]
 mod files;
+mod hints;
 mod keys;
 mod loaded;
 mod loader;

@@ -15,6 +15,21 @@ mod inner {
         group: Group,
         #[config(default = "a")]
         word: Word,
+        #[config(parse, default = [])]
+        list: Vec<Share>,
+        #[config(parse)]
+        lists: Option<Vec<Share>>,
+    }
+
+    #[derive(Debug)]
+    struct Share(u16);
+
+    impl std::str::FromStr for Share {
+        type Err = std::num::ParseIntError;
+
+        fn from_str(text: &str) -> Result<Self, Self::Err> {
+            text.parse().map(Self)
+        }
     }
 
     #[derive(Debug, Config)]
@@ -35,7 +50,8 @@ mod inner {
     impl Settings {
         pub(crate) fn sum(&self) -> u16 {
             let Word::A = self.word;
-            self.port + self.group.inner
+            let shares = self.list.iter().chain(self.lists.iter().flatten());
+            self.port + self.group.inner + shares.map(|share| share.0).sum::<u16>()
         }
     }
 }

@@ -29,7 +29,7 @@ fn read_as(setting: &Setting) -> TokenStream {
     } else {
         quote_spanned!(ty.span()=> __hardened::Parsed<#ty>)
     };
-    if foreign.in_list { quote_spanned!(ty.span()=> __hardened::Vec<#wrapped>) } else { wrapped }
+    if foreign.in_list { quote_spanned!(ty.span()=> __hardened::List<#wrapped>) } else { wrapped }
 }
 
 fn details(setting: &Setting) -> TokenStream {
