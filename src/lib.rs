@@ -1,14 +1,22 @@
 //! Configuration hardening.
 
+#![deny(clippy::print_stdout, clippy::print_stderr)]
+
 extern crate self as hardened;
 
+pub mod auth;
 mod command;
 #[cfg(feature = "cors")]
 pub mod cors;
+pub mod database;
+mod distance;
 mod environment;
 pub mod finding;
+pub mod http;
 mod load;
 pub mod origin;
+#[cfg(feature = "cors")]
+mod preset;
 mod provenance;
 mod report;
 pub mod rule;
@@ -16,16 +24,23 @@ mod schema;
 pub mod secret;
 mod tier;
 
+#[cfg(feature = "cors")]
+pub use self::preset::ProductionConfig;
 pub use self::{
+    auth::{BetterAuth, Jwt},
     command::{Command, command},
+    database::Database,
     environment::Environment,
     finding::{Finding, Message, Name, Rejection, Severity},
+    http::Http,
     load::{Config, Loaded, LoadedPart, Loader, Reason, Refusal, Row, State, Table},
     origin::Origin,
     provenance::Provenance,
     report::Report,
     rule::Rule,
-    schema::{Declared, Field, GroupSchema, Kind, Requirement, Schema, Setting, SettingSchema},
+    schema::{
+        Declared, Field, GroupSchema, Kind, Requirement, Schema, Setting, SettingSchema, credential_flaws, key_flaws,
+    },
     secret::{AuthSecret, JwtSecret, SecretText},
     tier::Tier,
 };
@@ -41,9 +56,12 @@ pub use hardened_derive::Config;
 #[doc(hidden)]
 pub mod __private {
     pub use crate::{
-        finding::{Reported, Verdict},
-        load::Reader,
-        schema::{Deserialized, Field, GroupSchema, Kind, Parsed, Schema, Setting, SettingSchema},
+        finding::{Rejection, Reported, Verdict},
+        load::{Config, Loader, Reader, TypedGroup, TypedSetting, group, setting, tier},
+        schema::{
+            Choice, Deserialized, Field, GroupSchema, Kind, Parsed, Schema, Setting, SettingSchema, choose, declared,
+            is_list, unwrapped,
+        },
     };
-    pub use std::{option::Option, result::Result, string::String, vec::Vec};
+    pub use std::{result::Result, vec::Vec as List};
 }

@@ -3,11 +3,15 @@
 mod config;
 mod document;
 mod dotenv;
+#[cfg_attr(not(feature = "files"), path = "no_files.rs")]
+mod files;
+mod hints;
 mod keys;
 mod loaded;
 mod loader;
 mod lookup;
 mod near_miss;
+mod place;
 mod reader;
 mod refusal;
 mod secret_directory;
@@ -15,6 +19,7 @@ mod secret_file;
 mod session;
 mod table;
 mod tier;
+mod typed;
 mod upwards;
 mod waiver;
 
@@ -25,5 +30,6 @@ pub use self::{
     reader::Reader,
     refusal::Refusal,
     table::{Row, State, Table},
+    typed::{TypedGroup, TypedSetting, group, setting, tier},
     waiver::Reason,
 };

@@ -1,14 +1,15 @@
 //! The state of one run: what was found, what was told.
 
-use zeroize::Zeroizing;
-
 use super::{
     Loader,
     dotenv::{Dotenv, Mistake},
+    files::Files,
+    hints::hints,
     keys::Keys,
     lookup::Sources,
+    place::{Place, Subject},
     secret_directory::SecretDirectories,
-    table::{Row, State, Table},
+    table::{Row, Table},
     tier, upwards,
     waiver::Waivers,
 };
@@ -19,7 +20,7 @@ use crate::{
     provenance::Provenance,
     report::{Report, Waived},
     rule,
-    schema::{Schema, SettingSchema},
+    schema::Schema,
     tier::{Detected, detect},
 };
 
@@ -34,14 +35,6 @@ pub(crate) struct Session {
     accepted: Vec<Waived>,
     findings: Vec<Finding>,
     rows: Vec<Row>,
-    groups: usize,
-}
-
-/// A finding's place: the subject and the path of the field.
-#[derive(Clone)]
-pub(super) struct Subject {
-    pub(super) name: Name,
-    pub(super) field: String,
 }
 
 impl Session {
@@ -59,6 +52,7 @@ impl Session {
             strangers: None,
             directories: SecretDirectories::new(loader.secret_directories, &loader.environment),
             dotenv: Dotenv::default(),
+            files: Files::default(),
         };
         let mut session = Self {
             sources,
@@ -68,25 +62,26 @@ impl Session {
             waivers: loader.waivers,
             accepted: Vec::new(),
             findings: Vec::new(),
-            rows: Vec::new(),
-            groups: 0,
+            // A struct of groups has more rows than fields.
+            rows: Vec::with_capacity(schema.fields().len().max(16)),
         };
         observations.into_iter().for_each(|observation| tier::report(&mut session, observation));
         session.read_dotenv();
+        session.sources.files = Files::read(&mut session, loader.files);
         for (subject, rule, mistake) in mistakes {
             let fact = message!(mistake, ": ", rule.code());
-            session.tell(Name::declared(subject), Rejection::new(rule::WAIVER_INVALID, fact));
+            session.tell(Name::declared(subject).into(), Rejection::new(rule::WAIVER_INVALID, fact));
         }
         session
     }
 
     /// Reads `.env` in Development and Test; elsewhere tells that one lies there.
     fn read_dotenv(&mut self) {
-        let Some(directory) = self.environment.directory() else { return };
+        let Some(directory) = self.environment.current_directory() else { return };
         if self.tier().is_hardened() {
             if directory.join(".env").exists() {
                 let fact = "lies in the working directory, and is never opened in preview and production";
-                self.tell(Name::declared(".env"), Rejection::new(rule::DOTENV_IGNORED, fact));
+                self.tell(Name::declared(".env").into(), Rejection::new(rule::DOTENV_IGNORED, fact));
             }
             return;
         }
@@ -104,11 +99,10 @@ impl Session {
             Mistake::NotText => (Message::from("not UTF-8 text"), 0),
             Mistake::Malformed { line, expected } => (message!("line ", line, ": expected ", expected), line),
         };
-        let subject = Subject { name: Name::declared(".env"), field: String::new() };
         let provenance =
             (line > 0).then(|| Provenance::Line { path: self.sources.dotenv.path.clone(), line, column: None });
         // Whether it is an error shows in the report.
-        let _ = self.judge(&subject, Rejection::new(rule::DOTENV_MALFORMED, fact), provenance);
+        let _ = self.judge(Name::declared(".env").into(), Rejection::new(rule::DOTENV_MALFORMED, fact), provenance);
     }
 
     /// The tier of this run.
@@ -116,16 +110,10 @@ impl Session {
         self.detected.tier
     }
 
-    /// A number for one more group.
-    pub(super) fn next_group(&mut self) -> usize {
-        self.groups += 1;
-        self.groups
-    }
-
     /// Reports something that is about no field.
-    pub(super) fn tell(&mut self, name: Name, rejection: Rejection) {
+    pub(super) fn tell(&mut self, subject: Subject, rejection: Rejection) {
         // Whether it is an error shows in the report.
-        let _ = self.judge(&Subject { name, field: String::new() }, rejection, None);
+        let _ = self.judge(subject, rejection, None);
     }
 
     /// Reports a rule that does not hold. An error, unless the tier or a waiver relaxes it.
@@ -135,7 +123,7 @@ impl Session {
     /// When the start is refused for it.
     pub(super) fn judge(
         &mut self,
-        subject: &Subject,
+        subject: Subject,
         rejection: Rejection,
         provenance: Option<Provenance>,
     ) -> Result<(), Reported> {
@@ -149,23 +137,18 @@ impl Session {
     }
 
     /// Reports a rule that nothing can relax: it refuses the start in every tier.
-    pub(super) fn fatal(
-        &mut self,
-        subject: &Subject,
-        rejection: Rejection,
-        provenance: Option<Provenance>,
-    ) -> Reported {
+    pub(super) fn fatal(&mut self, subject: Subject, rejection: Rejection, provenance: Option<Provenance>) -> Reported {
         self.record(Severity::Error, subject, rejection, provenance);
         Reported::an_error_was_recorded()
     }
 
-    fn record(&mut self, severity: Severity, subject: &Subject, rejection: Rejection, provenance: Option<Provenance>) {
+    fn record(&mut self, severity: Severity, subject: Subject, rejection: Rejection, provenance: Option<Provenance>) {
         let rule = rejection.rule;
         self.findings.push(Finding {
             rule,
             severity,
-            subject: subject.name.clone(),
-            field: subject.field.clone(),
+            subject: subject.name,
+            field: subject.field,
             message: rejection.message,
             remedy: rejection.remedy.unwrap_or_else(|| rule.remedy().into()),
             provenance,
@@ -173,15 +156,15 @@ impl Session {
     }
 
     /// Adds a row to the table.
-    pub(super) fn row(
-        &mut self,
-        path: String,
-        variables: Vec<Name>,
-        setting: &'static SettingSchema,
-        (state, value, provenance): (State, Option<Zeroizing<String>>, Option<Provenance>),
-    ) {
-        let value = value.map(|mut text| std::mem::take(&mut *text));
-        self.rows.push(Row { path, variables, setting, state, value, provenance });
+    pub(super) fn row(&mut self, row: Row) {
+        self.rows.push(row);
+    }
+
+    /// Remembers that a setting was judged.
+    pub(super) fn judged(&mut self, place: &Place) {
+        if !self.waivers.is_empty() {
+            self.waivers.judged(&place.name());
+        }
     }
 
     /// Adds a waiver that a group declares itself, and that was needed.
@@ -190,24 +173,21 @@ impl Session {
         self.accepted.push(waived);
     }
 
-    /// Remembers that a subject was judged.
-    pub(super) fn judged(&mut self, subject: &Name) {
-        self.waivers.judged(subject);
-    }
-
     /// The report and the table.
     pub(super) fn finish(mut self) -> (Report, Table) {
         for (rule, subject) in self.waivers.unused(self.detected.tier) {
             let fact = message!("the waiver of ", rule.code(), " is not needed");
-            self.tell(Name::declared(subject), Rejection::new(rule::WAIVER_UNUSED, fact));
+            self.tell(Name::declared(subject).into(), Rejection::new(rule::WAIVER_UNUSED, fact));
         }
         self.findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
+        let is_refusal = self.findings.iter().any(|finding| finding.severity == Severity::Error);
+        let undeclared = self.detected.undeclared.filter(|_| is_refusal);
         let report = Report {
             tier: self.detected.tier,
             evidence: self.detected.evidence,
             findings: self.findings,
             waivers: self.waivers.into_report().into_iter().chain(self.accepted).collect(),
-            hints: Vec::new(),
+            hints: undeclared.map_or_else(Vec::new, |undeclared| hints(&self.environment, undeclared)),
         };
         (report, Table(self.rows))
     }

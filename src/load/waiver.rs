@@ -93,6 +93,10 @@ impl Waivers {
         self.0.push(waiver);
     }
 
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     pub(super) fn iter(&self) -> impl Iterator<Item = &Waiver> {
         self.0.iter()
     }

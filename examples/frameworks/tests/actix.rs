@@ -1,4 +1,5 @@
 //! The same policy under actix-web.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 use actix_web::{
     App, HttpResponse,
