@@ -11,7 +11,7 @@ use super::{
     session::Session,
 };
 use crate::{
-    Message, Name, Rejection, Tier,
+    Message, Rejection, Tier,
     finding::{Reported, Verdict},
     message,
     provenance::Provenance,
@@ -20,7 +20,7 @@ use crate::{
 };
 
 #[cfg(feature = "cors")]
-use crate::report::Waived;
+use crate::{Name, report::Waived};
 
 /// Reads the fields of one struct.
 pub struct Reader<'s> {

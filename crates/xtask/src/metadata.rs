@@ -1,5 +1,7 @@
 //! What cargo knows about the packages.
 
+use std::path::{Path, PathBuf};
+
 use serde_json::Value;
 
 use crate::failure::{Failure, failed};
@@ -28,6 +30,17 @@ pub(crate) fn everything() -> Result<Vec<Package>, Failure> {
     let mut command = shell::cargo("metadata --format-version 1 --filter-platform");
     command.arg(host()?);
     parse(&shell::output(&mut command)?)
+}
+
+/// The folder of a package that the workspace depends on.
+pub(crate) fn folder(name: &str) -> Result<PathBuf, Failure> {
+    let unexpected = || failed(format!("cargo metadata knows no folder of `{name}`"));
+    let json = shell::output(&mut shell::cargo("metadata --format-version 1 --all-features"))?;
+    let metadata: Value = serde_json::from_str(&json).map_err(|_| unexpected())?;
+    let packages = metadata["packages"].as_array().ok_or_else(unexpected)?;
+    let manifest =
+        packages.iter().find(|package| package["name"] == name).and_then(|package| package["manifest_path"].as_str());
+    manifest.and_then(|manifest| Path::new(manifest).parent()).map(Path::to_path_buf).ok_or_else(unexpected)
 }
 
 /// This machine's target.

@@ -2,6 +2,7 @@
 
 mod published;
 mod rules;
+mod suffixes;
 mod tasks;
 
 use std::fs;
@@ -14,6 +15,7 @@ const ALL: &[Generator] = &[
     Generator { name: "tasks", make: tasks::make },
     Generator { name: "rules", make: rules::rules },
     Generator { name: "tiers", make: rules::tiers },
+    Generator { name: "suffixes", make: suffixes::above },
 ];
 
 /// What makes one file.
