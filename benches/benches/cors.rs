@@ -7,7 +7,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 #![allow(missing_docs, clippy::print_stdout, reason = "a benchmark")]
 
-#[path = "../shared/cors.rs"]
+#[path = "../cors.rs"]
 mod shared;
 
 use std::{

@@ -1,7 +1,7 @@
 //! How many heap allocations the CORS layer adds to a request.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
-#[path = "../shared/cors.rs"]
+#[path = "../cors.rs"]
 mod shared;
 
 use allocation_counter::measure;
