@@ -62,7 +62,7 @@ const DEPLOYMENTS: &[Row] = &[
         &["setting-service-link API_PORT"], true),
     ("11 Kubernetes: a key from `echo` ends with a line break",
         &[("JWT_SECRET_KEY", "Jp7vWq2XzR9sTb4LmN8cYd3FgH6kQeVtUa5xZr1oEwIy0BnM\n")],
-        &["secret-control JWT_SECRET_KEY"], false),
+        &["secret-whitespace JWT_SECRET_KEY"], false),
     ("12 compose: quotes that an env file keeps",
         &[("JWT_SECRET_KEY", "\"Jp7vWq2XzR9sTb4LmN8cYd3FgH6kQeVtUa5xZr1oEwIy0BnM\"")],
         &["secret-quoted JWT_SECRET_KEY"], false),
