@@ -11,16 +11,13 @@ use super::{
     session::Session,
 };
 use crate::{
-    Message, Name, Rejection, Tier,
+    Message, Rejection, Tier,
     finding::{Reported, Verdict},
     message,
     provenance::Provenance,
     rule,
     schema::{GroupSchema, Kind, Requirement, Schema, Setting, SettingSchema},
 };
-
-#[cfg(feature = "cors")]
-use crate::report::Waived;
 
 /// Reads the fields of one struct.
 pub struct Reader<'s> {
@@ -119,12 +116,12 @@ impl<'s> Reader<'s> {
 #[cfg(feature = "cors")]
 impl Reader<'_> {
     /// The variable of a field, with the prefix of its group.
-    pub(crate) fn variable(&self, field: &'static str) -> Name {
+    pub(crate) fn variable(&self, field: &'static str) -> crate::Name {
         self.group.subject(field).name
     }
 
     /// Adds a waiver that a group declares itself, and that was needed.
-    pub(crate) fn accepted(&mut self, waived: Waived) {
+    pub(crate) fn accepted(&mut self, waived: crate::report::Waived) {
         self.session.accepted(waived);
     }
 }
