@@ -3,6 +3,7 @@
 extern crate self as hardened;
 
 mod command;
+mod database;
 mod environment;
 pub mod finding;
 mod load;
@@ -15,6 +16,7 @@ mod tier;
 
 pub use self::{
     command::{Command, command},
+    database::{DatabaseUrl, Tls},
     environment::Environment,
     finding::{Finding, Message, Name, Rejection, Severity},
     load::{Config, Loaded, LoadedPart, Loader, Reason, Refusal, Row, State, Table},

@@ -2,27 +2,4 @@
 
 mod url;
 
-pub use self::url::DatabaseUrl;
-use crate::Config;
-
-/// Where the database is.
-///
-/// Variables: `DATABASE_URL` (required).
-///
-/// # Errors
-///
-/// Loading refuses with `secret-missing` and the rules of a credential.
-#[derive(Debug, Config)]
-pub struct Database {
-    /// The URL of the database, password included.
-    #[config(env = "DATABASE_URL")]
-    url: DatabaseUrl,
-}
-
-impl Database {
-    /// The URL.
-    #[must_use]
-    pub fn url(&self) -> &DatabaseUrl {
-        &self.url
-    }
-}
+pub use self::url::{DatabaseUrl, Tls};

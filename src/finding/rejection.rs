@@ -1,6 +1,6 @@
 //! Why one value is not accepted.
 
-use super::Message;
+use super::{Message, host::Host};
 use crate::rule::{self, Rule};
 
 /// Why a value is not accepted: a rule, the fact, and what to do. It cannot carry the value: see [`Message`].
@@ -23,12 +23,22 @@ pub struct Rejection {
     pub(crate) message: Message,
     pub(crate) remedy: Option<Message>,
     pub(crate) about: Option<&'static str>,
+    pub(crate) host: Option<Host>,
+    pub(crate) instead: Option<Instead>,
+}
+
+/// Another rule in the place of the first, in the environment of one platform.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Instead {
+    /// Variables of which each proves the platform.
+    pub(crate) markers: &'static [&'static str],
+    pub(crate) rule: Rule,
 }
 
 impl Rejection {
     /// A rule that does not hold, with the fact in words.
     pub fn new(rule: Rule, fact: impl Into<Message>) -> Self {
-        Self { rule, message: fact.into(), remedy: None, about: None }
+        Self { rule, message: fact.into(), remedy: None, about: None, host: None, instead: None }
     }
 
     /// A value that cannot be read, with what it must be: [`rule::SETTING_MALFORMED`].
@@ -45,6 +55,18 @@ impl Rejection {
     /// The field that it is about, in a `check` across several: without this, the first that the check names.
     pub fn about(mut self, field: &'static str) -> Self {
         self.about = Some(field);
+        self
+    }
+
+    /// The host that it is about, for waivers that are bound to hosts. It is never printed.
+    pub(crate) fn at_host(mut self, host: &str) -> Self {
+        self.host = Some(Host::new(host));
+        self
+    }
+
+    /// The rule that does not hold instead, where one of these variables is set.
+    pub(crate) fn where_set(mut self, markers: &'static [&'static str], rule: Rule) -> Self {
+        self.instead = Some(Instead { markers, rule });
         self
     }
 

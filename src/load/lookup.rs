@@ -68,12 +68,7 @@ impl Session {
 
     /// Whether any source has one of the variables.
     pub(super) fn is_set(&self, setting: &SettingSchema, variables: &[Name]) -> bool {
-        let in_environment = |name: &str| {
-            self.environment.get(name).is_some_and(|value| {
-                let bytes = Zeroizing::new(value.into_encoded_bytes());
-                bytes.iter().any(|byte| !byte.is_ascii_whitespace())
-            })
-        };
+        let in_environment = |name: &str| self.is_in_environment(name);
         let in_file = |name: &Name| setting.is_from_file() && in_environment(name.suffixed("_FILE").as_str());
         variables.iter().any(|name| {
             in_environment(name.as_str()) || in_file(name) || self.sources.dotenv.get(name.as_str()).is_some()
@@ -204,6 +199,18 @@ impl Session {
             return Ok(None);
         }
         Ok(Some(text))
+    }
+
+    /// Whether one of several variables is set to something that counts.
+    pub(super) fn is_any_set(&self, names: &[&str]) -> bool {
+        names.iter().any(|name| self.is_in_environment(name))
+    }
+
+    fn is_in_environment(&self, name: &str) -> bool {
+        self.environment.get(name).is_some_and(|value| {
+            let bytes = Zeroizing::new(value.into_encoded_bytes());
+            bytes.iter().any(|byte| !byte.is_ascii_whitespace())
+        })
     }
 
     /// Whether Kubernetes made the variable from a Service: `API_PORT=tcp://…` beside `API_SERVICE_HOST`.

@@ -104,6 +104,16 @@ impl<'s> Reader<'s> {
         if is_set { self.group(group).map(Some) } else { Ok(None) }
     }
 
+    /// Whether a setting has a value, accepted or not.
+    pub(crate) fn is_set(&self, setting: &'static SettingSchema) -> bool {
+        self.session.is_set(setting, &self.place(setting).variables)
+    }
+
+    /// Whether one of several variables of a platform is set.
+    pub(crate) fn is_any_set(&self, names: &[&str]) -> bool {
+        self.session.is_any_set(names)
+    }
+
     /// Judges a rule across settings. `about` is the field that it is about unless the rejection names another.
     ///
     /// # Errors
