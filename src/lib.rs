@@ -14,9 +14,11 @@ mod schema;
 pub mod secret;
 mod tier;
 
+#[cfg(feature = "sqlx")]
+pub use self::database::{DatabaseError, DatabaseFault};
 pub use self::{
     command::{Command, command},
-    database::{DatabaseUrl, Tls},
+    database::{Database, DatabaseUrl, Pool, Tls},
     environment::Environment,
     finding::{Finding, Message, Name, Rejection, Severity},
     load::{Config, Loaded, LoadedPart, Loader, Reason, Refusal, Row, State, Table},

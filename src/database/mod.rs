@@ -1,5 +1,18 @@
-//! The database.
+//! The database: its URL, its pool, and the connection.
 
+mod bounded;
+mod direct;
+#[cfg(feature = "sqlx")]
+mod driver;
+mod group;
+mod pieces;
+mod pool;
 mod url;
 
-pub use self::url::{DatabaseUrl, Tls};
+#[cfg(feature = "sqlx")]
+pub use self::driver::{DatabaseError, DatabaseFault};
+pub use self::{
+    group::Database,
+    pool::Pool,
+    url::{DatabaseUrl, Tls},
+};

@@ -114,6 +114,12 @@ impl<'s> Reader<'s> {
         self.session.is_any_set(names)
     }
 
+    /// Reports what nothing can relax.
+    pub(crate) fn refuse(&mut self, about: &'static str, rejection: Rejection) -> Reported {
+        let subject = self.subject(rejection.about.unwrap_or(about));
+        self.session.fatal(&subject, rejection, None)
+    }
+
     /// Judges a rule across settings. `about` is the field that it is about unless the rejection names another.
     ///
     /// # Errors

@@ -174,6 +174,8 @@ rules! {
     DATABASE_PARAMETER_SECURITY: "database-parameter-security" Prohibited [Warn Warn Refuse Refuse] Everywhere database;
     /// A pool drops idle connections before a database that sleeps does.
     DATABASE_IDLE_LIMIT: "database-idle-limit" Inconsistent [Off Off Warn Warn] Everywhere database;
+    /// A pooler that keeps no prepared statements is asked for none.
+    DATABASE_PREPARED_STATEMENTS: "database-prepared-statements" Inconsistent [Warn Warn Warn Warn] Everywhere database;
     /// No variable changes the driver's connection behind the configuration's back.
     DATABASE_DRIVER_ENVIRONMENT: "database-driver-environment" Prohibited [Refuse Refuse Refuse Refuse] Never database;
 

@@ -131,7 +131,7 @@ impl Postgres {
         &self.directory
     }
 
-    /// Runs statements with `psql`, over the Unix socket and without a password, and returns what it prints.
+    /// Runs statements, separated by semicolons, with `psql`, over the Unix socket and without a password, and returns what it prints.
     #[track_caller]
     pub(crate) fn sql(&self, statements: &str) -> String {
         self.query(DATABASE, statements)
@@ -217,6 +217,9 @@ impl Postgres {
         for (name, value) in &setup.settings {
             conf += &format!("{name} = '{value}'\n");
         }
+        // It listens on loopback only unless a test says otherwise.
+        let hba = "local all all trust\nhost all all all scram-sha-256\n";
+        fs::write(data.join("pg_hba.conf"), hba).expect("the server's access rules are written");
         fs::write(data.join("postgresql.auto.conf"), conf).expect("the server's configuration is written");
     }
 
@@ -271,7 +274,11 @@ impl Postgres {
         let mut psql = self.program("psql");
         psql.arg("--host").arg(self.directory.join("socket")).arg("--port").arg(self.port.to_string());
         psql.args(["--username", USER, "--dbname", database, "--no-psqlrc", "--quiet", "--tuples-only", "--no-align"]);
-        psql.args(["--set", "ON_ERROR_STOP=1", "--command", statements]);
+        psql.args(["--set", "ON_ERROR_STOP=1"]);
+        // Each by itself: some refuse to stand in a transaction with others.
+        for statement in statements.split(';') {
+            psql.args(["--command", statement.trim()]);
+        }
         succeed(&mut psql)
     }
 

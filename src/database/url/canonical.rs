@@ -8,22 +8,22 @@ use crate::{Rejection, Setting as _};
 /// What a URL is made of, where none can be concatenated.
 pub(crate) struct Pieces<'p> {
     pub(crate) place: &'p Place,
-    pub(crate) port: u16,
+    pub(crate) port: Option<u16>,
     pub(crate) user: &'p str,
     pub(crate) password: Option<&'p str>,
     pub(crate) database: Option<&'p str>,
     pub(crate) tls: Option<Tls>,
     pub(crate) root_certificate: Option<&'p str>,
+    pub(crate) options: Option<&'p str>,
 }
 
 impl Pieces<'_> {
     /// The URL, with everything encoded that could be read as something else.
-    fn text(&self) -> Zeroizing<String> {
-        let lengths = [self.user, self.password.unwrap_or_default(), self.database.unwrap_or_default()];
+    pub(crate) fn text(&self) -> Zeroizing<String> {
         let place = self.place.to_string();
-        let root = self.root_certificate.unwrap_or_default();
-        let bytes: usize =
-            lengths.iter().map(|text| text.len()).sum::<usize>().saturating_add(place.len()).saturating_add(root.len());
+        let parts = [self.password, self.database, self.root_certificate, self.options];
+        let parts = parts.into_iter().flatten().chain([self.user, &place]);
+        let bytes = parts.fold(0_usize, |bytes, part| bytes.saturating_add(part.len()));
         // Nothing is longer than three times its length when encoded: it never grows, so no copy is left behind.
         let mut url = Zeroizing::new(String::with_capacity(bytes.saturating_mul(3).saturating_add(128)));
         url.push_str("postgres://");
@@ -38,7 +38,10 @@ impl Pieces<'_> {
             Place::Address(address) if address.is_ipv6() => url.extend(["[", &place, "]"]),
             Place::Address(_) | Place::Name(_) => url.push_str(&place),
         }
-        url.extend([":", &self.port.to_string(), "/"]);
+        if let Some(port) = self.port {
+            url.extend([":", &port.to_string()]);
+        }
+        url.push('/');
         percent::encode_into(&mut url, self.database.unwrap_or_default());
         self.parameters(&mut url);
         url
@@ -46,7 +49,9 @@ impl Pieces<'_> {
 
     fn parameters(&self, url: &mut String) {
         let mut separator = '?';
-        for (name, value) in [("sslmode", self.tls.map(Tls::name)), ("sslrootcert", self.root_certificate)] {
+        let parameters =
+            [("sslmode", self.tls.map(Tls::name)), ("sslrootcert", self.root_certificate), ("options", self.options)];
+        for (name, value) in parameters {
             let Some(value) = value else { continue };
             url.push(std::mem::replace(&mut separator, '&'));
             url.push_str(name);

@@ -1,6 +1,6 @@
 //! The rules that a URL can break though it was read.
 
-use super::{DatabaseUrl, Place, known::Used, placeholder, tls::Tls};
+use super::{DatabaseUrl, known::Used, placeholder, tls::Tls};
 use crate::{Rejection, Setting as _, message, rule};
 
 /// Variables of which each says that this runs on Fly.io.
@@ -117,7 +117,7 @@ fn is_known(password: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{super::Place, *};
 
     #[test]
     fn private_networks_are_private_on_their_own_platform_only() {

@@ -3,6 +3,7 @@
 mod canonical;
 mod flaws;
 mod known;
+mod options;
 mod parameters;
 mod parse;
 mod percent;
@@ -19,7 +20,7 @@ use std::fmt;
 use zeroize::Zeroizing;
 
 pub use self::tls::Tls;
-pub(crate) use self::{canonical::Pieces, place::Place};
+pub(crate) use self::{canonical::Pieces, options::SessionOption, place::Place};
 use self::{known::Used, parameters::Parameters, span::Span, tls::Root, wrapping::Wrapping};
 use crate::{Kind, Rejection, SecretText, Setting, Tier};
 
@@ -117,8 +118,7 @@ impl DatabaseUrl {
     }
 }
 
-/// What the driver is told.
-#[cfg_attr(not(feature = "sqlx"), allow(dead_code, reason = "for the driver"))]
+/// What a driver is told.
 impl DatabaseUrl {
     /// Where the connection goes.
     pub(crate) fn place(&self) -> &Place {
@@ -130,9 +130,19 @@ impl DatabaseUrl {
         self.parameter(Used::ApplicationName)
     }
 
-    /// Options of the session.
-    pub(crate) fn options(&self) -> Option<Zeroizing<String>> {
+    /// Options of the session, as they were set.
+    pub(crate) fn options_text(&self) -> Option<Zeroizing<String>> {
         self.parameter(Used::Options)
+    }
+
+    /// Options of the session.
+    pub(crate) fn options(&self) -> Vec<SessionOption> {
+        self.options_text().and_then(|text| options::read(&text).ok()).unwrap_or_default()
+    }
+
+    /// The authority to trust, as it was set: a file, or `system`.
+    pub(crate) fn root_text(&self) -> Option<Zeroizing<String>> {
+        self.parameter(Used::RootCert)
     }
 
     /// The file of the authority to trust, or none for those of the system.
@@ -150,10 +160,20 @@ impl DatabaseUrl {
 
     /// How many prepared statements a connection may keep; none where the URL does not say.
     pub(crate) fn statement_cache(&self) -> Option<usize> {
-        const SUPABASE_TRANSACTION_POOLER: u16 = 6543;
+        if self.is_supabase_transaction_pooler() { Some(0) } else { self.parameters.statement_cache }
+    }
+
+    /// Whether this is Supabase's pooler in transaction mode, which has no prepared statements.
+    pub(crate) fn is_supabase_transaction_pooler(&self) -> bool {
         let is_supabase = self.place.is_below(".supabase.com") || self.place.is_below(".supabase.co");
-        let is_pooled = is_supabase && self.port == SUPABASE_TRANSACTION_POOLER;
-        if is_pooled { Some(0) } else { self.parameters.statement_cache }
+        is_supabase && self.port == 6543
+    }
+
+    /// The variables that a driver follows beside this URL, and cannot be told not to.
+    pub(crate) fn unwanted_variables(&self) -> impl Iterator<Item = &'static str> + use<> {
+        let has_certificate = self.parameters.get(Used::ClientCert).is_some();
+        let certificate: &[_] = if has_certificate { &[] } else { &["PGSSLCERT", "PGSSLKEY"] };
+        std::iter::once("PGOPTIONS").chain(certificate.iter().copied())
     }
 
     fn parameter(&self, used: Used) -> Option<Zeroizing<String>> {

@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::{
     DatabaseUrl,
     known::Used,
+    options,
     parameters::Parameters,
     place::{self, DEFAULT_PORT, Place},
     placeholder,
@@ -30,6 +31,9 @@ pub(super) fn parse(text: &str) -> Result<DatabaseUrl, Rejection> {
     placed(inner)?;
     let reading = reading::read(inner.get(start..).unwrap_or_default())?.shifted(start);
     let parameters = Parameters::read(inner, reading.query.clone())?;
+    if let Some(span) = parameters.get(Used::Options) {
+        options::read(&span.decode(inner))?;
+    }
     let (user, password) = credentials(inner, &reading, &parameters)?;
     let (place, name_of_address, port) = endpoint(inner, &reading, &parameters)?;
     let userinfo = inner.get(reading.userinfo.clone().unwrap_or_default()).unwrap_or_default();

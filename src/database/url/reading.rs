@@ -48,7 +48,7 @@ fn is_plausible(text: &str) -> bool {
     if authority.is_empty() {
         return text.starts_with(['/', '?']);
     }
-    authority.split(',').all(|host| is_host_with_port(host))
+    authority.split(',').all(is_host_with_port)
 }
 
 fn is_host_with_port(text: &str) -> bool {

@@ -37,7 +37,7 @@ impl Tls {
     /// # Errors
     ///
     /// `database-malformed`.
-    pub(super) fn of_sslmode(text: &str) -> Result<Self, Rejection> {
+    pub(crate) fn of_sslmode(text: &str) -> Result<Self, Rejection> {
         let is = |word: &&(&str, Self)| word.0.eq_ignore_ascii_case(text);
         MODES.iter().find(is).map(|(_, mode)| *mode).ok_or_else(|| {
             let known = MODES.iter().map(|(word, _)| *word);
@@ -101,11 +101,10 @@ impl Request {
 
     /// Whether it asks for verification that this mode does not give.
     pub(super) fn contradicts(&self) -> bool {
-        match (self.mode, &self.root) {
-            (Some(Tls::Disable | Tls::Prefer), Some(_)) => true,
-            (Some(Tls::VerifyCa), Some(Root::System)) => true,
-            _ => false,
-        }
+        matches!(
+            (self.mode, &self.root),
+            (Some(Tls::Disable | Tls::Prefer), Some(_)) | (Some(Tls::VerifyCa), Some(Root::System))
+        )
     }
 }
 

@@ -93,3 +93,8 @@ pub(in crate::rule) const DATABASE_DRIVER_ENVIRONMENT: Explanation = explain(
     "The driver takes options and client certificates from these variables, and offers no way to refuse them: they would change every connection unseen.",
     "unset the variable; options belong into the URL (options=…), client certificates too (sslcert=…&sslkey=…)",
 );
+pub(in crate::rule) const DATABASE_PREPARED_STATEMENTS: Explanation = sourced(
+    "A pooler in transaction mode gives each transaction another session, where a statement that was prepared before is unknown. The driver keeps none when told so, and yet gives each a name that meets the names of others (sqlx 0.9).",
+    "call `.persistent(false)` on every query, or connect to the pooler's session mode, or to one that knows prepared statements (PgBouncer 1.21 with max_prepared_statements; Neon does) without pgbouncer=true",
+    "https://www.pgbouncer.org/config.html#max_prepared_statements",
+);
