@@ -2,11 +2,19 @@
 
 extern crate self as hardened;
 
+pub mod auth;
 mod command;
-mod database;
+#[cfg(feature = "cors")]
+pub mod cors;
+pub mod database;
+mod distance;
 mod environment;
 pub mod finding;
+pub mod http;
 mod load;
+pub mod origin;
+#[cfg(feature = "cors")]
+mod preset;
 mod provenance;
 mod report;
 pub mod rule;
@@ -14,20 +22,30 @@ mod schema;
 pub mod secret;
 mod tier;
 
-#[cfg(feature = "sqlx")]
-pub use self::database::{DatabaseError, DatabaseFault};
+#[cfg(feature = "cors")]
+pub use self::preset::ProductionConfig;
 pub use self::{
+    auth::{BetterAuth, Jwt},
     command::{Command, command},
-    database::{Database, DatabaseUrl, Pool, Tls},
+    database::{Database, DatabaseUrl},
     environment::Environment,
     finding::{Finding, Message, Name, Rejection, Severity},
+    http::Http,
     load::{Config, Loaded, LoadedPart, Loader, Reason, Refusal, Row, State, Table},
+    origin::Origin,
     provenance::Provenance,
     report::Report,
     rule::Rule,
-    schema::{Declared, Field, GroupSchema, Kind, Requirement, Schema, Setting, SettingSchema},
+    schema::{
+        Declared, Field, GroupSchema, Kind, Requirement, Schema, Setting, SettingSchema, credential_flaws, key_flaws,
+    },
     secret::{AuthSecret, JwtSecret, SecretText},
     tier::Tier,
+};
+#[cfg(feature = "cors")]
+pub use self::{
+    cors::{CorsPolicy, CorsSettings},
+    origin::OriginPattern,
 };
 #[cfg(feature = "derive")]
 pub use hardened_derive::Config;
@@ -36,9 +54,12 @@ pub use hardened_derive::Config;
 #[doc(hidden)]
 pub mod __private {
     pub use crate::{
-        finding::{Reported, Verdict},
-        load::Reader,
-        schema::{Deserialized, Field, GroupSchema, Kind, Parsed, Schema, Setting, SettingSchema},
+        finding::{Rejection, Reported, Verdict},
+        load::{Config, Loader, Reader, TypedGroup, TypedSetting, group, setting, tier},
+        schema::{
+            Choice, Deserialized, Field, GroupSchema, Kind, Parsed, Schema, Setting, SettingSchema, choose, declared,
+            is_list, unwrapped,
+        },
     };
     pub use std::{option::Option, result::Result, string::String, vec::Vec};
 }

@@ -25,7 +25,8 @@ use crate::{
 /// start. `require` does not verify the server: only `sslmode=verify-full` keeps out who can answer in its place.
 ///
 /// ```
-/// use hardened::{Database, Environment, Loader, Tls};
+/// use hardened::{Database, Environment, Loader};
+/// use hardened::database::{Tls};
 ///
 /// let environment = Environment::empty()
 ///     .set("ENVIRONMENT", "production")
@@ -101,7 +102,7 @@ impl Database {
     }
 
     /// How strict everything was judged.
-    #[cfg_attr(not(feature = "sqlx"), allow(dead_code, reason = "for the driver"))]
+    #[cfg(feature = "sqlx")]
     pub(super) fn tier(&self) -> Tier {
         self.tier
     }

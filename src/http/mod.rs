@@ -7,7 +7,7 @@ mod port;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
 pub use self::{bind_host::BindHost, debug_flag::DebugFlag, port::Port};
-use crate::{Config, Tier};
+use crate::Tier;
 
 /// Where the service listens, and how much it tells.
 ///
@@ -17,7 +17,7 @@ use crate::{Config, Tier};
 ///
 /// Loading refuses with `setting-malformed`, `setting-conflict` when `PORT` and `API_PORT` differ, and
 /// `debug-enabled` in Preview and Production.
-#[derive(Debug, Config)]
+#[derive(Debug, hardened_derive::Config)]
 pub struct Http {
     /// The address to listen on: by default all (0.0.0.0), in development and test this machine only (127.0.0.1).
     #[config(env = "API_HOST")]
@@ -59,7 +59,7 @@ impl Http {
 }
 
 /// How much is logged.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Config)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, hardened_derive::Config)]
 pub enum LogLevel {
     /// What failed.
     #[config(alias = "critical", alias = "fatal")]

@@ -8,6 +8,7 @@ mod loaded;
 mod loader;
 mod lookup;
 mod near_miss;
+mod place;
 mod reader;
 mod refusal;
 mod secret_directory;
@@ -15,6 +16,7 @@ mod secret_file;
 mod session;
 mod table;
 mod tier;
+mod typed;
 mod upwards;
 mod waiver;
 
@@ -25,5 +27,6 @@ pub use self::{
     reader::Reader,
     refusal::Refusal,
     table::{Row, State, Table},
+    typed::{TypedGroup, TypedSetting, group, setting, tier},
     waiver::Reason,
 };

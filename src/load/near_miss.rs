@@ -1,7 +1,7 @@
 //! The variable that was probably meant.
 
-use super::session::Session;
-use crate::Name;
+use super::{place::Place, session::Session};
+use crate::{Name, distance::distance};
 
 /// The shortest name that is searched for misspellings: shorter ones resemble everything.
 const MIN_LETTERS: usize = 5;
@@ -9,11 +9,11 @@ const MIN_LETTERS: usize = 5;
 const MAX_DISTANCE: usize = 2;
 
 impl Session {
-    /// A variable that is set, belongs to no setting, and resembles one of the given names.
-    pub(super) fn near_miss(&mut self, wanted: &[Name]) -> Option<Name> {
+    /// A variable that is set, belongs to no setting, and resembles a variable of this one.
+    pub(super) fn near_miss(&mut self, place: &Place) -> Option<Name> {
         self.list_strangers();
         let strangers = self.sources.strangers.as_deref().unwrap_or_default();
-        let resembles = |stranger: &&Name| wanted.iter().any(|name| resemble(name.as_str(), stranger.as_str()));
+        let resembles = |stranger: &&Name| place.names().any(|wanted| resemble(wanted.as_str(), stranger.as_str()));
         strangers.iter().find(resembles).cloned()
     }
 
@@ -54,25 +54,6 @@ fn resemble(wanted: &str, found: &str) -> bool {
         && wanted.len() >= MIN_LETTERS
         && wanted.len().abs_diff(found.len()) <= MAX_DISTANCE
         && distance(wanted, found) <= MAX_DISTANCE
-}
-
-/// The number of letters to insert, delete or replace, case apart.
-fn distance(one: &[u8], other: &[u8]) -> usize {
-    let mut row: Vec<usize> = (0..=other.len()).collect();
-    for (line, letter) in one.iter().enumerate() {
-        let mut diagonal = line;
-        let mut left = line + 1;
-        if let Some(first) = row.first_mut() {
-            *first = left;
-        }
-        for (cell, against) in row.iter_mut().skip(1).zip(other) {
-            let replaced = diagonal + usize::from(!letter.eq_ignore_ascii_case(against));
-            diagonal = *cell;
-            left = replaced.min(left + 1).min(*cell + 1);
-            *cell = left;
-        }
-    }
-    row.last().copied().unwrap_or(0)
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Real deployments, each with its verdict.
 
-use hardened::{Config, Database, Environment, Loader, Reason, Severity, Tier, Tls, rule};
+use hardened::database::Tls;
+use hardened::{Config, Database, Environment, Loader, Reason, Severity, Tier, rule};
 
 use crate::{codes, load_in, with};
 
@@ -104,7 +105,7 @@ fn pieces_are_accepted_where_no_url_can_be_concatenated() {
         ("PGHOST", "h/evil?x", "database-malformed", "PGHOST"),
         ("PGPORT", "0", "setting-malformed", "PGPORT"),
         ("PGPASSWORD", "postgres", "database-default-password", "PGHOST"),
-        ("PGPASSWORD", "a\u{7}b", "secret-control", "PGHOST"),
+        ("PGPASSWORD", "a\u{7}b", "secret-control", "PGPASSWORD"),
     ] {
         let refusal = with::<Database>(pieces.clone().set(name, value)).unwrap_err();
         assert!(refusal.report().refuses(code, subject), "{name}={value}\n{refusal}");

@@ -1,6 +1,7 @@
 //! The real form of each platform is never refused.
 
-use hardened::{Severity, Tls};
+use hardened::Severity;
+use hardened::database::Tls;
 
 use crate::{codes, load};
 

@@ -177,6 +177,6 @@ fn adding_sslmode_never_weakens() {
             let asked = DatabaseUrl::parse(&format!("{url}{separator}sslmode={mode}")).unwrap();
             assert!(asked.tls(Tier::Production) >= absent.min(asked.tls(Tier::Development)), "{url} {mode}");
         }
-        assert!(absent >= hardened::Tls::Require);
+        assert!(absent >= hardened::database::Tls::Require);
     }
 }

@@ -5,7 +5,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use hardened::DatabaseFault;
+use hardened::database::DatabaseFault;
 use sqlx::Connection as _;
 use tokio::net::TcpListener;
 

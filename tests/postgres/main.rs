@@ -15,7 +15,8 @@ mod server;
 mod silence;
 mod tls;
 
-use hardened::{Database, DatabaseError, Environment, Loaded, Loader, rule};
+use hardened::database::DatabaseError;
+use hardened::{Database, Environment, Loaded, Loader, rule};
 use sqlx::{Connection as _, PgPool};
 
 /// The database in production, with the waiver that a proxy beside the service has.

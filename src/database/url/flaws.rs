@@ -49,6 +49,9 @@ impl DatabaseUrl {
             let needs_none = self.is_socket() || self.parameters.get(Used::ClientCert).is_some();
             return (!needs_none).then(|| Rejection::new(rule::DATABASE_PASSWORD_MISSING, "no password"));
         };
+        if placeholder::is_placeholder(&password) {
+            return None;
+        }
         let user = self.user.decode(text);
         let is_default = placeholder::is_default_password(&password, &user, self.database());
         (is_default || is_known(&password)).then(|| {

@@ -1,6 +1,8 @@
 //! The URL of a database, which holds its password.
 
 mod canonical;
+#[cfg(feature = "sqlx")]
+mod driver;
 mod flaws;
 mod known;
 mod options;
@@ -20,8 +22,8 @@ use std::fmt;
 use zeroize::Zeroizing;
 
 pub use self::tls::Tls;
-pub(crate) use self::{canonical::Pieces, options::SessionOption, place::Place};
-use self::{known::Used, parameters::Parameters, span::Span, tls::Root, wrapping::Wrapping};
+pub(crate) use self::{canonical::Pieces, place::Place};
+use self::{known::Used, parameters::Parameters, span::Span, wrapping::Wrapping};
 use crate::{Kind, Rejection, SecretText, Setting, Tier};
 
 /// The URL of a PostgreSQL database. Secret as a whole, for its password stands in it.
@@ -125,37 +127,14 @@ impl DatabaseUrl {
         &self.place
     }
 
-    /// The name that the driver tells the server for itself.
-    pub(crate) fn application_name(&self) -> Option<Zeroizing<String>> {
-        self.parameter(Used::ApplicationName)
-    }
-
     /// Options of the session, as they were set.
     pub(crate) fn options_text(&self) -> Option<Zeroizing<String>> {
         self.parameter(Used::Options)
     }
 
-    /// Options of the session.
-    pub(crate) fn options(&self) -> Vec<SessionOption> {
-        self.options_text().and_then(|text| options::read(&text).ok()).unwrap_or_default()
-    }
-
     /// The authority to trust, as it was set: a file, or `system`.
     pub(crate) fn root_text(&self) -> Option<Zeroizing<String>> {
         self.parameter(Used::RootCert)
-    }
-
-    /// The file of the authority to trust, or none for those of the system.
-    pub(crate) fn root_certificate(&self) -> Option<Zeroizing<String>> {
-        match &self.parameters.tls.root {
-            Some(Root::File(span)) => Some(span.decode(self.text.expose_text())),
-            Some(Root::System) | None => None,
-        }
-    }
-
-    /// The files of the client's certificate and of its key.
-    pub(crate) fn client_certificate(&self) -> Option<(Zeroizing<String>, Zeroizing<String>)> {
-        self.parameter(Used::ClientCert).zip(self.parameter(Used::ClientKey))
     }
 
     /// How many prepared statements a connection may keep; none where the URL does not say.

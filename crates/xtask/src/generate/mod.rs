@@ -1,5 +1,7 @@
 //! Files in the repository that are made from something else in it.
 
+mod published;
+mod rules;
 mod tasks;
 
 use std::fs;
@@ -8,7 +10,11 @@ use crate::failure::{Failure, failed, usage};
 use crate::shell;
 
 /// Every generator.
-const ALL: &[Generator] = &[Generator { name: "tasks", make: tasks::make }];
+const ALL: &[Generator] = &[
+    Generator { name: "tasks", make: tasks::make },
+    Generator { name: "rules", make: rules::rules },
+    Generator { name: "tiers", make: rules::tiers },
+];
 
 /// What makes one file.
 struct Generator {
@@ -32,6 +38,11 @@ enum Mode {
 
 /// The task.
 pub(crate) fn run(args: &[String]) -> Result<(), Failure> {
+    if let [flag, lists] = args
+        && flag == "--published"
+    {
+        return published::run(lists.as_ref());
+    }
     let (mode, name) = parse(args)?;
     let chosen: Vec<&Generator> =
         ALL.iter().filter(|generator| name.is_none_or(|name| generator.name == name)).collect();

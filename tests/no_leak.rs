@@ -1,0 +1,225 @@
+//! A canary in every secret and in every rejected value, in no output.
+#![cfg(feature = "derive")]
+
+mod support;
+
+use std::{error::Error as _, fmt::Write as _, path::PathBuf};
+
+use hardened::{
+    AuthSecret, Config, Environment, JwtSecret, Loaded, ProductionConfig, Refusal, SecretText, database::DatabaseUrl,
+    secret::KeyRing,
+};
+use support::{KEY, Scratch, load};
+
+/// In every value; no output may hold it.
+const CANARY: &str = "CaNaRy7";
+
+#[derive(Debug, Config)]
+struct Settings {
+    /// A key.
+    key: JwtSecret,
+    /// Another.
+    other_key: AuthSecret,
+    /// Several.
+    ring: Option<KeyRing>,
+    /// A credential.
+    token: SecretText,
+    /// Several.
+    tokens: Option<Vec<SecretText>>,
+    /// A URL with a password.
+    database: DatabaseUrl,
+    /// A number.
+    number: u16,
+    /// A flag.
+    flag: bool,
+    /// A time.
+    time: std::time::Duration,
+    /// A choice.
+    choice: Choice,
+    /// A list.
+    numbers: Vec<u8>,
+    /// An address.
+    address: std::net::IpAddr,
+    /// A URL.
+    url: url::Url,
+    /// A type from elsewhere.
+    #[config(parse)]
+    foreign: std::num::NonZeroI8,
+    /// A path.
+    #[config(file)]
+    path: PathBuf,
+}
+
+#[derive(Debug, Clone, Copy, Config)]
+enum Choice {
+    First,
+    Second,
+}
+
+/// Everything that can be printed of an outcome.
+fn printed(outcome: &Result<Loaded<Settings>, Refusal>) -> String {
+    let mut text = String::new();
+    let (report, table, document) = match outcome {
+        Ok(loaded) => {
+            write!(text, "{loaded:?}{loaded:#?}").unwrap();
+            (loaded.report(), loaded.table(), loaded.to_json())
+        }
+        Err(refusal) => {
+            write!(text, "{refusal}{refusal:?}{refusal:#?}{:?}", refusal.source().map(ToString::to_string)).unwrap();
+            (refusal.report(), refusal.table(), refusal.to_json())
+        }
+    };
+    write!(text, "{report}{report:?}{report:#?}{table}{table:?}{document}").unwrap();
+    text
+}
+
+const VARIABLES: [&str; 15] = [
+    "KEY",
+    "OTHER_KEY",
+    "RING",
+    "TOKEN",
+    "TOKENS",
+    "DATABASE",
+    "NUMBER",
+    "FLAG",
+    "TIME",
+    "CHOICE",
+    "NUMBERS",
+    "ADDRESS",
+    "URL",
+    "FOREIGN",
+    "PATH",
+];
+
+fn accepted() -> Environment {
+    [
+        ("ENVIRONMENT", "production"),
+        ("KEY", &format!("{KEY}{CANARY}")),
+        ("OTHER_KEY", &format!("{CANARY}{KEY}")),
+        ("TOKEN", &format!("q8ZxT3{CANARY}vB7nM1kL5jH9gF2")),
+        ("DATABASE", &format!("postgres://app:{CANARY}x9Kq2@db.example.com/app?sslmode=require")),
+        ("NUMBER", "1"),
+        ("FLAG", "true"),
+        ("TIME", "30s"),
+        ("CHOICE", "first"),
+        ("NUMBERS", "1,2"),
+        ("ADDRESS", "127.0.0.1"),
+        ("URL", &format!("https://example.com/{CANARY}")),
+        ("FOREIGN", "1"),
+        ("PATH", &format!("/{CANARY}")),
+    ]
+    .into_iter()
+    .collect()
+}
+
+#[test]
+fn what_is_accepted_shows_no_secret_and_no_free_text() {
+    let outcome = load::<Settings>(accepted());
+    assert!(outcome.is_ok(), "{outcome:?}");
+    assert!(!printed(&outcome).contains(CANARY), "{}", printed(&outcome));
+}
+
+#[test]
+fn the_debug_of_secrets_shows_nothing() {
+    let loaded = load::<Settings>(accepted()).unwrap();
+    let secrets = (&loaded.key, &loaded.other_key, &loaded.ring, &loaded.token, &loaded.database);
+    assert!(!format!("{secrets:?}{secrets:#?}").contains(CANARY));
+}
+
+#[test]
+fn every_rejected_value_is_withheld_in_every_tier() {
+    for tier in ["production", "preview", "test", "development"] {
+        for variable in VARIABLES {
+            for value in [
+                CANARY.to_owned(),
+                format!(" {CANARY} "),
+                format!("\"{CANARY}\""),
+                format!("{CANARY}\n"),
+                format!("\u{1b}[31m{CANARY}"),
+                format!("::error::{CANARY}"),
+                format!("${{{CANARY}}}"),
+                format!("{{\"password\":\"{CANARY}\"}}"),
+                format!("postgres://u:{CANARY}@:99999/{CANARY}?sslmode={CANARY}"),
+                CANARY.repeat(10_000),
+                CANARY.repeat(150_000),
+            ] {
+                let outcome = load::<Settings>(accepted().set("ENVIRONMENT", tier).set(variable, value.clone()));
+                let text = printed(&outcome);
+                assert!(!text.contains(CANARY), "{tier} {variable}={value:.60}: {text:.2000}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_tier_that_is_none_is_withheld() {
+    for value in [CANARY.to_owned(), format!("production{CANARY}"), format!("\u{200b}{CANARY}")] {
+        let outcome = load::<Settings>(accepted().set("ENVIRONMENT", value));
+        assert!(!printed(&outcome).contains(CANARY));
+    }
+}
+
+#[test]
+fn a_value_pasted_as_a_path_is_withheld() {
+    for value in [CANARY.to_owned(), format!("/{CANARY}"), format!("/tmp/{CANARY}/x")] {
+        for variable in ["KEY", "TOKEN", "DATABASE", "PATH"] {
+            let environment = accepted().unset(variable).set(format!("{variable}_FILE"), value.clone());
+            assert!(!printed(&load::<Settings>(environment)).contains(CANARY), "{variable} {value}");
+        }
+    }
+}
+
+#[test]
+fn the_content_of_files_is_withheld() {
+    let scratch = Scratch::new();
+    for content in [format!("{CANARY}\n\n"), format!(" {CANARY}"), format!("{CANARY}\0"), CANARY.repeat(20_000)] {
+        let path = scratch.file("value", &content);
+        for variable in ["KEY", "TOKEN", "DATABASE"] {
+            let environment = accepted().unset(variable).set(format!("{variable}_FILE"), path.clone());
+            assert!(!printed(&load::<Settings>(environment)).contains(CANARY), "{variable} {content:.40}");
+        }
+    }
+}
+
+#[test]
+fn names_that_are_no_names_are_withheld() {
+    for name in [format!("NUMBE={CANARY}"), format!("NUMBER\n{CANARY}"), format!("NUMBER{}", CANARY.repeat(20))] {
+        let outcome = load::<Settings>(accepted().unset("NUMBER").set(name, "1"));
+        assert!(!printed(&outcome).contains(CANARY));
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn bytes_that_are_no_text_are_withheld() {
+    use std::os::unix::ffi::OsStringExt;
+    for variable in VARIABLES {
+        let mut bytes = CANARY.as_bytes().to_vec();
+        bytes.push(0xff);
+        let value = std::ffi::OsString::from_vec(bytes);
+        let outcome = load::<Settings>(accepted().set(variable, value));
+        assert!(!printed(&outcome).contains(CANARY), "{variable}");
+    }
+}
+
+#[test]
+fn the_preset_withholds_too() {
+    for variable in [
+        "JWT_SECRET_KEY",
+        "BETTER_AUTH_SECRET",
+        "BETTER_AUTH_SECRETS",
+        "DATABASE_URL",
+        "CORS_ORIGINS",
+        "JWT_ALGORITHM",
+        "JWT_EXPIRATION_MINUTES",
+        "PORT",
+        "API_HOST",
+        "LOG_LEVEL",
+        "DEBUG",
+    ] {
+        let environment = Environment::empty().set(variable, CANARY);
+        let refusal = load::<ProductionConfig>(environment).unwrap_err();
+        let text = format!("{refusal}{refusal:?}{}{}", refusal.table(), refusal.to_json());
+        assert!(!text.contains(CANARY), "{variable}: {text}");
+    }
+}

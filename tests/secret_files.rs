@@ -1,0 +1,182 @@
+//! `NAME_FILE`: a secret from a mounted file.
+#![cfg(all(unix, feature = "derive"))]
+
+mod support;
+
+use std::{fs, os::unix::fs::symlink, process::Command};
+
+use hardened::{Config, Environment, Provenance, SecretText, Tier};
+use support::{KEY, Scratch, findings, load};
+
+#[derive(Debug, Config)]
+struct Settings {
+    /// A token of somebody else.
+    mail_token: SecretText,
+}
+
+fn production() -> Environment {
+    Environment::empty().set("ENVIRONMENT", "production")
+}
+
+fn from(path: impl AsRef<std::path::Path>) -> Environment {
+    production().set("MAIL_TOKEN_FILE", path.as_ref())
+}
+
+#[test]
+fn a_file_gives_its_exact_text_without_one_line_break_at_its_end() {
+    let scratch = Scratch::new();
+    for (content, expected) in [
+        (format!("{KEY}"), KEY.to_owned()),
+        (format!("{KEY}\n"), KEY.to_owned()),
+        (format!("{KEY}\r\n"), KEY.to_owned()),
+    ] {
+        let path = scratch.file("token", &content);
+        let loaded = load::<Settings>(from(&path)).unwrap();
+        assert_eq!(loaded.mail_token.expose_text(), expected, "{content:?}");
+        let provenance = loaded.table().rows()[0].provenance().cloned();
+        assert_eq!(
+            provenance,
+            Some(Provenance::NamedFile { variable: "MAIL_TOKEN_FILE".into(), path: Some(path.clone()) })
+        );
+    }
+}
+
+#[test]
+fn what_is_no_readable_file_of_text_is_refused_by_its_own_rule() {
+    let scratch = Scratch::new();
+    let pipe = scratch.path().join("pipe");
+    assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    symlink(scratch.path().join("loop"), scratch.path().join("loop")).unwrap();
+    symlink(scratch.path().join("nowhere"), scratch.path().join("dangling")).unwrap();
+    let directory = scratch.path().join("directory");
+    fs::create_dir(&directory).unwrap();
+    for (what, path, code) in [
+        ("a secret pasted in the place of a path", KEY.into(), "file-missing"),
+        ("a relative path", "secrets/token".into(), "file-missing"),
+        ("a path to nothing", scratch.path().join("nothing"), "file-missing"),
+        ("a link to nothing", scratch.path().join("dangling"), "file-missing"),
+        ("a link in a loop", scratch.path().join("loop"), "file-unreadable"),
+        ("a named pipe without a writer", pipe, "file-not-regular"),
+        ("a device", "/dev/null".into(), "file-not-regular"),
+        ("a directory", directory, "file-not-regular"),
+        ("64 KiB and one byte", scratch.file("large", vec![b'x'; 64 * 1024 + 1]), "file-too-large"),
+        ("1 MiB", scratch.file("huge", vec![b'x'; 1024 * 1024]), "file-too-large"),
+        ("an endless file of the kernel", "/dev/zero".into(), "file-not-regular"),
+        ("bytes that are no text", scratch.file("bytes", [0xff, 0xfe, 0x41]), "secret-not-text"),
+        ("an empty file", scratch.file("empty", ""), "secret-missing"),
+        ("a file with a line break alone", scratch.file("blank", "\n"), "secret-missing"),
+        ("a NUL in the text", scratch.file("nul", "abc\0def-abc-def-abc-def-abc-def"), "secret-control"),
+    ] {
+        let found = findings::<Settings>(from(&path));
+        assert!(found.contains(&(code, "MAIL_TOKEN".to_owned())), "{what}: {found:?}");
+    }
+}
+
+#[test]
+fn a_pasted_secret_is_never_printed() {
+    let scratch = Scratch::new();
+    for pasted in [KEY.to_owned(), format!("/{KEY}"), scratch.path().join(KEY).display().to_string()] {
+        let refusal = load::<Settings>(from(&pasted)).unwrap_err();
+        let printed = format!("{refusal}{refusal:?}{refusal:#?}{}{}", refusal.table(), refusal.to_json());
+        assert!(!printed.contains(KEY), "{printed}");
+    }
+}
+
+#[test]
+fn both_the_variable_and_its_file_are_inconsistent() {
+    let scratch = Scratch::new();
+    let path = scratch.file("token", KEY);
+    let found = findings::<Settings>(from(path).set("MAIL_TOKEN", KEY));
+    assert_eq!(found, [("file-conflict", "MAIL_TOKEN".to_owned())]);
+}
+
+#[test]
+fn a_blank_variable_beside_the_file_is_unset() {
+    let scratch = Scratch::new();
+    let path = scratch.file("token", KEY);
+    let found = findings::<Settings>(from(path).set("MAIL_TOKEN", " "));
+    assert_eq!(found, [("setting-blank", "MAIL_TOKEN".to_owned())]);
+}
+
+#[test]
+fn a_file_that_everybody_can_write_is_refused_in_hardened_tiers_and_noted_elsewhere() {
+    let scratch = Scratch::new();
+    let path = scratch.file("token", KEY);
+    scratch.mode("token", 0o602);
+    for (tier, starts) in
+        [(Tier::Production, false), (Tier::Preview, false), (Tier::Development, true), (Tier::Test, true)]
+    {
+        let environment = from(&path).set("ENVIRONMENT", tier.name());
+        let found = findings::<Settings>(environment.clone());
+        assert!(found.contains(&("file-world-writable", "MAIL_TOKEN".to_owned())), "{tier}: {found:?}");
+        assert_eq!(load::<Settings>(environment).is_ok(), starts, "{tier}");
+    }
+}
+
+#[test]
+fn a_file_that_everybody_can_read_is_a_note() {
+    let scratch = Scratch::new();
+    let path = scratch.file("token", KEY);
+    scratch.mode("token", 0o644);
+    let found = findings::<Settings>(from(&path));
+    assert_eq!(found, [("file-world-readable", "MAIL_TOKEN".to_owned())]);
+    assert!(load::<Settings>(from(&path)).is_ok());
+}
+
+#[test]
+fn the_links_of_kubernetes_are_followed_and_its_modes_accepted_in_silence() {
+    let scratch = Scratch::new();
+    scratch.file("..2026_01_02/token", format!("{KEY}\n"));
+    scratch.mode("..2026_01_02/token", 0o644);
+    symlink("..2026_01_02", scratch.path().join("..data")).unwrap();
+    symlink("..data/token", scratch.path().join("token")).unwrap();
+    let environment = from(scratch.path().join("token"));
+    assert_eq!(findings::<Settings>(environment.clone()), []);
+    assert_eq!(load::<Settings>(environment).unwrap().mail_token.expose_text(), KEY);
+}
+
+#[test]
+fn only_secrets_are_read_from_files_unless_told() {
+    #[derive(Debug, Config)]
+    struct Other {
+        /// Where logs go.
+        #[config(default = "stdout")]
+        log: String,
+        /// A banner.
+        #[config(file, default = "none")]
+        banner: String,
+    }
+    let scratch = Scratch::new();
+    let banner = scratch.file("banner", "hello\n");
+    let environment = production().set("LOG_FILE", "/var/log/app.log").set("BANNER_FILE", banner);
+    let loaded = load::<Other>(environment).unwrap();
+    assert_eq!((loaded.log.as_str(), loaded.banner.as_str()), ("stdout", "hello"));
+}
+
+/// Root can read every file, so the test runs itself again as nobody.
+#[test]
+fn an_unreadable_file_names_its_owner_and_our_user() {
+    use std::os::unix::process::CommandExt;
+
+    const CHILD: &str = "HARDENED_TEST_UNREADABLE";
+    if let Some(path) = std::env::var_os(CHILD) {
+        let refusal = load::<Settings>(from(path)).unwrap_err();
+        println!("{refusal}");
+        return;
+    }
+    let scratch = Scratch::new();
+    scratch.mode("", 0o755);
+    let path = scratch.file("token", KEY);
+    let am_root = fs::metadata("/proc/self").is_ok_and(|me| std::os::unix::fs::MetadataExt::uid(&me) == 0);
+    scratch.mode("token", if am_root { 0o600 } else { 0o000 });
+    let mut child = Command::new(std::env::current_exe().unwrap());
+    child.args(["--exact", "an_unreadable_file_names_its_owner_and_our_user", "--nocapture"]).env(CHILD, &path);
+    if am_root {
+        child.uid(65_534);
+    }
+    let output = String::from_utf8(child.output().unwrap().stdout).unwrap();
+    let owner = std::os::unix::fs::MetadataExt::uid(&fs::metadata(&path).unwrap());
+    let ours = if am_root { 65_534 } else { owner };
+    let expected = format!("belongs to uid {owner}, this process runs as uid {ours}");
+    assert!(output.contains(&expected) && output.contains("file-unreadable"), "{output}");
+}

@@ -1,0 +1,70 @@
+//! What several tests use.
+#![allow(dead_code, reason = "each test uses a part")]
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    sync::atomic::{AtomicU32, Ordering},
+};
+
+use hardened::{Config, Environment, Loaded, Loader, Refusal};
+
+/// A key that every rule accepts.
+pub(crate) const KEY: &str = "Jp7vWq2XzR9sTb4LmN8cYd3FgH6kQeVtUa5xZr1oEwIy0BnM";
+
+/// Loads from an environment of the test's own.
+pub(crate) fn load<T: Config>(environment: Environment) -> Result<Loaded<T>, Refusal> {
+    Loader::new().environment(environment).load()
+}
+
+/// The codes and subjects of all findings, errors first.
+pub(crate) fn findings<T: Config>(environment: Environment) -> Vec<(&'static str, String)> {
+    let told = |report: &hardened::Report| {
+        report.findings().iter().map(|finding| (finding.code(), finding.subject().to_owned())).collect()
+    };
+    match load::<T>(environment) {
+        Ok(loaded) => told(loaded.report()),
+        Err(refusal) => told(refusal.report()),
+    }
+}
+
+/// A directory of the test's own, removed when dropped.
+pub(crate) struct Scratch(PathBuf);
+
+impl Scratch {
+    pub(crate) fn new() -> Self {
+        static NUMBER: AtomicU32 = AtomicU32::new(0);
+        let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+        let path = std::env::temp_dir().join(format!("hardened-test-{}-{number}", std::process::id()));
+        fs::create_dir_all(&path).unwrap();
+        Self(path)
+    }
+
+    pub(crate) fn path(&self) -> &Path {
+        &self.0
+    }
+
+    /// Writes a file that its owner alone can read and write; its path.
+    pub(crate) fn file(&self, name: &str, content: impl AsRef<[u8]>) -> PathBuf {
+        let path = self.0.join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(&path, content).unwrap();
+        self.mode(name, 0o600);
+        path
+    }
+
+    #[cfg(unix)]
+    pub(crate) fn mode(&self, name: &str, mode: u32) {
+        use std::os::unix::fs::PermissionsExt;
+        fs::set_permissions(self.0.join(name), fs::Permissions::from_mode(mode)).unwrap();
+    }
+
+    #[cfg(not(unix))]
+    pub(crate) fn mode(&self, _: &str, _: u32) {}
+}
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
