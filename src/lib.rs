@@ -1,5 +1,7 @@
 //! Configuration hardening.
 
+#![deny(clippy::print_stdout, clippy::print_stderr)]
+
 extern crate self as hardened;
 
 pub mod auth;
@@ -61,5 +63,5 @@ pub mod __private {
             is_list, unwrapped,
         },
     };
-    pub use std::{option::Option, result::Result, string::String, vec::Vec};
+    pub use std::{result::Result, vec::Vec as List};
 }

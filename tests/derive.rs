@@ -1,4 +1,5 @@
 //! `#[derive(Config)]`: what every attribute does when the configuration is loaded.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 #![allow(dead_code, reason = "many fields are there to be refused")]
 
 use std::{net::IpAddr, path::PathBuf, sync::Arc, time::Duration};
@@ -422,7 +423,7 @@ mod checks {
 
     impl Settings {
         fn even(min: &u8) -> Result<(), Rejection> {
-            if min % 2 == 0 { Ok(()) } else { Err(Rejection::malformed(message!("a multiple of ", 2))) }
+            if min.is_multiple_of(2) { Ok(()) } else { Err(Rejection::malformed(message!("a multiple of ", 2))) }
         }
 
         fn also_whole(&self) -> Result<(), Rejection> {

@@ -149,7 +149,7 @@ impl Config for Database {
         if let Ok(url) = &url {
             outcome = reader.check(about, driver_flaws(reader, url));
             if let Ok(pool) = &pool {
-                outcome = outcome.and(reader.check("pool", idle_fits(url, pool)));
+                outcome = outcome.and(reader.check(about, idle_fits(url, pool)));
             }
         }
         let database = Self { tier: reader.tier(), url: url?, direct_url: direct_url?, pool: pool? };
@@ -168,7 +168,7 @@ fn driver_flaws(reader: &Reader<'_>, url: &DatabaseUrl) -> Vec<Rejection> {
     if cfg!(not(feature = "sqlx")) {
         return Vec::new();
     }
-    let is_set = |name: &&'static str| reader.is_any_set(&[*name]);
+    let is_set = |name: &&'static str| reader.is_variable_set(name);
     let followed = |name| {
         Rejection::new(rule::DATABASE_DRIVER_ENVIRONMENT, message!(name, " is set, which the driver would follow"))
     };

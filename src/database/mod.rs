@@ -16,3 +16,8 @@ pub use self::{
     pool::Pool,
     url::{DatabaseUrl, Tls},
 };
+
+/// The code in the guide is compiled and run.
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/DATABASE.md")]
+struct Guide;

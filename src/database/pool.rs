@@ -123,8 +123,7 @@ const FIELDS: [Field; 5] = [
 
 /// 10 connections and 2 for a peak; on AWS Lambda, where an instance serves one request at a time, 2.
 fn usual_most(reader: &Reader<'_>) -> Most {
-    let is_lambda = reader.is_any_set(&["LAMBDA_TASK_ROOT"]) && !reader.is_any_set(&["AWS_SAM_LOCAL"]);
-    if is_lambda { Number(2) } else { Number(12) }
+    if reader.is_on("aws-lambda") { Number(2) } else { Number(12) }
 }
 
 fn fits(least: Least, most: Most) -> Result<(), Rejection> {

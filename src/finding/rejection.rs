@@ -27,11 +27,11 @@ pub struct Rejection {
     pub(crate) instead: Option<Instead>,
 }
 
-/// Another rule in the place of the first, in the environment of one platform.
+/// Another rule in the place of the first, on one platform.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Instead {
-    /// Variables of which each proves the platform.
-    pub(crate) markers: &'static [&'static str],
+    /// The stable name of the platform.
+    pub(crate) platform: &'static str,
     pub(crate) rule: Rule,
 }
 
@@ -64,9 +64,9 @@ impl Rejection {
         self
     }
 
-    /// The rule that does not hold instead, where one of these variables is set.
-    pub(crate) fn where_set(mut self, markers: &'static [&'static str], rule: Rule) -> Self {
-        self.instead = Some(Instead { markers, rule });
+    /// The rule that does not hold instead, on a platform.
+    pub(crate) fn on_platform(mut self, platform: &'static str, rule: Rule) -> Self {
+        self.instead = Some(Instead { platform, rule });
         self
     }
 

@@ -18,6 +18,7 @@ use crate::{
     provenance::Provenance,
     rule,
     schema::{Schema, SettingSchema},
+    tier::is_on,
 };
 
 /// The longest value of any setting, in bytes.
@@ -200,12 +201,12 @@ impl Session {
         Ok(Some(text))
     }
 
-    /// Whether one of several variables is set to something that counts.
-    pub(super) fn is_any_set(&self, names: &[&str]) -> bool {
-        names.iter().any(|name| self.is_in_environment(name))
+    /// Whether the service runs on a platform, as far as its variables tell.
+    pub(super) fn is_on(&self, platform: &str) -> bool {
+        is_on(&self.environment, platform)
     }
 
-    fn is_in_environment(&self, name: &str) -> bool {
+    pub(super) fn is_in_environment(&self, name: &str) -> bool {
         self.environment.get(name).is_some_and(|value| {
             let bytes = Zeroizing::new(value.into_encoded_bytes());
             bytes.iter().any(|byte| !byte.is_ascii_whitespace())

@@ -105,9 +105,14 @@ impl<'s> Reader<'s> {
         self.session.is_set(setting, &self.place(setting).names().collect::<Vec<_>>())
     }
 
-    /// Whether one of several variables of a platform is set.
-    pub(crate) fn is_any_set(&self, names: &[&str]) -> bool {
-        self.session.is_any_set(names)
+    /// Whether a variable that is no setting has a value.
+    pub(crate) fn is_variable_set(&self, name: &str) -> bool {
+        self.session.is_in_environment(name)
+    }
+
+    /// Whether the service runs on a platform, as far as its variables tell.
+    pub(crate) fn is_on(&self, platform: &str) -> bool {
+        self.session.is_on(platform)
     }
 
     /// Reports what nothing can relax.

@@ -3,13 +3,8 @@
 use super::{DatabaseUrl, known::Used, placeholder, tls::Tls};
 use crate::{Rejection, Setting as _, message, rule};
 
-/// Variables of which each says that this runs on Fly.io.
-const FLY: &[&str] = &["FLY_APP_NAME", "FLY_MACHINE_ID", "FLY_ALLOC_ID"];
-/// Variables of which each says that this runs on Railway.
-const RAILWAY: &[&str] = &["RAILWAY_PROJECT_ID", "RAILWAY_SERVICE_ID", "RAILWAY_ENVIRONMENT_ID"];
-
-/// Private networks that encrypt by themselves (WireGuard): the suffix of their names, and where they are one.
-const PRIVATE: [(&str, &[&str]); 3] = [(".flycast", FLY), (".railway.internal", RAILWAY), (".internal", FLY)];
+/// Private networks that encrypt by themselves (WireGuard): the suffix of their names, and the platform that has one.
+const PRIVATE: [(&str, &str); 3] = [(".flycast", "fly"), (".railway.internal", "railway"), (".internal", "fly")];
 
 impl DatabaseUrl {
     pub(super) fn all_flaws(&self) -> Vec<Rejection> {
@@ -93,7 +88,7 @@ impl DatabaseUrl {
         let flaw = Rejection::new(rule::DATABASE_TLS, fact);
         let private = PRIVATE.iter().find(|(suffix, _)| self.place.is_below(suffix));
         Some(match private {
-            Some((_, markers)) => flaw.where_set(markers, rule::DATABASE_TLS_PRIVATE),
+            Some((_, platform)) => flaw.on_platform(platform, rule::DATABASE_TLS_PRIVATE),
             None => flaw,
         })
     }
@@ -124,15 +119,15 @@ mod tests {
 
     #[test]
     fn private_networks_are_private_on_their_own_platform_only() {
-        for (host, markers) in [
-            ("app.flycast", Some(FLY)),
-            ("top1.db.internal", Some(FLY)),
-            ("pg.railway.internal", Some(RAILWAY)),
+        for (host, platform) in [
+            ("app.flycast", Some("fly")),
+            ("top1.db.internal", Some("fly")),
+            ("pg.railway.internal", Some("railway")),
             ("db.example.com", None),
         ] {
             let place = Place::parse(host).unwrap();
-            let found = PRIVATE.iter().find(|(suffix, _)| place.is_below(suffix)).map(|(_, markers)| *markers);
-            assert_eq!(found, markers, "{host}");
+            let found = PRIVATE.iter().find(|(suffix, _)| place.is_below(suffix)).map(|(_, platform)| *platform);
+            assert_eq!(found, platform, "{host}");
         }
     }
 }
