@@ -23,8 +23,15 @@ pub struct Rejection {
     pub(crate) message: Message,
     pub(crate) remedy: Option<Message>,
     pub(crate) about: Option<&'static str>,
-    pub(crate) host: Option<Host>,
-    pub(crate) instead: Option<Instead>,
+    /// Boxed, for few rejections have any and all are passed on.
+    place: Option<Box<Place>>,
+}
+
+/// Where a rule does not hold.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+struct Place {
+    host: Option<Host>,
+    instead: Option<Instead>,
 }
 
 /// Another rule in the place of the first, on one platform.
@@ -38,7 +45,7 @@ pub(crate) struct Instead {
 impl Rejection {
     /// A rule that does not hold, with the fact in words.
     pub fn new(rule: Rule, fact: impl Into<Message>) -> Self {
-        Self { rule, message: fact.into(), remedy: None, about: None, host: None, instead: None }
+        Self { rule, message: fact.into(), remedy: None, about: None, place: None }
     }
 
     /// A value that cannot be read, with what it must be: [`rule::SETTING_MALFORMED`].
@@ -60,14 +67,24 @@ impl Rejection {
 
     /// The host that it is about, for waivers that are bound to hosts. It is never printed.
     pub(crate) fn at_host(mut self, host: &str) -> Self {
-        self.host = Some(Host::new(host));
+        self.place.get_or_insert_default().host = Some(Host::new(host));
         self
     }
 
     /// The rule that does not hold instead, on a platform.
     pub(crate) fn on_platform(mut self, platform: &'static str, rule: Rule) -> Self {
-        self.instead = Some(Instead { platform, rule });
+        self.place.get_or_insert_default().instead = Some(Instead { platform, rule });
         self
+    }
+
+    /// The host that it is about, where it is about one.
+    pub(crate) fn host(&self) -> Option<&Host> {
+        self.place.as_ref().and_then(|place| place.host.as_ref())
+    }
+
+    /// The rule that does not hold instead, on one platform.
+    pub(crate) fn instead(&self) -> Option<Instead> {
+        self.place.as_ref().and_then(|place| place.instead)
     }
 
     /// Puts words in front of the fact, such as which item of a list it is.
