@@ -1,6 +1,7 @@
 //! `#[derive(Config)]`: what every attribute does when the configuration is loaded.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+#![cfg(feature = "derive")]
 #![allow(dead_code, reason = "many fields are there to be refused")]
+#![allow(clippy::panic, clippy::expect_used, reason = "helpers of tests are test code")]
 
 use std::{net::IpAddr, path::PathBuf, sync::Arc, time::Duration};
 
