@@ -11,16 +11,13 @@ use super::{
     session::Session,
 };
 use crate::{
-    Message, Name, Rejection, Tier,
+    Message, Rejection, Tier,
     finding::{Reported, Verdict},
     message,
     provenance::Provenance,
     rule,
     schema::{GroupSchema, Kind, Requirement, Schema, Setting, SettingSchema},
 };
-
-#[cfg(feature = "cors")]
-use crate::report::Waived;
 
 /// Reads the fields of one struct.
 pub struct Reader<'s> {
@@ -95,14 +92,15 @@ impl<'s> Reader<'s> {
         let inner = self.group.inner(group);
         let is_set = group.schema().settings().iter().any(|declared| {
             let names: Vec<_> = declared.variables().iter().map(|name| inner.outer(name)).collect();
-            self.session.is_set(declared.setting(), &names)
+            self.session.is_set(&inner.join(declared.path()), declared.setting(), &names)
         });
         if is_set { self.group(group).map(Some) } else { Ok(None) }
     }
 
     /// Whether a setting has a value, accepted or not.
     pub(crate) fn is_set(&self, setting: &'static SettingSchema) -> bool {
-        self.session.is_set(setting, &self.place(setting).names().collect::<Vec<_>>())
+        let place = self.place(setting);
+        self.session.is_set(&place.path(), setting, &place.names().collect::<Vec<_>>())
     }
 
     /// Whether a variable that is no setting has a value.
@@ -140,12 +138,12 @@ impl<'s> Reader<'s> {
 #[cfg(feature = "cors")]
 impl Reader<'_> {
     /// The variable of a field, with the prefix of its group.
-    pub(crate) fn variable(&self, field: &'static str) -> Name {
+    pub(crate) fn variable(&self, field: &'static str) -> crate::Name {
         self.group.subject(field).name
     }
 
     /// Adds a waiver that a group declares itself, and that was needed.
-    pub(crate) fn accepted(&mut self, waived: Waived) {
+    pub(crate) fn accepted(&mut self, waived: crate::report::Waived) {
         self.session.accepted(waived);
     }
 }

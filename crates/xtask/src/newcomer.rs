@@ -142,7 +142,7 @@ fn serves(project: &Path) -> Result<(), Failure> {
     let _ = child.kill();
     let mut errors = String::new();
     if let Some(stream) = child.stderr.take() {
-        let _ = BufReader::new(stream).lines().map_while(Result::ok).take(40).for_each(|line| {
+        BufReader::new(stream).lines().map_while(Result::ok).take(40).for_each(|line| {
             errors.push_str(&line);
             errors.push('\n');
         });
