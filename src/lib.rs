@@ -29,7 +29,7 @@ pub use self::preset::ProductionConfig;
 pub use self::{
     auth::{BetterAuth, Jwt},
     command::{Command, command},
-    database::Database,
+    database::{Database, DatabaseUrl},
     environment::Environment,
     finding::{Finding, Message, Name, Rejection, Severity},
     http::Http,
