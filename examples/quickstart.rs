@@ -16,10 +16,7 @@ async fn main() -> std::io::Result<()> {
     let settings = ProductionConfig::load_or_exit();
     println!("{}\n\n{}", settings.table(), settings.report());
 
-    let app = Router::new()
-        .route("/", get(greet))
-        .layer(settings.cors.layer())
-        .with_state(settings.clone());
+    let app = Router::new().route("/", get(greet)).layer(settings.cors.layer()).with_state(settings.clone());
     let listener = TcpListener::bind(settings.http.listen_addr()).await?;
     println!("listening on {}", listener.local_addr()?);
     axum::serve(listener, app).with_graceful_shutdown(stop_signal()).await

@@ -2,9 +2,12 @@
 
 extern crate self as hardened;
 
+#[cfg(feature = "http")]
+mod answer;
 mod command;
 mod environment;
 pub mod finding;
+pub mod http;
 mod load;
 mod provenance;
 mod report;
@@ -13,10 +16,13 @@ mod schema;
 pub mod secret;
 mod tier;
 
+#[cfg(feature = "http")]
+pub use self::answer::KeepBody;
 pub use self::{
     command::{Command, command},
     environment::Environment,
     finding::{Finding, Message, Name, Rejection, Severity},
+    http::Http,
     load::{Config, Loaded, LoadedPart, Loader, Reason, Refusal, Row, State, Table},
     provenance::Provenance,
     report::Report,

@@ -74,8 +74,21 @@ fn printed(outcome: &Result<Loaded<Settings>, Refusal>) -> String {
 }
 
 const VARIABLES: [&str; 15] = [
-    "KEY", "OTHER_KEY", "RING", "TOKEN", "TOKENS", "DATABASE", "NUMBER", "FLAG", "TIME", "CHOICE", "NUMBERS",
-    "ADDRESS", "URL", "FOREIGN", "PATH",
+    "KEY",
+    "OTHER_KEY",
+    "RING",
+    "TOKEN",
+    "TOKENS",
+    "DATABASE",
+    "NUMBER",
+    "FLAG",
+    "TIME",
+    "CHOICE",
+    "NUMBERS",
+    "ADDRESS",
+    "URL",
+    "FOREIGN",
+    "PATH",
 ];
 
 fn accepted() -> Environment {
@@ -191,9 +204,19 @@ fn bytes_that_are_no_text_are_withheld() {
 
 #[test]
 fn the_preset_withholds_too() {
-    for variable in ["JWT_SECRET_KEY", "BETTER_AUTH_SECRET", "BETTER_AUTH_SECRETS", "DATABASE_URL", "CORS_ORIGINS",
-        "JWT_ALGORITHM", "JWT_EXPIRATION_MINUTES", "PORT", "API_HOST", "LOG_LEVEL", "DEBUG"]
-    {
+    for variable in [
+        "JWT_SECRET_KEY",
+        "BETTER_AUTH_SECRET",
+        "BETTER_AUTH_SECRETS",
+        "DATABASE_URL",
+        "CORS_ORIGINS",
+        "JWT_ALGORITHM",
+        "JWT_EXPIRATION_MINUTES",
+        "PORT",
+        "API_HOST",
+        "LOG_LEVEL",
+        "DEBUG",
+    ] {
         let environment = Environment::empty().set(variable, CANARY);
         let refusal = load::<ProductionConfig>(environment).unwrap_err();
         let text = format!("{refusal}{refusal:?}{}{}", refusal.table(), refusal.to_json());

@@ -61,7 +61,10 @@ fn a_line_that_is_none_refuses_the_start_by_its_number_alone() {
     scratch.file(".env", format!("WORKERS=7\n{KEY}\nMAIL_TOKEN='{OTHER}\n"));
     let refusal = load::<Settings>(tier("development").working_directory(scratch.path())).unwrap_err();
     let text = refusal.to_string();
-    assert!(text.contains("line 2: expected NAME=value") && text.contains("line 3: expected a closing quote"), "{text}");
+    assert!(
+        text.contains("line 2: expected NAME=value") && text.contains("line 3: expected a closing quote"),
+        "{text}"
+    );
     assert!(!text.contains(KEY) && !text.contains(OTHER), "{text}");
 }
 

@@ -36,7 +36,9 @@ impl Setting for DebugFlag {
         match self {
             Self::On => vec![Rejection::new(rule::DEBUG_ENABLED, "debug output shows internals to whoever asks")],
             Self::Off => Vec::new(),
-            Self::Foreign => vec![Rejection::new(rule::DEBUG_FOREIGN, "not a boolean, so another tool's; debug is off")],
+            Self::Foreign => {
+                vec![Rejection::new(rule::DEBUG_FOREIGN, "not a boolean, so another tool's; debug is off")]
+            }
         }
     }
 }

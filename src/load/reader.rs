@@ -11,7 +11,7 @@ use crate::{
     finding::{Reported, Verdict},
     message,
     provenance::Provenance,
-    rule,
+    rule::{self, Rule},
     schema::{Field, GroupSchema, Kind, Requirement, Schema, Setting, SettingSchema},
 };
 
@@ -102,6 +102,13 @@ impl<'s> Reader<'s> {
             self.session.is_set(declared.setting(), &names)
         });
         if is_set { self.group(group).map(Some) } else { Ok(None) }
+    }
+
+    /// Whether a rule that the library itself can uphold is to be upheld: it binds in this tier, and no waiver accepts
+    /// that it does not hold for the subject. A waiver that is asked for stands in the report as needed.
+    #[must_use]
+    pub fn upholds(&mut self, rule: Rule, subject: &'static str) -> bool {
+        self.session.upholds(rule, &Name::declared(subject))
     }
 
     /// Judges a rule across settings. `about` is the field that it is about unless the rejection names another.

@@ -3,6 +3,7 @@
 pub(super) mod auth;
 pub(super) mod dotenv;
 pub(super) mod file;
+pub(super) mod http;
 pub(super) mod secret;
 pub(super) mod setting;
 pub(super) mod tier;

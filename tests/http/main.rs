@@ -1,0 +1,11 @@
+//! The layer around a service, over real sockets.
+#![cfg(feature = "http")]
+
+mod docs;
+mod hosts;
+mod logs;
+mod order;
+mod problems;
+mod security_headers;
+mod server;
+mod stream;
