@@ -1,0 +1,110 @@
+//! From the flaws of a secret to the rules that do not hold.
+
+use crate::{
+    Message, Rejection, message,
+    rule::{self, Rule},
+    secret::flaw::{self, Blemish, Encoding, Flaw, Place, ReferenceKind},
+};
+
+/// The rules that a key breaks: for a key type of your own, in its [`Setting::flaws`](crate::Setting::flaws).
+///
+/// `min_bytes` is the least length in bytes, that of the hash's output (RFC 7518 §3.2).
+///
+/// ```
+/// use hardened::key_flaws;
+///
+/// let flaws = key_flaws(b"correct horse battery staple, and more", 32);
+/// assert_eq!(flaws[0].rule().code(), "secret-predictable");
+/// ```
+#[must_use]
+pub fn key_flaws(key: &[u8], min_bytes: usize) -> Vec<Rejection> {
+    flaw::of_key(key, min_bytes).into_iter().map(rejection).collect()
+}
+
+/// The rules that a credential breaks: for a type of your own that holds a secret which somebody else issued.
+#[must_use]
+pub fn credential_flaws(text: &[u8]) -> Vec<Rejection> {
+    flaw::of_credential(text)
+        .into_iter()
+        .map(|flaw| {
+            let rejection = rejection(flaw);
+            // No command makes what somebody else issues.
+            match flaw {
+                Flaw::Published { .. } | Flaw::Placeholder => rejection.remedy("copy the real one from its issuer"),
+                _ => rejection,
+            }
+        })
+        .collect()
+}
+
+fn rejection(flaw: Flaw) -> Rejection {
+    let (rule, fact) = told(flaw);
+    Rejection::new(rule, fact)
+}
+
+fn told(flaw: Flaw) -> (Rule, Message) {
+    match flaw {
+        Flaw::TooShort { bytes, required } => {
+            (rule::SECRET_TOO_SHORT, message!(bytes, " bytes, at least ", required, " are needed"))
+        }
+        Flaw::TooLong { bytes } => {
+            (rule::SECRET_TOO_LONG, message!(bytes, " bytes, at most ", flaw::MAX_BYTES, " are accepted"))
+        }
+        Flaw::FewBits { bits, required, decoded } => (
+            rule::SECRET_FEW_BITS,
+            message!(content(decoded), "of this length and alphabet holds at most ", bits, " bits, at least ")
+                .then(message!(required, " are needed")),
+        ),
+        Flaw::Predictable { bits, required, decoded } => (
+            rule::SECRET_PREDICTABLE,
+            message!(content(decoded), "of words, sequences or repeats: about ", bits, " bits to guess, at least ")
+                .then(message!(required, " are needed")),
+        ),
+        Flaw::Published { decoded } => {
+            (rule::SECRET_PUBLISHED, message!(content(decoded), "in a list of keys that everybody can read"))
+        }
+        Flaw::Uuid => (rule::SECRET_UUID, "a UUID: at most 122 bits, at least 128 are needed".into()),
+        Flaw::Placeholder => (rule::SECRET_PLACEHOLDER, "the text of an example stands where the value should".into()),
+        Flaw::Template => (rule::SECRET_REFERENCE, "a template that nothing filled in".into()),
+        Flaw::Reference(kind) => (rule::SECRET_REFERENCE, reference(kind).into()),
+        Flaw::Json => (rule::SECRET_JSON, "a whole JSON document instead of one of its values".into()),
+        Flaw::Pem => (rule::SECRET_PEM, "a PEM block, where a symmetric key belongs".into()),
+        Flaw::Token => (rule::SECRET_MALFORMED, "a signed token, where the key that signs it belongs".into()),
+        Flaw::NotText => (rule::SECRET_NOT_TEXT, "not UTF-8 text".into()),
+        Flaw::Blemish { blemish, place } => blemished(blemish, place),
+    }
+}
+
+fn content(decoded: Option<Encoding>) -> &'static str {
+    match decoded {
+        None => "",
+        Some(Encoding::Base64) => "its base64-decoded content: ",
+        Some(Encoding::Hex) => "its hex-decoded content: ",
+    }
+}
+
+fn reference(kind: ReferenceKind) -> &'static str {
+    match kind {
+        ReferenceKind::SecretStore => "a reference to a secret store that nothing resolved",
+        ReferenceKind::File => "a path; name the file in the variable with _FILE instead",
+        ReferenceKind::Url => "an address, not a key",
+        ReferenceKind::Variable => "the name of a variable in a program's notation",
+        ReferenceKind::Encrypted => "a value that is still encrypted",
+    }
+}
+
+fn blemished(blemish: Blemish, place: Place) -> (Rule, Message) {
+    let (rule, what) = match blemish {
+        Blemish::WhiteSpace => (rule::SECRET_WHITESPACE, "white space "),
+        Blemish::Quotes => (rule::SECRET_QUOTED, "quotes "),
+        Blemish::Control => (rule::SECRET_CONTROL, "control characters "),
+        Blemish::Invisible => (rule::SECRET_CONTROL, "invisible characters "),
+    };
+    let place = match place {
+        Place::Start => "at the start",
+        Place::End => "at the end",
+        Place::Around => "at both ends",
+        Place::Inside => "inside",
+    };
+    (rule, message!(what, place))
+}
