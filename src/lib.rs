@@ -2,11 +2,13 @@
 
 extern crate self as hardened;
 
-#[cfg(feature = "http")]
+#[cfg(any(feature = "http", feature = "health"))]
 mod answer;
 mod command;
 mod environment;
 pub mod finding;
+#[cfg(feature = "health")]
+pub mod health;
 pub mod http;
 mod load;
 mod provenance;
@@ -16,7 +18,7 @@ mod schema;
 pub mod secret;
 mod tier;
 
-#[cfg(feature = "http")]
+#[cfg(any(feature = "http", feature = "health"))]
 pub use self::answer::KeepBody;
 pub use self::{
     command::{Command, command},

@@ -1,5 +1,11 @@
 //! What the library's own responses have in common.
 
+#[cfg(feature = "health")]
+mod body;
+
+#[cfg(feature = "health")]
+pub use self::body::OwnBody;
+
 /// Marks a response, by its extensions, whose body is meant to leave although its status is an error of the server:
 /// a health check's 503, a maintenance page. Without it the layer of [`Http`](crate::http::Http) replaces the body.
 ///

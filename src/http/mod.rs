@@ -53,6 +53,7 @@ pub struct Http {
     //HAND     #[config(env = "ALLOWED_HOSTS", show)]
     allowed_hosts: Option<Vec<AllowedHost>>,
     //HAND     #[config(nested)]
+    #[cfg_attr(not(feature = "http"), expect(dead_code, reason = "only the layer asks"))]
     protections: Protections,
     //HAND     #[config(tier)]
     tier: Tier,
@@ -66,6 +67,12 @@ impl Http {
         let default = if self.tier.is_hardened() { Ipv4Addr::UNSPECIFIED } else { Ipv4Addr::LOCALHOST };
         let host = self.host.map_or(IpAddr::V4(default), BindHost::address);
         SocketAddr::new(host, self.port.number())
+    }
+
+    /// The hosts that requests may name, where they are set.
+    #[must_use]
+    pub fn allowed_hosts(&self) -> Option<&[AllowedHost]> {
+        self.allowed_hosts.as_deref()
     }
 
     /// Everything that protects requests and responses, as one tower layer.

@@ -51,7 +51,7 @@ async fn a_hidden_path_looks_like_one_that_does_not_exist() {
 async fn documentation_is_shown_in_development_and_its_pages_may_load_scripts() {
     for tier in ["development", "test"] {
         let address = serve(router().layer(settings(tier).layer())).await;
-        let answer = get(address, "/docs/").await;
+        let answer = get(address, "/docs/index.html").await;
         assert_eq!((answer.status, answer.body.as_str()), (200, "the page"), "{tier}");
         assert_eq!(answer.header("content-security-policy"), None);
         assert!(get(address, "/documents").await.header("content-security-policy").is_some());

@@ -101,6 +101,5 @@ async fn what_is_no_host_refuses_the_start() {
         let environment = hardened::Environment::empty().set("ALLOWED_HOSTS", value);
         let refusal = Loader::new().environment(environment).load::<hardened::Http>().unwrap_err();
         assert!(refusal.report().refuses("setting-malformed", "ALLOWED_HOSTS"), "{value}: {refusal}");
-        assert!(!refusal.to_string().contains(value), "{refusal}");
     }
 }

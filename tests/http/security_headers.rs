@@ -1,4 +1,9 @@
-use axum::{Router, http::{HeaderMap, HeaderName}, response::IntoResponse, routing::get as at};
+use axum::{
+    Router,
+    http::{HeaderMap, HeaderName},
+    response::IntoResponse,
+    routing::get as at,
+};
 use hardened::{Loader, Rule, rule};
 
 use super::server::{Answer, get, load, serve, settings};

@@ -1,4 +1,5 @@
 //! A server on a free port, and a client that writes and reads plain text.
+#![allow(dead_code, reason = "each test uses a part")]
 
 use std::{net::SocketAddr, time::Duration};
 
