@@ -5,6 +5,7 @@ extern crate self as hardened;
 #[cfg(any(feature = "http", feature = "health"))]
 mod answer;
 mod command;
+mod distance;
 mod environment;
 pub mod finding;
 #[cfg(feature = "health")]
@@ -35,14 +36,20 @@ pub use self::{
 };
 #[cfg(feature = "derive")]
 pub use hardened_derive::Config;
+// The groups of this library derive it in any case.
+#[cfg(not(feature = "derive"))]
+pub(crate) use hardened_derive::Config;
 
 /// What the code of `#[derive(Config)]` calls. Not part of the public interface.
 #[doc(hidden)]
 pub mod __private {
     pub use crate::{
-        finding::{Reported, Verdict},
-        load::Reader,
-        schema::{Deserialized, Field, GroupSchema, Kind, Parsed, Schema, Setting, SettingSchema},
+        finding::{Rejection, Reported, Verdict},
+        load::{Config, Loader, Reader, TypedGroup, TypedSetting, group, setting, tier},
+        schema::{
+            Choice, Deserialized, Field, GroupSchema, Kind, Parsed, Schema, Setting, SettingSchema, choose, declared,
+            is_list, unwrapped,
+        },
     };
     pub use std::{option::Option, result::Result, string::String, vec::Vec};
 }

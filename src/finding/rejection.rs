@@ -62,6 +62,10 @@ impl Rejection {
 }
 
 /// What a `check` may return: `Result<(), Rejection>`, or a `Vec<Rejection>` when it can find several things at once.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not what a check returns",
+    label = "a check returns `Result<(), Rejection>` or `Vec<Rejection>`"
+)]
 pub trait Verdict: sealed::Sealed {
     /// All rejections.
     #[doc(hidden)]

@@ -1,15 +1,15 @@
 //! How much is logged.
 
-//HAND use crate::Config;
+use crate::Config;
 
 /// How much is logged.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)] // Config
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Config)]
 pub enum LogLevel {
     /// What failed.
-    //HAND     #[config(alias = "critical", alias = "fatal")]
+    #[config(alias = "critical", alias = "fatal")]
     Error,
     /// What may fail.
-    //HAND     #[config(alias = "warning")]
+    #[config(alias = "warning")]
     Warn,
     /// What happens.
     Info,

@@ -2,7 +2,6 @@
 
 mod allowed_host;
 mod bind_host;
-mod by_hand;
 mod debug_flag;
 #[cfg(feature = "http")]
 mod layer;
@@ -34,28 +33,28 @@ use crate::{Config, Tier};
 ///
 /// Loading refuses with `setting-malformed`, `setting-conflict` when `PORT` and `API_PORT` differ, and
 /// `debug-enabled` in Preview and Production. It warns with `http-port-random` and notes `http-loopback` there.
-#[derive(Debug)] // Config
+#[derive(Debug, Config)]
 pub struct Http {
     /// The address to listen on: by default all (0.0.0.0), in development and test this machine only (127.0.0.1).
-    //HAND     #[config(env = "API_HOST")]
+    #[config(env = "API_HOST")]
     host: Option<BindHost>,
     /// The port to listen on, which most platforms choose.
-    //HAND     #[config(env = ["PORT", "API_PORT"], default = 8080)]
+    #[config(env = ["PORT", "API_PORT"], default = 8080)]
     port: Port,
     /// How much is logged.
-    //HAND     #[config(env = "LOG_LEVEL", default = "info")]
+    #[config(env = "LOG_LEVEL", default = "info")]
     log_level: LogLevel,
     /// Whether internals are shown; off in preview and production.
-    //HAND     #[config(env = "DEBUG", default = false)]
+    #[config(env = "DEBUG", default = false)]
     debug: DebugFlag,
     /// The hosts that requests may name, such as api.example.com or *.example.com; unset, any where others than this
     /// machine can connect.
-    //HAND     #[config(env = "ALLOWED_HOSTS", show)]
+    #[config(env = "ALLOWED_HOSTS", show)]
     allowed_hosts: Option<Vec<AllowedHost>>,
-    //HAND     #[config(nested)]
+    #[config(nested)]
     #[cfg_attr(not(feature = "http"), expect(dead_code, reason = "only the layer asks"))]
     protections: Protections,
-    //HAND     #[config(tier)]
+    #[config(tier)]
     tier: Tier,
 }
 

@@ -15,6 +15,7 @@ mod secret_file;
 mod session;
 mod table;
 mod tier;
+mod typed;
 mod upwards;
 mod waiver;
 
@@ -25,5 +26,6 @@ pub use self::{
     reader::Reader,
     refusal::Refusal,
     table::{Row, State, Table},
+    typed::{TypedGroup, TypedSetting, group, setting, tier},
     waiver::Reason,
 };

@@ -1,7 +1,7 @@
 //! The variable that was probably meant.
 
 use super::session::Session;
-use crate::Name;
+use crate::{Name, distance::distance};
 
 /// The shortest name that is searched for misspellings: shorter ones resemble everything.
 const MIN_LETTERS: usize = 5;
@@ -54,25 +54,6 @@ fn resemble(wanted: &str, found: &str) -> bool {
         && wanted.len() >= MIN_LETTERS
         && wanted.len().abs_diff(found.len()) <= MAX_DISTANCE
         && distance(wanted, found) <= MAX_DISTANCE
-}
-
-/// The number of letters to insert, delete or replace, case apart.
-fn distance(one: &[u8], other: &[u8]) -> usize {
-    let mut row: Vec<usize> = (0..=other.len()).collect();
-    for (line, letter) in one.iter().enumerate() {
-        let mut diagonal = line;
-        let mut left = line + 1;
-        if let Some(first) = row.first_mut() {
-            *first = left;
-        }
-        for (cell, against) in row.iter_mut().skip(1).zip(other) {
-            let replaced = diagonal + usize::from(!letter.eq_ignore_ascii_case(against));
-            diagonal = *cell;
-            left = replaced.min(left + 1).min(*cell + 1);
-            *cell = left;
-        }
-    }
-    row.last().copied().unwrap_or(0)
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use std::str::FromStr;
 use serde::de::{DeserializeOwned, IntoDeserializer, value::Error};
 
 use super::{Kind, Setting};
-use crate::Rejection;
+use crate::{Rejection, finding::Reported};
 
 /// A type that reads itself with [`FromStr`].
 #[derive(Debug)]
@@ -32,5 +32,56 @@ impl<T: DeserializeOwned> Setting for Deserialized<T> {
         T::deserialize(IntoDeserializer::<Error>::into_deserializer(text))
             .map(Self)
             .map_err(|_| Rejection::malformed(Self::KIND.requirement()))
+    }
+}
+
+/// Takes the type from elsewhere out of its wrapper.
+///
+/// # Errors
+///
+/// Those of the outcome.
+#[doc(hidden)]
+pub fn unwrapped<W: Wrapper>(outcome: Result<W, Reported>) -> Result<W::Value, Reported> {
+    outcome.map(W::into_value)
+}
+
+/// [`Parsed`] and [`Deserialized`], also inside `Vec` and `Option`.
+pub trait Wrapper {
+    /// The type from elsewhere.
+    type Value;
+
+    /// Takes it out.
+    fn into_value(self) -> Self::Value;
+}
+
+impl<T> Wrapper for Parsed<T> {
+    type Value = T;
+
+    fn into_value(self) -> T {
+        self.0
+    }
+}
+
+impl<T> Wrapper for Deserialized<T> {
+    type Value = T;
+
+    fn into_value(self) -> T {
+        self.0
+    }
+}
+
+impl<W: Wrapper> Wrapper for Vec<W> {
+    type Value = Vec<W::Value>;
+
+    fn into_value(self) -> Vec<W::Value> {
+        self.into_iter().map(W::into_value).collect()
+    }
+}
+
+impl<W: Wrapper> Wrapper for Option<W> {
+    type Value = Option<W::Value>;
+
+    fn into_value(self) -> Option<W::Value> {
+        self.map(W::into_value)
     }
 }

@@ -1,5 +1,7 @@
 //! What a service declares: its settings, their kinds and requirements.
 
+mod assertions;
+mod choice;
 mod duration;
 mod foreign;
 mod kind;
@@ -11,7 +13,9 @@ mod shown;
 mod walk;
 
 pub use self::{
-    foreign::{Deserialized, Parsed},
+    assertions::{declared, is_list},
+    choice::{Choice, choose},
+    foreign::{Deserialized, Parsed, unwrapped},
     kind::Kind,
     setting::{Requirement, Setting, SettingSchema},
     walk::Declared,

@@ -1,9 +1,23 @@
 //! `#[derive(Config)]` for the crate `hardened`.
 
-use proc_macro::TokenStream;
+mod attributes;
+mod docs;
+mod errors;
+mod expand;
+mod fields;
+mod generate;
+mod names;
+mod secret_words;
+mod shape;
+mod suggest;
+mod types;
+mod variants;
 
-/// Placeholder until the next commit.
+use proc_macro::TokenStream;
+use syn::{DeriveInput, parse_macro_input};
+
+/// X
 #[proc_macro_derive(Config, attributes(config))]
-pub fn config(_: TokenStream) -> TokenStream {
-    TokenStream::new()
+pub fn config(input: TokenStream) -> TokenStream {
+    expand::expand(&parse_macro_input!(input as DeriveInput)).into()
 }

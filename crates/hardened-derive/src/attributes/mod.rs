@@ -1,0 +1,95 @@
+//! `#[config(...)]`: reading lists of `key` and `key = value`.
+
+mod default;
+mod field;
+mod structure;
+mod value;
+mod variant;
+
+use proc_macro2::{TokenStream, TokenTree};
+use syn::{
+    Attribute, Ident, Meta, Result,
+    ext::IdentExt,
+    parse::{ParseStream, Parser},
+};
+
+pub(crate) use self::{
+    default::Default_,
+    field::FieldAttributes,
+    structure::{Check, EnumAttributes, StructAttributes},
+    value::Given,
+    variant::VariantAttributes,
+};
+use crate::{errors::Errors, suggest};
+
+/// What can be said in `#[config(...)]` at one kind of place.
+pub(crate) trait Attributes: Default {
+    /// The place, as in "no attribute of a field".
+    const PLACE: &'static str;
+    /// The keys that mean something here.
+    const KEYS: &'static [&'static str];
+
+    /// Reads what follows one of the keys.
+    fn set(&mut self, key: &Ident, input: ParseStream<'_>) -> Result<()>;
+}
+
+/// Every key with the place that it belongs to.
+const ALL: [(&str, &[&str]); 3] = [
+    ("a struct", StructAttributes::KEYS),
+    ("a field", FieldAttributes::KEYS),
+    ("a variant of an enum", VariantAttributes::KEYS),
+];
+
+/// Reads all `#[config(...)]` of one place.
+pub(crate) fn read<A: Attributes>(attributes: &[Attribute], errors: &mut Errors) -> A {
+    let mut read = A::default();
+    for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("config")) {
+        match &attribute.meta {
+            Meta::List(list) => {
+                for item in items(list.tokens.clone()) {
+                    let parser = |input: ParseStream<'_>| read_one(&mut read, input);
+                    errors.keep(parser.parse2(item));
+                }
+            }
+            _ => errors.add(syn::Error::new_spanned(attribute, "is written as a list: `#[config(...)]`")),
+        }
+    }
+    read
+}
+
+fn read_one<A: Attributes>(read: &mut A, input: ParseStream<'_>) -> Result<()> {
+    let key = input.call(Ident::parse_any)?;
+    if A::KEYS.contains(&key.to_string().as_str()) { read.set(&key, input) } else { Err(unknown::<A>(&key)) }
+}
+
+fn unknown<A: Attributes>(key: &Ident) -> syn::Error {
+    let name = key.to_string();
+    let owner = ALL.iter().find(|(_, keys)| keys.contains(&name.as_str())).map(|(place, _)| place);
+    let message = match (owner, suggest::nearest(&name, A::KEYS)) {
+        (Some(owner), _) => format!("`{name}` belongs on {owner}, not on {}", A::PLACE),
+        (None, Some(meant)) => format!("unknown attribute `{name}`: did you mean `{meant}`?"),
+        (None, None) => format!("unknown attribute `{name}`: {} takes {}", A::PLACE, A::KEYS.join(", ")),
+    };
+    syn::Error::new(key.span(), message)
+}
+
+/// Separates a list at its commas, so that a mistake in one item says nothing about the next.
+fn items(tokens: TokenStream) -> Vec<TokenStream> {
+    let mut items = vec![Vec::new()];
+    let mut angles = 0_usize;
+    for token in tokens {
+        match &token {
+            TokenTree::Punct(punct) if punct.as_char() == '<' => angles += 1,
+            TokenTree::Punct(punct) if punct.as_char() == '>' => angles = angles.saturating_sub(1),
+            TokenTree::Punct(punct) if punct.as_char() == ',' && angles == 0 => {
+                items.push(Vec::new());
+                continue;
+            }
+            _ => {}
+        }
+        if let Some(item) = items.last_mut() {
+            item.push(token);
+        }
+    }
+    items.into_iter().filter(|item| !item.is_empty()).map(TokenStream::from_iter).collect()
+}

@@ -1,0 +1,82 @@
+//! `#[config(...)]` on a struct or an enum.
+
+use syn::{
+    Error, ExprPath, Ident, LitStr, Path, Result, Token,
+    ext::IdentExt,
+    parenthesized,
+    parse::{Parse, ParseStream},
+    punctuated::Punctuated,
+};
+
+use super::{
+    Attributes,
+    value::{Given, assigned, once, text},
+};
+
+/// What stands on a struct.
+#[derive(Default)]
+pub(crate) struct StructAttributes {
+    pub(crate) prefix: Option<Given<LitStr>>,
+    pub(crate) checks: Vec<Check>,
+    pub(crate) loader: Option<Given<ExprPath>>,
+    pub(crate) krate: Option<Given<Path>>,
+}
+
+/// `check = path(field, field)`, or `check = path` for the whole struct.
+pub(crate) struct Check {
+    /// The function.
+    pub(crate) path: ExprPath,
+    /// The fields; none for the whole struct.
+    pub(crate) fields: Option<Vec<Ident>>,
+}
+
+impl Attributes for StructAttributes {
+    const PLACE: &'static str = "a struct";
+    const KEYS: &'static [&'static str] = &["prefix", "check", "loader", "crate"];
+
+    fn set(&mut self, key: &Ident, input: ParseStream<'_>) -> Result<()> {
+        match key.to_string().as_str() {
+            "prefix" => once(&mut self.prefix, key, text(key, input, "prefix = \"NAME_\"")?),
+            "loader" => once(&mut self.loader, key, assigned(key, input, "loader = function", Parse::parse)?),
+            "crate" => once(&mut self.krate, key, krate(key, input)?),
+            _ => {
+                self.checks.push(assigned(key, input, "check = function(field, field)", check)?);
+                Ok(())
+            }
+        }
+    }
+}
+
+fn check(input: ParseStream<'_>) -> Result<Check> {
+    let path = input.parse()?;
+    if !input.peek(syn::token::Paren) {
+        return Ok(Check { path, fields: None });
+    }
+    let list;
+    let parenthesis = parenthesized!(list in input);
+    let fields = Punctuated::<Ident, Token![,]>::parse_terminated_with(&list, Ident::parse_any)?;
+    if fields.is_empty() {
+        let message = "name the fields that it needs, or leave out the parentheses for the whole struct";
+        return Err(Error::new(parenthesis.span.join(), message));
+    }
+    Ok(Check { path, fields: Some(fields.into_iter().collect()) })
+}
+
+fn krate(key: &Ident, input: ParseStream<'_>) -> Result<Path> {
+    assigned(key, input, "crate = path::to::hardened", Path::parse_mod_style)
+}
+
+/// What stands on an enum.
+#[derive(Default)]
+pub(crate) struct EnumAttributes {
+    pub(crate) krate: Option<Given<Path>>,
+}
+
+impl Attributes for EnumAttributes {
+    const PLACE: &'static str = "an enum";
+    const KEYS: &'static [&'static str] = &["crate"];
+
+    fn set(&mut self, key: &Ident, input: ParseStream<'_>) -> Result<()> {
+        once(&mut self.krate, key, krate(key, input)?)
+    }
+}

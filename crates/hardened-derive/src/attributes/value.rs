@@ -1,0 +1,69 @@
+//! What can follow a key.
+
+use proc_macro2::Span;
+use syn::{
+    Error, Ident, LitStr, Result, Token, bracketed,
+    parse::{Parse, ParseStream},
+    punctuated::Punctuated,
+};
+
+/// A key with its value.
+pub(crate) struct Given<T> {
+    /// Where the key stands.
+    pub(crate) place: Span,
+    /// The value.
+    pub(crate) value: T,
+}
+
+/// Fills a slot, once.
+pub(super) fn once<T>(slot: &mut Option<Given<T>>, key: &Ident, value: T) -> Result<()> {
+    if slot.is_some() {
+        return Err(Error::new(key.span(), format!("`{key}` is given twice")));
+    }
+    *slot = Some(Given { place: key.span(), value });
+    Ok(())
+}
+
+/// Nothing may follow.
+pub(super) fn flag(key: &Ident, input: ParseStream<'_>) -> Result<()> {
+    if input.is_empty() { Ok(()) } else { Err(Error::new(key.span(), format!("`{key}` takes no value"))) }
+}
+
+/// `= value`, in the given form.
+pub(super) fn assigned<T>(
+    key: &Ident,
+    input: ParseStream<'_>,
+    form: &str,
+    parse: impl FnOnce(ParseStream<'_>) -> Result<T>,
+) -> Result<T> {
+    let equals: Option<Token![=]> = input.parse()?;
+    if equals.is_none() || input.is_empty() {
+        return Err(Error::new(key.span(), format!("`{key}` is written as `{form}`")));
+    }
+    parse(input)
+}
+
+/// `= "text"`, not blank.
+pub(super) fn text(key: &Ident, input: ParseStream<'_>, form: &str) -> Result<LitStr> {
+    let text: LitStr = assigned(key, input, form, Parse::parse)?;
+    if text.value().trim().is_empty() {
+        return Err(Error::new(text.span(), format!("`{key}` is blank: write `{form}`")));
+    }
+    Ok(text)
+}
+
+/// `= "NAME"` or `= ["NAME", "OTHER"]`.
+pub(super) fn names(key: &Ident, input: ParseStream<'_>) -> Result<Vec<LitStr>> {
+    assigned(key, input, "env = \"NAME\"` or `env = [\"NAME\", \"OTHER\"]", |input| {
+        if !input.peek(syn::token::Bracket) {
+            return Ok(vec![input.parse()?]);
+        }
+        let list;
+        let bracket = bracketed!(list in input);
+        let names = Punctuated::<LitStr, Token![,]>::parse_terminated(&list)?;
+        if names.is_empty() {
+            return Err(Error::new(bracket.span.join(), "`env` names at least one variable"));
+        }
+        Ok(names.into_iter().collect())
+    })
+}

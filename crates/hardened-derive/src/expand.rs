@@ -1,0 +1,80 @@
+//! From the declaration to the code: the order of the steps.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::{DataEnum, DeriveInput, FieldsNamed};
+
+use crate::{
+    attributes::{self, EnumAttributes, StructAttributes},
+    docs::docs,
+    errors::Errors,
+    fields,
+    generate::{self, Choice, Structure, Traits},
+    names,
+    shape::{Shape, shape},
+    variants,
+};
+
+/// Implements `Config` for a struct, `Setting` for an enum.
+pub(crate) fn expand(input: &DeriveInput) -> TokenStream {
+    match shape(input) {
+        Ok(Shape::Struct(data)) => of_struct(input, data),
+        Ok(Shape::Enum(data)) => of_enum(input, data),
+        Err(error) => {
+            // What is said about the fields would be about another shape, so only the crate's path counts.
+            let given: StructAttributes = attributes::read(&input.attrs, &mut Errors::default());
+            let krate = given.krate.as_ref().map(|given| &given.value);
+            let fallback = generate::fallback(input, krate, Traits::Both);
+            let error = error.to_compile_error();
+            quote!(#error #fallback)
+        }
+    }
+}
+
+fn of_struct(input: &DeriveInput, data: &FieldsNamed) -> TokenStream {
+    let mut errors = Errors::default();
+    let given: StructAttributes = attributes::read(&input.attrs, &mut errors);
+    let prefix = prefix(&given, &mut errors);
+    let read = data.named.iter().filter_map(|field| fields::read(field, &prefix, &mut errors)).collect::<Vec<_>>();
+    let declared: Vec<_> = data.named.iter().filter_map(|field| field.ident.clone()).collect();
+    fields::repeated(&read, &mut errors);
+    fields::unknown_fields(&given.checks, &declared, &mut errors);
+    let krate = given.krate.map(|given| given.value);
+    if let Some(errors) = errors.into_tokens() {
+        let fallback = generate::fallback(input, krate.as_ref(), Traits::Config);
+        return quote!(#errors #fallback);
+    }
+    generate::structure(&Structure {
+        ident: input.ident.clone(),
+        docs: docs(&input.attrs),
+        fields: read,
+        checks: given.checks,
+        loader: given.loader.map(|given| given.value),
+        krate,
+    })
+}
+
+fn prefix(given: &StructAttributes, errors: &mut Errors) -> String {
+    let Some(prefix) = &given.prefix else { return String::new() };
+    let text = prefix.value.value();
+    if names::is_variable(&text) {
+        return text;
+    }
+    errors.at(prefix.value.span(), fields::NOT_A_PREFIX);
+    // A valid one, so that no derived name is reported as well.
+    String::new()
+}
+
+fn of_enum(input: &DeriveInput, data: &DataEnum) -> TokenStream {
+    let mut errors = Errors::default();
+    let given: EnumAttributes = attributes::read(&input.attrs, &mut errors);
+    let variants = variants::read(data, &mut errors);
+    let krate = given.krate.map(|given| given.value);
+    match errors.into_tokens() {
+        Some(errors) => {
+            let fallback = generate::fallback(input, krate.as_ref(), Traits::Both);
+            quote!(#errors #fallback)
+        }
+        None => generate::choice(&Choice { ident: input.ident.clone(), variants, krate }),
+    }
+}

@@ -1,0 +1,22 @@
+//! The fields that a `check` names.
+
+use syn::Ident;
+
+use crate::{attributes::Check, errors::Errors, names, suggest};
+
+/// Reports each field that does not exist.
+pub(crate) fn unknown_fields(checks: &[Check], declared: &[Ident], errors: &mut Errors) {
+    let known: Vec<String> = declared.iter().map(names::plain).collect();
+    let known: Vec<&str> = known.iter().map(String::as_str).collect();
+    for field in checks.iter().filter_map(|check| check.fields.as_ref()).flatten() {
+        let name = names::plain(field);
+        if known.contains(&name.as_str()) {
+            continue;
+        }
+        let hint = match suggest::nearest(&name, &known) {
+            Some(meant) => format!(": did you mean `{meant}`?"),
+            None => String::new(),
+        };
+        errors.at(field.span(), format!("no field is named `{name}`{hint}"));
+    }
+}

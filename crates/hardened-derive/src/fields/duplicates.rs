@@ -1,0 +1,59 @@
+//! Two settings of one struct that read the same variable.
+
+use proc_macro2::Span;
+
+use super::{Content, Field, Variable};
+use crate::errors::Errors;
+
+/// A variable of one setting that another one, if it is read from a file, takes for the name of that file.
+pub(crate) struct Twin {
+    /// The number of the field that may be read from a file.
+    pub(crate) owner: usize,
+    /// Where the other one names it.
+    pub(crate) place: Span,
+    /// What is wrong then.
+    pub(crate) message: String,
+}
+
+/// Reports each variable that is named twice.
+pub(crate) fn repeated(fields: &[Field], errors: &mut Errors) {
+    let all: Vec<_> = variables(fields).collect();
+    for (position, (_, field, variable)) in all.iter().enumerate() {
+        let mut before = all.iter().take(position);
+        if let Some((_, first, _)) = before.find(|(_, _, other)| other.name == variable.name) {
+            let name = &variable.name;
+            let message = if first.name == field.name {
+                format!("`{name}` is named twice")
+            } else {
+                format!("`{name}` is already read by `{}`: two settings cannot share a variable", first.name)
+            };
+            errors.at(variable.place, message);
+        }
+    }
+}
+
+/// Finds each variable that is another's with `_FILE` behind it.
+pub(crate) fn twins(fields: &[Field]) -> Vec<Twin> {
+    let mut found = Vec::new();
+    for (other, field, variable) in variables(fields) {
+        let Some(name) = variable.name.strip_suffix("_FILE") else { continue };
+        for (owner, owning, _) in variables(fields).filter(|(owner, _, own)| *owner != other && own.name == name) {
+            let message = format!(
+                "`{name}_FILE` names the file that `{}` is read from: `{}` cannot read it as well",
+                owning.name, field.name
+            );
+            found.push(Twin { owner, place: variable.place, message });
+        }
+    }
+    found
+}
+
+fn variables(fields: &[Field]) -> impl Iterator<Item = (usize, &Field, &Variable)> {
+    fields.iter().enumerate().flat_map(|(number, field)| {
+        let variables = match &field.content {
+            Content::Setting(setting) => setting.variables.as_slice(),
+            _ => &[],
+        };
+        variables.iter().map(move |variable| (number, field, variable))
+    })
+}

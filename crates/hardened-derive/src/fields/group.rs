@@ -1,0 +1,38 @@
+//! A field that is a group of settings.
+
+use syn::Type;
+
+use super::Content;
+use crate::{attributes::FieldAttributes, errors::Errors, names, types};
+
+/// A nested struct.
+pub(crate) struct Group {
+    /// What stands before each of its variables.
+    pub(crate) prefix: String,
+    /// The struct, without `Option`.
+    pub(crate) ty: Type,
+    /// Whether it is in a spelt-out `Option`.
+    pub(crate) is_optional: bool,
+}
+
+pub(super) fn read(field: &syn::Field, given: &FieldAttributes, errors: &mut Errors) -> Option<Content> {
+    if let Some((name, place)) = given.of_a_setting().first() {
+        errors.at(*place, format!("a group has no variable of its own: `{name}` belongs on a setting inside it"));
+        return None;
+    }
+    let prefix = match &given.prefix {
+        Some(prefix) if !names::is_variable(&prefix.value.value()) => {
+            errors.at(prefix.value.span(), NOT_A_PREFIX);
+            return None;
+        }
+        Some(prefix) => prefix.value.value(),
+        None => String::new(),
+    };
+    let inner = types::in_option(&field.ty);
+    let ty = inner.unwrap_or(&field.ty).clone();
+    Some(Content::Group(Group { prefix, ty, is_optional: inner.is_some() }))
+}
+
+/// What is wrong with a prefix that no variable can begin with.
+pub(crate) const NOT_A_PREFIX: &str =
+    "a prefix is a letter or `_`, then letters, digits and `_`: it begins the names of variables";

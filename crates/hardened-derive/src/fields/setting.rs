@@ -1,0 +1,118 @@
+//! A field that is one setting.
+
+use proc_macro2::Span;
+use syn::Type;
+
+use super::{Content, Declaration};
+use crate::{
+    attributes::{Default_, FieldAttributes, Given},
+    errors::Errors,
+    names, types,
+};
+
+/// One setting.
+pub(crate) struct Setting {
+    /// Where it is read from.
+    pub(crate) variables: Vec<Variable>,
+    /// The type of the value, without `Option`; with the item's type in its place for a list of a foreign type.
+    pub(crate) ty: Type,
+    /// Whether it is in a spelt-out `Option`.
+    pub(crate) is_optional: bool,
+    /// How a type from elsewhere is read.
+    pub(crate) foreign: Option<Foreign>,
+    /// The doc comment.
+    pub(crate) docs: String,
+    /// The default.
+    pub(crate) default: Option<Default_>,
+    /// A valid value.
+    pub(crate) example: Option<String>,
+    /// Whether, and where, it is said that reports show it.
+    pub(crate) show: Option<Span>,
+    /// Whether it can stand in a file.
+    pub(crate) from_file: bool,
+    /// Whether, and where, it is said that it is no secret.
+    pub(crate) not_secret: Option<Span>,
+}
+
+/// A variable, and where it was named.
+pub(crate) struct Variable {
+    /// The name.
+    pub(crate) name: String,
+    /// The literal, or the field from which it is derived.
+    pub(crate) place: Span,
+}
+
+/// How a type from elsewhere is read.
+#[derive(Clone, Copy)]
+pub(crate) struct Foreign {
+    /// With serde, or else with `FromStr`.
+    pub(crate) deserialized: bool,
+    /// Whether the field is a spelt-out `Vec` of it.
+    pub(crate) in_list: bool,
+}
+
+pub(super) fn read(declaration: Declaration<'_>, given: FieldAttributes, errors: &mut Errors) -> Option<Content> {
+    if let Some((place, message)) = contradiction(&declaration, &given) {
+        errors.at(place, message);
+        return None;
+    }
+    let variables = variables(&declaration, given.env.as_ref(), errors)?;
+    let optional = types::in_option(&declaration.field.ty);
+    let ty = optional.unwrap_or(&declaration.field.ty);
+    let is_foreign = given.parse.is_some() || given.deserialize.is_some();
+    let item = if is_foreign { types::in_vec(ty) } else { None };
+    let foreign = Foreign { deserialized: given.deserialize.is_some(), in_list: item.is_some() };
+    Some(Content::Setting(Box::new(Setting {
+        variables,
+        ty: item.unwrap_or(ty).clone(),
+        is_optional: optional.is_some(),
+        foreign: is_foreign.then_some(foreign),
+        docs: declaration.docs,
+        default: given.default.map(|given| given.value),
+        example: given.example.map(|given| given.value.value()),
+        show: given.show.map(|given| given.place),
+        from_file: given.file.is_some(),
+        not_secret: given.not_secret.map(|given| given.place),
+    })))
+}
+
+/// The first pair of attributes that cannot both be meant.
+fn contradiction(declaration: &Declaration<'_>, given: &FieldAttributes) -> Option<(Span, &'static str)> {
+    let is_optional = types::in_option(&declaration.field.ty).is_some();
+    match given {
+        FieldAttributes { prefix: Some(prefix), .. } => {
+            Some((prefix.place, "`prefix` belongs on a `nested` field, or on the struct for the names derived in it"))
+        }
+        FieldAttributes { parse: Some(_), deserialize: Some(second), .. } => {
+            Some((second.place, "`parse` or `deserialize`: a type is read in one way"))
+        }
+        FieldAttributes { default: Some(default), .. } if is_optional => {
+            Some((default.place, "an optional setting has no default: leave out the `Option`, or the default"))
+        }
+        _ => None,
+    }
+}
+
+fn variables(
+    declaration: &Declaration<'_>,
+    env: Option<&Given<Vec<syn::LitStr>>>,
+    errors: &mut Errors,
+) -> Option<Vec<Variable>> {
+    let Some(env) = env else {
+        let name = format!("{}{}", declaration.prefix, names::screaming_snake(declaration.name));
+        if names::is_variable(&name) {
+            return Some(vec![Variable { name, place: declaration.span() }]);
+        }
+        errors.at(declaration.span(), format!("`{name}` cannot be the name of a variable: name one with `env`"));
+        return None;
+    };
+    let variable = |literal: &syn::LitStr| Variable { name: literal.value(), place: literal.span() };
+    let variables: Vec<_> = env.value.iter().map(variable).collect();
+    match variables.iter().find(|variable| !names::is_variable(&variable.name)) {
+        None => Some(variables),
+        Some(wrong) => {
+            errors.at(wrong.place, "the name of a variable is a letter or `_`, then letters, digits and `_`");
+            None
+        }
+    }
+}

@@ -1,0 +1,49 @@
+//! The code that the derive makes.
+
+mod assertions;
+mod choice;
+mod fallback;
+mod read;
+mod setting;
+mod structure;
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{format_ident, quote};
+use syn::Path;
+
+pub(crate) use self::{
+    choice::{Choice, choice},
+    fallback::{Traits, fallback},
+    structure::{Structure, structure},
+};
+
+/// Puts the items into a scope of their own, in which `__hardened` is the private interface of the crate.
+fn scope(krate: Option<&Path>, items: &TokenStream) -> TokenStream {
+    let krate = krate.map_or_else(|| quote!(::hardened), |path| quote!(#path));
+    quote! {
+        const _: () = {
+            use #krate::__private as __hardened;
+            #items
+        };
+    }
+}
+
+/// A local variable that no name of the user's can be mistaken for.
+fn local(role: &str) -> Ident {
+    Ident::new(&format!("__hardened_{role}"), Span::mixed_site())
+}
+
+/// The local variable that holds what became of one field.
+fn outcome(number: usize) -> Ident {
+    local(&format!("field_{number}"))
+}
+
+/// The constant that knows the type of one field.
+fn typed(number: usize) -> Ident {
+    format_ident!("__HARDENED_TYPE_{number}")
+}
+
+/// The static description of one field.
+fn described(number: usize) -> Ident {
+    format_ident!("__HARDENED_FIELD_{number}")
+}

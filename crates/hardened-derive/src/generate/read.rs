@@ -1,0 +1,109 @@
+//! The function that reads a struct: every field before the first return, so that all problems are reported.
+
+use proc_macro2::TokenStream;
+use quote::{quote, quote_spanned};
+use syn::{Ident, spanned::Spanned};
+
+use super::{Structure, described, local, outcome, typed};
+use crate::{
+    attributes::Check,
+    fields::{Content, Field},
+    names,
+};
+
+pub(super) fn function(structure: &Structure) -> TokenStream {
+    let reader = local("reader");
+    let body = body(structure, &reader);
+    quote! {
+        fn read(#reader: &mut __hardened::Reader<'_>) -> __hardened::Result<Self, __hardened::Reported> {
+            #body
+        }
+    }
+}
+
+fn body(structure: &Structure, reader: &Ident) -> TokenStream {
+    let (mut steps, mut verdicts) = (Vec::new(), Vec::new());
+    for (number, field) in structure.fields.iter().enumerate() {
+        steps.push(step(number, field, reader));
+        for (position, check) in structure.checks.iter().enumerate() {
+            let Some(parts) = parts(check, &structure.fields) else { continue };
+            if parts.iter().map(|(number, _)| *number).max() == Some(number) {
+                let verdict = local(&format!("check_{position}"));
+                let judged = judged(check, &parts, reader);
+                steps.push(quote!(let #verdict = #judged;));
+                verdicts.push(verdict);
+            }
+        }
+    }
+    let finish = finish(structure, reader, &verdicts);
+    quote!(let _ = &#reader; #(#steps)* #finish)
+}
+
+/// Reads one field.
+fn step(number: usize, field: &Field, reader: &Ident) -> TokenStream {
+    let (outcome, typed, described) = (outcome(number), typed(number), described(number));
+    let read = match &field.content {
+        Content::Setting(setting) => {
+            let read = if setting.is_optional { quote!(read_optional) } else { quote!(read) };
+            let read = quote!(#typed.#read(#reader, &#described));
+            if setting.foreign.is_some() { quote!(__hardened::unwrapped(#read)) } else { read }
+        }
+        Content::Group(group) => {
+            let read = if group.is_optional { quote!(read_optional) } else { quote!(read) };
+            quote!(#typed.#read(#reader, &#described))
+        }
+        Content::Tier => quote!(__hardened::tier(#reader)),
+    };
+    quote!(let #outcome = #read;)
+}
+
+/// The fields that a check names: number and name of each. None for a check of the whole struct.
+fn parts(check: &Check, fields: &[Field]) -> Option<Vec<(usize, String)>> {
+    let number = |name: &str| fields.iter().position(|field| field.name == name);
+    let part = |ident: &Ident| {
+        let name = names::plain(ident);
+        Some((number(&name)?, name))
+    };
+    check.fields.as_ref()?.iter().map(part).collect()
+}
+
+/// Runs a check as soon as, and only when, its fields were read.
+fn judged(check: &Check, parts: &[(usize, String)], reader: &Ident) -> TokenStream {
+    let path = &check.path;
+    let about = parts.first().map_or("", |(_, name)| name.as_str());
+    let outcomes = parts.iter().map(|(number, _)| outcome(*number));
+    let values: Vec<_> = (0..parts.len()).map(|position| local(&format!("value_{position}"))).collect();
+    let call = quote_spanned!(path.span()=> #path(#(#values),*));
+    let verdict = quote_spanned!(path.span()=> #reader.check(#about, #call));
+    quote! {
+        match (#(&#outcomes,)*) {
+            (#(__hardened::Result::Ok(#values),)*) => #verdict,
+            _ => __hardened::Result::Ok(()),
+        }
+    }
+}
+
+/// Builds the struct, and judges it as a whole.
+fn finish(structure: &Structure, reader: &Ident, verdicts: &[Ident]) -> TokenStream {
+    let this = local("this");
+    let members = structure.fields.iter().enumerate().map(|(number, field)| {
+        let (ident, outcome) = (&field.ident, outcome(number));
+        // A type that does not fit, such as that of a `tier`, is a mistake in the type.
+        let value = quote_spanned!(field.ty.span()=> #outcome?);
+        quote!(#ident: #value)
+    });
+    let whole = structure.checks.iter().enumerate().filter(|(_, check)| check.fields.is_none());
+    let (names, judgements): (Vec<_>, Vec<_>) = whole
+        .map(|(position, Check { path, .. })| {
+            let call = quote_spanned!(path.span()=> #reader.check("", #path(&#this)));
+            (local(&format!("check_{position}")), call)
+        })
+        .unzip();
+    quote! {
+        let #this = Self { #(#members),* };
+        #(let #names = #judgements;)*
+        #(#verdicts?;)*
+        #(#names?;)*
+        __hardened::Result::Ok(#this)
+    }
+}

@@ -1,0 +1,43 @@
+//! The type and the static description of one setting.
+
+use proc_macro2::TokenStream;
+use quote::{quote, quote_spanned};
+use syn::spanned::Spanned;
+
+use super::{described, typed};
+use crate::fields::Setting;
+
+pub(super) fn description(number: usize, name: &str, setting: &Setting) -> TokenStream {
+    let (typed, described) = (typed(number), described(number));
+    let ty = read_as(setting);
+    let value = quote_spanned!(setting.ty.span()=> __hardened::setting::<#ty>());
+    let variables = setting.variables.iter().map(|variable| &variable.name);
+    let details = details(setting);
+    quote! {
+        const #typed: __hardened::TypedSetting<#ty> = #value;
+        static #described: __hardened::SettingSchema =
+            __hardened::SettingSchema::new(#name, &[#(#variables),*], #typed.kind())#details;
+    }
+}
+
+/// The type that reads the text: for a type from elsewhere, a wrapper of it.
+fn read_as(setting: &Setting) -> TokenStream {
+    let ty = &setting.ty;
+    let Some(foreign) = setting.foreign else { return quote!(#ty) };
+    let wrapped =
+        if foreign.deserialized { quote!(__hardened::Deserialized<#ty>) } else { quote!(__hardened::Parsed<#ty>) };
+    if foreign.in_list { quote!(__hardened::Vec<#wrapped>) } else { wrapped }
+}
+
+fn details(setting: &Setting) -> TokenStream {
+    let docs = Some(&setting.docs).filter(|docs| !docs.is_empty()).map(|docs| quote!(.with_docs(#docs)));
+    let default = setting.default.as_ref().map(|default| {
+        let text = &default.text;
+        quote!(.with_default(#text))
+    });
+    let optional = setting.is_optional.then(|| quote!(.optional()));
+    let example = setting.example.as_ref().map(|example| quote!(.with_example(#example)));
+    let show = setting.show.map(|_| quote!(.show()));
+    let from_file = setting.from_file.then(|| quote!(.from_file()));
+    quote!(#docs #default #optional #example #show #from_file)
+}

@@ -1,0 +1,96 @@
+//! The implementation of `Config` for a struct.
+
+use proc_macro2::TokenStream;
+use quote::{quote, quote_spanned};
+use syn::{ExprPath, Ident, Path, spanned::Spanned};
+
+use super::{assertions, described, read, scope, setting, typed};
+use crate::{
+    attributes::Check,
+    fields::{Content, Field, Group},
+    names,
+};
+
+/// A struct without mistakes, as far as the derive can see.
+pub(crate) struct Structure {
+    /// Its name.
+    pub(crate) ident: Ident,
+    /// Its doc comment.
+    pub(crate) docs: String,
+    /// Its fields.
+    pub(crate) fields: Vec<Field>,
+    /// Its rules across fields.
+    pub(crate) checks: Vec<Check>,
+    /// What it wants of its loader.
+    pub(crate) loader: Option<ExprPath>,
+    /// Where the crate is.
+    pub(crate) krate: Option<Path>,
+}
+
+/// Implements `Config`.
+pub(crate) fn structure(structure: &Structure) -> TokenStream {
+    let ident = &structure.ident;
+    let descriptions = structure.fields.iter().enumerate().map(|(number, field)| description(number, field));
+    let assertions = assertions::of(&structure.fields);
+    let schema = schema(structure);
+    let read = read::function(structure);
+    let loader = structure.loader.as_ref().map(loader);
+    let items = quote! {
+        #(#descriptions)*
+        #assertions
+        #schema
+        #[automatically_derived]
+        impl __hardened::Config for #ident {
+            const SCHEMA: &'static __hardened::Schema = &__HARDENED_SCHEMA;
+            #read
+            #loader
+        }
+    };
+    scope(structure.krate.as_ref(), &items)
+}
+
+fn schema(structure: &Structure) -> TokenStream {
+    let name = names::plain(&structure.ident);
+    let docs = &structure.docs;
+    let fields = structure.fields.iter().enumerate().filter_map(|(number, field)| {
+        let described = described(number);
+        match field.content {
+            Content::Setting(_) => Some(quote!(__hardened::Field::Setting(&#described))),
+            Content::Group(_) => Some(quote!(__hardened::Field::Group(&#described))),
+            Content::Tier => None,
+        }
+    });
+    quote! {
+        static __HARDENED_SCHEMA: __hardened::Schema = __hardened::Schema::new(#name, #docs, &[#(#fields),*]);
+    }
+}
+
+/// The type and the description of one field. The bound on the type is asked for once, at the type's own place, so
+/// that a type which does not meet it is one error.
+fn description(number: usize, field: &Field) -> TokenStream {
+    match &field.content {
+        Content::Setting(content) => setting::description(number, &field.name, content),
+        Content::Group(content) => group(number, &field.name, content),
+        Content::Tier => TokenStream::new(),
+    }
+}
+
+fn group(number: usize, name: &str, group: &Group) -> TokenStream {
+    let (typed, described) = (typed(number), described(number));
+    let Group { prefix, ty, is_optional } = group;
+    let value = quote_spanned!(ty.span()=> __hardened::group::<#ty>());
+    quote! {
+        const #typed: __hardened::TypedGroup<#ty> = #value;
+        static #described: __hardened::GroupSchema =
+            __hardened::GroupSchema::new(#name, #prefix, #is_optional, #typed.schema());
+    }
+}
+
+fn loader(path: &ExprPath) -> TokenStream {
+    let call = quote_spanned!(path.span()=> #path(__hardened_loader));
+    quote! {
+        fn loader(__hardened_loader: __hardened::Loader) -> __hardened::Loader {
+            #call
+        }
+    }
+}

@@ -1,0 +1,48 @@
+//! Which types can derive `Config` at all.
+
+use proc_macro2::Span;
+use syn::{Data, DataEnum, DeriveInput, Error, Fields, FieldsNamed, Result, spanned::Spanned};
+
+/// A type that can.
+pub(crate) enum Shape<'a> {
+    /// A struct with named fields: a group of settings.
+    Struct(&'a FieldsNamed),
+    /// An enum without data: one setting.
+    Enum(&'a DataEnum),
+}
+
+/// Tells which it is.
+///
+/// # Errors
+///
+/// When it is neither, with the reason.
+pub(crate) fn shape(input: &DeriveInput) -> Result<Shape<'_>> {
+    let refused = |place: Span, message: &str| Err(Error::new(place, message));
+    if let (Some(first), Some(last)) = (input.generics.params.first(), input.generics.params.last()) {
+        let mut place = first.span();
+        place = place.join(last.span()).unwrap_or(place);
+        return refused(place, GENERIC);
+    }
+    match &input.data {
+        Data::Struct(data) => match &data.fields {
+            Fields::Named(fields) => Ok(Shape::Struct(fields)),
+            Fields::Unnamed(_) => refused(input.ident.span(), TUPLE),
+            Fields::Unit => refused(input.ident.span(), UNIT),
+        },
+        Data::Enum(data) if data.variants.is_empty() => refused(input.ident.span(), EMPTY),
+        Data::Enum(data) => match data.variants.iter().find(|variant| !matches!(variant.fields, Fields::Unit)) {
+            Some(variant) => refused(variant.ident.span(), DATA),
+            None => Ok(Shape::Enum(data)),
+        },
+        Data::Union(data) => refused(data.union_token.span(), "a union cannot be configuration: use a struct"),
+    }
+}
+
+const GENERIC: &str = "a configuration has no type parameters, lifetimes or const parameters: which variables it reads \
+                       is known when it is compiled";
+const TUPLE: &str = "a tuple struct has no names from which variables follow: name the fields; a type for one value \
+                     implements `hardened::Setting`";
+const UNIT: &str = "a unit struct has no settings: use a struct with named fields";
+const EMPTY: &str = "an enum without variants has no value";
+const DATA: &str = "a variant with data cannot be read from one word: use an enum without data, or implement \
+                    `hardened::Setting`";

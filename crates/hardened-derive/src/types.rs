@@ -1,0 +1,32 @@
+//! What can be seen of a type in its spelling.
+
+use syn::{GenericArgument, PathArguments, Type};
+
+/// The `T` of a spelt-out `Option<T>`, under any path.
+pub(crate) fn in_option(ty: &Type) -> Option<&Type> {
+    argument(ty, "Option")
+}
+
+/// The `T` of a spelt-out `Vec<T>`, under any path.
+pub(crate) fn in_vec(ty: &Type) -> Option<&Type> {
+    argument(ty, "Vec")
+}
+
+fn argument<'a>(ty: &'a Type, name: &str) -> Option<&'a Type> {
+    let Type::Path(path) = spelling(ty) else { return None };
+    let last = path.path.segments.last().filter(|last| last.ident == name)?;
+    let PathArguments::AngleBracketed(arguments) = &last.arguments else { return None };
+    match (arguments.args.len(), arguments.args.first()) {
+        (1, Some(GenericArgument::Type(ty))) => Some(ty),
+        _ => None,
+    }
+}
+
+/// The type without the invisible groups that `macro_rules!` puts around it, and without parentheses.
+fn spelling(ty: &Type) -> &Type {
+    match ty {
+        Type::Group(group) => spelling(&group.elem),
+        Type::Paren(paren) => spelling(&paren.elem),
+        ty => ty,
+    }
+}

@@ -1,0 +1,51 @@
+//! The variants of an enum, and the words that stand for them.
+
+use proc_macro2::Span;
+use syn::{DataEnum, Ident};
+
+use crate::{
+    attributes::{self, VariantAttributes},
+    errors::Errors,
+    names,
+};
+
+/// One variant.
+pub(crate) struct Variant {
+    /// As it is written.
+    pub(crate) ident: Ident,
+    /// The word that messages name.
+    pub(crate) word: String,
+    /// Other words for it.
+    pub(crate) aliases: Vec<String>,
+}
+
+/// Reads all variants.
+pub(crate) fn read(data: &DataEnum, errors: &mut Errors) -> Vec<Variant> {
+    let mut words: Vec<String> = Vec::new();
+    data.variants.iter().map(|variant| one(variant, &mut words, errors)).collect()
+}
+
+fn one(variant: &syn::Variant, words: &mut Vec<String>, errors: &mut Errors) -> Variant {
+    let given: VariantAttributes = attributes::read(&variant.attrs, errors);
+    let (word, place) = match &given.rename {
+        Some(rename) => (rename.value.value(), rename.value.span()),
+        None => (names::kebab(&names::plain(&variant.ident)), variant.ident.span()),
+    };
+    add(&word, place, words, errors);
+    given.aliases.iter().for_each(|alias| add(&alias.value(), alias.span(), words, errors));
+    let aliases = given.aliases.iter().map(syn::LitStr::value).collect();
+    Variant { ident: variant.ident.clone(), word, aliases }
+}
+
+/// Remembers a word, or reports why it cannot stand for a variant.
+fn add(word: &str, place: Span, words: &mut Vec<String>, errors: &mut Errors) {
+    // Input is compared in the same way.
+    let plain = word.to_ascii_lowercase().replace('_', "-");
+    if word.trim() != word || word.contains(',') {
+        errors.at(place, "a word has no surrounding white space and no comma: a variable could not hold it");
+    } else if words.contains(&plain) {
+        errors.at(place, format!("`{word}` already stands for another variant; case, `-` and `_` make no difference"));
+    } else {
+        words.push(plain);
+    }
+}

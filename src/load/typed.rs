@@ -1,0 +1,113 @@
+//! What `#[derive(Config)]` knows of the type of one field.
+//!
+//! The derive asks for a bound in one place only, [`setting`] or [`group`], and everything else of its code goes
+//! through the value that these make. So a type that does not meet the bound is one compile error, not one for each
+//! use.
+
+use super::{Config, Reader};
+use crate::{
+    Tier,
+    finding::Reported,
+    schema::{GroupSchema, Kind, Schema, Setting, SettingSchema},
+};
+
+type Read<S, T> = fn(&mut Reader<'_>, &'static S) -> Result<T, Reported>;
+
+/// How a setting of one type is read, and what kind it is.
+pub struct TypedSetting<T> {
+    kind: Kind,
+    read: Read<SettingSchema, T>,
+    read_optional: Read<SettingSchema, Option<T>>,
+}
+
+/// The one place that asks for [`Setting`].
+#[must_use]
+pub const fn setting<T: Setting>() -> TypedSetting<T> {
+    TypedSetting {
+        kind: T::KIND,
+        read: |reader, schema| reader.setting(schema),
+        read_optional: |reader, schema| reader.optional(schema),
+    }
+}
+
+impl<T> TypedSetting<T> {
+    /// The kind of its values.
+    #[must_use]
+    pub const fn kind(&self) -> Kind {
+        self.kind
+    }
+
+    /// Reads a setting that is required or has a default.
+    ///
+    /// # Errors
+    ///
+    /// When it is missing or not accepted. It is in the report.
+    pub fn read(&self, reader: &mut Reader<'_>, schema: &'static SettingSchema) -> Result<T, Reported> {
+        (self.read)(reader, schema)
+    }
+
+    /// Reads a setting that may be set nowhere.
+    ///
+    /// # Errors
+    ///
+    /// When it is not accepted. It is in the report.
+    pub fn read_optional(
+        &self,
+        reader: &mut Reader<'_>,
+        schema: &'static SettingSchema,
+    ) -> Result<Option<T>, Reported> {
+        (self.read_optional)(reader, schema)
+    }
+}
+
+/// How a group of one type is read, and what it declares.
+pub struct TypedGroup<T> {
+    schema: &'static Schema,
+    read: Read<GroupSchema, T>,
+    read_optional: Read<GroupSchema, Option<T>>,
+}
+
+/// The one place that asks for [`Config`].
+#[must_use]
+pub const fn group<T: Config>() -> TypedGroup<T> {
+    TypedGroup {
+        schema: T::SCHEMA,
+        read: |reader, schema| reader.group(schema),
+        read_optional: |reader, schema| reader.optional_group(schema),
+    }
+}
+
+impl<T> TypedGroup<T> {
+    /// What it declares.
+    #[must_use]
+    pub const fn schema(&self) -> &'static Schema {
+        self.schema
+    }
+
+    /// Reads a group that is required.
+    ///
+    /// # Errors
+    ///
+    /// When one of its settings is missing or not accepted. It is in the report.
+    pub fn read(&self, reader: &mut Reader<'_>, schema: &'static GroupSchema) -> Result<T, Reported> {
+        (self.read)(reader, schema)
+    }
+
+    /// Reads a group that is required as soon as one of its variables is set.
+    ///
+    /// # Errors
+    ///
+    /// When one of them is set, and one is missing or not accepted. It is in the report.
+    pub fn read_optional(&self, reader: &mut Reader<'_>, schema: &'static GroupSchema) -> Result<Option<T>, Reported> {
+        (self.read_optional)(reader, schema)
+    }
+}
+
+/// The tier of this run, in the same form as every other field.
+///
+/// # Errors
+///
+/// Never.
+pub fn tier(reader: &Reader<'_>) -> Result<Tier, Reported> {
+    Ok(reader.tier())
+}

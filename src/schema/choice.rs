@@ -1,0 +1,104 @@
+//! Enums without data as settings: one of a few words.
+
+use super::Kind;
+use crate::{Rejection, distance::distance, message};
+
+/// One word, and the value that it stands for.
+#[doc(hidden)]
+pub struct Choice<T> {
+    word: &'static str,
+    aliases: &'static [&'static str],
+    value: fn() -> T,
+}
+
+impl<T> Choice<T> {
+    /// For `#[derive(Config)]`.
+    #[must_use]
+    pub const fn new(word: &'static str, aliases: &'static [&'static str], value: fn() -> T) -> Self {
+        Self { word, aliases, value }
+    }
+
+    /// All words that stand for the value, the one that messages name first.
+    fn words(&self) -> impl Iterator<Item = &'static str> {
+        std::iter::once(self.word).chain(self.aliases.iter().copied())
+    }
+}
+
+/// Reads a word: surrounding white space, case, and `-` or `_` make no difference.
+///
+/// # Errors
+///
+/// When it is none of the choices, with the one that was probably meant.
+#[doc(hidden)]
+pub fn choose<T>(text: &str, kind: Kind, choices: &[Choice<T>]) -> Result<T, Rejection> {
+    let text = text.trim();
+    match choices.iter().find(|choice| choice.words().any(|word| is_same(word, text))) {
+        Some(choice) => Ok((choice.value)()),
+        None => {
+            let rejection = Rejection::malformed(kind.requirement());
+            Err(match nearest(text, choices) {
+                Some(word) => rejection.remedy(message!("did you mean `", word, "`?")),
+                None => rejection,
+            })
+        }
+    }
+}
+
+fn is_same(word: &str, text: &str) -> bool {
+    let plain = |byte: u8| if byte == b'_' { b'-' } else { byte.to_ascii_lowercase() };
+    word.len() == text.len() && word.bytes().map(plain).eq(text.bytes().map(plain))
+}
+
+/// The word, known when the service was compiled, from which a text differs by a letter or two.
+fn nearest<T>(text: &str, choices: &[Choice<T>]) -> Option<&'static str> {
+    let distances = choices.iter().flat_map(|choice| choice.words().map(|word| (word, choice.word)));
+    distances
+        .filter(|(word, _)| text.len().abs_diff(word.len()) <= 2)
+        .map(|(word, name)| (distance(word.as_bytes(), text.as_bytes()), word.len(), name))
+        // In a short word, two other letters are another word.
+        .filter(|(distance, length, _)| *distance <= 2.min(length / 2))
+        .min_by_key(|(distance, ..)| *distance)
+        .map(|(.., name)| name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn choices() -> [Choice<u8>; 4] {
+        [
+            Choice::new("error", &[], || 0),
+            Choice::new("warn", &["warning"], || 1),
+            Choice::new("http-only", &[], || 2),
+            Choice::new("on", &[], || 3),
+        ]
+    }
+
+    #[test]
+    fn a_word_is_read_whatever_its_case_and_its_dashes() {
+        for (text, expected) in
+            [("error", 0), (" ERROR\t", 0), ("Warning", 1), ("HTTP_ONLY", 2), ("http-only", 2), ("on", 3)]
+        {
+            let found = choose(text, Kind::Choice(&[]), &choices());
+            assert_eq!(found, Ok(expected), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_near_word_is_suggested_by_its_own_name_and_no_other_is() {
+        for (text, expected) in [
+            ("eror", Some("did you mean `error`?")),
+            ("ERORR", Some("did you mean `error`?")),
+            ("warnin", Some("did you mean `warn`?")),
+            ("httponly", Some("did you mean `http-only`?")),
+            ("onn", Some("did you mean `on`?")),
+            ("off", None),
+            ("", None),
+            ("hunter2", None),
+        ] {
+            let rejection = choose(text, Kind::Choice(&["error"]), &choices()).err();
+            let remedy = rejection.and_then(|rejection| rejection.remedy).map(|remedy| remedy.to_string());
+            assert_eq!(remedy.as_deref(), expected, "{text}");
+        }
+    }
+}
