@@ -4,6 +4,7 @@ extern crate self as hardened;
 
 #[cfg(any(feature = "http", feature = "health"))]
 mod answer;
+pub mod auth;
 mod command;
 mod distance;
 mod environment;
@@ -22,6 +23,7 @@ mod tier;
 #[cfg(any(feature = "http", feature = "health"))]
 pub use self::answer::KeepBody;
 pub use self::{
+    auth::{BetterAuth, Jwt},
     command::{Command, command},
     environment::Environment,
     finding::{Finding, Message, Name, Rejection, Severity},

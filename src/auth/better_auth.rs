@@ -56,7 +56,7 @@ impl Config for BetterAuth {
     const SCHEMA: &'static Schema = &Schema::new(
         "BetterAuth",
         "The secrets that better-auth reads.",
-        &[Field::Setting(&SECRET), Field::Setting(&SECRETS)],
+        const { &[Field::Setting(&SECRET), Field::Setting(&SECRETS)] },
     );
 
     fn read(reader: &mut Reader<'_>) -> Result<Self, Reported> {
