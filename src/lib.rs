@@ -23,7 +23,7 @@ mod tier;
 #[cfg(any(feature = "http", feature = "health"))]
 pub use self::answer::KeepBody;
 pub use self::{
-    auth::{BetterAuth, Jwt},
+    auth::{BetterAuth, Jwt, JwtVerifier},
     command::{Command, command},
     environment::Environment,
     finding::{Finding, Message, Name, Rejection, Severity},

@@ -137,6 +137,8 @@ rules! {
     /// A token expires within a day.
     JWT_EXPIRATION: "jwt-expiration" Insecure [Off Off Warn Warn] Everywhere auth;
 
+    /// The cryptography that signs tokens works, whatever else is linked.
+    JWT_PROVIDER: "jwt-provider" Inconsistent [Refuse Refuse Refuse Refuse] Never auth;
     /// A key set of somebody else is fetched over `https:`.
     JWT_JWKS_INSECURE: "jwt-jwks-insecure" Insecure [Off Off Refuse Refuse] Everywhere auth;
 
