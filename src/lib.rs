@@ -6,6 +6,9 @@ extern crate self as hardened;
 mod answer;
 pub mod auth;
 mod command;
+#[cfg(feature = "cors")]
+pub mod cors;
+pub mod database;
 mod distance;
 mod environment;
 pub mod finding;
@@ -13,6 +16,9 @@ pub mod finding;
 pub mod health;
 pub mod http;
 mod load;
+pub mod origin;
+#[cfg(feature = "cors")]
+mod preset;
 mod provenance;
 mod report;
 pub mod rule;
@@ -22,25 +28,33 @@ mod tier;
 
 #[cfg(any(feature = "http", feature = "health"))]
 pub use self::answer::KeepBody;
+#[cfg(feature = "cors")]
+pub use self::preset::ProductionConfig;
 pub use self::{
     auth::{BetterAuth, Jwt, JwtVerifier},
     command::{Command, command},
+    database::Database,
     environment::Environment,
     finding::{Finding, Message, Name, Rejection, Severity},
     http::Http,
     load::{Config, Loaded, LoadedPart, Loader, Reason, Refusal, Row, State, Table},
+    origin::Origin,
     provenance::Provenance,
     report::Report,
     rule::Rule,
-    schema::{Declared, Field, GroupSchema, Kind, Requirement, Schema, Setting, SettingSchema},
+    schema::{
+        Declared, Field, GroupSchema, Kind, Requirement, Schema, Setting, SettingSchema, credential_flaws, key_flaws,
+    },
     secret::{AuthSecret, JwtSecret, SecretText},
     tier::Tier,
 };
+#[cfg(feature = "cors")]
+pub use self::{
+    cors::{CorsPolicy, CorsSettings},
+    origin::OriginPattern,
+};
 #[cfg(feature = "derive")]
 pub use hardened_derive::Config;
-// The groups of this library derive it in any case.
-#[cfg(not(feature = "derive"))]
-pub(crate) use hardened_derive::Config;
 
 /// What the code of `#[derive(Config)]` calls. Not part of the public interface.
 #[doc(hidden)]

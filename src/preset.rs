@@ -1,7 +1,7 @@
 //! The settings of a usual backend in one struct.
 
 use crate::{
-    Config, Tier,
+    Tier,
     auth::{BetterAuth, Jwt},
     cors::CorsSettings,
     database::Database,
@@ -25,7 +25,7 @@ use crate::{
 /// # Errors
 ///
 /// Loading refuses with the rules of the groups.
-#[derive(Debug, Config)]
+#[derive(Debug, hardened_derive::Config)]
 pub struct ProductionConfig {
     /// How strict everything was judged.
     #[config(tier)]

@@ -14,7 +14,7 @@ const LAYERS: &[&[&str]] = &[
     &["report"],
     &["finding"],
     &["rule"],
-    &["secret", "tier", "origin", "provenance", "environment"],
+    &["secret", "tier", "origin", "provenance", "environment", "distance"],
 ];
 
 /// Neighbours in one layer that may know each other.
@@ -114,6 +114,9 @@ fn module_of(path: &str) -> String {
         .collect();
     let home = match name.as_str() {
         "Environment" => "environment",
+        "BetterAuth" | "Jwt" => "auth",
+        "Database" => "database",
+        "Http" => "http",
         "Finding" | "Message" | "Name" | "Rejection" | "Severity" | "message" => "finding",
         "Config" | "Loaded" | "LoadedPart" | "Loader" | "Reason" | "Refusal" | "Row" | "State" | "Table" => "load",
         "Provenance" => "provenance",

@@ -113,8 +113,10 @@ fn the_count_finds_what_is_there() {
     // The control: the environment of the child itself holds the key, on the stack, where the others do not look.
     let key = secret(7);
     let scratch = Scratch::new();
-    let mut child = spawn(&scratch, |command| command.env("MEMORY_KEY", &key));
-    child.wait_for("refused");
+    let mut child = spawn(&scratch, |command| {
+        command.env("MEMORY_KEY", &key).env("MEMORY_TOKEN", secret(8)).env("MEMORY_COUNT", "1")
+    });
+    child.wait_for("loaded");
     assert!(child.copies_in(&key, |name| name == "[stack]") > 0);
     child.go_on();
     child.wait_for("dropped");

@@ -50,14 +50,15 @@ static SECRETS: SettingSchema =
         .optional();
 static SECRET: SettingSchema = SettingSchema::new("secret", &["BETTER_AUTH_SECRET"], Kind::Key { min_bytes: 32 })
     .with_docs("The secret of better-auth; optional beside BETTER_AUTH_SECRETS.");
+static SCHEMA: Schema = Schema::new(
+    "BetterAuth",
+    "The secrets that better-auth reads.",
+    &[Field::Setting(&SECRET), Field::Setting(&SECRETS)],
+);
 
 // By hand, for the derive knows no setting that is required unless another is set.
 impl Config for BetterAuth {
-    const SCHEMA: &'static Schema = &Schema::new(
-        "BetterAuth",
-        "The secrets that better-auth reads.",
-        const { &[Field::Setting(&SECRET), Field::Setting(&SECRETS)] },
-    );
+    const SCHEMA: &'static Schema = &SCHEMA;
 
     fn read(reader: &mut Reader<'_>) -> Result<Self, Reported> {
         let secrets = reader.optional(&SECRETS);

@@ -4,7 +4,7 @@ use std::{fmt, time::Duration};
 
 #[cfg(feature = "jwt")]
 use super::token::{TokenSigner, TokenVerifier, provider_works};
-use crate::{Config, JwtSecret, Kind, Rejection, Setting, message, rule};
+use crate::{JwtSecret, Kind, Rejection, Setting, message, rule};
 
 /// The key that signs JSON Web Tokens, the one before it, and what goes with them.
 ///
@@ -25,7 +25,7 @@ use crate::{Config, JwtSecret, Kind, Rejection, Setting, message, rule};
 ///
 /// Loading refuses with `secret-missing`, every other `secret-*` rule, `setting-malformed`, `jwt-provider`; it
 /// warns with `jwt-expiration`.
-#[derive(Debug, Config)]
+#[derive(Debug, hardened_derive::Config)]
 #[config(
     check = key_fits(secret_key, algorithm),
     check = previous_fits(secret_key_previous, algorithm),
@@ -108,7 +108,7 @@ impl Jwt {
 }
 
 /// A symmetric algorithm of RFC 7518 §3.2.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Config)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, hardened_derive::Config)]
 #[non_exhaustive]
 pub enum JwtAlgorithm {
     /// HMAC with SHA-256: keys of at least 32 bytes.

@@ -3,7 +3,6 @@
 use std::fmt;
 
 use super::JwksUrl;
-use crate::Config;
 
 /// Tokens of an identity provider such as Auth0, Clerk or Supabase: this service verifies them, and has no secret.
 ///
@@ -16,7 +15,7 @@ use crate::Config;
 /// Loading refuses with `setting-missing`, `setting-malformed`, and `jwt-jwks-insecure` in Preview and Production.
 ///
 /// What it does not do: fetch the keys.
-#[derive(Debug, Config)]
+#[derive(Debug, hardened_derive::Config)]
 pub struct JwtVerifier {
     /// Who signs the tokens, exactly as in their claim `iss`.
     #[config(env = "JWT_ISSUER", show, example = "https://issuer.example.com/")]
@@ -59,7 +58,7 @@ impl JwtVerifier {
 }
 
 /// An algorithm whose public key can be published (RFC 7518 §3.1, RFC 8037).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Config)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, hardened_derive::Config)]
 #[non_exhaustive]
 pub enum JwksAlgorithm {
     /// RSASSA-PKCS1-v1_5 with SHA-256.

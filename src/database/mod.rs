@@ -3,7 +3,6 @@
 mod url;
 
 pub use self::url::DatabaseUrl;
-use crate::Config;
 
 /// Where the database is.
 ///
@@ -12,7 +11,7 @@ use crate::Config;
 /// # Errors
 ///
 /// Loading refuses with `secret-missing` and the rules of a credential.
-#[derive(Debug, Config)]
+#[derive(Debug, hardened_derive::Config)]
 pub struct Database {
     /// The URL of the database, password included.
     #[config(env = "DATABASE_URL")]

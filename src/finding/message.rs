@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, fmt, path::PathBuf};
 
-use crate::Tier;
+use crate::{Origin, Tier};
 
 /// A sentence of a finding, composed only of text known at compile time, numbers, and this library's own canonical
 /// types. There is no way to put a run-time `String` in, so a rejected value cannot appear in a message.
@@ -84,6 +84,7 @@ enum Kind {
     Number(i128),
     Name(Name),
     Path(PathBuf),
+    Origin(Origin),
 }
 
 impl Part {
@@ -102,6 +103,20 @@ impl From<&'static str> for Part {
 impl From<Tier> for Part {
     fn from(tier: Tier) -> Self {
         Self(Kind::Text(tier.name()))
+    }
+}
+
+/// An origin in its canonical spelling, which has no user information.
+impl From<Origin> for Part {
+    fn from(origin: Origin) -> Self {
+        Self(Kind::Origin(origin))
+    }
+}
+
+/// An origin in its canonical spelling, which has no user information.
+impl From<&Origin> for Part {
+    fn from(origin: &Origin) -> Self {
+        origin.clone().into()
     }
 }
 
@@ -149,6 +164,7 @@ impl fmt::Display for Part {
             Kind::Number(number) => write!(f, "{number}"),
             Kind::Name(name) => f.write_str(name.as_str()),
             Kind::Path(path) => write!(f, "{}", path.display()),
+            Kind::Origin(origin) => f.write_str(origin.as_str()),
         }
     }
 }

@@ -59,6 +59,18 @@ impl Rejection {
     pub fn rule(&self) -> Rule {
         self.rule
     }
+
+    /// The word of the rule and the fact: `weak: 5 bytes, at least 32 are needed`.
+    #[must_use]
+    pub fn message(&self) -> String {
+        super::sentence(self.rule, &self.message)
+    }
+
+    /// What to do: the remedy of its own, else the rule's.
+    #[must_use]
+    pub fn advice(&self) -> String {
+        self.remedy.as_ref().map_or_else(|| self.rule.remedy().to_owned(), ToString::to_string)
+    }
 }
 
 /// What a `check` may return: `Result<(), Rejection>`, or a `Vec<Rejection>` when it can find several things at once.

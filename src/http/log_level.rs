@@ -1,9 +1,7 @@
 //! How much is logged.
 
-use crate::Config;
-
 /// How much is logged.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Config)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, hardened_derive::Config)]
 pub enum LogLevel {
     /// What failed.
     #[config(alias = "critical", alias = "fatal")]

@@ -20,7 +20,7 @@ use self::protections::Protections;
 pub use self::{
     allowed_host::AllowedHost, bind_host::BindHost, debug_flag::DebugFlag, log_level::LogLevel, port::Port,
 };
-use crate::{Config, Tier};
+use crate::Tier;
 
 /// Where the service listens, and how much it tells.
 ///
@@ -33,7 +33,7 @@ use crate::{Config, Tier};
 ///
 /// Loading refuses with `setting-malformed`, `setting-conflict` when `PORT` and `API_PORT` differ, and
 /// `debug-enabled` in Preview and Production. It warns with `http-port-random` and notes `http-loopback` there.
-#[derive(Debug, Config)]
+#[derive(Debug, hardened_derive::Config)]
 pub struct Http {
     /// The address to listen on: by default all (0.0.0.0), in development and test this machine only (127.0.0.1).
     #[config(env = "API_HOST")]

@@ -4,7 +4,6 @@ use serde::Serialize;
 
 use super::{Loaded, Refusal, Row, Table};
 use crate::{
-    Name,
     finding::Finding,
     provenance::Provenance,
     report::{Report, Waived},
@@ -57,8 +56,8 @@ struct TierOf<'a> {
 
 #[derive(Serialize)]
 struct SettingOf<'a> {
-    name: &'a str,
-    variables: Vec<&'a str>,
+    name: String,
+    variables: Vec<String>,
     kind: &'static str,
     secret: bool,
     state: &'static str,
@@ -72,7 +71,7 @@ impl<'a> From<&'a Row> for SettingOf<'a> {
     fn from(row: &'a Row) -> Self {
         Self {
             name: row.path(),
-            variables: row.variables().iter().map(Name::as_str).collect(),
+            variables: row.variables().map(|name| name.to_string()).collect(),
             kind: row.setting().kind().name(),
             secret: row.setting().kind().is_secret(),
             state: row.state().name(),

@@ -6,9 +6,10 @@ use zeroize::{Zeroize, Zeroizing};
 
 use super::{
     dotenv::Dotenv,
+    place::{Place, Subject},
     secret_directory::SecretDirectories,
     secret_file,
-    session::{Session, Subject},
+    session::Session,
 };
 use crate::{
     Name, Rejection,
@@ -45,24 +46,19 @@ impl Session {
     /// # Errors
     ///
     /// When there is a text that cannot be used. It is in the report.
-    pub(super) fn find(
-        &mut self,
-        subject: &Subject,
-        setting: &'static SettingSchema,
-        variables: &[Name],
-    ) -> Result<Option<Found>, Reported> {
-        let mut found = self.in_variables(subject, variables)?;
-        if setting.is_from_file() {
-            for variable in variables {
-                self.in_named_file(subject, variable, &mut found)?;
+    pub(super) fn find(&mut self, place: &Place) -> Result<Option<Found>, Reported> {
+        let mut found = self.in_variables(place)?;
+        if place.setting.is_from_file() {
+            for name in place.names() {
+                self.in_named_file(place, &name, &mut found)?;
             }
             if found.is_none() {
-                found = self.in_secret_directory(subject, variables)?;
+                found = self.in_secret_directory(place)?;
             }
         }
         match found {
             Some(found) => Ok(Some(found)),
-            None => self.in_dotenv(subject, variables),
+            None => self.in_dotenv(place),
         }
     }
 
@@ -77,65 +73,61 @@ impl Session {
         let in_file = |name: &Name| setting.is_from_file() && in_environment(name.suffixed("_FILE").as_str());
         variables.iter().any(|name| {
             in_environment(name.as_str()) || in_file(name) || self.sources.dotenv.get(name.as_str()).is_some()
-        }) || setting.is_from_file() && !self.sources.directories.files(variables).is_empty()
+        }) || setting.is_from_file() && !self.sources.directories.files(variables.iter().cloned()).is_empty()
     }
 
     /// The environment: several variables of one setting must agree.
-    fn in_variables(&mut self, subject: &Subject, variables: &[Name]) -> Result<Option<Found>, Reported> {
-        let mut found: Option<(&Name, Found)> = None;
-        for variable in variables {
-            let Some(text) = self.variable(subject, variable)? else { continue };
+    fn in_variables(&mut self, place: &Place) -> Result<Option<Found>, Reported> {
+        let mut found: Option<(Name, Zeroizing<String>)> = None;
+        for name in place.names() {
+            let Some(text) = self.variable(&name, || place.subject())? else { continue };
             match &found {
-                Some((first, other)) if *other.text != *text => {
-                    let fact = message!(*first, " and ", variable, " have different values");
-                    return Err(self.fatal(subject, Rejection::new(rule::SETTING_CONFLICT, fact), None));
+                Some((first, other)) if **other != *text => {
+                    let fact = message!(first, " and ", name, " have different values");
+                    return Err(self.fatal(place.subject(), Rejection::new(rule::SETTING_CONFLICT, fact), None));
                 }
                 Some(_) => {}
-                None => {
-                    let provenance = Provenance::Environment { variable: variable.clone().into_cow() };
-                    found = Some((variable, Found { text, provenance }));
-                }
+                None => found = Some((name, text)),
             }
         }
-        Ok(found.map(|(_, found)| found))
+        Ok(found.map(|(name, text)| Found { text, provenance: Provenance::Environment { variable: name.into_cow() } }))
     }
 
     /// The file that `NAME_FILE` names.
-    fn in_named_file(&mut self, subject: &Subject, variable: &Name, found: &mut Option<Found>) -> Result<(), Reported> {
-        let twin = variable.suffixed("_FILE");
-        let Some(path) = self.variable(&Subject { name: twin.clone(), field: subject.field.clone() }, &twin)? else {
-            return Ok(());
-        };
+    fn in_named_file(&mut self, place: &Place, name: &Name, found: &mut Option<Found>) -> Result<(), Reported> {
+        let twin = name.suffixed("_FILE");
+        let subject = || Subject { name: twin.clone(), field: place.path() };
+        let Some(path) = self.variable(&twin, subject)? else { return Ok(()) };
         if found.is_some() {
             let fact = message!(twin, " is set beside the value itself");
-            return Err(self.fatal(subject, Rejection::new(rule::FILE_CONFLICT, fact), None));
+            return Err(self.fatal(place.subject(), Rejection::new(rule::FILE_CONFLICT, fact), None));
         }
         let path = Path::new(path.as_str());
         let named = |path: Option<PathBuf>| Provenance::NamedFile { variable: twin.clone().into_cow(), path };
-        *found = Some(self.secret_file(subject, path, named)?);
+        *found = Some(self.secret_file(place, path, named)?);
         Ok(())
     }
 
     /// A file in a directory of secrets.
-    fn in_secret_directory(&mut self, subject: &Subject, variables: &[Name]) -> Result<Option<Found>, Reported> {
-        let files = self.sources.directories.files(variables);
+    fn in_secret_directory(&mut self, place: &Place) -> Result<Option<Found>, Reported> {
+        let files = self.sources.directories.files(place.names());
         match files.as_slice() {
             [] => Ok(None),
             [file] => {
                 let mounted = |_: Option<PathBuf>| Provenance::SecretDirectory { path: file.clone() };
-                self.secret_file(subject, file, mounted).map(Some)
+                self.secret_file(place, file, mounted).map(Some)
             }
             [first, second, ..] => {
                 let fact =
                     message!("both ", Part::existing_path(first), " and ", Part::existing_path(second), " hold it");
-                Err(self.fatal(subject, Rejection::new(rule::FILE_CONFLICT, fact), None))
+                Err(self.fatal(place.subject(), Rejection::new(rule::FILE_CONFLICT, fact), None))
             }
         }
     }
 
     fn secret_file(
         &mut self,
-        subject: &Subject,
+        place: &Place,
         path: &Path,
         provenance: impl Fn(Option<PathBuf>) -> Provenance,
     ) -> Result<Found, Reported> {
@@ -143,25 +135,29 @@ impl Session {
             Ok(file) => {
                 let provenance = provenance(Some(path.to_owned()));
                 for flaw in file.flaws {
-                    self.judge(subject, flaw, Some(provenance.clone()))?;
+                    self.judge(place.subject(), flaw, Some(provenance.clone()))?;
                 }
                 Ok(Found { text: file.text, provenance })
             }
             Err(refused) => {
                 let provenance = provenance(refused.exists.then(|| path.to_owned()));
-                Err(self.fatal(subject, refused.rejection, Some(provenance)))
+                Err(self.fatal(place.subject(), refused.rejection, Some(provenance)))
             }
         }
     }
 
     /// The file `.env`, which is read in Development and Test only.
-    fn in_dotenv(&mut self, subject: &Subject, variables: &[Name]) -> Result<Option<Found>, Reported> {
-        for variable in variables {
+    fn in_dotenv(&mut self, place: &Place) -> Result<Option<Found>, Reported> {
+        if self.sources.dotenv.entries.is_empty() {
+            return Ok(None);
+        }
+        for name in place.names() {
             let dotenv = &self.sources.dotenv;
-            let Some(entry) = dotenv.get(variable.as_str()) else { continue };
+            let Some(entry) = dotenv.get(name.as_str()) else { continue };
             let provenance = Provenance::Line { path: dotenv.path.clone(), line: entry.line, column: None };
             let text = entry.value.clone();
-            if let Some(text) = self.usable(subject, variable, text, &provenance)? {
+            let refused = |rejection| (place.subject(), rejection, Some(provenance.clone()));
+            if let Some(text) = self.usable(&name, text, refused)? {
                 return Ok(Some(Found { text, provenance }));
             }
         }
@@ -169,15 +165,17 @@ impl Session {
     }
 
     /// The value of one variable; blank counts as unset.
-    fn variable(&mut self, subject: &Subject, name: &Name) -> Result<Option<Zeroizing<String>>, Reported> {
+    fn variable(&mut self, name: &Name, subject: impl Fn() -> Subject) -> Result<Option<Zeroizing<String>>, Reported> {
         let Some(value) = self.environment.get(name.as_str()) else { return Ok(None) };
-        let provenance = Provenance::Environment { variable: name.clone().into_cow() };
+        let refused =
+            |rejection| (subject(), rejection, Some(Provenance::Environment { variable: name.clone().into_cow() }));
         match value.into_string() {
-            Ok(text) => self.usable(subject, name, Zeroizing::new(text), &provenance),
+            Ok(text) => self.usable(name, Zeroizing::new(text), refused),
             Err(bytes) => {
                 bytes.into_encoded_bytes().zeroize();
-                let fact = "the value is not Unicode text";
-                Err(self.fatal(subject, Rejection::new(rule::SETTING_NOT_TEXT, fact), Some(provenance)))
+                let (subject, rejection, provenance) =
+                    refused(Rejection::new(rule::SETTING_NOT_TEXT, "the value is not Unicode text"));
+                Err(self.fatal(subject, rejection, provenance))
             }
         }
     }
@@ -185,22 +183,23 @@ impl Session {
     /// A text that is neither too long, nor blank, nor put there by Kubernetes.
     fn usable(
         &mut self,
-        subject: &Subject,
         name: &Name,
         text: Zeroizing<String>,
-        provenance: &Provenance,
+        refused: impl Fn(Rejection) -> (Subject, Rejection, Option<Provenance>),
     ) -> Result<Option<Zeroizing<String>>, Reported> {
         if text.len() > MAX_BYTES {
             let fact = message!(text.len(), " bytes, at most ", MAX_BYTES, " are accepted");
-            return Err(self.fatal(subject, Rejection::new(rule::SETTING_TOO_LONG, fact), Some(provenance.clone())));
+            let (subject, rejection, provenance) = refused(Rejection::new(rule::SETTING_TOO_LONG, fact));
+            return Err(self.fatal(subject, rejection, provenance));
         }
-        if text.trim().is_empty() {
-            self.tell(name.clone(), Rejection::new(rule::SETTING_BLANK, "set to a blank value, which counts as unset"));
+        if text.chars().all(char::is_whitespace) {
+            let fact = "set to a blank value, which counts as unset";
+            self.tell(name.clone().into(), Rejection::new(rule::SETTING_BLANK, fact));
             return Ok(None);
         }
         if self.is_service_link(name, &text) {
             let fact = "the address of a Kubernetes Service stands here, which counts as unset";
-            self.tell(name.clone(), Rejection::new(rule::SETTING_SERVICE_LINK, fact));
+            self.tell(name.clone().into(), Rejection::new(rule::SETTING_SERVICE_LINK, fact));
             return Ok(None);
         }
         Ok(Some(text))

@@ -8,6 +8,7 @@ mod loaded;
 mod loader;
 mod lookup;
 mod near_miss;
+mod place;
 mod reader;
 mod refusal;
 mod secret_directory;

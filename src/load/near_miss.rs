@@ -1,6 +1,6 @@
 //! The variable that was probably meant.
 
-use super::session::Session;
+use super::{place::Place, session::Session};
 use crate::{Name, distance::distance};
 
 /// The shortest name that is searched for misspellings: shorter ones resemble everything.
@@ -9,11 +9,11 @@ const MIN_LETTERS: usize = 5;
 const MAX_DISTANCE: usize = 2;
 
 impl Session {
-    /// A variable that is set, belongs to no setting, and resembles one of the given names.
-    pub(super) fn near_miss(&mut self, wanted: &[Name]) -> Option<Name> {
+    /// A variable that is set, belongs to no setting, and resembles a variable of this one.
+    pub(super) fn near_miss(&mut self, place: &Place) -> Option<Name> {
         self.list_strangers();
         let strangers = self.sources.strangers.as_deref().unwrap_or_default();
-        let resembles = |stranger: &&Name| wanted.iter().any(|name| resemble(name.as_str(), stranger.as_str()));
+        let resembles = |stranger: &&Name| place.names().any(|wanted| resemble(wanted.as_str(), stranger.as_str()));
         strangers.iter().find(resembles).cloned()
     }
 

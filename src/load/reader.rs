@@ -1,10 +1,14 @@
 //! What the code of `#[derive(Config)]` reads through.
 
+use std::sync::Arc;
+
 use zeroize::Zeroizing;
 
 use super::{
-    Config, State,
-    session::{Session, Subject},
+    Config, Row, State,
+    lookup::Found,
+    place::{GroupPlace, Place},
+    session::Session,
 };
 use crate::{
     Message, Name, Rejection, Tier,
@@ -12,22 +16,21 @@ use crate::{
     message,
     provenance::Provenance,
     rule::{self, Rule},
-    schema::{Field, GroupSchema, Kind, Requirement, Schema, Setting, SettingSchema},
+    schema::{GroupSchema, Kind, Requirement, Schema, Setting, SettingSchema},
 };
+
+#[cfg(feature = "cors")]
+use crate::report::Waived;
 
 /// Reads the fields of one struct.
 pub struct Reader<'s> {
     session: &'s mut Session,
-    schema: &'static Schema,
-    path: String,
-    prefix: String,
-    group: usize,
+    group: Arc<GroupPlace>,
 }
 
 impl<'s> Reader<'s> {
     pub(super) fn root(session: &'s mut Session, schema: &'static Schema) -> Self {
-        let group = session.next_group();
-        Reader { session, schema, path: String::new(), prefix: String::new(), group }
+        Reader { session, group: GroupPlace::root(schema) }
     }
 
     /// The tier of this run.
@@ -43,18 +46,18 @@ impl<'s> Reader<'s> {
     /// When it is missing or not accepted. It is in the report.
     pub fn setting<T: Setting>(&mut self, setting: &'static SettingSchema) -> Result<T, Reported> {
         let place = self.place(setting);
-        if let Some(value) = self.search(setting, &place)? {
+        if let Some(value) = self.search(&place)? {
             return Ok(value);
         }
         match setting.requirement() {
             Requirement::Default(text) => {
-                let text = Zeroizing::new(text.to_owned());
-                self.accept(setting, place, text, State::Default, Provenance::Default)
+                let found = Found { text: Zeroizing::new(text.to_owned()), provenance: Provenance::Default };
+                self.accept(&place, found, State::Default)
             }
             _ => {
-                let rejection = self.missing(setting, &place);
-                let reported = self.session.fatal(&place.subject, rejection, None);
-                self.row(setting, place, State::Rejected, None, None);
+                let rejection = self.missing(&place);
+                let reported = self.session.fatal(place.subject(), rejection, None);
+                self.session.row(Row::without_value(place, State::Rejected));
                 Err(reported)
             }
         }
@@ -67,9 +70,9 @@ impl<'s> Reader<'s> {
     /// When it is not accepted. It is in the report.
     pub fn optional<T: Setting>(&mut self, setting: &'static SettingSchema) -> Result<Option<T>, Reported> {
         let place = self.place(setting);
-        let value = self.search(setting, &place)?;
+        let value = self.search(&place)?;
         if value.is_none() {
-            self.row(setting, place, State::Unset, None, None);
+            self.session.row(Row::without_value(place, State::Unset));
         }
         Ok(value)
     }
@@ -80,14 +83,7 @@ impl<'s> Reader<'s> {
     ///
     /// When one of them is missing or not accepted. It is in the report.
     pub fn group<T: Config>(&mut self, group: &'static GroupSchema) -> Result<T, Reported> {
-        let number = self.session.next_group();
-        T::read(&mut Reader {
-            path: self.join(group.field()),
-            prefix: format!("{}{}", self.prefix, group.prefix()),
-            schema: group.schema(),
-            session: self.session,
-            group: number,
-        })
+        T::read(&mut Reader { group: self.group.inner(group), session: self.session })
     }
 
     /// A group of settings that is required as soon as one of its variables is set.
@@ -96,9 +92,9 @@ impl<'s> Reader<'s> {
     ///
     /// When one of them is set, and one is missing or not accepted. It is in the report.
     pub fn optional_group<T: Config>(&mut self, group: &'static GroupSchema) -> Result<Option<T>, Reported> {
-        let prefix = format!("{}{}", self.prefix, group.prefix());
+        let inner = self.group.inner(group);
         let is_set = group.schema().settings().iter().any(|declared| {
-            let names: Vec<_> = declared.variables().iter().map(|name| name.behind(&prefix)).collect();
+            let names: Vec<_> = declared.variables().iter().map(|name| inner.outer(name)).collect();
             self.session.is_set(declared.setting(), &names)
         });
         if is_set { self.group(group).map(Some) } else { Ok(None) }
@@ -119,98 +115,74 @@ impl<'s> Reader<'s> {
     pub fn check(&mut self, about: &'static str, verdict: impl Verdict) -> Result<(), Reported> {
         let mut outcome = Ok(());
         for rejection in verdict.rejections() {
-            let subject = self.subject(rejection.about.unwrap_or(about));
-            let judged = self.session.judge(&subject, rejection, None);
+            let subject = self.group.subject(rejection.about.unwrap_or(about));
+            let judged = self.session.judge(subject, rejection, None);
             outcome = outcome.and(judged);
         }
         outcome
     }
 }
 
-/// Where one setting stands in this run.
-struct Place {
-    subject: Subject,
-    variables: Vec<Name>,
+#[cfg(feature = "cors")]
+impl Reader<'_> {
+    /// The variable of a field, with the prefix of its group.
+    pub(crate) fn variable(&self, field: &'static str) -> Name {
+        self.group.subject(field).name
+    }
+
+    /// Adds a waiver that a group declares itself, and that was needed.
+    pub(crate) fn accepted(&mut self, waived: Waived) {
+        self.session.accepted(waived);
+    }
 }
 
 impl Reader<'_> {
-    fn join(&self, field: &str) -> String {
-        match (self.path.as_str(), field) {
-            ("", field) => field.to_owned(),
-            (path, "") => path.to_owned(),
-            (path, field) => format!("{path}.{field}"),
-        }
-    }
-
     fn place(&self, setting: &'static SettingSchema) -> Place {
-        let variables: Vec<_> = setting.variables().iter().map(|name| Name::prefixed(&self.prefix, name)).collect();
-        let name = variables.first().cloned().unwrap_or(Name::declared(setting.field()));
-        Place { subject: Subject { name, field: self.join(setting.field()) }, variables }
-    }
-
-    /// The subject of a check: the variable of a field, or the field itself where it is a group.
-    fn subject(&self, field: &'static str) -> Subject {
-        let variable = self.schema.fields().iter().find_map(|candidate| match candidate {
-            Field::Setting(setting) if setting.field() == field => setting.variables().first(),
-            _ => None,
-        });
-        let name = match variable {
-            Some(variable) => Name::prefixed(&self.prefix, variable),
-            None if field.is_empty() => Name::declared(self.schema.name()),
-            None => Name::declared(field),
-        };
-        Subject { name, field: self.join(field) }
+        Place { group: Arc::clone(&self.group), setting }
     }
 
     /// Searches every source.
-    fn search<T: Setting>(&mut self, setting: &'static SettingSchema, place: &Place) -> Result<Option<T>, Reported> {
-        let found = self.session.find(&place.subject, setting, &place.variables);
-        match found {
-            Ok(Some(found)) => {
-                let place = Place { subject: place.subject.clone(), variables: place.variables.clone() };
-                self.accept(setting, place, found.text, State::Set, found.provenance).map(Some)
-            }
+    fn search<T: Setting>(&mut self, place: &Place) -> Result<Option<T>, Reported> {
+        match self.session.find(place) {
+            Ok(Some(found)) => self.accept(place, found, State::Set).map(Some),
             Ok(None) => {
-                self.note_misspelling(setting, place);
+                self.note_misspelling(place);
                 Ok(None)
             }
             Err(reported) => {
-                let place = Place { subject: place.subject.clone(), variables: place.variables.clone() };
-                self.row(setting, place, State::Rejected, None, None);
+                self.session.row(Row::without_value(place.clone(), State::Rejected));
                 Err(reported)
             }
         }
     }
 
     /// Reads and judges a text.
-    fn accept<T: Setting>(
-        &mut self,
-        setting: &'static SettingSchema,
-        place: Place,
-        text: Zeroizing<String>,
-        state: State,
-        provenance: Provenance,
-    ) -> Result<T, Reported> {
-        self.session.judged(&place.subject.name);
+    fn accept<T: Setting>(&mut self, place: &Place, found: Found, state: State) -> Result<T, Reported> {
+        let Found { mut text, provenance } = found;
         let verdict = match T::parse(&text) {
-            Ok(value) => self.judge(&value, &place, &provenance).map(|()| value),
+            Ok(value) => self.judge(&value, place, &provenance).map(|()| value),
             Err(mut rejection) => {
                 if T::KIND.is_secret() && rejection.rule == rule::SETTING_MALFORMED {
                     rejection.rule = rule::SECRET_MALFORMED;
                 }
-                Err(self.session.fatal(&place.subject, rejection, Some(provenance.clone())))
+                Err(self.session.fatal(place.subject(), rejection, Some(provenance.clone())))
             }
         };
-        let state = if verdict.is_ok() { state } else { State::Rejected };
-        let shown = (verdict.is_ok() && setting.shows(&text)).then_some(text);
-        self.row(setting, place, state, shown, Some(provenance));
+        let shown = verdict.is_ok() && place.setting.shows(&text);
+        self.session.row(Row {
+            place: place.clone(),
+            state: if verdict.is_ok() { state } else { State::Rejected },
+            value: shown.then(|| std::mem::take(&mut *text)),
+            provenance: Some(provenance),
+        });
         verdict
     }
 
     fn judge<T: Setting>(&mut self, value: &T, place: &Place, provenance: &Provenance) -> Result<(), Reported> {
+        self.session.judged(place);
         let mut outcome = Ok(());
         for flaw in value.flaws() {
-            let judged = self.session.judge(&place.subject, flaw, Some(provenance.clone()));
+            let judged = self.session.judge(place.subject(), flaw, Some(provenance.clone()));
             outcome = outcome.and(judged);
         }
         if let Kind::Key { .. } | Kind::KeyRing { .. } = T::KIND {
@@ -222,56 +194,41 @@ impl Reader<'_> {
     /// Two keys of one configuration must differ.
     fn differs<T: Setting>(&mut self, value: &T, place: &Place, provenance: &Provenance) -> Result<(), Reported> {
         let mut repeated = None;
-        let (keys, name, group) = (&mut self.session.keys, &place.subject.name, self.group);
+        let keys = &mut self.session.keys;
         value.visit_secrets(&mut |key| {
-            let other = keys.insert(key, name, T::KIND, group);
+            let other = keys.insert(key, place, T::KIND);
             repeated = repeated.take().or(other);
         });
         let Some(other) = repeated else { return Ok(()) };
         let rejection = Rejection::new(rule::SECRET_REPEATED, message!("the same key as ", other));
-        self.session.judge(&place.subject, rejection, Some(provenance.clone()))
+        self.session.judge(place.subject(), rejection, Some(provenance.clone()))
     }
 
-    fn missing(&mut self, setting: &'static SettingSchema, place: &Place) -> Rejection {
-        let kind = setting.kind();
-        let requirement = match self.session.near_miss(&place.variables) {
+    fn missing(&mut self, place: &Place) -> Rejection {
+        let kind = place.setting.kind();
+        let requirement = match self.session.near_miss(place) {
             Some(found) => kind.requirement().with(" (").with(found).with(" is set: is that what you meant?)"),
             None => kind.requirement(),
         };
-        let name = &place.subject.name;
-        let twin = || name.suffixed("_FILE");
+        let name = place.name();
+        let into = message!("into ", &name, " or a file named by ", name.suffixed("_FILE"));
         match kind {
             Kind::Key { .. } | Kind::KeyRing { .. } => Rejection::new(rule::SECRET_MISSING, requirement)
-                .remedy(message!("openssl rand -base64 48, into ", name, " or a file named by ", twin())),
-            _ if kind.is_secret() => Rejection::new(rule::SECRET_MISSING, requirement).remedy(message!(
-                "copy it from the issuer, into ",
-                name,
-                " or a file named by ",
-                twin()
-            )),
+                .remedy(message!("openssl rand -base64 48, ").then(into)),
+            _ if kind.is_secret() => Rejection::new(rule::SECRET_MISSING, requirement)
+                .remedy(message!("copy it from the issuer, ").then(into)),
             _ => Rejection::new(rule::SETTING_MISSING, requirement).remedy(Message::new()),
         }
     }
 
     /// A near miss of a setting that can do without.
-    fn note_misspelling(&mut self, setting: &'static SettingSchema, place: &Place) {
-        if setting.requirement() == Requirement::Required {
+    fn note_misspelling(&mut self, place: &Place) {
+        if place.setting.requirement() == Requirement::Required {
             return;
         }
-        if let Some(found) = self.session.near_miss(&place.variables) {
-            let fact = message!("resembles ", &place.subject.name, ", which is not set");
-            self.session.tell(found, Rejection::new(rule::SETTING_MISSPELT, fact));
+        if let Some(found) = self.session.near_miss(place) {
+            let fact = message!("resembles ", place.name(), ", which is not set");
+            self.session.tell(found.into(), Rejection::new(rule::SETTING_MISSPELT, fact));
         }
-    }
-
-    fn row(
-        &mut self,
-        setting: &'static SettingSchema,
-        place: Place,
-        state: State,
-        value: Option<Zeroizing<String>>,
-        provenance: Option<Provenance>,
-    ) {
-        self.session.row(place.subject.field, place.variables, setting, (state, value, provenance));
     }
 }

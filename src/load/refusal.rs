@@ -11,6 +11,12 @@ use crate::report::Report;
 pub struct Refusal(Box<(Report, Table)>);
 
 impl Refusal {
+    /// A refusal of what was not loaded, but written in code.
+    #[cfg(feature = "cors")]
+    pub(crate) fn of(report: Report) -> Self {
+        Self::new(report, Table::default())
+    }
+
     pub(super) fn new(report: Report, table: Table) -> Self {
         Self(Box::new((report, table)))
     }

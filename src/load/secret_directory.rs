@@ -19,27 +19,21 @@ impl SecretDirectories {
 
     /// The files that hold a secret: named like its variable, in lower case, or hyphenated. Every other file is
     /// somebody else's, and not looked at.
-    pub(super) fn files(&self, variables: &[Name]) -> Vec<PathBuf> {
-        let mut files = Vec::new();
-        for directory in &self.0 {
-            for variable in variables {
-                for name in spellings(variable.as_str()) {
-                    let file = directory.join(name);
-                    // A link that leads nowhere is a mistake to tell, not an absent secret.
-                    if file.symlink_metadata().is_ok() {
-                        files.push(file);
-                    }
-                }
-            }
+    pub(super) fn files(&self, variables: impl Iterator<Item = Name>) -> Vec<PathBuf> {
+        if self.0.is_empty() {
+            return Vec::new();
         }
-        files
+        let names: Vec<String> = variables.flat_map(|variable| spellings(variable.as_str())).collect();
+        let candidates = self.0.iter().flat_map(|directory| names.iter().map(|name| directory.join(name)));
+        // A link that leads nowhere is a mistake to tell, not an absent secret.
+        candidates.filter(|file| file.symlink_metadata().is_ok()).collect()
     }
 }
 
-fn spellings(variable: &str) -> impl Iterator<Item = String> {
+fn spellings(variable: &str) -> Vec<String> {
     let lower = variable.to_ascii_lowercase();
     let hyphenated = lower.replace('_', "-");
     let mut names = vec![variable.to_owned(), lower, hyphenated];
     names.dedup();
-    names.into_iter()
+    names
 }

@@ -1,14 +1,13 @@
 //! The state of one run: what was found, what was told.
 
-use zeroize::Zeroizing;
-
 use super::{
     Loader,
     dotenv::{Dotenv, Mistake},
     keys::Keys,
     lookup::Sources,
+    place::{Place, Subject},
     secret_directory::SecretDirectories,
-    table::{Row, State, Table},
+    table::{Row, Table},
     tier, upwards,
     waiver::Waivers,
 };
@@ -17,9 +16,9 @@ use crate::{
     finding::{Finding, Reported, Severity},
     message,
     provenance::Provenance,
-    report::Report,
+    report::{Report, Waived},
     rule::{self, Level, Rule},
-    schema::{Schema, SettingSchema},
+    schema::Schema,
     tier::{Detected, detect},
 };
 
@@ -30,16 +29,10 @@ pub(crate) struct Session {
     pub(super) keys: Keys,
     detected: Detected,
     waivers: Waivers,
+    /// Waivers that a group declares itself, and that were needed.
+    accepted: Vec<Waived>,
     findings: Vec<Finding>,
     rows: Vec<Row>,
-    groups: usize,
-}
-
-/// A finding's place: the subject and the path of the field.
-#[derive(Clone)]
-pub(super) struct Subject {
-    pub(super) name: Name,
-    pub(super) field: String,
 }
 
 impl Session {
@@ -64,15 +57,16 @@ impl Session {
             keys: Keys::default(),
             detected,
             waivers: loader.waivers,
+            accepted: Vec::new(),
             findings: Vec::new(),
-            rows: Vec::new(),
-            groups: 0,
+            // A struct of groups has more rows than fields.
+            rows: Vec::with_capacity(schema.fields().len().max(16)),
         };
         observations.into_iter().for_each(|observation| tier::report(&mut session, observation));
         session.read_dotenv();
         for (subject, rule, mistake) in mistakes {
             let fact = message!(mistake, ": ", rule.code());
-            session.tell(Name::declared(subject), Rejection::new(rule::WAIVER_INVALID, fact));
+            session.tell(Name::declared(subject).into(), Rejection::new(rule::WAIVER_INVALID, fact));
         }
         session
     }
@@ -83,7 +77,7 @@ impl Session {
         if self.tier().is_hardened() {
             if directory.join(".env").exists() {
                 let fact = "lies in the working directory, and is never opened in preview and production";
-                self.tell(Name::declared(".env"), Rejection::new(rule::DOTENV_IGNORED, fact));
+                self.tell(Name::declared(".env").into(), Rejection::new(rule::DOTENV_IGNORED, fact));
             }
             return;
         }
@@ -101,11 +95,10 @@ impl Session {
             Mistake::NotText => (Message::from("not UTF-8 text"), 0),
             Mistake::Malformed { line, expected } => (message!("line ", line, ": expected ", expected), line),
         };
-        let subject = Subject { name: Name::declared(".env"), field: String::new() };
         let provenance =
             (line > 0).then(|| Provenance::Line { path: self.sources.dotenv.path.clone(), line, column: None });
         // Whether it is an error shows in the report.
-        let _ = self.judge(&subject, Rejection::new(rule::DOTENV_MALFORMED, fact), provenance);
+        let _ = self.judge(Name::declared(".env").into(), Rejection::new(rule::DOTENV_MALFORMED, fact), provenance);
     }
 
     /// The tier of this run.
@@ -113,16 +106,10 @@ impl Session {
         self.detected.tier
     }
 
-    /// A number for one more group.
-    pub(super) fn next_group(&mut self) -> usize {
-        self.groups += 1;
-        self.groups
-    }
-
     /// Reports something that is about no field.
-    pub(super) fn tell(&mut self, name: Name, rejection: Rejection) {
+    pub(super) fn tell(&mut self, subject: Subject, rejection: Rejection) {
         // Whether it is an error shows in the report.
-        let _ = self.judge(&Subject { name, field: String::new() }, rejection, None);
+        let _ = self.judge(subject, rejection, None);
     }
 
     /// Reports a rule that does not hold. An error, unless the tier or a waiver relaxes it.
@@ -132,7 +119,7 @@ impl Session {
     /// When the start is refused for it.
     pub(super) fn judge(
         &mut self,
-        subject: &Subject,
+        subject: Subject,
         rejection: Rejection,
         provenance: Option<Provenance>,
     ) -> Result<(), Reported> {
@@ -152,23 +139,18 @@ impl Session {
     }
 
     /// Reports a rule that nothing can relax: it refuses the start in every tier.
-    pub(super) fn fatal(
-        &mut self,
-        subject: &Subject,
-        rejection: Rejection,
-        provenance: Option<Provenance>,
-    ) -> Reported {
+    pub(super) fn fatal(&mut self, subject: Subject, rejection: Rejection, provenance: Option<Provenance>) -> Reported {
         self.record(Severity::Error, subject, rejection, provenance);
         Reported::an_error_was_recorded()
     }
 
-    fn record(&mut self, severity: Severity, subject: &Subject, rejection: Rejection, provenance: Option<Provenance>) {
+    fn record(&mut self, severity: Severity, subject: Subject, rejection: Rejection, provenance: Option<Provenance>) {
         let rule = rejection.rule;
         self.findings.push(Finding {
             rule,
             severity,
-            subject: subject.name.clone(),
-            field: subject.field.clone(),
+            subject: subject.name,
+            field: subject.field,
             message: rejection.message,
             remedy: rejection.remedy.unwrap_or_else(|| rule.remedy().into()),
             provenance,
@@ -176,34 +158,35 @@ impl Session {
     }
 
     /// Adds a row to the table.
-    pub(super) fn row(
-        &mut self,
-        path: String,
-        variables: Vec<Name>,
-        setting: &'static SettingSchema,
-        (state, value, provenance): (State, Option<Zeroizing<String>>, Option<Provenance>),
-    ) {
-        let value = value.map(|mut text| std::mem::take(&mut *text));
-        self.rows.push(Row { path, variables, setting, state, value, provenance });
+    pub(super) fn row(&mut self, row: Row) {
+        self.rows.push(row);
     }
 
-    /// Remembers that a subject was judged.
-    pub(super) fn judged(&mut self, subject: &Name) {
-        self.waivers.judged(subject);
+    /// Remembers that a setting was judged.
+    pub(super) fn judged(&mut self, place: &Place) {
+        if !self.waivers.is_empty() {
+            self.waivers.judged(&place.name());
+        }
+    }
+
+    /// Adds a waiver that a group declares itself, and that was needed.
+    #[cfg(feature = "cors")]
+    pub(super) fn accepted(&mut self, waived: Waived) {
+        self.accepted.push(waived);
     }
 
     /// The report and the table.
     pub(super) fn finish(mut self) -> (Report, Table) {
         for (rule, subject) in self.waivers.unused(self.detected.tier) {
             let fact = message!("the waiver of ", rule.code(), " is not needed");
-            self.tell(Name::declared(subject), Rejection::new(rule::WAIVER_UNUSED, fact));
+            self.tell(Name::declared(subject).into(), Rejection::new(rule::WAIVER_UNUSED, fact));
         }
         self.findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
         let report = Report {
             tier: self.detected.tier,
             evidence: self.detected.evidence,
             findings: self.findings,
-            waivers: self.waivers.into_report(),
+            waivers: self.waivers.into_report().into_iter().chain(self.accepted).collect(),
             hints: Vec::new(),
         };
         (report, Table(self.rows))

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::place::Place;
 use crate::{Name, provenance::Provenance, report::escape, schema::SettingSchema};
 
 /// The settings of one run in the order of their declaration. Its `Display` is a table for people.
@@ -11,9 +12,7 @@ pub struct Table(pub(super) Vec<Row>);
 /// One setting in a [`Table`].
 #[derive(Debug, Clone)]
 pub struct Row {
-    pub(super) path: String,
-    pub(super) variables: Vec<Name>,
-    pub(super) setting: &'static SettingSchema,
+    pub(super) place: Place,
     pub(super) state: State,
     pub(super) value: Option<String>,
     pub(super) provenance: Option<Provenance>,
@@ -54,22 +53,25 @@ impl Table {
 }
 
 impl Row {
-    /// The path of the field, such as `jwt.secret_key`.
-    #[must_use]
-    pub fn path(&self) -> &str {
-        &self.path
+    pub(super) fn without_value(place: Place, state: State) -> Self {
+        Self { place, state, value: None, provenance: None }
     }
 
-    /// The variables it is read from.
+    /// The path of the field, such as `jwt.secret_key`.
     #[must_use]
-    pub fn variables(&self) -> &[Name] {
-        &self.variables
+    pub fn path(&self) -> String {
+        self.place.path()
+    }
+
+    /// The variables it is read from; the first is the one that messages name.
+    pub fn variables(&self) -> impl ExactSizeIterator<Item = Name> {
+        self.place.names()
     }
 
     /// Its description.
     #[must_use]
     pub fn setting(&self) -> &'static SettingSchema {
-        self.setting
+        self.place.setting
     }
 
     /// What became of it.
@@ -91,7 +93,7 @@ impl Row {
     }
 
     fn cells(&self) -> [String; 3] {
-        let name = self.variables.first().map_or_else(String::new, Name::to_string);
+        let name = self.place.name().to_string();
         let shown = match (self.value(), self.state) {
             (Some(value), _) => escape(value).into_owned(),
             (None, State::Set) => "(set)".to_owned(),

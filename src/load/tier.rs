@@ -11,5 +11,5 @@ pub(super) fn report(session: &mut Session, observation: Observation) {
             (variable, Rejection::new(rule::TIER_UNKNOWN, "not the name of a tier").remedy(remedy))
         }
     };
-    session.tell(Name::declared(variable), rejection);
+    session.tell(Name::declared(variable).into(), rejection);
 }

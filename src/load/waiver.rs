@@ -28,6 +28,19 @@ impl Reason {
     }
 }
 
+#[cfg(feature = "cors")]
+impl Reason {
+    /// The reason in words.
+    pub(crate) fn text(&self) -> &'static str {
+        self.text
+    }
+
+    /// Whether it counts in a tier.
+    pub(crate) fn applies_in(&self, tier: Tier) -> bool {
+        self.only.is_none_or(|only| only == tier) && !self.text.trim().is_empty()
+    }
+}
+
 impl From<&'static str> for Reason {
     fn from(text: &'static str) -> Self {
         Self::new(text)
@@ -78,6 +91,10 @@ pub(super) struct Waivers(Vec<Waiver>);
 impl Waivers {
     pub(super) fn push(&mut self, waiver: Waiver) {
         self.0.push(waiver);
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
     }
 
     pub(super) fn iter(&self) -> impl Iterator<Item = &Waiver> {

@@ -176,6 +176,62 @@ rules! {
     /// `DEBUG` is a boolean, or another tool's.
     DEBUG_FOREIGN: "debug-foreign" Notice [Note Note Note Note] Never setting;
 
+    /// An origin of the allow-list can be read as one.
+    ORIGIN_MALFORMED: "origin-malformed" Malformed [Refuse Refuse Refuse Refuse] Never cors;
+    /// An origin has no path, not even a slash at the end.
+    ORIGIN_PATH: "origin-path" Malformed [Refuse Refuse Refuse Refuse] Never cors;
+    /// An origin is in lower case.
+    ORIGIN_CASE: "origin-case" Malformed [Refuse Refuse Refuse Refuse] Never cors;
+    /// An origin leaves out the port that its scheme has anyway.
+    ORIGIN_PORT: "origin-port" Malformed [Refuse Refuse Refuse Refuse] Never cors;
+    /// The host of an origin is in ASCII, a name in other letters as Punycode.
+    ORIGIN_UNICODE: "origin-unicode" Malformed [Refuse Refuse Refuse Refuse] Never cors;
+    /// An IP address in an origin is spelt as browsers spell it.
+    ORIGIN_ADDRESS: "origin-address" Malformed [Refuse Refuse Refuse Refuse] Never cors;
+    /// The host of an origin does not end with a dot.
+    ORIGIN_TRAILING_DOT: "origin-trailing-dot" Malformed [Refuse Refuse Refuse Refuse] Never cors;
+    /// An origin has no user name and no password.
+    ORIGIN_USERINFO: "origin-userinfo" Prohibited [Refuse Refuse Refuse Refuse] Never cors;
+    /// The null origin is not allowed.
+    ORIGIN_NULL: "origin-null" Prohibited [Refuse Refuse Refuse Refuse] Never cors;
+    /// `*` stands in no list of origins.
+    ORIGIN_ANY: "origin-any" Prohibited [Refuse Refuse Refuse Refuse] Never cors;
+    /// A pattern has one star, as the whole first label in front of a domain.
+    ORIGIN_PATTERN: "origin-pattern" Malformed [Refuse Refuse Refuse Refuse] Never cors;
+    /// A pattern matches no name that anybody can have.
+    ORIGIN_PUBLIC_SUFFIX: "origin-public-suffix" Insecure [Refuse Refuse Refuse Refuse] Everywhere cors;
+    /// An origin is one of the web: its scheme is `https`, or `http` where that is allowed.
+    ORIGIN_SCHEME: "origin-scheme" Prohibited [Refuse Refuse Refuse Refuse] Everywhere cors;
+    /// An origin is loaded over `https`.
+    ORIGIN_INSECURE: "origin-insecure" Insecure [Off Off Refuse Refuse] Everywhere cors;
+    /// An origin is not the visitor's own machine.
+    ORIGIN_LOOPBACK: "origin-loopback" Insecure [Off Off Refuse Refuse] Everywhere cors;
+
+    /// A policy says which origins it allows.
+    CORS_ORIGINS_MISSING: "cors-origins-missing" Missing [Refuse Refuse Refuse Refuse] Never cors;
+    /// A policy that allows any origin allows no credentials.
+    CORS_ANY_ORIGIN_CREDENTIALS: "cors-any-origin-credentials" Prohibited [Refuse Refuse Refuse Refuse] Never cors;
+    /// A policy that allows credentials names each method and each header.
+    CORS_WILDCARD_CREDENTIALS: "cors-wildcard-credentials" Prohibited [Refuse Refuse Refuse Refuse] Never cors;
+    /// An allowed method is an HTTP method in its own spelling.
+    CORS_METHOD_MALFORMED: "cors-method-malformed" Malformed [Refuse Refuse Refuse Refuse] Never cors;
+    /// An allowed method is none that browsers refuse to send.
+    CORS_METHOD_FORBIDDEN: "cors-method-forbidden" Prohibited [Refuse Refuse Refuse Refuse] Never cors;
+    /// The name of an allowed or exposed header is one that HTTP can carry.
+    CORS_HEADER_MALFORMED: "cors-header-malformed" Malformed [Refuse Refuse Refuse Refuse] Never cors;
+    /// An allowed header is one that a page can set, and an exposed one is a response's.
+    CORS_HEADER_FORBIDDEN: "cors-header-forbidden" Prohibited [Refuse Refuse Refuse Refuse] Never cors;
+    /// `Set-Cookie` is not exposed to pages.
+    CORS_SET_COOKIE_EXPOSED: "cors-set-cookie-exposed" Prohibited [Refuse Refuse Refuse Refuse] Never cors;
+    /// Browsers keep the answer to a preflight for 86,400 seconds at most.
+    CORS_MAX_AGE: "cors-max-age" Prohibited [Refuse Refuse Refuse Refuse] Never cors;
+    /// Browsers keep the answer to a preflight for 7,200 seconds at most, as Chromium does.
+    CORS_MAX_AGE_CAPPED: "cors-max-age-capped" Notice [Note Note Note Note] Never cors;
+    /// The status of an allowed preflight is from 200 to 299.
+    CORS_PREFLIGHT_STATUS: "cors-preflight-status" Prohibited [Refuse Refuse Refuse Refuse] Never cors;
+    /// Nothing stands twice in a policy.
+    CORS_DUPLICATE: "cors-duplicate" Inconsistent [Warn Warn Warn Warn] Never cors;
+
     /// A waiver names a rule that can be waived, a subject and a reason.
     WAIVER_INVALID: "waiver-invalid" Prohibited [Refuse Refuse Refuse Refuse] Never waiver;
     /// Every waiver is needed where its rule bound.

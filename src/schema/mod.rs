@@ -5,18 +5,23 @@ mod choice;
 mod duration;
 mod foreign;
 mod kind;
+mod origin;
 mod print;
+mod secret_rules;
 mod secrets;
 mod setting;
 mod settings;
 mod shown;
 mod walk;
 
+#[cfg(feature = "cors")]
+pub(crate) use self::origin::{pattern_placement, rejections as origin_rejections};
 pub use self::{
     assertions::{declared, is_list},
     choice::{Choice, choose},
     foreign::{Deserialized, Parsed, unwrapped},
     kind::Kind,
+    secret_rules::{credential_flaws, key_flaws},
     setting::{Requirement, Setting, SettingSchema},
     walk::Declared,
 };

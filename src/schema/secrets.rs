@@ -1,10 +1,13 @@
 //! Secret types as settings: which rules bind for a credential and which for a key.
 
-use super::{Kind, Setting};
+use super::{Kind, Setting, credential_flaws, key_flaws};
 use crate::{
     Rejection, message, rule,
     secret::{AuthSecret, JwtSecret, KeyRing, SecretText},
 };
+
+/// The least length of any key in bytes: the output of SHA-256 (RFC 7518 §3.2).
+const MIN_KEY_BYTES: usize = 32;
 
 impl Setting for SecretText {
     const KIND: Kind = Kind::Credential;
@@ -14,7 +17,7 @@ impl Setting for SecretText {
     }
 
     fn flaws(&self) -> Vec<Rejection> {
-        Vec::new()
+        credential_flaws(self.expose_text().as_bytes())
     }
 
     fn visit_secrets(&self, visit: &mut dyn FnMut(&[u8])) {
@@ -25,14 +28,14 @@ impl Setting for SecretText {
 macro_rules! key {
     ($($name:ty),*) => {$(
         impl Setting for $name {
-            const KIND: Kind = Kind::Key { min_bytes: 32 };
+            const KIND: Kind = Kind::Key { min_bytes: MIN_KEY_BYTES };
 
             fn parse(text: &str) -> Result<Self, Rejection> {
                 Ok(Self::new(text.as_bytes().to_owned()))
             }
 
             fn flaws(&self) -> Vec<Rejection> {
-                Vec::new()
+                key_flaws(self.expose_bytes(), MIN_KEY_BYTES)
             }
 
             fn visit_secrets(&self, visit: &mut dyn FnMut(&[u8])) {
@@ -46,7 +49,7 @@ key!(JwtSecret, AuthSecret);
 
 /// `version:key,…`, the current first; each is split at its first colon.
 impl Setting for KeyRing {
-    const KIND: Kind = Kind::KeyRing { min_bytes: 32 };
+    const KIND: Kind = Kind::KeyRing { min_bytes: MIN_KEY_BYTES };
 
     fn parse(text: &str) -> Result<Self, Rejection> {
         let keys: Option<Vec<_>> = text.split(',').map(|entry| versioned(entry.trim())).collect();

@@ -1,5 +1,6 @@
 //! Types that hold a secret and do not show it.
 
+pub mod flaw;
 mod key;
 mod key_ring;
 mod text;

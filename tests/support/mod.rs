@@ -10,15 +10,15 @@ use std::{
 use hardened::{Config, Environment, Loaded, Loader, Refusal};
 
 /// A key that every rule accepts.
-pub const KEY: &str = "Jp7vWq2XzR9sTb4LmN8cYd3FgH6kQeVtUa5xZr1oEwIy0BnM";
+pub(crate) const KEY: &str = "Jp7vWq2XzR9sTb4LmN8cYd3FgH6kQeVtUa5xZr1oEwIy0BnM";
 
 /// Loads from an environment of the test's own.
-pub fn load<T: Config>(environment: Environment) -> Result<Loaded<T>, Refusal> {
+pub(crate) fn load<T: Config>(environment: Environment) -> Result<Loaded<T>, Refusal> {
     Loader::new().environment(environment).load()
 }
 
 /// The codes and subjects of all findings, errors first.
-pub fn findings<T: Config>(environment: Environment) -> Vec<(&'static str, String)> {
+pub(crate) fn findings<T: Config>(environment: Environment) -> Vec<(&'static str, String)> {
     let told = |report: &hardened::Report| {
         report.findings().iter().map(|finding| (finding.code(), finding.subject().to_owned())).collect()
     };
@@ -29,10 +29,10 @@ pub fn findings<T: Config>(environment: Environment) -> Vec<(&'static str, Strin
 }
 
 /// A directory of the test's own, removed when dropped.
-pub struct Scratch(PathBuf);
+pub(crate) struct Scratch(PathBuf);
 
 impl Scratch {
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         static NUMBER: AtomicU32 = AtomicU32::new(0);
         let number = NUMBER.fetch_add(1, Ordering::Relaxed);
         let path = std::env::temp_dir().join(format!("hardened-test-{}-{number}", std::process::id()));
@@ -40,12 +40,12 @@ impl Scratch {
         Self(path)
     }
 
-    pub fn path(&self) -> &Path {
+    pub(crate) fn path(&self) -> &Path {
         &self.0
     }
 
     /// Writes a file that its owner alone can read and write; its path.
-    pub fn file(&self, name: &str, content: impl AsRef<[u8]>) -> PathBuf {
+    pub(crate) fn file(&self, name: &str, content: impl AsRef<[u8]>) -> PathBuf {
         let path = self.0.join(name);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(&path, content).unwrap();
@@ -54,13 +54,13 @@ impl Scratch {
     }
 
     #[cfg(unix)]
-    pub fn mode(&self, name: &str, mode: u32) {
+    pub(crate) fn mode(&self, name: &str, mode: u32) {
         use std::os::unix::fs::PermissionsExt;
         fs::set_permissions(self.0.join(name), fs::Permissions::from_mode(mode)).unwrap();
     }
 
     #[cfg(not(unix))]
-    pub fn mode(&self, _: &str, _: u32) {}
+    pub(crate) fn mode(&self, _: &str, _: u32) {}
 }
 
 impl Drop for Scratch {

@@ -11,6 +11,7 @@ mod crates;
 mod failure;
 mod features;
 mod generate;
+mod keys;
 mod metadata;
 mod rust_version;
 mod shell;

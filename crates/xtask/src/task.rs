@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use crate::failure::{Failure, usage};
-use crate::{bench, build_ratio, ci, crates, generate, test, tools};
+use crate::{bench, build_ratio, ci, crates, generate, keys, test, tools};
 
 /// One task.
 pub(crate) struct Task {
@@ -33,8 +33,9 @@ pub(crate) const TASKS: &[Task] = &[
     },
     Task {
         name: "generate",
-        arguments: "[--check] [NAME]",
-        about: "write the generated files, or with `--check` name those out of step",
+        arguments: "[--check] [NAME] | --published DIR",
+        about: "write the generated files, or with `--check` name those out of step; the table of published keys is \
+                made from the lists in DIR",
         run: generate::run,
     },
     Task {
@@ -54,6 +55,12 @@ pub(crate) const TASKS: &[Task] = &[
         arguments: "[NAME] [ARGUMENTS OF THE BENCH]",
         about: "run the benchmarks, or one of them",
         run: bench::run,
+    },
+    Task {
+        name: "keys",
+        arguments: "[--count N] [--seed S] [--published DIR]",
+        about: "count good keys refused and published keys accepted, by this library and by others",
+        run: keys::run,
     },
     Task {
         name: "tools",

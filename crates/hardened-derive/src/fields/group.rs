@@ -30,7 +30,7 @@ pub(super) fn read(field: &syn::Field, given: &FieldAttributes, errors: &mut Err
     };
     let inner = types::in_option(&field.ty);
     let ty = inner.unwrap_or(&field.ty).clone();
-    Some(Content::Group(Group { prefix, ty, is_optional: inner.is_some() }))
+    Some(Content::Group(Box::new(Group { prefix, ty, is_optional: inner.is_some() })))
 }
 
 /// What is wrong with a prefix that no variable can begin with.

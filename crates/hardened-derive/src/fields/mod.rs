@@ -38,7 +38,7 @@ pub(crate) enum Content {
     /// The text of a variable.
     Setting(Box<Setting>),
     /// A struct of its own.
-    Group(Group),
+    Group(Box<Group>),
     /// The tier of the run.
     Tier,
 }

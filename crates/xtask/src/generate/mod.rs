@@ -1,5 +1,6 @@
 //! Files in the repository that are made from something else in it.
 
+mod published;
 mod rules;
 mod tasks;
 
@@ -37,6 +38,11 @@ enum Mode {
 
 /// The task.
 pub(crate) fn run(args: &[String]) -> Result<(), Failure> {
+    if let [flag, lists] = args
+        && flag == "--published"
+    {
+        return published::run(lists.as_ref());
+    }
     let (mode, name) = parse(args)?;
     let chosen: Vec<&Generator> =
         ALL.iter().filter(|generator| name.is_none_or(|name| generator.name == name)).collect();

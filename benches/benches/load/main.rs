@@ -1,0 +1,67 @@
+//! What loading costs: 20 settings from 40 and from 240 variables, beside hand-written code and five libraries.
+//!
+//! The variables are those of a child process, for nothing here changes the environment of its own: the benchmark
+//! starts itself again with them.
+
+mod peers;
+mod settings;
+
+use std::process::Command;
+
+use criterion::Criterion;
+use hardened::Config;
+
+use crate::settings::{Nothing, Settings};
+
+/// How many variables the process has.
+const SIZE: &str = "HARDENED_BENCH_VARIABLES";
+
+fn main() {
+    match std::env::var(SIZE) {
+        Ok(size) => measure(&size),
+        Err(_) => [40, 240].into_iter().for_each(start_again),
+    }
+}
+
+fn start_again(size: usize) {
+    let this = std::env::current_exe().expect("this benchmark has a path");
+    let filler =
+        (settings::VARIABLES.len() + 2..size).map(|number| (format!("FILLER_{number}"), "some value".to_owned()));
+    let status = Command::new(this)
+        .args(std::env::args_os().skip(1))
+        .env_clear()
+        .env(SIZE, size.to_string())
+        .env("ENVIRONMENT", "production")
+        .envs(settings::VARIABLES.iter().copied())
+        .envs(filler)
+        .status()
+        .expect("this benchmark starts again");
+    assert!(status.success(), "{status}");
+}
+
+/// A library that refuses would look fast.
+fn assert_that_everybody_reads() {
+    assert!(peers::by_hand().is_some(), "by hand");
+    assert!(Settings::load().is_ok() && Nothing::load().is_ok(), "hardened");
+    assert!(peers::confique().is_some(), "confique");
+    assert!(peers::envy().is_some(), "envy");
+    assert!(peers::config().is_some(), "config");
+    assert!(peers::conf().is_some(), "conf");
+    assert!(peers::figment().is_some(), "figment");
+}
+
+fn measure(size: &str) {
+    assert_that_everybody_reads();
+    let mut criterion = Criterion::default().configure_from_args();
+    let mut group = criterion.benchmark_group(format!("load/{size} variables"));
+    group.bench_function("by hand", |bencher| bencher.iter(peers::by_hand));
+    group.bench_function("hardened: load()", |bencher| bencher.iter(|| Settings::load().map_err(drop)));
+    group.bench_function("hardened: load() of nothing", |bencher| bencher.iter(|| Nothing::load().map_err(drop)));
+    group.bench_function("confique", |bencher| bencher.iter(peers::confique));
+    group.bench_function("envy", |bencher| bencher.iter(peers::envy));
+    group.bench_function("config", |bencher| bencher.iter(peers::config));
+    group.bench_function("conf", |bencher| bencher.iter(peers::conf));
+    group.bench_function("figment", |bencher| bencher.iter(peers::figment));
+    group.finish();
+    criterion.final_summary();
+}

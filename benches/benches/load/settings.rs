@@ -1,0 +1,78 @@
+//! Twenty settings: two secrets, a URL, a list, numbers, an enum, booleans, text.
+
+use hardened::{Config, Kind, Rejection, Setting};
+use secrecy::SecretString;
+
+/// A secret without rules of strength, which have a benchmark of their own.
+#[derive(Debug)]
+pub(crate) struct Secret(#[expect(dead_code, reason = "held, not read")] SecretString);
+
+impl Setting for Secret {
+    const KIND: Kind = Kind::Credential;
+
+    fn parse(text: &str) -> Result<Self, Rejection> {
+        Ok(Self(SecretString::from(text)))
+    }
+}
+
+#[derive(Debug, Config)]
+pub(crate) enum Level {
+    Error,
+    Warn,
+    Info,
+    Debug,
+}
+
+#[derive(Debug, Config)]
+#[config(prefix = "BENCH_")]
+#[expect(dead_code, reason = "read into, not read from")]
+pub(crate) struct Settings {
+    signing_secret: Secret,
+    mail_password: Secret,
+    base_url: url::Url,
+    origins: Vec<String>,
+    level: Level,
+    port: u16,
+    workers: u32,
+    max_connections: u32,
+    timeout_seconds: u64,
+    retries: u8,
+    cache_size: u64,
+    batch_size: u32,
+    ratio: f64,
+    metrics: bool,
+    tracing: bool,
+    compression: bool,
+    region: String,
+    bucket: String,
+    queue: String,
+    service: String,
+}
+
+/// What the tier and the report alone cost.
+#[derive(Debug, Config)]
+pub(crate) struct Nothing {}
+
+/// The variables of the twenty settings.
+pub(crate) const VARIABLES: [(&str, &str); 20] = [
+    ("BENCH_SIGNING_SECRET", "Jp7vWq2XzR9sTb4LmN8cYd3FgH6kQeVtUa5xZr1oEwIy0BnM"),
+    ("BENCH_MAIL_PASSWORD", "q8ZxT3vB7nM1kL5jH9gF2dS6"),
+    ("BENCH_BASE_URL", "https://api.example.com/v1/"),
+    ("BENCH_ORIGINS", "https://app.example.com,https://admin.example.com,https://www.example.com"),
+    ("BENCH_LEVEL", "info"),
+    ("BENCH_PORT", "8080"),
+    ("BENCH_WORKERS", "16"),
+    ("BENCH_MAX_CONNECTIONS", "100"),
+    ("BENCH_TIMEOUT_SECONDS", "30"),
+    ("BENCH_RETRIES", "3"),
+    ("BENCH_CACHE_SIZE", "1048576"),
+    ("BENCH_BATCH_SIZE", "500"),
+    ("BENCH_RATIO", "0.25"),
+    ("BENCH_METRICS", "true"),
+    ("BENCH_TRACING", "false"),
+    ("BENCH_COMPRESSION", "true"),
+    ("BENCH_REGION", "eu-central-1"),
+    ("BENCH_BUCKET", "uploads"),
+    ("BENCH_QUEUE", "events"),
+    ("BENCH_SERVICE", "billing"),
+];

@@ -1,0 +1,165 @@
+//! `hardened explain`: what a rule says, why, and what to do.
+
+use std::io::{self, Write};
+
+use hardened::{
+    Rule, Tier,
+    rule::{ALL, Level, Waivable},
+};
+use serde_json::{Value, json};
+
+use crate::{Outcome, complain, output};
+
+/// How many codes are suggested at most.
+const MAX_SUGGESTIONS: usize = 3;
+
+/// Explains a rule by its code, or lists all rules.
+///
+/// Every finding ends with the code of its rule: `hardened explain secret-too-short`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Arguments {
+    /// Code of a rule; without one, all are listed
+    #[arg(value_name = "CODE")]
+    code: Option<String>,
+
+    /// For people or for machines
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Format {
+    Text,
+    Json,
+}
+
+/// Runs the command.
+pub(crate) fn run(arguments: &Arguments) -> io::Result<Outcome> {
+    let rules = match arguments.code.as_deref().map(normalised) {
+        None => ALL.to_vec(),
+        Some(code) => match Rule::find(&code) {
+            Some(rule) => vec![rule],
+            None => {
+                complain(&unknown(&code));
+                return Ok(Outcome::Misused);
+            }
+        },
+    };
+    let mut out = anstream::stdout().lock();
+    match (arguments.format, rules.as_slice()) {
+        (Format::Json, rules) => {
+            let rules: Vec<Value> = rules.iter().copied().map(to_json).collect();
+            writeln!(out, "{:#}", json!({ "version": 1, "rules": rules }))?;
+        }
+        (Format::Text, [rule]) => explain(&mut out, *rule)?,
+        (Format::Text, rules) => list(&mut out, rules)?,
+    }
+    Ok(Outcome::Done)
+}
+
+/// `SECRET_TOO_SHORT`, the name of the constant, is `secret-too-short` as well.
+fn normalised(code: &str) -> String {
+    code.trim().to_ascii_lowercase().replace('_', "-")
+}
+
+fn list(out: &mut impl Write, rules: &[Rule]) -> io::Result<()> {
+    let strong = output::STRONG;
+    let width = rules.iter().map(|rule| rule.code().len()).max().unwrap_or(0);
+    for rule in rules {
+        writeln!(out, "{strong}{rule:width$}{strong:#}  {}", rule.holds())?;
+    }
+    Ok(())
+}
+
+fn explain(out: &mut impl Write, rule: Rule) -> io::Result<()> {
+    let (strong, faint) = (output::STRONG, output::FAINT);
+    let mut line = |name: &str, text: &str| writeln!(out, "  {faint}{name:11}{faint:#}  {text}");
+    line("rule", &format!("{strong}{rule}{strong:#}"))?;
+    line("holds", rule.holds())?;
+    line("why", rule.why())?;
+    line("fix", rule.remedy())?;
+    if let Some(source) = rule.source() {
+        line("source", source)?;
+    }
+    line("waivable", waivable(rule.waivable()).1)?;
+    Tier::ALL.iter().try_for_each(|tier| line(tier.name(), level(rule.level(*tier)).1))
+}
+
+fn to_json(rule: Rule) -> Value {
+    let levels = Tier::ALL.iter().map(|tier| (tier.name().to_owned(), level(rule.level(*tier)).0.into())).collect();
+    json!({
+        "code": rule.code(),
+        "word": rule.word().as_str(),
+        "holds": rule.holds(),
+        "why": rule.why(),
+        "remedy": rule.remedy(),
+        "source": rule.source(),
+        "waivable": waivable(rule.waivable()).0,
+        "levels": Value::Object(levels),
+    })
+}
+
+/// For machines, and for people.
+fn level(level: Level) -> (&'static str, &'static str) {
+    match level {
+        Level::Refuse => ("refuse", "refuses the start"),
+        Level::Warn => ("warn", "starts, with a warning"),
+        Level::Note => ("note", "starts, with a note"),
+        Level::Off => ("off", "does not bind"),
+    }
+}
+
+/// For machines, and for people.
+fn waivable(waivable: Waivable) -> (&'static str, &'static str) {
+    match waivable {
+        Waivable::Everywhere => ("everywhere", "in code, in every tier"),
+        Waivable::Locally => ("locally", "in code, in Development and Test only"),
+        Waivable::Never => ("never", "never"),
+    }
+}
+
+/// What is said to a code that no rule has. It is repeated only when it looks like one.
+fn unknown(code: &str) -> String {
+    let plain = |byte: u8| byte.is_ascii_lowercase() || byte == b'-';
+    let shown = if code.len() <= 64 && code.bytes().all(plain) { format!(" `{code}`") } else { String::new() };
+    let suggestion = match suggestions(code).as_slice() {
+        [] => String::new(),
+        codes => {
+            format!("; did you mean {}?", codes.iter().map(|code| format!("`{code}`")).collect::<Vec<_>>().join(" or "))
+        }
+    };
+    format!("no rule has the code{shown}{suggestion}\n\nFor all codes, try 'hardened explain'.")
+}
+
+/// The nearest codes: at most three letters wrong, else those that contain it.
+fn suggestions(code: &str) -> Vec<&'static str> {
+    let codes = || ALL.iter().map(|rule| rule.code());
+    let distance = |known: &&str| strsim::damerau_levenshtein(code, known);
+    let nearest = codes().map(|known| distance(&known)).min().filter(|nearest| *nearest <= 3);
+    let contains = |known: &&str| code.len() >= 3 && known.contains(code);
+    let meant: Vec<_> = match nearest {
+        Some(nearest) => codes().filter(|known| distance(known) == nearest).collect(),
+        None => codes().filter(contains).collect(),
+    };
+    meant.into_iter().take(MAX_SUGGESTIONS).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_wrong_code_leads_to_the_nearest() {
+        for (code, expected) in [
+            ("secret-to-short", &["secret-too-short"][..]),
+            ("too-short", &["secret-too-short"]),
+            ("secret-uid", &["secret-uuid"]),
+            ("tier", &["tier-unknown", "tier-hosted", "tier-development-release"]),
+            ("se", &[]),
+            ("", &[]),
+            ("zzzzzzzzzzzzzzzz", &[]),
+        ] {
+            assert_eq!(suggestions(&normalised(code)), expected, "{code}");
+        }
+    }
+}

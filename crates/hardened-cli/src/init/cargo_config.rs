@@ -1,0 +1,137 @@
+//! `.cargo/config.toml`: tier development for `cargo run` and `cargo test`, and for nothing else.
+
+use toml::{
+    Spanned,
+    de::{DeTable, DeValue},
+};
+
+use super::{
+    found::{Found, Place},
+    step::Step,
+};
+
+const ENTRY: &str = "ENVIRONMENT = \"development\"";
+const TABLE: &str = "\
+[env]
+# For `cargo run` and `cargo test`. A binary started directly does not have it, and runs as production.
+ENVIRONMENT = \"development\"
+";
+const SAID: &str = "`cargo run` and `cargo test` set ENVIRONMENT=development";
+
+/// Plans it, with what is left for a person to do.
+pub(super) fn plan(place: &Place) -> (Step, Option<String>) {
+    let leave = |why: String, task: Option<String>| (Step::leave(&place.file, why), task);
+    let by_hand = |where_to: String| Some(format!("add the line `{ENTRY}` {where_to} of {}", place.file));
+    let text = match &place.found {
+        Found::Absent => return (Step::create(&place.file, TABLE, SAID), None),
+        Found::Untouchable(reason) => {
+            return leave(format!("{reason}; its table [env] should hold `{ENTRY}`"), None);
+        }
+        Found::Text(text) => text,
+    };
+    match state(text) {
+        State::Invalid => {
+            leave("not valid TOML".to_owned(), Some(format!("mend {}, which cargo cannot read", place.file)))
+        }
+        State::NoTable => {
+            let gap = if text.is_empty() { "" } else { "\n" };
+            (Step::append(&place.file, text, &format!("{gap}{TABLE}"), SAID), None)
+        }
+        State::Development => leave("sets ENVIRONMENT for development already".to_owned(), None),
+        State::Other(line) => leave(
+            format!("line {line} sets ENVIRONMENT to something else"),
+            Some(format!("line {line} of {} would have to be `{ENTRY}`, or .env is not read", place.file)),
+        ),
+        State::Table(line) => {
+            leave(format!("has a table [env] already, in line {line}"), by_hand(format!("below line {line}")))
+        }
+        State::Elsewhere(line) => {
+            leave(format!("has an `env` of another form, in line {line}"), by_hand("to `env`".to_owned()))
+        }
+    }
+}
+
+enum State {
+    Invalid,
+    NoTable,
+    /// ENVIRONMENT is `development` or `test`.
+    Development,
+    /// ENVIRONMENT is something else, in this line.
+    Other(usize),
+    /// There is a table `[env]` without it, with its header in this line.
+    Table(usize),
+    /// There is an `env` that is no table with a header, in this line.
+    Elsewhere(usize),
+}
+
+fn state(text: &str) -> State {
+    let Ok(document) = DeTable::parse(text) else {
+        return State::Invalid;
+    };
+    let Some((key, value)) = document.get_ref().get_key_value("env") else {
+        return State::NoTable;
+    };
+    if let Some((name, value)) = value.get_ref().as_table().and_then(|table| table.get_key_value("ENVIRONMENT")) {
+        let tier = value.get_ref().as_str().or_else(|| value.get_ref().get("value").and_then(as_str));
+        let known = tier.is_some_and(|tier| matches!(tier, "development" | "dev" | "test"));
+        return if known { State::Development } else { State::Other(line_of(text, name.span().start)) };
+    }
+    let line = line_of(text, key.span().start);
+    let header = text.lines().nth(line - 1).unwrap_or_default().trim_start();
+    if header.starts_with('[') && !header.contains('.') { State::Table(line) } else { State::Elsewhere(line) }
+}
+
+fn as_str<'a>(value: &'a Spanned<DeValue<'_>>) -> Option<&'a str> {
+    value.get_ref().as_str()
+}
+
+/// The line of a position, from 1.
+fn line_of(text: &str, position: usize) -> usize {
+    text.bytes().take(position).filter(|byte| *byte == b'\n').count() + 1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_form_of_the_file_has_one_answer() {
+        for (text, word) in [
+            ("", "append"),
+            ("[build]\njobs = 2", "append"),
+            ("# [env]\n", "append"),
+            ("[env]\nENVIRONMENT = \"development\"\n", "development"),
+            ("[env]\nENVIRONMENT = { value = \"test\", force = true }\n", "development"),
+            ("env.ENVIRONMENT = 'development'\n", "development"),
+            ("[env]\nA = 'b'\nENVIRONMENT = \"production\"\n", "other 3"),
+            ("[env]\nENVIRONMENT = { value = \"\" }\n", "other 2"),
+            ("[env]\nA = 'b'\n", "table 1"),
+            ("[build]\njobs = 2\n\n[ env ] # mine\nA = 'b'\n", "table 4"),
+            ("env.A = 'b'\n", "elsewhere 1"),
+            ("env = { A = 'b' }\n", "elsewhere 1"),
+            ("[env.A]\nvalue = 'b'\n", "elsewhere 1"),
+            ("env = 3\n", "elsewhere 1"),
+            ("[env\n", "invalid"),
+        ] {
+            let told = match state(text) {
+                State::Invalid => "invalid".to_owned(),
+                State::NoTable => "append".to_owned(),
+                State::Development => "development".to_owned(),
+                State::Other(line) => format!("other {line}"),
+                State::Table(line) => format!("table {line}"),
+                State::Elsewhere(line) => format!("elsewhere {line}"),
+            };
+            assert_eq!(told, word, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_appended_sets_the_tier() {
+        for text in ["", "[build]\njobs = 2", "[build]\r\njobs = 2\r\n"] {
+            let place =
+                Place { file: "config.toml".to_owned(), found: Found::Text(text.to_owned().into()), is_open: false };
+            let super::super::step::Deed::Append(more) = plan(&place).0.deed else { panic!("{text:?}") };
+            assert!(matches!(state(&format!("{text}{}", *more)), State::Development), "{text:?}");
+        }
+    }
+}

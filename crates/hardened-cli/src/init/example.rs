@@ -1,0 +1,148 @@
+//! `.env.example`: the settings without their secrets.
+
+use super::{
+    found::{Found, Place},
+    step::Step,
+};
+
+/// What a service is told that does not yet print its own.
+pub(super) const DEFAULT: &str = "\
+# Settings of this service. It prints the exact list itself: cargo run -- config env
+
+# Signs and verifies tokens. A key of at least 32 bytes. Make one: openssl rand -base64 48
+JWT_SECRET_KEY=
+
+# Signs the sessions of better-auth. A key of at least 32 bytes. Make one: openssl rand -base64 48
+BETTER_AUTH_SECRET=
+
+# The database, with user and password.
+DATABASE_URL=
+
+# Web origins that may call, comma-separated.
+CORS_ORIGINS=
+";
+
+/// Plans it.
+pub(super) fn plan(place: &Place) -> Step {
+    match &place.found {
+        Found::Absent => Step::create(&place.file, DEFAULT, "the settings without the secrets, for colleagues"),
+        Found::Untouchable(reason) => Step::leave(&place.file, *reason),
+        Found::Text(_) => Step::leave(&place.file, "it is there, and tells what .env needs"),
+    }
+}
+
+/// One variable that an example asks for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Wanted<'a> {
+    pub(super) name: &'a str,
+    /// The value in the example; blank for what everybody sets for themselves.
+    pub(super) value: &'a str,
+    /// The comment above, and the line up to the `=`.
+    pub(super) head: &'a str,
+    /// How many random bytes, where it is a key.
+    pub(super) key_bytes: Option<usize>,
+}
+
+/// Every variable that is not commented out, in the order of the example.
+pub(super) fn wanted(text: &str) -> Vec<Wanted<'_>> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let (mut wanted, mut at, mut comment) = (Vec::new(), 0, None);
+    for line in text.split_inclusive('\n') {
+        let start = at;
+        at += line.len();
+        let trimmed = line.trim();
+        if let Some((name, value)) = assignment(trimmed) {
+            let begin = comment.take().unwrap_or(start);
+            let equals = line.find('=').map_or(at, |found| start + found + 1);
+            let head = text.get(begin..equals).unwrap_or_default();
+            // The comment, and what stands behind a blank value.
+            let hint = text.get(begin..at).unwrap_or_default();
+            wanted.push(Wanted { name, value, head, key_bytes: key_bytes(name, hint) });
+        } else if trimmed.starts_with('#') && assignment(trimmed.trim_start_matches(['#', ' '])).is_none() {
+            comment = comment.or(Some(start));
+        } else {
+            // Blank, or a variable that is commented out: what stood above is not about the next.
+            comment = None;
+        }
+    }
+    wanted
+}
+
+/// The name and the value of a line; a value that is only a comment is blank.
+pub(super) fn assignment(line: &str) -> Option<(&str, &str)> {
+    let (name, value) = line.trim_start().split_once('=')?;
+    let name = name.trim();
+    let name = name.strip_prefix("export ").unwrap_or(name).trim();
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
+    let is_name = matches!(name.len(), 1..=64)
+        && name.bytes().all(plain)
+        && !name.starts_with(|first: char| first.is_ascii_digit());
+    let unset = value.starts_with([' ', '\t']) && value.trim_start().starts_with('#');
+    let value = if unset { "" } else { value.trim() };
+    is_name.then_some((name, if matches!(value, "\"\"" | "''") { "" } else { value }))
+}
+
+/// How many random bytes a variable needs, where its comment says that it is a key.
+fn key_bytes(name: &str, hint: &str) -> Option<usize> {
+    use crate::secret::{DEFAULT_BYTES, MAX_BYTES};
+
+    let is_key = ["openssl rand", "hardened secret"].iter().any(|command| hint.contains(command));
+    // A ring of keys has a form of its own.
+    let is_ring = hint.contains("version:");
+    let known = matches!(name, "JWT_SECRET_KEY" | "BETTER_AUTH_SECRET");
+    let number = |behind: &str| {
+        let rest = hint.split_once(behind)?.1.trim_start();
+        rest.split(|symbol: char| !symbol.is_ascii_digit()).next()?.parse::<usize>().ok()
+    };
+    let bytes = number("-base64").or_else(|| number("-hex")).or_else(|| number("--bytes")).unwrap_or(DEFAULT_BYTES);
+    (known || is_key && !is_ring).then(|| bytes.clamp(DEFAULT_BYTES, MAX_BYTES))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_comment_says_what_the_next_variable_is() {
+        let text = "\
+# Head. Make one: openssl rand -base64 48
+
+# A key. Make one: openssl rand -base64 96
+SIGNING_KEY=
+STRIPE_KEY=
+# Old key. Make one: openssl rand -base64 48
+#OLD_KEY=
+PORT=8080
+# Optional
+# openssl rand -hex 32
+export OTHER = \"\"
+THIRD= # hardened secret
+# Keys as version:value. Make a key: openssl rand -base64 48
+RING=
+JWT_SECRET_KEY=changeme
+FOURTH=#value
+1A=x
+A B=x
+";
+        let found: Vec<_> = wanted(text).iter().map(|found| (found.name, found.value, found.key_bytes)).collect();
+        assert_eq!(
+            found,
+            [
+                ("SIGNING_KEY", "", Some(96)),
+                ("STRIPE_KEY", "", None),
+                ("PORT", "8080", None),
+                ("OTHER", "", Some(48)),
+                ("THIRD", "", Some(48)),
+                ("RING", "", None),
+                ("JWT_SECRET_KEY", "changeme", Some(48)),
+                ("FOURTH", "#value", None),
+            ]
+        );
+    }
+
+    #[test]
+    fn a_head_is_the_comment_and_the_name() {
+        let heads: Vec<_> = wanted("# x\n\n# a\n# b\nA=1\nB=2").iter().map(|found| found.head).collect();
+        assert_eq!(heads, ["# a\n# b\nA=", "B="]);
+    }
+}

@@ -1,0 +1,102 @@
+//! `hardened init`: development without ceremony.
+
+mod apply;
+mod cargo_config;
+mod dotenv;
+mod example;
+mod found;
+mod gitignore;
+mod plan;
+mod project;
+mod step;
+
+use std::{
+    io::{self, Write},
+    path::PathBuf,
+};
+
+use self::{found::Survey, plan::Plan, project::Project, step::Step};
+use crate::{Outcome, complain, output, secret};
+
+/// Prepares a cargo project for development
+///
+/// Writes, at the root of the workspace:
+///   .gitignore          keeps .env out of git
+///   .cargo/config.toml  `cargo run` and `cargo test` set ENVIRONMENT=development; a binary started directly does not
+///   .env                fresh keys, readable by you alone; never read in production
+///   .env.example        the settings without the secrets, for colleagues
+///
+/// It overwrites nothing and says what it did. Run again, it adds what is missing. A `.env.example` that is there
+/// already, as `cargo run -- config env` prints it, tells which settings and keys `.env` needs.
+#[derive(Debug, clap::Args)]
+#[command(verbatim_doc_comment)]
+pub(crate) struct Arguments {
+    /// A directory inside the project
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    path: PathBuf,
+}
+
+/// Runs the command.
+pub(crate) fn run(arguments: &Arguments) -> io::Result<Outcome> {
+    let project = match Project::find(&arguments.path) {
+        Ok(project) => project,
+        Err(reason) => {
+            complain(&reason);
+            return Ok(Outcome::Refused);
+        }
+    };
+    let plan = Plan::new(&Survey::of(&project), &mut |bytes| secret::fresh(bytes)).map_err(io::Error::other)?;
+
+    let mut out = anstream::stdout().lock();
+    let strong = output::STRONG;
+    writeln!(out, "{strong}{}{strong:#}", output::path(&project.root))?;
+    for step in &plan.steps {
+        if let Err(error) = apply::apply(&project.root, step) {
+            out.flush()?;
+            complain(&format!("{} cannot be written: {}", step.file, plain(&error)));
+            return Ok(Outcome::Refused);
+        }
+        tell(&mut out, step)?;
+    }
+    next(&mut out, &plan)?;
+    Ok(Outcome::Done)
+}
+
+fn tell(out: &mut impl Write, step: &Step) -> io::Result<()> {
+    let (style, word) = step.deed.told();
+    writeln!(out, "  {style}{word:10}{style:#}  {:18}  {}", step.file, step.said)
+}
+
+fn next(out: &mut impl Write, plan: &Plan) -> io::Result<()> {
+    let strong = output::STRONG;
+    writeln!(out)?;
+    for task in &plan.tasks {
+        writeln!(out, "{strong}first:{strong:#} {task}")?;
+    }
+    let masks = |value: std::ffi::OsString| !matches!(value.to_str(), Some("development" | "test"));
+    if std::env::var_os("ENVIRONMENT").is_some_and(masks) {
+        // cargo's [env] does not replace what the shell has set, not even a blank.
+        writeln!(
+            out,
+            "{strong}first:{strong:#} unset ENVIRONMENT, which is set in this shell and masks cargo's entry"
+        )?;
+    }
+    writeln!(out, "{strong}next:{strong:#}  cargo run")?;
+    if plan.example_is_ours {
+        writeln!(
+            out,
+            "       cargo run -- config env > .env.example  (the settings of your own service; then `hardened init` again)"
+        )?;
+    }
+    Ok(())
+}
+
+/// The words of an error without its number.
+fn plain(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
+        io::ErrorKind::ReadOnlyFilesystem => "the file system is read-only".to_owned(),
+        io::ErrorKind::AlreadyExists => "something else was there first; run `hardened init` again".to_owned(),
+        _ => error.to_string(),
+    }
+}

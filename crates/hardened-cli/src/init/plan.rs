@@ -1,0 +1,104 @@
+//! From what is there to what is done: no file is touched here.
+
+use zeroize::Zeroizing;
+
+use super::{
+    cargo_config, dotenv, example,
+    found::{Found, Survey},
+    gitignore,
+    step::Step,
+};
+
+/// All that is done, and all that is left for a person.
+pub(super) struct Plan {
+    /// In this order: a key is written only where git already ignores it.
+    pub(super) steps: Vec<Step>,
+    /// What to do before the first run.
+    pub(super) tasks: Vec<String>,
+    /// Whether the example is ours, so that the service's own would be better.
+    pub(super) example_is_ours: bool,
+}
+
+impl Plan {
+    /// Plans for what was found. `fresh` makes a key of so many random bytes.
+    pub(super) fn new<E>(
+        survey: &Survey,
+        fresh: &mut impl FnMut(usize) -> Result<Zeroizing<String>, E>,
+    ) -> Result<Self, E> {
+        let example = match &survey.example.found {
+            Found::Text(text) => text.as_str(),
+            Found::Absent | Found::Untouchable(_) => example::DEFAULT,
+        };
+        let (gitignore, gitignore_task) = gitignore::plan(&survey.gitignore);
+        let (config, config_task) = cargo_config::plan(&survey.cargo_config);
+        let (dotenv, dotenv_task) = dotenv::plan(&survey.dotenv, &example::wanted(example), fresh)?;
+        Ok(Self {
+            steps: vec![gitignore, config, dotenv, example::plan(&survey.example)],
+            tasks: [gitignore_task, config_task, dotenv_task].into_iter().flatten().collect(),
+            example_is_ours: example == example::DEFAULT,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{super::found::Place, super::step::Deed, *};
+
+    fn survey(dotenv: Found, example: Found) -> Survey {
+        let place = |file: &str, found| Place { file: file.to_owned(), found, is_open: false };
+        Survey {
+            gitignore: place(".gitignore", Found::Absent),
+            cargo_config: place(".cargo/config.toml", Found::Absent),
+            dotenv: place(".env", dotenv),
+            example: place(".env.example", example),
+        }
+    }
+
+    fn text(text: &str) -> Found {
+        Found::Text(Zeroizing::new(text.to_owned()))
+    }
+
+    /// What is written to `.env`, with `KEY` and the number of random bytes for every key.
+    fn dotenv(existing: Found, example: &str) -> String {
+        let mut fresh = |bytes| Ok::<_, ()>(Zeroizing::new(format!("KEY{bytes}")));
+        let plan = Plan::new(&survey(existing, text(example)), &mut fresh).unwrap();
+        match &plan.steps.iter().find(|step| step.file == ".env").unwrap().deed {
+            Deed::Create { text, private: true } => text.to_string(),
+            Deed::Create { private: false, .. } => "for everybody".to_owned(),
+            Deed::Append(text) => format!("+{}", **text),
+            Deed::Leave => "left alone".to_owned(),
+        }
+    }
+
+    #[test]
+    fn a_key_is_written_only_behind_the_line_that_makes_git_ignore_it() {
+        let mut fresh = |_| Ok::<_, ()>(Zeroizing::new(String::new()));
+        let plan = Plan::new(&survey(Found::Absent, Found::Absent), &mut fresh).unwrap();
+        let files: Vec<_> = plan.steps.iter().map(|step| step.file.as_str()).collect();
+        assert_eq!(files, [".gitignore", ".cargo/config.toml", ".env", ".env.example"]);
+    }
+
+    #[test]
+    fn without_randomness_there_is_no_plan() {
+        let plan = Plan::new(&survey(Found::Absent, Found::Absent), &mut |_| Err("none"));
+        assert_eq!(plan.err(), Some("none"));
+    }
+
+    #[test]
+    fn each_state_of_a_dotenv_has_one_addition() {
+        const EXAMPLE: &str =
+            "# Make one: openssl rand -base64 64\nKEY=\nLEVEL=info\n#PORT=8080\nCORS_ORIGINS=https://app.example.com\n";
+        for (existing, expected) in [
+            ("KEY=x\nLEVEL=x\nCORS_ORIGINS=x\n", "left alone"),
+            ("KEY_FILE=/x\nexport LEVEL = x\nCORS_ORIGINS='x'\n", "left alone"),
+            ("LEVEL=x\nCORS_ORIGINS=x\n", "+\n# Make one: openssl rand -base64 64\nKEY=KEY64\n"),
+            ("LEVEL=x\nCORS_ORIGINS=x\nKEY=", "+\n\n# Make one: openssl rand -base64 64\nKEY=KEY64\n"),
+            ("KEY=x\nLEVEL=x\nCORS_ORIGINS=x\nKEY= # none\n", "+\n# Make one: openssl rand -base64 64\nKEY=KEY64\n"),
+            ("KEY=x\r\nCORS_ORIGINS=x\r\n", "+\r\nLEVEL=info\r\n"),
+            ("KEY=x\nLEVEL=x\n", "+\nCORS_ORIGINS=http://localhost:3000\n"),
+            ("", "+# Make one: openssl rand -base64 64\nKEY=KEY64\nLEVEL=info\nCORS_ORIGINS=http://localhost:3000\n"),
+        ] {
+            assert_eq!(dotenv(text(existing), EXAMPLE), expected, "{existing:?}");
+        }
+    }
+}

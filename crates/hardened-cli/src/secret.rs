@@ -1,0 +1,98 @@
+//! `hardened secret`: makes a key, or checks one.
+
+use std::io::{self, IsTerminal, Write};
+
+use base64::{Engine, engine::general_purpose::STANDARD};
+use zeroize::Zeroizing;
+
+use crate::{Outcome, check, complain, output};
+
+/// The length of a fresh key in random bytes: its 64 letters are enough for HS512.
+pub(crate) const DEFAULT_BYTES: usize = 48;
+/// Fewer random bytes are a key for no algorithm.
+pub(crate) const MIN_BYTES: usize = 32;
+/// In base64 these are the 4,096 bytes that a key may have.
+pub(crate) const MAX_BYTES: usize = 3072;
+
+/// Makes a key, or checks one.
+///
+/// Prints N random bytes of the operating system in base64, and nothing else: `hardened secret > jwt.key`.
+///
+/// With --check, reads a key from standard input and says what is wrong with it, without showing it:
+/// `hardened secret --check < jwt.key`. One line break at its end does not count. Exit status: 0 strong, 1 not, 2 wrong
+/// usage.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Arguments {
+    /// Number of random bytes, from 32 to 3072
+    #[arg(long, value_name = "N", default_value_t = DEFAULT_BYTES, value_parser = bytes, conflicts_with = "check")]
+    bytes: usize,
+
+    /// Check the key on standard input instead
+    #[arg(long)]
+    check: bool,
+
+    /// Bytes that the algorithm asks for: 32 for HS256, 48 for HS384, 64 for HS512
+    #[arg(long, value_name = "N", default_value_t = MIN_BYTES, value_parser = required, requires = "check")]
+    required: usize,
+}
+
+/// Runs the command.
+pub(crate) fn run(arguments: &Arguments) -> io::Result<Outcome> {
+    if arguments.check { judge(arguments.required) } else { make(arguments.bytes) }
+}
+
+/// A fresh key: random bytes of the operating system in base64.
+pub(crate) fn fresh(bytes: usize) -> Result<Zeroizing<String>, getrandom::Error> {
+    let mut random = Zeroizing::new(vec![0; bytes]);
+    getrandom::fill(&mut random)?;
+    // Room for all of it, so that no copy is left behind by growing.
+    let mut key = Zeroizing::new(String::with_capacity(bytes.div_ceil(3) * 4));
+    STANDARD.encode_string(&*random, &mut key);
+    Ok(key)
+}
+
+fn make(bytes: usize) -> io::Result<Outcome> {
+    let mut key = fresh(bytes).map_err(io::Error::other)?;
+    key.push('\n');
+    let mut stdout = io::stdout().lock();
+    stdout.write_all(key.as_bytes())?;
+    stdout.flush()?;
+    Ok(Outcome::Done)
+}
+
+fn judge(required: usize) -> io::Result<Outcome> {
+    let stdin = io::stdin().lock();
+    if stdin.is_terminal() {
+        complain("the key is read from standard input, and a terminal would show it: hardened secret --check < FILE");
+        return Ok(Outcome::Misused);
+    }
+    let rejections = check::input(stdin, required)?;
+    let mut out = anstream::stdout().lock();
+    if rejections.is_empty() {
+        let good = output::GOOD;
+        writeln!(out, "{good}strong:{good:#} nothing speaks against this key")?;
+        return Ok(Outcome::Done);
+    }
+    let (bad, faint) = (output::BAD, output::FAINT);
+    let problems = if rejections.len() == 1 { "problem" } else { "problems" };
+    writeln!(out, "{bad}refused:{bad:#} {} {problems}", rejections.len())?;
+    for rejection in rejections {
+        writeln!(out, "  {}", rejection.message())?;
+        writeln!(out, "      fix: {}", rejection.advice())?;
+        writeln!(out, "      {faint}{}{faint:#}", rejection.rule())?;
+    }
+    Ok(Outcome::Refused)
+}
+
+fn bytes(text: &str) -> Result<usize, String> {
+    within(text, MIN_BYTES, MAX_BYTES)
+}
+
+fn required(text: &str) -> Result<usize, String> {
+    within(text, MIN_BYTES, check::MAX_KEY_BYTES)
+}
+
+fn within(text: &str, min: usize, max: usize) -> Result<usize, String> {
+    let number = text.parse().ok().filter(|number| (min..=max).contains(number));
+    number.ok_or_else(|| format!("must be a whole number from {min} to {max}"))
+}

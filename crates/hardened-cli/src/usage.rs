@@ -1,0 +1,49 @@
+//! Wrong usage, said without repeating a secret.
+
+use std::{error::Error, process::ExitCode};
+
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+
+/// Prints what clap has to say: help and version on standard output, mistakes on standard error.
+///
+/// clap repeats what it does not understand. Behind `hardened secret` that may be the secret itself, so there the words
+/// are our own.
+pub(crate) fn report(error: &clap::Error) -> ExitCode {
+    if std::env::args_os().nth(1).is_some_and(|command| command == "secret")
+        && let Some(words) = without_values(error)
+    {
+        crate::complain(&format!("{words}\n\nFor more information, try 'hardened secret --help'."));
+        return ExitCode::from(2);
+    }
+    // Nobody is left to be told that it cannot be written.
+    let _ = error.print();
+    ExitCode::from(if error.use_stderr() { 2 } else { 0 })
+}
+
+/// Our own words for the mistakes that clap describes by repeating them.
+fn without_values(error: &clap::Error) -> Option<String> {
+    match error.kind() {
+        ErrorKind::UnknownArgument | ErrorKind::TooManyValues => {
+            let suggested = text(error, ContextKind::SuggestedArg).map(|flag| format!("; did you mean `{flag}`?"));
+            Some(format!(
+                "unknown argument, not repeated here{}\n\n\
+                 A secret is never an argument: every process on the machine could read it, and the shell remembers it.\n\
+                 Give it on standard input: hardened secret --check < FILE",
+                suggested.unwrap_or_default()
+            ))
+        }
+        ErrorKind::ValueValidation | ErrorKind::InvalidValue => {
+            let flag = text(error, ContextKind::InvalidArg).unwrap_or("a value");
+            let requirement = error.source().map_or_else(|| "needs a number".to_owned(), ToString::to_string);
+            Some(format!("{flag} {requirement}"))
+        }
+        _ => None,
+    }
+}
+
+fn text(error: &clap::Error, kind: ContextKind) -> Option<&str> {
+    match error.get(kind) {
+        Some(ContextValue::String(text)) => Some(text),
+        _ => None,
+    }
+}

@@ -1,0 +1,59 @@
+//! `hardened explain`.
+
+mod support;
+
+use hardened::rule;
+use support::run;
+
+#[test]
+fn an_explanation_is_the_same_as_reviewed() {
+    for code in ["secret-too-short", "file-world-writable", "tier-raised"] {
+        let ran = run(&["explain", code]);
+        assert_eq!((ran.status, ran.stderr.as_str()), (0, ""), "{code}");
+        insta::assert_snapshot!(format!("explain-{code}"), ran.stdout);
+    }
+    let ran = run(&["explain", "secret-too-short", "--format", "json"]);
+    insta::assert_snapshot!("explain-json", ran.stdout);
+    insta::assert_snapshot!("explain-unknown", run(&["explain", "secret-to-short"]).told());
+}
+
+#[test]
+fn the_list_has_a_line_for_every_rule() {
+    let ran = run(&["explain"]);
+    let lines: Vec<_> = ran.stdout.lines().collect();
+    assert_eq!(lines.len(), rule::ALL.len());
+    for (rule, line) in rule::ALL.iter().zip(lines) {
+        assert!(line.starts_with(rule.code()) && line.ends_with(rule.holds()), "{line}");
+    }
+}
+
+#[test]
+fn every_rule_is_explained_completely() {
+    let listed: serde_json::Value = serde_json::from_str(&run(&["explain", "--format", "json"]).stdout).unwrap();
+    let listed = listed["rules"].as_array().unwrap();
+    assert_eq!(listed.len(), rule::ALL.len());
+    for (rule, listed) in rule::ALL.iter().zip(listed) {
+        assert_eq!(listed["code"], rule.code());
+        for part in ["holds", "why", "remedy", "waivable"] {
+            assert_ne!(listed[part].as_str().unwrap_or_default(), "", "{rule} {part}");
+        }
+        assert_eq!(listed["levels"].as_object().unwrap().len(), 4, "{rule}");
+    }
+}
+
+#[test]
+fn the_name_of_the_constant_finds_the_rule() {
+    let wanted = run(&["explain", "secret-uuid"]).stdout;
+    for code in ["SECRET_UUID", "Secret-Uuid", " secret-uuid "] {
+        assert_eq!(run(&["explain", code]).stdout, wanted, "{code}");
+    }
+}
+
+#[test]
+fn what_is_no_code_is_not_repeated() {
+    for code in ["hunter2/+=", "\u{1b}[31mred", &"x".repeat(65)] {
+        let ran = run(&["explain", code]);
+        assert_eq!(ran.status, 2);
+        assert!(!ran.stderr.contains(code) && !ran.stderr.contains('\u{1b}'), "{}", ran.stderr);
+    }
+}

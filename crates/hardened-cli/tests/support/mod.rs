@@ -1,0 +1,118 @@
+//! Running the real binary.
+
+#![allow(dead_code, reason = "each test file uses a part of it")]
+#![allow(clippy::expect_used, clippy::panic, reason = "helpers of tests; clippy allows it only inside test functions")]
+
+use std::{
+    fs,
+    io::Write,
+    path::{Path, PathBuf},
+    process::{Command, Output, Stdio},
+};
+
+use tempfile::TempDir;
+
+/// How a run ended.
+pub(crate) struct Ran {
+    pub(crate) status: i32,
+    pub(crate) stdout: String,
+    pub(crate) stderr: String,
+}
+
+impl Ran {
+    /// All that was printed, for snapshots.
+    pub(crate) fn told(&self) -> String {
+        format!("status {}\n--- stdout\n{}--- stderr\n{}", self.status, self.stdout, self.stderr)
+    }
+}
+
+impl From<Output> for Ran {
+    fn from(output: Output) -> Self {
+        Self {
+            status: output.status.code().expect("ended by itself"),
+            stdout: String::from_utf8(output.stdout).expect("text"),
+            stderr: String::from_utf8(output.stderr).expect("text"),
+        }
+    }
+}
+
+/// The binary, without what the environment of a test run brings along.
+pub(crate) fn hardened(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_hardened"));
+    command.args(arguments).stdin(Stdio::null());
+    for name in ["ENVIRONMENT", "NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "FORCE_COLOR"] {
+        command.env_remove(name);
+    }
+    command
+}
+
+/// Runs it.
+pub(crate) fn run(arguments: &[&str]) -> Ran {
+    hardened(arguments).output().expect("starts").into()
+}
+
+/// Runs it with something on standard input.
+pub(crate) fn run_with(arguments: &[&str], input: &[u8]) -> Ran {
+    let mut command = hardened(arguments);
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().expect("starts");
+    // It may stop reading before the end.
+    let _ = child.stdin.take().expect("piped").write_all(input);
+    child.wait_with_output().expect("ends").into()
+}
+
+/// A directory with files, removed when dropped.
+pub(crate) struct Project(TempDir);
+
+impl Project {
+    /// A package with these files beside its manifest.
+    pub(crate) fn new(files: &[(&str, &str)]) -> Self {
+        let project =
+            Self::bare(&[("Cargo.toml", "[package]\nname = \"app\"\nedition = \"2024\"\n"), ("src/main.rs", MAIN)]);
+        project.write(files);
+        project
+    }
+
+    /// Only these files.
+    pub(crate) fn bare(files: &[(&str, &str)]) -> Self {
+        let project = Self(tempfile::tempdir().expect("a temporary directory"));
+        project.write(files);
+        project
+    }
+
+    pub(crate) fn write(&self, files: &[(&str, &str)]) {
+        for (file, text) in files {
+            let path = self.path(file);
+            fs::create_dir_all(path.parent().expect("inside")).expect("a directory");
+            fs::write(path, text).expect("a file");
+        }
+    }
+
+    pub(crate) fn path(&self, file: &str) -> PathBuf {
+        self.0.path().canonicalize().expect("there").join(file)
+    }
+
+    pub(crate) fn root(&self) -> &Path {
+        self.0.path()
+    }
+
+    pub(crate) fn read(&self, file: &str) -> String {
+        fs::read_to_string(self.path(file)).unwrap_or_else(|error| panic!("{file}: {error}"))
+    }
+
+    pub(crate) fn has(&self, file: &str) -> bool {
+        self.path(file).symlink_metadata().is_ok()
+    }
+
+    /// Runs `hardened init` in a directory of it; the root's path reads `ROOT`.
+    pub(crate) fn init(&self, directory: &str) -> Ran {
+        let mut ran: Ran = hardened(&["init"]).current_dir(self.path(directory)).output().expect("starts").into();
+        let root = self.path("").to_string_lossy().trim_end_matches('/').to_owned();
+        ran.stdout = ran.stdout.replace(&root, "ROOT");
+        ran.stderr = ran.stderr.replace(&root, "ROOT");
+        ran
+    }
+}
+
+/// Prints the tier that it is started in.
+const MAIN: &str = r#"fn main() { println!("{:?}", std::env::var("ENVIRONMENT").ok()); }"#;

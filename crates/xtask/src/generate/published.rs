@@ -1,0 +1,110 @@
+//! The table of published keys, `src/secret/flaw/published.bin`.
+//!
+//! Made from two lists of plain values in a directory outside the repository, and from digests of
+//! keys in documentation, which are in it. The lists are `public-jwt-secrets.txt`, which is
+//! `jwt.secrets.list` of <https://github.com/wallarm/jwt-secrets> (MIT License, © Wallarm), and
+//! `published-extra.txt`, one key a line. No plain value comes into the repository, and building
+//! needs neither list.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::io;
+use std::path::Path;
+
+use sha2::{Digest, Sha256};
+
+use crate::{
+    failure::{Failure, failed},
+    shell,
+};
+
+/// Where the table lies, seen from the root of the repository.
+pub(crate) const PATH: &str = "src/secret/flaw/published.bin";
+
+/// The lists of plain values in the directory.
+const LISTS: [&str; 2] = ["public-jwt-secrets.txt", "published-extra.txt"];
+
+/// Digests and pages.
+const DOCUMENTATION: &str = include_str!("../../data/published-documentation.txt");
+
+/// The shortest value worth an entry: a shorter one is refused for its length.
+const SHORTEST: usize = 16;
+
+/// The bytes of a digest that are kept.
+const KEPT: usize = 8;
+
+/// What the binary may grow by.
+const LARGEST: usize = 32 * 1024;
+
+/// Writes the table from the lists in `data_dir`.
+pub(crate) fn run(data_dir: &Path) -> Result<(), Failure> {
+    let told = |error| failed(format!("the table of published keys: {error}"));
+    let table = table(data_dir).map_err(told)?;
+    fs::write(shell::root().join(PATH), &table).map_err(told)?;
+    println!("{PATH}: {} keys", table.len() / KEPT);
+    Ok(())
+}
+
+/// The table as it should be: truncated digests, sorted, each once.
+pub(crate) fn table(data_dir: &Path) -> io::Result<Vec<u8>> {
+    let mut entries = BTreeSet::new();
+    for list in LISTS {
+        let values = fs::read(data_dir.join(list))?;
+        entries.extend(values.split(|byte| *byte == b'\n').filter_map(entry));
+    }
+    for line in DOCUMENTATION.lines().filter(|line| !line.starts_with('#')) {
+        entries.insert(documented(line).ok_or_else(|| invalid("a digest is malformed"))?);
+    }
+    let table: Vec<u8> = entries.into_iter().flatten().collect();
+    if table.len() > LARGEST {
+        return Err(invalid("the table is larger than 32 KiB"));
+    }
+    Ok(table)
+}
+
+/// The entry of a value in the form in which the library looks it up: without white space at its
+/// ends, and hexadecimal in lower case.
+fn entry(line: &[u8]) -> Option<[u8; KEPT]> {
+    let value = line.trim_ascii();
+    if value.len() < SHORTEST {
+        return None;
+    }
+    let digest = if value.iter().all(u8::is_ascii_hexdigit) {
+        Sha256::digest(value.to_ascii_lowercase())
+    } else {
+        Sha256::digest(value)
+    };
+    digest.first_chunk().copied()
+}
+
+fn documented(line: &str) -> Option<[u8; KEPT]> {
+    let digits = line.get(..2 * KEPT)?;
+    Some(u64::from_str_radix(digits, 16).ok()?.to_be_bytes())
+}
+
+fn invalid(what: &str) -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidData, what)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{DOCUMENTATION, documented, entry};
+
+    #[test]
+    fn every_documented_key_has_a_digest_and_a_page() {
+        for line in DOCUMENTATION.lines().filter(|line| !line.starts_with('#')) {
+            let (digest, page) = line.split_once(' ').unwrap_or_default();
+            assert!(digest.len() == 64 && page.starts_with("https://"), "{line}");
+            assert!(documented(line).is_some(), "{line}");
+        }
+    }
+
+    #[test]
+    fn a_value_is_entered_in_the_form_in_which_it_is_looked_up() {
+        assert_eq!(entry(b"fifteen bytes ."), None);
+        assert!(entry(b"sixteen bytes it").is_some());
+        assert_eq!(entry(b" sixteen bytes it\r"), entry(b"sixteen bytes it"));
+        assert_eq!(entry(b"DEADBEEFDEADBEEF"), entry(b"deadbeefdeadbeef"));
+        assert_ne!(entry(b"DEADBEEFDEADBEEG"), entry(b"deadbeefdeadbeeg"));
+    }
+}

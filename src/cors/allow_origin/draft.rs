@@ -1,0 +1,103 @@
+//! The origins of a policy while it is being judged.
+
+use std::collections::HashSet;
+
+use crate::{
+    Kind, Message, OriginPattern, Reason, Rejection, Setting, message, rule,
+    schema::{origin_rejections, pattern_placement},
+};
+
+/// Origins as they were written, each mistake kept beside those that can be read.
+#[derive(Debug, Clone, Default)]
+pub(in crate::cors) struct Draft {
+    patterns: Vec<OriginPattern>,
+    seen: HashSet<OriginPattern>,
+    mistakes: Vec<Mistake>,
+    count: usize,
+}
+
+/// One thing that is wrong, and why it is accepted where it is.
+#[derive(Debug, Clone)]
+pub(in crate::cors) struct Mistake {
+    pub(in crate::cors) rejection: Rejection,
+    pub(in crate::cors) accepted: Option<Reason>,
+}
+
+impl From<Rejection> for Mistake {
+    fn from(rejection: Rejection) -> Self {
+        Self { rejection, accepted: None }
+    }
+}
+
+impl Draft {
+    /// Reads one more origin. Its place may be accepted, for a reason.
+    pub(in crate::cors) fn push(&mut self, text: &str, accepted: Option<&Reason>) {
+        self.count += 1;
+        match OriginPattern::parse(text.trim()) {
+            Ok(pattern) => self.place(pattern, accepted),
+            Err(error) => origin_rejections(&error).into_iter().for_each(|rejection| self.note(rejection, None)),
+        }
+    }
+
+    fn place(&mut self, pattern: OriginPattern, accepted: Option<&Reason>) {
+        let misplaced = pattern_placement(&pattern);
+        match accepted {
+            Some(reason) if reason.text().trim().is_empty() => {
+                self.note(Rejection::new(rule::WAIVER_INVALID, "a waiver needs a reason"), None);
+            }
+            Some(_) if misplaced.is_empty() => {
+                self.note(Rejection::new(rule::WAIVER_UNUSED, "the waiver is not needed"), None);
+            }
+            _ => {}
+        }
+        misplaced.into_iter().for_each(|rejection| self.note(rejection, accepted.cloned()));
+        if self.seen.insert(pattern.clone()) {
+            self.patterns.push(pattern);
+        } else {
+            self.note(Rejection::new(rule::CORS_DUPLICATE, Message::from("stands in the list already")), None);
+        }
+    }
+
+    fn note(&mut self, rejection: Rejection, accepted: Option<Reason>) {
+        let rejection = rejection.prefixed(message!("item ", self.count, ": "));
+        self.mistakes.push(Mistake { rejection, accepted });
+    }
+
+    /// Whether no origin was written at all.
+    pub(in crate::cors) fn is_empty(&self) -> bool {
+        self.count == 0
+    }
+
+    /// What is wrong.
+    pub(in crate::cors) fn mistakes(&self) -> &[Mistake] {
+        &self.mistakes
+    }
+
+    /// The origins that can be read.
+    pub(in crate::cors) fn patterns(&self) -> &[OriginPattern] {
+        &self.patterns
+    }
+
+    /// Puts in front what was read from a setting, and judged there.
+    pub(in crate::cors) fn preceded_by(&mut self, setting: &Self) {
+        self.count += setting.count;
+        let added = self.patterns.drain(..).filter(|pattern| !setting.seen.contains(pattern));
+        self.patterns = setting.patterns.iter().cloned().chain(added.collect::<Vec<_>>()).collect();
+    }
+}
+
+/// Origins and patterns, separated by commas; white space around each is dropped. Every mistake of every item is a
+/// finding of its own, so reading never fails: those that nothing relaxes refuse the start as flaws.
+impl Setting for Draft {
+    const KIND: Kind = Kind::List { of: &Kind::Origin };
+
+    fn parse(text: &str) -> Result<Self, Rejection> {
+        let mut draft = Self::default();
+        text.split(',').for_each(|item| draft.push(item, None));
+        Ok(draft)
+    }
+
+    fn flaws(&self) -> Vec<Rejection> {
+        self.mistakes.iter().map(|mistake| mistake.rejection.clone()).collect()
+    }
+}

@@ -1,0 +1,272 @@
+//! A policy while it is being written.
+
+use std::time::Duration;
+
+use http::{HeaderMap, StatusCode, header};
+
+use super::{
+    CorsPolicy, Dangerous,
+    allow_headers::{self, AllowHeaders},
+    allow_methods::{AllowMethods, Methods},
+    allow_origin::{AllowOrigin, Draft, List, Mistake},
+    decision::TRUE,
+    expose_headers,
+    header_name::Names,
+    max_age,
+    policy::Inner,
+    preflight_status, vary,
+};
+use crate::{Finding, Message, Name, Refusal, Rejection, Report, Severity, Tier, report::Waived, rule};
+
+/// A policy while it is being written: begun by [`CorsPolicy::builder`], finished by [`build`](Self::build).
+///
+/// No method fails and none stops at a mistake; `build` has them all. A list can be called several times and adds up.
+#[derive(Debug, Clone, Default)]
+#[must_use = "a policy does nothing until it is built"]
+pub struct PolicyBuilder {
+    pub(super) origins: Draft,
+    any_origin: bool,
+    credentials: bool,
+    methods: Methods,
+    headers: Names,
+    expose: Names,
+    max_age: Option<Duration>,
+    status: Option<u16>,
+}
+
+impl PolicyBuilder {
+    /// Allows these origins and patterns: `https://app.example.com`, `https://*.example.com`. See
+    /// [`OriginPattern`](crate::OriginPattern) for what can be written.
+    ///
+    /// # Errors
+    ///
+    /// At [`build`](Self::build): `origin-malformed`, `origin-path`, `origin-case`, `origin-port`, `origin-unicode`,
+    /// `origin-address`, `origin-trailing-dot`, `origin-userinfo`, `origin-null`, `origin-any`, `origin-pattern`,
+    /// `origin-public-suffix`, `origin-scheme`, and in Preview and Production `origin-insecure` and `origin-loopback`.
+    pub fn origins(mut self, origins: impl IntoIterator<Item: AsRef<str>>) -> Self {
+        origins.into_iter().for_each(|origin| self.origins.push(origin.as_ref(), None));
+        self
+    }
+
+    /// Allows any origin, for a service that is public: every page of the web reads its answers.
+    ///
+    /// # Errors
+    ///
+    /// At [`build`](Self::build): `cors-any-origin-credentials` beside [`credentials`](Self::credentials), and
+    /// `origin-any` beside a list.
+    pub fn any_origin(mut self) -> Self {
+        self.any_origin = true;
+        self
+    }
+
+    /// Lets browsers send cookies and HTTP authentication, and lets pages read the answers. A token that the page puts
+    /// into `Authorization` itself needs [`headers`](Self::headers) and not this.
+    pub fn credentials(mut self) -> Self {
+        self.credentials = true;
+        self
+    }
+
+    /// Allows these methods beside `GET`, `HEAD` and `POST`, which the standard allows every page. `*` is every method.
+    ///
+    /// # Errors
+    ///
+    /// At [`build`](Self::build): `cors-method-malformed`, `cors-method-forbidden` (`CONNECT`, `TRACE`, `TRACK`), and
+    /// `cors-wildcard-credentials` for `*` beside credentials.
+    pub fn methods(mut self, methods: impl IntoIterator<Item: AsRef<str>>) -> Self {
+        methods.into_iter().for_each(|method| self.methods.push(method.as_ref()));
+        self
+    }
+
+    /// Allows pages to set these headers. `content-type` is among them for JSON. `*` is every name but
+    /// `authorization`, which must be named.
+    ///
+    /// # Errors
+    ///
+    /// At [`build`](Self::build): `cors-header-malformed`, `cors-header-forbidden`, and `cors-wildcard-credentials` for
+    /// `*` beside credentials.
+    pub fn headers(mut self, names: impl IntoIterator<Item: AsRef<str>>) -> Self {
+        names.into_iter().for_each(|name| self.headers.push(name.as_ref(), allow_headers::prohibited));
+        self
+    }
+
+    /// Lets pages read these headers of the answer, beside the few that the standard shows. `*` is every name.
+    ///
+    /// # Errors
+    ///
+    /// At [`build`](Self::build): `cors-header-malformed`, `cors-header-forbidden`, `cors-set-cookie-exposed`, and
+    /// `cors-wildcard-credentials` for `*` beside credentials.
+    pub fn expose(mut self, names: impl IntoIterator<Item: AsRef<str>>) -> Self {
+        names.into_iter().for_each(|name| self.expose.push(name.as_ref(), expose_headers::prohibited));
+        self
+    }
+
+    /// How long browsers may keep the answer to a preflight, in whole seconds. Zero is not at all; without this they
+    /// keep it for five seconds.
+    ///
+    /// # Errors
+    ///
+    /// At [`build`](Self::build): `cors-max-age` above 86,400 s; a note, `cors-max-age-capped`, above 7,200 s.
+    pub fn max_age(mut self, age: Duration) -> Self {
+        self.max_age = Some(age);
+        self
+    }
+
+    /// The status of an allowed preflight, 200 unless set; a denied one is 403.
+    ///
+    /// # Errors
+    ///
+    /// At [`build`](Self::build): `cors-preflight-status` outside 200 to 299.
+    pub fn preflight_status(mut self, status: u16) -> Self {
+        self.status = Some(status);
+        self
+    }
+
+    /// The door to what is dangerous. Whatever is done behind it is a waiver with a reason, and stands in the report.
+    pub fn dangerous(self) -> Dangerous {
+        Dangerous(self)
+    }
+
+    /// Judges everything in a tier, and makes the policy.
+    ///
+    /// ```
+    /// use hardened::{CorsPolicy, Tier};
+    ///
+    /// let refusal = CorsPolicy::builder()
+    ///     .origins(["https://app.example.com/", "http://localhost:3000"])
+    ///     .methods(["patch"])
+    ///     .build(Tier::Production)
+    ///     .unwrap_err();
+    /// for (code, subject) in [("origin-path", "origins"), ("origin-loopback", "origins"), ("cors-method-malformed", "methods")] {
+    ///     assert!(refusal.report().has(code, subject));
+    /// }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// A [`Refusal`] with **every** mistake: see the methods above, and `cors-origins-missing`.
+    pub fn build(self, tier: Tier) -> Result<CorsPolicy, Refusal> {
+        let mut report =
+            Report { tier, evidence: Vec::new(), findings: Vec::new(), waivers: Vec::new(), hints: Vec::new() };
+        for mistake in self.mistakes() {
+            if let Some(waived) = mistake.waived(tier, &Name::declared("origins")) {
+                report.waivers.push(waived);
+            } else {
+                report.findings.extend(finding(mistake.rejection, tier));
+            }
+        }
+        report.findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
+        if report.is_refusal() { Err(Refusal::of(report)) } else { Ok(self.finish(report)) }
+    }
+
+    /// Everything that is wrong, about the origins and about the rest.
+    pub(super) fn mistakes(&self) -> Vec<Mistake> {
+        let origins = self.origins.mistakes().iter().cloned();
+        origins.chain(self.choices().into_iter().map(Mistake::from)).collect()
+    }
+
+    fn choices(&self) -> Vec<Rejection> {
+        let mut found = self.combinations();
+        found.extend(self.methods.mistakes("methods"));
+        found.extend(self.headers.mistakes("headers"));
+        found.extend(self.expose.mistakes("expose"));
+        found.extend(self.max_age.and_then(max_age::judge));
+        found.extend(self.status.and_then(|status| preflight_status::judge(status).err()));
+        found
+    }
+
+    /// What is wrong with several choices together.
+    fn combinations(&self) -> Vec<Rejection> {
+        let star = |holds: bool, about| (holds && self.credentials).then_some(about);
+        let stars =
+            [star(self.methods.any, "methods"), star(self.headers.any, "headers"), star(self.expose.any, "expose")];
+        let wildcard = |about| {
+            Rejection::new(rule::CORS_WILDCARD_CREDENTIALS, Message::from("* beside credentials is no wildcard"))
+                .about(about)
+        };
+        let mut found: Vec<_> = stars.into_iter().flatten().map(wildcard).collect();
+        let any = |rule, fact: &'static str| Rejection::new(rule, fact).about("any_origin");
+        match (self.any_origin, self.origins.is_empty()) {
+            (true, false) => found.push(any(rule::ORIGIN_ANY, "any origin is allowed, and a list of origins as well")),
+            (false, true) => {
+                let missing = Rejection::new(rule::CORS_ORIGINS_MISSING, Message::from("no origin is allowed"));
+                found.push(missing.about("origins"));
+            }
+            _ => {}
+        }
+        if self.any_origin && self.credentials {
+            found.push(any(rule::CORS_ANY_ORIGIN_CREDENTIALS, "any origin is allowed, and credentials are as well"));
+        }
+        found
+    }
+
+    /// The policy, from what was judged.
+    pub(super) fn finish(self, report: Report) -> CorsPolicy {
+        let origins = match self.any_origin {
+            true => AllowOrigin::Any,
+            false => AllowOrigin::List(List::new(self.origins.patterns().to_vec())),
+        };
+        let mut inner = Inner {
+            origins,
+            credentials: self.credentials,
+            methods: AllowMethods::new(&self.methods),
+            headers: AllowHeaders::new(&self.headers),
+            expose: self.expose.value(),
+            max_age: self.max_age,
+            status: self.status.and_then(|status| preflight_status::judge(status).ok()).unwrap_or(StatusCode::OK),
+            granted: HeaderMap::new(),
+            denied: HeaderMap::new(),
+            report,
+        };
+        inner.prepare();
+        CorsPolicy(inner.into())
+    }
+}
+
+impl Inner {
+    /// Prepares the answers to preflights.
+    fn prepare(&mut self) {
+        let (vary, origin) = match &self.origins {
+            AllowOrigin::Any => (vary::PREFLIGHT_ANY, "*"),
+            AllowOrigin::List(_) => (vary::PREFLIGHT, ""),
+        };
+        let origin = http::HeaderValue::from_static(origin);
+        let headers = [
+            (header::ACCESS_CONTROL_ALLOW_ORIGIN, Some(origin)),
+            (header::ACCESS_CONTROL_ALLOW_CREDENTIALS, self.credentials.then_some(TRUE)),
+            (header::ACCESS_CONTROL_ALLOW_METHODS, self.methods.value.clone()),
+            (header::ACCESS_CONTROL_ALLOW_HEADERS, self.headers.value.clone()),
+            (header::ACCESS_CONTROL_MAX_AGE, self.max_age.map(max_age::value)),
+        ];
+        self.granted = headers.into_iter().filter_map(|(name, value)| Some((name, value?))).collect();
+        self.granted.insert(header::VARY, vary.clone());
+        self.denied.insert(header::VARY, vary);
+    }
+}
+
+/// A rule that does not hold, as the report shows it.
+fn finding(rejection: Rejection, tier: Tier) -> Option<Finding> {
+    let rule = rejection.rule;
+    Some(Finding {
+        rule,
+        severity: Severity::of(rule.level(tier))?,
+        subject: Name::declared(rejection.about.unwrap_or("origins")),
+        field: String::new(),
+        message: rejection.message,
+        remedy: rejection.remedy.unwrap_or_else(|| rule.remedy().into()),
+        provenance: None,
+    })
+}
+
+/// A rule of which a waiver is not needed does not stand among the waivers.
+impl Mistake {
+    pub(super) fn waived(&self, tier: Tier, subject: &Name) -> Option<Waived> {
+        let reason = self.accepted.as_ref()?;
+        let bound = Severity::of(self.rejection.rule.level(tier)).is_some_and(|severity| severity > Severity::Note);
+        (bound && reason.applies_in(tier)).then(|| Waived {
+            rule: self.rejection.rule,
+            subject: subject.clone(),
+            reason: reason.text(),
+            used: true,
+        })
+    }
+}

@@ -1,0 +1,38 @@
+//! The door to what is dangerous.
+
+use super::PolicyBuilder;
+use crate::Reason;
+
+/// What is dangerous in a policy, behind [`PolicyBuilder::dangerous`].
+#[derive(Debug, Clone)]
+#[must_use = "a door does nothing until one goes through"]
+pub struct Dangerous(pub(super) PolicyBuilder);
+
+impl Dangerous {
+    /// Allows exactly this origin although its place is prohibited: a webview's (`capacitor://localhost`,
+    /// `https://localhost`), one that is loaded over `http`, or a pattern at a public suffix. The reason stands in
+    /// every report. A [`Reason`] can be bound to one tier.
+    ///
+    /// ```
+    /// use hardened::{CorsPolicy, Tier};
+    ///
+    /// let policy = CorsPolicy::builder()
+    ///     .origins(["https://app.example.com"])
+    ///     .dangerous()
+    ///     .origin("capacitor://localhost", "the mobile app, which sends no cookies")
+    ///     .build(Tier::Production)?;
+    /// assert_eq!(policy.report().waivers().len(), 1);
+    /// # Ok::<(), hardened::Refusal>(())
+    /// ```
+    ///
+    /// What it cannot guarantee: that only this app has the origin. Every app built with the same tool has it.
+    ///
+    /// # Errors
+    ///
+    /// At [`build`](PolicyBuilder::build): whatever is not about its place (`origin-malformed` and so on) stays an
+    /// error, and `waiver-invalid` is one for a blank reason. A waiver that is not needed is a note, `waiver-unused`.
+    pub fn origin(mut self, origin: impl AsRef<str>, reason: impl Into<Reason>) -> PolicyBuilder {
+        self.0.origins.push(origin.as_ref(), Some(&reason.into()));
+        self.0
+    }
+}

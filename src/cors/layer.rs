@@ -1,0 +1,59 @@
+//! The tower layer.
+
+use std::sync::Arc;
+
+use arc_swap::ArcSwap;
+use http::{HeaderMap, Method};
+use tower_layer::Layer;
+
+use super::{CorsPolicy, CorsService, Decision, policy::Inner};
+
+/// Puts a policy around a service: made by [`CorsPolicy::layer`] or [`LiveCors::layer`](super::LiveCors::layer).
+///
+/// ```
+/// # use hardened::{CorsPolicy, Tier};
+/// # use tower_layer::Layer;
+/// # struct Service;
+/// # let policy = CorsPolicy::builder().origins(["https://app.example.com"]).build(Tier::Production)?;
+/// let service = policy.layer().layer(Service);
+/// # Ok::<(), hardened::Refusal>(())
+/// ```
+#[derive(Debug, Clone)]
+#[must_use = "a layer does nothing until it is around a service"]
+pub struct CorsLayer(Source);
+
+/// Where the policy comes from. Cheap to clone, as axum clones the whole stack for each request.
+#[derive(Debug, Clone)]
+pub(super) enum Source {
+    Fixed(Arc<Inner>),
+    Live(Arc<ArcSwap<Inner>>),
+}
+
+impl CorsLayer {
+    pub(super) fn fixed(policy: &CorsPolicy) -> Self {
+        Self(Source::Fixed(Arc::clone(&policy.0)))
+    }
+
+    pub(super) fn live(policy: Arc<ArcSwap<Inner>>) -> Self {
+        Self(Source::Live(policy))
+    }
+}
+
+impl<S> Layer<S> for CorsLayer {
+    type Service = CorsService<S>;
+
+    fn layer(&self, inner: S) -> CorsService<S> {
+        CorsService::new(inner, self.0.clone())
+    }
+}
+
+impl Source {
+    #[inline]
+    pub(super) fn decide(&self, method: &Method, headers: &HeaderMap) -> Decision {
+        let decide = |policy: &Inner| policy.decide(method.as_str(), |asked| headers.get_all(asked.name()).iter());
+        match self {
+            Self::Fixed(policy) => decide(policy),
+            Self::Live(policy) => decide(&policy.load()),
+        }
+    }
+}

@@ -1,0 +1,147 @@
+//! A finished policy.
+
+use std::{fmt, sync::Arc, time::Duration};
+
+use http::{HeaderMap, HeaderValue, Method, StatusCode};
+
+use super::{
+    Decision, PolicyBuilder, allow_headers::AllowHeaders, allow_methods::AllowMethods, allow_origin::AllowOrigin,
+    layer::CorsLayer,
+};
+use crate::{OriginPattern, Report};
+
+/// A CORS policy without mistakes: once it exists nothing can fail and nothing panics. Cheap to clone: clones share it.
+///
+/// Made by [`CorsPolicy::builder`], or from a variable by [`CorsSettings`](crate::CorsSettings). Every header value is
+/// prepared, so a decision costs a look-up, however many origins there are.
+#[derive(Clone)]
+pub struct CorsPolicy(pub(super) Arc<Inner>);
+
+/// What all clones share.
+pub(super) struct Inner {
+    pub(super) origins: AllowOrigin,
+    pub(super) credentials: bool,
+    pub(super) methods: AllowMethods,
+    pub(super) headers: AllowHeaders,
+    pub(super) expose: Option<HeaderValue>,
+    pub(super) max_age: Option<Duration>,
+    pub(super) status: StatusCode,
+    /// The headers of an allowed preflight; the origin is to be put in.
+    pub(super) granted: HeaderMap,
+    /// The headers of a denied preflight.
+    pub(super) denied: HeaderMap,
+    pub(super) report: Report,
+}
+
+impl CorsPolicy {
+    /// Begins a policy. It owes one decision, which origins are allowed; everything else has a safe default: no
+    /// credentials, the methods and headers that the standard allows every page, nothing exposed, and preflights that
+    /// browsers keep for their five seconds.
+    pub fn builder() -> PolicyBuilder {
+        PolicyBuilder::default()
+    }
+
+    /// Decides about one request, from its method and headers alone.
+    ///
+    /// A preflight is an `OPTIONS` with `Origin` and `Access-Control-Request-Method`
+    /// ([Fetch](https://fetch.spec.whatwg.org/#cors-preflight-request)); every other `OPTIONS` is the service's.
+    /// Several `Origin` headers count as none that is allowed.
+    ///
+    /// Allocates nothing for a request of the service, and for a preflight the map of its answer.
+    ///
+    /// ```
+    /// use http::{HeaderMap, HeaderValue, Method, header};
+    /// use hardened::{CorsPolicy, Tier, cors::Decision};
+    ///
+    /// let policy = CorsPolicy::builder().origins(["https://app.example.com"]).build(Tier::Production)?;
+    /// let mut request = HeaderMap::new();
+    /// request.insert(header::ORIGIN, HeaderValue::from_static("https://app.example.com"));
+    ///
+    /// let mut answer = HeaderMap::new();
+    /// match policy.decide(&Method::GET, &request) {
+    ///     Decision::Forward(forward) => forward.apply(&mut answer),
+    ///     Decision::Preflight(_) => unreachable!(),
+    /// }
+    /// assert_eq!(answer[header::ACCESS_CONTROL_ALLOW_ORIGIN], "https://app.example.com");
+    /// assert_eq!(answer[header::VARY], "origin");
+    /// # Ok::<(), hardened::Refusal>(())
+    /// ```
+    #[inline]
+    pub fn decide(&self, method: &Method, headers: &HeaderMap) -> Decision {
+        self.0.decide(method.as_str(), |asked| headers.get_all(asked.name()).iter())
+    }
+
+    /// Decides about one request of a framework that has a map of headers of its own: `header` gives every value of a
+    /// header whose name is in lower case.
+    ///
+    /// ```
+    /// # use hardened::{CorsPolicy, Tier, cors::Decision};
+    /// # let policy = CorsPolicy::builder().origins(["https://app.example.com"]).build(Tier::Production)?;
+    /// let headers = [("origin", "https://evil.example"), ("access-control-request-method", "PUT")];
+    /// let values = |name: &'static str| {
+    ///     headers.iter().filter(move |header| header.0 == name).map(|header| header.1.as_bytes())
+    /// };
+    /// match policy.decide_with("OPTIONS", values) {
+    ///     Decision::Preflight(answer) => assert_eq!(answer.status(), 403),
+    ///     Decision::Forward(_) => unreachable!(),
+    /// }
+    /// # Ok::<(), hardened::Refusal>(())
+    /// ```
+    pub fn decide_with<'r, V>(&self, method: &str, header: impl Fn(&'static str) -> V) -> Decision
+    where
+        V: Iterator<Item = &'r [u8]>,
+    {
+        self.0.decide(method, |asked| header(asked.text()))
+    }
+
+    /// The layer for axum, hyper and every other tower stack. It belongs outside of everything that can answer:
+    /// authentication, limits, timeouts and a catcher of panics, so that their answers can be read as well.
+    pub fn layer(&self) -> CorsLayer {
+        CorsLayer::fixed(self)
+    }
+
+    /// Whether an origin is allowed, as bytes of a header.
+    #[must_use]
+    pub fn allows(&self, origin: &[u8]) -> bool {
+        match &self.0.origins {
+            AllowOrigin::Any => true,
+            AllowOrigin::List(list) => list.allows(origin),
+        }
+    }
+
+    /// The origins and patterns that are allowed; none where any is.
+    #[must_use]
+    pub fn origins(&self) -> &[OriginPattern] {
+        match &self.0.origins {
+            AllowOrigin::Any => &[],
+            AllowOrigin::List(list) => &list.patterns,
+        }
+    }
+
+    /// The warnings, notes and waivers of its construction.
+    #[must_use]
+    pub fn report(&self) -> &Report {
+        &self.0.report
+    }
+}
+
+/// Shows the origins, and what is allowed to them.
+impl fmt::Debug for CorsPolicy {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl fmt::Debug for Inner {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut policy = f.debug_struct("CorsPolicy");
+        match &self.origins {
+            AllowOrigin::Any => policy.field("origins", &"*"),
+            AllowOrigin::List(list) => policy.field("origins", &list.patterns),
+        };
+        policy.field("credentials", &self.credentials);
+        policy.field("methods", &self.methods.value).field("headers", &self.headers.value);
+        policy.field("expose", &self.expose).field("max_age", &self.max_age).field("status", &self.status);
+        policy.finish()
+    }
+}

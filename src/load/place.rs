@@ -1,0 +1,107 @@
+//! Where one setting stands: in which group, behind which prefix.
+
+use std::sync::Arc;
+
+use crate::{
+    Name,
+    schema::{Field, GroupSchema, Schema, SettingSchema},
+};
+
+/// A group at its place in the service's own struct.
+#[derive(Debug)]
+pub(super) struct GroupPlace {
+    path: String,
+    prefix: String,
+    schema: &'static Schema,
+}
+
+impl GroupPlace {
+    /// The struct itself.
+    pub(super) fn root(schema: &'static Schema) -> Arc<Self> {
+        Arc::new(Self { path: String::new(), prefix: String::new(), schema })
+    }
+
+    /// A group inside this one.
+    pub(super) fn inner(&self, group: &'static GroupSchema) -> Arc<Self> {
+        Arc::new(Self {
+            path: self.join(group.field()),
+            prefix: format!("{}{}", self.prefix, group.prefix()),
+            schema: group.schema(),
+        })
+    }
+
+    /// The path of a field.
+    pub(super) fn join(&self, field: &str) -> String {
+        match (self.path.as_str(), field) {
+            ("", field) => field.to_owned(),
+            (path, "") => path.to_owned(),
+            (path, field) => format!("{path}.{field}"),
+        }
+    }
+
+    /// The full name of a variable that is declared in the group.
+    pub(super) fn name(&self, variable: &'static str) -> Name {
+        Name::prefixed(&self.prefix, variable)
+    }
+
+    /// The full name of a variable that is declared in a group inside.
+    pub(super) fn outer(&self, name: &Name) -> Name {
+        name.behind(&self.prefix)
+    }
+
+    /// What a check is about: the variable of a field, or the field itself where it is a group.
+    pub(super) fn subject(&self, field: &'static str) -> Subject {
+        let variable = self.schema.fields().iter().find_map(|candidate| match candidate {
+            Field::Setting(setting) if setting.field() == field => setting.variables().first(),
+            _ => None,
+        });
+        let name = match variable {
+            Some(variable) => self.name(variable),
+            None if field.is_empty() => Name::declared(self.schema.name()),
+            None => Name::declared(field),
+        };
+        Subject { name, field: self.join(field) }
+    }
+}
+
+/// One setting at its place. Names and paths are made when somebody asks, for most settings have nothing to tell.
+#[derive(Debug, Clone)]
+pub(super) struct Place {
+    pub(super) group: Arc<GroupPlace>,
+    pub(super) setting: &'static SettingSchema,
+}
+
+impl Place {
+    /// The variable that messages name.
+    pub(super) fn name(&self) -> Name {
+        self.setting.variables().first().map_or(Name::declared(self.setting.field()), |first| self.group.name(first))
+    }
+
+    /// The variables it is read from.
+    pub(super) fn names(&self) -> impl ExactSizeIterator<Item = Name> {
+        self.setting.variables().iter().map(|variable| self.group.name(variable))
+    }
+
+    /// The path of the field.
+    pub(super) fn path(&self) -> String {
+        self.group.join(self.setting.field())
+    }
+
+    /// The subject of its findings.
+    pub(super) fn subject(&self) -> Subject {
+        Subject { name: self.name(), field: self.path() }
+    }
+}
+
+/// What a finding is about: a name, and the path of a field where there is one.
+#[derive(Debug, Clone)]
+pub(super) struct Subject {
+    pub(super) name: Name,
+    pub(super) field: String,
+}
+
+impl From<Name> for Subject {
+    fn from(name: Name) -> Self {
+        Self { name, field: String::new() }
+    }
+}

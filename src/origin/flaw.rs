@@ -1,0 +1,118 @@
+//! What can be wrong with a text that should be an origin.
+
+use std::fmt;
+
+use super::Origin;
+
+/// Why a text is no origin in its canonical spelling: every [`Flaw`], and the canonical spelling where there is one.
+///
+/// It never holds the text itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OriginError {
+    flaws: Vec<Flaw>,
+    canonical: Option<Origin>,
+}
+
+impl OriginError {
+    pub(super) fn new(flaws: Vec<Flaw>, canonical: Option<Origin>) -> Self {
+        Self { flaws, canonical }
+    }
+
+    /// Everything that is wrong with the text; at least one.
+    #[must_use]
+    pub fn flaws(&self) -> &[Flaw] {
+        &self.flaws
+    }
+
+    /// The canonical spelling of what was probably meant. None where the text could be something else, such as a
+    /// credential pasted in the wrong place.
+    #[must_use]
+    pub fn canonical(&self) -> Option<&Origin> {
+        self.canonical.as_ref()
+    }
+}
+
+impl From<Flaw> for OriginError {
+    fn from(flaw: Flaw) -> Self {
+        Self::new(vec![flaw], None)
+    }
+}
+
+impl std::error::Error for OriginError {}
+
+/// Writes every flaw; not the text, and no source.
+impl fmt::Display for OriginError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, flaw) in self.flaws.iter().enumerate() {
+            write!(f, "{}{}", if index == 0 { "" } else { "; " }, flaw.fact())?;
+        }
+        match &self.canonical {
+            Some(origin) => write!(f, "; write {origin}"),
+            None => Ok(()),
+        }
+    }
+}
+
+/// One thing that is wrong with a text that should be an origin, or a pattern of origins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum Flaw {
+    /// It is blank.
+    Blank,
+    /// It begins with no scheme.
+    NoScheme,
+    /// It has white space, quotes, brackets or separators that no origin has: several origins in one, or a list of
+    /// another format.
+    NotOne,
+    /// The scheme is none that an origin can have.
+    Scheme,
+    /// The host cannot be read.
+    Host,
+    /// The port is none from 1 to 65535.
+    Port,
+    /// The port is the scheme's own, or has leading zeros: browsers never send it.
+    DefaultPort,
+    /// There is a path, a query or a fragment, or only a slash at the end.
+    Path,
+    /// It has upper-case letters.
+    UpperCase,
+    /// The host is not in ASCII: browsers send Punycode.
+    Unicode,
+    /// The host is an IP address in another spelling than browsers send.
+    Address,
+    /// The host ends with a dot.
+    TrailingDot,
+    /// There is a user name or a password.
+    UserInfo,
+    /// It is `null`, which any sandboxed page, local file or redirect can send.
+    Null,
+    /// It is `*`.
+    Any,
+    /// It has `*` elsewhere than as the whole first label of the host.
+    Wildcard,
+}
+
+impl Flaw {
+    /// What is wrong, in words.
+    #[must_use]
+    pub const fn fact(self) -> &'static str {
+        match self {
+            Self::Blank => "is blank",
+            Self::NoScheme => "begins with no scheme: https://",
+            Self::NotOne => "is not one origin: it has white space, quotes, brackets or a semicolon",
+            Self::Scheme => "has a scheme that no origin has",
+            Self::Host => "has no host that can be read",
+            Self::Port => "has a port that is none from 1 to 65535",
+            Self::DefaultPort => "has a port that browsers leave out or spell otherwise",
+            Self::Path => "has a path or a slash at the end",
+            Self::UpperCase => "has upper-case letters",
+            Self::Unicode => "has a host that is not in ASCII",
+            Self::Address => "has an IP address in a spelling that browsers do not send",
+            Self::TrailingDot => "has a host that ends with a dot",
+            Self::UserInfo => "has a user name or a password",
+            Self::Null => "is the null origin",
+            Self::Any => "is *",
+            Self::Wildcard => "has * elsewhere than in front of a domain: https://*.example.com",
+        }
+    }
+}

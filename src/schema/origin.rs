@@ -1,0 +1,89 @@
+//! Origins as settings: which rule each flaw breaks, and where an origin may lie.
+
+use super::{Kind, Setting};
+use crate::{
+    Message, Origin, Rejection, message,
+    origin::{Flaw, OriginError},
+    rule::{self, Rule},
+};
+
+/// A web origin in its canonical spelling. Plain `http` and loopback bind in Preview and Production only.
+impl Setting for Origin {
+    const KIND: Kind = Kind::Origin;
+
+    fn parse(text: &str) -> Result<Self, Rejection> {
+        Self::parse(text.trim()).map_err(first)
+    }
+
+    fn flaws(&self) -> Vec<Rejection> {
+        placement(self).into_iter().collect()
+    }
+}
+
+/// An origin in its canonical spelling, or all origins below a domain.
+#[cfg(feature = "cors")]
+impl Setting for crate::OriginPattern {
+    const KIND: Kind = Kind::Origin;
+
+    fn parse(text: &str) -> Result<Self, Rejection> {
+        Self::parse(text.trim()).map_err(first)
+    }
+
+    fn flaws(&self) -> Vec<Rejection> {
+        pattern_placement(self)
+    }
+}
+
+/// A setting is one rejection: the first flaw, with the canonical spelling that mends all of them.
+fn first(error: OriginError) -> Rejection {
+    let fallback = || Rejection::new(rule::ORIGIN_MALFORMED, Flaw::Host.fact());
+    rejections(&error).into_iter().next().unwrap_or_else(fallback)
+}
+
+/// Every flaw as the rule that it breaks, each with the canonical spelling where there is one.
+pub(crate) fn rejections(error: &OriginError) -> Vec<Rejection> {
+    let rejection = |flaw: &Flaw| {
+        let rejection = Rejection::new(rule_of(*flaw), flaw.fact());
+        match error.canonical() {
+            Some(origin) => rejection.remedy(message!("write ", origin)),
+            None => rejection,
+        }
+    };
+    error.flaws().iter().map(rejection).collect()
+}
+
+fn rule_of(flaw: Flaw) -> Rule {
+    match flaw {
+        Flaw::Path => rule::ORIGIN_PATH,
+        Flaw::UpperCase => rule::ORIGIN_CASE,
+        Flaw::DefaultPort => rule::ORIGIN_PORT,
+        Flaw::Unicode => rule::ORIGIN_UNICODE,
+        Flaw::Address => rule::ORIGIN_ADDRESS,
+        Flaw::TrailingDot => rule::ORIGIN_TRAILING_DOT,
+        Flaw::UserInfo => rule::ORIGIN_USERINFO,
+        Flaw::Null => rule::ORIGIN_NULL,
+        Flaw::Any => rule::ORIGIN_ANY,
+        Flaw::Wildcard => rule::ORIGIN_PATTERN,
+        Flaw::Blank | Flaw::NoScheme | Flaw::NotOne | Flaw::Scheme | Flaw::Host | Flaw::Port => rule::ORIGIN_MALFORMED,
+    }
+}
+
+/// The rule that the place of an origin breaks. One is enough: a loopback page over http is loopback.
+pub(crate) fn placement(origin: &Origin) -> Option<Rejection> {
+    let named = |fact: &'static str| message!(origin, fact);
+    match () {
+        () if !origin.is_web() => Some(Rejection::new(rule::ORIGIN_SCHEME, named(" is no origin of the web"))),
+        () if origin.is_loopback() => {
+            Some(Rejection::new(rule::ORIGIN_LOOPBACK, named(" is whatever runs on the visitor's machine")))
+        }
+        () if origin.scheme() == "http" => Some(Rejection::new(rule::ORIGIN_INSECURE, named(" is loaded over http"))),
+        () => None,
+    }
+}
+
+/// The rules that the place of a pattern breaks.
+#[cfg(feature = "cors")]
+pub(crate) fn pattern_placement(pattern: &crate::OriginPattern) -> Vec<Rejection> {
+    let open = || Rejection::new(rule::ORIGIN_PUBLIC_SUFFIX, Message::from("matches names that anybody can have"));
+    placement(pattern.base()).into_iter().chain(pattern.is_open().then(open)).collect()
+}

@@ -1,0 +1,224 @@
+//! Policies that are written wrong.
+
+use std::time::Duration;
+
+use hardened::{CorsPolicy, Reason, Tier, cors::PolicyBuilder, rule::Level};
+
+/// Each finding as code and subject, in the order of the report.
+fn found(policy: PolicyBuilder, tier: Tier) -> Vec<(&'static str, String)> {
+    let report = match policy.build(tier) {
+        Ok(policy) => policy.report().clone(),
+        Err(refusal) => refusal.report().clone(),
+    };
+    report.findings().iter().map(|finding| (finding.code(), finding.subject().to_owned())).collect()
+}
+
+fn codes(policy: PolicyBuilder, tier: Tier) -> Vec<&'static str> {
+    found(policy, tier).into_iter().map(|(code, _)| code).collect()
+}
+
+#[test]
+fn every_prohibited_origin_has_a_rule_of_its_own() {
+    for (origin, code) in [
+        ("https://app.example.com", None),
+        ("https://*.preview.example.com", None),
+        ("https://app.example.com/", Some("origin-path")),
+        ("https://app.example.com/path", Some("origin-path")),
+        ("https://App.example.com", Some("origin-case")),
+        ("https://app.example.com:443", Some("origin-port")),
+        ("https://b\u{fc}cher.example", Some("origin-unicode")),
+        ("https://192.168.1", Some("origin-address")),
+        ("https://app.example.com.", Some("origin-trailing-dot")),
+        ("https://user:pass@app.example.com", Some("origin-userinfo")),
+        ("null", Some("origin-null")),
+        ("*", Some("origin-any")),
+        ("https://*", Some("origin-pattern")),
+        ("https://app-*.example.com", Some("origin-pattern")),
+        ("https://*.vercel.app", Some("origin-public-suffix")),
+        ("https://*.co.uk", Some("origin-public-suffix")),
+        ("https://*.run.app", Some("origin-public-suffix")),
+        ("https://*.railway.app", Some("origin-public-suffix")),
+        ("https://*.koyeb.app", Some("origin-public-suffix")),
+        ("capacitor://localhost", Some("origin-scheme")),
+        ("http://app.example.com", Some("origin-insecure")),
+        ("http://*.example.com", Some("origin-insecure")),
+        ("http://localhost:3000", Some("origin-loopback")),
+        ("https://localhost", Some("origin-loopback")),
+        ("http://*.localhost:3000", Some("origin-loopback")),
+        ("app.example.com", Some("origin-malformed")),
+        ("", Some("origin-malformed")),
+        ("https://app.example.com:99999", Some("origin-malformed")),
+    ] {
+        let found = codes(CorsPolicy::builder().origins([origin]), Tier::Production);
+        assert_eq!(found, Vec::from_iter(code), "{origin}");
+    }
+}
+
+#[test]
+fn http_and_loopback_origins_are_for_development_and_tests() {
+    for (tier, accepted) in
+        [(Tier::Development, true), (Tier::Test, true), (Tier::Preview, false), (Tier::Production, false)]
+    {
+        for origin in ["http://app.example.com", "http://localhost:3000", "http://[::1]:3000", "https://localhost"] {
+            assert_eq!(CorsPolicy::builder().origins([origin]).build(tier).is_ok(), accepted, "{tier:?} {origin}");
+        }
+        for origin in ["https://*.vercel.app", "capacitor://localhost", "null", "*"] {
+            assert!(CorsPolicy::builder().origins([origin]).build(tier).is_err(), "{tier:?} {origin}");
+        }
+    }
+}
+
+#[test]
+fn all_mistakes_of_a_policy_are_in_one_report() {
+    let policy = CorsPolicy::builder()
+        .origins(["HTTPS://app.example.com/", "null", "http://localhost:3000", "https://ok.example.com"])
+        .origins(["https://ok.example.com"])
+        .any_origin()
+        .credentials()
+        .methods(["patch", "TRACE", "PUT", "PUT", "*", "A B"])
+        .headers(["cookie", "content type", "content-type", "Content-Type", "sec-x", "*"])
+        .expose(["set-cookie", "etag", "*", "access-control-max-age"])
+        .max_age(Duration::from_secs(86_401))
+        .preflight_status(301);
+    let mut found = found(policy, Tier::Production);
+    found.sort_unstable();
+    let mut expected = [
+        ("cors-any-origin-credentials", "any_origin"),
+        ("cors-duplicate", "headers"),
+        ("cors-duplicate", "methods"),
+        ("cors-duplicate", "origins"),
+        ("cors-header-forbidden", "expose"),
+        ("cors-header-forbidden", "headers"),
+        ("cors-header-forbidden", "headers"),
+        ("cors-header-malformed", "headers"),
+        ("cors-max-age", "max_age"),
+        ("cors-method-forbidden", "methods"),
+        ("cors-method-malformed", "methods"),
+        ("cors-method-malformed", "methods"),
+        ("cors-preflight-status", "preflight_status"),
+        ("cors-set-cookie-exposed", "expose"),
+        ("cors-wildcard-credentials", "expose"),
+        ("cors-wildcard-credentials", "headers"),
+        ("cors-wildcard-credentials", "methods"),
+        ("origin-any", "any_origin"),
+        ("origin-case", "origins"),
+        ("origin-loopback", "origins"),
+        ("origin-null", "origins"),
+        ("origin-path", "origins"),
+    ]
+    .map(|(code, subject)| (code, subject.to_owned()));
+    expected.sort_unstable();
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn a_report_reads_well_and_offers_the_canonical_spelling() {
+    let policy =
+        CorsPolicy::builder().origins(["https://ok.example.com", "HTTPS://App.Example.com/"]).methods(["patch"]);
+    assert_eq!(
+        policy.build(Tier::Production).unwrap_err().to_string(),
+        "refused to start: 3 problems (tier Production)
+  origins  malformed: item 2: has a path or a slash at the end
+      fix: write https://app.example.com
+      origin-path
+  origins  malformed: item 2: has upper-case letters
+      fix: write https://app.example.com
+      origin-case
+  methods  malformed: item 1: methods are compared with their case: write PATCH
+      fix: write the method in upper case, or as the service spells it
+      cors-method-malformed"
+    );
+}
+
+#[test]
+fn no_rejected_value_is_in_a_report() {
+    let canary = "hunter2canary";
+    let policy = CorsPolicy::builder()
+        .origins([
+            canary,
+            &format!("https://user:{canary}@app.example.com/"),
+            &format!("https://app.example.com/?key={canary}"),
+            &format!("https://user:1/{canary}@app.example.com"),
+            &format!("https://{canary}_*.example.com"),
+        ])
+        .methods([&format!("{canary} {canary}")])
+        .headers([&format!("{canary}: {canary}")])
+        .expose([&format!("{canary}\n")]);
+    let refusal = policy.build(Tier::Production).unwrap_err();
+    assert!(!format!("{refusal} {refusal:?}").contains("hunter2"), "{refusal}");
+}
+
+#[test]
+fn a_policy_without_origins_is_none() {
+    assert_eq!(codes(CorsPolicy::builder(), Tier::Development), ["cors-origins-missing"]);
+    assert_eq!(codes(CorsPolicy::builder().origins([""; 0]), Tier::Development), ["cors-origins-missing"]);
+    assert!(codes(CorsPolicy::builder().any_origin(), Tier::Production).is_empty());
+}
+
+#[test]
+fn a_max_age_that_chromium_caps_is_a_note() {
+    let policy = CorsPolicy::builder().any_origin().max_age(Duration::from_secs(86_400));
+    assert_eq!(codes(policy, Tier::Production), ["cors-max-age-capped"]);
+}
+
+#[test]
+fn what_goes_through_the_dangerous_door_is_a_waiver() {
+    let policy = CorsPolicy::builder()
+        .origins(["https://app.example.com"])
+        .dangerous()
+        .origin("capacitor://localhost", "the mobile app")
+        .dangerous()
+        .origin("https://localhost", Reason::new("its Android webview").only(Tier::Production))
+        .build(Tier::Production)
+        .unwrap();
+    let waivers: Vec<_> =
+        policy.report().waivers().iter().map(|waived| (waived.rule().code(), waived.reason())).collect();
+    assert_eq!(waivers, [("origin-scheme", "the mobile app"), ("origin-loopback", "its Android webview")]);
+    assert!(policy.report().findings().is_empty());
+    assert!(policy.allows(b"capacitor://localhost"));
+}
+
+#[test]
+fn the_dangerous_door_excuses_the_place_of_an_origin_and_nothing_else() {
+    for (origin, reason, code) in [
+        ("capacitor://localhost/", Reason::new("x"), "origin-path"),
+        ("null", Reason::new("x"), "origin-null"),
+        ("*", Reason::new("x"), "origin-any"),
+        ("capacitor://localhost", Reason::new(" "), "waiver-invalid"),
+        ("https://localhost", Reason::new("x").only(Tier::Preview), "origin-loopback"),
+    ] {
+        let policy = CorsPolicy::builder().dangerous().origin(origin, reason);
+        let refusal = policy.build(Tier::Production).unwrap_err();
+        assert!(refusal.report().refuses(code, "origins"), "{origin}: {refusal}");
+    }
+    let unneeded = CorsPolicy::builder().dangerous().origin("https://app.example.com", "x");
+    assert_eq!(codes(unneeded, Tier::Production), ["waiver-unused"]);
+}
+
+#[test]
+fn every_rule_of_the_protocol_binds_in_every_tier_but_for_placement() {
+    for rule in hardened::rule::ALL {
+        let code = rule.code();
+        if !code.starts_with("cors-") && !code.starts_with("origin-") {
+            continue;
+        }
+        let levels = [Tier::Development, Tier::Test, Tier::Preview, Tier::Production].map(|tier| rule.level(tier));
+        let relaxed = matches!(code, "origin-insecure" | "origin-loopback");
+        assert_eq!(levels[0] == Level::Off, relaxed, "{code}");
+        assert!(levels[2] == levels[3] && levels[3] != Level::Off, "{code}");
+    }
+}
+
+#[test]
+fn types_can_be_sent_and_shared() {
+    fn check<T: Send + Sync + Clone + std::fmt::Debug + 'static>() {}
+    check::<CorsPolicy>();
+    check::<PolicyBuilder>();
+    check::<hardened::Origin>();
+    check::<hardened::OriginPattern>();
+    check::<hardened::CorsSettings>();
+    check::<hardened::cors::CorsLayer>();
+    check::<hardened::cors::CorsService<()>>();
+    check::<hardened::cors::Decision>();
+    check::<hardened::cors::LiveCors>();
+}

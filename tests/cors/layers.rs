@@ -1,0 +1,146 @@
+//! What the layer does around a service, and where it stands among others.
+
+use std::time::Duration;
+
+use axum::{Router, body::Body, middleware, routing::get};
+use hardened::{CorsPolicy, Tier};
+use http::{HeaderMap, Request, StatusCode};
+use tower::ServiceExt;
+use tower_http::{catch_panic::CatchPanicLayer, limit::RequestBodyLimitLayer, timeout::TimeoutLayer};
+
+use crate::support::{all, has_protocol, headers, policy, run, send};
+
+const APP: &str = "https://app.example.com";
+
+/// An axum service whose answers all come from layers or failing handlers.
+fn app(policy: &CorsPolicy) -> Router {
+    let gate = |request: Request<Body>, next: middleware::Next| async move {
+        match request.uri().path() {
+            "/private" => Err(StatusCode::UNAUTHORIZED),
+            "/busy" => Err(StatusCode::TOO_MANY_REQUESTS),
+            _ => Ok(next.run(request).await),
+        }
+    };
+    Router::new()
+        .route("/", get(async || "hello").post(async |body: String| body))
+        .route("/broken", get(async || StatusCode::INTERNAL_SERVER_ERROR))
+        .route("/slow", get(async || tokio::time::sleep(Duration::from_secs(60)).await))
+        .route("/panic", get(async || -> () { panic!("on purpose") }))
+        .layer(middleware::from_fn(gate))
+        .layer(RequestBodyLimitLayer::new(16))
+        .layer(TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, Duration::from_millis(20)))
+        .layer(CatchPanicLayer::new())
+        .layer(policy.layer())
+}
+
+fn ask(method: &str, path: &str, origin: &str, body: &'static str) -> http::Response<Body> {
+    let policy = CorsPolicy::builder().origins([APP]).credentials().expose(["etag"]).build(Tier::Production).unwrap();
+    let request = Request::builder().method(method).uri(path).header("origin", origin);
+    let request = request.header("content-length", body.len()).body(Body::from(body)).unwrap();
+    run(app(&policy).oneshot(request)).unwrap()
+}
+
+#[test]
+fn headers_stand_on_every_answer_that_the_service_can_give() {
+    for (method, path, body, status) in [
+        ("GET", "/", "", 200),
+        ("POST", "/", "short", 200),
+        ("POST", "/", "longer than sixteen bytes", 413),
+        ("GET", "/private", "", 401),
+        ("GET", "/busy", "", 429),
+        ("GET", "/broken", "", 500),
+        ("GET", "/panic", "", 500),
+        ("GET", "/slow", "", 504),
+        ("GET", "/nowhere", "", 404),
+        ("PUT", "/", "", 405),
+        ("OPTIONS", "/", "", 405),
+    ] {
+        let answer = ask(method, path, APP, body);
+        assert_eq!(answer.status(), status, "{method} {path}");
+        assert_eq!(all(answer.headers(), "access-control-allow-origin"), [APP], "{method} {path}");
+        assert_eq!(all(answer.headers(), "access-control-allow-credentials"), ["true"], "{method} {path}");
+        assert_eq!(all(answer.headers(), "access-control-expose-headers"), ["etag"], "{method} {path}");
+        assert_eq!(all(answer.headers(), "vary"), ["origin"], "{method} {path}");
+
+        let denied = ask(method, path, "https://evil.example", body);
+        assert_eq!(denied.status(), status, "{method} {path}");
+        assert!(!has_protocol(denied.headers()), "{method} {path}");
+    }
+}
+
+#[test]
+fn a_preflight_is_answered_before_authentication_and_routing() {
+    for path in ["/", "/private", "/busy", "/panic", "/slow", "/nowhere"] {
+        let request = Request::options(path).header("origin", APP).header("access-control-request-method", "POST");
+        let answer = run(app(&policy(&[APP])).oneshot(request.body(Body::empty()).unwrap())).unwrap();
+        assert_eq!(answer.status(), 200, "{path}");
+        assert_eq!(all(answer.headers(), "access-control-allow-origin"), [APP], "{path}");
+    }
+}
+
+fn through(request: &[(&str, &str)], service: &[(&str, &str)]) -> HeaderMap {
+    let mut sent = Request::new(());
+    *sent.headers_mut() = headers(request.iter().map(|(name, value)| (*name, value.as_bytes())));
+    let service = headers(service.iter().map(|(name, value)| (*name, value.as_bytes())));
+    send(&policy(&[APP]).layer(), sent, &service).headers().clone()
+}
+
+#[test]
+fn vary_of_the_service_is_kept_and_named_once() {
+    for (service, expected) in [
+        (&["accept-encoding"][..], &["accept-encoding", "origin"][..]),
+        (&["accept-encoding, origin"], &["accept-encoding, origin"]),
+        (&["Origin"], &["Origin"]),
+        (&["*"], &["*"]),
+    ] {
+        for origin in [APP, "https://evil.example"] {
+            let lines: Vec<_> = service.iter().map(|value| ("vary", *value)).collect();
+            assert_eq!(all(&through(&[("origin", origin)], &lines), "vary"), expected, "{service:?}");
+        }
+    }
+}
+
+#[test]
+fn what_the_service_says_about_the_protocol_itself_does_not_count() {
+    let own = [
+        ("access-control-allow-origin", "*"),
+        ("access-control-allow-credentials", "true"),
+        ("access-control-expose-headers", "*"),
+        ("etag", "x"),
+    ];
+    let denied = through(&[("origin", "https://evil.example")], &own);
+    assert!(!has_protocol(&denied));
+    assert_eq!(all(&denied, "etag"), ["x"]);
+    let allowed = through(&[("origin", APP)], &own);
+    assert_eq!(all(&allowed, "access-control-allow-origin"), [APP]);
+    assert!(!allowed.contains_key("access-control-allow-credentials"), "the policy allows none");
+    assert!(!allowed.contains_key("access-control-expose-headers"), "the policy exposes none");
+}
+
+#[test]
+fn a_map_of_headers_that_is_full_costs_a_header_and_not_a_panic() {
+    let mut full = HeaderMap::new();
+    for number in 0.. {
+        let name = http::HeaderName::from_bytes(format!("x-{number}").as_bytes()).unwrap();
+        if full.try_insert(name, http::HeaderValue::from_static("x")).is_err() {
+            break;
+        }
+    }
+    let mut request = Request::new(());
+    *request.headers_mut() = headers([("origin", APP.as_bytes())]);
+    assert_eq!(send(&policy(&[APP]).layer(), request, &full).status(), 201);
+}
+
+#[test]
+fn a_future_that_is_polled_after_its_end_does_not_panic() {
+    use std::{future::Future, pin::pin, task::Context};
+    use tower::{Layer, Service};
+
+    let service = tower::service_fn(async |_: Request<()>| Ok::<_, std::convert::Infallible>(http::Response::new(())));
+    let mut service = policy(&[APP]).layer().layer(service);
+    let request = Request::options("/").header("origin", APP).header("access-control-request-method", "POST");
+    let mut future = pin!(service.call(request.body(()).unwrap()));
+    let mut context = Context::from_waker(std::task::Waker::noop());
+    assert!(future.as_mut().poll(&mut context).is_ready());
+    assert!(future.as_mut().poll(&mut context).is_pending());
+}

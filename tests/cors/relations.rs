@@ -1,0 +1,75 @@
+//! What must hold for every input whatever: the fuzz targets and the property tests assert the same.
+
+use hardened::{CorsPolicy, Origin, OriginPattern, Tier, cors::Decision};
+use http::{HeaderMap, HeaderValue, Method, header};
+
+/// Whatever is read as an origin prints to the same text, is what browsers would send, and reads equal. Whatever is
+/// offered instead is an origin, and another text.
+pub(crate) fn origin(text: &str) {
+    match Origin::parse(text) {
+        Ok(origin) => {
+            assert_eq!(origin.as_str(), text);
+            assert_eq!(Origin::parse(&origin.to_string()).as_ref(), Ok(&origin));
+            let port = origin.port().map(|port| format!(":{port}")).unwrap_or_default();
+            assert_eq!(format!("{}://{}{port}", origin.scheme(), origin.host()), text);
+            if origin.is_web() {
+                let url = url::Url::parse(text).expect("what browsers send is a URL");
+                assert_eq!(url.origin().ascii_serialization(), text);
+            }
+        }
+        Err(error) => {
+            assert!(!error.flaws().is_empty());
+            if let Some(canonical) = error.canonical() {
+                assert_ne!(canonical.as_str(), text);
+                assert!(!canonical.as_str().contains('@'));
+                assert_eq!(Origin::parse(canonical.as_str()).as_ref(), Ok(canonical));
+            }
+        }
+    }
+}
+
+/// Whatever is read as a pattern prints to the same text; and a policy allows exactly the origins that it matches.
+pub(crate) fn pattern(pattern: &str, origin: &str) {
+    let Ok(parsed) = OriginPattern::parse(pattern) else { return };
+    assert_eq!(parsed.to_string(), pattern);
+    let policy = CorsPolicy::builder().origins([pattern]).build(Tier::Development);
+    let Ok(policy) = policy else { return };
+    for candidate in [origin, &pattern.replacen('*', origin, 1), pattern] {
+        let matches = Origin::parse(candidate).is_ok_and(|origin| parsed.matches(&origin));
+        let allows = policy.allows(candidate.as_bytes());
+        // A browser has put Punycode right; a policy does not ask again.
+        assert!(allows == matches || allows && candidate.contains("xn--"), "{pattern} {candidate}");
+    }
+}
+
+/// Names that the policy of [`header_list`] allows.
+const ALLOWED: [&str; 3] = ["authorization", "content-type", "x-request-id"];
+
+/// A list of request headers is allowed exactly when a plain reading of it says so, within the bounds on its length.
+pub(crate) fn header_list(lines: &[&[u8]]) {
+    let policy = CorsPolicy::builder().origins(["https://app.example.com"]).headers(ALLOWED).build(Tier::Production);
+    let mut request = HeaderMap::new();
+    request.insert(header::ORIGIN, HeaderValue::from_static("https://app.example.com"));
+    request.insert(header::ACCESS_CONTROL_REQUEST_METHOD, HeaderValue::from_static("POST"));
+    for line in lines {
+        let Ok(value) = HeaderValue::from_bytes(line) else { return };
+        request.append(header::ACCESS_CONTROL_REQUEST_HEADERS, value);
+    }
+    let Decision::Preflight(answer) = policy.expect("is a policy").decide(&Method::OPTIONS, &request) else {
+        panic!("is a preflight")
+    };
+    assert_eq!(answer.status() == 200, is_allowed(lines), "{lines:?}");
+}
+
+/// The plain reading.
+fn is_allowed(lines: &[&[u8]]) -> bool {
+    let limit = 64 + 2 * ALLOWED.iter().map(|name| name.len() + 1).sum::<usize>();
+    let text: Vec<_> = lines.iter().map(|line| String::from_utf8_lossy(line).into_owned()).collect();
+    let names: Vec<_> =
+        text.iter().flat_map(|line| line.split(',')).map(|name| name.trim_matches([' ', '\t'])).collect();
+    let known = |name: &&&str| ALLOWED.contains(&name.to_ascii_lowercase().as_str());
+    let empty = names.iter().filter(|name| name.is_empty()).count();
+    lines.iter().map(|line| line.len()).sum::<usize>() <= limit
+        && empty <= 16
+        && names.iter().filter(known).count() + empty == names.len()
+}

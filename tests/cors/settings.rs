@@ -1,0 +1,130 @@
+//! Policies whose origins come from a variable.
+
+use hardened::{
+    CorsSettings, Environment, Loader, Refusal, Tier,
+    cors::{Choices, PolicyBuilder},
+    rule,
+};
+
+/// Cookies, and the webview of the mobile app.
+#[derive(Debug)]
+enum Pages {}
+
+impl Choices for Pages {
+    fn choose(policy: PolicyBuilder) -> PolicyBuilder {
+        policy.credentials().methods(["PUT"]).dangerous().origin("capacitor://localhost", "the mobile app")
+    }
+}
+
+#[derive(Debug)]
+enum Wrong {}
+
+impl Choices for Wrong {
+    fn choose(policy: PolicyBuilder) -> PolicyBuilder {
+        policy.methods(["patch", "TRACE"])
+    }
+}
+
+fn loader(tier: &'static str, origins: &str) -> Loader {
+    Loader::new().environment(Environment::empty().set("ENVIRONMENT", tier).set("CORS_ORIGINS", origins))
+}
+
+fn load(origins: &str) -> Result<hardened::Loaded<CorsSettings>, Refusal> {
+    loader("production", origins).load()
+}
+
+#[test]
+fn origins_are_separated_by_commas_with_or_without_spaces() {
+    for list in [
+        "https://a.example,https://b.example",
+        "https://a.example, https://b.example",
+        " https://a.example ,\thttps://b.example ",
+    ] {
+        let settings = load(list).unwrap();
+        let origins: Vec<_> = settings.policy().origins().iter().map(ToString::to_string).collect();
+        assert_eq!(origins, ["https://a.example", "https://b.example"], "{list}");
+    }
+}
+
+#[test]
+fn the_table_shows_accepted_origins() {
+    let settings = load("https://a.example, https://*.preview.example.com").unwrap();
+    assert_eq!(settings.table().rows()[0].value(), Some("https://a.example, https://*.preview.example.com"));
+}
+
+#[test]
+fn every_item_is_judged_and_named_by_its_place() {
+    let refusal = load("https://a.example/,,http://localhost:3000,*,https://*.vercel.app, null").unwrap_err();
+    let found: Vec<_> = refusal.report().findings().iter().map(|it| (it.code(), it.message())).collect();
+    let expected = [
+        ("origin-path", "malformed: item 1: has a path or a slash at the end"),
+        ("origin-malformed", "malformed: item 2: is blank"),
+        ("origin-loopback", "insecure: item 3: http://localhost:3000 is whatever runs on the visitor's machine"),
+        ("origin-any", "prohibited: item 4: is *"),
+        ("origin-public-suffix", "insecure: item 5: matches names that anybody can have"),
+        ("origin-null", "prohibited: item 6: is the null origin"),
+    ]
+    .map(|(code, message)| (code, message.to_owned()));
+    assert_eq!(found, expected);
+    for finding in refusal.report().findings() {
+        assert_eq!((finding.subject(), finding.field()), ("CORS_ORIGINS", "origins"));
+        assert!(finding.provenance().is_some());
+    }
+}
+
+#[test]
+fn the_remedy_for_previews_names_three_ways() {
+    let refusal = load("https://*.vercel.app").unwrap_err();
+    let remedy = refusal.report().findings()[0].remedy();
+    for way in ["https://*.preview.example.com", "from CI", "rewrite /api"] {
+        assert!(remedy.contains(way), "{remedy}");
+    }
+}
+
+#[test]
+fn a_missing_list_is_one_finding_and_the_code_is_judged_all_the_same() {
+    let loader = Loader::new().environment(Environment::empty().set("ENVIRONMENT", "production"));
+    let refusal = loader.load::<CorsSettings<Wrong>>().unwrap_err();
+    let mut codes: Vec<_> = refusal.report().findings().iter().map(|it| (it.code(), it.field())).collect();
+    codes.sort_unstable();
+    let expected =
+        [("cors-method-forbidden", "methods"), ("cors-method-malformed", "methods"), ("setting-missing", "origins")];
+    assert_eq!(codes, expected);
+}
+
+#[test]
+fn what_the_code_accepts_is_a_waiver_in_the_report_of_the_start() {
+    let settings = loader("production", "https://app.example.com").load::<CorsSettings<Pages>>().unwrap();
+    let waivers = settings.report().waivers();
+    assert_eq!(waivers.len(), 1);
+    assert_eq!((waivers[0].rule(), waivers[0].subject()), (rule::ORIGIN_SCHEME, "CORS_ORIGINS"));
+    assert!(settings.report().to_string().contains("CORS_ORIGINS  accepted: the mobile app (origin-scheme)"));
+    assert!(settings.policy().allows(b"capacitor://localhost"));
+    assert!(settings.policy().allows(b"https://app.example.com"));
+}
+
+#[test]
+fn a_loader_can_waive_the_place_of_an_origin() {
+    let list = "https://app.example.com, http://localhost:3000";
+    let waived = loader("production", list).waive(rule::ORIGIN_LOOPBACK, "CORS_ORIGINS", "a kiosk");
+    assert!(waived.load::<CorsSettings>().is_ok());
+    let not_waivable = loader("production", "*").waive(rule::ORIGIN_ANY, "CORS_ORIGINS", "we are public");
+    assert!(not_waivable.load::<CorsSettings>().unwrap_err().report().refuses("origin-any", "CORS_ORIGINS"));
+}
+
+#[test]
+fn the_tier_of_the_start_decides() {
+    for name in ["development", "test", "preview", "production"] {
+        let (tier, accepted) = match loader(name, "http://localhost:3000").load::<CorsSettings>() {
+            Ok(settings) => (settings.tier(), true),
+            Err(refusal) => (refusal.report().tier(), false),
+        };
+        assert_eq!(accepted, matches!(tier, Tier::Development | Tier::Test), "{name}");
+    }
+}
+
+#[test]
+fn no_rejected_value_is_shown() {
+    let refusal = load("hunter2, https://user:hunter2@app.example.com, hunter2*").unwrap_err();
+    assert!(!format!("{refusal} {refusal:?} {}", refusal.table()).contains("hunter2"));
+}
