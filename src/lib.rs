@@ -24,12 +24,16 @@ mod report;
 pub mod rule;
 mod schema;
 pub mod secret;
+#[cfg(all(feature = "cors", feature = "http"))]
+mod stack;
 mod tier;
 
 #[cfg(any(feature = "http", feature = "health"))]
 pub use self::answer::KeepBody;
 #[cfg(feature = "cors")]
 pub use self::preset::ProductionConfig;
+#[cfg(all(feature = "cors", feature = "http"))]
+pub use self::stack::{CorsAndGuard, stack};
 pub use self::{
     auth::{BetterAuth, Jwt, JwtVerifier},
     command::{Command, command},

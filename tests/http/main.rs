@@ -8,4 +8,6 @@ mod order;
 mod problems;
 mod security_headers;
 mod server;
+#[cfg(feature = "cors")]
+mod stack;
 mod stream;
