@@ -73,3 +73,15 @@ pub mod __private {
     };
     pub use std::{option::Option, result::Result, string::String, vec::Vec};
 }
+
+/// The pages of the documentation are compiled with the tests.
+#[cfg(doctest)]
+mod pages {
+    #[cfg(all(feature = "cors", feature = "derive", feature = "http"))]
+    #[doc = include_str!("../docs/HTTP.md")]
+    mod http {}
+
+    #[cfg(feature = "health")]
+    #[doc = include_str!("../docs/HEALTH.md")]
+    mod health {}
+}
