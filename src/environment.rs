@@ -117,7 +117,7 @@ impl Environment {
     }
 
     /// The directory from which files are searched upwards.
-    pub(crate) fn directory(&self) -> Option<PathBuf> {
+    pub(crate) fn current_directory(&self) -> Option<PathBuf> {
         match &self.0 {
             Inner::Process => std::env::current_dir().ok(),
             Inner::Double(double) => double.working_directory.clone(),

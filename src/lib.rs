@@ -1,5 +1,7 @@
 //! Configuration hardening.
 
+#![deny(clippy::print_stdout, clippy::print_stderr)]
+
 extern crate self as hardened;
 
 #[cfg(any(feature = "http", feature = "health"))]
@@ -71,7 +73,7 @@ pub mod __private {
             is_list, unwrapped,
         },
     };
-    pub use std::{option::Option, result::Result, string::String, vec::Vec};
+    pub use std::{result::Result, vec::Vec as List};
 }
 
 /// The pages of the documentation are compiled with the tests.

@@ -1,4 +1,5 @@
 //! The arrows between modules point one way: downwards.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 use std::{
     fs,

@@ -1,5 +1,7 @@
 //! `#[derive(Config)]`: what every attribute does when the configuration is loaded.
+#![cfg(feature = "derive")]
 #![allow(dead_code, reason = "many fields are there to be refused")]
+#![allow(clippy::panic, clippy::expect_used, reason = "helpers of tests are test code")]
 
 use std::{net::IpAddr, path::PathBuf, sync::Arc, time::Duration};
 
@@ -422,7 +424,7 @@ mod checks {
 
     impl Settings {
         fn even(min: &u8) -> Result<(), Rejection> {
-            if min % 2 == 0 { Ok(()) } else { Err(Rejection::malformed(message!("a multiple of ", 2))) }
+            if min.is_multiple_of(2) { Ok(()) } else { Err(Rejection::malformed(message!("a multiple of ", 2))) }
         }
 
         fn also_whole(&self) -> Result<(), Rejection> {

@@ -1,4 +1,5 @@
 //! Copies of a secret in the memory of a process, counted by its parent.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 #![cfg(all(target_os = "linux", feature = "derive"))]
 
 mod support;
@@ -25,6 +26,7 @@ fn secret(seed: u64) -> String {
 }
 
 #[derive(Debug, Config)]
+#[allow(dead_code, reason = "loaded and held, not read")]
 struct Settings {
     /// A key.
     memory_key: JwtSecret,

@@ -1,4 +1,5 @@
 //! A canary in every secret and in every rejected value, in no output.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 #![cfg(feature = "derive")]
 
 mod support;
@@ -15,6 +16,7 @@ use support::{KEY, Scratch, load};
 const CANARY: &str = "CaNaRy7";
 
 #[derive(Debug, Config)]
+#[allow(dead_code, reason = "loaded and held, not read")]
 struct Settings {
     /// A key.
     key: JwtSecret,

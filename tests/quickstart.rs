@@ -1,4 +1,5 @@
 //! The quickstart as a real process: refused with one report, or served.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 use std::{
     io::{BufRead, BufReader, Read, Write},

@@ -1,4 +1,5 @@
 //! Where values come from: precedence, provenance, blank values, conflicts.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 #![cfg(all(unix, feature = "derive"))]
 
 mod support;
@@ -209,6 +210,7 @@ fn misspelt_variables_of_settings_with_a_default_are_a_note() {
 #[test]
 fn the_variables_of_another_configuration_are_no_misspellings() {
     #[derive(Debug, Config)]
+    #[allow(dead_code, reason = "declared, not read")]
     struct Neighbour {
         /// Its own.
         #[config(default = 1)]

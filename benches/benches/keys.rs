@@ -1,5 +1,5 @@
 //! What it costs to judge a key, beside zxcvbn.
-
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 #![allow(missing_docs, reason = "criterion's macros")]
 
 use std::hint::black_box;
@@ -22,6 +22,7 @@ fn hostile() -> Vec<(&'static str, String)> {
         ("beginnings of words", filled("authenticatioauthorizatio")),
         ("look-alikes", filled("1!1|!1")),
         ("joints", filled("y-o-u-r---")),
+        ("separators", "secret".to_owned() + &"-".repeat(4090)),
         ("base64 of base64", filled("QUFB")),
         ("hexadecimal", filled("3161")),
     ]
@@ -43,6 +44,14 @@ fn keys(criterion: &mut Criterion) {
         });
     }
     long.finish();
+    let mut lengths = criterion.benchmark_group("words by length");
+    for length in [512, 1024, 2048, 4096] {
+        let key: String = "secretkeytokenpassword".chars().cycle().take(length).collect();
+        lengths.bench_function(length.to_string(), |bench| {
+            bench.iter(|| flaw::of_key(black_box(key.as_bytes()), 32));
+        });
+    }
+    lengths.finish();
 }
 
 criterion_group!(benches, keys);

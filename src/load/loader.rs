@@ -55,7 +55,8 @@ impl Loader {
         self
     }
 
-    /// Adds a name for [`Tier::Production`] or [`Tier::Preview`], such as `prod-eu`.
+    /// Adds a name for [`Tier::Production`] or [`Tier::Preview`], such as `prod-eu`. A name that is known already keeps
+    /// the stricter of the two meanings.
     ///
     /// # Errors
     ///

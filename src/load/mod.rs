@@ -3,6 +3,7 @@
 mod config;
 mod document;
 mod dotenv;
+mod hints;
 mod keys;
 mod loaded;
 mod loader;

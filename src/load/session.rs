@@ -3,6 +3,7 @@
 use super::{
     Loader,
     dotenv::{Dotenv, Mistake},
+    hints::hints,
     keys::Keys,
     lookup::Sources,
     place::{Place, Subject},
@@ -73,7 +74,7 @@ impl Session {
 
     /// Reads `.env` in Development and Test; elsewhere tells that one lies there.
     fn read_dotenv(&mut self) {
-        let Some(directory) = self.environment.directory() else { return };
+        let Some(directory) = self.environment.current_directory() else { return };
         if self.tier().is_hardened() {
             if directory.join(".env").exists() {
                 let fact = "lies in the working directory, and is never opened in preview and production";
@@ -182,12 +183,14 @@ impl Session {
             self.tell(Name::declared(subject).into(), Rejection::new(rule::WAIVER_UNUSED, fact));
         }
         self.findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
+        let is_refusal = self.findings.iter().any(|finding| finding.severity == Severity::Error);
+        let undeclared = self.detected.undeclared.filter(|_| is_refusal);
         let report = Report {
             tier: self.detected.tier,
             evidence: self.detected.evidence,
             findings: self.findings,
             waivers: self.waivers.into_report().into_iter().chain(self.accepted).collect(),
-            hints: Vec::new(),
+            hints: undeclared.map_or_else(Vec::new, |undeclared| hints(&self.environment, undeclared)),
         };
         (report, Table(self.rows))
     }

@@ -1,15 +1,126 @@
 //! What the tier has to tell, as findings.
 
 use super::session::Session;
-use crate::{Message, Name, Rejection, message, rule, tier::Observation};
+use crate::{
+    Message, Name, Rejection, Tier, message, rule,
+    tier::{Blemish, Observation},
+};
+
+/// The names to choose from.
+const TIERS: &str = "development, test, preview or production";
 
 /// Reports one observation.
 pub(super) fn report(session: &mut Session, observation: Observation) {
-    let (variable, rejection) = match observation {
-        Observation::Unknown { variable, suggestion } => {
-            let remedy = suggestion.map_or_else(Message::new, |known| message!("did you mean ", known, "?"));
-            (variable, Rejection::new(rule::TIER_UNKNOWN, "not the name of a tier").remedy(remedy))
+    let (subject, rejection) = match observation {
+        Observation::Unknown { variable, suggestion } => (variable, unknown(variable, suggestion)),
+        Observation::NotText { variable } => (variable, not_text(variable)),
+        Observation::Normalised { variable, name, blemish } => (variable, normalised(variable, name, blemish)),
+        Observation::Blank { variable } => (variable, blank(variable)),
+        Observation::Differing { variable, tier, second, other } => {
+            (variable, differing(variable, tier, second, other))
         }
+        Observation::PaddedName { variable, place } => (variable, padded_name(variable, place)),
+        Observation::Raised { variable, from, to, platform, on_a_laptop } => {
+            (variable, raised(from, to, platform, on_a_laptop))
+        }
+        Observation::Copied { variable, platform } => (variable, copied(variable, platform)),
+        Observation::Hosted { variable, tier, platform } => (variable, hosted(variable, tier, platform)),
+        Observation::ReleaseBuild { variable, tier, in_kubernetes: true } => (variable, in_kubernetes(variable, tier)),
+        Observation::ReleaseBuild { variable, tier, in_kubernetes: false } => (variable, release_build(variable, tier)),
+        Observation::Alias { alias, tier } => (alias, refused_alias(tier)),
     };
-    session.tell(Name::declared(variable).into(), rejection);
+    session.tell(Name::declared(subject).into(), rejection);
+}
+
+fn unknown(variable: &'static str, suggestion: Option<&'static str>) -> Rejection {
+    let meant = suggestion.map_or_else(Message::new, |known| message!("did you mean ", known, "? "));
+    let fact = "not the name of a tier, so production's rules bind";
+    Rejection::new(rule::TIER_UNKNOWN, fact).remedy(meant.then(message!("set ", variable, " to ", TIERS)))
+}
+
+fn not_text(variable: &'static str) -> Rejection {
+    let fact = "the value is not Unicode text, so production's rules bind";
+    Rejection::new(rule::TIER_UNKNOWN, fact).remedy(message!("set ", variable, " to ", TIERS))
+}
+
+fn normalised(variable: &'static str, name: &'static str, blemish: Blemish) -> Rejection {
+    let dropped = match blemish {
+        Blemish::Invisible => "invisible characters",
+        Blemish::Quotes => "quotes",
+        Blemish::WhiteSpace => "white space around it",
+        Blemish::Case => "capital letters",
+    };
+    let fact = message!("written with ", dropped, ", read as ", name);
+    Rejection::new(rule::TIER_NORMALISED, fact).remedy(message!("set ", variable, "=", name))
+}
+
+fn blank(variable: &'static str) -> Rejection {
+    Rejection::new(rule::TIER_BLANK, "set to a blank value, which counts as unset").remedy(message!(
+        "unset ",
+        variable,
+        ", or set it to ",
+        TIERS
+    ))
+}
+
+fn differing(variable: &'static str, tier: Tier, second: &'static str, other: Tier) -> Rejection {
+    let fact = message!("names ", tier, ", and ", second, " names ", other, ": the stricter counts");
+    Rejection::new(rule::TIER_DIFFERING, fact).remedy(message!("set ", variable, " alone, or both to the same"))
+}
+
+fn padded_name(variable: &'static str, place: &'static str) -> Rejection {
+    let fact = message!("a variable is set whose name has white space ", place, " it, and does not count");
+    Rejection::new(rule::SETTING_PADDED_NAME, fact).remedy(message!("name it ", variable, ", without white space"))
+}
+
+fn raised(from: Tier, to: Tier, platform: &'static str, on_a_laptop: Option<&'static str>) -> Rejection {
+    let fact = message!(from, " is declared, but ", platform, " asks for ", to, ", which counts");
+    let laptop = on_a_laptop.map_or_else(Message::new, |command| {
+        message!(": on a laptop too, where ", command, " brings the values of that environment")
+    });
+    Rejection::new(rule::TIER_RAISED, fact.then(laptop))
+        .remedy(message!("nothing, or start without the variables of ", platform))
+}
+
+fn copied(variable: &'static str, platform: &'static str) -> Rejection {
+    let fact = message!(
+        "production is declared, but ",
+        platform,
+        " says that this is a preview: keys and database were probably copied from production too"
+    );
+    Rejection::new(rule::TIER_COPIED, fact).remedy(message!(
+        "give the preview keys and a database of its own, and set ",
+        variable,
+        "=preview"
+    ))
+}
+
+fn hosted(variable: &'static str, tier: Tier, platform: &'static str) -> Rejection {
+    let fact = message!(tier, " relaxes rules, and ", platform, " serves the public");
+    Rejection::new(rule::TIER_HOSTED, fact).remedy(message!("set ", variable, "=preview, which relaxes nothing"))
+}
+
+fn in_kubernetes(variable: &'static str, tier: Tier) -> Rejection {
+    let fact = message!(tier, " relaxes rules, and this is a release build in Kubernetes");
+    Rejection::new(rule::TIER_DEVELOPMENT_RELEASE, fact).remedy(message!(
+        "set ",
+        variable,
+        "=production or ",
+        variable,
+        "=preview in the pod"
+    ))
+}
+
+fn release_build(variable: &'static str, tier: Tier) -> Rejection {
+    let fact = message!(tier, " relaxes rules, and this is a release build, as one deploys it");
+    Rejection::new(rule::TIER_RELEASE_BUILD, fact).remedy(message!(
+        "set ",
+        variable,
+        "=production where this binary is deployed"
+    ))
+}
+
+fn refused_alias(tier: Tier) -> Rejection {
+    let fact = message!("added as a name for ", tier, ", while only preview and production can have more names");
+    Rejection::new(rule::TIER_ALIAS, fact)
 }

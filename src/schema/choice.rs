@@ -101,4 +101,20 @@ mod tests {
             assert_eq!(remedy.as_deref(), expected, "{text}");
         }
     }
+
+    #[derive(Debug, PartialEq, hardened_derive::Config)]
+    enum Switch {
+        #[config(alias = "auto")]
+        Automatic,
+        #[config(rename = "never")]
+        Off,
+    }
+
+    #[test]
+    fn the_derive_works_inside_this_crate() {
+        use crate::Setting;
+
+        assert_eq!(Switch::KIND, Kind::Choice(&["automatic", "never"]));
+        assert_eq!((Switch::parse("AUTO"), Switch::parse("never")), (Ok(Switch::Automatic), Ok(Switch::Off)));
+    }
 }

@@ -1,6 +1,11 @@
 //! From an environment to a tier, with the evidence.
 
-use super::Tier;
+use super::{
+    Tier,
+    declared::{Declared, State, declared, padded_name},
+    names::{Alias, Blemish},
+    platforms::{self, Class, Platform, Sighting},
+};
 use crate::Environment;
 
 /// Which variables name the tier, and which words a service adds.
@@ -20,6 +25,14 @@ impl TierNames {
             None => &["ENVIRONMENT", "APP_ENV"],
         }
     }
+
+    /// The names that count: those for Production and Preview. The others are told.
+    fn own(&self, observations: &mut Vec<Observation>) -> Vec<Alias> {
+        let (counting, others): (Vec<_>, Vec<_>) =
+            self.aliases.iter().copied().partition(|(_, tier)| tier.is_hardened());
+        observations.extend(others.into_iter().map(|(alias, tier)| Observation::Alias { alias, tier }));
+        counting
+    }
 }
 
 /// A tier with the evidence for it.
@@ -31,22 +44,126 @@ pub(crate) struct Detected {
     pub(crate) evidence: Vec<String>,
     /// What is to be told about it.
     pub(crate) observations: Vec<Observation>,
+    /// Set when no tier is declared and this may be a person's own machine.
+    pub(crate) undeclared: Option<Undeclared>,
+}
+
+/// No tier is declared, which means Production.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Undeclared {
+    /// The variable that would declare it.
+    pub(crate) variable: &'static str,
+    /// Whether it is set, to nothing.
+    pub(crate) is_blank: bool,
 }
 
 /// Something about the tier that a rule speaks of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Observation {
     /// The value is no known name.
-    Unknown {
-        /// The variable.
-        variable: &'static str,
-        /// The nearest known name.
-        suggestion: Option<&'static str>,
-    },
+    Unknown { variable: &'static str, suggestion: Option<&'static str> },
+    /// The value is not Unicode.
+    NotText { variable: &'static str },
+    /// The value is a known name, once something is dropped from it.
+    Normalised { variable: &'static str, name: &'static str, blemish: Blemish },
+    /// The value is blank.
+    Blank { variable: &'static str },
+    /// Two variables name different tiers.
+    Differing { variable: &'static str, tier: Tier, second: &'static str, other: Tier },
+    /// A variable's name has white space before, after or around it.
+    PaddedName { variable: &'static str, place: &'static str },
+    /// The platform's environment is stricter than the declared tier.
+    Raised { variable: &'static str, from: Tier, to: Tier, platform: &'static str, on_a_laptop: Option<&'static str> },
+    /// Production is declared in what the platform calls a preview.
+    Copied { variable: &'static str, platform: &'static str },
+    /// Development or Test on a platform that serves the public.
+    Hosted { variable: &'static str, tier: Tier, platform: &'static str },
+    /// Development or Test in a release build.
+    ReleaseBuild { variable: &'static str, tier: Tier, in_kubernetes: bool },
+    /// A service adds a name for Development or Test.
+    Alias { alias: &'static str, tier: Tier },
 }
 
-/// Finds the tier.
+/// Finds the tier: what is declared, or what the platform's environment is, whichever is stricter.
+///
+/// It looks at about fifty variables, each by its name. Files are looked at only in Development and Test: elsewhere
+/// nothing depends on them, and a production start asks the file system nothing.
 pub(crate) fn detect(environment: &Environment, names: &TierNames) -> Detected {
-    let _ = (environment, names);
-    Detected { tier: Tier::Production, evidence: vec!["ENVIRONMENT is not set".to_owned()], observations: Vec::new() }
+    let mut observations = Vec::new();
+    let own = names.own(&mut observations);
+    let declared = declared(environment, names.variables(), &own, &mut observations);
+    let mut sightings = platforms::sightings(environment, &own);
+    let asked = strictest(&sightings, Sighting::asks);
+    let tier = asked.map_or(declared.tier, |(tier, _)| tier.max(declared.tier));
+
+    if declared.is_undeclared()
+        && let Some((variable, place)) = padded_name(environment, names.variables())
+    {
+        observations.push(Observation::PaddedName { variable, place });
+    }
+    if !tier.is_hardened() {
+        platforms::look_for_files(environment, &mut sightings);
+        observations.extend(relaxed(environment, &declared, &sightings));
+    }
+    observations.extend(asked.and_then(|(to, platform)| raised(&declared, to, platform)));
+    observations.extend(copied(&declared, &sightings));
+    let undeclared = undeclared(&declared, &sightings);
+    let evidence = evidence(declared, &sightings, asked.map(|(tier, _)| tier));
+    Detected { tier, evidence, observations, undeclared }
 }
+
+/// Nothing is declared, and nothing says that this is not a person's own machine.
+fn undeclared(declared: &Declared, sightings: &[Sighting]) -> Option<Undeclared> {
+    let is_own = declared.is_undeclared() && sightings.iter().all(Sighting::allows_a_laptop);
+    is_own.then_some(Undeclared { variable: declared.variable, is_blank: declared.state == State::Blank })
+}
+
+/// The strictest tier of all sightings, and whose it is.
+fn strictest(sightings: &[Sighting], tier: impl Fn(&Sighting) -> Option<Tier>) -> Option<(Tier, &'static Platform)> {
+    sightings.iter().filter_map(|seen| Some((tier(seen)?, seen.platform))).max_by_key(|(tier, _)| *tier)
+}
+
+/// What is wrong with Development or Test here.
+fn relaxed(environment: &Environment, declared: &Declared, sightings: &[Sighting]) -> Option<Observation> {
+    let Declared { tier, variable, .. } = *declared;
+    if let Some(seen) = sightings.iter().find(|seen| seen.platform.class == Class::Hosted) {
+        return Some(Observation::Hosted { variable, tier, platform: seen.platform.name });
+    }
+    let in_kubernetes = sightings.iter().any(|seen| seen.platform.id == "kubernetes");
+    environment.is_release_build().then_some(Observation::ReleaseBuild { variable, tier, in_kubernetes })
+}
+
+/// The platform raises what was declared. Where nothing was, it is Production already.
+fn raised(declared: &Declared, to: Tier, platform: &'static Platform) -> Option<Observation> {
+    let Declared { tier: from, variable, .. } = *declared;
+    let Platform { name, on_a_laptop, .. } = *platform;
+    (to > from).then_some(Observation::Raised { variable, from, to, platform: name, on_a_laptop })
+}
+
+/// Production is declared, and the platform says that this is a preview. Hosted platforms that tell (a pull request on
+/// Render or Heroku) copy variables as well as those that name the tier.
+fn copied(declared: &Declared, sightings: &[Sighting]) -> Option<Observation> {
+    let is_declared = declared.state == State::Named && declared.tier == Tier::Production;
+    match strictest(sightings, |seen| seen.says) {
+        Some((Tier::Preview, platform)) if is_declared => {
+            Some(Observation::Copied { variable: declared.variable, platform: platform.name })
+        }
+        _ => None,
+    }
+}
+
+/// All reasons, the deciding one first: the platform's where it asks for more than is declared, or for Production where
+/// nothing is.
+fn evidence(declared: Declared, sightings: &[Sighting], asked: Option<Tier>) -> Vec<String> {
+    let says_production = declared.is_undeclared() && asked == Some(Tier::Production);
+    let platform_decides = asked > Some(declared.tier) || says_production;
+    let (mut first, mut last) = (Vec::new(), Vec::new());
+    for seen in sightings {
+        let decides = platform_decides && seen.asks().is_some() && seen.asks() == asked;
+        if decides { &mut first } else { &mut last }.push(seen.evidence());
+    }
+    first.into_iter().chain(declared.evidence).chain(last).collect()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,12 +1,43 @@
 //! How strict to be, and why: doubt means production.
+//!
+//! - What the service's variables declare counts, unless the platform's own variable asks for more. A platform whose
+//!   job it is to name the tier, and that names none, asks for Production.
+//! - Where two variables differ, and where a service gives a known name another meaning, the stricter counts.
+//! - A value that names no tier is Production and refuses the start: a service that goes on after a misspelling goes on
+//!   with rules that nobody chose.
+//! - Production in what the platform calls a preview stays Production, with a warning: its keys and database were
+//!   probably copied too, and deserve production's rules. This holds for pull requests on hosted platforms as well.
+//! - Development on a platform that serves the public refuses the start, whatever else is true.
 
+mod declared;
 mod detect;
+mod names;
+mod platforms;
+mod suggest;
 
 use std::fmt;
 
-pub(crate) use self::detect::{Detected, Observation, TierNames, detect};
+pub(crate) use self::{
+    detect::{Detected, Observation, TierNames, Undeclared, detect},
+    names::Blemish,
+};
 
 /// How strict a configuration is judged. Unset and doubtful mean [`Tier::Production`].
+///
+/// It is read from `ENVIRONMENT`, then from `APP_ENV`, or from the one variable of a service's own
+/// ([`Loader::tier_variable`](crate::Loader::tier_variable)). Case, white space around it, invisible characters and one
+/// pair of quotes do not matter, and are noted. When both are set and differ, the stricter counts.
+///
+/// | tier | names |
+/// |---|---|
+/// | Production | `production`, `prod`, `prd`, `live`, `release`; nothing; anything unknown, which refuses the start |
+/// | Preview | `preview`, `pr`, `review`, `deploy-preview`, `branch-deploy`, `staging`, `stage`, `stg`, `preprod`, `pre-production`, `uat`, `qa`, `nonprod`, `non-prod`, `int`, `integration`, `acceptance`, `sandbox`, `demo` |
+/// | Test | `test`, `testing`, `ci` |
+/// | Development | `development`, `dev`, `local`, `debug` |
+///
+/// The platform can raise the tier and never lowers it: Railway, Vercel, Netlify and Azure name their environments, and
+/// the stricter of that and the declared tier counts. Elsewhere the platform is evidence, or a reason to refuse
+/// Development.
 ///
 /// The order is from the laxest to the strictest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

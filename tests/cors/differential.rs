@@ -78,8 +78,7 @@ impl Settings {
     /// By the parsers, not by what runs per request.
     fn allows(&self, origin: &str) -> bool {
         let pattern = |pattern: &&str| OriginPattern::parse(pattern).unwrap();
-        let matches =
-            |origin: &Origin| self.origins.iter().map(|it| pattern(it)).any(|pattern| pattern.matches(origin));
+        let matches = |origin: &Origin| self.origins.iter().map(&pattern).any(|pattern| pattern.matches(origin));
         self.origins.is_empty() || Origin::parse(origin).is_ok_and(|origin| matches(&origin))
     }
 

@@ -9,7 +9,7 @@ pub(crate) fn origin(text: &str) {
     match Origin::parse(text) {
         Ok(origin) => {
             assert_eq!(origin.as_str(), text);
-            assert_eq!(Origin::parse(&origin.to_string()).as_ref(), Ok(&origin));
+            assert_eq!(Origin::parse(origin.as_ref()).as_ref(), Ok(&origin));
             let port = origin.port().map(|port| format!(":{port}")).unwrap_or_default();
             assert_eq!(format!("{}://{}{port}", origin.scheme(), origin.host()), text);
             if origin.is_web() {

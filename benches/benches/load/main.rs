@@ -2,6 +2,7 @@
 //!
 //! The variables are those of a child process, for nothing here changes the environment of its own: the benchmark
 //! starts itself again with them.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod peers;
 mod settings;

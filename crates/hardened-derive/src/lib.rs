@@ -1,4 +1,8 @@
-//! `#[derive(Config)]` for the crate `hardened`.
+//! `#[derive(Config)]` for the crate `hardened`, which re-exports it: there is no need to depend on this crate.
+//!
+//! The code that the derive makes describes each field once, in a static schema, and asks for the bound on each type
+//! in one place, so that one mistake is one compile error at its own place. What only the types can tell (a default on
+//! a secret, say) is a constant that does not evaluate.
 
 mod attributes;
 mod docs;
@@ -16,7 +20,165 @@ mod variants;
 use proc_macro::TokenStream;
 use syn::{DeriveInput, parse_macro_input};
 
-/// X
+/// Makes a struct with named fields a configuration (`hardened::Config`), and an enum without data a setting
+/// (`hardened::Setting`).
+///
+/// ```
+/// use std::time::Duration;
+///
+/// use hardened::{Config, Environment, Loader, SecretText};
+///
+/// /// What the billing service needs.
+/// #[derive(Debug, Config)]
+/// struct Settings {
+///     /// Stripe's secret key.
+///     stripe_key: SecretText,
+///     /// Port to listen on.
+///     #[config(env = ["PORT", "API_PORT"], default = 8080)]
+///     port: u16,
+///     #[config(default = "30s")]
+///     timeout: Duration,
+///     #[config(default = "info")]
+///     log_level: LogLevel,
+/// }
+///
+/// #[derive(Debug, Config)]
+/// enum LogLevel {
+///     Error,
+///     #[config(alias = "warning")]
+///     Warn,
+///     Info,
+/// }
+///
+/// let environment = Environment::empty().set("STRIPE_KEY", "sk_live_6b7f0c29d3e14a58").set("API_PORT", "80");
+/// let settings = Loader::new().environment(environment).load::<Settings>()?;
+/// assert_eq!(settings.port, 80);
+/// # let _ = (settings.timeout, &settings.log_level, &settings.stripe_key);
+/// # Ok::<(), hardened::Refusal>(())
+/// ```
+///
+/// # Fields
+///
+/// A field is one **setting**, read from one variable, unless it is marked otherwise. Its doc comment is the
+/// documentation of the setting. It is required unless it has a default or its type is a spelt-out `Option<…>`.
+///
+/// | attribute | on | meaning |
+/// |---|---|---|
+/// | `env = "NAME"` | setting | the variable; without it, the name of the field in upper case, behind the `prefix` of the struct |
+/// | `env = ["NAME", "OTHER"]` | setting | several names for one setting; the first is the one that messages use; different values are refused |
+/// | `default = 8080` | setting | the value when none is set: a number, `true`, `false`, a text, or a list of them such as `["a", "b"]` or `[]`; read by the same parser as input |
+/// | `example = "text"` | setting | a valid value, for `.env.example` and for tests |
+/// | `parse` | setting | the type is from elsewhere, and is read with `FromStr`; also in a spelt-out `Option<…>`, `Vec<…>` or `Option<Vec<…>>` |
+/// | `deserialize` | setting | the same with serde's `Deserialize`, from one string |
+/// | `show` | setting | reports show the value, although its type could hold a secret |
+/// | `file` | setting | the value can also stand in a file that `NAME_FILE` names; secrets always can |
+/// | `not_secret = "reason"` | setting | why a text is no secret although its name reads like one |
+/// | `nested` | group | the field is a struct of settings; in an `Option<…>`, it is required as soon as one of its variables is set |
+/// | `nested, prefix = "NAME_"` | group | what stands before **every** name of the group |
+/// | `tier` | `Tier` | the tier of the run; no setting |
+///
+/// ```
+/// use std::{net::IpAddr, sync::Arc};
+///
+/// use hardened::{Config, SecretText, Tier};
+///
+/// #[derive(Debug, Config)]
+/// struct Settings {
+///     #[config(nested)]
+///     database: Database,                         // DB_HOST, DB_PASSWORD, PGPORT
+///     #[config(nested, prefix = "REPLICA_")]
+///     replica: Option<Arc<Database>>,             // REPLICA_DB_HOST, REPLICA_DB_PASSWORD, REPLICA_PGPORT
+///     #[config(parse, default = ["127.0.0.1"])]
+///     trusted: Vec<IpAddr>,                       // TRUSTED
+///     #[config(deserialize)]
+///     bind: Option<IpAddr>,                       // BIND
+///     #[config(show, example = "billing")]
+///     service_name: String,                       // SERVICE_NAME, shown in reports
+///     #[config(not_secret = "printed on every page")]
+///     analytics_token: String,                    // ANALYTICS_TOKEN
+///     #[config(tier)]
+///     tier: Tier,
+/// }
+///
+/// #[derive(Debug, Config)]
+/// #[config(prefix = "DB_")]
+/// struct Database {
+///     host: String,
+///     password: SecretText,
+///     #[config(env = "PGPORT", default = 5432)]
+///     port: u16,
+/// }
+///
+/// let names: Vec<_> = Settings::SCHEMA.settings().iter().map(|it| it.variable().to_owned()).collect();
+/// assert_eq!(names[..4], ["DB_HOST", "DB_PASSWORD", "PGPORT", "REPLICA_DB_HOST"]);
+/// ```
+///
+/// # Structs
+///
+/// | attribute | meaning |
+/// |---|---|
+/// | `prefix = "NAME_"` | what stands before the names that follow from fields; a name given with `env` stays as it is |
+/// | `check = function(field, field)` | a rule across fields, given references to them; runs as soon as all of them were read, whatever became of the others; repeatable |
+/// | `check = function` | a rule on the whole struct, given a reference; runs when every field was read; repeatable |
+/// | `loader = function` | a `fn(Loader) -> Loader` with what this service always wants: waivers, sources; every way to load goes through it. That of a nested group does not count |
+/// | `crate = path::to::hardened` | where the crate is, when it is re-exported |
+///
+/// A check returns `Result<(), Rejection>`, or `Vec<Rejection>` when it can find several things. What it finds is
+/// about its first field unless the rejection names another.
+///
+/// ```
+/// use hardened::{Config, Loader, Reason, Rejection, rule};
+///
+/// #[derive(Debug, Config)]
+/// #[config(prefix = "POOL_", check = ordered(min, max), loader = wishes)]
+/// struct Pool {
+///     #[config(default = 1)]
+///     min: u32,
+///     #[config(default = 10)]
+///     max: u32,
+/// }
+///
+/// fn ordered(min: &u32, max: &u32) -> Result<(), Rejection> {
+///     if min <= max { Ok(()) } else { Err(Rejection::malformed("at most POOL_MAX")) }
+/// }
+///
+/// fn wishes(loader: Loader) -> Loader {
+///     loader.waive(rule::FILE_WORLD_WRITABLE, "POOL_MAX", Reason::new("the cluster mounts files writable"))
+/// }
+/// ```
+///
+/// # Enums
+///
+/// The word for a variant is its name in lower case with dashes (`HttpOnly` is `http-only`). Case, surrounding white
+/// space, and `-` or `_` make no difference in input. What is refused is answered with all words, and with the one
+/// that was probably meant.
+///
+/// | attribute | on | meaning |
+/// |---|---|---|
+/// | `rename = "word"` | variant | another word |
+/// | `alias = "word"` | variant | one more word; repeatable |
+/// | `crate = path::to::hardened` | enum | where the crate is |
+///
+/// # What does not compile
+///
+/// Each mistake is one error at its own place:
+///
+/// - a default on a secret, whatever hides its type, or on an `Option`;
+/// - a text, path, URL or type from elsewhere whose field or variable reads like a secret (`api_key`, `DATABASE_URL`,
+///   `smtp_password`, …) without a `not_secret`; numbers, booleans, durations, addresses and enums are free, and so are
+///   names that are about a secret (`token_ttl`, `key_id`, `public_key`);
+/// - two settings of one struct that read the same variable, also where one is the `_FILE` of the other;
+/// - type parameters, lifetimes and const parameters; tuple structs, unit structs, unions, enums with data;
+/// - a type that is no setting; an attribute that does not exist, makes no sense, or is given twice.
+///
+/// ```compile_fail,E0080
+/// #[derive(hardened::Config)]
+/// struct Settings {
+///     stripe_key: String,
+/// }
+/// ```
+///
+/// Across groups, two settings that read the same variable are a finding when the configuration is loaded.
 #[proc_macro_derive(Config, attributes(config))]
 pub fn config(input: TokenStream) -> TokenStream {
     expand::expand(&parse_macro_input!(input as DeriveInput)).into()

@@ -18,10 +18,8 @@ pub(crate) enum Shape<'a> {
 /// When it is neither, with the reason.
 pub(crate) fn shape(input: &DeriveInput) -> Result<Shape<'_>> {
     let refused = |place: Span, message: &str| Err(Error::new(place, message));
-    if let (Some(first), Some(last)) = (input.generics.params.first(), input.generics.params.last()) {
-        let mut place = first.span();
-        place = place.join(last.span()).unwrap_or(place);
-        return refused(place, GENERIC);
+    if !input.generics.params.is_empty() {
+        return Err(Error::new_spanned(&input.generics.params, GENERIC));
     }
     match &input.data {
         Data::Struct(data) => match &data.fields {

@@ -29,7 +29,6 @@ pub enum Place {
 }
 
 /// A secret's text with its blemishes, and without those at its ends.
-#[derive(Debug)]
 pub(super) struct Cleaned<'a> {
     pub(super) core: &'a [u8],
     pub(super) outside: Option<(Blemish, Place)>,
@@ -98,7 +97,7 @@ fn at_end(character: char) -> Option<Blemish> {
 ///
 /// One random key in 3,000 of printable characters begins and ends with the same mark, and is
 /// not refused: the rest must be of an alphabet that has no marks, and of 30 random printable
-/// characters one in 25,000 is by accident (base64; Django's: one in 10^8).
+/// characters one in 50,000 is by accident (base64; Django's: one in 10^8).
 fn within_quotes(text: &str) -> Option<&str> {
     let (first, last) = (text.chars().next()?, text.chars().next_back()?);
     let pair = matches!(
@@ -121,9 +120,15 @@ fn beside_quote(text: &str) -> Option<(&str, Place)> {
     (inner.len() >= 40 && is_encoded(inner)).then_some((inner, place))
 }
 
+/// Base64 of either alphabet, hexadecimal, or, if it is long, such parts with points between.
 fn is_encoded(text: &str) -> bool {
     let parted = text.len() >= 40 || text.starts_with("base64:");
-    text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+/=-_".contains(&byte) || parted && b".:".contains(&byte))
+    let digits = text.trim_end_matches('=');
+    [b"+/", b"-_"].iter().any(|two| {
+        digits
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || two.contains(&byte) || parted && b".:".contains(&byte))
+    })
 }
 
 fn is_django(text: &str) -> bool {

@@ -53,11 +53,7 @@ pub(super) const WHOLE: &[&str] = &[
     "password",
     "passwd",
     "mypassword",
-    "pass",
     "credential",
-    "test",
-    "testing",
-    "tests",
     "example",
     "sample",
     "dummy",
@@ -73,20 +69,12 @@ pub(super) const WHOLE: &[&str] = &[
     "hidden",
     "masked",
     "unset",
-    "empty",
-    "default",
     "foo",
     "bar",
     "foobar",
-    "string",
-    "value",
-    "changed",
-    "change",
     "placeholder",
     "secretvalue",
     "notset",
-    "unknown",
-    "na",
 ];
 
 /// Words of instructions to the reader, as letters and digits. Eight or more of them: among
@@ -217,7 +205,11 @@ pub(super) fn equals(text: &[u8], word: &str) -> bool {
 
 /// Whether the word is in the text, apart from case and separators.
 pub(super) fn contains(text: &[u8], word: &str) -> bool {
-    (0..text.len()).any(|at| starts_with(text.get(at..).unwrap_or_default(), word))
+    let first = word.as_bytes().first().copied();
+    text.iter().enumerate().any(|(at, byte)| {
+        // Before the rest is read: separators, of which there may be thousands, start nothing.
+        Some(byte.to_ascii_lowercase()) == first && starts_with(text.get(at..).unwrap_or_default(), word)
+    })
 }
 
 fn starts_with(text: &[u8], word: &str) -> bool {

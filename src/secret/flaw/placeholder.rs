@@ -9,13 +9,18 @@ pub(super) fn is(text: &[u8]) -> bool {
         || is_bracketed(text)
         || WHOLE.iter().any(|word| equals(text, word))
         || MARKERS.any_in(text)
-        || HINTS.any_in(text) && reads_like_text(text)
         || starts_with_your(text) && reads_like_text(text)
 }
 
-/// Whether a text names what a key is, twice, in words: `ThisIsMySecretKeyForJwtTokens`. However
-/// long it grows, it describes a key instead of being one.
+/// Whether a text describes a key instead of being one, however long it grows: in words, it asks
+/// for one or names twice what it is, as `ThisIsMySecretKeyForJwtTokens` does.
+///
+/// Not asked of a credential: a password may well be `mastodon-2020`, with a `todo` in it.
 pub(super) fn describes_a_key(text: &[u8]) -> bool {
+    HINTS.any_in(text) && reads_like_text(text) || names_itself(text)
+}
+
+fn names_itself(text: &[u8]) -> bool {
     let mut named = SUBJECTS.sorted.iter().filter(|word| contains(text, word));
     SUBJECTS.any_in(text) && named.nth(1).is_some() && bits_of_each(text) < 4.4
 }

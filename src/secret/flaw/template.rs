@@ -8,14 +8,14 @@ use super::reference::is_path_character;
 /// Whether the whole text is to be replaced by something that runs before the service.
 pub(super) fn is(text: &[u8]) -> bool {
     is_variable(text)
-        || within(text, "${{", "}}").is_some()
+        || within(text, "${{", "}}").is_some_and(is_code)
         || within(text, "${", "}").is_some_and(is_expansion)
         || within(text, "$(", ")").is_some_and(is_command)
         || within(text, "$((", "))").is_some_and(is_command)
-        || within(text, "{{", "}}").is_some()
-        || within(text, "{%", "%}").is_some()
-        || within(text, "<%", "%>").is_some()
-        || within(text, "<?", "?>").is_some()
+        || within(text, "{{", "}}").is_some_and(is_code)
+        || within(text, "{%", "%}").is_some_and(is_code)
+        || within(text, "<%", "%>").is_some_and(is_code)
+        || within(text, "<?", "?>").is_some_and(is_code)
         || NAMES
             .iter()
             .filter_map(|(open, close)| within(text, open, close))
@@ -63,13 +63,19 @@ fn is_variable(text: &[u8]) -> bool {
     is_identifier(name) && is_of_one_case(name) && name.len() > 2 && (shouted || name.contains(&b'_'))
 }
 
+/// What stands between the double marks of template engines: nothing that no space or no symbol
+/// tells from random printable characters, of which one key in 10^8 has the marks.
+fn is_code(inner: &[u8]) -> bool {
+    inner.contains(&b' ') || inner.iter().all(|byte| is_path_character(*byte))
+}
+
 /// What stands in `${…}`: a name, or a name with a default.
 fn is_expansion(inner: &[u8]) -> bool {
     let end = inner.iter().position(|byte| !is_name_character(*byte)).unwrap_or(inner.len());
     let (name, rest) = inner.split_at_checked(end).unwrap_or((inner, &[]));
     let defaulted = matches!(rest.first(), Some(b':' | b'-' | b'=' | b'?' | b'+'));
     inner.iter().all(|byte| is_path_character(*byte))
-        || name.len() > 2 && is_identifier(name) && is_of_one_case(name) && defaulted
+        || name.len() > 3 && is_identifier(name) && is_of_one_case(name) && defaulted
 }
 
 /// What stands in `$(…)`: a name, or a command without variables.

@@ -21,6 +21,9 @@ pub(super) fn parse(key: &Ident, input: ParseStream<'_>) -> Result<Default_> {
     assigned(key, input, "default = literal", |input| {
         if !input.peek(syn::token::Bracket) {
             let (text, place) = literal(input)?;
+            if !input.is_empty() {
+                return Err(Error::new(place, FORM));
+            }
             return Ok(Default_ { text, place, is_list: false });
         }
         let list;

@@ -51,14 +51,15 @@ pub(crate) fn read<A: Attributes>(attributes: &[Attribute], errors: &mut Errors)
                     errors.keep(parser.parse2(item));
                 }
             }
-            _ => errors.add(syn::Error::new_spanned(attribute, "is written as a list: `#[config(...)]`")),
+            _ => errors.add(syn::Error::new_spanned(attribute, "attributes are written as a list: `#[config(...)]`")),
         }
     }
     read
 }
 
 fn read_one<A: Attributes>(read: &mut A, input: ParseStream<'_>) -> Result<()> {
-    let key = input.call(Ident::parse_any)?;
+    let expected = || syn::Error::new(input.span(), format!("expected one of {}", A::KEYS.join(", ")));
+    let key = input.call(Ident::parse_any).map_err(|_| expected())?;
     if A::KEYS.contains(&key.to_string().as_str()) { read.set(&key, input) } else { Err(unknown::<A>(&key)) }
 }
 

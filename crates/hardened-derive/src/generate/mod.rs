@@ -8,8 +8,8 @@ mod setting;
 mod structure;
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{format_ident, quote};
-use syn::Path;
+use quote::{format_ident, quote, quote_spanned};
+use syn::{Path, spanned::Spanned};
 
 pub(crate) use self::{
     choice::{Choice, choice},
@@ -19,10 +19,15 @@ pub(crate) use self::{
 
 /// Puts the items into a scope of their own, in which `__hardened` is the private interface of the crate.
 fn scope(krate: Option<&Path>, items: &TokenStream) -> TokenStream {
-    let krate = krate.map_or_else(|| quote!(::hardened), |path| quote!(#path));
+    let interface = match krate {
+        Some(path) => quote_spanned!(path.span()=> use #path::__private as __hardened;),
+        None => quote!(
+            use ::hardened::__private as __hardened;
+        ),
+    };
     quote! {
         const _: () = {
-            use #krate::__private as __hardened;
+            #interface
             #items
         };
     }
@@ -31,6 +36,11 @@ fn scope(krate: Option<&Path>, items: &TokenStream) -> TokenStream {
 /// A local variable that no name of the user's can be mistaken for.
 fn local(role: &str) -> Ident {
     Ident::new(&format!("__hardened_{role}"), Span::mixed_site())
+}
+
+/// The same variable, for the compiler to point at the given place when it does not fit there.
+fn at(place: Span, local: &Ident) -> Ident {
+    Ident::new(&local.to_string(), local.span().located_at(place))
 }
 
 /// The local variable that holds what became of one field.

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 use syn::{Ident, spanned::Spanned};
 
-use super::{Structure, described, local, outcome, typed};
+use super::{Structure, at, described, local, outcome, typed};
 use crate::{
     attributes::Check,
     fields::{Content, Field},
@@ -73,7 +73,8 @@ fn judged(check: &Check, parts: &[(usize, String)], reader: &Ident) -> TokenStre
     let about = parts.first().map_or("", |(_, name)| name.as_str());
     let outcomes = parts.iter().map(|(number, _)| outcome(*number));
     let values: Vec<_> = (0..parts.len()).map(|position| local(&format!("value_{position}"))).collect();
-    let call = quote_spanned!(path.span()=> #path(#(#values),*));
+    let arguments = values.iter().map(|value| at(path.span(), value));
+    let call = quote_spanned!(path.span()=> #path(#(#arguments),*));
     let verdict = quote_spanned!(path.span()=> #reader.check(#about, #call));
     quote! {
         match (#(&#outcomes,)*) {
@@ -87,7 +88,7 @@ fn judged(check: &Check, parts: &[(usize, String)], reader: &Ident) -> TokenStre
 fn finish(structure: &Structure, reader: &Ident, verdicts: &[Ident]) -> TokenStream {
     let this = local("this");
     let members = structure.fields.iter().enumerate().map(|(number, field)| {
-        let (ident, outcome) = (&field.ident, outcome(number));
+        let (ident, outcome) = (&field.ident, at(field.ty.span(), &outcome(number)));
         // A type that does not fit, such as that of a `tier`, is a mistake in the type.
         let value = quote_spanned!(field.ty.span()=> #outcome?);
         quote!(#ident: #value)
@@ -95,6 +96,7 @@ fn finish(structure: &Structure, reader: &Ident, verdicts: &[Ident]) -> TokenStr
     let whole = structure.checks.iter().enumerate().filter(|(_, check)| check.fields.is_none());
     let (names, judgements): (Vec<_>, Vec<_>) = whole
         .map(|(position, Check { path, .. })| {
+            let this = at(path.span(), &this);
             let call = quote_spanned!(path.span()=> #reader.check("", #path(&#this)));
             (local(&format!("check_{position}")), call)
         })

@@ -24,9 +24,12 @@ pub(super) fn description(number: usize, name: &str, setting: &Setting) -> Token
 fn read_as(setting: &Setting) -> TokenStream {
     let ty = &setting.ty;
     let Some(foreign) = setting.foreign else { return quote!(#ty) };
-    let wrapped =
-        if foreign.deserialized { quote!(__hardened::Deserialized<#ty>) } else { quote!(__hardened::Parsed<#ty>) };
-    if foreign.in_list { quote!(__hardened::Vec<#wrapped>) } else { wrapped }
+    let wrapped = if foreign.deserialized {
+        quote_spanned!(ty.span()=> __hardened::Deserialized<#ty>)
+    } else {
+        quote_spanned!(ty.span()=> __hardened::Parsed<#ty>)
+    };
+    if foreign.in_list { quote_spanned!(ty.span()=> __hardened::List<#wrapped>) } else { wrapped }
 }
 
 fn details(setting: &Setting) -> TokenStream {

@@ -1,0 +1,57 @@
+//! An axum service whose origins come from `CORS_ORIGINS`.
+//!
+//! ```text
+//! $ ENVIRONMENT=development CORS_ORIGINS=http://localhost:3000 cargo run --example cors
+//! listening on 127.0.0.1:8080
+//!
+//! $ CORS_ORIGINS='https://app.example.com/, https://*.vercel.app, http://localhost:3000' cargo run --example cors
+//! refused to start: 3 problems (tier Production: ENVIRONMENT is not set)
+//!   CORS_ORIGINS  malformed: item 1: has a path or a slash at the end
+//!       fix: write https://app.example.com
+//!       origin-path · origins · variable CORS_ORIGINS
+//!   CORS_ORIGINS  insecure: item 2: matches names that anybody can have
+//!       fix: give previews a domain of your own (https://*.preview.example.com), set the branch's exact URL from CI, or
+//!            rewrite /api on the front end's own origin
+//!       origin-public-suffix · origins · variable CORS_ORIGINS
+//!   CORS_ORIGINS  insecure: item 3: http://localhost:3000 is whatever runs on the visitor's machine
+//!       fix: remove it, or for a webview allow the exact origin through dangerous(), with a reason
+//!       origin-loopback · origins · variable CORS_ORIGINS
+//! ```
+
+#![allow(clippy::print_stdout, reason = "an example")]
+
+use axum::{Router, routing::get};
+use hardened::{
+    Config, CorsSettings,
+    cors::{Choices, PolicyBuilder},
+};
+use tokio::net::TcpListener;
+
+/// What our pages may do: the decisions that belong into code, judged at the start like the variable.
+#[derive(Debug)]
+enum Pages {}
+
+impl Choices for Pages {
+    fn choose(policy: PolicyBuilder) -> PolicyBuilder {
+        policy
+            .credentials()
+            .methods(["PUT", "DELETE"])
+            .headers(["content-type"])
+            .expose(["x-request-id"])
+            .dangerous()
+            .origin("capacitor://localhost", "the mobile app, whose requests carry a token and no cookie")
+    }
+}
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> std::io::Result<()> {
+    // One group is loaded here; in a service it is a field: `#[config(nested)] cors: CorsSettings<Pages>`.
+    let cors = CorsSettings::<Pages>::load_or_exit();
+    let app = Router::new()
+        .route("/", get(async || "hello").post(async || "done"))
+        .layer(cors.policy().guard()) // refuses what other sites forge
+        .layer(cors.layer()); // outermost, so that every refusal can be read
+    let listener = TcpListener::bind(("127.0.0.1", 8080)).await?;
+    println!("listening on {}", listener.local_addr()?);
+    axum::serve(listener, app).await
+}

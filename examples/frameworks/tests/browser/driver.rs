@@ -1,0 +1,140 @@
+//! Headless Chromium, driven over the WebDriver protocol.
+
+use std::{
+    env, fs,
+    io::{BufRead, BufReader},
+    path::{Path, PathBuf},
+    process::{Child, Command, Stdio},
+    sync::atomic::{AtomicUsize, Ordering},
+};
+
+use serde_json::{Value, json};
+
+const CHROMIUM: &str = "/usr/bin/chromium";
+const CHROMEDRIVER: &str = "/usr/bin/chromedriver";
+
+/// One browser with a profile of its own, ended with this value.
+pub(crate) struct Browser {
+    driver: Child,
+    session: String,
+    profile: PathBuf,
+}
+
+impl Browser {
+    /// Starts the driver on a free port, and a browser.
+    pub(crate) fn start() -> Self {
+        for program in [CHROMIUM, CHROMEDRIVER] {
+            assert!(Path::new(program).exists(), "{program} is missing: `cargo xtask test` installs it");
+        }
+        static NUMBER: AtomicUsize = AtomicUsize::new(0);
+        let name = format!("hardened-browser-{}-{}", std::process::id(), NUMBER.fetch_add(1, Ordering::Relaxed));
+        let profile = env::temp_dir().join(name);
+        let mut driver = Command::new(CHROMEDRIVER)
+            .arg("--port=0")
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("the driver starts");
+        let port = port(&mut driver);
+        let mut browser = Self { driver, session: format!("http://127.0.0.1:{port}/session"), profile };
+        let capabilities = capabilities(&browser.profile);
+        let answer = browser.send("", &json!({ "capabilities": { "alwaysMatch": capabilities } }));
+        let id = answer["sessionId"].as_str().expect("the browser starts");
+        browser.session = format!("{}/{id}", browser.session);
+        browser.send("/timeouts", &json!({ "script": 10_000, "pageLoad": 10_000 }));
+        browser
+    }
+
+    /// Opens a page.
+    pub(crate) fn open(&self, url: &str) {
+        self.send("/url", &json!({ "url": url }));
+    }
+
+    /// Runs the body of an asynchronous function in the page: what it returns, or the name of the error.
+    pub(crate) fn run(&self, body: &str) -> String {
+        let script = format!(
+            "const tell = arguments[arguments.length - 1];
+             (async () => {{ {body} }})().then(tell, error => tell(error.name));"
+        );
+        let told = self.send("/execute/async", &json!({ "script": script, "args": [] }));
+        told.as_str().map_or_else(|| told.to_string(), str::to_owned)
+    }
+
+    /// Posts a form from the page, as a visitor does, and waits for what comes back.
+    pub(crate) fn submit(&self, action: &str) {
+        let script = format!(
+            "const form = document.createElement('form');
+             form.method = 'post';
+             form.action = '{action}';
+             document.body.append(form);
+             form.submit();"
+        );
+        self.send("/execute/sync", &json!({ "script": script, "args": [] }));
+        for _ in 0..100 {
+            if self.get("/url").as_str() == Some(action) {
+                return;
+            }
+            std::thread::sleep(std::time::Duration::from_millis(20));
+        }
+        panic!("the form was not sent");
+    }
+
+    fn send(&self, path: &str, body: &Value) -> Value {
+        value(agent().post(format!("{}{path}", self.session)).send_json(body))
+    }
+
+    fn get(&self, path: &str) -> Value {
+        value(agent().get(format!("{}{path}", self.session)).call())
+    }
+}
+
+impl Drop for Browser {
+    fn drop(&mut self) {
+        // Nothing is to be done about a browser that has ended already.
+        let _ = agent().delete(&self.session).call();
+        let _ = self.driver.kill();
+        let _ = self.driver.wait();
+        let _ = fs::remove_dir_all(&self.profile);
+    }
+}
+
+fn capabilities(profile: &Path) -> Value {
+    let profile = format!("--user-data-dir={}", profile.display());
+    let arguments = [
+        "--headless=new",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-dev-shm-usage",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--no-first-run",
+        &profile,
+    ];
+    json!({ "browserName": "chrome", "goog:chromeOptions": { "binary": CHROMIUM, "args": arguments } })
+}
+
+/// The port that the driver has chosen, from what it prints.
+fn port(driver: &mut Child) -> u16 {
+    let output = driver.stdout.take().expect("is piped");
+    let mut lines = BufReader::new(output).lines().map_while(Result::ok);
+    let port = lines
+        .find_map(|line| line.split_once("started successfully on port ")?.1.trim_end_matches('.').parse().ok())
+        .expect("the driver says its port");
+    // It prints little more; the pipe must not be closed under it.
+    std::thread::spawn(move || lines.for_each(drop));
+    port
+}
+
+fn agent() -> ureq::Agent {
+    ureq::Agent::config_builder().http_status_as_error(false).build().into()
+}
+
+/// What the driver answers; its errors are ours.
+fn value(answer: Result<http::Response<ureq::Body>, ureq::Error>) -> Value {
+    let mut answer = answer.expect("the driver answers");
+    let body: Value = answer.body_mut().read_json().expect("the driver speaks JSON");
+    let value = body["value"].clone();
+    assert!(answer.status().is_success(), "{}: {}", value["error"], value["message"]);
+    value
+}

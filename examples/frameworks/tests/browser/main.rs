@@ -1,0 +1,103 @@
+//! The policy and the guard in front of headless Chromium: the browser is the judge.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+
+mod driver;
+mod scripts;
+mod world;
+
+use self::{driver::Browser, scripts::fetch, world::World};
+
+#[test]
+fn an_allowed_page_reads_what_the_policy_lets_it_read() {
+    let (world, browser) = (World::start(), Browser::start());
+    browser.open(&world.page);
+    for (case, url, options, expected) in [
+        ("a simple request", world.api("/hello"), "{}", "200 hello x-exposed=yes x-hidden=null"),
+        ("without a cookie", world.api("/cookie"), "{credentials: 'omit'}", "200 none x-exposed=yes x-hidden=null"),
+        ("an answer of no route", world.api("/nowhere"), "{}", "404  x-exposed=null x-hidden=null"),
+        ("a failing service", world.api("/broken"), "{}", "500 broken x-exposed=yes x-hidden=null"),
+        (
+            "a form's content type",
+            world.api("/hello"),
+            "{method: 'POST', body: new URLSearchParams('a=b')}",
+            "200 posted x-exposed=yes x-hidden=null",
+        ),
+        ("an allowed method", world.api("/hello"), "{method: 'PUT'}", "200 put x-exposed=yes x-hidden=null"),
+        (
+            "JSON",
+            world.api("/hello"),
+            "{method: 'POST', headers: {'content-type': 'application/json'}, body: '{}'}",
+            "200 posted x-exposed=yes x-hidden=null",
+        ),
+        (
+            "an allowed header",
+            world.api("/hello"),
+            "{headers: {'x-allowed': '1', 'Content-Type': 'application/json'}}",
+            "200 hello x-exposed=yes x-hidden=null",
+        ),
+        ("another method", world.api("/hello"), "{method: 'DELETE'}", "TypeError"),
+        ("a method in lower case", world.api("/hello"), "{method: 'patch'}", "TypeError"),
+        ("another header", world.api("/hello"), "{headers: {'x-other': '1'}}", "TypeError"),
+        ("a policy for other pages", world.closed("/hello"), "{}", "TypeError"),
+        ("a public service", world.public("/hello"), "{}", "200 hello x-exposed=yes x-hidden=null"),
+    ] {
+        assert_eq!(browser.run(&fetch(&url, options)), expected, "{case}");
+    }
+}
+
+#[test]
+fn cookies_are_sent_and_answers_read_only_where_the_policy_allows_credentials() {
+    let (world, browser) = (World::start(), Browser::start());
+    browser.open(&world.api("/login"));
+    browser.open(&world.page);
+    for (case, url, expected) in [
+        ("a policy with credentials", world.api("/cookie"), "200 session=1 x-exposed=yes x-hidden=null"),
+        ("a policy without", world.plain("/cookie"), "TypeError"),
+        ("any origin", world.public("/cookie"), "TypeError"),
+    ] {
+        assert_eq!(browser.run(&fetch(&url, "{credentials: 'include'}")), expected, "{case}");
+    }
+    let put = fetch(&world.api("/hello"), "{credentials: 'include', method: 'PUT', headers: {'x-allowed': '1'}}");
+    assert_eq!(browser.run(&put), "200 put x-exposed=yes x-hidden=null", "a preflight for a request with cookies");
+}
+
+#[test]
+fn a_denied_page_reads_nothing_but_the_public_service() {
+    let (world, browser) = (World::start(), Browser::start());
+    for page in [&world.denied_port, &world.denied_host, &world.below] {
+        browser.open(page);
+        for options in ["{}", "{credentials: 'include'}", "{method: 'PUT'}", "{headers: {'x-allowed': '1'}}"] {
+            assert_eq!(browser.run(&fetch(&world.api("/hello"), options)), "TypeError", "{page} {options}");
+        }
+        assert_eq!(browser.run(&fetch(&world.public("/hello"), "{}")), "200 hello x-exposed=yes x-hidden=null");
+    }
+}
+
+#[test]
+fn a_page_below_a_pattern_is_allowed_and_the_domain_itself_is_not() {
+    let (world, browser) = (World::start(), Browser::start());
+    browser.open(&world.preview);
+    assert_eq!(browser.run(&fetch(&world.previews("/hello"), "{}")), "200 hello x-exposed=yes x-hidden=null");
+    browser.open(&world.below);
+    assert_eq!(browser.run(&fetch(&world.previews("/hello"), "{}")), "TypeError");
+}
+
+#[test]
+fn a_sandboxed_frame_is_the_null_origin_and_is_denied() {
+    let (world, browser) = (World::start(), Browser::start());
+    browser.open(&world.page);
+    assert_eq!(browser.run(&scripts::in_sandbox(&world.api("/hello"))), "TypeError");
+    assert_eq!(browser.run(&scripts::in_sandbox(&world.public("/hello"))), "200");
+}
+
+#[test]
+fn a_form_of_another_site_does_not_pass_the_guard() {
+    let (world, browser) = (World::start(), Browser::start());
+    browser.open(&world.api("/login"));
+    for (page, transfers) in [(&world.denied_host, 0), (&world.denied_port, 0), (&world.page, 1)] {
+        browser.open(page);
+        let before = world.transfers();
+        browser.submit(&world.api("/transfer"));
+        assert_eq!(world.transfers() - before, transfers, "{page}");
+    }
+}

@@ -1,0 +1,141 @@
+//! The services and pages of the browser's tests, on loopback.
+
+use std::{
+    net::{Ipv4Addr, TcpListener},
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+};
+
+use axum::{
+    Router,
+    http::{HeaderMap, StatusCode, header},
+    response::Html,
+    routing::{get, post},
+};
+use hardened::{CorsPolicy, Tier, cors::PolicyBuilder};
+use tokio::runtime::Runtime;
+
+/// Everything that runs, ended with this value.
+pub(crate) struct World {
+    /// The page that the service allows.
+    pub(crate) page: String,
+    /// The same host on another port.
+    pub(crate) denied_port: String,
+    /// The same port by another name of the host.
+    pub(crate) denied_host: String,
+    /// A page below the domain of a pattern.
+    pub(crate) preview: String,
+    /// A page on the domain of a pattern.
+    pub(crate) below: String,
+    services: [u16; 5],
+    transfers: Arc<AtomicUsize>,
+    _runtime: Runtime,
+}
+
+impl World {
+    pub(crate) fn start() -> Self {
+        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build();
+        let runtime = runtime.expect("a runtime starts");
+        let transfers = Arc::new(AtomicUsize::new(0));
+        let [pages, others] = [(); 2].map(|()| serve(&runtime, Router::new().route("/", get(page))));
+        let page = format!("http://localhost:{pages}");
+        let rest = |policy: PolicyBuilder| {
+            policy
+                .methods(["PUT"])
+                .headers(["content-type", "x-allowed"])
+                .expose(["x-exposed"])
+                .max_age(std::time::Duration::ZERO)
+        };
+        let services = [
+            rest(CorsPolicy::builder()).origins([&page]).credentials(),
+            rest(CorsPolicy::builder()).origins([&page]),
+            rest(CorsPolicy::builder()).any_origin(),
+            rest(CorsPolicy::builder()).origins([format!("http://*.preview.localhost:{pages}")]),
+            rest(CorsPolicy::builder()).origins(["https://app.example.com"]),
+        ]
+        .map(|policy| {
+            let policy = policy.build(Tier::Development).expect("is a policy");
+            serve(&runtime, service(&policy, &transfers))
+        });
+        Self {
+            page,
+            denied_port: format!("http://localhost:{others}"),
+            denied_host: format!("http://127.0.0.1:{pages}"),
+            preview: format!("http://pr-7.preview.localhost:{pages}"),
+            below: format!("http://preview.localhost:{pages}"),
+            services,
+            transfers,
+            _runtime: runtime,
+        }
+    }
+
+    /// A service that allows the page, with credentials.
+    pub(crate) fn api(&self, path: &str) -> String {
+        format!("http://localhost:{}{path}", self.services[0])
+    }
+
+    /// A service that allows the page, without credentials.
+    pub(crate) fn plain(&self, path: &str) -> String {
+        format!("http://localhost:{}{path}", self.services[1])
+    }
+
+    /// A service that allows any origin.
+    pub(crate) fn public(&self, path: &str) -> String {
+        format!("http://localhost:{}{path}", self.services[2])
+    }
+
+    /// A service that allows what is below a domain.
+    pub(crate) fn previews(&self, path: &str) -> String {
+        format!("http://localhost:{}{path}", self.services[3])
+    }
+
+    /// A service that allows other pages.
+    pub(crate) fn closed(&self, path: &str) -> String {
+        format!("http://localhost:{}{path}", self.services[4])
+    }
+
+    /// How many forms have passed the guard.
+    pub(crate) fn transfers(&self) -> usize {
+        self.transfers.load(Ordering::SeqCst)
+    }
+}
+
+fn serve(runtime: &Runtime, router: Router) -> u16 {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a port is free");
+    listener.set_nonblocking(true).expect("does not block");
+    let port = listener.local_addr().expect("has an address").port();
+    runtime.spawn(async {
+        let listener = tokio::net::TcpListener::from_std(listener).expect("is a listener");
+        axum::serve(listener, router).await
+    });
+    port
+}
+
+async fn page() -> Html<&'static str> {
+    Html("<!doctype html><title>page</title><body></body>")
+}
+
+const HEADERS: [(&str, &str); 2] = [("x-exposed", "yes"), ("x-hidden", "yes")];
+
+fn service(policy: &CorsPolicy, transfers: &Arc<AtomicUsize>) -> Router {
+    let transfers = Arc::clone(transfers);
+    let cookie = async |headers: HeaderMap| {
+        let cookie = headers.get(header::COOKIE).and_then(|value| value.to_str().ok()).unwrap_or("none").to_owned();
+        (HEADERS, cookie)
+    };
+    let transfer = async move || {
+        transfers.fetch_add(1, Ordering::SeqCst);
+        "done"
+    };
+    let hello = get(async || (HEADERS, "hello")).post(async || (HEADERS, "posted")).put(async || (HEADERS, "put"));
+    Router::new()
+        .route("/hello", hello.delete(async || (HEADERS, "deleted")).patch(async || (HEADERS, "patched")))
+        .route("/cookie", get(cookie))
+        .route("/login", get(async || ([("set-cookie", "session=1; SameSite=Lax; Path=/")], "logged in")))
+        .route("/broken", get(async || (StatusCode::INTERNAL_SERVER_ERROR, HEADERS, "broken")))
+        .route("/transfer", post(transfer))
+        .layer(policy.guard())
+        .layer(policy.layer())
+}

@@ -1,0 +1,187 @@
+//! Where the service runs, as far as the environment tells.
+
+mod table;
+
+use std::{ffi::OsString, path::Path};
+
+pub(crate) use self::table::PLATFORMS;
+use super::{
+    Tier,
+    names::{self, Alias},
+};
+use crate::Environment;
+
+/// One platform, and how it is recognised.
+#[derive(Debug)]
+pub(crate) struct Platform {
+    /// The stable name for machines.
+    pub(crate) id: &'static str,
+    /// The name for people.
+    pub(crate) name: &'static str,
+    /// What it means for the tier.
+    pub(crate) class: Class,
+    /// Any one suffices.
+    pub(crate) markers: &'static [Marker],
+    /// Variables that deny it: an imitation on a laptop, or a relative with the same markers.
+    pub(crate) not_if: &'static [&'static str],
+    /// How it says which environment this is.
+    pub(crate) named: Named,
+    /// The command that brings its values to a laptop.
+    pub(crate) on_a_laptop: Option<&'static str>,
+}
+
+/// What a platform means for the tier.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Class {
+    /// Its own variable names the tier, and may raise it, never lower it.
+    NamesTier,
+    /// Serves the public: an explicit Development or Test refuses the start.
+    Hosted,
+    /// Also seen on laptops and in continuous integration: evidence, no effect.
+    Neutral,
+    /// A person's machine in a cloud: evidence, no effect.
+    Workstation,
+}
+
+/// A sign of a platform.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Marker {
+    /// A variable that is set and not blank.
+    Set(&'static str),
+    /// A variable with this value.
+    Is(&'static str, &'static str),
+    /// A file that exists.
+    File(&'static str),
+}
+
+/// The variables by which a platform says which environment this is, and their values: `*` stands for anything.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Named {
+    pub(crate) variables: &'static [&'static str],
+    pub(crate) production: &'static [&'static str],
+    pub(crate) preview: &'static [&'static str],
+    pub(crate) development: &'static [&'static str],
+}
+
+/// A platform that was recognised, and the tier of its environment, where it says one.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Sighting {
+    pub(super) platform: &'static Platform,
+    pub(super) says: Option<Tier>,
+}
+
+impl Sighting {
+    /// The least tier that the platform asks for. One whose job it is to name it, and that does not, leaves it in
+    /// doubt: production.
+    pub(super) fn asks(&self) -> Option<Tier> {
+        (self.platform.class == Class::NamesTier).then(|| self.says.unwrap_or(Tier::Production))
+    }
+
+    /// Whether this is probably a person's own machine all the same.
+    pub(super) fn allows_a_laptop(&self) -> bool {
+        let orchestrated = matches!(self.platform.id, "kubernetes" | "nomad");
+        let local = self.says.is_some_and(|tier| !tier.is_hardened());
+        local || (matches!(self.platform.class, Class::Neutral | Class::Workstation) && !orchestrated)
+    }
+
+    /// The sighting as a sentence.
+    pub(super) fn evidence(&self) -> String {
+        let Platform { id, name, .. } = self.platform;
+        let possessive = if name.ends_with('s') { "'" } else { "'s" };
+        match (self.says, *id) {
+            (Some(Tier::Preview), _) => format!("{name}{possessive} environment is a preview"),
+            (Some(tier), _) => format!("{name}{possessive} environment is {tier}"),
+            (None, _) if self.asks().is_some() => format!("{name} does not say which environment this is"),
+            (None, "systemd") => format!("running under {name}"),
+            (None, "docker" | "codespaces/gitpod") => format!("running in {name}"),
+            (None, _) => format!("running on {name}"),
+        }
+    }
+}
+
+/// The platforms whose variables are set.
+pub(super) fn sightings(environment: &Environment, own: &[Alias]) -> Vec<Sighting> {
+    let is_set = |name: &&str| value(environment, name).is_some();
+    let shows = |marker: &Marker| match marker {
+        Marker::Set(name) => is_set(name),
+        Marker::Is(name, wanted) => value(environment, name).is_some_and(|value| value.eq_ignore_ascii_case(wanted)),
+        Marker::File(_) => false,
+    };
+    PLATFORMS
+        .iter()
+        .filter(|platform| platform.markers.iter().any(shows) && !platform.not_if.iter().any(is_set))
+        .map(|platform| Sighting { platform, says: platform.says(environment, own) })
+        .collect()
+}
+
+/// Adds the platforms that only a file shows.
+pub(super) fn look_for_files(environment: &Environment, sightings: &mut Vec<Sighting>) {
+    let exists = |marker: &Marker| matches!(marker, Marker::File(path) if environment.has_marker_file(Path::new(path)));
+    for platform in PLATFORMS {
+        if sightings.iter().all(|seen| seen.platform.id != platform.id) && platform.markers.iter().any(exists) {
+            sightings.push(Sighting { platform, says: None });
+        }
+    }
+}
+
+impl Platform {
+    /// The strictest tier that its variables name.
+    fn says(&self, environment: &Environment, own: &[Alias]) -> Option<Tier> {
+        let values = self.named.variables.iter().filter_map(|name| value(environment, name));
+        values.filter_map(|value| self.tier_of(value.to_string_lossy().trim(), own)).max()
+    }
+
+    /// The tier of one value. Where people choose the names of their environments, a known name of Production is
+    /// Production, and every other name is Preview.
+    fn tier_of(&self, value: &str, own: &[Alias]) -> Option<Tier> {
+        let value = value.to_ascii_lowercase();
+        let is_one_of = |patterns: &[&str]| patterns.iter().any(|pattern| matches(pattern, &value));
+        match () {
+            () if is_one_of(self.named.production) => Some(Tier::Production),
+            () if is_one_of(self.named.preview) => Some(Tier::Preview),
+            () if is_one_of(self.named.development) => Some(Tier::Development),
+            () if self.class != Class::NamesTier => None,
+            () => match names::find(&value, own) {
+                Some((_, Tier::Production)) => Some(Tier::Production),
+                _ => Some(Tier::Preview),
+            },
+        }
+    }
+}
+
+/// The value of a variable, unless it is blank.
+fn value(environment: &Environment, name: &str) -> Option<OsString> {
+    let is_blank = |value: &OsString| value.as_encoded_bytes().trim_ascii().is_empty();
+    environment.get(name).filter(|value| !is_blank(value))
+}
+
+/// Whether a text in lower case matches a pattern, in which `*` stands for anything.
+fn matches(pattern: &str, text: &str) -> bool {
+    let Some((start, rest)) = pattern.split_once('*') else { return pattern == text };
+    let Some(text) = text.strip_prefix(start) else { return false };
+    text.char_indices().any(|(from, _)| text.get(from..).is_some_and(|tail| matches(rest, tail))) || matches(rest, "")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_star_stands_for_anything() {
+        for (pattern, text, expected) in [
+            ("prod*", "prod", true),
+            ("prod*", "prod-gcp", true),
+            ("prod*", "nonprod", false),
+            ("*-pr-*", "app-pr-7", true),
+            ("*-pr-*", "app-pr", false),
+            ("*-pr-*", "-pr-", true),
+            ("pr-*", "pr-7", true),
+            ("pr-*", "app-pr-7", false),
+            ("*", "7", true),
+            ("production", "production", true),
+            ("production", "production-eu", false),
+        ] {
+            assert_eq!(matches(pattern, text), expected, "{pattern} {text}");
+        }
+    }
+}

@@ -1,0 +1,227 @@
+//! The platforms, and where each fact about them comes from.
+//!
+//! The facts are those of the vendors' own pages, or of detection code that is run widely, as named at each entry; what
+//! was taken from memory and confirmed by neither is marked so. No other product's tier variable is read: `NODE_ENV`,
+//! `RAILS_ENV` and `ENV` mean something else.
+
+use super::{
+    Class::{Hosted, NamesTier, Neutral, Workstation},
+    Marker::{File, Is, Set},
+    Named, Platform,
+};
+
+const SILENT: Named = Named { variables: &[], production: &[], preview: &[], development: &[] };
+
+/// What most platforms have in common: served to the public, and no word about the tier.
+const HOSTED: Platform =
+    Platform { id: "", name: "", class: Hosted, markers: &[], not_if: &[], named: SILENT, on_a_laptop: None };
+const NAMES_TIER: Platform = Platform { class: NamesTier, ..HOSTED };
+const NEUTRAL: Platform = Platform { class: Neutral, ..HOSTED };
+
+/// Every platform that is recognised.
+pub(crate) const PLATFORMS: &[Platform] = &[
+    // https://docs.railway.com/reference/variables; unjs/std-env src/providers.ts. Names are free text, `production` is
+    // the name of the first environment. Duplicating an environment copies its variables. `RAILWAY_ENVIRONMENT` is the
+    // older name of the variable. `railway run` sets all of them on a laptop, so no marker proves "hosted".
+    Platform {
+        id: "railway",
+        name: "Railway",
+        markers: &[Set("RAILWAY_PROJECT_ID"), Set("RAILWAY_SERVICE_ID"), Set("RAILWAY_ENVIRONMENT_ID")],
+        named: Named {
+            variables: &["RAILWAY_ENVIRONMENT_NAME", "RAILWAY_ENVIRONMENT"],
+            production: &["production"],
+            preview: &["*-pr-*", "pr-*"],
+            ..SILENT
+        },
+        on_a_laptop: Some("`railway run`"),
+        ..NAMES_TIER
+    },
+    // https://vercel.com/docs/environment-variables/system-environment-variables. `development` is `vercel dev`. A custom
+    // environment says `preview` here (from memory).
+    Platform {
+        id: "vercel",
+        name: "Vercel",
+        markers: &[Set("VERCEL")],
+        named: Named {
+            variables: &["VERCEL_ENV"],
+            production: &["production"],
+            preview: &["preview"],
+            development: &["development"],
+        },
+        ..NAMES_TIER
+    },
+    // https://render.com/docs/environment-variables. `IS_PULL_REQUEST` is always there, `false` in production.
+    Platform {
+        id: "render",
+        name: "Render",
+        markers: &[Is("RENDER", "true")],
+        named: Named { variables: &["IS_PULL_REQUEST"], preview: &["true"], ..SILENT },
+        ..HOSTED
+    },
+    // https://fly.io/docs/machines/runtime-environment. Review apps are apps of their own and not told apart.
+    Platform {
+        id: "fly",
+        name: "Fly.io",
+        markers: &[Set("FLY_APP_NAME"), Set("FLY_MACHINE_ID"), Set("FLY_ALLOC_ID")],
+        ..HOSTED
+    },
+    // `DYNO` from memory (watson/ci-info finds Heroku otherwise); `heroku local` does not set it (from memory). Review
+    // apps: https://devcenter.heroku.com/articles/github-integration-review-apps#injected-environment-variables, the
+    // number only where Heroku made the app by itself, the branch always. `HEROKU_TEST_RUN_ID` marks Heroku CI, as
+    // several detection libraries have it.
+    Platform {
+        id: "heroku",
+        name: "Heroku",
+        markers: &[Set("DYNO")],
+        not_if: &["HEROKU_TEST_RUN_ID"],
+        named: Named { variables: &["HEROKU_PR_NUMBER", "HEROKU_BRANCH"], preview: &["*"], ..SILENT },
+        ..HOSTED
+    },
+    // open-telemetry/opentelemetry-js-contrib, resource-detector-gcp, detectors/faas.ts: `K_*`, which Knative sets too.
+    // Jobs and worker pools have none of them; their variables are from memory, and read by that name in public code.
+    // Functions of the second generation set `K_SERVICE` too and are listed next.
+    Platform {
+        id: "google-cloud-run",
+        name: "Cloud Run",
+        markers: &[
+            Set("K_SERVICE"),
+            Set("K_REVISION"),
+            Set("K_CONFIGURATION"),
+            Set("CLOUD_RUN_JOB"),
+            Set("CLOUD_RUN_WORKER_POOL"),
+        ],
+        not_if: &["FUNCTION_TARGET"],
+        ..HOSTED
+    },
+    // The same detectors/faas.ts.
+    Platform { id: "google-cloud-functions", name: "Cloud Functions", markers: &[Set("FUNCTION_TARGET")], ..HOSTED },
+    // The same package, detectors/gae.ts. `GAE_ENV` is the flavour (standard or flexible), not a tier.
+    Platform {
+        id: "google-app-engine",
+        name: "App Engine",
+        markers: &[Set("GAE_SERVICE"), Set("GAE_ENV"), Set("GAE_INSTANCE")],
+        ..HOSTED
+    },
+    // unjs/std-env src/providers.ts.
+    Platform {
+        id: "firebase-app-hosting",
+        name: "Firebase App Hosting",
+        markers: &[Set("FIREBASE_APP_HOSTING")],
+        ..HOSTED
+    },
+    // opentelemetry-js-contrib, resource-detector-aws, AwsLambdaDetector.ts; the function's name is set by local tools
+    // too. `AWS_SAM_LOCAL` is `sam local` on a laptop. A function version `$LATEST` is no preview: whoever publishes no
+    // versions runs it in production.
+    Platform {
+        id: "aws-lambda",
+        name: "AWS Lambda",
+        markers: &[Set("LAMBDA_TASK_ROOT")],
+        not_if: &["AWS_SAM_LOCAL"],
+        ..HOSTED
+    },
+    // The same package, AwsEcsDetector.ts. CodeBuild's containers have the marker and serve nobody.
+    Platform {
+        id: "aws-ecs",
+        name: "AWS ECS",
+        markers: &[Set("ECS_CONTAINER_METADATA_URI_V4"), Set("ECS_CONTAINER_METADATA_URI")],
+        not_if: &["CODEBUILD_BUILD_ID"],
+        ..HOSTED
+    },
+    // opentelemetry-js-contrib, resource-detector-azure. The slot of production is called `Production`; every other slot
+    // has a name of its owner's. Functions have the markers too and are listed next.
+    Platform {
+        id: "azure-app-service",
+        name: "Azure App Service",
+        markers: &[Set("WEBSITE_SITE_NAME"), Set("WEBSITE_INSTANCE_ID")],
+        not_if: &["FUNCTIONS_EXTENSION_VERSION", "FUNCTIONS_WORKER_RUNTIME"],
+        named: Named { variables: &["WEBSITE_SLOT_NAME"], production: &["production"], ..SILENT },
+        ..NAMES_TIER
+    },
+    // The same package: `FUNCTIONS_EXTENSION_VERSION`. The rest from memory. `Development` is `func start`; in Azure the
+    // variable is often absent, and then the slot tells.
+    Platform {
+        id: "azure-functions",
+        name: "Azure Functions",
+        markers: &[Set("FUNCTIONS_EXTENSION_VERSION"), Set("FUNCTIONS_WORKER_RUNTIME")],
+        named: Named {
+            variables: &["AZURE_FUNCTIONS_ENVIRONMENT", "WEBSITE_SLOT_NAME"],
+            production: &["production"],
+            preview: &["staging"],
+            development: &["development"],
+        },
+        ..NAMES_TIER
+    },
+    // https://learn.microsoft.com/azure/container-apps/environment-variables.
+    Platform {
+        id: "azure-container-apps",
+        name: "Azure Container Apps",
+        markers: &[Set("CONTAINER_APP_NAME"), Set("CONTAINER_APP_REVISION")],
+        ..HOSTED
+    },
+    // opentelemetry-js-contrib, resource-detector-aws, AwsEksDetector.ts (the file); the variable from memory. A container
+    // platform, not a tier: kind and minikube run it on laptops.
+    Platform {
+        id: "kubernetes",
+        name: "Kubernetes",
+        markers: &[Set("KUBERNETES_SERVICE_HOST"), File("/var/run/secrets/kubernetes.io/serviceaccount/token")],
+        ..NEUTRAL
+    },
+    // https://www.koyeb.com/docs/build-and-deploy/environment-variables; the names of the markers from memory.
+    Platform { id: "koyeb", name: "Koyeb", markers: &[Set("KOYEB_APP_NAME"), Set("KOYEB_SERVICE_NAME")], ..HOSTED },
+    // From memory.
+    Platform { id: "northflank", name: "Northflank", markers: &[Set("NF_PROJECT_ID"), Set("NF_OBJECT_ID")], ..HOSTED },
+    // https://docs.netlify.com/build/environment-variables/overview; unjs/std-env. `CONTEXT` is a common word and counts
+    // only beside `NETLIFY`. `netlify dev` says `dev`, or what its `--context` says.
+    Platform {
+        id: "netlify",
+        name: "Netlify",
+        markers: &[Set("NETLIFY")],
+        named: Named {
+            variables: &["CONTEXT"],
+            production: &["production"],
+            preview: &["deploy-preview", "branch-deploy", "preview-server"],
+            development: &["dev"],
+        },
+        on_a_laptop: Some("`netlify dev --context`"),
+        ..NAMES_TIER
+    },
+    // https://cloud.google.com/migrate/kf/docs/2.8/cli/kf-env. The space's name stands inside the JSON of
+    // `VCAP_APPLICATION`; it is free text and would change nothing here, so the JSON is not read.
+    Platform {
+        id: "cloud-foundry",
+        name: "Cloud Foundry",
+        markers: &[Set("VCAP_APPLICATION"), Set("CF_INSTANCE_GUID")],
+        ..HOSTED
+    },
+    // https://docs.nais.io/workloads/reference/default-variables/. Its clusters are called `prod-…` and `dev-…`.
+    Platform {
+        id: "nais",
+        name: "NAIS",
+        markers: &[Set("NAIS_APP_NAME")],
+        named: Named { variables: &["NAIS_CLUSTER_NAME"], production: &["prod*"], preview: &["dev*"], ..SILENT },
+        ..HOSTED
+    },
+    // unjs/std-env src/providers.ts.
+    Platform {
+        id: "deno-deploy",
+        name: "Deno Deploy",
+        markers: &[Set("DENO_DEPLOY"), Set("DENO_DEPLOYMENT_ID")],
+        ..HOSTED
+    },
+    // unjs/std-env src/providers.ts.
+    Platform { id: "zeabur", name: "Zeabur", markers: &[Set("ZEABUR")], ..HOSTED },
+    // https://developer.hashicorp.com/nomad/docs/runtime.
+    Platform { id: "nomad", name: "Nomad", markers: &[Set("NOMAD_ALLOC_ID"), Set("NOMAD_JOB_NAME")], ..NEUTRAL },
+    // From memory. `INVOCATION_ID` leaks into user sessions and cron's children: a weak marker.
+    Platform { id: "systemd", name: "systemd", markers: &[Set("INVOCATION_ID"), Set("JOURNAL_STREAM")], ..NEUTRAL },
+    // From memory. Development containers have the file too.
+    Platform { id: "docker", name: "Docker", markers: &[File("/.dockerenv")], ..NEUTRAL },
+    // From memory.
+    Platform {
+        id: "codespaces/gitpod",
+        name: "a cloud workstation (Codespaces, Gitpod)",
+        class: Workstation,
+        markers: &[Set("CODESPACES"), Set("GITPOD_WORKSPACE_ID")],
+        ..HOSTED
+    },
+];

@@ -1,0 +1,17 @@
+//! Programs that must compile, and programs that must not, each named for its mistake, with the compiler's answer.
+//!
+//! The compiler's answer may list the types that implement a trait. After a change to these,
+//! `TRYBUILD=overwrite cargo test --test compile` writes the answers anew; the review shows what has changed.
+
+// The list is that of the default features.
+#![cfg(all(feature = "derive", feature = "cors"))]
+
+#[test]
+fn what_is_right_compiles() {
+    trybuild::TestCases::new().pass("tests/ui/pass/*.rs");
+}
+
+#[test]
+fn each_mistake_is_one_error_at_its_place() {
+    trybuild::TestCases::new().compile_fail("tests/ui/fail/*.rs");
+}

@@ -1,0 +1,338 @@
+//! Environments that services really get, and what must be said of each: a healthy service is never refused, an unsafe
+//! one never starts.
+//!
+//! One row is one deployment. A row says which variables are there, what else is true of the machine, the tier, every
+//! finding as `code subject` in the order of the report, and whether the service starts.
+
+use hardened::{
+    __private::{Reader, Reported},
+    Config, Environment, Loader, Report, Schema, Tier,
+    Tier::{Development, Preview, Production, Test},
+    rule,
+};
+
+/// A service without settings: only its tier is judged.
+struct Service;
+
+impl Config for Service {
+    const SCHEMA: &'static Schema = &Schema::new("Service", "", &[]);
+
+    fn read(_: &mut Reader<'_>) -> Result<Self, Reported> {
+        Ok(Self)
+    }
+
+    fn loader(loader: Loader) -> Loader {
+        loader.tier_alias("prod-eu", Production)
+    }
+}
+
+/// Whether the service starts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Verdict {
+    Starts,
+    Refused,
+}
+use Verdict::{Refused, Starts};
+
+/// What the variables do not tell about a machine.
+#[derive(Debug, Clone, Copy)]
+enum Machine {
+    DebugBuild,
+    ReleaseBuild,
+    ReleaseBuildWith(&'static str),
+}
+use Machine::{DebugBuild, ReleaseBuild, ReleaseBuildWith};
+
+struct Row(
+    &'static str,
+    &'static [(&'static str, &'static str)],
+    Machine,
+    (Tier, &'static str),
+    &'static [&'static str],
+    Verdict,
+);
+
+const RAILWAY: (&str, &str) = ("RAILWAY_PROJECT_ID", "5e1f0a6c-b7c0-4f34-9f0c-6f7e3a3d2b10");
+const TOKEN: &str = "/var/run/secrets/kubernetes.io/serviceaccount/token";
+
+/// Name, variables, machine, tier with the deciding evidence, findings, verdict.
+#[rustfmt::skip]
+const DEPLOYMENTS: &[Row] = &[
+    Row("1 Railway: production, declared",
+        &[RAILWAY, ("RAILWAY_ENVIRONMENT_NAME", "production"), ("PORT", "8080"), ("ENVIRONMENT", "production")],
+        ReleaseBuild,
+        (Production, "ENVIRONMENT=production"), &[], Starts),
+    Row("1 Railway: production, not declared",
+        &[RAILWAY, ("RAILWAY_ENVIRONMENT_NAME", "production"), ("PORT", "8080")], ReleaseBuild,
+        (Production, "Railway's environment is production"), &[], Starts),
+    Row("1 Railway: development forgotten in production",
+        &[RAILWAY, ("RAILWAY_ENVIRONMENT_NAME", "production"), ("PORT", "8080"), ("ENVIRONMENT", "development")],
+        ReleaseBuild,
+        (Production, "Railway's environment is production"), &["tier-raised ENVIRONMENT"], Starts),
+    Row("1 Railway: an environment called staging",
+        &[RAILWAY, ("RAILWAY_ENVIRONMENT_NAME", "staging"), ("ENVIRONMENT", "staging")], ReleaseBuild,
+        (Preview, "ENVIRONMENT=staging"), &[], Starts),
+    Row("1 Railway: an environment called development is served all the same",
+        &[RAILWAY, ("RAILWAY_ENVIRONMENT_NAME", "development"), ("ENVIRONMENT", "development")], ReleaseBuild,
+        (Preview, "Railway's environment is a preview"), &["tier-raised ENVIRONMENT"], Starts),
+    Row("3 Railway: a pull request with production's variables",
+        &[RAILWAY, ("RAILWAY_ENVIRONMENT_NAME", "app-pr-7"), ("ENVIRONMENT", "production")], ReleaseBuild,
+        (Production, "ENVIRONMENT=production"), &["tier-copied ENVIRONMENT"], Starts),
+    Row("3 Railway: a pull request with its own variables",
+        &[RAILWAY, ("RAILWAY_ENVIRONMENT_NAME", "app-pr-7"), ("ENVIRONMENT", "preview")], ReleaseBuild,
+        (Preview, "ENVIRONMENT=preview"), &[], Starts),
+    Row("3 Railway: a pull request where nothing is declared",
+        &[RAILWAY, ("RAILWAY_ENVIRONMENT_NAME", "app-pr-7")], ReleaseBuild,
+        (Production, "ENVIRONMENT is not set"), &[], Starts),
+    Row("4 `railway run cargo run` on a laptop with cargo's [env]",
+        &[RAILWAY, ("RAILWAY_ENVIRONMENT_NAME", "production"), ("ENVIRONMENT", "development")], DebugBuild,
+        (Production, "Railway's environment is production"), &["tier-raised ENVIRONMENT"], Starts),
+    Row("4 `railway run` on a laptop, production declared there",
+        &[RAILWAY, ("RAILWAY_ENVIRONMENT_NAME", "production"), ("ENVIRONMENT", "production")], DebugBuild,
+        (Production, "ENVIRONMENT=production"), &[], Starts),
+    Row("5 Fly.io: a development image",
+        &[("FLY_APP_NAME", "api"), ("ENVIRONMENT", "dev")], ReleaseBuild,
+        (Development, "ENVIRONMENT=dev"), &["tier-hosted ENVIRONMENT"], Refused),
+    Row("6 Render: production",
+        &[("RENDER", "true"), ("IS_PULL_REQUEST", "false"), ("ENVIRONMENT", "production")], ReleaseBuild,
+        (Production, "ENVIRONMENT=production"), &[], Starts),
+    Row("6 Render: a pull request with production's variables",
+        &[("RENDER", "true"), ("IS_PULL_REQUEST", "true"), ("ENVIRONMENT", "production")], ReleaseBuild,
+        (Production, "ENVIRONMENT=production"), &["tier-copied ENVIRONMENT"], Starts),
+    Row("6 Render: development",
+        &[("RENDER", "true"), ("IS_PULL_REQUEST", "false"), ("ENVIRONMENT", "development")], ReleaseBuild,
+        (Development, "ENVIRONMENT=development"), &["tier-hosted ENVIRONMENT"], Refused),
+    Row("7 Heroku: nothing declared",
+        &[("DYNO", "web.1"), ("PORT", "31337")], ReleaseBuild,
+        (Production, "ENVIRONMENT is not set"), &[], Starts),
+    Row("7 Heroku: a review app with the pipeline's variables",
+        &[("DYNO", "web.1"), ("HEROKU_PR_NUMBER", "7"), ("HEROKU_BRANCH", "topic"), ("ENVIRONMENT", "prod")],
+        ReleaseBuild,
+        (Production, "ENVIRONMENT=prod"), &["tier-copied ENVIRONMENT"], Starts),
+    Row("7 Heroku CI: tests run on a dyno",
+        &[("DYNO", "run.1"), ("HEROKU_TEST_RUN_ID", "1"), ("ENVIRONMENT", "test")], DebugBuild,
+        (Test, "ENVIRONMENT=test"), &[], Starts),
+    Row("8 Cloud Run: a service",
+        &[("K_SERVICE", "api"), ("K_REVISION", "api-7"), ("PORT", "8080"), ("ENVIRONMENT", "production")], ReleaseBuild,
+        (Production, "ENVIRONMENT=production"), &[], Starts),
+    Row("8 Cloud Run: development in a job",
+        &[("CLOUD_RUN_JOB", "migrate"), ("ENVIRONMENT", "development")], ReleaseBuild,
+        (Development, "ENVIRONMENT=development"), &["tier-hosted ENVIRONMENT"], Refused),
+    Row("8 Cloud Run: test in a worker pool",
+        &[("CLOUD_RUN_WORKER_POOL", "mail"), ("ENVIRONMENT", "test")], ReleaseBuild,
+        (Test, "ENVIRONMENT=test"), &["tier-hosted ENVIRONMENT"], Refused),
+    Row("9 ECS: development",
+        &[("ECS_CONTAINER_METADATA_URI_V4", "http://169.254.170.2/v4/1"), ("ENVIRONMENT", "dev")], ReleaseBuild,
+        (Development, "ENVIRONMENT=dev"), &["tier-hosted ENVIRONMENT"], Refused),
+    Row("9 CodeBuild: tests run in a container with ECS's marker",
+        &[("ECS_CONTAINER_METADATA_URI_V4", "http://169.254.170.2/v4/1"), ("CODEBUILD_BUILD_ID", "api:1"),
+            ("ENVIRONMENT", "ci")],
+        DebugBuild, (Test, "ENVIRONMENT=ci"), &[], Starts),
+    Row("10 Lambda: production, unpublished version",
+        &[("LAMBDA_TASK_ROOT", "/var/task"), ("AWS_LAMBDA_FUNCTION_VERSION", "$LATEST"), ("ENVIRONMENT", "production")],
+        ReleaseBuild, (Production, "ENVIRONMENT=production"), &[], Starts),
+    Row("10 Lambda: development",
+        &[("LAMBDA_TASK_ROOT", "/var/task"), ("ENVIRONMENT", "development")], ReleaseBuild,
+        (Development, "ENVIRONMENT=development"), &["tier-hosted ENVIRONMENT"], Refused),
+    Row("10 `sam local` on a laptop",
+        &[("LAMBDA_TASK_ROOT", "/var/task"), ("AWS_SAM_LOCAL", "true"), ("ENVIRONMENT", "development")], DebugBuild,
+        (Development, "ENVIRONMENT=development"), &[], Starts),
+    Row("11 Kubernetes: production",
+        &[("KUBERNETES_SERVICE_HOST", "10.0.0.1"), ("ENVIRONMENT", "production")], ReleaseBuild,
+        (Production, "ENVIRONMENT=production"), &[], Starts),
+    Row("13 systemd on a VPS",
+        &[("INVOCATION_ID", "0f8c"), ("CREDENTIALS_DIRECTORY", "/run/credentials/api"), ("ENVIRONMENT", "Production")],
+        ReleaseBuild, (Production, "ENVIRONMENT=production"), &["tier-normalised ENVIRONMENT"], Starts),
+    Row("15 a laptop: cargo run",
+        &[("ENVIRONMENT", "development")], DebugBuild,
+        (Development, "ENVIRONMENT=development"), &[], Starts),
+    Row("15 a laptop: cargo run --release",
+        &[("ENVIRONMENT", "development")], ReleaseBuild,
+        (Development, "ENVIRONMENT=development"), &["tier-release-build ENVIRONMENT"], Starts),
+    Row("15 a laptop: a binary started directly",
+        &[], DebugBuild,
+        (Production, "ENVIRONMENT is not set"), &[], Starts),
+    Row("15 a laptop: a blank variable masks cargo's",
+        &[("ENVIRONMENT", "")], DebugBuild,
+        (Production, "ENVIRONMENT is blank"), &["tier-blank ENVIRONMENT"], Starts),
+    Row("20 Azure App Service: the production slot",
+        &[("WEBSITE_SITE_NAME", "api"), ("WEBSITE_SLOT_NAME", "Production"), ("ENVIRONMENT", "production")],
+        ReleaseBuild,
+        (Production, "ENVIRONMENT=production"), &[], Starts),
+    Row("20 Azure App Service: development in the production slot",
+        &[("WEBSITE_SITE_NAME", "api"), ("WEBSITE_SLOT_NAME", "Production"), ("ENVIRONMENT", "development")],
+        ReleaseBuild,
+        (Production, "Azure App Service's environment is production"), &["tier-raised ENVIRONMENT"], Starts),
+    Row("20 Azure App Service: a slot with production's settings",
+        &[("WEBSITE_SITE_NAME", "api"), ("WEBSITE_SLOT_NAME", "blue"), ("ENVIRONMENT", "production")], ReleaseBuild,
+        (Production, "ENVIRONMENT=production"), &["tier-copied ENVIRONMENT"], Starts),
+    Row("20 Azure Functions: `func start` on a laptop",
+        &[("FUNCTIONS_WORKER_RUNTIME", "custom"), ("AZURE_FUNCTIONS_ENVIRONMENT", "Development"),
+            ("ENVIRONMENT", "dev")],
+        DebugBuild, (Development, "ENVIRONMENT=dev"), &[], Starts),
+    Row("22 names: nonprod",
+        &[("ENVIRONMENT", "nonprod")], ReleaseBuild,
+        (Preview, "ENVIRONMENT=nonprod"), &[], Starts),
+    Row("22 names: an alias of the service",
+        &[("ENVIRONMENT", "prod-eu")], ReleaseBuild,
+        (Production, "ENVIRONMENT=prod-eu"), &[], Starts),
+    Row("22 names: unknown",
+        &[("ENVIRONMENT", "prodution")], ReleaseBuild,
+        (Production, "ENVIRONMENT is not the name of a tier"), &["tier-unknown ENVIRONMENT"], Refused),
+    Row("22 names: two that differ",
+        &[("ENVIRONMENT", "development"), ("APP_ENV", "production")], DebugBuild,
+        (Production, "APP_ENV=production"), &["tier-differing ENVIRONMENT"], Starts),
+    Row("22 names: white space in the variable's own",
+        &[("ENVIRONMENT ", "development")], DebugBuild,
+        (Production, "ENVIRONMENT is not set"), &["setting-padded-name ENVIRONMENT"], Starts),
+    Row("23 a development image in a pod",
+        &[("KUBERNETES_SERVICE_HOST", "10.0.0.1"), ("ENVIRONMENT", "dev")], ReleaseBuild,
+        (Development, "ENVIRONMENT=dev"), &["tier-development-release ENVIRONMENT"], Refused),
+    Row("23 a development image in a pod without the variables of services",
+        &[("ENVIRONMENT", "dev")], ReleaseBuildWith(TOKEN),
+        (Development, "ENVIRONMENT=dev"), &["tier-development-release ENVIRONMENT"], Refused),
+    Row("23 a development image in docker",
+        &[("ENVIRONMENT", "dev")], ReleaseBuildWith("/.dockerenv"),
+        (Development, "ENVIRONMENT=dev"), &["tier-release-build ENVIRONMENT"], Starts),
+    Row("23 a debug build in kind on a laptop",
+        &[("KUBERNETES_SERVICE_HOST", "10.0.0.1"), ("ENVIRONMENT", "dev")], DebugBuild,
+        (Development, "ENVIRONMENT=dev"), &[], Starts),
+];
+
+fn environment(variables: &[(&str, &str)], machine: Machine) -> Environment {
+    let environment: Environment = variables.iter().copied().collect();
+    match machine {
+        DebugBuild => environment,
+        ReleaseBuild => environment.release_build(),
+        ReleaseBuildWith(path) => environment.release_build().marker_file(path),
+    }
+}
+
+fn load<T: Config>(environment: Environment) -> (Report, Verdict) {
+    match Loader::new().environment(environment).load::<T>() {
+        Ok(loaded) => (loaded.report().clone(), Starts),
+        Err(refusal) => (refusal.report().clone(), Refused),
+    }
+}
+
+/// Checks a table of deployments of one service.
+#[track_caller]
+fn check<T: Config>(table: &[Row]) {
+    for Row(name, variables, machine, (tier, evidence), findings, verdict) in table {
+        let (report, outcome) = load::<T>(environment(variables, *machine));
+        let found: Vec<_> =
+            report.findings().iter().map(|finding| format!("{} {}", finding.code(), finding.subject())).collect();
+        assert_eq!(report.tier(), *tier, "{name}\n{report}");
+        assert_eq!(report.evidence()[0], *evidence, "{name}\n{report}");
+        assert_eq!(found, *findings, "{name}\n{report}");
+        assert_eq!(outcome, *verdict, "{name}\n{report}");
+    }
+}
+
+#[test]
+fn every_deployment_gets_its_tier() {
+    check::<Service>(DEPLOYMENTS);
+}
+
+#[test]
+fn the_report_says_what_happened_and_what_to_do() {
+    for (variables, machine, expected) in [
+        (
+            &[("ENVIRONMENT", "prodution")][..],
+            ReleaseBuild,
+            "refused to start: 1 problem (tier Production: ENVIRONMENT is not the name of a tier)
+  ENVIRONMENT  malformed: not the name of a tier, so production's rules bind
+      fix: did you mean production? set ENVIRONMENT to development, test, preview or production
+      tier-unknown",
+        ),
+        (
+            &[("DYNO", "web.1"), ("ENVIRONMENT", "development")],
+            ReleaseBuild,
+            "refused to start: 1 problem (tier Development: ENVIRONMENT=development; running on Heroku)
+  ENVIRONMENT  prohibited: development relaxes rules, and Heroku serves the public
+      fix: set ENVIRONMENT=preview, which relaxes nothing
+      tier-hosted",
+        ),
+        (
+            &[("KUBERNETES_SERVICE_HOST", "10.0.0.1"), ("ENVIRONMENT", "dev")],
+            ReleaseBuild,
+            "refused to start: 1 problem (tier Development: ENVIRONMENT=dev; running on Kubernetes)
+  ENVIRONMENT  prohibited: development relaxes rules, and this is a release build in Kubernetes
+      fix: set ENVIRONMENT=production or ENVIRONMENT=preview in the pod
+      tier-development-release",
+        ),
+        (
+            &[RAILWAY, ("RAILWAY_ENVIRONMENT_NAME", "app-pr-7"), ("ENVIRONMENT", "production")],
+            ReleaseBuild,
+            "accepted, 1 warning (tier Production: ENVIRONMENT=production; Railway's environment is a preview)
+  ENVIRONMENT  warning: insecure: production is declared, but Railway says that this is a preview: keys and database \
+             were probably copied from production too
+      fix: give the preview keys and a database of its own, and set ENVIRONMENT=preview
+      tier-copied",
+        ),
+        (
+            &[RAILWAY, ("RAILWAY_ENVIRONMENT_NAME", "production"), ("ENVIRONMENT", "development")],
+            DebugBuild,
+            "accepted, 1 note (tier Production: Railway's environment is production; ENVIRONMENT=development)
+  ENVIRONMENT  note: development is declared, but Railway asks for production, which counts: on a laptop too, where \
+             `railway run` brings the values of that environment
+      tier-raised",
+        ),
+        (
+            &[("\u{a0}ENVIRONMENT", "hunter2")],
+            DebugBuild,
+            "accepted, 1 warning (tier Production: ENVIRONMENT is not set)
+  ENVIRONMENT  warning: malformed: a variable is set whose name has white space before it, and does not count
+      fix: name it ENVIRONMENT, without white space
+      setting-padded-name",
+        ),
+    ] {
+        assert_eq!(load::<Service>(environment(variables, machine)).0.to_string(), expected);
+    }
+}
+
+/// A service that is always refused, for a mistake of its own.
+struct Refusing;
+
+impl Config for Refusing {
+    const SCHEMA: &'static Schema = &Schema::new("Refusing", "", &[]);
+
+    fn read(_: &mut Reader<'_>) -> Result<Self, Reported> {
+        Ok(Self)
+    }
+
+    fn loader(loader: Loader) -> Loader {
+        loader.tier_alias("laptop", Development)
+    }
+}
+
+#[test]
+fn a_refusal_on_a_laptop_ends_with_what_helps_there() {
+    let init = "on your own machine? `hardened init` prepares it: tier development, fresh keys in a git-ignored .env";
+    let blank = "a blank ENVIRONMENT hides the one in cargo's [env]: unset it";
+    let debugger =
+        "a debugger does not read cargo's [env]: set ENVIRONMENT=development in its `env`, or use `cargo run`";
+    for (environment, expected) in [
+        (Environment::empty(), vec![init]),
+        (Environment::empty().set("ENVIRONMENT", " "), vec![init, blank, debugger]),
+        (Environment::empty().set("ENVIRONMENT", "production"), vec![]),
+        (Environment::empty().set("DYNO", "web.1"), vec![]),
+    ] {
+        let refusal = Loader::new().environment(environment.clone()).load::<Refusing>().map(|_| ()).unwrap_err();
+        let text = refusal.to_string();
+        let hints: Vec<_> = text.lines().skip(1).filter(|line| !line.starts_with(' ')).collect();
+        assert_eq!(hints, expected, "{environment:?}");
+    }
+}
+
+#[test]
+fn a_waiver_with_a_reason_lets_development_into_a_cluster() {
+    let environment = Environment::empty().set("ENVIRONMENT", "dev").set("KUBERNETES_SERVICE_HOST", "10.0.0.1");
+    let loaded = Loader::new()
+        .environment(environment.release_build())
+        .waive(rule::TIER_DEVELOPMENT_RELEASE, "ENVIRONMENT", "the developers' own cluster")
+        .load::<Service>()
+        .unwrap_or_else(|refusal| panic!("{refusal}"));
+    assert!(loaded.report().waivers()[0].is_used());
+    assert_eq!(loaded.tier(), Development);
+}

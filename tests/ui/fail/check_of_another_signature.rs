@@ -1,0 +1,26 @@
+//! Checks that take or return something else.
+
+use hardened::{Config, Rejection};
+
+#[derive(Debug, Config)]
+#[config(check = swapped(port), check = returns(other), check = whole)]
+struct Settings {
+    port: u16,
+    other: u8,
+}
+
+fn swapped(_: &u8) -> Result<(), Rejection> {
+    Ok(())
+}
+
+fn returns(_: &u8) -> bool {
+    true
+}
+
+fn whole(_: &u8) -> Vec<Rejection> {
+    Vec::new()
+}
+
+fn main() {
+    let _ = Settings::load();
+}

@@ -1,0 +1,35 @@
+//! Types that cannot hold a secret may have any name, and secrets have theirs.
+#![allow(dead_code)]
+
+use std::time::Duration;
+
+use hardened::{AuthSecret, Config, JwtSecret, SecretText};
+
+#[derive(Config)]
+struct Settings {
+    max_tokens: u32,
+    require_password: bool,
+    rotate_secret: Duration,
+    token: Tokens,
+    tokens: Option<Vec<Tokens>>,
+    token_ratio: f64,
+    password: SecretText,
+    api_keys: Vec<SecretText>,
+    signing_key: JwtSecret,
+    auth_secret: Option<AuthSecret>,
+    public_key: String,
+    key_id: String,
+    token_url: String,
+    #[config(not_secret = "the key of a row")]
+    row_secret: String,
+    #[config(parse, not_secret = "a fingerprint")]
+    key_print: Vec<std::net::IpAddr>,
+}
+
+#[derive(Config)]
+enum Tokens {
+    Opaque,
+    Signed,
+}
+
+fn main() {}

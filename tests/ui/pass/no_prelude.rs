@@ -1,0 +1,50 @@
+//! The code of the derive names nothing through a prelude.
+#![no_implicit_prelude]
+
+#[derive(::std::fmt::Debug, ::hardened::Config)]
+#[config(check = ordered(min, max), check = whole, loader = same)]
+struct Settings {
+    #[config(default = 1)]
+    min: u8,
+    #[config(default = 2)]
+    max: u8,
+    name: ::std::option::Option<::std::string::String>,
+    #[config(parse, default = ["::1"])]
+    addresses: ::std::vec::Vec<::std::net::IpAddr>,
+    #[config(default = "warn")]
+    level: Level,
+    #[config(nested)]
+    group: ::std::option::Option<Group>,
+    #[config(tier)]
+    tier: ::hardened::Tier,
+}
+
+#[derive(::std::fmt::Debug, ::hardened::Config)]
+struct Group {
+    token: ::hardened::SecretText,
+}
+
+#[derive(::std::fmt::Debug, ::hardened::Config)]
+enum Level {
+    Warn,
+    #[config(alias = "verbose")]
+    Info,
+}
+
+fn ordered(_: &u8, _: &u8) -> ::std::result::Result<(), ::hardened::Rejection> {
+    ::std::result::Result::Ok(())
+}
+
+fn whole(_: &Settings) -> ::std::vec::Vec<::hardened::Rejection> {
+    ::std::vec::Vec::new()
+}
+
+fn same(loader: ::hardened::Loader) -> ::hardened::Loader {
+    loader
+}
+
+fn main() {
+    let environment = ::hardened::Environment::empty();
+    let loaded = ::hardened::Loader::new().environment(environment).load::<Settings>();
+    ::std::assert!(loaded.is_ok());
+}

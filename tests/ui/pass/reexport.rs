@@ -1,0 +1,42 @@
+//! A crate that re-exports this one under another name.
+#![allow(dead_code)]
+
+mod framework {
+    pub mod settings {
+        pub use ::hardened as inner;
+    }
+}
+
+mod service {
+    use crate::framework::settings::inner::Config;
+
+    #[derive(Config)]
+    #[config(crate = crate::framework::settings::inner)]
+    pub struct Settings {
+        #[config(default = 1)]
+        port: u16,
+        #[config(default = "a")]
+        word: Word,
+    }
+
+    #[derive(Config)]
+    #[config(crate = super::framework::settings::inner)]
+    enum Word {
+        A,
+        B,
+    }
+}
+
+use framework::settings::inner as renamed;
+
+#[derive(renamed::Config)]
+#[config(crate = renamed)]
+struct Settings {
+    #[config(nested)]
+    service: service::Settings,
+}
+
+fn main() {
+    let environment = renamed::Environment::empty();
+    assert!(renamed::Loader::new().environment(environment).load::<Settings>().is_ok());
+}

@@ -1,0 +1,45 @@
+//! Types of the user's own that are named like those of the standard library and of this one.
+#![allow(dead_code)]
+
+use hardened::Config;
+
+struct Result;
+struct String;
+struct Ok;
+struct Err;
+struct Some;
+struct Reader;
+struct Schema;
+struct Setting;
+struct Kind;
+struct Loader;
+struct Vec;
+mod std {}
+mod core {}
+
+#[derive(Config)]
+#[config(check = fine(limit))]
+struct Settings {
+    limit: ::std::option::Option<u8>,
+    #[config(default = [])]
+    words: ::std::vec::Vec<::std::string::String>,
+    #[config(default = "a")]
+    word: Word,
+}
+
+#[derive(Config)]
+enum Word {
+    A,
+    B,
+}
+
+struct Option;
+
+fn fine(_: &::std::option::Option<u8>) -> ::std::result::Result<(), hardened::Rejection> {
+    ::std::result::Result::Ok(())
+}
+
+fn main() {
+    let loaded = hardened::Loader::new().environment(hardened::Environment::empty()).load::<Settings>();
+    assert!(loaded.is_ok());
+}

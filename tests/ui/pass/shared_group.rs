@@ -1,0 +1,25 @@
+//! A group behind `Arc`, required and optional.
+
+use std::sync::Arc;
+
+use hardened::{Config, Environment, Loader};
+
+#[derive(Debug, Config)]
+struct Group {
+    host: String,
+}
+
+#[derive(Debug, Config)]
+struct Settings {
+    #[config(nested)]
+    one: Arc<Group>,
+    #[config(nested, prefix = "TWO_")]
+    two: Option<Arc<Group>>,
+}
+
+fn main() {
+    let environment = Environment::empty().set("HOST", "a").set("TWO_HOST", "b");
+    let settings = Loader::new().environment(environment).load::<Settings>().unwrap();
+    let shared: Arc<Group> = Arc::clone(&settings.one);
+    assert_eq!((shared.host.as_str(), settings.two.as_ref().unwrap().host.as_str()), ("a", "b"));
+}
