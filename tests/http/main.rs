@@ -3,6 +3,7 @@
 
 mod docs;
 mod hosts;
+mod listen;
 mod logs;
 mod order;
 mod problems;

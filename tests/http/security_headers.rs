@@ -29,8 +29,11 @@ const HEADERS: [(&str, &str, Rule); 8] = [
 ];
 
 fn with(headers: &'static [(&'static str, &'static str)]) -> impl IntoResponse {
-    let pairs = headers.iter().map(|(name, value)| (HeaderName::from_static(name), value.parse().unwrap()));
-    (pairs.collect::<HeaderMap>(), "fine")
+    let mut map = HeaderMap::new();
+    for (name, value) in headers {
+        map.append(HeaderName::from_static(name), value.parse().unwrap());
+    }
+    (map, "fine")
 }
 
 async fn answer_of(tier: &str, headers: &'static [(&'static str, &'static str)]) -> Answer {
@@ -95,6 +98,19 @@ async fn a_response_with_a_validator_may_be_stored() {
         let headers: &'static [_] = Box::leak(Box::new([header]));
         assert_eq!(answer_of("production", headers).await.header("cache-control"), None, "{}", header.0);
     }
+}
+
+#[tokio::test]
+async fn what_a_handler_says_about_storing_stands_beside_a_validator() {
+    let answer = answer_of("production", &[("etag", "\"1\""), ("cache-control", "no-store")]).await;
+    assert_eq!(answer.header("cache-control"), Some("no-store"));
+}
+
+#[tokio::test]
+async fn a_header_of_several_values_keeps_them_all_in_their_order() {
+    let answer = answer_of("production", &[("set-cookie", "a=1"), ("x-one", "1"), ("set-cookie", "b=2")]).await;
+    assert_eq!(answer.all("set-cookie"), ["a=1", "b=2"]);
+    assert_eq!(answer.header("x-one"), Some("1"));
 }
 
 #[tokio::test]

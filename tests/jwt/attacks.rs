@@ -197,6 +197,25 @@ fn the_previous_key_verifies_and_never_signs() {
 }
 
 #[test]
+fn in_a_rotation_of_three_steps_no_instance_meets_a_token_that_it_cannot_verify() {
+    let steps = [
+        jwt(&[]),
+        jwt(&[("JWT_SECRET_KEY_PREVIOUS", OTHER_KEY)]),
+        jwt(&[("JWT_SECRET_KEY", OTHER_KEY), ("JWT_SECRET_KEY_PREVIOUS", KEY)]),
+        jwt(&[("JWT_SECRET_KEY", OTHER_KEY)]),
+    ];
+    // While a step is rolled out, old and new instances stand beside each other. Before the last, old tokens expire.
+    for (index, pair) in steps.windows(2).enumerate().take(2) {
+        for (signs, verifies) in [(&pair[0], &pair[1]), (&pair[1], &pair[0])] {
+            let token = signs.signer().sign(&claims()).unwrap();
+            assert!(verified(verifies, &token).is_ok(), "step {}", index + 1);
+        }
+    }
+    let token = steps[2].signer().sign(&claims()).unwrap();
+    assert!(verified(&steps[3], &token).is_ok());
+}
+
+#[test]
 fn a_token_of_the_previous_key_is_judged_like_every_other() {
     let rotated = jwt(&[("JWT_SECRET_KEY", OTHER_KEY), ("JWT_SECRET_KEY_PREVIOUS", KEY)]);
     assert_eq!(verified(&rotated, &usual(&json!({"exp": at(-3600)}))), Err(Expired));

@@ -11,13 +11,12 @@ use std::{
 
 use http::{
     HeaderMap, HeaderName, Request, Response,
-    header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, ETAG, EXPIRES, LAST_MODIFIED, SERVER},
+    header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, ETAG, EXPIRES, LAST_MODIFIED, SERVER, X_CONTENT_TYPE_OPTIONS},
 };
 use pin_project_lite::pin_project;
 use tower_layer::Layer;
 use tower_service::Service;
 
-use self::table::{Force, HEADERS, SecurityHeader};
 use super::{path::is_below, shared};
 use crate::{http::protections::Protections, rule};
 
@@ -34,19 +33,22 @@ pub struct SecurityHeaders(Arc<Policy>);
 
 #[derive(Debug, Clone)]
 struct Policy {
-    set: Arc<[&'static SecurityHeader]>,
+    /// All headers that are set, ready to be copied: cheaper than one insertion for each.
+    all: HeaderMap,
     docs: Arc<[&'static str]>,
     hides_software: bool,
-    forbids_storing: bool,
+    forces_type: bool,
 }
 
 impl SecurityHeaders {
     pub(super) fn new(protections: &Protections) -> Self {
+        let upheld = table::HEADERS.iter().filter(|header| protections.uphold(header.rule));
+        let all = upheld.map(|header| (header.name.clone(), header.value.clone())).collect();
         Self(Arc::new(Policy {
-            set: shared(HEADERS.iter().filter(|header| protections.uphold(header.rule))),
+            all,
             docs: shared(protections.shown.iter().copied()),
             hides_software: protections.uphold(rule::HTTP_SOFTWARE),
-            forbids_storing: protections.uphold(rule::HTTP_CACHE),
+            forces_type: protections.uphold(rule::HTTP_NOSNIFF),
         }))
     }
 
@@ -60,28 +62,37 @@ impl SecurityHeaders {
 }
 
 impl Policy {
+    /// Puts the headers of a response on top of ours.
     fn apply(&self, headers: &mut HeaderMap, is_docs: bool) {
-        headers.reserve(self.set.len() + 1);
-        for SecurityHeader { name, value, force, .. } in self.set.iter() {
-            let skipped = is_docs && *name == CONTENT_SECURITY_POLICY;
-            if *force == Force::Always || !skipped && !headers.contains_key(name) {
-                headers.insert(name, value.clone());
-            }
-        }
-        if self.hides_software {
-            headers.remove(SERVER);
-            headers.remove(&POWERED_BY);
+        let own = std::mem::replace(headers, self.all.clone());
+        if is_docs {
+            headers.remove(CONTENT_SECURITY_POLICY);
         }
         // A response with a validator or an expiry was meant to be stored.
-        if self.forbids_storing
-            && ![CACHE_CONTROL, ETAG, LAST_MODIFIED, EXPIRES].iter().any(|name| headers.contains_key(name))
-        {
-            headers.insert(CACHE_CONTROL, table::NO_STORE.clone());
+        if [ETAG, LAST_MODIFIED, EXPIRES].iter().any(|name| own.contains_key(name)) {
+            headers.remove(CACHE_CONTROL);
+        }
+        headers.reserve(own.len());
+        let mut name = None;
+        for (next, value) in own {
+            // A further value of one name comes without it.
+            let is_first = next.is_some();
+            name = next.or(name);
+            let Some(name) = &name else { continue };
+            match (self.drops(name), is_first) {
+                (true, _) => {}
+                (false, true) => drop(headers.insert(name, value)),
+                (false, false) => drop(headers.append(name, value)),
+            }
         }
     }
-}
 
-static POWERED_BY: HeaderName = HeaderName::from_static("x-powered-by");
+    /// Whether a header of the response gives way.
+    fn drops(&self, name: &HeaderName) -> bool {
+        self.hides_software && (*name == SERVER || *name == table::POWERED_BY)
+            || self.forces_type && *name == X_CONTENT_TYPE_OPTIONS
+    }
+}
 
 impl<S> Layer<S> for SecurityHeaders {
     type Service = SecurityHeadersService<S>;

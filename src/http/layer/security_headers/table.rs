@@ -3,7 +3,8 @@
 use http::{
     HeaderName, HeaderValue,
     header::{
-        CONTENT_SECURITY_POLICY, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
+        CACHE_CONTROL, CONTENT_SECURITY_POLICY, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY, X_CONTENT_TYPE_OPTIONS,
+        X_FRAME_OPTIONS,
     },
 };
 
@@ -15,35 +16,20 @@ pub(super) struct SecurityHeader {
     pub(super) rule: Rule,
     pub(super) name: HeaderName,
     pub(super) value: HeaderValue,
-    pub(super) force: Force,
-}
-
-/// Whether a handler's own value stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Force {
-    /// There is one right value.
-    Always,
-    /// A handler may know better.
-    UnlessSet,
 }
 
 const fn header(rule: Rule, name: HeaderName, value: &'static str) -> SecurityHeader {
-    SecurityHeader { rule, name, value: HeaderValue::from_static(value), force: Force::UnlessSet }
+    SecurityHeader { rule, name, value: HeaderValue::from_static(value) }
 }
 
-pub(super) static HEADERS: [SecurityHeader; 7] = [
+pub(super) static HEADERS: [SecurityHeader; 8] = [
     header(rule::HTTP_HSTS, STRICT_TRANSPORT_SECURITY, "max-age=31536000; includeSubDomains"),
-    SecurityHeader {
-        rule: rule::HTTP_NOSNIFF,
-        name: X_CONTENT_TYPE_OPTIONS,
-        value: HeaderValue::from_static("nosniff"),
-        force: Force::Always,
-    },
+    header(rule::HTTP_NOSNIFF, X_CONTENT_TYPE_OPTIONS, "nosniff"),
     header(rule::HTTP_FRAME, X_FRAME_OPTIONS, "DENY"),
     header(
         rule::HTTP_CSP,
         CONTENT_SECURITY_POLICY,
-        // `default-src` covers neither of the last three.
+        // `default-src` covers none of the last three.
         "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
     ),
     header(rule::HTTP_REFERRER, REFERRER_POLICY, "no-referrer"),
@@ -53,6 +39,7 @@ pub(super) static HEADERS: [SecurityHeader; 7] = [
         "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()",
     ),
     header(rule::HTTP_RESOURCE, HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
+    header(rule::HTTP_CACHE, CACHE_CONTROL, "no-store"),
 ];
 
-pub(super) static NO_STORE: HeaderValue = HeaderValue::from_static("no-store");
+pub(super) static POWERED_BY: HeaderName = HeaderName::from_static("x-powered-by");
