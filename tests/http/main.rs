@@ -1,5 +1,6 @@
 //! The layer around a service, over real sockets.
 #![cfg(feature = "http")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod docs;
 mod hosts;

@@ -1,5 +1,6 @@
 //! Tokens that are signed, and tokens that must not be accepted.
 #![cfg(feature = "jwt")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod attacks;
 #[cfg(feature = "axum")]
