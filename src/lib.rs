@@ -62,6 +62,11 @@ pub use self::{
 #[cfg(feature = "derive")]
 pub use hardened_derive::Config;
 
+/// The service that the README shows compiles.
+#[cfg(all(doctest, feature = "cors", feature = "derive"))]
+#[doc = include_str!("../README.md")]
+struct Readme;
+
 /// What the code of `#[derive(Config)]` calls. Not part of the public interface.
 #[doc(hidden)]
 pub mod __private {

@@ -64,7 +64,7 @@ pub(crate) fn request(asked: Asked) -> Request<()> {
     let huge = "a,".repeat(32 * 1024);
     let origin = match asked {
         Asked::NoOrigin => None,
-        Asked::Denied | Asked::DeniedPreflight => Some("https://tenant-x.example.com"),
+        Asked::Denied | Asked::DeniedPreflight => Some("https://tenant-x.example.net"),
         Asked::HostileOrigin => Some(huge.as_str()),
         _ => Some("https://tenant-0.example.com"),
     };

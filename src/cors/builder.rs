@@ -214,6 +214,7 @@ impl PolicyBuilder {
             max_age: self.max_age,
             status: self.status.and_then(|status| preflight_status::judge(status).ok()).unwrap_or(StatusCode::OK),
             granted: HeaderMap::new(),
+            place: 0,
             denied: HeaderMap::new(),
             report,
         };
@@ -239,6 +240,7 @@ impl Inner {
         ];
         self.granted = headers.into_iter().filter_map(|(name, value)| Some((name, value?))).collect();
         self.granted.insert(header::VARY, vary.clone());
+        self.place = self.granted.keys().position(|name| name == header::ACCESS_CONTROL_ALLOW_ORIGIN).unwrap_or(0);
         self.denied.insert(header::VARY, vary);
     }
 }

@@ -40,18 +40,35 @@ const ANY: HeaderValue = HeaderValue::from_static("*");
 pub(super) const TRUE: HeaderValue = HeaderValue::from_static("true");
 
 impl Forward {
+    /// For an origin that is not allowed, or none.
+    pub(super) const CLOSED: Self = Self(Answer::Closed);
+
     /// Puts the headers on an answer. What the service says itself about them is replaced, and its `Vary` is kept.
+    #[inline]
     pub fn apply(self, headers: &mut HeaderMap) {
-        let varies = self.varies();
-        for (name, value) in NAMES.into_iter().zip(self.into_values()) {
-            match value {
-                // A map that can hold no more is left as it is: it panics otherwise.
-                Some(value) => drop(headers.try_insert(name, value)),
-                None => drop(headers.remove(name)),
+        let own = Own::scan(headers);
+        match self.0 {
+            Answer::Closed => {
+                if own.protocol {
+                    NAMES.into_iter().for_each(|name| drop(headers.remove(name)));
+                }
+            }
+            Answer::Any { expose } => {
+                put(headers, header::ACCESS_CONTROL_ALLOW_ORIGIN, Some(ANY), own.protocol);
+                put(headers, header::ACCESS_CONTROL_ALLOW_CREDENTIALS, None, own.protocol);
+                put(headers, header::ACCESS_CONTROL_EXPOSE_HEADERS, expose, own.protocol);
+                return;
+            }
+            Answer::Open { origin, credentials, expose } => {
+                put(headers, header::ACCESS_CONTROL_ALLOW_ORIGIN, Some(origin), own.protocol);
+                put(headers, header::ACCESS_CONTROL_ALLOW_CREDENTIALS, credentials.then_some(TRUE), own.protocol);
+                put(headers, header::ACCESS_CONTROL_EXPOSE_HEADERS, expose, own.protocol);
             }
         }
-        if varies {
+        if own.vary {
             vary::merge(headers);
+        } else {
+            drop(headers.try_insert(header::VARY, vary::ORIGIN));
         }
     }
 
@@ -86,6 +103,38 @@ impl Forward {
     }
 }
 
+/// What the service has said already.
+struct Own {
+    protocol: bool,
+    vary: bool,
+}
+
+impl Own {
+    /// Looks once at every name: comparing a few is cheaper than hashing one.
+    #[inline]
+    fn scan(headers: &HeaderMap) -> Self {
+        let mut own = Self { protocol: false, vary: false };
+        for name in headers.keys() {
+            own.protocol |= *name == header::ACCESS_CONTROL_ALLOW_ORIGIN
+                || *name == header::ACCESS_CONTROL_ALLOW_CREDENTIALS
+                || *name == header::ACCESS_CONTROL_EXPOSE_HEADERS;
+            own.vary |= *name == header::VARY;
+        }
+        own
+    }
+}
+
+/// Sets a header, or removes the service's own.
+#[inline]
+fn put(headers: &mut HeaderMap, name: HeaderName, value: Option<HeaderValue>, own: bool) {
+    match value {
+        // A map that can hold no more is left as it is: it panics otherwise.
+        Some(value) => drop(headers.try_insert(name, value)),
+        None if own => drop(headers.remove(name)),
+        None => {}
+    }
+}
+
 /// The answer to a preflight, which has no body.
 #[derive(Debug, Clone)]
 #[must_use = "this is the answer to the request"]
@@ -116,30 +165,63 @@ impl Preflight {
     }
 }
 
-/// The three headers of a request that a decision looks at.
+/// How often a header stands in a request, with its value.
 #[derive(Clone, Copy)]
-pub(super) enum Asked {
-    Origin,
-    Method,
-    Headers,
+pub(super) enum Seen<F> {
+    Never,
+    Once(F),
+    Often,
 }
 
-impl Asked {
+impl<F> Seen<F> {
     #[inline]
-    pub(super) fn name(self) -> HeaderName {
-        match self {
-            Self::Origin => header::ORIGIN,
-            Self::Method => header::ACCESS_CONTROL_REQUEST_METHOD,
-            Self::Headers => header::ACCESS_CONTROL_REQUEST_HEADERS,
-        }
+    fn add(&mut self, value: F) {
+        *self = match self {
+            Self::Never => Self::Once(value),
+            Self::Once(_) | Self::Often => Self::Often,
+        };
     }
 
-    pub(super) fn text(self) -> &'static str {
+    fn all(values: impl Iterator<Item = F>) -> Self {
+        let mut seen = Self::Never;
+        values.take(2).for_each(|value| seen.add(value));
+        seen
+    }
+
+    fn once(self) -> Option<F> {
         match self {
-            Self::Origin => "origin",
-            Self::Method => "access-control-request-method",
-            Self::Headers => "access-control-request-headers",
+            Self::Once(value) => Some(value),
+            Self::Never | Self::Often => None,
         }
+    }
+}
+
+/// The two headers that say what a request is.
+pub(super) struct Head<F> {
+    origin: Seen<F>,
+    method: Seen<F>,
+}
+
+impl<'r> Head<&'r HeaderValue> {
+    /// Looks once at every name: comparing a dozen is cheaper than hashing one.
+    #[inline]
+    fn scan(options: bool, headers: &'r HeaderMap) -> Self {
+        let mut head = Self { origin: Seen::Never, method: Seen::Never };
+        for (name, value) in headers {
+            if *name == header::ORIGIN {
+                head.origin.add(value);
+            } else if options && *name == header::ACCESS_CONTROL_REQUEST_METHOD {
+                head.method.add(value);
+            }
+        }
+        head
+    }
+}
+
+impl<'r> Head<&'r [u8]> {
+    /// Asks for them by name.
+    pub(super) fn ask<V: Iterator<Item = &'r [u8]>>(header: impl Fn(&'static str) -> V) -> Self {
+        Self { origin: Seen::all(header("origin")), method: Seen::all(header("access-control-request-method")) }
     }
 }
 
@@ -171,26 +253,28 @@ impl<'r> Field<'r> for &'r [u8] {
 }
 
 impl Inner {
-    /// The decision.
+    /// The decision about a request of the `http` crate.
     #[inline]
-    pub(super) fn decide<'r, V>(&self, method: &str, header: impl Fn(Asked) -> V) -> Decision
+    pub(super) fn decide_http(&self, method: &Method, headers: &HeaderMap) -> Decision {
+        let names = || headers.get_all(header::ACCESS_CONTROL_REQUEST_HEADERS).iter().map(HeaderValue::as_bytes);
+        let options = method == Method::OPTIONS;
+        self.decide(options, Head::scan(options, headers), names)
+    }
+
+    /// The decision. `names` are the lines of `Access-Control-Request-Headers`.
+    #[inline]
+    pub(super) fn decide<'r, F, V>(&self, options: bool, head: Head<F>, names: impl Fn() -> V) -> Decision
     where
-        V: Iterator<Item: Field<'r> + Copy>,
+        F: Field<'r> + Copy,
+        V: Iterator<Item = &'r [u8]>,
     {
-        let mut origins = header(Asked::Origin);
-        let first = origins.next();
-        // Several origins are no origin: browsers send one.
-        let origin = first.filter(|_| origins.next().is_none());
-        // RFC 9110 and the Fetch standard: an OPTIONS without these two is a request for the service.
-        if method == Method::OPTIONS.as_str() && first.is_some() {
-            let mut methods = header(Asked::Method);
-            if let Some(requested) = methods.next() {
-                let requested = Some(requested.bytes()).filter(|_| methods.next().is_none());
-                let names = || header(Asked::Headers).map(Field::bytes);
-                return Decision::Preflight(self.preflight(origin, requested, names));
-            }
+        // An OPTIONS without these two is a request for the service.
+        if options && !matches!(head.origin, Seen::Never) && !matches!(head.method, Seen::Never) {
+            let requested = head.method.once().map(Field::bytes);
+            return Decision::Preflight(self.preflight(head.origin.once(), requested, names));
         }
-        Decision::Forward(self.forward(origin))
+        // Several origins are no origin: browsers send one.
+        Decision::Forward(self.forward(head.origin.once()))
     }
 
     #[inline]
@@ -222,10 +306,11 @@ impl Inner {
         }
     }
 
-    /// The prepared answer with the origin put in: one clone, and nothing is hashed but that one name.
+    /// The prepared answer with the origin put in its place: one clone, and nothing is hashed.
     fn granted(&self, origin: HeaderValue) -> Preflight {
         let mut headers = self.granted.clone();
-        if let Some(place) = headers.get_mut(header::ACCESS_CONTROL_ALLOW_ORIGIN) {
+        // A clone has the order of its original.
+        if let Some(place) = headers.values_mut().nth(self.place) {
             *place = origin;
         }
         Preflight { status: self.status, headers }

@@ -2,6 +2,7 @@
 
 use std::{
     future::Future,
+    mem,
     pin::Pin,
     task::{Context, Poll, ready},
 };
@@ -24,14 +25,14 @@ pin_project! {
     #[project = Projected]
     #[derive(Debug)]
     enum Kind<F> {
-        Forward { #[pin] future: F, forward: Option<Forward> },
+        Forward { #[pin] future: F, forward: Forward },
         Preflight { preflight: Option<Preflight> },
     }
 }
 
 impl<F> ResponseFuture<F> {
     pub(super) fn forward(future: F, forward: Forward) -> Self {
-        Self { kind: Kind::Forward { future, forward: Some(forward) } }
+        Self { kind: Kind::Forward { future, forward } }
     }
 
     pub(super) fn preflight(preflight: Preflight) -> Self {
@@ -51,9 +52,7 @@ where
         match self.project().kind.project() {
             Projected::Forward { future, forward } => {
                 let mut response = ready!(future.poll(context))?;
-                if let Some(forward) = forward.take() {
-                    forward.apply(response.headers_mut());
-                }
+                mem::replace(forward, Forward::CLOSED).apply(response.headers_mut());
                 Poll::Ready(Ok(response))
             }
             // A future that is polled after its end has nothing more to say, and does not panic.

@@ -50,10 +50,9 @@ impl<S> Layer<S> for CorsLayer {
 impl Source {
     #[inline]
     pub(super) fn decide(&self, method: &Method, headers: &HeaderMap) -> Decision {
-        let decide = |policy: &Inner| policy.decide(method.as_str(), |asked| headers.get_all(asked.name()).iter());
         match self {
-            Self::Fixed(policy) => decide(policy),
-            Self::Live(policy) => decide(&policy.load()),
+            Self::Fixed(policy) => policy.decide_http(method, headers),
+            Self::Live(policy) => policy.load().decide_http(method, headers),
         }
     }
 }

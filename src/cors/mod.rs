@@ -58,3 +58,8 @@ pub use self::{
     service::CorsService,
     settings::CorsSettings,
 };
+
+/// Compiles and runs what the page shows.
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/CORS.md")]
+mod page {}

@@ -6,7 +6,7 @@ use http::{HeaderMap, HeaderValue, Method, StatusCode};
 
 use super::{
     Decision, PolicyBuilder, allow_headers::AllowHeaders, allow_methods::AllowMethods, allow_origin::AllowOrigin,
-    layer::CorsLayer,
+    decision::Head, layer::CorsLayer,
 };
 use crate::{OriginPattern, Report};
 
@@ -28,6 +28,8 @@ pub(super) struct Inner {
     pub(super) status: StatusCode,
     /// The headers of an allowed preflight; the origin is to be put in.
     pub(super) granted: HeaderMap,
+    /// Where the origin is among them.
+    pub(super) place: usize,
     /// The headers of a denied preflight.
     pub(super) denied: HeaderMap,
     pub(super) report: Report,
@@ -68,7 +70,7 @@ impl CorsPolicy {
     /// ```
     #[inline]
     pub fn decide(&self, method: &Method, headers: &HeaderMap) -> Decision {
-        self.0.decide(method.as_str(), |asked| headers.get_all(asked.name()).iter())
+        self.0.decide_http(method, headers)
     }
 
     /// Decides about one request of a framework that has a map of headers of its own: `header` gives every value of a
@@ -91,7 +93,8 @@ impl CorsPolicy {
     where
         V: Iterator<Item = &'r [u8]>,
     {
-        self.0.decide(method, |asked| header(asked.text()))
+        let head = Head::ask(&header);
+        self.0.decide(method == Method::OPTIONS.as_str(), head, || header("access-control-request-headers"))
     }
 
     /// The layer for axum, hyper and every other tower stack. It belongs outside of everything that can answer:

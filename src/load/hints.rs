@@ -2,6 +2,7 @@
 
 use std::{fs, path::Path};
 
+use super::upwards;
 use crate::{Environment, Message, message, tier::Undeclared};
 
 /// The largest file that is looked into for the name of the variable.
@@ -32,12 +33,12 @@ pub(super) fn hints(environment: &Environment, undeclared: Undeclared) -> Vec<Me
         .collect()
 }
 
-/// Whether the working directory, or one above it, was prepared for development.
+/// Whether the working directory, or one above it in the workspace, was prepared for development.
 fn is_prepared(environment: &Environment, variable: &str) -> bool {
     let Some(directory) = environment.current_directory() else { return false };
-    directory
-        .ancestors()
-        .any(|place| place.join(".env").is_file() || mentions(&place.join(".cargo/config.toml"), variable))
+    let find = |name| upwards::find(&directory, name);
+    find(".env").is_some_and(|path| path.is_file())
+        || find(".cargo/config.toml").is_some_and(|path| mentions(&path, variable))
 }
 
 /// Whether a small regular file contains the name.
@@ -78,6 +79,7 @@ mod tests {
             let inside = root.join("crates/api");
             fs::create_dir_all(&inside).unwrap();
             fs::create_dir_all(root.join(".cargo")).unwrap();
+            fs::write(root.join("Cargo.lock"), "").unwrap();
             fs::write(root.join(file), text).unwrap();
             let environment = Environment::empty().working_directory(&inside);
             let found = printed(&environment, false);

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::{
-    Config, Loaded, Reader, Reason, Refusal,
+    Config, Loaded, Reader, Reason, Refusal, files,
     session::Session,
     waiver::{Waiver, Waivers},
 };
@@ -35,6 +35,7 @@ pub struct Loader {
     pub(super) waivers: Waivers,
     pub(super) known: Vec<&'static str>,
     pub(super) secret_directories: Vec<PathBuf>,
+    pub(super) files: files::Options,
 }
 
 impl Loader {

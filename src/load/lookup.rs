@@ -6,6 +6,7 @@ use zeroize::{Zeroize, Zeroizing};
 
 use super::{
     dotenv::Dotenv,
+    files::Files,
     place::{Place, Subject},
     secret_directory::SecretDirectories,
     secret_file,
@@ -38,6 +39,7 @@ pub(super) struct Sources {
     pub(super) strangers: Option<Vec<Name>>,
     pub(super) directories: SecretDirectories,
     pub(super) dotenv: Dotenv,
+    pub(super) files: Files,
 }
 
 impl Session {
@@ -58,12 +60,15 @@ impl Session {
         }
         match found {
             Some(found) => Ok(Some(found)),
-            None => self.in_dotenv(place),
+            None => match self.in_dotenv(place)? {
+                Some(found) => Ok(Some(found)),
+                None => self.in_files(place),
+            },
         }
     }
 
-    /// Whether any source has one of the variables.
-    pub(super) fn is_set(&self, setting: &SettingSchema, variables: &[Name]) -> bool {
+    /// Whether any source has the setting at a field path.
+    pub(super) fn is_set(&self, path: &str, setting: &SettingSchema, variables: &[Name]) -> bool {
         let in_environment = |name: &str| {
             self.environment.get(name).is_some_and(|value| {
                 let bytes = Zeroizing::new(value.into_encoded_bytes());
@@ -74,6 +79,7 @@ impl Session {
         variables.iter().any(|name| {
             in_environment(name.as_str()) || in_file(name) || self.sources.dotenv.get(name.as_str()).is_some()
         }) || setting.is_from_file() && !self.sources.directories.files(variables.iter().cloned()).is_empty()
+            || self.sources.files.has(path)
     }
 
     /// The environment: several variables of one setting must agree.
@@ -162,6 +168,24 @@ impl Session {
             }
         }
         Ok(None)
+    }
+
+    /// `hardened.toml` and the service's own providers, in which no secret is ever looked for.
+    fn in_files(&mut self, place: &Place) -> Result<Option<Found>, Reported> {
+        if self.sources.files.is_empty() || place.setting.kind().is_secret() {
+            return Ok(None);
+        }
+        match self.sources.files.find(&place.path()) {
+            Some(Ok(Found { text, provenance })) => {
+                let refused = |rejection| (place.subject(), rejection, Some(provenance.clone()));
+                let text = self.usable(&place.name(), text, refused)?;
+                Ok(text.map(|text| Found { text, provenance }))
+            }
+            Some(Err((rejection, provenance))) => Err(self.fatal(place.subject(), rejection, Some(provenance))),
+            // The value may stand in the part that could not be read: that it is missing would be said too much.
+            None if self.sources.files.is_broken() => Err(Reported::an_error_was_recorded()),
+            None => Ok(None),
+        }
     }
 
     /// The value of one variable; blank counts as unset.

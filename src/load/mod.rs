@@ -3,6 +3,8 @@
 mod config;
 mod document;
 mod dotenv;
+#[cfg_attr(not(feature = "files"), path = "no_files.rs")]
+mod files;
 mod hints;
 mod keys;
 mod loaded;

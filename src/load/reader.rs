@@ -95,7 +95,7 @@ impl<'s> Reader<'s> {
         let inner = self.group.inner(group);
         let is_set = group.schema().settings().iter().any(|declared| {
             let names: Vec<_> = declared.variables().iter().map(|name| inner.outer(name)).collect();
-            self.session.is_set(declared.setting(), &names)
+            self.session.is_set(&inner.join(declared.path()), declared.setting(), &names)
         });
         if is_set { self.group(group).map(Some) } else { Ok(None) }
     }

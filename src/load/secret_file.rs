@@ -46,7 +46,7 @@ pub(super) fn read(path: &Path) -> Result<SecretFile, Refused> {
         let what = if metadata.is_dir() { "a directory" } else { "a pipe, socket or device" };
         return Err(Refused::new(Rejection::new(rule::FILE_NOT_REGULAR, message!(what, ", not a regular file")), true));
     }
-    let content = content(&mut file, &metadata).map_err(|error| not_opened(path, &error))?;
+    let content = content(&mut file, &metadata, MAX_BYTES).map_err(|error| not_opened(path, &error))?;
     let Some(content) = content else {
         let fact = message!("more than ", MAX_BYTES, " bytes");
         return Err(Refused::new(Rejection::new(rule::FILE_TOO_LARGE, fact), true));
@@ -66,14 +66,14 @@ fn without_line_break(text: &str) -> &str {
     text.strip_suffix("\r\n").or_else(|| text.strip_suffix('\n')).unwrap_or(text)
 }
 
-/// The bytes of the file in one buffer that never moves; none when there are too many.
-fn content(file: &mut File, metadata: &Metadata) -> io::Result<Option<Zeroizing<Vec<u8>>>> {
+/// The bytes of the file in one buffer that never moves; none when there are more than `limit`.
+pub(super) fn content(file: &mut File, metadata: &Metadata, limit: usize) -> io::Result<Option<Zeroizing<Vec<u8>>>> {
     let expected = usize::try_from(metadata.len()).unwrap_or(usize::MAX);
-    if expected > MAX_BYTES {
+    if expected > limit {
         return Ok(None);
     }
     // Files of the kernel say that they have no length.
-    let room = expected.clamp(4096, MAX_BYTES) + 1;
+    let room = expected.clamp(4096, limit) + 1;
     let mut buffer = Zeroizing::new(vec![0; room]);
     let mut filled = 0;
     while let Some(rest) = buffer.get_mut(filled..).filter(|rest| !rest.is_empty()) {
@@ -91,8 +91,9 @@ fn content(file: &mut File, metadata: &Metadata) -> io::Result<Option<Zeroizing<
     Ok(Some(buffer))
 }
 
+/// Opens a file for reading, never waiting for the other end of a pipe.
 #[cfg(unix)]
-fn open(path: &Path) -> io::Result<File> {
+pub(super) fn open(path: &Path) -> io::Result<File> {
     use std::os::unix::fs::OpenOptionsExt;
 
     // A pipe without a writer would block the start for ever.
@@ -100,8 +101,9 @@ fn open(path: &Path) -> io::Result<File> {
     OpenOptions::new().read(true).custom_flags(flags.bits().cast_signed()).open(path)
 }
 
+/// Opens a file for reading.
 #[cfg(not(unix))]
-fn open(path: &Path) -> io::Result<File> {
+pub(super) fn open(path: &Path) -> io::Result<File> {
     OpenOptions::new().read(true).open(path)
 }
 

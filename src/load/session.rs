@@ -3,6 +3,7 @@
 use super::{
     Loader,
     dotenv::{Dotenv, Mistake},
+    files::Files,
     hints::hints,
     keys::Keys,
     lookup::Sources,
@@ -51,6 +52,7 @@ impl Session {
             strangers: None,
             directories: SecretDirectories::new(loader.secret_directories, &loader.environment),
             dotenv: Dotenv::default(),
+            files: Files::default(),
         };
         let mut session = Self {
             sources,
@@ -65,6 +67,7 @@ impl Session {
         };
         observations.into_iter().for_each(|observation| tier::report(&mut session, observation));
         session.read_dotenv();
+        session.sources.files = Files::read(&mut session, loader.files);
         for (subject, rule, mistake) in mistakes {
             let fact = message!(mistake, ": ", rule.code());
             session.tell(Name::declared(subject).into(), Rejection::new(rule::WAIVER_INVALID, fact));

@@ -134,6 +134,19 @@ rules! {
     /// No `.env` lies where the service runs in Preview or Production.
     DOTENV_IGNORED: "dotenv-ignored" Notice [Off Off Note Note] Never dotenv;
 
+    /// `hardened.toml` is TOML, and each setting in it stands once.
+    SOURCE_MALFORMED: "source-malformed" Malformed [Refuse Refuse Refuse Refuse] Never source;
+    /// Every key of `hardened.toml` is a setting.
+    SOURCE_UNKNOWN_KEY: "source-unknown-key" Prohibited [Refuse Refuse Refuse Refuse] Everywhere source;
+    /// Every section of `hardened.toml` is a tier or a group of settings.
+    SOURCE_UNKNOWN_SECTION: "source-unknown-section" Prohibited [Refuse Refuse Refuse Refuse] Everywhere source;
+    /// `hardened.toml` has at most 1 MiB.
+    SOURCE_TOO_LARGE: "source-too-large" Prohibited [Refuse Refuse Refuse Refuse] Never source;
+    /// A `hardened.toml` that exists is a regular file and can be read.
+    SOURCE_UNREADABLE: "source-unreadable" Prohibited [Refuse Refuse Refuse Refuse] Never source;
+    /// Every provider that the service adds delivers its values.
+    SOURCE_PROVIDER_FAILED: "source-provider-failed" Missing [Refuse Refuse Refuse Refuse] Never source;
+
     /// A token expires within a day.
     JWT_EXPIRATION: "jwt-expiration" Insecure [Off Off Warn Warn] Everywhere auth;
 

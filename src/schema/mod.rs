@@ -7,6 +7,7 @@ mod foreign;
 mod kind;
 mod origin;
 mod print;
+mod scrub;
 mod secret_rules;
 mod secrets;
 mod setting;

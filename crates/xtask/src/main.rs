@@ -13,6 +13,7 @@ mod features;
 mod generate;
 mod keys;
 mod metadata;
+mod newcomer;
 mod rust_version;
 mod shell;
 mod task;

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use crate::failure::{Failure, usage};
-use crate::{bench, build_ratio, ci, crates, generate, keys, test, tools};
+use crate::{bench, build_ratio, ci, crates, generate, keys, newcomer, test, tools};
 
 /// One task.
 pub(crate) struct Task {
@@ -61,6 +61,12 @@ pub(crate) const TASKS: &[Task] = &[
         arguments: "[--count N] [--seed S] [--published DIR]",
         about: "count good keys refused and published keys accepted, by this library and by others",
         run: keys::run,
+    },
+    Task {
+        name: "newcomer",
+        arguments: "",
+        about: "walk the first five minutes of a new user, in an empty directory",
+        run: newcomer::run,
     },
     Task {
         name: "tools",

@@ -17,6 +17,8 @@ use crate::Origin;
 pub(super) struct Exact {
     values: HashMap<Box<[u8]>, HeaderValue, BuildHasherDefault<WordHasher>>,
     longest: usize,
+    /// A bit for each shape that an origin of the table has.
+    shapes: u64,
 }
 
 impl Exact {
@@ -27,13 +29,21 @@ impl Exact {
             })
             .collect();
         let longest = values.keys().map(|origin| origin.len()).max().unwrap_or(0);
-        Self { values, longest }
+        let shapes = values.keys().fold(0, |shapes, origin| shapes | shape(origin));
+        Self { values, longest, shapes }
     }
 
     #[inline]
     pub(super) fn get(&self, origin: &[u8]) -> Option<&HeaderValue> {
-        if origin.len() > self.longest { None } else { self.values.get(origin) }
+        if origin.len() > self.longest || self.shapes & shape(origin) == 0 { None } else { self.values.get(origin) }
     }
+}
+
+/// A bit for the length and the last letter: most strangers differ in it, and need not be hashed.
+#[inline]
+fn shape(origin: &[u8]) -> u64 {
+    let last = origin.last().copied().map_or(0, usize::from);
+    1 << ((origin.len() + 7 * last) % 64)
 }
 
 /// Hashes eight bytes at a time, without a key: the set is the operator's, and nobody else can fill it with
@@ -42,6 +52,7 @@ impl Exact {
 struct WordHasher(u64);
 
 impl WordHasher {
+    #[inline]
     fn mix(&mut self, word: u64) {
         self.0 = (self.0.rotate_left(5) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15);
     }
@@ -52,15 +63,17 @@ impl Hasher for WordHasher {
     fn write(&mut self, bytes: &[u8]) {
         let (words, rest) = bytes.as_chunks::<8>();
         words.iter().for_each(|word| self.mix(u64::from_le_bytes(*word)));
-        let mut last = [0; 8];
-        last.iter_mut().zip(rest).for_each(|(to, from)| *to = *from);
-        self.mix(u64::from_le_bytes(last));
+        // The last eight bytes again, in part, are cheaper than a word of what is left. No origin has fewer.
+        match bytes.last_chunk::<8>() {
+            Some(last) if !rest.is_empty() => self.mix(u64::from_le_bytes(*last)),
+            Some(_) => {}
+            None => rest.iter().for_each(|byte| self.mix(u64::from(*byte))),
+        }
     }
 
+    /// The length in front of a slice: only one slice is hashed, and those that are compared have equal lengths.
     #[inline]
-    fn write_usize(&mut self, number: usize) {
-        self.mix(number as u64);
-    }
+    fn write_usize(&mut self, _: usize) {}
 
     #[inline]
     fn finish(&self) -> u64 {

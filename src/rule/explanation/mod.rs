@@ -7,6 +7,7 @@ pub(super) mod file;
 pub(super) mod http;
 pub(super) mod secret;
 pub(super) mod setting;
+pub(super) mod source;
 pub(super) mod tier;
 pub(super) mod waiver;
 

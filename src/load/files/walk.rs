@@ -1,0 +1,186 @@
+//! Sorting the keys of one source: settings into its layer, declared secrets and strangers into the report.
+
+use figment::Profile;
+
+use super::{
+    declared::{self, SECTIONS},
+    layer::Layer,
+    lines::Lines,
+    merged, scalar,
+    tree::{Entry, Node},
+};
+use crate::{
+    Message, Name, Rejection,
+    load::{place::Subject, session::Session},
+    message, rule,
+    schema::{Declared, Field, Schema, SettingSchema},
+};
+
+/// One source that is being sorted.
+pub(super) struct Walk<'w> {
+    pub(super) session: &'w mut Session,
+    pub(super) declared: &'w [Declared],
+    pub(super) layer: Layer,
+    /// The lines of a file; a provider has none, and may hold more than settings.
+    pub(super) lines: Option<&'w Lines<'w>>,
+}
+
+/// Where a walk stands.
+#[derive(Clone, Copy)]
+struct At<'a> {
+    profile: &'a Profile,
+    schema: &'static Schema,
+    path: &'a str,
+}
+
+impl Walk<'_> {
+    /// One section: its keys are the fields of the configuration.
+    pub(super) fn section<'e, 't: 'e>(&mut self, profile: &Profile, entries: impl IntoIterator<Item = &'e Entry<'t>>) {
+        let at = At { profile, schema: self.session.sources.schema, path: "" };
+        entries.into_iter().for_each(|entry| self.entry(at, entry));
+    }
+
+    /// Looks for declared secrets only.
+    pub(super) fn secrets(&mut self, entries: &[Entry<'_>]) {
+        self.scan_all(&mut Vec::new(), entries);
+    }
+
+    fn entry(&mut self, at: At<'_>, entry: &Entry<'_>) {
+        let field = at.schema.fields().iter().find(|field| match field {
+            Field::Setting(setting) => setting.field() == entry.key,
+            Field::Group(group) => group.field() == entry.key,
+        });
+        match (field, &entry.value) {
+            (Some(Field::Setting(setting)), _) if setting.kind().is_secret() => {
+                self.secret(&join(at.path, entry.key), entry);
+            }
+            (Some(Field::Setting(setting)), _) => self.setting(at, setting, entry),
+            (Some(Field::Group(group)), Node::Table(entries)) => {
+                let path = join(at.path, entry.key);
+                let at = At { schema: group.schema(), path: &path, ..at };
+                entries.iter().for_each(|entry| self.entry(at, entry));
+            }
+            (Some(Field::Group(group)), _) => {
+                let fact = message!(Name::declared(group.field()), " is a group of settings: a table is expected");
+                self.tell(rule::SOURCE_MALFORMED, fact, entry);
+                self.scan(&mut Vec::new(), entry);
+            }
+            (None, _) => self.stranger(at, entry),
+        }
+    }
+
+    /// The value of a setting, where the section counts in this run.
+    fn setting(&mut self, at: At<'_>, setting: &SettingSchema, entry: &Entry<'_>) {
+        let tier = merged::profile(self.session.tier());
+        if ![&Profile::Default, &Profile::Global, &tier].contains(&at.profile) {
+            return;
+        }
+        let text = scalar::text(&entry.value, &setting.kind()).map(std::borrow::Cow::into_owned);
+        let place = self.place(entry.value_at);
+        let path = join(at.path, entry.key);
+        if !self.layer.insert((at.profile, &path), place, text) {
+            let fact = message!(Name::declared(setting.field()), " stands at the top and in [default]");
+            self.tell(rule::SOURCE_MALFORMED, fact, entry);
+        }
+    }
+
+    /// A declared secret: it goes nowhere but into the report, by name.
+    fn secret(&mut self, path: &str, entry: &Entry<'_>) {
+        let Some(declared) = self.declared.iter().find(|declared| declared.path() == path) else { return };
+        let name = declared.variables().first().cloned().unwrap_or_else(|| Name::prefixed(path, ""));
+        let fact = match self.lines {
+            Some(_) => "a declared secret stands in a configuration file",
+            None => "a declared secret comes from a provider, whose memory keeps it",
+        };
+        let provenance = self.layer.provenance(self.place(entry.key_at));
+        let subject = Subject { name, field: path.to_owned() };
+        // Whether it is an error shows in the report.
+        let _ = self.session.judge(subject, Rejection::new(rule::SECRET_IN_FILE, fact), Some(provenance));
+    }
+
+    /// A key that is no setting. Whatever stands below it is searched for declared secrets.
+    fn stranger(&mut self, at: At<'_>, entry: &Entry<'_>) {
+        if self.scan(&mut at.path.split('.').filter(|part| !part.is_empty()).collect(), entry) {
+            return;
+        }
+        let is_section = at.path.is_empty() && matches!(entry.value, Node::Table(_));
+        let sections: &[&str] = if is_section && self.lines.is_some() { &SECTIONS } else { &[] };
+        let suggestion = declared::suggestion(entry.key, at.schema, sections, self.declared);
+        match self.lines {
+            Some(_) if is_section => self.unknown_section("names no tier and no group of settings", suggestion, entry),
+            Some(_) => self.unknown_key("belongs to no setting", suggestion, entry),
+            None => self.misspelling(suggestion, entry),
+        }
+    }
+
+    /// An unknown section.
+    pub(super) fn unknown_section(&mut self, fact: &'static str, suggestion: Option<Name>, entry: &Entry<'_>) {
+        self.tell(rule::SOURCE_UNKNOWN_SECTION, did_you_mean(fact, suggestion), entry);
+    }
+
+    /// An unknown key.
+    pub(super) fn unknown_key(&mut self, fact: &'static str, suggestion: Option<Name>, entry: &Entry<'_>) {
+        self.tell(rule::SOURCE_UNKNOWN_KEY, did_you_mean(fact, suggestion), entry);
+    }
+
+    /// A key of a provider that may be a misspelling.
+    fn misspelling(&mut self, suggestion: Option<Name>, entry: &Entry<'_>) {
+        if let Some(meant) = suggestion {
+            self.tell(rule::SETTING_MISSPELT, message!("belongs to no setting; resembles ", meant), entry);
+        }
+    }
+
+    /// Searches a key and all below it for declared secrets, and reports them. Returns whether the key itself is one.
+    fn scan<'t>(&mut self, trail: &mut Vec<&'t str>, entry: &'t Entry<'_>) -> bool {
+        trail.push(entry.key);
+        let secret = declared::secret(self.declared, trail);
+        if let Some(declared) = secret {
+            self.secret(declared.path(), entry);
+        } else {
+            self.scan_below(trail, &entry.value);
+        }
+        trail.pop();
+        secret.is_some()
+    }
+
+    fn scan_below<'t>(&mut self, trail: &mut Vec<&'t str>, node: &'t Node<'_>) {
+        match node {
+            Node::Scalar(_) => {}
+            Node::List(items) => items.iter().for_each(|item| self.scan_below(trail, item)),
+            Node::Table(entries) => self.scan_all(trail, entries),
+        }
+    }
+
+    fn scan_all<'t>(&mut self, trail: &mut Vec<&'t str>, entries: &'t [Entry<'_>]) {
+        for entry in entries {
+            self.scan(trail, entry);
+        }
+    }
+
+    /// Reports something about a key. Its name stands in the report only when it looks like a name.
+    fn tell(&mut self, rule: rule::Rule, fact: Message, entry: &Entry<'_>) {
+        let (name, fact) = match Name::found(entry.key) {
+            Some(name) => (name, fact),
+            None => (Name::declared("hardened.toml"), message!("a key that is not shown ").then(fact)),
+        };
+        let provenance = self.layer.provenance(self.place(entry.key_at));
+        let subject = Subject { name, field: String::new() };
+        // Whether it is an error shows in the report.
+        let _ = self.session.judge(subject, Rejection::new(rule, fact), Some(provenance));
+    }
+
+    fn place(&self, at: usize) -> (u32, u32) {
+        self.lines.map_or((0, 0), |lines| lines.place(at))
+    }
+}
+
+fn join(path: &str, field: &str) -> String {
+    if path.is_empty() { field.to_owned() } else { format!("{path}.{field}") }
+}
+
+fn did_you_mean(fact: &'static str, suggestion: Option<Name>) -> Message {
+    match suggestion {
+        Some(meant) => message!(fact, " (did you mean ", meant, "?)"),
+        None => fact.into(),
+    }
+}
