@@ -15,7 +15,7 @@ use crate::{
     finding::{Reported, Verdict},
     message,
     provenance::Provenance,
-    rule,
+    rule::{self, Rule},
     schema::{GroupSchema, Kind, Requirement, Schema, Setting, SettingSchema},
 };
 
@@ -117,6 +117,13 @@ impl<'s> Reader<'s> {
     pub(crate) fn refuse(&mut self, about: &'static str, rejection: Rejection) -> Reported {
         let subject = self.group.subject(rejection.about.unwrap_or(about));
         self.session.fatal(subject, rejection, None)
+    }
+
+    /// Whether a rule that the library itself can uphold is to be upheld: it binds in this tier, and no waiver accepts
+    /// that it does not hold for the subject. A waiver that is asked for stands in the report as needed.
+    #[must_use]
+    pub fn upholds(&mut self, rule: Rule, subject: &'static str) -> bool {
+        self.session.upholds(rule, &crate::Name::declared(subject))
     }
 
     /// Judges a rule across settings. `about` is the field that it is about unless the rejection names another.

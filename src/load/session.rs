@@ -19,7 +19,7 @@ use crate::{
     message,
     provenance::Provenance,
     report::{Report, Waived},
-    rule,
+    rule::{self, Level, Rule},
     schema::Schema,
     tier::{Detected, detect},
 };
@@ -137,6 +137,12 @@ impl Session {
         }
         self.record(severity, subject, rejection, provenance);
         if severity == Severity::Error { Err(Reported::an_error_was_recorded()) } else { Ok(()) }
+    }
+
+    /// Whether a rule that the library itself can uphold binds in this tier and is not waived for the subject.
+    pub(super) fn upholds(&mut self, rule: Rule, subject: &Name) -> bool {
+        let tier = self.tier();
+        rule.level(tier) != Level::Off && !self.waivers.accept(rule, subject, None, tier)
     }
 
     /// Reports a rule that nothing can relax: it refuses the start in every tier.

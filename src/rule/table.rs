@@ -195,6 +195,40 @@ rules! {
     /// A token expires within a day.
     JWT_EXPIRATION: "jwt-expiration" Insecure [Off Off Warn Warn] Everywhere auth;
 
+    /// The cryptography that signs tokens works, whatever else is linked.
+    JWT_PROVIDER: "jwt-provider" Inconsistent [Refuse Refuse Refuse Refuse] Never auth;
+    /// A key set of somebody else is fetched over `https:`.
+    JWT_JWKS_INSECURE: "jwt-jwks-insecure" Insecure [Off Off Refuse Refuse] Everywhere auth;
+
+    /// The service listens where a platform's proxy can reach it.
+    HTTP_LOOPBACK: "http-loopback" Notice [Off Off Note Note] Never http;
+    /// The port is one that others can know before the start.
+    HTTP_PORT_RANDOM: "http-port-random" Inconsistent [Off Off Warn Warn] Everywhere http;
+    /// A service that only this machine can reach answers to this machine's names only.
+    HTTP_HOST: "http-host" Insecure [Warn Warn Warn Warn] Everywhere http;
+    /// A browser that came once over `https:` never comes over `http:` again.
+    HTTP_HSTS: "http-hsts" Insecure [Off Off Warn Warn] Everywhere http;
+    /// A browser takes a response for what its type says.
+    HTTP_NOSNIFF: "http-nosniff" Insecure [Warn Warn Warn Warn] Everywhere http;
+    /// No page shows a response inside a frame.
+    HTTP_FRAME: "http-frame" Insecure [Warn Warn Warn Warn] Everywhere http;
+    /// A response that a browser shows as a page loads and runs nothing.
+    HTTP_CSP: "http-csp" Insecure [Warn Warn Warn Warn] Everywhere http;
+    /// A link in a response does not tell its target where it stood.
+    HTTP_REFERRER: "http-referrer" Insecure [Warn Warn Warn Warn] Everywhere http;
+    /// A response uses no camera, microphone, position or payment.
+    HTTP_PERMISSIONS: "http-permissions" Insecure [Warn Warn Warn Warn] Everywhere http;
+    /// Another site's page does not load a response as an image or a script.
+    HTTP_RESOURCE: "http-resource" Insecure [Warn Warn Warn Warn] Everywhere http;
+    /// A response that says nothing about caching is stored nowhere.
+    HTTP_CACHE: "http-cache" Insecure [Warn Warn Warn Warn] Everywhere http;
+    /// A response does not name the software behind it.
+    HTTP_SOFTWARE: "http-software" Insecure [Warn Warn Warn Warn] Everywhere http;
+    /// The text of an error stays inside.
+    HTTP_ERROR_BODY: "http-error-body" Insecure [Off Off Refuse Refuse] Everywhere http;
+    /// The documentation of the interface is not public.
+    DOCS_PUBLIC: "docs-public" Insecure [Off Off Refuse Refuse] Everywhere http;
+
     /// `DEBUG` is off.
     DEBUG_ENABLED: "debug-enabled" Insecure [Off Off Refuse Refuse] Everywhere setting;
     /// `DEBUG` is a boolean, or another tool's.
