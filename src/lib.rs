@@ -19,6 +19,8 @@ pub mod health;
 pub mod http;
 mod load;
 pub mod origin;
+#[cfg(all(feature = "health", feature = "sqlx"))]
+mod pool_probe;
 #[cfg(feature = "cors")]
 mod preset;
 mod provenance;
@@ -39,7 +41,7 @@ pub use self::stack::{CorsAndGuard, stack};
 pub use self::{
     auth::{BetterAuth, Jwt, JwtVerifier},
     command::{Command, command},
-    database::Database,
+    database::{Database, DatabaseUrl},
     environment::Environment,
     finding::{Finding, Message, Name, Rejection, Severity},
     http::Http,

@@ -107,6 +107,28 @@ impl<'s> Reader<'s> {
         self.session.upholds(rule, &Name::declared(subject))
     }
 
+    /// Whether a setting has a value, accepted or not.
+    pub(crate) fn is_set(&self, setting: &'static SettingSchema) -> bool {
+        let place = self.place(setting);
+        self.session.is_set(&place.path(), setting, &place.names().collect::<Vec<_>>())
+    }
+
+    /// Whether a variable that is no setting has a value.
+    pub(crate) fn is_variable_set(&self, name: &str) -> bool {
+        self.session.is_in_environment(name)
+    }
+
+    /// Whether the service runs on a platform, as far as its variables tell.
+    pub(crate) fn is_on(&self, platform: &str) -> bool {
+        self.session.is_on(platform)
+    }
+
+    /// Reports what nothing can relax.
+    pub(crate) fn refuse(&mut self, about: &'static str, rejection: Rejection) -> Reported {
+        let subject = self.group.subject(rejection.about.unwrap_or(about));
+        self.session.fatal(subject, rejection, None)
+    }
+
     /// Judges a rule across settings. `about` is the field that it is about unless the rejection names another.
     ///
     /// # Errors

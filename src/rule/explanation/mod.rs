@@ -2,6 +2,7 @@
 
 pub(super) mod auth;
 pub(super) mod cors;
+pub(super) mod database;
 pub(super) mod dotenv;
 pub(super) mod file;
 pub(super) mod http;
