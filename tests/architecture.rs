@@ -9,7 +9,7 @@ use std::{
 /// The layers from the top; modules of one layer are strangers to each other unless they stand in [`NEIGHBOURS`].
 const LAYERS: &[&[&str]] = &[
     &["preset", "command"],
-    &["stack"],
+    &["stack", "pool_probe"],
     &["auth", "cors", "database", "http", "health"],
     &["load"],
     &["schema"],

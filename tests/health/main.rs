@@ -3,9 +3,14 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod contract;
+#[cfg(all(unix, feature = "sqlx"))]
+#[path = "../support/postgres.rs"]
+mod database;
 mod deadline;
 mod flight;
 mod openapi;
+#[cfg(all(unix, feature = "sqlx"))]
+mod postgres;
 mod readiness;
 #[path = "../http/server.rs"]
 mod server;
