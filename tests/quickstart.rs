@@ -54,6 +54,14 @@ fn with_nothing_set_it_exits_with_78_and_one_report_on_standard_error() {
 }
 
 #[test]
+fn the_readme_shows_the_refusal_as_it_is() {
+    let output = run(&mut quickstart(&[]));
+    let readme = include_str!("../README.md");
+    let shown = readme.split("<!-- refusal -->\n```text\n").nth(1).and_then(|rest| rest.split("```").next());
+    assert_eq!(shown, Some(text(&output.stderr).as_str()));
+}
+
+#[test]
 fn a_refusal_comes_before_any_socket_is_opened() {
     let taken = TcpListener::bind("127.0.0.1:0").unwrap();
     let port = taken.local_addr().unwrap().port().to_string();

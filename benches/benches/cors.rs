@@ -4,8 +4,8 @@
 //! are made in the same way. The contenders take turns in batches of some 30 microseconds, and the fastest batch of each
 //! counts: whatever else the machine does only ever adds.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
-#![allow(missing_docs, clippy::print_stdout, reason = "a benchmark")]
+#![allow(clippy::expect_used, reason = "a benchmark")]
+#![allow(missing_docs, reason = "a benchmark")]
 
 #[path = "../cors.rs"]
 mod shared;

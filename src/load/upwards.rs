@@ -13,8 +13,11 @@ const MARKS: [&str; 2] = ["Cargo.lock", ".git"];
 pub(super) fn find(start: &Path, file_name: &str) -> Option<PathBuf> {
     let start = std::path::absolute(start).ok()?;
     let has = |directory: &Path, name: &str| directory.join(name).symlink_metadata().is_ok();
-    let depth = start.ancestors().position(|directory| MARKS.iter().any(|mark| has(directory, mark))).unwrap_or(0);
-    start.ancestors().take(depth + 1).find(|directory| has(directory, file_name)).map(|found| found.join(file_name))
+    // Most services have none anywhere: the marks are looked for only when there is something to judge.
+    let (found, directory) = start.ancestors().enumerate().find(|(_, directory)| has(directory, file_name))?;
+    let is_root = |directory: &Path| MARKS.iter().any(|mark| has(directory, mark));
+    let is_inside = found == 0 || start.ancestors().position(is_root).is_some_and(|root| found <= root);
+    is_inside.then(|| directory.join(file_name))
 }
 
 #[cfg(test)]

@@ -84,6 +84,6 @@ pub(crate) fn placement(origin: &Origin) -> Option<Rejection> {
 /// The rules that the place of a pattern breaks.
 #[cfg(feature = "cors")]
 pub(crate) fn pattern_placement(pattern: &crate::OriginPattern) -> Vec<Rejection> {
-    let open = || Rejection::new(rule::ORIGIN_PUBLIC_SUFFIX, "matches names that anybody can have");
+    let open = || Rejection::new(rule::ORIGIN_PUBLIC_SUFFIX, message!("matches names that anybody can have"));
     placement(pattern.base()).into_iter().chain(pattern.is_open().then(open)).collect()
 }

@@ -104,7 +104,7 @@ fn nearness(known: &str, key: &str) -> Option<usize> {
 
 /// Whether a section is probably a misspelling of one that is not there.
 pub(super) fn resemble(known: &str, key: &str) -> bool {
-    known.len() >= 3 && nearness(known, key).is_some_and(|far| far <= 2)
+    known.len() >= 5 && nearness(known, key).is_some_and(|far| far <= 2)
 }
 
 /// The sections that every file may have.

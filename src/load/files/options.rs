@@ -43,7 +43,7 @@ impl Loader {
     /// # Errors
     ///
     /// Loading refuses with `source-unknown-key` for what stands outside of every section, and with
-    /// `source-unknown-section` for a tier outside of them, and for a misspelling of a section that is not there.
+    /// `source-unknown-section` for a tier outside of them. A section that resembles one that is not there is a note.
     pub fn section(mut self, name: &'static str) -> Self {
         self.files.section = Some(name);
         self

@@ -70,7 +70,7 @@ fn foreign(walk: &mut Walk<'_>, entry: &Entry<'_>, absent: &[&'static str]) {
         }
         Node::Table(_) => {
             if let Some(meant) = absent.iter().find(resembles) {
-                walk.unknown_section("is the section of no service", Some(Name::declared(meant)), entry);
+                walk.misspelling(Some(Name::declared(meant)), "is taken for the section of another service", entry);
             }
         }
         _ => walk.unknown_key("stands outside of every section, and counts for no service", None, entry),

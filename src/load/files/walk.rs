@@ -109,7 +109,7 @@ impl Walk<'_> {
         match self.lines {
             Some(_) if is_section => self.unknown_section("names no tier and no group of settings", suggestion, entry),
             Some(_) => self.unknown_key("belongs to no setting", suggestion, entry),
-            None => self.misspelling(suggestion, entry),
+            None => self.misspelling(suggestion, "belongs to no setting", entry),
         }
     }
 
@@ -123,10 +123,10 @@ impl Walk<'_> {
         self.tell(rule::SOURCE_UNKNOWN_KEY, did_you_mean(fact, suggestion), entry);
     }
 
-    /// A key of a provider that may be a misspelling.
-    fn misspelling(&mut self, suggestion: Option<Name>, entry: &Entry<'_>) {
+    /// A key that may be somebody else's, and may be a misspelling.
+    pub(super) fn misspelling(&mut self, suggestion: Option<Name>, fact: &'static str, entry: &Entry<'_>) {
         if let Some(meant) = suggestion {
-            self.tell(rule::SETTING_MISSPELT, message!("belongs to no setting; resembles ", meant), entry);
+            self.tell(rule::SETTING_MISSPELT, message!(fact, ", and resembles ", meant), entry);
         }
     }
 

@@ -1,0 +1,142 @@
+//! What a `hardened.toml` of twenty settings costs, beside figment's own reading of the same file into a struct.
+//!
+//! Both start from nothing: they search the file, read it, merge the section of the tier over the default, and make the
+//! struct. With `HARDENED_BENCH_ONLY=hardened` or `=figment` one of them runs a thousand times, for callgrind.
+#![allow(clippy::expect_used, clippy::panic, reason = "a benchmark")]
+
+use criterion::Criterion;
+use figment::{
+    Figment,
+    providers::{Format, Toml},
+};
+use hardened::Config;
+use serde::Deserialize;
+
+const FILE: &str = r#"
+[default]
+base_url = "https://api.example.com/v1/"
+origins = ["https://app.example.com", "https://admin.example.com"]
+level = "info"
+port = 8080
+workers = 4
+
+[default.limits]
+max_connections = 100
+timeout_seconds = 30
+retries = 3
+cache_size = 1048576
+batch_size = 500
+ratio = 0.25
+
+[default.storage]
+region = "eu-central-1"
+bucket = "uploads"
+queue = "jobs"
+service = "billing"
+prefix = "tenants/"
+
+[default.flags]
+metrics = true
+tracing = false
+compression = true
+strict = true
+
+[production]
+level = "warn"
+workers = 16
+
+[production.limits]
+max_connections = 400
+
+[development]
+level = "debug"
+"#;
+
+macro_rules! settings {
+    ($($name:ident { $($fields:tt)* })*) => {$(
+        #[derive(Debug, Config, Deserialize)]
+        #[allow(dead_code, reason = "read into, not read from")]
+        struct $name { $($fields)* }
+    )*};
+}
+
+settings! {
+    Settings {
+        base_url: url::Url,
+        origins: Vec<String>,
+        level: Level,
+        port: u16,
+        workers: u32,
+        #[config(nested)]
+        limits: Limits,
+        #[config(nested)]
+        storage: Storage,
+        #[config(nested)]
+        flags: Flags,
+    }
+    Limits {
+        max_connections: u32,
+        timeout_seconds: u64,
+        retries: u8,
+        cache_size: u64,
+        batch_size: u32,
+        ratio: f64,
+    }
+    Storage {
+        region: String,
+        bucket: String,
+        queue: String,
+        service: String,
+        prefix: String,
+    }
+    Flags {
+        metrics: bool,
+        tracing: bool,
+        compression: bool,
+        strict: bool,
+    }
+}
+
+#[derive(Debug, Config, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Level {
+    Error,
+    Warn,
+    Info,
+    Debug,
+}
+
+fn hardened() -> bool {
+    std::hint::black_box(Settings::load()).is_ok()
+}
+
+fn figment() -> bool {
+    let read = Figment::new().merge(Toml::file("hardened.toml").nested()).select("production");
+    std::hint::black_box(read.extract::<Settings>()).is_ok()
+}
+
+fn main() {
+    let directory = std::env::temp_dir().join(format!("hardened-bench-{}", std::process::id()));
+    std::fs::create_dir_all(&directory).expect("a directory of this benchmark's own");
+    std::fs::write(directory.join("hardened.toml"), FILE).expect("a file of this benchmark's own");
+    std::env::set_current_dir(&directory).expect("the directory was just made");
+    measure();
+    let _ = std::fs::remove_dir_all(directory);
+}
+
+fn measure() {
+    match std::env::var("HARDENED_BENCH_ONLY").as_deref() {
+        Ok("hardened") => return assert!((0..1000).all(|_| hardened())),
+        Ok("figment") => return assert!((0..1000).all(|_| figment())),
+        _ => {}
+    }
+    if let Err(refusal) = Settings::load() {
+        panic!("a library that refuses would look fast: {refusal}");
+    }
+    let mut criterion = Criterion::default().configure_from_args();
+    let mut group = criterion.benchmark_group("files/20 settings");
+    group.bench_function("hardened: load()", |bencher| bencher.iter(hardened));
+    group.bench_function("figment: extract()", |bencher| bencher.iter(figment));
+    group.finish();
+    criterion.final_summary();
+}

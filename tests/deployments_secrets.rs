@@ -1,0 +1,182 @@
+//! Environments that services really get, as far as keys, credentials and sources are concerned: a healthy service is
+//! never refused, an unsafe one never starts. The tiers of the same deployments are in `deployments.rs`.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+#![cfg(all(unix, feature = "derive"))]
+
+mod support;
+
+use std::os::unix::fs::symlink;
+
+use hardened::{BetterAuth, Config, Environment, Jwt, Loader, Schema, SecretText};
+use support::{KEY, Scratch};
+
+/// A service with a key, a credential, and a plain setting.
+#[derive(Debug, Config)]
+#[allow(dead_code, reason = "loaded, not read")]
+struct Service {
+    #[config(nested)]
+    jwt: Jwt,
+    /// A password that a platform issued.
+    #[config(env = "PGPASSWORD")]
+    database_password: SecretText,
+    /// Port to listen on.
+    #[config(env = ["PORT", "API_PORT"], default = 8080)]
+    port: u16,
+}
+
+const PASSWORD: &str = "9Jk2-vPq7_Rt";
+const OTHER_KEY: &str = "a9f3c1d7e5b8024697f1e3d5c7b9a8f6041b2d3c4e5f60718293a4b5c6d7e8f9";
+
+fn production() -> Environment {
+    Environment::empty().set("ENVIRONMENT", "production").set("JWT_SECRET_KEY", KEY).set("PGPASSWORD", PASSWORD)
+}
+
+/// Findings as `code subject`, and whether the service starts.
+fn outcome(environment: Environment) -> (Vec<String>, bool) {
+    let told = |report: &hardened::Report| {
+        report.findings().iter().map(|finding| format!("{} {}", finding.code(), finding.subject())).collect()
+    };
+    match Loader::new().environment(environment).load::<Service>() {
+        Ok(loaded) => (told(loaded.report()), true),
+        Err(refusal) => (told(refusal.report()), false),
+    }
+}
+
+/// Name, variables that differ from a healthy production, findings, whether the service starts.
+type Row = (&'static str, &'static [(&'static str, &'static str)], &'static [&'static str], bool);
+
+#[rustfmt::skip]
+const DEPLOYMENTS: &[Row] = &[
+    ("a healthy production", &[], &[], true),
+    ("9 ECS: a whole JSON object as a key",
+        &[("JWT_SECRET_KEY", r#"{"username":"app","password":"Jp7vWq2XzR9sTb4LmN8cYd3FgH6kQeVt"}"#)],
+        &["secret-json JWT_SECRET_KEY"], false),
+    ("9 ECS: a whole JSON object as a credential",
+        &[("PGPASSWORD", r#"{"username":"app","password":"9Jk2-vPq7_Rt","engine":"postgres"}"#)],
+        &["secret-json PGPASSWORD"], false),
+    ("9 ECS: the reference to a secret instead of the secret",
+        &[("JWT_SECRET_KEY", "arn:aws:secretsmanager:eu-central-1:123456789012:secret:app-AbCdEf:JWT_SECRET_KEY::")],
+        &["secret-reference JWT_SECRET_KEY"], false),
+    ("11 Kubernetes: a Service called api injects API_PORT",
+        &[("API_PORT", "tcp://10.43.0.7:80"), ("API_SERVICE_HOST", "10.43.0.7"), ("KUBERNETES_SERVICE_HOST", "10.43.0.1")],
+        &["setting-service-link API_PORT"], true),
+    ("11 Kubernetes: a key from `echo` ends with a line break",
+        &[("JWT_SECRET_KEY", "Jp7vWq2XzR9sTb4LmN8cYd3FgH6kQeVtUa5xZr1oEwIy0BnM\n")],
+        &["secret-whitespace JWT_SECRET_KEY"], false),
+    ("12 compose: quotes that an env file keeps",
+        &[("JWT_SECRET_KEY", "\"Jp7vWq2XzR9sTb4LmN8cYd3FgH6kQeVtUa5xZr1oEwIy0BnM\"")],
+        &["secret-quoted JWT_SECRET_KEY"], false),
+    ("12 compose: a default that was never replaced",
+        &[("JWT_SECRET_KEY", "${JWT_SECRET_KEY:-changeme-changeme-changeme-changeme}")],
+        &["secret-reference JWT_SECRET_KEY"], false),
+    ("19 rotation: the new key everywhere as the previous one",
+        &[("JWT_SECRET_KEY_PREVIOUS", OTHER_KEY)], &[], true),
+    ("19 rotation: swapped without a new key",
+        &[("JWT_SECRET_KEY_PREVIOUS", KEY)], &["secret-repeated JWT_SECRET_KEY_PREVIOUS"], false),
+    ("20 Azure App Service: an unresolved reference",
+        &[("JWT_SECRET_KEY", "@Microsoft.KeyVault(SecretUri=https://vault.vault.azure.net/secrets/jwt/)"),
+          ("APPSETTING_JWT_SECRET_KEY", "@Microsoft.KeyVault(SecretUri=https://vault.vault.azure.net/secrets/jwt/)")],
+        &["secret-reference JWT_SECRET_KEY"], false),
+    ("20 Azure App Service: an unresolved credential",
+        &[("PGPASSWORD", "@Microsoft.KeyVault(VaultName=vault;SecretName=pg)")],
+        &["secret-reference PGPASSWORD"], false),
+];
+
+#[test]
+fn every_deployment_gets_its_verdict() {
+    for (name, variables, findings, starts) in DEPLOYMENTS {
+        let environment =
+            variables.iter().fold(production(), |environment, (variable, value)| environment.set(variable, value));
+        let (found, outcome) = outcome(environment);
+        assert_eq!((found.as_slice(), outcome), (findings.map_owned().as_slice(), *starts), "{name}");
+    }
+}
+
+trait MapOwned {
+    fn map_owned(&self) -> Vec<String>;
+}
+
+impl MapOwned for &[&str] {
+    fn map_owned(&self) -> Vec<String> {
+        self.iter().map(ToString::to_string).collect()
+    }
+}
+
+#[test]
+fn mounted_secrets_are_found_however_a_platform_mounts_them() {
+    let scratch = Scratch::new();
+    // 11 Kubernetes: 0644 through links, with one line break at the end.
+    scratch.file("kubernetes/..2026_11_24/jwt", format!("{KEY}\n"));
+    scratch.mode("kubernetes/..2026_11_24/jwt", 0o644);
+    symlink("..2026_11_24", scratch.path().join("kubernetes/..data")).unwrap();
+    symlink("..data/jwt", scratch.path().join("kubernetes/jwt")).unwrap();
+    // 12 Swarm: 0444, hyphenated; 13 systemd: 0400 in a directory of its own.
+    scratch.file("swarm/jwt-secret-key", KEY);
+    scratch.mode("swarm/jwt-secret-key", 0o444);
+    scratch.file("systemd/jwt_secret_key", KEY);
+    scratch.mode("systemd/jwt_secret_key", 0o400);
+    scratch.file("compose/jwt", KEY);
+    scratch.mode("compose/jwt", 0o777);
+
+    let base = production().unset("JWT_SECRET_KEY");
+    let named = |path: &str| base.clone().set("JWT_SECRET_KEY_FILE", scratch.path().join(path));
+    let mounted = |path: &str| base.clone().set("CREDENTIALS_DIRECTORY", scratch.path().join(path));
+    let none: Vec<String> = Vec::new();
+    assert_eq!(outcome(named("kubernetes/jwt")), (none.clone(), true), "11 Kubernetes");
+    assert_eq!(outcome(mounted("systemd")), (none, true), "13 systemd");
+    let (found, starts) = outcome(mounted("swarm"));
+    assert!(starts && found.iter().all(|code| code.starts_with("file-world-readable")), "12 Swarm: {found:?}");
+    let (found, starts) = outcome(named("compose/jwt"));
+    assert!(!starts && found.iter().any(|code| code == "file-world-writable JWT_SECRET_KEY"), "12 compose: {found:?}");
+    let (found, starts) = outcome(named("compose/jwt").set("ENVIRONMENT", "development"));
+    assert!(starts && found.iter().any(|code| code == "file-world-writable JWT_SECRET_KEY"), "12 laptop: {found:?}");
+}
+
+#[test]
+fn an_env_file_on_a_server_is_a_note_and_its_values_come_from_systemd() {
+    let scratch = Scratch::new();
+    scratch.file(".env", "JWT_SECRET_KEY=never-read\n");
+    let (found, starts) = outcome(production().working_directory(scratch.path()));
+    assert_eq!((found, starts), (vec!["dotenv-ignored .env".to_owned()], true), "13 systemd with EnvironmentFile=");
+}
+
+#[test]
+fn services_of_one_workspace_share_a_file_of_keys() {
+    let scratch = Scratch::new();
+    scratch.file("Cargo.lock", "");
+    scratch.file(".env", format!("JWT_SECRET_KEY={KEY}\nPGPASSWORD={PASSWORD}\nOTHER_SERVICE_TOKEN=x\n"));
+    scratch.file("services/api/Cargo.toml", "");
+    let environment = Environment::empty().set("ENVIRONMENT", "test");
+    let environment = environment.working_directory(scratch.path().join("services/api"));
+    assert_eq!(outcome(environment), (Vec::new(), true), "16 monorepo");
+}
+
+#[test]
+fn the_environment_of_a_child_has_no_secret_of_azure() {
+    let mut child = std::process::Command::new("true");
+    let schema: &Schema = Service::SCHEMA;
+    schema.scrub(&mut child);
+    let removed: Vec<_> = child.get_envs().filter(|(_, value)| value.is_none()).map(|(name, _)| name).collect();
+    for name in ["JWT_SECRET_KEY", "APPSETTING_JWT_SECRET_KEY", "JWT_SECRET_KEY_FILE", "PGPASSWORD"] {
+        assert!(removed.iter().any(|removed| *removed == name), "20 Azure App Service: {name}");
+    }
+}
+
+#[test]
+fn a_ring_may_repeat_the_one_secret_of_better_auth() {
+    let environment = Environment::empty()
+        .set("BETTER_AUTH_SECRETS", format!("2:{KEY},1:{OTHER_KEY}"))
+        .set("BETTER_AUTH_SECRET", OTHER_KEY);
+    let loaded = Loader::new().environment(environment).load::<BetterAuth>().unwrap();
+    assert_eq!(loaded.current().map(hardened::AuthSecret::expose_bytes), Some(KEY.as_bytes()));
+    for (ring, code) in [
+        (format!("2:{KEY},1:{KEY}"), "secret-repeated"),
+        (format!("2:{KEY},2:{OTHER_KEY}"), "setting-inconsistent"),
+        (format!("{KEY},{OTHER_KEY}"), "secret-malformed"),
+        ("2:short".to_owned(), "secret-too-short"),
+    ] {
+        let environment = Environment::empty().set("BETTER_AUTH_SECRETS", ring);
+        let refusal = Loader::new().environment(environment).load::<BetterAuth>().unwrap_err();
+        assert!(refusal.report().refuses(code, "BETTER_AUTH_SECRETS"), "{code}: {refusal}");
+    }
+}
