@@ -13,8 +13,12 @@ const MARKS: [&str; 2] = ["Cargo.lock", ".git"];
 pub(super) fn find(start: &Path, file_name: &str) -> Option<PathBuf> {
     let start = std::path::absolute(start).ok()?;
     let has = |directory: &Path, name: &str| directory.join(name).symlink_metadata().is_ok();
-    let depth = start.ancestors().position(|directory| MARKS.iter().any(|mark| has(directory, mark))).unwrap_or(0);
-    start.ancestors().take(depth + 1).find(|directory| has(directory, file_name)).map(|found| found.join(file_name))
+    let found = start.ancestors().find(|directory| has(directory, file_name))?;
+    // Whether it counts is asked only when there is one: on a server there is none, and nothing else to look for.
+    let marked = |directory: &Path| MARKS.iter().any(|mark| has(directory, mark));
+    let below_root = || start.ancestors().take_while(|directory| *directory != found).any(marked);
+    let counts = found == start || !below_root() && found.ancestors().any(marked);
+    counts.then(|| found.join(file_name))
 }
 
 #[cfg(test)]
