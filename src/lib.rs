@@ -4,6 +4,8 @@
 
 extern crate self as hardened;
 
+#[cfg(any(feature = "http", feature = "health"))]
+mod answer;
 pub mod auth;
 mod command;
 #[cfg(feature = "cors")]
@@ -12,9 +14,13 @@ pub mod database;
 mod distance;
 mod environment;
 pub mod finding;
+#[cfg(feature = "health")]
+pub mod health;
 pub mod http;
 mod load;
 pub mod origin;
+#[cfg(all(feature = "health", feature = "sqlx"))]
+mod pool_probe;
 #[cfg(feature = "cors")]
 mod preset;
 mod provenance;
@@ -22,14 +28,20 @@ mod report;
 pub mod rule;
 mod schema;
 pub mod secret;
+#[cfg(all(feature = "cors", feature = "http"))]
+mod stack;
 mod tier;
 
+#[cfg(any(feature = "http", feature = "health"))]
+pub use self::answer::KeepBody;
 #[cfg(feature = "cors")]
 pub use self::preset::ProductionConfig;
+#[cfg(all(feature = "cors", feature = "http"))]
+pub use self::stack::{CorsAndGuard, stack};
 pub use self::{
-    auth::{BetterAuth, Jwt},
+    auth::{BetterAuth, Jwt, JwtVerifier},
     command::{Command, command},
-    database::Database,
+    database::{Database, DatabaseUrl},
     environment::Environment,
     finding::{Finding, Message, Name, Rejection, Severity},
     http::Http,
@@ -69,4 +81,16 @@ pub mod __private {
         },
     };
     pub use std::{result::Result, vec::Vec as List};
+}
+
+/// The pages of the documentation are compiled with the tests.
+#[cfg(doctest)]
+mod pages {
+    #[cfg(all(feature = "cors", feature = "derive", feature = "http"))]
+    #[doc = include_str!("../docs/HTTP.md")]
+    mod http {}
+
+    #[cfg(feature = "health")]
+    #[doc = include_str!("../docs/HEALTH.md")]
+    mod health {}
 }

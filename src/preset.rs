@@ -46,3 +46,13 @@ pub struct ProductionConfig {
     #[config(nested)]
     pub http: Http,
 }
+
+#[cfg(feature = "http")]
+impl ProductionConfig {
+    /// Everything that protects the service, as one tower layer: see [`stack`](crate::stack()).
+    ///
+    /// With axum, after every route: `Router::new().route(…).layer(settings.layer())`.
+    pub fn layer(&self) -> crate::http::HttpLayer<crate::CorsAndGuard> {
+        crate::stack(&self.http, self.cors.policy())
+    }
+}

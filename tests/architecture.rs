@@ -9,13 +9,14 @@ use std::{
 /// The layers from the top; modules of one layer are strangers to each other unless they stand in [`NEIGHBOURS`].
 const LAYERS: &[&[&str]] = &[
     &["preset", "command"],
+    &["stack", "pool_probe"],
     &["auth", "cors", "database", "http", "health"],
     &["load"],
     &["schema"],
     &["report"],
     &["finding"],
     &["rule"],
-    &["secret", "tier", "origin", "provenance", "environment", "distance"],
+    &["secret", "tier", "origin", "provenance", "environment", "answer", "distance"],
 ];
 
 /// Neighbours in one layer that may know each other.
@@ -115,7 +116,9 @@ fn module_of(path: &str) -> String {
         .collect();
     let home = match name.as_str() {
         "Environment" => "environment",
-        "BetterAuth" | "Jwt" => "auth",
+        "BetterAuth" | "Jwt" | "JwtVerifier" => "auth",
+        "CorsAndGuard" => "stack",
+        "KeepBody" => "answer",
         "Database" => "database",
         "Http" => "http",
         "Finding" | "Message" | "Name" | "Rejection" | "Severity" | "message" => "finding",

@@ -4,7 +4,8 @@
 //! are made in the same way. The contenders take turns in batches of some 30 microseconds, and the fastest batch of each
 //! counts: whatever else the machine does only ever adds.
 
-#![allow(missing_docs, clippy::expect_used, reason = "a benchmark")]
+#![allow(clippy::expect_used, reason = "a benchmark")]
+#![allow(missing_docs, reason = "a benchmark")]
 
 #[path = "../shared/cors.rs"]
 mod shared;

@@ -2,6 +2,7 @@
 //!
 //! Both start from nothing: they search the file, read it, merge the section of the tier over the default, and make the
 //! struct. With `HARDENED_BENCH_ONLY=hardened` or `=figment` one of them runs a thousand times, for callgrind.
+#![allow(clippy::expect_used, clippy::panic, reason = "a benchmark")]
 
 use std::process::Command;
 

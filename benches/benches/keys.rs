@@ -1,5 +1,5 @@
 //! What it costs to judge a key, beside zxcvbn.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+#![allow(clippy::expect_used, reason = "a benchmark")]
 #![allow(missing_docs, reason = "criterion's macros")]
 
 use std::hint::black_box;

@@ -2,23 +2,35 @@
 
 use std::{fmt, time::Duration};
 
+#[cfg(feature = "jwt")]
+use super::token::{TokenSigner, TokenVerifier, provider_works};
 use crate::{JwtSecret, Kind, Rejection, Setting, message, rule};
 
 /// The key that signs JSON Web Tokens, the one before it, and what goes with them.
 ///
-/// Variables: `JWT_SECRET_KEY` (required), `JWT_SECRET_KEY_PREVIOUS`, `JWT_ALGORITHM`, `JWT_EXPIRATION_MINUTES`.
+/// Variables: `JWT_SECRET_KEY` (required), `JWT_SECRET_KEY_PREVIOUS`, `JWT_ALGORITHM`, `JWT_EXPIRATION_MINUTES`,
+/// `JWT_ISSUER`, `JWT_AUDIENCE`.
 ///
 /// A rotation takes three steps, so that no instance meets a token that it cannot verify: set the new key as
 /// `JWT_SECRET_KEY_PREVIOUS` everywhere; swap the two; after the longest lifetime of a token, drop the old one.
 ///
-/// A service that only verifies tokens of somebody else needs no key of its own, and not this group.
+/// A service that only verifies tokens of somebody else needs no key of its own, and not this group: see
+/// [`JwtVerifier`](super::JwtVerifier).
+///
+/// With the feature `jwt`, [`signer`](Self::signer) and [`verifier`](Self::verifier) do both. Loading then installs
+/// AWS-LC as the cryptography of the crate `jsonwebtoken`, unless the service installed another before, and proves it
+/// with one signature for each algorithm.
 ///
 /// # Errors
 ///
-/// Loading refuses with `secret-missing`, every other `secret-*` rule, `setting-malformed`; it warns with
-/// `jwt-expiration`.
+/// Loading refuses with `secret-missing`, every other `secret-*` rule, `setting-malformed`, `jwt-provider`; it
+/// warns with `jwt-expiration`.
 #[derive(Debug, hardened_derive::Config)]
-#[config(check = key_fits(secret_key, algorithm), check = previous_fits(secret_key_previous, algorithm))]
+#[config(
+    check = key_fits(secret_key, algorithm),
+    check = previous_fits(secret_key_previous, algorithm),
+    check = provider_works(algorithm)
+)]
 pub struct Jwt {
     /// Signs and verifies JSON Web Tokens.
     #[config(env = "JWT_SECRET_KEY")]
@@ -32,6 +44,12 @@ pub struct Jwt {
     /// How many minutes a token is valid.
     #[config(env = "JWT_EXPIRATION_MINUTES", default = 15)]
     expiration_minutes: JwtExpiration,
+    /// Who signs: stands in every token, and is required in every token.
+    #[config(env = "JWT_ISSUER", show)]
+    issuer: Option<String>,
+    /// For whom the tokens are: stands in every token, and is required in every token.
+    #[config(env = "JWT_AUDIENCE", show)]
+    audience: Option<String>,
 }
 
 impl Jwt {
@@ -56,6 +74,36 @@ impl Jwt {
     #[must_use]
     pub fn expiration(&self) -> Duration {
         self.expiration_minutes.get()
+    }
+
+    /// Who signs, where it is set.
+    #[must_use]
+    pub fn issuer(&self) -> Option<&str> {
+        self.issuer.as_deref()
+    }
+
+    /// For whom the tokens are, where it is set.
+    #[must_use]
+    pub fn audience(&self) -> Option<&str> {
+        self.audience.as_deref()
+    }
+
+    /// Signs tokens with the key, for the time that is set.
+    ///
+    /// It holds a copy of the key, which is wiped when it is dropped.
+    #[cfg(feature = "jwt")]
+    #[must_use]
+    pub fn signer(&self) -> TokenSigner {
+        TokenSigner::new(self)
+    }
+
+    /// Verifies tokens with the key and the previous one.
+    ///
+    /// It holds copies of the keys, which are wiped when it is dropped.
+    #[cfg(feature = "jwt")]
+    #[must_use]
+    pub fn verifier(&self) -> TokenVerifier {
+        TokenVerifier::new(self)
     }
 }
 
@@ -154,4 +202,10 @@ fn key_fits(key: &JwtSecret, algorithm: &JwtAlgorithm) -> Result<(), Rejection> 
 
 fn previous_fits(key: &Option<JwtSecret>, algorithm: &JwtAlgorithm) -> Result<(), Rejection> {
     key.as_ref().map_or(Ok(()), |key| key_fits(key, algorithm))
+}
+
+/// Without the feature `jwt` nothing here signs.
+#[cfg(not(feature = "jwt"))]
+fn provider_works(_: &JwtAlgorithm) -> Result<(), Rejection> {
+    Ok(())
 }

@@ -68,6 +68,7 @@ impl Forward {
         if own.vary {
             vary::merge(headers);
         } else {
+            // Cheaper than an entry, which is measurable here.
             drop(headers.try_insert(header::VARY, vary::ORIGIN));
         }
     }
@@ -196,22 +197,25 @@ impl<F> Seen<F> {
     }
 }
 
-/// The two headers that say what a request is.
+/// The three headers that a decision looks at.
 pub(super) struct Head<F> {
     origin: Seen<F>,
     method: Seen<F>,
+    names: Seen<F>,
 }
 
 impl<'r> Head<&'r HeaderValue> {
     /// Looks once at every name: comparing a dozen is cheaper than hashing one.
     #[inline]
     fn scan(options: bool, headers: &'r HeaderMap) -> Self {
-        let mut head = Self { origin: Seen::Never, method: Seen::Never };
+        let mut head = Self { origin: Seen::Never, method: Seen::Never, names: Seen::Never };
         for (name, value) in headers {
             if *name == header::ORIGIN {
                 head.origin.add(value);
             } else if options && *name == header::ACCESS_CONTROL_REQUEST_METHOD {
                 head.method.add(value);
+            } else if options && *name == header::ACCESS_CONTROL_REQUEST_HEADERS {
+                head.names.add(value);
             }
         }
         head
@@ -221,9 +225,13 @@ impl<'r> Head<&'r HeaderValue> {
 impl<'r> Head<&'r [u8]> {
     /// Asks for them by name.
     pub(super) fn ask<V: Iterator<Item = &'r [u8]>>(header: impl Fn(&'static str) -> V) -> Self {
-        Self { origin: Seen::all(header("origin")), method: Seen::all(header("access-control-request-method")) }
+        let seen = |name| Seen::all(header(name));
+        Self { origin: seen("origin"), method: seen("access-control-request-method"), names: seen(REQUEST_HEADERS) }
     }
 }
+
+/// The name of the header that can have several lines.
+pub(super) const REQUEST_HEADERS: &str = "access-control-request-headers";
 
 /// One value of a header of a request.
 pub(super) trait Field<'r> {
@@ -261,7 +269,7 @@ impl Inner {
         self.decide(options, Head::scan(options, headers), names)
     }
 
-    /// The decision. `names` are the lines of `Access-Control-Request-Headers`.
+    /// The decision. `names` gives the lines of `Access-Control-Request-Headers` where there are several.
     #[inline]
     pub(super) fn decide<'r, F, V>(&self, options: bool, head: Head<F>, names: impl Fn() -> V) -> Decision
     where
@@ -271,7 +279,13 @@ impl Inner {
         // An OPTIONS without these two is a request for the service.
         if options && !matches!(head.origin, Seen::Never) && !matches!(head.method, Seen::Never) {
             let requested = head.method.once().map(Field::bytes);
-            return Decision::Preflight(self.preflight(head.origin.once(), requested, names));
+            let allowed = requested.is_some_and(|method| self.methods.allow(method))
+                && match head.names {
+                    Seen::Never => true,
+                    Seen::Once(line) => self.headers.allow(std::iter::once(line.bytes())),
+                    Seen::Often => self.headers.allow(names()),
+                };
+            return Decision::Preflight(self.preflight(head.origin.once(), allowed));
         }
         // Several origins are no origin: browsers send one.
         Decision::Forward(self.forward(head.origin.once()))
@@ -289,17 +303,11 @@ impl Inner {
         Forward(answer)
     }
 
-    fn preflight<'r, V: Iterator<Item = &'r [u8]>>(
-        &self,
-        origin: Option<impl Field<'r> + Copy>,
-        requested: Option<&[u8]>,
-        names: impl Fn() -> V,
-    ) -> Preflight {
+    fn preflight<'r>(&self, origin: Option<impl Field<'r> + Copy>, allowed: bool) -> Preflight {
         let value = match &self.origins {
             AllowOrigin::Any => Some(ANY),
             AllowOrigin::List(list) => origin.and_then(|origin| list.value(origin)),
         };
-        let allowed = requested.is_some_and(|method| self.methods.allow(method)) && self.headers.allow(names());
         match value.filter(|_| allowed) {
             Some(value) => self.granted(value),
             None => Preflight { status: StatusCode::FORBIDDEN, headers: self.denied.clone() },

@@ -5,8 +5,12 @@ use std::{fmt, sync::Arc, time::Duration};
 use http::{HeaderMap, HeaderValue, Method, StatusCode};
 
 use super::{
-    Decision, PolicyBuilder, allow_headers::AllowHeaders, allow_methods::AllowMethods, allow_origin::AllowOrigin,
-    decision::Head, layer::CorsLayer,
+    Decision, PolicyBuilder,
+    allow_headers::AllowHeaders,
+    allow_methods::AllowMethods,
+    allow_origin::AllowOrigin,
+    decision::{Head, REQUEST_HEADERS},
+    layer::CorsLayer,
 };
 use crate::{OriginPattern, Report};
 
@@ -94,7 +98,7 @@ impl CorsPolicy {
         V: Iterator<Item = &'r [u8]>,
     {
         let head = Head::ask(&header);
-        self.0.decide(method == Method::OPTIONS.as_str(), head, || header("access-control-request-headers"))
+        self.0.decide(method == Method::OPTIONS.as_str(), head, || header(REQUEST_HEADERS))
     }
 
     /// The layer for axum, hyper and every other tower stack. It belongs outside of everything that can answer:

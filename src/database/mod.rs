@@ -1,27 +1,23 @@
-//! The database.
+//! The database: its URL, its pool, and the connection.
 
+mod bounded;
+mod direct;
+#[cfg(feature = "sqlx")]
+mod driver;
+mod group;
+mod pieces;
+mod pool;
 mod url;
 
-pub use self::url::DatabaseUrl;
+#[cfg(feature = "sqlx")]
+pub use self::driver::{DatabaseError, DatabaseFault};
+pub use self::{
+    group::Database,
+    pool::Pool,
+    url::{DatabaseUrl, Tls},
+};
 
-/// Where the database is.
-///
-/// Variables: `DATABASE_URL` (required).
-///
-/// # Errors
-///
-/// Loading refuses with `secret-missing` and the rules of a credential.
-#[derive(Debug, hardened_derive::Config)]
-pub struct Database {
-    /// The URL of the database, password included.
-    #[config(env = "DATABASE_URL")]
-    url: DatabaseUrl,
-}
-
-impl Database {
-    /// The URL.
-    #[must_use]
-    pub fn url(&self) -> &DatabaseUrl {
-        &self.url
-    }
-}
+/// The code in the guide is compiled and run.
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/DATABASE.md")]
+struct Guide;

@@ -1,8 +1,10 @@
 //! What a rule that did not hold looks like, for every part of the library.
 
+mod host;
 mod message;
 mod rejection;
 
+pub(crate) use self::host::Host;
 pub use self::{
     message::{Message, Name, Part},
     rejection::{Rejection, Verdict},

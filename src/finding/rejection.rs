@@ -1,6 +1,6 @@
 //! Why one value is not accepted.
 
-use super::Message;
+use super::{Message, host::Host};
 use crate::rule::{self, Rule};
 
 /// Why a value is not accepted: a rule, the fact, and what to do. It cannot carry the value: see [`Message`].
@@ -23,12 +23,29 @@ pub struct Rejection {
     pub(crate) message: Message,
     pub(crate) remedy: Option<Message>,
     pub(crate) about: Option<&'static str>,
+    /// Boxed, for few rejections have any and all are passed on.
+    place: Option<Box<Place>>,
+}
+
+/// Where a rule does not hold.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+struct Place {
+    host: Option<Host>,
+    instead: Option<Instead>,
+}
+
+/// Another rule in the place of the first, on one platform.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Instead {
+    /// The stable name of the platform.
+    pub(crate) platform: &'static str,
+    pub(crate) rule: Rule,
 }
 
 impl Rejection {
     /// A rule that does not hold, with the fact in words.
     pub fn new(rule: Rule, fact: impl Into<Message>) -> Self {
-        Self { rule, message: fact.into(), remedy: None, about: None }
+        Self { rule, message: fact.into(), remedy: None, about: None, place: None }
     }
 
     /// A value that cannot be read, with what it must be: [`rule::SETTING_MALFORMED`].
@@ -46,6 +63,28 @@ impl Rejection {
     pub fn about(mut self, field: &'static str) -> Self {
         self.about = Some(field);
         self
+    }
+
+    /// The host that it is about, for waivers that are bound to hosts. It is never printed.
+    pub(crate) fn at_host(mut self, host: &str) -> Self {
+        self.place.get_or_insert_default().host = Some(Host::new(host));
+        self
+    }
+
+    /// The rule that does not hold instead, on a platform.
+    pub(crate) fn on_platform(mut self, platform: &'static str, rule: Rule) -> Self {
+        self.place.get_or_insert_default().instead = Some(Instead { platform, rule });
+        self
+    }
+
+    /// The host that it is about, where it is about one.
+    pub(crate) fn host(&self) -> Option<&Host> {
+        self.place.as_ref().and_then(|place| place.host.as_ref())
+    }
+
+    /// The rule that does not hold instead, on one platform.
+    pub(crate) fn instead(&self) -> Option<Instead> {
+        self.place.as_ref().and_then(|place| place.instead)
     }
 
     /// Puts words in front of the fact, such as which item of a list it is.

@@ -2,7 +2,7 @@
 
 use std::net::{IpAddr, Ipv4Addr};
 
-use crate::{Kind, Rejection, Setting};
+use crate::{Kind, Rejection, Setting, rule};
 
 /// An IP address to listen on; `localhost` means 127.0.0.1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,6 +30,12 @@ impl Setting for BindHost {
                 .remedy("0.0.0.0 or [::] behind a platform's proxy, 127.0.0.1 for this machine alone; or unset it")
         })
     }
+
+    fn flaws(&self) -> Vec<Rejection> {
+        let is_loopback = self.0.to_canonical().is_loopback();
+        let note = || Rejection::new(rule::HTTP_LOOPBACK, "a loopback address: only this machine can connect");
+        is_loopback.then(note).into_iter().collect()
+    }
 }
 
 #[cfg(test)]
@@ -53,6 +59,22 @@ mod tests {
             ("256.0.0.1", false),
         ] {
             assert_eq!(BindHost::parse(text).is_ok(), accepted, "{text}");
+        }
+    }
+
+    #[test]
+    fn an_address_that_only_this_machine_reaches_is_noted() {
+        for (text, noted) in [
+            ("127.0.0.1", true),
+            ("127.9.9.9", true),
+            ("localhost", true),
+            ("::1", true),
+            ("::ffff:127.0.0.1", true),
+            ("0.0.0.0", false),
+            ("::", false),
+            ("10.0.0.1", false),
+        ] {
+            assert_eq!(!BindHost::parse(text).unwrap().flaws().is_empty(), noted, "{text}");
         }
     }
 }

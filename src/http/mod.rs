@@ -1,22 +1,38 @@
 //! Where the service listens, and how it talks about itself.
 
+mod allowed_host;
 mod bind_host;
 mod debug_flag;
+#[cfg(feature = "http")]
+mod layer;
+mod log_level;
 mod port;
+mod protections;
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
-pub use self::{bind_host::BindHost, debug_flag::DebugFlag, port::Port};
+#[cfg(feature = "http")]
+pub use self::layer::{
+    AllowedHosts, AllowedHostsService, Answered, DocsGate, DocsGateService, Guarded, HttpLayer, ProblemBody, Problems,
+    ProblemsService, SecurityHeaders, SecurityHeadersService, WithHeaders,
+};
+use self::protections::Protections;
+pub use self::{
+    allowed_host::AllowedHost, bind_host::BindHost, debug_flag::DebugFlag, log_level::LogLevel, port::Port,
+};
 use crate::Tier;
 
 /// Where the service listens, and how much it tells.
 ///
-/// Variables: `API_HOST`, `PORT` or `API_PORT`, `LOG_LEVEL`, `DEBUG`.
+/// Variables: `API_HOST`, `PORT` or `API_PORT`, `LOG_LEVEL`, `DEBUG`, `ALLOWED_HOSTS`.
+///
+/// With the feature `http`, [`layer`](Self::layer) protects what the service answers. Its parts are on by default, and
+/// a waiver of a part's rule for the subject `http` switches it off: `http-hsts`, `http-csp`, `docs-public` and so on.
 ///
 /// # Errors
 ///
 /// Loading refuses with `setting-malformed`, `setting-conflict` when `PORT` and `API_PORT` differ, and
-/// `debug-enabled` in Preview and Production.
+/// `debug-enabled` in Preview and Production. It warns with `http-port-random` and notes `http-loopback` there.
 #[derive(Debug, hardened_derive::Config)]
 pub struct Http {
     /// The address to listen on: by default all (0.0.0.0), in development and test this machine only (127.0.0.1).
@@ -31,6 +47,13 @@ pub struct Http {
     /// Whether internals are shown; off in preview and production.
     #[config(env = "DEBUG", default = false)]
     debug: DebugFlag,
+    /// The hosts that requests may name, such as api.example.com or *.example.com; unset, any where others than this
+    /// machine can connect.
+    #[config(env = "ALLOWED_HOSTS", show)]
+    allowed_hosts: Option<Vec<AllowedHost>>,
+    #[config(nested)]
+    #[cfg_attr(not(feature = "http"), expect(dead_code, reason = "only the layer asks"))]
+    protections: Protections,
     #[config(tier)]
     tier: Tier,
 }
@@ -43,6 +66,30 @@ impl Http {
         let default = if self.tier.is_hardened() { Ipv4Addr::UNSPECIFIED } else { Ipv4Addr::LOCALHOST };
         let host = self.host.map_or(IpAddr::V4(default), BindHost::address);
         SocketAddr::new(host, self.port.number())
+    }
+
+    /// The hosts that requests may name, where they are set.
+    #[must_use]
+    pub fn allowed_hosts(&self) -> Option<&[AllowedHost]> {
+        self.allowed_hosts.as_deref()
+    }
+
+    /// Everything that protects requests and responses, as one tower layer.
+    ///
+    /// ```
+    /// use hardened::{Environment, Http, Loader};
+    /// use tower_layer::Layer;
+    ///
+    /// let settings = Loader::new().environment(Environment::empty()).load::<Http>()?;
+    /// # let service = ();
+    /// let service = settings.layer().layer(service);
+    /// # Ok::<(), hardened::Refusal>(())
+    /// ```
+    ///
+    /// With axum: `Router::new().route(…).layer(settings.http.layer())`.
+    #[cfg(feature = "http")]
+    pub fn layer(&self) -> HttpLayer {
+        HttpLayer::new(self)
     }
 
     /// How much is logged.
@@ -58,33 +105,31 @@ impl Http {
     }
 }
 
-/// How much is logged.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, hardened_derive::Config)]
-pub enum LogLevel {
-    /// What failed.
-    #[config(alias = "critical", alias = "fatal")]
-    Error,
-    /// What may fail.
-    #[config(alias = "warning")]
-    Warn,
-    /// What happens.
-    Info,
-    /// How it happens.
-    Debug,
-    /// Everything.
-    Trace,
+/// Paths of health checks: their callers send an IP address or a name of the platform's as the host.
+#[cfg(feature = "http")]
+const HEALTH_PATHS: [&str; 3] = ["/health", "/livez", "/readyz"];
+
+/// Which hosts requests may name.
+#[cfg(feature = "http")]
+#[derive(Debug)]
+enum HostPolicy {
+    /// Every one.
+    Any,
+    /// This machine's own names, and IP addresses.
+    Local,
+    /// Those that are set.
+    Listed(Vec<AllowedHost>),
 }
 
-impl LogLevel {
-    /// The name that `tracing` and `log` understand.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Error => "error",
-            Self::Warn => "warn",
-            Self::Info => "info",
-            Self::Debug => "debug",
-            Self::Trace => "trace",
+#[cfg(feature = "http")]
+impl Http {
+    fn host_policy(&self) -> HostPolicy {
+        match &self.allowed_hosts {
+            _ if !self.protections.uphold(crate::rule::HTTP_HOST) => HostPolicy::Any,
+            Some(hosts) => HostPolicy::Listed(hosts.clone()),
+            // In Production a proxy on the same machine passes the public name on.
+            None if !self.tier.is_hardened() && self.listen_addr().ip().is_loopback() => HostPolicy::Local,
+            None => HostPolicy::Any,
         }
     }
 }

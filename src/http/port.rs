@@ -1,6 +1,6 @@
 //! The port to listen on.
 
-use crate::{Kind, Rejection, Setting};
+use crate::{Kind, Rejection, Setting, rule};
 
 /// A port to listen on; 0 lets the operating system choose.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,6 +24,13 @@ impl Setting for Port {
                 .remedy("set `enableServiceLinks: false` in the pod, or rename the Service; then set the number"));
         }
         u16::parse(text).map(Self)
+    }
+
+    fn flaws(&self) -> Vec<Rejection> {
+        match self.0 {
+            0 => vec![Rejection::new(rule::HTTP_PORT_RANDOM, "0 lets the operating system choose a port")],
+            _ => Vec::new(),
+        }
     }
 }
 

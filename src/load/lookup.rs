@@ -19,6 +19,7 @@ use crate::{
     provenance::Provenance,
     rule,
     schema::{Schema, SettingSchema},
+    tier::is_on,
 };
 
 /// The longest value of any setting, in bytes.
@@ -69,12 +70,7 @@ impl Session {
 
     /// Whether any source has the setting at a field path.
     pub(super) fn is_set(&self, path: &str, setting: &SettingSchema, variables: &[Name]) -> bool {
-        let in_environment = |name: &str| {
-            self.environment.get(name).is_some_and(|value| {
-                let bytes = Zeroizing::new(value.into_encoded_bytes());
-                bytes.iter().any(|byte| !byte.is_ascii_whitespace())
-            })
-        };
+        let in_environment = |name: &str| self.is_in_environment(name);
         let in_file = |name: &Name| setting.is_from_file() && in_environment(name.suffixed("_FILE").as_str());
         variables.iter().any(|name| {
             in_environment(name.as_str()) || in_file(name) || self.sources.dotenv.get(name.as_str()).is_some()
@@ -227,6 +223,18 @@ impl Session {
             return Ok(None);
         }
         Ok(Some(text))
+    }
+
+    /// Whether the service runs on a platform, as far as its variables tell.
+    pub(super) fn is_on(&self, platform: &str) -> bool {
+        is_on(&self.environment, platform)
+    }
+
+    pub(super) fn is_in_environment(&self, name: &str) -> bool {
+        self.environment.get(name).is_some_and(|value| {
+            let bytes = Zeroizing::new(value.into_encoded_bytes());
+            bytes.iter().any(|byte| !byte.is_ascii_whitespace())
+        })
     }
 
     /// Whether Kubernetes made the variable from a Service: `API_PORT=tcp://…` beside `API_SERVICE_HOST`.

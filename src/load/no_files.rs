@@ -5,16 +5,16 @@ use crate::{Rejection, provenance::Provenance};
 
 /// Nothing to choose.
 #[derive(Debug, Default)]
-pub(super) struct Options;
+pub(super) struct Options {}
 
 /// Nothing to find.
 #[derive(Default)]
-pub(super) struct Files;
+pub(super) struct Files {}
 
 impl Files {
     /// Reads nothing.
     pub(super) fn read(_: &mut Session, _: Options) -> Self {
-        Self
+        Self {}
     }
 
     /// Finds nothing.

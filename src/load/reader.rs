@@ -11,16 +11,13 @@ use super::{
     session::Session,
 };
 use crate::{
-    Message, Name, Rejection, Tier,
+    Message, Rejection, Tier,
     finding::{Reported, Verdict},
     message,
     provenance::Provenance,
-    rule,
+    rule::{self, Rule},
     schema::{GroupSchema, Kind, Requirement, Schema, Setting, SettingSchema},
 };
-
-#[cfg(feature = "cors")]
-use crate::report::Waived;
 
 /// Reads the fields of one struct.
 pub struct Reader<'s> {
@@ -100,6 +97,35 @@ impl<'s> Reader<'s> {
         if is_set { self.group(group).map(Some) } else { Ok(None) }
     }
 
+    /// Whether a setting has a value, accepted or not.
+    pub(crate) fn is_set(&self, setting: &'static SettingSchema) -> bool {
+        let place = self.place(setting);
+        self.session.is_set(&place.path(), setting, &place.names().collect::<Vec<_>>())
+    }
+
+    /// Whether a variable that is no setting has a value.
+    pub(crate) fn is_variable_set(&self, name: &str) -> bool {
+        self.session.is_in_environment(name)
+    }
+
+    /// Whether the service runs on a platform, as far as its variables tell.
+    pub(crate) fn is_on(&self, platform: &str) -> bool {
+        self.session.is_on(platform)
+    }
+
+    /// Reports what nothing can relax.
+    pub(crate) fn refuse(&mut self, about: &'static str, rejection: Rejection) -> Reported {
+        let subject = self.group.subject(rejection.about.unwrap_or(about));
+        self.session.fatal(subject, rejection, None)
+    }
+
+    /// Whether a rule that the library itself can uphold is to be upheld: it binds in this tier, and no waiver accepts
+    /// that it does not hold for the subject. A waiver that is asked for stands in the report as needed.
+    #[must_use]
+    pub fn upholds(&mut self, rule: Rule, subject: &'static str) -> bool {
+        self.session.upholds(rule, &crate::Name::declared(subject))
+    }
+
     /// Judges a rule across settings. `about` is the field that it is about unless the rejection names another.
     ///
     /// # Errors
@@ -119,12 +145,12 @@ impl<'s> Reader<'s> {
 #[cfg(feature = "cors")]
 impl Reader<'_> {
     /// The variable of a field, with the prefix of its group.
-    pub(crate) fn variable(&self, field: &'static str) -> Name {
+    pub(crate) fn variable(&self, field: &'static str) -> crate::Name {
         self.group.subject(field).name
     }
 
     /// Adds a waiver that a group declares itself, and that was needed.
-    pub(crate) fn accepted(&mut self, waived: Waived) {
+    pub(crate) fn accepted(&mut self, waived: crate::report::Waived) {
         self.session.accepted(waived);
     }
 }

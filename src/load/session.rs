@@ -19,7 +19,7 @@ use crate::{
     message,
     provenance::Provenance,
     report::{Report, Waived},
-    rule,
+    rule::{self, Level, Rule},
     schema::Schema,
     tier::{Detected, detect},
 };
@@ -124,16 +124,25 @@ impl Session {
     pub(super) fn judge(
         &mut self,
         subject: Subject,
-        rejection: Rejection,
+        mut rejection: Rejection,
         provenance: Option<Provenance>,
     ) -> Result<(), Reported> {
+        if let Some(instead) = rejection.instead().filter(|instead| self.is_on(instead.platform)) {
+            rejection.rule = instead.rule;
+        }
         let rule = rejection.rule;
         let Some(severity) = Severity::of(rule.level(self.tier())) else { return Ok(()) };
-        if severity > Severity::Note && self.waivers.accept(rule, &subject.name, self.tier()) {
+        if severity > Severity::Note && self.waivers.accept(rule, &subject.name, rejection.host(), self.tier()) {
             return Ok(());
         }
         self.record(severity, subject, rejection, provenance);
         if severity == Severity::Error { Err(Reported::an_error_was_recorded()) } else { Ok(()) }
+    }
+
+    /// Whether a rule that the library itself can uphold binds in this tier and is not waived for the subject.
+    pub(super) fn upholds(&mut self, rule: Rule, subject: &Name) -> bool {
+        let tier = self.tier();
+        rule.level(tier) != Level::Off && !self.waivers.accept(rule, subject, None, tier)
     }
 
     /// Reports a rule that nothing can relax: it refuses the start in every tier.

@@ -13,12 +13,11 @@ const MARKS: [&str; 2] = ["Cargo.lock", ".git"];
 pub(super) fn find(start: &Path, file_name: &str) -> Option<PathBuf> {
     let start = std::path::absolute(start).ok()?;
     let has = |directory: &Path, name: &str| directory.join(name).symlink_metadata().is_ok();
-    let found = start.ancestors().find(|directory| has(directory, file_name))?;
-    // Whether it counts is asked only when there is one: on a server there is none, and nothing else to look for.
-    let marked = |directory: &Path| MARKS.iter().any(|mark| has(directory, mark));
-    let below_root = || start.ancestors().take_while(|directory| *directory != found).any(marked);
-    let counts = found == start || !below_root() && found.ancestors().any(marked);
-    counts.then(|| found.join(file_name))
+    // Most services have none anywhere: the marks are looked for only when there is something to judge.
+    let (found, directory) = start.ancestors().enumerate().find(|(_, directory)| has(directory, file_name))?;
+    let is_root = |directory: &Path| MARKS.iter().any(|mark| has(directory, mark));
+    let is_inside = found == 0 || start.ancestors().position(is_root).is_some_and(|root| found <= root);
+    is_inside.then(|| directory.join(file_name))
 }
 
 #[cfg(test)]

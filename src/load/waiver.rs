@@ -2,6 +2,7 @@
 
 use crate::{
     Name, Tier,
+    finding::Host,
     report::Waived,
     rule::{Level, Rule, Waivable},
 };
@@ -11,19 +12,28 @@ use crate::{
 pub struct Reason {
     text: &'static str,
     only: Option<Tier>,
+    host: Option<&'static str>,
 }
 
 impl Reason {
     /// The reason in words, for whoever reads the report.
     #[must_use]
     pub const fn new(text: &'static str) -> Self {
-        Self { text, only: None }
+        Self { text, only: None, host: None }
     }
 
     /// Binds the waiver to one tier: elsewhere the rule holds.
     #[must_use]
     pub const fn only(mut self, tier: Tier) -> Self {
         self.only = Some(tier);
+        self
+    }
+
+    /// Binds the waiver to hosts: `.flycast` to every name below it, `db.internal` to that name alone. For a rule about
+    /// another host, or about none, it does not hold.
+    #[must_use]
+    pub const fn host(mut self, suffix: &'static str) -> Self {
+        self.host = Some(suffix);
         self
     }
 }
@@ -71,7 +81,14 @@ impl Waiver {
         if self.rule.waivable() == Waivable::Locally && hardened_only {
             return Some("this rule cannot be waived in preview or production");
         }
+        if self.reason.host.is_some_and(|suffix| suffix.trim_matches('.').is_empty()) {
+            return Some("a waiver for a host needs its name or suffix, such as `.internal`");
+        }
         self.reason.text.trim().is_empty().then_some("a waiver needs a reason")
+    }
+
+    fn applies_to(&self, host: Option<&Host>) -> bool {
+        self.reason.host.is_none_or(|suffix| host.is_some_and(|host| host.is_within(suffix)))
     }
 
     fn applies_in(&self, tier: Tier) -> bool {
@@ -101,12 +118,12 @@ impl Waivers {
         self.0.iter()
     }
 
-    /// Whether a rule that does not hold is accepted for a subject.
-    pub(super) fn accept(&mut self, rule: Rule, subject: &Name, tier: Tier) -> bool {
-        let found = self
-            .0
-            .iter_mut()
-            .find(|waiver| waiver.rule == rule && waiver.subject == subject.as_str() && waiver.applies_in(tier));
+    /// Whether a rule that does not hold is accepted for a subject, and for the host that it is about.
+    pub(super) fn accept(&mut self, rule: Rule, subject: &Name, host: Option<&Host>, tier: Tier) -> bool {
+        let found = self.0.iter_mut().find(|waiver| {
+            let is_about = waiver.rule == rule && waiver.subject == subject.as_str();
+            is_about && waiver.applies_to(host) && waiver.applies_in(tier)
+        });
         found.is_some_and(|waiver| {
             waiver.used = true;
             true

@@ -147,8 +147,87 @@ rules! {
     /// Every provider that the service adds delivers its values.
     SOURCE_PROVIDER_FAILED: "source-provider-failed" Missing [Refuse Refuse Refuse Refuse] Never source;
 
+    /// The database's URL can be read, and names a host and a user.
+    DATABASE_MALFORMED: "database-malformed" Malformed [Refuse Refuse Refuse Refuse] Never database;
+    /// The URL is one of PostgreSQL.
+    DATABASE_SCHEME: "database-scheme" Malformed [Refuse Refuse Refuse Refuse] Never database;
+    /// The URL can be read in one way only.
+    DATABASE_AMBIGUOUS: "database-ambiguous" Malformed [Refuse Refuse Refuse Refuse] Never database;
+    /// The parts of the URL do not contradict one another.
+    DATABASE_CONFLICT: "database-conflict" Inconsistent [Refuse Refuse Refuse Refuse] Never database;
+    /// The URL names one host.
+    DATABASE_MULTI_HOST: "database-multi-host" Prohibited [Refuse Refuse Refuse Refuse] Never database;
+    /// The value is the URL alone, without the command or the assignment around it.
+    DATABASE_WRAPPED: "database-wrapped" Malformed [Refuse Refuse Refuse Refuse] Locally database;
+    /// Special characters of user and password are percent-encoded.
+    DATABASE_UNESCAPED: "database-unescaped" Notice [Note Note Note Note] Never database;
+    /// The URL is no example from documentation.
+    DATABASE_PLACEHOLDER: "database-placeholder" Placeholder [Warn Warn Refuse Refuse] Locally database;
+    /// The password is not one that everybody tries first.
+    DATABASE_DEFAULT_PASSWORD: "database-default-password" Weak [Off Off Refuse Refuse] Locally database;
+    /// There is a password, or a client certificate.
+    DATABASE_PASSWORD_MISSING: "database-password-missing" Missing [Off Off Refuse Refuse] Everywhere database;
+    /// The URL names the database.
+    DATABASE_NAME_MISSING: "database-name-missing" Notice [Note Note Warn Warn] Everywhere database;
+    /// The connection is encrypted, and does not start without.
+    DATABASE_TLS: "database-tls" Insecure [Off Off Refuse Refuse] Everywhere database;
+    /// The URL asks for encryption itself.
+    DATABASE_TLS_ADDED: "database-tls-added" Notice [Off Off Note Note] Never database;
+    /// A connection without TLS runs in the platform's encrypted private network.
+    DATABASE_TLS_PRIVATE: "database-tls-private" Notice [Off Off Note Note] Never database;
+    /// The certificate is checked against the host's name, not against its issuer alone.
+    DATABASE_VERIFY_CA: "database-verify-ca" Insecure [Off Off Warn Warn] Everywhere database;
+    /// The verification that the URL asks for can be done.
+    DATABASE_VERIFICATION: "database-verification" Inconsistent [Refuse Refuse Refuse Refuse] Everywhere database;
+    /// The database is not on the machine of the service.
+    DATABASE_LOOPBACK: "database-loopback" Prohibited [Off Off Refuse Refuse] Everywhere database;
+    /// Every parameter of the URL has an effect.
+    DATABASE_PARAMETER: "database-parameter" Notice [Note Note Note Note] Never database;
+    /// No parameter that protects is without effect.
+    DATABASE_PARAMETER_SECURITY: "database-parameter-security" Prohibited [Warn Warn Refuse Refuse] Everywhere database;
+    /// A pool drops idle connections before a database that sleeps does.
+    DATABASE_IDLE_LIMIT: "database-idle-limit" Inconsistent [Off Off Warn Warn] Everywhere database;
+    /// A pooler that keeps no prepared statements is asked for none.
+    DATABASE_PREPARED_STATEMENTS: "database-prepared-statements" Inconsistent [Warn Warn Warn Warn] Everywhere database;
+    /// No variable changes the driver's connection behind the configuration's back.
+    DATABASE_DRIVER_ENVIRONMENT: "database-driver-environment" Prohibited [Refuse Refuse Refuse Refuse] Never database;
+
     /// A token expires within a day.
     JWT_EXPIRATION: "jwt-expiration" Insecure [Off Off Warn Warn] Everywhere auth;
+
+    /// The cryptography that signs tokens works, whatever else is linked.
+    JWT_PROVIDER: "jwt-provider" Inconsistent [Refuse Refuse Refuse Refuse] Never auth;
+    /// A key set of somebody else is fetched over `https:`.
+    JWT_JWKS_INSECURE: "jwt-jwks-insecure" Insecure [Off Off Refuse Refuse] Everywhere auth;
+
+    /// The service listens where a platform's proxy can reach it.
+    HTTP_LOOPBACK: "http-loopback" Notice [Off Off Note Note] Never http;
+    /// The port is one that others can know before the start.
+    HTTP_PORT_RANDOM: "http-port-random" Inconsistent [Off Off Warn Warn] Everywhere http;
+    /// A service that only this machine can reach answers to this machine's names only.
+    HTTP_HOST: "http-host" Insecure [Warn Warn Warn Warn] Everywhere http;
+    /// A browser that came once over `https:` never comes over `http:` again.
+    HTTP_HSTS: "http-hsts" Insecure [Off Off Warn Warn] Everywhere http;
+    /// A browser takes a response for what its type says.
+    HTTP_NOSNIFF: "http-nosniff" Insecure [Warn Warn Warn Warn] Everywhere http;
+    /// No page shows a response inside a frame.
+    HTTP_FRAME: "http-frame" Insecure [Warn Warn Warn Warn] Everywhere http;
+    /// A response that a browser shows as a page loads and runs nothing.
+    HTTP_CSP: "http-csp" Insecure [Warn Warn Warn Warn] Everywhere http;
+    /// A link in a response does not tell its target where it stood.
+    HTTP_REFERRER: "http-referrer" Insecure [Warn Warn Warn Warn] Everywhere http;
+    /// A response uses no camera, microphone, position or payment.
+    HTTP_PERMISSIONS: "http-permissions" Insecure [Warn Warn Warn Warn] Everywhere http;
+    /// Another site's page does not load a response as an image or a script.
+    HTTP_RESOURCE: "http-resource" Insecure [Warn Warn Warn Warn] Everywhere http;
+    /// A response that says nothing about caching is stored nowhere.
+    HTTP_CACHE: "http-cache" Insecure [Warn Warn Warn Warn] Everywhere http;
+    /// A response does not name the software behind it.
+    HTTP_SOFTWARE: "http-software" Insecure [Warn Warn Warn Warn] Everywhere http;
+    /// The text of an error stays inside.
+    HTTP_ERROR_BODY: "http-error-body" Insecure [Off Off Refuse Refuse] Everywhere http;
+    /// The documentation of the interface is not public.
+    DOCS_PUBLIC: "docs-public" Insecure [Off Off Refuse Refuse] Everywhere http;
 
     /// `DEBUG` is off.
     DEBUG_ENABLED: "debug-enabled" Insecure [Off Off Refuse Refuse] Everywhere setting;

@@ -2,7 +2,7 @@
 
 use super::{Kind, Setting};
 use crate::{
-    Message, Origin, Rejection, message,
+    Origin, Rejection, message,
     origin::{Flaw, OriginError},
     rule::{self, Rule},
 };
@@ -84,6 +84,6 @@ pub(crate) fn placement(origin: &Origin) -> Option<Rejection> {
 /// The rules that the place of a pattern breaks.
 #[cfg(feature = "cors")]
 pub(crate) fn pattern_placement(pattern: &crate::OriginPattern) -> Vec<Rejection> {
-    let open = || Rejection::new(rule::ORIGIN_PUBLIC_SUFFIX, Message::from("matches names that anybody can have"));
+    let open = || Rejection::new(rule::ORIGIN_PUBLIC_SUFFIX, message!("matches names that anybody can have"));
     placement(pattern.base()).into_iter().chain(pattern.is_open().then(open)).collect()
 }

@@ -20,6 +20,7 @@ use std::fmt;
 pub(crate) use self::{
     detect::{Detected, Observation, TierNames, Undeclared, detect},
     names::Blemish,
+    platforms::is_on,
 };
 
 /// How strict a configuration is judged. Unset and doubtful mean [`Tier::Production`].

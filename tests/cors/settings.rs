@@ -128,3 +128,27 @@ fn no_rejected_value_is_shown() {
     let refusal = load("hunter2, https://user:hunter2@app.example.com, hunter2*").unwrap_err();
     assert!(!format!("{refusal} {refusal:?} {}", refusal.table()).contains("hunter2"));
 }
+
+#[cfg(feature = "derive")]
+#[test]
+fn a_group_has_the_path_and_the_prefix_of_its_field() {
+    #[derive(Debug, hardened::Config)]
+    struct Settings {
+        #[config(nested)]
+        cors: CorsSettings<Pages>,
+        #[config(nested, prefix = "ADMIN_")]
+        admin: CorsSettings,
+    }
+    let environment = Environment::empty().set("CORS_ORIGINS", "https://a.example/").set("ADMIN_CORS_ORIGINS", "null");
+    let refusal = Loader::new().environment(environment.clone()).load::<Settings>().unwrap_err();
+    let found: Vec<_> = refusal.report().findings().iter().map(|it| (it.code(), it.subject(), it.field())).collect();
+    assert_eq!(
+        found,
+        [("origin-path", "CORS_ORIGINS", "cors.origins"), ("origin-null", "ADMIN_CORS_ORIGINS", "admin.origins")]
+    );
+    let environment =
+        environment.set("CORS_ORIGINS", "https://a.example").set("ADMIN_CORS_ORIGINS", "https://admin.example");
+    let settings = Loader::new().environment(environment).load::<Settings>().unwrap();
+    assert!(settings.cors.policy().allows(b"https://a.example"));
+    let _ = (settings.cors.layer(), settings.admin.layer());
+}

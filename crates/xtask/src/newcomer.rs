@@ -11,10 +11,17 @@ use std::{
 use crate::{
     failure::{Failure, failed},
     shell,
+    task::takes_none,
 };
 
 /// The task.
-pub(crate) fn run(_: &[String]) -> Result<(), Failure> {
+pub(crate) fn run(args: &[String]) -> Result<(), Failure> {
+    takes_none("newcomer", args)?;
+    walk()
+}
+
+/// The walk, as a step of `ci`.
+pub(crate) fn walk() -> Result<(), Failure> {
     let folder = Folder::new()?;
     let project = folder.0.join("billing");
     told("cargo new billing, with the README's lines", create(&project))?;

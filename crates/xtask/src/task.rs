@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use crate::failure::{Failure, usage};
-use crate::{bench, build_ratio, ci, crates, generate, keys, newcomer, test, tools};
+use crate::{bench, build_ratio, ci, crates, fuzz, generate, keys, newcomer, test, tools};
 
 /// One task.
 pub(crate) struct Task {
@@ -61,6 +61,12 @@ pub(crate) const TASKS: &[Task] = &[
         arguments: "[--count N] [--seed S] [--published DIR]",
         about: "count good keys refused and published keys accepted, by this library and by others",
         run: keys::run,
+    },
+    Task {
+        name: "fuzz",
+        arguments: "[TARGET] [--seconds N]",
+        about: "run the fuzz targets, or one of them; installs cargo-fuzz",
+        run: fuzz::run,
     },
     Task {
         name: "newcomer",

@@ -3,10 +3,9 @@
 use crate::failure::Failure;
 use crate::{shell, tools};
 
-/// The workspace as it is used, then the library at the two ends of its features. Doc tests and
-/// examples are among them, benchmarks are not.
-const RUNS: [&str; 3] =
-    ["--workspace", "--package hardened --no-default-features", "--package hardened --all-features"];
+/// The library at the two ends of its features, the whole workspace with it. Doc tests and examples are among them,
+/// benchmarks are not. `cargo xtask newcomer` is the user's view, with the default features.
+const RUNS: [&str; 2] = ["--workspace --all-features", "--package hardened --no-default-features"];
 
 /// What chooses packages or features, and so makes a run of its own.
 const CHOICES: [&str; 9] = [

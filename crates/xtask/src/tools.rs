@@ -8,7 +8,7 @@ use crate::failure::{Failure, failed, usage};
 use crate::shell;
 
 /// What the tests need today. A tool moves here with the first test that uses it.
-const NEEDED: &[&Tool] = &[];
+const NEEDED: &[&Tool] = &[&POSTGRESQL, &UNPRIVILEGED_USER, &CHROMIUM, &CHROMEDRIVER];
 
 /// Every tool that can be needed.
 const ALL: &[&Tool] = &[&POSTGRESQL, &UNPRIVILEGED_USER, &CHROMIUM, &CHROMEDRIVER];

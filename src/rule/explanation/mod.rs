@@ -2,8 +2,10 @@
 
 pub(super) mod auth;
 pub(super) mod cors;
+pub(super) mod database;
 pub(super) mod dotenv;
 pub(super) mod file;
+pub(super) mod http;
 pub(super) mod secret;
 pub(super) mod setting;
 pub(super) mod source;

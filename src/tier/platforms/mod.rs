@@ -101,17 +101,16 @@ impl Sighting {
 
 /// The platforms whose variables are set.
 pub(super) fn sightings(environment: &Environment, own: &[Alias]) -> Vec<Sighting> {
-    let is_set = |name: &&str| value(environment, name).is_some();
-    let shows = |marker: &Marker| match marker {
-        Marker::Set(name) => is_set(name),
-        Marker::Is(name, wanted) => value(environment, name).is_some_and(|value| value.eq_ignore_ascii_case(wanted)),
-        Marker::File(_) => false,
-    };
     PLATFORMS
         .iter()
-        .filter(|platform| platform.markers.iter().any(shows) && !platform.not_if.iter().any(is_set))
+        .filter(|platform| platform.shows_in(environment))
         .map(|platform| Sighting { platform, says: platform.says(environment, own) })
         .collect()
+}
+
+/// Whether the variables of one platform are set.
+pub(crate) fn is_on(environment: &Environment, id: &str) -> bool {
+    PLATFORMS.iter().any(|platform| platform.id == id && platform.shows_in(environment))
 }
 
 /// Adds the platforms that only a file shows.
@@ -125,6 +124,19 @@ pub(super) fn look_for_files(environment: &Environment, sightings: &mut Vec<Sigh
 }
 
 impl Platform {
+    /// Whether its variables are set.
+    fn shows_in(&self, environment: &Environment) -> bool {
+        let is_set = |name: &&str| value(environment, name).is_some();
+        let shows = |marker: &Marker| match marker {
+            Marker::Set(name) => is_set(name),
+            Marker::Is(name, wanted) => {
+                value(environment, name).is_some_and(|value| value.eq_ignore_ascii_case(wanted))
+            }
+            Marker::File(_) => false,
+        };
+        self.markers.iter().any(shows) && !self.not_if.iter().any(is_set)
+    }
+
     /// The strictest tier that its variables name.
     fn says(&self, environment: &Environment, own: &[Alias]) -> Option<Tier> {
         let values = self.named.variables.iter().filter_map(|name| value(environment, name));

@@ -1,0 +1,114 @@
+//! What the layer around a service costs a request, in process.
+//!
+//! `bare` and `stack` differ by the layer alone. `set_header` is what tower-http's layers cost for the same headers
+//! and nothing else. Inside axum, which clones the stack for every request, the pair with `axum` counts.
+#![expect(clippy::unwrap_used, reason = "a benchmark that cannot start has nothing to say")]
+
+use std::{convert::Infallible, hint::black_box};
+
+use axum::{Router, body::Body, routing::get};
+use criterion::{Criterion, criterion_group, criterion_main};
+use hardened::{Config, CorsSettings, Environment, Http, Loader};
+use http::{HeaderName, HeaderValue, Request, Response};
+use tokio::runtime::Runtime;
+use tower::{Layer, Service, ServiceExt, service_fn, util::BoxCloneSyncService};
+use tower_http::set_header::SetResponseHeaderLayer;
+
+#[derive(Debug, Config)]
+struct Settings {
+    #[config(nested)]
+    http: Http,
+    #[config(nested)]
+    cors: CorsSettings,
+}
+
+const HEADERS: [(&str, &str); 8] = [
+    ("strict-transport-security", "max-age=31536000; includeSubDomains"),
+    ("x-content-type-options", "nosniff"),
+    ("x-frame-options", "DENY"),
+    ("content-security-policy", "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"),
+    ("referrer-policy", "no-referrer"),
+    ("permissions-policy", "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()"),
+    ("cross-origin-resource-policy", "same-origin"),
+    ("cache-control", "no-store"),
+];
+
+fn settings() -> hardened::Loaded<Settings> {
+    let environment = Environment::empty()
+        .set("ENVIRONMENT", "production")
+        .set("CORS_ORIGINS", "https://app.example.com")
+        .set("ALLOWED_HOSTS", "api.example.com");
+    Loader::new().environment(environment).load().unwrap()
+}
+
+fn request() -> Request<Body> {
+    Request::builder()
+        .uri("/tasks?page=2")
+        .header("host", "api.example.com")
+        .header("origin", "https://app.example.com")
+        .header("user-agent", "Mozilla/5.0 (X11; Linux x86_64; rv:130.0) Gecko/20100101 Firefox/130.0")
+        .header("accept", "application/json")
+        .header("authorization", "Bearer x.y.z")
+        .body(Body::empty())
+        .unwrap()
+}
+
+async fn fine(_: Request<Body>) -> Result<Response<Body>, Infallible> {
+    Ok(Response::new(Body::from("fine")))
+}
+
+fn routes() -> Router {
+    Router::new().route("/tasks", get(|| async { "fine" }))
+}
+
+/// One request through a service that is cloned for it, as axum and hyper do.
+fn measure<S, B>(criterion: &mut Criterion, name: &str, service: S)
+where
+    S: Service<Request<Body>, Response = Response<B>, Error = Infallible> + Clone,
+{
+    let runtime = Runtime::new().unwrap();
+    criterion.bench_function(name, |bencher| {
+        bencher.iter_batched(
+            request,
+            |request| black_box(runtime.block_on(service.clone().oneshot(request))),
+            criterion::BatchSize::SmallInput,
+        );
+    });
+}
+
+fn set_headers() -> BoxCloneSyncService<Request<Body>, Response<Body>, Infallible> {
+    HEADERS.into_iter().fold(BoxCloneSyncService::new(service_fn(fine)), |service, (name, value)| {
+        let (name, value) = (HeaderName::from_static(name), HeaderValue::from_static(value));
+        BoxCloneSyncService::new(SetResponseHeaderLayer::if_not_present(name, value).layer(service))
+    })
+}
+
+fn header(index: usize) -> SetResponseHeaderLayer<HeaderValue> {
+    let (name, value) = HEADERS[index];
+    SetResponseHeaderLayer::if_not_present(HeaderName::from_static(name), HeaderValue::from_static(value))
+}
+
+fn stack(criterion: &mut Criterion) {
+    let settings = settings();
+    let layer = || hardened::stack(&settings.http, settings.cors.policy());
+    measure(criterion, "bare", service_fn(fine));
+    measure(criterion, "headers_hosts_docs_errors", settings.http.layer().layer(service_fn(fine)));
+    measure(criterion, "stack", layer().layer(service_fn(fine)));
+    measure(criterion, "set_header_boxed", set_headers());
+    let unboxed = tower::ServiceBuilder::new()
+        .layer(header(0))
+        .layer(header(1))
+        .layer(header(2))
+        .layer(header(3))
+        .layer(header(4))
+        .layer(header(5))
+        .layer(header(6))
+        .layer(header(7));
+    measure(criterion, "set_header", unboxed.clone().service(service_fn(fine)));
+    measure(criterion, "axum_bare", routes());
+    measure(criterion, "axum_stack", routes().layer(layer()));
+    measure(criterion, "axum_set_header", routes().layer(unboxed));
+}
+
+criterion_group!(benches, stack);
+criterion_main!(benches);

@@ -1,0 +1,81 @@
+//! The token of a request, for axum.
+
+use axum_core::{
+    body::Body,
+    extract::{FromRef, FromRequestParts},
+    response::{IntoResponse, Response},
+};
+use http::{
+    HeaderValue, StatusCode,
+    header::{AUTHORIZATION, CACHE_CONTROL, WWW_AUTHENTICATE},
+    request::Parts,
+};
+use serde::de::DeserializeOwned;
+
+use super::{TokenError, TokenVerifier};
+
+/// The claims of the bearer token of a request, as an axum extractor.
+///
+/// A handler that takes it is never called without an acceptable token. The state must hold a [`TokenVerifier`].
+///
+/// ```
+/// use axum::{Router, routing::get};
+/// use hardened::auth::{Bearer, TokenVerifier};
+///
+/// #[derive(serde::Deserialize)]
+/// struct Claims {
+///     sub: String,
+/// }
+///
+/// async fn greet(Bearer(claims): Bearer<Claims>) -> String {
+///     format!("hello, {}", claims.sub)
+/// }
+///
+/// fn routes(verifier: TokenVerifier) -> Router {
+///     Router::new().route("/", get(greet)).with_state(verifier)
+/// }
+/// ```
+///
+/// # Errors
+///
+/// [`Unauthorized`] for every request without exactly one header `Authorization` that holds an acceptable token.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Bearer<C>(
+    /// The claims.
+    pub C,
+);
+
+impl<S, C> FromRequestParts<S> for Bearer<C>
+where
+    S: Send + Sync,
+    C: DeserializeOwned,
+    TokenVerifier: FromRef<S>,
+{
+    type Rejection = Unauthorized;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Unauthorized> {
+        let mut values = parts.headers.get_all(AUTHORIZATION).iter();
+        let (Some(value), None) = (values.next(), values.next()) else {
+            return Err(Unauthorized(TokenError::Malformed));
+        };
+        TokenVerifier::from_ref(state).verify_authorization(value.as_bytes()).map(Self).map_err(Unauthorized)
+    }
+}
+
+/// The answer to a request without an acceptable token: 401 with `WWW-Authenticate: Bearer` and nothing else.
+///
+/// Why it was refused goes to the log, at the level debug; who sent it learns nothing. Source: RFC 6750 §3.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("unauthorized")]
+pub struct Unauthorized(#[source] TokenError);
+
+impl IntoResponse for Unauthorized {
+    fn into_response(self) -> Response {
+        tracing::debug!(reason = self.0.code(), "a bearer token was refused");
+        let mut response = Response::new(Body::empty());
+        *response.status_mut() = StatusCode::UNAUTHORIZED;
+        response.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        response
+    }
+}

@@ -1,0 +1,80 @@
+//! Why a token is refused.
+
+use jsonwebtoken::errors::{Error, ErrorKind};
+
+/// Why a token is refused, or cannot be signed: a closed list that holds nothing of the token.
+///
+/// It is for the log. Who sent the token learns none of it, for every detail helps to forge the next one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, thiserror::Error)]
+#[error("{}", self.code())]
+#[non_exhaustive]
+pub enum TokenError {
+    /// No token, or not one of three parts with JSON inside; or longer than 16 KiB.
+    Malformed,
+    /// Another algorithm than the one that is set, or none.
+    Algorithm,
+    /// An extension that must be understood (`crit`, RFC 7515 §4.1.11); none is.
+    Critical,
+    /// Signed with another key, or changed since.
+    Signature,
+    /// A claim is missing that is required: `exp`, or `iss` and `aud` where they are set.
+    ClaimMissing,
+    /// Its time is over.
+    Expired,
+    /// Its time has not begun.
+    NotYetValid,
+    /// Signed by another issuer than the one that is set.
+    Issuer,
+    /// For another audience than the one that is set; or for one where none is set.
+    Audience,
+    /// The claims are no JSON object, or not of the type that was asked for.
+    Claims,
+    /// The cryptography failed.
+    Cryptography,
+}
+
+impl TokenError {
+    /// A stable code for logs, such as `expired`.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Malformed => "malformed",
+            Self::Algorithm => "algorithm",
+            Self::Critical => "critical",
+            Self::Signature => "signature",
+            Self::ClaimMissing => "claim-missing",
+            Self::Expired => "expired",
+            Self::NotYetValid => "not-yet-valid",
+            Self::Issuer => "issuer",
+            Self::Audience => "audience",
+            Self::Claims => "claims",
+            Self::Cryptography => "cryptography",
+        }
+    }
+
+    /// As [`of`](Self::of), for a header: one whose JSON does not fit names an algorithm that does not exist, or is no
+    /// header at all.
+    pub(super) fn of_header(error: &Error) -> Self {
+        match error.kind() {
+            ErrorKind::Json(error) if error.is_data() => Self::Algorithm,
+            _ => Self::Malformed,
+        }
+    }
+
+    /// Keeps the kind and drops the text, which can repeat the token.
+    pub(super) fn of(error: &Error) -> Self {
+        match error.kind() {
+            ErrorKind::InvalidAlgorithm | ErrorKind::InvalidAlgorithmName | ErrorKind::MissingAlgorithm => {
+                Self::Algorithm
+            }
+            ErrorKind::InvalidSignature => Self::Signature,
+            ErrorKind::MissingRequiredClaim(_) => Self::ClaimMissing,
+            ErrorKind::ExpiredSignature => Self::Expired,
+            ErrorKind::ImmatureSignature => Self::NotYetValid,
+            ErrorKind::InvalidIssuer => Self::Issuer,
+            ErrorKind::InvalidAudience => Self::Audience,
+            ErrorKind::InvalidClaimFormat(_) | ErrorKind::Json(_) => Self::Claims,
+            _ => Self::Malformed,
+        }
+    }
+}

@@ -1,0 +1,26 @@
+//! Signing and verifying.
+
+#[cfg(feature = "axum")]
+mod bearer;
+mod error;
+mod provider;
+mod signer;
+mod verifier;
+
+use jsonwebtoken::Algorithm;
+
+#[cfg(feature = "axum")]
+pub use self::bearer::{Bearer, Unauthorized};
+pub(super) use self::provider::provider_works;
+pub use self::{error::TokenError, signer::TokenSigner, verifier::TokenVerifier};
+use super::JwtAlgorithm;
+
+impl JwtAlgorithm {
+    const fn library(self) -> Algorithm {
+        match self {
+            Self::Hs256 => Algorithm::HS256,
+            Self::Hs384 => Algorithm::HS384,
+            Self::Hs512 => Algorithm::HS512,
+        }
+    }
+}

@@ -1,0 +1,52 @@
+//! The way around a pooler, which migrations need.
+//!
+//! A pooler in transaction mode gives each transaction another session: advisory locks, `SET` and `LISTEN` do not hold.
+
+use super::{DatabaseUrl, url::Place};
+
+/// The port of Supabase's pooler that keeps a session.
+const SUPABASE_SESSION: u16 = 5432;
+
+/// Where the database is reached without a pooler in transaction mode, as far as the name tells.
+pub(super) fn endpoint(url: &DatabaseUrl) -> (Place, u16) {
+    let (place, port) = (url.place(), url.port());
+    match place {
+        Place::Name(name) => match unpooled(name) {
+            Some(direct) => (Place::Name(direct), port),
+            None if url.is_supabase_transaction_pooler() => (place.clone(), SUPABASE_SESSION),
+            None => (place.clone(), port),
+        },
+        _ => (place.clone(), port),
+    }
+}
+
+/// The direct host beside a pooled one: Neon's first label loses `-pooler`, Fly's managed PostgreSQL changes it.
+fn unpooled(name: &str) -> Option<String> {
+    let (label, domain) = name.split_once('.')?;
+    if domain.ends_with(".neon.tech") {
+        return Some(format!("{}.{domain}", label.strip_suffix("-pooler")?));
+    }
+    (label == "pgbouncer" && domain.ends_with(".flympg.net")).then(|| format!("direct.{domain}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Setting as _;
+
+    #[test]
+    fn the_direct_host_is_derived_where_the_name_tells() {
+        for (from, to) in [
+            ("ep-cool-1-pooler.us-east-2.aws.neon.tech", "ep-cool-1.us-east-2.aws.neon.tech:5432"),
+            ("ep-cool-1.us-east-2.aws.neon.tech", "ep-cool-1.us-east-2.aws.neon.tech:5432"),
+            ("pgbouncer.9g6y30w2.flympg.net", "direct.9g6y30w2.flympg.net:5432"),
+            ("aws-0-eu-central-1.pooler.supabase.com:6543", "aws-0-eu-central-1.pooler.supabase.com:5432"),
+            ("db-pooler.example.com:6543", "db-pooler.example.com:6543"),
+            ("10.0.0.1:6432", "10.0.0.1:6432"),
+        ] {
+            let url = DatabaseUrl::parse(&format!("postgres://u:p@{from}/db")).unwrap();
+            let (place, port) = endpoint(&url);
+            assert_eq!(format!("{place}:{port}"), to);
+        }
+    }
+}

@@ -1,0 +1,163 @@
+//! What can be wrong with a connection: a closed list, without the driver's text.
+
+use std::{fmt, io};
+
+use sqlx::{PgPool, error::DatabaseError as ServerError};
+
+use crate::database::url::Place;
+
+/// Why the database could not be used. Never the driver's own text, which repeats names and parts of statements.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum DatabaseFault {
+    /// No answer in time: frozen, overloaded, or a packet filter that swallows.
+    Timeout,
+    /// Nobody listens, or the server hung up, starts or stops.
+    Refused,
+    /// The name does not resolve, or there is no way to the host or the socket.
+    Unreachable,
+    /// Role or password are wrong, or the role may not connect from here.
+    Auth,
+    /// The server does not speak TLS, or its certificate is not accepted.
+    Tls,
+    /// All connections are in use: those of the pool, or those of the server.
+    PoolExhausted,
+    /// There is no database of that name.
+    DatabaseMissing,
+    /// A file of a certificate is missing, or a variable would change the connection.
+    Configuration,
+    /// Anything else, such as a statement that is wrong.
+    Other,
+}
+
+impl DatabaseFault {
+    /// The stable code, such as `pool-exhausted`.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Timeout => "timeout",
+            Self::Refused => "refused",
+            Self::Unreachable => "unreachable",
+            Self::Auth => "auth",
+            Self::Tls => "tls",
+            Self::PoolExhausted => "pool-exhausted",
+            Self::DatabaseMissing => "database-missing",
+            Self::Configuration => "configuration",
+            Self::Other => "other",
+        }
+    }
+
+    /// What an error of the driver means.
+    #[must_use]
+    pub fn of(error: &sqlx::Error) -> Self {
+        match error {
+            sqlx::Error::Io(error) => Self::of_io(error.kind()),
+            sqlx::Error::Tls(_) => Self::Tls,
+            sqlx::Error::Database(error) => Self::of_server(error.as_ref()),
+            sqlx::Error::PoolTimedOut => Self::Timeout,
+            sqlx::Error::PoolClosed => Self::Refused,
+            sqlx::Error::Configuration(_) => Self::Configuration,
+            _ => Self::Other,
+        }
+    }
+
+    /// What an error of the driver means, told by a pool: a wait that was too long is `pool-exhausted` when all its
+    /// connections are in use.
+    #[must_use]
+    pub fn in_pool(error: &sqlx::Error, pool: &PgPool) -> Self {
+        let is_exhausted = pool.num_idle() == 0 && pool.size() >= pool.options().get_max_connections();
+        match Self::of(error) {
+            Self::Timeout if is_exhausted => Self::PoolExhausted,
+            fault => fault,
+        }
+    }
+
+    /// Whether it may be over in a moment.
+    pub(super) fn is_passing(self) -> bool {
+        matches!(self, Self::Timeout | Self::Refused | Self::Unreachable | Self::PoolExhausted)
+    }
+
+    fn of_io(kind: io::ErrorKind) -> Self {
+        match kind {
+            io::ErrorKind::TimedOut => Self::Timeout,
+            // rustls reports a certificate that it does not accept so.
+            io::ErrorKind::InvalidData => Self::Tls,
+            io::ErrorKind::ConnectionRefused
+            | io::ErrorKind::ConnectionReset
+            | io::ErrorKind::ConnectionAborted
+            | io::ErrorKind::BrokenPipe
+            | io::ErrorKind::UnexpectedEof => Self::Refused,
+            _ => Self::Unreachable,
+        }
+    }
+
+    /// By SQLSTATE: <https://www.postgresql.org/docs/current/errcodes-appendix.html>
+    fn of_server(error: &dyn ServerError) -> Self {
+        match error.code().as_deref() {
+            Some("28P01" | "28000") => Self::Auth,
+            Some("3D000") => Self::DatabaseMissing,
+            Some("53300") => Self::PoolExhausted,
+            Some("57P01" | "57P02" | "57P03" | "08006" | "08001" | "08003") => Self::Refused,
+            Some("57014") => Self::Timeout,
+            _ => Self::Other,
+        }
+    }
+}
+
+/// Writes the code.
+impl fmt::Display for DatabaseFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.code())
+    }
+}
+
+/// A connection that could not be made: where to, and why.
+///
+/// ```text
+/// db.example.com:5432/shop: auth
+/// ```
+#[derive(Clone, PartialEq, Eq)]
+pub struct DatabaseError {
+    fault: DatabaseFault,
+    endpoint: String,
+}
+
+impl DatabaseError {
+    pub(super) fn new(fault: DatabaseFault, place: &Place, port: u16, database: Option<&str>) -> Self {
+        let database = database.unwrap_or_default();
+        let endpoint = match place {
+            Place::Address(address) if address.is_ipv6() => format!("[{address}]:{port}/{database}"),
+            Place::Socket(directory) => format!("{directory}:{port}/{database}"),
+            place => format!("{place}:{port}/{database}"),
+        };
+        Self { fault, endpoint }
+    }
+
+    /// What was wrong.
+    #[must_use]
+    pub fn fault(&self) -> DatabaseFault {
+        self.fault
+    }
+
+    /// The stable code of what was wrong.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        self.fault.code()
+    }
+}
+
+impl std::error::Error for DatabaseError {}
+
+/// Writes the endpoint and the code; there is no other cause behind it.
+impl fmt::Display for DatabaseError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.endpoint.escape_debug(), self.fault)
+    }
+}
+
+/// As `Display`.
+impl fmt::Debug for DatabaseError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "DatabaseError({self})")
+    }
+}

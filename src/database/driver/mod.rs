@@ -1,0 +1,102 @@
+//! The connection through sqlx, every option of which is set here.
+
+mod fault;
+mod options;
+mod pool;
+mod probe;
+
+use std::time::Duration;
+
+use sqlx::{ConnectOptions as _, Connection as _, PgConnection, PgPool, postgres::PgConnectOptions};
+
+pub use self::fault::{DatabaseError, DatabaseFault};
+use super::Database;
+
+/// How long a database that wakes up gets before the second and last attempt.
+const PAUSE: Duration = Duration::from_secs(1);
+
+/// Needs the feature `sqlx`.
+impl Database {
+    /// Connects once, and makes a pool that opens more connections when they are needed.
+    ///
+    /// An attempt lasts at most as long as [`Pool::acquire_timeout`](super::Pool::acquire_timeout). When it fails in a
+    /// way that passes (no answer, refused, out of connections), one more is made after 1 s: a sleeping database has
+    /// woken up by then. A wrong password or certificate is not tried twice.
+    ///
+    /// Every option of the driver comes from this configuration: `PG*` variables and `.pgpass` change nothing. No
+    /// statement is logged. A connection that was idle for 100 ms or more is asked for a sign of life before it is
+    /// handed out, for at most 1 s, and every one that is given back as well.
+    ///
+    /// What it cannot guarantee: the driver keeps copies of the password, and `PgPool::connect_options` shows it to
+    /// whoever prints them.
+    ///
+    /// ```no_run
+    /// # async fn run(database: &hardened::Database) -> Result<(), Box<dyn std::error::Error>> {
+    /// let pool = database.connect().await?;
+    /// let one: i32 = sqlx::query_scalar("SELECT 1").fetch_one(&pool).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// A [`DatabaseError`] with the code of its [fault](DatabaseFault).
+    pub async fn connect(&self) -> Result<PgPool, DatabaseError> {
+        let options = self.options()?;
+        let connection = self.establish(&options).await.map_err(|fault| self.error(fault))?;
+        // It has served its purpose; whether the server hears of its end does not matter.
+        let _ = tokio::time::timeout(probe::DEADLINE, connection.close()).await;
+        Ok(pool::make(self.pool(), options))
+    }
+
+    /// Makes a pool without connecting: the first query finds out. Must be called in a Tokio runtime.
+    ///
+    /// # Errors
+    ///
+    /// A [`DatabaseError`] with the code `configuration`.
+    pub fn connect_lazy(&self) -> Result<PgPool, DatabaseError> {
+        Ok(pool::make(self.pool(), self.options()?))
+    }
+
+    /// Opens one connection around a pooler, for migrations: to `DATABASE_DIRECT_URL`, or to the direct host that the
+    /// name of the pooled one tells.
+    ///
+    /// # Errors
+    ///
+    /// A [`DatabaseError`] with the code of its [fault](DatabaseFault).
+    pub async fn connect_direct(&self) -> Result<PgConnection, DatabaseError> {
+        let (url, place, port) = self.direct();
+        let error = |fault| DatabaseError::new(fault, &place, port, url.database());
+        let options = options::make(url, &place, port, url.tls(self.tier())).map_err(error)?;
+        self.establish(&options).await.map_err(error)
+    }
+
+    fn options(&self) -> Result<PgConnectOptions, DatabaseError> {
+        let url = self.url();
+        options::make(url, url.place(), url.port(), self.tls()).map_err(|fault| self.error(fault))
+    }
+
+    fn error(&self, fault: DatabaseFault) -> DatabaseError {
+        let url = self.url();
+        DatabaseError::new(fault, url.place(), url.port(), url.database())
+    }
+
+    async fn establish(&self, options: &PgConnectOptions) -> Result<PgConnection, DatabaseFault> {
+        let deadline = self.pool().acquire_timeout();
+        match attempt(options, deadline).await {
+            Err(fault) if fault.is_passing() => {
+                tokio::time::sleep(PAUSE).await;
+                attempt(options, deadline).await
+            }
+            outcome => outcome,
+        }
+    }
+}
+
+async fn attempt(options: &PgConnectOptions, deadline: Duration) -> Result<PgConnection, DatabaseFault> {
+    match tokio::time::timeout(deadline, options.connect()).await {
+        Ok(Ok(connection)) => Ok(connection),
+        Ok(Err(error)) => Err(DatabaseFault::of(&error)),
+        Err(_) => Err(DatabaseFault::Timeout),
+    }
+}

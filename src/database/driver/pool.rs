@@ -1,0 +1,24 @@
+//! The pool with the settings of the configuration.
+
+use sqlx::{
+    PgPool,
+    postgres::{PgConnectOptions, PgPoolOptions},
+};
+
+use super::probe;
+use crate::database::Pool;
+
+/// Makes a pool that connects when it is asked.
+pub(super) fn make(settings: &Pool, options: PgConnectOptions) -> PgPool {
+    PgPoolOptions::new()
+        .max_connections(settings.max_connections())
+        .min_connections(settings.min_connections())
+        .max_lifetime(settings.lifetime())
+        .idle_timeout(settings.idle_timeout())
+        .acquire_timeout(settings.acquire_timeout())
+        // The driver's own test of a connection has no deadline: it waits for a frozen server as long as that is frozen.
+        .test_before_acquire(false)
+        .before_acquire(|connection, metadata| Box::pin(probe::before_acquire(connection, metadata)))
+        .after_release(|connection, _| Box::pin(probe::after_release(connection)))
+        .connect_lazy_with(options)
+}

@@ -1,0 +1,192 @@
+//! The settings of the database.
+
+use zeroize::Zeroizing;
+
+use super::{
+    DatabaseUrl, Pool, Tls, direct, pieces,
+    url::{Pieces, Place},
+};
+use crate::{
+    Config, Kind, Rejection, Tier,
+    finding::Reported,
+    load::Reader,
+    message, rule,
+    schema::{Field, GroupSchema, Schema, SettingSchema},
+};
+
+/// Where the database is, and how many connections a service keeps to it.
+///
+/// Variables: `DATABASE_URL` (required), or, where a platform hands out the parts and cannot concatenate them, `PGHOST`
+/// with `PGPORT`, `PGUSER`, `PGPASSWORD`, `PGDATABASE`, `PGSSLMODE` and `PGSSLROOTCERT`; `DATABASE_DIRECT_URL` or
+/// `DATABASE_URL_UNPOOLED` for migrations around a pooler; those of [`Pool`]. Beside a URL the `PG*` variables are not
+/// read.
+///
+/// In Preview and Production the connection is encrypted: an absent `sslmode` means `require`, a weaker one refuses the
+/// start. `require` does not verify the server: only `sslmode=verify-full` keeps out who can answer in its place.
+///
+/// ```
+/// use hardened::{Database, Environment, Loader};
+/// use hardened::database::{Tls};
+///
+/// let environment = Environment::empty()
+///     .set("ENVIRONMENT", "production")
+///     .set("DATABASE_URL", "postgresql://alex:8sd7f6asd5@ep-cool-1-pooler.us-east-2.aws.neon.tech/shop");
+/// let database = Loader::new().environment(environment).load::<Database>().unwrap();
+/// assert_eq!(database.tls(), Tls::Require);
+/// assert_eq!(database.pool().max_connections(), 12);
+/// assert_eq!(database.direct_host(), "ep-cool-1.us-east-2.aws.neon.tech");
+/// ```
+///
+/// # Errors
+///
+/// Loading refuses with `secret-missing`, the rules of [`DatabaseUrl`] and of [`Pool`], and, where the driver is linked
+/// (feature `sqlx`), `database-driver-environment`; it warns with
+/// `database-idle-limit` and, with the driver, `database-prepared-statements`.
+#[derive(Debug)]
+pub struct Database {
+    tier: Tier,
+    url: DatabaseUrl,
+    direct_url: Option<DatabaseUrl>,
+    pool: Pool,
+}
+
+impl Database {
+    /// The URL.
+    #[must_use]
+    pub fn url(&self) -> &DatabaseUrl {
+        &self.url
+    }
+
+    /// How many connections are kept, and how long.
+    #[must_use]
+    pub fn pool(&self) -> &Pool {
+        &self.pool
+    }
+
+    /// How the connection is encrypted.
+    #[must_use]
+    pub fn tls(&self) -> Tls {
+        self.url.tls(self.tier)
+    }
+
+    /// The host for migrations, around a pooler.
+    #[must_use]
+    pub fn direct_host(&self) -> String {
+        self.direct().1.to_string()
+    }
+
+    /// The URL for another program, in the one form that every program reads alike, with the `sslmode` that is enforced
+    /// here; password included, wiped when dropped. Client certificates are left out.
+    #[must_use]
+    pub fn expose_standard_url(&self) -> Zeroizing<String> {
+        standard(&self.url, self.url.place(), self.url.port(), self.tls())
+    }
+
+    /// The URL for another program that migrates: as [`expose_standard_url`](Self::expose_standard_url), around a
+    /// pooler.
+    #[must_use]
+    pub fn expose_direct_url(&self) -> Zeroizing<String> {
+        let (url, place, port) = self.direct();
+        standard(url, &place, port, url.tls(self.tier))
+    }
+
+    /// Where migrations connect to: the URL, and the endpoint instead of the URL's own.
+    pub(super) fn direct(&self) -> (&DatabaseUrl, Place, u16) {
+        match &self.direct_url {
+            Some(url) => (url, url.place().clone(), url.port()),
+            None => {
+                let (place, port) = direct::endpoint(&self.url);
+                (&self.url, place, port)
+            }
+        }
+    }
+
+    /// How strict everything was judged.
+    #[cfg(feature = "sqlx")]
+    pub(super) fn tier(&self) -> Tier {
+        self.tier
+    }
+}
+
+fn standard(url: &DatabaseUrl, place: &Place, port: u16, tls: Tls) -> Zeroizing<String> {
+    let (user, password) = (url.user(), url.expose_password());
+    let (root, options) = (url.root_text(), url.options_text());
+    let text = |text: &Option<Zeroizing<String>>| text.as_ref().map(|text| text.as_str().to_owned());
+    let (root, options) = (text(&root), text(&options));
+    Pieces {
+        place,
+        port: Some(port),
+        user: &user,
+        password: password.as_ref().map(|text| text.as_str()),
+        database: url.database(),
+        tls: (!url.is_socket()).then_some(tls),
+        root_certificate: root.as_deref(),
+        options: options.as_deref(),
+    }
+    .text()
+}
+
+static URL: SettingSchema = SettingSchema::new("url", &["DATABASE_URL"], Kind::Credential)
+    .with_docs("The URL of the PostgreSQL database, password included; PGHOST and its siblings instead of it.")
+    .with_example("postgres://app:{random}@db.example.com/app");
+static DIRECT_URL: SettingSchema =
+    SettingSchema::new("direct_url", &["DATABASE_DIRECT_URL", "DATABASE_URL_UNPOOLED"], Kind::Credential)
+        .with_docs("The URL around a pooler, for migrations; derived for Neon, Supabase and Fly where it is not set.")
+        .optional();
+static POOL: GroupSchema = GroupSchema::new("pool", "", false, Pool::SCHEMA);
+
+// By hand, for the derive knows no setting that others can replace.
+impl Config for Database {
+    const SCHEMA: &'static Schema = &Schema::new("Database", "The PostgreSQL database.", &FIELDS);
+
+    fn read(reader: &mut Reader<'_>) -> Result<Self, Reported> {
+        let is_in_pieces = !reader.is_set(&URL) && reader.is_set(&pieces::HOST);
+        let url = if is_in_pieces { pieces::read(reader) } else { reader.setting(&URL) };
+        let about = if is_in_pieces { "host" } else { "url" };
+        let direct_url = reader.optional(&DIRECT_URL);
+        let pool = reader.group(&POOL);
+        let mut outcome = Ok(());
+        if let Ok(url) = &url {
+            outcome = reader.check(about, driver_flaws(reader, url));
+            if let Ok(pool) = &pool {
+                outcome = outcome.and(reader.check(about, idle_fits(url, pool)));
+            }
+        }
+        let database = Self { tier: reader.tier(), url: url?, direct_url: direct_url?, pool: pool? };
+        outcome.map(|()| database)
+    }
+}
+
+const FIELDS: [Field; 10] = {
+    let [host, port, user, password, database, ssl_mode, ssl_root_cert] = pieces::FIELDS;
+    let (url, direct, pool) = (Field::Setting(&URL), Field::Setting(&DIRECT_URL), Field::Group(&POOL));
+    [url, host, port, user, password, database, ssl_mode, ssl_root_cert, direct, pool]
+};
+
+/// What the driver does not do as the URL wants it, where it is linked.
+fn driver_flaws(reader: &Reader<'_>, url: &DatabaseUrl) -> Vec<Rejection> {
+    if cfg!(not(feature = "sqlx")) {
+        return Vec::new();
+    }
+    let is_set = |name: &&'static str| reader.is_variable_set(name);
+    let followed = |name| {
+        Rejection::new(rule::DATABASE_DRIVER_ENVIRONMENT, message!(name, " is set, which the driver would follow"))
+    };
+    let mut flaws: Vec<_> = url.unwanted_variables().filter(is_set).map(followed).collect();
+    if url.statement_cache() == Some(0) {
+        let fact = "the pooler keeps no prepared statements, and the driver names each one";
+        flaws.push(Rejection::new(rule::DATABASE_PREPARED_STATEMENTS, fact));
+    }
+    flaws
+}
+
+/// A pool lets go of a connection before Neon suspends.
+fn idle_fits(url: &DatabaseUrl, pool: &Pool) -> Result<(), Rejection> {
+    const MOST: u64 = 240;
+    let idle = pool.idle_timeout().as_secs();
+    if !url.place().is_below(".neon.tech") || idle <= MOST {
+        return Ok(());
+    }
+    let fact = message!("idle connections are kept for ", idle, " s, at most ", MOST, " s are safe with Neon");
+    Err(Rejection::new(rule::DATABASE_IDLE_LIMIT, fact))
+}

@@ -1,0 +1,109 @@
+//! The variables of PostgreSQL's own programs, where a platform hands out the parts and cannot concatenate them.
+
+use super::{
+    Tls,
+    bounded::Number,
+    url::{Pieces, Place},
+};
+use crate::{
+    DatabaseUrl, Kind, Rejection, SecretText, Setting,
+    finding::Reported,
+    load::Reader,
+    rule,
+    schema::{Field, SettingSchema},
+};
+
+type Port = Number<1, 65_535>;
+
+pub(super) static HOST: SettingSchema = SettingSchema::new("host", &["PGHOST"], Kind::Text)
+    .with_docs("The database's host, or the directory of its Unix socket, where DATABASE_URL is not set.")
+    .optional();
+static PORT: SettingSchema = SettingSchema::new("port", &["PGPORT"], Port::KIND)
+    .with_docs("The database's port beside PGHOST; 5432 where it is not set.")
+    .optional();
+static USER: SettingSchema =
+    SettingSchema::new("user", &["PGUSER"], Kind::Text).with_docs("The database's role beside PGHOST.").optional();
+static PASSWORD: SettingSchema = SettingSchema::new("password", &["PGPASSWORD"], Kind::Credential)
+    .with_docs("The password of the role beside PGHOST.")
+    .optional();
+static DATABASE: SettingSchema = SettingSchema::new("database", &["PGDATABASE"], Kind::Text)
+    .with_docs("The name of the database beside PGHOST.")
+    .optional();
+static SSL_MODE: SettingSchema = SettingSchema::new("ssl_mode", &["PGSSLMODE"], Tls::KIND)
+    .with_docs("How the connection is encrypted beside PGHOST; require in preview and production.")
+    .optional();
+static SSL_ROOT_CERT: SettingSchema = SettingSchema::new("ssl_root_cert", &["PGSSLROOTCERT"], Kind::Text)
+    .with_docs("The file of the authority to trust beside PGHOST, or `system`.")
+    .optional();
+
+/// In the order of the documentation.
+pub(super) const FIELDS: [Field; 7] = [
+    Field::Setting(&HOST),
+    Field::Setting(&PORT),
+    Field::Setting(&USER),
+    Field::Setting(&PASSWORD),
+    Field::Setting(&DATABASE),
+    Field::Setting(&SSL_MODE),
+    Field::Setting(&SSL_ROOT_CERT),
+];
+
+/// Reads the parts and makes a URL of them, which the same rules judge.
+pub(super) fn read(reader: &mut Reader<'_>) -> Result<DatabaseUrl, Reported> {
+    let place = reader.setting::<Place>(&HOST);
+    let port = reader.optional::<Port>(&PORT);
+    let user = reader.setting::<String>(&USER);
+    let password = reader.optional::<Password>(&PASSWORD);
+    let database = reader.optional::<String>(&DATABASE);
+    let tls = reader.optional::<Tls>(&SSL_MODE);
+    let root = reader.optional::<String>(&SSL_ROOT_CERT);
+    let (place, user, password, database, root) = (place?, user?, password?, database?, root?);
+    let pieces = Pieces {
+        place: &place,
+        port: port?.map(|port| port.0).and_then(|port| u16::try_from(port).ok()),
+        user: &user,
+        password: password.as_ref().map(|password| password.0.expose_text()),
+        database: database.as_deref(),
+        tls: tls?,
+        root_certificate: root.as_deref(),
+        options: None,
+    };
+    let url = pieces.assemble().map_err(|rejection| reader.refuse("host", rejection))?;
+    reader.check("host", url.flaws()).map(|()| url)
+}
+
+/// The rules that a credential breaks, without those that judge whether it is a first guess: the URL's own do, which a
+/// development database may break.
+struct Password(SecretText);
+
+impl Setting for Password {
+    const KIND: Kind = Kind::Credential;
+
+    fn parse(text: &str) -> Result<Self, Rejection> {
+        SecretText::parse(text).map(Self)
+    }
+
+    fn flaws(&self) -> Vec<Rejection> {
+        let first_guess = [rule::SECRET_PLACEHOLDER, rule::SECRET_PUBLISHED];
+        self.0.flaws().into_iter().filter(|flaw| !first_guess.contains(&flaw.rule())).collect()
+    }
+
+    fn visit_secrets(&self, visit: &mut dyn FnMut(&[u8])) {
+        self.0.visit_secrets(visit);
+    }
+}
+
+impl Setting for Place {
+    const KIND: Kind = Kind::Text;
+
+    fn parse(text: &str) -> Result<Self, Rejection> {
+        Self::parse(text)
+    }
+}
+
+impl Setting for Tls {
+    const KIND: Kind = Kind::Choice(&["disable", "prefer", "require", "verify-ca", "verify-full"]);
+
+    fn parse(text: &str) -> Result<Self, Rejection> {
+        Self::of_sslmode(text).map_err(|_| Rejection::malformed(Self::KIND.requirement()))
+    }
+}

@@ -1,0 +1,135 @@
+//! How many connections are kept, and how long.
+
+use std::time::Duration;
+
+use super::bounded::{Number, Period};
+use crate::{
+    Config, Rejection, Setting,
+    finding::Reported,
+    load::Reader,
+    message, rule,
+    schema::{Field, Schema, SettingSchema},
+};
+
+const SECOND: u32 = 1000;
+const MINUTE: u32 = 60 * SECOND;
+const HOUR: u32 = 60 * MINUTE;
+
+type Most = Number<1, 1000>;
+type Least = Number<0, 1000>;
+type Lifetime = Period<MINUTE, { 24 * HOUR }>;
+type Idle = Period<{ 5 * SECOND }, HOUR>;
+type Acquire = Period<100, MINUTE>;
+
+/// How many connections a service keeps to its database, and how long.
+///
+/// | variable | default | bounds | why |
+/// |---|---|---|---|
+/// | `DATABASE_POOL_MAX` | 12; 2 on AWS Lambda | 1–1000 | 10 and 2 for a peak; a Lambda instance serves one request at a time |
+/// | `DATABASE_POOL_MIN` | 0 | 0–1000 | a connection that is kept for nothing keeps a sleeping database awake |
+/// | `DATABASE_POOL_LIFETIME` | 30m | 1m–24h | a proxy or a failover moves connections only when they are made anew |
+/// | `DATABASE_POOL_IDLE` | 2m | 5s–1h | Neon suspends after 300 s: exactly as long would race it |
+/// | `DATABASE_POOL_ACQUIRE_TIMEOUT` | 5s | 100ms–1m | a cold start of Neon takes about a second; whoever waits longer has left |
+///
+/// Source: <https://neon.com/docs/connect/connection-pooling>
+///
+/// # Errors
+///
+/// Loading refuses with `setting-malformed` outside the bounds, and with `setting-inconsistent` where the least is more
+/// than the most.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Pool {
+    most: Most,
+    least: Least,
+    lifetime: Lifetime,
+    idle: Idle,
+    acquire: Acquire,
+}
+
+impl Pool {
+    /// The most connections at once.
+    #[must_use]
+    pub fn max_connections(&self) -> u32 {
+        self.most.0
+    }
+
+    /// The connections that are kept even when idle.
+    #[must_use]
+    pub fn min_connections(&self) -> u32 {
+        self.least.0
+    }
+
+    /// How long a connection lives, in use or not.
+    #[must_use]
+    pub fn lifetime(&self) -> Duration {
+        self.lifetime.0
+    }
+
+    /// How long an idle connection is kept.
+    #[must_use]
+    pub fn idle_timeout(&self) -> Duration {
+        self.idle.0
+    }
+
+    /// How long whoever needs a connection waits for one.
+    #[must_use]
+    pub fn acquire_timeout(&self) -> Duration {
+        self.acquire.0
+    }
+}
+
+static MOST: SettingSchema = SettingSchema::new("max", &["DATABASE_POOL_MAX"], Most::KIND)
+    .with_docs("The most connections at once; 12 where it is not set, 2 on AWS Lambda.")
+    .optional();
+static LEAST: SettingSchema = SettingSchema::new("min", &["DATABASE_POOL_MIN"], Least::KIND)
+    .with_docs("The connections that are kept even when idle.")
+    .with_default("0");
+static LIFETIME: SettingSchema = SettingSchema::new("lifetime", &["DATABASE_POOL_LIFETIME"], Lifetime::KIND)
+    .with_docs("How long a connection lives, in use or not.")
+    .with_default("30m");
+static IDLE: SettingSchema = SettingSchema::new("idle", &["DATABASE_POOL_IDLE"], Idle::KIND)
+    .with_docs("How long an idle connection is kept; well below the 300 s after which Neon suspends.")
+    .with_default("2m");
+static ACQUIRE: SettingSchema =
+    SettingSchema::new("acquire_timeout", &["DATABASE_POOL_ACQUIRE_TIMEOUT"], Acquire::KIND)
+        .with_docs("How long whoever needs a connection waits for one.")
+        .with_default("5s");
+
+// By hand, for the derive knows no default that depends on the platform.
+impl Config for Pool {
+    const SCHEMA: &'static Schema = &Schema::new("Pool", "How many connections are kept, and how long.", &FIELDS);
+
+    fn read(reader: &mut Reader<'_>) -> Result<Self, Reported> {
+        let usual = usual_most(reader);
+        let most = reader.optional(&MOST).map(|set: Option<Most>| set.unwrap_or(usual));
+        let least = reader.setting(&LEAST);
+        let (lifetime, idle, acquire) = (reader.setting(&LIFETIME), reader.setting(&IDLE), reader.setting(&ACQUIRE));
+        let fits = match (&most, &least) {
+            (Ok(most), Ok(least)) => reader.check("min", fits(*least, *most)),
+            _ => Ok(()),
+        };
+        let pool = Self { most: most?, least: least?, lifetime: lifetime?, idle: idle?, acquire: acquire? };
+        fits.map(|()| pool)
+    }
+}
+
+const FIELDS: [Field; 5] = [
+    Field::Setting(&MOST),
+    Field::Setting(&LEAST),
+    Field::Setting(&LIFETIME),
+    Field::Setting(&IDLE),
+    Field::Setting(&ACQUIRE),
+];
+
+/// 10 connections and 2 for a peak; on AWS Lambda, where an instance serves one request at a time, 2.
+fn usual_most(reader: &Reader<'_>) -> Most {
+    if reader.is_on("aws-lambda") { Number(2) } else { Number(12) }
+}
+
+fn fits(least: Least, most: Most) -> Result<(), Rejection> {
+    if least.0 <= most.0 {
+        return Ok(());
+    }
+    let fact = message!("at least ", least.0, " connections are kept and at most ", most.0);
+    Err(Rejection::new(rule::SETTING_INCONSISTENT, fact).remedy("lower DATABASE_POOL_MIN or raise DATABASE_POOL_MAX"))
+}

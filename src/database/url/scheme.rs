@@ -1,0 +1,90 @@
+//! The scheme in front of a URL.
+
+use crate::{Rejection, message, rule};
+
+/// The schemes that mean PostgreSQL's protocol; `+driver` behind one (SQLAlchemy) is ignored, `jdbc:` in front as well.
+const POSTGRES: [&str; 5] = ["postgres", "postgresql", "postgis", "cockroachdb", "cockroach"];
+
+/// Schemes that are named to whoever pasted one.
+const OTHERS: [&str; 12] = [
+    "mysql",
+    "mariadb",
+    "sqlite",
+    "mongodb",
+    "redis",
+    "rediss",
+    "mssql",
+    "sqlserver",
+    "https",
+    "http",
+    "prisma",
+    "libsql",
+];
+
+/// Checks the scheme, and returns how many bytes it has with `://`.
+///
+/// # Errors
+///
+/// `database-scheme`, `database-malformed`.
+pub(super) fn length(text: &str) -> Result<usize, Rejection> {
+    let Some((scheme, _)) = text.split_once("://") else { return Err(missing(text)) };
+    let name = scheme.strip_prefix("jdbc:").unwrap_or(scheme);
+    let family = name.split_once('+').map_or(name, |(family, _)| family);
+    let is = |candidate: &&&str| family.eq_ignore_ascii_case(candidate);
+    if POSTGRES.iter().any(|candidate| is(&candidate)) {
+        return Ok(scheme.len().saturating_add("://".len()));
+    }
+    Err(match OTHERS.iter().find(is) {
+        Some(other) => Rejection::new(
+            rule::DATABASE_SCHEME,
+            message!("a URL that begins with ", *other, "://, not with postgres://"),
+        ),
+        None => Rejection::new(rule::DATABASE_SCHEME, "the scheme is not postgres:// or postgresql://"),
+    })
+}
+
+fn missing(text: &str) -> Rejection {
+    if text.starts_with("sqlite:") || text.starts_with("file:") {
+        return Rejection::new(rule::DATABASE_SCHEME, "a file of SQLite, not a URL of PostgreSQL");
+    }
+    if is_key_value(text) {
+        return Rejection::new(rule::DATABASE_MALFORMED, "a connection string of the form `host=… user=…`, not a URL");
+    }
+    Rejection::new(rule::DATABASE_MALFORMED, "does not begin with postgres://")
+}
+
+/// The form of libpq (`host=h user=u`) and of ADO.NET (`Host=h;Username=u`).
+fn is_key_value(text: &str) -> bool {
+    let keys = ["host", "hostaddr", "server", "user", "username", "dbname", "database", "password", "port", "service"];
+    text.split([' ', ';']).any(|pair| {
+        pair.split_once('=').is_some_and(|(key, _)| keys.iter().any(|known| known.eq_ignore_ascii_case(key.trim())))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_spelling_of_postgresql_is_accepted_and_nothing_else() {
+        for (text, outcome) in [
+            ("postgres://", Ok(11)),
+            ("postgresql://h", Ok(13)),
+            ("POSTGRES://h", Ok(11)),
+            ("postgresql+asyncpg://h", Ok(21)),
+            ("postgresql+psycopg2://h", Ok(22)),
+            ("jdbc:postgresql://h", Ok(18)),
+            ("postgis://h", Ok(10)),
+            ("cockroachdb://h", Ok(14)),
+            ("mysql://h", Err("database-scheme")),
+            ("postgres2://h", Err("database-scheme")),
+            ("sqlite::memory:", Err("database-scheme")),
+            ("postgres:u:p@h", Err("database-malformed")),
+            ("host=h user=u", Err("database-malformed")),
+            ("Host=h;Username=u", Err("database-malformed")),
+            ("", Err("database-malformed")),
+        ] {
+            assert_eq!(length(text).map_err(|rejection| rejection.rule().code()), outcome, "{text}");
+        }
+    }
+}

@@ -1,0 +1,49 @@
+//! Asking every dependency at once.
+
+use std::{
+    sync::Arc,
+    time::{Duration, SystemTime},
+};
+
+use tokio::{task::JoinSet, time::timeout};
+
+use super::{Probe, ProbeError, outcome::Outcome, probe::AnyProbe};
+
+/// The dependencies of a service.
+pub(super) struct Probes {
+    database: Box<dyn AnyProbe>,
+    optional: Vec<(&'static str, Arc<dyn AnyProbe>)>,
+}
+
+impl Probes {
+    pub(super) fn new(database: impl Probe) -> Self {
+        Self { database: Box::new(database), optional: Vec::new() }
+    }
+
+    pub(super) fn add(&mut self, name: &'static str, probe: impl Probe) {
+        self.optional.push((name, Arc::new(probe)));
+    }
+
+    /// All probes at once: most of the deadline for the database, a quarter of it for the others.
+    pub(super) async fn ask(self: Arc<Self>, deadline: Duration) -> Outcome {
+        let mut others = JoinSet::new();
+        for (index, (_, probe)) in self.optional.iter().enumerate() {
+            let probe = Arc::clone(probe);
+            others.spawn(async move { (index, bounded(deadline / 4, &*probe).await) });
+        }
+        let database = bounded(deadline * 8 / 10, &*self.database).await;
+        // One that panics has no outcome of its own.
+        let mut optional: Vec<_> = self.optional.iter().map(|(name, _)| (*name, Err(ProbeError::Failed))).collect();
+        while let Some(joined) = others.join_next().await {
+            let Ok((index, outcome)) = joined else { continue };
+            if let Some(slot) = optional.get_mut(index) {
+                slot.1 = outcome;
+            }
+        }
+        Outcome { database, optional: optional.into(), when: SystemTime::now() }
+    }
+}
+
+async fn bounded(limit: Duration, probe: &dyn AnyProbe) -> Result<(), ProbeError> {
+    timeout(limit, probe.check()).await.unwrap_or(Err(ProbeError::Timeout))
+}

@@ -1,0 +1,57 @@
+//! A response without asking the service.
+
+use std::{
+    future::Future,
+    pin::Pin,
+    task::{Context, Poll, ready},
+};
+
+use http::{Response, StatusCode};
+use pin_project_lite::pin_project;
+
+pin_project! {
+    /// The response of a service, or one of this library's own: a status without a body.
+    #[derive(Debug)]
+    pub struct Answered<F> {
+        #[pin]
+        kind: Kind<F>,
+    }
+}
+
+pin_project! {
+    #[derive(Debug)]
+    #[project = KindProjection]
+    enum Kind<F> {
+        Inner { #[pin] future: F },
+        Here { status: StatusCode },
+    }
+}
+
+impl<F> Answered<F> {
+    pub(super) fn by(future: F) -> Self {
+        Self { kind: Kind::Inner { future } }
+    }
+
+    pub(super) fn here(status: StatusCode) -> Self {
+        Self { kind: Kind::Here { status } }
+    }
+}
+
+impl<F, B, E> Future for Answered<F>
+where
+    F: Future<Output = Result<Response<B>, E>>,
+    B: Default,
+{
+    type Output = F::Output;
+
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        Poll::Ready(match self.project().kind.project() {
+            KindProjection::Inner { future } => ready!(future.poll(context)),
+            KindProjection::Here { status } => {
+                let mut response = Response::new(B::default());
+                *response.status_mut() = *status;
+                Ok(response)
+            }
+        })
+    }
+}

@@ -1,0 +1,94 @@
+//! The tower layer around a service.
+
+mod allowed_hosts;
+mod answered;
+mod docs_gate;
+mod path;
+mod problems;
+mod security_headers;
+
+use std::sync::Arc;
+
+use tower_layer::{Identity, Layer};
+
+pub use self::{
+    allowed_hosts::{AllowedHosts, AllowedHostsService},
+    answered::Answered,
+    docs_gate::{DocsGate, DocsGateService},
+    problems::{Guarded, ProblemBody, Problems, ProblemsService},
+    security_headers::{SecurityHeaders, SecurityHeadersService, WithHeaders},
+};
+use super::Http;
+
+/// Everything that [`Http`] does for requests and responses, as one tower layer. Made by [`Http::layer`].
+///
+/// From the outside to the inside: [`SecurityHeaders`], so that they stand on every response; [`AllowedHosts`]; what
+/// [`with`](Self::with) plugs in, such as CORS, so that it sees no request for a foreign host and stands on every
+/// error; [`DocsGate`]; [`Problems`], nearest to the service.
+///
+/// In axum it belongs last, `Router::layer` after every route, for it covers only the routes above it. Inside a nested
+/// router it would not see the full path.
+///
+/// Cheap to clone: the policies are shared.
+#[derive(Debug, Clone)]
+#[must_use = "a layer does nothing until a service is wrapped in it"]
+pub struct HttpLayer<P = Identity> {
+    headers: SecurityHeaders,
+    hosts: AllowedHosts,
+    plugged: P,
+    docs: DocsGate,
+    problems: Problems,
+}
+
+impl HttpLayer {
+    pub(super) fn new(http: &Http) -> Self {
+        Self {
+            headers: SecurityHeaders::new(&http.protections),
+            hosts: AllowedHosts::new(http.host_policy()),
+            plugged: Identity::new(),
+            docs: DocsGate::new(&http.protections),
+            problems: Problems::new(&http.protections),
+        }
+    }
+}
+
+impl<P> HttpLayer<P> {
+    /// Puts another layer in the middle: it sees requests for allowed hosts only, and its headers stand on the 404 of
+    /// hidden documentation and on every replaced error.
+    pub fn with<Q>(self, layer: Q) -> HttpLayer<Q> {
+        let Self { headers, hosts, plugged: _, docs, problems } = self;
+        HttpLayer { headers, hosts, plugged: layer, docs, problems }
+    }
+
+    /// Hides one more path and everything below it, where documentation is hidden. Without a final slash.
+    pub fn docs_path(mut self, path: &'static str) -> Self {
+        self.docs = self.docs.path(path);
+        self.headers = self.headers.docs_path(path);
+        self
+    }
+
+    /// Logs the first 1,024 bytes of each replaced body, where it is text that is at hand without waiting.
+    ///
+    /// What an error says can hold a secret, which then stands in the log: off unless asked for.
+    pub fn log_replaced_bodies(mut self) -> Self {
+        self.problems = self.problems.log_replaced_bodies();
+        self
+    }
+}
+
+impl<S, P> Layer<S> for HttpLayer<P>
+where
+    P: Layer<DocsGateService<ProblemsService<S>>>,
+{
+    type Service = SecurityHeadersService<AllowedHostsService<P::Service>>;
+
+    fn layer(&self, inner: S) -> Self::Service {
+        let inner = self.docs.layer(self.problems.layer(inner));
+        self.headers.layer(self.hosts.layer(self.plugged.layer(inner)))
+    }
+}
+
+/// Shares what never changes between the clones of a service.
+fn shared<T>(items: impl IntoIterator<Item = T>) -> Arc<[T]> {
+    items.into_iter().collect()
+}

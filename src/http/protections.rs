@@ -1,0 +1,75 @@
+//! Which of the protections that need no setting are on.
+
+use crate::{
+    Config,
+    finding::Reported,
+    load::Reader,
+    rule::{self, Rule},
+    schema::Schema,
+};
+
+/// The subject under which a waiver switches one of them off.
+pub(super) const SUBJECT: &str = "http";
+
+/// Paths below which frameworks serve the documentation of an interface.
+pub(super) const DOCS_PATHS: [&str; 12] = [
+    "/api-docs",
+    "/docs",
+    "/graphiql",
+    "/openapi.json",
+    "/openapi.yaml",
+    "/playground",
+    "/rapidoc",
+    "/redoc",
+    "/scalar",
+    "/swagger",
+    "/swagger-ui",
+    "/swagger.json",
+];
+
+/// The rules that the layer upholds.
+const RULES: [Rule; 11] = [
+    rule::HTTP_HOST,
+    rule::HTTP_HSTS,
+    rule::HTTP_NOSNIFF,
+    rule::HTTP_FRAME,
+    rule::HTTP_CSP,
+    rule::HTTP_REFERRER,
+    rule::HTTP_PERMISSIONS,
+    rule::HTTP_RESOURCE,
+    rule::HTTP_CACHE,
+    rule::HTTP_SOFTWARE,
+    rule::HTTP_ERROR_BODY,
+];
+
+/// Which rules the layer upholds in this run. Reads no variable: the tier and the waivers in code decide.
+#[derive(Debug, Clone)]
+#[cfg_attr(not(feature = "http"), expect(dead_code, reason = "only the layer asks; a waiver counts all the same"))]
+pub(super) struct Protections {
+    upheld: Vec<Rule>,
+    /// Paths of documentation that answer 404.
+    pub(super) hidden: Vec<&'static str>,
+    /// Paths of documentation that are shown.
+    pub(super) shown: Vec<&'static str>,
+}
+
+#[cfg(feature = "http")]
+impl Protections {
+    /// Whether the layer upholds a rule.
+    pub(super) fn uphold(&self, rule: Rule) -> bool {
+        self.upheld.contains(&rule)
+    }
+}
+
+// By hand, for the derive knows no field that reads nothing.
+impl Config for Protections {
+    const SCHEMA: &'static Schema = &Schema::new("Protections", "What the layer around the service does.", &[]);
+
+    fn read(reader: &mut Reader<'_>) -> Result<Self, Reported> {
+        let upheld = RULES.into_iter().filter(|rule| reader.upholds(*rule, SUBJECT)).collect();
+        let all_hidden = reader.upholds(rule::DOCS_PUBLIC, SUBJECT);
+        let hides = |path: &&'static str| all_hidden && reader.upholds(rule::DOCS_PUBLIC, path);
+        let (hidden, shown) = DOCS_PATHS.into_iter().partition(hides);
+        Ok(Self { upheld, hidden, shown })
+    }
+}

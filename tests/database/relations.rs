@@ -1,0 +1,182 @@
+//! What holds for every input: thousands of made-up ones, the same in each run.
+
+use hardened::{DatabaseUrl, Setting};
+
+/// A small generator (xorshift), seeded by the test.
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, bound: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        usize::try_from(self.0 % u64::try_from(bound).unwrap()).unwrap()
+    }
+
+    fn pick<'a>(&mut self, from: &[&'a str]) -> &'a str {
+        from[self.below(from.len())]
+    }
+
+    fn text(&mut self, from: &[&str], most: usize) -> String {
+        (0..self.below(most)).map(|_| self.pick(from)).collect()
+    }
+}
+
+/// What URLs are made of, and what breaks them.
+const PIECES: &[&str] = &[
+    "postgres://",
+    "postgresql://",
+    "u",
+    "p",
+    "h",
+    "db",
+    ":",
+    "@",
+    "/",
+    "?",
+    "#",
+    "&",
+    "=",
+    "%",
+    "%40",
+    "%2F",
+    "%zz",
+    "[",
+    "]",
+    "::1",
+    "localhost",
+    "127.1",
+    "5432",
+    "99999",
+    ",",
+    ".",
+    "-",
+    "_",
+    " ",
+    "\n",
+    "'",
+    "\"",
+    "psql ",
+    "DATABASE_URL=",
+    "${X}",
+    "{",
+    "}",
+    "<",
+    ">",
+    "sslmode",
+    "require",
+    "disable",
+    "host",
+    "hostaddr",
+    "options",
+    "-c a=b",
+    "password",
+    "sslrootcert",
+    "system",
+    "é",
+    "\u{200b}",
+    "\0",
+    "+",
+    "\\",
+    "xxx",
+    "10.0.0.1",
+    "user",
+    "port",
+    "pgbouncer=true",
+];
+
+/// Characters of passwords, the worst ones often.
+const SYMBOLS: &[&str] = &[
+    "a", "Z", "7", "@", "/", "?", "#", ":", "%", "&", "=", "+", " ", "[", "]", "<", "'", "\"", "\\", "é", "漢", "$",
+    "{", "}", "~", ";", ",",
+];
+
+fn encode(text: &str) -> String {
+    text.bytes().map(|byte| format!("%{byte:02X}")).collect()
+}
+
+#[test]
+fn nothing_that_can_be_set_panics() {
+    let mut random = Random(0x9E37_79B9_7F4A_7C15);
+    let (mut read, mut refused) = (0, 0);
+    for _ in 0..60_000 {
+        let prefix = random.pick(&["", "postgres://", "postgres://u:p@h/", "postgres://u:p@h/db?"]);
+        let text = format!("{prefix}{}", random.text(PIECES, 12));
+        match DatabaseUrl::parse(&text) {
+            Ok(url) => {
+                read += 1;
+                let _ = (url.flaws(), format!("{url:?}"), url.expose_password(), url.user());
+            }
+            Err(_) => refused += 1,
+        }
+    }
+    assert!(read > 500 && refused > 5_000, "{read} read, {refused} refused");
+}
+
+#[test]
+fn an_encoded_password_is_read_back_as_it_was() {
+    let mut random = Random(0xD1B5_4A32_D192_ED03);
+    for _ in 0..10_000 {
+        let password = format!("x{}", random.text(SYMBOLS, 40));
+        let url = DatabaseUrl::parse(&format!("postgres://u:{}@db.example.com:5433/shop", encode(&password))).unwrap();
+        assert_eq!(url.expose_password().unwrap().as_str(), password);
+        assert_eq!((url.host().as_str(), url.port(), url.database()), ("db.example.com", 5433, Some("shop")));
+    }
+}
+
+/// The one that matters: a password that was pasted as it is goes to the host that was meant, or nowhere.
+#[test]
+fn a_raw_password_is_read_as_it_was_or_refused() {
+    let mut random = Random(0xA076_1D64_78BD_642F);
+    let (mut read, mut refused) = (0, 0);
+    for _ in 0..40_000 {
+        let password = format!("x{}", random.text(SYMBOLS, 8));
+        let Ok(url) = DatabaseUrl::parse(&format!("postgres://u:{password}@db.example.com:5433/shop?sslmode=require"))
+        else {
+            refused += 1;
+            continue;
+        };
+        read += 1;
+        assert_eq!(
+            (url.host().as_str(), url.port(), url.database()),
+            ("db.example.com", 5433, Some("shop")),
+            "{password}"
+        );
+        let is_encoded = password.contains('%');
+        assert!(is_encoded || url.expose_password().unwrap().as_str() == password, "{password}");
+    }
+    assert!(read > 5_000 && refused > 500, "{read} read, {refused} refused");
+}
+
+#[test]
+fn what_stands_around_a_url_changes_nothing_in_it() {
+    let mut random = Random(0xE703_7ED1_A0B4_28DB);
+    for _ in 0..2_000 {
+        let bare = format!("postgres://u:{}@h/db", encode(&random.text(SYMBOLS, 10)));
+        let Ok(expected) = DatabaseUrl::parse(&bare) else { continue };
+        for (before, after) in [("'", "'"), ("\"", "\"\n"), ("psql '", "'"), ("DATABASE_URL=", ""), ("  ", "\t")] {
+            let url = DatabaseUrl::parse(&format!("{before}{bare}{after}")).unwrap();
+            assert_eq!(format!("{url:?}"), format!("{expected:?}"));
+            assert_eq!(url.expose_url(), expected.expose_url());
+            assert!(url.flaws().len() > expected.flaws().len());
+        }
+    }
+}
+
+#[test]
+fn adding_sslmode_never_weakens() {
+    use hardened::Tier;
+    for url in [
+        "postgres://u:8sd7f@h/db",
+        "postgres://u:8sd7f@h/db?sslrootcert=system",
+        "postgres://u:8sd7f@h/db?sslrootcert=/ca",
+    ] {
+        let absent = DatabaseUrl::parse(url).unwrap().tls(Tier::Production);
+        let separator = if url.contains('?') { '&' } else { '?' };
+        for mode in ["require", "verify-ca", "verify-full"] {
+            let asked = DatabaseUrl::parse(&format!("{url}{separator}sslmode={mode}")).unwrap();
+            assert!(asked.tls(Tier::Production) >= absent.min(asked.tls(Tier::Development)), "{url} {mode}");
+        }
+        assert!(absent >= hardened::database::Tls::Require);
+    }
+}

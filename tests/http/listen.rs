@@ -1,0 +1,60 @@
+//! Where the service listens, as platforms say it.
+
+use hardened::{Environment, Http, Loader};
+
+/// Environment, then the address or the code and subject of the refusal, then notes and warnings.
+type Row = (&'static [(&'static str, &'static str)], Result<&'static str, &'static str>, &'static [&'static str]);
+
+#[rustfmt::skip]
+const ROWS: &[Row] = &[
+    (&[], Ok("0.0.0.0:8080"), &[]),
+    (&[("ENVIRONMENT", "preview")], Ok("0.0.0.0:8080"), &[]),
+    (&[("ENVIRONMENT", "development")], Ok("127.0.0.1:8080"), &[]),
+    (&[("ENVIRONMENT", "test")], Ok("127.0.0.1:8080"), &[]),
+    (&[("ENVIRONMENT", "development"), ("API_HOST", "0.0.0.0")], Ok("0.0.0.0:8080"), &[]),
+    (&[("PORT", "31337")], Ok("0.0.0.0:31337"), &[]),
+    (&[("API_PORT", "9000")], Ok("0.0.0.0:9000"), &[]),
+    (&[("PORT", "9000"), ("API_PORT", "9000")], Ok("0.0.0.0:9000"), &[]),
+    (&[("PORT", "9000"), ("API_PORT", "9001")], Err("setting-conflict PORT"), &[]),
+    (&[("API_HOST", "::")], Ok("[::]:8080"), &[]),
+    (&[("API_HOST", "[::]")], Ok("[::]:8080"), &[]),
+    (&[("API_HOST", "127.0.0.1")], Ok("127.0.0.1:8080"), &["http-loopback API_HOST"]),
+    (&[("API_HOST", "::1")], Ok("[::1]:8080"), &["http-loopback API_HOST"]),
+    (&[("API_HOST", "localhost"), ("ENVIRONMENT", "development")], Ok("127.0.0.1:8080"), &[]),
+    (&[("API_HOST", "https://api.example.com")], Err("setting-malformed API_HOST"), &[]),
+    (&[("PORT", "0")], Ok("0.0.0.0:0"), &["http-port-random PORT"]),
+    (&[("PORT", "0"), ("ENVIRONMENT", "test")], Ok("127.0.0.1:0"), &[]),
+    (&[("PORT", "")], Ok("0.0.0.0:8080"), &["setting-blank PORT"]),
+    (&[("PORT", "80a")], Err("setting-malformed PORT"), &[]),
+    // A Service called `api`: no value. The same text without one is a mistake.
+    (&[("API_PORT", "tcp://10.0.0.1:80"), ("API_SERVICE_HOST", "10.0.0.1")], Ok("0.0.0.0:8080"), &["setting-service-link API_PORT"]),
+    (&[("PORT", "8000"), ("API_PORT", "tcp://10.0.0.1:80"), ("API_SERVICE_HOST", "10.0.0.1")], Ok("0.0.0.0:8000"), &["setting-service-link API_PORT"]),
+    (&[("PORT", "tcp://10.0.0.1:80")], Err("setting-malformed PORT"), &[]),
+];
+
+#[test]
+fn the_address_is_what_the_platform_says_or_the_start_is_refused() {
+    for (variables, expected, told) in ROWS {
+        let environment =
+            variables.iter().fold(Environment::empty(), |environment, (name, value)| environment.set(*name, *value));
+        let outcome = Loader::new().environment(environment).load::<Http>();
+        let codes = |report: &hardened::Report| -> Vec<String> {
+            report.findings().iter().map(|finding| format!("{} {}", finding.code(), finding.subject())).collect()
+        };
+        match (outcome, expected) {
+            (Ok(http), Ok(address)) => {
+                assert_eq!(http.listen_addr(), address.parse().unwrap(), "{variables:?}");
+                assert_eq!(codes(http.report()), *told, "{variables:?}");
+            }
+            (Err(refusal), Err(code)) => assert_eq!(codes(refusal.report()), [*code], "{variables:?}"),
+            (outcome, _) => panic!("{variables:?}: {outcome:?}"),
+        }
+    }
+}
+
+#[test]
+fn the_refusal_of_a_service_link_says_what_stands_there() {
+    let environment = Environment::empty().set("PORT", "tcp://10.0.0.1:80");
+    let text = Loader::new().environment(environment).load::<Http>().unwrap_err().to_string();
+    assert!(text.contains("enableServiceLinks") && !text.contains("10.0.0.1"), "{text}");
+}

@@ -1,0 +1,223 @@
+use hardened::{
+    Jwt, Loaded,
+    auth::TokenError::{self, *},
+};
+use jsonwebtoken::Algorithm::{HS256, HS384, HS512};
+use serde_json::{Value, json};
+
+use super::token::{KEY, OTHER_KEY, at, base64url, jwt, signed, usual};
+
+fn verified(jwt: &Loaded<Jwt>, token: &str) -> Result<Value, TokenError> {
+    jwt.verifier().verify(token)
+}
+
+fn claims() -> Value {
+    json!({"sub": "alice", "exp": at(600)})
+}
+
+/// The usual claims with one replaced, or without it.
+fn with(name: &str, value: Value) -> Value {
+    let mut claims = json!({"sub": "alice", "exp": at(600), "iss": "us", "aud": "here"});
+    match value {
+        Value::Null => drop(claims.as_object_mut().unwrap().remove(name)),
+        value => claims[name] = value,
+    }
+    claims
+}
+
+#[test]
+fn a_token_by_another_algorithm_is_refused_whatever_its_signature_says() {
+    let jwt = jwt(&[]);
+    let parts = |header: Value| format!("{}.{}", base64url(header.to_string()), base64url(claims().to_string()));
+    let none = |name: &str, signature: &str| format!("{}.{signature}", parts(json!({"alg": name})));
+    let named = |name: &str| signed(&json!({"alg": name}), &claims(), HS256, KEY);
+    for (token, error) in [
+        (none("none", ""), Algorithm),
+        (none("None", ""), Algorithm),
+        (none("NONE", "x"), Algorithm),
+        (none("", ""), Algorithm),
+        (named("none"), Algorithm),
+        (named("hs256"), Algorithm),
+        (named("RS256"), Algorithm),
+        (named("ES256"), Algorithm),
+        (named("EdDSA"), Algorithm),
+        (named("HS384"), Algorithm),
+        (signed(&json!({"alg": "HS384"}), &claims(), HS384, KEY), Algorithm),
+        (signed(&json!({"alg": "HS512"}), &claims(), HS512, KEY), Algorithm),
+        (signed(&json!({"alg": "HS256"}), &claims(), HS512, KEY), Signature),
+        (signed(&json!({"alg": ["HS256"]}), &claims(), HS256, KEY), Malformed),
+        (signed(&json!({"alg": null}), &claims(), HS256, KEY), Malformed),
+        (signed(&json!({"typ": "JWT"}), &claims(), HS256, KEY), Algorithm),
+    ] {
+        assert_eq!(verified(&jwt, &token), Err(error), "{token}");
+    }
+}
+
+#[test]
+fn what_a_header_says_of_keys_is_not_believed() {
+    let jwt = jwt(&[]);
+    let jwk = json!({"kty": "oct", "k": base64url(OTHER_KEY)});
+    for header in [
+        json!({"alg": "HS256", "jwk": jwk}),
+        json!({"alg": "HS256", "jku": "https://evil.example/keys"}),
+        json!({"alg": "HS256", "x5u": "https://evil.example/cert"}),
+        json!({"alg": "HS256", "kid": "../../dev/null"}),
+        json!({"alg": "HS256", "kid": "' or 1=1 --"}),
+    ] {
+        assert_eq!(verified(&jwt, &signed(&header, &claims(), HS256, OTHER_KEY)), Err(Signature), "{header}");
+    }
+}
+
+#[test]
+fn an_extension_that_must_be_understood_is_refused() {
+    let header = json!({"alg": "HS256", "crit": ["b64"], "b64": false});
+    assert_eq!(verified(&jwt(&[]), &signed(&header, &claims(), HS256, KEY)), Err(Critical));
+}
+
+#[test]
+fn a_token_that_was_changed_is_refused() {
+    let jwt = jwt(&[]);
+    let token = usual(&claims());
+    let [header, body, signature] = token.split('.').collect::<Vec<_>>()[..] else { panic!("{token}") };
+    let root = base64url(json!({"sub": "root", "exp": at(600)}).to_string());
+    for changed in [
+        format!("{header}.{root}.{signature}"),
+        format!("{header}.{body}."),
+        format!("{header}.{body}.{}", &signature[1..]),
+        format!("{header}.{body}.{signature}A"),
+        signed(&json!({"alg": "HS256"}), &claims(), HS256, OTHER_KEY),
+        signed(&json!({"alg": "HS256"}), &claims(), HS256, ""),
+    ] {
+        let error = verified(&jwt, &changed).unwrap_err();
+        // What is no base64url any more is no token.
+        assert!(matches!(error, Signature | Malformed), "{error} {changed}");
+    }
+    assert!(verified(&jwt, &token).is_ok());
+}
+
+#[test]
+fn what_is_no_token_is_malformed_and_nothing_panics() {
+    let jwt = jwt(&[]);
+    let token = usual(&claims());
+    for wrong in [
+        String::new(),
+        ".".to_owned(),
+        "..".to_owned(),
+        "...".to_owned(),
+        "a.b.c".to_owned(),
+        "null".to_owned(),
+        "é.é.é".to_owned(),
+        "\u{0}.\u{0}.\u{0}".to_owned(),
+        format!("{token}.extra"),
+        format!(" {token}"),
+        format!("{token}\n"),
+        token.replace('.', ""),
+        "x".repeat(1 << 20),
+        format!("{token}{}", "A".repeat(1 << 20)),
+        usual(&with("sub", "x".repeat(20_000).into())),
+        format!("{}.e30.", base64url("[]")),
+        format!("{}.e30.", base64url("not json")),
+    ] {
+        let error = verified(&jwt, &wrong).unwrap_err();
+        let shown: String = wrong.chars().take(40).collect();
+        assert!(matches!(error, Malformed | Signature | Algorithm), "{error} {shown}");
+    }
+}
+
+#[test]
+fn claims_are_judged_when_the_signature_is_right() {
+    let jwt = jwt(&[("JWT_ISSUER", "us"), ("JWT_AUDIENCE", "here")]);
+    for (name, value, expected) in [
+        ("sub", json!("bob"), None),
+        ("exp", Value::Null, Some(ClaimMissing)),
+        ("exp", json!(at(-3600)), Some(Expired)),
+        ("exp", json!(at(-120)), Some(Expired)),
+        ("exp", json!(at(-30)), None),
+        ("exp", json!(0), Some(Expired)),
+        ("exp", json!(-1), Some(ClaimMissing)),
+        ("exp", json!("never"), Some(ClaimMissing)),
+        ("exp", json!([at(600)]), Some(Claims)),
+        ("exp", json!(u64::MAX), None),
+        ("nbf", json!(at(3600)), Some(NotYetValid)),
+        ("nbf", json!(at(30)), None),
+        ("nbf", json!(at(-30)), None),
+        ("nbf", json!("later"), Some(Claims)),
+        ("iss", Value::Null, Some(ClaimMissing)),
+        ("iss", json!("them"), Some(Issuer)),
+        ("iss", json!(""), Some(Issuer)),
+        ("iss", json!("US"), Some(Issuer)),
+        ("aud", Value::Null, Some(ClaimMissing)),
+        ("aud", json!("there"), Some(Audience)),
+        ("aud", json!([]), Some(Audience)),
+        ("aud", json!(["there", "here"]), None),
+        ("aud", json!({"here": true}), Some(ClaimMissing)),
+    ] {
+        let outcome = verified(&jwt, &usual(&with(name, value.clone())));
+        assert_eq!(outcome.err(), expected, "{name}: {value}");
+    }
+}
+
+#[test]
+fn a_token_for_an_audience_is_refused_where_none_is_set() {
+    let jwt = jwt(&[]);
+    assert_eq!(verified(&jwt, &usual(&json!({"exp": at(600), "aud": "there"}))), Err(Audience));
+    assert!(verified(&jwt, &usual(&json!({"exp": at(600), "iss": "them"}))).is_ok());
+}
+
+#[test]
+fn claims_that_stand_twice_or_are_no_object_are_refused() {
+    let jwt = jwt(&[]);
+    let (early, late) = (at(-3600), at(600));
+    for claims in
+        [format!(r#"{{"exp":{early},"exp":{late}}}"#), "[]".to_owned(), "1".to_owned(), "{".to_owned(), String::new()]
+    {
+        let message = format!("{}.{}", base64url(r#"{"alg":"HS256"}"#), base64url(&claims));
+        let key = jsonwebtoken::EncodingKey::from_secret(KEY.as_bytes());
+        let signature = jsonwebtoken::crypto::sign(message.as_bytes(), &key, HS256).unwrap();
+        assert_eq!(verified(&jwt, &format!("{message}.{signature}")), Err(Claims), "{claims}");
+    }
+}
+
+#[test]
+fn the_previous_key_verifies_and_never_signs() {
+    let before = jwt(&[]);
+    let rotated = jwt(&[("JWT_SECRET_KEY", OTHER_KEY), ("JWT_SECRET_KEY_PREVIOUS", KEY)]);
+    let after = jwt(&[("JWT_SECRET_KEY", OTHER_KEY)]);
+    let (old, new) = (before.signer().sign(&claims()).unwrap(), rotated.signer().sign(&claims()).unwrap());
+    for (settings, token, accepted) in [
+        (&before, &old, true),
+        (&before, &new, false),
+        (&rotated, &old, true),
+        (&rotated, &new, true),
+        (&after, &old, false),
+        (&after, &new, true),
+    ] {
+        assert_eq!(verified(settings, token).is_ok(), accepted);
+    }
+}
+
+#[test]
+fn in_a_rotation_of_three_steps_no_instance_meets_a_token_that_it_cannot_verify() {
+    let steps = [
+        jwt(&[]),
+        jwt(&[("JWT_SECRET_KEY_PREVIOUS", OTHER_KEY)]),
+        jwt(&[("JWT_SECRET_KEY", OTHER_KEY), ("JWT_SECRET_KEY_PREVIOUS", KEY)]),
+        jwt(&[("JWT_SECRET_KEY", OTHER_KEY)]),
+    ];
+    // While a step is rolled out, old and new instances stand beside each other. Before the last, old tokens expire.
+    for (index, pair) in steps.windows(2).enumerate().take(2) {
+        for (signs, verifies) in [(&pair[0], &pair[1]), (&pair[1], &pair[0])] {
+            let token = signs.signer().sign(&claims()).unwrap();
+            assert!(verified(verifies, &token).is_ok(), "step {}", index + 1);
+        }
+    }
+    let token = steps[2].signer().sign(&claims()).unwrap();
+    assert!(verified(&steps[3], &token).is_ok());
+}
+
+#[test]
+fn a_token_of_the_previous_key_is_judged_like_every_other() {
+    let rotated = jwt(&[("JWT_SECRET_KEY", OTHER_KEY), ("JWT_SECRET_KEY_PREVIOUS", KEY)]);
+    assert_eq!(verified(&rotated, &usual(&json!({"exp": at(-3600)}))), Err(Expired));
+    assert_eq!(verified(&rotated, &usual(&json!({"sub": "alice"}))), Err(ClaimMissing));
+}

@@ -1,0 +1,36 @@
+//! The servers that the other tests rely on do what is asked of them.
+
+use std::{
+    io::{Read, Write},
+    net::TcpStream,
+    time::Duration,
+};
+
+use crate::postgres::Postgres;
+
+/// Asks for TLS, which every server answers with one byte.
+fn answers(database: &Postgres) -> bool {
+    const SSL_REQUEST: [u8; 8] = [0, 0, 0, 8, 0x04, 0xd2, 0x16, 0x2f];
+    let Ok(mut stream) = TcpStream::connect(("127.0.0.1", database.port())) else { return false };
+    stream.set_read_timeout(Some(Duration::from_millis(300))).unwrap();
+    stream.write_all(&SSL_REQUEST).is_ok() && stream.read_exact(&mut [0]).is_ok()
+}
+
+#[test]
+fn a_server_stops_freezes_thaws_is_killed_and_restarts() {
+    let database = Postgres::start();
+    assert_eq!(database.sql("SELECT 1"), "1");
+    assert!(answers(&database));
+    database.freeze();
+    assert!(!answers(&database));
+    database.thaw();
+    assert!(answers(&database));
+    database.kill();
+    assert!(!answers(&database));
+    database.restart();
+    assert!(answers(&database));
+    database.stop();
+    assert!(!answers(&database));
+    database.restart();
+    assert_eq!(database.sql("SELECT 1"), "1");
+}
