@@ -93,4 +93,20 @@ mod pages {
     #[cfg(feature = "health")]
     #[doc = include_str!("../docs/HEALTH.md")]
     mod health {}
+
+    #[cfg(all(feature = "derive", feature = "files"))]
+    #[doc = include_str!("../docs/SOURCES.md")]
+    mod sources {}
+
+    #[cfg(feature = "derive")]
+    #[doc = include_str!("../docs/migrating/figment.md")]
+    mod from_figment {}
+
+    #[cfg(feature = "derive")]
+    #[doc = include_str!("../docs/migrating/config.md")]
+    mod from_config {}
+
+    #[cfg(feature = "derive")]
+    #[doc = include_str!("../docs/migrating/std-env.md")]
+    mod from_std_env {}
 }

@@ -35,7 +35,7 @@ impl GroupPlace {
         match (self.path.as_str(), field) {
             ("", field) => field.to_owned(),
             (path, "") => path.to_owned(),
-            (path, field) => format!("{path}.{field}"),
+            (path, field) => [path, ".", field].concat(),
         }
     }
 

@@ -1,9 +1,9 @@
 //! Reading `hardened.toml`.
 
-use std::path::Path;
+use std::{cell::OnceCell, path::Path};
 
 use super::{
-    layer::{Layer, Origin},
+    layer::{Layer, Origin, Texts},
     lines::Lines,
     parse::Parsed,
     sections, text,
@@ -20,61 +20,52 @@ use crate::{
 /// The name of the file.
 pub(super) const NAME: &str = "hardened.toml";
 
-/// Adds the layers of a file. Returns false when it cannot be read as a whole: then nothing of it counts.
+/// The layers of a file; none when it cannot be read as a whole: then nothing of it counts.
 pub(super) fn read(
     session: &mut Session,
-    declared: &[Declared],
+    declared: &OnceCell<Vec<Declared>>,
+    texts: &mut Texts,
     path: &Path,
     section: Option<&'static str>,
-    layers: &mut Vec<Layer>,
-) -> bool {
+) -> Option<Vec<Layer>> {
     match text::read(path) {
-        Ok(text) => sort(session, declared, path, section, &text, layers),
+        Ok(text) => {
+            let lines = Lines::of(&text);
+            let parsed = Parsed::from(&text);
+            for mistake in &parsed.mistakes {
+                let place = line(path, &lines, mistake.at);
+                tell(session, Rejection::new(rule::SOURCE_MALFORMED, mistake.fact), Some(place));
+            }
+            let layer = texts.layer(Origin::File(path.to_owned()));
+            sort(Walk { session, declared, texts, layer, lines: Some(&lines) }, &parsed, path, section)
+        }
         Err(unread) => {
             let lines = Lines::of(&unread.valid);
             let has_place = unread.rejection.rule == rule::SOURCE_MALFORMED;
             let place = has_place.then(|| line(path, &lines, unread.valid.len()));
             tell(session, unread.rejection, place);
-            let parsed = Parsed::from(&unread.valid);
-            walk(session, declared, path, &lines).secrets(&parsed.entries());
-            false
+            let layer = texts.layer(Origin::File(path.to_owned()));
+            let mut walk = Walk { session, declared, texts, layer, lines: Some(&lines) };
+            walk.secrets(&Parsed::from(&unread.valid).entries());
+            None
         }
     }
 }
 
-fn sort(
-    session: &mut Session,
-    declared: &[Declared],
-    path: &Path,
-    section: Option<&'static str>,
-    text: &str,
-    layers: &mut Vec<Layer>,
-) -> bool {
-    let lines = Lines::of(text);
-    let parsed = Parsed::from(text);
-    for mistake in &parsed.mistakes {
-        let place = line(path, &lines, mistake.at);
-        tell(session, Rejection::new(rule::SOURCE_MALFORMED, mistake.fact), Some(place));
-    }
+fn sort(mut walk: Walk<'_>, parsed: &Parsed<'_>, path: &Path, section: Option<&'static str>) -> Option<Vec<Layer>> {
     let entries = parsed.entries();
-    let mut walk = walk(session, declared, path, &lines);
     if !parsed.mistakes.is_empty() {
         // What a broken file seems to say is not told: a piece of a secret could stand where a key should.
         walk.secrets(&entries);
-        return false;
+        return None;
     }
-    match section {
-        Some(own) => layers.extend(sections::of_service(walk, &entries, own, Origin::File(path.to_owned()))),
+    Some(match section {
+        Some(own) => sections::of_service(walk, &entries, own, Origin::File(path.to_owned())).into(),
         None => {
             sections::whole(&mut walk, &entries);
-            layers.push(walk.layer);
+            vec![walk.layer]
         }
-    }
-    true
-}
-
-fn walk<'w>(session: &'w mut Session, declared: &'w [Declared], path: &Path, lines: &'w Lines<'w>) -> Walk<'w> {
-    Walk { session, declared, layer: Layer::new(Origin::File(path.to_owned())), lines: Some(lines) }
+    })
 }
 
 fn line(path: &Path, lines: &Lines<'_>, at: usize) -> Provenance {

@@ -1,13 +1,17 @@
-//! One source as figment is given it, with the places of its values beside it.
+//! What was read of settings, and the layers in which figment merges it.
+//!
+//! The texts stay here. figment is given the path of each setting and the number of its text: which number wins is all
+//! that is asked of it, and no value of a configuration ever enters it.
 
-use std::{cell::Cell, collections::HashMap, path::PathBuf};
+use std::{cell::Cell, path::PathBuf};
 
 use figment::{
     Error, Metadata, Profile, Provider,
-    value::{Dict, Map, Tag, Value},
+    value::{Dict, Map, Value as Number},
 };
+use zeroize::Zeroizing;
 
-use crate::{Rejection, provenance::Provenance};
+use crate::{Rejection, load::lookup::Found, provenance::Provenance};
 
 /// Where a layer comes from.
 pub(super) enum Origin {
@@ -15,95 +19,83 @@ pub(super) enum Origin {
     Provider(String),
 }
 
-/// What is remembered of one value.
-pub(super) struct Place {
-    /// `default`, `global`, or none for the selected tier: figment's own tags tell no more.
-    profile: Option<Profile>,
-    /// The line and the column; zero in a provider.
+impl Origin {
+    /// The provenance of a line and a column.
+    pub(super) fn provenance(&self, (line, column): (u32, u32)) -> Provenance {
+        match self {
+            Self::File(path) => Provenance::Line { path: path.clone(), line, column: Some(column) },
+            Self::Provider(name) => Provenance::Provider { name: name.clone() },
+        }
+    }
+}
+
+/// The exact text of one setting in one section of one source, or why it has none.
+struct Text {
+    text: Result<Zeroizing<String>, Rejection>,
     at: (u32, u32),
-    /// Why it cannot be used.
-    pub(super) flaw: Option<Rejection>,
+    origin: usize,
 }
 
-/// The values of one source that belong to settings. No secret is ever among them.
-pub(super) struct Layer {
-    origin: Origin,
-    data: Cell<Map<Profile, Dict>>,
-    places: HashMap<String, Vec<Place>>,
+/// A value that cannot be used, and where it stands.
+pub(in crate::load) type Unusable = (Rejection, Provenance);
+
+/// All texts of all sources, each known by its number.
+#[derive(Default)]
+pub(super) struct Texts {
+    texts: Vec<Text>,
+    origins: Vec<Origin>,
 }
 
-impl Layer {
-    pub(super) fn new(origin: Origin) -> Self {
-        Self { origin, data: Cell::default(), places: HashMap::new() }
+impl Texts {
+    /// Begins a layer.
+    pub(super) fn layer(&mut self, origin: Origin) -> Layer {
+        self.origins.push(origin);
+        Layer { origin: self.origins.len() - 1, sections: Cell::default() }
     }
 
-    /// Adds the exact text of one setting, or why it has none. Returns whether the profile had none before.
+    /// The provenance of a place in a layer.
+    pub(super) fn provenance(&self, layer: &Layer, at: (u32, u32)) -> Provenance {
+        self.origins.get(layer.origin).map_or(Provenance::Default, |origin| origin.provenance(at))
+    }
+
+    /// Adds what stands in a section of a layer for the setting at a path. Returns false when something did already.
     pub(super) fn insert(
         &mut self,
-        (profile, path): (&Profile, &str),
+        (layer, section): (&mut Layer, &Profile),
+        path: String,
         at: (u32, u32),
-        text: Result<String, Rejection>,
+        text: Result<Zeroizing<String>, Rejection>,
     ) -> bool {
-        let place = Place {
-            profile: [Profile::Default, Profile::Global].into_iter().find(|known| known == profile),
-            at,
-            flaw: text.as_ref().err().cloned(),
-        };
-        let places = self.places.entry(path.to_owned()).or_default();
-        if places.iter().any(|other| other.profile == place.profile) {
-            return false;
-        }
-        places.push(place);
-        let dict = self.data.get_mut().entry(profile.clone()).or_default();
-        put(dict, path, Value::String(Tag::Default, text.unwrap_or_default()));
-        true
+        let numbers = layer.sections.get_mut().entry(section.clone()).or_default();
+        let is_new = numbers.insert(path, Number::from(self.texts.len())).is_none();
+        self.texts.push(Text { text, at, origin: layer.origin });
+        is_new
     }
 
-    /// The place of the value at a path that figment took from a profile.
-    pub(super) fn place(&self, path: &str, profile: Option<&Profile>) -> Option<&Place> {
-        self.places.get(path)?.iter().find(|place| place.profile.as_ref() == profile)
-    }
-
-    /// The provenance of a place.
-    pub(super) fn provenance(&self, (line, column): (u32, u32)) -> Provenance {
-        match &self.origin {
-            Origin::File(path) => Provenance::Line { path: path.clone(), line, column: Some(column) },
-            Origin::Provider(name) => Provenance::Provider { name: name.clone() },
-        }
+    /// The text with a number, with its provenance.
+    pub(super) fn find(&self, number: usize) -> Option<Result<Found, Unusable>> {
+        let text = self.texts.get(number)?;
+        let provenance = self.origins.get(text.origin)?.provenance(text.at);
+        Some(match &text.text {
+            Ok(text) => Ok(Found { text: text.clone(), provenance }),
+            Err(flaw) => Err((flaw.clone(), provenance)),
+        })
     }
 }
 
-impl Place {
-    /// The line and the column.
-    pub(super) fn at(&self) -> (u32, u32) {
-        self.at
-    }
+/// The settings of one source: for each section the numbers of the texts, by path. No secret is ever among them.
+pub(super) struct Layer {
+    origin: usize,
+    sections: Cell<Map<Profile, Dict>>,
 }
 
-/// Puts a value at a path such as `jwt.algorithm`.
-fn put(dict: &mut Dict, path: &str, value: Value) {
-    match path.split_once('.') {
-        None => {
-            dict.insert(path.to_owned(), value);
-        }
-        Some((group, rest)) => {
-            let inner = dict.entry(group.to_owned()).or_insert_with(|| Value::Dict(Tag::Default, Dict::new()));
-            if let Value::Dict(_, inner) = inner {
-                put(inner, rest, value);
-            }
-        }
-    }
-}
-
-/// A layer on its way into figment, known there by its number.
-pub(super) struct Numbered<'l>(pub(super) usize, pub(super) &'l Layer);
-
-impl Provider for Numbered<'_> {
+/// Hands the layer to figment, once.
+impl Provider for Layer {
     fn metadata(&self) -> Metadata {
-        Metadata::named(self.0.to_string())
+        Metadata::named("hardened")
     }
 
     fn data(&self) -> Result<Map<Profile, Dict>, Error> {
-        Ok(self.1.data.take())
+        Ok(self.sections.take())
     }
 }

@@ -1,46 +1,29 @@
-//! What figment does for us: it merges layers and profiles. And how a value is read back, with its place.
+//! What figment does for us: it merges layers and profiles. And how a text is found again.
 
 use figment::{Figment, Profile, value::Value};
-use zeroize::Zeroizing;
 
-use super::layer::{Layer, Numbered};
-use crate::{Rejection, Tier, load::lookup::Found, provenance::Provenance};
+use super::layer::{Layer, Texts, Unusable};
+use crate::{Tier, load::lookup::Found};
 
 /// All layers, merged once.
 pub(super) struct Merged {
-    figment: Figment,
-    value: Option<Value>,
-    layers: Vec<Layer>,
+    /// The numbers of the texts that count, by path.
+    numbers: Option<Value>,
+    texts: Texts,
 }
-
-/// A value that cannot be used, and where it stands.
-pub(in crate::load) type Unusable = (Rejection, Provenance);
 
 impl Merged {
     /// Merges the layers, the last one on top, for the selected tier.
-    pub(super) fn of(layers: Vec<Layer>, tier: Tier) -> Self {
-        let figment = layers
-            .iter()
-            .enumerate()
-            .fold(Figment::new(), |figment, (number, layer)| figment.merge(Numbered(number, layer)))
-            .select(profile(tier));
+    pub(super) fn of(layers: Vec<Layer>, texts: Texts, tier: Tier) -> Self {
+        let figment = layers.into_iter().fold(Figment::new(), Figment::merge).select(profile(tier));
         // The empty path is the whole. None of our layers fails.
-        let value = figment.find_value("").ok();
-        Self { figment, value, layers }
+        Self { numbers: figment.find_value("").ok(), texts }
     }
 
     /// The exact text at a path.
     pub(super) fn find(&self, path: &str) -> Option<Result<Found, Unusable>> {
-        let value = self.value.as_ref()?.find_ref(path)?;
-        let text = value.as_str()?;
-        let number: usize = self.figment.get_metadata(value.tag())?.name.parse().ok()?;
-        let layer = self.layers.get(number)?;
-        let place = layer.place(path, value.tag().profile().as_ref())?;
-        let provenance = layer.provenance(place.at());
-        Some(match &place.flaw {
-            Some(flaw) => Err((flaw.clone(), provenance)),
-            None => Ok(Found { text: Zeroizing::new(text.to_owned()), provenance }),
-        })
+        let number = self.numbers.as_ref()?.as_dict()?.get(path)?.to_u128()?;
+        self.texts.find(usize::try_from(number).ok()?)
     }
 }
 

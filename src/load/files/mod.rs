@@ -1,8 +1,8 @@
 //! `hardened.toml` and the providers of the service's own.
 //!
 //! A file is parsed with the place of everything in it; its keys are compared with the schema; what is a declared
-//! secret or a stranger goes into the report, and what is a setting into a layer, as its exact text. figment merges
-//! the layers and their profiles, and is asked for nothing else.
+//! secret or a stranger goes into the report, and what is a setting is kept as its exact text. figment merges the layers
+//! and their profiles, and is asked for nothing else.
 
 mod declared;
 mod depth;
@@ -19,7 +19,12 @@ mod text;
 mod tree;
 mod walk;
 
-use self::merged::{Merged, Unusable};
+use self::{
+    layer::{Texts, Unusable},
+    merged::Merged,
+};
+use std::cell::OnceCell;
+
 pub(super) use self::options::Options;
 use super::{lookup::Found, session::Session, upwards};
 
@@ -37,17 +42,20 @@ impl Files {
         if path.is_none() && options.providers.is_empty() {
             return Self::default();
         }
-        let declared = session.sources.schema.settings();
-        let mut layers = Vec::new();
-        let mut complete = true;
+        let (declared, mut texts) = (OnceCell::new(), Texts::default());
+        let (mut layers, mut broken) = (Vec::new(), false);
         if let Some(path) = path {
-            complete &= file::read(session, &declared, &path, options.section, &mut layers);
+            let read = file::read(session, &declared, &mut texts, &path, options.section);
+            broken |= read.is_none();
+            layers.extend(read.into_iter().flatten());
         }
         for provider in &options.providers {
-            complete &= provider::read(session, &declared, provider, &mut layers);
+            let read = provider::read(session, &declared, &mut texts, provider);
+            broken |= read.is_none();
+            layers.extend(read);
         }
-        let merged = (!layers.is_empty()).then(|| Merged::of(layers, session.tier()));
-        Self { merged, broken: !complete }
+        let merged = (!layers.is_empty()).then(|| Merged::of(layers, texts, session.tier()));
+        Self { merged, broken }
     }
 
     /// The text of the setting at a field path such as `jwt.algorithm`, or why what stands there cannot be used.

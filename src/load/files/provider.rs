@@ -1,9 +1,11 @@
 //! Reading a provider of the service's own: its values become a layer like that of the file.
 
+use std::cell::OnceCell;
+
 use figment::value::{Dict, Empty, Num, Value};
 
 use super::{
-    layer::{Layer, Origin},
+    layer::{Layer, Origin, Texts},
     options::OwnProvider,
     tree::{Entry, Node, Scalar},
     walk::Walk,
@@ -19,27 +21,27 @@ use crate::{
 /// The deepest level that is looked at. No setting stands so deep.
 const MAX_LEVELS: usize = 64;
 
-/// Adds the layer of a provider. Returns false when it fails.
+/// The layer of a provider; none when it fails.
 pub(super) fn read(
     session: &mut Session,
-    declared: &[Declared],
+    declared: &OnceCell<Vec<Declared>>,
+    texts: &mut Texts,
     provider: &OwnProvider,
-    layers: &mut Vec<Layer>,
-) -> bool {
+) -> Option<Layer> {
     let name = name(provider);
     let Ok(data) = provider.data() else {
         let subject = Subject { name: Name::prefixed(&name, ""), field: String::new() };
         let rejection = Rejection::new(rule::SOURCE_PROVIDER_FAILED, "the provider failed; its message is not shown");
         // The rule cannot be waived, and the report has it.
         let _ = session.judge(subject, rejection, Some(Provenance::Provider { name }));
-        return false;
+        return None;
     };
-    let mut walk = Walk { session, declared, layer: Layer::new(Origin::Provider(name)), lines: None };
+    let layer = texts.layer(Origin::Provider(name));
+    let mut walk = Walk { session, declared, texts, layer, lines: None };
     for (profile, dict) in &data {
         walk.section(profile, &entries(dict, MAX_LEVELS));
     }
-    layers.push(walk.layer);
-    true
+    Some(walk.layer)
 }
 
 /// What the provider calls itself, where that looks like a name: it could hold the address of a store, with a password.

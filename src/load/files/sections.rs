@@ -47,7 +47,7 @@ pub(super) fn of_service<'w>(
         })
     };
     whole(&mut walk, named(SHARED).unwrap_or_default());
-    let shared = std::mem::replace(&mut walk.layer, Layer::new(origin));
+    let shared = std::mem::replace(&mut walk.layer, walk.texts.layer(origin));
     if own != SHARED {
         whole(&mut walk, named(own).unwrap_or_default());
     }

@@ -1,10 +1,13 @@
 //! Sorting the keys of one source: settings into its layer, declared secrets and strangers into the report.
 
+use std::{borrow::Cow, cell::OnceCell};
+
 use figment::Profile;
+use zeroize::Zeroizing;
 
 use super::{
     declared::{self, SECTIONS},
-    layer::Layer,
+    layer::{Layer, Texts},
     lines::Lines,
     merged, scalar,
     tree::{Entry, Node},
@@ -19,7 +22,9 @@ use crate::{
 /// One source that is being sorted.
 pub(super) struct Walk<'w> {
     pub(super) session: &'w mut Session,
-    pub(super) declared: &'w [Declared],
+    /// All settings, listed when a stranger or a secret is found.
+    pub(super) declared: &'w OnceCell<Vec<Declared>>,
+    pub(super) texts: &'w mut Texts,
     pub(super) layer: Layer,
     /// The lines of a file; a provider has none, and may hold more than settings.
     pub(super) lines: Option<&'w Lines<'w>>,
@@ -33,7 +38,7 @@ struct At<'a> {
     path: &'a str,
 }
 
-impl Walk<'_> {
+impl<'w> Walk<'w> {
     /// One section: its keys are the fields of the configuration.
     pub(super) fn section<'e, 't: 'e>(&mut self, profile: &Profile, entries: impl IntoIterator<Item = &'e Entry<'t>>) {
         let at = At { profile, schema: self.session.sources.schema, path: "" };
@@ -75,10 +80,9 @@ impl Walk<'_> {
         if ![&Profile::Default, &Profile::Global, &tier].contains(&at.profile) {
             return;
         }
-        let text = scalar::text(&entry.value, &setting.kind()).map(std::borrow::Cow::into_owned);
+        let text = scalar::text(&entry.value, &setting.kind()).map(Cow::into_owned).map(Zeroizing::new);
         let place = self.place(entry.value_at);
-        let path = join(at.path, entry.key);
-        if !self.layer.insert((at.profile, &path), place, text) {
+        if !self.texts.insert((&mut self.layer, at.profile), join(at.path, entry.key), place, text) {
             let fact = message!(Name::declared(setting.field()), " stands at the top and in [default]");
             self.tell(rule::SOURCE_MALFORMED, fact, entry);
         }
@@ -86,13 +90,13 @@ impl Walk<'_> {
 
     /// A declared secret: it goes nowhere but into the report, by name.
     fn secret(&mut self, path: &str, entry: &Entry<'_>) {
-        let Some(declared) = self.declared.iter().find(|declared| declared.path() == path) else { return };
+        let Some(declared) = self.declared().iter().find(|declared| declared.path() == path) else { return };
         let name = declared.variables().first().cloned().unwrap_or_else(|| Name::prefixed(path, ""));
         let fact = match self.lines {
             Some(_) => "a declared secret stands in a configuration file",
             None => "a declared secret comes from a provider, whose memory keeps it",
         };
-        let provenance = self.layer.provenance(self.place(entry.key_at));
+        let provenance = self.texts.provenance(&self.layer, self.place(entry.key_at));
         let subject = Subject { name, field: path.to_owned() };
         // Whether it is an error shows in the report.
         let _ = self.session.judge(subject, Rejection::new(rule::SECRET_IN_FILE, fact), Some(provenance));
@@ -105,7 +109,7 @@ impl Walk<'_> {
         }
         let is_section = at.path.is_empty() && matches!(entry.value, Node::Table(_));
         let sections: &[&str] = if is_section && self.lines.is_some() { &SECTIONS } else { &[] };
-        let suggestion = declared::suggestion(entry.key, at.schema, sections, self.declared);
+        let suggestion = declared::suggestion(entry.key, at.schema, sections, self.declared());
         match self.lines {
             Some(_) if is_section => self.unknown_section("names no tier and no group of settings", suggestion, entry),
             Some(_) => self.unknown_key("belongs to no setting", suggestion, entry),
@@ -133,7 +137,7 @@ impl Walk<'_> {
     /// Searches a key and all below it for declared secrets, and reports them. Returns whether the key itself is one.
     fn scan<'t>(&mut self, trail: &mut Vec<&'t str>, entry: &'t Entry<'_>) -> bool {
         trail.push(entry.key);
-        let secret = declared::secret(self.declared, trail);
+        let secret = declared::secret(self.declared(), trail);
         if let Some(declared) = secret {
             self.secret(declared.path(), entry);
         } else {
@@ -163,10 +167,15 @@ impl Walk<'_> {
             Some(name) => (name, fact),
             None => (Name::declared("hardened.toml"), message!("a key that is not shown ").then(fact)),
         };
-        let provenance = self.layer.provenance(self.place(entry.key_at));
+        let provenance = self.texts.provenance(&self.layer, self.place(entry.key_at));
         let subject = Subject { name, field: String::new() };
         // Whether it is an error shows in the report.
         let _ = self.session.judge(subject, Rejection::new(rule, fact), Some(provenance));
+    }
+
+    fn declared(&self) -> &'w [Declared] {
+        let schema = self.session.sources.schema;
+        self.declared.get_or_init(|| schema.settings())
     }
 
     fn place(&self, at: usize) -> (u32, u32) {
@@ -175,7 +184,7 @@ impl Walk<'_> {
 }
 
 fn join(path: &str, field: &str) -> String {
-    if path.is_empty() { field.to_owned() } else { format!("{path}.{field}") }
+    if path.is_empty() { field.to_owned() } else { [path, ".", field].concat() }
 }
 
 fn did_you_mean(fact: &'static str, suggestion: Option<Name>) -> Message {
