@@ -13,6 +13,13 @@ pub(crate) struct Log(Arc<Mutex<Vec<u8>>>);
 impl Log {
     /// Collects everything that this thread logs from now on. Tests have a runtime of one thread.
     pub(crate) fn collect(&self) -> tracing::subscriber::DefaultGuard {
+        // With one subscriber alone, tracing asks the thread that meets an event first whether anybody wants it, and
+        // remembers its no. With two it asks both.
+        static SECOND: std::sync::OnceLock<tracing::Dispatch> = std::sync::OnceLock::new();
+        SECOND.get_or_init(|| {
+            let silent = tracing_subscriber::fmt().with_max_level(tracing::Level::TRACE);
+            tracing::Dispatch::new(silent.with_writer(std::io::sink).finish())
+        });
         let subscriber = tracing_subscriber::fmt().with_max_level(tracing::Level::TRACE).with_ansi(false);
         tracing::subscriber::set_default(subscriber.with_writer(self.clone()).finish())
     }
