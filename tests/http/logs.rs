@@ -18,7 +18,7 @@ impl Log {
         static SECOND: std::sync::OnceLock<tracing::Dispatch> = std::sync::OnceLock::new();
         SECOND.get_or_init(|| {
             let silent = tracing_subscriber::fmt().with_max_level(tracing::Level::TRACE);
-            tracing::Dispatch::new(silent.with_writer(std::io::sink).finish())
+            tracing::Dispatch::new(silent.with_writer(io::sink).finish())
         });
         let subscriber = tracing_subscriber::fmt().with_max_level(tracing::Level::TRACE).with_ansi(false);
         tracing::subscriber::set_default(subscriber.with_writer(self.clone()).finish())

@@ -16,7 +16,7 @@ pub use self::{error::TokenError, signer::TokenSigner, verifier::TokenVerifier};
 use super::JwtAlgorithm;
 
 impl JwtAlgorithm {
-    const fn library(self) -> Algorithm {
+    const fn in_jsonwebtoken(self) -> Algorithm {
         match self {
             Self::Hs256 => Algorithm::HS256,
             Self::Hs384 => Algorithm::HS384,

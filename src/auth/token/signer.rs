@@ -37,7 +37,7 @@ impl TokenSigner {
     pub(in crate::auth) fn new(jwt: &Jwt) -> Self {
         Self(Arc::new(Inner {
             key: EncodingKey::from_secret(jwt.signing_key().expose_bytes()),
-            header: Header::new(jwt.algorithm().library()),
+            header: Header::new(jwt.algorithm().in_jsonwebtoken()),
             lifetime: jwt.expiration(),
             issuer: jwt.issuer().map(str::to_owned),
             audience: jwt.audience().map(str::to_owned),

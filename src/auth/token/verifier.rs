@@ -35,7 +35,7 @@ struct Inner {
 
 impl TokenVerifier {
     pub(in crate::auth) fn new(jwt: &Jwt) -> Self {
-        let algorithm = jwt.algorithm().library();
+        let algorithm = jwt.algorithm().in_jsonwebtoken();
         let keys = jwt.verification_keys().map(|key| DecodingKey::from_secret(key.expose_bytes())).collect();
         Self(Arc::new(Inner { algorithm, keys, validation: validation(jwt, algorithm) }))
     }
