@@ -2,6 +2,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 #![cfg(all(unix, feature = "derive"))]
 
+#[path = "data/exact_text.rs"]
+mod exact_text;
 mod support;
 
 use hardened::{Config, Environment, Loader, SecretText};
@@ -42,6 +44,28 @@ fn env_files_are_read_in_development_and_test_only() {
                 [("secret-missing", "MAIL_TOKEN".to_owned()), ("dotenv-ignored", ".env".to_owned())],
                 "{name}"
             );
+        }
+    }
+}
+
+#[test]
+fn env_files_keep_the_exact_text() {
+    #[derive(Debug, Config)]
+    struct Text {
+        /// Anything.
+        anything: String,
+    }
+    let scratch = Scratch::new();
+    let environment = || tier("test").working_directory(scratch.path());
+    for value in exact_text::EXACT_TEXT {
+        let escaped = [("\\", "\\\\"), ("\"", "\\\""), ("\n", "\\n"), ("\r", "\\r"), ("\t", "\\t")]
+            .iter()
+            .fold((*value).to_owned(), |text, (symbol, escape)| text.replace(symbol, escape));
+        scratch.file(".env", format!("ANYTHING=\"{escaped}\"\n"));
+        assert_eq!(load::<Text>(environment()).unwrap().anything, *value);
+        if !value.contains('\'') {
+            scratch.file(".env", format!("ANYTHING='{value}'\n"));
+            assert_eq!(load::<Text>(environment()).unwrap().anything, *value);
         }
     }
 }
