@@ -78,6 +78,8 @@ fn env_files_are_searched_upwards_to_the_workspace_root() {
     scratch.file("crates/a/Cargo.toml", "");
     let loaded = load::<Settings>(tier("test").working_directory(scratch.path().join("crates/a"))).unwrap();
     assert_eq!(loaded.mail_token.expose_text(), KEY);
+    let refused = load::<Settings>(tier("production").working_directory(scratch.path().join("crates/a"))).unwrap_err();
+    assert!(refused.report().has("dotenv-ignored", ".env"), "a refusal says why it was not read: {refused}");
 }
 
 #[test]

@@ -75,20 +75,34 @@ impl Session {
         session
     }
 
-    /// Reads `.env` in Development and Test; elsewhere tells that one lies there.
+    /// Reads `.env` in Development and Test.
     fn read_dotenv(&mut self) {
-        let Some(directory) = self.environment.current_directory() else { return };
         if self.tier().is_hardened() {
-            if directory.join(".env").exists() {
-                let fact = "lies in the working directory, and is never opened in preview and production";
-                self.tell(Name::declared(".env").into(), Rejection::new(rule::DOTENV_IGNORED, fact));
-            }
             return;
         }
+        let Some(directory) = self.environment.current_directory() else { return };
         let Some(path) = upwards::find(&directory, ".env") else { return };
         self.sources.dotenv = Dotenv::read(path);
         for mistake in std::mem::take(&mut self.sources.dotenv.mistakes) {
             self.tell_mistake(mistake);
+        }
+    }
+
+    /// Tells that a `.env` was not read; of a refusal it may be the reason, so that one further up is told as well.
+    fn tell_unread_dotenv(&mut self) {
+        let Some(directory) = self.environment.current_directory().filter(|_| self.tier().is_hardened()) else {
+            return;
+        };
+        let is_refusal = self.findings.iter().any(|finding| finding.severity == Severity::Error);
+        let (lies, fact) = if is_refusal {
+            let lies = upwards::find(&directory, ".env").is_some();
+            (lies, "lies in the working directory or above it, and is never opened in preview and production")
+        } else {
+            let lies = directory.join(".env").exists();
+            (lies, "lies in the working directory, and is never opened in preview and production")
+        };
+        if lies {
+            self.tell(Name::declared(".env").into(), Rejection::new(rule::DOTENV_IGNORED, fact));
         }
     }
 
@@ -184,6 +198,7 @@ impl Session {
 
     /// The report and the table.
     pub(super) fn finish(mut self) -> (Report, Table) {
+        self.tell_unread_dotenv();
         for (rule, subject) in self.waivers.unused(self.detected.tier) {
             let fact = message!("the waiver of ", rule.code(), " is not needed");
             self.tell(Name::declared(subject).into(), Rejection::new(rule::WAIVER_UNUSED, fact));

@@ -8,6 +8,8 @@ mod contract;
 mod database;
 mod deadline;
 mod flight;
+#[cfg(all(target_os = "linux", feature = "sqlx"))]
+mod load;
 mod openapi;
 #[cfg(all(unix, feature = "sqlx"))]
 mod postgres;

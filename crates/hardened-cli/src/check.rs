@@ -2,7 +2,7 @@
 
 use std::io::{self, Read};
 
-use hardened::{JwtSecret, Rejection, Setting, message, rule};
+use hardened::{Rejection, key_flaws, message, rule};
 use zeroize::Zeroizing;
 
 /// The longest key that the library accepts.
@@ -22,32 +22,17 @@ pub(crate) fn input(input: impl Read, required: usize) -> io::Result<Vec<Rejecti
         let fact = message!("more than ", MAX_INPUT_BYTES, " bytes, at most ", MAX_KEY_BYTES, " are accepted");
         vec![Rejection::new(rule::SECRET_TOO_LONG, fact)]
     } else {
-        key_flaws(key, required)
+        flaws(key, required)
     })
 }
 
-/// All that is wrong with a key. The one place that asks the library.
-fn key_flaws(key: &[u8], required: usize) -> Vec<Rejection> {
+/// All that is wrong with a key.
+fn flaws(key: &[u8], required: usize) -> Vec<Rejection> {
     if key.is_empty() {
         let fact = message!("a key of at least ", required, " bytes");
         return vec![Rejection::new(rule::SECRET_MISSING, fact).remedy("make one: `hardened secret`")];
     }
-    let Ok(text) = std::str::from_utf8(key) else {
-        return vec![Rejection::new(rule::SECRET_NOT_TEXT, "is not Unicode text")];
-    };
-    let mut flaws = match JwtSecret::parse(text) {
-        Ok(secret) => secret.flaws(),
-        Err(rejection) => vec![rejection],
-    };
-    let told = |rule| flaws.iter().any(|flaw: &Rejection| flaw.rule() == rule);
-    if key.len() < required && !told(rule::SECRET_TOO_SHORT) {
-        let fact = message!(key.len(), " bytes, at least ", required, " are needed");
-        flaws.insert(0, Rejection::new(rule::SECRET_TOO_SHORT, fact));
-    } else if key.len() > MAX_KEY_BYTES && !told(rule::SECRET_TOO_LONG) {
-        let fact = message!(key.len(), " bytes, at most ", MAX_KEY_BYTES, " are accepted");
-        flaws.insert(0, Rejection::new(rule::SECRET_TOO_LONG, fact));
-    }
-    flaws
+    key_flaws(key, required)
 }
 
 #[cfg(test)]
