@@ -40,7 +40,8 @@ fn capitalised(text: &str) -> String {
     symbols.next().map_or_else(String::new, |first| first.to_uppercase().chain(symbols).collect())
 }
 
-/// A doc comment on one line.
+/// The first paragraph of a doc comment, on one line: what follows is for whoever writes code.
 fn one_line(docs: &str) -> String {
-    docs.split_whitespace().collect::<Vec<_>>().join(" ")
+    let summary = docs.split("\n\n").next().unwrap_or_default();
+    summary.split_whitespace().collect::<Vec<_>>().join(" ")
 }
