@@ -7,7 +7,8 @@ use crate::{shell, tools};
 /// benchmarks are not. `cargo xtask newcomer` is the user's view, with the default features.
 const RUNS: [&str; 3] = [
     "--workspace --all-features",
-    "--package hardened --no-default-features",
+    // The examples of the documentation are written with the derive.
+    "--package hardened --no-default-features --lib --tests",
     // What must not compile is answered with the types of the default features.
     "--package hardened --test compile",
 ];
