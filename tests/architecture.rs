@@ -16,7 +16,7 @@ const LAYERS: &[&[&str]] = &[
     &["report"],
     &["finding"],
     &["rule"],
-    &["secret", "tier", "origin", "provenance", "environment", "answer", "distance"],
+    &["secret", "tier", "origin", "provenance", "environment", "answer", "distance", "process"],
 ];
 
 /// Neighbours in one layer that may know each other.
