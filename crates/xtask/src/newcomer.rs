@@ -67,10 +67,7 @@ fn create(project: &Path) -> Result<(), Failure> {
     let readme = fs::read_to_string(root.join("README.md")).map_err(io)?;
     let code = block(&readme, "```rust,no_run\n").ok_or_else(|| failed("the README shows no service".to_owned()))?;
     let tests = block(&readme, "```rust,ignore\n").ok_or_else(|| failed("the README shows no test".to_owned()))?;
-    let main = format!(
-        "{code}\n#[cfg(test)]\nmod tests {{\nuse super::*;\nuse hardened_testing::{{assert_refuses, \
-         assert_secrets_externalized}};\n{tests}}}\n"
-    );
+    let main = format!("{code}\n#[cfg(test)]\nmod tests {{\nuse super::*;\n{tests}}}\n");
     fs::write(project.join("Cargo.toml"), manifest).map_err(io)?;
     fs::write(project.join("src/main.rs"), main).map_err(io)?;
     // The versions of this repository, so that nothing new is downloaded.
