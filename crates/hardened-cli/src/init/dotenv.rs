@@ -13,8 +13,10 @@ const HEAD: &str = "\
 ";
 
 /// What a person would set on their own machine.
-const LOCAL: [(&str, &str); 2] =
-    [("CORS_ORIGINS", "http://localhost:3000"), ("DATABASE_URL", "postgres://localhost:5432/postgres")];
+const LOCAL: [(&str, &str); 2] = [
+    ("CORS_ORIGINS", "http://localhost:3000"),
+    ("DATABASE_URL", "postgres://postgres:postgres@localhost:5432/postgres"),
+];
 
 /// Variables that make another one needless, or contradict it.
 const INSTEAD: [(&str, &[&str]); 2] =
