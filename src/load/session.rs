@@ -1,5 +1,7 @@
 //! The state of one run: what was found, what was told.
 
+use std::path::PathBuf;
+
 use super::{
     Loader,
     dotenv::{Dotenv, Mistake},
@@ -27,6 +29,8 @@ use crate::{
 /// One run of loading.
 pub(crate) struct Session {
     pub(super) environment: Environment,
+    /// The working directory, from which files are searched.
+    pub(super) directory: Option<PathBuf>,
     pub(super) sources: Sources,
     pub(super) keys: Keys,
     detected: Detected,
@@ -56,6 +60,7 @@ impl Session {
         };
         let mut session = Self {
             sources,
+            directory: loader.environment.current_directory(),
             environment: loader.environment,
             keys: Keys::default(),
             detected,
@@ -80,8 +85,8 @@ impl Session {
         if self.tier().is_hardened() {
             return;
         }
-        let Some(directory) = self.environment.current_directory() else { return };
-        let Some(path) = upwards::find(&directory, ".env") else { return };
+        let Some(directory) = &self.directory else { return };
+        let Some(path) = upwards::find(directory, ".env") else { return };
         self.sources.dotenv = Dotenv::read(path);
         for mistake in std::mem::take(&mut self.sources.dotenv.mistakes) {
             self.tell_mistake(mistake);
@@ -90,12 +95,12 @@ impl Session {
 
     /// Tells that a `.env` was not read; of a refusal it may be the reason, so that one further up is told as well.
     fn tell_unread_dotenv(&mut self) {
-        let Some(directory) = self.environment.current_directory().filter(|_| self.tier().is_hardened()) else {
+        let Some(directory) = self.directory.as_ref().filter(|_| self.tier().is_hardened()) else {
             return;
         };
         let is_refusal = self.findings.iter().any(|finding| finding.severity == Severity::Error);
         let (lies, fact) = if is_refusal {
-            let lies = upwards::find(&directory, ".env").is_some();
+            let lies = upwards::find(directory, ".env").is_some();
             (lies, "lies in the working directory or above it, and is never opened in preview and production")
         } else {
             let lies = directory.join(".env").exists();

@@ -38,7 +38,7 @@ pub(super) struct Files {
 impl Files {
     /// Reads `hardened.toml` and the providers once, for the selected tier. What is wrong goes into the report.
     pub(super) fn read(session: &mut Session, options: Options) -> Self {
-        let path = session.environment.current_directory().and_then(|directory| upwards::find(&directory, file::NAME));
+        let path = session.directory.as_ref().and_then(|directory| upwards::find(directory, file::NAME));
         if path.is_none() && options.providers.is_empty() {
             return Self::default();
         }
