@@ -146,8 +146,8 @@ pub mod __private {
         finding::{Rejection, Reported, Verdict},
         load::{Config, Loader, Reader, TypedGroup, TypedSetting, group, setting, tier},
         schema::{
-            Choice, Deserialized, Field, GroupSchema, Kind, Parsed, Schema, Setting, SettingSchema, choose, declared,
-            is_list, unwrapped,
+            Choice, Deserialized, Field, GroupSchema, Kind, Parsed, Schema, Setting, SettingSchema, can_be_missed,
+            choose, declared, is_list, unwrapped,
         },
     };
     pub use std::{result::Result, vec::Vec as List};

@@ -133,7 +133,7 @@ static DIRECT_URL: SettingSchema =
     SettingSchema::new("direct_url", &["DATABASE_DIRECT_URL", "DATABASE_URL_UNPOOLED"], Kind::Credential)
         .with_docs("The URL around a pooler, for migrations; derived for Neon, Supabase and Fly where it is not set.")
         .optional();
-static POOL: GroupSchema = GroupSchema::new("pool", "", false, Pool::SCHEMA);
+static POOL: GroupSchema = GroupSchema::new("pool", "", Pool::SCHEMA);
 
 // By hand, for the derive knows no setting that others can replace.
 impl Config for Database {

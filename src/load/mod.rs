@@ -10,6 +10,7 @@ mod keys;
 mod loaded;
 mod loader;
 mod lookup;
+mod missing;
 mod near_miss;
 mod place;
 mod reader;

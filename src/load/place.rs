@@ -49,6 +49,17 @@ impl GroupPlace {
         name.behind(&self.prefix)
     }
 
+    /// The first setting without which the group is not read in Preview and Production.
+    pub(super) fn first_needed(self: &Arc<Self>) -> Option<Place> {
+        self.schema.fields().iter().find_map(|field| match field {
+            Field::Setting(setting) if setting.requirement().binds_in_production() => {
+                Some(Place { group: Arc::clone(self), setting })
+            }
+            Field::Group(group) if group.requirement().binds_in_production() => self.inner(group).first_needed(),
+            _ => None,
+        })
+    }
+
     /// What a check is about: the variable of a field, or the field itself where it is a group.
     pub(super) fn subject(&self, field: &'static str) -> Subject {
         let variable = self.schema.fields().iter().find_map(|candidate| match candidate {

@@ -11,12 +11,12 @@ use super::{
     session::Session,
 };
 use crate::{
-    Message, Rejection, Tier,
+    Rejection, Tier,
     finding::{Reported, Verdict},
     message,
     provenance::Provenance,
     rule::{self, Rule},
-    schema::{GroupSchema, Kind, Requirement, Schema, Setting, SettingSchema},
+    schema::{Declared, GroupSchema, Kind, Requirement, Schema, Setting, SettingSchema},
 };
 
 /// Reads the fields of one struct.
@@ -48,30 +48,31 @@ impl<'s> Reader<'s> {
         }
         match setting.requirement() {
             Requirement::Default(text) => {
+                self.session.note_misspelling(&place);
                 let found = Found { text: Zeroizing::new(text.to_owned()), provenance: Provenance::Default };
                 self.accept(&place, found, State::Default)
             }
             _ => {
-                let rejection = self.missing(&place);
-                let reported = self.session.fatal(place.subject(), rejection, None);
+                let reported = self.session.missing(&place);
                 self.session.row(Row::without_value(place, State::Rejected));
                 Err(reported)
             }
         }
     }
 
-    /// A setting that may be set nowhere.
+    /// A setting that may be set nowhere, in some tiers or in all.
     ///
     /// # Errors
     ///
-    /// When it is not accepted. It is in the report.
+    /// When it is not accepted, or the tier needs it. It is in the report.
     pub fn optional<T: Setting>(&mut self, setting: &'static SettingSchema) -> Result<Option<T>, Reported> {
         let place = self.place(setting);
-        let value = self.search(&place)?;
-        if value.is_none() {
-            self.session.row(Row::without_value(place, State::Unset));
+        if let Some(value) = self.search(&place)? {
+            return Ok(Some(value));
         }
-        Ok(value)
+        let judged = self.unset(&place, setting.requirement());
+        self.session.row(Row::without_value(place, if judged.is_ok() { State::Unset } else { State::Rejected }));
+        judged.map(|()| None)
     }
 
     /// A group of settings.
@@ -83,18 +84,24 @@ impl<'s> Reader<'s> {
         T::read(&mut Reader { group: self.group.inner(group), session: self.session })
     }
 
-    /// A group of settings that is required as soon as one of its variables is set.
+    /// A group of settings that is required as soon as one of its variables is set, and in some tiers even before.
     ///
     /// # Errors
     ///
-    /// When one of them is set, and one is missing or not accepted. It is in the report.
+    /// When one of them is set, and one is missing or not accepted; when none is set, and the tier needs the group. It
+    /// is in the report.
     pub fn optional_group<T: Config>(&mut self, group: &'static GroupSchema) -> Result<Option<T>, Reported> {
         let inner = self.group.inner(group);
-        let is_set = group.schema().settings().iter().any(|declared| {
+        let declared = group.schema().settings();
+        let is_set = declared.iter().any(|declared| {
             let names: Vec<_> = declared.variables().iter().map(|name| inner.outer(name)).collect();
             self.session.is_set(&inner.join(declared.path()), declared.setting(), &names)
         });
-        if is_set { self.group(group).map(Some) } else { Ok(None) }
+        match group.requirement() {
+            _ if is_set => self.group(group).map(Some),
+            Requirement::InProduction => self.absent_group(&inner, &declared).map(|()| None),
+            _ => Ok(None),
+        }
     }
 
     /// Whether a setting has a value, accepted or not.
@@ -164,15 +171,34 @@ impl Reader<'_> {
     fn search<T: Setting>(&mut self, place: &Place) -> Result<Option<T>, Reported> {
         match self.session.find(place) {
             Ok(Some(found)) => self.accept(place, found, State::Set).map(Some),
-            Ok(None) => {
-                self.note_misspelling(place);
-                Ok(None)
-            }
+            Ok(None) => Ok(None),
             Err(reported) => {
                 self.session.row(Row::without_value(place.clone(), State::Rejected));
                 Err(reported)
             }
         }
+    }
+
+    /// Judges that an optional setting is set nowhere.
+    fn unset(&mut self, place: &Place, requirement: Requirement) -> Result<(), Reported> {
+        if requirement == Requirement::InProduction {
+            self.session.absent(place)?;
+        }
+        self.session.note_misspelling(place);
+        Ok(())
+    }
+
+    /// Judges that nothing of a group is set: one finding, about the first setting that the group needs.
+    fn absent_group(&mut self, group: &Arc<GroupPlace>, declared: &[Declared]) -> Result<(), Reported> {
+        if self.session.sources.files.is_broken() && declared.iter().any(|setting| !setting.kind().is_secret()) {
+            // The group may stand in the part that could not be read: that it is absent would be said too much.
+            return Err(Reported::an_error_was_recorded());
+        }
+        let Some(place) = group.first_needed() else { return Ok(()) };
+        // There is no value, but perhaps a blank one to tell about.
+        let _ = self.session.find(&place)?;
+        self.unset(&place, Requirement::InProduction)
+            .inspect_err(|_| self.session.row(Row::without_value(place.clone(), State::Rejected)))
     }
 
     /// Reads and judges a text.
@@ -221,33 +247,5 @@ impl Reader<'_> {
         let Some(other) = repeated else { return Ok(()) };
         let rejection = Rejection::new(rule::SECRET_REPEATED, message!("the same key as ", other));
         self.session.judge(place.subject(), rejection, Some(provenance.clone()))
-    }
-
-    fn missing(&mut self, place: &Place) -> Rejection {
-        let kind = place.setting.kind();
-        let requirement = match self.session.near_miss(place) {
-            Some(found) => kind.requirement().with(" (").with(found).with(" is set: is that what you meant?)"),
-            None => kind.requirement(),
-        };
-        let name = place.name();
-        let into = message!("into ", &name, " or a file named by ", name.suffixed("_FILE"));
-        match kind {
-            Kind::Key { .. } | Kind::KeyRing { .. } => Rejection::new(rule::SECRET_MISSING, requirement)
-                .remedy(message!("openssl rand -base64 48, ").then(into)),
-            _ if kind.is_secret() => Rejection::new(rule::SECRET_MISSING, requirement)
-                .remedy(message!("copy it from the issuer, ").then(into)),
-            _ => Rejection::new(rule::SETTING_MISSING, requirement).remedy(Message::new()),
-        }
-    }
-
-    /// A near miss of a setting that can do without.
-    fn note_misspelling(&mut self, place: &Place) {
-        if place.setting.requirement() == Requirement::Required {
-            return;
-        }
-        if let Some(found) = self.session.near_miss(place) {
-            let fact = message!("resembles ", place.name(), ", which is not set");
-            self.session.tell(found.into(), Rejection::new(rule::SETTING_MISSPELT, fact));
-        }
     }
 }

@@ -46,11 +46,11 @@ impl<T> TypedSetting<T> {
         (self.read)(reader, schema)
     }
 
-    /// Reads a setting that may be set nowhere.
+    /// Reads a setting that may be set nowhere, in some tiers or in all.
     ///
     /// # Errors
     ///
-    /// When it is not accepted. It is in the report.
+    /// When it is not accepted, or the tier needs it. It is in the report.
     pub fn read_optional(
         &self,
         reader: &mut Reader<'_>,
@@ -93,11 +93,12 @@ impl<T> TypedGroup<T> {
         (self.read)(reader, schema)
     }
 
-    /// Reads a group that is required as soon as one of its variables is set.
+    /// Reads a group that is required as soon as one of its variables is set, and in some tiers even before.
     ///
     /// # Errors
     ///
-    /// When one of them is set, and one is missing or not accepted. It is in the report.
+    /// When one of them is set, and one is missing or not accepted; when none is set, and the tier needs the group. It
+    /// is in the report.
     pub fn read_optional(&self, reader: &mut Reader<'_>, schema: &'static GroupSchema) -> Result<Option<T>, Reported> {
         (self.read_optional)(reader, schema)
     }

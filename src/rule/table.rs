@@ -93,6 +93,8 @@ rules! {
 
     /// Every required setting is set.
     SETTING_MISSING: "setting-missing" Missing [Refuse Refuse Refuse Refuse] Never setting;
+    /// A setting or a group that may be absent in Development and Test only is set.
+    SETTING_ABSENT: "setting-absent" Missing [Off Off Refuse Refuse] Everywhere setting;
     /// Every setting can be read as its type.
     SETTING_MALFORMED: "setting-malformed" Malformed [Refuse Refuse Refuse Refuse] Never setting;
     /// Every value is Unicode text.

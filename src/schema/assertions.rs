@@ -1,6 +1,6 @@
 //! What the code of `#[derive(Config)]` asks the compiler about the types of a declaration.
 
-use super::Kind;
+use super::{Field, Kind, Schema};
 
 /// Stops the compilation where a declaration contradicts a type; the error stands at the caller's place.
 #[doc(hidden)]
@@ -14,4 +14,23 @@ pub const fn declared(holds: bool, otherwise: &'static str) {
 #[must_use]
 pub const fn is_list(kind: &Kind) -> bool {
     matches!(kind, Kind::List { .. })
+}
+
+/// Whether a group has a setting that a report can call missing when all of it is absent. One without any field is not
+/// judged: it stands for a declaration with a mistake of its own.
+#[doc(hidden)]
+#[must_use]
+pub const fn can_be_missed(group: &Schema) -> bool {
+    group.fields().is_empty() || has_a_needed_setting(group.fields())
+}
+
+const fn has_a_needed_setting(fields: &[Field]) -> bool {
+    let [first, rest @ ..] = fields else { return false };
+    let is_needed = match first {
+        Field::Setting(setting) => setting.requirement().binds_in_production(),
+        Field::Group(group) => {
+            group.requirement().binds_in_production() && has_a_needed_setting(group.schema().fields())
+        }
+    };
+    is_needed || has_a_needed_setting(rest)
 }

@@ -18,7 +18,7 @@ mod walk;
 #[cfg(feature = "cors")]
 pub(crate) use self::origin::{pattern_placement, rejections as origin_rejections};
 pub use self::{
-    assertions::{declared, is_list},
+    assertions::{can_be_missed, declared, is_list},
     choice::{Choice, choose},
     foreign::{Deserialized, Parsed, unwrapped},
     kind::Kind,
@@ -76,16 +76,32 @@ pub enum Field {
 pub struct GroupSchema {
     field: &'static str,
     prefix: &'static str,
-    optional: bool,
+    requirement: Requirement,
     schema: &'static Schema,
 }
 
 impl GroupSchema {
+    /// For `#[derive(Config)]`: a required group.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn new(field: &'static str, prefix: &'static str, schema: &'static Schema) -> Self {
+        Self { field, prefix, requirement: Requirement::Required, schema }
+    }
+
     /// For `#[derive(Config)]`.
     #[doc(hidden)]
     #[must_use]
-    pub const fn new(field: &'static str, prefix: &'static str, optional: bool, schema: &'static Schema) -> Self {
-        Self { field, prefix, optional, schema }
+    pub const fn optional(mut self) -> Self {
+        self.requirement = Requirement::Optional;
+        self
+    }
+
+    /// For `#[derive(Config)]`: `#[config(nested, required_in_production)]`.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn required_in_production(mut self) -> Self {
+        self.requirement = Requirement::InProduction;
+        self
     }
 
     /// The name of the field.
@@ -100,10 +116,16 @@ impl GroupSchema {
         self.prefix
     }
 
+    /// What happens when none of its variables is set. A group has no default.
+    #[must_use]
+    pub const fn requirement(&self) -> Requirement {
+        self.requirement
+    }
+
     /// Whether the group is read only when one of its variables is set.
     #[must_use]
     pub const fn is_optional(&self) -> bool {
-        self.optional
+        !matches!(self.requirement, Requirement::Required)
     }
 
     /// The settings of the group.

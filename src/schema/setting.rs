@@ -77,8 +77,30 @@ pub enum Requirement {
     Required,
     /// There is no value.
     Optional,
+    /// There is no value in Development and Test; in Preview and Production the service does not start, unless
+    /// [`rule::SETTING_ABSENT`](crate::rule::SETTING_ABSENT) is waived.
+    InProduction,
     /// The default in the service's own code, in the same form as input.
     Default(&'static str),
+}
+
+impl Requirement {
+    /// Whether Preview and Production do not start without it.
+    #[must_use]
+    pub const fn binds_in_production(self) -> bool {
+        matches!(self, Self::Required | Self::InProduction)
+    }
+
+    /// What is left of it inside a group, of which nothing else is set.
+    #[must_use]
+    pub const fn within(self, group: Self) -> Self {
+        match (self, group) {
+            (Self::Default(text), _) => Self::Default(text),
+            (Self::Optional, _) | (_, Self::Optional) => Self::Optional,
+            (Self::InProduction, _) | (_, Self::InProduction) => Self::InProduction,
+            (Self::Required, _) => Self::Required,
+        }
+    }
 }
 
 impl SettingSchema {
@@ -112,6 +134,14 @@ impl SettingSchema {
     #[must_use]
     pub const fn optional(mut self) -> Self {
         self.requirement = Requirement::Optional;
+        self
+    }
+
+    /// For `#[derive(Config)]`: `#[config(required_in_production)]`.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn required_in_production(mut self) -> Self {
+        self.requirement = Requirement::InProduction;
         self
     }
 

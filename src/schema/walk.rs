@@ -1,6 +1,6 @@
 //! All settings of a schema, flat, with their full names.
 
-use super::{Field, Schema, SettingSchema};
+use super::{Field, Requirement, Schema, SettingSchema};
 use crate::{Kind, Name};
 
 /// One setting as a service declares it: with the prefix of its groups in front of its variables.
@@ -8,7 +8,7 @@ use crate::{Kind, Name};
 pub struct Declared {
     path: String,
     variables: Vec<Name>,
-    in_optional_group: bool,
+    group: Requirement,
     setting: &'static SettingSchema,
 }
 
@@ -31,10 +31,23 @@ impl Declared {
         self.variables.first().map_or("", Name::as_str)
     }
 
+    /// What happens when nothing of its group is set: [`Requirement::Required`] where it is in no group, or in required
+    /// ones only.
+    #[must_use]
+    pub fn group_requirement(&self) -> Requirement {
+        self.group
+    }
+
     /// Whether it is read only when a variable of its group is set.
     #[must_use]
     pub fn is_in_optional_group(&self) -> bool {
-        self.in_optional_group
+        self.group != Requirement::Required
+    }
+
+    /// What happens when it is set nowhere, and nothing else of its group is.
+    #[must_use]
+    pub fn requirement(&self) -> Requirement {
+        self.setting.requirement().within(self.group)
     }
 
     /// Its description.
@@ -55,7 +68,7 @@ impl Schema {
     #[must_use]
     pub fn settings(&self) -> Vec<Declared> {
         let mut found = Vec::new();
-        self.collect(&Place { path: "", prefix: "", optional: false }, &mut found);
+        self.collect(&Place { path: "", prefix: "", group: Requirement::Required }, &mut found);
         found
     }
 
@@ -67,7 +80,7 @@ impl Schema {
                     &Place {
                         path: &place.join(group.field()),
                         prefix: &format!("{}{}", place.prefix, group.prefix()),
-                        optional: place.optional || group.is_optional(),
+                        group: group.requirement().within(place.group),
                     },
                     found,
                 ),
@@ -80,7 +93,8 @@ impl Schema {
 struct Place<'a> {
     path: &'a str,
     prefix: &'a str,
-    optional: bool,
+    /// What happens when nothing of the group is set.
+    group: Requirement,
 }
 
 impl Place<'_> {
@@ -92,7 +106,7 @@ impl Place<'_> {
         Declared {
             path: self.join(setting.field()),
             variables: setting.variables().iter().map(|name| Name::prefixed(self.prefix, name)).collect(),
-            in_optional_group: self.optional,
+            group: self.group,
             setting,
         }
     }

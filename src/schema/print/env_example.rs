@@ -12,7 +12,8 @@ const HEAD: &str = "\
 
 impl Schema {
     /// The text of an `.env.example`: every variable with its documentation and requirement. Required settings stand
-    /// empty, with the command that makes a key; those with a default or without need are commented out.
+    /// empty, with the command that makes a key; those with a default or without need in Development and Test are
+    /// commented out.
     #[must_use]
     pub fn env_example(&self) -> String {
         let mut text = HEAD.to_owned();
@@ -29,10 +30,10 @@ fn block(text: &mut String, declared: &Declared) {
     let variable = declared.variable();
     // Writing to a string cannot fail.
     let _ = writeln!(text, "\n# {docs}{}", sentences(declared).join(". "));
-    let _ = match declared.setting().requirement() {
+    let _ = match declared.requirement() {
         Requirement::Default(default) => writeln!(text, "#{variable}={default}"),
-        Requirement::Optional => writeln!(text, "#{variable}={}", example(declared)),
-        Requirement::Required if declared.is_in_optional_group() => writeln!(text, "#{variable}={}", example(declared)),
+        // The file is read in Development and Test only.
+        Requirement::Optional | Requirement::InProduction => writeln!(text, "#{variable}={}", example(declared)),
         Requirement::Required => writeln!(text, "{variable}={}", example(declared)),
     };
 }

@@ -7,7 +7,8 @@ use crate::schema::{Declared, Field, GroupSchema, Kind, Requirement, Schema, Set
 
 impl Schema {
     /// The JSON Schema (draft 2020-12) of the configuration as `hardened.toml` nests it. `x-variables` names the
-    /// environment variables of a setting; a secret is marked `writeOnly` and `x-secret`, and belongs into no file.
+    /// environment variables of a setting; a secret is marked `writeOnly` and `x-secret`, and belongs into no file;
+    /// `x-required-in-production` marks a setting or a group that may be absent in Development and Test only.
     #[must_use]
     pub fn json_schema(&self) -> Value {
         let mut declared = self.settings().into_iter();
@@ -48,7 +49,9 @@ fn object(schema: &Schema, declared: &mut impl Iterator<Item = Declared>) -> Map
 }
 
 fn nested(group: &GroupSchema, declared: &mut impl Iterator<Item = Declared>) -> Map<String, Value> {
-    object(group.schema(), declared)
+    let mut object = object(group.schema(), declared);
+    object.extend(in_production(group.requirement()));
+    object
 }
 
 fn property(declared: &Declared, setting: &SettingSchema) -> Value {
@@ -60,6 +63,7 @@ fn property(declared: &Declared, setting: &SettingSchema) -> Value {
     let variables: Vec<_> = declared.variables().iter().map(|name| name.as_str().to_owned()).collect();
     property.insert("x-variables".to_owned(), json!(variables));
     property.insert("x-kind".to_owned(), json!(setting.kind().name()));
+    property.extend(in_production(setting.requirement()));
     if let Requirement::Default(text) = setting.requirement() {
         property.insert("default".to_owned(), json!(text));
     }
@@ -68,6 +72,11 @@ fn property(declared: &Declared, setting: &SettingSchema) -> Value {
         property.insert("x-secret".to_owned(), json!(true));
     }
     Value::Object(property)
+}
+
+/// The mark of what may be absent in Development and Test only.
+fn in_production(requirement: Requirement) -> Option<(String, Value)> {
+    (requirement == Requirement::InProduction).then(|| ("x-required-in-production".to_owned(), json!(true)))
 }
 
 fn of_kind(kind: &Kind) -> Map<String, Value> {

@@ -11,10 +11,7 @@ impl Schema {
     pub fn markdown(&self) -> String {
         let mut text = String::from("| variable | what it is | what it must be |\n|---|---|---|\n");
         for declared in self.settings() {
-            let required = match declared.setting().requirement() {
-                Requirement::Required if !declared.is_in_optional_group() => " **(required)**",
-                _ => "",
-            };
+            let required = if declared.requirement() == Requirement::Required { " **(required)**" } else { "" };
             // Writing to a string cannot fail.
             let _ = writeln!(
                 text,

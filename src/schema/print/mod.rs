@@ -17,15 +17,7 @@ fn sentences(declared: &Declared) -> Vec<String> {
         _ if kind.is_secret() => sentences.push("Copy it from the issuer".to_owned()),
         _ => {}
     }
-    match declared.setting().requirement() {
-        Requirement::Default("") => sentences.push("Default: none".to_owned()),
-        Requirement::Default(text) => sentences.push(format!("Default: {text}")),
-        Requirement::Optional => sentences.push("Optional".to_owned()),
-        Requirement::Required if declared.is_in_optional_group() => {
-            sentences.push("Required when another of its group is set".to_owned());
-        }
-        Requirement::Required => {}
-    }
+    sentences.extend(when_unset(declared));
     if let [_, others @ ..] = declared.variables() {
         let others = Message::new().list(" or ", others);
         if !others.is_empty() {
@@ -33,6 +25,23 @@ fn sentences(declared: &Declared) -> Vec<String> {
         }
     }
     sentences
+}
+
+/// What happens when it is set nowhere; nothing about what is always required.
+fn when_unset(declared: &Declared) -> Option<String> {
+    use Requirement::{Default, InProduction, Optional, Required};
+
+    let sentence = match (declared.setting().requirement(), declared.group_requirement()) {
+        (Default(""), _) => "Default: none",
+        (Default(text), _) => return Some(format!("Default: {text}")),
+        (Optional, _) => "Optional",
+        (InProduction, Optional) => "Required in Preview and Production when another of its group is set",
+        (InProduction, _) => "Required in Preview and Production",
+        (Required, InProduction) => "Required in Preview and Production, and when another of its group is set",
+        (Required, Optional) => "Required when another of its group is set",
+        (Required, _) => return None,
+    };
+    Some(sentence.to_owned())
 }
 
 fn capitalised(text: &str) -> String {

@@ -20,6 +20,7 @@ pub(crate) struct FieldAttributes {
     pub(crate) show: Option<Given<()>>,
     pub(crate) file: Option<Given<()>>,
     pub(crate) not_secret: Option<Given<LitStr>>,
+    pub(crate) required_in_production: Option<Given<()>>,
     pub(crate) tier: Option<Given<()>>,
 }
 
@@ -36,6 +37,7 @@ impl Attributes for FieldAttributes {
         "show",
         "file",
         "not_secret",
+        "required_in_production",
         "tier",
     ];
 
@@ -62,6 +64,7 @@ impl FieldAttributes {
             "deserialize" => &mut self.deserialize,
             "show" => &mut self.show,
             "file" => &mut self.file,
+            "required_in_production" => &mut self.required_in_production,
             _ => &mut self.tier,
         }
     }

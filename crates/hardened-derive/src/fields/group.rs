@@ -1,8 +1,9 @@
 //! A field that is a group of settings.
 
+use proc_macro2::Span;
 use syn::Type;
 
-use super::Content;
+use super::{Content, Presence};
 use crate::{attributes::FieldAttributes, errors::Errors, names, types};
 
 /// A nested struct.
@@ -11,8 +12,10 @@ pub(crate) struct Group {
     pub(crate) prefix: String,
     /// The struct, without `Option`.
     pub(crate) ty: Type,
-    /// Whether it is in a spelt-out `Option`.
-    pub(crate) is_optional: bool,
+    /// In which tiers it can be absent.
+    pub(crate) presence: Presence,
+    /// Whether, and where, it is said that production needs it.
+    pub(crate) in_production: Option<Span>,
 }
 
 pub(super) fn read(field: &syn::Field, given: &FieldAttributes, errors: &mut Errors) -> Option<Content> {
@@ -28,9 +31,10 @@ pub(super) fn read(field: &syn::Field, given: &FieldAttributes, errors: &mut Err
         Some(prefix) => prefix.value.value(),
         None => String::new(),
     };
-    let inner = types::in_option(&field.ty);
-    let ty = inner.unwrap_or(&field.ty).clone();
-    Some(Content::Group(Box::new(Group { prefix, ty, is_optional: inner.is_some() })))
+    let presence = Presence::read(&field.ty, given.required_in_production.as_ref(), errors)?;
+    let ty = types::in_option(&field.ty).unwrap_or(&field.ty).clone();
+    let in_production = given.required_in_production.as_ref().map(|given| given.place);
+    Some(Content::Group(Box::new(Group { prefix, ty, presence, in_production })))
 }
 
 /// What is wrong with a prefix that no variable can begin with.

@@ -3,6 +3,7 @@
 mod checks;
 mod duplicates;
 mod group;
+mod presence;
 mod setting;
 
 use proc_macro2::Span;
@@ -12,6 +13,7 @@ pub(crate) use self::{
     checks::unknown_fields,
     duplicates::{repeated, twins},
     group::{Group, NOT_A_PREFIX},
+    presence::Presence,
     setting::{Setting, Variable},
 };
 use crate::{
@@ -75,7 +77,9 @@ impl Declaration<'_> {
 fn tier_alone(given: &FieldAttributes, place: Span, errors: &mut Errors) -> Option<Content> {
     let others = given.of_a_setting().into_iter().map(|(name, _)| name);
     let nested = given.nested.iter().map(|_| "nested");
-    match others.chain(nested).chain(given.prefix.iter().map(|_| "prefix")).next() {
+    let prefix = given.prefix.iter().map(|_| "prefix");
+    let in_production = given.required_in_production.iter().map(|_| "required_in_production");
+    match others.chain(nested).chain(prefix).chain(in_production).next() {
         None => Some(Content::Tier),
         Some(other) => {
             errors.at(place, format!("`tier` is no setting: it has no use for `{other}`"));

@@ -3,7 +3,7 @@
 use proc_macro2::Span;
 use syn::Type;
 
-use super::{Content, Declaration};
+use super::{Content, Declaration, Presence};
 use crate::{
     attributes::{Default_, FieldAttributes, Given},
     errors::Errors,
@@ -16,8 +16,8 @@ pub(crate) struct Setting {
     pub(crate) variables: Vec<Variable>,
     /// The type of the value, without `Option`; with the item's type in its place for a list of a foreign type.
     pub(crate) ty: Type,
-    /// Whether it is in a spelt-out `Option`.
-    pub(crate) is_optional: bool,
+    /// In which tiers it can be absent.
+    pub(crate) presence: Presence,
     /// How a type from elsewhere is read.
     pub(crate) foreign: Option<Foreign>,
     /// The doc comment.
@@ -57,15 +57,15 @@ pub(super) fn read(declaration: Declaration<'_>, given: FieldAttributes, errors:
         return None;
     }
     let variables = variables(&declaration, given.env.as_ref(), errors)?;
-    let optional = types::in_option(&declaration.field.ty);
-    let ty = optional.unwrap_or(&declaration.field.ty);
+    let presence = Presence::read(&declaration.field.ty, given.required_in_production.as_ref(), errors)?;
+    let ty = types::in_option(&declaration.field.ty).unwrap_or(&declaration.field.ty);
     let is_foreign = given.parse.is_some() || given.deserialize.is_some();
     let item = if is_foreign { types::in_vec(ty) } else { None };
     let foreign = Foreign { deserialized: given.deserialize.is_some(), in_list: item.is_some() };
     Some(Content::Setting(Box::new(Setting {
         variables,
         ty: item.unwrap_or(ty).clone(),
-        is_optional: optional.is_some(),
+        presence,
         foreign: is_foreign.then_some(foreign),
         docs: declaration.docs,
         default: given.default.map(|given| given.value),
@@ -85,6 +85,9 @@ fn contradiction(declaration: &Declaration<'_>, given: &FieldAttributes) -> Opti
         }
         FieldAttributes { parse: Some(_), deserialize: Some(second), .. } => {
             Some((second.place, "`parse` or `deserialize`: a type is read in one way"))
+        }
+        FieldAttributes { required_in_production: Some(second), default: Some(_), .. } => {
+            Some((second.place, "a setting with a default is never absent: leave out this, or the default"))
         }
         FieldAttributes { default: Some(default), .. } if is_optional => {
             Some((default.place, "an optional setting has no default: leave out the `Option`, or the default"))

@@ -23,7 +23,19 @@ pub(super) fn of(fields: &[Field]) -> TokenStream {
         let plain = if owner.from_file { quote!(false) } else { quote!(!#typed.kind().is_secret()) };
         Some(assertion(twin.place, &plain, &twin.message))
     });
-    own.chain(twins).collect()
+    let groups = fields.iter().enumerate().filter_map(|(number, field)| match &field.content {
+        Content::Group(group) => Some(of_group(number, group.in_production?)),
+        _ => None,
+    });
+    own.chain(twins).chain(groups).collect()
+}
+
+/// A group that production needs has a setting that the report can call missing.
+fn of_group(number: usize, in_production: Span) -> TokenStream {
+    const NOTHING_NEEDED: &str = "a group without a required setting is never missed: require one of its settings, or \
+                                  leave out this";
+    let typed = typed(number);
+    assertion(in_production, &quote!(__hardened::can_be_missed(#typed.schema())), NOTHING_NEEDED)
 }
 
 fn of_setting(number: usize, field: &Field, setting: &Setting) -> Vec<TokenStream> {

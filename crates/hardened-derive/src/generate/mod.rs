@@ -16,6 +16,7 @@ pub(crate) use self::{
     fallback::{Traits, fallback},
     structure::{Structure, structure},
 };
+use crate::fields::Presence;
 
 /// Puts the items into a scope of their own, in which `__hardened` is the private interface of the crate.
 fn scope(krate: Option<&Path>, items: &TokenStream) -> TokenStream {
@@ -56,4 +57,13 @@ fn typed(number: usize) -> Ident {
 /// The static description of one field.
 fn described(number: usize) -> Ident {
     format_ident!("__HARDENED_FIELD_{number}")
+}
+
+/// What is added to the description of a field that can be absent.
+fn presence(presence: Presence) -> Option<TokenStream> {
+    match presence {
+        Presence::Required => None,
+        Presence::Optional => Some(quote!(.optional())),
+        Presence::InProduction => Some(quote!(.required_in_production())),
+    }
 }

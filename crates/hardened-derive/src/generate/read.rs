@@ -7,7 +7,7 @@ use syn::{Ident, spanned::Spanned};
 use super::{Structure, at, described, local, outcome, typed};
 use crate::{
     attributes::Check,
-    fields::{Content, Field},
+    fields::{Content, Field, Presence},
     names,
 };
 
@@ -44,17 +44,25 @@ fn step(number: usize, field: &Field, reader: &Ident) -> TokenStream {
     let (outcome, typed, described) = (outcome(number), typed(number), described(number));
     let read = match &field.content {
         Content::Setting(setting) => {
-            let read = if setting.is_optional { quote!(read_optional) } else { quote!(read) };
+            let read = how(setting.presence);
             let read = quote!(#typed.#read(#reader, &#described));
             if setting.foreign.is_some() { quote!(__hardened::unwrapped(#read)) } else { read }
         }
         Content::Group(group) => {
-            let read = if group.is_optional { quote!(read_optional) } else { quote!(read) };
+            let read = how(group.presence);
             quote!(#typed.#read(#reader, &#described))
         }
         Content::Tier => quote!(__hardened::tier(#reader)),
     };
     quote!(let #outcome = #read;)
+}
+
+/// The method that reads the type of a field, or an `Option` of it.
+fn how(presence: Presence) -> TokenStream {
+    match presence {
+        Presence::Required => quote!(read),
+        Presence::Optional | Presence::InProduction => quote!(read_optional),
+    }
 }
 
 /// The fields that a check names: number and name of each. None for a check of the whole struct.

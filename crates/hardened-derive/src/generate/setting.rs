@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 
-use super::{described, typed};
+use super::{described, presence, typed};
 use crate::fields::Setting;
 
 pub(super) fn description(number: usize, name: &str, setting: &Setting) -> TokenStream {
@@ -38,9 +38,9 @@ fn details(setting: &Setting) -> TokenStream {
         let text = &default.text;
         quote!(.with_default(#text))
     });
-    let optional = setting.is_optional.then(|| quote!(.optional()));
+    let presence = presence(setting.presence);
     let example = setting.example.as_ref().map(|example| quote!(.with_example(#example)));
     let show = setting.show.map(|_| quote!(.show()));
     let from_file = setting.from_file.then(|| quote!(.from_file()));
-    quote!(#docs #default #optional #example #show #from_file)
+    quote!(#docs #default #presence #example #show #from_file)
 }

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 use syn::{ExprPath, Ident, Path, spanned::Spanned};
 
-use super::{assertions, described, read, scope, setting, typed};
+use super::{assertions, described, presence, read, scope, setting, typed};
 use crate::{
     attributes::Check,
     fields::{Content, Field, Group},
@@ -77,12 +77,13 @@ fn description(number: usize, field: &Field) -> TokenStream {
 
 fn group(number: usize, name: &str, group: &Group) -> TokenStream {
     let (typed, described) = (typed(number), described(number));
-    let Group { prefix, ty, is_optional } = group;
+    let Group { prefix, ty, .. } = group;
+    let presence = presence(group.presence);
     let value = quote_spanned!(ty.span()=> __hardened::group::<#ty>());
     quote! {
         const #typed: __hardened::TypedGroup<#ty> = #value;
         static #described: __hardened::GroupSchema =
-            __hardened::GroupSchema::new(#name, #prefix, #is_optional, #typed.schema());
+            __hardened::GroupSchema::new(#name, #prefix, #typed.schema())#presence;
     }
 }
 

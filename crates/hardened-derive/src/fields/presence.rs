@@ -1,0 +1,34 @@
+//! In which tiers a field can be absent.
+
+use syn::Type;
+
+use crate::{attributes::Given, errors::Errors, types};
+
+/// In which tiers a field can be absent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Presence {
+    /// In none.
+    Required,
+    /// In all: a spelt-out `Option`.
+    Optional,
+    /// In Development and Test: a spelt-out `Option`, marked.
+    InProduction,
+}
+
+impl Presence {
+    /// Reads it off the type and `required_in_production`.
+    pub(super) fn read(ty: &Type, in_production: Option<&Given<()>>, errors: &mut Errors) -> Option<Self> {
+        match (types::in_option(ty), in_production) {
+            (None, None) => Some(Self::Required),
+            (Some(_), None) => Some(Self::Optional),
+            (Some(_), Some(_)) => Some(Self::InProduction),
+            (None, Some(given)) => {
+                errors.at(given.place, NO_OPTION);
+                None
+            }
+        }
+    }
+}
+
+const NO_OPTION: &str = "`required_in_production` is for a spelt-out `Option<…>`, which is `None` where the field may be \
+                         absent: any other type is there in every tier";
