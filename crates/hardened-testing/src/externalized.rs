@@ -1,47 +1,52 @@
 //! No secret stands in the code.
 
-use hardened::{Config, Environment, Loader, Requirement};
-
-use crate::valid_env;
+use hardened::{Config, Environment, Loader, Report, rule};
 
 /// Asserts that all secrets of a service come from outside of its code.
 ///
-/// Today it proves one claim: for each required secret, with everything else set and this one absent, loading fails and
-/// names it. So none has a default, hidden in the struct, a group or a check.
+/// Today it proves one claim: for each secret that production needs, with everything else set and this one absent,
+/// loading fails and names it. So none has a default, hidden in the struct, a group or a check. Exempt is one whose
+/// absence the service accepts itself, by a waiver of `setting-absent`.
+///
+/// A service that does not start in the environment of [`valid_env`](crate::valid_env) gives one of its own.
 ///
 /// It does not yet search the source tree and its history for the values.
 ///
 /// # Panics
 ///
 /// When the claim does not hold for one secret; for a struct without any secret, of which it could prove nothing; and
-/// as [`valid_env`] does.
+/// as [`valid_env`](crate::valid_env) does.
 ///
 /// ```
-/// # use hardened::{Config, JwtSecret};
-/// # #[derive(Config)] struct Settings { jwt_secret: JwtSecret }
+/// # use hardened::{Config, Environment, JwtSecret};
+/// # use hardened_testing::valid_env_with;
+/// # #[derive(Config)] struct Settings { jwt_secret: JwtSecret, region: Option<String> }
 /// hardened_testing::assert_secrets_externalized!(Settings);
+///
+/// let env = valid_env_with::<Settings>(Environment::empty().set("REGION", "eu"));
+/// hardened_testing::assert_secrets_externalized!(Settings, env);
 /// ```
 #[macro_export]
 macro_rules! assert_secrets_externalized {
     ($settings:ty $(,)?) => {
-        $crate::assert_secrets_externalized::<$settings>()
+        $crate::assert_secrets_externalized!($settings, $crate::valid_env::<$settings>())
+    };
+    ($settings:ty, $environment:expr $(,)?) => {
+        $crate::assert_secrets_externalized::<$settings>(|| $environment)
     };
 }
 
 #[doc(hidden)]
 #[track_caller]
-pub fn assert_secrets_externalized<T: Config>() {
+pub fn assert_secrets_externalized<T: Config>(environment: impl FnOnce() -> Environment) {
     let name = T::SCHEMA.name();
     let settings = T::SCHEMA.settings();
     let secrets: Vec<_> = settings.iter().filter(|declared| declared.kind().is_secret()).collect();
     if secrets.is_empty() {
         panic!("`{name}` declares no secret: there is nothing to assert");
     }
-    let environment = valid_env::<T>();
-    let required = |declared: &&&hardened::Declared| {
-        declared.setting().requirement() == Requirement::Required && !declared.is_in_optional_group()
-    };
-    for secret in secrets.iter().filter(required) {
+    let environment = environment();
+    for secret in secrets.iter().filter(|declared| declared.requirement().binds_in_production()) {
         let without = secret.variables().iter().fold(environment.clone(), |env, name| env.unset(name.as_str()));
         assert_missing::<T>(without, secret.variable());
     }
@@ -50,8 +55,21 @@ pub fn assert_secrets_externalized<T: Config>() {
 #[track_caller]
 fn assert_missing<T: Config>(environment: Environment, variable: &str) {
     match Loader::new().environment(environment).load::<T>() {
+        Ok(loaded) if is_accepted(loaded.report(), variable) => {}
         Ok(_) => panic!("`{}` starts without {variable}: the secret has a value in the code", T::SCHEMA.name()),
-        Err(refusal) if refusal.report().refuses("secret-missing", variable) => {}
+        Err(refusal) if is_named(refusal.report(), variable) => {}
         Err(refusal) => panic!("without {variable} the refusal does not name it:\n{refusal}"),
     }
+}
+
+fn is_named(report: &Report, variable: &str) -> bool {
+    [rule::SECRET_MISSING, rule::SETTING_ABSENT].iter().any(|rule| report.refuses(rule.code(), variable))
+}
+
+/// Whether the service says itself that it can do without.
+fn is_accepted(report: &Report, variable: &str) -> bool {
+    report
+        .waivers()
+        .iter()
+        .any(|waived| waived.is_used() && waived.rule() == rule::SETTING_ABSENT && waived.subject() == variable)
 }

@@ -31,7 +31,7 @@ mod externalized;
 mod refuses;
 mod valid_env;
 
-pub use self::valid_env::valid_env;
+pub use self::valid_env::{valid_env, valid_env_with};
 #[doc(hidden)]
 pub use self::{externalized::assert_secrets_externalized, refuses::assert_refuses};
 pub use hardened::Environment;

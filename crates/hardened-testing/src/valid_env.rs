@@ -1,50 +1,87 @@
 //! An environment in which a service starts.
 
-use hardened::{Config, Environment, Loader, Requirement};
+use hardened::{Config, Environment, Finding, Loader, Refusal};
 
 use crate::example;
 
+/// What a report calls missing.
+const MISSING: [&str; 3] = ["secret-missing", "setting-missing", "setting-absent"];
+
 /// An environment in which the service starts in production: a double, never that of the process.
 ///
-/// It sets the tier to production, and every required setting: keys and credentials are made anew at each call, others
-/// take their `example`, or one that their kind allows. Change it with [`Environment::set`] and [`Environment::unset`].
+/// It sets the tier to production, and every setting that production needs: keys and credentials are made anew at each
+/// call, others take their `example`, or one that their kind allows. Change it with [`Environment::set`] and
+/// [`Environment::unset`].
 ///
 /// # Panics
 ///
 /// With the report, when the service does not start in it: when a `check` needs more than the required settings, or a
-/// type of the service's own accepts no usual example. A required setting of a foreign type without `example` panics
-/// with the name of the field.
+/// type of the service's own accepts no usual example. Then begin with what is missing, in [`valid_env_with`]. A
+/// required setting of a foreign type without `example` panics with the name of the field.
 #[must_use]
 #[track_caller]
 pub fn valid_env<T: Config>() -> Environment {
-    let environment = filled::<T>();
-    match Loader::new().environment(environment.clone()).load::<T>() {
-        Ok(_) => environment,
+    valid_env_with::<T>(Environment::empty())
+}
+
+/// As [`valid_env`], beginning with variables of the test's own: for a `check` that needs more than the required
+/// settings, for one way of several to set the same thing, for a value without a usual example.
+///
+/// What is set stays as it is, and only what is still missing is added. The tier is production in any case.
+///
+/// ```
+/// # use hardened::{Config, Database, Environment};
+/// # use hardened_testing::{assert_refuses, valid_env_with};
+/// # #[derive(Config)] struct Settings { #[config(nested)] database: Database }
+/// let pieces = Environment::empty().set("PGHOST", "db.example.com").set("PGPASSWORD", "8sd7f6asd5");
+/// let env = valid_env_with::<Settings>(pieces);    // PGUSER is added, DATABASE_URL is not
+/// assert_refuses!(Settings, env.set("PGSSLMODE", "disable"), "database-tls", "PGHOST");
+/// ```
+///
+/// # Panics
+///
+/// As [`valid_env`] does.
+#[must_use]
+#[track_caller]
+pub fn valid_env_with<T: Config>(environment: Environment) -> Environment {
+    let loader = T::loader(Loader::new());
+    let tier = loader.tier_variables().first().copied().unwrap_or("ENVIRONMENT");
+    let mut environment = environment.set(tier, "production");
+    // What is added can make more be read, such as the rest of a group: each time at least one setting more.
+    for _ in T::SCHEMA.settings() {
+        let Err(refusal) = load::<T>(&environment) else { return environment };
+        for missing in refusal.report().findings().iter().filter(|it| MISSING.contains(&it.code())) {
+            environment = add::<T>(environment, missing);
+        }
+    }
+    match load::<T>(&environment) {
+        Ok(()) => environment,
         Err(refusal) => panic!(
-            "`valid_env::<{}>()` fills the required settings only, and that is not enough; `.example` or `.set` what \
-             is missing:\n{refusal}",
+            "`valid_env::<{0}>()` adds what is missing only, and that is not enough; begin with the rest: \
+             `valid_env_with::<{0}>(Environment::empty().set(\"NAME\", \"value\"))`\n{refusal}",
             T::SCHEMA.name()
         ),
     }
 }
 
-/// Every required setting and the tier, not judged.
+fn load<T: Config>(environment: &Environment) -> Result<(), Refusal> {
+    Loader::new().environment(environment.clone()).load::<T>().map(drop)
+}
+
+/// Sets one setting that is missing.
 #[track_caller]
-fn filled<T: Config>() -> Environment {
-    let loader = T::loader(Loader::new());
-    let tier = loader.tier_variables().first().copied().unwrap_or("ENVIRONMENT");
-    let mut environment = Environment::empty().set(tier, "production");
-    for declared in T::SCHEMA.settings() {
-        if declared.setting().requirement() == Requirement::Required && !declared.is_in_optional_group() {
-            let Some(value) = example::of(declared.setting()) else {
-                panic!(
-                    "`{}.{}` is of a foreign type: give it an example, `#[config(example = \"…\")]`",
-                    T::SCHEMA.name(),
-                    declared.path()
-                );
-            };
-            environment = environment.set(declared.variable(), value);
-        }
-    }
-    environment
+fn add<T: Config>(environment: Environment, missing: &Finding) -> Environment {
+    let settings = T::SCHEMA.settings();
+    // A finding of a check may be about something else; the report at the end shows it.
+    let Some(declared) = settings.iter().find(|declared| declared.path() == missing.field()) else {
+        return environment;
+    };
+    let Some(value) = example::of(declared.setting()) else {
+        panic!(
+            "`{}.{}` is of a foreign type: give it an example, `#[config(example = \"…\")]`",
+            T::SCHEMA.name(),
+            declared.path()
+        );
+    };
+    environment.set(declared.variable(), value)
 }

@@ -3,8 +3,10 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use hardened::{AuthSecret, Config, Environment, JwtSecret, Loader, ProductionConfig, Rejection, SecretText};
-use hardened_testing::{assert_refuses, assert_secrets_externalized, valid_env};
+use hardened::{
+    AuthSecret, Config, Database, Environment, JwtSecret, Loader, ProductionConfig, Rejection, SecretText, rule,
+};
+use hardened_testing::{assert_refuses, assert_secrets_externalized, valid_env, valid_env_with};
 
 const CANARY: &str = "CaNaRy7";
 
@@ -101,22 +103,170 @@ fn a_foreign_type_without_an_example_is_named() {
     assert_eq!(told, "`Foreign.limit` is of a foreign type: give it an example, `#[config(example = \"…\")]`");
 }
 
+/// Needs more than its required settings.
+#[derive(Debug, Config)]
+#[config(check = both(banner, workers))]
+#[allow(dead_code, reason = "loaded, not read")]
+struct Checked {
+    /// A banner.
+    banner: Option<String>,
+    /// How many.
+    workers: u16,
+    /// A key.
+    signing_key: JwtSecret,
+}
+
+fn both(first: &Option<String>, second: &u16) -> Result<(), Rejection> {
+    if first.is_some() || *second == 0 { Ok(()) } else { Err(Rejection::malformed("a banner for every worker")) }
+}
+
 #[test]
-fn a_check_that_needs_more_is_told_with_the_report() {
-    fn both(first: &Option<String>, second: &u16) -> Result<(), Rejection> {
-        if first.is_some() || *second == 0 { Ok(()) } else { Err(Rejection::malformed("a banner for every worker")) }
-    }
-    #[derive(Debug, Config)]
-    #[config(check = both(banner, workers))]
-    #[allow(dead_code, reason = "loaded, not read")]
-    struct Checked {
-        /// A banner.
-        banner: Option<String>,
-        /// How many.
-        workers: u16,
-    }
+fn a_check_that_needs_more_is_told_with_the_report_and_the_way_out() {
     let told = panic_of(|| drop(valid_env::<Checked>()));
     assert!(told.contains("valid_env::<Checked>()") && told.contains("a banner for every worker"), "{told}");
+    assert!(told.contains("`valid_env_with::<Checked>(Environment::empty().set(\"NAME\", \"value\"))`"), "{told}");
+}
+
+#[test]
+fn what_a_check_needs_is_given_to_begin_with() {
+    let environment = || valid_env_with::<Checked>(Environment::empty().set("BANNER", "hello"));
+    let loaded = Loader::new().environment(environment()).load::<Checked>().unwrap();
+    assert_eq!((loaded.tier(), loaded.banner.as_deref()), (hardened::Tier::Production, Some("hello")));
+    assert_refuses!(Checked, environment().unset("WORKERS"), "setting-missing", "WORKERS");
+    assert_secrets_externalized!(Checked, environment());
+}
+
+#[test]
+fn what_is_set_to_begin_with_stays_and_nothing_is_set_twice() {
+    let begun = Environment::empty().set("ENVIRONMENT", "test").set("WORKERS", "7");
+    let loaded = Loader::new().environment(valid_env_with::<Settings>(begun)).load::<Settings>().unwrap();
+    assert_eq!((loaded.tier(), loaded.workers), (hardened::Tier::Production, 7));
+    let wrong = Environment::empty().set("WORKERS", CANARY);
+    let told = panic_of(|| drop(valid_env_with::<Settings>(wrong)));
+    assert!(told.contains("WORKERS") && !told.contains(CANARY), "{told}");
+}
+
+#[test]
+fn a_type_without_an_example_is_given_to_begin_with() {
+    #[derive(Debug, Config)]
+    #[allow(dead_code, reason = "loaded, not read")]
+    struct Foreign {
+        /// A type from elsewhere.
+        #[config(parse)]
+        limit: std::num::NonZeroI8,
+    }
+    drop(valid_env_with::<Foreign>(Environment::empty().set("LIMIT", "-5")));
+}
+
+#[test]
+fn a_secret_with_a_value_in_the_code_is_found() {
+    use hardened::{
+        __private::{Reader, Reported},
+        Field, Kind, Schema, SettingSchema,
+    };
+
+    #[derive(Debug)]
+    struct Hidden;
+
+    static TOKEN: SettingSchema = SettingSchema::new("token", &["TOKEN"], Kind::Credential);
+
+    static FIELDS: [Field; 1] = [Field::Setting(&TOKEN)];
+
+    impl Config for Hidden {
+        const SCHEMA: &'static Schema = &Schema::new("Hidden", "", &FIELDS);
+
+        // By hand, for the derive compiles no such thing.
+        fn read(reader: &mut Reader<'_>) -> Result<Self, Reported> {
+            let _in_the_code =
+                reader.optional::<SecretText>(&TOKEN)?.unwrap_or_else(|| SecretText::new(CANARY.to_owned()));
+            Ok(Self)
+        }
+    }
+
+    let told = panic_of(|| assert_secrets_externalized!(Hidden));
+    assert_eq!(told, "`Hidden` starts without TOKEN: the secret has a value in the code");
+}
+
+mod in_production {
+    use super::*;
+
+    /// What only production needs.
+    #[derive(Debug, Config)]
+    #[allow(dead_code, reason = "loaded, not read")]
+    struct Service {
+        /// Where errors are reported.
+        #[config(required_in_production)]
+        sentry_dsn: Option<SecretText>,
+        /// Where it runs.
+        #[config(required_in_production)]
+        region: Option<String>,
+        /// The database.
+        #[config(nested, required_in_production)]
+        database: Option<Database>,
+        /// The mail.
+        #[config(nested, required_in_production, prefix = "MAIL_")]
+        mail: Option<Login>,
+        /// Not needed.
+        #[config(nested, prefix = "SPARE_")]
+        spare: Option<Login>,
+    }
+
+    #[derive(Debug, Config)]
+    #[allow(dead_code, reason = "loaded, not read")]
+    struct Login {
+        /// Who.
+        user: String,
+        /// With what.
+        password: SecretText,
+        /// With what as well.
+        #[config(required_in_production)]
+        second_password: Option<SecretText>,
+    }
+
+    #[test]
+    fn a_valid_environment_has_what_only_production_needs() {
+        let loaded = Loader::new().environment(valid_env::<Service>()).load::<Service>().unwrap();
+        assert!(loaded.sentry_dsn.is_some() && loaded.region.is_some() && loaded.database.is_some());
+        assert!(loaded.mail.as_ref().is_some_and(|mail| mail.second_password.is_some()));
+        assert!(loaded.spare.is_none());
+    }
+
+    #[test]
+    fn the_absence_of_each_is_refused() {
+        for (variable, code) in [
+            ("SENTRY_DSN", "setting-absent"),
+            ("REGION", "setting-absent"),
+            ("DATABASE_URL", "setting-absent"),
+            ("MAIL_USER", "setting-missing"),
+            ("MAIL_PASSWORD", "secret-missing"),
+            ("MAIL_SECOND_PASSWORD", "setting-absent"),
+        ] {
+            assert_refuses!(Service, valid_env::<Service>().unset(variable), code, variable);
+        }
+        assert_secrets_externalized!(Service);
+    }
+
+    #[derive(Debug, Config)]
+    #[config(loader = waived)]
+    #[allow(dead_code, reason = "loaded, not read")]
+    struct Waiving {
+        /// Where errors are reported.
+        #[config(required_in_production)]
+        sentry_dsn: Option<SecretText>,
+        /// A key.
+        signing_key: JwtSecret,
+    }
+
+    fn waived(loader: Loader) -> Loader {
+        loader.waive(rule::SETTING_ABSENT, "SENTRY_DSN", "nobody reads the errors")
+    }
+
+    #[test]
+    fn what_the_service_waives_is_neither_set_nor_asserted() {
+        let loaded = Loader::new().environment(valid_env::<Waiving>()).load::<Waiving>().unwrap();
+        assert!(loaded.sentry_dsn.is_none());
+        assert_secrets_externalized!(Waiving);
+    }
 }
 
 #[test]
