@@ -60,7 +60,8 @@ use syn::{DeriveInput, parse_macro_input};
 /// # Fields
 ///
 /// A field is one **setting**, read from one variable, unless it is marked otherwise. Its doc comment is the
-/// documentation of the setting. It is required unless it has a default or its type is a spelt-out `Option<…>`.
+/// documentation of the setting. It is required unless it has a default or its type is a spelt-out `Option<…>`; that one
+/// can be required in Preview and Production alone.
 ///
 /// | attribute | on | meaning |
 /// |---|---|---|
@@ -73,6 +74,7 @@ use syn::{DeriveInput, parse_macro_input};
 /// | `show` | setting | reports show the value, although its type could hold a secret |
 /// | `file` | setting | the value can also stand in a file that `NAME_FILE` names; secrets always can |
 /// | `not_secret = "reason"` | setting | why a text is no secret although its name reads like one |
+/// | `required_in_production` | setting or group in an `Option<…>` | it may be absent in Development and Test; in Preview and Production its absence refuses the start, with `setting-absent` |
 /// | `nested` | group | the field is a struct of settings; in an `Option<…>`, it is required as soon as one of its variables is set |
 /// | `nested, prefix = "NAME_"` | group | what stands before **every** name of the group |
 /// | `tier` | `Tier` | the tier of the run; no setting |
@@ -111,6 +113,34 @@ use syn::{DeriveInput, parse_macro_input};
 ///
 /// let names: Vec<_> = Settings::SCHEMA.settings().iter().map(|it| it.variable().to_owned()).collect();
 /// assert_eq!(names[..4], ["DB_HOST", "DB_PASSWORD", "PGPORT", "REPLICA_DB_HOST"]);
+/// ```
+///
+/// What only production needs, such as PostgreSQL where a file does on one's own machine:
+///
+/// ```
+/// use hardened::{Config, Database, Environment, Loader, SecretText, rule};
+///
+/// #[derive(Debug, Config)]
+/// struct Settings {
+///     #[config(nested, required_in_production)]
+///     database: Option<Database>,                 // DATABASE_URL
+///     #[config(required_in_production)]
+///     sentry_dsn: Option<SecretText>,             // SENTRY_DSN
+/// }
+///
+/// let load = |tier| Loader::new().environment(Environment::empty().set("ENVIRONMENT", tier));
+/// assert!(load("development").load::<Settings>()?.database.is_none());
+///
+/// let refusal = load("production").load::<Settings>().unwrap_err();
+/// assert!(refusal.report().refuses("setting-absent", "DATABASE_URL"));
+/// assert!(refusal.report().refuses("setting-absent", "SENTRY_DSN"));
+///
+/// // A service that can do without after all says so, and why, in every report.
+/// let preview = load("preview")
+///     .waive(rule::SETTING_ABSENT, "DATABASE_URL", "previews keep nothing")
+///     .waive(rule::SETTING_ABSENT, "SENTRY_DSN", "nobody reads the errors of previews");
+/// assert!(preview.load::<Settings>()?.sentry_dsn.is_none());
+/// # Ok::<(), hardened::Refusal>(())
 /// ```
 ///
 /// # Structs
@@ -164,6 +194,8 @@ use syn::{DeriveInput, parse_macro_input};
 /// Each mistake is one error at its own place:
 ///
 /// - a default on a secret, whatever hides its type, or on an `Option`;
+/// - `required_in_production` on what is no spelt-out `Option<…>`, beside a default, or on a group of which nothing is
+///   required;
 /// - a text, path, URL or type from elsewhere whose field or variable reads like a secret (`api_key`, `DATABASE_URL`,
 ///   `smtp_password`, …) without a `not_secret`; numbers, booleans, durations, addresses and enums are free, and so are
 ///   names that are about a secret (`token_ttl`, `key_id`, `public_key`);

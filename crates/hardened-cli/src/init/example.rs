@@ -112,6 +112,8 @@ SIGNING_KEY=
 STRIPE_KEY=
 # Old key. Make one: openssl rand -base64 48
 #OLD_KEY=
+# A key. Make one: openssl rand -base64 48. Required in Preview and Production
+#SENTRY_KEY=
 PORT=8080
 # Optional
 # openssl rand -hex 32
