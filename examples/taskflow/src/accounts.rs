@@ -1,0 +1,96 @@
+//! Signing up and signing in.
+
+use axum::{Json, extract::State, http::StatusCode};
+use hardened::auth::TokenSigner;
+use secrecy::{ExposeSecret, SecretString};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use crate::{
+    Store,
+    password::Passwords,
+    problem::{Body, Problem},
+    user::User,
+};
+
+/// Who somebody is, and what only they know.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Credentials {
+    /// An e-mail address of at most 254 bytes.
+    #[schema(example = "ada@example.com")]
+    email: String,
+    /// From 12 to 256 bytes.
+    #[schema(value_type = String, format = Password)]
+    password: SecretString,
+}
+
+impl Credentials {
+    fn address(&self) -> Result<String, Problem> {
+        let email = self.email.trim().to_lowercase();
+        let is_address = email.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.'));
+        if !is_address
+            || email.len() > 254
+            || email.contains(|symbol: char| symbol.is_whitespace() || symbol.is_control())
+        {
+            return Err(Problem::invalid("email is no address"));
+        }
+        Ok(email)
+    }
+
+    fn is_long_enough(&self) -> Result<(), Problem> {
+        match self.password.expose_secret().len() {
+            12..=256 => Ok(()),
+            _ => Err(Problem::invalid("password must have from 12 to 256 bytes")),
+        }
+    }
+}
+
+/// What proves who asks, in the header `Authorization: Bearer …`.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Token {
+    token: String,
+}
+
+/// Makes an account.
+///
+/// The answer is the same when the address has an account already, so that nobody learns who has one.
+#[utoipa::path(
+    post,
+    path = "/sign-up",
+    responses((status = 202, description = "Sign in now"), (status = "4XX", body = Problem)),
+)]
+pub async fn sign_up(
+    State(store): State<Store>,
+    State(passwords): State<Passwords>,
+    Body(credentials): Body<Credentials>,
+) -> Result<StatusCode, Problem> {
+    let email = credentials.address()?;
+    credentials.is_long_enough()?;
+    let hash = passwords.hash(credentials.password).await;
+    let hash = hash.ok_or_else(Problem::unexpected)?;
+    store.add_user(Uuid::now_v7(), &email, &hash).await?;
+    Ok(StatusCode::ACCEPTED)
+}
+
+/// Gives a token for a while.
+#[utoipa::path(
+    post,
+    path = "/sign-in",
+    responses((status = 200, body = Token), (status = "4XX", body = Problem)),
+)]
+pub async fn sign_in(
+    State(store): State<Store>,
+    State(passwords): State<Passwords>,
+    State(signer): State<TokenSigner>,
+    Body(credentials): Body<Credentials>,
+) -> Result<Json<Token>, Problem> {
+    let (id, hash) = store.user(&credentials.address()?).await?.unzip();
+    let is_right = passwords.verify(credentials.password, hash).await;
+    let Some(id) = id.filter(|_| is_right) else {
+        return Err(Problem::unauthorized("the address or the password is wrong"));
+    };
+    let token = signer.sign(&User { id }).map_err(|_| Problem::unexpected())?;
+    Ok(Json(Token { token }))
+}

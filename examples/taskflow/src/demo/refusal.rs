@@ -1,0 +1,59 @@
+//! The configuration that the service of old started with, and what is said of it today.
+
+use std::io;
+
+use hardened::{Environment, Loader, Refusal};
+
+use super::screen::Outcome;
+use crate::Settings;
+
+/// A tier that no comparison with `"production"` finds, and everything that it lets in.
+const ORIGINAL: [(&str, &str); 6] = [
+    ("ENVIRONMENT", "Production "),
+    ("JWT_SECRET_KEY", "your-secret-key-here"),
+    ("DATABASE_URL", "postgresql://postgres:postgres@db:5432/taskflow?sslmode=disable"),
+    ("CORS_ORIGINS", "*"),
+    ("API_HOST", "https://api.example.com"),
+    ("DEBUG", "true"),
+];
+
+/// What a refusal must name: a variable and the rule.
+const NAMED: [(&str, &str); 6] = [
+    ("JWT_SECRET_KEY", "secret-placeholder"),
+    ("DATABASE_URL", "database-default-password"),
+    ("DATABASE_URL", "database-tls"),
+    ("CORS_ORIGINS", "origin-any"),
+    ("API_HOST", "setting-malformed"),
+    ("DEBUG", "debug-enabled"),
+];
+
+/// Must not start.
+pub(super) fn of_the_original() -> io::Result<Refusal> {
+    let environment = ORIGINAL.iter().fold(Environment::empty(), |it, (name, value)| it.set(name, value));
+    match Loader::new().environment(environment).load::<Settings>() {
+        Ok(_) => Err(io::Error::other("the configuration of the original was accepted")),
+        Err(refusal) => Ok(refusal),
+    }
+}
+
+/// That it says everything, and shows nothing.
+pub(super) fn judge(refusal: &Refusal) -> [Outcome; 2] {
+    let missing: Vec<_> = NAMED.iter().filter(|(name, rule)| !refusal.report().refuses(rule, name)).collect();
+    let text = refusal.to_string();
+    let shown: Vec<_> = ["your-secret-key-here", "postgres:postgres", "api.example.com"]
+        .into_iter()
+        .filter(|value| text.contains(value))
+        .collect();
+    [
+        Outcome {
+            claim: "every problem is in one report",
+            holds: missing.is_empty(),
+            evidence: format!("{} of {} problems named", NAMED.len() - missing.len(), NAMED.len()),
+        },
+        Outcome {
+            claim: "no value is shown",
+            holds: shown.is_empty(),
+            evidence: format!("searched for the key, the password and the host: {} found", shown.len()),
+        },
+    ]
+}

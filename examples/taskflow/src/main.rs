@@ -1,0 +1,47 @@
+//! The binary: `taskflow`, `taskflow migrate`, `taskflow demo`, `taskflow config check`.
+
+use std::{error::Error, process::ExitCode};
+
+use clap::{Parser, Subcommand};
+use hardened::Config as _;
+use taskflow::{Settings, Store, demo, server};
+
+/// Accounts and their tasks.
+///
+/// Without a command it serves. `taskflow config` tells what can be set: check, env, schema.
+#[derive(Parser)]
+#[command(version)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Brings the database up to date and ends.
+    Migrate,
+    /// Shows on this machine what is refused and what is answered; needs nothing.
+    Demo,
+}
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    hardened::command::<Settings>().run_if_asked();
+    let outcome = match Arguments::parse().command {
+        None => server::run(Settings::load_or_exit()).await,
+        Some(Command::Migrate) => migrate().await,
+        Some(Command::Demo) => return demo::run().await,
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            anstream::eprintln!("taskflow: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn migrate() -> Result<(), Box<dyn Error>> {
+    Store::open(&Settings::load_or_exit()).await?;
+    Ok(())
+}

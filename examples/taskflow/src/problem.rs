@@ -1,0 +1,139 @@
+//! What an error tells: a status and a sentence of ours (RFC 9457), never the text of a library.
+
+use axum::{
+    Json,
+    extract::{
+        FromRequest, FromRequestParts,
+        rejection::{JsonRejection, PathRejection, QueryRejection},
+    },
+    http::{HeaderValue, StatusCode, header::CONTENT_TYPE},
+    response::{IntoResponse, Response},
+};
+use hardened::database::DatabaseFault;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+const PROBLEM_JSON: HeaderValue = HeaderValue::from_static("application/problem+json");
+
+/// An answer that is no success.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Problem {
+    /// The name of the status.
+    title: &'static str,
+    /// The status.
+    #[serde(serialize_with = "number")]
+    #[schema(value_type = u16)]
+    status: StatusCode,
+    /// What was wrong with the request.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    detail: Option<&'static str>,
+}
+
+impl Problem {
+    /// An error of which there is nothing to tell.
+    #[must_use]
+    pub fn new(status: StatusCode) -> Self {
+        Self { title: status.canonical_reason().unwrap_or("Error"), status, detail: None }
+    }
+
+    /// There is no such thing, or it belongs to somebody else: nobody can tell which.
+    #[must_use]
+    pub fn not_found() -> Self {
+        Self::new(StatusCode::NOT_FOUND)
+    }
+
+    /// What must not happen.
+    #[must_use]
+    pub fn unexpected() -> Self {
+        Self::new(StatusCode::INTERNAL_SERVER_ERROR)
+    }
+
+    /// A request that was understood and cannot be done.
+    #[must_use]
+    pub fn invalid(detail: &'static str) -> Self {
+        Self { detail: Some(detail), ..Self::new(StatusCode::UNPROCESSABLE_ENTITY) }
+    }
+
+    /// Somebody whom we do not know.
+    #[must_use]
+    pub fn unauthorized(detail: &'static str) -> Self {
+        Self { detail: Some(detail), ..Self::new(StatusCode::UNAUTHORIZED) }
+    }
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        (self.status, [(CONTENT_TYPE, PROBLEM_JSON)], Json(self)).into_response()
+    }
+}
+
+/// Gives every refusal of a request the one form, whoever refused it: a router, an extractor, a guard.
+pub(crate) async fn in_one_form(response: Response) -> Response {
+    let is_ours = response.headers().get(CONTENT_TYPE).is_some_and(|kind| kind == PROBLEM_JSON);
+    if is_ours || !response.status().is_client_error() {
+        return response;
+    }
+    let (refusal, _) = response.into_parts();
+    let mut response = Problem::new(refusal.status).into_response();
+    for (name, value) in &refusal.headers {
+        if !response.headers().contains_key(name) {
+            response.headers_mut().append(name, value.clone());
+        }
+    }
+    response
+}
+
+/// The cause goes to the log. The answer is 503 when it may be over in a moment.
+impl From<sqlx::Error> for Problem {
+    fn from(error: sqlx::Error) -> Self {
+        let fault = DatabaseFault::of(&error);
+        tracing::error!(fault = fault.code(), "the database failed");
+        match fault {
+            DatabaseFault::Other => Self::unexpected(),
+            _ => Self::new(StatusCode::SERVICE_UNAVAILABLE),
+        }
+    }
+}
+
+/// A body in JSON; what cannot be read is a [`Problem`].
+#[derive(Debug, FromRequest)]
+#[from_request(via(Json), rejection(Problem))]
+pub struct Body<T>(pub T);
+
+impl From<JsonRejection> for Problem {
+    fn from(rejection: JsonRejection) -> Self {
+        let detail = match &rejection {
+            JsonRejection::JsonSyntaxError(_) => Some("the body is not JSON"),
+            JsonRejection::JsonDataError(_) => Some("a member of the body is missing, unknown, or of another type"),
+            JsonRejection::MissingJsonContentType(_) => Some("the body must have the type application/json"),
+            _ => None,
+        };
+        Self { detail, ..Self::new(rejection.status()) }
+    }
+}
+
+/// What stands in the path. An identifier that is none names nothing.
+#[derive(Debug, FromRequestParts)]
+#[from_request(via(axum::extract::Path), rejection(Problem))]
+pub struct Path<T>(pub T);
+
+impl From<PathRejection> for Problem {
+    fn from(_: PathRejection) -> Self {
+        Self::not_found()
+    }
+}
+
+/// What stands behind the question mark.
+#[derive(Debug, FromRequestParts)]
+#[from_request(via(axum::extract::Query), rejection(Problem))]
+pub struct Query<T>(pub T);
+
+impl From<QueryRejection> for Problem {
+    fn from(_: QueryRejection) -> Self {
+        Self::invalid("a parameter is unknown, or of another type")
+    }
+}
+
+fn number<S: serde::Serializer>(status: &StatusCode, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_u16(status.as_u16())
+}

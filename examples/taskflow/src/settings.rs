@@ -1,0 +1,28 @@
+//! Everything that can be set, in one struct.
+
+use std::path::PathBuf;
+
+use hardened::{Config, CorsSettings, Database, Http, Jwt, Tier};
+
+/// What taskflow needs.
+#[derive(Debug, Config)]
+pub struct Settings {
+    /// How strict everything was judged.
+    #[config(tier)]
+    pub tier: Tier,
+    /// Signs and verifies the tokens of signed-in users.
+    #[config(nested)]
+    pub jwt: Jwt,
+    /// The web origins whose pages may call.
+    #[config(nested)]
+    pub cors: CorsSettings,
+    /// Where the service listens, and what protects its answers.
+    #[config(nested)]
+    pub http: Http,
+    /// PostgreSQL. In Development and Test it may be absent, and tasks are kept in a file.
+    #[config(nested, required_in_production)]
+    pub database: Option<Database>,
+    /// The file that tasks are kept in where there is no PostgreSQL; `:memory:` forgets them at the end.
+    #[config(default = "taskflow.db")]
+    pub embedded_storage: PathBuf,
+}

@@ -1,0 +1,79 @@
+//! Opening a database, and bringing it up to date.
+
+use std::path::Path;
+
+use hardened::{Database, database::DatabaseError};
+use sqlx::{
+    migrate::{MigrateError, Migrator},
+    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
+};
+
+use super::Store;
+use crate::Settings;
+
+static POSTGRES: Migrator = sqlx::migrate!("migrations/postgres");
+static SQLITE: Migrator = sqlx::migrate!("migrations/sqlite");
+
+/// Why there is no database.
+#[derive(Debug)]
+pub enum StoreError {
+    /// PostgreSQL does not answer as it should.
+    Database(DatabaseError),
+    /// The file cannot be opened.
+    File,
+    /// A migration failed.
+    Migration(MigrateError),
+}
+
+impl Store {
+    /// Opens the database that the settings name, with its tables as this version needs them.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be reached, opened or brought up to date.
+    pub async fn open(settings: &Settings) -> Result<Self, StoreError> {
+        match &settings.database {
+            Some(database) => postgres(database).await,
+            None => sqlite(&settings.embedded_storage).await,
+        }
+    }
+}
+
+/// Migrates around the pooler, for a lock of a session holds there only.
+async fn postgres(database: &Database) -> Result<Store, StoreError> {
+    let mut connection = database.connect_direct().await.map_err(StoreError::Database)?;
+    POSTGRES.run(&mut connection).await.map_err(StoreError::Migration)?;
+    Ok(Store::Postgres(database.connect().await.map_err(StoreError::Database)?))
+}
+
+async fn sqlite(file: &Path) -> Result<Store, StoreError> {
+    let options = SqliteConnectOptions::new()
+        .filename(file)
+        .create_if_missing(true)
+        .foreign_keys(true)
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Normal);
+    let pool = pool(file).connect_with(options).await.map_err(|_| StoreError::File)?;
+    SQLITE.run(&pool).await.map_err(StoreError::Migration)?;
+    Ok(Store::Sqlite(pool))
+}
+
+/// Each connection to memory is a database of its own, which ends with it: there is one, for ever.
+fn pool(file: &Path) -> SqlitePoolOptions {
+    match file.to_str() {
+        Some(":memory:") => SqlitePoolOptions::new().max_connections(1).idle_timeout(None).max_lifetime(None),
+        _ => SqlitePoolOptions::new().max_connections(4),
+    }
+}
+
+impl std::error::Error for StoreError {}
+
+impl std::fmt::Display for StoreError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Database(error) => write!(f, "the database cannot be used: {error}"),
+            Self::File => f.write_str("the file of EMBEDDED_STORAGE cannot be opened"),
+            Self::Migration(error) => write!(f, "a migration failed: {error}"),
+        }
+    }
+}

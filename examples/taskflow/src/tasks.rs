@@ -1,0 +1,124 @@
+//! Tasks. Each statement names the owner, so that a task of somebody else is a task that does not exist.
+
+use axum::{Json, extract::State, http::StatusCode};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use crate::{
+    Store,
+    problem::{Body, Path, Problem, Query},
+    user::User,
+};
+
+/// Something to do.
+#[derive(Debug, Serialize, ToSchema, sqlx::FromRow)]
+pub struct Task {
+    id: Uuid,
+    title: String,
+    done: bool,
+}
+
+/// A task to make.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewTask {
+    title: String,
+}
+
+/// What becomes different of a task.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Change {
+    title: Option<String>,
+    done: Option<bool>,
+}
+
+/// Which tasks to list.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Page {
+    /// The last task of the page before.
+    after: Option<Uuid>,
+}
+
+/// The first 100 tasks, the oldest first.
+#[utoipa::path(
+    get,
+    path = "/tasks",
+    params(("after" = Option<Uuid>, Query, description = "The last task of the page before")),
+    responses((status = 200, body = Vec<Task>), (status = "4XX", body = Problem)),
+    security(("token" = [])),
+)]
+pub async fn list(
+    user: User,
+    State(store): State<Store>,
+    Query(page): Query<Page>,
+) -> Result<Json<Vec<Task>>, Problem> {
+    Ok(Json(store.tasks(user, page.after.unwrap_or_default()).await?))
+}
+
+/// Makes a task.
+#[utoipa::path(
+    post,
+    path = "/tasks",
+    responses((status = 201, body = Task), (status = "4XX", body = Problem)),
+    security(("token" = [])),
+)]
+pub async fn create(
+    user: User,
+    State(store): State<Store>,
+    Body(new): Body<NewTask>,
+) -> Result<(StatusCode, Json<Task>), Problem> {
+    let task = store.add_task(user, Uuid::now_v7(), titled(&new.title)?).await?;
+    Ok((StatusCode::CREATED, Json(task)))
+}
+
+/// One task.
+#[utoipa::path(
+    get,
+    path = "/tasks/{id}",
+    responses((status = 200, body = Task), (status = "4XX", body = Problem)),
+    security(("token" = [])),
+)]
+pub async fn read(user: User, State(store): State<Store>, Path(id): Path<Uuid>) -> Result<Json<Task>, Problem> {
+    store.task(user, id).await?.map(Json).ok_or_else(Problem::not_found)
+}
+
+/// Changes a task.
+#[utoipa::path(
+    patch,
+    path = "/tasks/{id}",
+    responses((status = 200, body = Task), (status = "4XX", body = Problem)),
+    security(("token" = [])),
+)]
+pub async fn update(
+    user: User,
+    State(store): State<Store>,
+    Path(id): Path<Uuid>,
+    Body(change): Body<Change>,
+) -> Result<Json<Task>, Problem> {
+    let title = change.title.as_deref().map(titled).transpose()?;
+    store.change_task(user, id, title, change.done).await?.map(Json).ok_or_else(Problem::not_found)
+}
+
+/// Removes a task.
+#[utoipa::path(
+    delete,
+    path = "/tasks/{id}",
+    responses((status = 204), (status = "4XX", body = Problem)),
+    security(("token" = [])),
+)]
+pub async fn delete(user: User, State(store): State<Store>, Path(id): Path<Uuid>) -> Result<StatusCode, Problem> {
+    if store.remove_task(user, id).await? { Ok(StatusCode::NO_CONTENT) } else { Err(Problem::not_found()) }
+}
+
+/// PostgreSQL keeps no NUL.
+fn titled(title: &str) -> Result<&str, Problem> {
+    match title.trim() {
+        "" => Err(Problem::invalid("title is blank")),
+        title if title.len() > 1_000 => Err(Problem::invalid("title has more than 1,000 bytes")),
+        title if title.contains('\0') => Err(Problem::invalid("title has a NUL")),
+        title => Ok(title),
+    }
+}

@@ -1,0 +1,26 @@
+//! Who asks: the user of the token, and nothing else of a request.
+
+use axum::extract::{FromRef, FromRequestParts};
+use axum::http::request::Parts;
+use hardened::auth::{Bearer, TokenVerifier, Unauthorized};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// A signed-in user. A handler that takes one is never called without an acceptable token.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+pub struct User {
+    /// Whom the token is about.
+    #[serde(rename = "sub")]
+    pub id: Uuid,
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for User
+where
+    TokenVerifier: FromRef<S>,
+{
+    type Rejection = Unauthorized;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Unauthorized> {
+        Bearer::from_request_parts(parts, state).await.map(|Bearer(user)| user)
+    }
+}

@@ -1,0 +1,90 @@
+//! A running service, and requests to it.
+
+use std::net::SocketAddr;
+
+use hardened::{Environment, Loaded, Loader, rule};
+use hardened_testing::valid_env;
+use serde_json::{Value, json};
+use taskflow::{App, Settings, Store};
+use tokio::task::block_in_place;
+
+use crate::{
+    postgres::Postgres,
+    server::{Answer, exchange, serve},
+};
+
+pub(crate) const PASSWORD: &str = "correct horse battery staple";
+
+/// taskflow on a port of its own.
+pub(crate) struct Service {
+    pub(crate) address: SocketAddr,
+    /// Ends with the service.
+    pub(crate) postgres: Option<Postgres>,
+}
+
+/// A service in production with PostgreSQL, and one on somebody's own machine with SQLite.
+pub(crate) async fn both() -> [Service; 2] {
+    [production().await, own_machine().await]
+}
+
+pub(crate) async fn production() -> Service {
+    let postgres = block_in_place(Postgres::start);
+    let settings = load(valid_env::<Settings>().set("DATABASE_URL", postgres.url()));
+    let store = Store::open(&settings).await.unwrap();
+    Service { address: serve(App::new(&settings, store).router()).await, postgres: Some(postgres) }
+}
+
+pub(crate) async fn own_machine() -> Service {
+    let environment = valid_env::<Settings>().set("ENVIRONMENT", "development").unset("DATABASE_URL");
+    let settings = load(environment.set("EMBEDDED_STORAGE", ":memory:"));
+    let store = Store::open(&settings).await.unwrap();
+    Service { address: serve(App::new(&settings, store).router()).await, postgres: None }
+}
+
+/// As the service loads; its database is on this machine.
+#[track_caller]
+pub(crate) fn load(environment: Environment) -> Loaded<Settings> {
+    let loader = Loader::new().environment(environment);
+    let loader = loader.waive(rule::DATABASE_LOOPBACK, "DATABASE_URL", "the server of a test");
+    loader.load().unwrap_or_else(|refusal| panic!("{refusal}"))
+}
+
+impl Service {
+    pub(crate) async fn ask(&self, method: &str, path: &str, token: Option<&str>, body: Option<Value>) -> Answer {
+        let token = token.map(|token| format!("Authorization: Bearer {token}\r\n")).unwrap_or_default();
+        let body = body.map(|body| body.to_string()).unwrap_or_default();
+        let kind = if body.is_empty() { "" } else { "Content-Type: application/json\r\n" };
+        let length = body.len();
+        let head = format!("{method} {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n{token}{kind}");
+        exchange(self.address, &format!("{head}Content-Length: {length}\r\n\r\n{body}")).await
+    }
+
+    pub(crate) async fn get(&self, path: &str, token: &str) -> Answer {
+        self.ask("GET", path, Some(token), None).await
+    }
+
+    pub(crate) async fn post(&self, path: &str, body: Value) -> Answer {
+        self.ask("POST", path, None, Some(body)).await
+    }
+
+    /// The token of a new user.
+    pub(crate) async fn user(&self, email: &str) -> String {
+        let credentials = json!({ "email": email, "password": PASSWORD });
+        assert_eq!(self.post("/sign-up", credentials.clone()).await.status, 202);
+        let answer = self.post("/sign-in", credentials).await;
+        assert_eq!(answer.status, 200, "{}", answer.body);
+        json(&answer)["token"].as_str().unwrap().to_owned()
+    }
+
+    /// The path of a new task.
+    pub(crate) async fn task(&self, token: &str, title: &str) -> String {
+        let answer = self.ask("POST", "/tasks", Some(token), Some(json!({ "title": title }))).await;
+        assert_eq!(answer.status, 201, "{}", answer.body);
+        format!("/tasks/{}", json(&answer)["id"].as_str().unwrap())
+    }
+}
+
+#[track_caller]
+pub(crate) fn json(answer: &Answer) -> Value {
+    serde_json::from_str(&answer.body).unwrap_or_else(|_| panic!("{answer:?}"))
+}

@@ -1,0 +1,16 @@
+//! taskflow over real sockets, with SQLite and with PostgreSQL.
+#![cfg(unix)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+
+mod accounts;
+mod documentation;
+mod errors;
+mod harness;
+mod isolation;
+mod original;
+#[path = "../../../../tests/support/postgres.rs"]
+#[allow(dead_code, reason = "each test uses a part")]
+mod postgres;
+#[path = "../../../../tests/http/server.rs"]
+mod server;
+mod settings;
