@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use crate::failure::{Failure, failed, usage};
 use crate::task::takes_none;
-use crate::{build_ratio, crates, features, generate, newcomer, rust_version, shell, test};
+use crate::{build_ratio, crates, features, footprint, generate, newcomer, rust_version, shell, test};
 
 /// One step.
 struct Step {
@@ -29,7 +29,8 @@ const CHECKS: &[Step] = &[
 const TESTS: &[Step] = &[Step { name: "test", run: test::all }, Step { name: "newcomer", run: newcomer::walk }];
 
 /// What `--full` adds: too long for every change.
-const LONGER: &[Step] = &[Step { name: "build-ratio", run: build_ratio::check }];
+const LONGER: &[Step] =
+    &[Step { name: "build-ratio", run: build_ratio::check }, Step { name: "footprint", run: footprint::check }];
 
 /// The task `check`.
 pub(crate) fn check(args: &[String]) -> Result<(), Failure> {

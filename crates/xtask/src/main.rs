@@ -10,6 +10,7 @@ mod ci;
 mod crates;
 mod failure;
 mod features;
+mod footprint;
 mod fuzz;
 mod generate;
 mod keys;

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use crate::failure::{Failure, usage};
-use crate::{bench, build_ratio, ci, crates, fuzz, generate, keys, newcomer, test, tools};
+use crate::{bench, build_ratio, ci, crates, footprint, fuzz, generate, keys, newcomer, test, tools};
 
 /// One task.
 pub(crate) struct Task {
@@ -67,6 +67,12 @@ pub(crate) const TASKS: &[Task] = &[
         arguments: "[TARGET] [--seconds N]",
         about: "run the fuzz targets, or one of them; installs cargo-fuzz",
         run: fuzz::run,
+    },
+    Task {
+        name: "footprint",
+        arguments: "",
+        about: "measure the size, start, memory and demo of the example backend, against the bounds",
+        run: footprint::run,
     },
     Task {
         name: "newcomer",

@@ -4,7 +4,6 @@
 
 mod demo;
 #[path = "../../../../tests/support/postgres.rs"]
-#[allow(dead_code, reason = "each test uses a part")]
 mod postgres;
 mod running;
 mod start;

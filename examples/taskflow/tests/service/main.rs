@@ -9,7 +9,6 @@ mod harness;
 mod isolation;
 mod original;
 #[path = "../../../../tests/support/postgres.rs"]
-#[allow(dead_code, reason = "each test uses a part")]
 mod postgres;
 #[path = "../../../../tests/http/server.rs"]
 mod server;
