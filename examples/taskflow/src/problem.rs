@@ -86,6 +86,10 @@ pub(crate) async fn in_one_form(response: Response) -> Response {
 /// The cause goes to the log. The answer is 503 when it may be over in a moment.
 impl From<sqlx::Error> for Problem {
     fn from(error: sqlx::Error) -> Self {
+        // A token outlives its user. Nothing else is referred to.
+        if error.as_database_error().is_some_and(|error| error.is_foreign_key_violation()) {
+            return Self::new(StatusCode::UNAUTHORIZED);
+        }
         let fault = DatabaseFault::of(&error);
         tracing::error!(fault = fault.code(), "the database failed");
         match fault {

@@ -92,6 +92,32 @@ fn it_serves_until_it_is_asked_to_stop_and_then_ends_well() {
     assert!(log.contains("stopping") && log.contains("stopped"), "{log}");
 }
 
+#[test]
+fn a_request_that_is_on_its_way_is_answered_before_it_ends() {
+    let running = Running::start(on_ones_own_machine(&mut taskflow(&[])), "finishes");
+    let mut stream = TcpStream::connect(running.address).unwrap();
+    stream.set_read_timeout(Some(PATIENCE)).unwrap();
+    let head =
+        "POST /sign-in HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n";
+    stream.write_all(format!("{head}{{").as_bytes()).unwrap();
+    let address = running.address;
+    thread::scope(|scope| {
+        let rest = scope.spawn(|| {
+            // As soon as it listens no more, it is stopping.
+            while TcpStream::connect(address).is_ok() {
+                thread::sleep(Duration::from_millis(10));
+            }
+            stream.write_all(b"}").unwrap();
+            let mut answer = String::new();
+            stream.read_to_string(&mut answer).unwrap();
+            answer
+        });
+        running.stop();
+        let answer = rest.join().unwrap();
+        assert!(answer.starts_with("HTTP/1.1 422 "), "{answer}");
+    });
+}
+
 /// The original printed the password of its database three times before it listened.
 #[test]
 fn no_log_shows_a_password_a_key_or_a_token_even_at_its_most_talkative() {

@@ -83,6 +83,48 @@ async fn a_database_that_went_away_is_an_error_with_an_identifier_and_without_a_
     assert!(!answer.body.contains("refused"), "{}", answer.body);
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_token_that_outlives_its_user_is_no_token() {
+    for service in both().await {
+        let token =
+            service.settings.jwt.signer().sign(&json!({ "sub": "01890000-0000-7000-8000-000000000000" })).unwrap();
+        let answer = service.ask("POST", "/tasks", Some(&token), Some(json!({ "title": "haunt" }))).await;
+        assert_is_a_problem(&answer, 401, "nobody's task");
+        assert_eq!(service.get("/tasks", &token).await.body, "[]");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn hostile_input_is_never_an_error_of_the_server() {
+    let service = crate::harness::production().await;
+    let ada = service.user("ada@example.com").await;
+    let nested = "[".repeat(8_000);
+    for body in [
+        "null",
+        "\"\\ud800\"",
+        r#"{"title":1e999999}"#,
+        r#"{"title":"a","title":"b"}"#,
+        r#"{"title":"\ud800"}"#,
+        "{\"title\":\"a\u{0}\"}",
+        &nested,
+        "\u{feff}{\"title\":\"a\"}",
+    ] {
+        let answer = raw(&service, "POST /tasks", &ada, body).await;
+        assert!((400..500).contains(&answer.status), "{body:.40}: {answer:?}");
+    }
+    for path in
+        ["/tasks/%F0%9F", "/tasks/%", "/tasks/%2F..%2F", "/tasks?after=%FF", "/%00", "/tasks/\u{1f600}", "/tasks//"]
+    {
+        let answer = service.get(path, &ada).await;
+        assert!((400..500).contains(&answer.status), "{path}: {answer:?}");
+    }
+    // Whatever it is, it is kept as it is.
+    for title in ["\u{202e}evil", "e\u{301}", "\u{1f1e8}\u{1f1ed}", "\u{7f}", "\"", "<script>"] {
+        let task = service.task(&ada, title).await;
+        assert_eq!(json(&service.get(&task, &ada).await)["title"], title);
+    }
+}
+
 #[tokio::test]
 async fn every_answer_has_the_security_headers() {
     let service = own_machine().await;

@@ -18,6 +18,7 @@ pub(crate) const PASSWORD: &str = "correct horse battery staple";
 /// taskflow on a port of its own.
 pub(crate) struct Service {
     pub(crate) address: SocketAddr,
+    pub(crate) settings: Loaded<Settings>,
     /// Ends with the service.
     pub(crate) postgres: Option<Postgres>,
 }
@@ -31,14 +32,14 @@ pub(crate) async fn production() -> Service {
     let postgres = block_in_place(Postgres::start);
     let settings = load(valid_env::<Settings>().set("DATABASE_URL", postgres.url()));
     let store = Store::open(&settings).await.unwrap();
-    Service { address: serve(App::new(&settings, store).router()).await, postgres: Some(postgres) }
+    Service::new(settings, store, Some(postgres)).await
 }
 
 pub(crate) async fn own_machine() -> Service {
     let environment = valid_env::<Settings>().set("ENVIRONMENT", "development").unset("DATABASE_URL");
     let settings = load(environment.set("EMBEDDED_STORAGE", ":memory:"));
     let store = Store::open(&settings).await.unwrap();
-    Service { address: serve(App::new(&settings, store).router()).await, postgres: None }
+    Service::new(settings, store, None).await
 }
 
 /// As the service loads; its database is on this machine.
@@ -50,6 +51,11 @@ pub(crate) fn load(environment: Environment) -> Loaded<Settings> {
 }
 
 impl Service {
+    pub(crate) async fn new(settings: Loaded<Settings>, store: Store, postgres: Option<Postgres>) -> Self {
+        let address = serve(App::new(&settings, store).router()).await;
+        Self { address, settings, postgres }
+    }
+
     pub(crate) async fn ask(&self, method: &str, path: &str, token: Option<&str>, body: Option<Value>) -> Answer {
         let token = token.map(|token| format!("Authorization: Bearer {token}\r\n")).unwrap_or_default();
         let body = body.map(|body| body.to_string()).unwrap_or_default();

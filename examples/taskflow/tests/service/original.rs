@@ -10,7 +10,6 @@ use tokio::{net::TcpListener, task::block_in_place};
 use crate::{
     harness::{Service, json, load, production},
     postgres::{Postgres, Setup},
-    server::serve,
 };
 
 /// Its check was the comparison `environment == "production"`.
@@ -54,9 +53,9 @@ async fn health_is_503_within_two_seconds_of_a_database_that_never_answers() {
     let url = format!("postgres://app:8sd7f6asd5@127.0.0.1:{}/app", listener.local_addr().unwrap().port());
     let settings = load(valid_env::<Settings>().set("DATABASE_URL", url));
     let store = Store::Postgres(settings.database.as_ref().unwrap().connect_lazy().unwrap());
-    let address = serve(taskflow::App::new(&settings, store).router()).await;
+    let service = Service::new(settings, store, None).await;
     let start = Instant::now();
-    let answer = Service { address, postgres: None }.ask("GET", "/health", None, None).await;
+    let answer = service.ask("GET", "/health", None, None).await;
     assert_eq!((answer.status, &json(&answer)["error"]), (503, &"timeout".into()));
     assert!(start.elapsed() < Duration::from_secs(2), "{:?}", start.elapsed());
 }

@@ -1,5 +1,7 @@
 //! The tests that every service has with hardened.
 
+use std::{fs, path::Path};
+
 use hardened_testing::{assert_refuses, assert_secrets_externalized, valid_env};
 use taskflow::Settings;
 
@@ -29,4 +31,23 @@ fn production_does_not_start_without_postgresql() {
 #[test]
 fn every_origin_is_refused() {
     assert_refuses!(Settings, valid_env::<Settings>().set("CORS_ORIGINS", "*"), "origin-any", "CORS_ORIGINS");
+}
+
+#[test]
+fn nothing_but_the_settings_asks_for_a_variable() {
+    let asks = ["env::var", "env!(", "dotenv", "env::args"];
+    let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("src")];
+    let mut seen = 0;
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+            if entry.is_dir() {
+                folders.push(entry);
+                continue;
+            }
+            let code = fs::read_to_string(&entry).unwrap();
+            assert!(!asks.iter().any(|word| code.contains(word)), "{}", entry.display());
+            seen += 1;
+        }
+    }
+    assert!(seen > 10, "{seen} files");
 }
