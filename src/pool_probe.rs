@@ -2,48 +2,64 @@
 
 use std::time::Duration;
 
-use sqlx::{ConnectOptions, Connection, PgPool, Postgres, pool::PoolConnection};
-use tokio::time::timeout;
+use sqlx::{ConnectOptions as _, Connection as _, PgConnection, PgPool};
+use tokio::time::{Instant, timeout, timeout_at};
 
 use crate::{
     database::DatabaseFault,
     health::{Probe, ProbeError},
 };
 
-/// How long it waits for a connection of the pool, so that one in which all are in use is told from a database that
-/// does not answer.
+/// How long it waits for the pool, so that one in which all connections are in use is told from a database that does
+/// not answer.
 const WAIT: Duration = Duration::from_millis(1_100);
 
-/// How long it then tries to connect by itself, to learn why the pool has no connection.
+/// How long it then tries around the pool.
 const TRY: Duration = Duration::from_millis(400);
 
-/// Takes a connection of the pool and asks `SELECT 1`. Needs the features `health` and `sqlx`.
+/// Takes a connection of the pool and asks `SELECT 1`. A pool that gives none in time, or one that does not answer,
+/// says little about the database: after a network failure all its connections can be half open. Whether the database
+/// answers then shows on a connection beside the pool. Needs the features `health` and `sqlx`.
 impl Probe for PgPool {
     async fn check(&self) -> Result<(), ProbeError> {
         let fault = |error: sqlx::Error| code(DatabaseFault::in_pool(&error, self));
-        let mut connection = match timeout(WAIT, self.acquire()).await {
+        let end = Instant::now() + WAIT;
+        let mut connection = match timeout_at(end, self.acquire()).await {
             Ok(acquired) => acquired.map_err(fault)?,
-            Err(_) => return Err(why(self).await),
+            Err(_) => return without(self).await,
         };
-        ask(&mut connection).await.map_err(fault)
+        match timeout_at(end, ask(&mut connection)).await {
+            Ok(answered) => answered.map_err(fault),
+            Err(_) => around(self).await,
+        }
     }
 }
 
-/// Why a pool has no connection to give. It tries again and again to connect, and tells nobody what happens.
-async fn why(pool: &PgPool) -> ProbeError {
-    let fault = DatabaseFault::in_pool(&sqlx::Error::PoolTimedOut, pool);
-    if fault == DatabaseFault::PoolExhausted {
-        return ProbeError::PoolExhausted;
+/// What is true when the pool gives no connection. It tries again and again to connect, and tells nobody what happens.
+async fn without(pool: &PgPool) -> Result<(), ProbeError> {
+    match DatabaseFault::in_pool(&sqlx::Error::PoolTimedOut, pool) {
+        DatabaseFault::PoolExhausted => Err(ProbeError::PoolExhausted),
+        _ => around(pool).await,
     }
-    let attempt = async { pool.connect_options().connect().await?.close().await };
+}
+
+/// Asks on a connection of its own.
+async fn around(pool: &PgPool) -> Result<(), ProbeError> {
+    let attempt = async {
+        let mut connection = pool.connect_options().connect().await?;
+        ask(&mut connection).await?;
+        // It was asked and has answered; how its end goes does not matter.
+        let _ = connection.close().await;
+        Ok(())
+    };
     match timeout(TRY, attempt).await {
-        Ok(Err(error)) => code(DatabaseFault::of(&error)),
-        Ok(Ok(())) | Err(_) => ProbeError::Timeout,
+        Ok(answered) => answered.map_err(|error| code(DatabaseFault::of(&error))),
+        Err(_) => Err(ProbeError::Timeout),
     }
 }
 
-async fn ask(connection: &mut PoolConnection<Postgres>) -> Result<(), sqlx::Error> {
-    sqlx::query("SELECT 1").execute(&mut **connection).await.map(drop)
+async fn ask(connection: &mut PgConnection) -> Result<(), sqlx::Error> {
+    sqlx::query("SELECT 1").execute(connection).await.map(drop)
 }
 
 /// Several faults of a database are one to whoever watches the service.

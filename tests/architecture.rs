@@ -1,10 +1,12 @@
-//! The arrows between modules point one way: downwards.
+//! The arrows between modules point one way: downwards; and what a decision says of rules is true.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 use std::{
     fs,
     path::{Path, PathBuf},
 };
+
+use hardened::{Rule, rule};
 
 /// The layers from the top; modules of one layer are strangers to each other unless they stand in [`NEIGHBOURS`].
 const LAYERS: &[&[&str]] = &[
@@ -51,6 +53,41 @@ fn figment_is_known_to_the_files_of_the_loader_only() {
         let code = code_of(&fs::read_to_string(&path).unwrap());
         let allowed = path.starts_with(source.join("load/files")) || path.ends_with("load/loader.rs");
         assert!(allowed || !code.contains("figment::"), "{}", path.display());
+    }
+}
+
+/// The decisions about a service's surroundings that the rules stand for.
+const CONFIRMED: [&str; 4] = ["cors-pure-core", "port-binding", "neon-pooling", "secret-externalization"];
+
+#[test]
+fn every_rule_that_is_said_to_confirm_a_decision_exists() {
+    let mut confirmed = Vec::new();
+    for entry in fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/adr")).unwrap() {
+        let path = entry.unwrap().path();
+        let codes = confirming(&fs::read_to_string(&path).unwrap());
+        for code in &codes {
+            assert!(is_known(code), "{} names `{code}`", path.display());
+        }
+        if !codes.is_empty() {
+            confirmed.push(path.file_stem().unwrap().to_str().unwrap().to_owned());
+        }
+    }
+    for decision in CONFIRMED {
+        assert!(confirmed.iter().any(|name| name.ends_with(decision)), "{decision}: {confirmed:?}");
+    }
+}
+
+/// The codes in the paragraph that begins with `Confirmed by:`.
+fn confirming(decision: &str) -> Vec<String> {
+    let paragraph = decision.split("\n\n").find(|paragraph| paragraph.trim_start().starts_with("Confirmed by:"));
+    paragraph.unwrap_or_default().split('`').skip(1).step_by(2).map(str::to_owned).collect()
+}
+
+/// A rule's code, or how several begin: `secret-*`.
+fn is_known(code: &str) -> bool {
+    match code.strip_suffix('*') {
+        Some(begin) => rule::ALL.iter().any(|rule| rule.code().starts_with(begin)),
+        None => Rule::find(code).is_some(),
     }
 }
 

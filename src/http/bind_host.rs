@@ -26,7 +26,7 @@ impl Setting for BindHost {
         }
         let bare = text.strip_prefix('[').and_then(|text| text.strip_suffix(']')).unwrap_or(text);
         bare.parse().map(Self).map_err(|_| {
-            Rejection::malformed("an IP address to bind to is needed, not the public name of the service")
+            Rejection::malformed("a bind address is needed, not the public name of the service")
                 .remedy("0.0.0.0 or [::] behind a platform's proxy, 127.0.0.1 for this machine alone; or unset it")
         })
     }

@@ -30,6 +30,7 @@ const ROWS: &[Row] = &[
     (&[("API_PORT", "tcp://10.0.0.1:80"), ("API_SERVICE_HOST", "10.0.0.1")], Ok("0.0.0.0:8080"), &["setting-service-link API_PORT"]),
     (&[("PORT", "8000"), ("API_PORT", "tcp://10.0.0.1:80"), ("API_SERVICE_HOST", "10.0.0.1")], Ok("0.0.0.0:8000"), &["setting-service-link API_PORT"]),
     (&[("PORT", "tcp://10.0.0.1:80")], Err("setting-malformed PORT"), &[]),
+    (&[("API_PORT", "tcp://10.0.0.1:80")], Err("setting-malformed PORT"), &[]),
 ];
 
 #[test]

@@ -7,7 +7,7 @@ use axum::{
 };
 use hardened::{Config, CorsSettings, Environment, Http, Loader};
 
-use super::server::{Answer, exchange, serve};
+use super::server::{Answer, exchange, get_from, serve};
 
 #[derive(Debug, Config)]
 struct Settings {
@@ -27,6 +27,9 @@ async fn address() -> std::net::SocketAddr {
     let settings = Loader::new().environment(environment).load::<Settings>().unwrap();
     let router = Router::new()
         .route("/", at(|| async { "fine" }))
+        .route("/health", at(|| async { "well" }))
+        .route("/livez", at(|| async { "alive" }))
+        .route("/readyz", at(|| async { "ready" }))
         .route("/write", post(|| async { "written" }))
         .route("/401", at(|| async { (StatusCode::UNAUTHORIZED, "who?") }))
         .route("/500", at(|| async { (StatusCode::INTERNAL_SERVER_ERROR, "hunter2") }))
@@ -95,4 +98,17 @@ async fn a_foreign_host_is_refused_before_everything_and_gets_no_permission() {
     let answer = exchange(address().await, &request).await;
     assert_eq!((answer.status, answer.header("access-control-allow-origin")), (421, None));
     assert_protected(&answer);
+}
+
+#[tokio::test]
+async fn a_platforms_own_probe_comes_through_everything_whatever_host_it_names() {
+    let address = address().await;
+    // Railway's name, and the address of a pod that a kubelet asks.
+    for host in ["healthcheck.railway.app", "10.42.0.7:8080", "[fd00::7]:8080"] {
+        for (path, status) in [("/health", 200), ("/livez", 200), ("/readyz", 200), ("/", 421)] {
+            let answer = get_from(address, path, host).await;
+            assert_eq!(answer.status, status, "{host} {path}");
+            assert_protected(&answer);
+        }
+    }
 }

@@ -8,6 +8,7 @@ mod bearer;
 #[cfg(feature = "axum")]
 #[path = "../http/logs.rs"]
 mod logs;
+mod provider;
 #[cfg(feature = "axum")]
 #[path = "../http/server.rs"]
 mod server;

@@ -5,12 +5,13 @@
 
 #[path = "../support/postgres.rs"]
 mod postgres;
+#[path = "../support/proxy.rs"]
+mod proxy;
 
 mod certificates;
 mod environment;
 mod failures;
 mod options;
-mod proxy;
 mod server;
 mod silence;
 mod tls;
