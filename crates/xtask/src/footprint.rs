@@ -168,10 +168,11 @@ impl Connection {
     fn exchange(&mut self, method: &str, path: &str, token: &str, body: &str) -> std::io::Result<String> {
         let length = body.len();
         let head = "Host: localhost\r\nContent-Type: application/json\r\n";
-        write!(
-            self.0.get_mut(),
+        let request = format!(
             "{method} {path} HTTP/1.1\r\n{head}Authorization: Bearer {token}\r\nContent-Length: {length}\r\n\r\n{body}"
-        )?;
+        );
+        // In one piece: two would wait for one another.
+        self.0.get_mut().write_all(request.as_bytes())?;
         let (mut status, mut length) = (String::new(), 0);
         self.0.read_line(&mut status)?;
         loop {

@@ -112,16 +112,17 @@ impl Answer {
     }
 }
 
-/// The status and the beginning of the body.
+/// The status, and where it is a document for machines the beginning of the body.
 impl fmt::Display for Answer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.status)?;
         if let Some(origin) = self.header(header::ACCESS_CONTROL_ALLOW_ORIGIN) {
             write!(f, ", access-control-allow-origin: {origin}")?;
         }
+        let is_json = self.header(header::CONTENT_TYPE).is_some_and(|kind| kind.ends_with("json"));
         let line = self.body.lines().next().unwrap_or_default();
         match line.char_indices().nth(140) {
-            _ if line.is_empty() => Ok(()),
+            _ if line.is_empty() || !is_json => Ok(()),
             Some((end, _)) => write!(f, " {}…", line.get(..end).unwrap_or_default()),
             None => write!(f, " {line}"),
         }
