@@ -3,16 +3,14 @@
 //! A parser of our own, for a value must keep its exact text and its line: the usual ones expand `$`, which a tenth of
 //! strong passwords contain.
 
-use std::{
-    fs::File,
-    io::Read,
-    path::{Path, PathBuf},
-};
+use std::path::{Path, PathBuf};
 
 use zeroize::Zeroizing;
 
+use super::secret_file;
+
 /// The longest file that is read, in bytes.
-const MAX_BYTES: u64 = 1024 * 1024;
+const MAX_BYTES: usize = 1024 * 1024;
 
 /// One line `NAME=value`.
 #[derive(Debug, PartialEq, Eq)]
@@ -68,18 +66,13 @@ impl Dotenv {
 
 fn content(path: &Path) -> Result<Zeroizing<String>, Mistake> {
     let unreadable = |_| Mistake::Unreadable;
-    // A named pipe would block the start; the handle is opened only when it is a file.
-    let metadata = path.metadata().map_err(unreadable)?;
+    let mut file = secret_file::open(path).map_err(unreadable)?;
+    let metadata = file.metadata().map_err(unreadable)?;
     if !metadata.is_file() {
         return Err(Mistake::Unreadable);
     }
-    if metadata.len() > MAX_BYTES {
-        return Err(Mistake::TooLarge);
-    }
-    // Room for the whole file, so that no copy is left behind by growing.
-    let room = usize::try_from(metadata.len()).unwrap_or(0).saturating_add(1);
-    let mut bytes = Zeroizing::new(Vec::with_capacity(room));
-    File::open(path).map_err(unreadable)?.take(MAX_BYTES).read_to_end(&mut bytes).map_err(unreadable)?;
+    let bytes = secret_file::content(&mut file, &metadata, MAX_BYTES).map_err(unreadable)?;
+    let bytes = bytes.ok_or(Mistake::TooLarge)?;
     std::str::from_utf8(&bytes).map(|text| Zeroizing::new(text.to_owned())).map_err(|_| Mistake::NotText)
 }
 

@@ -1,7 +1,9 @@
 //! Who asks: the user of the token, and nothing else of a request.
 
-use axum::extract::{FromRef, FromRequestParts};
-use axum::http::request::Parts;
+use axum::{
+    extract::{FromRef, FromRequestParts},
+    http::request::Parts,
+};
 use hardened::auth::{Bearer, TokenVerifier, Unauthorized};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;

@@ -15,14 +15,17 @@ static POSTGRES: Migrator = sqlx::migrate!("migrations/postgres");
 static SQLITE: Migrator = sqlx::migrate!("migrations/sqlite");
 
 /// Why there is no database.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
 pub enum StoreError {
     /// PostgreSQL does not answer as it should.
-    Database(DatabaseError),
+    #[error("the database cannot be used: {0}")]
+    Database(#[from] DatabaseError),
     /// The file cannot be opened.
+    #[error("the file of EMBEDDED_STORAGE cannot be opened")]
     File,
     /// A migration failed.
-    Migration(MigrateError),
+    #[error("a migration failed: {0}")]
+    Migration(#[from] MigrateError),
 }
 
 impl Store {
@@ -41,9 +44,9 @@ impl Store {
 
 /// Migrates around the pooler, for a lock of a session holds there only.
 async fn postgres(database: &Database) -> Result<Store, StoreError> {
-    let mut connection = database.connect_direct().await.map_err(StoreError::Database)?;
-    POSTGRES.run(&mut connection).await.map_err(StoreError::Migration)?;
-    Ok(Store::Postgres(database.connect().await.map_err(StoreError::Database)?))
+    let mut connection = database.connect_direct().await?;
+    POSTGRES.run(&mut connection).await?;
+    Ok(Store::Postgres(database.connect().await?))
 }
 
 async fn sqlite(file: &Path) -> Result<Store, StoreError> {
@@ -54,7 +57,7 @@ async fn sqlite(file: &Path) -> Result<Store, StoreError> {
         .journal_mode(SqliteJournalMode::Wal)
         .synchronous(SqliteSynchronous::Normal);
     let pool = pool(file).connect_with(options).await.map_err(|_| StoreError::File)?;
-    SQLITE.run(&pool).await.map_err(StoreError::Migration)?;
+    SQLITE.run(&pool).await?;
     Ok(Store::Sqlite(pool))
 }
 
@@ -63,17 +66,5 @@ fn pool(file: &Path) -> SqlitePoolOptions {
     match file.to_str() {
         Some(":memory:") => SqlitePoolOptions::new().max_connections(1).idle_timeout(None).max_lifetime(None),
         _ => SqlitePoolOptions::new().max_connections(4),
-    }
-}
-
-impl std::error::Error for StoreError {}
-
-impl std::fmt::Display for StoreError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Database(error) => write!(f, "the database cannot be used: {error}"),
-            Self::File => f.write_str("the file of EMBEDDED_STORAGE cannot be opened"),
-            Self::Migration(error) => write!(f, "a migration failed: {error}"),
-        }
     }
 }
