@@ -29,8 +29,11 @@ const CHECKS: &[Step] = &[
 const TESTS: &[Step] = &[Step { name: "test", run: test::all }, Step { name: "newcomer", run: newcomer::walk }];
 
 /// What `--full` adds: too long for every change.
-const LONGER: &[Step] =
-    &[Step { name: "build-ratio", run: build_ratio::check }, Step { name: "footprint", run: footprint::check }];
+const LONGER: &[Step] = &[
+    Step { name: "oldest-rust", run: rust_version::compile },
+    Step { name: "build-ratio", run: build_ratio::check },
+    Step { name: "footprint", run: footprint::check },
+];
 
 /// The task `check`.
 pub(crate) fn check(args: &[String]) -> Result<(), Failure> {

@@ -1,8 +1,27 @@
 //! The oldest Rust that users need is stated by every manifest, and by nothing below it.
 
-use crate::crates;
+use std::process::Command;
+
 use crate::failure::{Failure, failed};
 use crate::metadata::{self, Package};
+use crate::{crates, shell};
+
+/// Everything but `sqlx`, which needs a newer Rust; and the derive in use.
+const WITHOUT_SQLX: &str = "cargo check --locked --package hardened --features http,health,jwt,axum --example \
+                            quickstart --test derive --test required_in_production";
+
+/// Compiles the library with the oldest Rust that it promises. rustup installs that.
+pub(crate) fn compile() -> Result<(), Failure> {
+    let workspace = metadata::workspace()?;
+    let library = workspace.iter().find(|package| package.name == "hardened");
+    let Some(version) = library.and_then(|library| library.rust_version.clone()) else {
+        return Err(failed("the manifest of `hardened` states no rust-version"));
+    };
+    shell::run(Command::new("rustup").args(["toolchain", "install", &version, "--profile", "minimal"]))?;
+    let mut check = Command::new("rustup");
+    check.args(["run", &version]).args(shell::words(WITHOUT_SQLX)).current_dir(shell::root());
+    shell::run(check.env("CARGO_TARGET_DIR", shell::root().join("target/oldest")))
+}
 
 /// Checks every manifest, and the dependencies that users compile by default.
 pub(crate) fn check() -> Result<(), Failure> {

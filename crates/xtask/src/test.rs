@@ -5,12 +5,10 @@ use crate::{shell, tools};
 
 /// The library at the two ends of its features, the whole workspace with it. Doc tests and examples are among them,
 /// benchmarks are not. `cargo xtask newcomer` is the user's view, with the default features.
-const RUNS: [&str; 3] = [
+const RUNS: [&str; 2] = [
     "--workspace --all-features",
     // The examples of the documentation are written with the derive.
     "--package hardened --no-default-features --lib --tests",
-    // What must not compile is answered with the types of the default features.
-    "--package hardened --test compile",
 ];
 
 /// What chooses packages or features, and so makes a run of its own.

@@ -56,3 +56,20 @@ impl Screen {
         self.failed > 0 || self.passed == 0
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_demo_that_checked_nothing_or_saw_one_failure_has_failed() {
+        let outcome = |holds| Outcome { claim: "it holds", holds, evidence: String::new() };
+        let mut screen = Screen::default();
+        assert!(screen.has_failed());
+        screen.check(outcome(true));
+        assert!(!screen.has_failed());
+        screen.check(outcome(false));
+        screen.check(outcome(true));
+        assert!(screen.has_failed());
+    }
+}

@@ -1,11 +1,8 @@
 //! Programs that must compile, and programs that must not, each named for its mistake, with the compiler's answer.
 //!
-//! The compiler's answer may list the types that implement a trait. After a change to these,
+//! They use the library with its default features, whatever the tests around them use: the programs are a project of
+//! their own. The compiler's answer may list the types that implement a trait. After a change to these,
 //! `TRYBUILD=overwrite cargo test --test compile` writes the answers anew; the review shows what has changed.
-
-// The list is that of the default features, and so is this run: the tests without features and with all of them leave it
-// out.
-#![cfg(all(feature = "derive", feature = "cors", not(feature = "sqlx")))]
 
 #[test]
 fn what_is_right_compiles() {
