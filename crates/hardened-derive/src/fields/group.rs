@@ -1,6 +1,5 @@
 //! A field that is a group of settings.
 
-use proc_macro2::Span;
 use syn::Type;
 
 use super::{Content, Presence};
@@ -14,8 +13,6 @@ pub(crate) struct Group {
     pub(crate) ty: Type,
     /// In which tiers it can be absent.
     pub(crate) presence: Presence,
-    /// Whether, and where, it is said that production needs it.
-    pub(crate) in_production: Option<Span>,
 }
 
 pub(super) fn read(field: &syn::Field, given: &FieldAttributes, errors: &mut Errors) -> Option<Content> {
@@ -33,8 +30,7 @@ pub(super) fn read(field: &syn::Field, given: &FieldAttributes, errors: &mut Err
     };
     let presence = Presence::read(&field.ty, given.required_in_production.as_ref(), errors)?;
     let ty = types::in_option(&field.ty).unwrap_or(&field.ty).clone();
-    let in_production = given.required_in_production.as_ref().map(|given| given.place);
-    Some(Content::Group(Box::new(Group { prefix, ty, presence, in_production })))
+    Some(Content::Group(Box::new(Group { prefix, ty, presence })))
 }
 
 /// What is wrong with a prefix that no variable can begin with.

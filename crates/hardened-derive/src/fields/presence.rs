@@ -1,18 +1,19 @@
 //! In which tiers a field can be absent.
 
+use proc_macro2::Span;
 use syn::Type;
 
 use crate::{attributes::Given, errors::Errors, types};
 
 /// In which tiers a field can be absent.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy)]
 pub(crate) enum Presence {
     /// In none.
     Required,
     /// In all: a spelt-out `Option`.
     Optional,
-    /// In Development and Test: a spelt-out `Option`, marked.
-    InProduction,
+    /// In Development and Test: a spelt-out `Option`, marked at this place.
+    InProduction(Span),
 }
 
 impl Presence {
@@ -21,7 +22,7 @@ impl Presence {
         match (types::in_option(ty), in_production) {
             (None, None) => Some(Self::Required),
             (Some(_), None) => Some(Self::Optional),
-            (Some(_), Some(_)) => Some(Self::InProduction),
+            (Some(_), Some(given)) => Some(Self::InProduction(given.place)),
             (None, Some(given)) => {
                 errors.at(given.place, NO_OPTION);
                 None

@@ -6,7 +6,7 @@ use quote::{quote, quote_spanned};
 use super::typed;
 use crate::{
     attributes::Default_,
-    fields::{Content, Field, Setting, twins},
+    fields::{Content, Field, Presence, Setting, twins},
     secret_words::reads_like_a_secret,
 };
 
@@ -24,18 +24,21 @@ pub(super) fn of(fields: &[Field]) -> TokenStream {
         Some(assertion(twin.place, &plain, &twin.message))
     });
     let groups = fields.iter().enumerate().filter_map(|(number, field)| match &field.content {
-        Content::Group(group) => Some(of_group(number, group.in_production?)),
-        _ => None,
+        Content::Group(group) => match group.presence {
+            Presence::InProduction(place) => Some(of_group(number, place)),
+            Presence::Required | Presence::Optional => None,
+        },
+        Content::Setting(_) | Content::Tier => None,
     });
     own.chain(twins).chain(groups).collect()
 }
 
 /// A group that production needs has a setting that the report can call missing.
-fn of_group(number: usize, in_production: Span) -> TokenStream {
+fn of_group(number: usize, place: Span) -> TokenStream {
     const NOTHING_NEEDED: &str = "a group without a required setting is never missed: require one of its settings, or \
                                   leave out this";
     let typed = typed(number);
-    assertion(in_production, &quote!(__hardened::can_be_missed(#typed.schema())), NOTHING_NEEDED)
+    assertion(place, &quote!(__hardened::can_be_missed(#typed.schema())), NOTHING_NEEDED)
 }
 
 fn of_setting(number: usize, field: &Field, setting: &Setting) -> Vec<TokenStream> {

@@ -64,6 +64,6 @@ fn presence(presence: Presence) -> Option<TokenStream> {
     match presence {
         Presence::Required => None,
         Presence::Optional => Some(quote!(.optional())),
-        Presence::InProduction => Some(quote!(.required_in_production())),
+        Presence::InProduction(_) => Some(quote!(.required_in_production())),
     }
 }

@@ -61,7 +61,7 @@ fn step(number: usize, field: &Field, reader: &Ident) -> TokenStream {
 fn how(presence: Presence) -> TokenStream {
     match presence {
         Presence::Required => quote!(read),
-        Presence::Optional | Presence::InProduction => quote!(read_optional),
+        Presence::Optional | Presence::InProduction(_) => quote!(read_optional),
     }
 }
 
