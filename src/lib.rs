@@ -121,9 +121,9 @@ pub use self::{
     report::Report,
     rule::Rule,
     schema::{
-        Declared, Field, GroupSchema, Kind, Requirement, Schema, Setting, SettingSchema, credential_flaws, key_flaws,
+        Declared, Field, GroupSchema, Kind, Requirement, Schema, Setting, SettingSchema,
     },
-    secret::{AuthSecret, JwtSecret, SecretText},
+    secret::{AuthSecret, JwtSecret, SecretText, credential_flaws, key_flaws},
     tier::Tier,
 };
 #[cfg(feature = "cors")]

@@ -8,13 +8,12 @@ mod kind;
 mod origin;
 mod print;
 mod scrub;
-mod secret_rules;
-mod secrets;
 mod setting;
 mod settings;
 mod shown;
 mod walk;
 
+pub(crate) use self::setting::OwnRules;
 #[cfg(feature = "cors")]
 pub(crate) use self::origin::{pattern_placement, rejections as origin_rejections};
 pub use self::{
@@ -22,7 +21,6 @@ pub use self::{
     choice::{Choice, choose},
     foreign::{Deserialized, Parsed, unwrapped},
     kind::Kind,
-    secret_rules::{credential_flaws, key_flaws},
     setting::{Requirement, Setting, SettingSchema},
     walk::Declared,
 };
