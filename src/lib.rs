@@ -120,9 +120,7 @@ pub use self::{
     provenance::Provenance,
     report::Report,
     rule::Rule,
-    schema::{
-        Declared, Field, GroupSchema, Kind, Requirement, Schema, Setting, SettingSchema,
-    },
+    schema::{Declared, Field, GroupSchema, Kind, Requirement, Schema, Setting, SettingSchema},
     secret::{AuthSecret, JwtSecret, SecretText, credential_flaws, key_flaws},
     tier::Tier,
 };

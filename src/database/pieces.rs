@@ -85,7 +85,10 @@ impl Setting for Password {
 
     fn flaws(&self) -> Vec<Rejection> {
         let first_guess = [rule::SECRET_PLACEHOLDER, rule::SECRET_PUBLISHED];
-        credential_flaws(self.0.expose_text().as_bytes()).into_iter().filter(|flaw| !first_guess.contains(&flaw.rule())).collect()
+        credential_flaws(self.0.expose_text().as_bytes())
+            .into_iter()
+            .filter(|flaw| !first_guess.contains(&flaw.rule()))
+            .collect()
     }
 
     fn visit_secrets(&self, visit: &mut dyn FnMut(&[u8])) {

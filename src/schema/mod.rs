@@ -13,9 +13,9 @@ mod settings;
 mod shown;
 mod walk;
 
-pub(crate) use self::setting::OwnRules;
 #[cfg(feature = "cors")]
 pub(crate) use self::origin::{pattern_placement, rejections as origin_rejections};
+pub(crate) use self::setting::OwnRules;
 pub use self::{
     assertions::{can_be_missed, declared, is_list},
     choice::{Choice, choose},

@@ -30,7 +30,8 @@ fn keep_one_weakness(flaws: &mut Vec<Flaw>) {
         _ => None,
     });
     let Some(bits_by_length) = bits_by_length else { return };
-    let by_words = flaws.iter().any(|flaw| matches!(flaw, Flaw::Predictable { bits, .. } if *bits < bits_by_length / 2));
+    let by_words =
+        flaws.iter().any(|flaw| matches!(flaw, Flaw::Predictable { bits, .. } if *bits < bits_by_length / 2));
     flaws.retain(|flaw| match flaw {
         Flaw::FewBits { .. } => !by_words,
         Flaw::Predictable { .. } => by_words,

@@ -57,8 +57,7 @@ fn every_vector_has_its_verdict() {
         .iter()
         .filter_map(|vector| {
             let flaws = judge(vector);
-            (flaws.is_empty() != vector.accepted)
-                .then(|| format!("{}: {:?}", vector.id, flaws))
+            (flaws.is_empty() != vector.accepted).then(|| format!("{}: {:?}", vector.id, flaws))
         })
         .collect();
     assert!(wrong.is_empty(), "{wrong:#?}");
@@ -258,7 +257,7 @@ fn encoded(bytes: &[u8]) -> String {
 
 /// Keys as generators make them. A run of millions is `cargo xtask keys`.
 mod generated {
-    use super::{encoded, check_key};
+    use super::{check_key, encoded};
 
     /// SplitMix64: enough to draw letters.
     struct Random(u64);

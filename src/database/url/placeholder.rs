@@ -85,7 +85,8 @@ pub(super) fn is_placeholder_host(name: &str) -> bool {
 /// Whether the text has a template that was not filled in where a whole part should be: `${NAME}`, `$(NAME)`,
 /// `{{ name }}`, `$NAME`.
 pub(super) fn has_template(text: &str) -> bool {
-    text.split([':', '@', '/', '?', '&', '=']).any(|part| hardened_strength::is_template(part.as_bytes())) || has_shell_default(text)
+    text.split([':', '@', '/', '?', '&', '=']).any(|part| hardened_strength::is_template(part.as_bytes()))
+        || has_shell_default(text)
 }
 
 /// `${NAME:-default}`, which no password has by chance.
