@@ -111,7 +111,7 @@ const DEPLOYMENTS: &[Row] = &[
         (Production, "ENVIRONMENT=prod"), &["tier-copied ENVIRONMENT"], Starts),
     Row("7 Heroku CI: tests run on a dyno",
         &[("DYNO", "run.1"), ("HEROKU_TEST_RUN_ID", "1"), ("ENVIRONMENT", "test")], DebugBuild,
-        (Test, "ENVIRONMENT=test"), &[], Starts),
+        (Test, "ENVIRONMENT=test"), &["tier-lifted ENVIRONMENT"], Starts),
     Row("8 Cloud Run: a service",
         &[("K_SERVICE", "api"), ("K_REVISION", "api-7"), ("PORT", "8080"), ("ENVIRONMENT", "production")], ReleaseBuild,
         (Production, "ENVIRONMENT=production"), &[], Starts),
@@ -127,7 +127,7 @@ const DEPLOYMENTS: &[Row] = &[
     Row("9 CodeBuild: tests run in a container with ECS's marker",
         &[("ECS_CONTAINER_METADATA_URI_V4", "http://169.254.170.2/v4/1"), ("CODEBUILD_BUILD_ID", "api:1"),
             ("ENVIRONMENT", "ci")],
-        DebugBuild, (Test, "ENVIRONMENT=ci"), &[], Starts),
+        DebugBuild, (Test, "ENVIRONMENT=ci"), &["tier-lifted ENVIRONMENT"], Starts),
     Row("10 Lambda: production, unpublished version",
         &[("LAMBDA_TASK_ROOT", "/var/task"), ("AWS_LAMBDA_FUNCTION_VERSION", "$LATEST"), ("ENVIRONMENT", "production")],
         ReleaseBuild, (Production, "ENVIRONMENT=production"), &[], Starts),
@@ -136,7 +136,7 @@ const DEPLOYMENTS: &[Row] = &[
         (Development, "ENVIRONMENT=development"), &["tier-hosted ENVIRONMENT"], Refused),
     Row("10 `sam local` on a laptop",
         &[("LAMBDA_TASK_ROOT", "/var/task"), ("AWS_SAM_LOCAL", "true"), ("ENVIRONMENT", "development")], DebugBuild,
-        (Development, "ENVIRONMENT=development"), &[], Starts),
+        (Development, "ENVIRONMENT=development"), &["tier-lifted ENVIRONMENT"], Starts),
     Row("11 Kubernetes: production",
         &[("KUBERNETES_SERVICE_HOST", "10.0.0.1"), ("ENVIRONMENT", "production")], ReleaseBuild,
         (Production, "ENVIRONMENT=production"), &[], Starts),
@@ -169,7 +169,7 @@ const DEPLOYMENTS: &[Row] = &[
     Row("20 Azure Functions: `func start` on a laptop",
         &[("FUNCTIONS_WORKER_RUNTIME", "custom"), ("AZURE_FUNCTIONS_ENVIRONMENT", "Development"),
             ("ENVIRONMENT", "dev")],
-        DebugBuild, (Development, "ENVIRONMENT=dev"), &[], Starts),
+        DebugBuild, (Development, "ENVIRONMENT=dev"), &["tier-lifted ENVIRONMENT"], Starts),
     Row("22 names: nonprod",
         &[("ENVIRONMENT", "nonprod")], ReleaseBuild,
         (Preview, "ENVIRONMENT=nonprod"), &[], Starts),
@@ -252,6 +252,14 @@ fn the_report_says_what_happened_and_what_to_do() {
   ENVIRONMENT  prohibited: development relaxes rules, and Heroku serves the public
       fix: set ENVIRONMENT=preview, which relaxes nothing
       tier-hosted",
+        ),
+        (
+            &[("DYNO", "run.1"), ("HEROKU_TEST_RUN_ID", "1"), ("ENVIRONMENT", "test")],
+            DebugBuild,
+            "accepted, 1 warning (tier Test: ENVIRONMENT=test)
+  ENVIRONMENT  warning: insecure: test would be refused on Heroku, but HEROKU_TEST_RUN_ID is set
+      fix: unset HEROKU_TEST_RUN_ID where the service is deployed
+      tier-lifted",
         ),
         (
             &[("KUBERNETES_SERVICE_HOST", "10.0.0.1"), ("ENVIRONMENT", "dev")],

@@ -41,6 +41,8 @@ rules! {
     TIER_DEVELOPMENT_RELEASE: "tier-development-release" Prohibited [Refuse Refuse Off Off] Everywhere tier;
     /// A binary built without `debug_assertions` does not run as Development or Test.
     TIER_RELEASE_BUILD: "tier-release-build" Insecure [Warn Warn Off Off] Everywhere tier;
+    /// No variable makes a platform that serves the public accept Development or Test.
+    TIER_LIFTED: "tier-lifted" Insecure [Warn Warn Off Off] Everywhere tier;
     /// The declared tier is the tier of the platform's environment.
     TIER_COPIED: "tier-copied" Insecure [Off Off Off Warn] Everywhere tier;
     /// The platform does not raise the declared tier.
@@ -116,6 +118,9 @@ rules! {
     /// A setting's variable is not an address that Kubernetes made from a Service of that name.
     SETTING_SERVICE_LINK: "setting-service-link" Inconsistent [Warn Warn Warn Warn] Never setting;
 
+    /// A crash of the process writes no secret to disk.
+    PROCESS_CORE_DUMPS: "process-core-dumps" Insecure [Off Off Warn Warn] Everywhere process;
+
     /// A secret is given once: by its variable, by a file that another variable names, or in one secret directory.
     FILE_CONFLICT: "file-conflict" Inconsistent [Refuse Refuse Refuse Refuse] Never file;
     /// The file that holds a secret exists, and its path is absolute.
@@ -126,8 +131,14 @@ rules! {
     FILE_NOT_REGULAR: "file-not-regular" Prohibited [Refuse Refuse Refuse Refuse] Never file;
     /// The file that holds a secret has at most 64 KiB.
     FILE_TOO_LARGE: "file-too-large" Prohibited [Refuse Refuse Refuse Refuse] Never file;
-    /// Not everybody on the machine can replace a secret.
+    /// No file that holds a secret, and no directory on its path, can be written by every user.
     FILE_WORLD_WRITABLE: "file-world-writable" Insecure [Note Note Refuse Refuse] Everywhere file;
+    /// Only root, the service's user and the owner of a secret file own the directories and links on its path.
+    FILE_FOREIGN_PATH: "file-foreign-path" Insecure [Note Note Refuse Refuse] Everywhere file;
+    /// The file that holds a secret belongs to root or to the service's user.
+    FILE_FOREIGN_OWNER: "file-foreign-owner" Notice [Note Note Note Note] Never file;
+    /// No group can write the file that holds a secret, or a directory on its path.
+    FILE_GROUP_WRITABLE: "file-group-writable" Notice [Note Note Note Note] Never file;
     /// Not everybody on the machine can read a secret.
     FILE_WORLD_READABLE: "file-world-readable" Insecure [Note Note Note Note] Never file;
 

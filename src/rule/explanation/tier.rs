@@ -18,6 +18,10 @@ pub(in crate::rule) const TIER_RELEASE_BUILD: Explanation = explain(
     "Release builds are what is deployed; development in one is more often forgotten than meant.",
     "set ENVIRONMENT=production where this binary is deployed",
 );
+pub(in crate::rule) const TIER_LIFTED: Explanation = explain(
+    "Development and Test are refused on a platform that serves the public. Local emulators and the platform's own test runners set its variables too, and one more that says what they are. The same variable in a deployed service would switch off the refusal.",
+    "unset the variable in the message where the service is deployed; on your own machine and in CI there is nothing to do",
+);
 pub(in crate::rule) const TIER_COPIED: Explanation = explain(
     "Platforms copy variables into a pull request's environment: with ENVIRONMENT, the production keys and the production database were probably copied too.",
     "give the preview environment its own keys and database, and ENVIRONMENT=preview",

@@ -137,7 +137,7 @@ fn a_blank_marker_is_none_and_a_denied_one_neither() {
                 let evidence = found(set([("ENVIRONMENT", "dev"), (name, " ")])).evidence;
                 assert_eq!(evidence, ["ENVIRONMENT=dev"], "{name}");
             }
-            for denied in platform.not_if {
+            for denied in platform.relatives.iter().chain(platform.lifted_by) {
                 let evidence = found(marked(*marker).set("ENVIRONMENT", "dev").set(denied, "1")).evidence;
                 assert!(evidence.iter().all(|sentence| !sentence.ends_with(platform.name)), "{denied}: {evidence:?}");
             }
@@ -154,6 +154,46 @@ fn twenty_six_platforms_are_told_apart_with_few_look_ups() {
     let (files, variables): (Vec<&Marker>, Vec<&Marker>) =
         markers.partition(|marker| matches!(marker, Marker::File(_)));
     assert_eq!((files.len(), variables.len()), (2, 46));
+}
+
+#[test]
+fn what_lifts_a_refusal_is_named() {
+    for (environment, platform, lift) in [
+        (set([("DYNO", "run.1"), ("HEROKU_TEST_RUN_ID", "1")]), "Heroku", "HEROKU_TEST_RUN_ID"),
+        (set([("LAMBDA_TASK_ROOT", "/var/task"), ("AWS_SAM_LOCAL", "true")]), "AWS Lambda", "AWS_SAM_LOCAL"),
+        (
+            set([("ECS_CONTAINER_METADATA_URI", "http://169.254.170.2"), ("CODEBUILD_BUILD_ID", "api:1")]),
+            "AWS ECS",
+            "CODEBUILD_BUILD_ID",
+        ),
+        (
+            set([("FUNCTIONS_WORKER_RUNTIME", "custom"), ("AZURE_FUNCTIONS_ENVIRONMENT", "Development")]),
+            "Azure Functions",
+            "AZURE_FUNCTIONS_ENVIRONMENT",
+        ),
+        (set([("VERCEL", "1"), ("VERCEL_ENV", "development")]), "Vercel", "VERCEL_ENV"),
+        (set([("NETLIFY", "true"), ("CONTEXT", "dev")]), "Netlify", "CONTEXT"),
+    ] {
+        for (name, tier) in [("dev", Tier::Development), ("ci", Tier::Test)] {
+            let expected = Observation::Lifted { variable: "ENVIRONMENT", tier, platform, lift };
+            assert_eq!(found(environment.clone().set("ENVIRONMENT", name)).observations, [expected]);
+        }
+        for hardened in ["preview", "production", ""] {
+            let observations = found(environment.clone().set("ENVIRONMENT", hardened)).observations;
+            assert!(!observations.iter().any(|seen| matches!(seen, Observation::Lifted { .. })), "{lift} {hardened}");
+        }
+    }
+}
+
+#[test]
+fn a_variable_that_lifts_one_platform_lifts_no_other() {
+    for (marker, lift) in
+        [("DYNO", "AWS_SAM_LOCAL"), ("FLY_APP_NAME", "CODEBUILD_BUILD_ID"), ("K_SERVICE", "HEROKU_TEST_RUN_ID")]
+    {
+        let observations = found(set([(marker, "1"), (lift, "1"), ("ENVIRONMENT", "dev")])).observations;
+        assert!(matches!(observations[..], [Observation::Hosted { .. }]), "{marker} {lift}: {observations:?}");
+    }
+    assert_eq!(found(set([("AWS_SAM_LOCAL", "true"), ("ENVIRONMENT", "dev")])).observations, []);
 }
 
 /// Platform, its marker, its variable, a value, and the tier of that environment.

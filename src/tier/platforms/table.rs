@@ -13,8 +13,16 @@ use super::{
 const SILENT: Named = Named { variables: &[], production: &[], preview: &[], development: &[] };
 
 /// What most platforms have in common: served to the public, and no word about the tier.
-const HOSTED: Platform =
-    Platform { id: "", name: "", class: Hosted, markers: &[], not_if: &[], named: SILENT, on_a_laptop: None };
+const HOSTED: Platform = Platform {
+    id: "",
+    name: "",
+    class: Hosted,
+    markers: &[],
+    relatives: &[],
+    lifted_by: &[],
+    named: SILENT,
+    on_a_laptop: None,
+};
 const NAMES_TIER: Platform = Platform { class: NamesTier, ..HOSTED };
 const NEUTRAL: Platform = Platform { class: Neutral, ..HOSTED };
 
@@ -73,7 +81,7 @@ pub(crate) const PLATFORMS: &[Platform] = &[
         id: "heroku",
         name: "Heroku",
         markers: &[Set("DYNO")],
-        not_if: &["HEROKU_TEST_RUN_ID"],
+        lifted_by: &["HEROKU_TEST_RUN_ID"],
         named: Named { variables: &["HEROKU_PR_NUMBER", "HEROKU_BRANCH"], preview: &["*"], ..SILENT },
         ..HOSTED
     },
@@ -90,7 +98,7 @@ pub(crate) const PLATFORMS: &[Platform] = &[
             Set("CLOUD_RUN_JOB"),
             Set("CLOUD_RUN_WORKER_POOL"),
         ],
-        not_if: &["FUNCTION_TARGET"],
+        relatives: &["FUNCTION_TARGET"],
         ..HOSTED
     },
     // The same detectors/faas.ts.
@@ -116,7 +124,7 @@ pub(crate) const PLATFORMS: &[Platform] = &[
         id: "aws-lambda",
         name: "AWS Lambda",
         markers: &[Set("LAMBDA_TASK_ROOT")],
-        not_if: &["AWS_SAM_LOCAL"],
+        lifted_by: &["AWS_SAM_LOCAL"],
         ..HOSTED
     },
     // The same package, AwsEcsDetector.ts. CodeBuild's containers have the marker and serve nobody.
@@ -124,7 +132,7 @@ pub(crate) const PLATFORMS: &[Platform] = &[
         id: "aws-ecs",
         name: "AWS ECS",
         markers: &[Set("ECS_CONTAINER_METADATA_URI_V4"), Set("ECS_CONTAINER_METADATA_URI")],
-        not_if: &["CODEBUILD_BUILD_ID"],
+        lifted_by: &["CODEBUILD_BUILD_ID"],
         ..HOSTED
     },
     // opentelemetry-js-contrib, resource-detector-azure. The slot of production is called `Production`; every other slot
@@ -133,7 +141,7 @@ pub(crate) const PLATFORMS: &[Platform] = &[
         id: "azure-app-service",
         name: "Azure App Service",
         markers: &[Set("WEBSITE_SITE_NAME"), Set("WEBSITE_INSTANCE_ID")],
-        not_if: &["FUNCTIONS_EXTENSION_VERSION", "FUNCTIONS_WORKER_RUNTIME"],
+        relatives: &["FUNCTIONS_EXTENSION_VERSION", "FUNCTIONS_WORKER_RUNTIME"],
         named: Named { variables: &["WEBSITE_SLOT_NAME"], production: &["production"], ..SILENT },
         ..NAMES_TIER
     },
