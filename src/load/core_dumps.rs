@@ -18,7 +18,7 @@ pub(super) fn forbid(session: &mut Session, owns_process: bool) {
     }
     match process::no_core_dumps() {
         Err(error) if error.kind() != ErrorKind::Unsupported => {
-            let fact = "the operating system refused to switch off core dumps";
+            let fact = "the operating system refused to disable core dumps";
             session.tell(subject.into(), Rejection::new(rule::PROCESS_CORE_DUMPS, fact));
         }
         _ => {}

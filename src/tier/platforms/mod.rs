@@ -50,6 +50,8 @@ pub(crate) enum Class {
 pub(crate) enum Marker {
     /// A variable that is set and not blank.
     Set(&'static str),
+    /// Two variables that are both set.
+    Both(&'static str, &'static str),
     /// A variable with this value.
     Is(&'static str, &'static str),
     /// A file that exists.
@@ -168,6 +170,7 @@ impl Platform {
         let is_set = |name: &&str| value(environment, name).is_some();
         let shows = |marker: &Marker| match marker {
             Marker::Set(name) => is_set(name),
+            Marker::Both(one, other) => is_set(one) && is_set(other),
             Marker::Is(name, wanted) => {
                 value(environment, name).is_some_and(|value| value.eq_ignore_ascii_case(wanted))
             }
