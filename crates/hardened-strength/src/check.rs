@@ -60,6 +60,7 @@ pub(crate) const KEY: &[Check] = &[
     uuid,
     few_bits,
     predictable,
+    human,
 ];
 
 pub(crate) const CREDENTIAL: &[Check] = &[not_text, outside, inside, published, placeholder, template, reference, json];
@@ -178,4 +179,8 @@ fn few_bits(text: &Text<'_>) -> Option<Flaw> {
 
 fn predictable(text: &Text<'_>) -> Option<Flaw> {
     crate::predictable::predictable(text.core)
+}
+
+fn human(text: &Text<'_>) -> Option<Flaw> {
+    crate::predictable::human(text.core)
 }

@@ -55,6 +55,8 @@ pub enum Flaw {
         /// What was undone to find the alphabet.
         decoded: Option<Encoding>,
     },
+    /// Written by a person, as far as statistics tell: words of some language, parted or joined.
+    Human,
     /// Of words, sequences, keyboard walks or repeats.
     Predictable {
         /// The bits that remain to be guessed.

@@ -1,7 +1,7 @@
 //! Text that stands where a secret should: `changeme`, `<your key here>`, `xxxxxxxx`.
 
 use crate::phrases::{HINTS, MARKERS, SUBJECTS, WHOLE, contains, equals};
-use crate::{MAX_BYTES, strength};
+use crate::{MAX_BYTES, human, strength};
 
 /// Whether a text is a placeholder: `changeme`, `<token>`, `********`, `your-password`.
 ///
@@ -23,7 +23,8 @@ pub fn is_placeholder(text: &[u8]) -> bool {
 ///
 /// Not asked of a credential: a password may well be `mastodon-2020`, with a `todo` in it.
 pub(crate) fn describes_a_key(text: &[u8]) -> bool {
-    HINTS.any_in(text) && reads_like_text(text) || names_itself(text)
+    let described = HINTS.any_in(text) && reads_like_text(text) || names_itself(text);
+    described && !human::has_random_part(text)
 }
 
 fn names_itself(text: &[u8]) -> bool {

@@ -1,7 +1,7 @@
 //! Keys that are long enough and yet easily guessed, also below base64 or hexadecimal.
 
 use crate::decode::decode;
-use crate::{Encoding, Flaw, strength};
+use crate::{Encoding, Flaw, human, strength};
 
 /// What a key of an alphabet must be worth by its length: 128 bits (ASVS 5.0, 11.2.3) and a
 /// margin of 16, in which the words that a random key contains by accident find room.
@@ -40,6 +40,13 @@ pub(crate) fn predictable(key: &[u8]) -> Option<Flaw> {
         })
     })?;
     Some(Flaw::Predictable { bits: weakness.bits, required: EFFECTIVE, decoded: weakness.decoded })
+}
+
+/// A key that a person wrote.
+pub(crate) fn human(key: &[u8]) -> Option<Flaw> {
+    let found = human::is_human(key)
+        || below(key, DEPTH, &|content| (is_text(content) && human::is_human(content)).then_some(0)).is_some();
+    found.then_some(Flaw::Human)
 }
 
 struct Weakness {

@@ -29,6 +29,8 @@ fn keep_one_weakness(flaws: &mut Vec<Flaw>) {
         Flaw::FewBits { bits, .. } => Some(*bits),
         _ => None,
     });
+    let is_weak = flaws.iter().any(|flaw| matches!(flaw, Flaw::Predictable { .. } | Flaw::FewBits { .. }));
+    flaws.retain(|flaw| !(is_weak && *flaw == Flaw::Human));
     let Some(bits_by_length) = bits_by_length else { return };
     let by_words =
         flaws.iter().any(|flaw| matches!(flaw, Flaw::Predictable { bits, .. } if *bits < bits_by_length / 2));
@@ -57,6 +59,7 @@ fn rank(flaw: Flaw) -> usize {
         Flaw::TooShort { .. } => 12,
         Flaw::Predictable { .. } => 13,
         Flaw::FewBits { .. } => 14,
+        Flaw::Human => 15,
     }
 }
 
@@ -70,5 +73,5 @@ fn is_too_long(flaw: Flaw) -> bool {
 }
 
 fn is_weakness(flaw: Flaw) -> bool {
-    matches!(flaw, Flaw::Predictable { .. } | Flaw::FewBits { .. })
+    matches!(flaw, Flaw::Predictable { .. } | Flaw::FewBits { .. } | Flaw::Human)
 }

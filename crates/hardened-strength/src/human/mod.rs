@@ -1,0 +1,87 @@
+//! Text that a person wrote, told from characters that were drawn at random, in any language in Latin letters.
+//!
+//! The margin of a text is what it would cost as a string of random characters, less what it costs as words
+//! ([`price`]). For a string drawn uniformly from its alphabet, a margin of `t` bits or more has a probability of at
+//! most 2^-t, because the price is a code: see `docs/KEYS.md`. It tells how a text was made, not how strong it is.
+
+mod alphabet;
+mod letters;
+mod price;
+mod style;
+
+/// The margin from which a text is taken for a person's: a chance of at most 2^-26 for a string drawn at random.
+const REFUSED: f32 = 26.0;
+
+/// A part of so many bits that is plainly not words makes a whole key strong, whatever stands before or behind it.
+const ENOUGH: f32 = 128.0;
+
+/// The margin of what is plainly not words.
+const CLEAR: f32 = -12.0;
+
+/// How many bits cheaper a text is to describe as words than as characters drawn at random: positive for what reads as
+/// words in any language in Latin letters, negative for random characters.
+///
+/// For a text drawn uniformly from its alphabet, a margin of `t` bits or more has a probability of at most 2^-t.
+///
+/// ```
+/// assert!(hardened_strength::word_margin(b"bitte-vor-dem-einsatz-durch-zufall-ersetzen") > 26.0);
+/// assert!(hardened_strength::word_margin(b"kV9w0cW8J3z6oQ2nB7xT5yR1uF4mH8sL0dG6aP3eZqC") < 0.0);
+/// ```
+#[must_use]
+pub fn word_margin(text: &[u8]) -> f32 {
+    let text = without_padding(text.get(..crate::MAX_BYTES).unwrap_or(text));
+    price::prices(text).last().map_or(0.0, |price| alphabet::bits(text) - price)
+}
+
+fn without_padding(text: &[u8]) -> &[u8] {
+    let once = text.strip_suffix(b"=").unwrap_or(text);
+    once.strip_suffix(b"=").unwrap_or(once)
+}
+
+/// Whether a person wrote the text.
+pub(crate) fn is_human(text: &[u8]) -> bool {
+    let text = text.get(..crate::MAX_BYTES).unwrap_or(text);
+    if !text.is_ascii() {
+        return std::str::from_utf8(text)
+            .is_ok_and(|text| text.chars().any(|character| !character.is_ascii() && character.is_alphabetic()));
+    }
+    let text = without_padding(text);
+    let prices = price::prices(text);
+    let Some(price) = prices.last() else { return false };
+    alphabet::bits(text) - price >= REFUSED && !is_random_in_part(text, &prices)
+}
+
+/// Whether a beginning or an end of the text is strong and plainly not words: `shop-session-` before a generated key.
+pub(crate) fn has_random_part(text: &[u8]) -> bool {
+    let text = without_padding(text.get(..crate::MAX_BYTES).unwrap_or(text));
+    is_random_in_part(text, &price::prices(text))
+}
+
+fn is_random_in_part(text: &[u8], prices: &[f32]) -> bool {
+    has_random_beginning(text, prices) || has_random_end(text)
+}
+
+fn is_random(part: &[u8], price: f32) -> bool {
+    let bits = alphabet::bits(part);
+    bits >= ENOUGH && bits - price <= CLEAR
+}
+
+fn has_random_beginning(text: &[u8], prices: &[f32]) -> bool {
+    lengths(text.len()).any(|length| {
+        let part = text.get(..length).unwrap_or_default();
+        prices.get(length.wrapping_sub(1)).is_some_and(|price| is_random(part, *price))
+    })
+}
+
+fn has_random_end(text: &[u8]) -> bool {
+    lengths(text.len()).any(|length| {
+        let part = text.get(text.len() - length..).unwrap_or_default();
+        alphabet::bits(part) >= ENOUGH && price::prices(part).last().is_some_and(|price| is_random(part, *price))
+    })
+}
+
+/// Lengths from 20 on, each a tenth longer than the last, so that reading all of them takes linear time.
+fn lengths(whole: usize) -> impl Iterator<Item = usize> {
+    std::iter::successors(Some(20), |length: &usize| Some(length + length.div_ceil(10)))
+        .take_while(move |length| *length < whole)
+}

@@ -1,0 +1,248 @@
+//! What a text costs, in bits, to somebody who describes it as words of some language.
+//!
+//! A hidden Markov model: a text is words, joined or parted by signs, spelled in one [`Style`]; the letters of a word
+//! follow one another as in one family of languages. Where words end, and which family it is, is hidden, so that the
+//! shares of all ways to read the text are added up (the forward algorithm). In each state the shares of what can follow
+//! add up to one at most, and so do those of all texts of one length together: the price is a code.
+
+use zeroize::Zeroizing;
+
+use super::{
+    letters::{EDGE, FAMILIES, Family, MOST},
+    style::{After, Case, Place, SIGNS, Style, letters_like, share_of_other},
+};
+
+/// How much of each family's share goes to all where a word begins: names and foreign words are everywhere.
+const SHARED: f32 = 0.1;
+
+/// A sign that is the same as the one before.
+const SAME_SIGN: f32 = 0.9;
+
+type Shares = [f32; MOST];
+
+/// The shares of all ways to have read a text, by where they are: together one, what is lost is in `bits`.
+#[derive(Clone)]
+struct Reading {
+    style: Style,
+    families: &'static [Family],
+    /// At the first letter of a word.
+    fresh: Shares,
+    /// Further inside a word.
+    inside: Shares,
+    /// After a sign, a number, or nothing.
+    outside: Shares,
+    last: usize,
+    before: usize,
+    case: Case,
+    after: After,
+    sign: Option<u8>,
+    bits: f32,
+}
+
+/// The price of each beginning of a text, the last that of the whole; of the cheapest style.
+pub(super) fn prices(text: &[u8]) -> Zeroizing<Vec<f32>> {
+    let mut cheapest: Option<Zeroizing<Vec<f32>>> = None;
+    for style in Style::fitting(text) {
+        let prices = Zeroizing::new(prices_in(text, style));
+        let cheaper = cheapest.as_ref().is_none_or(|known| prices.last() < known.last());
+        if cheaper {
+            cheapest = Some(prices);
+        }
+    }
+    cheapest.unwrap_or_default()
+}
+
+fn prices_in(text: &[u8], style: Style) -> Vec<f32> {
+    let mut reading = Reading::start(style);
+    let price = style.price();
+    text.iter()
+        .map(|byte| {
+            reading.read(*byte);
+            price + reading.bits
+        })
+        .collect()
+}
+
+impl Reading {
+    fn start(style: Style) -> Self {
+        let nothing = [0.0; MOST];
+        let count = FAMILIES.len().max(1) as f32;
+        let mut outside = nothing;
+        outside.iter_mut().take(FAMILIES.len()).for_each(|share| *share = 1.0 / count);
+        Self {
+            style,
+            families: &FAMILIES,
+            fresh: nothing,
+            inside: nothing,
+            outside,
+            last: EDGE,
+            before: EDGE,
+            case: Case::Lower,
+            after: After::Sign,
+            sign: None,
+            bits: 0.0,
+        }
+    }
+
+    fn read(&mut self, byte: u8) {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' => self.letter(byte),
+            _ if SIGNS.contains(&byte) => self.sign(byte),
+            _ => self.number_or_other(byte),
+        }
+        self.settle();
+    }
+
+    /// Whether a letter of a word was read last, or something that stands for one.
+    fn is_in_word(&self) -> bool {
+        self.last != EDGE
+    }
+
+    /// The share of what stays within words or ends them, after a letter.
+    fn words(&self) -> f32 {
+        1.0 - self.style.digit(After::Letter) - self.style.other()
+    }
+
+    fn letter(&mut self, byte: u8) {
+        let (letter, upper) = (byte.to_ascii_lowercase(), byte.is_ascii_uppercase());
+        let style = self.style;
+        let cases = [Place::Inside(self.case), Place::Joined, Place::First].map(|place| style.case(upper, place));
+        let (fresh, inside) = self.word(letter, cases, style.plain(letter));
+        (self.fresh, self.inside, self.outside) = (fresh, inside, [0.0; MOST]);
+        self.case = match (upper, self.case, self.is_in_word()) {
+            (false, ..) => Case::Lower,
+            (true, Case::Capital | Case::Upper, true) => Case::Upper,
+            (true, ..) => Case::Capital,
+        };
+        self.go_on(letter);
+        self.after = After::Letter;
+    }
+
+    /// The shares of a letter that begins a word, and of one that continues it.
+    fn word(&self, letter: u8, cases: [f32; 3], written: f32) -> (Shares, Shares) {
+        let symbol = usize::from(letter.wrapping_sub(b'a'));
+        let [inside_case, joined_case, first_case] = cases;
+        let (mut begun, mut inside) = ([0.0; MOST], [0.0; MOST]);
+        let first = self.style.letter(self.after_word()) * first_case;
+        for (at, family) in self.families.iter().enumerate() {
+            begun[at] = self.outside[at] * first;
+            if self.is_in_word() {
+                let (next, end) = self.continued(family, at, symbol);
+                inside[at] = self.words() * next * inside_case * written;
+                begun[at] += self.words() * end * self.style.joined() * joined_case;
+            }
+        }
+        let mean = begun.iter().sum::<f32>() / self.families.len().max(1) as f32;
+        let mut fresh = [0.0; MOST];
+        for (at, family) in self.families.iter().enumerate() {
+            let share = (1.0 - SHARED) * begun[at] + SHARED * mean;
+            fresh[at] = share * family.first().share(symbol) * written;
+        }
+        (fresh, inside)
+    }
+
+    /// The shares of a letter, and of the word's end, after the letters read last.
+    fn continued(&self, family: &Family, at: usize, symbol: usize) -> (f32, f32) {
+        let (fresh, inside) = (self.fresh[at], self.inside[at]);
+        let (short, long) = (family.after(EDGE, self.last), family.after(self.before, self.last));
+        (
+            fresh * short.share(symbol) + inside * long.share(symbol),
+            fresh * short.share(EDGE) + inside * long.share(EDGE),
+        )
+    }
+
+    /// What the ways outside of words have read last; those inside words are another matter.
+    fn after_word(&self) -> After {
+        if self.after == After::Letter { After::Digit } else { self.after }
+    }
+
+    fn go_on(&mut self, letter: u8) {
+        self.before = self.last;
+        self.last = usize::from(letter.wrapping_sub(b'a'));
+    }
+
+    fn sign(&mut self, byte: u8) {
+        let which = match self.sign.replace(byte) {
+            Some(last) if last == byte => SAME_SIGN,
+            Some(_) => (1.0 - SAME_SIGN) / 3.0,
+            None => 0.25,
+        };
+        let (joined, words) = (1.0 - self.style.joined(), self.words());
+        let beside = self.style.sign(self.after_word());
+        for (at, family) in self.families.iter().enumerate() {
+            let ended = if self.is_in_word() { self.continued(family, at, EDGE).1 } else { 0.0 };
+            self.outside[at] = (self.outside[at] * beside + words * ended * joined) * which;
+        }
+        self.leave_word(After::Sign);
+    }
+
+    fn number_or_other(&mut self, byte: u8) {
+        let (from_letter, from_outside, after) = if byte.is_ascii_digit() {
+            (self.style.digit(After::Letter) / 10.0, self.style.digit(self.after_word()) / 10.0, After::Digit)
+        } else {
+            let share = self.style.other() * share_of_other(byte);
+            (share, share, After::Sign)
+        };
+        let literal: Shares = std::array::from_fn(|at| {
+            (self.fresh[at] + self.inside[at]) * from_letter + self.outside[at] * from_outside
+        });
+        match self.disguised(byte) {
+            Some((letter, fresh, inside)) => {
+                (self.fresh, self.inside, self.outside) = (fresh, inside, literal);
+                self.go_on(letter);
+                self.after = after;
+            }
+            None => {
+                self.outside = literal;
+                self.leave_word(after);
+            }
+        }
+    }
+
+    /// The likeliest letter that a digit or sign stands for, with its shares.
+    fn disguised(&self, byte: u8) -> Option<(u8, Shares, Shares)> {
+        let letters = if self.style.look_alikes { letters_like(byte) } else { &[] };
+        let readings = letters.iter().map(|letter| {
+            let (fresh, inside) = self.word(*letter, [1.0; 3], self.style.disguised(*letter, byte));
+            (*letter, fresh, inside)
+        });
+        let total = |(_, fresh, inside): &(u8, Shares, Shares)| fresh.iter().chain(inside).sum::<f32>();
+        readings.max_by(|one, other| total(one).total_cmp(&total(other)))
+    }
+
+    fn leave_word(&mut self, after: After) {
+        (self.fresh, self.inside) = ([0.0; MOST], [0.0; MOST]);
+        (self.last, self.before, self.after) = (EDGE, EDGE, after);
+    }
+
+    /// Brings the shares back to one and keeps what was lost as bits.
+    fn settle(&mut self) {
+        let all = || self.fresh.iter().chain(&self.inside).chain(&self.outside);
+        let sum: f32 = all().sum();
+        // A text whose every reading is ruled out costs more than any margin.
+        self.bits += if sum > 0.0 { -sum.log2() } else { f32::INFINITY };
+        let factor = if sum > 0.0 { sum.recip() } else { 0.0 };
+        for share in self.fresh.iter_mut().chain(&mut self.inside).chain(&mut self.outside) {
+            *share *= factor;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::prices;
+
+    fn each(text: &str) -> f32 {
+        prices(text.as_bytes()).last().copied().unwrap_or(0.0) / text.len() as f32
+    }
+
+    #[test]
+    fn words_cost_less_than_letters_drawn_at_random() {
+        for text in ["pleasereplacethisvalue", "bitte-vor-dem-einsatz", "thisIsOurVeryLongKey", "P4ssw0rdOfTheS3rv3r"] {
+            assert!(each(text) < 4.3, "{text}: {}", each(text));
+        }
+        for text in ["qzjxkvbqwmzrtkxjpwqz", "q7Zt0vWx3LkB9sYd2GhR8mPn5cJf1aEu"] {
+            assert!(each(text) > 5.5, "{text}: {}", each(text));
+        }
+    }
+}
