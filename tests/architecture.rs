@@ -87,7 +87,7 @@ fn confirming(decision: &str) -> Vec<String> {
 fn is_known(code: &str) -> bool {
     match code.strip_suffix('*') {
         Some(begin) => rule::ALL.iter().any(|rule| rule.code().starts_with(begin)),
-        None => Rule::find(code).is_some(),
+        None => rule::find(code).is_some(),
     }
 }
 

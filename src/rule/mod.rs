@@ -1,180 +1,26 @@
 //! The things that must hold, each with a stable code, and in which tier each binds.
+//!
+//! ```
+//! use hardened::{Tier, rule};
+//!
+//! assert_eq!(rule::SECRET_TOO_SHORT.code(), "secret-too-short");
+//! assert_eq!(rule::SECRET_TOO_SHORT.level(Tier::Development), rule::Level::Refuse);
+//! assert_eq!(rule::find("secret-too-short"), Some(rule::SECRET_TOO_SHORT));
+//! ```
 
 mod explanation;
 mod table;
 
-use std::fmt;
+use hardened_core::rule::{ALL as CORE, join};
+pub use hardened_core::rule::{Level, Rule, SETTING_MALFORMED, WAIVER_INVALID, WAIVER_UNUSED, Waivable, Word};
 
 pub use self::table::*;
-use crate::Tier;
 
-/// A thing that must hold. Every rule is a constant of the module [`rule`](crate::rule), with a stable kebab-case code.
-///
-/// ```
-/// use hardened::{Tier, rule};
-///
-/// assert_eq!(rule::SECRET_TOO_SHORT.code(), "secret-too-short");
-/// assert_eq!(rule::SECRET_TOO_SHORT.level(Tier::Development), rule::Level::Refuse);
-/// ```
-#[derive(Clone, Copy)]
-pub struct Rule(&'static Definition);
+/// Every rule, in the order of the documentation.
+pub const ALL: &[Rule] = &join::<{ table::ALL.len() + CORE.len() }>(&[table::ALL, CORE]);
 
-impl Rule {
-    /// The stable code, such as `secret-too-short`.
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        self.0.code
-    }
-
-    /// The one word that begins a message: what kind of wrong this is.
-    #[must_use]
-    pub const fn word(self) -> Word {
-        self.0.word
-    }
-
-    /// What it means, in the given tier, that the rule does not hold.
-    #[must_use]
-    pub const fn level(self, tier: Tier) -> Level {
-        let [development, test, preview, production] = self.0.levels;
-        match tier {
-            Tier::Development => development,
-            Tier::Test => test,
-            Tier::Preview => preview,
-            Tier::Production => production,
-        }
-    }
-
-    /// Where a waiver can relax the rule.
-    #[must_use]
-    pub const fn waivable(self) -> Waivable {
-        self.0.waivable
-    }
-
-    /// What holds when the rule holds: one sentence, in Markdown.
-    #[must_use]
-    pub fn holds(self) -> &'static str {
-        self.0.holds.trim()
-    }
-
-    /// Why the rule exists, and where it comes from.
-    #[must_use]
-    pub const fn why(self) -> &'static str {
-        self.0.explanation.why
-    }
-
-    /// What to do when it does not hold.
-    #[must_use]
-    pub const fn remedy(self) -> &'static str {
-        self.0.explanation.remedy
-    }
-
-    /// The standard, RFC or vendor page that the rule follows, where there is one.
-    #[must_use]
-    pub const fn source(self) -> Option<&'static str> {
-        self.0.explanation.source
-    }
-
-    /// The rule with a given code.
-    #[must_use]
-    pub fn find(code: &str) -> Option<Self> {
-        ALL.iter().copied().find(|rule| rule.code() == code)
-    }
-}
-
-/// Two rules are the same when their codes are.
-impl PartialEq for Rule {
-    fn eq(&self, other: &Self) -> bool {
-        self.code() == other.code()
-    }
-}
-
-impl Eq for Rule {}
-
-/// Writes the code.
-impl fmt::Display for Rule {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.code())
-    }
-}
-
-/// Writes the code.
-impl fmt::Debug for Rule {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Rule({})", self.code())
-    }
-}
-
-/// What a rule that does not hold means for the start.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Level {
-    /// The service does not start.
-    Refuse,
-    /// The service starts; the report warns.
-    Warn,
-    /// The service starts; the report says so.
-    Note,
-    /// The rule does not bind.
-    Off,
-}
-
-/// Where a waiver in code can relax a rule.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Waivable {
-    /// In every tier.
-    Everywhere,
-    /// In Development and Test only.
-    Locally,
-    /// Nowhere: without the value there is no configuration.
-    Never,
-}
-
-/// The word that begins a message.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Word {
-    /// Set nowhere.
-    Missing,
-    /// Cannot be read as what it should be.
-    Malformed,
-    /// Too easy to guess.
-    Weak,
-    /// Stands where the real value should.
-    Placeholder,
-    /// Known to everybody.
-    Published,
-    /// Refused by this library, or by a standard.
-    Prohibited,
-    /// Contradicts something else.
-    Inconsistent,
-    /// Works, and exposes.
-    Insecure,
-    /// Worth knowing; nothing is wrong.
-    Notice,
-}
-
-impl Word {
-    /// The word in a message; none for a notice.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Missing => "missing",
-            Self::Malformed => "malformed",
-            Self::Weak => "weak",
-            Self::Placeholder => "placeholder",
-            Self::Published => "published",
-            Self::Prohibited => "prohibited",
-            Self::Inconsistent => "inconsistent",
-            Self::Insecure => "insecure",
-            Self::Notice => "",
-        }
-    }
-}
-
-struct Definition {
-    code: &'static str,
-    word: Word,
-    levels: [Level; 4],
-    waivable: Waivable,
-    holds: &'static str,
-    explanation: &'static explanation::Explanation,
+/// The rule with a given code.
+#[must_use]
+pub fn find(code: &str) -> Option<Rule> {
+    Rule::find(code, ALL)
 }

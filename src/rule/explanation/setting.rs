@@ -8,10 +8,6 @@ pub(in crate::rule) const SETTING_ABSENT: Explanation = explain(
     "The code runs without it on a developer's machine. In production the same code would run without its database or its error reports, and nobody would be told.",
     "set the variable; where production can do without it, waive the rule for the variable",
 );
-pub(in crate::rule) const SETTING_MALFORMED: Explanation = explain(
-    "A value that is silently replaced by a default hides a mistake. The value itself is not shown: it may be a secret in the wrong place.",
-    "set a value of the required form",
-);
 pub(in crate::rule) const SETTING_NOT_TEXT: Explanation =
     explain("The value is no Unicode text.", "set the value again as UTF-8");
 pub(in crate::rule) const SETTING_TOO_LONG: Explanation =

@@ -42,7 +42,8 @@ fn serialize(address: Ipv6Addr) -> String {
 
 /// Labels of 1 to 63 lower-case letters, digits, hyphens and underscores, at most 253 bytes. Underscores are no part
 /// of a host name ([RFC 1123](https://www.rfc-editor.org/rfc/rfc1123#section-2.1)) and of many real names.
-pub(crate) fn is_domain(name: &[u8]) -> bool {
+#[must_use]
+pub fn is_domain(name: &[u8]) -> bool {
     (1..=MAX_DOMAIN).contains(&name.len()) && name.split(|byte| *byte == b'.').all(is_label)
 }
 
