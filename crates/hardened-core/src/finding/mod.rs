@@ -79,7 +79,7 @@ impl Finding {
             subject: subject.name,
             field: subject.field,
             message: rejection.message,
-            remedy: rejection.remedy.unwrap_or_else(|| rule.remedy().into()),
+            remedy: rejection.remedy.or_else(|| rule.remedy().map(Message::from)).unwrap_or_default(),
             provenance,
         }
     }
@@ -120,7 +120,7 @@ impl Finding {
         sentence(self.rule, &self.message)
     }
 
-    /// What to do.
+    /// Returns what to do; empty where there is nothing to do.
     #[must_use]
     pub fn remedy(&self) -> String {
         self.remedy.to_string()

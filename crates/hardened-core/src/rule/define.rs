@@ -23,7 +23,8 @@ pub struct Definition {
 #[derive(Debug)]
 pub struct Explanation {
     pub(super) why: &'static str,
-    pub(super) remedy: &'static str,
+    /// An imperative; none where there is nothing to do.
+    pub(super) remedy: Option<&'static str>,
     pub(super) source: Option<&'static str>,
 }
 
@@ -31,7 +32,13 @@ impl Explanation {
     /// An explanation without a public source.
     #[must_use]
     pub const fn new(why: &'static str, remedy: &'static str) -> Self {
-        Self { why, remedy, source: None }
+        Self { why, remedy: Some(remedy), source: None }
+    }
+
+    /// An explanation of a rule that asks for nothing when it does not hold.
+    #[must_use]
+    pub const fn without_remedy(why: &'static str) -> Self {
+        Self { why, remedy: None, source: None }
     }
 
     /// The standard, RFC or vendor page that the rule follows.

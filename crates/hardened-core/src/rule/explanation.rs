@@ -4,7 +4,7 @@ pub(super) mod setting {
     use crate::rule::Explanation;
 
     pub(in crate::rule) const SETTING_MALFORMED: Explanation = Explanation::new(
-        "A value that is silently replaced by a default hides a mistake. The value itself is not shown: it may be a secret in the wrong place.",
+        "If a default silently replaced the value, the mistake would stay hidden. The value itself is not shown because it may be a secret in the wrong place.",
         "set a value of the required form",
     );
 }
@@ -13,11 +13,11 @@ pub(super) mod waiver {
     use crate::rule::Explanation;
 
     pub(in crate::rule) const WAIVER_INVALID: Explanation = Explanation::new(
-        "A waiver is an accepted danger: it says which, where and why, and some dangers cannot be accepted.",
+        "A waiver accepts a danger, so it must say which one, where and why. Some dangers cannot be accepted.",
         "correct the waiver in the service's code",
     );
     pub(in crate::rule) const WAIVER_UNUSED: Explanation = Explanation::new(
-        "The rule holds, so the waiver only hides the day on which it will not.",
+        "The rule holds without the waiver. If it stops holding one day, the waiver would hide that.",
         "remove the waiver from the service's code",
     );
 }

@@ -8,10 +8,10 @@ use super::{
 };
 
 crate::rules! {
-    /// Every setting can be read as its type.
+    /// The type of a setting can read its value.
     SETTING_MALFORMED: "setting-malformed" Malformed [Refuse Refuse Refuse Refuse] Never setting;
     /// A waiver names a rule that can be waived, a subject and a reason.
     WAIVER_INVALID: "waiver-invalid" Prohibited [Refuse Refuse Refuse Refuse] Never waiver;
-    /// Every waiver is needed where its rule bound.
+    /// Every waiver is needed.
     WAIVER_UNUSED: "waiver-unused" Notice [Note Note Note Note] Never waiver;
 }

@@ -5,7 +5,7 @@ mod suggest;
 
 use std::fmt;
 
-pub use self::names::{Alias, Blemish, ParsedTier, is_blank, parse};
+pub use self::names::{Alias, Blemish, NAMES, ParsedTier, is_blank, parse};
 
 /// How strict a configuration is judged. Unset and doubtful mean [`Tier::Production`].
 ///

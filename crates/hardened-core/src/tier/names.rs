@@ -42,7 +42,7 @@ pub(super) const TEST: &[&str] = &["test", "testing", "ci"];
 pub(super) const DEVELOPMENT: &[&str] = &["development", "dev", "local", "debug"];
 
 /// All names, the strictest tier first.
-pub(super) const NAMES: [(Tier, &[&str]); 4] =
+pub const NAMES: [(Tier, &[&str]); 4] =
     [(Tier::Production, PRODUCTION), (Tier::Preview, PREVIEW), (Tier::Test, TEST), (Tier::Development, DEVELOPMENT)];
 
 /// A name that a service adds.
