@@ -88,7 +88,6 @@ mod load;
 mod pool_probe;
 #[cfg(feature = "cors")]
 mod preset;
-#[cfg(unix)]
 pub mod process;
 pub mod rule;
 mod schema;

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use hardened_core::{finding::Subject, journal::Journal, report::Waived};
 
 use super::{
-    Loader,
+    Loader, core_dumps,
     dotenv::{Dotenv, Mistake},
     files::Files,
     hints::hints,
@@ -63,6 +63,7 @@ impl Session {
             rows: Vec::with_capacity(schema.fields().len().max(16)),
         };
         detected.observations.into_iter().for_each(|observation| tier::report(&mut session, observation));
+        core_dumps::forbid(&mut session, loader.owns_process);
         session.read_dotenv();
         session.sources.files = Files::read(&mut session, loader.files);
         session
