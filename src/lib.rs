@@ -126,10 +126,8 @@ pub use self::{
     load::{Config, Loaded, LoadedPart, Loader, Reason, Refusal, Row, State, Table},
     origin::Origin,
     rule::Rule,
-    schema::{
-        Declared, Field, GroupSchema, Kind, Requirement, Schema, Setting, SettingSchema, credential_flaws, key_flaws,
-    },
-    secret::{AuthSecret, JwtSecret, SecretText},
+    schema::{Declared, Field, GroupSchema, Kind, Requirement, Schema, Setting, SettingSchema},
+    secret::{AuthSecret, JwtSecret, SecretText, credential_flaws, key_flaws},
     tier::Tier,
 };
 #[cfg(feature = "cors")]

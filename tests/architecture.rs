@@ -14,9 +14,10 @@ const LAYERS: &[&[&str]] = &[
     &["stack", "pool_probe"],
     &["auth", "cors", "database", "http", "health"],
     &["load"],
+    &["secret"],
     &["schema"],
     &["rule"],
-    &["secret", "tier", "environment", "answer", "process"],
+    &["tier", "environment", "answer", "process"],
 ];
 
 /// Neighbours in one layer that may know each other.
@@ -164,7 +165,7 @@ fn module_of(path: &str) -> String {
         "Declared" | "Field" | "GroupSchema" | "Kind" | "Requirement" | "Schema" | "Setting" | "SettingSchema" => {
             "schema"
         }
-        "AuthSecret" | "JwtSecret" | "SecretText" => "secret",
+        "AuthSecret" | "JwtSecret" | "SecretText" | "credential_flaws" | "key_flaws" => "secret",
         "Tier" => "tier",
         "Command" | "command" => "command",
         "ProductionConfig" => "preset",
