@@ -8,7 +8,6 @@ mod known;
 mod options;
 mod parameters;
 mod parse;
-mod percent;
 mod place;
 mod placeholder;
 mod reading;
