@@ -49,6 +49,8 @@ hardened_core::rules! {
     SECRET_FEW_BITS: "secret-few-bits" Weak [Refuse Refuse Refuse Refuse] Locally secret;
     /// A key cannot be described in fewer than 128 bits.
     SECRET_PREDICTABLE: "secret-predictable" Weak [Refuse Refuse Refuse Refuse] Locally secret;
+    /// A key was generated, not written by a person.
+    SECRET_HUMAN: "secret-human" Weak [Refuse Refuse Refuse Refuse] Everywhere secret;
     /// A key is not a UUID.
     SECRET_UUID: "secret-uuid" Weak [Refuse Refuse Refuse Refuse] Locally secret;
     /// A secret is not a placeholder.

@@ -112,8 +112,8 @@ fn told(flaw: Flaw) -> (Rule, Message) {
         Flaw::Token => (rule::SECRET_MALFORMED, "a signed token, where the key that signs it belongs".into()),
         Flaw::NotText => (rule::SECRET_NOT_TEXT, "not UTF-8 text".into()),
         Flaw::Blemish { blemish, position } => blemished(blemish, position),
-        // The enum may grow: what is not known here is refused as what it is at least.
-        _ => (rule::SECRET_PREDICTABLE, "a text that a person chose".into()),
+        // The enum may grow.
+        _ => (rule::SECRET_HUMAN, "text that a person wrote; must be generated".into()),
     }
 }
 

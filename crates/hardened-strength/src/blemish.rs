@@ -1,5 +1,7 @@
 //! Characters that a copy or a shell left on a secret: white space, quotes, control characters.
 
+use hardened_core::text::is_invisible;
+
 /// What does not belong to a secret.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
@@ -80,15 +82,7 @@ fn at_end(character: char) -> Option<Blemish> {
     match character {
         _ if character.is_whitespace() => Some(Blemish::WhiteSpace),
         _ if character.is_control() => Some(Blemish::Control),
-        '\u{ad}'
-        | '\u{61c}'
-        | '\u{180e}'
-        | '\u{200b}'..='\u{200f}'
-        | '\u{202a}'..='\u{202e}'
-        | '\u{2060}'..='\u{206f}'
-        | '\u{feff}'
-        | '\u{fff9}'..='\u{fffb}'
-        | '\u{e0000}'..='\u{e007f}' => Some(Blemish::Invisible),
+        _ if is_invisible(character) => Some(Blemish::Invisible),
         _ => None,
     }
 }

@@ -37,6 +37,11 @@ pub(in crate::rule) const SECRET_PREDICTABLE: Explanation = sourced(
     NEW_KEY,
     ASVS,
 );
+pub(in crate::rule) const SECRET_HUMAN: Explanation = sourced(
+    "Attackers try words, sentences and names long before random characters. Statistics of letters in many languages tell how the text was made, not how strong it is, so passphrases are refused at any length.",
+    "generate a new key with `hardened secret` or `openssl rand -base64 48`; to keep a passphrase, waive this rule for this setting with a reason",
+    "docs/KEYS.md",
+);
 pub(in crate::rule) const SECRET_UUID: Explanation = sourced(
     "A random UUID holds 122 bits. Its standard says that UUIDs are not secrets, and programs often log them as identifiers.",
     NEW_KEY,
