@@ -1,8 +1,8 @@
 //! Which checks a key and a credential go through.
 
 use crate::{
-    Blemish, Encoding, Flaw, MAX_BYTES, Position, ReferenceKind, blemish, decode, is_placeholder, is_published,
-    is_template, json, misplaced, ranking::ranked, uuid,
+    Blemish, Encoding, Flaw, MAX_BYTES, Position, ReferenceKind, blemish, constants, decode, is_placeholder,
+    is_published, is_template, json, misplaced, pieces, ranking::ranked, uuid,
 };
 
 /// Finds what is wrong with a key, which is a secret that the operator generates; the most telling flaw comes first.
@@ -58,12 +58,17 @@ pub(crate) const KEY: &[Check] = &[
     pem,
     token,
     uuid,
+    assigned,
+    constant,
+    hashed,
+    encoded,
     few_bits,
     predictable,
     human,
 ];
 
-pub(crate) const CREDENTIAL: &[Check] = &[not_text, outside, inside, published, placeholder, template, reference, json];
+pub(crate) const CREDENTIAL: &[Check] =
+    &[not_text, outside, inside, published, placeholder, template, reference, json, assigned, escaped_lines];
 
 /// A secret under examination.
 pub(crate) struct Text<'a> {
@@ -127,7 +132,7 @@ fn published(text: &Text<'_>) -> Option<Flaw> {
     if is_published(text.core) || is_published(bare) {
         return Some(Flaw::Published { decoded: None });
     }
-    Encoding::ALL.into_iter().find_map(|encoding| {
+    Encoding::OF_BYTES.into_iter().find_map(|encoding| {
         let content = decode::decode(text.core, encoding)?;
         let found = is_published(content.trim_ascii());
         let decoded = Some(encoding);
@@ -154,7 +159,7 @@ fn reference(text: &Text<'_>) -> Option<Flaw> {
 
 /// A credential may be an address; a key is none.
 fn address(text: &Text<'_>) -> Option<Flaw> {
-    crate::reference::is_url(text.core).then_some(Flaw::Reference(ReferenceKind::Url))
+    crate::reference::is_address(text.core).then_some(Flaw::Reference(ReferenceKind::Url))
 }
 
 fn json(text: &Text<'_>) -> Option<Flaw> {
@@ -170,7 +175,41 @@ fn token(text: &Text<'_>) -> Option<Flaw> {
 }
 
 fn uuid(text: &Text<'_>) -> Option<Flaw> {
-    uuid::is(text.core).then_some(Flaw::Uuid)
+    if uuid::is(text.core) { Some(Flaw::Uuid) } else { pieces::flaw(text.core) }
+}
+
+fn assigned(text: &Text<'_>) -> Option<Flaw> {
+    crate::assigned::is(text.core).then_some(Flaw::Assigned)
+}
+
+fn constant(text: &Text<'_>) -> Option<Flaw> {
+    constants::is(text.core).then_some(Flaw::Published { decoded: None })
+}
+
+fn hashed(text: &Text<'_>) -> Option<Flaw> {
+    crate::hashed::is(text.core).then_some(Flaw::Hashed)
+}
+
+/// What an encoded text is instead of a key. That it is weak is found by those who judge strength.
+fn encoded(text: &Text<'_>) -> Option<Flaw> {
+    crate::predictable::below_as_text(text.core, |content| {
+        let content = content.trim_ascii();
+        if misplaced::is_pem(content) {
+            Some(Flaw::Pem)
+        } else if json::is(content) {
+            Some(Flaw::Json)
+        } else if uuid::is(content) {
+            Some(Flaw::Uuid)
+        } else {
+            is_placeholder(content).then_some(Flaw::Placeholder)
+        }
+    })
+}
+
+/// A PEM block in one line: the two characters `\\n` stand where it should break.
+fn escaped_lines(text: &Text<'_>) -> Option<Flaw> {
+    let is_escaped = misplaced::is_pem(text.core) && text.core.windows(2).any(|pair| pair == b"\\n");
+    is_escaped.then_some(Flaw::EscapedLines)
 }
 
 fn few_bits(text: &Text<'_>) -> Option<Flaw> {

@@ -6,18 +6,33 @@ use crate::{Encoding, MAX_BYTES};
 
 /// The content of an encoded text, unless it has a character that the encoding lacks.
 ///
-/// Wiped when dropped, and never moved: the memory is reserved before the first byte. An
-/// incomplete last group is left out, so that no appended character hides the content.
+/// Wiped when dropped, and never moved: the memory is reserved before the first byte. An incomplete last group is left
+/// out, so that no appended character hides the content.
 pub(crate) fn decode(text: &[u8], encoding: Encoding) -> Option<Zeroizing<Vec<u8>>> {
-    let (digits, bits) = match encoding {
-        Encoding::Base64 => (without_padding(without_prefix(text)), 6),
-        Encoding::Hex => (without_prefix(text), 4),
-    };
-    let known = digits.iter().all(|digit| value(*digit, encoding).is_some());
-    if !known || digits.len() > MAX_BYTES {
+    if text.len() > MAX_BYTES {
         return None;
     }
-    let mut content = Zeroizing::new(Vec::with_capacity(digits.len()));
+    let content = match encoding {
+        Encoding::Base64 => of_digits(without_padding(without_prefix(text)), encoding, 6),
+        Encoding::Base32 => of_digits(without_any(text, b'='), encoding, 5),
+        Encoding::Hex => of_digits(without_prefix(text), encoding, 4),
+        Encoding::Base85 => of_groups(text, |byte| byte.checked_sub(b'!')).or_else(|| of_groups(text, z85)),
+        Encoding::Percent => of_percent(text),
+        Encoding::Utf16 => of_utf16(text),
+    }?;
+    (!content.is_empty()).then_some(content)
+}
+
+fn of_digits(digits: &[u8], encoding: Encoding, bits: u32) -> Option<Zeroizing<Vec<u8>>> {
+    let mixed = digits.iter().any(u8::is_ascii_lowercase) && digits.iter().any(u8::is_ascii_uppercase);
+    if mixed && encoding == Encoding::Base32 {
+        return None;
+    }
+    let known = digits.iter().all(|digit| value(*digit, encoding).is_some());
+    let mut content = Zeroizing::new(Vec::with_capacity(if known { digits.len() } else { 0 }));
+    if !known {
+        return None;
+    }
     let mut pending = Zeroizing::new(0_u32);
     let mut waiting = 0;
     for digit in digits {
@@ -28,7 +43,66 @@ pub(crate) fn decode(text: &[u8], encoding: Encoding) -> Option<Zeroizing<Vec<u8
             content.push((*pending >> waiting) as u8);
         }
     }
-    (!content.is_empty()).then_some(content)
+    Some(content)
+}
+
+/// Groups of five digits of base 85, four bytes each; the last may be shorter. `<~` and `~>` may stand around them.
+fn of_groups(text: &[u8], digit: fn(u8) -> Option<u8>) -> Option<Zeroizing<Vec<u8>>> {
+    let bare = text.strip_prefix(b"<~").and_then(|text| text.strip_suffix(b"~>")).unwrap_or(text);
+    let mut content = Zeroizing::new(Vec::with_capacity(bare.len()));
+    for group in bare.chunks(5) {
+        let mut number = 0_u64;
+        for at in 0..5 {
+            let value = group.get(at).map_or(Some(84), |byte| digit(*byte).filter(|digit| *digit < 85))?;
+            number = number * 85 + u64::from(value);
+        }
+        let bytes = u32::try_from(number).ok()?.to_be_bytes();
+        content.extend_from_slice(bytes.get(..group.len().saturating_sub(1))?);
+    }
+    Some(content)
+}
+
+/// A digit of ZeroMQ's Z85.
+fn z85(byte: u8) -> Option<u8> {
+    const DIGITS: &[u8; 85] = b"0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.-:+=^!/*?&<>()[]{}@%$#";
+    static VALUES: [u8; 256] = {
+        let mut values = [u8::MAX; 256];
+        let mut at = 0;
+        while at < DIGITS.len() {
+            values[DIGITS[at] as usize] = at as u8;
+            at += 1;
+        }
+        values
+    };
+    Some(VALUES[usize::from(byte)])
+}
+
+/// A text with three escapes or more.
+fn of_percent(text: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
+    let mut content = Zeroizing::new(Vec::with_capacity(text.len()));
+    let (mut at, mut escapes) = (0, 0);
+    while let Some(byte) = text.get(at) {
+        let escaped = || {
+            let [high, low] = *text.get(at + 1..at + 3)?.first_chunk()?;
+            Some(value(high, Encoding::Hex)? << 4 | value(low, Encoding::Hex)?)
+        };
+        let escaped = if *byte == b'%' { escaped() } else { None };
+        escapes += usize::from(escaped.is_some());
+        at += if escaped.is_some() { 3 } else { 1 };
+        content.push(escaped.unwrap_or(*byte));
+    }
+    (escapes >= 3).then_some(content)
+}
+
+/// Characters of one byte, a zero before or behind each.
+fn of_utf16(text: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
+    let marked = [&[0xff, 0xfe][..], &[0xfe, 0xff]].into_iter().find_map(|mark| text.strip_prefix(mark));
+    let (pairs, rest) = marked.unwrap_or(text).as_chunks::<2>();
+    let all = |zero: usize| !pairs.is_empty() && pairs.iter().all(|pair| pair[zero] == 0 && pair[1 - zero] != 0);
+    let letter = [0, 1].into_iter().find(|letter| all(1 - letter)).filter(|_| rest.is_empty())?;
+    let mut content = Zeroizing::new(Vec::with_capacity(pairs.len()));
+    content.extend(pairs.iter().map(|pair| pair[letter]));
+    Some(content)
 }
 
 /// Without the mark that some frameworks put before an encoded key.
@@ -37,6 +111,12 @@ pub(crate) fn without_prefix(text: &[u8]) -> &[u8] {
         .into_iter()
         .find_map(|prefix| text.strip_prefix(prefix))
         .unwrap_or(text)
+}
+
+/// Without what a text ends with.
+fn without_any(text: &[u8], end: u8) -> &[u8] {
+    let length = text.iter().rposition(|byte| *byte != end).map_or(0, |at| at + 1);
+    text.get(..length).unwrap_or_default()
 }
 
 fn without_padding(text: &[u8]) -> &[u8] {
@@ -52,6 +132,9 @@ fn value(digit: u8, encoding: Encoding) -> Option<u8> {
         (b'A'..=b'Z', Encoding::Base64) => Some(digit - b'A'),
         (b'a'..=b'z', Encoding::Base64) => Some(digit - b'a' + 26),
         (b'0'..=b'9', Encoding::Base64) => Some(digit - b'0' + 52),
+        (b'A'..=b'Z', Encoding::Base32) => Some(digit - b'A'),
+        (b'a'..=b'z', Encoding::Base32) => Some(digit - b'a'),
+        (b'2'..=b'7', Encoding::Base32) => Some(digit - b'2' + 26),
         (b'+' | b'-', Encoding::Base64) => Some(62),
         (b'/' | b'_', Encoding::Base64) => Some(63),
         _ => None,
@@ -82,6 +165,32 @@ mod tests {
             assert_eq!(decoded(text, Encoding::Hex), Some(vec![0, 0xff]), "{text}");
         }
         assert_eq!(decoded("00fg", Encoding::Hex), None);
+    }
+
+    #[test]
+    fn the_other_encodings_are_read() {
+        for (text, encoding, content) in [
+            ("NBSWY3DP", Encoding::Base32, "hello"),
+            ("nbswy3dp", Encoding::Base32, "hello"),
+            ("NBUQ====", Encoding::Base32, "hi"),
+            ("87cURD]j7BEbo80", Encoding::Base85, "Hello world!"),
+            ("<~87cURD]j7BEbo80~>", Encoding::Base85, "Hello world!"),
+            ("nm=QNzY<mxA+]nf", Encoding::Base85, "Hello world!"),
+            ("%68%65%6C%6c%6f", Encoding::Percent, "hello"),
+            ("h\0i\0", Encoding::Utf16, "hi"),
+            ("\0h\0i", Encoding::Utf16, "hi"),
+        ] {
+            assert_eq!(decoded(text, encoding).as_deref(), Some(content.as_bytes()), "{text:?}");
+        }
+        for (text, encoding) in [
+            ("NBSWy3DP", Encoding::Base32),
+            ("nbswy1dp", Encoding::Base32),
+            ("100%20sure", Encoding::Percent),
+            ("h\0i", Encoding::Utf16),
+            ("hi", Encoding::Utf16),
+        ] {
+            assert_eq!(decoded(text, encoding), None, "{text:?}");
+        }
     }
 
     #[test]

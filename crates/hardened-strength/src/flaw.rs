@@ -23,6 +23,12 @@ pub enum Flaw {
     Pem,
     /// A signed token, where the key that signs it belongs.
     Token,
+    /// The name of a variable with its value: `JWT_SECRET_KEY=…`.
+    Assigned,
+    /// The hash of a word or a number that anybody tries.
+    Hashed,
+    /// A PEM block whose line breaks are the two characters `\\n`. It warns: some programs undo it, others do not.
+    EscapedLines,
     /// A UUID: at most 122 random bits (ASVS 5.0, 11.5.1).
     Uuid,
     /// Characters that do not belong to the secret.
@@ -76,8 +82,20 @@ pub enum Encoding {
     Base64,
     /// Hexadecimal digits of either case.
     Hex,
+    /// Base32, of either case, with or without padding (RFC 4648).
+    Base32,
+    /// Ascii85 or Z85.
+    Base85,
+    /// Percent encoding, as in a URL (RFC 3986).
+    Percent,
+    /// UTF-16: every other byte is zero.
+    Utf16,
 }
 
 impl Encoding {
-    pub(crate) const ALL: [Self; 2] = [Self::Base64, Self::Hex];
+    /// Encodings whose content is bytes; what is weak there is weak.
+    pub(crate) const OF_BYTES: [Self; 2] = [Self::Base64, Self::Hex];
+
+    /// Encodings that are looked at only where their content is text.
+    pub(crate) const OF_TEXT: [Self; 4] = [Self::Base32, Self::Base85, Self::Percent, Self::Utf16];
 }

@@ -18,14 +18,21 @@
 //! **What it cannot guarantee.** A key is refused because it is published or evidently weak. Nobody can see from a text
 //! whether it was drawn at random, so a key without a flaw is not shown to be strong.
 
+mod assigned;
 mod blemish;
 mod check;
+mod constants;
 mod decode;
+#[cfg(test)]
+mod field;
 mod flaw;
+mod hashed;
 mod human;
 mod json;
+mod masked;
 mod misplaced;
 mod phrases;
+mod pieces;
 mod placeholder;
 mod predictable;
 mod published;
@@ -35,12 +42,15 @@ mod strength;
 mod template;
 #[cfg(test)]
 mod tests;
+mod twice;
 mod uuid;
+mod words;
 
 pub use self::{
     blemish::{Blemish, Position},
     check::{check_credential, check_key},
     flaw::{Encoding, Flaw},
+    hashed::hashed_word,
     human::word_margin,
     placeholder::is_placeholder,
     published::is_published,

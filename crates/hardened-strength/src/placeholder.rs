@@ -1,7 +1,9 @@
 //! Text that stands where a secret should: `changeme`, `<your key here>`, `xxxxxxxx`.
 
+use zeroize::Zeroizing;
+
 use crate::phrases::{HINTS, MARKERS, SUBJECTS, WHOLE, contains, equals};
-use crate::{MAX_BYTES, human, strength};
+use crate::{MAX_BYTES, human, masked, strength, words};
 
 /// Whether a text is a placeholder: `changeme`, `<token>`, `********`, `your-password`.
 ///
@@ -16,6 +18,32 @@ pub fn is_placeholder(text: &[u8]) -> bool {
         || WHOLE.iter().any(|word| equals(text, word))
         || MARKERS.any_in(text)
         || starts_with_your(text) && reads_like_text(text)
+        || masked::is(text)
+        || words::stand_for_a_secret(text)
+        || is_disguised(text)
+}
+
+/// `Ch4ngeme`, `p4ssw0rd`: a placeholder with look-alikes.
+fn is_disguised(text: &[u8]) -> bool {
+    const LONGEST: usize = 24;
+    if text.len() > LONGEST || !text.iter().any(|byte| b"0134579@$!".contains(byte)) {
+        return false;
+    }
+    let mut plain = Zeroizing::new([0; LONGEST]);
+    for (to, from) in plain.iter_mut().zip(text) {
+        *to = match from {
+            b'0' => b'o',
+            b'1' | b'!' => b'i',
+            b'3' => b'e',
+            b'4' | b'@' => b'a',
+            b'5' | b'$' => b's',
+            b'7' => b't',
+            b'9' => b'g',
+            other => *other,
+        };
+    }
+    let plain = plain.get(..text.len()).unwrap_or_default();
+    WHOLE.iter().chain(&["changeme", "changethis", "replaceme"]).any(|word| equals(plain, word))
 }
 
 /// Whether a text describes a key instead of being one, however long it grows: in words, it asks

@@ -1,7 +1,7 @@
 //! Keys that are long enough and yet easily guessed, also below base64 or hexadecimal.
 
 use crate::decode::decode;
-use crate::{Encoding, Flaw, human, strength};
+use crate::{Encoding, Flaw, human, strength, twice};
 
 /// What a key of an alphabet must be worth by its length: 128 bits (ASVS 5.0, 11.2.3) and a
 /// margin of 16, in which the words that a random key contains by accident find room.
@@ -19,51 +19,53 @@ const SHORTEST: usize = 16;
 /// A key whose alphabet and length allow too few keys.
 pub(crate) fn few_bits(key: &[u8]) -> Option<Flaw> {
     let bits = strength::nominal_bits(key);
-    let plain = Weakness { bits, decoded: None };
-    let weakness = (bits < NOMINAL).then_some(plain).or_else(|| {
-        below(key, DEPTH, &|content| {
+    let plain = (bits < NOMINAL).then_some((bits, None));
+    let (bits, decoded) = plain.or_else(|| {
+        let few = |content: &[u8]| {
             let bits = is_text(content).then(|| strength::nominal_bits(content))?;
             (bits < NOMINAL).then_some(bits)
-        })
+        };
+        below(key, DEPTH, &few).map(|(bits, encoding)| (bits, Some(encoding)))
     })?;
-    Some(Flaw::FewBits { bits: weakness.bits, required: NOMINAL, decoded: weakness.decoded })
+    Some(Flaw::FewBits { bits, required: NOMINAL, decoded })
 }
 
 /// A key that words, sequences and repeats make easy to guess.
 pub(crate) fn predictable(key: &[u8]) -> Option<Flaw> {
-    let bits = strength::effective_bits(key);
-    let plain = Weakness { bits, decoded: None };
-    let weakness = (bits < EFFECTIVE).then_some(plain).or_else(|| {
-        below(key, DEPTH, &|content| {
-            let bits = strength::effective_bits(content);
-            (bits < EFFECTIVE).then_some(bits)
-        })
-    })?;
-    Some(Flaw::Predictable { bits: weakness.bits, required: EFFECTIVE, decoded: weakness.decoded })
+    let weak = |content: &[u8]| {
+        let bits = twice::bits(content).into_iter().chain([strength::effective_bits(content)]).min()?;
+        (bits < EFFECTIVE).then_some(bits)
+    };
+    let plain = weak(key).map(|bits| (bits, None));
+    let (bits, decoded) = plain.or_else(|| below(key, DEPTH, &weak).map(|(bits, encoding)| (bits, Some(encoding))))?;
+    Some(Flaw::Predictable { bits, required: EFFECTIVE, decoded })
 }
 
 /// A key that a person wrote.
 pub(crate) fn human(key: &[u8]) -> Option<Flaw> {
-    let found = human::is_human(key)
-        || below(key, DEPTH, &|content| (is_text(content) && human::is_human(content)).then_some(0)).is_some();
-    found.then_some(Flaw::Human)
+    let human = |content: &[u8]| human::is_human(content).then_some(Flaw::Human);
+    human(key).or_else(|| below_as_text(key, human))
 }
 
-struct Weakness {
-    bits: u32,
-    decoded: Option<Encoding>,
-}
-
-/// What is weak below the encodings; named is the outermost of them.
-fn below(text: &[u8], depth: usize, weak: &impl Fn(&[u8]) -> Option<u32>) -> Option<Weakness> {
+/// What is found below the encodings, and the outermost of them.
+///
+/// Of some encodings only content that is text is looked at: any characters can be read in them.
+fn below<T>(text: &[u8], depth: usize, find: &impl Fn(&[u8]) -> Option<T>) -> Option<(T, Encoding)> {
     if depth == 0 || text.len() < SHORTEST {
         return None;
     }
-    Encoding::ALL.into_iter().find_map(|encoding| {
-        let content = decode(text, encoding)?;
-        let bits = weak(&content).or_else(|| below(&content, depth - 1, weak).map(|weakness| weakness.bits))?;
-        Some(Weakness { bits, decoded: Some(encoding) })
+    let of_bytes = Encoding::OF_BYTES.into_iter().map(|encoding| (encoding, false));
+    let of_text = Encoding::OF_TEXT.into_iter().map(|encoding| (encoding, true));
+    of_bytes.chain(of_text).find_map(|(encoding, must_be_text)| {
+        let content = decode(text, encoding).filter(|content| !must_be_text || is_text(content))?;
+        let found = find(&content).or_else(|| below(&content, depth - 1, find).map(|(found, _)| found))?;
+        Some((found, encoding))
     })
+}
+
+/// What is found in text below the encodings.
+pub(crate) fn below_as_text<T>(text: &[u8], find: impl Fn(&[u8]) -> Option<T>) -> Option<T> {
+    below(text, DEPTH, &|content| if is_text(content) { find(content) } else { None }).map(|(found, _)| found)
 }
 
 /// Printable text: what a random content of 16 bytes is once in 10^6, and of 24 once in 10^10.

@@ -42,6 +42,84 @@ pub(crate) fn is_url(text: &[u8]) -> bool {
     starts_with(text, "https://") || starts_with(text, "http://")
 }
 
+/// Whether the text is the address of something, with a scheme, as `NAME=value` pairs, or as a host: no key is one.
+pub(crate) fn is_address(text: &[u8]) -> bool {
+    is_url(text) || has_scheme(text) || is_connection_string(text) || is_host(text)
+}
+
+/// `postgresql://`, `mongodb+srv://`: four small letters or more, or a known scheme, before the mark.
+fn has_scheme(text: &[u8]) -> bool {
+    const SHORT: [&[u8]; 8] = [b"ftp", b"ssh", b"ws", b"wss", b"s3", b"gs", b"tcp", b"udp"];
+    if text.starts_with(b"jdbc:") || text.starts_with(b"mailto:") {
+        return true;
+    }
+    let Some(end) = text.windows(3).position(|part| part == b"://") else {
+        return false;
+    };
+    let scheme = text.get(..end).unwrap_or_default();
+    let letters = scheme.iter().all(|byte| byte.is_ascii_lowercase() || b"+.-".contains(byte) || byte.is_ascii_digit());
+    SHORT.contains(&scheme)
+        || (4..=20).contains(&scheme.len())
+            && letters
+            && scheme.iter().filter(|byte| byte.is_ascii_lowercase()).count() >= 4
+}
+
+/// `Server=db;Database=app;User Id=app;Password=…`.
+fn is_connection_string(text: &[u8]) -> bool {
+    const NAMES: [&str; 12] = [
+        "server",
+        "host",
+        "data source",
+        "database",
+        "user id",
+        "uid",
+        "password",
+        "pwd",
+        "accountname",
+        "accountkey",
+        "endpoint",
+        "sharedaccesskey",
+    ];
+    let pairs =
+        text.split(|byte| *byte == b';').filter_map(|pair| pair.trim_ascii().split(|byte| *byte == b'=').next());
+    pairs.filter(|name| NAMES.iter().any(|known| name.eq_ignore_ascii_case(known.as_bytes()))).count() >= 2
+}
+
+/// `db-1.internal.example.com:5432`: three labels or more in small letters, of which the last is one of those usual there.
+fn is_host(text: &[u8]) -> bool {
+    const LAST: [&[u8]; 18] = [
+        b"com",
+        b"net",
+        b"org",
+        b"io",
+        b"dev",
+        b"app",
+        b"internal",
+        b"local",
+        b"cloud",
+        b"co",
+        b"eu",
+        b"de",
+        b"uk",
+        b"us",
+        b"fr",
+        b"ai",
+        b"example",
+        b"test",
+    ];
+    let mut parts = text.splitn(2, |byte| *byte == b':');
+    let (host, port) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
+    let labels = host.split(|byte| *byte == b'.');
+    let is_label = |label: &[u8]| {
+        !label.is_empty()
+            && label.iter().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || *byte == b'-')
+    };
+    labels.clone().count() >= 3
+        && labels.clone().all(is_label)
+        && labels.last().is_some_and(|last| LAST.contains(&last))
+        && port.iter().all(|byte| byte.is_ascii_digit() || *byte == b'/')
+}
+
 /// Beginnings of references, of five characters or more: a random key of printable characters
 /// has one of them once in 10^8.
 const PREFIXES: &[(&str, ReferenceKind)] = &[
@@ -183,11 +261,27 @@ fn is_path(text: &[u8]) -> bool {
     let drive = matches!(text, [letter, b':', b'\\' | b'/', ..] if letter.is_ascii_alphabetic());
     let plain = text.iter().all(|byte| byte.is_ascii_alphanumeric() || b" -_./:\\~$".contains(byte));
     let file = ENDINGS.iter().any(|end| text.ends_with(end.as_bytes()));
-    plain && (known || (relative || drive) && (file || reads_like_text(text)))
+    let parts = text.iter().filter(|byte| b"/\\".contains(byte)).count();
+    plain && (known || drive && parts >= 2 || (relative || drive) && (file || reads_like_text(text)))
+        || is_below_a_variable(text, file, parts)
+}
+
+/// `%kernel.project_dir%/config/jwt/private.pem`, `{{ dir }}/jwt.key`.
+fn is_below_a_variable(text: &[u8], file: bool, parts: usize) -> bool {
+    let Some(start) = text.iter().position(|byte| *byte == b'/') else { return false };
+    let (variable, path) = text.split_at(start);
+    let marked = matches!(
+        variable,
+        [b'%', .., b'%'] | [b'$', b'{', .., b'}'] | [b'{', b'{', .., b'}', b'}'] | [b'$', b'A'..=b'Z', ..]
+    );
+    marked && file && parts >= 1 && path.iter().all(|byte| is_path_character(*byte))
 }
 
 /// How files that hold secrets are called.
-const ENDINGS: &[&str] = &[".txt", ".key", ".pem", ".json", ".env", ".yml", ".yaml", ".secret", ".toml", ".conf"];
+const ENDINGS: &[&str] = &[
+    ".txt", ".key", ".pem", ".json", ".env", ".yml", ".yaml", ".secret", ".toml", ".conf", ".prv", ".jwk", ".crt",
+    ".p12", ".ini",
+];
 
 pub(crate) fn is_path_character(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || b" -_./:@#?&=()'\"".contains(&byte)
@@ -195,7 +289,7 @@ pub(crate) fn is_path_character(byte: u8) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{ReferenceKind, is_url, reference};
+    use super::{ReferenceKind, is_address, is_url, reference};
 
     #[test]
     fn a_reference_is_told_by_its_beginning() {
@@ -215,6 +309,8 @@ mod tests {
             ("../password.txt", ReferenceKind::File),
             ("~/.config/password.txt", ReferenceKind::File),
             ("C:\\secrets\\password.txt", ReferenceKind::File),
+            ("C:\\opt\\MQSecurityKey\\config\\private\\privateKey.prv", ReferenceKind::File),
+            ("%kernel.project_dir%/config/jwt/private-test.pem", ReferenceKind::File),
             ("file:///run/secrets/jwt", ReferenceKind::File),
             ("env:JWT_SECRET", ReferenceKind::Variable),
             ("process.env.JWT_SECRET", ReferenceKind::Variable),
@@ -225,6 +321,25 @@ mod tests {
             assert_eq!(reference(text.as_bytes()), Some(expected), "{text}");
         }
         assert!(is_url(b"https://vault.example.com/v1/secret"));
+    }
+
+    #[test]
+    fn an_address_is_told_by_its_scheme_its_names_or_its_host() {
+        for text in [
+            "postgresql://app:fake-8sd7f6asd5@db.example.com:5432/app",
+            "redis://default:fake-8sd7f6asd5@redis.example.com:6379/0",
+            "mongodb+srv://app:fake-8sd7f6asd5@cluster0.example.net/app",
+            "smtp://user:fake-8sd7f6asd5@smtp.example.com:587",
+            "jdbc:postgresql://db/app",
+            "Server=db;Database=app;User Id=app;Password=x7",
+            "DefaultEndpointsProtocol=https;AccountName=a;AccountKey=b",
+            "db-1.eu-west-1.internal.example.com:5432",
+        ] {
+            assert!(is_address(text.as_bytes()), "{text}");
+        }
+        for text in ["", "kV9w0c://3z6oQ2nB7xT5yR1uF4mH8sL0dG6", "a;b=c;d=e", "4f9a.8b1c.2d3e", "Abc.def.com"] {
+            assert!(!is_address(text.as_bytes()), "{text}");
+        }
     }
 
     #[test]

@@ -16,7 +16,10 @@ pub fn is_template(text: &[u8]) -> bool {
     is_variable(text)
         || within(text, "${{", "}}").is_some_and(is_code)
         || within(text, "${", "}").is_some_and(is_expansion)
-        || within(text, "$(", ")").is_some_and(is_command)
+        || within(text, "$(", ")").is_some_and(|inner| is_command(inner) || inner.contains(&b' '))
+        || within(text, "`", "`").is_some_and(|inner| inner.contains(&b' '))
+        || is_interpolated(text)
+        || is_expression(text)
         || within(text, "$((", "))").is_some_and(is_command)
         || within(text, "{{", "}}").is_some_and(is_code)
         || within(text, "{%", "%}").is_some_and(is_code)
@@ -26,6 +29,43 @@ pub fn is_template(text: &[u8]) -> bool {
             .iter()
             .filter_map(|(open, close)| within(text, open, close))
             .any(|inner| is_name(inner) && (is_of_one_case(inner) || reads_like_text(inner)))
+}
+
+/// `#{self.id}:#{Devise.friendly_token}`, `%s-%d`: parts of which each is a name in marks, or a format.
+fn is_interpolated(text: &[u8]) -> bool {
+    let marked =
+        [("#{", "}"), ("${", "}"), ("{{", "}}")].into_iter().filter_map(|(open, close)| within(text, open, close));
+    let names =
+        |inner: &[u8]| inner.len() > 3 && inner.iter().all(|byte| is_path_character(*byte) || b"#${}".contains(byte));
+    let format = text
+        .split(|byte| *byte == b'%')
+        .skip(1)
+        .filter(|part| matches!(part.first(), Some(b's' | b'd' | b'x' | b'v' | b'(')))
+        .count();
+    let is_format = text.starts_with(b"%") && (text.len() < 4 || format >= 2 && reads_like_text(text)) && format >= 1;
+    marked.into_iter().any(names) || is_format
+}
+
+/// `request.headers["x-api-key"]`, `config('app.key')`: code that was not run.
+fn is_expression(text: &[u8]) -> bool {
+    let ends = [(&b"[\""[..], &b"\"]"[..]), (b"['", b"']"), (b"(\"", b"\")"), (b"('", b"')"), (b"(", b")")];
+    ends.into_iter().any(|(open, close)| {
+        let Some(before) = text.strip_suffix(close) else { return false };
+        let Some(at) = before.windows(open.len()).position(|part| part == open) else { return false };
+        let (name, inner) = before.split_at_checked(at).unwrap_or_default();
+        let is_path = name.len() >= 3
+            && name.split(|byte| b".:".contains(byte)).all(|part| part.is_empty() || is_identifier(part));
+        let argument = inner.get(open.len()..).unwrap_or_default();
+        let is_argument = argument.iter().all(|byte| is_name_character(*byte) || b"/, ".contains(byte));
+        let calls = open.len() > 1 || name.contains(&b'.') && reads_like_text(name);
+        is_path && is_argument && calls && is_of_words(name)
+    })
+}
+
+/// Letters and points with few digits, as names in code have.
+fn is_of_words(name: &[u8]) -> bool {
+    let digits = name.iter().filter(|byte| byte.is_ascii_digit()).count();
+    digits * 8 <= name.len()
 }
 
 /// Marks around a name. A random key has the marks at times: one of `token_urlsafe` in 10^7 stands
@@ -130,6 +170,12 @@ mod tests {
             "$(JWT_SECRET)",
             "$(openssl rand -base64 32)",
             "$(cat /run/secrets/jwt | head -c 32)",
+            "$(date +%s | sha256sum | base64 | head -c 15)",
+            "#{self.id}:#{Devise.friendly_token}",
+            "request.headers[\"x-api-key-of-the-client\"]",
+            "config('app.jwt_secret_of_the_service')",
+            "`openssl rand -base64 32`",
+            "%s",
             "{{ .Values.jwtSecret }}",
             "{{JWT_SECRET}}",
             "{% env 'JWT' %}",

@@ -10,11 +10,20 @@ pub(crate) fn is(text: &[u8]) -> bool {
             start.eq_ignore_ascii_case(b"urn:uuid:").then_some(rest)
         })
         .unwrap_or(text);
-    bare.len() == 36
-        && bare.iter().enumerate().all(|(at, byte)| match at {
-            8 | 13 | 18 | 23 => matches!(byte, b'-' | b'_'),
-            _ => byte.is_ascii_hexdigit(),
-        })
+    bare.len() == LENGTH && starts(bare).is_some()
+}
+
+/// The length of its plain spelling.
+pub(crate) const LENGTH: usize = 36;
+
+/// The length of the UUID that starts the text, if one does.
+pub(crate) fn starts(text: &[u8]) -> Option<usize> {
+    let start = text.get(..LENGTH)?;
+    let is_uuid = start.iter().enumerate().all(|(at, byte)| match at {
+        8 | 13 | 18 | 23 => matches!(byte, b'-' | b'_'),
+        _ => byte.is_ascii_hexdigit(),
+    });
+    is_uuid.then_some(LENGTH)
 }
 
 #[cfg(test)]

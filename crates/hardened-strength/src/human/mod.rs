@@ -6,17 +6,19 @@
 
 mod alphabet;
 mod letters;
+mod mash;
 mod price;
 mod style;
+mod walk;
 
-/// The margin from which a text is taken for a person's: a chance of at most 2^-26 for a string drawn at random.
-const REFUSED: f32 = 26.0;
+/// The margin from which a text is taken for a person's: a chance of at most 2^-22 for a string drawn at random.
+const REFUSED: f32 = 22.0;
 
 /// A part of so many bits that is plainly not words makes a whole key strong, whatever stands before or behind it.
 const ENOUGH: f32 = 128.0;
 
 /// The margin of what is plainly not words.
-const CLEAR: f32 = -12.0;
+const CLEAR: f32 = -8.0;
 
 /// How many bits cheaper a text is to describe as words than as characters drawn at random: positive for what reads as
 /// words in any language in Latin letters, negative for random characters.
@@ -24,19 +26,22 @@ const CLEAR: f32 = -12.0;
 /// For a text drawn uniformly from its alphabet, a margin of `t` bits or more has a probability of at most 2^-t.
 ///
 /// ```
-/// assert!(hardened_strength::word_margin(b"bitte-vor-dem-einsatz-durch-zufall-ersetzen") > 26.0);
+/// assert!(hardened_strength::word_margin(b"bitte-vor-dem-einsatz-durch-zufall-ersetzen") > 22.0);
 /// assert!(hardened_strength::word_margin(b"kV9w0cW8J3z6oQ2nB7xT5yR1uF4mH8sL0dG6aP3eZqC") < 0.0);
 /// ```
 #[must_use]
 pub fn word_margin(text: &[u8]) -> f32 {
     let text = without_padding(text.get(..crate::MAX_BYTES).unwrap_or(text));
-    price::prices(text).last().map_or(0.0, |price| alphabet::bits(text) - price)
+    price::price(text, f32::INFINITY).map_or(0.0, |price| alphabet::bits(text) - price)
 }
 
 fn without_padding(text: &[u8]) -> &[u8] {
     let once = text.strip_suffix(b"=").unwrap_or(text);
     once.strip_suffix(b"=").unwrap_or(once)
 }
+
+/// The margin of a piece between two signs that is not words: a word of 25 letters and more has a larger one.
+const NOT_WORDS: f32 = 8.0;
 
 /// Whether a person wrote the text.
 pub(crate) fn is_human(text: &[u8]) -> bool {
@@ -46,38 +51,31 @@ pub(crate) fn is_human(text: &[u8]) -> bool {
             .is_ok_and(|text| text.chars().any(|character| !character.is_ascii() && character.is_alphabetic()));
     }
     let text = without_padding(text);
-    let prices = price::prices(text);
-    let Some(price) = prices.last() else { return false };
-    alphabet::bits(text) - price >= REFUSED && !is_random_in_part(text, &prices)
+    let is_typed = || alphabet::plain_bits(text) - price_as_typed(text) >= REFUSED;
+    let is_written = price::price(text, alphabet::bits(text) - REFUSED).is_some();
+    !text.is_empty() && (is_written || is_typed()) && !has_random_part(text)
 }
 
-/// Whether a beginning or an end of the text is strong and plainly not words: `shop-session-` before a generated key.
+/// What it costs to say that a text was typed blindly or along the keys, which is rarer than words.
+const TYPED: f32 = 4.0;
+
+fn price_as_typed(text: &[u8]) -> f32 {
+    TYPED + mash::price(text).min(walk::price(text))
+}
+
+/// Whether a beginning, an end or a piece of the text is strong and plainly not words: `shop-session-` before a
+/// generated key.
 pub(crate) fn has_random_part(text: &[u8]) -> bool {
     let text = without_padding(text.get(..crate::MAX_BYTES).unwrap_or(text));
-    is_random_in_part(text, &price::prices(text))
+    let ends = |length| [text.get(..length), text.get(text.len() - length..)];
+    let at_ends = lengths(text.len()).flat_map(ends).flatten().any(|part| is_random(part, CLEAR));
+    let mut pieces = text.split(|byte| style::SIGNS.contains(byte) || b":/=".contains(byte));
+    at_ends || pieces.any(|piece| piece.len() < text.len() && is_random(piece, NOT_WORDS))
 }
 
-fn is_random_in_part(text: &[u8], prices: &[f32]) -> bool {
-    has_random_beginning(text, prices) || has_random_end(text)
-}
-
-fn is_random(part: &[u8], price: f32) -> bool {
+fn is_random(part: &[u8], margin: f32) -> bool {
     let bits = alphabet::bits(part);
-    bits >= ENOUGH && bits - price <= CLEAR
-}
-
-fn has_random_beginning(text: &[u8], prices: &[f32]) -> bool {
-    lengths(text.len()).any(|length| {
-        let part = text.get(..length).unwrap_or_default();
-        prices.get(length.wrapping_sub(1)).is_some_and(|price| is_random(part, *price))
-    })
-}
-
-fn has_random_end(text: &[u8]) -> bool {
-    lengths(text.len()).any(|length| {
-        let part = text.get(text.len() - length..).unwrap_or_default();
-        alphabet::bits(part) >= ENOUGH && price::prices(part).last().is_some_and(|price| is_random(part, *price))
-    })
+    bits >= ENOUGH && word_margin(part) <= margin && bits - price_as_typed(part) <= margin
 }
 
 /// Lengths from 20 on, each a tenth longer than the last, so that reading all of them takes linear time.

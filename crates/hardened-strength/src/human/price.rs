@@ -5,8 +5,6 @@
 //! shares of all ways to read the text are added up (the forward algorithm). In each state the shares of what can follow
 //! add up to one at most, and so do those of all texts of one length together: the price is a code.
 
-use zeroize::Zeroizing;
-
 use super::{
     letters::{EDGE, FAMILIES, Family, MOST},
     style::{After, Case, Place, SIGNS, Style, letters_like, share_of_other},
@@ -39,28 +37,21 @@ struct Reading {
     bits: f32,
 }
 
-/// The price of each beginning of a text, the last that of the whole; of the cheapest style.
-pub(super) fn prices(text: &[u8]) -> Zeroizing<Vec<f32>> {
-    let mut cheapest: Option<Zeroizing<Vec<f32>>> = None;
-    for style in Style::fitting(text) {
-        let prices = Zeroizing::new(prices_in(text, style));
-        let cheaper = cheapest.as_ref().is_none_or(|known| prices.last() < known.last());
-        if cheaper {
-            cheapest = Some(prices);
-        }
-    }
-    cheapest.unwrap_or_default()
+/// The price of a text in the cheapest style; none if it is more than a limit, which is then known before the end.
+pub(super) fn price(text: &[u8], limit: f32) -> Option<f32> {
+    Style::fitting(text).filter_map(|style| price_in(text, style, limit)).min_by(f32::total_cmp)
 }
 
-fn prices_in(text: &[u8], style: Style) -> Vec<f32> {
+fn price_in(text: &[u8], style: Style, limit: f32) -> Option<f32> {
     let mut reading = Reading::start(style);
-    let price = style.price();
-    text.iter()
-        .map(|byte| {
-            reading.read(*byte);
-            price + reading.bits
-        })
-        .collect()
+    let limit = limit - style.price();
+    for byte in text {
+        reading.read(*byte);
+        if reading.bits > limit {
+            return None;
+        }
+    }
+    Some(style.price() + reading.bits)
 }
 
 impl Reading {
@@ -230,19 +221,80 @@ impl Reading {
 
 #[cfg(test)]
 mod tests {
-    use super::prices;
+    use super::{Reading, Style, price};
 
     fn each(text: &str) -> f32 {
-        prices(text.as_bytes()).last().copied().unwrap_or(0.0) / text.len() as f32
+        price(text.as_bytes(), f32::INFINITY).unwrap_or(0.0) / text.len() as f32
     }
 
     #[test]
     fn words_cost_less_than_letters_drawn_at_random() {
         for text in ["pleasereplacethisvalue", "bitte-vor-dem-einsatz", "thisIsOurVeryLongKey", "P4ssw0rdOfTheS3rv3r"] {
-            assert!(each(text) < 4.3, "{text}: {}", each(text));
+            assert!(each(text) < 4.8, "{text}: {}", each(text));
         }
         for text in ["qzjxkvbqwmzrtkxjpwqz", "q7Zt0vWx3LkB9sYd2GhR8mPn5cJf1aEu"] {
             assert!(each(text) > 5.5, "{text}: {}", each(text));
+        }
+    }
+
+    /// SplitMix64.
+    fn next(state: &mut u64) -> f32 {
+        *state = state.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut bits = *state;
+        bits = (bits ^ (bits >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        bits = (bits ^ (bits >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        ((bits ^ (bits >> 31)) >> 40) as f32 / (1_u64 << 24) as f32
+    }
+
+    /// A text that the model writes, with its price and the bits of choosing it.
+    fn written(alphabet: &[u8], length: usize, state: &mut u64) -> (f64, f64) {
+        let style = Style::fitting(alphabet).next().unwrap();
+        let mut reading = Reading::start(style);
+        let mut chosen = 0.0;
+        for _ in 0..length {
+            let next: Vec<_> = alphabet
+                .iter()
+                .map(|byte| {
+                    let mut next = reading.clone();
+                    next.read(*byte);
+                    let share = f64::from(reading.bits - next.bits).exp2();
+                    (share, next)
+                })
+                .collect();
+            let all: f64 = next.iter().map(|(share, _)| share).sum();
+            let mut at = f64::from(self::next(state)) * all;
+            let (share, read) = next
+                .into_iter()
+                .find(|(share, _)| {
+                    at -= share;
+                    at <= 0.0
+                })
+                .unwrap_or((0.0, reading));
+            chosen -= (share / all).log2();
+            reading = read;
+        }
+        (f64::from(style.price() + reading.bits), chosen)
+    }
+
+    /// How likely a text of letters drawn at random is refused, by importance sampling: texts are drawn from the model,
+    /// which makes what is refused common, and weighed by how much rarer chance makes them.
+    fn chance(alphabet: &[u8], length: usize, margin: f64, samples: usize) -> f64 {
+        let nominal = length as f64 * (alphabet.len() as f64).log2();
+        let mut state = 20_261_126;
+        let weights = (0..samples).map(|_| {
+            let (price, chosen) = written(alphabet, length, &mut state);
+            if nominal - price >= margin { (chosen - nominal).exp2() } else { 0.0 }
+        });
+        weights.sum::<f64>() / samples as f64
+    }
+
+    #[test]
+    fn a_key_of_random_letters_is_refused_once_in_a_billion_at_most() {
+        for length in [32, 40, 64] {
+            let letters: Vec<u8> = (b'a'..=b'z').collect();
+            let chance = chance(&letters, length, f64::from(super::super::REFUSED), 200);
+            println!("{length}: 2^{:.1}", chance.log2());
+            assert!(chance < 1e-9, "{length}: {chance}");
         }
     }
 }

@@ -1,0 +1,109 @@
+//! What people really set: each given value of published files and of other projects' bug reports is refused, and each
+//! form of a real credential is accepted.
+
+use serde_json::Value;
+
+use crate::{Flaw, check_credential, check_key};
+
+#[test]
+fn every_published_placeholder_and_weak_key_is_refused() {
+    let rows: Vec<Value> = serde_json::from_str(include_str!("data/field.json")).unwrap();
+    let text = |row: &Value, name: &str| row.get(name).and_then(Value::as_str).unwrap().to_owned();
+    let accepted: Vec<_> = rows
+        .iter()
+        .filter(|row| {
+            let value = text(row, "value");
+            match text(row, "kind").as_str() {
+                "key" => check_key(value.as_bytes(), 32).iter().all(|flaw| matches!(flaw, Flaw::TooShort { .. })),
+                _ => check_credential(value.as_bytes()).is_empty(),
+            }
+        })
+        .map(|row| (text(row, "id"), text(row, "value")))
+        .collect();
+    assert!(accepted.is_empty(), "{accepted:#?}");
+}
+
+/// Forms of tokens as their issuers document them, with characters of ours.
+const CREDENTIALS: &[&str] = &[
+    "AKIAQ3ZKW7XN5VJ2MB4T",
+    "wJ7rKq2XzR9sTb4LmN8cYd3FgH6kQeVtUa5xZr1o",
+    "ghp_q7Zt0vWx3LkB9sYd2GhR8mPn5cJf1aEu6o",
+    "github_pat_11AQ7Zt0v0Wx3LkB9sYd2G_hR8mPn5cJf1aEu6oTiVbX4wKzQjMlC",
+    "glpat-Zt0vWx3LkB9sYd2GhR8m",
+    "xoxb-17653672481-19874698323-pdFZKVeTuE8sk7oOcHrzqqgy",
+    "sk_live_WGHpjc8XDqTH3B2HhOo2fcJzKUU0a6cxE6wlplW3",
+    "rk_test_4eC39HqLyjWDarjtT1zdp7dc",
+    "whsec_5WbX5kEWLlfzsGNjH64I8lOOqUB6e8FH",
+    "sk-proj-q7Zt0vWx3LkB9sYd2GhR8mPn5cJf1aEu6oTiVbX4wKzQjMlC",
+    "sk-ant-api03-q7Zt0vWx3LkB9sYd2GhR8mPn5cJf1aEu6oTiVbX4wKzQjMlC-AA",
+    "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",
+    "key-3ax6xnjp29jd6fds4gc373sgvjxteol0",
+    "AIzaSyD4kQ7Zt0vWx3LkB9sYd2GhR8mPn5cJf1a",
+    "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",
+    "ya29.a0AfB_byCq7Zt0vWx3LkB9sYd2GhR8mPn5cJf1aEu6oTiVbX4wKzQ",
+    "npm_q7Zt0vWx3LkB9sYd2GhR8mPn5cJf1aEu6oTi",
+    "pypi-AgEIcHlwaS5vcmcCJDE0OWQ3Zt0vWx3LkB9sYd2GhR8mPn5cJf1aEu6o",
+    "dop_v1_3b94a0642847fd7be8d722da09c2c8687d3e9b06b61825a1be70f4e67a7d82fb",
+    "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",
+    "123456789:AAF7q7Zt0vWx3LkB9sYd2GhR8mPn5cJf1aE",
+    "MTk4NjIyNDgzNDcxOTI1MjQ4.Cl2FMQ.ZnCjm1XVW7vRze4b7Cq4se7kKWs",
+    "re_Zt0vWx3L_kB9sYd2GhR8mPn5cJf1aEu6o",
+    "SKq7a0f3b94a0642847fd7be8d722da09c",
+    "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.G2PHdwPWESBqWuRNacX",
+    "https://hooks.slack.com/services/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",
+    "https://3b94a0642847fd7be8d722da09c2c868@o45071.ingest.sentry.io/4507",
+    "adc274e5-9954-4572-b941-1f7de96caca0",
+    "3b94a0642847fd7be8d722da09c2c868",
+    "postgres",
+    "correct horse battery staple",
+    "Tr0ub4dor&3",
+    "hunter2",
+    "Winter-2024!",
+    "_zx..9$(q)-#Lp{{w",
+    "x7",
+    "-----BEGIN PRIVATE KEY-----\nMC4CAQ\n-----END PRIVATE KEY-----\n",
+];
+
+#[test]
+fn no_form_of_a_real_credential_is_refused() {
+    for text in CREDENTIALS {
+        assert_eq!(check_credential(text.as_bytes()), [], "{text}");
+    }
+}
+
+#[test]
+fn blanks_and_names_in_the_place_of_a_credential_are_refused() {
+    for text in [
+        "your-mistral-api-key",
+        "YOUR_RESEND_API_KEY",
+        "yourOpenAiKey",
+        "sk-ant-your-key-here",
+        "ghp_xxxxxxxxxxxxxxxxxxxx",
+        "xoxb-...",
+        "AKIAXXXXXXXXXXXXXXXX",
+        "pk_test_xxx",
+        "rk_live_<RESTRICTED_KEY>",
+        "<paste your token>",
+        "PASTE_TOKEN_HERE",
+        "replace-with-real-token",
+        "stripe-secret-key",
+        "mailgun_api_key",
+        "smtp_password",
+        "su_clave_de_api",
+        "sua_senha",
+        "votre-mot-de-passe-token",
+        "dein_api_token",
+        "hier-passwort-eintragen",
+        "inserisci_qui_la_chiave",
+        "kunci-rahasia",
+        "// ask the ops team",
+        "# see 1Password",
+        "p4ssw0rd",
+        "S3cret",
+        "API_TOKEN=abc123def",
+        "********",
+        "to_be_replaced",
+    ] {
+        assert_ne!(check_credential(text.as_bytes()), [], "{text}");
+    }
+}

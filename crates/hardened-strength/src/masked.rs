@@ -1,0 +1,74 @@
+//! Values of which a part is hidden: `********Yf8k`, `sk_live_xxxx`, `whsec_...`, `XXX-XXX`.
+
+/// What hides a character.
+const MASKS: [char; 9] = ['x', 'X', '*', '.', '•', '…', '#', '_', '?'];
+
+/// So many in a row are in no generated key by accident: of 64 characters, one key in 10^11 has them.
+const IN_A_ROW: usize = 8;
+
+/// The longest prefix by which issuers mark their tokens: `sk_live_`, `github_pat_`.
+const PREFIX: usize = 16;
+
+/// Whether a part of the text is hidden.
+pub(crate) fn is(text: &[u8]) -> bool {
+    std::str::from_utf8(text).is_ok_and(|text| has_run(text) || is_prefix_alone(text) || is_grouped(text))
+}
+
+fn has_run(text: &str) -> bool {
+    let (mut last, mut count) = (None, 0);
+    text.chars().any(|character| {
+        count = if last == Some(character) { count + 1 } else { 1 };
+        last = Some(character);
+        count >= IN_A_ROW && MASKS.contains(&character)
+    })
+}
+
+/// An issuer's prefix, and nothing behind it but a mask.
+fn is_prefix_alone(text: &str) -> bool {
+    let Some(mask) = text.chars().next_back().filter(|last| MASKS.contains(last) && *last != '_') else {
+        return false;
+    };
+    let prefix = text.trim_end_matches(mask);
+    let hidden = text[prefix.len()..].chars().count();
+    let ends =
+        prefix.ends_with(['-', '_', '.']) || prefix.chars().all(char::is_alphanumeric) && mask != 'x' && mask != 'X';
+    let is_prefix = prefix.chars().all(|character| character.is_ascii_alphanumeric() || "-_.".contains(character));
+    (2..=PREFIX).contains(&prefix.len()) && ends && is_prefix && (hidden >= 3 || mask == '…')
+}
+
+/// Groups of one mask: `XXX-XXX`, `xxxx_xxxx`.
+fn is_grouped(text: &str) -> bool {
+    let Some(first) = text.chars().next().filter(|first| matches!(first, 'x' | 'X' | '*' | '#' | '•')) else {
+        return false;
+    };
+    text.chars().filter(|character| *character == first).count() >= 3
+        && text.chars().all(|character| character == first || matches!(character, '-' | '_' | ' ' | '.'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is;
+
+    #[test]
+    fn hidden_parts_are_known() {
+        for text in [
+            "*******************yfYWTRW0hG7CrJ8hItb",
+            "whpCvjNmePXzj6iSfxxxxxxxxxxxxxxxxxxxxxxxxxxxx",
+            "sk_live_xxxx",
+            "sk_test_...",
+            "whsec_...",
+            "sk-...",
+            "sk-…",
+            "SG.xxxxxxxx",
+            "nvapi-xxxxx",
+            "prv_prod_xxxxxxxxxxxxxxxxxxxx",
+            "XXX-XXX",
+            "ghp_************",
+        ] {
+            assert!(is(text.as_bytes()), "{text}");
+        }
+        for text in ["", "x", "hunter2", "sk_live_4eC39HqLyjWDarjtT1zdp7dc", "maxx", "Foxxx", "pass_word"] {
+            assert!(!is(text.as_bytes()), "{text}");
+        }
+    }
+}

@@ -1,0 +1,338 @@
+//! Placeholders told by their words: vendors' names, foreign words, instructions, names of settings.
+
+use crate::human;
+
+/// What secrets are called, in the languages of templates.
+const SUBJECTS: &[&str] = &[
+    "apikey",
+    "auth",
+    "bearer",
+    "contrasena",
+    "clave",
+    "chave",
+    "chiave",
+    "cle",
+    "credential",
+    "credentials",
+    "geheim",
+    "geheimnis",
+    "haslo",
+    "heslo",
+    "jelszo",
+    "key",
+    "keys",
+    "khoa",
+    "klucz",
+    "klic",
+    "kunci",
+    "losenord",
+    "mdp",
+    "nyckel",
+    "parola",
+    "pass",
+    "passphrase",
+    "passcode",
+    "passwd",
+    "password",
+    "passwort",
+    "pwd",
+    "rahasia",
+    "salasana",
+    "schluessel",
+    "schlussel",
+    "secret",
+    "secreta",
+    "secreto",
+    "segredo",
+    "segreto",
+    "segreta",
+    "senha",
+    "sifre",
+    "anahtar",
+    "sleutel",
+    "tajny",
+    "token",
+    "tokens",
+    "wachtwoord",
+];
+
+/// Whose it is.
+const POSSESSIVES: &[&str] = &[
+    "your", "yours", "my", "tu", "tus", "su", "mi", "seu", "sua", "teu", "tua", "tuo", "suo", "votre", "vos", "ton",
+    "dein", "deine", "deinen", "ihr", "ihre", "ihren", "jouw", "uw", "mijn", "twoj", "twoja", "moj", "din", "ditt",
+    "min", "vas",
+];
+
+/// What is to be done with it, or where it comes from.
+const VERBS: &[&str] = &[
+    "add",
+    "aendern",
+    "ajoutez",
+    "andern",
+    "ask",
+    "cambia",
+    "cambiar",
+    "change",
+    "changer",
+    "changez",
+    "coller",
+    "coloque",
+    "copy",
+    "create",
+    "demander",
+    "einfuegen",
+    "einfugen",
+    "eingeben",
+    "eintragen",
+    "enter",
+    "ersetzen",
+    "escribe",
+    "fill",
+    "filled",
+    "ganti",
+    "generate",
+    "get",
+    "girin",
+    "incolla",
+    "inserez",
+    "inserir",
+    "inserisci",
+    "insert",
+    "insira",
+    "introduce",
+    "isi",
+    "masukkan",
+    "obtain",
+    "paste",
+    "pega",
+    "pon",
+    "ponga",
+    "provide",
+    "put",
+    "reemplazar",
+    "remplacer",
+    "remplacez",
+    "replace",
+    "replaced",
+    "saisir",
+    "set",
+    "sostituire",
+    "substitua",
+    "substituir",
+    "troque",
+    "use",
+    "wklej",
+    "wpisz",
+    "zmien",
+];
+
+/// Where it belongs, and what else such texts say.
+const FILLERS: &[&str] = &[
+    "aqui",
+    "aca",
+    "above",
+    "below",
+    "dashboard",
+    "example",
+    "from",
+    "here",
+    "hier",
+    "ici",
+    "it",
+    "me",
+    "qui",
+    "sample",
+    "this",
+    "to",
+    "tutaj",
+    "value",
+    "valor",
+];
+
+/// Words for "here".
+const HERE: &[&str] = &["aca", "aqui", "here", "hier", "ici", "qui", "tutaj"];
+
+/// The longest word, and the most of them: what is longer is a token of somebody's, or prose.
+const LONGEST: usize = 14;
+const MOST: usize = 10;
+
+/// Whether the words of a text say that it stands for a secret.
+///
+/// Every word must be letters, so that no part of an issued token is taken for one. It is told by a comment, by whose it
+/// is (`your-giphy-api-key`), by what to do (`INSERT_KEY_HERE`), or by its own name and nothing else (`license_key`).
+pub(crate) fn stand_for_a_secret(text: &[u8]) -> bool {
+    let Ok(text) = std::str::from_utf8(text) else { return false };
+    if is_comment(text) || is_escaped_label(text) || has_label(text) {
+        return true;
+    }
+    let words = Words::of(text);
+    words.are_plain() && reads_like_words(text) && (words.are_owned() || words.instruct() || words.name_a_secret())
+}
+
+/// Whether a text of some length reads like words: 24 random characters hold some of the short ones by accident.
+fn reads_like_words(text: &str) -> bool {
+    let text = text.trim_matches(|character: char| !character.is_alphanumeric());
+    text.len() < 24 || human::word_margin(text.as_bytes()) > 6.0
+}
+
+/// `# get it from the dashboard`: the comment of a template became the value.
+fn is_comment(text: &str) -> bool {
+    ["# ", "// ", "<!--"].iter().any(|start| text.starts_with(start)) && text.chars().any(char::is_alphabetic)
+}
+
+/// `&lt;TOKEN&gt;`.
+fn is_escaped_label(text: &str) -> bool {
+    text.starts_with("&lt;") && text.ends_with("&gt;")
+}
+
+/// `sk_live_<YOUR_KEY>`: an issuer's prefix and a label.
+fn has_label(text: &str) -> bool {
+    let label = text.split_once('<').and_then(|(prefix, rest)| Some((prefix, rest.strip_suffix('>')?)));
+    label.is_some_and(|(prefix, label)| {
+        let is_prefix = prefix.chars().all(|character| character.is_ascii_alphanumeric() || "-_.".contains(character));
+        let is_label = label.chars().all(|character| character.is_ascii_alphabetic() || "-_ ".contains(character));
+        is_prefix && prefix.len() <= 16 && is_label && (3..40).contains(&label.len())
+    })
+}
+
+/// The words of a short text in lower case, without accents, parted by signs, digits and capitals.
+struct Words(Vec<String>);
+
+impl Words {
+    fn of(text: &str) -> Self {
+        let (mut words, mut word, mut last_lower) = (Vec::new(), String::new(), false);
+        for character in text.chars().take(MOST * (LONGEST + 1)) {
+            let starts = character.is_uppercase() && last_lower;
+            if (starts || !character.is_alphabetic()) && !word.is_empty() {
+                words.push(std::mem::take(&mut word));
+            }
+            if character.is_alphabetic() {
+                word.extend(character.to_lowercase().map(plain));
+            }
+            last_lower = character.is_lowercase();
+        }
+        if !word.is_empty() {
+            words.push(word);
+        }
+        Self(words)
+    }
+
+    /// Whether all are words by their length: random characters are parted by digits into pieces of one or two.
+    fn are_plain(&self) -> bool {
+        let short = self.0.iter().filter(|word| word.len() < 2).count();
+        let fit = self.0.iter().all(|word| word.len() <= LONGEST);
+        (1..=MOST).contains(&self.0.len()) && fit && short * 3 <= self.0.len()
+    }
+
+    fn any(&self, list: &[&str]) -> bool {
+        self.0.iter().any(|word| list.contains(&word.as_str()))
+    }
+
+    fn starts_with(&self, list: &[&str]) -> bool {
+        self.0.first().is_some_and(|word| list.contains(&word.as_str()))
+    }
+
+    fn ends_with(&self, list: &[&str]) -> bool {
+        self.0.last().is_some_and(|word| list.contains(&word.as_str()))
+    }
+
+    /// `your-…`, or somebody's secret: `sk-your-openai-api-key`, `tu_clave`.
+    fn are_owned(&self) -> bool {
+        let addressed = self.starts_with(&["your"]) && self.0.len() > 1;
+        addressed || self.any(POSSESSIVES) && (self.any(SUBJECTS) || self.any(HERE))
+    }
+
+    /// `INSERT_KEY_HERE`, `to be filled`, `get_the_secret_of_above_key`.
+    fn instruct(&self) -> bool {
+        let asks = self.any(VERBS) || self.any(&["example", "sample"]) || self.any(HERE);
+        let polite = self.starts_with(&["to", "please", "bitte"]);
+        let first = self.starts_with(VERBS) && self.0.len() > 1;
+        asks && self.any(SUBJECTS) || polite && asks || first && self.any(FILLERS) || self.starts_with(&["demander"])
+    }
+
+    /// `license_key`, `discord-client-secret`: two or more words, of which the last says what it is.
+    fn name_a_secret(&self) -> bool {
+        (2..=6).contains(&self.0.len()) && self.ends_with(SUBJECTS) && self.0.iter().all(|word| word.len() > 1)
+    }
+}
+
+fn plain(character: char) -> char {
+    match character {
+        'à' | 'á' | 'â' | 'ã' | 'ä' | 'å' => 'a',
+        'è' | 'é' | 'ê' | 'ë' => 'e',
+        'ì' | 'í' | 'î' | 'ï' | 'ı' => 'i',
+        'ò' | 'ó' | 'ô' | 'õ' | 'ö' | 'ő' => 'o',
+        'ù' | 'ú' | 'û' | 'ü' | 'ű' => 'u',
+        'ç' | 'ć' | 'č' => 'c',
+        'ñ' | 'ń' => 'n',
+        'ł' => 'l',
+        'ş' | 'ś' | 'š' => 's',
+        other => other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::stand_for_a_secret;
+
+    #[test]
+    fn words_that_stand_for_a_secret_are_known() {
+        for text in [
+            "your-anthropic-api-key-here",
+            "your-giphy-api-key",
+            "YOUR_ASSEMBLYAI_API_KEY",
+            "your_sk",
+            "YourNgrokAuthToken",
+            "sk-your-openai-api-key-here",
+            "re_your_resend_api_key_here",
+            "sk_live_<YOUR_LIVE_KEY>",
+            "whsec_<YOUR_WEBHOOK_SECRET>",
+            "gsk_your_groq_key",
+            "INSERT_KEY_HERE",
+            "my-secret-token",
+            "# get it from the dashboard",
+            "!!!SET POSTGRES_PASSWORD!!!",
+            "to be filled",
+            "get_the_secret_of_above_key",
+            "add-your-hanko-api-key",
+            "example2password",
+            "swarm2replace2password",
+            "seu_auth_token",
+            "sua_chave_aqui",
+            "tu_contraseña",
+            "votre_clé_ici",
+            "dein-schlüssel",
+            "demander à Pierre",
+            "db_password",
+            "discord-client-secret",
+            "client-secret",
+            "license_key",
+            "google-map-api-key",
+            "&lt;&lt;MY CLIENT_SECRET&gt;&gt;",
+        ] {
+            assert!(stand_for_a_secret(text.as_bytes()), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_somebody_issued_or_chose_is_no_placeholder() {
+        for text in [
+            "",
+            "hunter2",
+            "correct horse battery staple",
+            "mastodon-2020",
+            "Example-Corp-2024",
+            "Summer-in-Key-West!",
+            "monkey",
+            "sk_live_WGHpjc8XDqTH3B2HhOo2fcJzKUU0a6cxE6wlplW3",
+            "ghp_16C7e42F292c6912E7710c838347Ae178B4a",
+            "xoxb-17653672481-19874698323-pdFZKVeTuE8sk7oOcHrzqqgy",
+            "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",
+            "https://hooks.example.com/services/T00/B00/x7Kq",
+            "k3y-9Zq-T0ken-x7",
+            "Tr0ub4dor&3",
+        ] {
+            assert!(!stand_for_a_secret(text.as_bytes()), "{text}");
+        }
+    }
+}
