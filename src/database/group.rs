@@ -110,9 +110,6 @@ impl Database {
 
 fn standard(url: &DatabaseUrl, place: &Place, port: u16, tls: Tls) -> Zeroizing<String> {
     let (user, password) = (url.user(), url.expose_password());
-    let (root, options) = (url.root_text(), url.options_text());
-    let text = |text: &Option<Zeroizing<String>>| text.as_ref().map(|text| text.as_str().to_owned());
-    let (root, options) = (text(&root), text(&options));
     Pieces {
         place,
         port: Some(port),
@@ -120,8 +117,8 @@ fn standard(url: &DatabaseUrl, place: &Place, port: u16, tls: Tls) -> Zeroizing<
         password: password.as_ref().map(|text| text.as_str()),
         database: url.database(),
         tls: (!url.is_socket()).then_some(tls),
-        root_certificate: root.as_deref(),
-        options: options.as_deref(),
+        root_certificate: url.root_text(),
+        options: url.options_text(),
     }
     .text()
 }

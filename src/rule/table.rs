@@ -162,7 +162,9 @@ rules! {
     /// The value is the URL alone, without the command or the assignment around it.
     DATABASE_WRAPPED: "database-wrapped" Malformed [Refuse Refuse Refuse Refuse] Locally database;
     /// Special characters of user and password are percent-encoded.
-    DATABASE_UNESCAPED: "database-unescaped" Notice [Note Note Note Note] Never database;
+    DATABASE_UNESCAPED: "database-unescaped" Malformed [Warn Warn Warn Warn] Never database;
+    /// Every common program reads the same host from the URL.
+    DATABASE_OTHER_HOST: "database-other-host" Insecure [Warn Warn Refuse Refuse] Everywhere database;
     /// The URL is no example from documentation.
     DATABASE_PLACEHOLDER: "database-placeholder" Placeholder [Warn Warn Refuse Refuse] Locally database;
     /// The password is not one that everybody tries first.

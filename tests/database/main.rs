@@ -6,6 +6,7 @@ mod deployments;
 mod group;
 mod matrix;
 mod platforms;
+mod readers;
 mod relations;
 mod rules;
 mod silence;

@@ -67,12 +67,12 @@ fn encrypted(options: PgConnectOptions, url: &DatabaseUrl, tls: Tls) -> Result<P
         Tls::VerifyFull => PgSslMode::VerifyFull,
     };
     let options = match url.root_certificate() {
-        Some(file) => options.ssl_root_cert(readable(&file)?),
+        Some(file) => options.ssl_root_cert(readable(file)?),
         // No certificate beside the system's, and none of PGSSLROOTCERT.
         None => options.ssl_root_cert_from_pem(Vec::new()),
     };
     let options = match url.client_certificate() {
-        Some((certificate, key)) => options.ssl_client_cert(readable(&certificate)?).ssl_client_key(readable(&key)?),
+        Some((certificate, key)) => options.ssl_client_cert(readable(certificate)?).ssl_client_key(readable(key)?),
         None => options,
     };
     Ok(options.ssl_mode(mode))
@@ -86,7 +86,7 @@ fn readable(path: &str) -> Result<&str, DatabaseFault> {
 /// What the server shows its administrator: the name in the URL, or that of the program.
 fn application_name(url: &DatabaseUrl) -> String {
     if let Some(name) = url.application_name() {
-        return name.as_str().to_owned();
+        return name.to_owned();
     }
     let program = std::env::current_exe().ok();
     let name = program.as_deref().and_then(|path| path.file_stem()).and_then(|name| name.to_str());

@@ -9,10 +9,7 @@ const PRIVATE: [(&str, &str); 3] = [(".flycast", "fly"), (".railway.internal", "
 impl DatabaseUrl {
     pub(super) fn all_flaws(&self) -> Vec<Rejection> {
         let mut flaws: Vec<_> = self.wrapping.flaws().collect();
-        if self.is_unescaped {
-            let fact = "user or password has an unescaped @, /, ? or #";
-            flaws.push(Rejection::new(rule::DATABASE_UNESCAPED, fact));
-        }
+        flaws.extend(self.other_readings());
         flaws.extend(self.example());
         flaws.extend(self.password_flaw());
         if self.database.is_none() {
@@ -23,33 +20,46 @@ impl DatabaseUrl {
         flaws.into_iter().map(|flaw| flaw.at_host(&self.host())).collect()
     }
 
+    /// What other programs make of the same URL.
+    fn other_readings(&self) -> Option<Rejection> {
+        if !self.misled.is_empty() {
+            let fact = message!("the password goes to another host when the URL is read by ");
+            let fact = fact.list(", ", self.misled.iter().copied());
+            return Some(Rejection::new(rule::DATABASE_OTHER_HOST, fact));
+        }
+        if self.escapes.is_empty() {
+            return None;
+        }
+        let fact = message!("user or password is not percent-encoded: write ").list(", ", self.escapes.iter().copied());
+        Some(Rejection::new(rule::DATABASE_UNESCAPED, fact))
+    }
+
     fn example(&self) -> Option<Rejection> {
-        let text = self.text.expose_text();
         let is = |part: Option<&str>| part.is_some_and(placeholder::is_placeholder);
-        let user = self.user.decode(text);
-        let password = self.password.as_ref().map(|span| span.decode(text));
-        let what = match () {
-            () if self.place.name().is_some_and(placeholder::is_placeholder_host) => "the host",
-            () if is(password.as_ref().map(|text| text.as_str())) => "the password",
-            () if is(Some(&user)) => "the user",
-            () if is(self.database()) => "the name of the database",
-            () => return None,
+        let what = if self.place.name().is_some_and(placeholder::is_placeholder_host) {
+            "the host"
+        } else if is(self.password.as_ref().map(|text| text.as_str())) {
+            "the password"
+        } else if is(Some(&self.user)) {
+            "the user"
+        } else if is(self.database()) {
+            "the name of the database"
+        } else {
+            return None;
         };
         Some(Rejection::new(rule::DATABASE_PLACEHOLDER, message!(what, " is the text of an example")))
     }
 
     fn password_flaw(&self) -> Option<Rejection> {
-        let text = self.text.expose_text();
-        let Some(password) = self.password.as_ref().map(|span| span.decode(text)) else {
+        let Some(password) = &self.password else {
             let needs_none = self.is_socket() || self.parameters.get(Used::ClientCert).is_some();
             return (!needs_none).then(|| Rejection::new(rule::DATABASE_PASSWORD_MISSING, "no password"));
         };
-        if placeholder::is_placeholder(&password) {
+        if placeholder::is_placeholder(password) {
             return None;
         }
-        let user = self.user.decode(text);
-        let is_default = placeholder::is_default_password(&password, &user, self.database());
-        (is_default || is_known(&password)).then(|| {
+        let is_default = placeholder::is_default_password(password, &self.user, self.database());
+        (is_default || is_known(password)).then(|| {
             Rejection::new(rule::DATABASE_DEFAULT_PASSWORD, "the password is among the first that everybody tries")
         })
     }

@@ -110,13 +110,9 @@ pub(super) fn port(text: &str) -> Result<u16, Rejection> {
 
 /// Splits `host:port`; the host may be bracketed.
 pub(super) fn split_port(authority: &str) -> (&str, Option<&str>) {
-    let end = authority.rfind(']').map_or(0, |bracket| bracket.saturating_add(1));
-    match authority.get(end..).and_then(|rest| rest.find(':')) {
-        Some(colon) => {
-            let (host, port) = authority.split_at_checked(end.saturating_add(colon)).unwrap_or_default();
-            (host, port.strip_prefix(':').filter(|port| !port.is_empty()))
-        }
-        None => (authority, None),
+    match authority.rsplit_once(':') {
+        Some((host, port)) if !port.contains(']') => (host, Some(port).filter(|port| !port.is_empty())),
+        _ => (authority, None),
     }
 }
 

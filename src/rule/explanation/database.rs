@@ -29,7 +29,12 @@ pub(in crate::rule) const DATABASE_WRAPPED: Explanation = explain(
     "set the URL alone",
 );
 pub(in crate::rule) const DATABASE_UNESCAPED: Explanation = sourced(
-    "The URL has only one reading, but other programs that read the same variable may fail on it.",
+    "Only one part of the URL can be the host. Other programs that read the same variable fail, or look up a name that contains a part of the password.",
+    ENCODE,
+    "RFC 3986 §3.2.1",
+);
+pub(in crate::rule) const DATABASE_OTHER_HOST: Explanation = sourced(
+    "A migration tool, a worker in another language and psql read the same variable. One of them takes a part of the password for the host, and sends the rest of it there.",
     ENCODE,
     "RFC 3986 §3.2.1",
 );
