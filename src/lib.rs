@@ -91,7 +91,6 @@ pub mod origin;
 mod pool_probe;
 #[cfg(feature = "cors")]
 mod preset;
-#[cfg(unix)]
 pub mod process;
 mod provenance;
 mod report;
@@ -120,10 +119,8 @@ pub use self::{
     provenance::Provenance,
     report::Report,
     rule::Rule,
-    schema::{
-        Declared, Field, GroupSchema, Kind, Requirement, Schema, Setting, SettingSchema, credential_flaws, key_flaws,
-    },
-    secret::{AuthSecret, JwtSecret, SecretText},
+    schema::{Declared, Field, GroupSchema, Kind, Requirement, Schema, Setting, SettingSchema},
+    secret::{AuthSecret, JwtSecret, SecretText, credential_flaws, key_flaws},
     tier::Tier,
 };
 #[cfg(feature = "cors")]

@@ -14,11 +14,12 @@ const LAYERS: &[&[&str]] = &[
     &["stack", "pool_probe"],
     &["auth", "cors", "database", "http", "health"],
     &["load"],
+    &["secret"],
     &["schema"],
     &["report"],
     &["finding"],
     &["rule"],
-    &["secret", "tier", "origin", "provenance", "environment", "answer", "distance", "process"],
+    &["tier", "origin", "provenance", "environment", "answer", "distance", "process"],
 ];
 
 /// Neighbours in one layer that may know each other.
@@ -166,7 +167,7 @@ fn module_of(path: &str) -> String {
         "Declared" | "Field" | "GroupSchema" | "Kind" | "Requirement" | "Schema" | "Setting" | "SettingSchema" => {
             "schema"
         }
-        "AuthSecret" | "JwtSecret" | "SecretText" => "secret",
+        "AuthSecret" | "JwtSecret" | "SecretText" | "credential_flaws" | "key_flaws" => "secret",
         "Tier" => "tier",
         "Command" | "command" => "command",
         "ProductionConfig" => "preset",

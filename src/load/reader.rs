@@ -17,6 +17,7 @@ use crate::{
     provenance::Provenance,
     rule::{self, Rule},
     schema::{Declared, GroupSchema, Kind, Requirement, Schema, Setting, SettingSchema},
+    secret::broken_rules,
 };
 
 /// Reads the fields of one struct.
@@ -120,6 +121,11 @@ impl<'s> Reader<'s> {
         self.session.is_on(platform)
     }
 
+    /// Whether the binary was built without `debug_assertions`.
+    pub(crate) fn is_release_build(&self) -> bool {
+        self.session.environment.is_release_build()
+    }
+
     /// Reports what nothing can relax.
     pub(crate) fn refuse(&mut self, about: &'static str, rejection: Rejection) -> Reported {
         let subject = self.group.subject(rejection.about.unwrap_or(about));
@@ -205,7 +211,7 @@ impl Reader<'_> {
     fn accept<T: Setting>(&mut self, place: &Place, found: Found, state: State) -> Result<T, Reported> {
         let Found { mut text, provenance } = found;
         let verdict = match T::parse(&text) {
-            Ok(value) => self.judge(&value, place, &provenance).map(|()| value),
+            Ok(value) => self.judge(&value, &text, place, &provenance).map(|()| value),
             Err(mut rejection) => {
                 if T::KIND.is_secret() && rejection.rule == rule::SETTING_MALFORMED {
                     rejection.rule = rule::SECRET_MALFORMED;
@@ -223,27 +229,44 @@ impl Reader<'_> {
         verdict
     }
 
-    fn judge<T: Setting>(&mut self, value: &T, place: &Place, provenance: &Provenance) -> Result<(), Reported> {
+    fn judge<T: Setting>(
+        &mut self,
+        value: &T,
+        text: &str,
+        place: &Place,
+        provenance: &Provenance,
+    ) -> Result<(), Reported> {
         self.session.judged(place);
         let mut outcome = Ok(());
-        for flaw in value.flaws() {
+        for flaw in broken_rules(value, text) {
             let judged = self.session.judge(place.subject(), flaw, Some(provenance.clone()));
             outcome = outcome.and(judged);
         }
         if let Kind::Key { .. } | Kind::KeyRing { .. } = T::KIND {
-            outcome = outcome.and(self.differs(value, place, provenance));
+            outcome = outcome.and(self.differs(value, text, place, provenance));
         }
         outcome
     }
 
     /// Two keys of one configuration must differ.
-    fn differs<T: Setting>(&mut self, value: &T, place: &Place, provenance: &Provenance) -> Result<(), Reported> {
-        let mut repeated = None;
+    fn differs<T: Setting>(
+        &mut self,
+        value: &T,
+        text: &str,
+        place: &Place,
+        provenance: &Provenance,
+    ) -> Result<(), Reported> {
+        let (mut repeated, mut visited) = (None, false);
         let keys = &mut self.session.keys;
         value.visit_secrets(&mut |key| {
             let other = keys.insert(key, place, T::KIND);
             repeated = repeated.take().or(other);
+            visited = true;
         });
+        if !visited {
+            // A key type that hands out nothing: the text that was set is its key.
+            repeated = keys.insert(text.as_bytes(), place, T::KIND);
+        }
         let Some(other) = repeated else { return Ok(()) };
         let rejection = Rejection::new(rule::SECRET_REPEATED, message!("the same key as ", other));
         self.session.judge(place.subject(), rejection, Some(provenance.clone()))

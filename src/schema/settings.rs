@@ -7,7 +7,7 @@ use std::{
     time::Duration,
 };
 
-use super::{Kind, Setting, duration};
+use super::{Kind, OwnRules, Setting, duration};
 use crate::{Rejection, message};
 
 /// The rejection of a value that is not of its kind.
@@ -141,5 +141,9 @@ impl<T: Setting> Setting for Vec<T> {
 
     fn visit_secrets(&self, visit: &mut dyn FnMut(&[u8])) {
         self.iter().for_each(|item| item.visit_secrets(visit));
+    }
+
+    fn has_own_rules(asked: OwnRules) -> bool {
+        T::has_own_rules(asked)
     }
 }

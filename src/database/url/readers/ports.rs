@@ -7,6 +7,11 @@ pub(super) fn digits(text: &str) -> bool {
     text.is_empty() || text.bytes().all(|byte| byte.is_ascii_digit()) && text.parse::<u16>().is_ok()
 }
 
+/// As [`digits`], decoded.
+pub(super) fn decoded_digits(text: &str) -> bool {
+    percent::decode(text).is_some_and(|text| digits(&text))
+}
+
 /// What C's `strtol` reads, decoded: blanks around a number, and a sign. libpq refuses port 0.
 pub(super) fn c_number(text: &str) -> bool {
     const BLANKS: [char; 6] = [' ', '\t', '\n', '\u{b}', '\u{c}', '\r'];

@@ -99,7 +99,7 @@ pub(super) static PROGRAMS: [Program; 7] = [
     Program {
         name: "pgx",
         split: splits::libpq,
-        is_port: ports::c_number,
+        is_port: ports::decoded_digits,
         skips: false,
         decode: decoded_list,
         parameters: &["host"],

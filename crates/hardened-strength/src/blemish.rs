@@ -17,7 +17,7 @@ pub enum Blemish {
 /// Where a blemish is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Place {
+pub enum Position {
     /// Before the first character that belongs to the secret.
     Start,
     /// After the last one.
@@ -29,19 +29,19 @@ pub enum Place {
 }
 
 /// A secret's text with its blemishes, and without those at its ends.
-pub(super) struct Cleaned<'a> {
-    pub(super) core: &'a [u8],
-    pub(super) outside: Option<(Blemish, Place)>,
+pub(crate) struct Cleaned<'a> {
+    pub(crate) core: &'a [u8],
+    pub(crate) outside: Option<(Blemish, Position)>,
 }
 
 /// Takes the blemishes off both ends.
-pub(super) fn clean(bytes: &[u8]) -> Cleaned<'_> {
+pub(crate) fn clean(bytes: &[u8]) -> Cleaned<'_> {
     let Ok(text) = std::str::from_utf8(bytes) else {
         return Cleaned { core: bytes, outside: None };
     };
     let trimmed = text.trim_matches(|character| at_end(character).is_some());
     let outside = outside(text, trimmed);
-    let quoted = within_quotes(trimmed).map(|inner| (inner, Place::Around));
+    let quoted = within_quotes(trimmed).map(|inner| (inner, Position::Around));
     match quoted.or_else(|| beside_quote(trimmed)) {
         Some((inner, place)) => Cleaned { core: inner.as_bytes(), outside: outside.or(Some((Blemish::Quotes, place))) },
         None => Cleaned { core: trimmed.as_bytes(), outside },
@@ -49,7 +49,7 @@ pub(super) fn clean(bytes: &[u8]) -> Cleaned<'_> {
 }
 
 /// The first blemish between the ends. Line ends and tabs belong there if the secret has lines.
-pub(super) fn inside(core: &[u8], has_lines: bool) -> Option<Blemish> {
+pub(crate) fn inside(core: &[u8], has_lines: bool) -> Option<Blemish> {
     let text = std::str::from_utf8(core).ok()?;
     text.chars().filter(|character| !(has_lines && matches!(character, '\n' | '\r' | '\t'))).find_map(|character| {
         match character {
@@ -60,17 +60,17 @@ pub(super) fn inside(core: &[u8], has_lines: bool) -> Option<Blemish> {
     })
 }
 
-fn outside(text: &str, trimmed: &str) -> Option<(Blemish, Place)> {
+fn outside(text: &str, trimmed: &str) -> Option<(Blemish, Position)> {
     if trimmed.is_empty() {
         let first = text.chars().find_map(at_end)?;
-        return Some((first, Place::Around));
+        return Some((first, Position::Around));
     }
     let start = text.chars().next().and_then(at_end);
     let end = text.chars().next_back().and_then(at_end);
     match (start, end) {
-        (Some(blemish), Some(_)) => Some((blemish, Place::Around)),
-        (Some(blemish), None) => Some((blemish, Place::Start)),
-        (None, Some(blemish)) => Some((blemish, Place::End)),
+        (Some(blemish), Some(_)) => Some((blemish, Position::Around)),
+        (Some(blemish), None) => Some((blemish, Position::Start)),
+        (None, Some(blemish)) => Some((blemish, Position::End)),
         (None, None) => None,
     }
 }
@@ -111,11 +111,11 @@ fn within_quotes(text: &str) -> Option<&str> {
 
 /// The text beside one quotation mark whose partner was lost. It must be long: of 41 random
 /// printable characters, three in 10^7 keys begin with a mark and go on without any.
-fn beside_quote(text: &str) -> Option<(&str, Place)> {
+fn beside_quote(text: &str) -> Option<(&str, Position)> {
     const MARKS: [char; 3] = ['"', '\'', '`'];
     let (inner, place) = match text.strip_prefix(MARKS) {
-        Some(inner) => (inner, Place::Start),
-        None => (text.strip_suffix(MARKS)?, Place::End),
+        Some(inner) => (inner, Position::Start),
+        None => (text.strip_suffix(MARKS)?, Position::End),
     };
     (inner.len() >= 40 && is_encoded(inner)).then_some((inner, place))
 }
@@ -137,36 +137,36 @@ fn is_django(text: &str) -> bool {
 
 /// Words with spaces, or a reference: nothing that a generator makes.
 fn is_prose(text: &str) -> bool {
-    super::template::is(text.as_bytes())
+    crate::is_template(text.as_bytes())
         || text.len() < 16
-        || text.contains(' ') && super::placeholder::reads_like_text(text.as_bytes())
+        || text.contains(' ') && crate::placeholder::reads_like_text(text.as_bytes())
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Blemish, Place, clean, inside};
+    use super::{Blemish, Position, clean, inside};
 
     const STRONG: &str = "G2PHdwPWESBqWuRNacXwy/Q1V1SNVnWIjEBjsgX9TXY=";
 
     #[test]
     fn what_surrounds_a_secret_is_named_with_its_place() {
         for (before, after, blemish, place) in [
-            (" ", "", Blemish::WhiteSpace, Place::Start),
-            ("", " ", Blemish::WhiteSpace, Place::End),
-            ("\n", "\r\n", Blemish::WhiteSpace, Place::Around),
-            ("\u{a0}", "", Blemish::WhiteSpace, Place::Start),
-            ("", "\u{3000}", Blemish::WhiteSpace, Place::End),
-            ("\u{feff}", "", Blemish::Invisible, Place::Start),
-            ("", "\u{200b}", Blemish::Invisible, Place::End),
-            ("\0", "", Blemish::Control, Place::Start),
-            ("", "\u{7f}", Blemish::Control, Place::End),
-            ("\"", "\"", Blemish::Quotes, Place::Around),
-            ("'", "'", Blemish::Quotes, Place::Around),
-            ("`", "`", Blemish::Quotes, Place::Around),
-            ("“", "”", Blemish::Quotes, Place::Around),
-            ("\" ", " \"", Blemish::Quotes, Place::Around),
-            ("\"", "", Blemish::Quotes, Place::Start),
-            ("", "'", Blemish::Quotes, Place::End),
+            (" ", "", Blemish::WhiteSpace, Position::Start),
+            ("", " ", Blemish::WhiteSpace, Position::End),
+            ("\n", "\r\n", Blemish::WhiteSpace, Position::Around),
+            ("\u{a0}", "", Blemish::WhiteSpace, Position::Start),
+            ("", "\u{3000}", Blemish::WhiteSpace, Position::End),
+            ("\u{feff}", "", Blemish::Invisible, Position::Start),
+            ("", "\u{200b}", Blemish::Invisible, Position::End),
+            ("\0", "", Blemish::Control, Position::Start),
+            ("", "\u{7f}", Blemish::Control, Position::End),
+            ("\"", "\"", Blemish::Quotes, Position::Around),
+            ("'", "'", Blemish::Quotes, Position::Around),
+            ("`", "`", Blemish::Quotes, Position::Around),
+            ("“", "”", Blemish::Quotes, Position::Around),
+            ("\" ", " \"", Blemish::Quotes, Position::Around),
+            ("\"", "", Blemish::Quotes, Position::Start),
+            ("", "'", Blemish::Quotes, Position::End),
         ] {
             let text = format!("{before}{STRONG}{after}");
             let cleaned = clean(text.as_bytes());

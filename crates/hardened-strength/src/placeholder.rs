@@ -1,10 +1,16 @@
 //! Text that stands where a secret should: `changeme`, `<your key here>`, `xxxxxxxx`.
 
-use super::phrases::{HINTS, MARKERS, SUBJECTS, WHOLE, contains, equals};
-use super::{MAX_BYTES, strength};
+use crate::phrases::{HINTS, MARKERS, SUBJECTS, WHOLE, contains, equals};
+use crate::{MAX_BYTES, strength};
 
-/// Whether a text is a placeholder.
-pub(super) fn is(text: &[u8]) -> bool {
+/// Whether a text is a placeholder: `changeme`, `<token>`, `********`, `your-password`.
+///
+/// ```
+/// assert!(hardened_strength::is_placeholder(b"change_me"));
+/// assert!(!hardened_strength::is_placeholder(b"hunter2"));
+/// ```
+#[must_use]
+pub fn is_placeholder(text: &[u8]) -> bool {
     is_mask(text)
         || is_bracketed(text)
         || WHOLE.iter().any(|word| equals(text, word))
@@ -16,7 +22,7 @@ pub(super) fn is(text: &[u8]) -> bool {
 /// for one or names twice what it is, as `ThisIsMySecretKeyForJwtTokens` does.
 ///
 /// Not asked of a credential: a password may well be `mastodon-2020`, with a `todo` in it.
-pub(super) fn describes_a_key(text: &[u8]) -> bool {
+pub(crate) fn describes_a_key(text: &[u8]) -> bool {
     HINTS.any_in(text) && reads_like_text(text) || names_itself(text)
 }
 
@@ -27,7 +33,7 @@ fn names_itself(text: &[u8]) -> bool {
 
 /// Whether a text is priced like words, not like random characters: less than 3.6 bits each,
 /// where random digits of base 16 have four.
-pub(super) fn reads_like_text(text: &[u8]) -> bool {
+pub(crate) fn reads_like_text(text: &[u8]) -> bool {
     bits_of_each(text) < 3.6
 }
 
@@ -77,7 +83,7 @@ fn starts_with_your(text: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::is;
+    use super::is_placeholder;
 
     #[test]
     fn placeholders_are_known_in_any_spelling() {
@@ -103,7 +109,7 @@ mod tests {
             "django-insecure-8d!x0b#qz1r^2m9k(w7v@t5$c3p&h4s*l6n",
             "generate: openssl rand -base64 32",
         ] {
-            assert!(is(text.as_bytes()), "{text}");
+            assert!(is_placeholder(text.as_bytes()), "{text}");
         }
     }
 
@@ -119,7 +125,7 @@ mod tests {
             "sk_test_4eC39HqLyjWDarjtT1zdp7dc",
             "xxxxxxxy",
         ] {
-            assert!(!is(text.as_bytes()), "{text}");
+            assert!(!is_placeholder(text.as_bytes()), "{text}");
         }
     }
 }

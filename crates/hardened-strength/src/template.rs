@@ -2,11 +2,17 @@
 //!
 //! Only a whole value counts. One in 25 of Django's keys contains `$(` or `{{`.
 
-use super::placeholder::reads_like_text;
-use super::reference::is_path_character;
+use crate::placeholder::reads_like_text;
+use crate::reference::is_path_character;
 
-/// Whether the whole text is to be replaced by something that runs before the service.
-pub(super) fn is(text: &[u8]) -> bool {
+/// Whether a text as a whole is a template that nothing filled in: `${NAME}`, `{{ name }}`, `%NAME%`.
+///
+/// ```
+/// assert!(hardened_strength::is_template(b"${DB_PASSWORD}"));
+/// assert!(!hardened_strength::is_template(b"pa$$word"));
+/// ```
+#[must_use]
+pub fn is_template(text: &[u8]) -> bool {
     is_variable(text)
         || within(text, "${{", "}}").is_some_and(is_code)
         || within(text, "${", "}").is_some_and(is_expansion)
@@ -108,7 +114,7 @@ fn is_name_character(byte: u8) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::is;
+    use super::is_template;
 
     #[test]
     fn a_whole_template_is_one() {
@@ -138,7 +144,7 @@ mod tests {
             "[[jwt_secret]]",
             "__JWT_SECRET_REPLACED_AT_DEPLOY_TIME__",
         ] {
-            assert!(is(text.as_bytes()), "{text}");
+            assert!(is_template(text.as_bytes()), "{text}");
         }
     }
 
@@ -158,7 +164,7 @@ mod tests {
             "%f9L]w#Kq2;V8\\zT!m5^Xr~J0|pYd&%",
             "@f9L]w#Kq2;V8\\zT!m5^Xr~J0|pYd&@",
         ] {
-            assert!(!is(text.as_bytes()), "{text}");
+            assert!(!is_template(text.as_bytes()), "{text}");
         }
     }
 }

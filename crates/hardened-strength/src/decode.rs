@@ -2,13 +2,13 @@
 
 use zeroize::Zeroizing;
 
-use super::{Encoding, MAX_BYTES};
+use crate::{Encoding, MAX_BYTES};
 
 /// The content of an encoded text, unless it has a character that the encoding lacks.
 ///
 /// Wiped when dropped, and never moved: the memory is reserved before the first byte. An
 /// incomplete last group is left out, so that no appended character hides the content.
-pub(super) fn decode(text: &[u8], encoding: Encoding) -> Option<Zeroizing<Vec<u8>>> {
+pub(crate) fn decode(text: &[u8], encoding: Encoding) -> Option<Zeroizing<Vec<u8>>> {
     let (digits, bits) = match encoding {
         Encoding::Base64 => (without_padding(without_prefix(text)), 6),
         Encoding::Hex => (without_prefix(text), 4),
@@ -32,7 +32,7 @@ pub(super) fn decode(text: &[u8], encoding: Encoding) -> Option<Zeroizing<Vec<u8
 }
 
 /// Without the mark that some frameworks put before an encoded key.
-pub(super) fn without_prefix(text: &[u8]) -> &[u8] {
+pub(crate) fn without_prefix(text: &[u8]) -> &[u8] {
     [&b"base64:"[..], b"base64url:", b"b64:", b"hex:", b"0x"]
         .into_iter()
         .find_map(|prefix| text.strip_prefix(prefix))

@@ -1,8 +1,8 @@
 //! What people write where a secret should stand.
 
 /// Words that are looked for together, sorted, and where those of each first letter begin.
-pub(super) struct Words {
-    pub(super) sorted: &'static [&'static str],
+pub(crate) struct Words {
+    pub(crate) sorted: &'static [&'static str],
     starts: [u8; 27],
 }
 
@@ -31,7 +31,7 @@ impl Words {
     }
 
     /// Whether one of them is in the text, apart from case and separators.
-    pub(super) fn any_in(&self, text: &[u8]) -> bool {
+    pub(crate) fn any_in(&self, text: &[u8]) -> bool {
         text.iter().enumerate().any(|(at, first)| {
             let rest = text.get(at..).unwrap_or_default();
             self.beginning_with(*first).iter().any(|word| starts_with(rest, word))
@@ -40,7 +40,7 @@ impl Words {
 }
 
 /// Texts that are nothing but a placeholder.
-pub(super) const WHOLE: &[&str] = &[
+pub(crate) const WHOLE: &[&str] = &[
     "secret",
     "secretkey",
     "mysecret",
@@ -79,7 +79,7 @@ pub(super) const WHOLE: &[&str] = &[
 
 /// Words of instructions to the reader, as letters and digits. Eight or more of them: among
 /// random keys of any alphabet here, fewer than one in 10^9 has one.
-pub(super) static MARKERS: Words = Words::new(&[
+pub(crate) static MARKERS: Words = Words::new(&[
     "32characters",
     "64characters",
     "atleast32",
@@ -172,13 +172,13 @@ pub(super) static MARKERS: Words = Words::new(&[
 ]);
 
 /// The same, too short to be sure of in a random key: the text must read like one as well.
-pub(super) static HINTS: Words = Words::new(&[
+pub(crate) static HINTS: Words = Words::new(&[
     "32bytes", "32chars", "64chars", "addyour", "changed", "changein", "devonly", "dummy", "example", "fillin",
     "fixme", "keyhere", "min32", "putyour", "sample", "setyour", "testonly", "todo", "useyour", "yourkey", "yourown",
 ]);
 
 /// What keys are called.
-pub(super) static SUBJECTS: Words = Words::new(&[
+pub(crate) static SUBJECTS: Words = Words::new(&[
     "auth",
     "bytes",
     "char",
@@ -199,12 +199,12 @@ pub(super) static SUBJECTS: Words = Words::new(&[
 ]);
 
 /// Whether the text is the word, apart from case and separators.
-pub(super) fn equals(text: &[u8], word: &str) -> bool {
+pub(crate) fn equals(text: &[u8], word: &str) -> bool {
     plain(text).eq(word.bytes())
 }
 
 /// Whether the word is in the text, apart from case and separators.
-pub(super) fn contains(text: &[u8], word: &str) -> bool {
+pub(crate) fn contains(text: &[u8], word: &str) -> bool {
     let first = word.as_bytes().first().copied();
     text.iter().enumerate().any(|(at, byte)| {
         // Before the rest is read: separators, of which there may be thousands, start nothing.

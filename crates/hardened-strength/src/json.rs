@@ -4,7 +4,7 @@
 ///
 /// Some secret stores hand over everything they have in one object. Told by its marks, not by
 /// parsing: a parser would copy the secret.
-pub(super) fn is(text: &[u8]) -> bool {
+pub(crate) fn is(text: &[u8]) -> bool {
     match text {
         [b'{', inner @ .., b'}'] => {
             let inner = inner.trim_ascii();

@@ -1,12 +1,51 @@
-//! From the flaws of a secret to the rules that do not hold.
+//! Which rules bind for which kind of secret, and what breaking one of them is called.
+
+use hardened_strength::{Blemish, Encoding, Flaw, MAX_BYTES, Position, ReferenceKind, check_credential, check_key};
 
 use crate::{
     Message, Rejection, message,
     rule::{self, Rule},
-    secret::flaw::{self, Blemish, Encoding, Flaw, Place, ReferenceKind},
+    schema::{Kind, OwnRules, Setting},
 };
 
-/// The rules that a key breaks: for a key type of your own, in its [`Setting::flaws`](crate::Setting::flaws).
+/// Every rule that a readable value breaks: those of its kind, which bind the text that was set, and those of its type.
+pub(crate) fn broken_rules<T: Setting>(value: &T, text: &str) -> Vec<Rejection> {
+    let mut broken = if T::has_own_rules(OwnRules::asked()) { Vec::new() } else { of_kind(T::KIND, text) };
+    broken.extend(value.flaws());
+    broken
+}
+
+fn of_kind(kind: Kind, text: &str) -> Vec<Rejection> {
+    match kind {
+        Kind::Key { min_bytes } => key_flaws(text.as_bytes(), min_bytes),
+        Kind::Credential => credential_flaws(text.as_bytes()),
+        Kind::KeyRing { min_bytes } => entries(text).flat_map(|entry| of_version(entry, min_bytes)).collect(),
+        Kind::List { of } if of.is_secret() => {
+            (1_usize..).zip(entries(text)).flat_map(|(number, item)| of_item(*of, number, item)).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn entries(text: &str) -> impl Iterator<Item = &str> {
+    text.split(',').map(str::trim)
+}
+
+fn of_item(kind: Kind, number: usize, item: &str) -> impl Iterator<Item = Rejection> {
+    of_kind(kind, item).into_iter().map(move |rejection| rejection.prefixed(message!("item ", number, ": ")))
+}
+
+fn of_version(entry: &str, min_bytes: usize) -> impl Iterator<Item = Rejection> {
+    let (version, key) = entry.split_once(':').unwrap_or(("", entry));
+    let version = version.trim().parse::<u32>().ok();
+    key_flaws(key.as_bytes(), min_bytes).into_iter().map(move |rejection| match version {
+        Some(version) => rejection.prefixed(message!("version ", version, ": ")),
+        None => rejection,
+    })
+}
+
+/// The rules that a key breaks. The loader applies them to every setting of the kind [`Kind::Key`]; call it for a key
+/// that comes from elsewhere.
 ///
 /// `min_bytes` is the least length in bytes, that of the hash's output (RFC 7518 §3.2).
 ///
@@ -18,13 +57,14 @@ use crate::{
 /// ```
 #[must_use]
 pub fn key_flaws(key: &[u8], min_bytes: usize) -> Vec<Rejection> {
-    flaw::of_key(key, min_bytes).into_iter().map(rejection).collect()
+    check_key(key, min_bytes).into_iter().map(rejection).collect()
 }
 
-/// The rules that a credential breaks: for a type of your own that holds a secret which somebody else issued.
+/// The rules that a credential breaks. The loader applies them to every setting of the kind [`Kind::Credential`]; call it
+/// for a credential that comes from elsewhere.
 #[must_use]
 pub fn credential_flaws(text: &[u8]) -> Vec<Rejection> {
-    flaw::of_credential(text)
+    check_credential(text)
         .into_iter()
         .map(|flaw| {
             let rejection = rejection(flaw);
@@ -48,7 +88,7 @@ fn told(flaw: Flaw) -> (Rule, Message) {
             (rule::SECRET_TOO_SHORT, message!(bytes, " bytes, at least ", required, " are needed"))
         }
         Flaw::TooLong { bytes } => {
-            (rule::SECRET_TOO_LONG, message!(bytes, " bytes, at most ", flaw::MAX_BYTES, " are accepted"))
+            (rule::SECRET_TOO_LONG, message!(bytes, " bytes, at most ", MAX_BYTES, " are accepted"))
         }
         Flaw::FewBits { bits, required, decoded } => (
             rule::SECRET_FEW_BITS,
@@ -71,7 +111,9 @@ fn told(flaw: Flaw) -> (Rule, Message) {
         Flaw::Pem => (rule::SECRET_PEM, "a PEM block, where a symmetric key belongs".into()),
         Flaw::Token => (rule::SECRET_MALFORMED, "a signed token, where the key that signs it belongs".into()),
         Flaw::NotText => (rule::SECRET_NOT_TEXT, "not UTF-8 text".into()),
-        Flaw::Blemish { blemish, place } => blemished(blemish, place),
+        Flaw::Blemish { blemish, position } => blemished(blemish, position),
+        // The enum may grow: what is not known here is refused as what it is at least.
+        _ => (rule::SECRET_PREDICTABLE, "a text that a person chose".into()),
     }
 }
 
@@ -80,6 +122,7 @@ fn content(decoded: Option<Encoding>) -> &'static str {
         None => "",
         Some(Encoding::Base64) => "its base64-decoded content: ",
         Some(Encoding::Hex) => "its hex-decoded content: ",
+        Some(_) => "its decoded content: ",
     }
 }
 
@@ -90,21 +133,22 @@ fn reference(kind: ReferenceKind) -> &'static str {
         ReferenceKind::Url => "an address, not a key",
         ReferenceKind::Variable => "the name of a variable in a program's notation",
         ReferenceKind::Encrypted => "a value that is still encrypted",
+        _ => "a reference that nothing resolved",
     }
 }
 
-fn blemished(blemish: Blemish, place: Place) -> (Rule, Message) {
+fn blemished(blemish: Blemish, position: Position) -> (Rule, Message) {
     let (rule, what) = match blemish {
         Blemish::WhiteSpace => (rule::SECRET_WHITESPACE, "white space "),
         Blemish::Quotes => (rule::SECRET_QUOTED, "quotes "),
         Blemish::Control => (rule::SECRET_CONTROL, "control characters "),
-        Blemish::Invisible => (rule::SECRET_CONTROL, "invisible characters "),
+        _ => (rule::SECRET_CONTROL, "invisible characters "),
     };
-    let place = match place {
-        Place::Start => "at the start",
-        Place::End => "at the end",
-        Place::Around => "at both ends",
-        Place::Inside => "inside",
+    let position = match position {
+        Position::Start => "at the start",
+        Position::End => "at the end",
+        Position::Around => "at both ends",
+        _ => "inside",
     };
-    (rule, message!(what, place))
+    (rule, message!(what, position))
 }

@@ -1,6 +1,6 @@
 //! Text that names the place of a secret instead of being it: a reference that nobody resolved.
 
-use super::placeholder::reads_like_text;
+use crate::placeholder::reads_like_text;
 
 /// What an unresolved reference points to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,8 +18,16 @@ pub enum ReferenceKind {
     Encrypted,
 }
 
-/// What the text points to, if it is a reference.
-pub(super) fn kind(text: &[u8]) -> Option<ReferenceKind> {
+/// What a text refers to, if it is a reference that nothing resolved: `op://…`, `/run/secrets/…`, `process.env.…`.
+///
+/// ```
+/// use hardened_strength::{ReferenceKind, reference};
+///
+/// assert_eq!(reference(b"awssm://prod/database"), Some(ReferenceKind::SecretStore));
+/// assert_eq!(reference(b"postgres://db.example.com/app"), None);
+/// ```
+#[must_use]
+pub fn reference(text: &[u8]) -> Option<ReferenceKind> {
     PREFIXES
         .iter()
         .find(|(prefix, _)| starts_with(text, prefix))
@@ -30,7 +38,7 @@ pub(super) fn kind(text: &[u8]) -> Option<ReferenceKind> {
 }
 
 /// Whether the text is the address of something. A credential may be one.
-pub(super) fn is_url(text: &[u8]) -> bool {
+pub(crate) fn is_url(text: &[u8]) -> bool {
     starts_with(text, "https://") || starts_with(text, "http://")
 }
 
@@ -181,13 +189,13 @@ fn is_path(text: &[u8]) -> bool {
 /// How files that hold secrets are called.
 const ENDINGS: &[&str] = &[".txt", ".key", ".pem", ".json", ".env", ".yml", ".yaml", ".secret", ".toml", ".conf"];
 
-pub(super) fn is_path_character(byte: u8) -> bool {
+pub(crate) fn is_path_character(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || b" -_./:@#?&=()'\"".contains(&byte)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{ReferenceKind, is_url, kind};
+    use super::{ReferenceKind, is_url, reference};
 
     #[test]
     fn a_reference_is_told_by_its_beginning() {
@@ -214,7 +222,7 @@ mod tests {
             ("ENC(abc)", ReferenceKind::Encrypted),
             ("{cipher}abc", ReferenceKind::Encrypted),
         ] {
-            assert_eq!(kind(text.as_bytes()), Some(expected), "{text}");
+            assert_eq!(reference(text.as_bytes()), Some(expected), "{text}");
         }
         assert!(is_url(b"https://vault.example.com/v1/secret"));
     }
@@ -229,7 +237,7 @@ mod tests {
             "a:\\]w#K'q}2;V8zT!m5^Xr~J0|pYd>",
             "sk_live_WGHpjc8XDqTH3B2HhOo2fcJz",
         ] {
-            assert_eq!(kind(text.as_bytes()), None, "{text}");
+            assert_eq!(reference(text.as_bytes()), None, "{text}");
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Other things that belong in other variables: a key pair's half, a signed token.
 
 /// Whether the text is an asymmetric key or a certificate: PEM, OpenSSH, PuTTY.
-pub(super) fn is_pem(text: &[u8]) -> bool {
+pub(crate) fn is_pem(text: &[u8]) -> bool {
     [
         &b"-----BEGIN "[..],
         b"ssh-rsa AAAA",
@@ -17,7 +17,7 @@ pub(super) fn is_pem(text: &[u8]) -> bool {
 }
 
 /// Whether the text is a signed token (JWS, RFC 7515 §7.1): anybody who was given it has it.
-pub(super) fn is_token(text: &[u8]) -> bool {
+pub(crate) fn is_token(text: &[u8]) -> bool {
     let mut parts = text.split(|byte| *byte == b'.');
     // Base64 of `{"`.
     text.starts_with(b"eyJ") && parts.clone().count() == 3 && parts.all(is_url_safe)

@@ -2,8 +2,12 @@
 
 use serde_json::Value;
 
-use super::decode::decode;
-use super::*;
+use crate::{
+    Blemish, Encoding, Flaw, Position, ReferenceKind,
+    check::{CREDENTIAL, KEY, Text, check_credential, check_key},
+    decode::decode,
+    strength,
+};
 
 /// Examples collected for this crate. Keys that stand in public are in base64.
 const VECTORS: &str = include_str!("data/vectors.json");
@@ -34,16 +38,16 @@ fn vectors() -> Vec<Vector> {
         .collect()
 }
 
-fn judge(vector: &Vector) -> Flaws {
+fn judge(vector: &Vector) -> Vec<Flaw> {
     let value = &vector.value[..];
     match vector.kind.as_str() {
-        "jwt_hs384" => of_key(value, 48),
-        "jwt_hs512" => of_key(value, 64),
+        "jwt_hs384" => check_key(value, 48),
+        "jwt_hs512" => check_key(value, 64),
         "file_secret" => {
             let line = value.strip_suffix(b"\n").unwrap_or(value);
-            of_key(line.strip_suffix(b"\r").unwrap_or(line), 32)
+            check_key(line.strip_suffix(b"\r").unwrap_or(line), 32)
         }
-        _ => of_key(value, 32),
+        _ => check_key(value, 32),
     }
 }
 
@@ -53,8 +57,7 @@ fn every_vector_has_its_verdict() {
         .iter()
         .filter_map(|vector| {
             let flaws = judge(vector);
-            (flaws.is_empty() != vector.accepted)
-                .then(|| format!("{}: {:?}", vector.id, flaws.iter().collect::<Vec<_>>()))
+            (flaws.is_empty() != vector.accepted).then(|| format!("{}: {:?}", vector.id, flaws))
         })
         .collect();
     assert!(wrong.is_empty(), "{wrong:#?}");
@@ -68,7 +71,7 @@ fn strong(length: usize) -> String {
 }
 
 fn flaws(key: &str) -> Vec<Flaw> {
-    of_key(key.as_bytes(), 32).iter().collect()
+    check_key(key.as_bytes(), 32)
 }
 
 #[test]
@@ -78,17 +81,17 @@ fn a_key_has_the_length_of_its_hash_at_least() {
     {
         let key = strong(bytes);
         let expected = short.then_some(Flaw::TooShort { bytes, required });
-        assert_eq!(of_key(key.as_bytes(), required).first(), expected);
+        assert_eq!(check_key(key.as_bytes(), required).first().copied(), expected);
     }
 }
 
 #[test]
 fn a_key_has_4096_bytes_at_most() {
-    assert!(of_key(strong(4096).as_bytes(), 32).is_empty());
+    assert!(check_key(strong(4096).as_bytes(), 32).is_empty());
     let too_long = [Flaw::TooLong { bytes: 4097 }];
     assert_eq!(flaws(&strong(4097)), too_long);
     assert_eq!(flaws(&"a".repeat(4097)), too_long);
-    assert_eq!(of_key(&vec![0xff; 1 << 20], 32).first(), Some(Flaw::TooLong { bytes: 1 << 20 }));
+    assert_eq!(check_key(&vec![0xff; 1 << 20], 32).first().copied(), Some(Flaw::TooLong { bytes: 1 << 20 }));
 }
 
 #[test]
@@ -98,7 +101,7 @@ fn a_key_has_144_bits_by_its_length_at_least() {
     for (key, bits) in [(&digits[..43], Some(142)), (&digits[..44], None), (&hex[..35], Some(140)), (&hex[..36], None)]
     {
         let expected = bits.map(|bits| Flaw::FewBits { bits, required: 144, decoded: None });
-        assert_eq!(of_key(key.as_bytes(), 32).first(), expected, "{key}");
+        assert_eq!(check_key(key.as_bytes(), 32).first().copied(), expected, "{key}");
     }
 }
 
@@ -113,7 +116,7 @@ fn the_bits_of_encoded_text_count_too() {
 
 #[test]
 fn each_flaw_is_reported_alone_where_it_explains_the_others() {
-    let blemish = |blemish, place| Flaw::Blemish { blemish, place };
+    let blemish = |blemish, position| Flaw::Blemish { blemish, position };
     for (key, expected) in [
         ("short", vec![Flaw::TooShort { bytes: 5, required: 32 }]),
         ("changeme", vec![Flaw::Placeholder]),
@@ -124,10 +127,10 @@ fn each_flaw_is_reported_alone_where_it_explains_the_others() {
         ("-----BEGIN PRIVATE KEY-----\nMC4CAQ\n-----END PRIVATE KEY-----\n", vec![Flaw::Pem]),
         ("eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.G2PHdwPWESBqWuRNacX", vec![Flaw::Token]),
         ("adc274e5-9954-4572-b941-1f7de96caca0", vec![Flaw::Uuid]),
-        (" \"changeme\"", vec![Flaw::Placeholder, blemish(Blemish::WhiteSpace, Place::Start)]),
+        (" \"changeme\"", vec![Flaw::Placeholder, blemish(Blemish::WhiteSpace, Position::Start)]),
         (
             "G2PHdwPWESBqWuRNacXw\ny/Q1V1SNVnWIjEBjsgX9TXY= ",
-            vec![blemish(Blemish::WhiteSpace, Place::End), blemish(Blemish::Control, Place::Inside)],
+            vec![blemish(Blemish::WhiteSpace, Position::End), blemish(Blemish::Control, Position::Inside)],
         ),
     ] {
         assert_eq!(flaws(key), expected, "{key:?}");
@@ -151,23 +154,23 @@ fn a_predictable_key_is_reported_with_the_bits_that_remain() {
 #[test]
 fn bytes_that_are_no_text_are_no_key() {
     let bytes: Vec<u8> = (0..48_u8).map(|at| at.wrapping_mul(73) | 0x80).collect();
-    assert_eq!(of_key(&bytes, 32).first(), Some(Flaw::NotText));
+    assert_eq!(check_key(&bytes, 32).first().copied(), Some(Flaw::NotText));
     let all: Vec<u8> = (0..=u8::MAX).collect();
-    assert_eq!(of_key(&all, 32).first(), Some(Flaw::NotText));
-    assert_eq!(of_credential(&all).first(), Some(Flaw::NotText));
+    assert_eq!(check_key(&all, 32).first().copied(), Some(Flaw::NotText));
+    assert_eq!(check_credential(&all).first().copied(), Some(Flaw::NotText));
 }
 
 #[test]
 fn one_character_is_no_key_whichever_it_is() {
     for byte in 0..=u8::MAX {
-        assert!(!of_key(&[byte; 48], 32).is_empty(), "{byte}");
+        assert!(!check_key(&[byte; 48], 32).is_empty(), "{byte}");
     }
 }
 
 #[test]
 fn no_length_makes_one_character_a_key() {
     for length in [32, 33, 255, 4095, 4096] {
-        assert!(!of_key("k".repeat(length).as_bytes(), 32).is_empty(), "{length}");
+        assert!(!check_key("k".repeat(length).as_bytes(), 32).is_empty(), "{length}");
     }
 }
 
@@ -176,7 +179,7 @@ fn a_weak_text_stays_weak_however_often_it_is_encoded() {
     let mut key = "your-dog-ate-my-homework-yesterday".to_owned();
     for times in 1..=4 {
         key = encoded(key.as_bytes());
-        let flaw = of_key(key.as_bytes(), 32).first();
+        let flaw = check_key(key.as_bytes(), 32).first().copied();
         let decoded = Some(Encoding::Base64);
         let found = matches!(flaw, Some(Flaw::Predictable { decoded: found, .. }) if found == decoded);
         assert!(found, "encoded {times} times: {flaw:?}");
@@ -184,7 +187,7 @@ fn a_weak_text_stays_weak_however_often_it_is_encoded() {
     let mut deep = "A".to_owned();
     while deep.len() < 4096 {
         deep = encoded(deep.as_bytes());
-        let _ = of_key(deep.as_bytes(), 32);
+        let _ = check_key(deep.as_bytes(), 32);
     }
 }
 
@@ -206,9 +209,9 @@ fn a_credential_is_judged_by_what_it_is_not_by_its_strength() {
         "test",
         "p%w",
     ] {
-        assert_eq!(of_credential(text.as_bytes()).first(), None, "{text}");
+        assert_eq!(check_credential(text.as_bytes()).first().copied(), None, "{text}");
     }
-    assert!(of_credential(strong(100_000).as_bytes()).is_empty());
+    assert!(check_credential(strong(100_000).as_bytes()).is_empty());
     for (text, expected) in [
         ("password", Flaw::Placeholder),
         ("<token>", Flaw::Placeholder),
@@ -217,11 +220,11 @@ fn a_credential_is_judged_by_what_it_is_not_by_its_strength() {
         ("arn:aws:secretsmanager:eu-west-1:1:secret:x", Flaw::Reference(ReferenceKind::SecretStore)),
         ("/run/secrets/db", Flaw::Reference(ReferenceKind::File)),
         ("{\"password\": \"x\"}", Flaw::Json),
-        ("abc\n", Flaw::Blemish { blemish: Blemish::WhiteSpace, place: Place::End }),
-        ("'hunter2'", Flaw::Blemish { blemish: Blemish::Quotes, place: Place::Around }),
-        ("hun\0ter", Flaw::Blemish { blemish: Blemish::Control, place: Place::Inside }),
+        ("abc\n", Flaw::Blemish { blemish: Blemish::WhiteSpace, position: Position::End }),
+        ("'hunter2'", Flaw::Blemish { blemish: Blemish::Quotes, position: Position::Around }),
+        ("hun\0ter", Flaw::Blemish { blemish: Blemish::Control, position: Position::Inside }),
     ] {
-        assert_eq!(of_credential(text.as_bytes()).first(), Some(expected), "{text:?}");
+        assert_eq!(check_credential(text.as_bytes()).first().copied(), Some(expected), "{text:?}");
     }
 }
 
@@ -234,7 +237,7 @@ fn a_published_key_is_found_below_one_encoding() {
     let hex: String = published.value.iter().map(|byte| format!("{byte:02X}")).collect();
     let expected = Flaw::Published { decoded: Some(Encoding::Hex) };
     assert_eq!(flaws(&hex), [expected]);
-    assert_eq!(of_credential(once.as_bytes()).iter().count(), 1);
+    assert_eq!(check_credential(once.as_bytes()).iter().count(), 1);
 }
 
 /// Base64, for the tests alone.
@@ -254,7 +257,7 @@ fn encoded(bytes: &[u8]) -> String {
 
 /// Keys as generators make them. A run of millions is `cargo xtask keys`.
 mod generated {
-    use super::{encoded, of_key};
+    use super::{check_key, encoded};
 
     /// SplitMix64: enough to draw letters.
     struct Random(u64);
@@ -309,7 +312,7 @@ mod generated {
                 format!("base64:{}", encoded(&random.bytes(32))),
                 format!("sk_live_{}", random.of(LETTERS, 40)),
             ] {
-                let flaw = of_key(key.as_bytes(), 32).first();
+                let flaw = check_key(key.as_bytes(), 32).first().copied();
                 assert_eq!(flaw, None, "{key}");
             }
         }
@@ -319,7 +322,7 @@ mod generated {
 mod relations {
     use proptest::prelude::*;
 
-    use super::{CREDENTIAL, KEY, Text, of_credential, of_key, strength};
+    use super::{CREDENTIAL, KEY, Text, check_credential, check_key, strength};
 
     /// Texts near the rules: words, marks, encodings, and anything else.
     fn text() -> impl Strategy<Value = Vec<u8>> {
@@ -334,9 +337,9 @@ mod relations {
     proptest! {
         #[test]
         fn any_text_has_a_verdict(text in text(), required in 0_usize..80) {
-            let flaws = of_key(&text, required);
+            let flaws = check_key(&text, required);
             prop_assert_eq!(flaws.is_empty(), flaws.first().is_none());
-            let _ = of_credential(&text);
+            let _ = check_credential(&text);
         }
 
         #[test]
@@ -369,9 +372,9 @@ mod relations {
             key in "[A-Za-z0-9+/]{43}",
             random in "[A-Za-z0-9]{1,64}",
         ) {
-            prop_assert!(of_key(key.as_bytes(), 32).is_empty());
+            prop_assert!(check_key(key.as_bytes(), 32).is_empty());
             let longer = format!("{key}{random}");
-            prop_assert!(of_key(longer.as_bytes(), 32).is_empty());
+            prop_assert!(check_key(longer.as_bytes(), 32).is_empty());
         }
     }
 }

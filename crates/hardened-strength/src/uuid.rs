@@ -1,7 +1,7 @@
 //! A UUID: 122 random bits at most, and made to be unique, not secret (ASVS 5.0, 11.5.1).
 
 /// Whether the text is one UUID, in any of its spellings.
-pub(super) fn is(text: &[u8]) -> bool {
+pub(crate) fn is(text: &[u8]) -> bool {
     let bare = text
         .strip_prefix(b"{")
         .and_then(|text| text.strip_suffix(b"}"))

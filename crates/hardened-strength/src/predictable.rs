@@ -1,14 +1,14 @@
 //! Keys that are long enough and yet easily guessed, also below base64 or hexadecimal.
 
-use super::decode::decode;
-use super::{Encoding, Flaw, strength};
+use crate::decode::decode;
+use crate::{Encoding, Flaw, strength};
 
 /// What a key of an alphabet must be worth by its length: 128 bits (ASVS 5.0, 11.2.3) and a
 /// margin of 16, in which the words that a random key contains by accident find room.
-pub(super) const NOMINAL: u32 = 144;
+pub(crate) const NOMINAL: u32 = 144;
 
 /// What must remain of it once everything is known that makes guessing easier.
-pub(super) const EFFECTIVE: u32 = 128;
+pub(crate) const EFFECTIVE: u32 = 128;
 
 /// How often an encoding is undone. A key that is encoded once more is none the better.
 const DEPTH: usize = 4;
@@ -17,7 +17,7 @@ const DEPTH: usize = 4;
 const SHORTEST: usize = 16;
 
 /// A key whose alphabet and length allow too few keys.
-pub(super) fn few_bits(key: &[u8]) -> Option<Flaw> {
+pub(crate) fn few_bits(key: &[u8]) -> Option<Flaw> {
     let bits = strength::nominal_bits(key);
     let plain = Weakness { bits, decoded: None };
     let weakness = (bits < NOMINAL).then_some(plain).or_else(|| {
@@ -30,7 +30,7 @@ pub(super) fn few_bits(key: &[u8]) -> Option<Flaw> {
 }
 
 /// A key that words, sequences and repeats make easy to guess.
-pub(super) fn predictable(key: &[u8]) -> Option<Flaw> {
+pub(crate) fn predictable(key: &[u8]) -> Option<Flaw> {
     let bits = strength::effective_bits(key);
     let plain = Weakness { bits, decoded: None };
     let weakness = (bits < EFFECTIVE).then_some(plain).or_else(|| {

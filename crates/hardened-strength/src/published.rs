@@ -15,8 +15,13 @@ const KEPT: usize = 8;
 /// further ones, and the documentation named in `crates/xtask/data/published-documentation.txt`.
 static TABLE: &[u8] = include_bytes!("published.bin");
 
-/// Whether the value is in the table. Hexadecimal is looked up in lower case.
-pub(super) fn is(value: &[u8]) -> bool {
+/// Whether a text is in the table of published keys. Hexadecimal is looked up in lower case.
+///
+/// ```
+/// assert!(!hardened_strength::is_published(b"kV9w0cW8J3z6oQ2nB7xT5yR1uF4mH8sL0dG6aP3eZqC"));
+/// ```
+#[must_use]
+pub fn is_published(value: &[u8]) -> bool {
     if value.len() < SHORTEST {
         return false;
     }
@@ -72,7 +77,7 @@ const INITIAL: [u32; 8] =
 
 #[cfg(test)]
 mod tests {
-    use super::{KEPT, TABLE, digest, is};
+    use super::{KEPT, TABLE, digest, is_published};
 
     /// From FIPS 180-4's examples and from `sha256sum`, at each edge of the padding.
     #[test]
@@ -108,7 +113,7 @@ mod tests {
 
     #[test]
     fn a_value_of_15_bytes_is_not_looked_up() {
-        assert!(!is(b""));
-        assert!(!is(&[b'a'; 15]));
+        assert!(!is_published(b""));
+        assert!(!is_published(&[b'a'; 15]));
     }
 }

@@ -1,9 +1,9 @@
-//! Secret types as settings: which rules bind for a credential and which for a key.
+//! Secret types as settings.
 
-use super::{Kind, Setting, credential_flaws, key_flaws};
+use super::{AuthSecret, JwtSecret, KeyRing, SecretText};
 use crate::{
     Rejection, message, rule,
-    secret::{AuthSecret, JwtSecret, KeyRing, SecretText},
+    schema::{Kind, Setting},
 };
 
 /// The least length of any key in bytes: the output of SHA-256 (RFC 7518 §3.2).
@@ -14,10 +14,6 @@ impl Setting for SecretText {
 
     fn parse(text: &str) -> Result<Self, Rejection> {
         Ok(Self::new(text.to_owned()))
-    }
-
-    fn flaws(&self) -> Vec<Rejection> {
-        credential_flaws(self.expose_text().as_bytes())
     }
 
     fn visit_secrets(&self, visit: &mut dyn FnMut(&[u8])) {
@@ -32,10 +28,6 @@ macro_rules! key {
 
             fn parse(text: &str) -> Result<Self, Rejection> {
                 Ok(Self::new(text.as_bytes().to_owned()))
-            }
-
-            fn flaws(&self) -> Vec<Rejection> {
-                key_flaws(self.expose_bytes(), MIN_KEY_BYTES)
             }
 
             fn visit_secrets(&self, visit: &mut dyn FnMut(&[u8])) {
@@ -60,7 +52,6 @@ impl Setting for KeyRing {
         let mut flaws = Vec::new();
         for (index, (version, key)) in self.iter().enumerate() {
             let place = || message!("version ", version, ": ");
-            flaws.extend(key.flaws().into_iter().map(|flaw| flaw.prefixed(place())));
             for (other, earlier) in self.iter().take(index) {
                 if other == version {
                     let fact = "stands twice in the ring";
