@@ -11,10 +11,9 @@ use super::{
     session::Session,
 };
 use crate::{
-    Rejection, Tier,
+    Provenance, Rejection, Tier,
     finding::{Reported, Verdict},
     message,
-    provenance::Provenance,
     rule::{self, Rule},
     schema::{Declared, GroupSchema, Kind, Requirement, Schema, Setting, SettingSchema},
     secret::broken_rules,
@@ -128,7 +127,7 @@ impl<'s> Reader<'s> {
 
     /// Reports what nothing can relax.
     pub(crate) fn refuse(&mut self, about: &'static str, rejection: Rejection) -> Reported {
-        let subject = self.group.subject(rejection.about.unwrap_or(about));
+        let subject = self.group.subject(rejection.field().unwrap_or(about));
         self.session.fatal(subject, rejection, None)
     }
 
@@ -147,7 +146,7 @@ impl<'s> Reader<'s> {
     pub fn check(&mut self, about: &'static str, verdict: impl Verdict) -> Result<(), Reported> {
         let mut outcome = Ok(());
         for rejection in verdict.rejections() {
-            let subject = self.group.subject(rejection.about.unwrap_or(about));
+            let subject = self.group.subject(rejection.field().unwrap_or(about));
             let judged = self.session.judge(subject, rejection, None);
             outcome = outcome.and(judged);
         }
@@ -163,7 +162,7 @@ impl Reader<'_> {
     }
 
     /// Adds a waiver that a group declares itself, and that was needed.
-    pub(crate) fn accepted(&mut self, waived: crate::report::Waived) {
+    pub(crate) fn accepted(&mut self, waived: hardened_core::report::Waived) {
         self.session.accepted(waived);
     }
 }
@@ -198,7 +197,7 @@ impl Reader<'_> {
     fn absent_group(&mut self, group: &Arc<GroupPlace>, declared: &[Declared]) -> Result<(), Reported> {
         if self.session.sources.files.is_broken() && declared.iter().any(|setting| !setting.kind().is_secret()) {
             // The group may stand in the part that could not be read: that it is absent would be said too much.
-            return Err(Reported::an_error_was_recorded());
+            return self.session.outcome();
         }
         let Some(place) = group.first_needed() else { return Ok(()) };
         // There is no value, but perhaps a blank one to tell about.
@@ -213,8 +212,8 @@ impl Reader<'_> {
         let verdict = match T::parse(&text) {
             Ok(value) => self.judge(&value, &text, place, &provenance).map(|()| value),
             Err(mut rejection) => {
-                if T::KIND.is_secret() && rejection.rule == rule::SETTING_MALFORMED {
-                    rejection.rule = rule::SECRET_MALFORMED;
+                if T::KIND.is_secret() && rejection.rule() == rule::SETTING_MALFORMED {
+                    rejection = rejection.as_rule(rule::SECRET_MALFORMED);
                 }
                 Err(self.session.fatal(place.subject(), rejection, Some(provenance.clone())))
             }

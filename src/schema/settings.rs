@@ -76,12 +76,7 @@ impl Setting for bool {
     const KIND: Kind = Kind::Boolean;
 
     fn parse(text: &str) -> Result<Self, Rejection> {
-        let is = |words: [&str; 4]| words.iter().any(|word| text.trim().eq_ignore_ascii_case(word));
-        match () {
-            () if is(["true", "1", "yes", "on"]) => Ok(true),
-            () if is(["false", "0", "no", "off"]) => Ok(false),
-            () => Err(not_of(Self::KIND)),
-        }
+        hardened_core::text::boolean(text.trim()).ok_or_else(|| not_of(Self::KIND))
     }
 }
 

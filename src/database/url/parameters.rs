@@ -1,10 +1,11 @@
 //! The parameters behind the question mark.
 
+use hardened_core::text::percent;
 use zeroize::Zeroizing;
 
 use super::{
     known::{self, Effect, Used},
-    percent,
+    part,
     tls::{Request, Root, Tls},
 };
 use crate::{Rejection, message, rule};
@@ -62,7 +63,7 @@ impl Parameters {
 
     fn take(&mut self, pair: &str) -> Result<(), Rejection> {
         let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-        let value = percent::decoded(value, "a parameter")?;
+        let value = part::decoded(value, "a parameter")?;
         // What decodes to nothing is a name that nobody knows.
         let name = percent::decode(name).unwrap_or_default().to_ascii_lowercase().replace('-', "_");
         match known::find(&name) {
@@ -220,7 +221,7 @@ mod tests {
         ] {
             let flaws = read(query).unwrap().flaws();
             let word = |flaw: &Rejection| if flaw.rule() == rule::DATABASE_PARAMETER { "notice" } else { "prohibited" };
-            let found: Vec<_> = flaws.iter().map(|flaw| format!("{}: {}", word(flaw), flaw.message)).collect();
+            let found: Vec<_> = flaws.iter().map(|flaw| format!("{}: {}", word(flaw), flaw.fact())).collect();
             assert_eq!(found, told, "{query}");
         }
     }

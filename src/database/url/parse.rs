@@ -7,8 +7,8 @@ use super::{
     known::Used,
     options,
     parameters::Parameters,
+    part,
     parts::UrlParts,
-    percent,
     place::{self, DEFAULT_PORT, Place},
     placeholder, readers, scheme,
     wrapping::Wrapping,
@@ -102,7 +102,7 @@ fn escapes(userinfo: &str) -> Vec<&'static str> {
 
 /// A part that may stand at its place or in a parameter; in both only when they agree.
 fn merged(part: &str, parameter: Option<&str>, what: &'static str) -> Result<Option<Zeroizing<String>>, Rejection> {
-    let part = percent::decoded(part, what)?;
+    let part = part::decoded(part, what)?;
     let parameter = parameter.unwrap_or_default();
     if part.is_empty() {
         return Ok((!parameter.is_empty()).then(|| Zeroizing::new(parameter.to_owned())));
@@ -180,7 +180,7 @@ fn front(host: &str) -> Result<Option<Place>, Rejection> {
     }
     let is_encoded_path = host.get(..3).is_some_and(|start| start.eq_ignore_ascii_case("%2f"));
     if is_encoded_path {
-        return Place::parse(&percent::decoded(host, "the path of the socket")?).map(Some);
+        return Place::parse(&part::decoded(host, "the path of the socket")?).map(Some);
     }
     Place::parse(host).map(Some)
 }

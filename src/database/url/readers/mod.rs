@@ -9,13 +9,13 @@ mod splits;
 
 use std::net::IpAddr;
 
+use hardened_core::text::percent;
 use zeroize::Zeroizing;
 
 use self::{
     programs::{PROGRAMS, Precedence, Program},
     splits::Server,
 };
-use super::percent;
 
 /// The programs that connect to a host that could exist and that `is_meant` does not know. `text` is the URL behind its
 /// scheme.

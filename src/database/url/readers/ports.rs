@@ -1,6 +1,6 @@
 //! What programs accept as a port. Nothing at all means the usual one.
 
-use super::percent;
+use hardened_core::text::percent;
 
 /// The digits of a port: Go, and the WHATWG's URLs.
 pub(super) fn digits(text: &str) -> bool {

@@ -1,8 +1,9 @@
 //! The programs, one row each. Each was read in its source; `tests/database/readers.rs` asks the real ones.
 
+use hardened_core::text::percent;
 use zeroize::Zeroizing;
 
-use super::{percent, ports, splits};
+use super::{ports, splits};
 
 /// How a program finds its hosts.
 pub(super) struct Program {

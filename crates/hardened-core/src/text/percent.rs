@@ -2,26 +2,10 @@
 
 use zeroize::Zeroizing;
 
-use crate::{Rejection, message, rule};
-
-/// Decodes a part that has no control characters.
-///
-/// # Errors
-///
-/// `database-malformed`, `secret-control`.
-pub(super) fn decoded(text: &str, what: &'static str) -> Result<Zeroizing<String>, Rejection> {
-    let Some(decoded) = decode(text) else {
-        let fact = message!("a % in ", what, " encodes no character: write %25 for the sign itself");
-        return Err(Rejection::new(rule::DATABASE_MALFORMED, fact));
-    };
-    if decoded.chars().any(char::is_control) {
-        return Err(Rejection::new(rule::SECRET_CONTROL, message!("a control character in ", what)));
-    }
-    Ok(decoded)
-}
-
-/// Decodes. Whoever wrote a `%` that encodes nothing, or bytes that are no Unicode text, gets nothing.
-pub(super) fn decode(text: &str) -> Option<Zeroizing<String>> {
+/// Decodes percent-encoding into memory that is wiped. A `%` that encodes nothing, and bytes that are not UTF-8, give
+/// nothing.
+#[must_use]
+pub fn decode(text: &str) -> Option<Zeroizing<String>> {
     let mut decoded = Zeroizing::new(Vec::with_capacity(text.len()));
     let mut bytes = text.bytes();
     while let Some(byte) = bytes.next() {
@@ -33,8 +17,9 @@ pub(super) fn decode(text: &str) -> Option<Zeroizing<String>> {
     std::str::from_utf8(&decoded).ok().map(|text| Zeroizing::new(text.to_owned()))
 }
 
-/// Appends, with everything encoded that RFC 3986 does not call unreserved.
-pub(super) fn encode_into(target: &mut String, text: &str) {
+/// Appends a text with every byte encoded that [RFC 3986](https://www.rfc-editor.org/rfc/rfc3986#section-2.3) does not
+/// call unreserved.
+pub fn encode_into(target: &mut String, text: &str) {
     const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
     for byte in text.bytes() {
         if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {

@@ -7,6 +7,7 @@
 use std::borrow::Cow;
 
 use super::{Tier, suggest};
+use crate::text::{is_invisible, without_invisible};
 
 /// Names of [`Tier::Production`].
 pub(super) const PRODUCTION: &[&str] = &["production", "prod", "prd", "live", "release"];
@@ -41,15 +42,15 @@ pub(super) const TEST: &[&str] = &["test", "testing", "ci"];
 pub(super) const DEVELOPMENT: &[&str] = &["development", "dev", "local", "debug"];
 
 /// All names, the strictest tier first.
-pub(super) const NAMES: [(Tier, &[&str]); 4] =
+pub const NAMES: [(Tier, &[&str]); 4] =
     [(Tier::Production, PRODUCTION), (Tier::Preview, PREVIEW), (Tier::Test, TEST), (Tier::Development, DEVELOPMENT)];
 
 /// A name that a service adds.
-pub(super) type Alias = (&'static str, Tier);
+pub type Alias = (&'static str, Tier);
 
 /// What a value means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Reading {
+pub enum ParsedTier {
     /// Nothing, white space, invisible characters, or empty quotes.
     Blank,
     /// A name of a tier.
@@ -70,7 +71,7 @@ pub(super) enum Reading {
 
 /// What was dropped from a value to recognise it: the least visible one counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Blemish {
+pub enum Blemish {
     /// Characters that are not seen, such as a byte order mark.
     Invisible,
     /// A pair of quotes.
@@ -85,16 +86,17 @@ pub(crate) enum Blemish {
 ///
 /// Invisible characters are dropped wherever they stand, then white space at the ends, one pair of matching quotes, and
 /// white space inside these. Case is folded in ASCII only, for every name is ASCII.
-pub(super) fn read(text: &str, own: &[Alias]) -> Reading {
+#[must_use]
+pub fn parse(text: &str, own: &[Alias]) -> ParsedTier {
     let visible = without_invisible(text);
     let trimmed = visible.trim();
     let unquoted = without_quotes(trimmed);
     let plain = unquoted.unwrap_or(trimmed).trim();
     if plain.is_empty() {
-        return Reading::Blank;
+        return ParsedTier::Blank;
     }
     let Some((name, tier)) = find(plain, own) else {
-        return Reading::Unknown { suggestion: suggest::nearest(plain, own) };
+        return ParsedTier::Unknown { suggestion: suggest::nearest(plain, own) };
     };
     let blemish = match () {
         () if matches!(visible, Cow::Owned(_)) => Some(Blemish::Invisible),
@@ -103,11 +105,11 @@ pub(super) fn read(text: &str, own: &[Alias]) -> Reading {
         () if plain != name => Some(Blemish::Case),
         () => None,
     };
-    Reading::Known { tier, name, blemish }
+    ParsedTier::Known { tier, name, blemish }
 }
 
 /// The tier of a plain name. Where a service gives another meaning to a known name, the stricter one counts.
-pub(super) fn find(plain: &str, own: &[Alias]) -> Option<Alias> {
+fn find(plain: &str, own: &[Alias]) -> Option<Alias> {
     let is = |name: &&str| name.eq_ignore_ascii_case(plain);
     let known = NAMES.iter().find_map(|(tier, names)| Some((*names.iter().copied().find(is).as_ref()?, *tier)));
     let added = own.iter().copied().filter(|(name, _)| is(name)).max_by_key(|(_, tier)| *tier);
@@ -118,25 +120,9 @@ pub(super) fn find(plain: &str, own: &[Alias]) -> Option<Alias> {
 }
 
 /// White space, or a character that is not seen.
-pub(super) fn is_blank(symbol: char) -> bool {
+#[must_use]
+pub fn is_blank(symbol: char) -> bool {
     symbol.is_whitespace() || is_invisible(symbol)
-}
-
-/// Zero-width and formatting characters, which arrive by copying from chats, word processors and web pages.
-fn is_invisible(symbol: char) -> bool {
-    matches!(
-        symbol,
-        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{180e}' | '\u{feff}' | '\u{200b}'..='\u{200f}'
-            | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}'
-    )
-}
-
-fn without_invisible(text: &str) -> Cow<'_, str> {
-    if text.is_ascii() || !text.chars().any(is_invisible) {
-        Cow::Borrowed(text)
-    } else {
-        Cow::Owned(text.chars().filter(|symbol| !is_invisible(*symbol)).collect())
-    }
 }
 
 fn without_quotes(text: &str) -> Option<&str> {
@@ -147,8 +133,8 @@ fn without_quotes(text: &str) -> Option<&str> {
 mod tests {
     use super::*;
 
-    fn known(tier: Tier, name: &'static str, blemish: Option<Blemish>) -> Reading {
-        Reading::Known { tier, name, blemish }
+    fn known(tier: Tier, name: &'static str, blemish: Option<Blemish>) -> ParsedTier {
+        ParsedTier::Known { tier, name, blemish }
     }
 
     #[test]
@@ -171,7 +157,7 @@ mod tests {
                     (format!("{head}\u{200b}{tail}"), Some(Blemish::Invisible)),
                     (format!("\u{200d}\"\u{2060}{upper}\u{200c}\" "), Some(Blemish::Invisible)),
                 ] {
-                    assert_eq!(read(&text, &[]), known(tier, name, blemish), "{text:?}");
+                    assert_eq!(parse(&text, &[]), known(tier, name, blemish), "{text:?}");
                 }
             }
         }
@@ -195,7 +181,7 @@ mod tests {
     #[test]
     fn nothing_that_can_be_seen_is_blank() {
         for text in ["", " ", "\t\r\n", "\u{a0}", "\u{200b}", "\u{feff}", "\"\"", "''", "\" \"", " '\u{200b}' "] {
-            assert_eq!(read(text, &[]), Reading::Blank, "{text:?}");
+            assert_eq!(parse(text, &[]), ParsedTier::Blank, "{text:?}");
         }
     }
 
@@ -222,16 +208,16 @@ mod tests {
             "\u{1b}[0mdev",
             "\"",
         ] {
-            assert!(matches!(read(text, &[]), Reading::Unknown { .. }), "{text:?}");
+            assert!(matches!(parse(text, &[]), ParsedTier::Unknown { .. }), "{text:?}");
         }
     }
 
     #[test]
     fn a_service_can_only_make_a_name_stricter() {
         let own = [("prod-eu", Tier::Production), ("test", Tier::Preview), ("production", Tier::Preview)];
-        assert_eq!(read("PROD-EU", &own), known(Tier::Production, "prod-eu", Some(Blemish::Case)));
-        assert_eq!(read("test", &own), known(Tier::Preview, "test", None));
-        assert_eq!(read("production", &own), known(Tier::Production, "production", None));
-        assert_eq!(read("dev", &own), known(Tier::Development, "dev", None));
+        assert_eq!(parse("PROD-EU", &own), known(Tier::Production, "prod-eu", Some(Blemish::Case)));
+        assert_eq!(parse("test", &own), known(Tier::Preview, "test", None));
+        assert_eq!(parse("production", &own), known(Tier::Production, "production", None));
+        assert_eq!(parse("dev", &own), known(Tier::Development, "dev", None));
     }
 }

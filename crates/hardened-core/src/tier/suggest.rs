@@ -6,7 +6,7 @@ use super::{
     Tier,
     names::{Alias, PREVIEW, PRODUCTION},
 };
-use crate::distance::distance;
+use crate::text::distance;
 
 /// The longest text that is searched for: a longer one is no misspelt name, and costs time.
 const MAX_BYTES: usize = 32;

@@ -2,11 +2,14 @@
 
 use std::borrow::Cow;
 
+use super::is_invisible;
+
 /// Escapes control characters, characters that change the direction or are invisible, and the openings of commands
 /// that continuous integration reads from logs (`::error::`, `##[error]`, `##vso[`).
 ///
 /// A report shows no rejected value; paths, names and accepted values can still hold such characters.
-pub(crate) fn escape(text: &str) -> Cow<'_, str> {
+#[must_use]
+pub fn escape(text: &str) -> Cow<'_, str> {
     let commands = text.matches("::").count() > 1 || text.contains("##");
     if !commands && !text.chars().any(is_unsafe) {
         return Cow::Borrowed(text);
@@ -28,8 +31,7 @@ pub(crate) fn escape(text: &str) -> Cow<'_, str> {
 }
 
 fn is_unsafe(symbol: char) -> bool {
-    symbol.is_control()
-        || matches!(symbol, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+    symbol.is_control() || is_invisible(symbol) || matches!(symbol, '\u{2028}' | '\u{2029}')
 }
 
 #[cfg(test)]
@@ -46,6 +48,11 @@ mod tests {
             ("::error::pwned", ":\\:error:\\:pwned"),
             ("##[error]pwned", "#\\#[error]pwned"),
             ("a\u{202e}b", "a\\u{202e}b"),
+            ("a\u{61c}b", "a\\u{61c}b"),
+            ("a\u{ad}b", "a\\u{ad}b"),
+            ("a\u{2028}b", "a\\u{2028}b"),
+            ("a\u{3164}b", "a\\u{3164}b"),
+            ("a\u{e0041}b", "a\\u{e0041}b"),
         ] {
             assert_eq!(escape(text), expected, "{text:?}");
         }

@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, fmt, path::PathBuf};
 
-use crate::{Origin, Tier};
+use crate::{origin::Origin, tier::Tier};
 
 /// A sentence of a finding, composed only of text known at compile time, numbers, and this library's own canonical
 /// types. There is no way to put a run-time `String` in, so a rejected value cannot appear in a message.
@@ -42,7 +42,8 @@ impl Message {
     }
 
     /// Appends the same part type several times, separated.
-    pub(crate) fn list<P: Into<Part>>(mut self, separator: &'static str, parts: impl IntoIterator<Item = P>) -> Self {
+    #[must_use]
+    pub fn list<P: Into<Part>>(mut self, separator: &'static str, parts: impl IntoIterator<Item = P>) -> Self {
         for (index, part) in parts.into_iter().enumerate() {
             if index > 0 {
                 self = self.with(separator);
@@ -70,7 +71,7 @@ impl Message {
 #[macro_export]
 macro_rules! message {
     ($($part:expr),* $(,)?) => {
-        $crate::Message::new()$(.with($part))*
+        $crate::finding::Message::new()$(.with($part))*
     };
 }
 
@@ -88,8 +89,8 @@ enum Kind {
 }
 
 impl Part {
-    /// A path that is known to exist, so that it is no secret pasted by mistake.
-    pub(crate) fn existing_path(path: impl Into<PathBuf>) -> Self {
+    /// A path that is known to exist, so that it is not a secret pasted by mistake. Check that before you call this.
+    pub fn existing_path(path: impl Into<PathBuf>) -> Self {
         Self(Kind::Path(path.into()))
     }
 }
@@ -181,23 +182,27 @@ impl Name {
     }
 
     /// A declared name behind a declared prefix.
-    pub(crate) fn prefixed(prefix: &str, name: &'static str) -> Self {
+    #[must_use]
+    pub fn prefixed(prefix: &str, name: &'static str) -> Self {
         if prefix.is_empty() { Self::declared(name) } else { Self(Cow::Owned(format!("{prefix}{name}"))) }
     }
 
     /// A name behind one more prefix.
-    pub(crate) fn behind(&self, prefix: &str) -> Self {
+    #[must_use]
+    pub fn behind(&self, prefix: &str) -> Self {
         if prefix.is_empty() { self.clone() } else { Self(Cow::Owned(format!("{prefix}{}", self.0))) }
     }
 
     /// A declared name with a suffix such as `_FILE`.
-    pub(crate) fn suffixed(&self, suffix: &'static str) -> Self {
+    #[must_use]
+    pub fn suffixed(&self, suffix: &'static str) -> Self {
         Self(Cow::Owned(format!("{}{suffix}", self.0)))
     }
 
     /// A name found in the environment or in a file: only one that looks like a name is ever printed, for people
     /// paste values in the place of names.
-    pub(crate) fn found(name: &str) -> Option<Self> {
+    #[must_use]
+    pub fn found(name: &str) -> Option<Self> {
         let plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b' ';
         (matches!(name.len(), 1..=64) && name.bytes().all(plain)).then(|| Self(Cow::Owned(name.to_owned())))
     }
@@ -209,7 +214,8 @@ impl Name {
     }
 
     /// The name as it is kept.
-    pub(crate) fn into_cow(self) -> Cow<'static, str> {
+    #[must_use]
+    pub fn into_cow(self) -> Cow<'static, str> {
         self.0
     }
 }

@@ -3,11 +3,13 @@
 mod host;
 mod message;
 mod rejection;
+mod subject;
 
-pub(crate) use self::host::Host;
 pub use self::{
+    host::Host,
     message::{Message, Name, Part},
     rejection::{Rejection, Verdict},
+    subject::Subject,
 };
 use crate::{
     provenance::Provenance,
@@ -27,7 +29,8 @@ pub enum Severity {
 
 impl Severity {
     /// The severity that a rule's level means; none where the rule does not bind.
-    pub(crate) const fn of(level: Level) -> Option<Self> {
+    #[must_use]
+    pub const fn of(level: Level) -> Option<Self> {
         match level {
             Level::Refuse => Some(Self::Error),
             Level::Warn => Some(Self::Warning),
@@ -62,6 +65,25 @@ pub struct Finding {
 }
 
 impl Finding {
+    /// A rule that does not hold, as severe as the tier makes it.
+    pub(crate) fn new(
+        severity: Severity,
+        subject: Subject,
+        rejection: Rejection,
+        provenance: Option<Provenance>,
+    ) -> Self {
+        let rule = rejection.rule;
+        Self {
+            rule,
+            severity,
+            subject: subject.name,
+            field: subject.field,
+            message: rejection.message,
+            remedy: rejection.remedy.or_else(|| rule.remedy().map(Message::from)).unwrap_or_default(),
+            provenance,
+        }
+    }
+
     /// The rule that did not hold.
     #[must_use]
     pub fn rule(&self) -> Rule {
@@ -126,7 +148,7 @@ fn sentence(rule: Rule, fact: &Message) -> String {
 pub struct Reported(());
 
 impl Reported {
-    /// For the one place that adds errors to a report.
+    /// For the journal, the one place that adds errors to a report.
     pub(crate) fn an_error_was_recorded() -> Self {
         Self(())
     }

@@ -4,15 +4,18 @@ use std::fmt;
 
 /// A host, kept to be compared with the suffixes of waivers, never to be printed.
 #[derive(Clone, PartialEq, Eq)]
-pub(crate) struct Host(String);
+pub struct Host(String);
 
 impl Host {
-    pub(crate) fn new(host: &str) -> Self {
+    /// The host in the spelling that is compared.
+    #[must_use]
+    pub fn new(host: &str) -> Self {
         Self(host.trim_end_matches('.').to_ascii_lowercase())
     }
 
     /// Whether a waiver for `suffix` is for this host: `.flycast` for every name below it, `db.internal` for that name.
-    pub(crate) fn is_within(&self, suffix: &str) -> bool {
+    #[must_use]
+    pub fn is_within(&self, suffix: &str) -> bool {
         let suffix = suffix.to_ascii_lowercase();
         if suffix.starts_with('.') { self.0.ends_with(&suffix) } else { self.0 == suffix }
     }

@@ -7,7 +7,7 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 /// Text that has not been read is never compared: `evil.com/.example.com` ends like a host below `example.com`, and is
 /// not a host.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Host<'a> {
+pub enum Host<'a> {
     /// A name in ASCII, in whatever case, without a dot at the end.
     Name(&'a str),
     /// An IP address.
@@ -17,7 +17,7 @@ pub(crate) enum Host<'a> {
 impl<'a> Host<'a> {
     /// Reads a host as URLs and the header `Host` have it: IP addresses of version 6 in brackets. Case and one final
     /// dot do not count.
-    pub(crate) fn parse(text: &'a str) -> Option<Self> {
+    pub fn parse(text: &'a str) -> Option<Self> {
         if let Some(inner) = text.strip_prefix('[') {
             let address: Ipv6Addr = inner.strip_suffix(']')?.parse().ok()?;
             return Some(Self::Address(address.into()));
@@ -30,7 +30,7 @@ impl<'a> Host<'a> {
     }
 
     /// The host of an authority: a host, and a port that does not count. User information makes it none.
-    pub(crate) fn of_authority(authority: &'a str) -> Option<Self> {
+    pub fn of_authority(authority: &'a str) -> Option<Self> {
         let (host, port) = authority.split_at_checked(port_start(authority))?;
         let is_port = match port.strip_prefix(':') {
             // A colon without a port is valid: RFC 3986 §3.2.3.
@@ -54,7 +54,7 @@ impl<'a> Host<'a> {
     }
 
     /// Whether it is a name below a domain, however deep.
-    pub(crate) fn is_below(self, domain: &str) -> bool {
+    pub fn is_below(self, domain: &str) -> bool {
         let Self::Name(name) = self else { return false };
         let Some((labels, end)) = name.len().checked_sub(domain.len()).and_then(|at| name.split_at_checked(at)) else {
             return false;
@@ -64,7 +64,7 @@ impl<'a> Host<'a> {
 
     /// Whether it can only be the machine itself: `localhost` and names below it (RFC 6761 §6.3), loopback addresses,
     /// and the unspecified ones.
-    pub(crate) fn is_loopback(self) -> bool {
+    pub fn is_loopback(self) -> bool {
         match self {
             Self::Name(name) => name.eq_ignore_ascii_case("localhost") || self.is_below("localhost"),
             Self::Address(address) => {
@@ -97,7 +97,7 @@ fn is_name(name: &[u8]) -> bool {
 }
 
 /// A name in lower case.
-pub(crate) fn is_domain(name: &[u8]) -> bool {
+pub fn is_domain(name: &[u8]) -> bool {
     is_name(name) && !name.iter().any(u8::is_ascii_uppercase)
 }
 

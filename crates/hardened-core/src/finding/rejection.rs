@@ -36,10 +36,10 @@ struct Place {
 
 /// Another rule in the place of the first, on one platform.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Instead {
+struct Instead {
     /// The stable name of the platform.
-    pub(crate) platform: &'static str,
-    pub(crate) rule: Rule,
+    platform: &'static str,
+    rule: Rule,
 }
 
 impl Rejection {
@@ -66,29 +66,40 @@ impl Rejection {
     }
 
     /// The host that it is about, for waivers that are bound to hosts. It is never printed.
-    pub(crate) fn at_host(mut self, host: &str) -> Self {
+    pub fn at_host(mut self, host: &str) -> Self {
         self.place.get_or_insert_default().host = Some(Host::new(host));
         self
     }
 
     /// The rule that does not hold instead, on a platform.
-    pub(crate) fn on_platform(mut self, platform: &'static str, rule: Rule) -> Self {
+    pub fn on_platform(mut self, platform: &'static str, rule: Rule) -> Self {
         self.place.get_or_insert_default().instead = Some(Instead { platform, rule });
         self
     }
 
     /// The host that it is about, where it is about one.
-    pub(crate) fn host(&self) -> Option<&Host> {
+    #[must_use]
+    pub fn host(&self) -> Option<&Host> {
         self.place.as_ref().and_then(|place| place.host.as_ref())
     }
 
-    /// The rule that does not hold instead, on one platform.
-    pub(crate) fn instead(&self) -> Option<Instead> {
-        self.place.as_ref().and_then(|place| place.instead)
+    /// Replaces the rule by the one that [`on_platform`](Self::on_platform) names, where the service runs there.
+    pub fn resolved(mut self, is_on: impl Fn(&str) -> bool) -> Self {
+        let instead = self.place.as_mut().and_then(|place| place.instead.take());
+        if let Some(instead) = instead.filter(|instead| is_on(instead.platform)) {
+            self.rule = instead.rule;
+        }
+        self
+    }
+
+    /// Judges it as another rule.
+    pub fn as_rule(mut self, rule: Rule) -> Self {
+        self.rule = rule;
+        self
     }
 
     /// Puts words in front of the fact, such as which item of a list it is.
-    pub(crate) fn prefixed(mut self, words: Message) -> Self {
+    pub fn prefixed(mut self, words: Message) -> Self {
         self.message = words.then(self.message);
         self
     }
@@ -97,6 +108,24 @@ impl Rejection {
     #[must_use]
     pub fn rule(&self) -> Rule {
         self.rule
+    }
+
+    /// The fact without the word of the rule.
+    #[must_use]
+    pub fn fact(&self) -> &Message {
+        &self.message
+    }
+
+    /// The field that it is about, where a check names one.
+    #[must_use]
+    pub fn field(&self) -> Option<&'static str> {
+        self.about
+    }
+
+    /// What to do, where the rule's own remedy is not exact enough.
+    #[must_use]
+    pub fn own_remedy(&self) -> Option<&Message> {
+        self.remedy.as_ref()
     }
 
     /// The word of the rule and the fact: `weak: 5 bytes, at least 32 are needed`.

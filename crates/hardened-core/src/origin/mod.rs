@@ -3,19 +3,17 @@
 mod diagnose;
 mod flaw;
 mod host;
-#[cfg(feature = "cors")]
+#[cfg(feature = "patterns")]
 mod pattern;
-#[cfg(feature = "cors")]
+#[cfg(feature = "patterns")]
 mod public_suffix;
 
 use std::{fmt, str::FromStr};
 
 pub use self::flaw::{Flaw, OriginError};
-pub(crate) use self::host::Host;
-#[cfg(feature = "cors")]
-pub(crate) use self::host::is_domain;
 use self::host::port_start;
-#[cfg(feature = "cors")]
+pub use self::host::{Host, is_domain};
+#[cfg(feature = "patterns")]
 pub use self::pattern::OriginPattern;
 
 /// A web origin in the one spelling that browsers send: scheme, host, and a port that is not the scheme's own.

@@ -1,7 +1,8 @@
 //! How far apart two words are.
 
 /// The number of letters to insert, delete or replace, case apart.
-pub(crate) fn distance(one: &[u8], other: &[u8]) -> usize {
+#[must_use]
+pub fn distance(one: &[u8], other: &[u8]) -> usize {
     let mut row: Vec<usize> = (0..=other.len()).collect();
     for (line, letter) in one.iter().enumerate() {
         let mut diagonal = line;

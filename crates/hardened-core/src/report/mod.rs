@@ -1,13 +1,12 @@
 //! The findings of one run, rendered for people and for machines.
 
-mod escape;
+mod json;
 mod text;
 
-pub(crate) use self::escape::escape;
 use crate::{
-    Message, Name, Tier,
-    finding::{Finding, Severity},
+    finding::{Finding, Message, Name, Severity},
     rule::Rule,
+    tier::Tier,
 };
 
 /// The findings of one run, with the tier they were judged in.
@@ -83,6 +82,12 @@ pub struct Waived {
 }
 
 impl Waived {
+    /// An accepted danger.
+    #[must_use]
+    pub const fn new(rule: Rule, subject: Name, reason: &'static str, used: bool) -> Self {
+        Self { rule, subject, reason, used }
+    }
+
     /// The rule that need not hold.
     #[must_use]
     pub fn rule(&self) -> Rule {

@@ -1,10 +1,10 @@
 //! Accepted dangers.
 
 use crate::{
-    Name, Tier,
-    finding::Host,
+    finding::{Host, Name},
     report::Waived,
     rule::{Level, Rule, Waivable},
+    tier::Tier,
 };
 
 /// Why a danger is accepted, and where.
@@ -36,17 +36,16 @@ impl Reason {
         self.host = Some(suffix);
         self
     }
-}
 
-#[cfg(feature = "cors")]
-impl Reason {
     /// The reason in words.
-    pub(crate) fn text(&self) -> &'static str {
+    #[must_use]
+    pub fn text(&self) -> &'static str {
         self.text
     }
 
     /// Whether it counts in a tier.
-    pub(crate) fn applies_in(&self, tier: Tier) -> bool {
+    #[must_use]
+    pub fn applies_in(&self, tier: Tier) -> bool {
         self.only.is_none_or(|only| only == tier) && !self.text.trim().is_empty()
     }
 }
@@ -59,21 +58,35 @@ impl From<&'static str> for Reason {
 
 /// One waiver, and what became of it in this run.
 #[derive(Debug)]
-pub(super) struct Waiver {
-    pub(super) rule: Rule,
-    pub(super) subject: &'static str,
+pub struct Waiver {
+    rule: Rule,
+    subject: &'static str,
     reason: Reason,
     used: bool,
     bound: bool,
 }
 
 impl Waiver {
-    pub(super) fn new(rule: Rule, subject: &'static str, reason: Reason) -> Self {
+    /// Accepts one rule for one subject.
+    #[must_use]
+    pub fn new(rule: Rule, subject: &'static str, reason: Reason) -> Self {
         Self { rule, subject, reason, used: false, bound: false }
     }
 
+    /// The rule that need not hold.
+    #[must_use]
+    pub fn rule(&self) -> Rule {
+        self.rule
+    }
+
+    /// The subject that it need not hold for.
+    #[must_use]
+    pub fn subject(&self) -> &'static str {
+        self.subject
+    }
+
     /// What is wrong with the waiver itself.
-    pub(super) fn mistake(&self) -> Option<&'static str> {
+    fn mistake(&self) -> Option<&'static str> {
         if self.rule.waivable() == Waivable::Never {
             return Some("this rule cannot be waived");
         }
@@ -103,19 +116,23 @@ impl Waiver {
 
 /// All waivers of one loader.
 #[derive(Debug, Default)]
-pub(super) struct Waivers(Vec<Waiver>);
+pub struct Waivers(Vec<Waiver>);
 
 impl Waivers {
-    pub(super) fn push(&mut self, waiver: Waiver) {
+    /// Adds one.
+    pub fn push(&mut self, waiver: Waiver) {
         self.0.push(waiver);
     }
 
-    pub(super) fn is_empty(&self) -> bool {
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    pub(super) fn iter(&self) -> impl Iterator<Item = &Waiver> {
-        self.0.iter()
+    /// What is wrong with the waivers themselves.
+    pub(super) fn mistakes(&self) -> Vec<(&'static str, Rule, &'static str)> {
+        self.0.iter().filter_map(|waiver| Some((waiver.subject, waiver.rule, waiver.mistake()?))).collect()
     }
 
     /// Whether a rule that does not hold is accepted for a subject, and for the host that it is about.

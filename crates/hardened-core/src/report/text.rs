@@ -2,8 +2,11 @@
 
 use std::fmt;
 
-use super::{Report, escape};
-use crate::finding::{Finding, Severity};
+use super::Report;
+use crate::{
+    finding::{Finding, Severity},
+    text::escape,
+};
 
 /// One report with everything in it:
 ///

@@ -85,7 +85,8 @@ impl OriginPattern {
     }
 
     /// The origin, or that of the domain which all have in common.
-    pub(crate) fn base(&self) -> &Origin {
+    #[must_use]
+    pub fn base(&self) -> &Origin {
         &self.base
     }
 }
