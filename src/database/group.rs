@@ -144,10 +144,13 @@ impl Config for Database {
         let pool = reader.group(&POOL);
         let mut outcome = Ok(());
         if let Ok(url) = &url {
-            outcome = reader.check(about, driver_flaws(reader, url));
+            outcome = reader.check(about, driver_flaws(reader, url)).and(check_roots(reader, about, url));
             if let Ok(pool) = &pool {
                 outcome = outcome.and(reader.check(about, idle_fits(url, pool)));
             }
+        }
+        if let Ok(Some(url)) = &direct_url {
+            outcome = outcome.and(check_roots(reader, "direct_url", url));
         }
         let database = Self { tier: reader.tier(), url: url?, direct_url: direct_url?, pool: pool? };
         outcome.map(|()| database)
@@ -175,6 +178,21 @@ fn driver_flaws(reader: &Reader<'_>, url: &DatabaseUrl) -> Vec<Rejection> {
         flaws.push(Rejection::new(rule::DATABASE_PREPARED_STATEMENTS, fact));
     }
     flaws
+}
+
+/// Whose certificates the driver trusts, where it is linked.
+#[cfg(feature = "sqlx")]
+fn check_roots(reader: &mut Reader<'_>, about: &'static str, url: &DatabaseUrl) -> Result<(), Reported> {
+    let mut outcome = Ok(());
+    for (variable, rejection) in super::roots::flaws(reader, url) {
+        outcome = outcome.and(reader.check_variable(about, rejection, variable));
+    }
+    outcome
+}
+
+#[cfg(not(feature = "sqlx"))]
+fn check_roots(_: &mut Reader<'_>, _: &'static str, _: &DatabaseUrl) -> Result<(), Reported> {
+    Ok(())
 }
 
 /// A pool lets go of a connection before Neon suspends.

@@ -171,6 +171,10 @@ hardened_core::rules! {
     DATABASE_VERIFY_CA: "database-verify-ca" Insecure [Off Off Warn Warn] Everywhere database;
     /// The driver can do the verification that the database URL asks for.
     DATABASE_VERIFICATION: "database-verification" Inconsistent [Refuse Refuse Refuse Refuse] Everywhere database;
+    /// The driver trusts the authorities of the operating system.
+    DATABASE_ROOTS: "database-roots" Notice [Note Note Note Note] Never database;
+    /// No other user can change the authorities that the driver trusts.
+    DATABASE_ROOTS_WRITABLE: "database-roots-writable" Insecure [Note Note Warn Warn] Everywhere database;
     /// The database does not run on the same machine as the service.
     DATABASE_LOOPBACK: "database-loopback" Prohibited [Off Off Refuse Refuse] Everywhere database;
     /// Every parameter of the database URL has an effect.

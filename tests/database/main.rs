@@ -8,6 +8,7 @@ mod matrix;
 mod platforms;
 mod readers;
 mod relations;
+mod roots;
 mod rules;
 mod silence;
 

@@ -23,7 +23,11 @@ const STATEMENT_CACHE: usize = 100;
 ///
 /// `configuration`: a variable that would change the connection, or a file that is missing.
 pub(super) fn make(url: &DatabaseUrl, place: &Place, port: u16, tls: Tls) -> Result<PgConnectOptions, DatabaseFault> {
-    let is_set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    // Blank counts as unset, as it does when the configuration is loaded.
+    let is_set = |name| {
+        std::env::var_os(name)
+            .is_some_and(|value| value.as_encoded_bytes().iter().any(|byte| !byte.is_ascii_whitespace()))
+    };
     if url.unwanted_variables().any(is_set) {
         return Err(DatabaseFault::Configuration);
     }

@@ -1,10 +1,7 @@
 //! The rules that a URL can break though it was read.
 
-use super::{DatabaseUrl, known::Used, placeholder, tls::Tls};
+use super::{DatabaseUrl, known::Used, placeholder, private, tls::Tls};
 use crate::{Rejection, credential_flaws, message, rule};
-
-/// Private networks that encrypt by themselves (WireGuard): the suffix of their names, and the platform that has one.
-const PRIVATE: [(&str, &str); 3] = [(".flycast", "fly"), (".railway.internal", "railway"), (".internal", "fly")];
 
 impl DatabaseUrl {
     pub(super) fn all_flaws(&self) -> Vec<Rejection> {
@@ -96,9 +93,8 @@ impl DatabaseUrl {
             _ => return None,
         };
         let flaw = Rejection::new(rule::DATABASE_TLS, fact);
-        let private = PRIVATE.iter().find(|(suffix, _)| self.place.is_below(suffix));
-        Some(match private {
-            Some((_, platform)) => flaw.on_platform(platform, rule::DATABASE_TLS_PRIVATE),
+        Some(match self.place.name().and_then(private::platform) {
+            Some(platform) => flaw.on_platform(platform, rule::DATABASE_TLS_PRIVATE),
             None => flaw,
         })
     }
@@ -121,23 +117,4 @@ impl DatabaseUrl {
 fn is_known(password: &str) -> bool {
     let known = [rule::SECRET_PLACEHOLDER, rule::SECRET_PUBLISHED];
     credential_flaws(password.as_bytes()).iter().any(|flaw| known.contains(&flaw.rule()))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{super::Place, *};
-
-    #[test]
-    fn private_networks_are_private_on_their_own_platform_only() {
-        for (host, platform) in [
-            ("app.flycast", Some("fly")),
-            ("top1.db.internal", Some("fly")),
-            ("pg.railway.internal", Some("railway")),
-            ("db.example.com", None),
-        ] {
-            let place = Place::parse(host).unwrap();
-            let found = PRIVATE.iter().find(|(suffix, _)| place.is_below(suffix)).map(|(_, platform)| *platform);
-            assert_eq!(found, platform, "{host}");
-        }
-    }
 }

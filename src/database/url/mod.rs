@@ -12,6 +12,7 @@ mod part;
 mod parts;
 mod place;
 mod placeholder;
+mod private;
 mod readers;
 mod scheme;
 mod tls;

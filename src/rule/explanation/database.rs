@@ -107,3 +107,12 @@ pub(in crate::rule) const DATABASE_PREPARED_STATEMENTS: Explanation = sourced(
     "call `.persistent(false)` on every query; or remove pgbouncer=true and connect in session mode, or to a pooler that supports prepared statements (Neon, or PgBouncer 1.21 with max_prepared_statements)",
     "https://www.pgbouncer.org/config.html#max_prepared_statements",
 );
+pub(in crate::rule) const DATABASE_ROOTS: Explanation = Explanation::without_remedy(
+    "SSL_CERT_FILE and SSL_CERT_DIR replace the authorities of the operating system, and so decide which database server is believed. Small images, Nix and company laptops set them.",
+)
+.source("https://docs.rs/rustls-native-certs/latest/rustls_native_certs/");
+pub(in crate::rule) const DATABASE_ROOTS_WRITABLE: Explanation = sourced(
+    "Another user of the machine can add an authority of their own, and answer in place of the database.",
+    "let only root and the service write the file, the directory and every directory above them",
+    "https://docs.rs/rustls-native-certs/latest/rustls_native_certs/",
+);

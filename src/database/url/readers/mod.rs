@@ -31,8 +31,8 @@ impl Program {
     fn hosts(&self, text: &str) -> Vec<Zeroizing<String>> {
         let Some((servers, query)) = (self.split)(text) else { return Vec::new() };
         let is_reachable = |server: &&Server<'_>| (self.is_port)(server.port);
-        let is_refused = |pair: &str| self.is_strict && !pair.contains('=');
-        if !query.is_empty() && query.split('&').any(is_refused) {
+        let is_refused = |pair: &str| self.is_strict && !pair.is_empty() && !pair.contains('=');
+        if query.split('&').any(is_refused) {
             return Vec::new();
         }
         if !self.skips && !servers.iter().all(|server| is_reachable(&server)) {
