@@ -8,6 +8,11 @@ mod contract;
 mod database;
 mod deadline;
 mod flight;
+#[cfg(all(unix, feature = "sqlx"))]
+mod hostile;
+#[cfg(all(unix, feature = "sqlx"))]
+#[path = "../support/hostile.rs"]
+mod hostile_server;
 #[cfg(all(target_os = "linux", feature = "sqlx"))]
 mod load;
 mod openapi;

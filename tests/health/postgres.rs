@@ -41,7 +41,7 @@ async fn service(server: &Postgres) -> (SocketAddr, PgPool) {
 }
 
 /// A service without a server yet.
-async fn lazy_service(url: &str) -> SocketAddr {
+pub(crate) async fn lazy_service(url: &str) -> SocketAddr {
     let settings = settings(url, 2);
     serve(router(&Health::new(settings.tier(), settings.connect_lazy().unwrap()))).await
 }
@@ -67,7 +67,7 @@ fn url_through(proxy: &Proxy) -> String {
 }
 
 #[track_caller]
-fn assert_fails(answer: &Answer, errors: &[&str]) {
+pub(crate) fn assert_fails(answer: &Answer, errors: &[&str]) {
     assert_eq!(answer.status, 503);
     let document: serde_json::Value = serde_json::from_str(&answer.body).unwrap();
     assert_eq!(document["database"], "disconnected");

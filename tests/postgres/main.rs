@@ -3,6 +3,8 @@
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
 
+#[path = "../support/hostile.rs"]
+mod hostile_server;
 #[path = "../support/postgres.rs"]
 mod postgres;
 #[path = "../support/proxy.rs"]
@@ -11,6 +13,7 @@ mod proxy;
 mod certificates;
 mod environment;
 mod failures;
+mod hostile;
 mod options;
 mod server;
 mod silence;
