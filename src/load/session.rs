@@ -178,7 +178,7 @@ impl Session {
             subject: subject.name,
             field: subject.field,
             message: rejection.message,
-            remedy: rejection.remedy.unwrap_or_else(|| rule.remedy().into()),
+            remedy: rejection.remedy.or_else(|| rule.remedy().map(Message::from)).unwrap_or_default(),
             provenance,
         });
     }
