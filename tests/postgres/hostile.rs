@@ -146,17 +146,19 @@ async fn no_other_program_gets_through_the_guard() {
     let sockets = std::fs::read_to_string("/proc/self/net/unix").unwrap();
     let names =
         sockets.lines().filter_map(|line| line.rsplit(' ').next()).filter_map(|name| name.strip_prefix("@hardened-"));
-    let names: Vec<_> = names.collect();
-    assert!(!names.is_empty());
+    let mut tried = 0;
     for name in names {
-        let mut stranger = tokio::net::UnixStream::connect(format!("\0hardened-{name}")).await.unwrap();
+        // That of another test may have gone.
+        let Ok(mut stranger) = tokio::net::UnixStream::connect(format!("\0hardened-{name}")).await else { continue };
+        tried += 1;
         let parameters = b"user\0app\0database\0app\0application_name\0stranger\0\0";
         let length = u32::try_from(8 + parameters.len()).unwrap().to_be_bytes();
-        stranger.write_all(&[length.as_slice(), &[0, 3, 0, 0], parameters].concat()).await.unwrap();
+        let _ = stranger.write_all(&[length.as_slice(), &[0, 3, 0, 0], parameters].concat()).await;
         let mut heard = Vec::new();
-        // Closed, with nothing or with a reset.
+        // It is closed, with nothing or with a reset.
         let _ = stranger.read_to_end(&mut heard).await;
         assert_eq!(heard, b"");
     }
+    assert!(tried > 0);
     assert_eq!(one(&pool).await.unwrap(), 1);
 }

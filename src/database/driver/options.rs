@@ -2,8 +2,8 @@
 //!
 //! sqlx begins every connection with `PGHOST`, `PGUSER`, `PGPASSWORD`, `PGDATABASE`, `PGSSLMODE`, `PGSSLROOTCERT`,
 //! `PGSSLCERT`, `PGSSLKEY`, `PGAPPNAME` and `PGOPTIONS`, and some of these can be overwritten but not removed. So each is
-//! overwritten, also with nothing; where nothing cannot be said, the variable is refused. Where the server is, and how it
-//! is spoken to in TLS, is the guard's business: the driver gets to the guard.
+//! overwritten, also with nothing; where nothing cannot be said, the variable is refused. The driver connects to the
+//! guard, which knows the server and speaks TLS.
 
 use std::time::Duration;
 
@@ -40,7 +40,7 @@ pub(super) fn make(
     let password = url.expose_password().unwrap_or_default();
     let cache = url.statement_cache().unwrap_or(STATEMENT_CACHE);
     let options = PgConnectOptions::new_without_pgpass()
-        // The guard is another place; this one is for whoever asks the options.
+        // Shown to anyone who asks the options; the guard leads elsewhere.
         .host(&place.to_string())
         .username(&user)
         .password(&password)

@@ -5,7 +5,7 @@ use super::DatabaseFault;
 /// The most bytes of a message that is short by its nature; libpq's own bound for an error before a session starts.
 const SHORT: usize = 30_000;
 
-/// The most bytes of a row or an error: PostgreSQL makes no longer ones.
+/// The most bytes of a row or an error: PostgreSQL does not make longer ones.
 const LONG: usize = 0x3fff_ffff;
 
 /// The most bytes of all messages before a session starts. A usual server sends less than one thousand.
@@ -29,7 +29,7 @@ pub(super) struct Frames {
 }
 
 impl Frames {
-    /// Appends to `output` what of `input` may pass. Notices may not: their text is the server's, and the driver logs it.
+    /// Appends the part of `input` that may pass to `output`. Notices may not pass, because the driver logs their text.
     ///
     /// # Errors
     ///

@@ -1,10 +1,10 @@
 //! The guard between the driver and the server.
 //!
-//! sqlx 0.9 trusts its server: it reads for as long as the socket is ready without ever yielding, so that a server that
-//! floods keeps a worker thread and every deadline on it; it allocates what a message announces, panics on messages that
-//! are too short, and logs every notice. It takes no socket of ours. So it connects to a listener of this process, and a
-//! task copies what passes the bounds in [`frames`] from and to the server. Driver and task take turns: the driver's
-//! socket runs dry, and deadlines hold. TLS ends here, for only plain messages can be bounded.
+//! sqlx 0.9 trusts its server. It reads for as long as the socket is ready and does not yield, so a server that floods
+//! holds a worker thread and every deadline on it. It allocates what a message announces, panics on messages that are too
+//! short, and logs every notice. It accepts no socket of ours, so it connects to a listener of this process, and a task
+//! copies between the two what stays within the bounds of [`frames`]. The driver and the task take turns, so the driver's
+//! socket runs dry and deadlines hold. TLS ends here because only plain messages can be bounded.
 
 mod answer;
 mod far;
