@@ -1,5 +1,6 @@
 //! Which of the protections that need no setting are on.
 
+use super::docs_paths::DOCS_PATHS;
 use crate::{
     Config,
     finding::Reported,
@@ -10,22 +11,6 @@ use crate::{
 
 /// The subject under which a waiver switches one of them off.
 pub(super) const SUBJECT: &str = "http";
-
-/// Paths below which frameworks serve the documentation of an interface.
-pub(super) const DOCS_PATHS: [&str; 12] = [
-    "/api-docs",
-    "/docs",
-    "/graphiql",
-    "/openapi.json",
-    "/openapi.yaml",
-    "/playground",
-    "/rapidoc",
-    "/redoc",
-    "/scalar",
-    "/swagger",
-    "/swagger-ui",
-    "/swagger.json",
-];
 
 /// The rules that the layer upholds.
 const RULES: [Rule; 11] = [
@@ -51,6 +36,8 @@ pub(super) struct Protections {
     pub(super) hidden: Vec<&'static str>,
     /// Paths of documentation that are shown.
     pub(super) shown: Vec<&'static str>,
+    /// Whether this is a release build.
+    pub(super) release_build: bool,
 }
 
 #[cfg(feature = "http")]
@@ -70,6 +57,6 @@ impl Config for Protections {
         let all_hidden = reader.upholds(rule::DOCS_PUBLIC, SUBJECT);
         let hides = |path: &&'static str| all_hidden && reader.upholds(rule::DOCS_PUBLIC, path);
         let (hidden, shown) = DOCS_PATHS.into_iter().partition(hides);
-        Ok(Self { upheld, hidden, shown })
+        Ok(Self { upheld, hidden, shown, release_build: reader.is_release_build() })
     }
 }

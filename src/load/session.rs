@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::{
-    Loader,
+    Loader, core_dumps,
     dotenv::{Dotenv, Mistake},
     files::Files,
     hints::hints,
@@ -71,6 +71,7 @@ impl Session {
             rows: Vec::with_capacity(schema.fields().len().max(16)),
         };
         observations.into_iter().for_each(|observation| tier::report(&mut session, observation));
+        core_dumps::forbid(&mut session, loader.owns_process);
         session.read_dotenv();
         session.sources.files = Files::read(&mut session, loader.files);
         for (subject, rule, mistake) in mistakes {

@@ -11,9 +11,10 @@ mod public_suffix;
 use std::{fmt, str::FromStr};
 
 pub use self::flaw::{Flaw, OriginError};
-use self::host::Host;
+pub(crate) use self::host::Host;
 #[cfg(feature = "cors")]
 pub(crate) use self::host::is_domain;
+use self::host::port_start;
 #[cfg(feature = "cors")]
 pub use self::pattern::OriginPattern;
 
@@ -101,7 +102,7 @@ impl Origin {
     /// addresses.
     #[must_use]
     pub fn is_loopback(&self) -> bool {
-        host::is_loopback(self.host())
+        Host::parse(self.host()).is_some_and(Host::is_loopback)
     }
 
     /// Reads the canonical spelling and nothing else.
@@ -114,11 +115,11 @@ impl Origin {
             None => None,
         };
         let valid = is_scheme(scheme) && port.is_none_or(|port| default_port(scheme) != Some(port));
-        let host = Host::parse(host).filter(|host| default_port(scheme).is_some() || host.is_domain())?;
-        valid.then(|| Self {
+        let is_name = matches!(Host::canonical(host)?, Host::Name(_));
+        (valid && (is_name || default_port(scheme).is_some())).then(|| Self {
             text: text.into(),
             scheme_end: scheme.len(),
-            host_end: scheme.len() + SEPARATOR.len() + host.text().len(),
+            host_end: scheme.len() + SEPARATOR.len() + host.len(),
         })
     }
 }
@@ -153,14 +154,6 @@ impl fmt::Debug for Origin {
 
 /// Between scheme and host.
 const SEPARATOR: &str = "://";
-
-/// Where the host ends: at the colon of the port, or with the text.
-fn port_start(rest: &str) -> usize {
-    match rest.rfind(':') {
-        Some(colon) if !rest.get(colon..).is_some_and(|port| port.contains(']')) => colon,
-        _ => rest.len(),
-    }
-}
 
 /// A scheme in lower case, [RFC 3986](https://www.rfc-editor.org/rfc/rfc3986#section-3.1), at most 64 bytes. `file`
 /// is none of an origin: browsers send `null` for it.

@@ -54,7 +54,7 @@ impl OriginPattern {
     fn below(base: &str) -> Result<Self, OriginError> {
         // The canonical spelling of the base would be offered without its star.
         let base = Origin::parse(base).map_err(|error| OriginError::new(error.flaws().to_vec(), None))?;
-        let is_domain = matches!(Host::parse(base.host()), Some(Host::Domain(_)));
+        let is_domain = matches!(Host::parse(base.host()), Some(Host::Name(_)));
         // One label, one dot and the base must fit.
         if !base.is_web() || !is_domain || base.host().len() + 2 > host::MAX_DOMAIN {
             return Err(Flaw::Wildcard.into());

@@ -41,6 +41,8 @@ rules! {
     TIER_DEVELOPMENT_RELEASE: "tier-development-release" Prohibited [Refuse Refuse Off Off] Everywhere tier;
     /// A release build (without `debug_assertions`) does not run as Development or Test.
     TIER_RELEASE_BUILD: "tier-release-build" Insecure [Warn Warn Off Off] Everywhere tier;
+    /// No variable lets Development or Test run on a platform that serves the public.
+    TIER_LIFTED: "tier-lifted" Insecure [Warn Warn Off Off] Everywhere tier;
     /// A platform's preview environment does not declare Production.
     TIER_COPIED: "tier-copied" Insecure [Off Off Off Warn] Everywhere tier;
     /// The platform does not ask for a stricter tier than the declared one.
@@ -116,6 +118,9 @@ rules! {
     /// A setting's variable does not hold an address that Kubernetes generated for a Service of that name.
     SETTING_SERVICE_LINK: "setting-service-link" Inconsistent [Warn Warn Warn Warn] Never setting;
 
+    /// A crash writes no core dump, because one holds every secret of the process.
+    PROCESS_CORE_DUMPS: "process-core-dumps" Insecure [Off Off Warn Warn] Everywhere process;
+
     /// A secret comes from one place: its variable, the file another variable names, or one secret directory.
     FILE_CONFLICT: "file-conflict" Inconsistent [Refuse Refuse Refuse Refuse] Never file;
     /// The file that holds a secret exists, and its path is absolute.
@@ -126,8 +131,14 @@ rules! {
     FILE_NOT_REGULAR: "file-not-regular" Prohibited [Refuse Refuse Refuse Refuse] Never file;
     /// The file that holds a secret is at most 64 KiB long.
     FILE_TOO_LARGE: "file-too-large" Prohibited [Refuse Refuse Refuse Refuse] Never file;
-    /// Secret files are not world-writable.
+    /// Secret files and the directories on their paths are not world-writable.
     FILE_WORLD_WRITABLE: "file-world-writable" Insecure [Note Note Refuse Refuse] Everywhere file;
+    /// Every directory and link on the path of a secret file belongs to root, the service's user or the file's owner.
+    FILE_FOREIGN_PATH: "file-foreign-path" Insecure [Note Note Refuse Refuse] Everywhere file;
+    /// A secret file belongs to root or to the service's user.
+    FILE_FOREIGN_OWNER: "file-foreign-owner" Notice [Note Note Note Note] Never file;
+    /// Secret files and the directories on their paths are not group-writable.
+    FILE_GROUP_WRITABLE: "file-group-writable" Notice [Note Note Note Note] Never file;
     /// Secret files are not world-readable.
     FILE_WORLD_READABLE: "file-world-readable" Insecure [Note Note Note Note] Never file;
 
@@ -204,6 +215,8 @@ rules! {
 
     /// The service listens on an address that a platform's proxy can reach.
     HTTP_LOOPBACK: "http-loopback" Notice [Off Off Note Note] Never http;
+    /// In Development and Test, a release build listens on a loopback address.
+    HTTP_EXPOSED: "http-exposed" Insecure [Warn Warn Off Off] Everywhere http;
     /// The port is known before the service starts.
     HTTP_PORT_RANDOM: "http-port-random" Inconsistent [Off Off Warn Warn] Everywhere http;
     /// A service that only this machine can reach answers requests only for this machine's names.

@@ -8,6 +8,10 @@ pub(in crate::rule) const HTTP_LOOPBACK: Explanation = explain(
     "Inside a container, 127.0.0.1 is the container itself, so a platform's proxy and health probes cannot connect. Behind a proxy on the same machine this address is right.",
     "unset API_HOST, or set it to 0.0.0.0 (or :: to include IPv6)",
 );
+pub(in crate::rule) const HTTP_EXPOSED: Explanation = explain(
+    "Development and Test relax rules because nobody else can connect. A release build that listens on an address of the network is probably deployed, with those rules relaxed.",
+    "set ENVIRONMENT=production where this binary is deployed; on your own machine, set API_HOST=127.0.0.1",
+);
 pub(in crate::rule) const HTTP_PORT_RANDOM: Explanation = explain(
     "With port 0 the operating system chooses, so proxies and health probes do not know where to connect.",
     "set the port that the platform expects, or unset PORT",

@@ -6,6 +6,7 @@ pub(super) mod database;
 pub(super) mod dotenv;
 pub(super) mod file;
 pub(super) mod http;
+pub(super) mod process;
 pub(super) mod secret;
 pub(super) mod setting;
 pub(super) mod source;

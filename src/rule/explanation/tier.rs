@@ -18,6 +18,10 @@ pub(in crate::rule) const TIER_RELEASE_BUILD: Explanation = explain(
     "Release builds are meant to be deployed, so a development tier in one has usually been left there by mistake.",
     "set ENVIRONMENT=production where this binary is deployed",
 );
+pub(in crate::rule) const TIER_LIFTED: Explanation = explain(
+    "A platform that serves the public refuses Development and Test. Local emulators and the platform's own test runners set the same variables, and one more that tells them apart. If a deployed service sets that one too, nothing refuses.",
+    "unset the variable in the message where the service is deployed; on your own machine and in CI, leave it",
+);
 pub(in crate::rule) const TIER_COPIED: Explanation = explain(
     "Platforms copy variables into a pull request's environment. If ENVIRONMENT was copied, the production keys and the production database probably were too.",
     "give the preview environment its own keys and database, and set ENVIRONMENT=preview",
