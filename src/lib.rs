@@ -87,8 +87,6 @@ pub mod health;
 pub mod http;
 mod load;
 pub mod origin;
-#[cfg(all(feature = "health", feature = "sqlx"))]
-mod pool_probe;
 #[cfg(feature = "cors")]
 mod preset;
 pub mod process;

@@ -11,8 +11,8 @@ use hardened::{Rule, rule};
 /// The layers from the top; modules of one layer are strangers to each other unless they stand in [`NEIGHBOURS`].
 const LAYERS: &[&[&str]] = &[
     &["preset", "command"],
-    &["stack", "pool_probe"],
-    &["auth", "cors", "database", "http", "health"],
+    &["stack", "health"],
+    &["auth", "cors", "database", "http"],
     &["load"],
     &["schema"],
     &["report"],
