@@ -2,7 +2,9 @@
 
 use std::net::{IpAddr, Ipv6Addr};
 
-use crate::{Kind, Rejection, Setting, origin::Host};
+use hardened_core::origin::Host;
+
+use crate::{Kind, Rejection, Setting};
 
 /// A host that requests may name: `api.example.com`, every name below one (`*.example.com`), or an IP address. Without
 /// a port, which does not count.
