@@ -161,7 +161,7 @@ fn environment(url: &str) -> Environment {
         .set("JWT_SECRET_KEY", KEY)
         .set("JWT_SECRET_KEY_PREVIOUS", OTHER_KEY)
         .set("DATABASE_POOL_MAX", "2")
-        .set("DATABASE_POOL_ACQUIRE_TIMEOUT", "1s")
+        .set("DATABASE_POOL_ACQUIRE_TIMEOUT", "10s")
         .set("DATABASE_URL", url)
 }
 

@@ -78,7 +78,7 @@ async fn two_hundred_clients_never_get_a_wrong_200_and_see_the_database_return()
         .set("DATABASE_POOL_ACQUIRE_TIMEOUT", "1s")
         .set("DATABASE_POOL_MAX", "4");
     let settings = Loader::new().environment(environment).load::<Database>().unwrap();
-    let pool = settings.connect().await.unwrap();
+    let pool = settings.connect_lazy().unwrap();
     let address = serve(router(&Health::builder(settings.tier(), pool).deadline(LONG).build())).await;
     assert_eq!(get(address, "/health").await.status, 200);
     let files = open_files();

@@ -4,7 +4,7 @@ use std::{net::SocketAddr, time::Duration};
 
 use hardened::{Database, Environment, Loaded, Loader, Tier, health::Health};
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
-use sqlx::PgPool;
+use sqlx::{PgPool, pool::PoolConnection};
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _},
     net::{TcpListener, TcpStream},
@@ -40,7 +40,7 @@ fn patient(tier: Tier, pool: &PgPool) -> Health {
 /// A service that takes its time, with a pool of two connections to a server.
 async fn service(server: &Postgres) -> (SocketAddr, PgPool) {
     let settings = settings(&server.url(), 2);
-    let pool = settings.connect().await.unwrap();
+    let pool = settings.connect_lazy().unwrap();
     (serve(router(&patient(settings.tier(), &pool))).await, pool)
 }
 
@@ -62,16 +62,24 @@ async fn pool_behind(proxy: &Proxy, connections: usize) -> PgPool {
 }
 
 async fn opened(settings: &Database, connections: usize) -> PgPool {
-    let pool = settings.connect().await.unwrap();
-    let mut open = Vec::new();
-    for _ in 0..connections {
-        open.push(pool.acquire().await.unwrap());
-    }
-    drop(open);
+    let pool = settings.connect_lazy().unwrap();
+    drop(taken(&pool, connections).await);
     while pool.num_idle() < connections {
         tokio::time::sleep(Duration::from_millis(1)).await;
     }
     pool
+}
+
+/// So many connections, however long it takes to make them.
+async fn taken(pool: &PgPool, connections: usize) -> Vec<PoolConnection<sqlx::Postgres>> {
+    let mut taken = Vec::new();
+    while taken.len() < connections {
+        match pool.acquire().await {
+            Ok(connection) => taken.push(connection),
+            Err(error) => assert!(matches!(error, sqlx::Error::PoolTimedOut), "{error}"),
+        }
+    }
+    taken
 }
 
 fn url_through(proxy: &Proxy) -> String {
@@ -150,7 +158,7 @@ async fn a_connection_that_goes_half_open_right_after_its_use_hides_no_database(
 async fn a_server_that_is_frozen_is_503_and_nothing_else_waits() {
     let server = Postgres::start();
     let settings = settings(&server.url(), 2);
-    let pool = settings.connect().await.unwrap();
+    let pool = settings.connect_lazy().unwrap();
     let usual = Health::builder(settings.tier(), pool.clone()).ttl(Duration::ZERO).build();
     let (usual, patient) = (serve(router(&usual)).await, serve(router(&patient(settings.tier(), &pool))).await);
     assert_eq!(get(patient, "/health").await.status, 200);
@@ -207,10 +215,7 @@ async fn what_a_server_refuses_has_a_code_of_its_own() {
         assert_fails(&get(patient_lazy_service(&url).await, "/health").await, &[error]);
     }
     let holder = settings(&server.url(), 3).connect_lazy().unwrap();
-    let mut held = Vec::new();
-    for _ in 0..3 {
-        held.push(holder.acquire().await.unwrap());
-    }
+    let mut held = taken(&holder, 3).await;
     let address = patient_lazy_service(&server.url()).await;
     assert_fails(&get(address, "/health").await, &["pool-exhausted"]);
     held.pop().unwrap().close().await.unwrap();
@@ -221,7 +226,7 @@ async fn what_a_server_refuses_has_a_code_of_its_own() {
 async fn a_pool_whose_connections_are_all_in_use_says_so() {
     let server = Postgres::start();
     let (address, pool) = service(&server).await;
-    let taken = (pool.acquire().await.unwrap(), pool.acquire().await.unwrap());
+    let taken = taken(&pool, 2).await;
     assert_fails(&get(address, "/health").await, &["pool-exhausted"]);
     drop(taken);
     assert_eq!(get(address, "/health").await.status, 200);
@@ -233,9 +238,9 @@ async fn a_thousand_connections_at_once_cost_one_query() {
     allow_open_files(4_096);
     let server = Postgres::start_with(&Setup::default().set("log_statement", "all"));
     let settings = settings(&server.url(), 12);
-    let pool = settings.connect().await.unwrap();
+    let pool = settings.connect_lazy().unwrap();
     // Longer than any machine takes for the thousand.
-    let health = Health::builder(settings.tier(), pool).ttl(Duration::from_secs(60)).build();
+    let health = Health::builder(settings.tier(), pool).ttl(LONG).deadline(LONG).build();
     let address = serve(router(&health)).await;
     let before = queries(&server);
 
