@@ -146,7 +146,7 @@ impl PolicyBuilder {
     /// A [`Refusal`] with **every** mistake: see the methods above, and `cors-origins-missing`.
     pub fn build(self, tier: Tier) -> Result<CorsPolicy, Refusal> {
         let mut report =
-            Report { tier, evidence: Vec::new(), findings: Vec::new(), waivers: Vec::new(), hints: Vec::new() };
+            Report { tier, evidence: Vec::new(), findings: Vec::new(), omitted: Vec::new(), waivers: Vec::new(), hints: Vec::new() };
         for mistake in self.mistakes() {
             if let Some(waived) = mistake.waived(tier, &Name::declared("origins")) {
                 report.waivers.push(waived);

@@ -87,7 +87,7 @@ impl<C: Choices> Config for CorsSettings<C> {
         judged?;
         let tier = reader.tier();
         let report =
-            Report { tier, evidence: Vec::new(), findings: Vec::new(), waivers: Vec::new(), hints: Vec::new() };
+            Report { tier, evidence: Vec::new(), findings: Vec::new(), omitted: Vec::new(), waivers: Vec::new(), hints: Vec::new() };
         Ok(Self { policy: builder.finish(report), choices: PhantomData })
     }
 }

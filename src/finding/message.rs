@@ -4,12 +4,13 @@ use std::{borrow::Cow, fmt, path::PathBuf};
 
 use crate::{Origin, Tier};
 
-/// A sentence of a finding, composed only of text known at compile time, numbers, and this library's own canonical
-/// types. There is no way to put a run-time `String` in, so a rejected value cannot appear in a message.
+/// A sentence of a finding, composed only of text known at compile time, numbers, and this library's own closed types.
+/// There is no way to put a run-time `String` in, so the text of a rejected value cannot appear in a message.
 ///
 /// Made by [`message!`](crate::message), or from one `&'static str`.
 ///
-/// What it cannot prevent: a `String` that was leaked on purpose into a `&'static str`.
+/// What it cannot prevent: a number that is itself the rejected value (name the bounds instead), and a `String` that
+/// was leaked on purpose into a `&'static str`.
 ///
 /// ```
 /// use hardened::message;
@@ -67,6 +68,17 @@ impl Message {
 /// let rejected = String::from("hunter2");
 /// hardened::message!("not a port: ", rejected);
 /// ```
+///
+/// So are single bytes, of which a secret consists, and an origin, which any `word://word` can be read as:
+///
+/// ```compile_fail
+/// hardened::message!("begins with ", b"hunter2"[0]);
+/// ```
+///
+/// ```compile_fail
+/// let origin = hardened::Origin::parse("https://hunter2").unwrap();
+/// hardened::message!("not allowed: ", &origin);
+/// ```
 #[macro_export]
 macro_rules! message {
     ($($part:expr),* $(,)?) => {
@@ -92,6 +104,11 @@ impl Part {
     pub(crate) fn existing_path(path: impl Into<PathBuf>) -> Self {
         Self(Kind::Path(path.into()))
     }
+
+    /// An origin that is known to be one. Not a conversion: any `word://word` can be read as an origin.
+    pub(crate) fn origin(origin: &Origin) -> Self {
+        Self(Kind::Origin(origin.clone()))
+    }
 }
 
 impl From<&'static str> for Part {
@@ -103,20 +120,6 @@ impl From<&'static str> for Part {
 impl From<Tier> for Part {
     fn from(tier: Tier) -> Self {
         Self(Kind::Text(tier.name()))
-    }
-}
-
-/// An origin in its canonical spelling, which has no user information.
-impl From<Origin> for Part {
-    fn from(origin: Origin) -> Self {
-        Self(Kind::Origin(origin))
-    }
-}
-
-/// An origin in its canonical spelling, which has no user information.
-impl From<&Origin> for Part {
-    fn from(origin: &Origin) -> Self {
-        origin.clone().into()
     }
 }
 
@@ -143,7 +146,8 @@ macro_rules! numbers {
     )*};
 }
 
-numbers!(u8, u16, u32, u64, usize, i8, i16, i32, i64, i128, isize);
+// Not of bytes: a secret is a list of them.
+numbers!(u16, u32, u64, usize, i16, i32, i64, i128, isize);
 
 impl From<&'static str> for Message {
     fn from(text: &'static str) -> Self {

@@ -1,10 +1,14 @@
 //! What a rule that did not hold looks like, for every part of the library.
 
+mod collected;
 mod host;
 mod message;
 mod rejection;
 
-pub(crate) use self::host::Host;
+pub(crate) use self::{
+    collected::{Findings, Omitted},
+    host::Host,
+};
 pub use self::{
     message::{Message, Name, Part},
     rejection::{Rejection, Verdict},

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{Loaded, Refusal, Row, Table};
 use crate::{
-    finding::Finding,
+    finding::{Finding, Omitted},
     provenance::Provenance,
     report::{Report, Waived},
 };
@@ -32,6 +32,7 @@ fn document(report: &Report, table: &Table) -> serde_json::Value {
         tier: TierOf { value: report.tier().name(), evidence: report.evidence() },
         settings: table.rows().iter().map(SettingOf::from).collect(),
         findings: report.findings().iter().map(FindingOf::from).collect(),
+        omitted: report.omitted.iter().map(OmittedOf::from).collect(),
         waivers: report.waivers().iter().map(WaiverOf::from).collect(),
     };
     // Nothing in the document can fail to serialise: its keys are text and its numbers small.
@@ -45,6 +46,8 @@ struct Document<'a> {
     tier: TierOf<'a>,
     settings: Vec<SettingOf<'a>>,
     findings: Vec<FindingOf<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    omitted: Vec<OmittedOf>,
     waivers: Vec<WaiverOf<'a>>,
 }
 
@@ -63,6 +66,9 @@ struct SettingOf<'a> {
     state: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     value: Option<&'a str>,
+    /// The value would be shown, and looks like a secret.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    withheld: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     provenance: Option<ProvenanceOf>,
 }
@@ -76,6 +82,7 @@ impl<'a> From<&'a Row> for SettingOf<'a> {
             secret: row.setting().kind().is_secret(),
             state: row.state().name(),
             value: row.value(),
+            withheld: row.is_withheld(),
             provenance: row.provenance().map(ProvenanceOf::from),
         }
     }
@@ -104,6 +111,20 @@ impl<'a> From<&'a Finding> for FindingOf<'a> {
             remedy: finding.remedy(),
             provenance: finding.provenance().map(ProvenanceOf::from),
         }
+    }
+}
+
+/// How many findings of one kind are left out.
+#[derive(Serialize)]
+struct OmittedOf {
+    code: &'static str,
+    severity: &'static str,
+    count: usize,
+}
+
+impl From<&Omitted> for OmittedOf {
+    fn from(kind: &Omitted) -> Self {
+        Self { code: kind.rule.code(), severity: kind.severity.name(), count: kind.count }
     }
 }
 

@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     Environment, Message, Name, Rejection, Tier,
-    finding::{Finding, Reported, Severity},
+    finding::{Finding, Findings, Reported, Severity},
     message,
     provenance::Provenance,
     report::{Report, Waived},
@@ -37,7 +37,7 @@ pub(crate) struct Session {
     waivers: Waivers,
     /// Waivers that a group declares itself, and that were needed.
     accepted: Vec<Waived>,
-    findings: Vec<Finding>,
+    findings: Findings,
     rows: Vec<Row>,
 }
 
@@ -66,7 +66,7 @@ impl Session {
             detected,
             waivers: loader.waivers,
             accepted: Vec::new(),
-            findings: Vec::new(),
+            findings: Findings::default(),
             // A struct of groups has more rows than fields.
             rows: Vec::with_capacity(schema.fields().len().max(16)),
         };
@@ -98,7 +98,7 @@ impl Session {
         let Some(directory) = self.directory.as_ref().filter(|_| self.tier().is_hardened()) else {
             return;
         };
-        let is_refusal = self.findings.iter().any(|finding| finding.severity == Severity::Error);
+        let is_refusal = self.findings.has_error();
         let (lies, fact) = if is_refusal {
             let lies = upwards::find(directory, ".env").is_some();
             (lies, "lies in the working directory or above it, and is never opened in preview and production")
@@ -183,6 +183,12 @@ impl Session {
         });
     }
 
+    /// Whether the code has a waiver for this name.
+    #[cfg(feature = "files")]
+    pub(super) fn has_waiver_for(&self, name: &str) -> bool {
+        self.waivers.names(name)
+    }
+
     /// Adds a row to the table.
     pub(super) fn row(&mut self, row: Row) {
         self.rows.push(row);
@@ -208,13 +214,15 @@ impl Session {
             let fact = message!("the waiver of ", rule.code(), " is not needed");
             self.tell(Name::declared(subject).into(), Rejection::new(rule::WAIVER_UNUSED, fact));
         }
-        self.findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
-        let is_refusal = self.findings.iter().any(|finding| finding.severity == Severity::Error);
+        let is_refusal = self.findings.has_error();
+        self.rows.iter_mut().filter(|row| self.findings.rejects(&row.path())).for_each(Row::reject);
+        let (findings, omitted) = self.findings.sorted();
         let undeclared = self.detected.undeclared.filter(|_| is_refusal);
         let report = Report {
             tier: self.detected.tier,
             evidence: self.detected.evidence,
-            findings: self.findings,
+            findings,
+            omitted,
             waivers: self.waivers.into_report().into_iter().chain(self.accepted).collect(),
             hints: undeclared.map_or_else(Vec::new, |undeclared| hints(&self.environment, undeclared)),
         };

@@ -130,6 +130,12 @@ impl Waivers {
         })
     }
 
+    /// Whether the code has a waiver for this name.
+    #[cfg(feature = "files")]
+    pub(super) fn names(&self, subject: &str) -> bool {
+        self.0.iter().any(|waiver| waiver.subject == subject)
+    }
+
     /// Remembers that a subject was judged, so that a waiver for it that was not needed can be told.
     pub(super) fn judged(&mut self, subject: &Name) {
         for waiver in self.0.iter_mut().filter(|waiver| waiver.subject == subject.as_str()) {

@@ -6,7 +6,7 @@ mod text;
 pub(crate) use self::escape::escape;
 use crate::{
     Message, Name, Tier,
-    finding::{Finding, Severity},
+    finding::{Finding, Omitted, Severity},
     rule::Rule,
 };
 
@@ -18,6 +18,7 @@ pub struct Report {
     pub(crate) tier: Tier,
     pub(crate) evidence: Vec<String>,
     pub(crate) findings: Vec<Finding>,
+    pub(crate) omitted: Vec<Omitted>,
     pub(crate) waivers: Vec<Waived>,
     pub(crate) hints: Vec<Message>,
 }
@@ -35,7 +36,8 @@ impl Report {
         &self.evidence
     }
 
-    /// All findings: errors first, otherwise in the order of the declaration.
+    /// The findings: errors first, otherwise in the order of the declaration. Of one rule and severity there are at
+    /// most a hundred; [`count`](Self::count) counts the others too.
     #[must_use]
     pub fn findings(&self) -> &[Finding] {
         &self.findings
@@ -69,7 +71,9 @@ impl Report {
     /// How many findings have a severity.
     #[must_use]
     pub fn count(&self, severity: Severity) -> usize {
-        self.findings.iter().filter(|finding| finding.severity() == severity).count()
+        let shown = self.findings.iter().filter(|finding| finding.severity() == severity).count();
+        let omitted = self.omitted.iter().filter(|kind| kind.severity == severity).map(|kind| kind.count);
+        shown + omitted.sum::<usize>()
     }
 }
 

@@ -88,6 +88,8 @@ rules! {
     SECRET_CONTROL: "secret-control" Malformed [Refuse Refuse Refuse Refuse] Locally secret;
     /// Two keys of one configuration differ.
     SECRET_REPEATED: "secret-repeated" Weak [Refuse Refuse Refuse Refuse] Locally secret;
+    /// A setting whose value reports show holds no secret.
+    SECRET_SHOWN: "secret-shown" Insecure [Warn Warn Warn Warn] Everywhere secret;
     /// Secrets stand in no configuration file.
     SECRET_IN_FILE: "secret-in-file" Insecure [Refuse Refuse Refuse Refuse] Locally secret;
 

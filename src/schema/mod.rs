@@ -17,6 +17,7 @@ mod walk;
 
 #[cfg(feature = "cors")]
 pub(crate) use self::origin::{pattern_placement, rejections as origin_rejections};
+pub(crate) use self::secret_rules::{shown_as, shown_secret};
 pub use self::{
     assertions::{can_be_missed, declared, is_list},
     choice::{Choice, choose},

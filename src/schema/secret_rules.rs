@@ -3,7 +3,7 @@
 use crate::{
     Message, Rejection, message,
     rule::{self, Rule},
-    secret::flaw::{self, Blemish, Encoding, Flaw, Place, ReferenceKind},
+    secret::flaw::{self, Blemish, Encoding, Flaw, Place, ReferenceKind, Sighting},
 };
 
 /// The rules that a key breaks: for a key type of your own, in its [`Setting::flaws`](crate::Setting::flaws).
@@ -35,6 +35,23 @@ pub fn credential_flaws(text: &[u8]) -> Vec<Rejection> {
             }
         })
         .collect()
+}
+
+/// The rule that a secret in a text breaks which reports show. None for what can be an identifier as well.
+pub(crate) fn shown_secret(sighting: Sighting) -> Option<Rejection> {
+    Some(Rejection::new(rule::SECRET_SHOWN, shown_as(sighting)?))
+}
+
+/// What a text in which a secret was seen holds, as a noun phrase.
+pub(crate) fn shown_as(sighting: Sighting) -> Option<&'static str> {
+    match sighting {
+        Sighting::Password => Some("a password in a URL or a parameter"),
+        Sighting::PrivateKey => Some("a private key"),
+        Sighting::Token => Some("a signed token"),
+        Sighting::Issued => Some("a key that begins as those of a known issuer do"),
+        Sighting::Published => Some("a key from a public list"),
+        Sighting::Random => None,
+    }
 }
 
 fn rejection(flaw: Flaw) -> Rejection {

@@ -1,7 +1,10 @@
 //! One typed value of the configuration.
 
 use super::Kind;
-use crate::Rejection;
+use crate::{
+    Rejection,
+    secret::flaw::{self, Sighting},
+};
 
 /// A type that one setting can have.
 ///
@@ -214,6 +217,11 @@ impl SettingSchema {
     /// Whether reports show this accepted text.
     pub(crate) fn shows(&self, text: &str) -> bool {
         self.shown || self.kind.shows(text)
+    }
+
+    /// What gives a secret away in an accepted text that is declared to hold none.
+    pub(crate) fn sighting(&self, text: &str) -> Option<Sighting> {
+        if self.kind.is_free_text() { flaw::in_text(text) } else { None }
     }
 
     /// Whether its value can stand in a file that a variable with `_FILE` names.

@@ -28,6 +28,8 @@ pub(super) struct Walk<'w> {
     pub(super) layer: Layer,
     /// The lines of a file; a provider has none, and may hold more than settings.
     pub(super) lines: Option<&'w Lines<'w>>,
+    /// The section of this service, in a file that several share.
+    pub(super) section: Option<&'static str>,
 }
 
 /// Where a walk stands.
@@ -36,6 +38,13 @@ struct At<'a> {
     profile: &'a Profile,
     schema: &'static Schema,
     path: &'a str,
+}
+
+impl<'a> At<'a> {
+    /// The keys above.
+    fn trail(&self) -> impl Iterator<Item = &'a str> {
+        self.path.split('.').filter(|part| !part.is_empty())
+    }
 }
 
 impl<'w> Walk<'w> {
@@ -59,7 +68,12 @@ impl<'w> Walk<'w> {
             (Some(Field::Setting(setting)), _) if setting.kind().is_secret() => {
                 self.secret(&join(at.path, entry.key), entry);
             }
-            (Some(Field::Setting(setting)), _) => self.setting(at, setting, entry),
+            (Some(Field::Setting(setting)), _) => {
+                self.setting(at, setting, entry);
+                // Below a setting that is plain a secret can stand all the same.
+                let mut trail: Vec<_> = at.trail().chain([entry.key]).collect();
+                self.scan_below(&mut trail, &entry.value);
+            }
             (Some(Field::Group(group)), Node::Table(entries)) => {
                 let path = join(at.path, entry.key);
                 let at = At { schema: group.schema(), path: &path, ..at };
@@ -67,7 +81,7 @@ impl<'w> Walk<'w> {
             }
             (Some(Field::Group(group)), _) => {
                 let fact = message!(Name::declared(group.field()), " is a group of settings: a table is expected");
-                self.tell(rule::SOURCE_MALFORMED, fact, entry);
+                self.tell(rule::SOURCE_MALFORMED, Some(Name::declared(group.field())), fact, entry);
                 self.scan(&mut Vec::new(), entry);
             }
             (None, _) => self.stranger(at, entry),
@@ -84,7 +98,7 @@ impl<'w> Walk<'w> {
         let place = self.place(entry.value_at);
         if !self.texts.insert((&mut self.layer, at.profile), join(at.path, entry.key), place, text) {
             let fact = message!(Name::declared(setting.field()), " stands at the top and in [default]");
-            self.tell(rule::SOURCE_MALFORMED, fact, entry);
+            self.tell(rule::SOURCE_MALFORMED, Some(Name::declared(setting.field())), fact, entry);
         }
     }
 
@@ -104,7 +118,7 @@ impl<'w> Walk<'w> {
 
     /// A key that is no setting. Whatever stands below it is searched for declared secrets.
     fn stranger(&mut self, at: At<'_>, entry: &Entry<'_>) {
-        if self.scan(&mut at.path.split('.').filter(|part| !part.is_empty()).collect(), entry) {
+        if self.scan(&mut at.trail().collect(), entry) {
             return;
         }
         let is_section = at.path.is_empty() && matches!(entry.value, Node::Table(_));
@@ -119,19 +133,36 @@ impl<'w> Walk<'w> {
 
     /// An unknown section.
     pub(super) fn unknown_section(&mut self, fact: &'static str, suggestion: Option<Name>, entry: &Entry<'_>) {
-        self.tell(rule::SOURCE_UNKNOWN_SECTION, did_you_mean(fact, suggestion), entry);
+        self.unknown(rule::SOURCE_UNKNOWN_SECTION, fact, suggestion, entry);
     }
 
     /// An unknown key.
     pub(super) fn unknown_key(&mut self, fact: &'static str, suggestion: Option<Name>, entry: &Entry<'_>) {
-        self.tell(rule::SOURCE_UNKNOWN_KEY, did_you_mean(fact, suggestion), entry);
+        self.unknown(rule::SOURCE_UNKNOWN_KEY, fact, suggestion, entry);
     }
 
     /// A key that may be somebody else's, and may be a misspelling.
     pub(super) fn misspelling(&mut self, suggestion: Option<Name>, fact: &'static str, entry: &Entry<'_>) {
         if let Some(meant) = suggestion {
-            self.tell(rule::SETTING_MISSPELT, message!(fact, ", and resembles ", meant), entry);
+            let fact = message!(fact, ", and resembles ", meant);
+            self.tell(rule::SETTING_MISSPELT, Name::found(entry.key), fact, entry);
         }
+    }
+
+    /// An unknown key or section. People paste values in the place of names: its own name is shown only when it
+    /// resembles one that is declared, or when a waiver in the code names it.
+    fn unknown(&mut self, rule: rule::Rule, fact: &'static str, suggestion: Option<Name>, entry: &Entry<'_>) {
+        let is_known = suggestion.is_some()
+            || SECTIONS.contains(&entry.key)
+            || self.section == Some(entry.key)
+            || declared::is_name(entry.key, self.declared())
+            || self.session.has_waiver_for(entry.key);
+        let name = Name::found(entry.key).filter(|_| is_known);
+        let fact = match suggestion {
+            Some(meant) => message!(fact, " (did you mean ", meant, "?)"),
+            None => fact.into(),
+        };
+        self.tell(rule, name, fact, entry);
     }
 
     /// Searches a key and all below it for declared secrets, and reports them. Returns whether the key itself is one.
@@ -161,9 +192,9 @@ impl<'w> Walk<'w> {
         }
     }
 
-    /// Reports something about a key. Its name stands in the report only when it looks like a name.
-    fn tell(&mut self, rule: rule::Rule, fact: Message, entry: &Entry<'_>) {
-        let (name, fact) = match Name::found(entry.key) {
+    /// Reports something about a key, under its name or under that of the file.
+    fn tell(&mut self, rule: rule::Rule, name: Option<Name>, fact: Message, entry: &Entry<'_>) {
+        let (name, fact) = match name {
             Some(name) => (name, fact),
             None => (Name::declared("hardened.toml"), message!("a key that is not shown ").then(fact)),
         };
@@ -185,11 +216,4 @@ impl<'w> Walk<'w> {
 
 fn join(path: &str, field: &str) -> String {
     if path.is_empty() { field.to_owned() } else { [path, ".", field].concat() }
-}
-
-fn did_you_mean(fact: &'static str, suggestion: Option<Name>) -> Message {
-    match suggestion {
-        Some(meant) => message!(fact, " (did you mean ", meant, "?)"),
-        None => fact.into(),
-    }
 }

@@ -81,3 +81,7 @@ pub(in crate::rule) const SECRET_IN_FILE: Explanation = sourced(
     "remove it from the file, replace the secret, and set the new one in the environment",
     "OWASP Secrets Management Cheat Sheet; CWE-540",
 );
+pub(in crate::rule) const SECRET_SHOWN: Explanation = explain(
+    "The setting is declared as plain text, so the service's own `Debug`, logs and error messages may show it. Reports do not.",
+    "remove the secret from the value; declare a secret as `SecretText`",
+);

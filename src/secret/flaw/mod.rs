@@ -8,6 +8,7 @@
 mod blemish;
 mod decode;
 mod flaws;
+mod in_text;
 mod json;
 mod misplaced;
 mod phrases;
@@ -21,6 +22,7 @@ mod uuid;
 
 pub use blemish::{Blemish, Place};
 pub use flaws::Flaws;
+pub use in_text::{Sighting, in_text};
 pub use reference::ReferenceKind;
 
 /// The longest key, in bytes. Far beyond any use of a key, and a bound on the work.
