@@ -91,7 +91,6 @@ pub mod origin;
 mod pool_probe;
 #[cfg(feature = "cors")]
 mod preset;
-#[cfg(unix)]
 pub mod process;
 mod provenance;
 mod report;

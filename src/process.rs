@@ -2,28 +2,54 @@
 
 use std::io;
 
-/// Forbids core dumps of this process, so that a crash writes no secret to disk. Call it first in `main`.
+/// Forbids core dumps of this process, so that a crash writes no secret to disk.
 ///
-/// It sets the limit `RLIMIT_CORE` to zero for good, and on Linux marks the process as not dumpable, which also keeps
-/// other processes of the same user from reading its memory. A debugger cannot attach after that.
+/// [`Config::load_or_exit`](crate::Config::load_or_exit) calls it in Preview and Production, before it reads the first
+/// secret. A service that loads in another way calls it first in `main`.
+///
+/// It sets the limit `RLIMIT_CORE` to zero for good, also for child processes. A program that the kernel pipes dumps to
+/// ignores that limit, so on Linux it marks the process as not dumpable too. That also keeps other processes of the
+/// same user from reading its memory: a debugger or a profiler cannot attach after that.
 ///
 /// ```
-/// hardened::process::no_core_dumps()?;
+/// match hardened::process::no_core_dumps() {
+///     Err(error) if error.kind() == std::io::ErrorKind::Unsupported => {} // Windows, WebAssembly
+///     outcome => outcome?,
+/// }
 /// # Ok::<(), std::io::Error>(())
 /// ```
 ///
-/// What it cannot prevent: swapping, hibernation, and whoever is root.
+/// What it cannot prevent: swapping, hibernation, dumps that root takes of a running process.
 ///
-/// Source: `getrlimit(2)`, `PR_SET_DUMPABLE(2const)`.
+/// Source: `getrlimit(2)`, `PR_SET_DUMPABLE(2const)`, `core(5)`.
 ///
 /// # Errors
 ///
-/// When the operating system refuses.
+/// [`io::ErrorKind::Unsupported`] outside of Unix; else the error of an operating system that refuses, as a seccomp
+/// filter can.
 pub fn no_core_dumps() -> io::Result<()> {
+    platform::no_core_dumps()
+}
+
+#[cfg(unix)]
+mod platform {
+    use std::io;
+
     use rustix::process::{Resource, Rlimit, setrlimit};
 
-    setrlimit(Resource::Core, Rlimit { current: Some(0), maximum: Some(0) })?;
-    #[cfg(any(target_os = "linux", target_os = "android"))]
-    rustix::process::set_dumpable_behavior(rustix::process::DumpableBehavior::NotDumpable)?;
-    Ok(())
+    pub(super) fn no_core_dumps() -> io::Result<()> {
+        setrlimit(Resource::Core, Rlimit { current: Some(0), maximum: Some(0) })?;
+        #[cfg(any(target_os = "linux", target_os = "android"))]
+        rustix::process::set_dumpable_behavior(rustix::process::DumpableBehavior::NotDumpable)?;
+        Ok(())
+    }
+}
+
+#[cfg(not(unix))]
+mod platform {
+    use std::io;
+
+    pub(super) fn no_core_dumps() -> io::Result<()> {
+        Err(io::ErrorKind::Unsupported.into())
+    }
 }

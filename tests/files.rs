@@ -275,9 +275,9 @@ fn a_stranger_is_told_with_its_place_and_what_was_meant() {
         ("\nalgorithm = 'x'", "source-unknown-key algorithm 2:1", "did you mean jwt.algorithm?"),
         ("JWT_ALGORITHM = 'x'", "source-unknown-key JWT_ALGORITHM 1:1", "did you mean jwt.algorithm?"),
         ("[jwt]\nalgoritm = 'x'", "source-unknown-key algoritm 2:1", "did you mean algorithm?"),
-        ("[jwt.x]\na = 1", "source-unknown-key hardened.toml 1:6", "belongs to no setting"),
-        ("[global]\nport = 1", "source-unknown-section hardened.toml 1:2", "names no tier and no group"),
-        ("a = 1\n[prodution]\nport = 1", "source-unknown-key hardened.toml 1:1", "belongs to no setting"),
+        ("[jwt.x]\na = 1", "source-unknown-key hardened.toml 1:6", "does not belong to a setting"),
+        ("[global]\nport = 1", "source-unknown-section hardened.toml 1:2", "is not the name of a tier or of a group"),
+        ("a = 1\n[prodution]\nport = 1", "source-unknown-key hardened.toml 1:1", "does not belong to a setting"),
         ("[prodution]\nport = 1", "source-unknown-section prodution 1:2", "did you mean production?"),
         ("[Production]\nport = 1", "source-unknown-section Production 1:2", "did you mean production?"),
         ("[prod]\nport = 1", "source-unknown-section prod 1:2", "did you mean production?"),
@@ -285,8 +285,8 @@ fn a_stranger_is_told_with_its_place_and_what_was_meant() {
         ("[jwtt]\nalgorithm = 'x'", "source-unknown-section jwtt 1:2", "did you mean jwt?"),
         ("[production.prod]\nport = 1", "source-unknown-section prod 1:13", "did you mean production?"),
         ("[development]\nprot = 1", "source-unknown-key prot 2:1", "did you mean port?"),
-        ("test = true", "source-unknown-key test 1:1", "belongs to no setting"),
-        ("\"a.b\" = 1", "source-unknown-key hardened.toml 1:1", "a key that is not shown belongs to no setting"),
+        ("test = true", "source-unknown-key test 1:1", "does not belong to a setting"),
+        ("\"a.b\" = 1", "source-unknown-key hardened.toml 1:1", "a key that is not shown does not belong to a setting"),
     ] {
         let outcome = with(toml);
         assert_eq!(told(&outcome).first().map(String::as_str), Some(finding), "{toml}");
@@ -508,13 +508,13 @@ fn bad_input_is_a_finding_without_its_text() {
 #[test]
 fn a_mistake_is_named_for_what_it_is() {
     for (toml, words) in [
-        ("port =", "a key without a value behind its `=`"),
-        ("port = # none", "a key without a value behind its `=`"),
-        ("port = 0x", "not a number; quote what is text"),
-        ("log_level = info", "not TOML; text stands in quotes"),
-        ("log_level = 'info", "a text whose quotes or escapes are wrong"),
-        ("port = 0012", "a number with a leading zero; quote what is text"),
-        ("# x\rport = 1", "a carriage return that ends no line; lines end with a line feed"),
+        ("port =", "a key without a value after its `=`"),
+        ("port = # none", "a key without a value after its `=`"),
+        ("port = 0x", "not a number; put text in quotes"),
+        ("log_level = info", "not TOML; text must be in quotes"),
+        ("log_level = 'info", "a text with wrong quotes or escapes"),
+        ("port = 0012", "a number with a leading zero; put text in quotes"),
+        ("# x\rport = 1", "a carriage return without a line feed; lines end with a line feed"),
     ] {
         let text = with(toml).unwrap_err().to_string();
         assert!(text.contains(words), "{toml}\n{text}");

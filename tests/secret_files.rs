@@ -113,6 +113,71 @@ fn a_file_that_everybody_can_write_is_refused_in_hardened_tiers_and_noted_elsewh
 }
 
 #[test]
+fn every_directory_on_the_path_of_a_secret_counts() {
+    let scratch = Scratch::new();
+    let path = scratch.file("mounted/inner/token", KEY);
+    scratch.mode("", 0o755);
+    for (what, directory, mode, expected) in [
+        ("nobody else", "mounted/inner", 0o755, None),
+        ("the directory of the file", "mounted/inner", 0o777, Some("file-world-writable")),
+        ("the same, sticky", "mounted/inner", 0o1777, None),
+        ("one further up", "mounted", 0o707, Some("file-world-writable")),
+        ("a group", "mounted", 0o775, Some("file-group-writable")),
+    ] {
+        scratch.mode(directory, mode);
+        for tier in Tier::ALL {
+            let environment = from(&path).set("ENVIRONMENT", tier.name());
+            let found: Vec<_> = findings::<Settings>(environment.clone())
+                .into_iter()
+                .filter(|(code, _)| code.starts_with("file-"))
+                .collect();
+            let expected: Vec<_> = expected.into_iter().map(|code| (code, "MAIL_TOKEN".to_owned())).collect();
+            assert_eq!(found, expected, "{what} {tier}");
+            let refused = tier.is_hardened() && expected.iter().any(|(code, _)| *code == "file-world-writable");
+            assert_eq!(load::<Settings>(environment).is_err(), refused, "{what} {tier}");
+        }
+        scratch.mode(directory, 0o755);
+    }
+}
+
+#[test]
+fn a_waiver_accepts_a_directory_that_everybody_can_write() {
+    let scratch = Scratch::new();
+    let path = scratch.file("mounted/token", KEY);
+    scratch.mode("mounted", 0o777);
+    let loaded = hardened::Loader::new()
+        .environment(from(path))
+        .waive(hardened::rule::FILE_WORLD_WRITABLE, "MAIL_TOKEN", "an emptyDir that only this pod mounts")
+        .load::<Settings>()
+        .unwrap();
+    assert!(loaded.report().waivers()[0].is_used());
+}
+
+/// Only root can give files away: where the tests do not run as root, the unit tests of the walk say the same.
+#[test]
+fn owners_decide_who_else_can_replace_a_secret() {
+    const SERVICE: u32 = 0;
+    const OTHER: u32 = 4242;
+    if fs::metadata("/proc/self").map_or(1, |me| std::os::unix::fs::MetadataExt::uid(&me)) != SERVICE {
+        return;
+    }
+    for (what, directory, file, expected, starts) in [
+        ("all of the service", SERVICE, SERVICE, &[][..], true),
+        ("a file of another program", SERVICE, OTHER, &["file-foreign-owner"], true),
+        ("a directory kept by its owner", OTHER, OTHER, &["file-foreign-owner"], true),
+        ("a directory of somebody else", OTHER, SERVICE, &["file-foreign-path"], false),
+    ] {
+        let scratch = Scratch::new();
+        let path = scratch.file("mounted/token", KEY);
+        std::os::unix::fs::chown(&path, Some(file), None).unwrap();
+        std::os::unix::fs::chown(path.parent().unwrap(), Some(directory), None).unwrap();
+        let codes: Vec<_> = findings::<Settings>(from(&path)).into_iter().map(|(code, _)| code).collect();
+        assert_eq!(codes, expected, "{what}");
+        assert_eq!(load::<Settings>(from(&path)).is_ok(), starts, "{what}");
+    }
+}
+
+#[test]
 fn a_file_that_everybody_can_read_is_a_note() {
     let scratch = Scratch::new();
     let path = scratch.file("token", KEY);

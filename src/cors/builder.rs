@@ -254,7 +254,7 @@ fn finding(rejection: Rejection, tier: Tier) -> Option<Finding> {
         subject: Name::declared(rejection.about.unwrap_or("origins")),
         field: String::new(),
         message: rejection.message,
-        remedy: rejection.remedy.unwrap_or_else(|| rule.remedy().into()),
+        remedy: rejection.remedy.or_else(|| rule.remedy().map(Message::from)).unwrap_or_default(),
         provenance: None,
     })
 }

@@ -102,7 +102,7 @@ impl Finding {
         sentence(self.rule, &self.message)
     }
 
-    /// What to do.
+    /// Returns what to do; empty where there is nothing to do.
     #[must_use]
     pub fn remedy(&self) -> String {
         self.remedy.to_string()

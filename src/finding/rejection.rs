@@ -105,10 +105,10 @@ impl Rejection {
         super::sentence(self.rule, &self.message)
     }
 
-    /// What to do: the remedy of its own, else the rule's.
+    /// Returns what to do: its own remedy, else the rule's; empty where there is nothing to do.
     #[must_use]
     pub fn advice(&self) -> String {
-        self.remedy.as_ref().map_or_else(|| self.rule.remedy().to_owned(), ToString::to_string)
+        self.remedy.as_ref().map_or_else(|| self.rule.remedy().unwrap_or_default().to_owned(), ToString::to_string)
     }
 }
 

@@ -20,7 +20,7 @@ use self::protections::Protections;
 pub use self::{
     allowed_host::AllowedHost, bind_host::BindHost, debug_flag::DebugFlag, log_level::LogLevel, port::Port,
 };
-use crate::Tier;
+use crate::{Rejection, Tier, message, rule};
 
 /// Where the service listens, and how much it tells.
 ///
@@ -32,8 +32,10 @@ use crate::Tier;
 /// # Errors
 ///
 /// Loading refuses with `setting-malformed`, `setting-conflict` when `PORT` and `API_PORT` differ, and
-/// `debug-enabled` in Preview and Production. It warns with `http-port-random` and notes `http-loopback` there.
+/// `debug-enabled` in Preview and Production. It warns with `http-port-random` and notes `http-loopback` there; in
+/// Development and Test it warns with `http-exposed`.
 #[derive(Debug, hardened_derive::Config)]
+#[config(check = exposed(host, protections, tier))]
 pub struct Http {
     /// The address to listen on: by default all (0.0.0.0), in development and test this machine only (127.0.0.1).
     #[config(env = "API_HOST")]
@@ -56,6 +58,17 @@ pub struct Http {
     protections: Protections,
     #[config(tier)]
     tier: Tier,
+}
+
+/// A release build that relaxes rules is reached by this machine alone.
+fn exposed(host: &Option<BindHost>, protections: &Protections, tier: &Tier) -> Result<(), Rejection> {
+    // Unset, it is a loopback address in the tiers in which the rule binds.
+    let is_open = host.is_some_and(|host| !host.address().to_canonical().is_loopback());
+    if !is_open || !protections.release_build {
+        return Ok(());
+    }
+    let fact = message!("other machines can connect to this release build, and ", *tier, " relaxes rules");
+    Err(Rejection::new(rule::HTTP_EXPOSED, fact))
 }
 
 impl Http {
@@ -125,7 +138,7 @@ enum HostPolicy {
 impl Http {
     fn host_policy(&self) -> HostPolicy {
         match &self.allowed_hosts {
-            _ if !self.protections.uphold(crate::rule::HTTP_HOST) => HostPolicy::Any,
+            _ if !self.protections.uphold(rule::HTTP_HOST) => HostPolicy::Any,
             Some(hosts) => HostPolicy::Listed(hosts.clone()),
             // In Production a proxy on the same machine passes the public name on.
             None if !self.tier.is_hardened() && self.listen_addr().ip().is_loopback() => HostPolicy::Local,

@@ -51,6 +51,8 @@ pub(super) struct Protections {
     pub(super) hidden: Vec<&'static str>,
     /// Paths of documentation that are shown.
     pub(super) shown: Vec<&'static str>,
+    /// Whether this is a release build.
+    pub(super) release_build: bool,
 }
 
 #[cfg(feature = "http")]
@@ -70,6 +72,6 @@ impl Config for Protections {
         let all_hidden = reader.upholds(rule::DOCS_PUBLIC, SUBJECT);
         let hides = |path: &&'static str| all_hidden && reader.upholds(rule::DOCS_PUBLIC, path);
         let (hidden, shown) = DOCS_PATHS.into_iter().partition(hides);
-        Ok(Self { upheld, hidden, shown })
+        Ok(Self { upheld, hidden, shown, release_build: reader.is_release_build() })
     }
 }

@@ -36,6 +36,8 @@ pub struct Loader {
     pub(super) known: Vec<&'static str>,
     pub(super) secret_directories: Vec<PathBuf>,
     pub(super) files: files::Options,
+    /// Whether the process may be changed, too.
+    pub(super) owns_process: bool,
 }
 
 impl Loader {
@@ -123,9 +125,20 @@ impl Loader {
     }
 
     /// Loads the configuration, or prints the one report to standard error and ends the process with status 78.
+    ///
+    /// In Preview and Production it forbids [core dumps](crate::process::no_core_dumps) before it reads the first
+    /// secret. A waiver of [`rule::PROCESS_CORE_DUMPS`](crate::rule::PROCESS_CORE_DUMPS) leaves them on, and shows in
+    /// every report:
+    ///
+    /// ```
+    /// use hardened::{Loader, rule};
+    ///
+    /// let loader = Loader::new().waive(rule::PROCESS_CORE_DUMPS, "process", "our crash reporter attaches");
+    /// ```
     #[must_use]
     #[expect(clippy::print_stderr, reason = "the report on standard error is what this is for")]
-    pub fn load_or_exit<T: Config>(self) -> Loaded<T> {
+    pub fn load_or_exit<T: Config>(mut self) -> Loaded<T> {
+        self.owns_process = true;
         match self.load::<T>() {
             Ok(loaded) => {
                 if loaded.report().count(Severity::Warning) > 0 {

@@ -1,6 +1,7 @@
 //! From a declaration and an environment to a configuration, or to a refusal.
 
 mod config;
+mod core_dumps;
 mod document;
 mod dotenv;
 #[cfg_attr(not(feature = "files"), path = "no_files.rs")]
@@ -15,6 +16,8 @@ mod near_miss;
 mod place;
 mod reader;
 mod refusal;
+#[cfg(unix)]
+mod replaceable;
 mod secret_directory;
 mod secret_file;
 mod session;

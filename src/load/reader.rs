@@ -120,6 +120,11 @@ impl<'s> Reader<'s> {
         self.session.is_on(platform)
     }
 
+    /// Whether the binary was built without `debug_assertions`.
+    pub(crate) fn is_release_build(&self) -> bool {
+        self.session.environment.is_release_build()
+    }
+
     /// Reports what nothing can relax.
     pub(crate) fn refuse(&mut self, about: &'static str, rejection: Rejection) -> Reported {
         let subject = self.group.subject(rejection.about.unwrap_or(about));

@@ -155,12 +155,8 @@ fn unreadable(_: &Path) -> Refused {
 fn flaws(path: &Path, metadata: &Metadata) -> Vec<Rejection> {
     use std::os::unix::fs::MetadataExt;
 
-    let mode = metadata.mode();
-    let mut flaws = Vec::new();
-    if mode & 0o002 != 0 {
-        flaws.push(Rejection::new(rule::FILE_WORLD_WRITABLE, "everybody on the machine can write the file"));
-    }
-    if mode & 0o004 != 0 && !is_in_secret_directory(path) {
+    let mut flaws = super::replaceable::flaws(path, metadata);
+    if metadata.mode() & 0o004 != 0 && !is_in_secret_directory(path) {
         flaws.push(Rejection::new(rule::FILE_WORLD_READABLE, "everybody on the machine can read the file"));
     }
     flaws

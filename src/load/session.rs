@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::{
-    Loader,
+    Loader, core_dumps,
     dotenv::{Dotenv, Mistake},
     files::Files,
     hints::hints,
@@ -71,6 +71,7 @@ impl Session {
             rows: Vec::with_capacity(schema.fields().len().max(16)),
         };
         observations.into_iter().for_each(|observation| tier::report(&mut session, observation));
+        core_dumps::forbid(&mut session, loader.owns_process);
         session.read_dotenv();
         session.sources.files = Files::read(&mut session, loader.files);
         for (subject, rule, mistake) in mistakes {
@@ -178,7 +179,7 @@ impl Session {
             subject: subject.name,
             field: subject.field,
             message: rejection.message,
-            remedy: rejection.remedy.unwrap_or_else(|| rule.remedy().into()),
+            remedy: rejection.remedy.or_else(|| rule.remedy().map(Message::from)).unwrap_or_default(),
             provenance,
         });
     }

@@ -25,6 +25,7 @@ pub(super) fn report(session: &mut Session, observation: Observation) {
         }
         Observation::Copied { variable, platform } => (variable, copied(variable, platform)),
         Observation::Hosted { variable, tier, platform } => (variable, hosted(variable, tier, platform)),
+        Observation::Lifted { variable, tier, platform, lift } => (variable, lifted(tier, platform, lift)),
         Observation::ReleaseBuild { variable, tier, in_kubernetes: true } => (variable, in_kubernetes(variable, tier)),
         Observation::ReleaseBuild { variable, tier, in_kubernetes: false } => (variable, release_build(variable, tier)),
         Observation::Alias { alias, tier } => (alias, refused_alias(tier)),
@@ -102,6 +103,11 @@ fn copied(variable: &'static str, platform: &'static str) -> Rejection {
 fn hosted(variable: &'static str, tier: Tier, platform: &'static str) -> Rejection {
     let fact = message!(tier, " relaxes rules, and ", platform, " serves the public");
     Rejection::new(rule::TIER_HOSTED, fact).remedy(message!("set ", variable, "=preview, which relaxes nothing"))
+}
+
+fn lifted(tier: Tier, platform: &'static str, lift: &'static str) -> Rejection {
+    let fact = message!(tier, " would be refused on ", platform, ", but ", lift, " is set");
+    Rejection::new(rule::TIER_LIFTED, fact).remedy(message!("unset ", lift, " where the service is deployed"))
 }
 
 fn in_kubernetes(variable: &'static str, tier: Tier) -> Rejection {

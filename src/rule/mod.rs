@@ -1,4 +1,4 @@
-//! The things that must hold, each with a stable code, and in which tier each binds.
+//! The rules, each with a stable code and its level in each tier.
 
 mod explanation;
 mod table;
@@ -8,7 +8,8 @@ use std::fmt;
 pub use self::table::*;
 use crate::Tier;
 
-/// A thing that must hold. Every rule is a constant of the module [`rule`](crate::rule), with a stable kebab-case code.
+/// A condition that must hold, such as "a key is long enough". Every rule is a constant in the module
+/// [`rule`](crate::rule), with a stable kebab-case code.
 ///
 /// ```
 /// use hardened::{Tier, rule};
@@ -20,19 +21,19 @@ use crate::Tier;
 pub struct Rule(&'static Definition);
 
 impl Rule {
-    /// The stable code, such as `secret-too-short`.
+    /// Returns the stable code, such as `secret-too-short`.
     #[must_use]
     pub const fn code(self) -> &'static str {
         self.0.code
     }
 
-    /// The one word that begins a message: what kind of wrong this is.
+    /// Returns the word that begins every message of the rule: the kind of problem.
     #[must_use]
     pub const fn word(self) -> Word {
         self.0.word
     }
 
-    /// What it means, in the given tier, that the rule does not hold.
+    /// Returns what happens in a tier when the rule does not hold.
     #[must_use]
     pub const fn level(self, tier: Tier) -> Level {
         let [development, test, preview, production] = self.0.levels;
@@ -44,37 +45,37 @@ impl Rule {
         }
     }
 
-    /// Where a waiver can relax the rule.
+    /// Returns the tiers in which a waiver can relax the rule.
     #[must_use]
     pub const fn waivable(self) -> Waivable {
         self.0.waivable
     }
 
-    /// What holds when the rule holds: one sentence, in Markdown.
+    /// Returns what the rule demands: one sentence, in Markdown.
     #[must_use]
     pub fn holds(self) -> &'static str {
         self.0.holds.trim()
     }
 
-    /// Why the rule exists, and where it comes from.
+    /// Returns the reason for the rule.
     #[must_use]
     pub const fn why(self) -> &'static str {
         self.0.explanation.why
     }
 
-    /// What to do when it does not hold.
+    /// Returns what to do when the rule does not hold; none where there is nothing to do.
     #[must_use]
-    pub const fn remedy(self) -> &'static str {
+    pub const fn remedy(self) -> Option<&'static str> {
         self.0.explanation.remedy
     }
 
-    /// The standard, RFC or vendor page that the rule follows, where there is one.
+    /// Returns the standard, RFC or vendor page that the rule follows, if there is one.
     #[must_use]
     pub const fn source(self) -> Option<&'static str> {
         self.0.explanation.source
     }
 
-    /// The rule with a given code.
+    /// Finds the rule with a code.
     #[must_use]
     pub fn find(code: &str) -> Option<Self> {
         ALL.iter().copied().find(|rule| rule.code() == code)
@@ -104,27 +105,27 @@ impl fmt::Debug for Rule {
     }
 }
 
-/// What a rule that does not hold means for the start.
+/// What happens at the start when a rule does not hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Level {
     /// The service does not start.
     Refuse,
-    /// The service starts; the report warns.
+    /// The service starts, and the report has a warning.
     Warn,
-    /// The service starts; the report says so.
+    /// The service starts, and the report has a note.
     Note,
-    /// The rule does not bind.
+    /// The rule does not apply.
     Off,
 }
 
-/// Where a waiver in code can relax a rule.
+/// The tiers in which a waiver in code can relax a rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Waivable {
     /// In every tier.
     Everywhere,
     /// In Development and Test only.
     Locally,
-    /// Nowhere: without the value there is no configuration.
+    /// Nowhere: the configuration cannot be built without the value.
     Never,
 }
 
@@ -132,28 +133,28 @@ pub enum Waivable {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Word {
-    /// Set nowhere.
+    /// Not set in any source.
     Missing,
-    /// Cannot be read as what it should be.
+    /// Cannot be read as its type.
     Malformed,
     /// Too easy to guess.
     Weak,
-    /// Stands where the real value should.
+    /// An example or template instead of the real value.
     Placeholder,
-    /// Known to everybody.
+    /// Publicly known.
     Published,
-    /// Refused by this library, or by a standard.
+    /// Refused by this library or by a standard.
     Prohibited,
     /// Contradicts something else.
     Inconsistent,
-    /// Works, and exposes.
+    /// Works, but exposes something.
     Insecure,
-    /// Worth knowing; nothing is wrong.
+    /// Nothing is wrong, but it is worth knowing.
     Notice,
 }
 
 impl Word {
-    /// The word in a message; none for a notice.
+    /// Returns the word as it appears in a message; empty for a notice.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {

@@ -33,38 +33,40 @@ macro_rules! rules {
 // Columns: code, first word of its messages, level in [development test preview production], where a waiver can
 // relax it, family of its explanation.
 rules! {
-    /// The variable that names the tier has a known value.
+    /// The variable that names the tier holds a known tier name.
     TIER_UNKNOWN: "tier-unknown" Malformed [Refuse Refuse Refuse Refuse] Never tier;
-    /// No service declares itself Development or Test on a platform that serves the public.
+    /// On a platform that serves the public, a service does not run as Development or Test.
     TIER_HOSTED: "tier-hosted" Prohibited [Refuse Refuse Off Off] Never tier;
-    /// A binary built without `debug_assertions` does not run as Development or Test in Kubernetes.
+    /// A release build (without `debug_assertions`) does not run as Development or Test in Kubernetes.
     TIER_DEVELOPMENT_RELEASE: "tier-development-release" Prohibited [Refuse Refuse Off Off] Everywhere tier;
-    /// A binary built without `debug_assertions` does not run as Development or Test.
+    /// A release build (without `debug_assertions`) does not run as Development or Test.
     TIER_RELEASE_BUILD: "tier-release-build" Insecure [Warn Warn Off Off] Everywhere tier;
-    /// The declared tier is the tier of the platform's environment.
+    /// No variable lets Development or Test run on a platform that serves the public.
+    TIER_LIFTED: "tier-lifted" Insecure [Warn Warn Off Off] Everywhere tier;
+    /// A platform's preview environment does not declare Production.
     TIER_COPIED: "tier-copied" Insecure [Off Off Off Warn] Everywhere tier;
-    /// The platform does not raise the declared tier.
+    /// The platform does not ask for a stricter tier than the declared one.
     TIER_RAISED: "tier-raised" Notice [Note Note Note Note] Never tier;
-    /// All variables that name the tier name the same one.
+    /// All variables that name the tier agree.
     TIER_DIFFERING: "tier-differing" Inconsistent [Note Note Note Note] Never tier;
-    /// The tier is spelt without quotes, stray white space or invisible characters.
+    /// The tier name is written in plain lower case, without quotes, surrounding white space or invisible characters.
     TIER_NORMALISED: "tier-normalised" Notice [Note Note Note Note] Never tier;
     /// The variable that names the tier is not blank.
     TIER_BLANK: "tier-blank" Notice [Note Note Note Note] Never tier;
-    /// A service adds aliases to Production or Preview only.
+    /// A service adds aliases for Production and Preview only.
     TIER_ALIAS: "tier-alias" Prohibited [Refuse Refuse Refuse Refuse] Never tier;
 
     /// Every required secret is set.
     SECRET_MISSING: "secret-missing" Missing [Refuse Refuse Refuse Refuse] Never secret;
     /// A secret is Unicode text.
     SECRET_NOT_TEXT: "secret-not-text" Malformed [Refuse Refuse Refuse Refuse] Never secret;
-    /// A secret has the form that its type requires.
+    /// A secret has the form its type requires.
     SECRET_MALFORMED: "secret-malformed" Malformed [Refuse Refuse Refuse Refuse] Never secret;
-    /// A key has at least as many bytes as the output of its hash.
+    /// A key has at least as many bytes as its hash's output.
     SECRET_TOO_SHORT: "secret-too-short" Weak [Refuse Refuse Refuse Refuse] Locally secret;
     /// A key has at most 4,096 bytes.
     SECRET_TOO_LONG: "secret-too-long" Prohibited [Refuse Refuse Refuse Refuse] Locally secret;
-    /// A key of its length and alphabet could hold at least 144 bits.
+    /// A key's length and alphabet leave room for at least 144 bits.
     SECRET_FEW_BITS: "secret-few-bits" Weak [Refuse Refuse Refuse Refuse] Locally secret;
     /// A key cannot be described in fewer than 128 bits.
     SECRET_PREDICTABLE: "secret-predictable" Weak [Refuse Refuse Refuse Refuse] Locally secret;
@@ -78,224 +80,235 @@ rules! {
     SECRET_JSON: "secret-json" Malformed [Refuse Refuse Refuse Refuse] Locally secret;
     /// A symmetric key is not a PEM block.
     SECRET_PEM: "secret-pem" Malformed [Refuse Refuse Refuse Refuse] Locally secret;
-    /// A secret is in no public list.
+    /// A secret does not appear in public leak or example lists.
     SECRET_PUBLISHED: "secret-published" Published [Refuse Refuse Refuse Refuse] Locally secret;
-    /// A secret has no white space at either end.
+    /// A secret does not begin or end with white space.
     SECRET_WHITESPACE: "secret-whitespace" Malformed [Refuse Refuse Refuse Refuse] Locally secret;
     /// A secret is not wrapped in quotes.
     SECRET_QUOTED: "secret-quoted" Malformed [Refuse Refuse Refuse Refuse] Locally secret;
-    /// A secret has no control characters and no invisible ones.
+    /// A secret contains no control or invisible characters.
     SECRET_CONTROL: "secret-control" Malformed [Refuse Refuse Refuse Refuse] Locally secret;
-    /// Two keys of one configuration differ.
+    /// No two keys of one configuration are the same.
     SECRET_REPEATED: "secret-repeated" Weak [Refuse Refuse Refuse Refuse] Locally secret;
-    /// A setting whose value reports show holds no secret.
+    /// A setting whose value reports show does not contain a secret.
     SECRET_SHOWN: "secret-shown" Insecure [Warn Warn Warn Warn] Everywhere secret;
-    /// Secrets stand in no configuration file.
+    /// Secrets are not stored in configuration files.
     SECRET_IN_FILE: "secret-in-file" Insecure [Refuse Refuse Refuse Refuse] Locally secret;
 
     /// Every required setting is set.
     SETTING_MISSING: "setting-missing" Missing [Refuse Refuse Refuse Refuse] Never setting;
-    /// A setting or a group that may be absent in Development and Test only is set.
+    /// A setting or group that only Development and Test may omit is set.
     SETTING_ABSENT: "setting-absent" Missing [Off Off Refuse Refuse] Everywhere setting;
-    /// Every setting can be read as its type.
+    /// The type of a setting can read its value.
     SETTING_MALFORMED: "setting-malformed" Malformed [Refuse Refuse Refuse Refuse] Never setting;
     /// Every value is Unicode text.
     SETTING_NOT_TEXT: "setting-not-text" Malformed [Refuse Refuse Refuse Refuse] Never setting;
-    /// A value has at most 64 KiB.
+    /// A value is at most 64 KiB long.
     SETTING_TOO_LONG: "setting-too-long" Prohibited [Refuse Refuse Refuse Refuse] Never setting;
     /// Settings do not contradict one another.
     SETTING_INCONSISTENT: "setting-inconsistent" Inconsistent [Refuse Refuse Refuse Refuse] Everywhere setting;
-    /// One setting has one value, whichever of its variables is set.
+    /// All variables of one setting hold the same value.
     SETTING_CONFLICT: "setting-conflict" Inconsistent [Refuse Refuse Refuse Refuse] Never setting;
-    /// One variable belongs to one setting.
+    /// Each variable belongs to one setting only.
     SETTING_SHARED: "setting-shared" Inconsistent [Refuse Refuse Refuse Refuse] Never setting;
-    /// No variable is a near miss of a setting that is found nowhere.
+    /// No variable looks like a misspelling of a setting that is not set.
     SETTING_MISSPELT: "setting-misspelt" Notice [Note Note Note Note] Never setting;
-    /// The name of a variable has no stray white space.
+    /// A variable's name has no surrounding white space.
     SETTING_PADDED_NAME: "setting-padded-name" Malformed [Warn Warn Warn Warn] Never setting;
     /// A variable that is set is not blank.
     SETTING_BLANK: "setting-blank" Notice [Note Note Note Note] Never setting;
-    /// A setting's variable is not an address that Kubernetes made from a Service of that name.
+    /// A setting's variable does not hold an address that Kubernetes generated for a Service of that name.
     SETTING_SERVICE_LINK: "setting-service-link" Inconsistent [Warn Warn Warn Warn] Never setting;
 
-    /// A secret is given once: by its variable, by a file that another variable names, or in one secret directory.
+    /// A crash writes no core dump, because one holds every secret of the process.
+    PROCESS_CORE_DUMPS: "process-core-dumps" Insecure [Off Off Warn Warn] Everywhere process;
+
+    /// A secret comes from one place: its variable, the file another variable names, or one secret directory.
     FILE_CONFLICT: "file-conflict" Inconsistent [Refuse Refuse Refuse Refuse] Never file;
     /// The file that holds a secret exists, and its path is absolute.
     FILE_MISSING: "file-missing" Missing [Refuse Refuse Refuse Refuse] Never file;
-    /// The file that holds a secret can be read.
+    /// The service can read the file that holds a secret.
     FILE_UNREADABLE: "file-unreadable" Prohibited [Refuse Refuse Refuse Refuse] Never file;
     /// The file that holds a secret is a regular file.
     FILE_NOT_REGULAR: "file-not-regular" Prohibited [Refuse Refuse Refuse Refuse] Never file;
-    /// The file that holds a secret has at most 64 KiB.
+    /// The file that holds a secret is at most 64 KiB long.
     FILE_TOO_LARGE: "file-too-large" Prohibited [Refuse Refuse Refuse Refuse] Never file;
-    /// Not everybody on the machine can replace a secret.
+    /// Secret files and the directories on their paths are not world-writable.
     FILE_WORLD_WRITABLE: "file-world-writable" Insecure [Note Note Refuse Refuse] Everywhere file;
-    /// Not everybody on the machine can read a secret.
+    /// Every directory and link on the path of a secret file belongs to root, the service's user or the file's owner.
+    FILE_FOREIGN_PATH: "file-foreign-path" Insecure [Note Note Refuse Refuse] Everywhere file;
+    /// A secret file belongs to root or to the service's user.
+    FILE_FOREIGN_OWNER: "file-foreign-owner" Notice [Note Note Note Note] Never file;
+    /// Secret files and the directories on their paths are not group-writable.
+    FILE_GROUP_WRITABLE: "file-group-writable" Notice [Note Note Note Note] Never file;
+    /// Secret files are not world-readable.
     FILE_WORLD_READABLE: "file-world-readable" Insecure [Note Note Note Note] Never file;
 
-    /// Every line of `.env` can be read.
+    /// Every line of `.env` is valid.
     DOTENV_MALFORMED: "dotenv-malformed" Malformed [Refuse Refuse Off Off] Never dotenv;
-    /// No `.env` lies where the service runs in Preview or Production.
+    /// In Preview and Production there is no `.env` in the working directory.
     DOTENV_IGNORED: "dotenv-ignored" Notice [Off Off Note Note] Never dotenv;
 
-    /// `hardened.toml` is TOML, and each setting in it stands once.
+    /// `hardened.toml` is valid TOML and sets each setting once.
     SOURCE_MALFORMED: "source-malformed" Malformed [Refuse Refuse Refuse Refuse] Never source;
     /// Every key of `hardened.toml` is a setting.
     SOURCE_UNKNOWN_KEY: "source-unknown-key" Prohibited [Refuse Refuse Refuse Refuse] Everywhere source;
-    /// Every section of `hardened.toml` is a tier or a group of settings.
+    /// Every section of `hardened.toml` is a tier or a settings group.
     SOURCE_UNKNOWN_SECTION: "source-unknown-section" Prohibited [Refuse Refuse Refuse Refuse] Everywhere source;
-    /// `hardened.toml` has at most 1 MiB.
+    /// `hardened.toml` is at most 1 MiB long.
     SOURCE_TOO_LARGE: "source-too-large" Prohibited [Refuse Refuse Refuse Refuse] Never source;
-    /// A `hardened.toml` that exists is a regular file and can be read.
+    /// If `hardened.toml` exists, it is a regular file that the service can read.
     SOURCE_UNREADABLE: "source-unreadable" Prohibited [Refuse Refuse Refuse Refuse] Never source;
-    /// Every provider that the service adds delivers its values.
+    /// Every provider that the service adds returns its values.
     SOURCE_PROVIDER_FAILED: "source-provider-failed" Missing [Refuse Refuse Refuse Refuse] Never source;
 
-    /// The database's URL can be read, and names a host and a user.
+    /// The database URL is valid and names a host and a user.
     DATABASE_MALFORMED: "database-malformed" Malformed [Refuse Refuse Refuse Refuse] Never database;
-    /// The URL is one of PostgreSQL.
+    /// The database URL is a PostgreSQL URL.
     DATABASE_SCHEME: "database-scheme" Malformed [Refuse Refuse Refuse Refuse] Never database;
-    /// The URL can be read in one way only.
+    /// The database URL can be read in only one way.
     DATABASE_AMBIGUOUS: "database-ambiguous" Malformed [Refuse Refuse Refuse Refuse] Never database;
-    /// The parts of the URL do not contradict one another.
+    /// The parts of the database URL do not contradict one another.
     DATABASE_CONFLICT: "database-conflict" Inconsistent [Refuse Refuse Refuse Refuse] Never database;
-    /// The URL names one host.
+    /// The database URL names one host.
     DATABASE_MULTI_HOST: "database-multi-host" Prohibited [Refuse Refuse Refuse Refuse] Never database;
-    /// The value is the URL alone, without the command or the assignment around it.
+    /// The value is the URL alone, without a command or an assignment around it.
     DATABASE_WRAPPED: "database-wrapped" Malformed [Refuse Refuse Refuse Refuse] Locally database;
-    /// Special characters of user and password are percent-encoded.
+    /// Special characters in the user name and password are percent-encoded.
     DATABASE_UNESCAPED: "database-unescaped" Notice [Note Note Note Note] Never database;
-    /// The URL is no example from documentation.
+    /// The database URL is not an example from documentation.
     DATABASE_PLACEHOLDER: "database-placeholder" Placeholder [Warn Warn Refuse Refuse] Locally database;
-    /// The password is not one that everybody tries first.
+    /// The database password is not a well-known default.
     DATABASE_DEFAULT_PASSWORD: "database-default-password" Weak [Off Off Refuse Refuse] Locally database;
-    /// There is a password, or a client certificate.
+    /// The database URL has a password or a client certificate.
     DATABASE_PASSWORD_MISSING: "database-password-missing" Missing [Off Off Refuse Refuse] Everywhere database;
-    /// The URL names the database.
+    /// The database URL names the database.
     DATABASE_NAME_MISSING: "database-name-missing" Notice [Note Note Warn Warn] Everywhere database;
-    /// The connection is encrypted, and does not start without.
+    /// The database connection is always encrypted.
     DATABASE_TLS: "database-tls" Insecure [Off Off Refuse Refuse] Everywhere database;
-    /// The URL asks for encryption itself.
+    /// The database URL itself asks for encryption.
     DATABASE_TLS_ADDED: "database-tls-added" Notice [Off Off Note Note] Never database;
-    /// A connection without TLS runs in the platform's encrypted private network.
+    /// A database connection without TLS stays inside the platform's encrypted private network.
     DATABASE_TLS_PRIVATE: "database-tls-private" Notice [Off Off Note Note] Never database;
-    /// The certificate is checked against the host's name, not against its issuer alone.
+    /// The server's certificate is checked against the host name, not only against its issuer.
     DATABASE_VERIFY_CA: "database-verify-ca" Insecure [Off Off Warn Warn] Everywhere database;
-    /// The verification that the URL asks for can be done.
+    /// The driver can do the verification that the database URL asks for.
     DATABASE_VERIFICATION: "database-verification" Inconsistent [Refuse Refuse Refuse Refuse] Everywhere database;
-    /// The database is not on the machine of the service.
+    /// The database does not run on the same machine as the service.
     DATABASE_LOOPBACK: "database-loopback" Prohibited [Off Off Refuse Refuse] Everywhere database;
-    /// Every parameter of the URL has an effect.
+    /// Every parameter of the database URL has an effect.
     DATABASE_PARAMETER: "database-parameter" Notice [Note Note Note Note] Never database;
-    /// No parameter that protects is without effect.
+    /// Every security parameter of the database URL has an effect.
     DATABASE_PARAMETER_SECURITY: "database-parameter-security" Prohibited [Warn Warn Refuse Refuse] Everywhere database;
-    /// A pool drops idle connections before a database that sleeps does.
+    /// The pool closes idle connections before a database that suspends cuts them.
     DATABASE_IDLE_LIMIT: "database-idle-limit" Inconsistent [Off Off Warn Warn] Everywhere database;
-    /// A pooler that keeps no prepared statements is asked for none.
+    /// The driver does not name prepared statements when the pooler cannot keep them.
     DATABASE_PREPARED_STATEMENTS: "database-prepared-statements" Inconsistent [Warn Warn Warn Warn] Everywhere database;
-    /// No variable changes the driver's connection behind the configuration's back.
+    /// No environment variable changes the driver's connection.
     DATABASE_DRIVER_ENVIRONMENT: "database-driver-environment" Prohibited [Refuse Refuse Refuse Refuse] Never database;
 
     /// A token expires within a day.
     JWT_EXPIRATION: "jwt-expiration" Insecure [Off Off Warn Warn] Everywhere auth;
 
-    /// The cryptography that signs tokens works, whatever else is linked.
+    /// The cryptography that signs tokens works, whatever else the binary links.
     JWT_PROVIDER: "jwt-provider" Inconsistent [Refuse Refuse Refuse Refuse] Never auth;
-    /// A key set of somebody else is fetched over `https:`.
+    /// Another issuer's key set is fetched over `https:`.
     JWT_JWKS_INSECURE: "jwt-jwks-insecure" Insecure [Off Off Refuse Refuse] Everywhere auth;
 
-    /// The service listens where a platform's proxy can reach it.
+    /// The service listens on an address that a platform's proxy can reach.
     HTTP_LOOPBACK: "http-loopback" Notice [Off Off Note Note] Never http;
-    /// The port is one that others can know before the start.
+    /// In Development and Test, a release build listens on a loopback address.
+    HTTP_EXPOSED: "http-exposed" Insecure [Warn Warn Off Off] Everywhere http;
+    /// The port is known before the service starts.
     HTTP_PORT_RANDOM: "http-port-random" Inconsistent [Off Off Warn Warn] Everywhere http;
-    /// A service that only this machine can reach answers to this machine's names only.
+    /// A service that only this machine can reach answers requests only for this machine's names.
     HTTP_HOST: "http-host" Insecure [Warn Warn Warn Warn] Everywhere http;
-    /// A browser that came once over `https:` never comes over `http:` again.
+    /// Responses tell browsers to use `https:` for every later visit.
     HTTP_HSTS: "http-hsts" Insecure [Off Off Warn Warn] Everywhere http;
-    /// A browser takes a response for what its type says.
+    /// Browsers do not guess a response's type.
     HTTP_NOSNIFF: "http-nosniff" Insecure [Warn Warn Warn Warn] Everywhere http;
-    /// No page shows a response inside a frame.
+    /// No page can show a response in a frame.
     HTTP_FRAME: "http-frame" Insecure [Warn Warn Warn Warn] Everywhere http;
     /// A response that a browser shows as a page loads and runs nothing.
     HTTP_CSP: "http-csp" Insecure [Warn Warn Warn Warn] Everywhere http;
-    /// A link in a response does not tell its target where it stood.
+    /// Links in a response do not reveal its address to their targets.
     HTTP_REFERRER: "http-referrer" Insecure [Warn Warn Warn Warn] Everywhere http;
-    /// A response uses no camera, microphone, position or payment.
+    /// A response cannot use the camera, microphone, location or payment.
     HTTP_PERMISSIONS: "http-permissions" Insecure [Warn Warn Warn Warn] Everywhere http;
-    /// Another site's page does not load a response as an image or a script.
+    /// Pages of other sites cannot load a response as an image or a script.
     HTTP_RESOURCE: "http-resource" Insecure [Warn Warn Warn Warn] Everywhere http;
-    /// A response that says nothing about caching is stored nowhere.
+    /// A response without caching headers is not stored.
     HTTP_CACHE: "http-cache" Insecure [Warn Warn Warn Warn] Everywhere http;
-    /// A response does not name the software behind it.
+    /// Responses do not name the server software.
     HTTP_SOFTWARE: "http-software" Insecure [Warn Warn Warn Warn] Everywhere http;
-    /// The text of an error stays inside.
+    /// Error responses do not reveal internal error text.
     HTTP_ERROR_BODY: "http-error-body" Insecure [Off Off Refuse Refuse] Everywhere http;
-    /// The documentation of the interface is not public.
+    /// API documentation is not public.
     DOCS_PUBLIC: "docs-public" Insecure [Off Off Refuse Refuse] Everywhere http;
 
     /// `DEBUG` is off.
     DEBUG_ENABLED: "debug-enabled" Insecure [Off Off Refuse Refuse] Everywhere setting;
-    /// `DEBUG` is a boolean, or another tool's.
+    /// `DEBUG` is a boolean.
     DEBUG_FOREIGN: "debug-foreign" Notice [Note Note Note Note] Never setting;
 
-    /// An origin of the allow-list can be read as one.
+    /// Every entry of the allow-list is a valid origin.
     ORIGIN_MALFORMED: "origin-malformed" Malformed [Refuse Refuse Refuse Refuse] Never cors;
-    /// An origin has no path, not even a slash at the end.
+    /// An origin has no path and no trailing slash.
     ORIGIN_PATH: "origin-path" Malformed [Refuse Refuse Refuse Refuse] Never cors;
-    /// An origin is in lower case.
+    /// An origin is written in lower case.
     ORIGIN_CASE: "origin-case" Malformed [Refuse Refuse Refuse Refuse] Never cors;
-    /// An origin leaves out the port that its scheme has anyway.
+    /// An origin omits its scheme's default port.
     ORIGIN_PORT: "origin-port" Malformed [Refuse Refuse Refuse Refuse] Never cors;
-    /// The host of an origin is in ASCII, a name in other letters as Punycode.
+    /// An origin's host is ASCII; names in other scripts are written as Punycode.
     ORIGIN_UNICODE: "origin-unicode" Malformed [Refuse Refuse Refuse Refuse] Never cors;
-    /// An IP address in an origin is spelt as browsers spell it.
+    /// An IP address in an origin is written the way browsers write it.
     ORIGIN_ADDRESS: "origin-address" Malformed [Refuse Refuse Refuse Refuse] Never cors;
-    /// The host of an origin does not end with a dot.
+    /// An origin's host does not end with a dot.
     ORIGIN_TRAILING_DOT: "origin-trailing-dot" Malformed [Refuse Refuse Refuse Refuse] Never cors;
-    /// An origin has no user name and no password.
+    /// An origin contains no user name and no password.
     ORIGIN_USERINFO: "origin-userinfo" Prohibited [Refuse Refuse Refuse Refuse] Never cors;
-    /// The null origin is not allowed.
+    /// The `null` origin is not allowed.
     ORIGIN_NULL: "origin-null" Prohibited [Refuse Refuse Refuse Refuse] Never cors;
-    /// `*` stands in no list of origins.
+    /// A list of origins does not contain `*`.
     ORIGIN_ANY: "origin-any" Prohibited [Refuse Refuse Refuse Refuse] Never cors;
-    /// A pattern has one star, as the whole first label in front of a domain.
+    /// A pattern has one star: the whole first label, followed by a domain.
     ORIGIN_PATTERN: "origin-pattern" Malformed [Refuse Refuse Refuse Refuse] Never cors;
-    /// A pattern matches no name that anybody can have.
+    /// A pattern does not match names that anyone can register.
     ORIGIN_PUBLIC_SUFFIX: "origin-public-suffix" Insecure [Refuse Refuse Refuse Refuse] Everywhere cors;
-    /// An origin is one of the web: its scheme is `https`, or `http` where that is allowed.
+    /// An origin's scheme is `https`, or `http` where that is allowed.
     ORIGIN_SCHEME: "origin-scheme" Prohibited [Refuse Refuse Refuse Refuse] Everywhere cors;
-    /// An origin is loaded over `https`.
+    /// An origin uses `https`.
     ORIGIN_INSECURE: "origin-insecure" Insecure [Off Off Refuse Refuse] Everywhere cors;
     /// An origin is not the visitor's own machine.
     ORIGIN_LOOPBACK: "origin-loopback" Insecure [Off Off Refuse Refuse] Everywhere cors;
 
-    /// A policy says which origins it allows.
+    /// A policy names the origins it allows.
     CORS_ORIGINS_MISSING: "cors-origins-missing" Missing [Refuse Refuse Refuse Refuse] Never cors;
-    /// A policy that allows any origin allows no credentials.
+    /// A policy that allows any origin does not allow credentials.
     CORS_ANY_ORIGIN_CREDENTIALS: "cors-any-origin-credentials" Prohibited [Refuse Refuse Refuse Refuse] Never cors;
     /// A policy that allows credentials names each method and each header.
     CORS_WILDCARD_CREDENTIALS: "cors-wildcard-credentials" Prohibited [Refuse Refuse Refuse Refuse] Never cors;
-    /// An allowed method is an HTTP method in its own spelling.
+    /// An allowed method is a valid HTTP method, spelled with the right case.
     CORS_METHOD_MALFORMED: "cors-method-malformed" Malformed [Refuse Refuse Refuse Refuse] Never cors;
-    /// An allowed method is none that browsers refuse to send.
+    /// An allowed method is one that browsers are willing to send.
     CORS_METHOD_FORBIDDEN: "cors-method-forbidden" Prohibited [Refuse Refuse Refuse Refuse] Never cors;
-    /// The name of an allowed or exposed header is one that HTTP can carry.
+    /// An allowed or exposed header has a valid name.
     CORS_HEADER_MALFORMED: "cors-header-malformed" Malformed [Refuse Refuse Refuse Refuse] Never cors;
-    /// An allowed header is one that a page can set, and an exposed one is a response's.
+    /// Pages can set every allowed header and read every exposed one.
     CORS_HEADER_FORBIDDEN: "cors-header-forbidden" Prohibited [Refuse Refuse Refuse Refuse] Never cors;
     /// `Set-Cookie` is not exposed to pages.
     CORS_SET_COOKIE_EXPOSED: "cors-set-cookie-exposed" Prohibited [Refuse Refuse Refuse Refuse] Never cors;
-    /// Browsers keep the answer to a preflight for 86,400 seconds at most.
+    /// Browsers may cache a preflight response for at most 86,400 s.
     CORS_MAX_AGE: "cors-max-age" Prohibited [Refuse Refuse Refuse Refuse] Never cors;
-    /// Browsers keep the answer to a preflight for 7,200 seconds at most, as Chromium does.
+    /// Browsers may cache a preflight response for at most 7,200 s, Chromium's limit.
     CORS_MAX_AGE_CAPPED: "cors-max-age-capped" Notice [Note Note Note Note] Never cors;
-    /// The status of an allowed preflight is from 200 to 299.
+    /// The status of an allowed preflight is between 200 and 299.
     CORS_PREFLIGHT_STATUS: "cors-preflight-status" Prohibited [Refuse Refuse Refuse Refuse] Never cors;
-    /// Nothing stands twice in a policy.
+    /// A policy has no duplicates.
     CORS_DUPLICATE: "cors-duplicate" Inconsistent [Warn Warn Warn Warn] Never cors;
 
     /// A waiver names a rule that can be waived, a subject and a reason.
     WAIVER_INVALID: "waiver-invalid" Prohibited [Refuse Refuse Refuse Refuse] Never waiver;
-    /// Every waiver is needed where its rule bound.
+    /// Every waiver is needed.
     WAIVER_UNUSED: "waiver-unused" Notice [Note Note Note Note] Never waiver;
 }

@@ -4,7 +4,7 @@ use super::{
     Tier,
     declared::{Declared, State, declared, padded_name},
     names::{Alias, Blemish},
-    platforms::{self, Class, Platform, Sighting},
+    platforms::{self, Class, Lift, Platform, Sighting},
 };
 use crate::Environment;
 
@@ -78,6 +78,8 @@ pub(crate) enum Observation {
     Copied { variable: &'static str, platform: &'static str },
     /// Development or Test on a platform that serves the public.
     Hosted { variable: &'static str, tier: Tier, platform: &'static str },
+    /// Development or Test on a platform that would refuse it, but for a variable.
+    Lifted { variable: &'static str, tier: Tier, platform: &'static str, lift: &'static str },
     /// Development or Test in a release build.
     ReleaseBuild { variable: &'static str, tier: Tier, in_kubernetes: bool },
     /// A service adds a name for Development or Test.
@@ -86,7 +88,7 @@ pub(crate) enum Observation {
 
 /// Finds the tier: what is declared, or what the platform's environment is, whichever is stricter.
 ///
-/// It looks at about fifty variables, each by its name. Files are looked at only in Development and Test: elsewhere
+/// It looks at about ninety variables, each by its name. Files are looked at only in Development and Test: elsewhere
 /// nothing depends on them, and a production start asks the file system nothing.
 pub(crate) fn detect(environment: &Environment, names: &TierNames) -> Detected {
     let mut observations = Vec::new();
@@ -103,7 +105,7 @@ pub(crate) fn detect(environment: &Environment, names: &TierNames) -> Detected {
     }
     if !tier.is_hardened() {
         platforms::look_for_files(environment, &mut sightings);
-        observations.extend(relaxed(environment, &declared, &sightings));
+        observations.extend(relaxed(environment, &declared, &sightings, &own));
     }
     observations.extend(asked.and_then(|(to, platform)| raised(&declared, to, platform)));
     observations.extend(copied(&declared, &sightings));
@@ -124,13 +126,18 @@ fn strictest(sightings: &[Sighting], tier: impl Fn(&Sighting) -> Option<Tier>) -
 }
 
 /// What is wrong with Development or Test here.
-fn relaxed(environment: &Environment, declared: &Declared, sightings: &[Sighting]) -> Option<Observation> {
+fn relaxed(environment: &Environment, declared: &Declared, sightings: &[Sighting], own: &[Alias]) -> Vec<Observation> {
     let Declared { tier, variable, .. } = *declared;
     if let Some(seen) = sightings.iter().find(|seen| seen.platform.class == Class::Hosted) {
-        return Some(Observation::Hosted { variable, tier, platform: seen.platform.name });
+        return vec![Observation::Hosted { variable, tier, platform: seen.platform.name }];
     }
-    let in_kubernetes = sightings.iter().any(|seen| seen.platform.id == "kubernetes");
-    environment.is_release_build().then_some(Observation::ReleaseBuild { variable, tier, in_kubernetes })
+    let lifted = |Lift { platform, variable: lift }| Observation::Lifted { variable, tier, platform, lift };
+    let mut observations: Vec<_> = platforms::lifts(environment, own).into_iter().map(lifted).collect();
+    if environment.is_release_build() {
+        let in_kubernetes = sightings.iter().any(|seen| seen.platform.id == "kubernetes");
+        observations.push(Observation::ReleaseBuild { variable, tier, in_kubernetes });
+    }
+    observations
 }
 
 /// The platform raises what was declared. Where nothing was, it is Production already.

@@ -7,7 +7,7 @@ fn no_rule_of_the_database_is_laxer_in_preview_than_in_production() {
     for rule in rule::ALL.iter().filter(|rule| rule.code().starts_with("database-")) {
         assert_eq!(rule.level(Tier::Preview), rule.level(Tier::Production), "{rule}");
         assert_ne!(rule.level(Tier::Production), Level::Off, "{rule}");
-        assert!(!rule.why().is_empty() && !rule.remedy().is_empty(), "{rule}");
+        assert!(!rule.why().is_empty() && rule.remedy() != Some(""), "{rule}");
     }
 }
 
@@ -18,7 +18,7 @@ fn the_remedy_of_an_ambiguous_password_names_the_encodings_and_nothing_of_the_va
         refusal.to_string().lines().skip(1).take(3).map(str::trim).collect::<Vec<_>>(),
         [
             "DATABASE_URL  malformed: several readings: a character of the password is not percent-encoded, and the host could begin at several places",
-            "fix: percent-encode in user and password: @ as %40, : as %3A, / as %2F, # as %23, ? as %3F, % as %25, a space as %20; or set PGHOST, PGUSER, PGPASSWORD and PGDATABASE instead",
+            "fix: percent-encode the user name and password: @ as %40, : as %3A, / as %2F, # as %23, ? as %3F, % as %25, a space as %20; or set PGHOST, PGUSER, PGPASSWORD and PGDATABASE instead",
             "database-ambiguous · url · variable DATABASE_URL",
         ]
     );

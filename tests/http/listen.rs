@@ -59,3 +59,27 @@ fn the_refusal_of_a_service_link_says_what_stands_there() {
     let text = Loader::new().environment(environment).load::<Http>().unwrap_err().to_string();
     assert!(text.contains("enableServiceLinks") && !text.contains("10.0.0.1"), "{text}");
 }
+
+#[test]
+fn a_release_build_in_a_relaxed_tier_that_others_can_reach_is_a_warning() {
+    for (tier, host, expected) in [
+        ("development", Some("0.0.0.0"), true),
+        ("development", Some("::"), true),
+        ("development", Some("10.0.0.1"), true),
+        ("test", Some("0.0.0.0"), true),
+        ("development", None, false),
+        ("development", Some("127.0.0.1"), false),
+        ("development", Some("localhost"), false),
+        ("test", Some("::1"), false),
+        ("development", Some("::ffff:127.0.0.1"), false),
+        ("preview", Some("0.0.0.0"), false),
+        ("production", Some("0.0.0.0"), false),
+    ] {
+        let set = Environment::empty().set("ENVIRONMENT", tier);
+        let environment = host.into_iter().fold(set, |environment, host| environment.set("API_HOST", host));
+        let release = Loader::new().environment(environment.clone().release_build()).load::<Http>().unwrap();
+        assert_eq!(release.report().has("http-exposed", "API_HOST"), expected, "{tier} {host:?}");
+        let debug = Loader::new().environment(environment).load::<Http>().unwrap();
+        assert!(!debug.report().has("http-exposed", "API_HOST"), "{tier} {host:?}");
+    }
+}

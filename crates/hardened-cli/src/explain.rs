@@ -77,7 +77,9 @@ fn explain(out: &mut impl Write, rule: Rule) -> io::Result<()> {
     line("rule", &format!("{strong}{rule}{strong:#}"))?;
     line("holds", rule.holds())?;
     line("why", rule.why())?;
-    line("fix", rule.remedy())?;
+    if let Some(remedy) = rule.remedy() {
+        line("fix", remedy)?;
+    }
     if let Some(source) = rule.source() {
         line("source", source)?;
     }

@@ -34,9 +34,10 @@ fn every_rule_is_explained_completely() {
     assert_eq!(listed.len(), rule::ALL.len());
     for (rule, listed) in rule::ALL.iter().zip(listed) {
         assert_eq!(listed["code"], rule.code());
-        for part in ["holds", "why", "remedy", "waivable"] {
+        for part in ["holds", "why", "waivable"] {
             assert_ne!(listed[part].as_str().unwrap_or_default(), "", "{rule} {part}");
         }
+        assert_eq!(listed["remedy"].as_str(), rule.remedy(), "{rule}");
         assert_eq!(listed["levels"].as_object().unwrap().len(), 4, "{rule}");
     }
 }
@@ -55,5 +56,13 @@ fn what_is_no_code_is_not_repeated() {
         let ran = run(&["explain", code]);
         assert_eq!(ran.status, 2);
         assert!(!ran.stderr.contains(code) && !ran.stderr.contains('\u{1b}'), "{}", ran.stderr);
+    }
+}
+
+#[test]
+fn a_rule_with_nothing_to_do_has_no_line_for_a_fix() {
+    for rule in rule::ALL {
+        let has_fix = run(&["explain", rule.code()]).stdout.lines().any(|line| line.trim().starts_with("fix "));
+        assert_eq!(has_fix, rule.remedy().is_some(), "{rule}");
     }
 }

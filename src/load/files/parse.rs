@@ -60,7 +60,7 @@ fn mistakes(text: &str, lines: &Lines<'_>, errors: &[Error], table: &DeTable<'_>
     found.dedup_by_key(|(at, _)| lines.line(*at));
     found.truncate(MAX_MISTAKES);
     let mistake = |(at, error): (usize, Option<&Error>)| {
-        let fact = error.map_or("not a number; quote what is text", |error| fact(error.message(), text, at));
+        let fact = error.map_or("not a number; put text in quotes", |error| fact(error.message(), text, at));
         Mistake { at, fact }
     };
     found.into_iter().map(mistake).collect()
@@ -102,21 +102,21 @@ fn fact(message: &str, text: &str, at: usize) -> &'static str {
     if says("recurs") {
         TOO_DEEP
     } else if says("duplicate key") {
-        "a key that stands twice"
+        "a key that is set twice"
     } else if says("with no value") {
         "a key without `=` and a value"
     } else if says("must be quoted") && is_end_of_line(text, at) {
-        "a key without a value behind its `=`"
+        "a key without a value after its `=`"
     } else if says("unclosed") {
         "a bracket that is not closed"
     } else if says("leading zero") {
-        "a number with a leading zero; quote what is text"
+        "a number with a leading zero; put text in quotes"
     } else if says("carriage return") {
-        "a carriage return that ends no line; lines end with a line feed"
+        "a carriage return without a line feed; lines end with a line feed"
     } else if says("string") {
-        "a text whose quotes or escapes are wrong"
+        "a text with wrong quotes or escapes"
     } else {
-        "not TOML; text stands in quotes"
+        "not TOML; text must be in quotes"
     }
 }
 

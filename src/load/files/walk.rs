@@ -97,7 +97,7 @@ impl<'w> Walk<'w> {
         let text = scalar::text(&entry.value, &setting.kind()).map(Cow::into_owned).map(Zeroizing::new);
         let place = self.place(entry.value_at);
         if !self.texts.insert((&mut self.layer, at.profile), join(at.path, entry.key), place, text) {
-            let fact = message!(Name::declared(setting.field()), " stands at the top and in [default]");
+            let fact = message!(Name::declared(setting.field()), " is set at the top and in [default]");
             self.tell(rule::SOURCE_MALFORMED, Some(Name::declared(setting.field())), fact, entry);
         }
     }
@@ -107,7 +107,7 @@ impl<'w> Walk<'w> {
         let Some(declared) = self.declared().iter().find(|declared| declared.path() == path) else { return };
         let name = declared.variables().first().cloned().unwrap_or_else(|| Name::prefixed(path, ""));
         let fact = match self.lines {
-            Some(_) => "a declared secret stands in a configuration file",
+            Some(_) => "a declared secret in a configuration file",
             None => "a declared secret comes from a provider, whose memory keeps it",
         };
         let provenance = self.texts.provenance(&self.layer, self.place(entry.key_at));
@@ -125,9 +125,9 @@ impl<'w> Walk<'w> {
         let sections: &[&str] = if is_section && self.lines.is_some() { &SECTIONS } else { &[] };
         let suggestion = declared::suggestion(entry.key, at.schema, sections, self.declared());
         match self.lines {
-            Some(_) if is_section => self.unknown_section("names no tier and no group of settings", suggestion, entry),
-            Some(_) => self.unknown_key("belongs to no setting", suggestion, entry),
-            None => self.misspelling(suggestion, "belongs to no setting", entry),
+            Some(_) if is_section => self.unknown_section("is not the name of a tier or of a group of settings", suggestion, entry),
+            Some(_) => self.unknown_key("does not belong to a setting", suggestion, entry),
+            None => self.misspelling(suggestion, "does not belong to a setting", entry),
         }
     }
 

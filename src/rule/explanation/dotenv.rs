@@ -3,10 +3,10 @@
 use super::{Explanation, explain};
 
 pub(in crate::rule) const DOTENV_MALFORMED: Explanation = explain(
-    "A line that is silently dropped is a setting that is silently missing. The line is named, its text is not shown.",
-    "write NAME=value; quote a value with spaces at its ends, a line break or ` #` in it",
+    "If the loader skipped a line it cannot read, a setting would go missing without a word. The report names the line and does not show its text.",
+    "write NAME=value; quote a value that contains ` #`, a line break, or spaces at either end",
 );
 pub(in crate::rule) const DOTENV_IGNORED: Explanation = explain(
-    "`.env` holds the keys of a person's own machine. In Preview and Production it is never opened, so that a forgotten one changes nothing.",
-    "remove it, or hand its values to the process (systemd: EnvironmentFile=)",
+    "`.env` holds the keys of one developer's machine. In Preview and Production it is never opened, so a forgotten one changes nothing.",
+    "remove it, or pass its values to the process (systemd: EnvironmentFile=)",
 );

@@ -5,70 +5,74 @@ use super::{Explanation, explain, sourced};
 const OWASP_REST: &str = "OWASP REST Security Cheat Sheet, \"Security Headers\"";
 
 pub(in crate::rule) const HTTP_LOOPBACK: Explanation = explain(
-    "Inside a container, 127.0.0.1 is the container alone: a platform's proxy and its probes cannot connect. Behind a proxy on the same machine it is right.",
-    "unset API_HOST, or set 0.0.0.0, or :: for IPv6 as well",
+    "Inside a container, 127.0.0.1 is the container itself, so a platform's proxy and health probes cannot connect. Behind a proxy on the same machine this address is right.",
+    "unset API_HOST, or set it to 0.0.0.0 (or :: to include IPv6)",
+);
+pub(in crate::rule) const HTTP_EXPOSED: Explanation = explain(
+    "Development and Test relax rules because nobody else can connect. A release build that listens on an address of the network is probably deployed, with those rules relaxed.",
+    "set ENVIRONMENT=production where this binary is deployed; on your own machine, set API_HOST=127.0.0.1",
 );
 pub(in crate::rule) const HTTP_PORT_RANDOM: Explanation = explain(
-    "Port 0 lets the operating system choose, so that no proxy and no probe knows where to connect.",
+    "With port 0 the operating system chooses, so proxies and health probes do not know where to connect.",
     "set the port that the platform expects, or unset PORT",
 );
 pub(in crate::rule) const HTTP_HOST: Explanation = sourced(
     "A page on the web can point its own name at 127.0.0.1 (DNS rebinding) and then read a service on a developer's machine as if it were its own.",
-    "set ALLOWED_HOSTS to the names that the service is called by, or waive the rule",
+    "set ALLOWED_HOSTS to the names that clients use for the service, or waive the rule",
     "RFC 9110 §7.4; CWE-350",
 );
 pub(in crate::rule) const HTTP_HSTS: Explanation = sourced(
-    "The first request of a person who types a name goes over http:, where anybody on the way can answer it.",
-    "leave it on; waive the rule where the proxy in front sets the header, or a subdomain has no https:",
+    "When someone types a name, the browser's first request goes over http:, and anyone on the network path can answer it.",
+    "keep the header; waive the rule if the proxy in front sets it or a subdomain does not support https:",
     "RFC 6797; OWASP ASVS 5.0, 3.4.1",
 );
 pub(in crate::rule) const HTTP_NOSNIFF: Explanation = sourced(
-    "A browser that guesses takes uploaded text for a script and runs it.",
-    "leave it on, and send the right Content-Type",
+    "A browser that guesses may take uploaded text for a script and run it.",
+    "keep the header, and send the right Content-Type",
     "Fetch Standard, \"X-Content-Type-Options header\"; OWASP ASVS 5.0, 3.4.4",
 );
 pub(in crate::rule) const HTTP_FRAME: Explanation = sourced(
-    "A page that shows a response in a frame can lay its own over it and steer the clicks. Older browsers know no `frame-ancestors`.",
-    "leave it on, or set the header in the handler whose response is meant for frames",
+    "A page that frames a response can lay its own content over it and steer the user's clicks. Older browsers do not support `frame-ancestors`.",
+    "keep the header, or set it in the handler whose response is meant for frames",
     OWASP_REST,
 );
 pub(in crate::rule) const HTTP_CSP: Explanation = sourced(
-    "Data that a browser can be made to show as a page could carry a script. An interface's answers need to load nothing.",
-    "leave it on, or set the header in the handlers that answer with pages",
+    "Data that a browser can be tricked into showing as a page could contain a script. An API's responses do not need to load anything.",
+    "keep the header, or set it in the handlers that return pages",
     OWASP_REST,
 );
 pub(in crate::rule) const HTTP_REFERRER: Explanation = sourced(
-    "The address of a response can hold a token or a name, and the target of a link would learn it.",
-    "leave it on, or set the header in the handlers that answer with pages",
+    "The address of a response can contain a token or a name, and the target of a link would learn it.",
+    "keep the header, or set it in the handlers that return pages",
     OWASP_REST,
 );
 pub(in crate::rule) const HTTP_PERMISSIONS: Explanation = sourced(
-    "A script that gets into a response should not reach what the person allowed the site.",
-    "leave it on, or set the header in the handlers that answer with pages",
+    "A script that gets into a response should not be able to use what the user allowed the site.",
+    "keep the header, or set it in the handlers that return pages",
     OWASP_REST,
 );
 pub(in crate::rule) const HTTP_RESOURCE: Explanation = sourced(
-    "A page of another site that loads a response as an image or script has it in its own memory, where side channels read it. Requests by CORS are not concerned.",
-    "leave it on, or set `cross-origin` in the handler whose files other sites embed",
+    "A page of another site that loads a response as an image or a script has it in its own memory, where side channels can read it. CORS requests are not affected.",
+    "keep the header, or set `cross-origin` in the handler whose files other sites embed",
     "Fetch Standard, \"Cross-Origin-Resource-Policy header\"",
 );
 pub(in crate::rule) const HTTP_CACHE: Explanation = sourced(
-    "Browsers and proxies may store a response that forbids nothing, and show one person's data to the next.",
-    "leave it on, or set Cache-Control in the handlers whose responses may be stored",
+    "Browsers and proxies may store a response that does not forbid it, and show one person's data to the next.",
+    "keep the header, or set Cache-Control in the handlers whose responses may be stored",
     "RFC 9111 §4.2.2; OWASP REST Security Cheat Sheet",
 );
 pub(in crate::rule) const HTTP_SOFTWARE: Explanation = sourced(
-    "The name and version of the software tell an attacker which weaknesses to try.",
-    "leave it on",
+    "The name and version of the software tell an attacker which vulnerabilities to try.",
+    "leave the headers removed",
     "RFC 9110 §10.2.4; OWASP ASVS 5.0, 13.4.6",
 );
 pub(in crate::rule) const HTTP_ERROR_BODY: Explanation = sourced(
-    "The text of an error names tables, hosts, files and sometimes a password. The caller gets an identifier, and the log has it too.",
-    "leave it on; a response that is meant to be read carries `KeepBody`",
+    "Error text reveals tables, hosts, files and sometimes a password. The caller gets an identifier that is also in the log.",
+    "keep the replacement on; mark a response that is meant for the caller with `KeepBody`",
     "RFC 9457; CWE-209; OWASP ASVS 5.0, 16.5.1",
 );
 pub(in crate::rule) const DOCS_PUBLIC: Explanation = sourced(
-    "The documentation lists every path and parameter for whoever looks for a weak one.",
-    "serve it in development and test only; waive the rule where the interface is meant for the public",
+    "The documentation lists every path and parameter for anyone who is looking for a weakness.",
+    "serve it in development and test only; if the API is meant for the public, waive the rule",
     "OWASP ASVS 5.0, 13.4.5",
 );

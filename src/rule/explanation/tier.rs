@@ -3,40 +3,44 @@
 use super::{Explanation, explain};
 
 pub(in crate::rule) const TIER_UNKNOWN: Explanation = explain(
-    "A misspelt `production` that is taken for something else starts a service without its protections.",
-    "set ENVIRONMENT to development, test, preview or production; a service adds names of its own with `Loader::tier_alias`",
+    "If a misspelt `production` counted as another tier, the service would start without its protections.",
+    "set ENVIRONMENT to development, test, preview or production; to add names, call `Loader::tier_alias` in the service's code",
 );
 pub(in crate::rule) const TIER_HOSTED: Explanation = explain(
-    "Development relaxes rules for a person's own machine. On a platform that serves the public nobody is protected by that.",
+    "Development relaxes rules for a developer's own machine. On a platform that serves the public, those rules protect the users.",
     "set ENVIRONMENT=preview, which relaxes nothing",
 );
 pub(in crate::rule) const TIER_DEVELOPMENT_RELEASE: Explanation = explain(
-    "An image that carries ENVIRONMENT=development from its Dockerfile serves a cluster with development's rules.",
+    "An image whose Dockerfile sets ENVIRONMENT=development serves a cluster with development's rules.",
     "set ENVIRONMENT=production or ENVIRONMENT=preview in the pod",
 );
 pub(in crate::rule) const TIER_RELEASE_BUILD: Explanation = explain(
-    "Release builds are what is deployed; development in one is more often forgotten than meant.",
+    "Release builds are meant to be deployed, so a development tier in one has usually been left there by mistake.",
     "set ENVIRONMENT=production where this binary is deployed",
 );
+pub(in crate::rule) const TIER_LIFTED: Explanation = explain(
+    "A platform that serves the public refuses Development and Test. Local emulators and the platform's own test runners set the same variables, and one more that tells them apart. If a deployed service sets that one too, nothing refuses.",
+    "unset the variable in the message where the service is deployed; on your own machine and in CI, leave it",
+);
 pub(in crate::rule) const TIER_COPIED: Explanation = explain(
-    "Platforms copy variables into a pull request's environment: with ENVIRONMENT, the production keys and the production database were probably copied too.",
-    "give the preview environment its own keys and database, and ENVIRONMENT=preview",
+    "Platforms copy variables into a pull request's environment. If ENVIRONMENT was copied, the production keys and the production database probably were too.",
+    "give the preview environment its own keys and database, and set ENVIRONMENT=preview",
 );
 pub(in crate::rule) const TIER_RAISED: Explanation = explain(
-    "The platform says that this is a stricter tier than declared, as when `railway run` brings production's values to a laptop. Production's values deserve production's rules.",
-    "nothing, or run without the platform's variables",
+    "The platform reports a stricter tier than the declared one, as when `railway run` brings production's values to a laptop. Production's values need production's rules.",
+    "to use the declared tier, unset the platform's variables",
 );
 pub(in crate::rule) const TIER_DIFFERING: Explanation =
-    explain("Two variables name different tiers. The strictest counts.", "set one of them");
+    explain("Two variables name different tiers. The strictest one counts.", "unset one of them");
 pub(in crate::rule) const TIER_NORMALISED: Explanation = explain(
-    "The comparison `environment == \"production\"` fails for `Production` and for a trailing space. Here they are understood, and said.",
+    "A comparison such as `environment == \"production\"` fails for `Production` and for a trailing space. This library understands such spellings and reports them.",
     "set the plain name",
 );
 pub(in crate::rule) const TIER_BLANK: Explanation = explain(
-    "A blank variable counts as unset, which means production. A blank one also masks the value that cargo's `[env]` would have set.",
+    "A blank variable counts as unset, which means production. It also hides the value that cargo's `[env]` would have set.",
     "unset it, or set a tier",
 );
 pub(in crate::rule) const TIER_ALIAS: Explanation = explain(
-    "A new name for Development could be set on a production machine by mistake and switch the rules off.",
+    "If Development had another name, someone could set it on a production machine by mistake and switch the rules off.",
     "add aliases for Production or Preview only",
 );

@@ -3,10 +3,10 @@
 use super::{Explanation, explain};
 
 pub(in crate::rule) const WAIVER_INVALID: Explanation = explain(
-    "A waiver is an accepted danger: it says which, where and why, and some dangers cannot be accepted.",
+    "A waiver accepts a danger, so it must say which one, where and why. Some dangers cannot be accepted.",
     "correct the waiver in the service's code",
 );
 pub(in crate::rule) const WAIVER_UNUSED: Explanation = explain(
-    "The rule holds, so the waiver only hides the day on which it will not.",
+    "The rule holds without the waiver. If it stops holding one day, the waiver would hide that.",
     "remove the waiver from the service's code",
 );

@@ -20,6 +20,7 @@ fn set<const N: usize>(variables: [(&str, &str); N]) -> Environment {
 fn marked(marker: Marker) -> Environment {
     match marker {
         Marker::Set(name) => Environment::empty().set(name, "anything"),
+        Marker::Both(one, other) => Environment::empty().set(one, "anything").set(other, "anything"),
         Marker::Is(name, value) => Environment::empty().set(name, value),
         Marker::File(path) => Environment::empty().marker_file(path),
     }
@@ -133,27 +134,72 @@ fn every_platform_leaves_its_evidence() {
 fn a_blank_marker_is_none_and_a_denied_one_neither() {
     for platform in PLATFORMS {
         for marker in platform.markers {
-            if let Marker::Set(name) | Marker::Is(name, _) = *marker {
+            if let Marker::Set(name) | Marker::Is(name, _) | Marker::Both(name, _) = *marker {
                 let evidence = found(set([("ENVIRONMENT", "dev"), (name, " ")])).evidence;
                 assert_eq!(evidence, ["ENVIRONMENT=dev"], "{name}");
             }
-            for denied in platform.not_if {
+            for denied in platform.relatives.iter().chain(platform.lifted_by) {
                 let evidence = found(marked(*marker).set("ENVIRONMENT", "dev").set(denied, "1")).evidence;
                 assert!(evidence.iter().all(|sentence| !sentence.ends_with(platform.name)), "{denied}: {evidence:?}");
             }
         }
     }
-    assert_eq!(found(set([("ENVIRONMENT", "dev"), ("RENDER", "false")])).evidence, ["ENVIRONMENT=dev"]);
+    for (name, value) in
+        [("RENDER", "false"), ("REPLIT_DEPLOYMENT", "0"), ("CONTAINER_SIZE", "M"), ("CONTAINER_MEMORY", "1")]
+    {
+        assert_eq!(found(set([("ENVIRONMENT", "dev"), (name, value)])).evidence, ["ENVIRONMENT=dev"], "{name}");
+    }
 }
 
 #[test]
-fn twenty_six_platforms_are_told_apart_with_few_look_ups() {
+fn thirty_three_platforms_are_told_apart_with_few_look_ups() {
     let ids: std::collections::BTreeSet<_> = PLATFORMS.iter().map(|platform| platform.id).collect();
-    assert_eq!((PLATFORMS.len(), ids.len()), (26, 26));
+    assert_eq!((PLATFORMS.len(), ids.len()), (33, 33));
     let markers = PLATFORMS.iter().flat_map(|platform| platform.markers);
     let (files, variables): (Vec<&Marker>, Vec<&Marker>) =
         markers.partition(|marker| matches!(marker, Marker::File(_)));
-    assert_eq!((files.len(), variables.len()), (2, 46));
+    assert_eq!((files.len(), variables.len()), (2, 57));
+}
+
+#[test]
+fn what_lifts_a_refusal_is_named() {
+    for (environment, platform, lift) in [
+        (set([("DYNO", "run.1"), ("HEROKU_TEST_RUN_ID", "1")]), "Heroku", "HEROKU_TEST_RUN_ID"),
+        (set([("LAMBDA_TASK_ROOT", "/var/task"), ("AWS_SAM_LOCAL", "true")]), "AWS Lambda", "AWS_SAM_LOCAL"),
+        (
+            set([("ECS_CONTAINER_METADATA_URI", "http://169.254.170.2"), ("CODEBUILD_BUILD_ID", "api:1")]),
+            "AWS ECS",
+            "CODEBUILD_BUILD_ID",
+        ),
+        (
+            set([("FUNCTIONS_WORKER_RUNTIME", "custom"), ("AZURE_FUNCTIONS_ENVIRONMENT", "Development")]),
+            "Azure Functions",
+            "AZURE_FUNCTIONS_ENVIRONMENT",
+        ),
+        (set([("PLATFORM_APPLICATION_NAME", "api"), ("IS_DDEV_PROJECT", "true")]), "Upsun", "IS_DDEV_PROJECT"),
+        (set([("VERCEL", "1"), ("VERCEL_ENV", "development")]), "Vercel", "VERCEL_ENV"),
+        (set([("NETLIFY", "true"), ("CONTEXT", "dev")]), "Netlify", "CONTEXT"),
+    ] {
+        for (name, tier) in [("dev", Tier::Development), ("ci", Tier::Test)] {
+            let expected = Observation::Lifted { variable: "ENVIRONMENT", tier, platform, lift };
+            assert_eq!(found(environment.clone().set("ENVIRONMENT", name)).observations, [expected]);
+        }
+        for hardened in ["preview", "production", ""] {
+            let observations = found(environment.clone().set("ENVIRONMENT", hardened)).observations;
+            assert!(!observations.iter().any(|seen| matches!(seen, Observation::Lifted { .. })), "{lift} {hardened}");
+        }
+    }
+}
+
+#[test]
+fn a_variable_that_lifts_one_platform_lifts_no_other() {
+    for (marker, lift) in
+        [("DYNO", "AWS_SAM_LOCAL"), ("FLY_APP_NAME", "CODEBUILD_BUILD_ID"), ("K_SERVICE", "HEROKU_TEST_RUN_ID")]
+    {
+        let observations = found(set([(marker, "1"), (lift, "1"), ("ENVIRONMENT", "dev")])).observations;
+        assert!(matches!(observations[..], [Observation::Hosted { .. }]), "{marker} {lift}: {observations:?}");
+    }
+    assert_eq!(found(set([("AWS_SAM_LOCAL", "true"), ("ENVIRONMENT", "dev")])).observations, []);
 }
 
 /// Platform, its marker, its variable, a value, and the tier of that environment.
@@ -176,6 +222,9 @@ const SAYINGS: &[(&str, &str, &str, &str, Tier)] = &[
     ("Netlify", "NETLIFY", "CONTEXT", "preview-server", Tier::Preview),
     ("Netlify", "NETLIFY", "CONTEXT", "my-branch", Tier::Preview),
     ("Netlify", "NETLIFY", "CONTEXT", "dev", Tier::Development),
+    ("Upsun", "PLATFORM_APPLICATION_NAME", "PLATFORM_ENVIRONMENT_TYPE", "production", Tier::Production),
+    ("Upsun", "PLATFORM_APPLICATION_NAME", "PLATFORM_ENVIRONMENT_TYPE", "staging", Tier::Preview),
+    ("Upsun", "PLATFORM_APPLICATION_NAME", "PLATFORM_ENVIRONMENT_TYPE", "development", Tier::Preview),
     ("Azure App Service", "WEBSITE_SITE_NAME", "WEBSITE_SLOT_NAME", "Production", Tier::Production),
     ("Azure App Service", "WEBSITE_SITE_NAME", "WEBSITE_SLOT_NAME", "blue", Tier::Preview),
     ("Azure Functions", "FUNCTIONS_WORKER_RUNTIME", "AZURE_FUNCTIONS_ENVIRONMENT", "Production", Tier::Production),
@@ -250,6 +299,8 @@ fn production_in_what_the_platform_calls_a_preview_was_copied() {
 fn a_relative_with_the_same_markers_is_not_named_twice() {
     for (environment, expected) in [
         (set([("K_SERVICE", "f"), ("FUNCTION_TARGET", "f")]), "running on Cloud Functions"),
+        (set([("K_SERVICE", "f"), ("CE_PROJECT_ID", "1")]), "running on IBM Code Engine"),
+        (set([("DYNO", "web.1"), ("DOKKU_APP_TYPE", "herokuish")]), "running on Dokku"),
         (
             set([("WEBSITE_SITE_NAME", "f"), ("WEBSITE_SLOT_NAME", "blue"), ("FUNCTIONS_EXTENSION_VERSION", "~4")]),
             "Azure Functions' environment is a preview",

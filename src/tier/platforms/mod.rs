@@ -22,8 +22,10 @@ pub(crate) struct Platform {
     pub(crate) class: Class,
     /// Any one suffices.
     pub(crate) markers: &'static [Marker],
-    /// Variables that deny it: an imitation on a laptop, or a relative with the same markers.
-    pub(crate) not_if: &'static [&'static str],
+    /// Variables of a relative with the same markers, which is listed itself.
+    pub(crate) relatives: &'static [&'static str],
+    /// Variables that say that this serves nobody: an emulator on a laptop, or the platform's own tests.
+    pub(crate) lifted_by: &'static [&'static str],
     /// How it says which environment this is.
     pub(crate) named: Named,
     /// The command that brings its values to a laptop.
@@ -48,6 +50,8 @@ pub(crate) enum Class {
 pub(crate) enum Marker {
     /// A variable that is set and not blank.
     Set(&'static str),
+    /// Two variables that are both set.
+    Both(&'static str, &'static str),
     /// A variable with this value.
     Is(&'static str, &'static str),
     /// A file that exists.
@@ -61,6 +65,13 @@ pub(crate) struct Named {
     pub(crate) production: &'static [&'static str],
     pub(crate) preview: &'static [&'static str],
     pub(crate) development: &'static [&'static str],
+}
+
+/// A variable that keeps a platform which serves the public from refusing Development.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Lift {
+    pub(super) platform: &'static str,
+    pub(super) variable: &'static str,
 }
 
 /// A platform that was recognised, and the tier of its environment, where it says one.
@@ -108,6 +119,15 @@ pub(super) fn sightings(environment: &Environment, own: &[Alias]) -> Vec<Sightin
         .collect()
 }
 
+/// What keeps platforms that serve the public from refusing Development.
+pub(super) fn lifts(environment: &Environment, own: &[Alias]) -> Vec<Lift> {
+    let lift = |platform: &Platform| {
+        let variable = platform.lift(environment, own)?;
+        Some(Lift { platform: platform.name, variable })
+    };
+    PLATFORMS.iter().filter_map(lift).collect()
+}
+
 /// Whether the variables of one platform are set.
 pub(crate) fn is_on(environment: &Environment, id: &str) -> bool {
     PLATFORMS.iter().any(|platform| platform.id == id && platform.shows_in(environment))
@@ -124,17 +144,39 @@ pub(super) fn look_for_files(environment: &Environment, sightings: &mut Vec<Sigh
 }
 
 impl Platform {
-    /// Whether its variables are set.
+    /// Whether its variables are set, and none that says that this is something else.
     fn shows_in(&self, environment: &Environment) -> bool {
+        let is_set = |name: &&str| value(environment, name).is_some();
+        self.is_marked(environment) && !self.lifted_by.iter().any(is_set)
+    }
+
+    /// The variable that says that this platform serves nobody here.
+    fn lift(&self, environment: &Environment, own: &[Alias]) -> Option<&'static str> {
+        if !self.is_marked(environment) {
+            return None;
+        }
+        let is_set = |name: &&&str| value(environment, name).is_some();
+        let is_development =
+            || self.class == Class::NamesTier && self.says(environment, own) == Some(Tier::Development);
+        self.lifted_by
+            .iter()
+            .find(is_set)
+            .copied()
+            .or_else(|| is_development().then(|| self.named.variables.iter().find(is_set).copied()).flatten())
+    }
+
+    /// Whether its variables are set, and no relative's.
+    fn is_marked(&self, environment: &Environment) -> bool {
         let is_set = |name: &&str| value(environment, name).is_some();
         let shows = |marker: &Marker| match marker {
             Marker::Set(name) => is_set(name),
+            Marker::Both(one, other) => is_set(one) && is_set(other),
             Marker::Is(name, wanted) => {
                 value(environment, name).is_some_and(|value| value.eq_ignore_ascii_case(wanted))
             }
             Marker::File(_) => false,
         };
-        self.markers.iter().any(shows) && !self.not_if.iter().any(is_set)
+        self.markers.iter().any(shows) && !self.relatives.iter().any(is_set)
     }
 
     /// The strictest tier that its variables name.

@@ -3,18 +3,30 @@
 //! The facts are those of the vendors' own pages, or of detection code that is run widely, as named at each entry; what
 //! was taken from memory and confirmed by neither is marked so. No other product's tier variable is read: `NODE_ENV`,
 //! `RAILS_ENV` and `ENV` mean something else.
+//!
+//! Not recognised, because they set no variable of their own in what runs there: DigitalOcean App Platform
+//! (<https://docs.digitalocean.com/products/app-platform/how-to/use-environment-variables>: all of its variables are
+//! bound by the app's owner), CapRover (a build argument only), AWS App Runner and Elastic Beanstalk.
 
 use super::{
     Class::{Hosted, NamesTier, Neutral, Workstation},
-    Marker::{File, Is, Set},
+    Marker::{Both, File, Is, Set},
     Named, Platform,
 };
 
 const SILENT: Named = Named { variables: &[], production: &[], preview: &[], development: &[] };
 
 /// What most platforms have in common: served to the public, and no word about the tier.
-const HOSTED: Platform =
-    Platform { id: "", name: "", class: Hosted, markers: &[], not_if: &[], named: SILENT, on_a_laptop: None };
+const HOSTED: Platform = Platform {
+    id: "",
+    name: "",
+    class: Hosted,
+    markers: &[],
+    relatives: &[],
+    lifted_by: &[],
+    named: SILENT,
+    on_a_laptop: None,
+};
 const NAMES_TIER: Platform = Platform { class: NamesTier, ..HOSTED };
 const NEUTRAL: Platform = Platform { class: Neutral, ..HOSTED };
 
@@ -65,18 +77,22 @@ pub(crate) const PLATFORMS: &[Platform] = &[
         markers: &[Set("FLY_APP_NAME"), Set("FLY_MACHINE_ID"), Set("FLY_ALLOC_ID")],
         ..HOSTED
     },
-    // `DYNO` from memory (watson/ci-info finds Heroku otherwise); `heroku local` does not set it (from memory). Review
-    // apps: https://devcenter.heroku.com/articles/github-integration-review-apps#injected-environment-variables, the
+    // https://devcenter.heroku.com/articles/dynos#local-environment-variables; `heroku local` does not set it (from
+    // memory). Dokku sets it too and is listed next. Review apps: https://devcenter.heroku.com/articles/github-integration-review-apps#injected-environment-variables, the
     // number only where Heroku made the app by itself, the branch always. `HEROKU_TEST_RUN_ID` marks Heroku CI, as
     // several detection libraries have it.
     Platform {
         id: "heroku",
         name: "Heroku",
         markers: &[Set("DYNO")],
-        not_if: &["HEROKU_TEST_RUN_ID"],
+        relatives: &["DOKKU_APP_TYPE"],
+        lifted_by: &["HEROKU_TEST_RUN_ID"],
         named: Named { variables: &["HEROKU_PR_NUMBER", "HEROKU_BRANCH"], preview: &["*"], ..SILENT },
         ..HOSTED
     },
+    // https://github.com/dokku/dokku/issues/733 (`DYNO`); the environment of a container is listed in
+    // https://github.com/dokku/github-action/issues/88.
+    Platform { id: "dokku", name: "Dokku", markers: &[Set("DOKKU_APP_TYPE")], ..HOSTED },
     // open-telemetry/opentelemetry-js-contrib, resource-detector-gcp, detectors/faas.ts: `K_*`, which Knative sets too.
     // Jobs and worker pools have none of them; their variables are from memory, and read by that name in public code.
     // Functions of the second generation set `K_SERVICE` too and are listed next.
@@ -90,7 +106,7 @@ pub(crate) const PLATFORMS: &[Platform] = &[
             Set("CLOUD_RUN_JOB"),
             Set("CLOUD_RUN_WORKER_POOL"),
         ],
-        not_if: &["FUNCTION_TARGET"],
+        relatives: &["FUNCTION_TARGET", "CE_PROJECT_ID"],
         ..HOSTED
     },
     // The same detectors/faas.ts.
@@ -116,7 +132,7 @@ pub(crate) const PLATFORMS: &[Platform] = &[
         id: "aws-lambda",
         name: "AWS Lambda",
         markers: &[Set("LAMBDA_TASK_ROOT")],
-        not_if: &["AWS_SAM_LOCAL"],
+        lifted_by: &["AWS_SAM_LOCAL"],
         ..HOSTED
     },
     // The same package, AwsEcsDetector.ts. CodeBuild's containers have the marker and serve nobody.
@@ -124,7 +140,7 @@ pub(crate) const PLATFORMS: &[Platform] = &[
         id: "aws-ecs",
         name: "AWS ECS",
         markers: &[Set("ECS_CONTAINER_METADATA_URI_V4"), Set("ECS_CONTAINER_METADATA_URI")],
-        not_if: &["CODEBUILD_BUILD_ID"],
+        lifted_by: &["CODEBUILD_BUILD_ID"],
         ..HOSTED
     },
     // opentelemetry-js-contrib, resource-detector-azure. The slot of production is called `Production`; every other slot
@@ -133,7 +149,7 @@ pub(crate) const PLATFORMS: &[Platform] = &[
         id: "azure-app-service",
         name: "Azure App Service",
         markers: &[Set("WEBSITE_SITE_NAME"), Set("WEBSITE_INSTANCE_ID")],
-        not_if: &["FUNCTIONS_EXTENSION_VERSION", "FUNCTIONS_WORKER_RUNTIME"],
+        relatives: &["FUNCTIONS_EXTENSION_VERSION", "FUNCTIONS_WORKER_RUNTIME"],
         named: Named { variables: &["WEBSITE_SLOT_NAME"], production: &["production"], ..SILENT },
         ..NAMES_TIER
     },
@@ -208,20 +224,51 @@ pub(crate) const PLATFORMS: &[Platform] = &[
         markers: &[Set("DENO_DEPLOY"), Set("DENO_DEPLOYMENT_ID")],
         ..HOSTED
     },
+    // https://cloud.ibm.com/docs/codeengine?topic=codeengine-inside-env-vars: apps, jobs and functions have it. It runs
+    // on Knative, so that the variables of Cloud Run are there too.
+    Platform { id: "ibm-code-engine", name: "IBM Code Engine", markers: &[Set("CE_PROJECT_ID")], ..HOSTED },
+    // https://www.clever.cloud/developers/doc/reference/reference-environment-variables: set by each deployment.
+    Platform { id: "clever-cloud", name: "Clever Cloud", markers: &[Set("CC_DEPLOYMENT_ID")], ..HOSTED },
+    // https://coolify.io/docs/knowledge-base/environment-variables. `COOLIFY_URL` and `COOLIFY_FQDN` are also what
+    // programs that manage Coolify are configured with.
+    Platform {
+        id: "coolify",
+        name: "Coolify",
+        markers: &[Set("COOLIFY_RESOURCE_UUID"), Set("COOLIFY_CONTAINER_NAME")],
+        ..HOSTED
+    },
+    // https://docs.upsun.com/development/variables/use-variables.html: names of the application at build and run time, of
+    // the environment's type at run time only, of the output directory at build time only. An environment of type
+    // `development` has a public URL as well. DDEV's add-on sets the variables on a laptop:
+    // https://github.com/ddev/ddev-platformsh/pull/83.
+    Platform {
+        id: "upsun",
+        name: "Upsun",
+        markers: &[Set("PLATFORM_APPLICATION_NAME"), Set("PLATFORM_TREE_ID")],
+        lifted_by: &["PLATFORM_OUTPUT_DIR", "IS_DDEV_PROJECT"],
+        named: Named { variables: &["PLATFORM_ENVIRONMENT_TYPE"], production: &["production"], ..SILENT },
+        ..NAMES_TIER
+    },
+    // https://doc.scalingo.com/app/runtime-environment. Each name alone is a common one.
+    Platform { id: "scalingo", name: "Scalingo", markers: &[Both("CONTAINER_SIZE", "CONTAINER_MEMORY")], ..HOSTED },
+    // https://docs.replit.com/cloud-services/deployments/about-deployments.
+    Platform { id: "replit", name: "Replit", markers: &[Is("REPLIT_DEPLOYMENT", "1")], ..HOSTED },
     // unjs/std-env src/providers.ts.
     Platform { id: "zeabur", name: "Zeabur", markers: &[Set("ZEABUR")], ..HOSTED },
     // https://developer.hashicorp.com/nomad/docs/runtime.
     Platform { id: "nomad", name: "Nomad", markers: &[Set("NOMAD_ALLOC_ID"), Set("NOMAD_JOB_NAME")], ..NEUTRAL },
-    // From memory. `INVOCATION_ID` leaks into user sessions and cron's children: a weak marker.
+    // systemd.exec(5). `INVOCATION_ID` leaks into user sessions and cron's children: a weak marker.
     Platform { id: "systemd", name: "systemd", markers: &[Set("INVOCATION_ID"), Set("JOURNAL_STREAM")], ..NEUTRAL },
     // From memory. Development containers have the file too.
     Platform { id: "docker", name: "Docker", markers: &[File("/.dockerenv")], ..NEUTRAL },
-    // From memory.
+    // https://docs.github.com/codespaces/developing-in-a-codespace/default-environment-variables-for-your-codespace,
+    // https://www.gitpod.io/docs/configure/user-settings/environment-variables; unjs/std-env src/providers.ts for
+    // CodeSandbox and StackBlitz.
     Platform {
         id: "codespaces/gitpod",
         name: "a cloud workstation (Codespaces, Gitpod)",
         class: Workstation,
-        markers: &[Set("CODESPACES"), Set("GITPOD_WORKSPACE_ID")],
+        markers: &[Set("CODESPACES"), Set("GITPOD_WORKSPACE_ID"), Set("CODESANDBOX_SSE"), Set("STACKBLITZ")],
         ..HOSTED
     },
 ];

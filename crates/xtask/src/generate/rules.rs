@@ -26,15 +26,15 @@ pub(super) fn rules() -> Result<Generated, Failure> {
 }
 
 fn section(text: &mut String, rule: Rule) {
+    let remedy = rule.remedy().map_or_else(String::new, |remedy| format!("- Remedy: {remedy}\n"));
     let source = rule.source().map_or_else(String::new, |source| format!("\n- Source: {source}"));
     // Writing to a string cannot fail.
     let _ = writeln!(
         text,
-        "\n## `{}`\n\n{}\n\n{}\n\n- Remedy: {}\n- Waiver: {}{source}",
+        "\n## `{}`\n\n{}\n\n{}\n\n{remedy}- Waiver: {}{source}",
         rule.code(),
         rule.holds(),
         rule.why(),
-        rule.remedy(),
         waiver(rule),
     );
 }
