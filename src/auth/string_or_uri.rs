@@ -1,6 +1,8 @@
 //! The names of issuers and audiences.
 
-use crate::{Kind, Rejection, Setting, message, schema::shown_as, secret::flaw::in_text};
+use hardened_strength::in_text;
+
+use crate::{Kind, Rejection, Setting, message, secret::shown_as};
 
 /// A name that stands in every token: a URL, a URN or a word (`StringOrURI`, RFC 7519 §2).
 ///

@@ -43,27 +43,21 @@ impl Forward {
     /// For an origin that is not allowed, or none.
     pub(super) const CLOSED: Self = Self(Answer::Closed);
 
-    /// Puts the headers on an answer. What the service says itself about them is replaced, and its `Vary` is kept.
+    /// Puts the headers on an answer. What the service says itself about the protocol is removed, every header of it,
+    /// and its `Vary` is kept.
     #[inline]
     pub fn apply(self, headers: &mut HeaderMap) {
         let own = Own::scan(headers);
-        match self.0 {
-            Answer::Closed => {
-                if own.protocol {
-                    NAMES.into_iter().for_each(|name| drop(headers.remove(name)));
-                }
-            }
-            Answer::Any { expose } => {
-                put(headers, header::ACCESS_CONTROL_ALLOW_ORIGIN, Some(ANY), own.protocol);
-                put(headers, header::ACCESS_CONTROL_ALLOW_CREDENTIALS, None, own.protocol);
-                put(headers, header::ACCESS_CONTROL_EXPOSE_HEADERS, expose, own.protocol);
-                return;
-            }
-            Answer::Open { origin, credentials, expose } => {
-                put(headers, header::ACCESS_CONTROL_ALLOW_ORIGIN, Some(origin), own.protocol);
-                put(headers, header::ACCESS_CONTROL_ALLOW_CREDENTIALS, credentials.then_some(TRUE), own.protocol);
-                put(headers, header::ACCESS_CONTROL_EXPOSE_HEADERS, expose, own.protocol);
-            }
+        if own.protocol {
+            remove_protocol(headers);
+        }
+        let varies = self.varies();
+        let [origin, credentials, expose] = self.into_values();
+        put(headers, header::ACCESS_CONTROL_ALLOW_ORIGIN, origin);
+        put(headers, header::ACCESS_CONTROL_ALLOW_CREDENTIALS, credentials);
+        put(headers, header::ACCESS_CONTROL_EXPOSE_HEADERS, expose);
+        if !varies {
+            return;
         }
         if own.vary {
             vary::merge(headers);
@@ -73,13 +67,19 @@ impl Forward {
         }
     }
 
-    /// The headers for an answer, where [`apply`](Self::apply) cannot be used because a framework has a map of its
-    /// own: each is to be set, or with `None` removed.
+    /// The headers to set on an answer, where [`apply`](Self::apply) cannot be used because a framework has a map of its
+    /// own. Before they are set, every header of the service that [`removes`](Self::removes) names must go.
+    pub fn headers(self) -> impl Iterator<Item = (HeaderName, HeaderValue)> {
+        NAMES.into_iter().zip(self.into_values()).filter_map(|(name, value)| Some((name, value?)))
+    }
+
+    /// Whether a header of the service's own answer must go, by its name in whatever case: all of the protocol, whatever
+    /// the policy allows. The policy has the only word.
     #[must_use]
-    pub fn headers(self) -> [(HeaderName, Option<HeaderValue>); 3] {
-        let [origin, credentials, expose] = self.into_values();
-        let [first, second, third] = NAMES;
-        [(first, origin), (second, credentials), (third, expose)]
+    pub fn removes(name: &str) -> bool {
+        PREFIXES.iter().any(|prefix| {
+            name.as_bytes().get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix.as_bytes()))
+        })
     }
 
     /// Whether the answer depends on `Origin`: then `Vary` must have it among the service's own.
@@ -104,6 +104,26 @@ impl Forward {
     }
 }
 
+/// What the headers of the protocol begin with, in lower case, known ones and those to come: CORS with
+/// `Access-Control-Allow-Private-Network`, and what [Private Network Access](https://wicg.github.io/private-network-access/)
+/// adds.
+const PREFIXES: [&str; 2] = ["access-control-", "private-network-access-"];
+
+/// Whether a header belongs to the protocol.
+#[inline]
+fn is_protocol(name: &HeaderName) -> bool {
+    // Names of the crate are in lower case.
+    PREFIXES.iter().any(|prefix| name.as_str().starts_with(prefix))
+}
+
+#[cold]
+fn remove_protocol(headers: &mut HeaderMap) {
+    let own: Vec<_> = headers.keys().filter(|name| is_protocol(name)).cloned().collect();
+    for name in own {
+        headers.remove(name);
+    }
+}
+
 /// What the service has said already.
 struct Own {
     protocol: bool,
@@ -111,28 +131,23 @@ struct Own {
 }
 
 impl Own {
-    /// Looks once at every name: comparing a few is cheaper than hashing one.
+    /// Looks once at every name: comparing is cheaper than hashing.
     #[inline]
     fn scan(headers: &HeaderMap) -> Self {
         let mut own = Self { protocol: false, vary: false };
         for name in headers.keys() {
-            own.protocol |= *name == header::ACCESS_CONTROL_ALLOW_ORIGIN
-                || *name == header::ACCESS_CONTROL_ALLOW_CREDENTIALS
-                || *name == header::ACCESS_CONTROL_EXPOSE_HEADERS;
+            own.protocol |= is_protocol(name);
             own.vary |= *name == header::VARY;
         }
         own
     }
 }
 
-/// Sets a header, or removes the service's own.
 #[inline]
-fn put(headers: &mut HeaderMap, name: HeaderName, value: Option<HeaderValue>, own: bool) {
-    match value {
+fn put(headers: &mut HeaderMap, name: HeaderName, value: Option<HeaderValue>) {
+    if let Some(value) = value {
         // A map that can hold no more is left as it is: it panics otherwise.
-        Some(value) => drop(headers.try_insert(name, value)),
-        None if own => drop(headers.remove(name)),
-        None => {}
+        drop(headers.try_insert(name, value));
     }
 }
 

@@ -2,6 +2,8 @@
 
 use std::net::{IpAddr, Ipv6Addr};
 
+use hardened_core::origin::Host;
+
 use crate::{Kind, Rejection, Setting};
 
 /// A host that requests may name: `api.example.com`, every name below one (`*.example.com`), or an IP address. Without
@@ -18,36 +20,34 @@ use crate::{Kind, Rejection, Setting};
 ///
 /// # Errors
 ///
-/// `setting-malformed` for an origin or URL (`https://…`), a port, a path, `*` alone, and whatever is no host name. A
+/// `setting-malformed` for an origin or URL (`https://…`), a port, a path, `*` alone, and whatever is not a host name. A
 /// Unicode name is set in its ASCII form (`xn--…`), which is what clients send.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AllowedHost(Pattern);
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Pattern {
-    /// In lower case.
     Name(String),
-    /// In lower case, with the leading dot.
+    /// The domain that the names have in common.
     Below(String),
     Address(IpAddr),
 }
 
 impl AllowedHost {
     /// Whether an authority, as in the header `Host`, names this host. Case, port and one final dot do not count.
+    /// Text that is not an authority names none.
     #[must_use]
     pub fn allows(&self, authority: &str) -> bool {
-        named_host(authority).is_some_and(|host| self.is(host))
+        Host::of_authority(authority).is_some_and(|host| self.is(host))
     }
 
-    /// Whether it is this host, without a port.
-    pub(super) fn is(&self, host: &str) -> bool {
-        match &self.0 {
-            Pattern::Name(name) => host.eq_ignore_ascii_case(name),
-            Pattern::Below(suffix) => {
-                let start = host.len().checked_sub(suffix.len()).filter(|start| *start > 0);
-                start.and_then(|start| host.get(start..)).is_some_and(|end| end.eq_ignore_ascii_case(suffix))
-            }
-            Pattern::Address(address) => parse_address(host) == Some(*address),
+    /// Whether it is this host.
+    pub(super) fn is(&self, host: Host<'_>) -> bool {
+        match (&self.0, host) {
+            (Pattern::Name(name), Host::Name(host)) => host.eq_ignore_ascii_case(name),
+            (Pattern::Below(domain), _) => host.is_below(domain),
+            (Pattern::Address(address), Host::Address(host)) => host == *address,
+            _ => false,
         }
     }
 }
@@ -72,63 +72,24 @@ impl Setting for AllowedHost {
 }
 
 fn pattern(text: &str) -> Option<Pattern> {
-    if let Some(address) = parse_address(text) {
-        return Some(Pattern::Address(address));
+    if let Ok(address) = text.parse::<Ipv6Addr>() {
+        return Some(Pattern::Address(address.into()));
     }
-    let text = text.strip_suffix('.').unwrap_or(text).to_ascii_lowercase();
-    match text.strip_prefix('*') {
-        Some(suffix) => {
-            let base = suffix.strip_prefix('.')?;
-            (is_name(base) && base.contains('.')).then(|| Pattern::Below(suffix.to_owned()))
-        }
-        None => is_name(&text).then_some(Pattern::Name(text)),
-    }
-}
-
-/// A host name of RFC 1123 §2.1, and the underscore that internal names have. One that ends in digits is an address
-/// that was mistyped.
-fn is_name(text: &str) -> bool {
-    let label = |label: &str| {
-        let plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';
-        matches!(label.len(), 1..=63) && label.bytes().all(plain) && !label.starts_with('-') && !label.ends_with('-')
-    };
-    let is_number = |label: &str| label.bytes().all(|byte| byte.is_ascii_digit());
-    text.len() <= 253 && text.split('.').all(label) && !text.rsplit('.').next().is_some_and(is_number)
-}
-
-/// An IP address, an IPv6 one with or without brackets.
-pub(super) fn parse_address(host: &str) -> Option<IpAddr> {
-    match host.strip_prefix('[') {
-        Some(rest) => rest.strip_suffix(']')?.parse::<Ipv6Addr>().ok().map(IpAddr::V6),
-        None => host.parse().ok(),
-    }
-}
-
-/// The host of an authority, without port and final dot; none for what is no authority.
-pub(super) fn named_host(authority: &str) -> Option<&str> {
-    let host = match authority.rfind(']') {
-        Some(end) => {
-            let (host, port) = authority.split_at(end + 1);
-            (host.starts_with('[') && is_port(port)).then_some(host)?
-        }
-        None => match authority.find(':') {
-            Some(colon) => {
-                let (host, port) = authority.split_at(colon);
-                is_port(port).then_some(host)?
-            }
-            None => authority,
+    match text.strip_prefix("*.") {
+        Some(domain) => named(domain).filter(|domain| domain.contains('.')).map(Pattern::Below),
+        None => match Host::parse(text)? {
+            Host::Address(address) => Some(Pattern::Address(address)),
+            Host::Name(_) => named(text).map(Pattern::Name),
         },
-    };
-    let host = host.strip_suffix('.').unwrap_or(host);
-    (!host.is_empty()).then_some(host)
+    }
 }
 
-/// Nothing, or a colon and digits.
-fn is_port(text: &str) -> bool {
-    match text.strip_prefix(':') {
-        Some(digits) => digits.len() <= 5 && digits.bytes().all(|byte| byte.is_ascii_digit()),
-        None => text.is_empty(),
-    }
+/// A name in lower case, none of whose labels begins or ends with a hyphen (RFC 1123 §2.1): such a one is a typing
+/// error.
+fn named(text: &str) -> Option<String> {
+    let Host::Name(name) = Host::parse(text)? else { return None };
+    let is_label = |label: &str| !label.starts_with('-') && !label.ends_with('-');
+    name.split('.').all(is_label).then(|| name.to_ascii_lowercase())
 }
 
 #[cfg(test)]
@@ -187,7 +148,16 @@ mod tests {
             ("*.example.com", "example.com", false),
             ("*.example.com", ".example.com", false),
             ("*.example.com", "notexample.com", false),
-            ("*.example.com", "é.example.com", true),
+            ("*.example.com", "é.example.com", false),
+            ("*.svc.example.com", "evil.com/.svc.example.com", false),
+            ("*.svc.example.com", "evil.com#.svc.example.com", false),
+            ("*.svc.example.com", "evil.com?.svc.example.com", false),
+            ("*.svc.example.com", "evil.com@x.svc.example.com", false),
+            ("*.svc.example.com", "evil.com:80@x.svc.example.com", false),
+            ("*.svc.example.com", "evil.com%2f.svc.example.com", false),
+            ("*.svc.example.com", "evil.com\\.svc.example.com", false),
+            ("*.svc.example.com", "evil.com,x.svc.example.com", false),
+            ("*.svc.example.com", "a..svc.example.com", false),
             ("::1", "[::1]:8080", true),
             ("[::1]", "[0:0:0:0:0:0:0:1]", true),
             ("::1", "[::2]", false),

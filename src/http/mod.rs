@@ -3,6 +3,7 @@
 mod allowed_host;
 mod bind_host;
 mod debug_flag;
+mod docs_paths;
 #[cfg(feature = "http")]
 mod layer;
 mod log_level;

@@ -1,5 +1,6 @@
 //! Which of the protections that need no setting are on.
 
+use super::docs_paths::DOCS_PATHS;
 use crate::{
     Config,
     finding::Reported,
@@ -10,22 +11,6 @@ use crate::{
 
 /// The subject under which a waiver switches one of them off.
 pub(super) const SUBJECT: &str = "http";
-
-/// Paths below which frameworks serve the documentation of an interface.
-pub(super) const DOCS_PATHS: [&str; 12] = [
-    "/api-docs",
-    "/docs",
-    "/graphiql",
-    "/openapi.json",
-    "/openapi.yaml",
-    "/playground",
-    "/rapidoc",
-    "/redoc",
-    "/scalar",
-    "/swagger",
-    "/swagger-ui",
-    "/swagger.json",
-];
 
 /// The rules that the layer upholds.
 const RULES: [Rule; 11] = [

@@ -66,7 +66,7 @@ fn rule_of(flaw: Flaw) -> Rule {
         Flaw::Null => rule::ORIGIN_NULL,
         Flaw::Any => rule::ORIGIN_ANY,
         Flaw::Wildcard => rule::ORIGIN_PATTERN,
-        Flaw::Blank | Flaw::NoScheme | Flaw::NotOne | Flaw::Scheme | Flaw::Host | Flaw::Port => rule::ORIGIN_MALFORMED,
+        _ => rule::ORIGIN_MALFORMED,
     }
 }
 

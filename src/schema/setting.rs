@@ -1,10 +1,7 @@
 //! One typed value of the configuration.
 
 use super::Kind;
-use crate::{
-    Rejection,
-    secret::flaw::{self, Sighting},
-};
+use crate::Rejection;
 
 /// A type that one setting can have.
 ///
@@ -49,7 +46,10 @@ pub trait Setting: Sized {
     /// relax belongs into [`flaws`](Self::flaws).
     fn parse(text: &str) -> Result<Self, Rejection>;
 
-    /// The rules that a readable value still breaks; each can be relaxed by its tier or by a waiver.
+    /// The rules of this type that a readable value still breaks; each can be relaxed by its tier or by a waiver.
+    ///
+    /// The rules of its [`KIND`](Self::KIND) are not repeated here: the loader applies them to the text of every key and
+    /// every credential, whatever its type.
     fn flaws(&self) -> Vec<Rejection> {
         Vec::new()
     }
@@ -57,6 +57,23 @@ pub trait Setting: Sized {
     /// Hands each secret in the value to `visit`, so that two keys of one configuration are never the same.
     fn visit_secrets(&self, visit: &mut dyn FnMut(&[u8])) {
         let _ = visit;
+    }
+
+    /// For this library's own types: whether `flaws` has the rules of the kind already. No other crate can name the
+    /// argument, so no other type can skip them.
+    #[doc(hidden)]
+    fn has_own_rules(_: OwnRules) -> bool {
+        false
+    }
+}
+
+/// An argument that only this library can make.
+#[derive(Debug)]
+pub struct OwnRules(());
+
+impl OwnRules {
+    pub(crate) fn asked() -> Self {
+        Self(())
     }
 }
 
@@ -220,8 +237,8 @@ impl SettingSchema {
     }
 
     /// What gives a secret away in an accepted text that is declared to hold none.
-    pub(crate) fn sighting(&self, text: &str) -> Option<Sighting> {
-        if self.kind.is_free_text() { flaw::in_text(text) } else { None }
+    pub(crate) fn sighting(&self, text: &str) -> Option<hardened_strength::Sighting> {
+        if self.kind.is_free_text() { hardened_strength::in_text(text) } else { None }
     }
 
     /// Whether its value can stand in a file that a variable with `_FILE` names.

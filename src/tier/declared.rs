@@ -2,10 +2,9 @@
 
 use std::ffi::OsString;
 
-use super::{
-    Observation, Tier,
-    names::{self, Alias, Reading},
-};
+use hardened_core::tier::{self, Alias, ParsedTier};
+
+use super::{Observation, Tier};
 use crate::Environment;
 
 /// What the variables declare.
@@ -55,7 +54,7 @@ pub(super) fn declared(
         for value in values {
             match reading(value, own) {
                 // Of several entries a blank one says what an unset variable says.
-                Said::Text(Reading::Blank) if !is_only_one => found.named.push((variable, "", Tier::Production)),
+                Said::Text(ParsedTier::Blank) if !is_only_one => found.named.push((variable, "", Tier::Production)),
                 said => found.add(variable, said, observations),
             }
         }
@@ -71,11 +70,11 @@ pub(super) fn declared(
 /// What one variable says.
 enum Said {
     NotText,
-    Text(Reading),
+    Text(ParsedTier),
 }
 
 fn reading(value: OsString, own: &[Alias]) -> Said {
-    value.into_string().map_or(Said::NotText, |text| Said::Text(names::read(&text, own)))
+    value.into_string().map_or(Said::NotText, |text| Said::Text(tier::parse(&text, own)))
 }
 
 /// What all variables together say.
@@ -93,15 +92,15 @@ impl Found {
                 self.doubtful.get_or_insert(variable);
                 observations.push(Observation::NotText { variable });
             }
-            Said::Text(Reading::Unknown { suggestion }) => {
+            Said::Text(ParsedTier::Unknown { suggestion }) => {
                 self.doubtful.get_or_insert(variable);
                 observations.push(Observation::Unknown { variable, suggestion });
             }
-            Said::Text(Reading::Blank) => {
+            Said::Text(ParsedTier::Blank) => {
                 self.blank.get_or_insert(variable);
                 observations.push(Observation::Blank { variable });
             }
-            Said::Text(Reading::Known { tier, name, blemish }) => {
+            Said::Text(ParsedTier::Known { tier, name, blemish }) => {
                 self.named.push((variable, name, tier));
                 if let Some(blemish) = blemish {
                     observations.push(Observation::Normalised { variable, name, blemish });
@@ -141,7 +140,7 @@ pub(super) fn padded_name(
     environment: &Environment,
     variables: &[&'static str],
 ) -> Option<(&'static str, &'static str)> {
-    let is_padding = |symbol: char| names::is_blank(symbol) || symbol == char::REPLACEMENT_CHARACTER;
+    let is_padding = |symbol: char| tier::is_blank(symbol) || symbol == char::REPLACEMENT_CHARACTER;
     environment.names().find_map(|name| {
         let name = name.to_string_lossy();
         let plain = name.trim_matches(is_padding);

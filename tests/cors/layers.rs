@@ -1,6 +1,6 @@
 //! What the layer does around a service, and where it stands among others.
 
-use std::time::Duration;
+use std::{collections::BTreeSet, time::Duration};
 
 use axum::{Router, body::Body, middleware, routing::get};
 use hardened::{CorsPolicy, Tier};
@@ -104,17 +104,55 @@ fn vary_of_the_service_is_kept_and_named_once() {
 fn what_the_service_says_about_the_protocol_itself_does_not_count() {
     let own = [
         ("access-control-allow-origin", "*"),
+        ("access-control-allow-origin", "https://evil.example"),
         ("access-control-allow-credentials", "true"),
         ("access-control-expose-headers", "*"),
+        ("access-control-allow-methods", "*"),
+        ("access-control-allow-headers", "*"),
+        ("access-control-max-age", "86400"),
+        ("access-control-allow-private-network", "true"),
+        ("access-control-allow-local-network", "true"),
+        ("access-control-that-is-still-to-come", "true"),
+        ("private-network-access-name", "printer"),
+        ("private-network-access-id", "01:23:45:67:89:0a"),
         ("etag", "x"),
+        ("x-access-control-note", "kept"),
     ];
-    let denied = through(&[("origin", "https://evil.example")], &own);
-    assert!(!has_protocol(&denied));
-    assert_eq!(all(&denied, "etag"), ["x"]);
+    let names = |headers: &HeaderMap| headers.keys().map(|name| name.as_str().to_owned()).collect::<BTreeSet<_>>();
+    let kept = BTreeSet::from(["etag", "vary", "x-access-control-note"].map(str::to_owned));
+    for request in [&[("origin", "https://evil.example")][..], &[("origin", "null")], &[]] {
+        assert_eq!(names(&through(request, &own)), kept, "{request:?}");
+    }
     let allowed = through(&[("origin", APP)], &own);
     assert_eq!(all(&allowed, "access-control-allow-origin"), [APP]);
-    assert!(!allowed.contains_key("access-control-allow-credentials"), "the policy allows none");
-    assert!(!allowed.contains_key("access-control-expose-headers"), "the policy exposes none");
+    assert_eq!(&names(&allowed) - &kept, BTreeSet::from(["access-control-allow-origin".to_owned()]));
+}
+
+#[test]
+fn a_policy_for_any_origin_has_the_only_word_too() {
+    let policy = CorsPolicy::builder().any_origin().expose(["etag"]).build(Tier::Production).unwrap();
+    let own = headers([
+        ("access-control-allow-origin", &b"https://evil.example"[..]),
+        ("access-control-allow-credentials", b"true"),
+        ("access-control-allow-private-network", b"true"),
+    ]);
+    let mut request = Request::new(());
+    *request.headers_mut() = headers([("origin", APP.as_bytes())]);
+    let answer = send(&policy.layer(), request, &own);
+    let found: BTreeSet<_> = answer.headers().keys().map(http::HeaderName::as_str).collect();
+    assert_eq!(found, BTreeSet::from(["access-control-allow-origin", "access-control-expose-headers"]));
+    assert_eq!(all(answer.headers(), "access-control-allow-origin"), ["*"]);
+}
+
+#[test]
+fn a_preflight_of_a_private_network_is_granted_nothing_beyond_the_policy() {
+    let request = Request::options("/")
+        .header("origin", APP)
+        .header("access-control-request-method", "POST")
+        .header("access-control-request-private-network", "true");
+    let answer = send(&policy(&[APP]).layer(), request.body(()).unwrap(), &HeaderMap::new());
+    assert_eq!(answer.status(), 200);
+    assert!(!answer.headers().contains_key("access-control-allow-private-network"));
 }
 
 #[test]

@@ -27,13 +27,28 @@ async fn documentation_is_not_there_in_preview_and_production() {
             "/%64ocs",
             "//docs",
             "/x/../docs",
+            "/docs/..",
+            "/docs/%2e%2e",
+            "/docs/x/../..",
+            "/docs/..;/x",
+            "/docs%2f..%2fx",
+            "/docs\\..",
             "/redoc",
             "/swagger-ui/index.html",
+            "/swagger-ui.html",
+            "/v3/api-docs",
+            "/v3/api-docs/swagger-config",
+            "/api/docs",
+            "/api-doc/openapi.json",
+            "/openapi/v1.json",
+            "/documentation/json",
         ] {
             let answer = get(address, path).await;
             assert_eq!((answer.status, answer.body.as_str()), (404, ""), "{tier} {path}");
         }
-        assert_eq!(get(address, "/documents").await.status, 200, "{tier}");
+        for path in ["/documents", "/api", "/v3/users", "/api/documents", "/files/docs"] {
+            assert_eq!(get(address, path).await.status, 200, "{tier} {path}");
+        }
     }
 }
 

@@ -10,7 +10,7 @@ use axum::{
 };
 use hardened::Loader;
 
-use super::server::{get, get_from, load, serve};
+use super::server::{exchange, get, get_from, load, serve};
 
 /// Stands for CORS: marks what passes it.
 async fn mark(request: Request, next: Next) -> Response {
@@ -51,5 +51,16 @@ async fn security_headers_stand_on_everything_and_are_the_last_word() {
         let answer = get_from(address, path, host).await;
         assert_eq!(answer.header("x-frame-options"), Some("DENY"), "{host}{path}");
         assert_eq!(answer.header("server"), None, "{host}{path}");
+    }
+}
+
+#[tokio::test]
+async fn what_hyper_refuses_itself_has_no_headers_of_ours() {
+    let long = format!("GET /{} HTTP/1.1\r\nHost: localhost\r\n\r\n", "x".repeat(70_000));
+    let many = format!("GET / HTTP/1.1\r\nHost: localhost\r\n{}\r\n", "x: x\r\n".repeat(200));
+    for (request, status) in [("no HTTP at all\r\n\r\n", 400), (&*long, 414), (&*many, 431)] {
+        let answer = exchange(address().await, request).await;
+        assert_eq!((answer.status, &*answer.body), (status, ""));
+        assert_eq!(answer.header("x-frame-options"), None, "{status}: docs/HTTP.md and docs/THREATS.md say so");
     }
 }

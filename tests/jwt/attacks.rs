@@ -69,9 +69,41 @@ fn what_a_header_says_of_keys_is_not_believed() {
 }
 
 #[test]
-fn an_extension_that_must_be_understood_is_refused() {
-    let header = json!({"alg": "HS256", "crit": ["b64"], "b64": false});
-    assert_eq!(verified(&jwt(&[]), &signed(&header, &claims(), HS256, KEY)), Err(Critical));
+fn an_extension_that_must_be_understood_is_refused_whatever_the_header_says_of_it() {
+    for crit in [json!(["b64"]), json!([]), json!(null), json!("exp"), json!({}), json!(false)] {
+        let header = json!({"alg": "HS256", "crit": crit, "b64": false});
+        assert_eq!(verified(&jwt(&[]), &signed(&header, &claims(), HS256, KEY)), Err(Critical), "{header}");
+    }
+}
+
+#[test]
+fn a_parameter_of_the_header_has_the_type_that_the_standard_gives_it() {
+    let jwt = jwt(&[]);
+    for (name, value, accepted) in [
+        ("typ", json!("JWT"), true),
+        ("typ", json!("at+jwt"), true),
+        ("typ", json!(null), false),
+        ("typ", json!(["JWT"]), false),
+        ("kid", json!("1"), true),
+        ("kid", json!(1), false),
+        ("kid", json!(null), false),
+        ("cty", json!(5), false),
+        ("jku", json!({}), false),
+        ("x5u", json!(5), false),
+        ("x5t", json!(5), false),
+        ("x5t#S256", json!([]), false),
+        ("x5c", json!(["MIIB"]), true),
+        ("x5c", json!("MIIB"), false),
+        ("x5c", json!([5]), false),
+        ("jwk", json!({"kty": "oct"}), true),
+        ("jwk", json!("oct"), false),
+        ("ours", json!(5), true),
+    ] {
+        let mut header = json!({"alg": "HS256"});
+        header[name] = value;
+        let expected = if accepted { None } else { Some(Malformed) };
+        assert_eq!(verified(&jwt, &signed(&header, &claims(), HS256, KEY)).err(), expected, "{header}");
+    }
 }
 
 #[test]
@@ -134,8 +166,9 @@ fn claims_are_judged_when_the_signature_is_right() {
         ("exp", json!(at(-120)), Some(Expired)),
         ("exp", json!(at(-30)), None),
         ("exp", json!(0), Some(Expired)),
-        ("exp", json!(-1), Some(ClaimMissing)),
-        ("exp", json!("never"), Some(ClaimMissing)),
+        ("exp", json!(-1), Some(Expired)),
+        ("exp", json!(at(600) as f64 + 0.5), None),
+        ("exp", json!("never"), Some(Claims)),
         ("exp", json!([at(600)]), Some(Claims)),
         ("exp", json!(u64::MAX), None),
         ("nbf", json!(at(3600)), Some(NotYetValid)),
@@ -150,7 +183,10 @@ fn claims_are_judged_when_the_signature_is_right() {
         ("aud", json!("there"), Some(Audience)),
         ("aud", json!([]), Some(Audience)),
         ("aud", json!(["there", "here"]), None),
-        ("aud", json!({"here": true}), Some(ClaimMissing)),
+        ("aud", json!({"here": true}), Some(Claims)),
+        ("iss", json!(["them", "us"]), Some(Claims)),
+        ("iss", json!(["us"]), Some(Claims)),
+        ("iat", json!(at(3600)), None),
     ] {
         let outcome = verified(&jwt, &usual(&with(name, value.clone())));
         assert_eq!(outcome.err(), expected, "{name}: {value}");
@@ -158,9 +194,41 @@ fn claims_are_judged_when_the_signature_is_right() {
 }
 
 #[test]
+fn a_claim_of_a_wrong_type_is_refused_also_where_nothing_is_required_of_it() {
+    let jwt = jwt(&[]);
+    let wrong = |right: &[Value]| {
+        let all = [json!(null), json!(5), json!(true), json!("us"), json!(["us"]), json!(["us", 5]), json!({"us": 1})];
+        all.into_iter().filter(|value| !right.contains(value)).collect::<Vec<_>>()
+    };
+    for (name, right) in [
+        ("exp", vec![json!(5)]),
+        ("nbf", vec![json!(5)]),
+        ("iat", vec![json!(5)]),
+        ("iss", vec![json!("us")]),
+        ("sub", vec![json!("us")]),
+        ("jti", vec![json!("us")]),
+        ("aud", vec![json!("us"), json!(["us"])]),
+    ] {
+        for value in wrong(&right) {
+            let mut claims = claims();
+            claims[name] = value;
+            assert_eq!(verified(&jwt, &usual(&claims)), Err(Claims), "{claims}");
+        }
+    }
+    for (name, value) in [("iat", json!(at(3600))), ("iat", json!(1.5)), ("iss", json!("them")), ("ours", json!(null))]
+    {
+        let mut claims = claims();
+        claims[name] = value;
+        assert!(verified(&jwt, &usual(&claims)).is_ok(), "{claims}");
+    }
+}
+
+#[test]
 fn a_token_for_an_audience_is_refused_where_none_is_set() {
     let jwt = jwt(&[]);
-    assert_eq!(verified(&jwt, &usual(&json!({"exp": at(600), "aud": "there"}))), Err(Audience));
+    for audience in [json!("there"), json!(["there"]), json!([]), json!("")] {
+        assert_eq!(verified(&jwt, &usual(&json!({"exp": at(600), "aud": audience}))), Err(Audience), "{audience}");
+    }
     assert!(verified(&jwt, &usual(&json!({"exp": at(600), "iss": "them"}))).is_ok());
 }
 
@@ -168,13 +236,34 @@ fn a_token_for_an_audience_is_refused_where_none_is_set() {
 fn claims_that_stand_twice_or_are_no_object_are_refused() {
     let jwt = jwt(&[]);
     let (early, late) = (at(-3600), at(600));
-    for claims in
-        [format!(r#"{{"exp":{early},"exp":{late}}}"#), "[]".to_owned(), "1".to_owned(), "{".to_owned(), String::new()]
-    {
+    for claims in [
+        format!(r#"{{"exp":{early},"exp":{late}}}"#),
+        format!(r#"{{"exp":{late},"sub":"alice","sub":"root"}}"#),
+        format!(r#"{{"exp":{late},"role":"user","role":"admin"}}"#),
+        format!(r#"{{"exp":{late},"s\u0075b":"alice","sub":"root"}}"#),
+        format!(r#"{{"exp":{late}}}{{"exp":{late}}}"#),
+        format!(r#"{{"exp":1e999,"sub":"{late}"}}"#),
+        "[]".to_owned(),
+        "1".to_owned(),
+        "{".to_owned(),
+        String::new(),
+    ] {
         let message = format!("{}.{}", base64url(r#"{"alg":"HS256"}"#), base64url(&claims));
         let key = jsonwebtoken::EncodingKey::from_secret(KEY.as_bytes());
         let signature = jsonwebtoken::crypto::sign(message.as_bytes(), &key, HS256).unwrap();
         assert_eq!(verified(&jwt, &format!("{message}.{signature}")), Err(Claims), "{claims}");
+    }
+}
+
+#[test]
+fn a_header_with_a_name_that_stands_twice_is_refused() {
+    for header in
+        [r#"{"alg":"HS256","alg":"none"}"#, r#"{"alg":"none","alg":"HS256"}"#, r#"{"alg":"HS256","x":1,"x":1}"#]
+    {
+        let message = format!("{}.{}", base64url(header), base64url(claims().to_string()));
+        let key = jsonwebtoken::EncodingKey::from_secret(KEY.as_bytes());
+        let signature = jsonwebtoken::crypto::sign(message.as_bytes(), &key, HS256).unwrap();
+        assert_eq!(verified(&jwt(&[]), &format!("{message}.{signature}")), Err(Malformed), "{header}");
     }
 }
 

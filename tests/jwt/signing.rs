@@ -35,9 +35,18 @@ fn claims_can_end_earlier() {
 #[test]
 fn what_is_no_set_of_claims_is_not_signed() {
     let signer = jwt(&[]).signer();
-    for claims in
-        [json!([]), json!("alice"), json!(null), json!({"exp": "never"}), json!({"exp": -1}), json!({"exp": 1.5})]
-    {
+    for claims in [
+        json!([]),
+        json!("alice"),
+        json!(null),
+        json!({"exp": "never"}),
+        json!({"exp": -1}),
+        json!({"exp": 1.5}),
+        json!({"sub": 7}),
+        json!({"jti": null}),
+        json!({"nbf": "later"}),
+        json!({"aud": [7]}),
+    ] {
         assert_eq!(signer.sign(&claims), Err(TokenError::Claims), "{claims}");
     }
 }

@@ -51,11 +51,12 @@ pub async fn cors<B: MessageBody + 'static>(
 /// Puts the headers of a decision on an answer of the service.
 fn apply(forward: Forward, headers: &mut HeaderMap) {
     let varies = forward.varies();
+    let own: Vec<_> = headers.keys().filter(|name| Forward::removes(name.as_str())).cloned().collect();
+    for name in own {
+        headers.remove(name);
+    }
     for (name, value) in forward.headers() {
-        match value {
-            Some(value) => set(headers, name.as_str(), value.as_bytes()),
-            None => drop(headers.remove(name.as_str())),
-        }
+        set(headers, name.as_str(), value.as_bytes());
     }
     if varies {
         headers.append(VARY, HeaderValue::from_static("origin"));

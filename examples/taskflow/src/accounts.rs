@@ -55,7 +55,9 @@ pub struct Token {
 
 /// Makes an account.
 ///
-/// The answer is the same when the address has an account already, so that nobody learns who has one.
+/// The answer is the same when the address has an account already. Signing in tells all the same: with the password of
+/// this request it works when the address was free, and fails when it was taken. A service that must not tell who has an
+/// account makes one only when a link in a mail to the address was followed; this one sends no mail.
 #[utoipa::path(
     post,
     path = "/sign-up",

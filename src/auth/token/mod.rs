@@ -2,7 +2,10 @@
 
 #[cfg(feature = "axum")]
 mod bearer;
+mod claims;
+mod compact;
 mod error;
+mod header;
 mod provider;
 mod signer;
 mod verifier;

@@ -6,7 +6,7 @@ use jsonwebtoken::{EncodingKey, Header, encode, get_current_timestamp};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use super::TokenError;
+use super::{TokenError, claims::judge_types};
 use crate::auth::Jwt;
 
 /// Signs JSON Web Tokens. Made by [`Jwt::signer`]; cheap to clone.
@@ -51,7 +51,8 @@ impl TokenSigner {
     ///
     /// # Errors
     ///
-    /// [`TokenError::Claims`] for what is no JSON object, or has an `exp` that is no whole number of seconds.
+    /// [`TokenError::Claims`] for what is not a JSON object, has an `exp` that is not a whole number of seconds, or a
+    /// registered claim of a wrong type (`"sub": 7`), which no verifier may accept (RFC 7519 §4.1).
     pub fn sign<C: Serialize>(&self, claims: &C) -> Result<String, TokenError> {
         let claims = match serde_json::to_value(claims) {
             Ok(Value::Object(claims)) => self.completed(claims)?,
@@ -74,6 +75,7 @@ impl TokenSigner {
                 claims.insert(name.to_owned(), value.as_str().into());
             }
         }
+        judge_types(&claims)?;
         Ok(claims)
     }
 }

@@ -5,21 +5,20 @@ use std::{
     task::{Context, Poll},
 };
 
-use http::{HeaderMap, Request, Response, StatusCode, Uri, header::HOST};
+use hardened_core::origin::Host;
+use http::{HeaderMap, HeaderValue, Request, Response, StatusCode, Uri, header::HOST};
 use tower_layer::Layer;
 use tower_service::Service;
 
 use super::answered::Answered;
-use crate::http::{
-    HEALTH_PATHS, HostPolicy,
-    allowed_host::{named_host, parse_address},
-};
+use crate::http::{HEALTH_PATHS, HostPolicy};
 
-/// Answers 421 (misdirected request, RFC 9110 §15.5.20) to a request that names a host which is not of the service:
-/// the protection against DNS rebinding.
+/// Answers 421 (misdirected request, RFC 9110 §15.5.20) to a request that names a host which is not the service's: the
+/// protection against DNS rebinding. A request that names no host, several in `Host`, or something that is not a host
+/// (`evil.com/.example.com`) gets 400 (RFC 9112 §3.2).
 ///
 /// The hosts are those of `ALLOWED_HOSTS`. Where it is unset and the service listens on this machine only, they are
-/// `localhost`, names below it, and IP addresses; elsewhere every host is allowed, for a proxy decides. `/livez`,
+/// `localhost`, names below it, and IP addresses; elsewhere nothing is judged, because a proxy decides. `/livez`,
 /// `/readyz` and `/health` are never refused, since probes send an IP address or a name of their platform's.
 ///
 /// What it cannot guarantee: it judges `Host`, and the authority of the request line or of HTTP/2; not
@@ -34,48 +33,44 @@ impl AllowedHosts {
 }
 
 impl HostPolicy {
-    fn allows<Q>(&self, request: &Request<Q>) -> bool {
-        if matches!(self, Self::Any) {
-            return true;
+    /// The status that refuses a request; none for one that is allowed.
+    fn refusal<Q>(&self, request: &Request<Q>) -> Option<StatusCode> {
+        if matches!(self, Self::Any) || HEALTH_PATHS.contains(&request.uri().path()) {
+            return None;
         }
-        self.allows_all(request.uri(), request.headers()) || HEALTH_PATHS.contains(&request.uri().path())
+        self.judge(request.uri(), request.headers()).err()
     }
 
     /// Every host that a request names must be allowed, and it must name one.
-    fn allows_all(&self, uri: &Uri, headers: &HeaderMap) -> bool {
-        let mut named = false;
+    fn judge(&self, uri: &Uri, headers: &HeaderMap) -> Result<(), StatusCode> {
+        let mut lines = headers.get_all(HOST).iter();
+        let (line, another) = (lines.next(), lines.next());
+        if another.is_some() || line.is_none() && uri.authority().is_none() {
+            return Err(StatusCode::BAD_REQUEST);
+        }
         if let Some(authority) = uri.authority() {
-            if !self.allows_host(authority.as_str()) {
-                return false;
-            }
-            named = true;
+            self.judge_authority(authority.as_str())?;
         }
-        for value in headers.get_all(HOST) {
-            if !value.to_str().is_ok_and(|authority| self.allows_host(authority)) {
-                return false;
-            }
-            named = true;
+        match line.map(HeaderValue::to_str) {
+            Some(Ok(authority)) => self.judge_authority(authority),
+            Some(Err(_)) => Err(StatusCode::BAD_REQUEST),
+            None => Ok(()),
         }
-        named
     }
 
-    fn allows_host(&self, authority: &str) -> bool {
-        let Some(host) = named_host(authority) else { return false };
+    fn judge_authority(&self, authority: &str) -> Result<(), StatusCode> {
+        let host = Host::of_authority(authority).ok_or(StatusCode::BAD_REQUEST)?;
+        if self.allows(host) { Ok(()) } else { Err(StatusCode::MISDIRECTED_REQUEST) }
+    }
+
+    fn allows(&self, host: Host<'_>) -> bool {
         match self {
             Self::Any => true,
-            Self::Local => is_local(host),
+            // A page whose own host is an IP address was loaded from that address: there is no name to point elsewhere.
+            Self::Local => host.is_loopback() || matches!(host, Host::Address(_)),
             Self::Listed(hosts) => hosts.iter().any(|allowed| allowed.is(host)),
         }
     }
-}
-
-/// `localhost` and names below it always mean this machine (RFC 6761 §6.3). A page whose own host is an IP address
-/// was loaded from that address: there is no name to point elsewhere.
-fn is_local(host: &str) -> bool {
-    let suffix = host.len().checked_sub(".localhost".len()).and_then(|start| host.get(start..));
-    host.eq_ignore_ascii_case("localhost")
-        || suffix.is_some_and(|end| end.eq_ignore_ascii_case(".localhost"))
-        || parse_address(host).is_some()
 }
 
 impl<S> Layer<S> for AllowedHosts {
@@ -107,9 +102,9 @@ where
     }
 
     fn call(&mut self, request: Request<Q>) -> Self::Future {
-        if self.policy.allows(&request) {
-            return Answered::by(self.inner.call(request));
+        match self.policy.refusal(&request) {
+            Some(status) => Answered::here(status),
+            None => Answered::by(self.inner.call(request)),
         }
-        Answered::here(StatusCode::MISDIRECTED_REQUEST)
     }
 }

@@ -9,11 +9,12 @@ use http::{Request, Response, StatusCode};
 use tower_layer::Layer;
 use tower_service::Service;
 
-use super::{answered::Answered, path::is_below, shared};
+use super::{answered::Answered, path::could_be_below, shared};
 use crate::http::protections::Protections;
 
 /// Answers 404 with no body, as to a path that does not exist, where the documentation of the interface is and the rule
-/// `docs-public` binds: in Preview and Production, unless waived.
+/// `docs-public` binds: in Preview and Production, unless waived. Hidden is every path that a router or proxy could take
+/// for documentation, or that passes it on the way (`//docs`, `/%64ocs`, `/docs/..`).
 ///
 /// A waiver names either `http`, for all paths, or one of them: `loader.waive(rule::DOCS_PUBLIC, "/docs", "…")`.
 ///
@@ -67,7 +68,7 @@ where
     }
 
     fn call(&mut self, request: Request<Q>) -> Self::Future {
-        if is_below(request.uri().path(), &self.hidden) {
+        if could_be_below(request.uri().path(), &self.hidden) {
             return Answered::here(StatusCode::NOT_FOUND);
         }
         Answered::by(self.inner.call(request))

@@ -60,8 +60,9 @@ impl<P> HttpLayer<P> {
         HttpLayer { headers, hosts, plugged: layer, docs, problems }
     }
 
-    /// Hides one more path and everything below it, where documentation is hidden. Without a final slash.
+    /// Hides one more path and everything below it, where documentation is hidden. A final slash does not count.
     pub fn docs_path(mut self, path: &'static str) -> Self {
+        let path = path.trim_end_matches('/');
         self.docs = self.docs.path(path);
         self.headers = self.headers.docs_path(path);
         self

@@ -2,67 +2,111 @@
 
 use std::borrow::Cow;
 
-/// Whether a path is one of these, or below one.
+/// Whether a router could take a path for one of these, or for one below.
 ///
-/// Routers differ: some decode percent signs, merge slashes, resolve dots or ignore case. A path that any of them could
-/// take for one of these is one.
-pub(super) fn is_below(path: &str, prefixes: &[&'static str]) -> bool {
+/// Routers differ: some decode percent signs, merge slashes, resolve dots, drop parameters behind a semicolon or ignore
+/// case, and proxies do it before them. A path that passes one of these on its way counts too: `/docs/..` reaches a
+/// route `/docs/{*rest}`. No client that means well sends `..`, because browsers and libraries resolve it.
+pub(super) fn could_be_below(path: &str, prefixes: &[&'static str]) -> bool {
     if prefixes.is_empty() {
         return false;
     }
-    let path = resolved(path);
+    if is_plain(path) {
+        return is_below(path, prefixes);
+    }
+    let (path, climbs) = simplified(path);
+    is_below(&path, prefixes) || climbs && prefixes.iter().any(|prefix| could_become(&path, prefix))
+}
+
+/// Whether the segments of a prefix are among those of a path, in their order: resolving `..` only drops segments, so
+/// whatever a router resolves is found, however it was escaped.
+fn could_become(path: &str, prefix: &str) -> bool {
+    let mut segments = path.split('/');
+    prefix.split('/').all(|wanted| segments.any(|segment| segment.eq_ignore_ascii_case(wanted)))
+}
+
+/// Whether a path is one of these or below one, in the plainest spelling.
+pub(super) fn is_plainly_below(path: &str, prefixes: &[&'static str]) -> bool {
+    is_plain(path) && is_below(path, prefixes)
+}
+
+/// Compares without case, which some file systems and routers ignore.
+fn is_below(path: &str, prefixes: &[&'static str]) -> bool {
+    let bytes = path.as_bytes();
     prefixes.iter().any(|prefix| {
         // The end first: it tells most paths apart without a comparison.
-        let bytes = path.as_bytes();
-        let ends = bytes.len() >= prefix.len() && matches!(bytes.get(prefix.len()), None | Some(b'/' | b';'));
+        let ends = bytes.len() >= prefix.len() && matches!(bytes.get(prefix.len()), None | Some(b'/'));
         ends && bytes.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix.as_bytes()))
     })
 }
 
-fn resolved(path: &str) -> Cow<'_, str> {
-    let plain = |pair: &[u8]| !matches!(pair, [b'%', _] | [_, b'%'] | [b'/', b'/' | b'.'] | [_, b'\\'] | [b'\\', _]);
-    if path.as_bytes().windows(2).all(plain) { Cow::Borrowed(path) } else { Cow::Owned(resolve(path)) }
+/// Whether all routers read a path alike: no escapes, no parameters, no empty segments and none that ends with a dot.
+fn is_plain(path: &str) -> bool {
+    let odd = |pair: &[u8]| {
+        matches!(pair, [b'%' | b'\\' | b';', _] | [_, b'%' | b'\\' | b';'] | [b'/' | b'.', b'/'] | [b'/', b'.'])
+    };
+    !path.as_bytes().windows(2).any(odd) && !path.ends_with('.')
 }
 
-/// Decodes until nothing is left to decode (proxies decode too), then resolves slashes and dots.
-fn resolve(path: &str) -> String {
-    let mut bytes = path.as_bytes().to_vec();
-    for _ in 0..3 {
-        bytes = decode(&bytes);
-    }
-    let text = String::from_utf8_lossy(&bytes).replace('\\', "/");
-    let mut segments = Vec::new();
-    for segment in text.split('/') {
+/// The segments of a path with everything undone that a router could undo, except `..`; and whether there is one.
+fn simplified(path: &str) -> (String, bool) {
+    let decoded = decoded(path.as_bytes());
+    let text = String::from_utf8_lossy(&decoded);
+    let (mut simple, mut climbs) = (String::with_capacity(text.len() + 1), false);
+    for segment in text.split(['/', '\\']).map(named) {
         match segment {
-            "" | "." => {}
-            ".." => drop(segments.pop()),
-            segment => segments.push(segment),
+            Segment::Same => {}
+            Segment::Up => climbs = true,
+            Segment::Name(name) => {
+                simple.push('/');
+                simple.push_str(name);
+            }
         }
     }
-    format!("/{}", segments.join("/"))
+    (simple, climbs)
 }
 
-fn decode(bytes: &[u8]) -> Vec<u8> {
+/// What one segment of a path means.
+enum Segment<'a> {
+    /// Nothing: it is empty, or `.`.
+    Same,
+    /// `..`
+    Up,
+    Name(&'a str),
+}
+
+/// Without what stands behind a name: parameters (`;v=1`), a query or fragment that was escaped, a NUL, and the dots
+/// and blanks that Windows drops.
+fn named(segment: &str) -> Segment<'_> {
+    let name = segment.split([';', '?', '#', '\0']).next().unwrap_or_default();
+    match name.trim_end_matches(['.', ' ']) {
+        "" if name.trim_matches(' ').len() > 1 => Segment::Up,
+        "" => Segment::Same,
+        name => Segment::Name(name),
+    }
+}
+
+/// Decodes until nothing is left to decode, in one go: what an escape gives can be the end of another (`%2564`).
+fn decoded(bytes: &[u8]) -> Cow<'_, [u8]> {
+    if !bytes.contains(&b'%') {
+        return Cow::Borrowed(bytes);
+    }
     let mut decoded = Vec::with_capacity(bytes.len());
-    let mut rest = bytes;
-    while let Some((first, after)) = rest.split_first() {
-        match escaped(rest) {
-            Some(byte) => {
-                decoded.push(byte);
-                rest = rest.get(3..).unwrap_or_default();
-            }
-            None => {
-                decoded.push(*first);
-                rest = after;
-            }
+    for byte in bytes {
+        decoded.push(*byte);
+        while let Some((rest, byte)) =
+            decoded.split_last_chunk::<3>().and_then(|(rest, last)| Some((rest.len(), escaped(*last)?)))
+        {
+            decoded.truncate(rest);
+            decoded.push(byte);
         }
     }
-    decoded
+    Cow::Owned(decoded)
 }
 
-fn escaped(bytes: &[u8]) -> Option<u8> {
-    let [b'%', high, low, ..] = bytes else { return None };
-    let digit = |byte: &u8| char::from(*byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
+fn escaped(bytes: [u8; 3]) -> Option<u8> {
+    let [b'%', high, low] = bytes else { return None };
+    let digit = |byte: u8| char::from(byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
     Some(digit(high)? << 4 | digit(low)?)
 }
 
@@ -71,26 +115,70 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_path_is_below_another_however_it_is_written() {
+    fn a_path_is_hidden_however_a_router_could_read_it() {
         for (path, below) in [
             ("/docs", true),
             ("/docs/", true),
             ("/docs/index.html", true),
             ("/docs;v=1", true),
+            ("/docs;v=1/index.html", true),
+            ("/;x/docs", true),
             ("/DOCS", true),
             ("//docs", true),
+            ("///docs", true),
             ("/./docs", true),
             ("/x/../docs", true),
+            ("/x/..;/docs", true),
+            ("/x/..;v=1/docs", true),
+            ("/x/y/../../docs", true),
+            ("/x%2Fy/../docs", true),
+            ("/docs/..", true),
+            ("/docs/../x", true),
+            ("/docs/%2e%2e", true),
+            ("/docs/%2e%2e/", true),
+            ("/docs/.%2e/x", true),
+            ("/docs/x/../..", true),
+            ("/docs/x/../../y", true),
+            ("/docs%2f..", true),
+            ("/docs%252f..%252fx", true),
+            ("/docs\\..", true),
+            ("/x\\..\\docs", true),
+            ("/docs.", true),
+            ("/docs./x", true),
+            ("/docs%20", true),
+            ("/docs%00.html", true),
+            ("/docs%3Fx", true),
+            ("/docs%23x", true),
             ("/%64ocs", true),
             ("/%64%6F%63%73/", true),
             ("/%2564ocs", true),
+            ("/%252564ocs", true),
+            ("/%25%36%34ocs", true),
+            ("/%%36%34ocs", true),
             ("/docs%2Findex.html", true),
+            ("/%2Fdocs", true),
             ("/docs%3Bv=1", true),
             ("\\docs", true),
+            ("/%5Cdocs", true),
+            ("/v3/api-docs", true),
+            ("/v3//api-docs/swagger-config", true),
+            ("/V3%2Fapi-docs", true),
+            ("/v3/x/../api-docs", true),
+            ("/v3/x%2Fy/../api-docs", true),
+            ("/v3/api-docs/../x", true),
+            ("/api-docs/../v3", false),
+            ("/v3", false),
+            ("/v3/users", false),
+            ("/api-docs/x", false),
             ("/documents", false),
             ("/docs.html", false),
             ("/docs-of-users", false),
             ("/api/docs", false),
+            ("/api//docs", false),
+            ("/files/docs", false),
+            ("/files/a%2Fdocs", false),
+            ("/files/a.b/..c/docs", false),
+            ("/.well-known/docs", false),
             ("/", false),
             ("", false),
             ("*", false),
@@ -98,14 +186,35 @@ mod tests {
             ("/%zz", false),
             ("/%64", false),
             ("/dé", false),
-            ("/docs/../x", false),
+            ("/x/..", false),
         ] {
-            assert_eq!(is_below(path, &["/docs"]), below, "{path}");
+            assert_eq!(could_be_below(path, &["/docs", "/v3/api-docs"]), below, "{path}");
+        }
+    }
+
+    #[test]
+    fn only_the_plain_spelling_of_a_path_is_shown_as_documentation() {
+        for (path, below) in [
+            ("/docs", true),
+            ("/docs/index.html", true),
+            ("/docs/../users", false),
+            ("/x/../docs", false),
+            ("/%64ocs", false),
+            ("/documents", false),
+        ] {
+            assert_eq!(is_plainly_below(path, &["/docs"]), below, "{path}");
         }
     }
 
     #[test]
     fn no_prefix_hides_nothing() {
-        assert!(!is_below("/docs", &[]));
+        assert!(!could_be_below("/docs", &[]));
+    }
+
+    #[test]
+    fn a_path_of_many_nested_escapes_is_read_in_one_go() {
+        let path = format!("/{}64ocs", "%25".repeat(20_000).replace("%25%25", "%2525"));
+        assert!(!could_be_below(&path, &["/nothing"]));
+        assert!(could_be_below(&format!("/%{}64ocs", "25".repeat(30_000)), &["/docs"]));
     }
 }

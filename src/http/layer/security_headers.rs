@@ -17,7 +17,7 @@ use pin_project_lite::pin_project;
 use tower_layer::Layer;
 use tower_service::Service;
 
-use super::{path::is_below, shared};
+use super::{path::is_plainly_below, shared};
 use crate::{http::protections::Protections, rule};
 
 /// Sets the security headers on every response, and removes those that name the software.
@@ -122,7 +122,7 @@ where
     }
 
     fn call(&mut self, request: Request<Q>) -> Self::Future {
-        let is_docs = is_below(request.uri().path(), &self.policy.docs);
+        let is_docs = is_plainly_below(request.uri().path(), &self.policy.docs);
         WithHeaders { future: self.inner.call(request), policy: Arc::clone(&self.policy), is_docs }
     }
 }

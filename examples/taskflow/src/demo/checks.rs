@@ -169,12 +169,12 @@ fn errors(people: &People) -> Vec<Check> {
         )
         .and(|answer| answer.header(CONTENT_TYPE) == Some("application/problem+json")),
         Check::new(
-            "nobody learns who has an account",
+            "signing up with a taken address is answered alike",
             Request::post("/sign-up", account("another password of hers")),
             StatusCode::ACCEPTED,
         ),
         Check::new(
-            "and it is not replaced",
+            "and the password is not replaced",
             Request::post("/sign-in", account("another password of hers")),
             StatusCode::UNAUTHORIZED,
         ),

@@ -34,6 +34,18 @@ async fn an_address_that_is_taken_is_answered_like_one_that_is_free_and_keeps_it
     }
 }
 
+/// What the documentation of signing up says: a change that closes it must change the sentence too.
+#[tokio::test]
+async fn who_signs_up_and_then_signs_in_learns_whether_the_address_was_free() {
+    let service = own_machine().await;
+    service.user("ada@example.com").await;
+    for (email, status) in [("ada@example.com", 401), ("eve@example.com", 200)] {
+        let credentials = json!({ "email": email, "password": "a guess of somebody else" });
+        assert_eq!(service.post("/sign-up", credentials.clone()).await.status, 202, "{email}");
+        assert_eq!(service.post("/sign-in", credentials).await.status, status, "{email}");
+    }
+}
+
 #[tokio::test]
 async fn a_wrong_password_and_an_unknown_address_get_the_same_answer() {
     let service = own_machine().await;

@@ -1,0 +1,33 @@
+//! Where generators and viewers of API documentation serve it, by their own documentation.
+
+/// Paths at which, and below which, frameworks serve the documentation of an interface. In lower case, without a final
+/// slash.
+///
+/// Left out, because real resources have these names too: `/api` and `/` (NestJS, poem-openapi), `/spec`, `/ui`.
+#[rustfmt::skip]
+pub(super) const DOCS_PATHS: [&str; 49] = [
+    // FastAPI, poem-openapi, huma, apistar: https://fastapi.tiangolo.com/tutorial/metadata/#docs-urls
+    "/docs", "/redoc", "/openapi.json", "/openapi.yaml", "/openapi.yml",
+    // utoipa: https://docs.rs/utoipa-swagger-ui
+    "/swagger-ui", "/api-doc", "/api-docs", "/rapidoc", "/scalar",
+    // aide: https://docs.rs/aide/latest/aide/redoc/
+    "/api.json", "/api.yaml", "/openapi",
+    // .NET (built in), Swashbuckle, NSwag, Go's swag: /openapi/v1.json, /swagger/v1/swagger.json, /swagger/doc.json
+    "/swagger", "/swagger.json", "/swagger.yaml", "/swagger.yml",
+    // Quarkus: https://quarkus.io/guides/openapi-swaggerui
+    "/q/openapi", "/q/swagger-ui",
+    // springdoc: https://springdoc.org/properties.html; springfox before it
+    "/v3/api-docs", "/v3/api-docs.yaml", "/v2/api-docs", "/swagger-ui.html", "/swagger-resources",
+    // NestJS: https://docs.nestjs.com/recipes/swagger
+    "/api-json", "/api-yaml",
+    // hapi-swagger, @fastify/swagger-ui: https://github.com/hapi-swagger/hapi-swagger
+    "/documentation", "/swaggerui",
+    // Below /api: django-ninja, API Platform, NelmioApiDoc, L5-Swagger, drf-spectacular, NestJS with a prefix
+    "/api/docs", "/api/docs.json", "/api/docs-json", "/api/doc", "/api/doc.json", "/api/documentation", "/api/schema",
+    "/api/openapi", "/api/openapi.json", "/api/openapi.yaml", "/api/swagger", "/api/swagger.json", "/api/swagger-ui",
+    "/api/redoc", "/api/api-docs",
+    // FastAPI's project template: https://github.com/fastapi/full-stack-fastapi-template
+    "/api/v1/docs", "/api/v1/openapi.json",
+    // GraphQL and AsyncAPI
+    "/graphiql", "/playground", "/altair", "/asyncapi",
+];
