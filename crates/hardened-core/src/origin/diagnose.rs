@@ -2,7 +2,10 @@
 
 use url::{Host, Url};
 
-use super::{Flaw, Origin, OriginError, SEPARATOR, canonical_port, default_port, is_scheme};
+use super::{
+    Flaw, Origin, OriginError,
+    origin::{SEPARATOR, canonical_port, default_port, is_scheme},
+};
 
 /// Longer texts are no origin, and are not looked at.
 const MAX_TEXT: usize = 2048;
@@ -72,7 +75,7 @@ impl<'a> Parts<'a> {
             Some((user, place)) => (Some(user), place),
             None => (None, authority),
         };
-        let (host, port) = place.split_at_checked(super::port_start(place)).unwrap_or((place, ""));
+        let (host, port) = place.split_at_checked(super::host::port_start(place)).unwrap_or((place, ""));
         Self { user, host, port: port.strip_prefix(':'), tail }
     }
 
