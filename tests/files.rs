@@ -471,7 +471,11 @@ fn bad_input_is_a_finding_without_its_text() {
         ("no digits", "port = 0o".to_owned(), "source-malformed hardened.toml 1:8"),
         ("no digits in a text", "log_level = 0x".to_owned(), "source-malformed hardened.toml 1:13"),
         ("digits of another script", "log_level = 1_0٠".to_owned(), "source-malformed hardened.toml 1:13"),
-        ("a number that is too large", format!("log_level = {}", "9".repeat(50)), "source-malformed hardened.toml 1:13"),
+        (
+            "a number that is too large",
+            format!("log_level = {}", "9".repeat(50)),
+            "source-malformed hardened.toml 1:13",
+        ),
         ("a fraction that is too large", "ratio = 1e400".to_owned(), "source-malformed hardened.toml 1:9"),
         ("no digits in a list", "tags = ['a', 0x]".to_owned(), "source-malformed hardened.toml 1:14"),
         ("no digits in a stranger", "x = { y = [0b] }".to_owned(), "source-malformed hardened.toml 1:12"),
@@ -521,7 +525,7 @@ fn a_mistake_is_named_for_what_it_is() {
     }
     // What is a number in TOML is none of these.
     assert_eq!(with("log_level = 0x0F\nratio = inf\n").unwrap_err().report().findings().len(), 1, "the ratio");
-    assert_eq!(with("log_level = 340282366920938463463374607431768211455").is_err(), true);
+    assert!(with("log_level = 340282366920938463463374607431768211455").is_err());
     assert_eq!(with("log_level = 9223372036854775808").unwrap().log_level, "9223372036854775808");
 }
 
@@ -538,7 +542,8 @@ fn of_many_findings_the_first_hundred_of_a_kind_are_told_and_the_rest_counted() 
     for line in ["\n  and 4900 more: source-unknown-key", "\n  and 200 more: source-unknown-section"] {
         assert!(text.contains(line), "{text}");
     }
-    let omitted: Option<u64> = refusal.to_json()["omitted"].as_array().unwrap().iter().map(|kind| kind["count"].as_u64()).sum();
+    let omitted: Option<u64> =
+        refusal.to_json()["omitted"].as_array().unwrap().iter().map(|kind| kind["count"].as_u64()).sum();
     assert_eq!(omitted, Some(5_100));
 }
 

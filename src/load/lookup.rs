@@ -234,9 +234,9 @@ impl Session {
     pub(super) fn is_in_environment(&self, name: &str) -> bool {
         self.environment.differs(name)
             || self.environment.get(name).is_some_and(|value| {
-            let bytes = Zeroizing::new(value.into_encoded_bytes());
-            bytes.iter().any(|byte| !byte.is_ascii_whitespace())
-        })
+                let bytes = Zeroizing::new(value.into_encoded_bytes());
+                bytes.iter().any(|byte| !byte.is_ascii_whitespace())
+            })
     }
 
     /// Whether Kubernetes made the variable from a Service: `API_PORT=tcp://…` beside `API_SERVICE_HOST`.

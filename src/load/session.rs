@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use hardened_core::{finding::Subject, journal::Journal, report::Waived};
+use hardened_core::{finding::Subject, journal::Journal};
 
 use super::{
     Loader, core_dumps,
@@ -172,7 +172,7 @@ impl Session {
 
     /// Adds a waiver that a group declares itself, and that was needed.
     #[cfg(feature = "cors")]
-    pub(super) fn accepted(&mut self, waived: Waived) {
+    pub(super) fn accepted(&mut self, waived: hardened_core::report::Waived) {
         self.journal.accept(waived);
     }
 

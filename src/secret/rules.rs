@@ -1,6 +1,8 @@
 //! Which rules bind for which kind of secret, and what breaking one of them is called.
 
-use hardened_strength::{Blemish, Encoding, Flaw, MAX_BYTES, Position, ReferenceKind, Sighting, check_credential, check_key};
+use hardened_strength::{
+    Blemish, Encoding, Flaw, MAX_BYTES, Position, ReferenceKind, Sighting, check_credential, check_key,
+};
 
 use crate::{
     Message, Rejection, message,

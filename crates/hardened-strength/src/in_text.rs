@@ -71,17 +71,27 @@ fn has_user_information(rest: Option<&str>) -> bool {
 /// `password=…`, `?token=…`, `AccountKey=…`: whatever ends with such a word and has a value.
 fn has_secret_parameter(text: &str) -> bool {
     const NAMES: [&str; 11] = [
-        "password", "passwd", "pwd", "secret", "token", "apikey", "api_key", "api-key", "accountkey", "access_key", "sig",
+        "password",
+        "passwd",
+        "pwd",
+        "secret",
+        "token",
+        "apikey",
+        "api_key",
+        "api-key",
+        "accountkey",
+        "access_key",
+        "sig",
     ];
     text.match_indices('=').any(|(at, _)| {
         let name = text.get(..at).unwrap_or_default().trim_end();
         let value = text.get(at + 1..).unwrap_or_default().trim_start();
-        let ends = |wanted: &&str| {
+        let ends = |wanted: &str| {
             let start = name.len().checked_sub(wanted.len());
             start.and_then(|start| name.get(start..)).is_some_and(|end| end.eq_ignore_ascii_case(wanted))
         };
         value.chars().next().is_some_and(|first| first.is_ascii_alphanumeric() || first == '"')
-            && NAMES.iter().any(|wanted| ends(&wanted))
+            && NAMES.iter().any(|wanted| ends(wanted))
     })
 }
 
@@ -91,9 +101,49 @@ fn has_secret_parameter(text: &str) -> bool {
 /// webhooks.
 fn is_issued(word: &str) -> bool {
     const PREFIXES: [&str; 43] = [
-        "AIza", "AKCp", "AKIA", "ASIA", "ATATT3", "HRKU-AA", "LTAI", "NRAK-", "PMAK-", "SG.",  "dop_v1_", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "glc_", "gldt-", "glpat-", "glrt-",
-        "glsa_", "hf_", "hvs.", "lin_api_", "npm_", "ops_ey", "pscale_", "pul-", "pypi-", "rk_live_", "rubygems_",
-        "shpat_", "shpss_", "sk-admin-", "sk-ant-", "sk-proj-", "sk-svcacct-", "sk_live_", "sk_test_", "sntrys_", "whsec_", "xapp-",
+        "AIza",
+        "AKCp",
+        "AKIA",
+        "ASIA",
+        "ATATT3",
+        "HRKU-AA",
+        "LTAI",
+        "NRAK-",
+        "PMAK-",
+        "SG.",
+        "dop_v1_",
+        "ghp_",
+        "gho_",
+        "ghu_",
+        "ghs_",
+        "ghr_",
+        "github_pat_",
+        "glc_",
+        "gldt-",
+        "glpat-",
+        "glrt-",
+        "glsa_",
+        "hf_",
+        "hvs.",
+        "lin_api_",
+        "npm_",
+        "ops_ey",
+        "pscale_",
+        "pul-",
+        "pypi-",
+        "rk_live_",
+        "rubygems_",
+        "shpat_",
+        "shpss_",
+        "sk-admin-",
+        "sk-ant-",
+        "sk-proj-",
+        "sk-svcacct-",
+        "sk_live_",
+        "sk_test_",
+        "sntrys_",
+        "whsec_",
+        "xapp-",
     ];
     let slack = ["xoxa-", "xoxb-", "xoxe-", "xoxp-", "xoxr-"];
     PREFIXES.iter().chain(&slack).any(|prefix| {

@@ -53,7 +53,8 @@ const TOO_DEEP: &str = "nested too deeply";
 /// The first mistakes, one on each line. Of a file with very many, only their places are looked at.
 fn mistakes(text: &str, lines: &Lines<'_>, errors: &[Error], table: &DeTable<'_>) -> Vec<Mistake> {
     let unplaced = std::cell::OnceCell::new();
-    let place = |error: &Error| error.span().map_or_else(|| *unplaced.get_or_init(|| longest_key(text)), |span| span.start);
+    let place =
+        |error: &Error| error.span().map_or_else(|| *unplaced.get_or_init(|| longest_key(text)), |span| span.start);
     let mut found: Vec<_> = errors.iter().map(|error| (place(error), Some(error))).collect();
     found.extend(unreadable_numbers(table).into_iter().map(|at| (at, None)));
     found.sort_by_key(|(at, _)| *at);

@@ -115,9 +115,14 @@ mod tests {
         findings.push(finding(rule::SETTING_MALFORMED, Severity::Error, "jwt"));
         findings.push(finding(rule::SETTING_MALFORMED, Severity::Warning, "port"));
         findings.push(finding(rule::SETTING_MALFORMED, Severity::Error, ""));
-        for (path, rejected) in
-            [("jwt", true), ("jwt.issuer", true), ("jwt.limits.most", true), ("jwtx", false), ("port", false), ("a.jwt", false)]
-        {
+        for (path, rejected) in [
+            ("jwt", true),
+            ("jwt.issuer", true),
+            ("jwt.limits.most", true),
+            ("jwtx", false),
+            ("port", false),
+            ("a.jwt", false),
+        ] {
             assert_eq!(findings.rejects(path), rejected, "{path}");
         }
     }
