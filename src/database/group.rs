@@ -48,6 +48,8 @@ pub struct Database {
     url: DatabaseUrl,
     direct_url: Option<DatabaseUrl>,
     pool: Pool,
+    #[cfg(feature = "sqlx")]
+    is_own_machine_refused: bool,
 }
 
 impl Database {
@@ -101,6 +103,12 @@ impl Database {
         }
     }
 
+    /// Whether a name that leads to the machine of the service itself is refused when connecting.
+    #[cfg(feature = "sqlx")]
+    pub(super) fn is_own_machine_refused(&self) -> bool {
+        self.is_own_machine_refused
+    }
+
     /// How strict everything was judged.
     #[cfg(feature = "sqlx")]
     pub(super) fn tier(&self) -> Tier {
@@ -152,7 +160,18 @@ impl Config for Database {
         if let Ok(Some(url)) = &direct_url {
             outcome = outcome.and(check_roots(reader, "direct_url", url));
         }
-        let database = Self { tier: reader.tier(), url: url?, direct_url: direct_url?, pool: pool? };
+        let (url, direct_url, pool) = (url?, direct_url?, pool?);
+        let database = Self {
+            tier: reader.tier(),
+            #[cfg(feature = "sqlx")]
+            is_own_machine_refused: {
+                let subject = if is_in_pieces { "PGHOST" } else { "DATABASE_URL" };
+                refuses_own_machine(reader, subject, [Some(&url), direct_url.as_ref()])
+            },
+            url,
+            direct_url,
+            pool,
+        };
         outcome.map(|()| database)
     }
 }
@@ -178,6 +197,14 @@ fn driver_flaws(reader: &Reader<'_>, url: &DatabaseUrl) -> Vec<Rejection> {
         flaws.push(Rejection::new(rule::DATABASE_PREPARED_STATEMENTS, fact));
     }
     flaws
+}
+
+/// Whether a name that leads to the machine of the service itself is refused when connecting. A waiver that accepts it
+/// counts as needed, because nobody knows before where a name leads.
+#[cfg(feature = "sqlx")]
+fn refuses_own_machine(reader: &mut Reader<'_>, subject: &'static str, urls: [Option<&DatabaseUrl>; 2]) -> bool {
+    let leads_anywhere = |url: &DatabaseUrl| url.place().name().is_some() && !url.place().is_loopback();
+    urls.into_iter().flatten().any(leads_anywhere) && reader.upholds(rule::DATABASE_LOOPBACK, subject)
 }
 
 /// Whose certificates the driver trusts, where it is linked.

@@ -2,7 +2,9 @@
 
 use super::{Kind, Setting};
 use crate::{
-    Origin, Rejection, message,
+    Origin, Rejection,
+    finding::Part,
+    message,
     origin::{Flaw, OriginError},
     rule::{self, Rule},
 };
@@ -45,7 +47,7 @@ pub(crate) fn rejections(error: &OriginError) -> Vec<Rejection> {
     let rejection = |flaw: &Flaw| {
         let rejection = Rejection::new(rule_of(*flaw), flaw.fact());
         match error.canonical() {
-            Some(origin) => rejection.remedy(message!("write ", origin)),
+            Some(origin) => rejection.remedy(message!("write ", Part::origin(origin))),
             None => rejection,
         }
     };
@@ -69,15 +71,17 @@ fn rule_of(flaw: Flaw) -> Rule {
 }
 
 /// The rule that the place of an origin breaks. One is enough: a loopback page over http is loopback.
+///
+/// It does not name the origin: any `word://word` can be read as one, a credential too.
 pub(crate) fn placement(origin: &Origin) -> Option<Rejection> {
-    let named = |fact: &'static str| message!(origin, fact);
-    match () {
-        () if !origin.is_web() => Some(Rejection::new(rule::ORIGIN_SCHEME, named(" is no origin of the web"))),
-        () if origin.is_loopback() => {
-            Some(Rejection::new(rule::ORIGIN_LOOPBACK, named(" is whatever runs on the visitor's machine")))
-        }
-        () if origin.scheme() == "http" => Some(Rejection::new(rule::ORIGIN_INSECURE, named(" is loaded over http"))),
-        () => None,
+    if !origin.is_web() {
+        Some(Rejection::new(rule::ORIGIN_SCHEME, "the scheme is neither https nor http"))
+    } else if origin.is_loopback() {
+        Some(Rejection::new(rule::ORIGIN_LOOPBACK, "the visitor's own machine, where any program can serve a page"))
+    } else if origin.scheme() == "http" {
+        Some(Rejection::new(rule::ORIGIN_INSECURE, "loaded over http, so anyone on the network can change the page"))
+    } else {
+        None
     }
 }
 

@@ -22,6 +22,8 @@ use std::fmt;
 
 use zeroize::Zeroizing;
 
+#[cfg(feature = "sqlx")]
+pub(crate) use self::place::is_own_address;
 pub use self::tls::Tls;
 pub(crate) use self::{canonical::Pieces, place::Place};
 use self::{known::Used, parameters::Parameters, wrapping::Wrapping};

@@ -78,7 +78,7 @@ impl Place {
 }
 
 /// Whether an address is the machine's own.
-pub(super) fn is_own_address(address: IpAddr) -> bool {
+pub(crate) fn is_own_address(address: IpAddr) -> bool {
     let address = address.to_canonical();
     address.is_loopback() || address.is_unspecified()
 }
