@@ -22,7 +22,7 @@ const LAYERS: &[&[&str]] = &[
 ];
 
 /// Neighbours in one layer that may know each other.
-const NEIGHBOURS: &[(&str, &str)] = &[("tier", "environment"), ("tier", "distance")];
+const NEIGHBOURS: &[(&str, &str)] = &[("tier", "environment"), ("tier", "distance"), ("origin", "distance")];
 
 #[test]
 fn every_module_uses_only_what_stands_below_it() {

@@ -2,7 +2,12 @@
 
 use std::net::{IpAddr, Ipv6Addr};
 
-use crate::{Kind, Rejection, Setting, origin::Host};
+use crate::{
+    Kind, Rejection, Setting, message,
+    origin::Host,
+    rule::{self, Rule},
+    schema::example,
+};
 
 /// A host that requests may name: `api.example.com`, every name below one (`*.example.com`), or an IP address. Without
 /// a port, which does not count.
@@ -66,6 +71,13 @@ impl Setting for AllowedHost {
         pattern(text).map(Self).ok_or_else(|| {
             Rejection::malformed("a host without port and path: api.example.com, *.example.com, or an IP address")
         })
+    }
+
+    fn flaws(&self) -> Vec<Rejection> {
+        let (Pattern::Name(name) | Pattern::Below(name)) = &self.0 else { return Vec::new() };
+        // A reserved name lets nobody in, and is a name all the same: only one that somebody else has is told.
+        let told = |(rule, fact): (Rule, &'static str)| Rejection::new(rule, message!("the host", fact));
+        example(name).filter(|(rule, _)| *rule == rule::HOST_PLACEHOLDER).map(told).into_iter().collect()
     }
 }
 

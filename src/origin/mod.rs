@@ -1,6 +1,7 @@
 //! Web origins: the vocabulary of everything that asks where a page came from. Knows no findings.
 
 mod diagnose;
+mod example;
 mod flaw;
 mod host;
 #[cfg(feature = "cors")]
@@ -11,12 +12,15 @@ mod public_suffix;
 use std::{fmt, str::FromStr};
 
 pub use self::flaw::{Flaw, OriginError};
-pub(crate) use self::host::Host;
 #[cfg(feature = "cors")]
 pub(crate) use self::host::is_domain;
 use self::host::port_start;
 #[cfg(feature = "cors")]
 pub use self::pattern::OriginPattern;
+pub(crate) use self::{
+    example::{Example, of as example_of},
+    host::Host,
+};
 
 /// A web origin in the one spelling that browsers send: scheme, host, and a port that is not the scheme's own.
 ///
@@ -114,7 +118,9 @@ impl Origin {
             Some(digits) => Some(canonical_port(digits)?),
             None => None,
         };
-        let valid = is_scheme(scheme) && port.is_none_or(|port| default_port(scheme) != Some(port));
+        let valid = is_scheme(scheme)
+            && diagnose::meant_scheme(scheme).is_none()
+            && port.is_none_or(|port| default_port(scheme) != Some(port));
         let is_name = matches!(Host::canonical(host)?, Host::Name(_));
         (valid && (is_name || default_port(scheme).is_some())).then(|| Self {
             text: text.into(),

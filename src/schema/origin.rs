@@ -3,7 +3,7 @@
 use super::{Kind, Setting};
 use crate::{
     Origin, Rejection, message,
-    origin::{Flaw, OriginError},
+    origin::{Example, Flaw, OriginError, example_of},
     rule::{self, Rule},
 };
 
@@ -16,7 +16,7 @@ impl Setting for Origin {
     }
 
     fn flaws(&self) -> Vec<Rejection> {
-        placement(self).into_iter().collect()
+        placement(self)
     }
 }
 
@@ -63,22 +63,41 @@ fn rule_of(flaw: Flaw) -> Rule {
         Flaw::UserInfo => rule::ORIGIN_USERINFO,
         Flaw::Null => rule::ORIGIN_NULL,
         Flaw::Any => rule::ORIGIN_ANY,
-        Flaw::Wildcard => rule::ORIGIN_PATTERN,
-        Flaw::Blank | Flaw::NoScheme | Flaw::NotOne | Flaw::Scheme | Flaw::Host | Flaw::Port => rule::ORIGIN_MALFORMED,
+        Flaw::Wildcard | Flaw::AnyPort => rule::ORIGIN_PATTERN,
+        Flaw::Template => rule::ORIGIN_TEMPLATE,
+        Flaw::Blank
+        | Flaw::NoScheme
+        | Flaw::Misspelt
+        | Flaw::NotOne
+        | Flaw::List
+        | Flaw::Several
+        | Flaw::Scheme
+        | Flaw::Host
+        | Flaw::Port => rule::ORIGIN_MALFORMED,
     }
 }
 
-/// The rule that the place of an origin breaks. One is enough: a loopback page over http is loopback.
-pub(crate) fn placement(origin: &Origin) -> Option<Rejection> {
-    let named = |fact: &'static str| message!(origin, fact);
-    match () {
-        () if !origin.is_web() => Some(Rejection::new(rule::ORIGIN_SCHEME, named(" is no origin of the web"))),
-        () if origin.is_loopback() => {
-            Some(Rejection::new(rule::ORIGIN_LOOPBACK, named(" is whatever runs on the visitor's machine")))
-        }
-        () if origin.scheme() == "http" => Some(Rejection::new(rule::ORIGIN_INSECURE, named(" is loaded over http"))),
-        () => None,
+/// The rules that the place of an origin breaks. Of where it is loaded from, one is enough: a loopback page over http is
+/// loopback.
+pub(crate) fn placement(origin: &Origin) -> Vec<Rejection> {
+    let found = |rule: Rule, fact: &'static str| Rejection::new(rule, message!(origin, fact));
+    if !origin.is_web() {
+        return vec![found(rule::ORIGIN_SCHEME, " is no origin of the web")];
     }
+    if origin.is_loopback() {
+        return vec![found(rule::ORIGIN_LOOPBACK, " is whatever runs on the visitor's machine")];
+    }
+    let insecure = (origin.scheme() == "http").then(|| found(rule::ORIGIN_INSECURE, " is loaded over http"));
+    let example = example(origin.host()).map(|(rule, fact)| Rejection::new(rule, message!(origin, fact)));
+    insecure.into_iter().chain(example).collect()
+}
+
+/// The rule that the host of an example breaks, and what there is to say of it.
+pub(crate) fn example(host: &str) -> Option<(Rule, &'static str)> {
+    Some(match example_of(host)? {
+        Example::Template => (rule::HOST_PLACEHOLDER, " comes from an example; the name belongs to somebody else"),
+        Example::Reserved => (rule::HOST_RESERVED, " is reserved for documentation and tests"),
+    })
 }
 
 /// The rules that the place of a pattern breaks.
