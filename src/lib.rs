@@ -79,27 +79,36 @@ mod command;
 #[cfg(feature = "cors")]
 pub mod cors;
 pub mod database;
-mod distance;
 mod environment;
-pub mod finding;
 #[cfg(feature = "health")]
 pub mod health;
 pub mod http;
 mod load;
-pub mod origin;
 #[cfg(all(feature = "health", feature = "sqlx"))]
 mod pool_probe;
 #[cfg(feature = "cors")]
 mod preset;
 pub mod process;
-mod provenance;
-mod report;
 pub mod rule;
 mod schema;
 pub mod secret;
 #[cfg(all(feature = "cors", feature = "http"))]
 mod stack;
 mod tier;
+
+/// What a rule that did not hold looks like, for every part of the library.
+pub mod finding {
+    pub use hardened_core::finding::{Finding, Message, Name, Part, Rejection, Reported, Severity, Verdict};
+}
+
+/// Web origins: the vocabulary of everything that asks where a page came from.
+pub mod origin {
+    #[cfg(feature = "cors")]
+    pub use hardened_core::origin::OriginPattern;
+    pub use hardened_core::origin::{Flaw, Origin, OriginError};
+}
+
+pub use hardened_core::{message, provenance::Provenance, report::Report};
 
 #[cfg(any(feature = "http", feature = "health"))]
 pub use self::answer::KeepBody;
@@ -116,13 +125,9 @@ pub use self::{
     http::Http,
     load::{Config, Loaded, LoadedPart, Loader, Reason, Refusal, Row, State, Table},
     origin::Origin,
-    provenance::Provenance,
-    report::Report,
     rule::Rule,
-    schema::{
-        Declared, Field, GroupSchema, Kind, Requirement, Schema, Setting, SettingSchema, credential_flaws, key_flaws,
-    },
-    secret::{AuthSecret, JwtSecret, SecretText},
+    schema::{Declared, Field, GroupSchema, Kind, Requirement, Schema, Setting, SettingSchema},
+    secret::{AuthSecret, JwtSecret, SecretText, credential_flaws, key_flaws},
     tier::Tier,
 };
 #[cfg(feature = "cors")]

@@ -5,7 +5,7 @@
 use std::hint::black_box;
 
 use criterion::{Criterion, criterion_group, criterion_main};
-use hardened::secret::flaw;
+use hardened_strength::check_key;
 
 /// 48 characters, random.
 const RANDOM: &str = "q7Zt0vWx3LkB9sYd2GhR8mPn5cJf1aEu6oTiVbX4wKzQjMlC";
@@ -31,7 +31,7 @@ fn hostile() -> Vec<(&'static str, String)> {
 fn keys(criterion: &mut Criterion) {
     let mut short = criterion.benchmark_group("48 bytes");
     short.bench_function("hardened", |bench| {
-        bench.iter(|| flaw::of_key(black_box(RANDOM.as_bytes()), 32));
+        bench.iter(|| check_key(black_box(RANDOM.as_bytes()), 32));
     });
     short.bench_function("zxcvbn", |bench| {
         bench.iter(|| zxcvbn::zxcvbn(black_box(RANDOM), &[]));
@@ -40,7 +40,7 @@ fn keys(criterion: &mut Criterion) {
     let mut long = criterion.benchmark_group("4096 bytes");
     for (name, key) in hostile() {
         long.bench_function(name, |bench| {
-            bench.iter(|| flaw::of_key(black_box(key.as_bytes()), 32));
+            bench.iter(|| check_key(black_box(key.as_bytes()), 32));
         });
     }
     long.finish();
@@ -48,7 +48,7 @@ fn keys(criterion: &mut Criterion) {
     for length in [512, 1024, 2048, 4096] {
         let key: String = "secretkeytokenpassword".chars().cycle().take(length).collect();
         lengths.bench_function(length.to_string(), |bench| {
-            bench.iter(|| flaw::of_key(black_box(key.as_bytes()), 32));
+            bench.iter(|| check_key(black_box(key.as_bytes()), 32));
         });
     }
     lengths.finish();

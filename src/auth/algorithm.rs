@@ -161,7 +161,7 @@ mod tests {
     use super::*;
 
     fn remedy<T: Setting>(text: &str) -> Option<String> {
-        T::parse(text).err().map(|rejection| rejection.remedy.map(|remedy| remedy.to_string()).unwrap_or_default())
+        T::parse(text).err().map(|rejection| rejection.advice())
     }
 
     #[test]

@@ -11,8 +11,8 @@ use std::{
 
 use self::arguments::{Action, Form};
 use crate::{
+    Report,
     load::{Config, Loader},
-    report::Report,
 };
 
 /// The subcommand `config` of a service. See [`Command`].

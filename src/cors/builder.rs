@@ -4,6 +4,8 @@ use std::time::Duration;
 
 use http::{HeaderMap, StatusCode, header};
 
+use hardened_core::{journal::Journal, report::Waived};
+
 use super::{
     CorsPolicy, Dangerous,
     allow_headers::{self, AllowHeaders},
@@ -16,7 +18,7 @@ use super::{
     policy::Inner,
     preflight_status, vary,
 };
-use crate::{Finding, Message, Name, Refusal, Rejection, Report, Severity, Tier, report::Waived, rule};
+use crate::{Message, Name, Refusal, Rejection, Report, Severity, Tier, rule};
 
 /// A policy while it is being written: begun by [`CorsPolicy::builder`], finished by [`build`](Self::build).
 ///
@@ -145,16 +147,17 @@ impl PolicyBuilder {
     ///
     /// A [`Refusal`] with **every** mistake: see the methods above, and `cors-origins-missing`.
     pub fn build(self, tier: Tier) -> Result<CorsPolicy, Refusal> {
-        let mut report =
-            Report { tier, evidence: Vec::new(), findings: Vec::new(), waivers: Vec::new(), hints: Vec::new() };
+        let mut journal = Journal::new(tier);
         for mistake in self.mistakes() {
-            if let Some(waived) = mistake.waived(tier, &Name::declared("origins")) {
-                report.waivers.push(waived);
-            } else {
-                report.findings.extend(finding(mistake.rejection, tier));
+            match mistake.waived(tier, &Name::declared("origins")) {
+                Some(waived) => journal.accept(waived),
+                None => {
+                    let subject = mistake.rejection.field().unwrap_or("origins");
+                    journal.report(subject.into(), mistake.rejection);
+                }
             }
         }
-        report.findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
+        let report = journal.finish();
         if report.is_refusal() { Err(Refusal::of(report)) } else { Ok(self.finish(report)) }
     }
 
@@ -245,30 +248,12 @@ impl Inner {
     }
 }
 
-/// A rule that does not hold, as the report shows it.
-fn finding(rejection: Rejection, tier: Tier) -> Option<Finding> {
-    let rule = rejection.rule;
-    Some(Finding {
-        rule,
-        severity: Severity::of(rule.level(tier))?,
-        subject: Name::declared(rejection.about.unwrap_or("origins")),
-        field: String::new(),
-        message: rejection.message,
-        remedy: rejection.remedy.or_else(|| rule.remedy().map(Message::from)).unwrap_or_default(),
-        provenance: None,
-    })
-}
-
 /// A rule of which a waiver is not needed does not stand among the waivers.
 impl Mistake {
     pub(super) fn waived(&self, tier: Tier, subject: &Name) -> Option<Waived> {
         let reason = self.accepted.as_ref()?;
-        let bound = Severity::of(self.rejection.rule.level(tier)).is_some_and(|severity| severity > Severity::Note);
-        (bound && reason.applies_in(tier)).then(|| Waived {
-            rule: self.rejection.rule,
-            subject: subject.clone(),
-            reason: reason.text(),
-            used: true,
-        })
+        let bound = Severity::of(self.rejection.rule().level(tier)).is_some_and(|severity| severity > Severity::Note);
+        (bound && reason.applies_in(tier))
+            .then(|| Waived::new(self.rejection.rule(), subject.clone(), reason.text(), true))
     }
 }

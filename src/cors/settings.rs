@@ -2,8 +2,10 @@
 
 use std::{fmt, marker::PhantomData};
 
+use hardened_core::journal::Journal;
+
 use super::{Choices, CorsLayer, CorsPolicy, Defaults, PolicyBuilder, allow_origin::Draft};
-use crate::{Config, Field, Kind, Report, Schema, Setting, SettingSchema, finding::Reported, load::Reader};
+use crate::{Config, Field, Kind, Schema, Setting, SettingSchema, finding::Reported, load::Reader};
 
 /// The CORS policy of a service: the origins from `CORS_ORIGINS`, everything else from code.
 ///
@@ -85,9 +87,7 @@ impl<C: Choices> Config for CorsSettings<C> {
         let judged = judge(reader, &builder, origins.is_err());
         origins?;
         judged?;
-        let tier = reader.tier();
-        let report =
-            Report { tier, evidence: Vec::new(), findings: Vec::new(), waivers: Vec::new(), hints: Vec::new() };
+        let report = Journal::new(reader.tier()).finish();
         Ok(Self { policy: builder.finish(report), choices: PhantomData })
     }
 }

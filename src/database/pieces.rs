@@ -10,7 +10,8 @@ use crate::{
     finding::Reported,
     load::Reader,
     rule,
-    schema::{Field, SettingSchema},
+    schema::{Field, OwnRules, SettingSchema},
+    secret::credential_flaws,
 };
 
 type Port = Number<1, 65_535>;
@@ -84,11 +85,18 @@ impl Setting for Password {
 
     fn flaws(&self) -> Vec<Rejection> {
         let first_guess = [rule::SECRET_PLACEHOLDER, rule::SECRET_PUBLISHED];
-        self.0.flaws().into_iter().filter(|flaw| !first_guess.contains(&flaw.rule())).collect()
+        credential_flaws(self.0.expose_text().as_bytes())
+            .into_iter()
+            .filter(|flaw| !first_guess.contains(&flaw.rule()))
+            .collect()
     }
 
     fn visit_secrets(&self, visit: &mut dyn FnMut(&[u8])) {
         self.0.visit_secrets(visit);
+    }
+
+    fn has_own_rules(_: OwnRules) -> bool {
+        true
     }
 }
 

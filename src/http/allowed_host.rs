@@ -2,9 +2,10 @@
 
 use std::net::{IpAddr, Ipv6Addr};
 
+use hardened_core::origin::Host;
+
 use crate::{
     Kind, Rejection, Setting, message,
-    origin::Host,
     rule::{self, Rule},
     schema::example,
 };

@@ -2,7 +2,9 @@
 
 use std::net::{IpAddr, Ipv4Addr};
 
-use crate::{Kind, Rejection, Setting, origin::Host, rule};
+use hardened_core::origin::Host;
+
+use crate::{Kind, Rejection, Setting, rule};
 
 /// An IP address to listen on; `localhost` means 127.0.0.1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

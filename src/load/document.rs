@@ -3,11 +3,7 @@
 use serde::Serialize;
 
 use super::{Loaded, Refusal, Row, Table};
-use crate::{
-    finding::Finding,
-    provenance::Provenance,
-    report::{Report, Waived},
-};
+use crate::{Provenance, Report};
 
 impl<T> Loaded<T> {
     /// The outcome as JSON, version 1: tier, settings, findings, waivers. No secret and no rejected value is in it.
@@ -26,32 +22,13 @@ impl Refusal {
 }
 
 fn document(report: &Report, table: &Table) -> serde_json::Value {
-    let document = Document {
-        version: 1,
-        outcome: if report.is_refusal() { "refused" } else { "accepted" },
-        tier: TierOf { value: report.tier().name(), evidence: report.evidence() },
-        settings: table.rows().iter().map(SettingOf::from).collect(),
-        findings: report.findings().iter().map(FindingOf::from).collect(),
-        waivers: report.waivers().iter().map(WaiverOf::from).collect(),
-    };
-    // Nothing in the document can fail to serialise: its keys are text and its numbers small.
-    serde_json::to_value(document).unwrap_or_default()
-}
-
-#[derive(Serialize)]
-struct Document<'a> {
-    version: u32,
-    outcome: &'static str,
-    tier: TierOf<'a>,
-    settings: Vec<SettingOf<'a>>,
-    findings: Vec<FindingOf<'a>>,
-    waivers: Vec<WaiverOf<'a>>,
-}
-
-#[derive(Serialize)]
-struct TierOf<'a> {
-    value: &'static str,
-    evidence: &'a [String],
+    let mut document = report.to_json();
+    let settings: Vec<_> = table.rows().iter().map(SettingOf::from).collect();
+    if let Some(members) = document.as_object_mut() {
+        // Nothing in a row can fail to serialise: its keys are text.
+        members.insert("settings".to_owned(), serde_json::to_value(settings).unwrap_or_default());
+    }
+    document
 }
 
 #[derive(Serialize)]
@@ -64,7 +41,7 @@ struct SettingOf<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     value: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    provenance: Option<ProvenanceOf>,
+    provenance: Option<serde_json::Value>,
 }
 
 impl<'a> From<&'a Row> for SettingOf<'a> {
@@ -76,92 +53,7 @@ impl<'a> From<&'a Row> for SettingOf<'a> {
             secret: row.setting().kind().is_secret(),
             state: row.state().name(),
             value: row.value(),
-            provenance: row.provenance().map(ProvenanceOf::from),
-        }
-    }
-}
-
-#[derive(Serialize)]
-struct FindingOf<'a> {
-    code: &'static str,
-    severity: &'static str,
-    subject: &'a str,
-    field: &'a str,
-    message: String,
-    remedy: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    provenance: Option<ProvenanceOf>,
-}
-
-impl<'a> From<&'a Finding> for FindingOf<'a> {
-    fn from(finding: &'a Finding) -> Self {
-        Self {
-            code: finding.code(),
-            severity: finding.severity().name(),
-            subject: finding.subject(),
-            field: finding.field(),
-            message: finding.message(),
-            remedy: finding.remedy(),
-            provenance: finding.provenance().map(ProvenanceOf::from),
-        }
-    }
-}
-
-#[derive(Serialize)]
-struct WaiverOf<'a> {
-    code: &'static str,
-    subject: &'a str,
-    reason: &'static str,
-    used: bool,
-}
-
-impl<'a> From<&'a Waived> for WaiverOf<'a> {
-    fn from(waiver: &'a Waived) -> Self {
-        Self { code: waiver.rule().code(), subject: waiver.subject(), reason: waiver.reason(), used: waiver.is_used() }
-    }
-}
-
-#[derive(Serialize)]
-#[serde(tag = "source", rename_all = "kebab-case")]
-enum ProvenanceOf {
-    Environment {
-        variable: String,
-    },
-    File {
-        #[serde(skip_serializing_if = "Option::is_none")]
-        variable: Option<String>,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        path: Option<String>,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        line: Option<u32>,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        column: Option<u32>,
-    },
-    Provider {
-        name: String,
-    },
-    Default,
-}
-
-impl From<&Provenance> for ProvenanceOf {
-    fn from(provenance: &Provenance) -> Self {
-        let text = |path: &std::path::PathBuf| Some(path.display().to_string());
-        match provenance {
-            Provenance::Environment { variable } => Self::Environment { variable: variable.to_string() },
-            Provenance::NamedFile { variable, path } => Self::File {
-                variable: Some(variable.to_string()),
-                path: path.as_ref().and_then(text),
-                line: None,
-                column: None,
-            },
-            Provenance::SecretDirectory { path } => {
-                Self::File { variable: None, path: text(path), line: None, column: None }
-            }
-            Provenance::Line { path, line, column } => {
-                Self::File { variable: None, path: text(path), line: Some(*line), column: *column }
-            }
-            Provenance::Provider { name } => Self::Provider { name: name.clone() },
-            Provenance::Default => Self::Default,
+            provenance: row.provenance().map(Provenance::to_json),
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::{fmt, ops::Deref, sync::Arc};
 
 use super::Table;
-use crate::{Tier, report::Report, schema::Schema};
+use crate::{Report, Tier, schema::Schema};
 
 /// A configuration that was accepted, with the report that says why. Cheap to clone: clones share it.
 ///

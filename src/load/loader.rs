@@ -2,11 +2,9 @@
 
 use std::path::PathBuf;
 
-use super::{
-    Config, Loaded, Reader, Reason, Refusal, files,
-    session::Session,
-    waiver::{Waiver, Waivers},
-};
+use hardened_core::journal::{Waiver, Waivers};
+
+use super::{Config, Loaded, Reader, Reason, Refusal, files, session::Session};
 use crate::{Environment, Severity, Tier, rule::Rule, tier::TierNames};
 
 /// The exit status of a service that refuses its configuration: `EX_CONFIG` of `sysexits.h`.

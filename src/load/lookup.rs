@@ -5,22 +5,16 @@ use std::path::{Path, PathBuf};
 use zeroize::{Zeroize, Zeroizing};
 
 use super::{
-    dotenv::Dotenv,
-    files::Files,
-    place::{Place, Subject},
-    secret_directory::SecretDirectories,
-    secret_file,
-    session::Session,
+    dotenv::Dotenv, files::Files, place::Place, secret_directory::SecretDirectories, secret_file, session::Session,
 };
 use crate::{
-    Name, Rejection,
+    Name, Provenance, Rejection,
     finding::{Part, Reported},
-    message,
-    provenance::Provenance,
-    rule,
+    message, rule,
     schema::{Schema, SettingSchema},
     tier::is_on,
 };
+use hardened_core::finding::Subject;
 
 /// The longest value of any setting, in bytes.
 pub(super) const MAX_BYTES: usize = 64 * 1024;
@@ -179,7 +173,7 @@ impl Session {
             }
             Some(Err((rejection, provenance))) => Err(self.fatal(place.subject(), rejection, Some(provenance))),
             // The value may stand in the part that could not be read: that it is missing would be said too much.
-            None if self.sources.files.is_broken() => Err(Reported::an_error_was_recorded()),
+            None if self.sources.files.is_broken() => self.outcome().map(|()| None),
             None => Ok(None),
         }
     }

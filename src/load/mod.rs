@@ -25,7 +25,8 @@ mod table;
 mod tier;
 mod typed;
 mod upwards;
-mod waiver;
+
+pub use hardened_core::journal::Reason;
 
 pub use self::{
     config::Config,
@@ -35,5 +36,4 @@ pub use self::{
     refusal::Refusal,
     table::{Row, State, Table},
     typed::{TypedGroup, TypedSetting, group, setting, tier},
-    waiver::Reason,
 };

@@ -1,7 +1,9 @@
 //! The variable that was probably meant.
 
+use hardened_core::text::distance;
+
 use super::{place::Place, session::Session};
-use crate::{Name, distance::distance};
+use crate::Name;
 
 /// The shortest name that is searched for misspellings: shorter ones resemble everything.
 const MIN_LETTERS: usize = 5;

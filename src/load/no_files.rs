@@ -1,7 +1,7 @@
 //! What stands for `hardened.toml` and providers in a build without the feature `files`: nothing is read.
 
 use super::{lookup::Found, session::Session};
-use crate::{Rejection, provenance::Provenance};
+use crate::{Provenance, Rejection};
 
 /// Nothing to choose.
 #[derive(Debug, Default)]

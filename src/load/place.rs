@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use hardened_core::finding::Subject;
+
 use crate::{
     Name,
     schema::{Field, GroupSchema, Schema, SettingSchema},
@@ -101,18 +103,5 @@ impl Place {
     /// The subject of its findings.
     pub(super) fn subject(&self) -> Subject {
         Subject { name: self.name(), field: self.path() }
-    }
-}
-
-/// What a finding is about: a name, and the path of a field where there is one.
-#[derive(Debug, Clone)]
-pub(super) struct Subject {
-    pub(super) name: Name,
-    pub(super) field: String,
-}
-
-impl From<Name> for Subject {
-    fn from(name: Name) -> Self {
-        Self { name, field: String::new() }
     }
 }

@@ -11,12 +11,12 @@ use super::{
     session::Session,
 };
 use crate::{
-    Rejection, Tier,
+    Provenance, Rejection, Tier,
     finding::{Reported, Verdict},
     message,
-    provenance::Provenance,
     rule::{self, Rule},
     schema::{Declared, GroupSchema, Kind, Requirement, Schema, Setting, SettingSchema},
+    secret::broken_rules,
 };
 
 /// Reads the fields of one struct.
@@ -133,7 +133,7 @@ impl<'s> Reader<'s> {
 
     /// Reports what nothing can relax.
     pub(crate) fn refuse(&mut self, about: &'static str, rejection: Rejection) -> Reported {
-        let subject = self.group.subject(rejection.about.unwrap_or(about));
+        let subject = self.group.subject(rejection.field().unwrap_or(about));
         self.session.fatal(subject, rejection, None)
     }
 
@@ -152,7 +152,7 @@ impl<'s> Reader<'s> {
     pub fn check(&mut self, about: &'static str, verdict: impl Verdict) -> Result<(), Reported> {
         let mut outcome = Ok(());
         for rejection in verdict.rejections() {
-            let subject = self.group.subject(rejection.about.unwrap_or(about));
+            let subject = self.group.subject(rejection.field().unwrap_or(about));
             let judged = self.session.judge(subject, rejection, None);
             outcome = outcome.and(judged);
         }
@@ -168,7 +168,7 @@ impl Reader<'_> {
     }
 
     /// Adds a waiver that a group declares itself, and that was needed.
-    pub(crate) fn accepted(&mut self, waived: crate::report::Waived) {
+    pub(crate) fn accepted(&mut self, waived: hardened_core::report::Waived) {
         self.session.accepted(waived);
     }
 }
@@ -203,7 +203,7 @@ impl Reader<'_> {
     fn absent_group(&mut self, group: &Arc<GroupPlace>, declared: &[Declared]) -> Result<(), Reported> {
         if self.session.sources.files.is_broken() && declared.iter().any(|setting| !setting.kind().is_secret()) {
             // The group may stand in the part that could not be read: that it is absent would be said too much.
-            return Err(Reported::an_error_was_recorded());
+            return self.session.outcome();
         }
         let Some(place) = group.first_needed() else { return Ok(()) };
         // There is no value, but perhaps a blank one to tell about.
@@ -216,10 +216,10 @@ impl Reader<'_> {
     fn accept<T: Setting>(&mut self, place: &Place, found: Found, state: State) -> Result<T, Reported> {
         let Found { mut text, provenance } = found;
         let verdict = match T::parse(&text) {
-            Ok(value) => self.judge(&value, place, &provenance).map(|()| value),
+            Ok(value) => self.judge(&value, &text, place, &provenance).map(|()| value),
             Err(mut rejection) => {
-                if T::KIND.is_secret() && rejection.rule == rule::SETTING_MALFORMED {
-                    rejection.rule = rule::SECRET_MALFORMED;
+                if T::KIND.is_secret() && rejection.rule() == rule::SETTING_MALFORMED {
+                    rejection = rejection.as_rule(rule::SECRET_MALFORMED);
                 }
                 Err(self.session.fatal(place.subject(), rejection, Some(provenance.clone())))
             }
@@ -234,27 +234,44 @@ impl Reader<'_> {
         verdict
     }
 
-    fn judge<T: Setting>(&mut self, value: &T, place: &Place, provenance: &Provenance) -> Result<(), Reported> {
+    fn judge<T: Setting>(
+        &mut self,
+        value: &T,
+        text: &str,
+        place: &Place,
+        provenance: &Provenance,
+    ) -> Result<(), Reported> {
         self.session.judged(place);
         let mut outcome = Ok(());
-        for flaw in value.flaws() {
+        for flaw in broken_rules(value, text) {
             let judged = self.session.judge(place.subject(), flaw, Some(provenance.clone()));
             outcome = outcome.and(judged);
         }
         if let Kind::Key { .. } | Kind::KeyRing { .. } = T::KIND {
-            outcome = outcome.and(self.differs(value, place, provenance));
+            outcome = outcome.and(self.differs(value, text, place, provenance));
         }
         outcome
     }
 
     /// Two keys of one configuration must differ.
-    fn differs<T: Setting>(&mut self, value: &T, place: &Place, provenance: &Provenance) -> Result<(), Reported> {
-        let mut repeated = None;
+    fn differs<T: Setting>(
+        &mut self,
+        value: &T,
+        text: &str,
+        place: &Place,
+        provenance: &Provenance,
+    ) -> Result<(), Reported> {
+        let (mut repeated, mut visited) = (None, false);
         let keys = &mut self.session.keys;
         value.visit_secrets(&mut |key| {
             let other = keys.insert(key, place, T::KIND);
             repeated = repeated.take().or(other);
+            visited = true;
         });
+        if !visited {
+            // A key type that hands out nothing: the text that was set is its key.
+            repeated = keys.insert(text.as_bytes(), place, T::KIND);
+        }
         let Some(other) = repeated else { return Ok(()) };
         let rejection = Rejection::new(rule::SECRET_REPEATED, message!("the same key as ", other));
         self.session.judge(place.subject(), rejection, Some(provenance.clone()))

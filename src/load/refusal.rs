@@ -1,7 +1,7 @@
 //! A configuration that was not accepted.
 
 use super::Table;
-use crate::report::Report;
+use crate::Report;
 
 /// A refused start: a [`Report`] with at least one error.
 ///

@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use hardened_core::{finding::Subject, journal::Journal, report::Waived};
+
 use super::{
     Loader, core_dumps,
     dotenv::{Dotenv, Mistake},
@@ -9,21 +11,18 @@ use super::{
     hints::hints,
     keys::Keys,
     lookup::Sources,
-    place::{Place, Subject},
+    place::Place,
     secret_directory::SecretDirectories,
     table::{Row, Table},
     tier, upwards,
-    waiver::Waivers,
 };
 use crate::{
-    Environment, Message, Name, Rejection, Tier,
-    finding::{Finding, Reported, Severity},
+    Environment, Message, Name, Provenance, Rejection, Report, Tier,
+    finding::Reported,
     message,
-    provenance::Provenance,
-    report::{Report, Waived},
-    rule::{self, Level, Rule},
+    rule::{self, Rule},
     schema::Schema,
-    tier::{Detected, detect},
+    tier::{Undeclared, detect, is_on},
 };
 
 /// One run of loading.
@@ -33,21 +32,16 @@ pub(crate) struct Session {
     pub(super) directory: Option<PathBuf>,
     pub(super) sources: Sources,
     pub(super) keys: Keys,
-    detected: Detected,
-    waivers: Waivers,
-    /// Waivers that a group declares itself, and that were needed.
-    accepted: Vec<Waived>,
-    findings: Vec<Finding>,
+    journal: Journal,
+    /// Set when no tier is declared and this may be a person's own machine.
+    undeclared: Option<Undeclared>,
     rows: Vec<Row>,
 }
 
 impl Session {
     /// Detects the tier and looks at the waivers.
     pub(super) fn begin(loader: Loader, schema: &'static Schema) -> Self {
-        let mut detected = detect(&loader.environment, &loader.tier_names);
-        let observations = std::mem::take(&mut detected.observations);
-        let mistakes: Vec<_> =
-            loader.waivers.iter().filter_map(|waiver| Some((waiver.subject, waiver.rule, waiver.mistake()?))).collect();
+        let detected = detect(&loader.environment, &loader.tier_names);
         let mut known = loader.known;
         known.extend(loader.tier_names.variables());
         let sources = Sources {
@@ -63,21 +57,15 @@ impl Session {
             directory: loader.environment.current_directory(),
             environment: loader.environment,
             keys: Keys::default(),
-            detected,
-            waivers: loader.waivers,
-            accepted: Vec::new(),
-            findings: Vec::new(),
+            journal: Journal::new(detected.tier).with_evidence(detected.evidence).with_waivers(loader.waivers),
+            undeclared: detected.undeclared,
             // A struct of groups has more rows than fields.
             rows: Vec::with_capacity(schema.fields().len().max(16)),
         };
-        observations.into_iter().for_each(|observation| tier::report(&mut session, observation));
+        detected.observations.into_iter().for_each(|observation| tier::report(&mut session, observation));
         core_dumps::forbid(&mut session, loader.owns_process);
         session.read_dotenv();
         session.sources.files = Files::read(&mut session, loader.files);
-        for (subject, rule, mistake) in mistakes {
-            let fact = message!(mistake, ": ", rule.code());
-            session.tell(Name::declared(subject).into(), Rejection::new(rule::WAIVER_INVALID, fact));
-        }
         session
     }
 
@@ -99,8 +87,7 @@ impl Session {
         let Some(directory) = self.directory.as_ref().filter(|_| self.tier().is_hardened()) else {
             return;
         };
-        let is_refusal = self.findings.iter().any(|finding| finding.severity == Severity::Error);
-        let (lies, fact) = if is_refusal {
+        let (lies, fact) = if self.journal.is_refusal() {
             let lies = upwards::find(directory, ".env").is_some();
             (lies, "lies in the working directory or above it, and is never opened in preview and production")
         } else {
@@ -127,13 +114,12 @@ impl Session {
 
     /// The tier of this run.
     pub(super) fn tier(&self) -> Tier {
-        self.detected.tier
+        self.journal.tier()
     }
 
     /// Reports something that is about no field.
     pub(super) fn tell(&mut self, subject: Subject, rejection: Rejection) {
-        // Whether it is an error shows in the report.
-        let _ = self.judge(subject, rejection, None);
+        self.journal.report(subject, rejection);
     }
 
     /// Reports a rule that does not hold. An error, unless the tier or a waiver relaxes it.
@@ -144,44 +130,26 @@ impl Session {
     pub(super) fn judge(
         &mut self,
         subject: Subject,
-        mut rejection: Rejection,
+        rejection: Rejection,
         provenance: Option<Provenance>,
     ) -> Result<(), Reported> {
-        if let Some(instead) = rejection.instead().filter(|instead| self.is_on(instead.platform)) {
-            rejection.rule = instead.rule;
-        }
-        let rule = rejection.rule;
-        let Some(severity) = Severity::of(rule.level(self.tier())) else { return Ok(()) };
-        if severity > Severity::Note && self.waivers.accept(rule, &subject.name, rejection.host(), self.tier()) {
-            return Ok(());
-        }
-        self.record(severity, subject, rejection, provenance);
-        if severity == Severity::Error { Err(Reported::an_error_was_recorded()) } else { Ok(()) }
+        let rejection = rejection.resolved(|platform| is_on(&self.environment, platform));
+        self.journal.check(subject, rejection, provenance)
     }
 
     /// Whether a rule that the library itself can uphold binds in this tier and is not waived for the subject.
     pub(super) fn upholds(&mut self, rule: Rule, subject: &Name) -> bool {
-        let tier = self.tier();
-        rule.level(tier) != Level::Off && !self.waivers.accept(rule, subject, None, tier)
+        self.journal.binds(rule, subject)
     }
 
     /// Reports a rule that nothing can relax: it refuses the start in every tier.
     pub(super) fn fatal(&mut self, subject: Subject, rejection: Rejection, provenance: Option<Provenance>) -> Reported {
-        self.record(Severity::Error, subject, rejection, provenance);
-        Reported::an_error_was_recorded()
+        self.journal.refuse(subject, rejection, provenance)
     }
 
-    fn record(&mut self, severity: Severity, subject: Subject, rejection: Rejection, provenance: Option<Provenance>) {
-        let rule = rejection.rule;
-        self.findings.push(Finding {
-            rule,
-            severity,
-            subject: subject.name,
-            field: subject.field,
-            message: rejection.message,
-            remedy: rejection.remedy.or_else(|| rule.remedy().map(Message::from)).unwrap_or_default(),
-            provenance,
-        });
+    /// The error that was already reported, where there is one.
+    pub(super) fn outcome(&self) -> Result<(), Reported> {
+        self.journal.outcome()
     }
 
     /// Adds a row to the table.
@@ -191,34 +159,23 @@ impl Session {
 
     /// Remembers that a setting was judged.
     pub(super) fn judged(&mut self, place: &Place) {
-        if !self.waivers.is_empty() {
-            self.waivers.judged(&place.name());
+        if self.journal.has_waivers() {
+            self.journal.judged(&place.name());
         }
     }
 
     /// Adds a waiver that a group declares itself, and that was needed.
     #[cfg(feature = "cors")]
     pub(super) fn accepted(&mut self, waived: Waived) {
-        self.accepted.push(waived);
+        self.journal.accept(waived);
     }
 
     /// The report and the table.
     pub(super) fn finish(mut self) -> (Report, Table) {
         self.tell_unread_dotenv();
-        for (rule, subject) in self.waivers.unused(self.detected.tier) {
-            let fact = message!("the waiver of ", rule.code(), " is not needed");
-            self.tell(Name::declared(subject).into(), Rejection::new(rule::WAIVER_UNUSED, fact));
+        if let Some(undeclared) = self.undeclared.filter(|_| self.journal.is_refusal()) {
+            hints(&self.environment, undeclared).into_iter().for_each(|hint| self.journal.hint(hint));
         }
-        self.findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
-        let is_refusal = self.findings.iter().any(|finding| finding.severity == Severity::Error);
-        let undeclared = self.detected.undeclared.filter(|_| is_refusal);
-        let report = Report {
-            tier: self.detected.tier,
-            evidence: self.detected.evidence,
-            findings: self.findings,
-            waivers: self.waivers.into_report().into_iter().chain(self.accepted).collect(),
-            hints: undeclared.map_or_else(Vec::new, |undeclared| hints(&self.environment, undeclared)),
-        };
-        (report, Table(self.rows))
+        (self.journal.finish(), Table(self.rows))
     }
 }

@@ -2,8 +2,10 @@
 
 use std::fmt;
 
+use hardened_core::text::escape;
+
 use super::place::Place;
-use crate::{Name, provenance::Provenance, report::escape, schema::SettingSchema};
+use crate::{Name, Provenance, schema::SettingSchema};
 
 /// The settings of one run in the order of their declaration. Its `Display` is a table for people.
 #[derive(Debug, Clone, Default)]

@@ -1,181 +1,26 @@
-//! The rules, each with a stable code and its level in each tier.
+//! The things that must hold, each with a stable code, and in which tier each binds.
+//!
+//! ```
+//! use hardened::{Tier, rule};
+//!
+//! assert_eq!(rule::SECRET_TOO_SHORT.code(), "secret-too-short");
+//! assert_eq!(rule::SECRET_TOO_SHORT.level(Tier::Development), rule::Level::Refuse);
+//! assert_eq!(rule::find("secret-too-short"), Some(rule::SECRET_TOO_SHORT));
+//! ```
 
 mod explanation;
 mod table;
 
-use std::fmt;
+use hardened_core::rule::{ALL as CORE, join};
+pub use hardened_core::rule::{Level, Rule, SETTING_MALFORMED, WAIVER_INVALID, WAIVER_UNUSED, Waivable, Word};
 
 pub use self::table::*;
-use crate::Tier;
 
-/// A condition that must hold, such as "a key is long enough". Every rule is a constant in the module
-/// [`rule`](crate::rule), with a stable kebab-case code.
-///
-/// ```
-/// use hardened::{Tier, rule};
-///
-/// assert_eq!(rule::SECRET_TOO_SHORT.code(), "secret-too-short");
-/// assert_eq!(rule::SECRET_TOO_SHORT.level(Tier::Development), rule::Level::Refuse);
-/// ```
-#[derive(Clone, Copy)]
-pub struct Rule(&'static Definition);
+/// Every rule, in the order of the documentation.
+pub const ALL: &[Rule] = &join::<{ table::ALL.len() + CORE.len() }>(&[table::ALL, CORE]);
 
-impl Rule {
-    /// Returns the stable code, such as `secret-too-short`.
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        self.0.code
-    }
-
-    /// Returns the word that begins every message of the rule: the kind of problem.
-    #[must_use]
-    pub const fn word(self) -> Word {
-        self.0.word
-    }
-
-    /// Returns what happens in a tier when the rule does not hold.
-    #[must_use]
-    pub const fn level(self, tier: Tier) -> Level {
-        let [development, test, preview, production] = self.0.levels;
-        match tier {
-            Tier::Development => development,
-            Tier::Test => test,
-            Tier::Preview => preview,
-            Tier::Production => production,
-        }
-    }
-
-    /// Returns the tiers in which a waiver can relax the rule.
-    #[must_use]
-    pub const fn waivable(self) -> Waivable {
-        self.0.waivable
-    }
-
-    /// Returns what the rule demands: one sentence, in Markdown.
-    #[must_use]
-    pub fn holds(self) -> &'static str {
-        self.0.holds.trim()
-    }
-
-    /// Returns the reason for the rule.
-    #[must_use]
-    pub const fn why(self) -> &'static str {
-        self.0.explanation.why
-    }
-
-    /// Returns what to do when the rule does not hold; none where there is nothing to do.
-    #[must_use]
-    pub const fn remedy(self) -> Option<&'static str> {
-        self.0.explanation.remedy
-    }
-
-    /// Returns the standard, RFC or vendor page that the rule follows, if there is one.
-    #[must_use]
-    pub const fn source(self) -> Option<&'static str> {
-        self.0.explanation.source
-    }
-
-    /// Finds the rule with a code.
-    #[must_use]
-    pub fn find(code: &str) -> Option<Self> {
-        ALL.iter().copied().find(|rule| rule.code() == code)
-    }
-}
-
-/// Two rules are the same when their codes are.
-impl PartialEq for Rule {
-    fn eq(&self, other: &Self) -> bool {
-        self.code() == other.code()
-    }
-}
-
-impl Eq for Rule {}
-
-/// Writes the code.
-impl fmt::Display for Rule {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.code())
-    }
-}
-
-/// Writes the code.
-impl fmt::Debug for Rule {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Rule({})", self.code())
-    }
-}
-
-/// What happens at the start when a rule does not hold.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Level {
-    /// The service does not start.
-    Refuse,
-    /// The service starts, and the report has a warning.
-    Warn,
-    /// The service starts, and the report has a note.
-    Note,
-    /// The rule does not apply.
-    Off,
-}
-
-/// The tiers in which a waiver in code can relax a rule.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Waivable {
-    /// In every tier.
-    Everywhere,
-    /// In Development and Test only.
-    Locally,
-    /// Nowhere: the configuration cannot be built without the value.
-    Never,
-}
-
-/// The word that begins a message.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Word {
-    /// Not set in any source.
-    Missing,
-    /// Cannot be read as its type.
-    Malformed,
-    /// Too easy to guess.
-    Weak,
-    /// An example or template instead of the real value.
-    Placeholder,
-    /// Publicly known.
-    Published,
-    /// Refused by this library or by a standard.
-    Prohibited,
-    /// Contradicts something else.
-    Inconsistent,
-    /// Works, but exposes something.
-    Insecure,
-    /// Nothing is wrong, but it is worth knowing.
-    Notice,
-}
-
-impl Word {
-    /// Returns the word as it appears in a message; empty for a notice.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Missing => "missing",
-            Self::Malformed => "malformed",
-            Self::Weak => "weak",
-            Self::Placeholder => "placeholder",
-            Self::Published => "published",
-            Self::Prohibited => "prohibited",
-            Self::Inconsistent => "inconsistent",
-            Self::Insecure => "insecure",
-            Self::Notice => "",
-        }
-    }
-}
-
-struct Definition {
-    code: &'static str,
-    word: Word,
-    levels: [Level; 4],
-    waivable: Waivable,
-    holds: &'static str,
-    explanation: &'static explanation::Explanation,
+/// The rule with a given code.
+#[must_use]
+pub fn find(code: &str) -> Option<Rule> {
+    Rule::find(code, ALL)
 }

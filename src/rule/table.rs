@@ -3,36 +3,15 @@
 //! `docs/RULES.md` and `docs/TIERS.md` are printed from it.
 
 use super::{
-    Definition,
     Level::{Note, Off, Refuse, Warn},
-    Rule,
     Waivable::{Everywhere, Locally, Never},
     Word::{Inconsistent, Insecure, Malformed, Missing, Notice, Placeholder, Prohibited, Published, Weak},
     explanation,
 };
 
-macro_rules! rules {
-    ($($(#[doc = $holds:literal])+ $name:ident: $code:literal $word:ident [$($level:ident)*] $waivable:ident $family:ident;)*) => {
-        $(
-            $(#[doc = $holds])+
-            pub const $name: Rule = Rule(&Definition {
-                code: $code,
-                word: $word,
-                levels: [$($level),*],
-                waivable: $waivable,
-                holds: concat!($($holds),+),
-                explanation: &explanation::$family::$name,
-            });
-        )*
-
-        /// Every rule, in the order of the documentation.
-        pub const ALL: &[Rule] = &[$($name),*];
-    };
-}
-
 // Columns: code, first word of its messages, level in [development test preview production], where a waiver can
 // relax it, family of its explanation.
-rules! {
+hardened_core::rules! {
     /// The variable that names the tier holds a known tier name.
     TIER_UNKNOWN: "tier-unknown" Malformed [Refuse Refuse Refuse Refuse] Never tier;
     /// On a platform that serves the public, a service does not run as Development or Test.
@@ -97,8 +76,6 @@ rules! {
     SETTING_MISSING: "setting-missing" Missing [Refuse Refuse Refuse Refuse] Never setting;
     /// A setting or group that only Development and Test may omit is set.
     SETTING_ABSENT: "setting-absent" Missing [Off Off Refuse Refuse] Everywhere setting;
-    /// The type of a setting can read its value.
-    SETTING_MALFORMED: "setting-malformed" Malformed [Refuse Refuse Refuse Refuse] Never setting;
     /// Every value is Unicode text.
     SETTING_NOT_TEXT: "setting-not-text" Malformed [Refuse Refuse Refuse Refuse] Never setting;
     /// A value is at most 64 KiB long.
@@ -313,9 +290,4 @@ rules! {
     CORS_PREFLIGHT_STATUS: "cors-preflight-status" Prohibited [Refuse Refuse Refuse Refuse] Never cors;
     /// A policy has no duplicates.
     CORS_DUPLICATE: "cors-duplicate" Inconsistent [Warn Warn Warn Warn] Never cors;
-
-    /// A waiver names a rule that can be waived, a subject and a reason.
-    WAIVER_INVALID: "waiver-invalid" Prohibited [Refuse Refuse Refuse Refuse] Never waiver;
-    /// Every waiver is needed.
-    WAIVER_UNUSED: "waiver-unused" Notice [Note Note Note Note] Never waiver;
 }

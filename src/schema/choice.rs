@@ -1,7 +1,9 @@
 //! Enums without data as settings: one of a few words.
 
 use super::Kind;
-use crate::{Rejection, distance::distance, message};
+use hardened_core::text::distance;
+
+use crate::{Rejection, message};
 
 /// One word, and the value that it stands for.
 #[doc(hidden)]
@@ -97,7 +99,7 @@ mod tests {
             ("hunter2", None),
         ] {
             let rejection = choose(text, Kind::Choice(&["error"]), &choices()).err();
-            let remedy = rejection.and_then(|rejection| rejection.remedy).map(|remedy| remedy.to_string());
+            let remedy = rejection.and_then(|rejection| rejection.own_remedy().map(ToString::to_string));
             assert_eq!(remedy.as_deref(), expected, "{text}");
         }
     }

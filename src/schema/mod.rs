@@ -8,8 +8,6 @@ mod kind;
 mod origin;
 mod print;
 mod scrub;
-mod secret_rules;
-mod secrets;
 mod setting;
 mod settings;
 mod shown;
@@ -18,12 +16,12 @@ mod walk;
 pub(crate) use self::origin::example;
 #[cfg(feature = "cors")]
 pub(crate) use self::origin::{pattern_placement, rejections as origin_rejections};
+pub(crate) use self::setting::OwnRules;
 pub use self::{
     assertions::{can_be_missed, declared, is_list},
     choice::{Choice, choose},
     foreign::{Deserialized, Parsed, unwrapped},
     kind::Kind,
-    secret_rules::{credential_flaws, key_flaws},
     setting::{Requirement, Setting, SettingSchema},
     walk::Declared,
 };

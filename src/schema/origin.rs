@@ -1,9 +1,11 @@
 //! Origins as settings: which rule each flaw breaks, and where an origin may lie.
 
+use hardened_core::origin::{Example, example_of};
+
 use super::{Kind, Setting};
 use crate::{
     Origin, Rejection, message,
-    origin::{Example, Flaw, OriginError, example_of},
+    origin::{Flaw, OriginError},
     rule::{self, Rule},
 };
 
@@ -65,15 +67,8 @@ fn rule_of(flaw: Flaw) -> Rule {
         Flaw::Any => rule::ORIGIN_ANY,
         Flaw::Wildcard | Flaw::AnyPort => rule::ORIGIN_PATTERN,
         Flaw::Template => rule::ORIGIN_TEMPLATE,
-        Flaw::Blank
-        | Flaw::NoScheme
-        | Flaw::Misspelt
-        | Flaw::NotOne
-        | Flaw::List
-        | Flaw::Several
-        | Flaw::Scheme
-        | Flaw::Host
-        | Flaw::Port => rule::ORIGIN_MALFORMED,
+        // The text is none: blank, without a scheme, several in one, without a host or port that can be read.
+        _ => rule::ORIGIN_MALFORMED,
     }
 }
 

@@ -46,7 +46,10 @@ pub trait Setting: Sized {
     /// relax belongs into [`flaws`](Self::flaws).
     fn parse(text: &str) -> Result<Self, Rejection>;
 
-    /// The rules that a readable value still breaks; each can be relaxed by its tier or by a waiver.
+    /// The rules of this type that a readable value still breaks; each can be relaxed by its tier or by a waiver.
+    ///
+    /// The rules of its [`KIND`](Self::KIND) are not repeated here: the loader applies them to the text of every key and
+    /// every credential, whatever its type.
     fn flaws(&self) -> Vec<Rejection> {
         Vec::new()
     }
@@ -54,6 +57,23 @@ pub trait Setting: Sized {
     /// Hands each secret in the value to `visit`, so that two keys of one configuration are never the same.
     fn visit_secrets(&self, visit: &mut dyn FnMut(&[u8])) {
         let _ = visit;
+    }
+
+    /// For this library's own types: whether `flaws` has the rules of the kind already. No other crate can name the
+    /// argument, so no other type can skip them.
+    #[doc(hidden)]
+    fn has_own_rules(_: OwnRules) -> bool {
+        false
+    }
+}
+
+/// An argument that only this library can make.
+#[derive(Debug)]
+pub struct OwnRules(());
+
+impl OwnRules {
+    pub(crate) fn asked() -> Self {
+        Self(())
     }
 }
 

@@ -7,7 +7,7 @@ use std::{
     time::Duration,
 };
 
-use super::{Kind, Setting, duration};
+use super::{Kind, OwnRules, Setting, duration};
 use crate::{Rejection, message};
 
 /// The rejection of a value that is not of its kind.
@@ -76,12 +76,7 @@ impl Setting for bool {
     const KIND: Kind = Kind::Boolean;
 
     fn parse(text: &str) -> Result<Self, Rejection> {
-        let is = |words: [&str; 4]| words.iter().any(|word| text.trim().eq_ignore_ascii_case(word));
-        match () {
-            () if is(["true", "1", "yes", "on"]) => Ok(true),
-            () if is(["false", "0", "no", "off"]) => Ok(false),
-            () => Err(not_of(Self::KIND)),
-        }
+        hardened_core::text::boolean(text.trim()).ok_or_else(|| not_of(Self::KIND))
     }
 }
 
@@ -141,5 +136,9 @@ impl<T: Setting> Setting for Vec<T> {
 
     fn visit_secrets(&self, visit: &mut dyn FnMut(&[u8])) {
         self.iter().for_each(|item| item.visit_secrets(visit));
+    }
+
+    fn has_own_rules(asked: OwnRules) -> bool {
+        T::has_own_rules(asked)
     }
 }

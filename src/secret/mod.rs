@@ -1,12 +1,15 @@
-//! Types that hold a secret and do not show it.
+//! Types that hold a secret and do not show it, and the rules that bind for each kind of secret.
 
-pub mod flaw;
 mod key;
 mod key_ring;
+mod rules;
+mod setting;
 mod text;
 
+pub(crate) use self::rules::broken_rules;
 pub use self::{
     key::{AuthSecret, JwtSecret},
     key_ring::KeyRing,
+    rules::{credential_flaws, key_flaws},
     text::SecretText,
 };

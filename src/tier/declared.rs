@@ -1,9 +1,8 @@
 //! The tier that the service's own variables declare.
 
-use super::{
-    Observation, Tier,
-    names::{self, Alias, Reading},
-};
+use hardened_core::tier::{self, Alias, ParsedTier};
+
+use super::{Observation, Tier};
 use crate::Environment;
 
 /// What the variables declare.
@@ -62,14 +61,14 @@ pub(super) fn declared(
 enum Said {
     Nothing,
     NotText,
-    Text(Reading),
+    Text(ParsedTier),
 }
 
 fn reading(environment: &Environment, variable: &'static str, own: &[Alias]) -> Said {
     match environment.get(variable).map(|value| value.into_string()) {
         None => Said::Nothing,
         Some(Err(_)) => Said::NotText,
-        Some(Ok(text)) => Said::Text(names::read(&text, own)),
+        Some(Ok(text)) => Said::Text(tier::parse(&text, own)),
     }
 }
 
@@ -89,15 +88,15 @@ impl Found {
                 self.doubtful.get_or_insert(variable);
                 observations.push(Observation::NotText { variable });
             }
-            Said::Text(Reading::Unknown { suggestion }) => {
+            Said::Text(ParsedTier::Unknown { suggestion }) => {
                 self.doubtful.get_or_insert(variable);
                 observations.push(Observation::Unknown { variable, suggestion });
             }
-            Said::Text(Reading::Blank) => {
+            Said::Text(ParsedTier::Blank) => {
                 self.blank.get_or_insert(variable);
                 observations.push(Observation::Blank { variable });
             }
-            Said::Text(Reading::Known { tier, name, blemish }) => {
+            Said::Text(ParsedTier::Known { tier, name, blemish }) => {
                 self.named.push((variable, name, tier));
                 if let Some(blemish) = blemish {
                     observations.push(Observation::Normalised { variable, name, blemish });
@@ -133,7 +132,7 @@ pub(super) fn padded_name(
     environment: &Environment,
     variables: &[&'static str],
 ) -> Option<(&'static str, &'static str)> {
-    let is_padding = |symbol: char| names::is_blank(symbol) || symbol == char::REPLACEMENT_CHARACTER;
+    let is_padding = |symbol: char| tier::is_blank(symbol) || symbol == char::REPLACEMENT_CHARACTER;
     environment.names().iter().find_map(|name| {
         let name = name.to_string_lossy();
         let plain = name.trim_matches(is_padding);

@@ -1,9 +1,10 @@
 //! From an environment to a tier, with the evidence.
 
+use hardened_core::tier::{Alias, Blemish};
+
 use super::{
     Tier,
     declared::{Declared, State, declared, padded_name},
-    names::{Alias, Blemish},
     platforms::{self, Class, Lift, Platform, Sighting},
 };
 use crate::Environment;

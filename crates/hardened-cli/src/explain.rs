@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use hardened::{
     Rule, Tier,
-    rule::{ALL, Level, Waivable},
+    rule::{self, ALL, Level, Waivable},
 };
 use serde_json::{Value, json};
 
@@ -37,7 +37,7 @@ enum Format {
 pub(crate) fn run(arguments: &Arguments) -> io::Result<Outcome> {
     let rules = match arguments.code.as_deref().map(normalised) {
         None => ALL.to_vec(),
-        Some(code) => match Rule::find(&code) {
+        Some(code) => match rule::find(&code) {
             Some(rule) => vec![rule],
             None => {
                 complain(&unknown(&code));

@@ -27,7 +27,7 @@ macro_rules! assert_refuses {
 #[doc(hidden)]
 #[track_caller]
 pub fn assert_refuses<T: Config>(environment: Environment, code: &str, subject: &str) {
-    if hardened::Rule::find(code).is_none() {
+    if hardened::rule::find(code).is_none() {
         panic!("there is no rule `{code}`");
     }
     match Loader::new().environment(environment).load::<T>() {

@@ -2,7 +2,9 @@
 
 use std::cmp::Ordering;
 
-use crate::{Origin, origin::is_domain};
+use hardened_core::origin::is_domain;
+
+use crate::Origin;
 
 /// The ends of all origins that the patterns of one scheme match, such as `.example.com:8443`.
 ///

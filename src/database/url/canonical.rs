@@ -2,7 +2,9 @@
 
 use zeroize::Zeroizing;
 
-use super::{DatabaseUrl, Place, percent, tls::Tls};
+use hardened_core::text::percent;
+
+use super::{DatabaseUrl, Place, tls::Tls};
 use crate::{Rejection, Setting as _};
 
 /// What a URL is made of, where none can be concatenated.

@@ -1,7 +1,7 @@
 //! The rules that a URL can break though it was read.
 
 use super::{DatabaseUrl, known::Used, placeholder, tls::Tls};
-use crate::{Rejection, Setting as _, message, rule};
+use crate::{Rejection, credential_flaws, message, rule};
 
 /// Private networks that encrypt by themselves (WireGuard): the suffix of their names, and the platform that has one.
 const PRIVATE: [(&str, &str); 3] = [(".flycast", "fly"), (".railway.internal", "railway"), (".internal", "fly")];
@@ -110,7 +110,7 @@ impl DatabaseUrl {
 /// Whether the rules of a credential know the password as a placeholder or from a public list.
 fn is_known(password: &str) -> bool {
     let known = [rule::SECRET_PLACEHOLDER, rule::SECRET_PUBLISHED];
-    crate::SecretText::new(password.to_owned()).flaws().iter().any(|flaw| known.contains(&flaw.rule()))
+    credential_flaws(password.as_bytes()).iter().any(|flaw| known.contains(&flaw.rule()))
 }
 
 #[cfg(test)]

@@ -8,7 +8,6 @@ mod known;
 mod options;
 mod parameters;
 mod parse;
-mod percent;
 mod place;
 mod placeholder;
 mod reading;
@@ -24,7 +23,7 @@ use zeroize::Zeroizing;
 pub use self::tls::Tls;
 pub(crate) use self::{canonical::Pieces, place::Place};
 use self::{known::Used, parameters::Parameters, span::Span, wrapping::Wrapping};
-use crate::{Kind, Rejection, SecretText, Setting, Tier};
+use crate::{Kind, Rejection, SecretText, Setting, Tier, schema::OwnRules};
 
 /// The URL of a PostgreSQL database. Secret as a whole, for its password stands in it.
 ///
@@ -175,6 +174,10 @@ impl Setting for DatabaseUrl {
         if let Some(password) = self.expose_password() {
             visit(password.as_bytes());
         }
+    }
+
+    fn has_own_rules(_: OwnRules) -> bool {
+        true
     }
 }
 

@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
+use hardened_core::text::percent;
+
 use super::{
     known::{self, Effect, Used},
-    percent,
     span::Span,
     tls::{Request, Root, Tls},
 };
@@ -231,7 +232,7 @@ mod tests {
         ] {
             let flaws = read(query).unwrap().flaws();
             let word = |flaw: &Rejection| if flaw.rule() == rule::DATABASE_PARAMETER { "notice" } else { "prohibited" };
-            let found: Vec<_> = flaws.iter().map(|flaw| format!("{}: {}", word(flaw), flaw.message)).collect();
+            let found: Vec<_> = flaws.iter().map(|flaw| format!("{}: {}", word(flaw), flaw.fact())).collect();
             assert_eq!(found, told, "{query}");
         }
     }

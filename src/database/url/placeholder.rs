@@ -1,5 +1,7 @@
 //! Text from examples, and passwords that everybody tries first.
 
+use hardened_strength::ReferenceKind;
+
 /// Passwords of images and tutorials.
 const DEFAULTS: [&str; 34] = [
     "postgres",
@@ -83,7 +85,8 @@ pub(super) fn is_placeholder_host(name: &str) -> bool {
 /// Whether the text has a template that was not filled in where a whole part should be: `${NAME}`, `$(NAME)`,
 /// `{{ name }}`, `$NAME`.
 pub(super) fn has_template(text: &str) -> bool {
-    text.split([':', '@', '/', '?', '&', '=']).any(is_template) || has_shell_default(text)
+    text.split([':', '@', '/', '?', '&', '=']).any(|part| hardened_strength::is_template(part.as_bytes()))
+        || has_shell_default(text)
 }
 
 /// `${NAME:-default}`, which no password has by chance.
@@ -98,23 +101,11 @@ fn has_shell_default(text: &str) -> bool {
     })
 }
 
-fn is_template(part: &str) -> bool {
-    let within = |open, close| part.strip_prefix(open).and_then(|inner| inner.strip_suffix(close));
-    let is_name = |name: &str| {
-        !name.trim().is_empty()
-            && name.trim().bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_.-".contains(&byte))
-    };
-    let braced = [("${", "}"), ("$(", ")"), ("{{", "}}"), ("${{", "}}"), ("#{", "}")];
-    let shell = |name: &str| name.len() >= 3 && name.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'_');
-    braced.iter().any(|(open, close)| within(*open, *close).is_some_and(is_name))
-        || part.strip_prefix('$').is_some_and(shell)
-}
-
-/// Whether the whole text is a reference that a platform should have resolved.
+/// Whether the whole text is a template, or a reference that a platform or a secret store should have resolved.
 pub(super) fn is_reference(text: &str) -> bool {
-    ["@Microsoft.KeyVault(", "{{resolve:", "arn:", "op://", "vault:", "ref+", "secretref:", "projects/", "secret://"]
-        .iter()
-        .any(|prefix| text.starts_with(prefix))
+    let text = text.as_bytes();
+    hardened_strength::is_template(text)
+        || hardened_strength::reference(text).is_some_and(|kind| kind != ReferenceKind::Url)
 }
 
 #[cfg(test)]
@@ -167,6 +158,16 @@ mod tests {
             ("postgres://u:p@h/db", false),
         ] {
             assert_eq!(has_template(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_reference_is_one_in_the_notation_of_any_store() {
+        for text in ["awssm://prod/db", "sm://project/db", "%DATABASE_URL%", "!Ref Database", "op://vault/db/url"] {
+            assert!(is_reference(text), "{text}");
+        }
+        for text in ["postgres://u:p@h/db", "postgresql://u:p%40w@db.example.com/app", "https://db.example.com"] {
+            assert!(!is_reference(text), "{text}");
         }
     }
 

@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use zeroize::Zeroizing;
 
-use super::percent;
 use crate::{Rejection, rule};
+use hardened_core::text::percent;
 
 /// The place of a part in the text of the URL.
 #[derive(Debug, Clone, PartialEq, Eq)]

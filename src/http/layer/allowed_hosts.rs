@@ -5,15 +5,13 @@ use std::{
     task::{Context, Poll},
 };
 
+use hardened_core::origin::Host;
 use http::{HeaderMap, HeaderValue, Request, Response, StatusCode, Uri, header::HOST};
 use tower_layer::Layer;
 use tower_service::Service;
 
 use super::answered::Answered;
-use crate::{
-    http::{HEALTH_PATHS, HostPolicy},
-    origin::Host,
-};
+use crate::http::{HEALTH_PATHS, HostPolicy};
 
 /// Answers 421 (misdirected request, RFC 9110 §15.5.20) to a request that names a host which is not the service's: the
 /// protection against DNS rebinding. A request that names no host, several in `Host`, or something that is not a host

@@ -1,8 +1,9 @@
 //! What a key that is no setting where it stands may be: a declared secret, or a misspelling.
 
+use hardened_core::text::distance;
+
 use crate::{
     Name, Tier,
-    distance::distance,
     schema::{Declared, Field, Schema},
 };
 

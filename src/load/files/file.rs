@@ -9,13 +9,9 @@ use super::{
     sections, text,
     walk::Walk,
 };
-use crate::{
-    Name, Rejection,
-    load::{place::Subject, session::Session},
-    provenance::Provenance,
-    rule,
-    schema::Declared,
-};
+use hardened_core::finding::Subject;
+
+use crate::{Name, Provenance, Rejection, load::session::Session, rule, schema::Declared};
 
 /// The name of the file.
 pub(super) const NAME: &str = "hardened.toml";
@@ -41,7 +37,7 @@ pub(super) fn read(
         }
         Err(unread) => {
             let lines = Lines::of(&unread.valid);
-            let has_place = unread.rejection.rule == rule::SOURCE_MALFORMED;
+            let has_place = unread.rejection.rule() == rule::SOURCE_MALFORMED;
             let place = has_place.then(|| line(path, &lines, unread.valid.len()));
             tell(session, unread.rejection, place);
             let layer = texts.layer(Origin::File(path.to_owned()));

@@ -11,7 +11,7 @@ use figment::{
 };
 use zeroize::Zeroizing;
 
-use crate::{Rejection, load::lookup::Found, provenance::Provenance};
+use crate::{Provenance, Rejection, load::lookup::Found};
 
 /// Where a layer comes from.
 pub(super) enum Origin {

@@ -10,13 +10,9 @@ use super::{
     tree::{Entry, Node, Scalar},
     walk::Walk,
 };
-use crate::{
-    Name, Rejection,
-    load::{place::Subject, session::Session},
-    provenance::Provenance,
-    rule,
-    schema::Declared,
-};
+use hardened_core::finding::Subject;
+
+use crate::{Name, Provenance, Rejection, load::session::Session, rule, schema::Declared};
 
 /// The deepest level that is looked at. No setting stands so deep.
 const MAX_LEVELS: usize = 64;

@@ -12,9 +12,11 @@ use super::{
     merged, scalar,
     tree::{Entry, Node},
 };
+use hardened_core::finding::Subject;
+
 use crate::{
     Message, Name, Rejection,
-    load::{place::Subject, session::Session},
+    load::session::Session,
     message, rule,
     schema::{Declared, Field, Schema, SettingSchema},
 };

@@ -123,8 +123,8 @@ pub(in crate::rule) const CORS_MAX_AGE: Explanation = sourced(
 );
 pub(in crate::rule) const CORS_MAX_AGE_CAPPED: Explanation = Explanation::without_remedy(
     "Chromium caches a preflight response for at most two hours, whatever the service says.",
-    Some("https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Access-Control-Max-Age"),
-);
+)
+.source("https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Access-Control-Max-Age");
 pub(in crate::rule) const CORS_PREFLIGHT_STATUS: Explanation = sourced(
     "Browsers treat a preflight as refused unless its status is between 200 and 299.",
     "use 200 or 204",

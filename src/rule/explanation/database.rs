@@ -62,12 +62,12 @@ pub(in crate::rule) const DATABASE_TLS: Explanation = sourced(
 );
 pub(in crate::rule) const DATABASE_TLS_ADDED: Explanation = Explanation::without_remedy(
     "Many platforms hand out URLs without `sslmode`, which means `prefer`. Here it means `require`: encrypted or not at all. Other programs that read the URL need sslmode=require in it.",
-    Some(LIBPQ_SSL),
-);
+)
+.source(LIBPQ_SSL);
 pub(in crate::rule) const DATABASE_TLS_PRIVATE: Explanation = Explanation::without_remedy(
     "The platform's private network encrypts all traffic with WireGuard, and the server does not offer TLS.",
-    Some("https://fly.io/docs/networking/private-networking/"),
-);
+)
+.source("https://fly.io/docs/networking/private-networking/");
 pub(in crate::rule) const DATABASE_VERIFY_CA: Explanation = sourced(
     "Any certificate from the authority is accepted, whatever host it was issued for. The driver also accepts certificates from the system's authorities.",
     "set sslmode=verify-full; where the certificate names no host (Cloud SQL), waive the rule",

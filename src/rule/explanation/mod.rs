@@ -11,29 +11,15 @@ pub(super) mod secret;
 pub(super) mod setting;
 pub(super) mod source;
 pub(super) mod tier;
-pub(super) mod waiver;
 
-/// What stands behind a rule.
-pub(super) struct Explanation {
-    pub(super) why: &'static str,
-    /// An imperative; none where there is nothing to do.
-    pub(super) remedy: Option<&'static str>,
-    pub(super) source: Option<&'static str>,
-}
+use hardened_core::rule::Explanation;
 
 /// An explanation that rests on this library's own experience.
 const fn explain(why: &'static str, remedy: &'static str) -> Explanation {
-    Explanation { why, remedy: Some(remedy), source: None }
+    Explanation::new(why, remedy)
 }
 
 /// An explanation that follows a public source.
 const fn sourced(why: &'static str, remedy: &'static str, source: &'static str) -> Explanation {
-    Explanation { why, remedy: Some(remedy), source: Some(source) }
-}
-
-impl Explanation {
-    /// For a rule that asks for nothing when it does not hold.
-    const fn without_remedy(why: &'static str, source: Option<&'static str>) -> Self {
-        Self { why, remedy: None, source }
-    }
+    Explanation::new(why, remedy).source(source)
 }

@@ -8,10 +8,6 @@ pub(in crate::rule) const SETTING_ABSENT: Explanation = explain(
     "On a developer's machine the code runs without it. In production the same code would run without its database or its error reports, and nobody would notice.",
     "set the variable; if production can do without it, waive the rule for this variable",
 );
-pub(in crate::rule) const SETTING_MALFORMED: Explanation = explain(
-    "If a default silently replaced the value, the mistake would stay hidden. The value itself is not shown because it may be a secret in the wrong place.",
-    "set a value of the required form",
-);
 pub(in crate::rule) const SETTING_NOT_TEXT: Explanation =
     explain("The value is not Unicode text, so no type can read it.", "set the value again as UTF-8");
 pub(in crate::rule) const SETTING_TOO_LONG: Explanation =
@@ -43,5 +39,4 @@ pub(in crate::rule) const DEBUG_ENABLED: Explanation =
     sourced("Debug output shows internals to anyone who asks.", "unset DEBUG", "CWE-489");
 pub(in crate::rule) const DEBUG_FOREIGN: Explanation = Explanation::without_remedy(
     "Other tools read DEBUG too, with patterns such as `app:*`. Such a value is not an error: debug output stays off.",
-    None,
 );

@@ -1,12 +1,10 @@
 //! Claims about the tier of whole environments.
 
+use hardened_core::tier::NAMES;
 use proptest::prelude::*;
 
 use super::*;
-use crate::tier::{
-    names::NAMES,
-    platforms::{Marker, PLATFORMS},
-};
+use crate::tier::platforms::{Marker, PLATFORMS};
 
 fn found(environment: Environment) -> Detected {
     detect(&environment, &TierNames::default())

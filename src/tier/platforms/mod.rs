@@ -5,10 +5,9 @@ mod table;
 use std::{ffi::OsString, path::Path};
 
 pub(crate) use self::table::PLATFORMS;
-use super::{
-    Tier,
-    names::{self, Alias},
-};
+use hardened_core::tier::{Alias, ParsedTier, parse};
+
+use super::Tier;
 use crate::Environment;
 
 /// One platform, and how it is recognised.
@@ -195,8 +194,8 @@ impl Platform {
             () if is_one_of(self.named.preview) => Some(Tier::Preview),
             () if is_one_of(self.named.development) => Some(Tier::Development),
             () if self.class != Class::NamesTier => None,
-            () => match names::find(&value, own) {
-                Some((_, Tier::Production)) => Some(Tier::Production),
+            () => match parse(&value, own) {
+                ParsedTier::Known { tier: Tier::Production, .. } => Some(Tier::Production),
                 _ => Some(Tier::Preview),
             },
         }

@@ -13,7 +13,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::thread;
 
-use hardened::secret::flaw;
+use hardened_strength::check_key;
 use rand::SeedableRng;
 use rand::rngs::StdRng;
 
@@ -83,7 +83,7 @@ fn refused_of(generator: &Generator, count: u64, mut rng: StdRng) -> u64 {
     (0..count)
         .filter(|_| {
             let key = (generator.key)(&mut rng);
-            let flaws = flaw::of_key(key.as_bytes(), 32);
+            let flaws = check_key(key.as_bytes(), 32);
             if let Some(flaw) = flaws.first() {
                 // Generated for this count and thrown away: no secret.
                 println!("  refused: {key:?} {flaw:?}");

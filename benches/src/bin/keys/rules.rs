@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use hardened::secret::flaw;
+use hardened_strength::check_key;
 
 /// A rule, and whether it refuses a key.
 pub(crate) struct Rule {
@@ -12,7 +12,7 @@ pub(crate) struct Rule {
 
 /// Every rule.
 pub(crate) const RULES: &[Rule] = &[
-    Rule { name: "hardened", refuses: |key| !flaw::of_key(key.as_bytes(), 32).is_empty() },
+    Rule { name: "hardened", refuses: |key| !check_key(key.as_bytes(), 32).is_empty() },
     // django.core.checks.security.base.
     Rule {
         name: "Django, security.W009",

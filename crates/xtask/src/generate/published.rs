@@ -1,4 +1,4 @@
-//! The table of published keys, `src/secret/flaw/published.bin`.
+//! The table of published keys, `crates/hardened-strength/src/published.bin`.
 //!
 //! Made from two lists of plain values in a directory outside the repository, and from digests of
 //! keys in documentation, which are in it. The lists are `public-jwt-secrets.txt`, which is
@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// Where the table lies, seen from the root of the repository.
-pub(crate) const PATH: &str = "src/secret/flaw/published.bin";
+pub(crate) const PATH: &str = "crates/hardened-strength/src/published.bin";
 
 /// The lists of plain values in the directory.
 const LISTS: [&str; 2] = ["public-jwt-secrets.txt", "published-extra.txt"];

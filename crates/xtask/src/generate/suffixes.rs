@@ -1,4 +1,4 @@
-//! The domains above public suffixes, `src/origin/public_suffix/above.txt`, from the list in the crate `psl`.
+//! The domains above public suffixes, `crates/hardened-core/src/origin/public_suffix/above.txt`, from the list in the crate `psl`.
 //!
 //! `psl` can tell the suffix of a domain, and not whether suffixes lie below it: `railway.app` is no suffix, and anybody
 //! can have a name below `up.railway.app`.
@@ -20,7 +20,7 @@ pub(super) fn above() -> Result<Generated, Failure> {
     let file = metadata::folder("psl")?.join("data/rules.txt");
     let list = Suffixes::read(&file)?;
     let content = list.above().into_iter().map(|domain| domain + "\n").collect::<String>();
-    Ok(Generated { path: "src/origin/public_suffix/above.txt", content: content.into_bytes() })
+    Ok(Generated { path: "crates/hardened-core/src/origin/public_suffix/above.txt", content: content.into_bytes() })
 }
 
 /// The rules of the list: <https://github.com/publicsuffix/list/wiki/Format>.

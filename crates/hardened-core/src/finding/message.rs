@@ -1,0 +1,233 @@
+//! Text that cannot carry a rejected value.
+
+use std::{borrow::Cow, fmt, path::PathBuf};
+
+use crate::{origin::Origin, tier::Tier};
+
+/// A sentence of a finding, composed only of text known at compile time, numbers, and this library's own canonical
+/// types. There is no way to put a run-time `String` in, so a rejected value cannot appear in a message.
+///
+/// Made by [`message!`](crate::message), or from one `&'static str`.
+///
+/// What it cannot prevent: a `String` that was leaked on purpose into a `&'static str`.
+///
+/// ```
+/// use hardened::message;
+///
+/// let bytes = "hunter2".len();
+/// assert_eq!(message!(bytes, " bytes, at least ", 32, " are needed").to_string(), "7 bytes, at least 32 are needed");
+/// ```
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Message(Vec<Part>);
+
+impl Message {
+    /// An empty sentence.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self(Vec::new())
+    }
+
+    /// Appends one part.
+    #[must_use]
+    pub fn with(mut self, part: impl Into<Part>) -> Self {
+        self.0.push(part.into());
+        self
+    }
+
+    /// Appends all parts of another sentence.
+    #[must_use]
+    pub fn then(mut self, other: Self) -> Self {
+        self.0.extend(other.0);
+        self
+    }
+
+    /// Appends the same part type several times, separated.
+    #[must_use]
+    pub fn list<P: Into<Part>>(mut self, separator: &'static str, parts: impl IntoIterator<Item = P>) -> Self {
+        for (index, part) in parts.into_iter().enumerate() {
+            if index > 0 {
+                self = self.with(separator);
+            }
+            self = self.with(part);
+        }
+        self
+    }
+
+    /// Whether nothing was said.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+/// Composes a [`Message`] from literals, numbers and canonical values.
+///
+/// A `String` or a borrowed `&str` is refused by the compiler:
+///
+/// ```compile_fail
+/// let rejected = String::from("hunter2");
+/// hardened::message!("not a port: ", rejected);
+/// ```
+#[macro_export]
+macro_rules! message {
+    ($($part:expr),* $(,)?) => {
+        $crate::finding::Message::new()$(.with($part))*
+    };
+}
+
+/// One piece of a [`Message`]. Its variants are private, so that only the conversions listed below make one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Part(Kind);
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Kind {
+    Text(&'static str),
+    Number(i128),
+    Name(Name),
+    Path(PathBuf),
+    Origin(Origin),
+}
+
+impl Part {
+    /// A path that is known to exist, so that it is not a secret pasted by mistake. Check that before you call this.
+    pub fn existing_path(path: impl Into<PathBuf>) -> Self {
+        Self(Kind::Path(path.into()))
+    }
+}
+
+impl From<&'static str> for Part {
+    fn from(text: &'static str) -> Self {
+        Self(Kind::Text(text))
+    }
+}
+
+impl From<Tier> for Part {
+    fn from(tier: Tier) -> Self {
+        Self(Kind::Text(tier.name()))
+    }
+}
+
+/// An origin in its canonical spelling, which has no user information.
+impl From<Origin> for Part {
+    fn from(origin: Origin) -> Self {
+        Self(Kind::Origin(origin))
+    }
+}
+
+/// An origin in its canonical spelling, which has no user information.
+impl From<&Origin> for Part {
+    fn from(origin: &Origin) -> Self {
+        origin.clone().into()
+    }
+}
+
+impl From<Name> for Part {
+    fn from(name: Name) -> Self {
+        Self(Kind::Name(name))
+    }
+}
+
+impl From<&Name> for Part {
+    fn from(name: &Name) -> Self {
+        Self(Kind::Name(name.clone()))
+    }
+}
+
+macro_rules! numbers {
+    ($($number:ty),*) => {$(
+        impl From<$number> for Part {
+            fn from(number: $number) -> Self {
+                // `usize` and `isize` have no lossless conversion in the standard library; none is wider than this.
+                Self(Kind::Number(number as i128))
+            }
+        }
+    )*};
+}
+
+numbers!(u8, u16, u32, u64, usize, i8, i16, i32, i64, i128, isize);
+
+impl From<&'static str> for Message {
+    fn from(text: &'static str) -> Self {
+        Self::new().with(text)
+    }
+}
+
+impl fmt::Display for Message {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|part| fmt::Display::fmt(part, f))
+    }
+}
+
+impl fmt::Display for Part {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.0 {
+            Kind::Text(text) => f.write_str(text),
+            Kind::Number(number) => write!(f, "{number}"),
+            Kind::Name(name) => f.write_str(name.as_str()),
+            Kind::Path(path) => write!(f, "{}", path.display()),
+            Kind::Origin(origin) => f.write_str(origin.as_str()),
+        }
+    }
+}
+
+/// The name of a variable or of a key in a file: what a finding is about.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Name(Cow<'static, str>);
+
+impl Name {
+    /// A name that is declared in code.
+    #[must_use]
+    pub const fn declared(name: &'static str) -> Self {
+        Self(Cow::Borrowed(name))
+    }
+
+    /// A declared name behind a declared prefix.
+    #[must_use]
+    pub fn prefixed(prefix: &str, name: &'static str) -> Self {
+        if prefix.is_empty() { Self::declared(name) } else { Self(Cow::Owned(format!("{prefix}{name}"))) }
+    }
+
+    /// A name behind one more prefix.
+    #[must_use]
+    pub fn behind(&self, prefix: &str) -> Self {
+        if prefix.is_empty() { self.clone() } else { Self(Cow::Owned(format!("{prefix}{}", self.0))) }
+    }
+
+    /// A declared name with a suffix such as `_FILE`.
+    #[must_use]
+    pub fn suffixed(&self, suffix: &'static str) -> Self {
+        Self(Cow::Owned(format!("{}{suffix}", self.0)))
+    }
+
+    /// A name found in the environment or in a file: only one that looks like a name is ever printed, for people
+    /// paste values in the place of names.
+    #[must_use]
+    pub fn found(name: &str) -> Option<Self> {
+        let plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b' ';
+        (matches!(name.len(), 1..=64) && name.bytes().all(plain)).then(|| Self(Cow::Owned(name.to_owned())))
+    }
+
+    /// The name as text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The name as it is kept.
+    #[must_use]
+    pub fn into_cow(self) -> Cow<'static, str> {
+        self.0
+    }
+}
+
+impl From<&'static str> for Name {
+    fn from(name: &'static str) -> Self {
+        Self::declared(name)
+    }
+}
+
+impl fmt::Display for Name {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.0)
+    }
+}

@@ -1,0 +1,155 @@
+//! What a rule that did not hold looks like, for every part of the library.
+
+mod host;
+mod message;
+mod rejection;
+mod subject;
+
+pub use self::{
+    host::Host,
+    message::{Message, Name, Part},
+    rejection::{Rejection, Verdict},
+    subject::Subject,
+};
+use crate::{
+    provenance::Provenance,
+    rule::{Level, Rule},
+};
+
+/// How bad a finding is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// Worth knowing.
+    Note,
+    /// The service starts all the same.
+    Warning,
+    /// The service does not start.
+    Error,
+}
+
+impl Severity {
+    /// The severity that a rule's level means; none where the rule does not bind.
+    #[must_use]
+    pub const fn of(level: Level) -> Option<Self> {
+        match level {
+            Level::Refuse => Some(Self::Error),
+            Level::Warn => Some(Self::Warning),
+            Level::Note => Some(Self::Note),
+            Level::Off => None,
+        }
+    }
+
+    /// The name in machine output: `note`, `warning`, `error`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Note => "note",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}
+
+/// One rule that did not hold, or a note, for one subject.
+///
+/// Holds no value that was read from anywhere: see [`Message`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    pub(crate) rule: Rule,
+    pub(crate) severity: Severity,
+    pub(crate) subject: Name,
+    pub(crate) field: String,
+    pub(crate) message: Message,
+    pub(crate) remedy: Message,
+    pub(crate) provenance: Option<Provenance>,
+}
+
+impl Finding {
+    /// A rule that does not hold, as severe as the tier makes it.
+    pub(crate) fn new(
+        severity: Severity,
+        subject: Subject,
+        rejection: Rejection,
+        provenance: Option<Provenance>,
+    ) -> Self {
+        let rule = rejection.rule;
+        Self {
+            rule,
+            severity,
+            subject: subject.name,
+            field: subject.field,
+            message: rejection.message,
+            remedy: rejection.remedy.or_else(|| rule.remedy().map(Message::from)).unwrap_or_default(),
+            provenance,
+        }
+    }
+
+    /// The rule that did not hold.
+    #[must_use]
+    pub fn rule(&self) -> Rule {
+        self.rule
+    }
+
+    /// The code of the rule.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        self.rule.code()
+    }
+
+    /// How bad it is, in the tier of this run.
+    #[must_use]
+    pub fn severity(&self) -> Severity {
+        self.severity
+    }
+
+    /// What it is about: for a setting, its variable.
+    #[must_use]
+    pub fn subject(&self) -> &str {
+        self.subject.as_str()
+    }
+
+    /// The path of the field in the service's own struct, such as `jwt.secret_key`; empty where there is none.
+    #[must_use]
+    pub fn field(&self) -> &str {
+        &self.field
+    }
+
+    /// The word of the rule and the fact: `weak: 5 bytes, at least 32 are needed`.
+    #[must_use]
+    pub fn message(&self) -> String {
+        sentence(self.rule, &self.message)
+    }
+
+    /// Returns what to do; empty where there is nothing to do.
+    #[must_use]
+    pub fn remedy(&self) -> String {
+        self.remedy.to_string()
+    }
+
+    /// Where the value came from, where there was one.
+    #[must_use]
+    pub fn provenance(&self) -> Option<&Provenance> {
+        self.provenance.as_ref()
+    }
+}
+
+/// The word of a rule and the fact; a notice has no word.
+fn sentence(rule: Rule, fact: &Message) -> String {
+    match rule.word().as_str() {
+        "" => fact.to_string(),
+        word => format!("{word}: {fact}"),
+    }
+}
+
+/// Proof that a finding of severity error is in the report.
+///
+/// There is no way to make one but to report: "refused, with no reason" cannot be written.
+#[derive(Debug)]
+pub struct Reported(());
+
+impl Reported {
+    /// For the journal, the one place that adds errors to a report.
+    pub(crate) fn an_error_was_recorded() -> Self {
+        Self(())
+    }
+}

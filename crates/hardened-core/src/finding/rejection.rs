@@ -1,0 +1,171 @@
+//! Why one value is not accepted.
+
+use super::{Message, host::Host};
+use crate::rule::{self, Rule};
+
+/// Why a value is not accepted: a rule, the fact, and what to do. It cannot carry the value: see [`Message`].
+///
+/// ```
+/// use hardened::{Rejection, message};
+///
+/// fn percentage(text: &str) -> Result<u8, Rejection> {
+///     match text.parse() {
+///         Ok(number @ 0..=100) => Ok(number),
+///         _ => Err(Rejection::malformed(message!("must be a whole number from ", 0, " to ", 100))),
+///     }
+/// }
+/// assert!(percentage("101").is_err());
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[must_use = "a rejection does nothing until it is returned"]
+pub struct Rejection {
+    pub(crate) rule: Rule,
+    pub(crate) message: Message,
+    pub(crate) remedy: Option<Message>,
+    pub(crate) about: Option<&'static str>,
+    /// Boxed, for few rejections have any and all are passed on.
+    place: Option<Box<Place>>,
+}
+
+/// Where a rule does not hold.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+struct Place {
+    host: Option<Host>,
+    instead: Option<Instead>,
+}
+
+/// Another rule in the place of the first, on one platform.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Instead {
+    /// The stable name of the platform.
+    platform: &'static str,
+    rule: Rule,
+}
+
+impl Rejection {
+    /// A rule that does not hold, with the fact in words.
+    pub fn new(rule: Rule, fact: impl Into<Message>) -> Self {
+        Self { rule, message: fact.into(), remedy: None, about: None, place: None }
+    }
+
+    /// A value that cannot be read, with what it must be: [`rule::SETTING_MALFORMED`].
+    pub fn malformed(requirement: impl Into<Message>) -> Self {
+        Self::new(rule::SETTING_MALFORMED, requirement)
+    }
+
+    /// What to do, where the rule's own remedy is not exact enough.
+    pub fn remedy(mut self, remedy: impl Into<Message>) -> Self {
+        self.remedy = Some(remedy.into());
+        self
+    }
+
+    /// The field that it is about, in a `check` across several: without this, the first that the check names.
+    pub fn about(mut self, field: &'static str) -> Self {
+        self.about = Some(field);
+        self
+    }
+
+    /// The host that it is about, for waivers that are bound to hosts. It is never printed.
+    pub fn at_host(mut self, host: &str) -> Self {
+        self.place.get_or_insert_default().host = Some(Host::new(host));
+        self
+    }
+
+    /// The rule that does not hold instead, on a platform.
+    pub fn on_platform(mut self, platform: &'static str, rule: Rule) -> Self {
+        self.place.get_or_insert_default().instead = Some(Instead { platform, rule });
+        self
+    }
+
+    /// The host that it is about, where it is about one.
+    #[must_use]
+    pub fn host(&self) -> Option<&Host> {
+        self.place.as_ref().and_then(|place| place.host.as_ref())
+    }
+
+    /// Replaces the rule by the one that [`on_platform`](Self::on_platform) names, where the service runs there.
+    pub fn resolved(mut self, is_on: impl Fn(&str) -> bool) -> Self {
+        let instead = self.place.as_mut().and_then(|place| place.instead.take());
+        if let Some(instead) = instead.filter(|instead| is_on(instead.platform)) {
+            self.rule = instead.rule;
+        }
+        self
+    }
+
+    /// Judges it as another rule.
+    pub fn as_rule(mut self, rule: Rule) -> Self {
+        self.rule = rule;
+        self
+    }
+
+    /// Puts words in front of the fact, such as which item of a list it is.
+    pub fn prefixed(mut self, words: Message) -> Self {
+        self.message = words.then(self.message);
+        self
+    }
+
+    /// The rule that does not hold.
+    #[must_use]
+    pub fn rule(&self) -> Rule {
+        self.rule
+    }
+
+    /// The fact without the word of the rule.
+    #[must_use]
+    pub fn fact(&self) -> &Message {
+        &self.message
+    }
+
+    /// The field that it is about, where a check names one.
+    #[must_use]
+    pub fn field(&self) -> Option<&'static str> {
+        self.about
+    }
+
+    /// What to do, where the rule's own remedy is not exact enough.
+    #[must_use]
+    pub fn own_remedy(&self) -> Option<&Message> {
+        self.remedy.as_ref()
+    }
+
+    /// The word of the rule and the fact: `weak: 5 bytes, at least 32 are needed`.
+    #[must_use]
+    pub fn message(&self) -> String {
+        super::sentence(self.rule, &self.message)
+    }
+
+    /// Returns what to do: its own remedy, else the rule's; empty where there is nothing to do.
+    #[must_use]
+    pub fn advice(&self) -> String {
+        self.remedy.as_ref().map_or_else(|| self.rule.remedy().unwrap_or_default().to_owned(), ToString::to_string)
+    }
+}
+
+/// What a `check` may return: `Result<(), Rejection>`, or a `Vec<Rejection>` when it can find several things at once.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not what a check returns",
+    label = "a check returns `Result<(), Rejection>` or `Vec<Rejection>`"
+)]
+pub trait Verdict: sealed::Sealed {
+    /// All rejections.
+    #[doc(hidden)]
+    fn rejections(self) -> Vec<Rejection>;
+}
+
+impl Verdict for Result<(), Rejection> {
+    fn rejections(self) -> Vec<Rejection> {
+        self.err().into_iter().collect()
+    }
+}
+
+impl Verdict for Vec<Rejection> {
+    fn rejections(self) -> Vec<Rejection> {
+        self
+    }
+}
+
+mod sealed {
+    pub trait Sealed {}
+    impl Sealed for Result<(), super::Rejection> {}
+    impl Sealed for Vec<super::Rejection> {}
+}

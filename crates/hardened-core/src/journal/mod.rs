@@ -1,0 +1,178 @@
+//! The journal of one run: what was judged, what was accepted, what was found.
+
+mod waiver;
+
+use std::cmp::Reverse;
+
+pub use self::waiver::{Reason, Waiver, Waivers};
+use crate::{
+    finding::{Finding, Message, Name, Rejection, Reported, Severity, Subject},
+    message,
+    provenance::Provenance,
+    report::{Report, Waived},
+    rule::{self, Level, Rule},
+    tier::Tier,
+};
+
+/// Collects the findings of one run and judges each in the tier of the run. Knows no source of what is judged.
+///
+/// ```
+/// use hardened_core::{finding::Rejection, journal::Journal, rule, tier::Tier};
+///
+/// let mut journal = Journal::new(Tier::Production);
+/// let violation = Rejection::new(rule::SETTING_MALFORMED, "a whole number from 1 to 65535");
+/// assert!(journal.check("PORT".into(), violation, None).is_err());
+/// assert!(journal.finish().refuses("setting-malformed", "PORT"));
+/// ```
+#[derive(Debug)]
+pub struct Journal {
+    tier: Tier,
+    evidence: Vec<String>,
+    waivers: Waivers,
+    /// Waivers that a part of the service declares itself, and that were needed.
+    accepted: Vec<Waived>,
+    findings: Vec<Finding>,
+    hints: Vec<Message>,
+}
+
+impl Journal {
+    /// A journal that judges in a tier.
+    #[must_use]
+    pub fn new(tier: Tier) -> Self {
+        Self {
+            tier,
+            evidence: Vec::new(),
+            waivers: Waivers::default(),
+            accepted: Vec::new(),
+            findings: Vec::new(),
+            hints: Vec::new(),
+        }
+    }
+
+    /// Why it is this tier, the deciding reason first.
+    #[must_use]
+    pub fn with_evidence(mut self, evidence: Vec<String>) -> Self {
+        self.evidence = evidence;
+        self
+    }
+
+    /// The accepted dangers. What is wrong with a waiver itself is reported as `waiver-invalid`.
+    #[must_use]
+    pub fn with_waivers(mut self, waivers: Waivers) -> Self {
+        let mistakes = waivers.mistakes();
+        self.waivers = waivers;
+        for (subject, rule, mistake) in mistakes {
+            let fact = message!(mistake, ": ", rule.code());
+            self.report(subject.into(), Rejection::new(rule::WAIVER_INVALID, fact));
+        }
+        self
+    }
+
+    /// The tier of this run.
+    #[must_use]
+    pub fn tier(&self) -> Tier {
+        self.tier
+    }
+
+    /// Whether an error was reported.
+    #[must_use]
+    pub fn is_refusal(&self) -> bool {
+        self.findings.iter().any(|finding| finding.severity == Severity::Error)
+    }
+
+    /// Whether everything that was judged so far may start.
+    ///
+    /// # Errors
+    ///
+    /// When an error was reported.
+    pub fn outcome(&self) -> Result<(), Reported> {
+        if self.is_refusal() { Err(Reported::an_error_was_recorded()) } else { Ok(()) }
+    }
+
+    /// Whether any danger is accepted.
+    #[must_use]
+    pub fn has_waivers(&self) -> bool {
+        !self.waivers.is_empty()
+    }
+
+    /// Reports a rule that does not hold, and goes on.
+    pub fn report(&mut self, subject: Subject, rejection: Rejection) {
+        self.report_from(subject, rejection, None);
+    }
+
+    /// Reports a rule that does not hold for a value from somewhere, and goes on.
+    pub fn report_from(&mut self, subject: Subject, rejection: Rejection, provenance: Option<Provenance>) {
+        // Whether it is an error shows in the report.
+        let _ = self.check(subject, rejection, provenance);
+    }
+
+    /// Applies a rule that does not hold: an error, unless the tier or a waiver relaxes it.
+    ///
+    /// # Errors
+    ///
+    /// When the start is refused for it.
+    pub fn check(
+        &mut self,
+        subject: Subject,
+        rejection: Rejection,
+        provenance: Option<Provenance>,
+    ) -> Result<(), Reported> {
+        let rule = rejection.rule();
+        let Some(severity) = Severity::of(rule.level(self.tier)) else { return Ok(()) };
+        if severity > Severity::Note && self.waivers.accept(rule, &subject.name, rejection.host(), self.tier) {
+            return Ok(());
+        }
+        self.record(severity, subject, rejection, provenance);
+        if severity == Severity::Error { Err(Reported::an_error_was_recorded()) } else { Ok(()) }
+    }
+
+    /// Reports a rule that nothing can relax: it refuses the start in every tier.
+    pub fn refuse(&mut self, subject: Subject, rejection: Rejection, provenance: Option<Provenance>) -> Reported {
+        self.record(Severity::Error, subject, rejection, provenance);
+        Reported::an_error_was_recorded()
+    }
+
+    /// Whether a rule binds in this tier and is not waived for the subject. Asking counts as a use of the waiver.
+    pub fn binds(&mut self, rule: Rule, subject: &Name) -> bool {
+        rule.level(self.tier) != Level::Off && !self.waivers.accept(rule, subject, None, self.tier)
+    }
+
+    /// Remembers that a subject was judged, so that a waiver for it that was not needed can be reported.
+    pub fn judged(&mut self, subject: &Name) {
+        self.waivers.judged(subject);
+    }
+
+    /// Adds a waiver that a part of the service declares itself, and that was needed.
+    pub fn accept(&mut self, waived: Waived) {
+        self.accepted.push(waived);
+    }
+
+    /// Adds a hint that ends the report.
+    pub fn hint(&mut self, hint: Message) {
+        self.hints.push(hint);
+    }
+
+    /// The report: errors first, otherwise in the order in which they were found.
+    #[must_use]
+    pub fn finish(mut self) -> Report {
+        for (rule, subject) in self.waivers.unused(self.tier) {
+            let fact = message!("the waiver of ", rule.code(), " is not needed");
+            self.report(subject.into(), Rejection::new(rule::WAIVER_UNUSED, fact));
+        }
+        self.findings.sort_by_key(|finding| Reverse(finding.severity));
+        Report {
+            tier: self.tier,
+            evidence: self.evidence,
+            findings: self.findings,
+            waivers: self.waivers.into_report().into_iter().chain(self.accepted).collect(),
+            hints: self.hints,
+        }
+    }
+
+    fn record(&mut self, severity: Severity, subject: Subject, rejection: Rejection, provenance: Option<Provenance>) {
+        self.findings.push(Finding::new(severity, subject, rejection, provenance));
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,21 @@
+//! The vocabulary of the crate `hardened`: what a rule is, what a finding says, and how a run is reported.
+//!
+//! Services use `hardened`, which re-exports what they need. Tools that judge something else in the same words (a live
+//! deployment, a source tree) build on this crate alone: they define rules with [`rules!`](crate::rules), report
+//! violations to a [`Journal`](journal::Journal), and print its [`Report`](report::Report).
+//!
+//! Arrows between the modules point one way: [`text`] ← [`tier`], [`origin`] ← [`rule`] ← [`finding`] ← [`report`] ←
+//! [`journal`]. Nothing here reads a variable or a file.
+
+#![deny(clippy::print_stdout, clippy::print_stderr)]
+
+extern crate self as hardened_core;
+
+pub mod finding;
+pub mod journal;
+pub mod origin;
+pub mod provenance;
+pub mod report;
+pub mod rule;
+pub mod text;
+pub mod tier;

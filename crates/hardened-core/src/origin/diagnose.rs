@@ -1,0 +1,172 @@
+//! What is wrong with a text that is no canonical origin.
+
+use url::{Host, Url};
+
+use crate::text::distance;
+
+use super::{Flaw, Origin, OriginError, SEPARATOR, canonical_port, default_port, is_scheme};
+
+/// Longer texts are no origin, and are not looked at.
+const MAX_TEXT: usize = 2048;
+
+/// Every flaw, and the canonical spelling where the text can have been meant for one.
+pub(super) fn diagnose(padded: &str) -> OriginError {
+    let text = padded.trim();
+    if let Some(flaw) = whole(text) {
+        return flaw.into();
+    }
+    let Some((scheme, rest)) = text.split_once(SEPARATOR) else {
+        let is_close = text.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("http"));
+        return if is_close { Flaw::Misspelt.into() } else { Flaw::NoScheme.into() };
+    };
+    let parts = Parts::split(rest);
+    let lower = scheme.to_ascii_lowercase();
+    if let Some(meant) = meant_scheme(&lower) {
+        let canonical =
+            if parts.is_offered() { canonical(&format!("{meant}{SEPARATOR}{rest}"), meant, &parts) } else { None };
+        return OriginError::new(vec![Flaw::Misspelt], canonical);
+    }
+    let mut flaws = parts.flaws(&lower);
+    if text != padded {
+        flaws.push(Flaw::NotOne);
+    }
+    if scheme != lower {
+        flaws.push(Flaw::UpperCase);
+    }
+    if !is_scheme(&lower) {
+        flaws.push(Flaw::Scheme);
+    }
+    let canonical = if parts.is_offered() { canonical(text, &lower, &parts) } else { None };
+    finish(flaws, canonical)
+}
+
+/// What can be said about the text as a whole.
+fn whole(text: &str) -> Option<Flaw> {
+    let several =
+        |symbol: char| symbol.is_whitespace() || symbol.is_control() || matches!(symbol, '"' | '\'' | ';' | ',');
+    match text {
+        "" => Some(Flaw::Blank),
+        "*" => Some(Flaw::Any),
+        _ if text.len() > MAX_TEXT => Some(Flaw::Host),
+        _ if text.eq_ignore_ascii_case("null") => Some(Flaw::Null),
+        _ if text.get(..5).is_some_and(|start| start.eq_ignore_ascii_case("file:")) => Some(Flaw::Null),
+        _ if is_template(text) => Some(Flaw::Template),
+        _ if text.starts_with('[') => Some(Flaw::List),
+        _ if text.contains(several) => Some(Flaw::NotOne),
+        _ if text.contains('|') || text.matches(SEPARATOR).count() > 1 => Some(Flaw::Several),
+        _ if text.ends_with(":*") && text.matches('*').count() == 1 => Some(Flaw::AnyPort),
+        _ if text.contains('*') => Some(Flaw::Wildcard),
+        _ => None,
+    }
+}
+
+/// Whether it has what something that runs before the service should have replaced: `${NAME}`, `$NAME`, `{{ name }}`,
+/// `{name}`, `<name>`, `%NAME%`, `@Microsoft.KeyVault(…)`, `op://…`. No origin has any of these characters.
+fn is_template(text: &str) -> bool {
+    const REFERENCES: [&str; 8] =
+        ["@microsoft.keyvault(", "arn:", "op://", "projects/", "ref+", "secret://", "secretref:", "vault:"];
+    let lower = || text.to_ascii_lowercase();
+    text.contains(['$', '{', '}', '<', '>'])
+        || text.matches('%').count() > 1 && text.split('%').nth(1).is_some_and(is_shouted)
+        || REFERENCES.iter().any(|prefix| lower().starts_with(prefix))
+}
+
+fn is_shouted(name: &str) -> bool {
+    name.len() > 2 && name.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'_')
+}
+
+/// The scheme that was meant by one that is misspelt.
+pub(super) fn meant_scheme(scheme: &str) -> Option<&'static str> {
+    match scheme {
+        "http" | "https" => None,
+        _ if !is_scheme(scheme) => None,
+        "ws" => Some("http"),
+        "wss" => Some("https"),
+        // Schemes of apps and extensions differ from both in more letters.
+        _ if scheme.len() >= 3 && distance(scheme.as_bytes(), b"http") <= 1 && !scheme.ends_with('s') => Some("http"),
+        _ if scheme.len() >= 4 && distance(scheme.as_bytes(), b"https") <= 2 => Some("https"),
+        _ => None,
+    }
+}
+
+fn finish(mut flaws: Vec<Flaw>, canonical: Option<Origin>) -> OriginError {
+    flaws.sort_unstable();
+    flaws.dedup();
+    // Only what nothing above explains.
+    if flaws.is_empty() {
+        flaws.push(Flaw::Host);
+    }
+    OriginError::new(flaws, canonical)
+}
+
+/// The pieces behind the scheme, in whatever spelling.
+struct Parts<'a> {
+    user: Option<&'a str>,
+    host: &'a str,
+    port: Option<&'a str>,
+    tail: &'a str,
+}
+
+impl<'a> Parts<'a> {
+    fn split(rest: &'a str) -> Self {
+        let end = rest.find(['/', '?', '#', '\\']).unwrap_or(rest.len());
+        let (authority, tail) = rest.split_at_checked(end).unwrap_or((rest, ""));
+        let (user, place) = match authority.rsplit_once('@') {
+            Some((user, place)) => (Some(user), place),
+            None => (None, authority),
+        };
+        let (host, port) = place.split_at_checked(super::port_start(place)).unwrap_or((place, ""));
+        Self { user, host, port: port.strip_prefix(':'), tail }
+    }
+
+    fn flaws(&self, scheme: &str) -> Vec<Flaw> {
+        let mut flaws = Vec::new();
+        let mut note = |holds: bool, flaw| {
+            if holds {
+                flaws.push(flaw);
+            }
+        };
+        note(self.user.is_some(), Flaw::UserInfo);
+        note(!self.tail.is_empty(), Flaw::Path);
+        note(!self.host.is_ascii(), Flaw::Unicode);
+        note(self.host.bytes().any(|byte| byte.is_ascii_uppercase()), Flaw::UpperCase);
+        note(self.host.ends_with('.'), Flaw::TrailingDot);
+        note(is_respelt_address(self.host), Flaw::Address);
+        if let Some(port) = self.port {
+            let canonical = canonical_port(port);
+            let digits = port.bytes().all(|digit| digit.is_ascii_digit());
+            let value = port.parse::<u16>().unwrap_or(0);
+            let respelt = digits && canonical.is_none() && (value > 0 || port.is_empty());
+            note(respelt || canonical.is_some() && canonical == default_port(scheme), Flaw::DefaultPort);
+            note(canonical.is_none() && !respelt, Flaw::Port);
+        }
+        flaws
+    }
+
+    /// A text with `@` elsewhere than once in its authority can be a credential with unescaped characters, of which
+    /// the readable part must not be shown.
+    fn is_offered(&self) -> bool {
+        !self.tail.contains('@') && self.user.is_none_or(|user| !user.contains('@'))
+    }
+}
+
+/// Whether the host is an address for browsers, in a spelling that they change.
+fn is_respelt_address(host: &str) -> bool {
+    match Host::parse(host) {
+        Ok(Host::Ipv4(address)) => address.to_string() != host,
+        Ok(address @ Host::Ipv6(_)) => address.to_string() != host,
+        _ => false,
+    }
+}
+
+/// The origin that a browser would send for the text.
+fn canonical(text: &str, scheme: &str, parts: &Parts<'_>) -> Option<Origin> {
+    if default_port(scheme).is_none() {
+        let port = parts.port.filter(|port| !port.is_empty()).map(|port| format!(":{port}")).unwrap_or_default();
+        return Origin::canonical(&format!("{scheme}://{}{port}", parts.host.to_ascii_lowercase()));
+    }
+    let mut url = Url::parse(text).ok()?;
+    let host = url.host_str()?.trim_end_matches('.').to_owned();
+    url.set_host(Some(&host)).ok()?;
+    Origin::canonical(&url.origin().ascii_serialization())
+}

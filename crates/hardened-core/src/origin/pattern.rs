@@ -1,0 +1,129 @@
+//! Origins that have a domain in common.
+
+use std::{fmt, str::FromStr};
+
+use super::{Flaw, Host, Origin, OriginError, SEPARATOR, host, public_suffix};
+
+/// One origin, or all origins below a domain: `https://*.example.com`.
+///
+/// The star stands for one label or several, so `https://*.example.com` has `https://a.example.com` and
+/// `https://a.b.example.com`, and not `https://example.com` itself. Scheme and port are exactly those of the pattern.
+///
+/// | text | |
+/// |---|---|
+/// | `https://app.example.com` | permitted: one origin |
+/// | `https://*.example.com` | permitted |
+/// | `https://*.preview.example.com:8443` | permitted |
+/// | `https://*.vercel.app`, `https://*.co.uk` | refused: anybody can have a name there |
+/// | `https://*.run.app`, `https://*.railway.app` | refused: anybody can have a name further below |
+/// | `https://*example.com`, `https://app-*.example.com` | refused: the star is one whole label |
+/// | `https://*`, `https://*.192.0.2.1`, `https://example.com:*` | refused |
+///
+/// What it cannot guarantee: the [public suffix list](https://publicsuffix.org/) is as old as this release and the
+/// crate `psl`, and some hosting companies are not on it. A supplement names those that we know.
+///
+/// ```
+/// use hardened::{Origin, OriginPattern};
+///
+/// let previews = OriginPattern::parse("https://*.preview.example.com")?;
+/// assert!(previews.matches(&Origin::parse("https://pr-7.preview.example.com")?));
+/// assert!(!previews.matches(&Origin::parse("https://preview.example.com")?));
+/// # Ok::<(), hardened::origin::OriginError>(())
+/// ```
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct OriginPattern {
+    /// The origin itself, or that of the domain which all have in common.
+    base: Origin,
+    below: bool,
+}
+
+impl OriginPattern {
+    /// Reads one origin in its canonical spelling, or a pattern.
+    ///
+    /// # Errors
+    ///
+    /// An [`OriginError`] with every [`Flaw`]. A pattern at or above a public suffix is none of them: it can be read,
+    /// and [`is_open`](Self::is_open) tells.
+    pub fn parse(text: &str) -> Result<Self, OriginError> {
+        match text.split_once(STAR) {
+            Some((scheme, domain)) if !domain.contains('*') => Self::below(&format!("{scheme}{SEPARATOR}{domain}")),
+            _ => Origin::parse(text).map(Self::from),
+        }
+    }
+
+    fn below(base: &str) -> Result<Self, OriginError> {
+        // The canonical spelling of the base would be offered without its star.
+        let base = Origin::parse(base).map_err(|error| OriginError::new(error.flaws().to_vec(), None))?;
+        let is_domain = matches!(Host::parse(base.host()), Some(Host::Name(_)));
+        // One label, one dot and the base must fit.
+        if !base.is_web() || !is_domain || base.host().len() + 2 > host::MAX_DOMAIN {
+            return Err(Flaw::Wildcard.into());
+        }
+        Ok(Self { base, below: true })
+    }
+
+    /// The one origin that it is; none for a pattern with a star.
+    #[must_use]
+    pub fn origin(&self) -> Option<&Origin> {
+        (!self.below).then_some(&self.base)
+    }
+
+    /// Whether an origin is one of those.
+    #[must_use]
+    pub fn matches(&self, origin: &Origin) -> bool {
+        if !self.below {
+            return self.base == *origin;
+        }
+        let label = origin.host().strip_suffix(self.base.host()).and_then(|labels| labels.strip_suffix('.'));
+        origin.scheme() == self.base.scheme() && origin.port() == self.base.port() && label.is_some()
+    }
+
+    /// Whether anybody can have a name that it matches: a pattern at or above a public suffix.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        self.below && !self.base.is_loopback() && public_suffix::is_open(self.base.host())
+    }
+
+    /// The origin, or that of the domain which all have in common.
+    #[must_use]
+    pub fn base(&self) -> &Origin {
+        &self.base
+    }
+}
+
+impl From<Origin> for OriginPattern {
+    fn from(origin: Origin) -> Self {
+        Self { base: origin, below: false }
+    }
+}
+
+impl FromStr for OriginPattern {
+    type Err = OriginError;
+
+    fn from_str(text: &str) -> Result<Self, OriginError> {
+        Self::parse(text)
+    }
+}
+
+/// Writes it as it is read.
+impl fmt::Display for OriginPattern {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.below {
+            false => f.write_str(self.base.as_str()),
+            true => {
+                let domain = self.base.as_str().get(self.base.scheme().len() + SEPARATOR.len()..).unwrap_or_default();
+                write!(f, "{}{STAR}{domain}", self.base.scheme())
+            }
+        }
+    }
+}
+
+/// Writes it as it is read.
+impl fmt::Debug for OriginPattern {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "OriginPattern({self})")
+    }
+}
+
+/// Between scheme and domain of a pattern.
+const STAR: &str = "://*.";

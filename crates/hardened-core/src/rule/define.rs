@@ -1,0 +1,123 @@
+//! How rules are defined: a table of rows, each with an explanation.
+
+use super::{Level, Rule, Waivable, Word};
+
+/// Everything that is known about a rule: one row of a table made by [`rules!`](crate::rules).
+#[derive(Debug)]
+pub struct Definition {
+    /// The stable kebab-case code.
+    pub code: &'static str,
+    /// The word that begins its messages.
+    pub word: Word,
+    /// The levels in Development, Test, Preview and Production.
+    pub levels: [Level; 4],
+    /// Where a waiver can relax it.
+    pub waivable: Waivable,
+    /// What holds when the rule holds: one sentence, in Markdown.
+    pub holds: &'static str,
+    /// Why it exists and what to do.
+    pub explanation: &'static Explanation,
+}
+
+/// Why a rule exists, and what to do when it does not hold.
+#[derive(Debug)]
+pub struct Explanation {
+    pub(super) why: &'static str,
+    /// An imperative; none where there is nothing to do.
+    pub(super) remedy: Option<&'static str>,
+    pub(super) source: Option<&'static str>,
+}
+
+impl Explanation {
+    /// An explanation without a public source.
+    #[must_use]
+    pub const fn new(why: &'static str, remedy: &'static str) -> Self {
+        Self { why, remedy: Some(remedy), source: None }
+    }
+
+    /// An explanation of a rule that asks for nothing when it does not hold.
+    #[must_use]
+    pub const fn without_remedy(why: &'static str) -> Self {
+        Self { why, remedy: None, source: None }
+    }
+
+    /// The standard, RFC or vendor page that the rule follows.
+    #[must_use]
+    pub const fn source(mut self, source: &'static str) -> Self {
+        self.source = Some(source);
+        self
+    }
+}
+
+/// Joins tables of rules at compile time; `N` is the sum of their lengths.
+///
+/// # Panics
+///
+/// While compiling, when `N` is another number.
+#[must_use]
+#[allow(
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "evaluated while compiling, where a panic is an error of the build"
+)]
+pub const fn join<const N: usize>(tables: &[&[Rule]]) -> [Rule; N] {
+    let mut all = [tables[0][0]; N];
+    let (mut table, mut count) = (0, 0);
+    while table < tables.len() {
+        let mut row = 0;
+        while row < tables[table].len() {
+            all[count] = tables[table][row];
+            row += 1;
+            count += 1;
+        }
+        table += 1;
+    }
+    assert!(count == N, "`N` is the sum of the lengths");
+    all
+}
+
+/// Defines rules as constants, and `ALL` with all of them in order.
+///
+/// Columns: code, first word of its messages, level in `[development test preview production]`, where a waiver can relax
+/// it, module of `explanation` in which a constant of the same name explains it.
+///
+/// ```
+/// mod explanation {
+///     pub(super) mod region {
+///         use hardened_core::rule::Explanation;
+///
+///         pub(crate) const ACME_REGION: Explanation =
+///             Explanation::new("Customer data stays in the EU.", "choose a region that begins with eu-");
+///     }
+/// }
+/// use hardened_core::rule::{Level::{Note, Refuse}, Waivable::Locally, Word::Prohibited};
+///
+/// hardened_core::rules! {
+///     /// The region is one of the EU.
+///     ACME_REGION: "acme-region" Prohibited [Note Note Refuse Refuse] Locally region;
+/// }
+///
+/// # fn main() {
+/// assert_eq!(ACME_REGION.holds(), "The region is one of the EU.");
+/// assert_eq!(ALL.len(), 1);
+/// # }
+/// ```
+#[macro_export]
+macro_rules! rules {
+    ($($(#[doc = $holds:literal])+ $name:ident: $code:literal $word:ident [$($level:ident)*] $waivable:ident $family:ident;)*) => {
+        $(
+            $(#[doc = $holds])+
+            pub const $name: $crate::rule::Rule = $crate::rule::Rule::new(&$crate::rule::Definition {
+                code: $code,
+                word: $word,
+                levels: [$($level),*],
+                waivable: $waivable,
+                holds: concat!($($holds),+),
+                explanation: &explanation::$family::$name,
+            });
+        )*
+
+        /// Every rule of this table, in its order.
+        pub const ALL: &[$crate::rule::Rule] = &[$($name),*];
+    };
+}

@@ -1,0 +1,212 @@
+//! Characters that a copy or a shell left on a secret: white space, quotes, control characters.
+
+/// What does not belong to a secret.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Blemish {
+    /// White space; inside, only what is no plain space.
+    WhiteSpace,
+    /// Quotation marks or backticks, around the whole.
+    Quotes,
+    /// Control characters: line ends, tabs, escape sequences, NUL.
+    Control,
+    /// Characters without width, such as a byte order mark, or those that turn the direction.
+    Invisible,
+}
+
+/// Where a blemish is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Position {
+    /// Before the first character that belongs to the secret.
+    Start,
+    /// After the last one.
+    End,
+    /// At both ends.
+    Around,
+    /// Between them.
+    Inside,
+}
+
+/// A secret's text with its blemishes, and without those at its ends.
+pub(crate) struct Cleaned<'a> {
+    pub(crate) core: &'a [u8],
+    pub(crate) outside: Option<(Blemish, Position)>,
+}
+
+/// Takes the blemishes off both ends.
+pub(crate) fn clean(bytes: &[u8]) -> Cleaned<'_> {
+    let Ok(text) = std::str::from_utf8(bytes) else {
+        return Cleaned { core: bytes, outside: None };
+    };
+    let trimmed = text.trim_matches(|character| at_end(character).is_some());
+    let outside = outside(text, trimmed);
+    let quoted = within_quotes(trimmed).map(|inner| (inner, Position::Around));
+    match quoted.or_else(|| beside_quote(trimmed)) {
+        Some((inner, place)) => Cleaned { core: inner.as_bytes(), outside: outside.or(Some((Blemish::Quotes, place))) },
+        None => Cleaned { core: trimmed.as_bytes(), outside },
+    }
+}
+
+/// The first blemish between the ends. Line ends and tabs belong there if the secret has lines.
+pub(crate) fn inside(core: &[u8], has_lines: bool) -> Option<Blemish> {
+    let text = std::str::from_utf8(core).ok()?;
+    text.chars().filter(|character| !(has_lines && matches!(character, '\n' | '\r' | '\t'))).find_map(|character| {
+        match character {
+            ' ' => None,
+            _ if character.is_control() => Some(Blemish::Control),
+            _ => at_end(character),
+        }
+    })
+}
+
+fn outside(text: &str, trimmed: &str) -> Option<(Blemish, Position)> {
+    if trimmed.is_empty() {
+        let first = text.chars().find_map(at_end)?;
+        return Some((first, Position::Around));
+    }
+    let start = text.chars().next().and_then(at_end);
+    let end = text.chars().next_back().and_then(at_end);
+    match (start, end) {
+        (Some(blemish), Some(_)) => Some((blemish, Position::Around)),
+        (Some(blemish), None) => Some((blemish, Position::Start)),
+        (None, Some(blemish)) => Some((blemish, Position::End)),
+        (None, None) => None,
+    }
+}
+
+/// What a character is that belongs to no end of a secret.
+fn at_end(character: char) -> Option<Blemish> {
+    match character {
+        _ if character.is_whitespace() => Some(Blemish::WhiteSpace),
+        _ if character.is_control() => Some(Blemish::Control),
+        '\u{ad}'
+        | '\u{61c}'
+        | '\u{180e}'
+        | '\u{200b}'..='\u{200f}'
+        | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}'
+        | '\u{feff}'
+        | '\u{fff9}'..='\u{fffb}'
+        | '\u{e0000}'..='\u{e007f}' => Some(Blemish::Invisible),
+        _ => None,
+    }
+}
+
+/// The text within quotation marks that were put around it.
+///
+/// One random key in 3,000 of printable characters begins and ends with the same mark, and is
+/// not refused: the rest must be of an alphabet that has no marks, and of 30 random printable
+/// characters one in 50,000 is by accident (base64; Django's: one in 10^8).
+fn within_quotes(text: &str) -> Option<&str> {
+    let (first, last) = (text.chars().next()?, text.chars().next_back()?);
+    let pair = matches!(
+        (first, last),
+        ('"', '"') | ('\'', '\'') | ('`', '`') | ('“', '”') | ('‘', '’') | ('«', '»') | ('„', '“')
+    );
+    let inner = text.get(first.len_utf8()..)?.strip_suffix(last)?;
+    let inner = inner.trim_matches(|character| at_end(character).is_some());
+    (pair && (is_encoded(inner) || is_django(inner) || is_prose(inner))).then_some(inner)
+}
+
+/// The text beside one quotation mark whose partner was lost. It must be long: of 41 random
+/// printable characters, three in 10^7 keys begin with a mark and go on without any.
+fn beside_quote(text: &str) -> Option<(&str, Position)> {
+    const MARKS: [char; 3] = ['"', '\'', '`'];
+    let (inner, place) = match text.strip_prefix(MARKS) {
+        Some(inner) => (inner, Position::Start),
+        None => (text.strip_suffix(MARKS)?, Position::End),
+    };
+    (inner.len() >= 40 && is_encoded(inner)).then_some((inner, place))
+}
+
+/// Base64 of either alphabet, hexadecimal, or, if it is long, such parts with points between.
+fn is_encoded(text: &str) -> bool {
+    let parted = text.len() >= 40 || text.starts_with("base64:");
+    let digits = text.trim_end_matches('=');
+    [b"+/", b"-_"].iter().any(|two| {
+        digits
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || two.contains(&byte) || parted && b".:".contains(&byte))
+    })
+}
+
+fn is_django(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"!@#$%^&*(-_=+)".contains(&byte))
+}
+
+/// Words with spaces, or a reference: nothing that a generator makes.
+fn is_prose(text: &str) -> bool {
+    crate::is_template(text.as_bytes())
+        || text.len() < 16
+        || text.contains(' ') && crate::placeholder::reads_like_text(text.as_bytes())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Blemish, Position, clean, inside};
+
+    const STRONG: &str = "G2PHdwPWESBqWuRNacXwy/Q1V1SNVnWIjEBjsgX9TXY=";
+
+    #[test]
+    fn what_surrounds_a_secret_is_named_with_its_place() {
+        for (before, after, blemish, place) in [
+            (" ", "", Blemish::WhiteSpace, Position::Start),
+            ("", " ", Blemish::WhiteSpace, Position::End),
+            ("\n", "\r\n", Blemish::WhiteSpace, Position::Around),
+            ("\u{a0}", "", Blemish::WhiteSpace, Position::Start),
+            ("", "\u{3000}", Blemish::WhiteSpace, Position::End),
+            ("\u{feff}", "", Blemish::Invisible, Position::Start),
+            ("", "\u{200b}", Blemish::Invisible, Position::End),
+            ("\0", "", Blemish::Control, Position::Start),
+            ("", "\u{7f}", Blemish::Control, Position::End),
+            ("\"", "\"", Blemish::Quotes, Position::Around),
+            ("'", "'", Blemish::Quotes, Position::Around),
+            ("`", "`", Blemish::Quotes, Position::Around),
+            ("“", "”", Blemish::Quotes, Position::Around),
+            ("\" ", " \"", Blemish::Quotes, Position::Around),
+            ("\"", "", Blemish::Quotes, Position::Start),
+            ("", "'", Blemish::Quotes, Position::End),
+        ] {
+            let text = format!("{before}{STRONG}{after}");
+            let cleaned = clean(text.as_bytes());
+            assert_eq!(cleaned.outside, Some((blemish, place)), "{text:?}");
+            assert_eq!(cleaned.core, STRONG.as_bytes(), "{text:?}");
+        }
+        assert_eq!(clean(STRONG.as_bytes()).outside, None);
+    }
+
+    #[test]
+    fn marks_that_a_generator_chose_are_no_quotes() {
+        for text in [
+            r#""f9L]w#K'q}2;V8\zT!m5^Xr~J0|pYd>""#,
+            r#"'f9L]w#K"q}2;V8\zT!m5^Xr~J0|pYd>'"#,
+            "\"",
+            "\"G2PHdwPWESBqWuRNacXwy/Q1V1SNVnWIj",
+        ] {
+            assert_eq!(clean(text.as_bytes()).outside, None, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_stands_inside_is_named() {
+        for (middle, expected) in [
+            ("\n", Some(Blemish::Control)),
+            ("\t", Some(Blemish::Control)),
+            ("\0", Some(Blemish::Control)),
+            ("\u{1b}[31m", Some(Blemish::Control)),
+            ("\u{85}", Some(Blemish::Control)),
+            ("\u{200d}", Some(Blemish::Invisible)),
+            ("\u{202e}", Some(Blemish::Invisible)),
+            ("\u{a0}", Some(Blemish::WhiteSpace)),
+            ("\u{2028}", Some(Blemish::WhiteSpace)),
+            (" ", None),
+            ("é鍵🔑", None),
+        ] {
+            let text = format!("abc{middle}def");
+            assert_eq!(inside(text.as_bytes(), false), expected, "{middle:?}");
+        }
+        assert_eq!(inside(b"a\nb\r\n\tc", true), None);
+        assert_eq!(inside(b"a\0b", true), Some(Blemish::Control));
+    }
+}

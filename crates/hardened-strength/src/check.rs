@@ -1,0 +1,181 @@
+//! Which checks a key and a credential go through.
+
+use crate::{
+    Blemish, Encoding, Flaw, MAX_BYTES, Position, ReferenceKind, blemish, decode, is_placeholder, is_published,
+    is_template, json, misplaced, ranking::ranked, uuid,
+};
+
+/// Finds what is wrong with a key, which is a secret that the operator generates; the most telling flaw comes first.
+///
+/// `required` is the least length in bytes: that of the hash (RFC 7518, §3.2), so 32 for HS256, 48 for HS384 and 64 for
+/// HS512. The time is linear in the length and bounded; no result holds a part of the key, and working copies are wiped.
+///
+/// ```
+/// use hardened_strength::{Flaw, check_key};
+///
+/// assert_eq!(check_key(b"changeme", 32), [Flaw::Placeholder]);
+/// assert_eq!(check_key(b"kV9w0cW8J3z6oQ2nB7xT5yR1uF4mH8sL0dG6aP3eZqC", 32), []);
+/// ```
+///
+/// It refuses keys that are published or evidently weak. It cannot see how a text was made: a key without a flaw is not
+/// shown to be random.
+#[must_use]
+pub fn check_key(key: &[u8], required: usize) -> Vec<Flaw> {
+    Text::key(key, required).judged_by(KEY)
+}
+
+/// Finds what is wrong with a credential, which is a secret that somebody else issued; the most telling flaw comes first.
+///
+/// Its strength and its length are the issuer's business, and it may have lines, as PEM does.
+///
+/// ```
+/// use hardened_strength::{Flaw, check_credential};
+///
+/// assert_eq!(check_credential(b"$DB_PASSWORD"), [Flaw::Template]);
+/// assert_eq!(check_credential(b"hunter2"), []);
+/// ```
+#[must_use]
+pub fn check_credential(text: &[u8]) -> Vec<Flaw> {
+    Text::credential(text).judged_by(CREDENTIAL)
+}
+
+/// A check of its own: none relies on another having run.
+pub(crate) type Check = fn(&Text<'_>) -> Option<Flaw>;
+
+pub(crate) const KEY: &[Check] = &[
+    too_long,
+    too_short,
+    not_text,
+    outside,
+    inside,
+    published,
+    placeholder,
+    description,
+    template,
+    reference,
+    address,
+    json,
+    pem,
+    token,
+    uuid,
+    few_bits,
+    predictable,
+];
+
+pub(crate) const CREDENTIAL: &[Check] = &[not_text, outside, inside, published, placeholder, template, reference, json];
+
+/// A secret under examination.
+pub(crate) struct Text<'a> {
+    raw: &'a [u8],
+    /// Without what surrounds it; nothing if it is a key too long to be read.
+    core: &'a [u8],
+    outside: Option<(Blemish, Position)>,
+    required: usize,
+}
+
+impl<'a> Text<'a> {
+    pub(crate) fn key(raw: &'a [u8], required: usize) -> Self {
+        let readable = if raw.len() > MAX_BYTES { &[] } else { raw };
+        let cleaned = blemish::clean(readable);
+        Self { raw, core: cleaned.core, outside: cleaned.outside, required }
+    }
+
+    pub(crate) fn credential(raw: &'a [u8]) -> Self {
+        let cleaned = blemish::clean(raw);
+        Self { raw, core: cleaned.core, outside: cleaned.outside, required: 0 }
+    }
+
+    pub(crate) fn judged_by(&self, checks: &[Check]) -> Vec<Flaw> {
+        ranked(checks.iter().filter_map(|check| check(self)).collect())
+    }
+
+    /// Whether line ends belong to what this is.
+    fn has_lines(&self) -> bool {
+        misplaced::is_pem(self.core) || json::is(self.core)
+    }
+}
+
+fn too_long(text: &Text<'_>) -> Option<Flaw> {
+    let bytes = text.raw.len();
+    (bytes > MAX_BYTES).then_some(Flaw::TooLong { bytes })
+}
+
+fn too_short(text: &Text<'_>) -> Option<Flaw> {
+    let (bytes, required) = (text.core.len(), text.required);
+    (bytes < required && text.raw.len() <= MAX_BYTES).then_some(Flaw::TooShort { bytes, required })
+}
+
+fn not_text(text: &Text<'_>) -> Option<Flaw> {
+    std::str::from_utf8(text.core).is_err().then_some(Flaw::NotText)
+}
+
+fn outside(text: &Text<'_>) -> Option<Flaw> {
+    let (blemish, position) = text.outside?;
+    let belongs = blemish == Blemish::WhiteSpace && text.has_lines();
+    (!belongs).then_some(Flaw::Blemish { blemish, position })
+}
+
+fn inside(text: &Text<'_>) -> Option<Flaw> {
+    let blemish = blemish::inside(text.core, text.has_lines())?;
+    let position = Position::Inside;
+    Some(Flaw::Blemish { blemish, position })
+}
+
+fn published(text: &Text<'_>) -> Option<Flaw> {
+    let bare = decode::without_prefix(text.core);
+    if is_published(text.core) || is_published(bare) {
+        return Some(Flaw::Published { decoded: None });
+    }
+    Encoding::ALL.into_iter().find_map(|encoding| {
+        let content = decode::decode(text.core, encoding)?;
+        let found = is_published(content.trim_ascii());
+        let decoded = Some(encoding);
+        found.then_some(Flaw::Published { decoded })
+    })
+}
+
+fn placeholder(text: &Text<'_>) -> Option<Flaw> {
+    is_placeholder(text.core).then_some(Flaw::Placeholder)
+}
+
+/// A password in words is its issuer's business; a key in words is none.
+fn description(text: &Text<'_>) -> Option<Flaw> {
+    crate::placeholder::describes_a_key(text.core).then_some(Flaw::Placeholder)
+}
+
+fn template(text: &Text<'_>) -> Option<Flaw> {
+    is_template(text.core).then_some(Flaw::Template)
+}
+
+fn reference(text: &Text<'_>) -> Option<Flaw> {
+    crate::reference::reference(text.core).map(Flaw::Reference)
+}
+
+/// A credential may be an address; a key is none.
+fn address(text: &Text<'_>) -> Option<Flaw> {
+    crate::reference::is_url(text.core).then_some(Flaw::Reference(ReferenceKind::Url))
+}
+
+fn json(text: &Text<'_>) -> Option<Flaw> {
+    json::is(text.core).then_some(Flaw::Json)
+}
+
+fn pem(text: &Text<'_>) -> Option<Flaw> {
+    misplaced::is_pem(text.core).then_some(Flaw::Pem)
+}
+
+fn token(text: &Text<'_>) -> Option<Flaw> {
+    misplaced::is_token(text.core).then_some(Flaw::Token)
+}
+
+fn uuid(text: &Text<'_>) -> Option<Flaw> {
+    uuid::is(text.core).then_some(Flaw::Uuid)
+}
+
+fn few_bits(text: &Text<'_>) -> Option<Flaw> {
+    crate::predictable::few_bits(text.core)
+}
+
+fn predictable(text: &Text<'_>) -> Option<Flaw> {
+    crate::predictable::predictable(text.core)
+}

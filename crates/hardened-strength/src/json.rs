@@ -1,0 +1,49 @@
+//! A JSON object or list where one of its values should be.
+
+/// Whether the text is a JSON object, or a list of texts or objects.
+///
+/// Some secret stores hand over everything they have in one object. Told by its marks, not by
+/// parsing: a parser would copy the secret.
+pub(crate) fn is(text: &[u8]) -> bool {
+    match text {
+        [b'{', inner @ .., b'}'] => {
+            let inner = inner.trim_ascii();
+            inner.is_empty() || inner.first() == Some(&b'"') && has_member(inner)
+        }
+        [b'[', inner @ .., b']'] => {
+            let inner = inner.trim_ascii();
+            matches!(inner, [b'"', .., b'"'] | [b'{', .., b'}'])
+        }
+        _ => false,
+    }
+}
+
+/// A quotation mark and a colon, with or without space between.
+fn has_member(inner: &[u8]) -> bool {
+    inner.iter().enumerate().any(|(at, byte)| {
+        let rest = inner.get(at + 1..).unwrap_or_default();
+        *byte == b'"' && matches!(rest, [b':', ..] | [b' ' | b'\n', b':', ..])
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is;
+
+    #[test]
+    fn an_object_is_told_from_a_key_in_braces() {
+        for text in [
+            r#"{"JWT_SECRET":"x"}"#,
+            r#"{ "a" : 1 }"#,
+            "{}",
+            r#"["a","b"]"#,
+            r#"[{"a":1}]"#,
+            "{\n  \"type\": \"service_account\"\n}",
+        ] {
+            assert!(is(text.as_bytes()), "{text}");
+        }
+        for text in ["", "{", "{f9L]w#Kq}", r#"{"f9L]w#Kq}"#, "[f9L]", r#"{f9":L}"#, "x{}"] {
+            assert!(!is(text.as_bytes()), "{text}");
+        }
+    }
+}

@@ -1,0 +1,50 @@
+//! Finds what is wrong with the text of a secret: published keys, placeholders, unresolved references and templates,
+//! stray characters, and keys that are easy to guess.
+//!
+//! Two questions, because two kinds of secret differ: [`check_key`] for a *key*, which the operator generates and whose
+//! strength is therefore judged, and [`check_credential`] for a *credential*, which somebody else issued.
+//!
+//! ```
+//! use hardened_strength::{Flaw, ReferenceKind, check_credential, check_key};
+//!
+//! assert_eq!(check_key(b"op://vault/item/field", 32), [Flaw::Reference(ReferenceKind::SecretStore)]);
+//! assert_eq!(check_credential(b"<your token here>"), [Flaw::Placeholder]);
+//! assert!(check_key(b"kV9w0cW8J3z6oQ2nB7xT5yR1uF4mH8sL0dG6aP3eZqC", 32).is_empty());
+//! ```
+//!
+//! The detectors are pure functions of bytes: they read in place, keep nothing, and no result holds a part of the
+//! value. They know no settings, no files and no environment.
+//!
+//! **What it cannot guarantee.** A key is refused because it is published or evidently weak. Nobody can see from a text
+//! whether it was drawn at random, so a key without a flaw is not shown to be strong.
+
+mod blemish;
+mod check;
+mod decode;
+mod flaw;
+mod json;
+mod misplaced;
+mod phrases;
+mod placeholder;
+mod predictable;
+mod published;
+mod ranking;
+mod reference;
+mod strength;
+mod template;
+#[cfg(test)]
+mod tests;
+mod uuid;
+
+pub use self::{
+    blemish::{Blemish, Position},
+    check::{check_credential, check_key},
+    flaw::{Encoding, Flaw},
+    placeholder::is_placeholder,
+    published::is_published,
+    reference::{ReferenceKind, reference},
+    template::is_template,
+};
+
+/// The longest key that is accepted, in bytes: far beyond any use of a key, and a bound on the work.
+pub const MAX_BYTES: usize = 4096;

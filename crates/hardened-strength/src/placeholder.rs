@@ -1,0 +1,131 @@
+//! Text that stands where a secret should: `changeme`, `<your key here>`, `xxxxxxxx`.
+
+use crate::phrases::{HINTS, MARKERS, SUBJECTS, WHOLE, contains, equals};
+use crate::{MAX_BYTES, strength};
+
+/// Whether a text is a placeholder: `changeme`, `<token>`, `********`, `your-password`.
+///
+/// ```
+/// assert!(hardened_strength::is_placeholder(b"change_me"));
+/// assert!(!hardened_strength::is_placeholder(b"hunter2"));
+/// ```
+#[must_use]
+pub fn is_placeholder(text: &[u8]) -> bool {
+    is_mask(text)
+        || is_bracketed(text)
+        || WHOLE.iter().any(|word| equals(text, word))
+        || MARKERS.any_in(text)
+        || starts_with_your(text) && reads_like_text(text)
+}
+
+/// Whether a text describes a key instead of being one, however long it grows: in words, it asks
+/// for one or names twice what it is, as `ThisIsMySecretKeyForJwtTokens` does.
+///
+/// Not asked of a credential: a password may well be `mastodon-2020`, with a `todo` in it.
+pub(crate) fn describes_a_key(text: &[u8]) -> bool {
+    HINTS.any_in(text) && reads_like_text(text) || names_itself(text)
+}
+
+fn names_itself(text: &[u8]) -> bool {
+    let mut named = SUBJECTS.sorted.iter().filter(|word| contains(text, word));
+    SUBJECTS.any_in(text) && named.nth(1).is_some() && bits_of_each(text) < 4.4
+}
+
+/// Whether a text is priced like words, not like random characters: less than 3.6 bits each,
+/// where random digits of base 16 have four.
+pub(crate) fn reads_like_text(text: &[u8]) -> bool {
+    bits_of_each(text) < 3.6
+}
+
+fn bits_of_each(text: &[u8]) -> f32 {
+    let length = text.len().clamp(1, MAX_BYTES);
+    strength::effective_bits(text) as f32 / length as f32
+}
+
+/// One character over and over, as forms show a hidden value.
+fn is_mask(text: &[u8]) -> bool {
+    match std::str::from_utf8(text) {
+        Ok(text) => match text.chars().next() {
+            Some(first) => {
+                matches!(first, 'x' | 'X' | '*' | '.' | '•' | '…' | '#' | '-' | '_' | '?')
+                    && text.chars().all(|character| character == first)
+            }
+            None => false,
+        },
+        Err(_) => false,
+    }
+}
+
+/// `<…>`, `[…]` and `{…}` around words.
+fn is_bracketed(text: &[u8]) -> bool {
+    let inner = [(b'<', b'>'), (b'[', b']'), (b'{', b'}')]
+        .into_iter()
+        .find_map(|(open, close)| text.strip_prefix(&[open])?.strip_suffix(&[close]));
+    inner.is_some_and(|inner| is_label(inner) || is_prose(inner))
+}
+
+fn is_label(inner: &[u8]) -> bool {
+    (1..24).contains(&inner.len()) && inner.iter().all(|byte| byte.is_ascii_alphabetic() || b"-_ ".contains(byte))
+}
+
+fn is_prose(inner: &[u8]) -> bool {
+    let plain = inner.iter().all(|byte| byte.is_ascii_alphanumeric() || b" -_.,:;+'()/!".contains(byte));
+    plain && reads_like_text(inner)
+}
+
+/// `your-…`, `your_…`, `YOUR …`.
+fn starts_with_your(text: &[u8]) -> bool {
+    let (Some(start), Some(next)) = (text.get(..4), text.get(4)) else {
+        return false;
+    };
+    start.eq_ignore_ascii_case(b"your") && b"-_ .".contains(next)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_placeholder;
+
+    #[test]
+    fn placeholders_are_known_in_any_spelling() {
+        for text in [
+            "changeme",
+            "CHANGE_ME",
+            "Change-Me-Please",
+            "x-change-this-to-a-random-string-x",
+            "secret",
+            "PASSWORD",
+            "xxxxxxxx",
+            "****",
+            "....",
+            "••••••••",
+            "<token>",
+            "<your-jwt-secret-goes-here-please-now>",
+            "<a random string, 32+ characters>",
+            "[your secret]",
+            "{secret}",
+            "your-secret-key-here",
+            "your_postgres_string_thing",
+            "YOUR_SUPER_SECRET_VALUE",
+            "django-insecure-8d!x0b#qz1r^2m9k(w7v@t5$c3p&h4s*l6n",
+            "generate: openssl rand -base64 32",
+        ] {
+            assert!(is_placeholder(text.as_bytes()), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_merely_resembles_a_placeholder_is_none() {
+        for text in [
+            "",
+            "secretive-otter-81",
+            "correct horse battery staple",
+            "<f9L]w#Kq}2;V8zT!m5^Xr~J0|pYd>",
+            "[f9Lw3Kq62kV8zTbm5aXrcJ0dpYdeQ1]",
+            "your9Zk2LQx84nTbWv7RcM1pHsYd6JgF",
+            "sk_test_4eC39HqLyjWDarjtT1zdp7dc",
+            "xxxxxxxy",
+        ] {
+            assert!(!is_placeholder(text.as_bytes()), "{text}");
+        }
+    }
+}

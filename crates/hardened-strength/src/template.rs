@@ -1,0 +1,170 @@
+//! Text that something should have filled in before the service started: `${NAME}`, `{{ name }}`.
+//!
+//! Only a whole value counts. One in 25 of Django's keys contains `$(` or `{{`.
+
+use crate::placeholder::reads_like_text;
+use crate::reference::is_path_character;
+
+/// Whether a text as a whole is a template that nothing filled in: `${NAME}`, `{{ name }}`, `%NAME%`.
+///
+/// ```
+/// assert!(hardened_strength::is_template(b"${DB_PASSWORD}"));
+/// assert!(!hardened_strength::is_template(b"pa$$word"));
+/// ```
+#[must_use]
+pub fn is_template(text: &[u8]) -> bool {
+    is_variable(text)
+        || within(text, "${{", "}}").is_some_and(is_code)
+        || within(text, "${", "}").is_some_and(is_expansion)
+        || within(text, "$(", ")").is_some_and(is_command)
+        || within(text, "$((", "))").is_some_and(is_command)
+        || within(text, "{{", "}}").is_some_and(is_code)
+        || within(text, "{%", "%}").is_some_and(is_code)
+        || within(text, "<%", "%>").is_some_and(is_code)
+        || within(text, "<?", "?>").is_some_and(is_code)
+        || NAMES
+            .iter()
+            .filter_map(|(open, close)| within(text, open, close))
+            .any(|inner| is_name(inner) && (is_of_one_case(inner) || reads_like_text(inner)))
+}
+
+/// Marks around a name. A random key has the marks at times: one of `token_urlsafe` in 10^7 stands
+/// between `__`. Then what is between them is no name of one case or of words.
+const NAMES: &[(&str, &str)] = &[
+    ("#{", "}#"),
+    ("#{", "}"),
+    ("%{", "}"),
+    ("@{", "}"),
+    ("((", "))"),
+    ("[[", "]]"),
+    ("<<", ">>"),
+    ("@@", "@@"),
+    ("@", "@"),
+    ("%%", "%%"),
+    ("%", "%"),
+    ("__", "__"),
+    ("!!", "!!"),
+    ("##", "##"),
+    ("$", "$"),
+    ("$[", "]"),
+    ("{", "}"),
+    ("~{", "}"),
+    ("&{", "}"),
+    ("::", "::"),
+    ("^^", "^^"),
+    ("||", "||"),
+];
+
+fn within<'a>(text: &'a [u8], open: &str, close: &str) -> Option<&'a [u8]> {
+    let inner = text.strip_prefix(open.as_bytes())?.strip_suffix(close.as_bytes())?;
+    (!inner.is_empty()).then_some(inner)
+}
+
+/// `$NAME`, in capitals; in small letters only with a joint, for `$ecret` is a password.
+fn is_variable(text: &[u8]) -> bool {
+    let Some(name) = text.strip_prefix(b"$") else {
+        return false;
+    };
+    let shouted = !name.iter().any(u8::is_ascii_lowercase);
+    is_identifier(name) && is_of_one_case(name) && name.len() > 2 && (shouted || name.contains(&b'_'))
+}
+
+/// What stands between the double marks of template engines: nothing that no space or no symbol
+/// tells from random printable characters, of which one key in 10^8 has the marks.
+fn is_code(inner: &[u8]) -> bool {
+    inner.contains(&b' ') || inner.iter().all(|byte| is_path_character(*byte))
+}
+
+/// What stands in `${…}`: a name, or a name with a default.
+fn is_expansion(inner: &[u8]) -> bool {
+    let end = inner.iter().position(|byte| !is_name_character(*byte)).unwrap_or(inner.len());
+    let (name, rest) = inner.split_at_checked(end).unwrap_or((inner, &[]));
+    let defaulted = matches!(rest.first(), Some(b':' | b'-' | b'=' | b'?' | b'+'));
+    inner.iter().all(|byte| is_path_character(*byte))
+        || name.len() > 3 && is_identifier(name) && is_of_one_case(name) && defaulted
+}
+
+/// What stands in `$(…)`: a name, or a command without variables.
+fn is_command(inner: &[u8]) -> bool {
+    inner.iter().all(|byte| is_path_character(*byte) || b"|<>".contains(byte))
+        && !inner.contains(&b'&')
+        && !inner.contains(&b'=')
+        && !inner.contains(&b'@')
+        && !inner.contains(&b'#')
+}
+
+fn is_name(inner: &[u8]) -> bool {
+    inner.iter().all(|byte| is_name_character(*byte) || *byte == b' ' || *byte == b':')
+}
+
+fn is_identifier(name: &[u8]) -> bool {
+    name.first().is_some_and(|first| first.is_ascii_alphabetic() || *first == b'_')
+        && name.iter().all(|byte| is_name_character(*byte))
+}
+
+fn is_of_one_case(name: &[u8]) -> bool {
+    let lower = name.iter().any(u8::is_ascii_lowercase);
+    let upper = name.iter().any(u8::is_ascii_uppercase);
+    lower != upper
+}
+
+fn is_name_character(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"_.-".contains(&byte)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_template;
+
+    #[test]
+    fn a_whole_template_is_one() {
+        for text in [
+            "$JWT_SECRET",
+            "$db_password",
+            "${JWT_SECRET}",
+            "${jwtSecret}",
+            "${JWT_SECRET:-changeme}",
+            "${JWT_SECRET:?must be set!}",
+            "${jwt.secret:s3cr3t&x}",
+            "${{ secrets.JWT_SECRET }}",
+            "$(JWT_SECRET)",
+            "$(openssl rand -base64 32)",
+            "$(cat /run/secrets/jwt | head -c 32)",
+            "{{ .Values.jwtSecret }}",
+            "{{JWT_SECRET}}",
+            "{% env 'JWT' %}",
+            "<%= ENV[\"JWT\"] %>",
+            "#{JWT_SECRET}#",
+            "#{jwt.secret}",
+            "%JWT_SECRET%",
+            "%{jwt_secret}",
+            "@@JWT_SECRET@@",
+            "@JWT_SECRET@",
+            "((jwt-secret))",
+            "[[jwt_secret]]",
+            "__JWT_SECRET_REPLACED_AT_DEPLOY_TIME__",
+        ] {
+            assert!(is_template(text.as_bytes()), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_key_that_contains_the_marks_is_no_template() {
+        for text in [
+            "",
+            "$",
+            "${}",
+            "{{}}",
+            "vp5*1befl8q^r9-q27qi$(3#k@0o%(-l1-#7cd_l71@eh^56",
+            "$(3#k@0o%vp5*1befl8q^r9-q27qi-l1-#7cd_l71@eh^56)",
+            "a{{b}}cdefghijk",
+            "${f9L]w#Kq2;V8\\zT!m5^Xr~J0|pYd&}",
+            "$2b$12$R9h/cIPz0gi.URNNX3kh2OPST9/PgBkqquzi.Ss7KIUgO2t0jWMUW",
+            "$ecret123",
+            "%f9L]w#Kq2;V8\\zT!m5^Xr~J0|pYd&%",
+            "@f9L]w#Kq2;V8\\zT!m5^Xr~J0|pYd&@",
+        ] {
+            assert!(!is_template(text.as_bytes()), "{text}");
+        }
+    }
+}

@@ -1,0 +1,154 @@
+//! Which rules bind for which kind of secret, and what breaking one of them is called.
+
+use hardened_strength::{Blemish, Encoding, Flaw, MAX_BYTES, Position, ReferenceKind, check_credential, check_key};
+
+use crate::{
+    Message, Rejection, message,
+    rule::{self, Rule},
+    schema::{Kind, OwnRules, Setting},
+};
+
+/// Every rule that a readable value breaks: those of its kind, which bind the text that was set, and those of its type.
+pub(crate) fn broken_rules<T: Setting>(value: &T, text: &str) -> Vec<Rejection> {
+    let mut broken = if T::has_own_rules(OwnRules::asked()) { Vec::new() } else { of_kind(T::KIND, text) };
+    broken.extend(value.flaws());
+    broken
+}
+
+fn of_kind(kind: Kind, text: &str) -> Vec<Rejection> {
+    match kind {
+        Kind::Key { min_bytes } => key_flaws(text.as_bytes(), min_bytes),
+        Kind::Credential => credential_flaws(text.as_bytes()),
+        Kind::KeyRing { min_bytes } => entries(text).flat_map(|entry| of_version(entry, min_bytes)).collect(),
+        Kind::List { of } if of.is_secret() => {
+            (1_usize..).zip(entries(text)).flat_map(|(number, item)| of_item(*of, number, item)).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn entries(text: &str) -> impl Iterator<Item = &str> {
+    text.split(',').map(str::trim)
+}
+
+fn of_item(kind: Kind, number: usize, item: &str) -> impl Iterator<Item = Rejection> {
+    of_kind(kind, item).into_iter().map(move |rejection| rejection.prefixed(message!("item ", number, ": ")))
+}
+
+fn of_version(entry: &str, min_bytes: usize) -> impl Iterator<Item = Rejection> {
+    let (version, key) = entry.split_once(':').unwrap_or(("", entry));
+    let version = version.trim().parse::<u32>().ok();
+    key_flaws(key.as_bytes(), min_bytes).into_iter().map(move |rejection| match version {
+        Some(version) => rejection.prefixed(message!("version ", version, ": ")),
+        None => rejection,
+    })
+}
+
+/// The rules that a key breaks. The loader applies them to every setting of the kind [`Kind::Key`]; call it for a key
+/// that comes from elsewhere.
+///
+/// `min_bytes` is the least length in bytes, that of the hash's output (RFC 7518 §3.2).
+///
+/// ```
+/// use hardened::key_flaws;
+///
+/// let flaws = key_flaws(b"correct horse battery staple, and more", 32);
+/// assert_eq!(flaws[0].rule().code(), "secret-predictable");
+/// ```
+#[must_use]
+pub fn key_flaws(key: &[u8], min_bytes: usize) -> Vec<Rejection> {
+    check_key(key, min_bytes).into_iter().map(rejection).collect()
+}
+
+/// The rules that a credential breaks. The loader applies them to every setting of the kind [`Kind::Credential`]; call it
+/// for a credential that comes from elsewhere.
+#[must_use]
+pub fn credential_flaws(text: &[u8]) -> Vec<Rejection> {
+    check_credential(text)
+        .into_iter()
+        .map(|flaw| {
+            let rejection = rejection(flaw);
+            // No command makes what somebody else issues.
+            match flaw {
+                Flaw::Published { .. } | Flaw::Placeholder => rejection.remedy("copy the real one from its issuer"),
+                _ => rejection,
+            }
+        })
+        .collect()
+}
+
+fn rejection(flaw: Flaw) -> Rejection {
+    let (rule, fact) = told(flaw);
+    Rejection::new(rule, fact)
+}
+
+fn told(flaw: Flaw) -> (Rule, Message) {
+    match flaw {
+        Flaw::TooShort { bytes, required } => {
+            (rule::SECRET_TOO_SHORT, message!(bytes, " bytes, at least ", required, " are needed"))
+        }
+        Flaw::TooLong { bytes } => {
+            (rule::SECRET_TOO_LONG, message!(bytes, " bytes, at most ", MAX_BYTES, " are accepted"))
+        }
+        Flaw::FewBits { bits, required, decoded } => (
+            rule::SECRET_FEW_BITS,
+            message!(content(decoded), "of this length and alphabet holds at most ", bits, " bits, at least ")
+                .then(message!(required, " are needed")),
+        ),
+        Flaw::Predictable { bits, required, decoded } => (
+            rule::SECRET_PREDICTABLE,
+            message!(content(decoded), "of words, sequences or repeats: about ", bits, " bits to guess, at least ")
+                .then(message!(required, " are needed")),
+        ),
+        Flaw::Published { decoded } => {
+            (rule::SECRET_PUBLISHED, message!(content(decoded), "in a list of keys that everybody can read"))
+        }
+        Flaw::Uuid => (rule::SECRET_UUID, "a UUID: at most 122 bits, at least 128 are needed".into()),
+        Flaw::Placeholder => (rule::SECRET_PLACEHOLDER, "the text of an example stands where the value should".into()),
+        Flaw::Template => (rule::SECRET_REFERENCE, "a template that nothing filled in".into()),
+        Flaw::Reference(kind) => (rule::SECRET_REFERENCE, reference(kind).into()),
+        Flaw::Json => (rule::SECRET_JSON, "a whole JSON document instead of one of its values".into()),
+        Flaw::Pem => (rule::SECRET_PEM, "a PEM block, where a symmetric key belongs".into()),
+        Flaw::Token => (rule::SECRET_MALFORMED, "a signed token, where the key that signs it belongs".into()),
+        Flaw::NotText => (rule::SECRET_NOT_TEXT, "not UTF-8 text".into()),
+        Flaw::Blemish { blemish, position } => blemished(blemish, position),
+        // The enum may grow: what is not known here is refused as what it is at least.
+        _ => (rule::SECRET_PREDICTABLE, "a text that a person chose".into()),
+    }
+}
+
+fn content(decoded: Option<Encoding>) -> &'static str {
+    match decoded {
+        None => "",
+        Some(Encoding::Base64) => "its base64-decoded content: ",
+        Some(Encoding::Hex) => "its hex-decoded content: ",
+        Some(_) => "its decoded content: ",
+    }
+}
+
+fn reference(kind: ReferenceKind) -> &'static str {
+    match kind {
+        ReferenceKind::SecretStore => "a reference to a secret store that nothing resolved",
+        ReferenceKind::File => "a path; name the file in the variable with _FILE instead",
+        ReferenceKind::Url => "an address, not a key",
+        ReferenceKind::Variable => "the name of a variable in a program's notation",
+        ReferenceKind::Encrypted => "a value that is still encrypted",
+        _ => "a reference that nothing resolved",
+    }
+}
+
+fn blemished(blemish: Blemish, position: Position) -> (Rule, Message) {
+    let (rule, what) = match blemish {
+        Blemish::WhiteSpace => (rule::SECRET_WHITESPACE, "white space "),
+        Blemish::Quotes => (rule::SECRET_QUOTED, "quotes "),
+        Blemish::Control => (rule::SECRET_CONTROL, "control characters "),
+        _ => (rule::SECRET_CONTROL, "invisible characters "),
+    };
+    let position = match position {
+        Position::Start => "at the start",
+        Position::End => "at the end",
+        Position::Around => "at both ends",
+        _ => "inside",
+    };
+    (rule, message!(what, position))
+}

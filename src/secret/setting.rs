@@ -1,0 +1,76 @@
+//! Secret types as settings.
+
+use super::{AuthSecret, JwtSecret, KeyRing, SecretText};
+use crate::{
+    Rejection, message, rule,
+    schema::{Kind, Setting},
+};
+
+/// The least length of any key in bytes: the output of SHA-256 (RFC 7518 §3.2).
+const MIN_KEY_BYTES: usize = 32;
+
+impl Setting for SecretText {
+    const KIND: Kind = Kind::Credential;
+
+    fn parse(text: &str) -> Result<Self, Rejection> {
+        Ok(Self::new(text.to_owned()))
+    }
+
+    fn visit_secrets(&self, visit: &mut dyn FnMut(&[u8])) {
+        visit(self.expose_text().as_bytes());
+    }
+}
+
+macro_rules! key {
+    ($($name:ty),*) => {$(
+        impl Setting for $name {
+            const KIND: Kind = Kind::Key { min_bytes: MIN_KEY_BYTES };
+
+            fn parse(text: &str) -> Result<Self, Rejection> {
+                Ok(Self::new(text.as_bytes().to_owned()))
+            }
+
+            fn visit_secrets(&self, visit: &mut dyn FnMut(&[u8])) {
+                visit(self.expose_bytes());
+            }
+        }
+    )*};
+}
+
+key!(JwtSecret, AuthSecret);
+
+/// `version:key,…`, the current first; each is split at its first colon.
+impl Setting for KeyRing {
+    const KIND: Kind = Kind::KeyRing { min_bytes: MIN_KEY_BYTES };
+
+    fn parse(text: &str) -> Result<Self, Rejection> {
+        let keys: Option<Vec<_>> = text.split(',').map(|entry| versioned(entry.trim())).collect();
+        keys.and_then(Self::new).ok_or_else(|| Rejection::new(rule::SECRET_MALFORMED, Self::KIND.requirement()))
+    }
+
+    fn flaws(&self) -> Vec<Rejection> {
+        let mut flaws = Vec::new();
+        for (index, (version, key)) in self.iter().enumerate() {
+            let place = || message!("version ", version, ": ");
+            for (other, earlier) in self.iter().take(index) {
+                if other == version {
+                    let fact = "stands twice in the ring";
+                    flaws.push(Rejection::new(rule::SETTING_INCONSISTENT, fact).prefixed(place()));
+                } else if key.matches(earlier.expose_bytes()) {
+                    let fact = message!("the same key as version ", other);
+                    flaws.push(Rejection::new(rule::SECRET_REPEATED, fact).prefixed(place()));
+                }
+            }
+        }
+        flaws
+    }
+
+    fn visit_secrets(&self, visit: &mut dyn FnMut(&[u8])) {
+        self.iter().for_each(|(_, key)| visit(key.expose_bytes()));
+    }
+}
+
+fn versioned(entry: &str) -> Option<(u32, AuthSecret)> {
+    let (version, key) = entry.split_once(':')?;
+    Some((version.trim().parse().ok()?, AuthSecret::parse(key).ok()?))
+}
