@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, fmt, path::PathBuf};
 
-use crate::{origin::Origin, tier::Tier};
+use crate::{origin::Origin, rule::Word, tier::Tier};
 
 /// A sentence of a finding, composed only of text known at compile time, numbers, and this library's own canonical
 /// types. There is no way to put a run-time `String` in, so a rejected value cannot appear in a message.
@@ -51,6 +51,14 @@ impl Message {
             self = self.with(part);
         }
         self
+    }
+
+    /// The word of a rule and the fact: `weak: 5 bytes`. A notice has no word.
+    pub(super) fn sentence(&self, word: Word) -> String {
+        match word.as_str() {
+            "" => self.to_string(),
+            word => format!("{word}: {self}"),
+        }
     }
 
     /// Whether nothing was said.

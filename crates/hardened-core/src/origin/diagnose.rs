@@ -2,9 +2,10 @@
 
 use url::{Host, Url};
 
-use crate::text::distance;
-
-use super::{Flaw, Origin, OriginError, SEPARATOR, canonical_port, default_port, is_scheme};
+use super::{
+    Flaw, Origin, OriginError,
+    origin::{SEPARATOR, canonical_port, default_port, is_scheme, meant_scheme},
+};
 
 /// Longer texts are no origin, and are not looked at.
 const MAX_TEXT: usize = 2048;
@@ -75,20 +76,6 @@ fn is_shouted(name: &str) -> bool {
     name.len() > 2 && name.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'_')
 }
 
-/// The scheme that was meant by one that is misspelt.
-pub(super) fn meant_scheme(scheme: &str) -> Option<&'static str> {
-    match scheme {
-        "http" | "https" => None,
-        _ if !is_scheme(scheme) => None,
-        "ws" => Some("http"),
-        "wss" => Some("https"),
-        // Schemes of apps and extensions differ from both in more letters.
-        _ if scheme.len() >= 3 && distance(scheme.as_bytes(), b"http") <= 1 && !scheme.ends_with('s') => Some("http"),
-        _ if scheme.len() >= 4 && distance(scheme.as_bytes(), b"https") <= 2 => Some("https"),
-        _ => None,
-    }
-}
-
 fn finish(mut flaws: Vec<Flaw>, canonical: Option<Origin>) -> OriginError {
     flaws.sort_unstable();
     flaws.dedup();
@@ -115,7 +102,7 @@ impl<'a> Parts<'a> {
             Some((user, place)) => (Some(user), place),
             None => (None, authority),
         };
-        let (host, port) = place.split_at_checked(super::port_start(place)).unwrap_or((place, ""));
+        let (host, port) = place.split_at_checked(super::host::port_start(place)).unwrap_or((place, ""));
         Self { user, host, port: port.strip_prefix(':'), tail }
     }
 
