@@ -28,8 +28,8 @@ use crate::Rejection;
 /// }
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no setting",
-    label = "not a type that one variable can hold",
+    message = "the trait `Setting` is not implemented for `{Self}`",
+    label = "this type cannot be read from one variable",
     note = "a group of settings is marked `#[config(nested)]`",
     note = "a type from elsewhere is marked `#[config(parse)]` (FromStr) or `#[config(deserialize)]`",
     note = "a type of your own implements `hardened::Setting`; an enum without data derives `hardened::Config`"
