@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
-use super::JwtAlgorithm;
 #[cfg(feature = "jwt")]
 use super::token::{TokenSigner, TokenVerifier, provider_works};
+use super::{JwtAlgorithm, string_or_uri::StringOrUri};
 use crate::{JwtSecret, Kind, Rejection, Setting, message, rule};
 
 /// The key that signs JSON Web Tokens, the one before it, and what goes with them.
@@ -47,10 +47,10 @@ pub struct Jwt {
     expiration_minutes: JwtExpiration,
     /// Who signs: stands in every token, and is required in every token.
     #[config(env = "JWT_ISSUER", show)]
-    issuer: Option<String>,
+    issuer: Option<StringOrUri>,
     /// For whom the tokens are: stands in every token, and is required in every token.
     #[config(env = "JWT_AUDIENCE", show)]
-    audience: Option<String>,
+    audience: Option<StringOrUri>,
 }
 
 impl Jwt {
@@ -80,13 +80,13 @@ impl Jwt {
     /// Who signs, where it is set.
     #[must_use]
     pub fn issuer(&self) -> Option<&str> {
-        self.issuer.as_deref()
+        self.issuer.as_ref().map(StringOrUri::as_str)
     }
 
     /// For whom the tokens are, where it is set.
     #[must_use]
     pub fn audience(&self) -> Option<&str> {
-        self.audience.as_deref()
+        self.audience.as_ref().map(StringOrUri::as_str)
     }
 
     /// Signs tokens with the key, for the time that is set.

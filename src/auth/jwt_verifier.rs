@@ -1,6 +1,6 @@
 //! JSON Web Tokens that somebody else signs.
 
-use super::{JwksAlgorithm, JwksUrl};
+use super::{JwksAlgorithm, JwksUrl, string_or_uri::StringOrUri};
 
 /// Tokens of an identity provider such as Auth0, Clerk or Supabase: this service verifies them, and has no secret.
 ///
@@ -17,10 +17,10 @@ use super::{JwksAlgorithm, JwksUrl};
 pub struct JwtVerifier {
     /// Who signs the tokens, exactly as in their claim `iss`.
     #[config(env = "JWT_ISSUER", show, example = "https://issuer.example.com/")]
-    issuer: String,
+    issuer: StringOrUri,
     /// The name of this service in the claim `aud`.
     #[config(env = "JWT_AUDIENCE", show, example = "https://api.example.com")]
-    audience: String,
+    audience: StringOrUri,
     /// Where the issuer's public keys are.
     #[config(env = "JWT_JWKS_URL", example = "https://issuer.example.com/.well-known/jwks.json")]
     jwks_url: JwksUrl,
@@ -33,13 +33,13 @@ impl JwtVerifier {
     /// Who signs the tokens.
     #[must_use]
     pub fn issuer(&self) -> &str {
-        &self.issuer
+        self.issuer.as_str()
     }
 
     /// The name of this service in the claim `aud`.
     #[must_use]
     pub fn audience(&self) -> &str {
-        &self.audience
+        self.audience.as_str()
     }
 
     /// Where the issuer's public keys are.

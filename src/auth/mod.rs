@@ -5,6 +5,7 @@ mod better_auth;
 mod jwks_url;
 mod jwt;
 mod jwt_verifier;
+mod string_or_uri;
 #[cfg(feature = "jwt")]
 mod token;
 

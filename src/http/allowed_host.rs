@@ -4,11 +4,7 @@ use std::net::{IpAddr, Ipv6Addr};
 
 use hardened_core::origin::Host;
 
-use crate::{
-    Kind, Rejection, Setting, message,
-    rule::{self, Rule},
-    schema::example,
-};
+use crate::{Kind, Rejection, Setting, rule, schema::example};
 
 /// A host that requests may name: `api.example.com`, every name below one (`*.example.com`), or an IP address. Without
 /// a port, which does not count.
@@ -76,9 +72,8 @@ impl Setting for AllowedHost {
 
     fn flaws(&self) -> Vec<Rejection> {
         let (Pattern::Name(name) | Pattern::Below(name)) = &self.0 else { return Vec::new() };
-        // A reserved name lets nobody in, and is a name all the same: only one that somebody else has is told.
-        let told = |(rule, fact): (Rule, &'static str)| Rejection::new(rule, message!("the host", fact));
-        example(name).filter(|(rule, _)| *rule == rule::HOST_PLACEHOLDER).map(told).into_iter().collect()
+        // A reserved name lets nobody in: only one that somebody else has is told.
+        example(name).filter(|rejection| rejection.rule() == rule::HOST_PLACEHOLDER).into_iter().collect()
     }
 }
 

@@ -16,7 +16,7 @@ use crate::{
     message,
     rule::{self, Rule},
     schema::{Declared, GroupSchema, Kind, Requirement, Schema, Setting, SettingSchema},
-    secret::broken_rules,
+    secret::{broken_rules, shown_secret},
 };
 
 /// Reads the fields of one struct.
@@ -224,11 +224,17 @@ impl Reader<'_> {
                 Err(self.session.fatal(place.subject(), rejection, Some(provenance.clone())))
             }
         };
-        let shown = verdict.is_ok() && place.setting.shows(&text);
+        let is_shown = verdict.is_ok() && place.setting.shows(&text);
+        let sighting = place.setting.sighting(&text).filter(|_| is_shown);
+        if let Some(rejection) = sighting.and_then(shown_secret) {
+            // Whether it is an error shows in the report.
+            let _ = self.session.judge(place.subject(), rejection, Some(provenance.clone()));
+        }
         self.session.row(Row {
             place: place.clone(),
             state: if verdict.is_ok() { state } else { State::Rejected },
-            value: shown.then(|| std::mem::take(&mut *text)),
+            value: (is_shown && sighting.is_none()).then(|| std::mem::take(&mut *text)),
+            withheld: sighting.is_some(),
             provenance: Some(provenance),
         });
         verdict

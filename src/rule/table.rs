@@ -69,6 +69,8 @@ hardened_core::rules! {
     SECRET_CONTROL: "secret-control" Malformed [Refuse Refuse Refuse Refuse] Locally secret;
     /// No two keys of one configuration are the same.
     SECRET_REPEATED: "secret-repeated" Weak [Refuse Refuse Refuse Refuse] Locally secret;
+    /// A setting whose value reports show does not contain a secret.
+    SECRET_SHOWN: "secret-shown" Insecure [Warn Warn Warn Warn] Everywhere secret;
     /// Secrets are not stored in configuration files.
     SECRET_IN_FILE: "secret-in-file" Insecure [Refuse Refuse Refuse Refuse] Locally secret;
 

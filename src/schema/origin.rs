@@ -4,7 +4,9 @@ use hardened_core::origin::{Example, example_of};
 
 use super::{Kind, Setting};
 use crate::{
-    Origin, Rejection, message,
+    Origin, Rejection,
+    finding::Part,
+    message,
     origin::{Flaw, OriginError},
     rule::{self, Rule},
 };
@@ -47,7 +49,7 @@ pub(crate) fn rejections(error: &OriginError) -> Vec<Rejection> {
     let rejection = |flaw: &Flaw| {
         let rejection = Rejection::new(rule_of(*flaw), flaw.fact());
         match error.canonical() {
-            Some(origin) => rejection.remedy(message!("write ", origin)),
+            Some(origin) => rejection.remedy(message!("write ", Part::origin(origin))),
             None => rejection,
         }
     };
@@ -74,24 +76,32 @@ fn rule_of(flaw: Flaw) -> Rule {
 
 /// The rules that the place of an origin breaks. Of where it is loaded from, one is enough: a loopback page over http is
 /// loopback.
+///
+/// They do not name the origin: any `word://word` can be read as one, a credential too.
 pub(crate) fn placement(origin: &Origin) -> Vec<Rejection> {
-    let found = |rule: Rule, fact: &'static str| Rejection::new(rule, message!(origin, fact));
     if !origin.is_web() {
-        return vec![found(rule::ORIGIN_SCHEME, " is no origin of the web")];
+        return vec![Rejection::new(rule::ORIGIN_SCHEME, "the scheme is neither https nor http")];
     }
     if origin.is_loopback() {
-        return vec![found(rule::ORIGIN_LOOPBACK, " is whatever runs on the visitor's machine")];
+        let fact = "the visitor's own machine, where any program can serve a page";
+        return vec![Rejection::new(rule::ORIGIN_LOOPBACK, fact)];
     }
-    let insecure = (origin.scheme() == "http").then(|| found(rule::ORIGIN_INSECURE, " is loaded over http"));
-    let example = example(origin.host()).map(|(rule, fact)| Rejection::new(rule, message!(origin, fact)));
-    insecure.into_iter().chain(example).collect()
+    let mut found = Vec::new();
+    if origin.scheme() == "http" {
+        let fact = "loaded over http, so anyone on the network can change the page";
+        found.push(Rejection::new(rule::ORIGIN_INSECURE, fact));
+    }
+    found.extend(example(origin.host()));
+    found
 }
 
-/// The rule that the host of an example breaks, and what there is to say of it.
-pub(crate) fn example(host: &str) -> Option<(Rule, &'static str)> {
+/// The rule that the host of an example breaks.
+pub(crate) fn example(host: &str) -> Option<Rejection> {
     Some(match example_of(host)? {
-        Example::Template => (rule::HOST_PLACEHOLDER, " comes from an example; the name belongs to somebody else"),
-        Example::Reserved => (rule::HOST_RESERVED, " is reserved for documentation and tests"),
+        Example::Template => {
+            Rejection::new(rule::HOST_PLACEHOLDER, "the host comes from an example; the name belongs to somebody else")
+        }
+        Example::Reserved => Rejection::new(rule::HOST_RESERVED, "the host is reserved for documentation and tests"),
     })
 }
 

@@ -236,6 +236,11 @@ impl SettingSchema {
         self.shown || self.kind.shows(text)
     }
 
+    /// What gives a secret away in an accepted text that is declared to hold none.
+    pub(crate) fn sighting(&self, text: &str) -> Option<hardened_strength::Sighting> {
+        if self.kind.is_free_text() { hardened_strength::in_text(text) } else { None }
+    }
+
     /// Whether its value can stand in a file that a variable with `_FILE` names.
     #[must_use]
     pub const fn is_from_file(&self) -> bool {

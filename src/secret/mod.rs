@@ -6,7 +6,7 @@ mod rules;
 mod setting;
 mod text;
 
-pub(crate) use self::rules::broken_rules;
+pub(crate) use self::rules::{broken_rules, shown_as, shown_secret};
 pub use self::{
     key::{AuthSecret, JwtSecret},
     key_ring::KeyRing,

@@ -1,6 +1,8 @@
 //! Which rules bind for which kind of secret, and what breaking one of them is called.
 
-use hardened_strength::{Blemish, Encoding, Flaw, MAX_BYTES, Position, ReferenceKind, check_credential, check_key};
+use hardened_strength::{
+    Blemish, Encoding, Flaw, MAX_BYTES, Position, ReferenceKind, Sighting, check_credential, check_key,
+};
 
 use crate::{
     Message, Rejection, message,
@@ -75,6 +77,23 @@ pub fn credential_flaws(text: &[u8]) -> Vec<Rejection> {
             }
         })
         .collect()
+}
+
+/// The rule that a secret in a text breaks which reports show. None for what can be an identifier as well.
+pub(crate) fn shown_secret(sighting: Sighting) -> Option<Rejection> {
+    Some(Rejection::new(rule::SECRET_SHOWN, shown_as(sighting)?))
+}
+
+/// What a text in which a secret was seen holds, as a noun phrase.
+pub(crate) fn shown_as(sighting: Sighting) -> Option<&'static str> {
+    match sighting {
+        Sighting::Password => Some("a password in a URL or a parameter"),
+        Sighting::PrivateKey => Some("a private key"),
+        Sighting::Token => Some("a signed token"),
+        Sighting::Issued => Some("a key that begins as those of a known issuer do"),
+        Sighting::Published => Some("a key from a public list"),
+        _ => None,
+    }
 }
 
 fn rejection(flaw: Flaw) -> Rejection {

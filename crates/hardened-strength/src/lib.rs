@@ -22,6 +22,7 @@ mod blemish;
 mod check;
 mod decode;
 mod flaw;
+mod in_text;
 mod json;
 mod misplaced;
 mod phrases;
@@ -40,6 +41,7 @@ pub use self::{
     blemish::{Blemish, Position},
     check::{check_credential, check_key},
     flaw::{Encoding, Flaw},
+    in_text::{Sighting, in_text},
     placeholder::is_placeholder,
     published::is_published,
     reference::{ReferenceKind, reference},

@@ -83,3 +83,7 @@ pub(in crate::rule) const SECRET_IN_FILE: Explanation = sourced(
     "remove the secret from the file, replace it, and set the new one in the environment",
     "OWASP Secrets Management Cheat Sheet; CWE-540",
 );
+pub(in crate::rule) const SECRET_SHOWN: Explanation = explain(
+    "The setting is declared as plain text, so the service's own `Debug`, logs and error messages may show the secret. Reports withhold it.",
+    "remove the secret from the value, or declare the setting as `SecretText`",
+);

@@ -23,8 +23,7 @@ pub(super) fn diagnose(padded: &str) -> OriginError {
     let parts = Parts::split(rest);
     let lower = scheme.to_ascii_lowercase();
     if let Some(meant) = meant_scheme(&lower) {
-        let canonical =
-            if parts.is_offered() { canonical(&format!("{meant}{SEPARATOR}{rest}"), meant, &parts) } else { None };
+        let canonical = if parts.is_offered() { canonical(&format!("{meant}{SEPARATOR}{rest}"), meant) } else { None };
         return OriginError::new(vec![Flaw::Misspelt], canonical);
     }
     let mut flaws = parts.flaws(&lower);
@@ -37,7 +36,7 @@ pub(super) fn diagnose(padded: &str) -> OriginError {
     if !is_scheme(&lower) {
         flaws.push(Flaw::Scheme);
     }
-    let canonical = if parts.is_offered() { canonical(text, &lower, &parts) } else { None };
+    let canonical = if parts.is_offered() { canonical(text, &lower) } else { None };
     finish(flaws, canonical)
 }
 
@@ -130,10 +129,11 @@ impl<'a> Parts<'a> {
         flaws
     }
 
-    /// A text with `@` elsewhere than once in its authority can be a credential with unescaped characters, of which
-    /// the readable part must not be shown.
+    /// Whether the text can hold nothing but an origin, so that its canonical spelling can be shown: no user, no path
+    /// as a webhook has, a host with a dot or on this machine.
     fn is_offered(&self) -> bool {
-        !self.tail.contains('@') && self.user.is_none_or(|user| !user.contains('@'))
+        let is_host = self.host.contains(['.', '[']) || self.host.eq_ignore_ascii_case("localhost");
+        self.user.is_none() && matches!(self.tail, "" | "/") && (is_host || is_respelt_address(self.host))
     }
 }
 
@@ -146,12 +146,9 @@ fn is_respelt_address(host: &str) -> bool {
     }
 }
 
-/// The origin that a browser would send for the text.
-fn canonical(text: &str, scheme: &str, parts: &Parts<'_>) -> Option<Origin> {
-    if default_port(scheme).is_none() {
-        let port = parts.port.filter(|port| !port.is_empty()).map(|port| format!(":{port}")).unwrap_or_default();
-        return Origin::canonical(&format!("{scheme}://{}{port}", parts.host.to_ascii_lowercase()));
-    }
+/// The origin that a browser would send for the text; none for schemes that are not of the web.
+fn canonical(text: &str, scheme: &str) -> Option<Origin> {
+    default_port(scheme)?;
     let mut url = Url::parse(text).ok()?;
     let host = url.host_str()?.trim_end_matches('.').to_owned();
     url.set_host(Some(&host)).ok()?;
