@@ -143,6 +143,12 @@ impl<'s> Reader<'s> {
         self.session.environment.is_release_build()
     }
 
+    /// Whether the process runs in a container that has an address of its own.
+    pub(crate) fn is_in_container(&self) -> bool {
+        let has = |path: &str| self.session.environment.has_marker_file(std::path::Path::new(path));
+        has("/.dockerenv") || has("/run/.containerenv") || self.is_on("kubernetes")
+    }
+
     /// Reports what nothing can relax.
     pub(crate) fn refuse(&mut self, about: &'static str, rejection: Rejection) -> Reported {
         let subject = self.group.subject(rejection.field().unwrap_or(about));

@@ -200,6 +200,8 @@ hardened_core::rules! {
 
     /// The service listens on an address that a platform's proxy can reach.
     HTTP_LOOPBACK: "http-loopback" Notice [Off Off Note Note] Never http;
+    /// In a container, Development and Test listen on an address that can be reached from outside it.
+    HTTP_CONTAINER: "http-container" Notice [Note Note Off Off] Never http;
     /// In Development and Test, a release build listens on a loopback address.
     HTTP_EXPOSED: "http-exposed" Insecure [Warn Warn Off Off] Everywhere http;
     /// The port is known before the service starts.
@@ -248,6 +250,8 @@ hardened_core::rules! {
     ORIGIN_ADDRESS: "origin-address" Malformed [Refuse Refuse Refuse Refuse] Never cors;
     /// An origin's host does not end with a dot.
     ORIGIN_TRAILING_DOT: "origin-trailing-dot" Malformed [Refuse Refuse Refuse Refuse] Never cors;
+    /// An origin contains no variable or template that was not filled in.
+    ORIGIN_TEMPLATE: "origin-template" Placeholder [Refuse Refuse Refuse Refuse] Never cors;
     /// An origin contains no user name and no password.
     ORIGIN_USERINFO: "origin-userinfo" Prohibited [Refuse Refuse Refuse Refuse] Never cors;
     /// The `null` origin is not allowed.
@@ -264,6 +268,11 @@ hardened_core::rules! {
     ORIGIN_INSECURE: "origin-insecure" Insecure [Off Off Refuse Refuse] Everywhere cors;
     /// An origin is not the visitor's own machine.
     ORIGIN_LOOPBACK: "origin-loopback" Insecure [Off Off Refuse Refuse] Everywhere cors;
+
+    /// A host is not the text of an example.
+    HOST_PLACEHOLDER: "host-placeholder" Placeholder [Off Off Refuse Refuse] Everywhere http;
+    /// A host is not reserved for documentation.
+    HOST_RESERVED: "host-reserved" Insecure [Off Off Off Warn] Everywhere http;
 
     /// A policy names the origins it allows.
     CORS_ORIGINS_MISSING: "cors-origins-missing" Missing [Refuse Refuse Refuse Refuse] Never cors;
