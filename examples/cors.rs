@@ -12,7 +12,7 @@
 //!   CORS_ORIGINS  insecure: item 2: matches names that anybody can have
 //!       fix: give previews a domain of your own (https://*.preview.example.com), set the branch's exact URL from CI, or rewrite /api on the front end's own origin
 //!       origin-public-suffix · origins · variable CORS_ORIGINS
-//!   CORS_ORIGINS  insecure: item 3: http://localhost:3000 is whatever runs on the visitor's machine
+//!   CORS_ORIGINS  insecure: item 3: the visitor's own machine, where any program can serve a page
 //!       fix: remove it, or for a webview allow the exact origin through dangerous(), with a reason
 //!       origin-loopback · origins · variable CORS_ORIGINS
 //!   CORS_ORIGINS  accepted: the mobile app, whose requests carry a token and no cookie (origin-scheme)

@@ -4,7 +4,9 @@ use std::{
     collections::{BTreeMap, BTreeSet},
     ffi::{OsStr, OsString},
     fmt,
+    hash::{BuildHasher, RandomState},
     path::{Path, PathBuf},
+    sync::{Arc, OnceLock},
 };
 
 use zeroize::Zeroize;
@@ -27,7 +29,7 @@ impl Environment {
     /// The environment of this process.
     #[must_use]
     pub fn process() -> Self {
-        Self(Inner::Process)
+        Self(Inner::Process(Arc::default()))
     }
 
     /// A double without any variable, on a machine without any platform's files, in a debug build.
@@ -40,8 +42,15 @@ impl Environment {
     #[must_use]
     pub fn set(self, name: impl Into<OsString>, value: impl Into<OsString>) -> Self {
         self.change(|double| {
-            double.variables.insert(name.into(), value.into());
+            double.variables.insert(name.into(), vec![value.into()]);
         })
+    }
+
+    /// Adds one more entry of a name that is set already: `execve` lets a block of variables hold several, and
+    /// programs differ in which of them they read.
+    #[must_use]
+    pub fn set_again(self, name: impl Into<OsString>, value: impl Into<OsString>) -> Self {
+        self.change(|double| double.variables.entry(name.into()).or_default().push(value.into()))
     }
 
     /// Takes a variable away.
@@ -74,18 +83,34 @@ impl Environment {
 
     fn change(self, change: impl FnOnce(&mut Double)) -> Self {
         let mut double = match self.0 {
-            Inner::Process => Double::default(),
+            Inner::Process(_) => Double::default(),
             Inner::Double(double) => double,
         };
         change(&mut double);
+        double.block = Arc::default();
         Self(Inner::Double(double))
     }
 
-    /// The value of one variable.
+    /// The value of one variable: of several entries the first, as `getenv` has it.
     pub(crate) fn get(&self, name: &str) -> Option<OsString> {
         match &self.0 {
-            Inner::Process => std::env::var_os(name),
-            Inner::Double(double) => double.variables.get(OsStr::new(name)).cloned(),
+            Inner::Process(_) => std::env::var_os(name),
+            Inner::Double(double) => double.variables.get(OsStr::new(name))?.first().cloned(),
+        }
+    }
+
+    /// The values of one variable: more than one where several entries have its name, and differ.
+    pub(crate) fn values(&self, name: &str) -> Vec<OsString> {
+        if !self.differs(name) {
+            return self.get(name).into_iter().collect();
+        }
+        match &self.0 {
+            Inner::Process(_) => {
+                let (found, others) = std::env::vars_os().partition::<Vec<_>, _>(|(found, _)| found == name);
+                others.into_iter().for_each(|(_, value)| value.into_encoded_bytes().zeroize());
+                found.into_iter().map(|(_, value)| value).collect()
+            }
+            Inner::Double(double) => double.variables.get(OsStr::new(name)).cloned().unwrap_or_default(),
         }
     }
 
@@ -94,24 +119,30 @@ impl Environment {
         self.get(name).is_some()
     }
 
-    /// The names of all variables. The standard library lists names only together with values: every value so copied
-    /// is wiped at once.
-    pub(crate) fn names(&self) -> Vec<OsString> {
+    /// Whether several entries have this name, with different values.
+    pub(crate) fn differs(&self, name: &str) -> bool {
+        self.block().differing.contains(OsStr::new(name))
+    }
+
+    /// The names of all variables.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &OsStr> {
+        self.block().values.keys().map(OsString::as_os_str)
+    }
+
+    fn block(&self) -> &Block {
         match &self.0 {
-            Inner::Process => std::env::vars_os()
-                .map(|(name, value)| {
-                    value.into_encoded_bytes().zeroize();
-                    name
-                })
-                .collect(),
-            Inner::Double(double) => double.variables.keys().cloned().collect(),
+            Inner::Process(block) => block.get_or_init(|| Block::of(std::env::vars_os())),
+            Inner::Double(double) => double.block.get_or_init(|| {
+                let entries = double.variables.iter();
+                Block::of(entries.flat_map(|(name, values)| values.iter().map(|value| (name.clone(), value.clone()))))
+            }),
         }
     }
 
     /// Whether a marker file of a platform exists.
     pub(crate) fn has_marker_file(&self, path: &Path) -> bool {
         match &self.0 {
-            Inner::Process => path.exists(),
+            Inner::Process(_) => path.exists(),
             Inner::Double(double) => double.marker_files.contains(path),
         }
     }
@@ -119,7 +150,7 @@ impl Environment {
     /// The directory from which files are searched upwards.
     pub(crate) fn current_directory(&self) -> Option<PathBuf> {
         match &self.0 {
-            Inner::Process => std::env::current_dir().ok(),
+            Inner::Process(_) => std::env::current_dir().ok(),
             Inner::Double(double) => double.working_directory.clone(),
         }
     }
@@ -127,7 +158,7 @@ impl Environment {
     /// The directories in which platforms mount secrets, whether they exist or not.
     pub(crate) fn secret_directories(&self) -> Vec<PathBuf> {
         let mut directories = match &self.0 {
-            Inner::Process => vec![PathBuf::from("/run/secrets")],
+            Inner::Process(_) => vec![PathBuf::from("/run/secrets")],
             Inner::Double(_) => Vec::new(),
         };
         directories.extend(self.get("CREDENTIALS_DIRECTORY").map(PathBuf::from));
@@ -137,7 +168,7 @@ impl Environment {
     /// Whether the binary was built without `debug_assertions`.
     pub(crate) fn is_release_build(&self) -> bool {
         match &self.0 {
-            Inner::Process => cfg!(not(debug_assertions)),
+            Inner::Process(_) => cfg!(not(debug_assertions)),
             Inner::Double(double) => double.release_build,
         }
     }
@@ -161,7 +192,7 @@ impl<N: Into<OsString>, V: Into<OsString>> FromIterator<(N, V)> for Environment 
 impl fmt::Debug for Environment {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0 {
-            Inner::Process => f.write_str("Environment(process)"),
+            Inner::Process(_) => f.write_str("Environment(process)"),
             Inner::Double(double) => {
                 f.write_str("Environment")?;
                 f.debug_set().entries(double.variables.keys()).finish()
@@ -172,14 +203,61 @@ impl fmt::Debug for Environment {
 
 #[derive(Clone)]
 enum Inner {
-    Process,
+    Process(Arc<OnceLock<Block>>),
     Double(Double),
+}
+
+/// What only the whole block of variables tells. The standard library lists names together with values alone, so the
+/// block is read once, and every value so copied is wiped at once.
+struct Block {
+    /// The names, each with a hash of its value under a random key.
+    values: BTreeMap<OsString, u64>,
+    /// The names of which several entries differ.
+    differing: BTreeSet<OsString>,
+}
+
+impl Block {
+    fn of(entries: impl Iterator<Item = (OsString, OsString)>) -> Self {
+        let hasher = RandomState::new();
+        let mut block = Self { values: BTreeMap::new(), differing: BTreeSet::new() };
+        for (name, value) in entries {
+            let hash = hasher.hash_one(&value);
+            value.into_encoded_bytes().zeroize();
+            if block.values.insert(name.clone(), hash).is_some_and(|other| other != hash) {
+                block.differing.insert(name);
+            }
+        }
+        block
+    }
 }
 
 #[derive(Clone, Default)]
 struct Double {
-    variables: BTreeMap<OsString, OsString>,
+    variables: BTreeMap<OsString, Vec<OsString>>,
+    block: Arc<OnceLock<Block>>,
     marker_files: BTreeSet<PathBuf>,
     release_build: bool,
     working_directory: Option<PathBuf>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn entries_of_one_name_that_differ_are_all_known() {
+        let environment = Environment::empty()
+            .set("A", "1")
+            .set("B", "1")
+            .set_again("B", "1")
+            .set("C", "1")
+            .set_again("C", "2")
+            .set_again("C", "1");
+        for (name, values) in [("A", &["1"][..]), ("B", &["1"]), ("C", &["1", "2", "1"]), ("D", &[])] {
+            assert_eq!(environment.values(name), values, "{name}");
+            assert_eq!(environment.differs(name), values.len() > 1, "{name}");
+        }
+        assert_eq!(environment.names().collect::<Vec<_>>(), ["A", "B", "C"]);
+        assert!(!environment.set("C", "3").differs("C"));
+    }
 }

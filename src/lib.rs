@@ -84,8 +84,6 @@ mod environment;
 pub mod health;
 pub mod http;
 mod load;
-#[cfg(all(feature = "health", feature = "sqlx"))]
-mod pool_probe;
 #[cfg(feature = "cors")]
 mod preset;
 pub mod process;
@@ -151,7 +149,7 @@ pub mod __private {
         load::{Config, Loader, Reader, TypedGroup, TypedSetting, group, setting, tier},
         schema::{
             Choice, Deserialized, Field, GroupSchema, Kind, Parsed, Schema, Setting, SettingSchema, can_be_missed,
-            choose, declared, is_list, unwrapped,
+            choose, declared, is_list, is_number, unwrapped,
         },
     };
     pub use std::{result::Result, vec::Vec as List};

@@ -1,4 +1,5 @@
-//! The arrows between modules point one way: downwards; and what a decision says of rules is true.
+//! Figment stays where it is confined, and what a decision says of rules is true. The arrows between files are judged in
+//! `crates/xtask/tests/architecture`.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 use std::{
@@ -7,43 +8,6 @@ use std::{
 };
 
 use hardened::rule;
-
-/// The layers from the top; modules of one layer are strangers to each other unless they stand in [`NEIGHBOURS`].
-const LAYERS: &[&[&str]] = &[
-    &["preset", "command"],
-    &["stack", "pool_probe"],
-    &["auth", "cors", "database", "http", "health"],
-    &["load"],
-    &["secret"],
-    &["schema"],
-    &["rule"],
-    &["tier", "environment", "answer", "process"],
-];
-
-/// Neighbours in one layer that may know each other.
-const NEIGHBOURS: &[(&str, &str)] = &[("tier", "environment")];
-
-#[test]
-fn every_module_uses_only_what_stands_below_it() {
-    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    let mut wrong = Vec::new();
-    for path in rust_files(&source) {
-        let relative = path.strip_prefix(&source).unwrap();
-        let module = relative.iter().next().unwrap().to_str().unwrap().trim_end_matches(".rs");
-        if module == "lib" {
-            continue;
-        }
-        let level = level(module).unwrap_or_else(|| panic!("`{module}` stands in no layer"));
-        for used in used_modules(&fs::read_to_string(&path).unwrap()) {
-            let Some(used_level) = self::level(&used) else { continue };
-            let neighbours = NEIGHBOURS.contains(&(module, used.as_str()));
-            if used != module && used_level <= level && !neighbours {
-                wrong.push(format!("{} uses {used}", relative.display()));
-            }
-        }
-    }
-    assert!(wrong.is_empty(), "{wrong:#?}");
-}
 
 #[test]
 fn figment_is_known_to_the_files_of_the_loader_only() {
@@ -90,10 +54,6 @@ fn is_known(code: &str) -> bool {
     }
 }
 
-fn level(module: &str) -> Option<usize> {
-    LAYERS.iter().position(|layer| layer.contains(&module))
-}
-
 fn rust_files(directory: &Path) -> Vec<PathBuf> {
     let mut files = Vec::new();
     for entry in fs::read_dir(directory).unwrap() {
@@ -111,65 +71,4 @@ fn rust_files(directory: &Path) -> Vec<PathBuf> {
 fn code_of(text: &str) -> String {
     let code = text.split("#[cfg(test)]").next().unwrap_or_default();
     code.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n")
-}
-
-/// The modules behind `crate::`, in paths and in braces; a name that the crate re-exports counts for its module.
-fn used_modules(text: &str) -> Vec<String> {
-    let code = code_of(text);
-    let mut used = Vec::new();
-    for behind in code.split("crate::").skip(1) {
-        let names = match behind.strip_prefix('{') {
-            Some(list) => top_level(list),
-            None => vec![behind.to_owned()],
-        };
-        used.extend(names.iter().map(|name| module_of(name)));
-    }
-    used
-}
-
-/// The entries of a list in braces, nested ones left whole.
-fn top_level(list: &str) -> Vec<String> {
-    let (mut depth, mut entries, mut entry) = (0, Vec::new(), String::new());
-    for symbol in list.chars() {
-        match symbol {
-            '{' => depth += 1,
-            '}' if depth == 0 => break,
-            '}' => depth -= 1,
-            ',' if depth == 0 => entries.push(std::mem::take(&mut entry)),
-            _ => {}
-        }
-        entry.push(symbol);
-    }
-    entries.push(entry);
-    entries
-}
-
-fn module_of(path: &str) -> String {
-    let name: String = path
-        .trim_start_matches([',', ' ', '\n'])
-        .chars()
-        .take_while(|symbol| symbol.is_alphanumeric() || *symbol == '_')
-        .collect();
-    let home = match name.as_str() {
-        "Environment" => "environment",
-        "BetterAuth" | "Jwt" | "JwtVerifier" => "auth",
-        "CorsAndGuard" => "stack",
-        "KeepBody" => "answer",
-        "Database" => "database",
-        "Http" => "http",
-        "Finding" | "Message" | "Name" | "Rejection" | "Severity" | "message" => "finding",
-        "Config" | "Loaded" | "LoadedPart" | "Loader" | "Reason" | "Refusal" | "Row" | "State" | "Table" => "load",
-        "Provenance" => "provenance",
-        "Report" => "report",
-        "Rule" => "rule",
-        "Declared" | "Field" | "GroupSchema" | "Kind" | "Requirement" | "Schema" | "Setting" | "SettingSchema" => {
-            "schema"
-        }
-        "AuthSecret" | "JwtSecret" | "SecretText" | "credential_flaws" | "key_flaws" => "secret",
-        "Tier" => "tier",
-        "Command" | "command" => "command",
-        "ProductionConfig" => "preset",
-        _ => return name,
-    };
-    home.to_owned()
 }

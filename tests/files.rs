@@ -275,9 +275,9 @@ fn a_stranger_is_told_with_its_place_and_what_was_meant() {
         ("\nalgorithm = 'x'", "source-unknown-key algorithm 2:1", "did you mean jwt.algorithm?"),
         ("JWT_ALGORITHM = 'x'", "source-unknown-key JWT_ALGORITHM 1:1", "did you mean jwt.algorithm?"),
         ("[jwt]\nalgoritm = 'x'", "source-unknown-key algoritm 2:1", "did you mean algorithm?"),
-        ("[jwt.x]\na = 1", "source-unknown-key x 1:6", "belongs to no setting"),
-        ("[global]\nport = 1", "source-unknown-section global 1:2", "names no tier and no group"),
-        ("a = 1\n[prodution]\nport = 1", "source-unknown-key a 1:1", "belongs to no setting"),
+        ("[jwt.x]\na = 1", "source-unknown-key hardened.toml 1:6", "does not belong to a setting"),
+        ("[global]\nport = 1", "source-unknown-section hardened.toml 1:2", "is not the name of a tier or of a group"),
+        ("a = 1\n[prodution]\nport = 1", "source-unknown-key hardened.toml 1:1", "does not belong to a setting"),
         ("[prodution]\nport = 1", "source-unknown-section prodution 1:2", "did you mean production?"),
         ("[Production]\nport = 1", "source-unknown-section Production 1:2", "did you mean production?"),
         ("[prod]\nport = 1", "source-unknown-section prod 1:2", "did you mean production?"),
@@ -285,8 +285,8 @@ fn a_stranger_is_told_with_its_place_and_what_was_meant() {
         ("[jwtt]\nalgorithm = 'x'", "source-unknown-section jwtt 1:2", "did you mean jwt?"),
         ("[production.prod]\nport = 1", "source-unknown-section prod 1:13", "did you mean production?"),
         ("[development]\nprot = 1", "source-unknown-key prot 2:1", "did you mean port?"),
-        ("test = true", "source-unknown-key test 1:1", "belongs to no setting"),
-        ("\"a.b\" = 1", "source-unknown-key hardened.toml 1:1", "a key that is not shown belongs to no setting"),
+        ("test = true", "source-unknown-key test 1:1", "does not belong to a setting"),
+        ("\"a.b\" = 1", "source-unknown-key hardened.toml 1:1", "a key that is not shown does not belong to a setting"),
     ] {
         let outcome = with(toml);
         assert_eq!(told(&outcome).first().map(String::as_str), Some(finding), "{toml}");
@@ -326,6 +326,15 @@ fn a_declared_secret_refuses_the_start_wherever_it_stands() {
         ("[stranger]\na = [{ jwt = { secret_key = 'CaNaRy7' } }]", "secret-in-file JWT_SECRET_KEY 2:16"),
         ("mail_token = 'CaNaRy7'\nbroken", "secret-in-file MAIL_TOKEN 1:1"),
         ("jwt = [{ secret_key = 'CaNaRy7' }]\nmail_token = 'x'", "secret-in-file MAIL_TOKEN 2:1"),
+        ("[log_level]\nmail_token = 'CaNaRy7'", "secret-in-file MAIL_TOKEN 2:1"),
+        ("[test.log_level]\nmail_token = 'CaNaRy7'", "secret-in-file MAIL_TOKEN 2:1"),
+        ("log_level = { mail_token = 'CaNaRy7' }", "secret-in-file MAIL_TOKEN 1:15"),
+        ("log_level.jwt.secret_key = 'CaNaRy7'", "secret-in-file JWT_SECRET_KEY 1:15"),
+        ("tags = ['a', { mail_token = 'CaNaRy7' }]", "secret-in-file MAIL_TOKEN 1:16"),
+        ("tags = [[[{ x = { jwt_secret_key = 'CaNaRy7' } }]]]", "secret-in-file JWT_SECRET_KEY 1:19"),
+        ("[[development.tags]]\nMAIL_TOKEN = 'CaNaRy7'", "secret-in-file MAIL_TOKEN 2:1"),
+        ("[jwt.algorithm]\nsecret_key = 'CaNaRy7'", "secret-in-file JWT_SECRET_KEY 2:1"),
+        ("[jwt.limits.most]\nmail_token = 'CaNaRy7'", "secret-in-file MAIL_TOKEN 2:1"),
     ] {
         let scratch = Scratch::new();
         scratch.file("hardened.toml", toml);
@@ -457,6 +466,23 @@ fn bad_input_is_a_finding_without_its_text() {
         ("not TOML", "port: 1 CaNaRy7".to_owned(), "source-malformed hardened.toml 1:"),
         ("stands twice", "port = 1\nport = 2".to_owned(), "source-malformed hardened.toml 2:1"),
         ("leading zero", "port = 0012".to_owned(), "source-malformed hardened.toml 1:8"),
+        ("no digits", "port = 0x".to_owned(), "source-malformed hardened.toml 1:8"),
+        ("no digits", "port = 0b".to_owned(), "source-malformed hardened.toml 1:8"),
+        ("no digits", "port = 0o".to_owned(), "source-malformed hardened.toml 1:8"),
+        ("no digits in a text", "log_level = 0x".to_owned(), "source-malformed hardened.toml 1:13"),
+        ("digits of another script", "log_level = 1_0٠".to_owned(), "source-malformed hardened.toml 1:13"),
+        (
+            "a number that is too large",
+            format!("log_level = {}", "9".repeat(50)),
+            "source-malformed hardened.toml 1:13",
+        ),
+        ("a fraction that is too large", "ratio = 1e400".to_owned(), "source-malformed hardened.toml 1:9"),
+        ("no digits in a list", "tags = ['a', 0x]".to_owned(), "source-malformed hardened.toml 1:14"),
+        ("no digits in a stranger", "x = { y = [0b] }".to_owned(), "source-malformed hardened.toml 1:12"),
+        ("no digits in another tier", "[test]\nport = 0o".to_owned(), "source-malformed hardened.toml 2:8"),
+        ("no value", "port =".to_owned(), "source-malformed hardened.toml 1:7"),
+        ("a carriage return", "# x\rlog_level = 'CaNaRy7'".to_owned(), "source-malformed hardened.toml 1:"),
+        ("a carriage return", "port = 1\rlog_level = 'CaNaRy7'".to_owned(), "source-malformed hardened.toml 1:"),
         ("a table of itself", "a = 1\n[a.a]\nb = 1".to_owned(), "source-malformed hardened.toml 2:"),
         ("arrays", format!("a = {}1{}", "[".repeat(levels), "]".repeat(levels)), "source-malformed hardened.toml 1:"),
         ("open arrays", format!("a = {}", "[".repeat(levels)), "source-malformed hardened.toml 1:"),
@@ -481,6 +507,44 @@ fn bad_input_is_a_finding_without_its_text() {
         assert!(found.len() <= 5, "{case}: {found:?}");
         assert!(!outcome.unwrap_err().to_string().contains(CANARY), "{case}");
     }
+}
+
+#[test]
+fn a_mistake_is_named_for_what_it_is() {
+    for (toml, words) in [
+        ("port =", "a key without a value after its `=`"),
+        ("port = # none", "a key without a value after its `=`"),
+        ("port = 0x", "not a number; put text in quotes"),
+        ("log_level = info", "not TOML; text must be in quotes"),
+        ("log_level = 'info", "a text with wrong quotes or escapes"),
+        ("port = 0012", "a number with a leading zero; put text in quotes"),
+        ("# x\rport = 1", "a carriage return without a line feed; lines end with a line feed"),
+    ] {
+        let text = with(toml).unwrap_err().to_string();
+        assert!(text.contains(words), "{toml}\n{text}");
+    }
+    // What is a number in TOML is none of these.
+    assert_eq!(with("log_level = 0x0F\nratio = inf\n").unwrap_err().report().findings().len(), 1, "the ratio");
+    assert!(with("log_level = 340282366920938463463374607431768211455").is_err());
+    assert_eq!(with("log_level = 9223372036854775808").unwrap().log_level, "9223372036854775808");
+}
+
+#[test]
+fn of_many_findings_the_first_hundred_of_a_kind_are_told_and_the_rest_counted() {
+    let keys: String = (0..5_000).map(|number| format!("unknown{number} = 1\n")).collect();
+    let sections: String = (0..300).map(|number| format!("[section{number}]\n")).collect();
+    let outcome = with(&format!("{keys}{sections}"));
+    assert_eq!(report(&outcome).count(Severity::Error), 5_300);
+    assert_eq!(report(&outcome).findings().len(), 200);
+    let refusal = outcome.unwrap_err();
+    let text = refusal.to_string();
+    assert!(text.starts_with("refused to start: 5300 problems"), "{text}");
+    for line in ["\n  and 4900 more: source-unknown-key", "\n  and 200 more: source-unknown-section"] {
+        assert!(text.contains(line), "{text}");
+    }
+    let omitted: Option<u64> =
+        refusal.to_json()["omitted"].as_array().unwrap().iter().map(|kind| kind["count"].as_u64()).sum();
+    assert_eq!(omitted, Some(5_100));
 }
 
 #[test]

@@ -7,9 +7,9 @@ use crate::{finding::Reported, schema::Schema};
 
 /// A configuration struct, or a group of settings inside one. Implemented by `#[derive(Config)]`.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no group of settings",
+    message = "`{Self}` is not a group of settings",
     label = "does not implement `hardened::Config`",
-    note = "derive it: `#[derive(hardened::Config)]`"
+    note = "add `#[derive(hardened::Config)]` to it"
 )]
 pub trait Config: Sized {
     /// What the struct declares.

@@ -40,6 +40,9 @@ struct SettingOf<'a> {
     state: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     value: Option<&'a str>,
+    /// The value would be shown, and looks like a secret.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    withheld: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     provenance: Option<serde_json::Value>,
 }
@@ -53,6 +56,7 @@ impl<'a> From<&'a Row> for SettingOf<'a> {
             secret: row.setting().kind().is_secret(),
             state: row.state().name(),
             value: row.value(),
+            withheld: row.is_withheld(),
             provenance: row.provenance().map(Provenance::to_json),
         }
     }

@@ -89,18 +89,30 @@ fn parse(text: &str) -> (Vec<Entry>, Vec<Mistake>) {
             Err(expected) => mistakes.push(Mistake::Malformed { line, expected }),
         }
         let consumed = rest.len() - behind.len();
-        let breaks = rest.get(..consumed).map_or(0, |done| done.matches('\n').count());
+        let breaks = rest.get(..consumed).map_or(0, line_breaks);
         line = line.saturating_add(u32::try_from(breaks).unwrap_or(u32::MAX));
         rest = behind;
     }
     (entries, mistakes)
 }
 
+/// The first line, and the text behind it. A line ends with LF, with CR LF, or with CR alone, as old editors write it:
+/// two lines taken for one would put the second value into the first.
+fn split_line(text: &str) -> (&str, &str) {
+    let Some(end) = text.find(['\r', '\n']) else { return (text, "") };
+    let (line, rest) = text.split_at(end);
+    (line, rest.strip_prefix("\r\n").or_else(|| rest.get(1..)).unwrap_or_default())
+}
+
+fn line_breaks(text: &str) -> usize {
+    text.matches(['\r', '\n']).count() - text.matches("\r\n").count()
+}
+
 type Statement = Result<Option<Entry>, &'static str>;
 
 /// One statement, and the text behind its line.
 fn statement(text: &str, line: u32) -> (Statement, &str) {
-    let (first, behind) = text.split_once('\n').unwrap_or((text, ""));
+    let (first, behind) = split_line(text);
     let trimmed = first.trim();
     if trimmed.is_empty() || trimmed.starts_with('#') {
         return (Ok(None), behind);
@@ -121,7 +133,7 @@ fn statement(text: &str, line: u32) -> (Statement, &str) {
             Ok((value, behind)) => (Ok(entry(value)), behind),
             Err(expected) => (Err(expected), behind),
         },
-        _ => (Ok(entry(unquoted(value.split('\n').next().unwrap_or_default()))), behind),
+        _ => (Ok(entry(unquoted(split_line(value).0))), behind),
     }
 }
 
@@ -149,7 +161,7 @@ fn quoted(text: &str, quote: char) -> Result<(Zeroizing<String>, &str), &'static
     while let Some((at, symbol)) = symbols.next() {
         if symbol == quote {
             let rest = text.get(at + symbol.len_utf8()..).unwrap_or_default();
-            let (tail, behind) = rest.split_once('\n').unwrap_or((rest, ""));
+            let (tail, behind) = split_line(rest);
             let tail = tail.trim();
             let complete = tail.is_empty() || tail.starts_with('#');
             return if complete { Ok((value, behind)) } else { Err("nothing but a comment behind the closing quote") };
@@ -188,6 +200,11 @@ mod tests {
             ("export A=b", Ok("b")),
             ("  A = b  ", Ok("b")),
             ("A=b\r\n", Ok("b")),
+            ("A=b\r", Ok("b")),
+            ("B=c\rA=b\r", Ok("b")),
+            ("B='c'\rA=b", Ok("b")),
+            ("# c\rA=b", Ok("b")),
+            ("A=\"two\rlines\"", Ok("two\rlines")),
             ("\u{feff}A=b", Ok("b")),
             ("# first\n\nA=b", Ok("b")),
             ("A=b # comment", Ok("b")),
@@ -229,5 +246,14 @@ mod tests {
         let lines: Vec<_> = entries.iter().map(|entry| (entry.name.as_str(), entry.line)).collect();
         assert_eq!(lines, [("A", 1), ("B", 3), ("C", 5)]);
         assert_eq!(mistakes, [Mistake::Malformed { line: 4, expected: "NAME=value" }]);
+    }
+
+    #[test]
+    fn a_line_ends_with_each_of_the_three_line_breaks() {
+        for text in ["A=1\nB=2\n\nC=3", "A=1\r\nB=2\r\n\r\nC=3", "A=1\rB=2\r\rC=3", "A='1'\rB=2 # c\r\nC\nC=3"] {
+            let (entries, _) = parse(text);
+            let found: Vec<_> = entries.iter().map(|entry| (&*entry.name, entry.value.as_str(), entry.line)).collect();
+            assert_eq!(found, [("A", "1", 1), ("B", "2", 2), ("C", "3", 4)], "{text:?}");
+        }
     }
 }

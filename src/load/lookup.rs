@@ -183,6 +183,13 @@ impl Session {
         let Some(value) = self.environment.get(name.as_str()) else { return Ok(None) };
         let refused =
             |rejection| (subject(), rejection, Some(Provenance::Environment { variable: name.clone().into_cow() }));
+        if self.environment.differs(name.as_str()) {
+            value.into_encoded_bytes().zeroize();
+            let fact = message!(name, " is set twice in the environment, with different values");
+            let remedy = "set it once; programs differ in which of the two they read";
+            let (subject, rejection, provenance) = refused(Rejection::new(rule::SETTING_CONFLICT, fact).remedy(remedy));
+            return Err(self.fatal(subject, rejection, provenance));
+        }
         match value.into_string() {
             Ok(text) => self.usable(name, Zeroizing::new(text), refused),
             Err(bytes) => {
@@ -225,10 +232,11 @@ impl Session {
     }
 
     pub(super) fn is_in_environment(&self, name: &str) -> bool {
-        self.environment.get(name).is_some_and(|value| {
-            let bytes = Zeroizing::new(value.into_encoded_bytes());
-            bytes.iter().any(|byte| !byte.is_ascii_whitespace())
-        })
+        self.environment.differs(name)
+            || self.environment.get(name).is_some_and(|value| {
+                let bytes = Zeroizing::new(value.into_encoded_bytes());
+                bytes.iter().any(|byte| !byte.is_ascii_whitespace())
+            })
     }
 
     /// Whether Kubernetes made the variable from a Service: `API_PORT=tcp://…` beside `API_SERVICE_HOST`.

@@ -32,10 +32,10 @@ impl Session {
             known.iter().any(|name| same(name))
                 || declared.iter().flat_map(|setting| setting.variables()).any(|name| same(name.as_str()))
         };
-        let names = self.environment.names();
         let in_dotenv = self.sources.dotenv.entries.iter().map(|entry| entry.name.as_str());
-        let strangers = names
-            .iter()
+        let strangers = self
+            .environment
+            .names()
             .filter_map(|name| name.to_str())
             .chain(in_dotenv)
             .filter(|name| name.len() >= MIN_LETTERS && !is_known(name))

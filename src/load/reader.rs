@@ -16,7 +16,7 @@ use crate::{
     message,
     rule::{self, Rule},
     schema::{Declared, GroupSchema, Kind, Requirement, Schema, Setting, SettingSchema},
-    secret::broken_rules,
+    secret::{broken_rules, shown_secret},
 };
 
 /// Reads the fields of one struct.
@@ -115,6 +115,24 @@ impl<'s> Reader<'s> {
         self.session.is_in_environment(name)
     }
 
+    /// The path in a variable that is no setting; none where it is blank.
+    #[cfg(feature = "sqlx")]
+    pub(crate) fn variable_path(&self, name: &str) -> Option<std::path::PathBuf> {
+        if self.is_variable_set(name) { self.session.environment.get(name).map(Into::into) } else { None }
+    }
+
+    /// Judges a rule that a variable breaks which is no setting.
+    #[cfg(feature = "sqlx")]
+    pub(crate) fn check_variable(
+        &mut self,
+        about: &'static str,
+        rejection: Rejection,
+        variable: &'static str,
+    ) -> Result<(), Reported> {
+        let provenance = Provenance::Environment { variable: variable.into() };
+        self.session.judge(self.group.subject(about), rejection, Some(provenance))
+    }
+
     /// Whether the service runs on a platform, as far as its variables tell.
     pub(crate) fn is_on(&self, platform: &str) -> bool {
         self.session.is_on(platform)
@@ -123,6 +141,12 @@ impl<'s> Reader<'s> {
     /// Whether the binary was built without `debug_assertions`.
     pub(crate) fn is_release_build(&self) -> bool {
         self.session.environment.is_release_build()
+    }
+
+    /// Whether the process runs in a container that has an address of its own.
+    pub(crate) fn is_in_container(&self) -> bool {
+        let has = |path: &str| self.session.environment.has_marker_file(std::path::Path::new(path));
+        has("/.dockerenv") || has("/run/.containerenv") || self.is_on("kubernetes")
     }
 
     /// Reports what nothing can relax.
@@ -218,11 +242,17 @@ impl Reader<'_> {
                 Err(self.session.fatal(place.subject(), rejection, Some(provenance.clone())))
             }
         };
-        let shown = verdict.is_ok() && place.setting.shows(&text);
+        let is_shown = verdict.is_ok() && place.setting.shows(&text);
+        let sighting = place.setting.sighting(&text).filter(|_| is_shown);
+        if let Some(rejection) = sighting.and_then(shown_secret) {
+            // Whether it is an error shows in the report.
+            let _ = self.session.judge(place.subject(), rejection, Some(provenance.clone()));
+        }
         self.session.row(Row {
             place: place.clone(),
             state: if verdict.is_ok() { state } else { State::Rejected },
-            value: shown.then(|| std::mem::take(&mut *text)),
+            value: (is_shown && sighting.is_none()).then(|| std::mem::take(&mut *text)),
+            withheld: sighting.is_some(),
             provenance: Some(provenance),
         });
         verdict

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use hardened_core::{finding::Subject, journal::Journal, report::Waived};
+use hardened_core::{finding::Subject, journal::Journal};
 
 use super::{
     Loader, core_dumps,
@@ -152,6 +152,12 @@ impl Session {
         self.journal.outcome()
     }
 
+    /// Whether the code has a waiver for this name.
+    #[cfg(feature = "files")]
+    pub(super) fn has_waiver_for(&self, name: &str) -> bool {
+        self.journal.has_waiver_for(name)
+    }
+
     /// Adds a row to the table.
     pub(super) fn row(&mut self, row: Row) {
         self.rows.push(row);
@@ -166,7 +172,7 @@ impl Session {
 
     /// Adds a waiver that a group declares itself, and that was needed.
     #[cfg(feature = "cors")]
-    pub(super) fn accepted(&mut self, waived: Waived) {
+    pub(super) fn accepted(&mut self, waived: hardened_core::report::Waived) {
         self.journal.accept(waived);
     }
 
@@ -176,6 +182,8 @@ impl Session {
         if let Some(undeclared) = self.undeclared.filter(|_| self.journal.is_refusal()) {
             hints(&self.environment, undeclared).into_iter().for_each(|hint| self.journal.hint(hint));
         }
-        (self.journal.finish(), Table(self.rows))
+        let Self { journal, mut rows, .. } = self;
+        rows.iter_mut().filter(|row| journal.rejects(&row.path())).for_each(Row::reject);
+        (journal.finish(), Table(rows))
     }
 }

@@ -17,6 +17,7 @@ pub struct Row {
     pub(super) place: Place,
     pub(super) state: State,
     pub(super) value: Option<String>,
+    pub(super) withheld: bool,
     pub(super) provenance: Option<Provenance>,
 }
 
@@ -56,7 +57,14 @@ impl Table {
 
 impl Row {
     pub(super) fn without_value(place: Place, state: State) -> Self {
-        Self { place, state, value: None, provenance: None }
+        Self { place, state, value: None, withheld: false, provenance: None }
+    }
+
+    /// What is not accepted in the end has no value to show.
+    pub(super) fn reject(&mut self) {
+        self.state = State::Rejected;
+        self.value = None;
+        self.withheld = false;
     }
 
     /// The path of the field, such as `jwt.secret_key`.
@@ -88,6 +96,12 @@ impl Row {
         self.value.as_deref()
     }
 
+    /// Whether the value would be shown, and is not because it looks like a secret.
+    #[must_use]
+    pub fn is_withheld(&self) -> bool {
+        self.withheld
+    }
+
     /// Where the value came from.
     #[must_use]
     pub fn provenance(&self) -> Option<&Provenance> {
@@ -98,6 +112,7 @@ impl Row {
         let name = self.place.name().to_string();
         let shown = match (self.value(), self.state) {
             (Some(value), _) => escape(value).into_owned(),
+            (None, _) if self.withheld => "(not shown: looks like a secret)".to_owned(),
             (None, State::Set) => "(set)".to_owned(),
             (None, state) => format!("({})", state.name()),
         };

@@ -65,6 +65,10 @@ fn blank(variable: &'static str) -> Rejection {
 }
 
 fn differing(variable: &'static str, tier: Tier, second: &'static str, other: Tier) -> Rejection {
+    if variable == second {
+        let fact = message!("set twice in the environment, to ", tier, " and to ", other, ": the stricter counts");
+        return Rejection::new(rule::TIER_DIFFERING, fact).remedy(message!("set ", variable, " once"));
+    }
     let fact = message!("names ", tier, ", and ", second, " names ", other, ": the stricter counts");
     Rejection::new(rule::TIER_DIFFERING, fact).remedy(message!("set ", variable, " alone, or both to the same"))
 }

@@ -16,6 +16,17 @@ pub const fn is_list(kind: &Kind) -> bool {
     matches!(kind, Kind::List { .. })
 }
 
+/// Whether values are numbers, or lists of them.
+#[doc(hidden)]
+#[must_use]
+pub const fn is_number(kind: &Kind) -> bool {
+    match kind {
+        Kind::Integer { .. } | Kind::Decimal => true,
+        Kind::List { of } => is_number(of),
+        _ => false,
+    }
+}
+
 /// Whether a group has a setting that a report can call missing when all of it is absent. One without any field is not
 /// judged: it stands for a declaration with a mistake of its own.
 #[doc(hidden)]

@@ -45,6 +45,8 @@ pub enum Kind {
     },
     /// A secret that somebody else issued.
     Credential,
+    /// A secret that somebody else issued as a JSON document, such as a Google service account.
+    JsonCredential,
     /// Several values, separated by commas.
     List {
         /// The kind of each.
@@ -59,7 +61,7 @@ impl Kind {
     #[must_use]
     pub const fn is_secret(&self) -> bool {
         match self {
-            Self::Key { .. } | Self::KeyRing { .. } | Self::Credential => true,
+            Self::Key { .. } | Self::KeyRing { .. } | Self::Credential | Self::JsonCredential => true,
             Self::List { of } => of.is_secret(),
             _ => false,
         }
@@ -107,6 +109,7 @@ impl Kind {
             Self::Key { .. } => "key",
             Self::KeyRing { .. } => "key-ring",
             Self::Credential => "credential",
+            Self::JsonCredential => "json-credential",
             Self::List { .. } => "list",
             Self::Foreign => "foreign",
         }
@@ -132,6 +135,7 @@ impl Kind {
                 message!("keys of at least ", *min_bytes, " bytes as version:key, comma-separated, the current first")
             }
             Self::Credential => Message::from("a credential"),
+            Self::JsonCredential => Message::from("a credential that is a JSON object"),
             Self::List { of } => of.requirement().with("; several are separated by commas"),
             Self::Foreign => Message::from("a value that its type accepts"),
         }

@@ -13,11 +13,12 @@ mod settings;
 mod shown;
 mod walk;
 
+pub(crate) use self::origin::example;
 #[cfg(feature = "cors")]
 pub(crate) use self::origin::{pattern_placement, rejections as origin_rejections};
 pub(crate) use self::setting::OwnRules;
 pub use self::{
-    assertions::{can_be_missed, declared, is_list},
+    assertions::{can_be_missed, declared, is_list, is_number},
     choice::{Choice, choose},
     foreign::{Deserialized, Parsed, unwrapped},
     kind::Kind,

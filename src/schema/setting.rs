@@ -28,8 +28,8 @@ use crate::Rejection;
 /// }
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no setting",
-    label = "not a type that one variable can hold",
+    message = "the trait `Setting` is not implemented for `{Self}`",
+    label = "this type cannot be read from one variable",
     note = "a group of settings is marked `#[config(nested)]`",
     note = "a type from elsewhere is marked `#[config(parse)]` (FromStr) or `#[config(deserialize)]`",
     note = "a type of your own implements `hardened::Setting`; an enum without data derives `hardened::Config`"
@@ -234,6 +234,11 @@ impl SettingSchema {
     /// Whether reports show this accepted text.
     pub(crate) fn shows(&self, text: &str) -> bool {
         self.shown || self.kind.shows(text)
+    }
+
+    /// What gives a secret away in an accepted text that is declared to hold none.
+    pub(crate) fn sighting(&self, text: &str) -> Option<hardened_strength::Sighting> {
+        if self.kind.is_free_text() { hardened_strength::in_text(text) } else { None }
     }
 
     /// Whether its value can stand in a file that a variable with `_FILE` names.

@@ -1,6 +1,8 @@
 //! Which rules bind for which kind of secret, and what breaking one of them is called.
 
-use hardened_strength::{Blemish, Encoding, Flaw, MAX_BYTES, Position, ReferenceKind, check_credential, check_key};
+use hardened_strength::{
+    Blemish, Encoding, Flaw, MAX_BYTES, Position, ReferenceKind, Sighting, check_credential, check_key,
+};
 
 use crate::{
     Message, Rejection, message,
@@ -19,12 +21,19 @@ fn of_kind(kind: Kind, text: &str) -> Vec<Rejection> {
     match kind {
         Kind::Key { min_bytes } => key_flaws(text.as_bytes(), min_bytes),
         Kind::Credential => credential_flaws(text.as_bytes()),
+        Kind::JsonCredential => json_flaws(text.as_bytes()),
         Kind::KeyRing { min_bytes } => entries(text).flat_map(|entry| of_version(entry, min_bytes)).collect(),
         Kind::List { of } if of.is_secret() => {
             (1_usize..).zip(entries(text)).flat_map(|(number, item)| of_item(*of, number, item)).collect()
         }
         _ => Vec::new(),
     }
+}
+
+/// The rules that a credential in JSON breaks: those of a credential, but that it is JSON and what its values look like.
+fn json_flaws(text: &[u8]) -> Vec<Rejection> {
+    let of_values = [rule::SECRET_JSON, rule::SECRET_PLACEHOLDER, rule::SECRET_ESCAPED_LINES];
+    credential_flaws(text).into_iter().filter(|rejection| !of_values.contains(&rejection.rule())).collect()
 }
 
 fn entries(text: &str) -> impl Iterator<Item = &str> {
@@ -77,6 +86,23 @@ pub fn credential_flaws(text: &[u8]) -> Vec<Rejection> {
         .collect()
 }
 
+/// The rule that a secret in a text breaks which reports show. None for what can be an identifier as well.
+pub(crate) fn shown_secret(sighting: Sighting) -> Option<Rejection> {
+    Some(Rejection::new(rule::SECRET_SHOWN, shown_as(sighting)?))
+}
+
+/// What a text in which a secret was seen holds, as a noun phrase.
+pub(crate) fn shown_as(sighting: Sighting) -> Option<&'static str> {
+    match sighting {
+        Sighting::Password => Some("a password in a URL or a parameter"),
+        Sighting::PrivateKey => Some("a private key"),
+        Sighting::Token => Some("a signed token"),
+        Sighting::Issued => Some("a key that begins as those of a known issuer do"),
+        Sighting::Published => Some("a key from a public list"),
+        _ => None,
+    }
+}
+
 fn rejection(flaw: Flaw) -> Rejection {
     let (rule, fact) = told(flaw);
     Rejection::new(rule, fact)
@@ -85,35 +111,43 @@ fn rejection(flaw: Flaw) -> Rejection {
 fn told(flaw: Flaw) -> (Rule, Message) {
     match flaw {
         Flaw::TooShort { bytes, required } => {
-            (rule::SECRET_TOO_SHORT, message!(bytes, " bytes, at least ", required, " are needed"))
+            (rule::SECRET_TOO_SHORT, message!(bytes, " bytes; must be at least ", required))
         }
-        Flaw::TooLong { bytes } => {
-            (rule::SECRET_TOO_LONG, message!(bytes, " bytes, at most ", MAX_BYTES, " are accepted"))
-        }
+        Flaw::TooLong { bytes } => (rule::SECRET_TOO_LONG, message!(bytes, " bytes; must be at most ", MAX_BYTES)),
         Flaw::FewBits { bits, required, decoded } => (
             rule::SECRET_FEW_BITS,
-            message!(content(decoded), "of this length and alphabet holds at most ", bits, " bits, at least ")
-                .then(message!(required, " are needed")),
+            message!(content(decoded), "at most ", bits, " bits at this length and alphabet; must be at least ")
+                .then(message!(required)),
         ),
         Flaw::Predictable { bits, required, decoded } => (
             rule::SECRET_PREDICTABLE,
-            message!(content(decoded), "of words, sequences or repeats: about ", bits, " bits to guess, at least ")
-                .then(message!(required, " are needed")),
+            message!(content(decoded), "words, sequences or repeats, about ", bits, " bits to guess; must be at least ")
+                .then(message!(required)),
+        ),
+        Flaw::Hashed => (rule::SECRET_PREDICTABLE, "the hash of a common word or number; a hash adds no strength".into()),
+        Flaw::Human => (
+            rule::SECRET_HUMAN,
+            "reads like text that a person wrote; passphrases are refused at any length, because strength cannot be seen"
+                .into(),
         ),
         Flaw::Published { decoded } => {
             (rule::SECRET_PUBLISHED, message!(content(decoded), "in a list of keys that everybody can read"))
         }
-        Flaw::Uuid => (rule::SECRET_UUID, "a UUID: at most 122 bits, at least 128 are needed".into()),
-        Flaw::Placeholder => (rule::SECRET_PLACEHOLDER, "the text of an example stands where the value should".into()),
+        Flaw::Uuid => (rule::SECRET_UUID, "a UUID, at most 122 bits; must be at least 128".into()),
+        Flaw::Placeholder => (rule::SECRET_PLACEHOLDER, "the text of an example, not a real value".into()),
         Flaw::Template => (rule::SECRET_REFERENCE, "a template that nothing filled in".into()),
         Flaw::Reference(kind) => (rule::SECRET_REFERENCE, reference(kind).into()),
+        Flaw::Assigned => (rule::SECRET_WRAPPED, "the value begins with a variable's name and \"=\"".into()),
         Flaw::Json => (rule::SECRET_JSON, "a whole JSON document instead of one of its values".into()),
-        Flaw::Pem => (rule::SECRET_PEM, "a PEM block, where a symmetric key belongs".into()),
-        Flaw::Token => (rule::SECRET_MALFORMED, "a signed token, where the key that signs it belongs".into()),
+        Flaw::Pem => (rule::SECRET_PEM, "a PEM block; must be a symmetric key".into()),
+        Flaw::EscapedLines => {
+            (rule::SECRET_ESCAPED_LINES, "a PEM block whose line breaks are the two characters \"\\n\"".into())
+        }
+        Flaw::Token => (rule::SECRET_MALFORMED, "a signed token; must be the key that signs tokens".into()),
         Flaw::NotText => (rule::SECRET_NOT_TEXT, "not UTF-8 text".into()),
         Flaw::Blemish { blemish, position } => blemished(blemish, position),
-        // The enum may grow.
-        _ => (rule::SECRET_HUMAN, "text that a person wrote; must be generated".into()),
+        // The enum may grow; what is not known here is not a key.
+        _ => (rule::SECRET_MALFORMED, "not a key".into()),
     }
 }
 
@@ -122,6 +156,9 @@ fn content(decoded: Option<Encoding>) -> &'static str {
         None => "",
         Some(Encoding::Base64) => "its base64-decoded content: ",
         Some(Encoding::Hex) => "its hex-decoded content: ",
+        Some(Encoding::Base32) => "its base32-decoded content: ",
+        Some(Encoding::Base85) => "its base85-decoded content: ",
+        Some(Encoding::Percent) => "its percent-decoded content: ",
         Some(_) => "its decoded content: ",
     }
 }

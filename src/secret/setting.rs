@@ -1,6 +1,6 @@
 //! Secret types as settings.
 
-use super::{AuthSecret, JwtSecret, KeyRing, SecretText};
+use super::{AuthSecret, JwtSecret, KeyRing, SecretJson, SecretText};
 use crate::{
     Rejection, message, rule,
     schema::{Kind, Setting},
@@ -14,6 +14,18 @@ impl Setting for SecretText {
 
     fn parse(text: &str) -> Result<Self, Rejection> {
         Ok(Self::new(text.to_owned()))
+    }
+
+    fn visit_secrets(&self, visit: &mut dyn FnMut(&[u8])) {
+        visit(self.expose_text().as_bytes());
+    }
+}
+
+impl Setting for SecretJson {
+    const KIND: Kind = Kind::JsonCredential;
+
+    fn parse(text: &str) -> Result<Self, Rejection> {
+        Self::new(text.to_owned()).ok_or_else(|| Rejection::new(rule::SECRET_MALFORMED, "not a JSON object"))
     }
 
     fn visit_secrets(&self, visit: &mut dyn FnMut(&[u8])) {

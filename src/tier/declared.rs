@@ -1,5 +1,7 @@
 //! The tier that the service's own variables declare.
 
+use std::ffi::OsString;
+
 use hardened_core::tier::{self, Alias, ParsedTier};
 
 use super::{Observation, Tier};
@@ -47,10 +49,18 @@ pub(super) fn declared(
 ) -> Declared {
     let mut found = Found::default();
     for &variable in variables {
-        found.add(variable, reading(environment, variable, own), observations);
+        let values = environment.values(variable);
+        let is_only_one = values.len() == 1;
+        for value in values {
+            match reading(value, own) {
+                // Of several entries a blank one says what an unset variable says.
+                Said::Text(ParsedTier::Blank) if !is_only_one => found.named.push((variable, "", Tier::Production)),
+                said => found.add(variable, said, observations),
+            }
+        }
     }
-    if let [(first, _, tier), (second, _, other)] = *found.named
-        && tier != other
+    if let Some(&(first, _, tier)) = found.named.first()
+        && let Some(&(second, _, other)) = found.named.iter().find(|(_, _, other)| *other != tier)
     {
         observations.push(Observation::Differing { variable: first, tier, second, other });
     }
@@ -59,17 +69,12 @@ pub(super) fn declared(
 
 /// What one variable says.
 enum Said {
-    Nothing,
     NotText,
     Text(ParsedTier),
 }
 
-fn reading(environment: &Environment, variable: &'static str, own: &[Alias]) -> Said {
-    match environment.get(variable).map(|value| value.into_string()) {
-        None => Said::Nothing,
-        Some(Err(_)) => Said::NotText,
-        Some(Ok(text)) => Said::Text(tier::parse(&text, own)),
-    }
+fn reading(value: OsString, own: &[Alias]) -> Said {
+    value.into_string().map_or(Said::NotText, |text| Said::Text(tier::parse(&text, own)))
 }
 
 /// What all variables together say.
@@ -83,7 +88,6 @@ struct Found {
 impl Found {
     fn add(&mut self, variable: &'static str, said: Said, observations: &mut Vec<Observation>) {
         match said {
-            Said::Nothing => {}
             Said::NotText => {
                 self.doubtful.get_or_insert(variable);
                 observations.push(Observation::NotText { variable });
@@ -108,7 +112,11 @@ impl Found {
     fn decide(mut self, usual: &'static str) -> Declared {
         // A stable sort: of two equal ones the first variable decides.
         self.named.sort_by_key(|(_, _, tier)| std::cmp::Reverse(*tier));
-        let mut evidence: Vec<_> = self.named.iter().map(|(variable, name, _)| format!("{variable}={name}")).collect();
+        let reason = |(variable, name, _): &(_, &str, _)| match *name {
+            "" => format!("{variable} is blank"),
+            name => format!("{variable}={name}"),
+        };
+        let mut evidence: Vec<_> = self.named.iter().map(reason).collect();
         let (state, tier, variable) = match (self.doubtful, self.named.first(), self.blank) {
             (Some(variable), _, _) => (State::Doubtful, Tier::Production, variable),
             (None, Some(&(variable, _, tier)), _) => (State::Named, tier, variable),
@@ -133,7 +141,7 @@ pub(super) fn padded_name(
     variables: &[&'static str],
 ) -> Option<(&'static str, &'static str)> {
     let is_padding = |symbol: char| tier::is_blank(symbol) || symbol == char::REPLACEMENT_CHARACTER;
-    environment.names().iter().find_map(|name| {
+    environment.names().find_map(|name| {
         let name = name.to_string_lossy();
         let plain = name.trim_matches(is_padding);
         let variable = variables.iter().copied().find(|variable| *variable == plain && *variable != name)?;

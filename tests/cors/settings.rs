@@ -59,7 +59,7 @@ fn every_item_is_judged_and_named_by_its_place() {
     let expected = [
         ("origin-path", "malformed: item 1: has a path or a slash at the end"),
         ("origin-malformed", "malformed: item 2: is blank"),
-        ("origin-loopback", "insecure: item 3: http://localhost:3000 is whatever runs on the visitor's machine"),
+        ("origin-loopback", "insecure: item 3: the visitor's own machine, where any program can serve a page"),
         ("origin-any", "prohibited: item 4: is *"),
         ("origin-public-suffix", "insecure: item 5: matches names that anybody can have"),
         ("origin-null", "prohibited: item 6: is the null origin"),

@@ -8,7 +8,10 @@ use hardened::{
 };
 use serde_json::{Value, json};
 
-use crate::{Outcome, complain, output};
+use crate::{
+    outcome::{Outcome, complain},
+    output,
+};
 
 /// How many codes are suggested at most.
 const MAX_SUGGESTIONS: usize = 3;

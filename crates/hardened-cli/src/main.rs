@@ -3,16 +3,16 @@
 mod check;
 mod explain;
 mod init;
+mod outcome;
 mod output;
 mod secret;
 mod usage;
 
-use std::{
-    io::{self, Write},
-    process::ExitCode,
-};
+use std::{io, process::ExitCode};
 
 use clap::{Parser, Subcommand};
+
+use outcome::{Outcome, complain};
 
 /// Prepares a project for development, makes and checks keys, explains rules.
 ///
@@ -29,17 +29,6 @@ enum Command {
     Init(init::Arguments),
     Secret(secret::Arguments),
     Explain(explain::Arguments),
-}
-
-/// How a run ended, other than by an error of input or output.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Outcome {
-    /// What was asked for is done, or accepted.
-    Done,
-    /// Refused, or not done; said already.
-    Refused,
-    /// Wrong usage; said already.
-    Misused,
 }
 
 fn main() -> ExitCode {
@@ -63,11 +52,4 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
-}
-
-/// Says on standard error why nothing, or not all, was done.
-fn complain(words: &str) {
-    let bad = output::BAD;
-    // Nobody is left to be told that standard error cannot be written.
-    let _ = writeln!(anstream::stderr().lock(), "{bad}error:{bad:#} {words}");
 }

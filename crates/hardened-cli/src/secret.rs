@@ -5,7 +5,11 @@ use std::io::{self, IsTerminal, Write};
 use base64::{Engine, engine::general_purpose::STANDARD};
 use zeroize::Zeroizing;
 
-use crate::{Outcome, check, complain, output};
+use crate::{
+    check,
+    outcome::{Outcome, complain},
+    output,
+};
 
 /// The length of a fresh key in random bytes: its 64 letters are enough for HS512.
 pub(crate) const DEFAULT_BYTES: usize = 48;

@@ -12,7 +12,7 @@ pub(crate) fn report(error: &clap::Error) -> ExitCode {
     if std::env::args_os().nth(1).is_some_and(|command| command == "secret")
         && let Some(words) = without_values(error)
     {
-        crate::complain(&format!("{words}\n\nFor more information, try 'hardened secret --help'."));
+        crate::outcome::complain(&format!("{words}\n\nFor more information, try 'hardened secret --help'."));
         return ExitCode::from(2);
     }
     // Nobody is left to be told that it cannot be written.

@@ -196,9 +196,10 @@ use syn::{DeriveInput, parse_macro_input};
 /// - a default on a secret, whatever hides its type, or on an `Option`;
 /// - `required_in_production` on what is no spelt-out `Option<…>`, beside a default, or on a group of which nothing is
 ///   required;
-/// - a text, path, URL or type from elsewhere whose field or variable reads like a secret (`api_key`, `DATABASE_URL`,
-///   `smtp_password`, …) without a `not_secret`; numbers, booleans, durations, addresses and enums are free, and so are
-///   names that are about a secret (`token_ttl`, `key_id`, `public_key`);
+/// - a text, path, URL or type from elsewhere whose field, variable or type reads like a secret (`api_key`,
+///   `DATABASE_URL`, `slack_hook`, `otp_seed`, `secrecy::SecretString`, …) without a `not_secret`, and a number whose
+///   name does (`api_token`, `pin`); booleans, durations, addresses and enums are free, and so are names that are about
+///   a secret (`token_ttl`, `key_id`, `public_key`, `max_tokens`);
 /// - two settings of one struct that read the same variable, also where one is the `_FILE` of the other;
 /// - type parameters, lifetimes and const parameters; tuple structs, unit structs, unions, enums with data;
 /// - a type that is no setting; an attribute that does not exist, makes no sense, or is given twice.

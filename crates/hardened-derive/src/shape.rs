@@ -36,10 +36,9 @@ pub(crate) fn shape(input: &DeriveInput) -> Result<Shape<'_>> {
     }
 }
 
-const GENERIC: &str = "a configuration has no type parameters, lifetimes or const parameters: which variables it reads \
-                       is known when it is compiled";
-const TUPLE: &str = "a tuple struct has no names from which variables follow: name the fields; a type for one value \
-                     implements `hardened::Setting`";
+const GENERIC: &str = "`Config` cannot be derived for a generic type, because its variables are known at compile time";
+const TUPLE: &str = "a tuple struct has no field names to derive variables from: name the fields; for a type that holds \
+                     one value, implement `hardened::Setting`";
 const UNIT: &str = "a unit struct has no settings: use a struct with named fields";
 const EMPTY: &str = "an enum without variants has no value";
 const DATA: &str = "a variant with data cannot be read from one word: use an enum without data, or implement \

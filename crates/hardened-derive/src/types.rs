@@ -1,6 +1,6 @@
 //! What can be seen of a type in its spelling.
 
-use syn::{GenericArgument, PathArguments, Type};
+use syn::{GenericArgument, Ident, PathArguments, Type};
 
 /// The `T` of a spelt-out `Option<T>`, under any path.
 pub(crate) fn in_option(ty: &Type) -> Option<&Type> {
@@ -10,6 +10,21 @@ pub(crate) fn in_option(ty: &Type) -> Option<&Type> {
 /// The `T` of a spelt-out `Vec<T>`, under any path.
 pub(crate) fn in_vec(ty: &Type) -> Option<&Type> {
     argument(ty, "Vec")
+}
+
+/// The names in a type, without the modules that lead to them: `SecretBox` and `str` of `secrecy::SecretBox<str>`.
+pub(crate) fn names(ty: &Type) -> Vec<&Ident> {
+    let Type::Path(path) = spelling(ty) else { return Vec::new() };
+    let Some(last) = path.path.segments.last() else { return Vec::new() };
+    let mut names = vec![&last.ident];
+    if let PathArguments::AngleBracketed(arguments) = &last.arguments {
+        for argument in &arguments.args {
+            if let GenericArgument::Type(ty) = argument {
+                names.extend(self::names(ty));
+            }
+        }
+    }
+    names
 }
 
 fn argument<'a>(ty: &'a Type, name: &str) -> Option<&'a Type> {

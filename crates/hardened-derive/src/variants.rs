@@ -42,9 +42,9 @@ fn add(word: &str, place: Span, words: &mut Vec<String>, errors: &mut Errors) {
     // Input is compared in the same way.
     let plain = word.to_ascii_lowercase().replace('_', "-");
     if word.trim() != word || word.contains(',') {
-        errors.at(place, "a word has no surrounding white space and no comma: a variable could not hold it");
+        errors.at(place, "a word cannot have surrounding white space or a comma");
     } else if words.contains(&plain) {
-        errors.at(place, format!("`{word}` already stands for another variant; case, `-` and `_` make no difference"));
+        errors.at(place, format!("`{word}` already names another variant: case, `-` and `_` make no difference"));
     } else {
         words.push(plain);
     }

@@ -28,6 +28,7 @@ mod field;
 mod flaw;
 mod hashed;
 mod human;
+mod in_text;
 mod json;
 mod masked;
 mod misplaced;
@@ -52,6 +53,7 @@ pub use self::{
     flaw::{Encoding, Flaw},
     hashed::hashed_word,
     human::word_margin,
+    in_text::{Sighting, in_text},
     placeholder::is_placeholder,
     published::is_published,
     reference::{ReferenceKind, reference},

@@ -37,6 +37,14 @@ fn fit(declared: &Declared, trail: &[&str]) -> usize {
     if wanted.all(|field| outer.any(|key| same(field, key))) { parts } else { 0 }
 }
 
+/// Whether a key is one of the names that the schema declares, wherever it belongs.
+pub(super) fn is_name(key: &str, declared: &[Declared]) -> bool {
+    declared.iter().any(|declared| {
+        declared.path().split('.').any(|field| same(field, key))
+            || declared.variables().iter().any(|variable| same(variable.as_str(), key))
+    })
+}
+
 /// Whether two names are the same, case and hyphens apart.
 fn same(one: &str, other: &str) -> bool {
     one.len() == other.len() && one.bytes().zip(other.bytes()).all(|(one, other)| plain(one) == plain(other))

@@ -27,13 +27,13 @@ pub(super) fn read(
     match text::read(path) {
         Ok(text) => {
             let lines = Lines::of(&text);
-            let parsed = Parsed::from(&text);
+            let parsed = Parsed::from(&text, &lines);
             for mistake in &parsed.mistakes {
                 let place = line(path, &lines, mistake.at);
                 tell(session, Rejection::new(rule::SOURCE_MALFORMED, mistake.fact), Some(place));
             }
             let layer = texts.layer(Origin::File(path.to_owned()));
-            sort(Walk { session, declared, texts, layer, lines: Some(&lines) }, &parsed, path, section)
+            sort(Walk { session, declared, texts, layer, lines: Some(&lines), section }, &parsed, path)
         }
         Err(unread) => {
             let lines = Lines::of(&unread.valid);
@@ -41,21 +41,21 @@ pub(super) fn read(
             let place = has_place.then(|| line(path, &lines, unread.valid.len()));
             tell(session, unread.rejection, place);
             let layer = texts.layer(Origin::File(path.to_owned()));
-            let mut walk = Walk { session, declared, texts, layer, lines: Some(&lines) };
-            walk.secrets(&Parsed::from(&unread.valid).entries());
+            let mut walk = Walk { session, declared, texts, layer, lines: Some(&lines), section };
+            walk.secrets(&Parsed::from(&unread.valid, &lines).entries());
             None
         }
     }
 }
 
-fn sort(mut walk: Walk<'_>, parsed: &Parsed<'_>, path: &Path, section: Option<&'static str>) -> Option<Vec<Layer>> {
+fn sort(mut walk: Walk<'_>, parsed: &Parsed<'_>, path: &Path) -> Option<Vec<Layer>> {
     let entries = parsed.entries();
     if !parsed.mistakes.is_empty() {
         // What a broken file seems to say is not told: a piece of a secret could stand where a key should.
         walk.secrets(&entries);
         return None;
     }
-    Some(match section {
+    Some(match walk.section {
         Some(own) => sections::of_service(walk, &entries, own, Origin::File(path.to_owned())).into(),
         None => {
             sections::whole(&mut walk, &entries);

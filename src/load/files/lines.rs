@@ -1,24 +1,70 @@
 //! From a place in bytes to a line and a column.
 
+/// How many bytes are counted together: a place costs no more than two blocks, however long its line is.
+const BLOCK: usize = 1024;
+
 /// The lines of a text.
 pub(super) struct Lines<'t> {
     text: &'t str,
+    /// Where each line starts.
     starts: Vec<usize>,
+    /// The characters before each block of the text.
+    before_block: Vec<usize>,
+    #[cfg(test)]
+    counted: std::cell::Cell<usize>,
 }
 
 impl<'t> Lines<'t> {
     pub(super) fn of(text: &'t str) -> Self {
         let breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1);
-        Self { text, starts: std::iter::once(0).chain(breaks).collect() }
+        let mut before_block = vec![0];
+        let mut total = 0;
+        for block in text.as_bytes().chunks(BLOCK) {
+            total += characters(block);
+            before_block.push(total);
+        }
+        Self {
+            text,
+            starts: std::iter::once(0).chain(breaks).collect(),
+            before_block,
+            #[cfg(test)]
+            counted: std::cell::Cell::default(),
+        }
+    }
+
+    /// The line of a place, from 1.
+    pub(super) fn line(&self, at: usize) -> usize {
+        self.starts.partition_point(|start| *start <= at)
     }
 
     /// The line and the column of a place, both from 1; the column counts characters.
     pub(super) fn place(&self, at: usize) -> (u32, u32) {
-        let line = self.starts.partition_point(|start| *start <= at);
+        let line = self.line(at);
         let start = line.checked_sub(1).and_then(|index| self.starts.get(index)).copied().unwrap_or(0);
-        let column = self.text.get(start..at).map_or(0, |before| before.trim_start_matches('\u{feff}').chars().count());
+        let mark = usize::from(start == 0 && at > 0 && self.text.starts_with('\u{feff}'));
+        let column = if at > self.text.len() { 0 } else { self.before(at).saturating_sub(self.before(start) + mark) };
         (number(line), number(column + 1))
     }
+
+    /// How many bytes were counted for places so far.
+    #[cfg(test)]
+    pub(super) fn counted(&self) -> usize {
+        self.counted.get()
+    }
+
+    /// The characters before a place.
+    fn before(&self, at: usize) -> usize {
+        let block = at / BLOCK;
+        let rest = self.text.as_bytes().get(block * BLOCK..at).unwrap_or_default();
+        #[cfg(test)]
+        self.counted.set(self.counted.get() + rest.len());
+        self.before_block.get(block).map_or(0, |before| before + characters(rest))
+    }
+}
+
+/// The characters that begin in these bytes of UTF-8.
+fn characters(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| **byte & 0b1100_0000 != 0b1000_0000).count()
 }
 
 fn number(count: usize) -> u32 {
@@ -38,5 +84,17 @@ mod tests {
         assert_eq!(Lines::of(text).place(text.len()), (4, 2));
         assert_eq!(Lines::of("").place(0), (1, 1));
         assert_eq!(Lines::of("").place(9), (1, 1));
+    }
+
+    #[test]
+    fn a_place_far_along_a_line_is_found_by_counting_two_blocks_at_most() {
+        for at in [0, BLOCK - 1, BLOCK, BLOCK + 1, 100 * BLOCK, 100 * BLOCK + 7] {
+            let text = format!("a\n{}", "é".repeat(200 * BLOCK));
+            let lines = Lines::of(&text);
+            assert_eq!(lines.place(2 + 2 * at), (2, u32::try_from(at + 1).unwrap()), "{at}");
+            assert!(lines.counted() <= 2 * BLOCK, "{at}");
+        }
+        let end = "a".repeat(2 * BLOCK);
+        assert_eq!(Lines::of(&end).place(end.len()), (1, u32::try_from(2 * BLOCK + 1).unwrap()));
     }
 }

@@ -7,6 +7,7 @@ use zeroize::Zeroize;
 
 use super::{
     depth,
+    lines::Lines,
     tree::{Entry, Node, Scalar},
 };
 
@@ -30,13 +31,15 @@ pub(super) struct Mistake {
 
 impl<'t> Parsed<'t> {
     /// Parses as much as can be read.
-    pub(super) fn from(text: &'t str) -> Self {
+    pub(super) fn from(text: &'t str, lines: &Lines<'_>) -> Self {
         if let Some(at) = depth::too_deep(text) {
             let mistakes = vec![Mistake { at, fact: TOO_DEEP }];
             return Self { text, table: DeTable::new(), mistakes };
         }
         let (table, errors) = DeTable::parse_recoverable(text);
-        Self { text, table: table.into_inner(), mistakes: mistakes(text, &errors) }
+        let table = table.into_inner();
+        let mistakes = mistakes(text, lines, &errors, &table);
+        Self { text, table, mistakes }
     }
 
     /// The tree: as far as it could be read.
@@ -47,29 +50,81 @@ impl<'t> Parsed<'t> {
 
 const TOO_DEEP: &str = "nested too deeply";
 
-fn mistakes(text: &str, errors: &[Error]) -> Vec<Mistake> {
-    let place = |error: &Error| error.span().map_or_else(|| longest_key(text), |span| span.start);
-    let mut mistakes: Vec<_> =
-        errors.iter().map(|error| Mistake { at: place(error), fact: fact(error.message()) }).collect();
-    mistakes.sort_by_key(|mistake| mistake.at);
-    let line = |at: usize| text.bytes().take(at).filter(|byte| *byte == b'\n').count();
-    mistakes.dedup_by_key(|mistake| line(mistake.at));
-    mistakes.truncate(MAX_MISTAKES);
-    mistakes
+/// The first mistakes, one on each line. Of a file with very many, only their places are looked at.
+fn mistakes(text: &str, lines: &Lines<'_>, errors: &[Error], table: &DeTable<'_>) -> Vec<Mistake> {
+    let unplaced = std::cell::OnceCell::new();
+    let place =
+        |error: &Error| error.span().map_or_else(|| *unplaced.get_or_init(|| longest_key(text)), |span| span.start);
+    let mut found: Vec<_> = errors.iter().map(|error| (place(error), Some(error))).collect();
+    found.extend(unreadable_numbers(table).into_iter().map(|at| (at, None)));
+    found.sort_by_key(|(at, _)| *at);
+    found.dedup_by_key(|(at, _)| lines.line(*at));
+    found.truncate(MAX_MISTAKES);
+    let mistake = |(at, error): (usize, Option<&Error>)| {
+        let fact = error.map_or("not a number; put text in quotes", |error| fact(error.message(), text, at));
+        Mistake { at, fact }
+    };
+    found.into_iter().map(mistake).collect()
+}
+
+/// The places of what begins as a number and is none: `0x`, `1_0٠`. The parser leaves them to whoever wants a number.
+fn unreadable_numbers(table: &DeTable<'_>) -> Vec<usize> {
+    let mut found = Vec::new();
+    for value in table.values() {
+        add_unreadable_numbers(value, &mut found);
+    }
+    found
+}
+
+fn add_unreadable_numbers(value: &toml::Spanned<DeValue<'_>>, found: &mut Vec<usize>) {
+    let is_readable = match value.get_ref() {
+        DeValue::Integer(integer) => i128::from_str_radix(integer.as_str(), integer.radix()).is_ok(),
+        DeValue::Float(float) => {
+            float.as_str().parse::<f64>().is_ok_and(|number| number.is_finite() || float.as_str().ends_with(['f', 'n']))
+        }
+        DeValue::Array(items) => {
+            items.iter().for_each(|item| add_unreadable_numbers(item, found));
+            true
+        }
+        DeValue::Table(table) => {
+            table.values().for_each(|value| add_unreadable_numbers(value, found));
+            true
+        }
+        DeValue::String(_) | DeValue::Boolean(_) | DeValue::Datetime(_) => true,
+    };
+    if !is_readable {
+        found.push(value.span().start);
+    }
 }
 
 /// Our own words for the parser's: what is wrong, never what stands there.
-fn fact(message: &str) -> &'static str {
+fn fact(message: &str, text: &str, at: usize) -> &'static str {
     let says = |words: &str| message.contains(words);
-    match () {
-        () if says("recurs") => TOO_DEEP,
-        () if says("duplicate key") => "a key that stands twice",
-        () if says("with no value") => "a key without `=` and a value",
-        () if says("unclosed") => "a bracket that is not closed",
-        () if says("leading zero") => "a number with a leading zero; quote what is text",
-        () if says("string") => "a text whose quotes or escapes are wrong",
-        () => "not TOML; text stands in quotes",
+    if says("recurs") {
+        TOO_DEEP
+    } else if says("duplicate key") {
+        "a key that is set twice"
+    } else if says("with no value") {
+        "a key without `=` and a value"
+    } else if says("must be quoted") && is_end_of_line(text, at) {
+        "a key without a value after its `=`"
+    } else if says("unclosed") {
+        "a bracket that is not closed"
+    } else if says("leading zero") {
+        "a number with a leading zero; put text in quotes"
+    } else if says("carriage return") {
+        "a carriage return without a line feed; lines end with a line feed"
+    } else if says("string") {
+        "a text with wrong quotes or escapes"
+    } else {
+        "not TOML; text must be in quotes"
     }
+}
+
+/// Whether nothing stands at a place but the end of its line, or a comment.
+fn is_end_of_line(text: &str, at: usize) -> bool {
+    let rest = text.get(at..).unwrap_or_default().trim_start_matches([' ', '\t']);
+    rest.is_empty() || rest.starts_with(['\n', '\r', '#'])
 }
 
 /// The place of a key with very many parts, whose place the parser does not tell.
@@ -134,5 +189,29 @@ fn wipe(value: &mut DeValue<'_>) {
         DeValue::Array(items) => items.iter_mut().for_each(|item| wipe(item.get_mut())),
         DeValue::Table(table) => wipe_table(table),
         _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_mistakes_of_a_large_file_are_found_by_looking_at_each_byte_a_few_times_at_most() {
+        for (case, line, expected) in [
+            ("brackets", "]\n", MAX_MISTAKES),
+            ("words", "a b\n", MAX_MISTAKES),
+            ("keys that stand twice", "a=1\n", MAX_MISTAKES),
+            ("headers that stand twice", "[a]\n", MAX_MISTAKES),
+            ("numbers", "x = 0x\n", MAX_MISTAKES),
+            ("one line", "] ", 1),
+        ] {
+            let text = line.repeat(20_000);
+            let lines = Lines::of(&text);
+            let parsed = Parsed::from(&text, &lines);
+            let _places: Vec<_> = parsed.mistakes.iter().map(|mistake| lines.place(mistake.at)).collect();
+            assert_eq!(parsed.mistakes.len(), expected, "{case}");
+            assert!(lines.counted() <= text.len(), "{case}: {} of {}", lines.counted(), text.len());
+        }
     }
 }

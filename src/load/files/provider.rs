@@ -33,7 +33,7 @@ pub(super) fn read(
         return None;
     };
     let layer = texts.layer(Origin::Provider(name));
-    let mut walk = Walk { session, declared, texts, layer, lines: None };
+    let mut walk = Walk { session, declared, texts, layer, lines: None, section: None };
     for (profile, dict) in &data {
         walk.section(profile, &entries(dict, MAX_LEVELS));
     }

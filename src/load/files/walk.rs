@@ -30,6 +30,8 @@ pub(super) struct Walk<'w> {
     pub(super) layer: Layer,
     /// The lines of a file; a provider has none, and may hold more than settings.
     pub(super) lines: Option<&'w Lines<'w>>,
+    /// The section of this service, in a file that several share.
+    pub(super) section: Option<&'static str>,
 }
 
 /// Where a walk stands.
@@ -38,6 +40,13 @@ struct At<'a> {
     profile: &'a Profile,
     schema: &'static Schema,
     path: &'a str,
+}
+
+impl<'a> At<'a> {
+    /// The keys above.
+    fn trail(&self) -> impl Iterator<Item = &'a str> {
+        self.path.split('.').filter(|part| !part.is_empty())
+    }
 }
 
 impl<'w> Walk<'w> {
@@ -61,7 +70,12 @@ impl<'w> Walk<'w> {
             (Some(Field::Setting(setting)), _) if setting.kind().is_secret() => {
                 self.secret(&join(at.path, entry.key), entry);
             }
-            (Some(Field::Setting(setting)), _) => self.setting(at, setting, entry),
+            (Some(Field::Setting(setting)), _) => {
+                self.setting(at, setting, entry);
+                // Below a setting that is plain a secret can stand all the same.
+                let mut trail: Vec<_> = at.trail().chain([entry.key]).collect();
+                self.scan_below(&mut trail, &entry.value);
+            }
             (Some(Field::Group(group)), Node::Table(entries)) => {
                 let path = join(at.path, entry.key);
                 let at = At { schema: group.schema(), path: &path, ..at };
@@ -69,7 +83,7 @@ impl<'w> Walk<'w> {
             }
             (Some(Field::Group(group)), _) => {
                 let fact = message!(Name::declared(group.field()), " is a group of settings: a table is expected");
-                self.tell(rule::SOURCE_MALFORMED, fact, entry);
+                self.tell(rule::SOURCE_MALFORMED, Some(Name::declared(group.field())), fact, entry);
                 self.scan(&mut Vec::new(), entry);
             }
             (None, _) => self.stranger(at, entry),
@@ -85,8 +99,8 @@ impl<'w> Walk<'w> {
         let text = scalar::text(&entry.value, &setting.kind()).map(Cow::into_owned).map(Zeroizing::new);
         let place = self.place(entry.value_at);
         if !self.texts.insert((&mut self.layer, at.profile), join(at.path, entry.key), place, text) {
-            let fact = message!(Name::declared(setting.field()), " stands at the top and in [default]");
-            self.tell(rule::SOURCE_MALFORMED, fact, entry);
+            let fact = message!(Name::declared(setting.field()), " is set at the top and in [default]");
+            self.tell(rule::SOURCE_MALFORMED, Some(Name::declared(setting.field())), fact, entry);
         }
     }
 
@@ -95,7 +109,7 @@ impl<'w> Walk<'w> {
         let Some(declared) = self.declared().iter().find(|declared| declared.path() == path) else { return };
         let name = declared.variables().first().cloned().unwrap_or_else(|| Name::prefixed(path, ""));
         let fact = match self.lines {
-            Some(_) => "a declared secret stands in a configuration file",
+            Some(_) => "a declared secret in a configuration file",
             None => "a declared secret comes from a provider, whose memory keeps it",
         };
         let provenance = self.texts.provenance(&self.layer, self.place(entry.key_at));
@@ -106,34 +120,53 @@ impl<'w> Walk<'w> {
 
     /// A key that is no setting. Whatever stands below it is searched for declared secrets.
     fn stranger(&mut self, at: At<'_>, entry: &Entry<'_>) {
-        if self.scan(&mut at.path.split('.').filter(|part| !part.is_empty()).collect(), entry) {
+        if self.scan(&mut at.trail().collect(), entry) {
             return;
         }
         let is_section = at.path.is_empty() && matches!(entry.value, Node::Table(_));
         let sections: &[&str] = if is_section && self.lines.is_some() { &SECTIONS } else { &[] };
         let suggestion = declared::suggestion(entry.key, at.schema, sections, self.declared());
         match self.lines {
-            Some(_) if is_section => self.unknown_section("names no tier and no group of settings", suggestion, entry),
-            Some(_) => self.unknown_key("belongs to no setting", suggestion, entry),
-            None => self.misspelling(suggestion, "belongs to no setting", entry),
+            Some(_) if is_section => {
+                self.unknown_section("is not the name of a tier or of a group of settings", suggestion, entry)
+            }
+            Some(_) => self.unknown_key("does not belong to a setting", suggestion, entry),
+            None => self.misspelling(suggestion, "does not belong to a setting", entry),
         }
     }
 
     /// An unknown section.
     pub(super) fn unknown_section(&mut self, fact: &'static str, suggestion: Option<Name>, entry: &Entry<'_>) {
-        self.tell(rule::SOURCE_UNKNOWN_SECTION, did_you_mean(fact, suggestion), entry);
+        self.unknown(rule::SOURCE_UNKNOWN_SECTION, fact, suggestion, entry);
     }
 
     /// An unknown key.
     pub(super) fn unknown_key(&mut self, fact: &'static str, suggestion: Option<Name>, entry: &Entry<'_>) {
-        self.tell(rule::SOURCE_UNKNOWN_KEY, did_you_mean(fact, suggestion), entry);
+        self.unknown(rule::SOURCE_UNKNOWN_KEY, fact, suggestion, entry);
     }
 
     /// A key that may be somebody else's, and may be a misspelling.
     pub(super) fn misspelling(&mut self, suggestion: Option<Name>, fact: &'static str, entry: &Entry<'_>) {
         if let Some(meant) = suggestion {
-            self.tell(rule::SETTING_MISSPELT, message!(fact, ", and resembles ", meant), entry);
+            let fact = message!(fact, ", and resembles ", meant);
+            self.tell(rule::SETTING_MISSPELT, Name::found(entry.key), fact, entry);
         }
+    }
+
+    /// An unknown key or section. People paste values in the place of names: its own name is shown only when it
+    /// resembles one that is declared, or when a waiver in the code names it.
+    fn unknown(&mut self, rule: rule::Rule, fact: &'static str, suggestion: Option<Name>, entry: &Entry<'_>) {
+        let is_known = suggestion.is_some()
+            || SECTIONS.contains(&entry.key)
+            || self.section == Some(entry.key)
+            || declared::is_name(entry.key, self.declared())
+            || self.session.has_waiver_for(entry.key);
+        let name = Name::found(entry.key).filter(|_| is_known);
+        let fact = match suggestion {
+            Some(meant) => message!(fact, " (did you mean ", meant, "?)"),
+            None => fact.into(),
+        };
+        self.tell(rule, name, fact, entry);
     }
 
     /// Searches a key and all below it for declared secrets, and reports them. Returns whether the key itself is one.
@@ -163,9 +196,9 @@ impl<'w> Walk<'w> {
         }
     }
 
-    /// Reports something about a key. Its name stands in the report only when it looks like a name.
-    fn tell(&mut self, rule: rule::Rule, fact: Message, entry: &Entry<'_>) {
-        let (name, fact) = match Name::found(entry.key) {
+    /// Reports something about a key, under its name or under that of the file.
+    fn tell(&mut self, rule: rule::Rule, name: Option<Name>, fact: Message, entry: &Entry<'_>) {
+        let (name, fact) = match name {
             Some(name) => (name, fact),
             None => (Name::declared("hardened.toml"), message!("a key that is not shown ").then(fact)),
         };
@@ -187,11 +220,4 @@ impl<'w> Walk<'w> {
 
 fn join(path: &str, field: &str) -> String {
     if path.is_empty() { field.to_owned() } else { [path, ".", field].concat() }
-}
-
-fn did_you_mean(fact: &'static str, suggestion: Option<Name>) -> Message {
-    match suggestion {
-        Some(meant) => message!(fact, " (did you mean ", meant, "?)"),
-        None => fact.into(),
-    }
 }

@@ -55,8 +55,16 @@ pub(in crate::rule) const SECRET_REFERENCE: Explanation = explain(
 );
 pub(in crate::rule) const SECRET_JSON: Explanation = sourced(
     "A secret manager delivered its whole JSON object instead of one entry.",
-    "select one key; in an ECS task definition: `arn:…:secret:NAME:KEY::`",
+    "select one key; in an ECS task definition: `arn:…:secret:NAME:KEY::`. If the issuer's credential is a JSON document, as a Google service account's is, declare the setting as `SecretJson`",
     "Amazon ECS developer guide, \"Pass Secrets Manager secrets through environment variables\"",
+);
+pub(in crate::rule) const SECRET_WRAPPED: Explanation = explain(
+    "A whole line of a `.env` file was pasted into the value. Other programs that read the real key reject its signatures.",
+    "set the value without the name and the equals sign",
+);
+pub(in crate::rule) const SECRET_ESCAPED_LINES: Explanation = explain(
+    "Some platforms cannot store line breaks, so the block arrives in one line. Most libraries cannot read it like that.",
+    "replace `\\n` with line breaks in your code, or mount the secret as a file",
 );
 pub(in crate::rule) const SECRET_PEM: Explanation = explain(
     "A PEM block encodes an asymmetric key. If it serves as an HMAC key, its public part may be known to everyone.",
@@ -87,4 +95,8 @@ pub(in crate::rule) const SECRET_IN_FILE: Explanation = sourced(
     "People commit configuration files, copy them into images and send them to colleagues.",
     "remove the secret from the file, replace it, and set the new one in the environment",
     "OWASP Secrets Management Cheat Sheet; CWE-540",
+);
+pub(in crate::rule) const SECRET_SHOWN: Explanation = explain(
+    "The setting is declared as plain text, so the service's own `Debug`, logs and error messages may show the secret. Reports withhold it.",
+    "remove the secret from the value, or declare the setting as `SecretText`",
 );

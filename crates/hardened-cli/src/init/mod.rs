@@ -16,7 +16,10 @@ use std::{
 };
 
 use self::{found::Survey, plan::Plan, project::Project, step::Step};
-use crate::{Outcome, complain, output, secret};
+use crate::{
+    outcome::{Outcome, complain},
+    output, secret,
+};
 
 /// Prepares a cargo project for development
 ///

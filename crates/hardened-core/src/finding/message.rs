@@ -2,17 +2,18 @@
 
 use std::{borrow::Cow, fmt, path::PathBuf};
 
-use crate::{origin::Origin, tier::Tier};
+use crate::{origin::Origin, rule::Word, tier::Tier};
 
-/// A sentence of a finding, composed only of text known at compile time, numbers, and this library's own canonical
-/// types. There is no way to put a run-time `String` in, so a rejected value cannot appear in a message.
+/// A sentence of a finding, composed only of text known at compile time, numbers, and this library's own closed types.
+/// There is no way to put a run-time `String` in, so the text of a rejected value cannot appear in a message.
 ///
 /// Made by [`message!`](crate::message), or from one `&'static str`.
 ///
-/// What it cannot prevent: a `String` that was leaked on purpose into a `&'static str`.
+/// What it cannot prevent: a number that is itself the rejected value (name the bounds instead), and a `String` that
+/// was leaked on purpose into a `&'static str`.
 ///
 /// ```
-/// use hardened::message;
+/// use hardened_core::message;
 ///
 /// let bytes = "hunter2".len();
 /// assert_eq!(message!(bytes, " bytes, at least ", 32, " are needed").to_string(), "7 bytes, at least 32 are needed");
@@ -53,6 +54,14 @@ impl Message {
         self
     }
 
+    /// The word of a rule and the fact: `weak: 5 bytes`. A notice has no word.
+    pub(super) fn sentence(&self, word: Word) -> String {
+        match word.as_str() {
+            "" => self.to_string(),
+            word => format!("{word}: {self}"),
+        }
+    }
+
     /// Whether nothing was said.
     #[must_use]
     pub fn is_empty(&self) -> bool {
@@ -66,7 +75,18 @@ impl Message {
 ///
 /// ```compile_fail
 /// let rejected = String::from("hunter2");
-/// hardened::message!("not a port: ", rejected);
+/// hardened_core::message!("not a port: ", rejected);
+/// ```
+///
+/// So are single bytes, of which a secret consists, and an origin, which any `word://word` can be read as:
+///
+/// ```compile_fail
+/// hardened_core::message!("begins with ", b"hunter2"[0]);
+/// ```
+///
+/// ```compile_fail
+/// let origin = hardened_core::origin::Origin::parse("https://hunter2").unwrap();
+/// hardened_core::message!("not allowed: ", &origin);
 /// ```
 #[macro_export]
 macro_rules! message {
@@ -93,6 +113,13 @@ impl Part {
     pub fn existing_path(path: impl Into<PathBuf>) -> Self {
         Self(Kind::Path(path.into()))
     }
+
+    /// An origin that is known to be one. Not a conversion: any `word://word` can be read as an origin.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn origin(origin: &Origin) -> Self {
+        Self(Kind::Origin(origin.clone()))
+    }
 }
 
 impl From<&'static str> for Part {
@@ -104,20 +131,6 @@ impl From<&'static str> for Part {
 impl From<Tier> for Part {
     fn from(tier: Tier) -> Self {
         Self(Kind::Text(tier.name()))
-    }
-}
-
-/// An origin in its canonical spelling, which has no user information.
-impl From<Origin> for Part {
-    fn from(origin: Origin) -> Self {
-        Self(Kind::Origin(origin))
-    }
-}
-
-/// An origin in its canonical spelling, which has no user information.
-impl From<&Origin> for Part {
-    fn from(origin: &Origin) -> Self {
-        origin.clone().into()
     }
 }
 
@@ -144,7 +157,8 @@ macro_rules! numbers {
     )*};
 }
 
-numbers!(u8, u16, u32, u64, usize, i8, i16, i32, i64, i128, isize);
+// Not of bytes: a secret is a list of them.
+numbers!(u16, u32, u64, usize, i16, i32, i64, i128, isize);
 
 impl From<&'static str> for Message {
     fn from(text: &'static str) -> Self {

@@ -117,7 +117,7 @@ impl Finding {
     /// The word of the rule and the fact: `weak: 5 bytes, at least 32 are needed`.
     #[must_use]
     pub fn message(&self) -> String {
-        sentence(self.rule, &self.message)
+        self.message.sentence(self.rule.word())
     }
 
     /// Returns what to do; empty where there is nothing to do.
@@ -130,14 +130,6 @@ impl Finding {
     #[must_use]
     pub fn provenance(&self) -> Option<&Provenance> {
         self.provenance.as_ref()
-    }
-}
-
-/// The word of a rule and the fact; a notice has no word.
-fn sentence(rule: Rule, fact: &Message) -> String {
-    match rule.word().as_str() {
-        "" => fact.to_string(),
-        word => format!("{word}: {fact}"),
     }
 }
 

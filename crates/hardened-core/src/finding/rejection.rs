@@ -131,7 +131,7 @@ impl Rejection {
     /// The word of the rule and the fact: `weak: 5 bytes, at least 32 are needed`.
     #[must_use]
     pub fn message(&self) -> String {
-        super::sentence(self.rule, &self.message)
+        self.message.sentence(self.rule.word())
     }
 
     /// Returns what to do: its own remedy, else the rule's; empty where there is nothing to do.

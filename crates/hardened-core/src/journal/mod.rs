@@ -1,9 +1,9 @@
 //! The journal of one run: what was judged, what was accepted, what was found.
 
+mod findings;
 mod waiver;
 
-use std::cmp::Reverse;
-
+use self::findings::Findings;
 pub use self::waiver::{Reason, Waiver, Waivers};
 use crate::{
     finding::{Finding, Message, Name, Rejection, Reported, Severity, Subject},
@@ -31,7 +31,7 @@ pub struct Journal {
     waivers: Waivers,
     /// Waivers that a part of the service declares itself, and that were needed.
     accepted: Vec<Waived>,
-    findings: Vec<Finding>,
+    findings: Findings,
     hints: Vec<Message>,
 }
 
@@ -44,7 +44,7 @@ impl Journal {
             evidence: Vec::new(),
             waivers: Waivers::default(),
             accepted: Vec::new(),
-            findings: Vec::new(),
+            findings: Findings::default(),
             hints: Vec::new(),
         }
     }
@@ -77,7 +77,7 @@ impl Journal {
     /// Whether an error was reported.
     #[must_use]
     pub fn is_refusal(&self) -> bool {
-        self.findings.iter().any(|finding| finding.severity == Severity::Error)
+        self.findings.has_error()
     }
 
     /// Whether everything that was judged so far may start.
@@ -93,6 +93,18 @@ impl Journal {
     #[must_use]
     pub fn has_waivers(&self) -> bool {
         !self.waivers.is_empty()
+    }
+
+    /// Whether an error is about the field at this path, or about a group that it is in: its value must not be shown.
+    #[must_use]
+    pub fn rejects(&self, path: &str) -> bool {
+        self.findings.rejects(path)
+    }
+
+    /// Whether the code has a waiver for this name.
+    #[must_use]
+    pub fn has_waiver_for(&self, name: &str) -> bool {
+        self.waivers.names(name)
     }
 
     /// Reports a rule that does not hold, and goes on.
@@ -159,11 +171,12 @@ impl Journal {
             let fact = message!("the waiver of ", rule.code(), " is not needed");
             self.report(subject.into(), Rejection::new(rule::WAIVER_UNUSED, fact));
         }
-        self.findings.sort_by_key(|finding| Reverse(finding.severity));
+        let (findings, omitted) = self.findings.sorted();
         Report {
             tier: self.tier,
             evidence: self.evidence,
-            findings: self.findings,
+            findings,
+            omitted,
             waivers: self.waivers.into_report().into_iter().chain(self.accepted).collect(),
             hints: self.hints,
         }

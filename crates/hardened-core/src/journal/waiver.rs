@@ -147,6 +147,11 @@ impl Waivers {
         })
     }
 
+    /// Whether one is for this name.
+    pub(super) fn names(&self, subject: &str) -> bool {
+        self.0.iter().any(|waiver| waiver.subject == subject)
+    }
+
     /// Remembers that a subject was judged, so that a waiver for it that was not needed can be told.
     pub(super) fn judged(&mut self, subject: &Name) {
         for waiver in self.0.iter_mut().filter(|waiver| waiver.subject == subject.as_str()) {

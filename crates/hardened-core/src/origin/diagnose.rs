@@ -2,7 +2,10 @@
 
 use url::{Host, Url};
 
-use super::{Flaw, Origin, OriginError, SEPARATOR, canonical_port, default_port, is_scheme};
+use super::{
+    Flaw, Origin, OriginError,
+    origin::{SEPARATOR, canonical_port, default_port, is_scheme, meant_scheme},
+};
 
 /// Longer texts are no origin, and are not looked at.
 const MAX_TEXT: usize = 2048;
@@ -13,9 +16,16 @@ pub(super) fn diagnose(padded: &str) -> OriginError {
     if let Some(flaw) = whole(text) {
         return flaw.into();
     }
-    let Some((scheme, rest)) = text.split_once(SEPARATOR) else { return Flaw::NoScheme.into() };
+    let Some((scheme, rest)) = text.split_once(SEPARATOR) else {
+        let is_close = text.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("http"));
+        return if is_close { Flaw::Misspelt.into() } else { Flaw::NoScheme.into() };
+    };
     let parts = Parts::split(rest);
     let lower = scheme.to_ascii_lowercase();
+    if let Some(meant) = meant_scheme(&lower) {
+        let canonical = if parts.is_offered() { canonical(&format!("{meant}{SEPARATOR}{rest}"), meant) } else { None };
+        return OriginError::new(vec![Flaw::Misspelt], canonical);
+    }
     let mut flaws = parts.flaws(&lower);
     if text != padded {
         flaws.push(Flaw::NotOne);
@@ -26,7 +36,7 @@ pub(super) fn diagnose(padded: &str) -> OriginError {
     if !is_scheme(&lower) {
         flaws.push(Flaw::Scheme);
     }
-    let canonical = if parts.is_offered() { canonical(text, &lower, &parts) } else { None };
+    let canonical = if parts.is_offered() { canonical(text, &lower) } else { None };
     finish(flaws, canonical)
 }
 
@@ -40,10 +50,29 @@ fn whole(text: &str) -> Option<Flaw> {
         _ if text.len() > MAX_TEXT => Some(Flaw::Host),
         _ if text.eq_ignore_ascii_case("null") => Some(Flaw::Null),
         _ if text.get(..5).is_some_and(|start| start.eq_ignore_ascii_case("file:")) => Some(Flaw::Null),
-        _ if text.contains(several) || text.starts_with('[') => Some(Flaw::NotOne),
+        _ if is_template(text) => Some(Flaw::Template),
+        _ if text.starts_with('[') => Some(Flaw::List),
+        _ if text.contains(several) => Some(Flaw::NotOne),
+        _ if text.contains('|') || text.matches(SEPARATOR).count() > 1 => Some(Flaw::Several),
+        _ if text.ends_with(":*") && text.matches('*').count() == 1 => Some(Flaw::AnyPort),
         _ if text.contains('*') => Some(Flaw::Wildcard),
         _ => None,
     }
+}
+
+/// Whether it has what something that runs before the service should have replaced: `${NAME}`, `$NAME`, `{{ name }}`,
+/// `{name}`, `<name>`, `%NAME%`, `@Microsoft.KeyVault(…)`, `op://…`. No origin has any of these characters.
+fn is_template(text: &str) -> bool {
+    const REFERENCES: [&str; 8] =
+        ["@microsoft.keyvault(", "arn:", "op://", "projects/", "ref+", "secret://", "secretref:", "vault:"];
+    let lower = || text.to_ascii_lowercase();
+    text.contains(['$', '{', '}', '<', '>'])
+        || text.matches('%').count() > 1 && text.split('%').nth(1).is_some_and(is_shouted)
+        || REFERENCES.iter().any(|prefix| lower().starts_with(prefix))
+}
+
+fn is_shouted(name: &str) -> bool {
+    name.len() > 2 && name.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'_')
 }
 
 fn finish(mut flaws: Vec<Flaw>, canonical: Option<Origin>) -> OriginError {
@@ -72,7 +101,7 @@ impl<'a> Parts<'a> {
             Some((user, place)) => (Some(user), place),
             None => (None, authority),
         };
-        let (host, port) = place.split_at_checked(super::port_start(place)).unwrap_or((place, ""));
+        let (host, port) = place.split_at_checked(super::host::port_start(place)).unwrap_or((place, ""));
         Self { user, host, port: port.strip_prefix(':'), tail }
     }
 
@@ -100,10 +129,11 @@ impl<'a> Parts<'a> {
         flaws
     }
 
-    /// A text with `@` elsewhere than once in its authority can be a credential with unescaped characters, of which
-    /// the readable part must not be shown.
+    /// Whether the text can hold nothing but an origin, so that its canonical spelling can be shown: no user, no path
+    /// as a webhook has, a host with a dot or on this machine.
     fn is_offered(&self) -> bool {
-        !self.tail.contains('@') && self.user.is_none_or(|user| !user.contains('@'))
+        let is_host = self.host.contains(['.', '[']) || self.host.eq_ignore_ascii_case("localhost");
+        self.user.is_none() && matches!(self.tail, "" | "/") && (is_host || is_respelt_address(self.host))
     }
 }
 
@@ -116,12 +146,9 @@ fn is_respelt_address(host: &str) -> bool {
     }
 }
 
-/// The origin that a browser would send for the text.
-fn canonical(text: &str, scheme: &str, parts: &Parts<'_>) -> Option<Origin> {
-    if default_port(scheme).is_none() {
-        let port = parts.port.filter(|port| !port.is_empty()).map(|port| format!(":{port}")).unwrap_or_default();
-        return Origin::canonical(&format!("{scheme}://{}{port}", parts.host.to_ascii_lowercase()));
-    }
+/// The origin that a browser would send for the text; none for schemes that are not of the web.
+fn canonical(text: &str, scheme: &str) -> Option<Origin> {
+    default_port(scheme)?;
     let mut url = Url::parse(text).ok()?;
     let host = url.host_str()?.trim_end_matches('.').to_owned();
     url.set_host(Some(&host)).ok()?;

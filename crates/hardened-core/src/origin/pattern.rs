@@ -2,7 +2,7 @@
 
 use std::{fmt, str::FromStr};
 
-use super::{Flaw, Host, Origin, OriginError, SEPARATOR, host, public_suffix};
+use super::{Flaw, Host, Origin, OriginError, host, origin::SEPARATOR, public_suffix};
 
 /// One origin, or all origins below a domain: `https://*.example.com`.
 ///

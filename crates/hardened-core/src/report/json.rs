@@ -5,7 +5,7 @@ use std::path::Path;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::{Report, Waived};
+use super::{Omitted, Report, Waived};
 use crate::{finding::Finding, provenance::Provenance};
 
 impl Report {
@@ -17,6 +17,7 @@ impl Report {
             outcome: if self.is_refusal() { "refused" } else { "accepted" },
             tier: TierOf { value: self.tier().name(), evidence: self.evidence() },
             findings: self.findings().iter().map(FindingOf::from).collect(),
+            omitted: self.omitted.iter().map(OmittedOf::from).collect(),
             waivers: self.waivers().iter().map(WaiverOf::from).collect(),
         };
         value(document)
@@ -42,6 +43,8 @@ struct Document<'a> {
     outcome: &'static str,
     tier: TierOf<'a>,
     findings: Vec<FindingOf<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    omitted: Vec<OmittedOf>,
     waivers: Vec<WaiverOf<'a>>,
 }
 
@@ -74,6 +77,20 @@ impl<'a> From<&'a Finding> for FindingOf<'a> {
             remedy: finding.remedy(),
             provenance: finding.provenance().map(ProvenanceOf::from),
         }
+    }
+}
+
+/// How many findings of one kind are left out.
+#[derive(Serialize)]
+struct OmittedOf {
+    code: &'static str,
+    severity: &'static str,
+    count: usize,
+}
+
+impl From<&Omitted> for OmittedOf {
+    fn from(kind: &Omitted) -> Self {
+        Self { code: kind.rule.code(), severity: kind.severity.name(), count: kind.count }
     }
 }
 

@@ -17,6 +17,7 @@ pub struct Report {
     pub(crate) tier: Tier,
     pub(crate) evidence: Vec<String>,
     pub(crate) findings: Vec<Finding>,
+    pub(crate) omitted: Vec<Omitted>,
     pub(crate) waivers: Vec<Waived>,
     pub(crate) hints: Vec<Message>,
 }
@@ -34,7 +35,8 @@ impl Report {
         &self.evidence
     }
 
-    /// All findings: errors first, otherwise in the order of the declaration.
+    /// The findings: errors first, otherwise in the order of the declaration. Of one rule and severity there are at
+    /// most a hundred; [`count`](Self::count) counts the others too.
     #[must_use]
     pub fn findings(&self) -> &[Finding] {
         &self.findings
@@ -68,8 +70,18 @@ impl Report {
     /// How many findings have a severity.
     #[must_use]
     pub fn count(&self, severity: Severity) -> usize {
-        self.findings.iter().filter(|finding| finding.severity() == severity).count()
+        let shown = self.findings.iter().filter(|finding| finding.severity() == severity).count();
+        let omitted = self.omitted.iter().filter(|kind| kind.severity == severity).map(|kind| kind.count);
+        shown + omitted.sum::<usize>()
     }
+}
+
+/// How many findings of one rule and severity a report leaves out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Omitted {
+    pub(crate) rule: Rule,
+    pub(crate) severity: Severity,
+    pub(crate) count: usize,
 }
 
 /// An accepted danger, as the report shows it.

@@ -22,6 +22,9 @@ impl fmt::Display for Report {
         for finding in &self.findings {
             write(finding, f)?;
         }
+        for kind in &self.omitted {
+            write!(f, "\n  and {} more: {}", kind.count, kind.rule)?;
+        }
         for waiver in self.waivers.iter().filter(|waiver| waiver.used) {
             write!(f, "\n  {}  accepted: {} ({})", waiver.subject, waiver.reason, waiver.rule)?;
         }

@@ -2,10 +2,14 @@
 
 mod names;
 mod suggest;
+mod words;
 
 use std::fmt;
 
-pub use self::names::{Alias, Blemish, NAMES, ParsedTier, is_blank, parse};
+pub use self::{
+    names::{Blemish, ParsedTier, is_blank, parse},
+    words::{Alias, NAMES},
+};
 
 /// How strict a configuration is judged. Unset and doubtful mean [`Tier::Production`].
 ///

@@ -6,47 +6,11 @@
 
 use std::borrow::Cow;
 
-use super::{Tier, suggest};
+use super::{
+    Tier, suggest,
+    words::{Alias, NAMES},
+};
 use crate::text::{is_invisible, without_invisible};
-
-/// Names of [`Tier::Production`].
-pub(super) const PRODUCTION: &[&str] = &["production", "prod", "prd", "live", "release"];
-
-/// Names of [`Tier::Preview`]: everything that is deployed and is not the real thing.
-pub(super) const PREVIEW: &[&str] = &[
-    "preview",
-    "pr",
-    "review",
-    "deploy-preview",
-    "branch-deploy",
-    "staging",
-    "stage",
-    "stg",
-    "preprod",
-    "pre-production",
-    "uat",
-    "qa",
-    "nonprod",
-    "non-prod",
-    "int",
-    "integration",
-    "acceptance",
-    "sandbox",
-    "demo",
-];
-
-/// Names of [`Tier::Test`].
-pub(super) const TEST: &[&str] = &["test", "testing", "ci"];
-
-/// Names of [`Tier::Development`].
-pub(super) const DEVELOPMENT: &[&str] = &["development", "dev", "local", "debug"];
-
-/// All names, the strictest tier first.
-pub const NAMES: [(Tier, &[&str]); 4] =
-    [(Tier::Production, PRODUCTION), (Tier::Preview, PREVIEW), (Tier::Test, TEST), (Tier::Development, DEVELOPMENT)];
-
-/// A name that a service adds.
-pub type Alias = (&'static str, Tier);
 
 /// What a value means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use super::{
     Tier,
-    names::{Alias, PREVIEW, PRODUCTION},
+    words::{Alias, PREVIEW, PRODUCTION},
 };
 use crate::text::distance;
 
@@ -49,7 +49,7 @@ fn unlikeness(text: &str, name: &str) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::tier::names::{DEVELOPMENT, TEST};
+    use crate::tier::words::{DEVELOPMENT, TEST};
 
     #[test]
     fn a_misspelling_is_sent_to_production_or_preview() {

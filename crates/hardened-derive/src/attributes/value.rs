@@ -62,7 +62,7 @@ pub(super) fn names(key: &Ident, input: ParseStream<'_>) -> Result<Vec<LitStr>> 
         let bracket = bracketed!(list in input);
         let names = Punctuated::<LitStr, Token![,]>::parse_terminated(&list)?;
         if names.is_empty() {
-            return Err(Error::new(bracket.span.join(), "`env` names at least one variable"));
+            return Err(Error::new(bracket.span.join(), "`env` needs at least one variable"));
         }
         Ok(names.into_iter().collect())
     })

@@ -17,7 +17,8 @@ pub(crate) struct Group {
 
 pub(super) fn read(field: &syn::Field, given: &FieldAttributes, errors: &mut Errors) -> Option<Content> {
     if let Some((name, place)) = given.of_a_setting().first() {
-        errors.at(*place, format!("a group has no variable of its own: `{name}` belongs on a setting inside it"));
+        errors
+            .at(*place, format!("`{name}` belongs on a setting inside the group: a group is not read from a variable"));
         return None;
     }
     let prefix = match &given.prefix {

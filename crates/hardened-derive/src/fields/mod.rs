@@ -82,7 +82,7 @@ fn tier_alone(given: &FieldAttributes, place: Span, errors: &mut Errors) -> Opti
     match others.chain(nested).chain(prefix).chain(in_production).next() {
         None => Some(Content::Tier),
         Some(other) => {
-            errors.at(place, format!("`tier` is no setting: it has no use for `{other}`"));
+            errors.at(place, format!("`{other}` cannot be combined with `tier`"));
             None
         }
     }

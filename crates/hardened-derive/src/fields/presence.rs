@@ -31,5 +31,5 @@ impl Presence {
     }
 }
 
-const NO_OPTION: &str = "`required_in_production` is for a spelt-out `Option<…>`, which is `None` where the field may be \
-                         absent: any other type is there in every tier";
+const NO_OPTION: &str =
+    "`required_in_production` needs a spelt-out `Option<…>`: outside production the value may be absent";

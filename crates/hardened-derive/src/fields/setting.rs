@@ -84,13 +84,14 @@ fn contradiction(declaration: &Declaration<'_>, given: &FieldAttributes) -> Opti
             Some((prefix.place, "`prefix` belongs on a `nested` field, or on the struct for the names derived in it"))
         }
         FieldAttributes { parse: Some(_), deserialize: Some(second), .. } => {
-            Some((second.place, "`parse` or `deserialize`: a type is read in one way"))
+            Some((second.place, "use either `parse` or `deserialize`, not both"))
         }
-        FieldAttributes { required_in_production: Some(second), default: Some(_), .. } => {
-            Some((second.place, "a setting with a default is never absent: leave out this, or the default"))
-        }
+        FieldAttributes { required_in_production: Some(second), default: Some(_), .. } => Some((
+            second.place,
+            "a setting with a default is never absent: remove `required_in_production` or the default",
+        )),
         FieldAttributes { default: Some(default), .. } if is_optional => {
-            Some((default.place, "an optional setting has no default: leave out the `Option`, or the default"))
+            Some((default.place, "an optional setting cannot have a default: remove the `Option` or the default"))
         }
         _ => None,
     }
@@ -106,7 +107,7 @@ fn variables(
         if names::is_variable(&name) {
             return Some(vec![Variable { name, place: declaration.span() }]);
         }
-        errors.at(declaration.span(), format!("`{name}` cannot be the name of a variable: name one with `env`"));
+        errors.at(declaration.span(), format!("`{name}` cannot be the name of a variable: set one with `env`"));
         return None;
     };
     let variable = |literal: &syn::LitStr| Variable { name: literal.value(), place: literal.span() };

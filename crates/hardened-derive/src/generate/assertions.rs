@@ -7,7 +7,8 @@ use super::typed;
 use crate::{
     attributes::Default_,
     fields::{Content, Field, Presence, Setting, twins},
-    secret_words::reads_like_a_secret,
+    secret_words::{self, Reading},
+    types,
 };
 
 /// Constants that do not evaluate where a type contradicts what is said about it.
@@ -35,8 +36,8 @@ pub(super) fn of(fields: &[Field]) -> TokenStream {
 
 /// A group that production needs has a setting that the report can call missing.
 fn of_group(number: usize, place: Span) -> TokenStream {
-    const NOTHING_NEEDED: &str = "a group without a required setting is never missed: require one of its settings, or \
-                                  leave out this";
+    const NOTHING_NEEDED: &str = "the group has no required setting, so it is never missing: require one of its settings, \
+                                  or remove `required_in_production`";
     let typed = typed(number);
     assertion(place, &quote!(__hardened::can_be_missed(#typed.schema())), NOTHING_NEEDED)
 }
@@ -47,24 +48,25 @@ fn of_setting(number: usize, field: &Field, setting: &Setting) -> Vec<TokenStrea
     let mut assertions: Vec<_> =
         setting.default.iter().map(|default| of_default(default, &quote!(#typed.kind()))).collect();
     if let Some(place) = setting.show {
-        assertions.push(assertion(place, &no_secret, "a secret is never shown"));
+        assertions.push(assertion(place, &no_secret, "`show` cannot be used on a secret"));
     }
     if let Some(place) = setting.not_secret {
-        assertions.push(assertion(place, &no_secret, "the type of this setting says that it is a secret"));
-    } else if let Some((name, place)) = secret_name(field, setting) {
-        let harmless = quote!(!#typed.kind().is_free_text());
-        assertions.push(assertion(place, &harmless, &secret_message(name)));
+        assertions.push(assertion(place, &no_secret, "the type of this setting is a secret: remove `not_secret`"));
+    } else if let Some((reading, name, place)) = secret_name(field, setting) {
+        let is_number = (reading == Reading::Secret).then(|| quote!(|| __hardened::is_number(&#typed.kind())));
+        let harmless = quote!(!(#typed.kind().is_free_text() #is_number));
+        assertions.push(assertion(place, &harmless, &secret_message(&name)));
     }
     assertions
 }
 
 fn of_default(default: &Default_, kind: &TokenStream) -> TokenStream {
-    const SECRET: &str = "a secret has no default: whoever reads the code would know it";
+    const SECRET: &str = "a secret cannot have a default, because anyone who reads the code would know it";
     let secret = assertion(default.place, &quote!(!#kind.is_secret()), SECRET);
     let form = if default.is_list {
-        Some("a default in brackets is for a list")
+        Some("only a list can have a default in brackets")
     } else if default.text.trim().is_empty() {
-        Some("the default of a list that may be empty is `[]`")
+        Some("write an empty list as `[]`")
     } else {
         None
     };
@@ -77,19 +79,26 @@ fn of_default(default: &Default_, kind: &TokenStream) -> TokenStream {
     quote!(#secret #form)
 }
 
-/// The name of a setting that reads like a secret, and where it stands.
-fn secret_name<'a>(field: &'a Field, setting: &'a Setting) -> Option<(&'a str, Span)> {
-    if reads_like_a_secret(&field.name) {
-        return Some((&field.name, field.ident.span()));
-    }
-    let variable = setting.variables.iter().find(|variable| reads_like_a_secret(&variable.name))?;
-    Some((&variable.name, variable.place))
+/// The name of a setting that reads like a secret, and where it stands: the field's, a variable's, or the type's, of
+/// which one that denotes a secret number goes first.
+fn secret_name(field: &Field, setting: &Setting) -> Option<(Reading, String, Span)> {
+    let own = (field.name.clone(), field.ident.span());
+    let variables = setting.variables.iter().map(|variable| (variable.name.clone(), variable.place));
+    let named = std::iter::once(own).chain(variables).map(|(name, place)| (secret_words::read(&name), name, place));
+    // A type of numbers says that itself.
+    let typed = types::names(&setting.ty)
+        .into_iter()
+        .filter(|ident| secret_words::read(&ident.to_string()) != Reading::Plain)
+        .map(|ident| (Reading::SecretText, ident.to_string(), ident.span()));
+    let mut found: Vec<_> = named.filter(|(reading, ..)| *reading != Reading::Plain).chain(typed).collect();
+    found.sort_by_key(|(reading, ..)| *reading != Reading::Secret);
+    found.into_iter().next()
 }
 
 fn secret_message(name: &str) -> String {
     format!(
-        "`{name}` reads like a secret, and its type does not keep one: make it a `hardened::SecretText`, or say why it \
-         is none with `#[config(not_secret = \"reason\")]`"
+        "`{name}` reads like a secret, but its type does not protect one: use `hardened::SecretText`, or explain why it \
+         is not a secret with `#[config(not_secret = \"reason\")]`"
     )
 }
 

@@ -13,6 +13,18 @@ struct Settings {
     token: Tokens,
     tokens: Option<Vec<Tokens>>,
     token_ratio: f64,
+    prompt_tokens: u32,
+    rng_seed: u64,
+    seed: u64,
+    token_lifetime: u32,
+    key_count: u32,
+    hook_count: u32,
+    secret_name: String,
+    keyboard: String,
+    git_hook: String,
+    session_cookie_name: String,
+    #[config(parse, not_secret = "handed to a client that keeps it")]
+    legacy: SecretString,
     password: SecretText,
     api_keys: Vec<SecretText>,
     signing_key: JwtSecret,
@@ -24,6 +36,16 @@ struct Settings {
     row_secret: String,
     #[config(parse, not_secret = "a fingerprint")]
     key_print: Vec<std::net::IpAddr>,
+}
+
+struct SecretString;
+
+impl std::str::FromStr for SecretString {
+    type Err = ();
+
+    fn from_str(_: &str) -> Result<Self, ()> {
+        Ok(Self)
+    }
 }
 
 #[derive(Config)]

@@ -1,0 +1,256 @@
+//! A secret in a text that should hold none: what a report looks for before it shows anything.
+
+use crate::{check_key, is_published, misplaced};
+
+/// What gives a secret away.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Sighting {
+    /// A URL or a connection string with a password.
+    Password,
+    /// A private key.
+    PrivateKey,
+    /// A signed token.
+    Token,
+    /// A key that begins as those of a known issuer do.
+    Issued,
+    /// A key that everybody can read somewhere.
+    Published,
+    /// Characters without any pattern. An identifier can look the same.
+    Random,
+}
+
+/// Looks for a secret in a text. Linear in its length.
+#[must_use]
+pub fn in_text(text: &str) -> Option<Sighting> {
+    if is_private_key(text) {
+        Some(Sighting::PrivateKey)
+    } else if has_password(text) {
+        Some(Sighting::Password)
+    } else if words(text, b"-_.").any(|word| misplaced::is_token(word.as_bytes())) {
+        Some(Sighting::Token)
+    } else if words(text, b"-_.").any(is_issued) {
+        Some(Sighting::Issued)
+    } else if is_published(text.trim().as_bytes()) {
+        Some(Sighting::Published)
+    } else if words(text, b"+=").any(is_random) || is_password(text.trim()) {
+        Some(Sighting::Random)
+    } else {
+        None
+    }
+}
+
+/// The runs of letters, digits and these symbols.
+fn words<'t>(text: &'t str, also: &'static [u8]) -> impl Iterator<Item = &'t str> {
+    let belongs = move |symbol: char| {
+        symbol.is_ascii_alphanumeric() || u8::try_from(symbol).is_ok_and(|byte| also.contains(&byte))
+    };
+    text.split(move |symbol| !belongs(symbol)).filter(|word| !word.is_empty())
+}
+
+fn is_private_key(text: &str) -> bool {
+    // The fourth is the beginning of a PEM block in base64.
+    ["PRIVATE KEY", "AGE-SECRET-KEY-", "PuTTY-User-Key-File", "LS0tLS1CRUdJTi"].iter().any(|mark| text.contains(mark))
+}
+
+/// A name or a password in front of a host, or a password as a parameter.
+fn has_password(text: &str) -> bool {
+    text.match_indices("://").any(|(at, separator)| has_user_information(text.get(at + separator.len()..)))
+        || has_secret_parameter(text)
+}
+
+fn has_user_information(rest: Option<&str>) -> bool {
+    let rest = rest.and_then(|rest| rest.split_whitespace().next()).unwrap_or_default();
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    // A password with an unescaped slash ends the authority too early: what stands for the port tells.
+    let port = authority.rsplit_once(':').map_or("", |(_, port)| port);
+    let is_port = port.bytes().all(|byte| byte.is_ascii_digit()) || port.ends_with(']');
+    authority.contains('@') || !is_port && rest.contains('@')
+}
+
+/// `password=…`, `?token=…`, `AccountKey=…`: whatever ends with such a word and has a value.
+fn has_secret_parameter(text: &str) -> bool {
+    const NAMES: [&str; 11] = [
+        "password",
+        "passwd",
+        "pwd",
+        "secret",
+        "token",
+        "apikey",
+        "api_key",
+        "api-key",
+        "accountkey",
+        "access_key",
+        "sig",
+    ];
+    text.match_indices('=').any(|(at, _)| {
+        let name = text.get(..at).unwrap_or_default().trim_end();
+        let value = text.get(at + 1..).unwrap_or_default().trim_start();
+        let ends = |wanted: &str| {
+            let start = name.len().checked_sub(wanted.len());
+            start.and_then(|start| name.get(start..)).is_some_and(|end| end.eq_ignore_ascii_case(wanted))
+        };
+        value.chars().next().is_some_and(|first| first.is_ascii_alphanumeric() || first == '"')
+            && NAMES.iter().any(|wanted| ends(wanted))
+    })
+}
+
+/// Whether a word begins as the keys of a known issuer do, and goes on long enough to be one.
+///
+/// The beginnings are those of gitleaks' default rules (MIT, <https://github.com/gitleaks/gitleaks>), and Stripe's for
+/// webhooks.
+fn is_issued(word: &str) -> bool {
+    const PREFIXES: [&str; 43] = [
+        "AIza",
+        "AKCp",
+        "AKIA",
+        "ASIA",
+        "ATATT3",
+        "HRKU-AA",
+        "LTAI",
+        "NRAK-",
+        "PMAK-",
+        "SG.",
+        "dop_v1_",
+        "ghp_",
+        "gho_",
+        "ghu_",
+        "ghs_",
+        "ghr_",
+        "github_pat_",
+        "glc_",
+        "gldt-",
+        "glpat-",
+        "glrt-",
+        "glsa_",
+        "hf_",
+        "hvs.",
+        "lin_api_",
+        "npm_",
+        "ops_ey",
+        "pscale_",
+        "pul-",
+        "pypi-",
+        "rk_live_",
+        "rubygems_",
+        "shpat_",
+        "shpss_",
+        "sk-admin-",
+        "sk-ant-",
+        "sk-proj-",
+        "sk-svcacct-",
+        "sk_live_",
+        "sk_test_",
+        "sntrys_",
+        "whsec_",
+        "xapp-",
+    ];
+    let slack = ["xoxa-", "xoxb-", "xoxe-", "xoxp-", "xoxr-"];
+    PREFIXES.iter().chain(&slack).any(|prefix| {
+        word.strip_prefix(prefix).is_some_and(|rest| rest.bytes().filter(u8::is_ascii_alphanumeric).count() >= 12)
+    })
+}
+
+/// Whether a word of letters and digits looks as if a machine had made it: they change places often, or it would pass
+/// for a key.
+fn is_random(word: &str) -> bool {
+    const SHORTEST: usize = 16;
+    const LONG: usize = 24;
+    // In percent. Without digits, words that are written together change the case as often as this.
+    let enough = if word.contains(|symbol: char| symbol.is_ascii_digit()) { 30 } else { 45 };
+    let often = changes(word) * 100 >= word.len() * enough;
+    let is_key = || word.len() >= LONG && check_key(word.as_bytes(), SHORTEST).is_empty();
+    word.len() >= SHORTEST && (often || is_key())
+}
+
+/// Whether a word looks like a generated password with letters of both cases, digits and symbols.
+fn is_password(text: &str) -> bool {
+    const SHORTEST: usize = 16;
+    let has_all = [0, 1, 2, 3].iter().all(|wanted| text.bytes().any(|byte| class(byte) == *wanted));
+    text.len() >= SHORTEST && has_all && !text.contains(char::is_whitespace) && changes(text) * 5 >= text.len() * 3
+}
+
+/// How often the class of the character changes.
+fn changes(word: &str) -> usize {
+    word.bytes().zip(word.bytes().skip(1)).filter(|(byte, next)| class(*byte) != class(*next)).count()
+}
+
+fn class(byte: u8) -> u8 {
+    match byte {
+        b'0'..=b'9' => 0,
+        b'a'..=b'z' => 1,
+        b'A'..=b'Z' => 2,
+        _ => 3,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_secret_in_a_text_is_seen_by_what_gives_it_away() {
+        use Sighting::*;
+
+        for (text, expected) in [
+            ("https://user:hunter2@host.example/", Password),
+            ("see https://hunter2@host.example", Password),
+            ("amqp://u:p/w@host", Password),
+            ("host=db password=hunter2", Password),
+            ("Server=db;Pwd=hunter2;", Password),
+            ("https://host.example/?token=hunter2", Password),
+            ("-----BEGIN RSA PRIVATE KEY-----\nMC4CAQ", PrivateKey),
+            ("LS0tLS1CRUdJTiBQUklWQVRF", PrivateKey),
+            ("AGE-SECRET-KEY-1QQPQYSZ", PrivateKey),
+            ("Bearer eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.abc-_", Token),
+            ("sk_live_51H8aBcDeFgHiJk", Issued),
+            ("token ghp_abcdefghijklmnop1234", Issued),
+            ("xoxb-123456789012-abcdefgh", Issued),
+            ("your-256-bit-secret", Published),
+            ("Jp7vWq2XzR9sTb4LmN8cYd3FgH6kQeVtUa5xZr1oEwIy0BnM", Random),
+            ("9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08", Random),
+            ("https://hooks.example.com/services/T00/B00/XyZ9aBc3dEf7GhI1jKl5MnO", Random),
+            ("qwxkjvhzpmtrbnydlsgcfaieuoqzxvbn", Random),
+            ("region eu / 3QmZ7xK9pL2wR8vT", Random),
+            ("k#9Lp@2v!Qz$7Rw&4Tn*8Yx%3Bm^6Kd", Random),
+        ] {
+            assert_eq!(in_text(text), Some(expected), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_people_show_is_no_secret() {
+        for text in [
+            "",
+            "info",
+            "eu-central-1",
+            "https://issuer.example.com/",
+            "https://medium.com/@acme",
+            "https://[2001:db8::1]:8443/path",
+            "https://login.microsoftonline.com/common/v2.0",
+            "urn:example:billing-service",
+            "mailto:ops@example.com",
+            "The billing service of Example (production)",
+            "host=db port=5432",
+            "tokens=5 per second",
+            "/var/lib/billing/certificates/chain.pem",
+            "app.example.com,admin.example.com",
+            "*.svc.cluster.local",
+            "ep-cool-darkness-123456.eu-central-1.aws.neon.tech",
+            "Europe/Berlin",
+            "2024-01-01T00:00:00Z",
+            "v1.24.3-rc.1+build.77",
+            "application/vnd.example.v2+json; charset=utf-8",
+            "max-age=31536000; includeSubDomains",
+            "sk_live_",
+            "pul-request",
+            "SG.",
+            "-----BEGIN CERTIFICATE-----",
+            "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+            "Lorem ipsum dolor sit amet, consectetur adipiscing elit, sed do eiusmod tempor",
+            "billing-api-gateway-for-the-european-customers",
+        ] {
+            assert_eq!(in_text(text), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,123 @@
+//! Arrows between files point one way, in every crate, and crates know only what is below them.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+
+mod arrows;
+mod house;
+
+use std::{
+    collections::BTreeSet,
+    path::{Path, PathBuf},
+};
+
+use arrows::Arrows;
+use house::House;
+
+/// The crates that are published, each with the crates of ours that it may use.
+const CRATES: &[(&str, &str, &str, &[&str])] = &[
+    ("hardened_core", "crates/hardened-core/src", "lib.rs", &[]),
+    ("hardened_strength", "crates/hardened-strength/src", "lib.rs", &["hardened_core"]),
+    ("hardened_derive", "crates/hardened-derive/src", "lib.rs", &[]),
+    ("hardened", "src", "lib.rs", &["hardened_core", "hardened_strength", "hardened_derive"]),
+    ("hardened_testing", "crates/hardened-testing/src", "lib.rs", &["hardened"]),
+    ("hardened", "crates/hardened-cli/src", "main.rs", &["hardened", "hardened_core", "hardened_strength"]),
+    ("xtask", "crates/xtask/src", "main.rs", &["hardened", "hardened_core", "hardened_strength"]),
+];
+
+fn repository() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+fn houses() -> Vec<(House, &'static [&'static str])> {
+    CRATES
+        .iter()
+        .map(|(name, source, root, below)| {
+            // A binary is not named in paths.
+            let name = if *root == "main.rs" { "" } else { name };
+            (House::read(name, &repository().join(source), root), *below)
+        })
+        .collect()
+}
+
+/// Folders whose circles are being taken apart; the list only shrinks.
+const OPEN: &[&str] = &[
+    "attributes",
+    "auth",
+    "cors",
+    "database",
+    "fields",
+    "generate",
+    "health",
+    "http",
+    "load",
+    "tier",
+    "build_ratio.rs",
+];
+
+#[test]
+fn no_files_use_one_another_in_a_circle() {
+    let mut circles = Vec::new();
+    for (house, _) in houses() {
+        let arrows = Arrows::of(&house);
+        circles.extend(arrows.circles().iter().map(|circle| (house.name.clone(), explain(&arrows, circle))));
+    }
+    let is_of = |circle: &[String], folder: &str| circle.iter().any(|arrow| arrow.starts_with(folder));
+    for folder in OPEN {
+        assert!(circles.iter().any(|(_, circle)| is_of(circle, folder)), "no circle in `{folder}` any more: remove it");
+    }
+    circles.retain(|(_, circle)| !OPEN.iter().any(|folder| is_of(circle, folder)));
+    assert!(circles.is_empty(), "{circles:#?}");
+}
+
+/// The arrows inside a circle.
+fn explain(arrows: &Arrows, circle: &BTreeSet<PathBuf>) -> Vec<String> {
+    let inside = |file: &PathBuf| {
+        let used = arrows.files.get(file).into_iter().flatten().filter(|other| circle.contains(*other));
+        used.map(|other| format!("{} -> {}", file.display(), other.display())).collect::<Vec<_>>()
+    };
+    circle.iter().flat_map(inside).collect()
+}
+
+#[test]
+fn every_path_leads_to_something_that_exists() {
+    let unknown: Vec<_> = houses().iter().flat_map(|(house, _)| Arrows::of(house).unknown).collect();
+    assert!(unknown.is_empty(), "{unknown:#?}");
+}
+
+#[test]
+fn every_file_belongs_to_a_module() {
+    for (house, _) in houses() {
+        let of_modules: BTreeSet<_> = house.modules.values().map(|module| module.file.clone()).collect();
+        let strays: Vec<_> = house
+            .files()
+            .difference(&of_modules)
+            .filter(|file| !file.ends_with("tests.rs") && !is_below_tests(file) && !file.ends_with("no_files.rs"))
+            .cloned()
+            .collect();
+        assert!(strays.is_empty(), "{}: {strays:#?}", house.name);
+    }
+}
+
+fn is_below_tests(file: &Path) -> bool {
+    file.iter().any(|part| part == "tests")
+}
+
+#[test]
+fn a_crate_uses_only_crates_below_it() {
+    for (house, below) in houses() {
+        let strangers: Vec<_> =
+            Arrows::of(&house).crates.into_iter().filter(|(name, _)| !below.contains(&name.as_str())).collect();
+        assert!(strangers.is_empty(), "{}: {strangers:#?}", house.name);
+    }
+}
+
+#[test]
+fn a_circle_and_an_unknown_name_are_seen() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).unwrap();
+    write("lib.rs", "mod one;\nmod two;\npub use self::one::One;\n");
+    write("one.rs", "use crate::two::Two;\npub struct One(Two);\n");
+    write("two.rs", "pub struct Two;\nfn back() { call!(crate::One) }\nfn lost() { crate::nowhere::nothing() }\n");
+    let arrows = Arrows::of(&House::read("small", folder.path(), "lib.rs"));
+    assert_eq!(arrows.circles(), [BTreeSet::from(["one.rs".into(), "two.rs".into()])]);
+    assert_eq!(arrows.unknown, BTreeSet::from([("two.rs".into(), "crate::nowhere::nothing".to_owned())]));
+}
