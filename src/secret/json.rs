@@ -25,8 +25,8 @@ impl SecretJson {
     #[must_use]
     pub fn new(text: String) -> Option<Self> {
         // Read for its form only: nothing of it is kept.
-        let is_object = text.trim_start().starts_with('{')
-            && serde_json::from_str::<serde::de::IgnoredAny>(&text).is_ok();
+        let is_object =
+            text.trim_start().starts_with('{') && serde_json::from_str::<serde::de::IgnoredAny>(&text).is_ok();
         is_object.then(|| Self(SecretText::new(text)))
     }
 

@@ -30,6 +30,7 @@ fn of_kind(kind: &Kind) -> Option<String> {
         Kind::Choice(choices) => choices.first()?,
         Kind::Integer { min, max } => return Some(1.clamp(*min, *max).to_string()),
         Kind::Key { .. } | Kind::Credential => return Some(random()),
+        Kind::JsonCredential => return Some(format!("{{\"key\":\"{}\"}}", random())),
         Kind::KeyRing { .. } => return Some(format!("1:{}", random())),
         Kind::List { of } => return of_kind(of),
         _ => return None,

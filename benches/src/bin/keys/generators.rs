@@ -25,11 +25,34 @@ pub(crate) const GENERATORS: &[Generator] = &[
     Generator { name: "Django's alphabet, 50", bytes: 50, key: |rng| letters(rng, DJANGO, 50) },
     Generator { name: "printable ASCII, 32", bytes: 32, key: |rng| letters(rng, &PRINTABLE, 32) },
     Generator { name: "pwgen -s 32", bytes: 32, key: pwgen },
+    Generator { name: "xxd -u, 32 bytes", bytes: 64, key: |rng| hex(&random::<32>(rng)).to_ascii_uppercase() },
+    Generator { name: "lower-case letters, 40", bytes: 40, key: |rng| letters(rng, &LOWER[..26], 40) },
+    Generator { name: "upper-case letters, 40", bytes: 40, key: |rng| letters(rng, &ALPHANUMERIC[..26], 40) },
+    Generator { name: "letters of both cases, 40", bytes: 40, key: |rng| letters(rng, &ALPHANUMERIC[..52], 40) },
+    Generator { name: "base32 of 32 bytes", bytes: 52, key: |rng| letters(rng, BASE32, 52) },
+    Generator { name: "base32, lower case", bytes: 52, key: |rng| letters(rng, BASE32, 52).to_ascii_lowercase() },
+    Generator { name: "base58, 44", bytes: 44, key: |rng| letters(rng, BASE58, 44) },
+    Generator { name: "Crockford's base32, 52", bytes: 52, key: |rng| letters(rng, CROCKFORD, 52) },
+    Generator { name: "nanoid(48)", bytes: 48, key: |rng| letters(rng, URL_SAFE, 48) },
+    Generator { name: "uuidgen | sha256sum", bytes: 64, key: |rng| hex(&random::<32>(rng)) },
+    Generator {
+        name: "prefix, then hex of 32 bytes",
+        bytes: 92,
+        key: |rng| format!("taskflow-production-session-{}", hex(&random::<32>(rng))),
+    },
+    Generator {
+        name: "prefix, then base64url of 32",
+        bytes: 71,
+        key: |rng| format!("taskflow-production-session-{}", base64(&random::<32>(rng), URL_SAFE, false)),
+    },
 ];
 
 const BASE64: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 const URL_SAFE: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 const ALPHANUMERIC: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+const BASE32: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+const BASE58: &[u8] = b"123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
+const CROCKFORD: &[u8] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 const LOWER: &[u8] = b"abcdefghijklmnopqrstuvwxyz0123456789";
 /// `django.core.management.utils.get_random_secret_key`.
 const DJANGO: &[u8] = b"abcdefghijklmnopqrstuvwxyz0123456789!@#$%^&*(-_=+)";

@@ -1,11 +1,12 @@
-//! `keys [--count N] [--seed S] [--published DIR]`: how many good keys are refused, and how many
-//! published ones are accepted, by this library and by others.
+//! `keys [--count N] [--seed S] [--published DIR] [--words DIR]`: how many good keys are refused, how many published
+//! ones are accepted, and how many of those that a person makes of words, by this library and by others.
 //!
 //! `cargo xtask keys` runs it. The rows of `docs/BENCHMARKS.md` come from here.
 
 #![allow(clippy::print_stdout, reason = "it prints a table")]
 
 mod generators;
+mod human;
 mod published;
 mod rules;
 
@@ -24,25 +25,30 @@ struct Asked {
     count: u64,
     seed: u64,
     published: Option<PathBuf>,
+    words: Option<PathBuf>,
 }
 
 fn main() -> ExitCode {
     let Some(asked) = asked(std::env::args().skip(1)) else {
-        println!("usage: keys [--count N] [--seed S] [--published DIR]");
+        println!("usage: keys [--count N] [--seed S] [--published DIR] [--words DIR]");
         return ExitCode::from(2);
     };
     let refused = generated(&asked);
+    if let Some(words) = &asked.words {
+        human::print(words, asked.seed);
+    }
     let accepted = asked.published.map_or(0, |lists| published::print(&lists));
     if refused + accepted == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
 fn asked(mut arguments: impl Iterator<Item = String>) -> Option<Asked> {
-    let mut asked = Asked { count: 100_000, seed: 1, published: None };
+    let mut asked = Asked { count: 100_000, seed: 1, published: None, words: None };
     while let Some(name) = arguments.next() {
         let value = arguments.next()?;
         match name.as_str() {
             "--count" => asked.count = value.parse().ok()?,
             "--seed" => asked.seed = value.parse().ok()?,
+            "--words" => asked.words = Some(value.into()),
             "--published" => asked.published = Some(value.into()),
             _ => return None,
         }

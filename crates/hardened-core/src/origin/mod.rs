@@ -13,8 +13,8 @@ mod pattern;
 mod public_suffix;
 
 #[cfg(feature = "patterns")]
-pub use self::example::{Example, of as example_of};
 pub use self::pattern::OriginPattern;
+pub use self::example::{Example, of as example_of};
 pub use self::{
     flaw::{Flaw, OriginError},
     host::{Host, is_domain},

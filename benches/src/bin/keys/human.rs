@@ -1,0 +1,178 @@
+//! Keys that a person makes, and who refuses them: of the words of many languages in several spellings, and of mash.
+//!
+//! The words are in a directory outside the repository, `LANGUAGE.txt` each, one a line in the order of their frequency.
+//! `benches/words.py` writes it.
+
+use std::{collections::BTreeMap, fs, path::Path};
+
+use hardened_strength::check_key;
+use rand::{RngExt, SeedableRng, rngs::StdRng};
+
+/// The languages that the tables of letters were made of: `crates/hardened-strength/generate/letters.py`.
+const TUNED: &[&str] = &[
+    "ca", "cs", "da", "de", "en", "es", "fi", "fil", "fr", "hu", "id", "it", "lt", "lv", "nb", "nl", "pl", "pt", "ro",
+    "sh", "sk", "sl", "sv", "tr", "vi",
+];
+
+/// Keys of each language and spelling.
+const KEYS: usize = 400;
+
+/// Of which zxcvbn, which takes milliseconds, judges so many.
+const OF_ZXCVBN: usize = 20;
+
+type Spelling = (&'static str, fn(&[&str], &mut StdRng) -> String);
+
+const SPELLINGS: &[Spelling] = &[
+    ("kebab-case", |words, _| words.join("-")),
+    ("snake_case", |words, _| words.join("_")),
+    ("with spaces", |words, _| words.join(" ")),
+    ("UPPER_CASE", |words, _| words.join("_").to_uppercase()),
+    ("camelCase", |words, _| camel(words)),
+    ("CamelCase123!", |words, rng| capital(&camel(words)) + tail(rng)),
+    ("joinedlowercase", |words, _| words.concat()),
+    ("joinedlowercase2024", |words, rng| words.concat() + tail(rng)),
+    ("l33t-speak", |words, rng| leet(&words.join("-"), rng)),
+    ("l33tspeak", |words, rng| leet(&words.concat(), rng)),
+];
+
+/// Prints a row for each spelling.
+pub(crate) fn print(directory: &Path, seed: u64) {
+    let mut rng = StdRng::seed_from_u64(seed);
+    let languages = languages(directory);
+    println!("{} keys of 4 to 10 words, 32 to 64 bytes, in each of {} languages: refused, in %", KEYS, languages.len());
+    println!("{:<22} {:>7} {:>10} {:>8}", "spelling", "tuned", "not tuned", "zxcvbn");
+    for (name, spell) in SPELLINGS {
+        let (mut shares, mut by_zxcvbn) = (BTreeMap::<bool, Vec<f64>>::new(), Vec::new());
+        for (language, words) in &languages {
+            let keys: Vec<_> = (0..KEYS).map(|_| key(words, spell, &mut rng)).collect();
+            shares.entry(TUNED.contains(&language.as_str())).or_default().push(share(&keys, refused));
+            by_zxcvbn.push(share(&keys[..OF_ZXCVBN], refused_by_zxcvbn));
+        }
+        let mean = |tuned| shares.get(&tuned).map_or(f64::NAN, |shares| mean(shares));
+        println!("{name:<22} {:>7.1} {:>10.1} {:>8.1}", mean(true), mean(false), self::mean(&by_zxcvbn));
+    }
+    for (name, make) in [("mash, rolling hands", rolls as fn(&mut StdRng) -> String), ("mash, single keys", mash)] {
+        let keys: Vec<_> = (0..20 * KEYS).map(|_| make(&mut rng)).collect();
+        println!(
+            "{name:<22} {:>7.1} {:>10} {:>8.1}",
+            share(&keys, refused),
+            "",
+            share(&keys[..KEYS], refused_by_zxcvbn)
+        );
+    }
+    println!();
+}
+
+fn languages(directory: &Path) -> BTreeMap<String, Vec<String>> {
+    let files = fs::read_dir(directory).into_iter().flatten().flatten().map(|entry| entry.path());
+    let words = files.filter(|path| path.extension().is_some_and(|end| end == "txt")).filter_map(|path| {
+        let language = path.file_stem()?.to_str()?.to_owned();
+        let words = fs::read_to_string(&path).ok()?.lines().map(str::to_owned).collect();
+        Some((language, words))
+    });
+    words.collect()
+}
+
+/// A key of 32 to 64 bytes.
+fn key(words: &[String], spell: &fn(&[&str], &mut StdRng) -> String, rng: &mut StdRng) -> String {
+    loop {
+        let count = rng.random_range(4..=10);
+        let chosen: Vec<_> = (0..count).map(|_| words[rng.random_range(0..words.len())].as_str()).collect();
+        let key = spell(&chosen, rng);
+        if (32..=64).contains(&key.len()) {
+            return key;
+        }
+    }
+}
+
+fn camel(words: &[&str]) -> String {
+    words.iter().enumerate().map(|(at, word)| if at == 0 { (*word).to_owned() } else { capital(word) }).collect()
+}
+
+fn capital(word: &str) -> String {
+    let (first, rest) = word.split_at_checked(1).unwrap_or(("", word));
+    first.to_uppercase() + rest
+}
+
+fn tail(rng: &mut StdRng) -> &'static str {
+    const TAILS: [&str; 9] = ["2024", "!", "123", "1987!", "_2025", "#1", "99", "!!", "12345"];
+    TAILS[rng.random_range(0..TAILS.len())]
+}
+
+/// Six of ten letters that have a look-alike are replaced by it.
+fn leet(text: &str, rng: &mut StdRng) -> String {
+    let replaced = |letter| match letter {
+        'o' => Some('0'),
+        'e' => Some('3'),
+        'a' => Some('4'),
+        'i' => Some('1'),
+        's' => Some('5'),
+        _ => None,
+    };
+    text.chars().map(|letter| replaced(letter).filter(|_| rng.random_bool(0.6)).unwrap_or(letter)).collect()
+}
+
+/// Two hands over a few groups of neighbouring keys, in changing order, now and then elsewhere.
+fn rolls(rng: &mut StdRng) -> String {
+    const GROUPS: [&str; 11] = ["asdf", "jkl", "sdfg", "hjkl", "asd", "fgh", "jkj", "sdf", "kjh", "dfs", "lkj"];
+    let count = rng.random_range(3..=6);
+    let own: Vec<_> = (0..count).map(|_| GROUPS[rng.random_range(0..GROUPS.len())]).collect();
+    let length = rng.random_range(32..=64);
+    let mut key = String::new();
+    while key.len() < length {
+        let mut keys: Vec<_> = own[rng.random_range(0..own.len())].chars().collect();
+        if rng.random_bool(0.4) {
+            let at = rng.random_range(0..keys.len());
+            keys.swap(0, at);
+        }
+        key.extend(keys);
+        if rng.random_bool(0.08) {
+            key.push(char::from(b"0123456789;,@!wero"[rng.random_range(0..18)]));
+        }
+    }
+    key
+}
+
+/// Two hands that strike single keys in turn, each with habits of its own; the hardest kind.
+fn mash(rng: &mut StdRng) -> String {
+    const HANDS: [&[u8]; 2] = [b"asdfgqwertzxcvb", b"hjklyuiopnm"];
+    let weight = |key: u8| {
+        if b"asdfghjkl".contains(&key) {
+            1.0
+        } else if b"zxcvbnm".contains(&key) {
+            0.1
+        } else {
+            0.25
+        }
+    };
+    let weights: Vec<Vec<f64>> =
+        HANDS.iter().map(|keys| keys.iter().map(|key| -weight(*key) * rng.random::<f64>().ln()).collect()).collect();
+    let (length, mut hand) = (rng.random_range(32..=64), 0);
+    let mut key = String::new();
+    while key.len() < length {
+        hand = if rng.random_bool(0.55) { 1 - hand } else { hand };
+        let mut at = rng.random::<f64>() * weights[hand].iter().sum::<f64>();
+        let struck = weights[hand].iter().position(|weight| {
+            at -= weight;
+            at <= 0.0
+        });
+        key.push(char::from(HANDS[hand][struck.unwrap_or(0)]));
+    }
+    key
+}
+
+fn share(keys: &[String], refuses: fn(&str) -> bool) -> f64 {
+    100.0 * keys.iter().filter(|key| refuses(key)).count() as f64 / keys.len() as f64
+}
+
+fn refused(key: &str) -> bool {
+    !check_key(key.as_bytes(), 32).is_empty()
+}
+
+fn refused_by_zxcvbn(key: &str) -> bool {
+    zxcvbn::zxcvbn(key, &[]).guesses_log10() * std::f64::consts::LOG2_10 < 60.0
+}
+
+fn mean(shares: &[f64]) -> f64 {
+    shares.iter().sum::<f64>() / shares.len() as f64
+}
