@@ -3,6 +3,7 @@
 use std::io::{self, Read};
 
 use hardened::{Rejection, key_flaws, message, rule};
+use hardened_strength::hashed_word;
 use zeroize::Zeroizing;
 
 /// The longest key that the library accepts.
@@ -32,7 +33,17 @@ fn flaws(key: &[u8], required: usize) -> Vec<Rejection> {
         let fact = message!("a key of at least ", required, " bytes");
         return vec![Rejection::new(rule::SECRET_MISSING, fact).remedy("make one: `hardened secret`")];
     }
-    key_flaws(key, required)
+    let mut flaws = key_flaws(key, required);
+    if flaws.is_empty() && hashed_word(key, passwords()).is_some() {
+        let fact = "the hash of one of the 10,000 commonest passwords; a hash adds no strength";
+        flaws.push(Rejection::new(rule::SECRET_PREDICTABLE, fact));
+    }
+    flaws
+}
+
+/// The commonest passwords. A service's start knows the hashes of fewer words: it does not wait for 10,000.
+fn passwords() -> impl Iterator<Item = &'static str> {
+    include_str!("passwords.txt").lines().filter(|line| !line.starts_with("# "))
 }
 
 #[cfg(test)]
@@ -61,6 +72,19 @@ mod tests {
             let rejections = input(text.as_bytes(), required).unwrap();
             let has = |rule| rejections.iter().any(|rejection| rejection.rule() == rule);
             assert!(expected.map_or(rejections.is_empty(), has), "{case}: {rejections:?}");
+        }
+    }
+
+    #[test]
+    fn hashes_of_each_of_the_commonest_passwords_are_refused() {
+        use sha2::{Digest, Sha256, Sha512};
+        let hex = |digest: &[u8]| digest.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+        let list: Vec<&str> = passwords().collect();
+        assert_eq!(list.len(), 10_000);
+        for word in list.iter().step_by(97).chain(list.last()) {
+            for key in [hex(&Sha256::digest(word)), hex(&Sha512::digest(word))] {
+                assert!(!input(key.as_bytes(), 32).unwrap().is_empty(), "{word}");
+            }
         }
     }
 

@@ -74,7 +74,7 @@ fn judge(required: usize) -> io::Result<Outcome> {
     let mut out = anstream::stdout().lock();
     if rejections.is_empty() {
         let good = output::GOOD;
-        writeln!(out, "{good}strong:{good:#} nothing speaks against this key")?;
+        writeln!(out, "{good}accepted:{good:#} no problems found; whether it was generated cannot be seen")?;
         return Ok(Outcome::Done);
     }
     let (bad, faint) = (output::BAD, output::FAINT);

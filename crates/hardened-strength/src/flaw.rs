@@ -6,12 +6,12 @@ use crate::{Blemish, Position, ReferenceKind};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Flaw {
-    /// A key that stands in public; `decoded` if its base64 or hexadecimal content does.
+    /// A key that is public, or whose base64 or hexadecimal content is.
     Published {
         /// What was undone to find it.
         decoded: Option<Encoding>,
     },
-    /// Text that stands where a secret should: `changeme`, `<your key here>`.
+    /// Placeholder text instead of a secret: `changeme`, `<your key here>`.
     Placeholder,
     /// A template that nothing filled in: `${…}`, `{{…}}`, `%NAME%`.
     Template,
@@ -38,7 +38,7 @@ pub enum Flaw {
         /// Where they are.
         position: Position,
     },
-    /// Bytes that are no UTF-8.
+    /// Bytes that are not UTF-8.
     NotText,
     /// Longer than [`MAX_BYTES`](crate::MAX_BYTES).
     TooLong {
