@@ -4,7 +4,7 @@ use hardened_core::origin::{Example, example_of};
 use hardened_strength::ReferenceKind;
 
 /// Words that passwords of images and tutorials are made of, in small letters.
-const COMMON: [&str; 41] = [
+const COMMON: &[&str] = &[
     "postgresql",
     "postgres",
     "password",
@@ -45,6 +45,7 @@ const COMMON: [&str; 41] = [
     "welcome",
     "strong",
     "secure",
+    "very",
 ];
 
 /// Whether a password is among the first that anyone tries: words of images and tutorials, of the user's name and of the
