@@ -84,8 +84,6 @@ mod environment;
 pub mod health;
 pub mod http;
 mod load;
-#[cfg(all(feature = "health", feature = "sqlx"))]
-mod pool_probe;
 #[cfg(feature = "cors")]
 mod preset;
 pub mod process;

@@ -4,6 +4,8 @@ mod builder;
 mod document;
 mod flight;
 mod outcome;
+#[cfg(feature = "sqlx")]
+mod pool;
 mod probe;
 mod probes;
 mod service;

@@ -1,6 +1,6 @@
 //! Asking one dependency.
 
-use std::{future::Future, io, pin::Pin};
+use std::{future::Future, io, pin::Pin, time::Duration};
 
 /// Asks a dependency whether it works.
 ///
@@ -27,6 +27,17 @@ pub trait Probe: Send + Sync + 'static {
     ///
     /// Why the dependency does not work, as one of a few codes: the text of a driver's error names hosts and users.
     fn check(&self) -> impl Future<Output = Result<(), ProbeError>> + Send;
+
+    /// Asks once, and knows how long it may take. A probe that divides its time overrides it; the default is
+    /// [`check`](Self::check).
+    ///
+    /// # Errors
+    ///
+    /// As [`check`](Self::check).
+    fn check_within(&self, limit: Duration) -> impl Future<Output = Result<(), ProbeError>> + Send {
+        let _ = limit;
+        self.check()
+    }
 }
 
 impl<F, A> Probe for F
@@ -39,8 +50,9 @@ where
     }
 }
 
-/// Why a dependency does not work: a closed list, so that nothing of a driver's text leaves.
+/// Why a dependency does not work: a list of codes, so that nothing of a driver's text leaves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, thiserror::Error)]
+#[non_exhaustive]
 #[error("{}", self.code())]
 pub enum ProbeError {
     /// It did not answer in time.
@@ -92,11 +104,11 @@ impl From<io::Error> for ProbeError {
 
 /// A probe behind a pointer, so that one check can have several kinds.
 pub(super) trait AnyProbe: Send + Sync {
-    fn check(&self) -> Pin<Box<dyn Future<Output = Result<(), ProbeError>> + Send + '_>>;
+    fn check_within(&self, limit: Duration) -> Pin<Box<dyn Future<Output = Result<(), ProbeError>> + Send + '_>>;
 }
 
 impl<P: Probe> AnyProbe for P {
-    fn check(&self) -> Pin<Box<dyn Future<Output = Result<(), ProbeError>> + Send + '_>> {
-        Box::pin(Probe::check(self))
+    fn check_within(&self, limit: Duration) -> Pin<Box<dyn Future<Output = Result<(), ProbeError>> + Send + '_>> {
+        Box::pin(Probe::check_within(self, limit))
     }
 }

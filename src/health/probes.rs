@@ -45,5 +45,5 @@ impl Probes {
 }
 
 async fn bounded(limit: Duration, probe: &dyn AnyProbe) -> Result<(), ProbeError> {
-    timeout(limit, probe.check()).await.unwrap_or(Err(ProbeError::Timeout))
+    timeout(limit, probe.check_within(limit)).await.unwrap_or(Err(ProbeError::Timeout))
 }

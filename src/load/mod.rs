@@ -33,6 +33,8 @@ mod upwards;
 pub use hardened_core::journal::Reason;
 
 pub(crate) use self::dotenv::dotenv_environment;
+#[cfg(feature = "sqlx")]
+pub(crate) use self::secret_file::is_replaceable;
 pub use self::{
     config::Config,
     exit::Exit,

@@ -1,11 +1,11 @@
-//! Many clients for a while, and a database that dies twice under them.
+//! Many clients, and a database that dies twice under them.
 
 use std::{
     fs,
     net::SocketAddr,
     sync::{
         Arc,
-        atomic::{AtomicBool, Ordering},
+        atomic::{AtomicBool, AtomicUsize, Ordering},
     },
     time::{Duration, Instant},
 };
@@ -14,26 +14,53 @@ use hardened::{Database, Environment, Loader, health::Health};
 use tokio::task::block_in_place;
 
 use super::{
+    LONG,
     database::Postgres,
     router,
-    server::{get, serve},
+    server::{HANG, get, serve},
 };
 
 const CONNECTIONS: usize = 200;
-/// A good outcome is kept for a second; whoever asked just before has the answer a moment later.
-const STALE: Duration = Duration::from_millis(1_500);
 
 /// One answer: when it was asked for, when it came, and its status.
 type Asked = (Instant, Instant, u16);
 
+/// What the clients have heard so far.
+#[derive(Default)]
+struct Heard {
+    ok: AtomicUsize,
+    unavailable: AtomicUsize,
+    stop: AtomicBool,
+}
+
+impl Heard {
+    /// Waits until every client may have had another answer of this kind.
+    async fn another_round(&self, of: &AtomicUsize) {
+        let before = of.load(Ordering::SeqCst);
+        until(|| of.load(Ordering::SeqCst) >= before + CONNECTIONS).await;
+    }
+}
+
+/// Waits for something that only a hang prevents.
+async fn until(condition: impl Fn() -> bool) {
+    let wait = async {
+        while !condition() {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+    };
+    tokio::time::timeout(HANG, wait).await.expect("it never happens");
+}
+
 /// Asks one after the other until told to stop.
-async fn client(address: SocketAddr, stop: Arc<AtomicBool>) -> Vec<Asked> {
+async fn client(address: SocketAddr, heard: Arc<Heard>) -> Vec<Asked> {
     let mut asked = Vec::new();
-    while !stop.load(Ordering::Relaxed) {
+    while !heard.stop.load(Ordering::SeqCst) {
         let start = Instant::now();
         let status = get(address, "/health").await.status;
         asked.push((start, Instant::now(), status));
-        tokio::time::sleep(Duration::from_millis(50)).await;
+        let kind = if status == 200 { &heard.ok } else { &heard.unavailable };
+        kind.fetch_add(1, Ordering::SeqCst);
+        tokio::time::sleep(Duration::from_millis(20)).await;
     }
     asked
 }
@@ -43,48 +70,45 @@ fn open_files() -> usize {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn two_hundred_clients_for_twenty_seconds_never_get_a_wrong_200_and_see_the_database_return() {
+async fn two_hundred_clients_never_get_a_wrong_200_and_see_the_database_return() {
     let server = block_in_place(Postgres::start);
-    let environment =
-        Environment::empty().set("ENVIRONMENT", "test").set("DATABASE_URL", server.url()).set("DATABASE_POOL_MAX", "4");
+    let environment = Environment::empty()
+        .set("ENVIRONMENT", "test")
+        .set("DATABASE_URL", server.url())
+        .set("DATABASE_POOL_ACQUIRE_TIMEOUT", "1s")
+        .set("DATABASE_POOL_MAX", "4");
     let settings = Loader::new().environment(environment).load::<Database>().unwrap();
-    let pool = settings.connect().await.unwrap();
-    let address = serve(router(&Health::new(settings.tier(), pool))).await;
+    let pool = settings.connect_lazy().unwrap();
+    let address = serve(router(&Health::builder(settings.tier(), pool).deadline(LONG).build())).await;
     assert_eq!(get(address, "/health").await.status, 200);
     let files = open_files();
 
-    let stop = Arc::new(AtomicBool::new(false));
-    let clients: Vec<_> = (0..CONNECTIONS).map(|_| tokio::spawn(client(address, Arc::clone(&stop)))).collect();
+    let heard = Arc::new(Heard::default());
+    let clients: Vec<_> = (0..CONNECTIONS).map(|_| tokio::spawn(client(address, Arc::clone(&heard)))).collect();
     let mut outages = Vec::new();
     for _ in 0..2 {
-        tokio::time::sleep(Duration::from_secs(4)).await;
-        let down = Instant::now();
+        heard.another_round(&heard.ok).await;
         block_in_place(|| server.kill());
-        tokio::time::sleep(Duration::from_secs(4)).await;
+        // What was true is told again for a second, and a check that had begun may have ended well.
+        while get(address, "/health").await.status == 200 {}
+        let down = Instant::now();
+        heard.another_round(&heard.unavailable).await;
         let starting = Instant::now();
         block_in_place(|| server.restart());
-        outages.push((down, starting, Instant::now()));
+        while get(address, "/health").await.status == 503 {}
+        outages.push((down, starting));
     }
-    tokio::time::sleep(Duration::from_secs(4)).await;
-    stop.store(true, Ordering::Relaxed);
+    heard.another_round(&heard.ok).await;
+    heard.stop.store(true, Ordering::SeqCst);
     let mut asked = Vec::new();
     for client in clients {
         asked.extend(client.await.expect("no client panics"));
     }
 
-    assert!(asked.len() > CONNECTIONS * 20, "{} answers", asked.len());
     assert!(asked.iter().all(|(.., status)| [200, 503].contains(status)));
-    for (down, starting, up) in outages {
-        let wrong = |(start, end, status): &&Asked| *status == 200 && *start > down + STALE && *end < starting;
+    for (down, starting) in outages {
+        let wrong = |(start, end, status): &&Asked| *status == 200 && *start > down && *end < starting;
         assert_eq!(asked.iter().filter(wrong).count(), 0, "200 without a database");
-        let failed = |(start, _, status): &&Asked| *status == 503 && *start > down && *start < starting;
-        assert!(asked.iter().any(|answer| failed(&answer)), "the outage was seen");
-        let recovered =
-            asked.iter().filter(|(_, end, status)| *status == 200 && *end > up).map(|(_, end, _)| *end - up);
-        let first = recovered.min().expect("it recovers");
-        assert!(first < Duration::from_secs(2), "{first:?}");
     }
-    // Sockets of the clients linger for a moment.
-    tokio::time::sleep(Duration::from_millis(500)).await;
-    assert!(open_files() <= files + 8, "{} open files, {files} before", open_files());
+    until(|| open_files() <= files + 8).await;
 }

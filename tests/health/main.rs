@@ -8,6 +8,11 @@ mod contract;
 mod database;
 mod deadline;
 mod flight;
+#[cfg(all(unix, feature = "sqlx"))]
+mod hostile;
+#[cfg(all(unix, feature = "sqlx"))]
+#[path = "../support/hostile.rs"]
+mod hostile_server;
 #[cfg(all(target_os = "linux", feature = "sqlx"))]
 mod load;
 mod openapi;
@@ -20,13 +25,11 @@ mod readiness;
 #[path = "../http/server.rs"]
 mod server;
 
-use std::{
-    net::SocketAddr,
-    time::{Duration, Instant},
-};
+use std::{net::SocketAddr, time::Duration};
 
 use axum::Router;
 use hardened::health::Health;
+use tokio::task::JoinHandle;
 
 /// The three services at their usual paths.
 fn router(health: &Health) -> Router {
@@ -36,23 +39,15 @@ fn router(health: &Health) -> Router {
         .route_service("/readyz", health.readyz())
 }
 
-/// An answer of `/health`, in time.
-async fn health_in_two_seconds(address: SocketAddr) -> server::Answer {
-    let start = Instant::now();
-    let answer = server::get(address, "/health").await;
-    assert!(start.elapsed() < Duration::from_secs(2), "{:?}", start.elapsed());
-    answer
-}
+/// Longer than anything but a hang takes: a check with this deadline is still under way when something else has ended.
+const LONG: Duration = Duration::from_secs(120);
 
-/// Asks for `/livez` again and again. The median, for a shared machine may stop for a moment at any one of them.
-async fn assert_livez_answers_in_a_few_milliseconds(address: SocketAddr) {
-    let mut times = Vec::new();
-    for _ in 0..200 {
-        let start = Instant::now();
+/// Asks for `/health`, and for `/livez` while that answer is under way.
+async fn assert_livez_does_not_wait(address: SocketAddr) -> JoinHandle<server::Answer> {
+    let check = tokio::spawn(async move { server::get(address, "/health").await });
+    for _ in 0..20 {
         assert_eq!(server::get(address, "/livez").await.status, 200);
-        times.push(start.elapsed());
     }
-    times.sort_unstable();
-    let median = times[times.len() / 2];
-    assert!(median.as_millis() < 10, "{median:?}");
+    assert!(!check.is_finished());
+    check
 }

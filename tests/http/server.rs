@@ -10,6 +10,9 @@ use tokio::{
     net::{TcpListener, TcpStream},
 };
 
+/// Only a hang takes so long.
+pub(crate) const HANG: Duration = Duration::from_secs(300);
+
 /// The settings of a tier, without any variable but the tier.
 pub(crate) fn settings(tier: &str) -> Loaded<Http> {
     load(Loader::new(), &[("ENVIRONMENT", tier)])
@@ -63,7 +66,7 @@ pub(crate) async fn exchange(address: SocketAddr, request: &str) -> Answer {
         stream.read_to_end(&mut bytes).await.unwrap();
         String::from_utf8(bytes).unwrap()
     };
-    let text = tokio::time::timeout(Duration::from_secs(10), work).await.expect("the server does not answer");
+    let text = tokio::time::timeout(HANG, work).await.expect("the server does not answer");
     let (head, body) = text.split_once("\r\n\r\n").unwrap_or_else(|| panic!("no response: {text:?}"));
     let status = head.split(' ').nth(1).and_then(|status| status.parse().ok()).expect("a status");
     Answer { status, head: head.to_owned(), body: body.to_owned() }

@@ -60,7 +60,7 @@ async fn a_stream_is_passed_on_piece_by_piece() {
     let mut text = String::new();
     while !text.contains("event: hunter2") {
         let mut piece = [0; 1024];
-        let read = timeout(Duration::from_secs(10), stream.read(&mut piece)).await.expect("the piece is held back");
+        let read = timeout(Duration::from_secs(300), stream.read(&mut piece)).await.expect("the piece is held back");
         text.push_str(std::str::from_utf8(&piece[..read.unwrap()]).unwrap());
     }
     assert!(text.to_ascii_lowercase().contains("transfer-encoding: chunked"), "{text}");

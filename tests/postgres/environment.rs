@@ -8,13 +8,13 @@ use crate::{
     postgres::{DATABASE, PASSWORD, Postgres, Setup, USER},
 };
 
-/// Tells the child what to connect to; unset, the child is no test.
+/// Tells the child what to connect to.
 const CHILD: &str = "HARDENED_TEST_CHILD_URL";
 
 /// What a child with these variables says.
 fn in_child(url: &str, variables: &[(&str, &str)]) -> String {
     let output = Command::new(std::env::current_exe().unwrap())
-        .args(["environment::child", "--exact", "--ignored", "--nocapture"])
+        .args(["environment::variables_of_the_driver_change_nothing", "--exact", "--nocapture"])
         .env(CHILD, url)
         .envs(variables.iter().copied())
         .output()
@@ -23,13 +23,12 @@ fn in_child(url: &str, variables: &[(&str, &str)]) -> String {
     said.lines().find_map(|line| line.strip_prefix("child: ")).unwrap_or(&said).to_owned()
 }
 
-#[tokio::test]
-#[ignore = "the child of the others"]
+/// What the test does in the child.
+#[tokio::main(flavor = "current_thread")]
 #[expect(clippy::print_stdout, reason = "the parent reads it")]
-async fn child() {
-    let Ok(url) = std::env::var(CHILD) else { return };
+async fn child(url: &str) {
     let query = "SELECT concat_ws(' ', current_user, current_database(), current_setting('geqo'), current_setting('search_path'))";
-    let said = match database(&url).connect().await {
+    let said = match database(url).connect().await {
         Ok(pool) => sqlx::query_scalar(query).fetch_one(&pool).await.unwrap(),
         Err(error) => error.code().to_owned(),
     };
@@ -40,6 +39,9 @@ const USUAL: &str = "app app on \"$user\", public";
 
 #[test]
 fn variables_of_the_driver_change_nothing() {
+    if let Ok(url) = std::env::var(CHILD) {
+        return child(&url);
+    }
     let server = Postgres::start();
     server.sql("CREATE DATABASE evil; CREATE ROLE evil SUPERUSER LOGIN PASSWORD 'evil-8sd7f6asd5'");
     for (name, value) in [
@@ -67,7 +69,10 @@ fn variables_that_the_driver_cannot_ignore_are_refused() {
     let server = Postgres::start();
     for name in ["PGOPTIONS", "PGSSLCERT", "PGSSLKEY"] {
         assert_eq!(in_child(&server.url(), &[(name, "-c geqo=off")]), "configuration", "{name}");
-        assert_eq!(in_child(&server.url(), &[(name, "")]), USUAL, "{name} is blank");
+        // As when the configuration is loaded, whatever it is blank with.
+        for blank in ["", " ", "\t"] {
+            assert_eq!(in_child(&server.url(), &[(name, blank)]), USUAL, "{name} is {blank:?}");
+        }
     }
 }
 
@@ -92,4 +97,21 @@ fn an_authority_in_the_environment_is_not_trusted() {
     };
     assert_eq!(in_child(&url(""), &[("PGSSLROOTCERT", &file)]), "tls");
     assert_eq!(in_child(&url(&format!("&sslrootcert={file}")), &[("PGSSLROOTCERT", "/nonexistent")]), USUAL);
+}
+
+#[test]
+fn a_file_of_authorities_replaces_those_of_the_system() {
+    let (authority, other) = (Authority::new(), Authority::new());
+    let (certificate, key) = authority.issue("localhost");
+    let server = Postgres::start_with(&Setup::default().certificate(&certificate, &key));
+    let right = server.write("authority.pem", &authority.pem()).display().to_string();
+    let wrong = server.write("other.pem", &other.pem()).display().to_string();
+    let url = |parameters: &str| {
+        format!("postgres://{USER}:{PASSWORD}@localhost:{}/{DATABASE}?sslmode=verify-full{parameters}", server.port())
+    };
+    // The system's authorities, as this variable names them.
+    let system = [("SSL_CERT_FILE", right.as_str())];
+    assert_eq!(in_child(&url(""), &system), USUAL);
+    assert_eq!(in_child(&url(&format!("&sslrootcert={wrong}")), &system), "tls");
+    assert_eq!(in_child(&url(&format!("&sslrootcert={right}")), &[("SSL_CERT_FILE", &wrong)]), USUAL);
 }

@@ -1,22 +1,18 @@
-//! Everything that a database does on a bad day, and how long it takes to say so.
+//! Everything that a database does on a bad day.
 
-use std::{
-    sync::Arc,
-    time::{Duration, Instant},
-};
+use std::time::Duration;
 
 use hardened::database::DatabaseFault;
 use sqlx::Connection as _;
 use tokio::net::TcpListener;
 
 use crate::{
-    assert_code, database, database_with, one,
+    PATIENT, assert_code, database, database_with, one,
     postgres::{DATABASE, PASSWORD, Postgres, Setup, USER},
     proxy::Proxy,
 };
 
-const SHORT: &[(&str, &str)] = &[("DATABASE_POOL_ACQUIRE_TIMEOUT", "2s")];
-const ONE: &[(&str, &str)] = &[("DATABASE_POOL_MAX", "1"), ("DATABASE_POOL_ACQUIRE_TIMEOUT", "3s")];
+const ONE: &[(&str, &str)] = &[("DATABASE_POOL_MAX", "1"), PATIENT];
 
 /// Longer than a connection is believed to live.
 const IDLE: Duration = Duration::from_millis(150);
@@ -50,64 +46,56 @@ async fn the_first_query_succeeds_when_every_old_connection_is_half_open() {
     drop(connections);
     tokio::time::sleep(IDLE).await;
     proxy.silence();
-    let start = Instant::now();
     assert_eq!(one(&pool).await.unwrap(), 1);
-    assert!(start.elapsed() < Duration::from_secs(2), "{:?}", start.elapsed());
 }
 
 #[tokio::test]
 async fn a_frozen_server_is_a_timeout_and_serves_again_when_it_thaws() {
     let server = Postgres::start();
-    let pool = database_with(&server.url(), SHORT).connect().await.unwrap();
+    let pool = database_with(&server.url(), &[("DATABASE_POOL_ACQUIRE_TIMEOUT", "10s")]).connect().await.unwrap();
     assert_eq!(one(&pool).await.unwrap(), 1);
     tokio::time::sleep(IDLE).await;
     server.freeze();
-    let start = Instant::now();
     let error = one(&pool).await.unwrap_err();
     assert_eq!(DatabaseFault::in_pool(&error, &pool), DatabaseFault::Timeout);
-    assert!(start.elapsed() < Duration::from_secs(3), "{:?}", start.elapsed());
     server.thaw();
-    let start = Instant::now();
     assert_eq!(one(&pool).await.unwrap(), 1);
-    assert!(start.elapsed() < Duration::from_secs(2), "{:?}", start.elapsed());
 }
 
 #[tokio::test]
-async fn an_abandoned_query_gives_its_place_back_within_a_second() {
+async fn an_abandoned_query_gives_its_place_back_while_the_server_is_still_at_it() {
     let server = Postgres::start();
     let pool = database_with(&server.url(), ONE).connect().await.unwrap();
-    let query = sqlx::query("SELECT pg_sleep(60)").execute(&pool);
+    let query = sqlx::query("SELECT pg_sleep(3600)").execute(&pool);
     assert!(tokio::time::timeout(Duration::from_millis(200), query).await.is_err());
-    let start = Instant::now();
     assert_eq!(one(&pool).await.unwrap(), 1);
-    assert!(start.elapsed() < Duration::from_secs(2), "{:?}", start.elapsed());
 }
 
 #[tokio::test]
-async fn a_socket_that_accepts_and_never_answers_is_a_timeout() {
+async fn a_socket_that_accepts_and_never_answers_is_a_timeout_after_two_attempts() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("postgres://u:8sd7f6asd5@127.0.0.1:{}/db", listener.local_addr().unwrap().port());
     let database = database_with(&url, &[("DATABASE_POOL_ACQUIRE_TIMEOUT", "500ms")]);
-    let start = Instant::now();
-    assert_code(database.connect().await, "timeout");
-    // Two attempts and the pause between them, 2 s.
-    assert!(start.elapsed() < Duration::from_secs(3), "{:?}", start.elapsed());
+    let mut attempts = Vec::new();
+    tokio::select! {
+        biased;
+        outcome = database.connect() => assert_code(outcome, "timeout"),
+        // Accepts, and never comes to an end.
+        () = async { while let Ok((attempt, _)) = listener.accept().await { attempts.push(attempt) } } => {}
+    }
+    assert_eq!(attempts.len(), 2);
 }
 
 #[tokio::test]
 async fn a_server_that_is_down_is_refused_and_one_that_wakes_up_is_not() {
     let server = Postgres::start();
+    let proxy = Proxy::to(server.port()).await;
+    proxy.refuse_next();
+    let url = format!("postgres://{USER}:{PASSWORD}@127.0.0.1:{}/{DATABASE}", proxy.port());
+    assert!(database(&url).connect().await.is_ok());
     server.stop();
-    let start = Instant::now();
     assert_code(database(&server.url()).connect().await, "refused");
-    assert!(start.elapsed() < Duration::from_secs(2), "{:?}", start.elapsed());
-    let server = Arc::new(server);
-    let waking = tokio::task::spawn_blocking({
-        let server = Arc::clone(&server);
-        move || server.restart()
-    });
-    assert!(database(&server.url()).connect().await.is_ok());
-    waking.await.unwrap();
+    assert_code(database(&url).connect().await, "refused");
 }
 
 #[tokio::test]
@@ -130,7 +118,7 @@ async fn a_missing_database_and_an_unknown_name_are_told_apart() {
     let missing =
         server.url().replace(&format!("{}/{DATABASE}", server.port()), &format!("{}/nonexistent", server.port()));
     assert_code(database(&missing).connect().await, "database-missing");
-    assert_code(database_with("postgres://u:8sd7f6asd5@nonexistent.invalid/db", SHORT).connect().await, "unreachable");
+    assert_code(database("postgres://u:8sd7f6asd5@nonexistent.invalid/db").connect().await, "unreachable");
     assert_code(database("postgres://u:8sd7f6asd5@/db?host=/nonexistent").connect().await, "unreachable");
 }
 
@@ -149,7 +137,7 @@ async fn a_server_out_of_connections_says_so() {
 #[tokio::test]
 async fn a_pool_whose_connections_are_all_in_use_says_so() {
     let server = Postgres::start();
-    let pool = database_with(&server.url(), &[("DATABASE_POOL_MAX", "1"), ("DATABASE_POOL_ACQUIRE_TIMEOUT", "2s")]);
+    let pool = database_with(&server.url(), &[("DATABASE_POOL_MAX", "1"), ("DATABASE_POOL_ACQUIRE_TIMEOUT", "5s")]);
     let pool = pool.connect().await.unwrap();
     let held = pool.acquire().await.unwrap();
     let error = one(&pool).await.unwrap_err();

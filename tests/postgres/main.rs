@@ -3,6 +3,8 @@
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
 
+#[path = "../support/hostile.rs"]
+mod hostile_server;
 #[path = "../support/postgres.rs"]
 mod postgres;
 #[path = "../support/proxy.rs"]
@@ -11,7 +13,9 @@ mod proxy;
 mod certificates;
 mod environment;
 mod failures;
+mod hostile;
 mod options;
+mod own_machine;
 mod server;
 mod silence;
 mod tls;
@@ -20,9 +24,12 @@ use hardened::database::DatabaseError;
 use hardened::{Database, Environment, Loaded, Loader, rule};
 use sqlx::{Connection as _, PgPool};
 
-/// The database in production, with the waiver that a proxy beside the service has.
+/// The longest that can be set, which only a hang takes.
+const PATIENT: (&str, &str) = ("DATABASE_POOL_ACQUIRE_TIMEOUT", "1m");
+
+/// The database in production, with the waiver that a proxy next to the service has.
 fn database(url: &str) -> Loaded<Database> {
-    database_with(url, &[])
+    database_with(url, &[PATIENT])
 }
 
 fn database_with(url: &str, settings: &[(&str, &str)]) -> Loaded<Database> {
@@ -34,7 +41,7 @@ fn database_with(url: &str, settings: &[(&str, &str)]) -> Loaded<Database> {
 
 /// Connects once and asks something.
 async fn code(url: &str) -> &'static str {
-    match database_with(url, &[("DATABASE_POOL_ACQUIRE_TIMEOUT", "2s")]).connect_direct().await {
+    match database(url).connect_direct().await {
         Ok(mut connection) => {
             connection.ping().await.unwrap();
             "ok"

@@ -2,7 +2,7 @@
 
 use sqlx::{Row as _, query};
 
-use crate::{database, database_with, postgres::Postgres};
+use crate::{PATIENT, database, database_with, postgres::Postgres};
 
 #[tokio::test]
 async fn the_parts_of_the_url_reach_the_server() {
@@ -29,7 +29,8 @@ async fn a_unix_socket_is_connected_to_without_tls_or_loopback() {
 #[tokio::test]
 async fn the_pool_has_the_settings_of_the_configuration() {
     let server = Postgres::start();
-    let settings = [("DATABASE_POOL_MAX", "7"), ("DATABASE_POOL_IDLE", "30s"), ("DATABASE_POOL_LIFETIME", "5m")];
+    let settings =
+        [PATIENT, ("DATABASE_POOL_MAX", "7"), ("DATABASE_POOL_IDLE", "30s"), ("DATABASE_POOL_LIFETIME", "5m")];
     let pool = database_with(&server.url(), &settings).connect().await.unwrap();
     let options = pool.options();
     assert_eq!(options.get_max_connections(), 7);
@@ -63,7 +64,8 @@ async fn migrations_connect_to_the_direct_url() {
     let environment = hardened::Environment::empty()
         .set("ENVIRONMENT", "test")
         .set("DATABASE_URL", server.url())
-        .set("DATABASE_DIRECT_URL", direct);
+        .set("DATABASE_DIRECT_URL", direct)
+        .set(PATIENT.0, PATIENT.1);
     let database = hardened::Loader::new().environment(environment).load::<hardened::Database>().unwrap();
     let mut connection = database.connect_direct().await.unwrap();
     let name: String = sqlx::query_scalar("SELECT current_database()::text").fetch_one(&mut connection).await.unwrap();

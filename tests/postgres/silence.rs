@@ -7,9 +7,15 @@ use std::{
 
 use tracing_subscriber::fmt::MakeWriter;
 
+use sqlx::{
+    ConnectOptions as _,
+    postgres::{PgConnectOptions, PgSslMode},
+};
+
 use crate::{
     database,
-    postgres::{PASSWORD, Postgres},
+    hostile_server::{Hostile, What, When, notice},
+    postgres::{DATABASE, PASSWORD, Postgres, USER},
 };
 
 /// Everything that was logged.
@@ -41,12 +47,24 @@ impl<'a> MakeWriter<'a> for Log {
     }
 }
 
-#[tokio::test]
-async fn nothing_is_logged_that_is_secret() {
+/// A log of everything, and what keeps it for this thread.
+fn logging() -> (Log, tracing::subscriber::DefaultGuard) {
     let log = Log::default();
     let subscriber = tracing_subscriber::fmt().with_max_level(tracing::Level::TRACE).with_writer(log.clone()).finish();
-    let _guard = tracing::subscriber::set_default(subscriber);
+    let guard = tracing::subscriber::set_default(subscriber);
     tracing::info!("the log works");
+    (log, guard)
+}
+
+/// The driver without this library, for what it would log.
+fn driver(port: u16) -> PgConnectOptions {
+    let options = PgConnectOptions::new_without_pgpass().host("127.0.0.1").port(port).ssl_mode(PgSslMode::Disable);
+    options.username(USER).password(PASSWORD).database(DATABASE)
+}
+
+#[tokio::test]
+async fn nothing_is_logged_that_is_secret() {
+    let (log, _guard) = logging();
 
     let server = Postgres::start();
     let url = format!("{}?unknown={PASSWORD}&connect_timeout=7", server.url());
@@ -62,6 +80,58 @@ async fn nothing_is_logged_that_is_secret() {
     assert!(lost.is_err());
     for canary in [PASSWORD, "canary of a statement", "another-8sd7f6asd5"] {
         assert!(!printed.contains(canary), "{canary}: {printed}");
+    }
+}
+
+const ALTER: &str = "ALTER ROLE app PASSWORD 'canary-8sd7f6asd5'";
+const RAISE: &str =
+    "DO $$ BEGIN RAISE WARNING 'canary'; RAISE NOTICE 'canary'; RAISE INFO 'canary'; RAISE LOG 'canary'; END $$";
+
+#[tokio::test]
+async fn what_the_server_says_of_statements_is_not_logged_whoever_asks_it_to() {
+    let server = Postgres::start();
+    let by_url = format!("{}?options=-c%20client_min_messages%3Ddebug5", server.url());
+    for (by_role, url) in [(false, by_url), (true, server.url())] {
+        if by_role {
+            server.sql("ALTER ROLE app SET client_min_messages = debug5");
+        }
+        let (log, _guard) = logging();
+        let pool = database(&url).connect().await.unwrap();
+        let mut connection = pool.acquire().await.unwrap();
+        let level: String = sqlx::query_scalar("SHOW client_min_messages").fetch_one(&mut *connection).await.unwrap();
+        assert_eq!(level, "debug5");
+        for statement in [ALTER, RAISE] {
+            sqlx::raw_sql(statement).execute(&mut *connection).await.unwrap();
+        }
+        server.sql(&format!("ALTER ROLE app PASSWORD '{PASSWORD}'"));
+        assert!(log.text().contains("the log works"));
+        for canary in ["canary", "sqlx::postgres::notice"] {
+            assert!(!log.text().contains(canary), "{canary}: {}", log.text());
+        }
+    }
+    // The driver alone would.
+    let (log, _guard) = logging();
+    let mut connection = driver(server.port()).connect().await.unwrap();
+    sqlx::raw_sql(RAISE).execute(&mut connection).await.unwrap();
+    assert!(log.text().contains("canary"));
+}
+
+#[tokio::test]
+async fn a_server_that_floods_with_notices_fills_no_log() {
+    for when in [When::Start, When::Session, When::Answer] {
+        let server = Hostile::start(when, What::Burst(notice("canary"), 2_000));
+        let (log, _guard) = logging();
+        let pool = database(&server.url("disable")).connect_lazy().unwrap();
+        let error = sqlx::query("SELECT 1").execute(&pool).await.unwrap_err();
+        assert!(!error.to_string().contains("canary"));
+        assert!(log.text().contains("the log works"));
+        assert!(!log.text().contains("canary"), "{}", log.text());
+        drop(_guard);
+        // The driver alone would.
+        let (log, _guard) = logging();
+        let alone = async { sqlx::query("SELECT 1").execute(&mut driver(server.port()).connect().await?).await };
+        assert!(alone.await.is_err());
+        assert_eq!(log.text().matches("canary").count(), 2_000);
     }
 }
 

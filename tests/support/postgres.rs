@@ -18,7 +18,7 @@
 use std::{
     fs,
     io::ErrorKind,
-    net::{Ipv4Addr, TcpListener},
+    net::{Ipv4Addr, TcpListener, UdpSocket},
     os::unix::{
         fs::{PermissionsExt, chown},
         process::CommandExt,
@@ -35,8 +35,8 @@ use std::{
 
 use rustix::process::{Pid, Signal, kill_process};
 
-/// How long a server may take to start or to stop.
-const PATIENCE: Duration = Duration::from_secs(30);
+/// How long a server may take to start or to stop: only a hang takes longer.
+const PATIENCE: Duration = Duration::from_secs(120);
 
 /// The role that owns the database, a superuser.
 pub(crate) const USER: &str = "app";
@@ -48,7 +48,7 @@ pub(crate) const PASSWORD: &str = "nGq7-canary-of-the-database-2Xw9";
 /// One server with one database. Dropped, it is killed and its directory removed.
 pub(crate) struct Postgres {
     directory: PathBuf,
-    port: u16,
+    port: Port,
     account: Option<Account>,
     server: Mutex<Option<Child>>,
 }
@@ -90,7 +90,7 @@ impl Postgres {
     pub(crate) fn start_with(setup: &Setup) -> Self {
         let account = Account::needed();
         let directory = temporary_directory(account.as_ref());
-        let postgres = Self { directory, port: free_port(), account, server: Mutex::new(None) };
+        let postgres = Self { directory, port: Port::reserve(), account, server: Mutex::new(None) };
         postgres.initialise(setup);
         postgres.launch();
         postgres.query("postgres", &format!("CREATE DATABASE {DATABASE}"));
@@ -106,7 +106,7 @@ impl Postgres {
     /// The URL over loopback, as some role.
     #[must_use]
     pub(crate) fn url_as(&self, user: &str, password: &str) -> String {
-        format!("postgres://{user}:{password}@127.0.0.1:{}/{DATABASE}", self.port)
+        format!("postgres://{user}:{password}@127.0.0.1:{}/{DATABASE}", self.port.number)
     }
 
     /// The URL over the Unix socket.
@@ -115,14 +115,14 @@ impl Postgres {
         format!(
             "postgres://{USER}:{PASSWORD}@/{DATABASE}?host={}&port={}",
             self.directory.join("socket").display(),
-            self.port
+            self.port.number
         )
     }
 
     /// The port on loopback.
     #[must_use]
     pub(crate) fn port(&self) -> u16 {
-        self.port
+        self.port.number
     }
 
     /// A directory for the files of this server's tests, removed with it.
@@ -206,7 +206,7 @@ impl Postgres {
         let mut conf = format!(
             "listen_addresses = '127.0.0.1'\nport = {}\nunix_socket_directories = '{}'\nfsync = off\n\
              shared_buffers = 16MB\nmax_connections = 50\nmax_wal_senders = 0\nwal_level = minimal\n",
-            self.port,
+            self.port.number,
             self.make_directory("socket").display(),
         );
         if let Some((certificate, key)) = &setup.certificate {
@@ -272,7 +272,7 @@ impl Postgres {
     #[track_caller]
     fn query(&self, database: &str, statements: &str) -> String {
         let mut psql = self.program("psql");
-        psql.arg("--host").arg(self.directory.join("socket")).arg("--port").arg(self.port.to_string());
+        psql.arg("--host").arg(self.directory.join("socket")).arg("--port").arg(self.port.number.to_string());
         psql.args(["--username", USER, "--dbname", database, "--no-psqlrc", "--quiet", "--tuples-only", "--no-align"]);
         psql.args(["--set", "ON_ERROR_STOP=1"]);
         // Each by itself: some refuse to stand in a transaction with others.
@@ -365,10 +365,27 @@ fn give(path: &Path, account: Option<&Account>) {
     }
 }
 
-/// A port that nobody listens on now.
-fn free_port() -> u16 {
-    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("loopback has a free port");
-    listener.local_addr().expect("a listener has an address").port()
+/// A port of loopback that is ours for as long as this lives.
+///
+/// The system gives ports from 32768 (Linux) or 49152 on to whoever asks for any: another test may get one of these while
+/// the server is stopped. Below them nobody but another server of a test looks, and each holds the UDP port of the same number.
+#[derive(Debug)]
+struct Port {
+    number: u16,
+    _held: UdpSocket,
+}
+
+impl Port {
+    fn reserve() -> Self {
+        let first = 20_000 + u16::try_from(std::process::id() % 12_000).expect("less than 12,000");
+        let numbers = (first..32_000).chain(20_000..first);
+        let reserved = numbers.into_iter().find_map(|number| {
+            let held = UdpSocket::bind((Ipv4Addr::LOCALHOST, number)).ok()?;
+            TcpListener::bind((Ipv4Addr::LOCALHOST, number)).ok()?;
+            Some(Self { number, _held: held })
+        });
+        reserved.expect("loopback has a free port")
+    }
 }
 
 /// The children of a process, as the kernel knows them.

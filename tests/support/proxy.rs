@@ -5,7 +5,7 @@ use std::{
     net::SocketAddr,
     sync::{
         Arc,
-        atomic::{AtomicU64, AtomicUsize, Ordering},
+        atomic::{AtomicUsize, Ordering},
     },
     time::Duration,
 };
@@ -26,8 +26,8 @@ struct State {
     accepted: AtomicUsize,
     /// Connections with a smaller number are silent.
     silent_below: AtomicUsize,
-    /// How many milliseconds a new connection waits for its first byte.
-    delay: AtomicU64,
+    /// How many of the next connections are closed at once.
+    refused: AtomicUsize,
 }
 
 impl Proxy {
@@ -59,14 +59,17 @@ impl Proxy {
         self.state.silent_below.store(usize::MAX, Ordering::SeqCst);
     }
 
-    /// Lets new connections wait, as for a server that is far away or just wakes up.
-    pub(crate) fn delay(&self, by: Duration) {
-        self.state.delay.store(by.as_millis().try_into().unwrap(), Ordering::SeqCst);
+    /// Closes the next connection at once, as a server does that wakes up.
+    pub(crate) fn refuse_next(&self) {
+        self.state.refused.fetch_add(1, Ordering::SeqCst);
     }
 }
 
 async fn connect(client: TcpStream, port: u16, number: usize, state: Arc<State>) {
-    tokio::time::sleep(Duration::from_millis(state.delay.load(Ordering::SeqCst))).await;
+    let less_one = |refused: usize| refused.checked_sub(1);
+    if state.refused.fetch_update(Ordering::SeqCst, Ordering::SeqCst, less_one).is_ok() {
+        return;
+    }
     if let Ok(server) = TcpStream::connect(("127.0.0.1", port)).await {
         forward(client, server, number, &state).await;
     }

@@ -24,8 +24,11 @@ pub enum DatabaseFault {
     PoolExhausted,
     /// There is no database of that name.
     DatabaseMissing,
-    /// A file of a certificate is missing, or a variable would change the connection.
+    /// A file of a certificate is missing or wrong, a variable would change the connection, or the host turned out to be
+    /// the machine of the service itself.
     Configuration,
+    /// What answers does not speak PostgreSQL, or sends more than its protocol allows.
+    Protocol,
     /// Anything else, such as a statement that is wrong.
     Other,
 }
@@ -43,6 +46,7 @@ impl DatabaseFault {
             Self::PoolExhausted => "pool-exhausted",
             Self::DatabaseMissing => "database-missing",
             Self::Configuration => "configuration",
+            Self::Protocol => "protocol",
             Self::Other => "other",
         }
     }
@@ -51,12 +55,13 @@ impl DatabaseFault {
     #[must_use]
     pub fn of(error: &sqlx::Error) -> Self {
         match error {
-            sqlx::Error::Io(error) => Self::of_io(error.kind()),
+            sqlx::Error::Io(error) => Self::of_io(error),
             sqlx::Error::Tls(_) => Self::Tls,
             sqlx::Error::Database(error) => Self::of_server(error.as_ref()),
             sqlx::Error::PoolTimedOut => Self::Timeout,
             sqlx::Error::PoolClosed => Self::Refused,
             sqlx::Error::Configuration(_) => Self::Configuration,
+            sqlx::Error::Protocol(_) => Self::Protocol,
             _ => Self::Other,
         }
     }
@@ -77,8 +82,8 @@ impl DatabaseFault {
         matches!(self, Self::Timeout | Self::Refused | Self::Unreachable | Self::PoolExhausted)
     }
 
-    fn of_io(kind: io::ErrorKind) -> Self {
-        match kind {
+    pub(super) fn of_io(error: &io::Error) -> Self {
+        match error.kind() {
             io::ErrorKind::TimedOut => Self::Timeout,
             // rustls reports a certificate that it does not accept so.
             io::ErrorKind::InvalidData => Self::Tls,
@@ -91,6 +96,23 @@ impl DatabaseFault {
         }
     }
 
+    /// As a server says it. The codes that no server has begin with a letter that the standard leaves to others.
+    pub(super) const fn sqlstate(self) -> &'static str {
+        match self {
+            Self::Timeout => "57014",
+            // The pool tries again when it hears this: the server may start.
+            Self::Refused => "57P03",
+            Self::Unreachable => "XHUNR",
+            Self::Auth => "28P01",
+            Self::Tls => "XHTLS",
+            Self::PoolExhausted => "53300",
+            Self::DatabaseMissing => "3D000",
+            Self::Configuration => "XHCON",
+            Self::Protocol => "XHPRO",
+            Self::Other => "XX000",
+        }
+    }
+
     /// By SQLSTATE: <https://www.postgresql.org/docs/current/errcodes-appendix.html>
     fn of_server(error: &dyn ServerError) -> Self {
         match error.code().as_deref() {
@@ -99,6 +121,10 @@ impl DatabaseFault {
             Some("53300") => Self::PoolExhausted,
             Some("57P01" | "57P02" | "57P03" | "08006" | "08001" | "08003") => Self::Refused,
             Some("57014") => Self::Timeout,
+            Some("XHUNR") => Self::Unreachable,
+            Some("XHTLS") => Self::Tls,
+            Some("XHCON") => Self::Configuration,
+            Some("XHPRO") => Self::Protocol,
             _ => Self::Other,
         }
     }

@@ -1,6 +1,7 @@
 //! The connection through sqlx, every option of which is set here.
 
 mod fault;
+mod guard;
 mod options;
 mod pool;
 mod probe;
@@ -10,6 +11,7 @@ use std::time::Duration;
 use sqlx::{ConnectOptions as _, Connection as _, PgConnection, PgPool, postgres::PgConnectOptions};
 
 pub use self::fault::{DatabaseError, DatabaseFault};
+use self::guard::Guard;
 use super::Database;
 
 /// How long a database that wakes up gets before the second and last attempt.
@@ -24,7 +26,7 @@ impl Database {
     /// woken up by then. A wrong password or certificate is not tried twice.
     ///
     /// Every option of the driver comes from this configuration: `PG*` variables and `.pgpass` change nothing. No
-    /// statement is logged. A connection that was idle for 100 ms or more is asked for a sign of life before it is
+    /// statement and no notice of the server is logged. A connection that was idle for 100 ms or more is asked for a sign of life before it is
     /// handed out, for at most 1 s, and every one that is given back as well.
     ///
     /// What it cannot guarantee: the driver keeps copies of the password, and `PgPool::connect_options` shows it to
@@ -42,11 +44,11 @@ impl Database {
     ///
     /// A [`DatabaseError`] with the code of its [fault](DatabaseFault).
     pub async fn connect(&self) -> Result<PgPool, DatabaseError> {
-        let options = self.options()?;
+        let (options, guard) = self.options()?;
         let connection = self.establish(&options).await.map_err(|fault| self.error(fault))?;
         // It has served its purpose; whether the server hears of its end does not matter.
         let _ = tokio::time::timeout(probe::DEADLINE, connection.close()).await;
-        Ok(pool::make(self.pool(), options))
+        Ok(pool::make(self.pool(), options, guard))
     }
 
     /// Makes a pool without connecting: the first query finds out. Must be called in a Tokio runtime.
@@ -55,7 +57,8 @@ impl Database {
     ///
     /// A [`DatabaseError`] with the code `configuration`.
     pub fn connect_lazy(&self) -> Result<PgPool, DatabaseError> {
-        Ok(pool::make(self.pool(), self.options()?))
+        let (options, guard) = self.options()?;
+        Ok(pool::make(self.pool(), options, guard))
     }
 
     /// Opens one connection around a pooler, for migrations: to `DATABASE_DIRECT_URL`, or to the direct host that the
@@ -67,13 +70,16 @@ impl Database {
     pub async fn connect_direct(&self) -> Result<PgConnection, DatabaseError> {
         let (url, place, port) = self.direct();
         let error = |fault| DatabaseError::new(fault, &place, port, url.database());
-        let options = options::make(url, &place, port, url.tls(self.tier())).map_err(error)?;
+        // It has no more to accept than this one connection.
+        let (options, _guard) =
+            options::make(url, &place, port, url.tls(self.tier()), self.is_own_machine_refused()).map_err(error)?;
         self.establish(&options).await.map_err(error)
     }
 
-    fn options(&self) -> Result<PgConnectOptions, DatabaseError> {
+    fn options(&self) -> Result<(PgConnectOptions, Guard), DatabaseError> {
         let url = self.url();
-        options::make(url, url.place(), url.port(), self.tls()).map_err(|fault| self.error(fault))
+        options::make(url, url.place(), url.port(), self.tls(), self.is_own_machine_refused())
+            .map_err(|fault| self.error(fault))
     }
 
     fn error(&self, fault: DatabaseFault) -> DatabaseError {

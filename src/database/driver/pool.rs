@@ -5,11 +5,11 @@ use sqlx::{
     postgres::{PgConnectOptions, PgPoolOptions},
 };
 
-use super::probe;
+use super::{guard::Guard, probe};
 use crate::database::Pool;
 
-/// Makes a pool that connects when it is asked.
-pub(super) fn make(settings: &Pool, options: PgConnectOptions) -> PgPool {
+/// Makes a pool that connects when it is asked, and keeps the guard for as long as it lives.
+pub(super) fn make(settings: &Pool, options: PgConnectOptions, guard: Guard) -> PgPool {
     PgPoolOptions::new()
         .max_connections(settings.max_connections())
         .min_connections(settings.min_connections())
@@ -18,7 +18,10 @@ pub(super) fn make(settings: &Pool, options: PgConnectOptions) -> PgPool {
         .acquire_timeout(settings.acquire_timeout())
         // The driver's own test of a connection has no deadline: it waits for a frozen server as long as that is frozen.
         .test_before_acquire(false)
-        .before_acquire(|connection, metadata| Box::pin(probe::before_acquire(connection, metadata)))
+        .before_acquire(move |connection, metadata| {
+            let _ = &guard;
+            Box::pin(probe::before_acquire(connection, metadata))
+        })
         .after_release(|connection, _| Box::pin(probe::after_release(connection)))
         .connect_lazy_with(options)
 }

@@ -5,46 +5,56 @@ use std::time::Duration;
 use sqlx::{ConnectOptions as _, Connection as _, PgConnection, PgPool};
 use tokio::time::{Instant, timeout, timeout_at};
 
-use crate::{
-    database::DatabaseFault,
-    health::{Probe, ProbeError},
-};
+use super::{Probe, ProbeError};
+use crate::database::DatabaseFault;
 
-/// How long it waits for the pool, so that one in which all connections are in use is told from a database that does
-/// not answer.
-const WAIT: Duration = Duration::from_millis(1_100);
+/// How long a check lasts when nobody says: the database's share of the usual deadline.
+const USUAL: Duration = Duration::from_millis(1_600);
 
-/// How long it then tries around the pool.
-const TRY: Duration = Duration::from_millis(400);
+/// The share of the time that the pool gets. It is long enough to tell a pool whose connections are all in use from a
+/// database that does not answer.
+fn pools(limit: Duration) -> Duration {
+    limit * 11 / 16
+}
 
-/// Takes a connection of the pool and asks `SELECT 1`. A pool that gives none in time, or one that does not answer,
-/// says little about the database: after a network failure all its connections can be half open. Whether the database
-/// answers then shows on a connection beside the pool. Needs the features `health` and `sqlx`.
+/// The share of the time that a connection of the probe's own gets.
+fn own(limit: Duration) -> Duration {
+    limit * 4 / 16
+}
+
+/// Takes a connection from the pool and asks `SELECT 1`. A pool that gives none in time, or a connection that does not
+/// answer, says little about the database: after a network failure all connections of a pool can be half open. In that
+/// case it asks on a connection of its own. Needs the features `health` and `sqlx`.
 impl Probe for PgPool {
     async fn check(&self) -> Result<(), ProbeError> {
+        self.check_within(USUAL).await
+    }
+
+    async fn check_within(&self, limit: Duration) -> Result<(), ProbeError> {
         let fault = |error: sqlx::Error| code(DatabaseFault::in_pool(&error, self));
-        let end = Instant::now() + WAIT;
+        let end = Instant::now() + pools(limit);
         let mut connection = match timeout_at(end, self.acquire()).await {
-            Ok(acquired) => acquired.map_err(fault)?,
-            Err(_) => return without(self).await,
+            Ok(Ok(connection)) => connection,
+            Ok(Err(sqlx::Error::PoolTimedOut)) | Err(_) => return without(self, own(limit)).await,
+            Ok(Err(error)) => return Err(fault(error)),
         };
         match timeout_at(end, ask(&mut connection)).await {
             Ok(answered) => answered.map_err(fault),
-            Err(_) => around(self).await,
+            Err(_) => around(self, own(limit)).await,
         }
     }
 }
 
 /// What is true when the pool gives no connection. It tries again and again to connect, and tells nobody what happens.
-async fn without(pool: &PgPool) -> Result<(), ProbeError> {
+async fn without(pool: &PgPool, limit: Duration) -> Result<(), ProbeError> {
     match DatabaseFault::in_pool(&sqlx::Error::PoolTimedOut, pool) {
         DatabaseFault::PoolExhausted => Err(ProbeError::PoolExhausted),
-        _ => around(pool).await,
+        _ => around(pool, limit).await,
     }
 }
 
 /// Asks on a connection of its own.
-async fn around(pool: &PgPool) -> Result<(), ProbeError> {
+async fn around(pool: &PgPool, limit: Duration) -> Result<(), ProbeError> {
     let attempt = async {
         let mut connection = pool.connect_options().connect().await?;
         ask(&mut connection).await?;
@@ -52,7 +62,7 @@ async fn around(pool: &PgPool) -> Result<(), ProbeError> {
         let _ = connection.close().await;
         Ok(())
     };
-    match timeout(TRY, attempt).await {
+    match timeout(limit, attempt).await {
         Ok(answered) => answered.map_err(|error| code(DatabaseFault::of(&error))),
         Err(_) => Err(ProbeError::Timeout),
     }
@@ -62,7 +72,7 @@ async fn ask(connection: &mut PgConnection) -> Result<(), sqlx::Error> {
     sqlx::query("SELECT 1").execute(connection).await.map(drop)
 }
 
-/// Several faults of a database are one to whoever watches the service.
+/// Several faults of a database are one to anyone who watches the service.
 fn code(fault: DatabaseFault) -> ProbeError {
     match fault {
         DatabaseFault::Timeout => ProbeError::Timeout,

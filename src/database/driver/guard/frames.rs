@@ -1,0 +1,247 @@
+//! Which messages of a server reach the driver.
+
+use super::DatabaseFault;
+
+/// The most bytes of a message that is short by its nature; libpq's own bound for an error before a session starts.
+const SHORT: usize = 30_000;
+
+/// The most bytes of a row or an error: PostgreSQL does not make longer ones.
+const LONG: usize = 0x3fff_ffff;
+
+/// The most bytes of all messages before a session starts. A usual server sends less than one thousand.
+const START: usize = 1 << 20;
+
+/// The type and the length of a message.
+const HEAD: usize = 5;
+
+/// Follows the messages of one connection.
+#[derive(Default)]
+pub(super) struct Frames {
+    /// Whether the session has started.
+    is_open: bool,
+    /// The bytes of all messages so far, while it has not.
+    seen: usize,
+    head: Vec<u8>,
+    /// How many bytes of the message are still to come.
+    left: usize,
+    /// The message, while it is looked at as a whole.
+    held: Vec<u8>,
+}
+
+impl Frames {
+    /// Appends the part of `input` that may pass to `output`. Notices may not pass, because the driver logs their text.
+    ///
+    /// # Errors
+    ///
+    /// `protocol`: a message that is too long, too short, or too much before the session has started. What was appended
+    /// ends with a whole message.
+    pub(super) fn filter(&mut self, mut input: &[u8], output: &mut Vec<u8>) -> Result<(), DatabaseFault> {
+        loop {
+            let missing = HEAD - self.head.len();
+            let (head, rest) = input.split_at_checked(missing).unwrap_or((input, &[]));
+            self.head.extend_from_slice(head);
+            if self.head.len() < HEAD {
+                return Ok(());
+            }
+            if missing > 0 {
+                self.begin(output)?;
+            }
+            let (body, rest) = rest.split_at_checked(self.left).unwrap_or((rest, &[]));
+            self.left -= body.len();
+            match self.fate() {
+                Fate::Pass => output.extend_from_slice(body),
+                Fate::Hold => self.held.extend_from_slice(body),
+                Fate::Drop => {}
+            }
+            if self.left > 0 {
+                return Ok(());
+            }
+            self.end(output)?;
+            input = rest;
+        }
+    }
+
+    fn kind(&self) -> u8 {
+        self.head.first().copied().unwrap_or_default()
+    }
+
+    fn fate(&self) -> Fate {
+        match self.kind() {
+            b'N' => Fate::Drop,
+            _ if !self.is_open => Fate::Hold,
+            // The driver keeps the names of all of them, and needs them at the start only.
+            b'S' => Fate::Drop,
+            _ => Fate::Pass,
+        }
+    }
+
+    /// Judges a message by its type and its length.
+    fn begin(&mut self, output: &mut Vec<u8>) -> Result<(), DatabaseFault> {
+        let length = self.head.get(1..).and_then(|length| length.try_into().ok()).map(u32::from_be_bytes);
+        let body = length.and_then(|length| usize::try_from(length).ok()).and_then(|length| length.checked_sub(4));
+        self.left = body.filter(|body| self.bounds().contains(body)).ok_or(DatabaseFault::Protocol)?;
+        if !self.is_open {
+            self.seen += HEAD + self.left;
+            if self.seen > START {
+                return Err(DatabaseFault::Protocol);
+            }
+        }
+        if self.fate() == Fate::Pass {
+            output.extend_from_slice(&self.head);
+        }
+        Ok(())
+    }
+
+    /// What the driver reads of each without looking is the least.
+    fn bounds(&self) -> std::ops::RangeInclusive<usize> {
+        let least = match self.kind() {
+            b'K' => 8,
+            b'R' => 4,
+            b'T' | b'D' | b't' => 2,
+            b'Z' => 1,
+            _ => 0,
+        };
+        let is_long = matches!(self.kind(), b'A' | b'D' | b'E' | b'N' | b'T' | b'd');
+        least..=if self.is_open && is_long { LONG } else { SHORT }
+    }
+
+    fn end(&mut self, output: &mut Vec<u8>) -> Result<(), DatabaseFault> {
+        if self.fate() == Fate::Hold {
+            if self.kind() == b'R' && !is_readable(&self.held) {
+                return Err(DatabaseFault::Protocol);
+            }
+            output.extend_from_slice(&self.head);
+            output.append(&mut self.held);
+        }
+        self.is_open |= self.kind() == b'Z';
+        self.head.clear();
+        Ok(())
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Fate {
+    Pass,
+    Hold,
+    Drop,
+}
+
+/// Whether the driver can read a question of the authentication: it takes four bytes of salt and, in SCRAM, two of each
+/// attribute for granted.
+fn is_readable(body: &[u8]) -> bool {
+    match body {
+        [0, 0, 0, 5, salt @ ..] => salt.len() >= 4,
+        [0, 0, 0, 11 | 12, attributes @ ..] => {
+            attributes.split(|byte| *byte == b',').all(|attribute| attribute.len() >= 2)
+        }
+        _ => true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn message(kind: u8, body: &[u8]) -> Vec<u8> {
+        announced(kind, u32::try_from(body.len() + 4).unwrap(), body)
+    }
+
+    fn announced(kind: u8, length: u32, body: &[u8]) -> Vec<u8> {
+        [&[kind], length.to_be_bytes().as_slice(), body].concat()
+    }
+
+    fn ready() -> Vec<u8> {
+        message(b'Z', b"I")
+    }
+
+    /// What passes, in pieces of a size.
+    fn passed(input: &[u8], size: usize) -> (Vec<u8>, Result<(), DatabaseFault>) {
+        let (mut frames, mut output) = (Frames::default(), Vec::new());
+        let outcome = input.chunks(size).try_for_each(|piece| frames.filter(piece, &mut output));
+        (output, outcome)
+    }
+
+    #[test]
+    fn messages_pass_whole_in_pieces_of_any_size_and_notices_do_not() {
+        let (start, row) = (message(b'R', &[0; 4]), message(b'D', &[0, 1, 0, 0, 0, 1, 7]));
+        let (status, notice) = (message(b'S', b"server_version\x0015\0"), message(b'N', b"VNOTICE\0Mcanary\0\0"));
+        let (empty, last) = (message(b'1', b""), message(b'C', b"SELECT 1\0"));
+        let input =
+            [&*notice, &start, &status, &ready(), &notice, &empty, &row, &status, &notice, &row, &last, &ready()]
+                .concat();
+        let expected = [&*start, &status, &ready(), &empty, &row, &row, &last, &ready()].concat();
+        for size in 1..=input.len() {
+            assert_eq!(passed(&input, size), (expected.clone(), Ok(())), "pieces of {size}");
+        }
+    }
+
+    #[test]
+    fn a_message_is_as_long_as_its_type_allows() {
+        let (short, long) = (u32::try_from(SHORT + 4).unwrap(), u32::try_from(LONG + 4).unwrap());
+        for (is_open, kind, length, passes) in [
+            (false, b'E', short, true),
+            (false, b'E', short + 1, false),
+            (false, b'N', short + 1, false),
+            (false, b'D', 0x7fff_ffff, false),
+            (false, b'R', 0, false),
+            (false, b'R', 3, false),
+            (false, b'R', 7, false),
+            (false, b'R', u32::MAX, false),
+            (false, b'K', 11, false),
+            (false, b'Z', 4, false),
+            (true, b'D', long, true),
+            (true, b'D', long + 1, false),
+            (true, b'D', 5, false),
+            (true, b'D', 6, true),
+            (true, b'N', 3, false),
+            (true, b'C', short, true),
+            (true, b'C', short + 1, false),
+            (true, b'1', 4, true),
+            (true, b'1', 0, false),
+            (true, b'Z', 4, false),
+        ] {
+            let input = [if is_open { ready() } else { Vec::new() }, announced(kind, length, b"")].concat();
+            let (_, outcome) = passed(&input, 3);
+            assert_eq!(outcome.is_ok(), passes, "open: {is_open}, {}, {length}", char::from(kind));
+        }
+    }
+
+    #[test]
+    fn questions_that_the_driver_could_not_read_do_not_pass() {
+        for (body, passes) in [
+            (&[0, 0, 0, 0][..], true),
+            (&[0, 0, 0, 3], true),
+            (&[0, 0, 0, 5, 1, 2, 3, 4], true),
+            (&[0, 0, 0, 5, 1, 2, 3], false),
+            (b"\0\0\0\x0aSCRAM-SHA-256\0\0", true),
+            (b"\0\0\0\x0br=x,s=QQ==,i=4096", true),
+            (b"\0\0\0\x0b", false),
+            (b"\0\0\0\x0br=x,,i=4096", false),
+            (b"\0\0\0\x0cv", false),
+            (b"\0\0\0\x0cv=QQ==", true),
+        ] {
+            assert_eq!(passed(&message(b'R', body), 64).1.is_ok(), passes, "{body:?}");
+        }
+    }
+
+    #[test]
+    fn a_session_that_never_starts_ends_after_a_mebibyte() {
+        for kind in [b'N', b'S', b'R', b'K'] {
+            let one = message(kind, &[0; 100]);
+            let most = START / one.len();
+            assert!(passed(&one.repeat(most), 4096).1.is_ok());
+            let (output, outcome) = passed(&one.repeat(most + 1), 4096);
+            assert_eq!(outcome, Err(DatabaseFault::Protocol));
+            assert!(output.len() <= START);
+        }
+    }
+
+    #[test]
+    fn what_passed_before_a_breach_ends_with_a_whole_message() {
+        let last = message(b'C', b"SELECT 1\0");
+        let input = [&*ready(), &last, &announced(b'D', 0, b"more")].concat();
+        for size in 1..=input.len() {
+            assert_eq!(passed(&input, size), ([ready(), last.clone()].concat(), Err(DatabaseFault::Protocol)));
+        }
+    }
+}

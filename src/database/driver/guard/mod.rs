@@ -1,0 +1,63 @@
+//! The guard between the driver and the server.
+//!
+//! sqlx 0.9 trusts its server. It reads for as long as the socket is ready and does not yield, so a server that floods
+//! holds a worker thread and every deadline on it. It allocates what a message announces, panics on messages that are too
+//! short, and logs every notice. It accepts no socket of ours, so it connects to a listener of this process, and a task
+//! copies between the two what stays within the bounds of [`frames`]. The driver and the task take turns, so the driver's
+//! socket runs dry and deadlines hold. TLS ends here because only plain messages can be bounded.
+
+mod answer;
+mod far;
+mod frames;
+mod near;
+mod pass;
+mod startup;
+mod tls;
+
+use std::sync::Arc;
+
+use sqlx::postgres::PgConnectOptions;
+use tokio::{runtime::Handle, task::AbortHandle};
+
+use super::DatabaseFault;
+use crate::database::{Tls, url::Place};
+
+/// Where the server is, and how it is spoken to.
+pub(super) struct Server {
+    pub(super) place: Place,
+    pub(super) port: u16,
+    pub(super) tls: Tls,
+    /// The file of the authorities to trust; none for those of the operating system.
+    pub(super) authorities: Option<String>,
+    /// The files of the client's certificate and of its key.
+    pub(super) certificate: Option<(String, String)>,
+    /// What the server shows its administrator.
+    pub(super) application: String,
+    /// Whether a name that leads to the machine of the service itself is refused.
+    pub(super) is_own_machine_refused: bool,
+}
+
+/// Accepts the driver's connections until it is dropped. Connections that were accepted stay.
+pub(super) struct Guard(AbortHandle);
+
+impl Guard {
+    /// Starts to listen, and returns the options that lead the driver here.
+    ///
+    /// # Errors
+    ///
+    /// `other`: no runtime, no randomness or no socket.
+    pub(super) fn start(options: PgConnectOptions, server: Server) -> Result<(PgConnectOptions, Self), DatabaseFault> {
+        let runtime = Handle::try_current().map_err(|_| DatabaseFault::Other)?;
+        let password = startup::Password::generate()?;
+        let (listener, place) = near::listen()?;
+        let options = place.lead(options).application_name(password.text());
+        let accepting = runtime.spawn(pass::accept(listener, Arc::new(server), password));
+        Ok((options, Self(accepting.abort_handle())))
+    }
+}
+
+impl Drop for Guard {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
+}

@@ -1,0 +1,107 @@
+//! Copying between the driver and the server.
+
+use std::{pin::pin, sync::Arc, time::Duration};
+
+use tokio::{
+    io::{self, AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _},
+    time::timeout,
+};
+use zeroize::Zeroizing;
+
+use super::{
+    Server, answer, far,
+    frames::Frames,
+    near::{Listener, Stream},
+    startup::{self, Password},
+};
+
+/// How long a stranger, or an end, may take.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// How much is copied at once.
+const PIECE: usize = 16 * 1024;
+
+/// Accepts connections for as long as it runs.
+pub(super) async fn accept(listener: Listener, server: Arc<Server>, password: Password) {
+    let password = Arc::new(password);
+    loop {
+        match listener.accept().await {
+            Ok((near, _)) => drop(tokio::spawn(serve(near, Arc::clone(&server), Arc::clone(&password)))),
+            // Too many open files: others will be closed.
+            Err(_) => tokio::time::sleep(Duration::from_millis(50)).await,
+        }
+    }
+}
+
+async fn serve(mut near: Stream, server: Arc<Server>, password: Arc<Password>) {
+    let first = timeout(PATIENCE, startup::read(&mut near, &password, &server.application)).await;
+    let Ok(Ok(Some(first))) = first else { return };
+    let dialled = tokio::select! {
+        dialled = far::dial(&server) => dialled,
+        // It says nothing before it hears something, so that this is its end.
+        _ = near.read_u8() => return,
+    };
+    match dialled {
+        Ok(far) => connect(near, far, &first).await,
+        Err(fault) => drop(near.write_all(&answer::error(fault)).await),
+    }
+}
+
+/// Copies until one of them has gone.
+async fn connect(near: Stream, far: far::Stream, first: &[u8]) {
+    let (mut from_driver, to_driver) = io::split(near);
+    let (from_server, mut to_server) = io::split(far);
+    if to_server.write_all(first).await.is_err() || to_server.flush().await.is_err() {
+        return;
+    }
+    let mut downwards = pin!(downwards(from_server, to_driver));
+    let driver_is_gone = tokio::select! {
+        driver_is_gone = upwards(&mut from_driver, &mut to_server) => driver_is_gone,
+        () = &mut downwards => return until_it_listens(from_driver).await,
+    };
+    if driver_is_gone {
+        let _ = timeout(PATIENCE, to_server.shutdown()).await;
+    } else {
+        // The last words of a server that reads no more.
+        let _ = timeout(PATIENCE, downwards).await;
+        until_it_listens(from_driver).await;
+    }
+}
+
+/// Lets the driver say what it has to say, until it hears that the server has gone, and why: a socket that is closed
+/// fails the writing, and the driver would not read.
+async fn until_it_listens(mut from_driver: impl AsyncRead + Unpin) {
+    let _ = io::copy(&mut from_driver, &mut io::sink()).await;
+}
+
+/// Copies to the server, and returns whether the driver was the first to go.
+async fn upwards(mut from: impl AsyncRead + Unpin, mut to: impl AsyncWrite + Unpin) -> bool {
+    // Statements, and a password where the server asks for it.
+    let mut piece = Zeroizing::new(vec![0; PIECE]);
+    loop {
+        let read = match from.read(&mut piece).await {
+            Ok(0) | Err(_) => return true,
+            Ok(read) => read,
+        };
+        let bytes = piece.get(..read).unwrap_or_default();
+        if to.write_all(bytes).await.is_err() || to.flush().await.is_err() {
+            return false;
+        }
+    }
+}
+
+/// Copies to the driver what may pass; a breach of the bounds becomes an error of the server, and the end.
+async fn downwards(mut from: impl AsyncRead + Unpin, mut to: impl AsyncWrite + Unpin) {
+    let (mut frames, mut piece, mut passing) = (Frames::default(), vec![0; PIECE], Vec::new());
+    while let Ok(read @ 1..) = from.read(&mut piece).await {
+        let filtered = frames.filter(piece.get(..read).unwrap_or_default(), &mut passing);
+        if let Err(fault) = filtered {
+            passing.extend(answer::error(fault));
+        }
+        if to.write_all(&passing).await.is_err() || filtered.is_err() {
+            break;
+        }
+        passing.clear();
+    }
+    let _ = to.shutdown().await;
+}

@@ -1,0 +1,164 @@
+//! A server that breaks the protocol breaks nothing else: each case on a runtime with one thread.
+
+use std::{future::Future, time::Duration};
+
+use hardened::database::DatabaseFault;
+use tokio::runtime::Builder;
+
+use crate::{
+    certificates::Authority,
+    database,
+    hostile_server::{Hostile, What, When, alone, announced, message, notice, row},
+    one,
+};
+
+/// What a connection may read before its session starts, and what may wait in the buffers of the sockets.
+const MOST: usize = 32 << 20;
+
+fn on_one_thread<T: Send + 'static, F: Future<Output = T>>(work: impl FnOnce() -> F + Send + 'static) -> T {
+    alone(move || Builder::new_current_thread().enable_all().build().unwrap().block_on(work()))
+}
+
+/// What the start of a service says.
+fn started(url: String) -> &'static str {
+    on_one_thread(move || async move {
+        match database(&url).connect().await {
+            Ok(_) => "ok",
+            Err(error) => error.code(),
+        }
+    })
+}
+
+#[test]
+fn a_flood_before_the_session_ends_the_start() {
+    for when in [When::Start, When::Session] {
+        for flood in [
+            notice("flood"),
+            message(b'S', b"name\0value\0"),
+            message(b'R', &[0; 4]),
+            message(b'K', &[0; 8]),
+            message(b'A', b"\0\0\0\0a\0b\0"),
+        ] {
+            let server = Hostile::start(when, What::Forever(flood.clone()));
+            let code = started(server.url("disable"));
+            assert_eq!(code, "protocol", "{when:?} {:?}", char::from(flood[0]));
+            assert!(server.written() < MOST, "{when:?} {:?}: {}", char::from(flood[0]), server.written());
+        }
+    }
+}
+
+#[test]
+fn a_length_that_no_message_has_ends_the_start() {
+    for when in [When::Start, When::Session] {
+        for kind in [b'R', b'E', b'N', b'S', b'Z', b'D', b'?'] {
+            for length in [0, 1, 2, 3, 0x3fff_ffff, 0x7fff_ffff, 0x8000_0000, u32::MAX] {
+                let server = Hostile::start(when, What::Once(announced(kind, length, b"")));
+                assert_eq!(started(server.url("disable")), "protocol", "{when:?} {} {length}", char::from(kind));
+            }
+        }
+    }
+}
+
+#[test]
+fn a_question_that_cannot_be_read_ends_the_start() {
+    let sasl = message(b'R', b"\0\0\0\x0aSCRAM-SHA-256\0\0");
+    for (question, code) in [
+        (message(b'R', b""), "protocol"),
+        (message(b'R', &[0, 0, 0, 5, 1]), "protocol"),
+        ([&*sasl, &message(b'R', b"\0\0\0\x0b")].concat(), "protocol"),
+        ([&*sasl, &message(b'R', b"\0\0\0\x0b,,,")].concat(), "protocol"),
+        (b"HTTP/1.1 400 Bad Request\r\n\r\n".to_vec(), "protocol"),
+        (b"SSH-2.0-OpenSSH_9.6\r\n".to_vec(), "protocol"),
+        (message(b'E', b"SFATAL\0C28P01\0Mno\0\0"), "auth"),
+        (message(b'E', b"\xff\xff\xff"), "other"),
+    ] {
+        let server = Hostile::start(When::Start, What::Once(question.clone()));
+        assert_eq!(started(server.url("disable")), code, "{question:?}");
+    }
+}
+
+#[test]
+fn the_bounds_hold_behind_tls_as_well() {
+    let certificate = Authority::new().issue("localhost");
+    for what in [
+        What::Forever(notice("flood")),
+        What::Forever(message(b'S', b"name\0value\0")),
+        What::Once(announced(b'R', 0x7fff_ffff, b"")),
+        What::Once(announced(b'R', 0, b"")),
+    ] {
+        let server = Hostile::start_tls(When::Start, what, &certificate);
+        assert_eq!(started(server.url("require")), "protocol");
+        assert!(server.written() < MOST, "{}", server.written());
+    }
+}
+
+/// What a query of a pool says that had a session, or that a deadline ended it while the server was flooding.
+fn asked(server: Hostile) -> &'static str {
+    on_one_thread(move || async move {
+        let pool = database(&server.url("disable")).connect_lazy().unwrap();
+        let deadline = async {
+            while server.written() == 0 {
+                tokio::time::sleep(Duration::from_millis(1)).await;
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        };
+        tokio::select! {
+            answered = one(&pool) => match answered {
+                Ok(_) => "ok",
+                Err(error) => DatabaseFault::in_pool(&error, &pool).code(),
+            },
+            () = deadline => "deadline",
+        }
+    })
+}
+
+#[test]
+fn a_deadline_ends_a_query_that_is_answered_with_a_flood() {
+    for (flood, code) in [
+        (notice("flood"), "deadline"),
+        (message(b'S', b"name\0value\0"), "deadline"),
+        // The driver expects no row in answer to this.
+        (row(), "protocol"),
+        (message(b'C', b"SELECT 1\0"), "protocol"),
+    ] {
+        let server = Hostile::start(When::Answer, What::Forever(flood.clone()));
+        assert_eq!(asked(server), code, "{:?}", char::from(flood[0]));
+    }
+}
+
+#[test]
+fn a_length_that_no_message_has_ends_the_query() {
+    for kind in [b'1', b'N', b'S', b'Z', b'D', b'T', b'?'] {
+        for length in [0, 3, 0x7fff_ffff, 0x8000_0000, u32::MAX] {
+            let server = Hostile::start(When::Answer, What::Once(announced(kind, length, b"")));
+            assert_eq!(asked(server), "protocol", "{} {length}", char::from(kind));
+        }
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn no_other_program_gets_through_the_guard() {
+    use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+
+    let server = crate::postgres::Postgres::start();
+    let pool = database(&server.url()).connect().await.unwrap();
+    let sockets = std::fs::read_to_string("/proc/self/net/unix").unwrap();
+    let names =
+        sockets.lines().filter_map(|line| line.rsplit(' ').next()).filter_map(|name| name.strip_prefix("@hardened-"));
+    let mut tried = 0;
+    for name in names {
+        // That of another test may have gone.
+        let Ok(mut stranger) = tokio::net::UnixStream::connect(format!("\0hardened-{name}")).await else { continue };
+        tried += 1;
+        let parameters = b"user\0app\0database\0app\0application_name\0stranger\0\0";
+        let length = u32::try_from(8 + parameters.len()).unwrap().to_be_bytes();
+        let _ = stranger.write_all(&[length.as_slice(), &[0, 3, 0, 0], parameters].concat()).await;
+        let mut heard = Vec::new();
+        // It is closed, with nothing or with a reset.
+        let _ = stranger.read_to_end(&mut heard).await;
+        assert_eq!(heard, b"");
+    }
+    assert!(tried > 0);
+    assert_eq!(one(&pool).await.unwrap(), 1);
+}
