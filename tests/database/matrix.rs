@@ -40,9 +40,17 @@ const MATRIX: [Row; 41] = [
     Row("pw with :", "postgres://u:p:ss@h/db", ADDED),
     Row("missing db", "postgres://u:8sd7f6asd5@h", &["database-name-missing", "database-tls-added"]),
     Row("missing db slash", "postgres://u:8sd7f6asd5@h/", &["database-name-missing", "database-tls-added"]),
-    Row("missing user", "postgres://h/db", &["database-malformed"]),
+    Row(
+        "missing user",
+        "postgres://h/db",
+        &["database-password-missing", "database-tls-added", "database-user-missing"],
+    ),
     Row("empty password", "postgres://u:@h/db", &["database-password-missing", "database-tls-added"]),
-    Row("empty host", "postgres:///db", &["database-malformed"]),
+    Row(
+        "empty host",
+        "postgres:///db",
+        &["database-host-missing", "database-password-missing", "database-user-missing"],
+    ),
     Row(
         "placeholder",
         "postgresql://username:password@ep-xxxxx-pooler.us-east-1.aws.neon.tech/dbname",

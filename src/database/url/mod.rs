@@ -62,7 +62,8 @@ pub struct DatabaseUrl {
     name_of_address: Option<String>,
     port: u16,
     database: Option<String>,
-    user: Zeroizing<String>,
+    is_host_named: bool,
+    user: Option<Zeroizing<String>>,
     password: Option<Zeroizing<String>>,
     parameters: Parameters,
     /// How to write the characters of user and password that are not encoded.
@@ -90,9 +91,9 @@ impl DatabaseUrl {
         self.database.as_deref()
     }
 
-    /// The name of the role.
+    /// The name of the role; none only in Development and Test, where the driver takes that of the operating system.
     #[must_use]
-    pub fn user(&self) -> Zeroizing<String> {
+    pub fn user(&self) -> Option<Zeroizing<String>> {
         self.user.clone()
     }
 
