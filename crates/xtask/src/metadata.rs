@@ -19,7 +19,7 @@ pub(crate) struct Package {
     /// Whether it can be published.
     pub(crate) published: bool,
     /// Whether other crates can use it; a macro is none.
-    pub(crate) library: bool,
+    pub(crate) is_library: bool,
 }
 
 /// The packages of the workspace.
@@ -72,7 +72,7 @@ fn package(value: &Value) -> Option<Package> {
         features: features.keys().filter(|name| *name != "default").cloned().collect(),
         // `null` is every registry, `[]` is none.
         published: value["publish"].as_array().is_none_or(|registries| !registries.is_empty()),
-        library: value["targets"]
+        is_library: value["targets"]
             .as_array()?
             .iter()
             .any(|target| target["kind"].as_array().is_some_and(|kinds| kinds.iter().any(|kind| kind == "lib"))),
@@ -97,7 +97,7 @@ mod tests {
                 rust_version: Some("1.88".to_owned()),
                 features: vec!["x".to_owned(), "y".to_owned()],
                 published: false,
-                library: true,
+                is_library: true,
             }])
         );
     }

@@ -13,7 +13,7 @@ pub(crate) fn check() -> Result<(), Failure> {
         return Err(failed("cargo-semver-checks is missing: cargo install cargo-semver-checks --locked"));
     }
     let mut command = shell::cargo("semver-checks --all-features");
-    for package in metadata::workspace()?.iter().filter(|package| package.published && package.library) {
+    for package in metadata::workspace()?.iter().filter(|package| package.published && package.is_library) {
         command.args(["--package", &package.name]);
     }
     shell::run(command.args(["--baseline-rev", &tag]))
