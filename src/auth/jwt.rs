@@ -1,10 +1,10 @@
 //! JSON Web Tokens that this service signs itself.
 
-use std::{fmt, time::Duration};
+use std::time::Duration;
 
-use super::string_or_uri::StringOrUri;
 #[cfg(feature = "jwt")]
 use super::token::{TokenSigner, TokenVerifier, provider_works};
+use super::{JwtAlgorithm, string_or_uri::StringOrUri};
 use crate::{JwtSecret, Kind, Rejection, Setting, message, rule};
 
 /// The key that signs JSON Web Tokens, the one before it, and what goes with them.
@@ -105,50 +105,6 @@ impl Jwt {
     #[must_use]
     pub fn verifier(&self) -> TokenVerifier {
         TokenVerifier::new(self)
-    }
-}
-
-/// A symmetric algorithm of RFC 7518 §3.2.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, hardened_derive::Config)]
-#[non_exhaustive]
-pub enum JwtAlgorithm {
-    /// HMAC with SHA-256: keys of at least 32 bytes.
-    #[config(rename = "HS256")]
-    Hs256,
-    /// HMAC with SHA-384: keys of at least 48 bytes.
-    #[config(rename = "HS384")]
-    Hs384,
-    /// HMAC with SHA-512: keys of at least 64 bytes.
-    #[config(rename = "HS512")]
-    Hs512,
-}
-
-impl JwtAlgorithm {
-    /// The name in the header of a token.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Hs256 => "HS256",
-            Self::Hs384 => "HS384",
-            Self::Hs512 => "HS512",
-        }
-    }
-
-    /// The least length of a key in bytes: that of the hash's output (RFC 7518 §3.2).
-    #[must_use]
-    pub const fn min_key_bytes(self) -> usize {
-        match self {
-            Self::Hs256 => 32,
-            Self::Hs384 => 48,
-            Self::Hs512 => 64,
-        }
-    }
-}
-
-/// Writes the name in the header of a token.
-impl fmt::Display for JwtAlgorithm {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.name())
     }
 }
 

@@ -1,8 +1,6 @@
 //! JSON Web Tokens that somebody else signs.
 
-use std::fmt;
-
-use super::{JwksUrl, string_or_uri::StringOrUri};
+use super::{JwksAlgorithm, JwksUrl, string_or_uri::StringOrUri};
 
 /// Tokens of an identity provider such as Auth0, Clerk or Supabase: this service verifies them, and has no secret.
 ///
@@ -54,47 +52,5 @@ impl JwtVerifier {
     #[must_use]
     pub fn algorithm(&self) -> JwksAlgorithm {
         self.algorithm
-    }
-}
-
-/// An algorithm whose public key can be published (RFC 7518 §3.1, RFC 8037).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, hardened_derive::Config)]
-#[non_exhaustive]
-pub enum JwksAlgorithm {
-    /// RSASSA-PKCS1-v1_5 with SHA-256.
-    #[config(rename = "RS256")]
-    Rs256,
-    /// RSASSA-PSS with SHA-256.
-    #[config(rename = "PS256")]
-    Ps256,
-    /// ECDSA on P-256 with SHA-256.
-    #[config(rename = "ES256")]
-    Es256,
-    /// ECDSA on P-384 with SHA-384.
-    #[config(rename = "ES384")]
-    Es384,
-    /// Ed25519.
-    #[config(rename = "EdDSA")]
-    EdDsa,
-}
-
-impl JwksAlgorithm {
-    /// The name in the header of a token.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Rs256 => "RS256",
-            Self::Ps256 => "PS256",
-            Self::Es256 => "ES256",
-            Self::Es384 => "ES384",
-            Self::EdDsa => "EdDSA",
-        }
-    }
-}
-
-/// Writes the name in the header of a token.
-impl fmt::Display for JwksAlgorithm {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.name())
     }
 }

@@ -1,5 +1,6 @@
 //! Groups of keys for authentication, and what they build.
 
+mod algorithm;
 mod better_auth;
 mod jwks_url;
 mod jwt;
@@ -13,8 +14,9 @@ pub use self::token::{Bearer, Unauthorized};
 #[cfg(feature = "jwt")]
 pub use self::token::{TokenError, TokenSigner, TokenVerifier};
 pub use self::{
+    algorithm::{JwksAlgorithm, JwtAlgorithm},
     better_auth::BetterAuth,
     jwks_url::JwksUrl,
-    jwt::{Jwt, JwtAlgorithm, JwtExpiration},
-    jwt_verifier::{JwksAlgorithm, JwtVerifier},
+    jwt::{Jwt, JwtExpiration},
+    jwt_verifier::JwtVerifier,
 };

@@ -4,7 +4,7 @@ use std::net::{IpAddr, Ipv6Addr};
 
 use hardened_core::origin::Host;
 
-use crate::{Kind, Rejection, Setting};
+use crate::{Kind, Rejection, Setting, rule, schema::example};
 
 /// A host that requests may name: `api.example.com`, every name below one (`*.example.com`), or an IP address. Without
 /// a port, which does not count.
@@ -68,6 +68,12 @@ impl Setting for AllowedHost {
         pattern(text).map(Self).ok_or_else(|| {
             Rejection::malformed("a host without port and path: api.example.com, *.example.com, or an IP address")
         })
+    }
+
+    fn flaws(&self) -> Vec<Rejection> {
+        let (Pattern::Name(name) | Pattern::Below(name)) = &self.0 else { return Vec::new() };
+        // A reserved name lets nobody in: only one that somebody else has is told.
+        example(name).filter(|rejection| rejection.rule() == rule::HOST_PLACEHOLDER).into_iter().collect()
     }
 }
 

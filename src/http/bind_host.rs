@@ -2,6 +2,8 @@
 
 use std::net::{IpAddr, Ipv4Addr};
 
+use hardened_core::origin::Host;
+
 use crate::{Kind, Rejection, Setting, rule};
 
 /// An IP address to listen on; `localhost` means 127.0.0.1.
@@ -26,7 +28,12 @@ impl Setting for BindHost {
         }
         let bare = text.strip_prefix('[').and_then(|text| text.strip_suffix(']')).unwrap_or(text);
         bare.parse().map(Self).map_err(|_| {
-            Rejection::malformed("a bind address is needed, not the public name of the service")
+            let is_public = text.contains("://") || matches!(Host::parse(text), Some(Host::Name(_)));
+            let fact = match is_public {
+                true => "a bind address is needed, not the public name of the service",
+                false => "must be an IP address to listen on, without quotes and without a port",
+            };
+            Rejection::malformed(fact)
                 .remedy("0.0.0.0 or [::] behind a platform's proxy, 127.0.0.1 for this machine alone; or unset it")
         })
     }

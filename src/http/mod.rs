@@ -36,7 +36,7 @@ use crate::{Rejection, Tier, message, rule};
 /// `debug-enabled` in Preview and Production. It warns with `http-port-random` and notes `http-loopback` there; in
 /// Development and Test it warns with `http-exposed`.
 #[derive(Debug, hardened_derive::Config)]
-#[config(check = exposed(host, protections, tier))]
+#[config(check = exposed(host, protections, tier), check = contained(host, protections))]
 pub struct Http {
     /// The address to listen on: by default all (0.0.0.0), in development and test this machine only (127.0.0.1).
     #[config(env = "API_HOST")]
@@ -72,9 +72,22 @@ fn exposed(host: &Option<BindHost>, protections: &Protections, tier: &Tier) -> R
     Err(Rejection::new(rule::HTTP_EXPOSED, fact))
 }
 
+/// In a container, others than the container itself can connect.
+fn contained(host: &Option<BindHost>, protections: &Protections) -> Result<(), Rejection> {
+    // Unset, it is a loopback address in the tiers in which the rule binds.
+    let is_reachable = host.is_some_and(|host| !host.address().to_canonical().is_loopback());
+    if is_reachable || !protections.in_container {
+        return Ok(());
+    }
+    let fact =
+        "the service listens on a loopback address inside a container: nothing outside the container can connect";
+    Err(Rejection::new(rule::HTTP_CONTAINER, fact))
+}
+
 impl Http {
     /// The address to listen on. Behind a platform's proxy it must be reachable from outside the container, so that it
-    /// is 0.0.0.0 where nothing else is set; in Development and Test it is 127.0.0.1.
+    /// is 0.0.0.0 where nothing else is set; in Development and Test it is 127.0.0.1, in containers too, because these
+    /// tiers relax rules. A note (`http-container`) says so there.
     #[must_use]
     pub fn listen_addr(&self) -> SocketAddr {
         let default = if self.tier.is_hardened() { Ipv4Addr::UNSPECIFIED } else { Ipv4Addr::LOCALHOST };

@@ -38,6 +38,8 @@ pub(super) struct Protections {
     pub(super) shown: Vec<&'static str>,
     /// Whether this is a release build.
     pub(super) release_build: bool,
+    /// Whether the service runs in a container.
+    pub(super) in_container: bool,
 }
 
 #[cfg(feature = "http")]
@@ -57,6 +59,12 @@ impl Config for Protections {
         let all_hidden = reader.upholds(rule::DOCS_PUBLIC, SUBJECT);
         let hides = |path: &&'static str| all_hidden && reader.upholds(rule::DOCS_PUBLIC, path);
         let (hidden, shown) = DOCS_PATHS.into_iter().partition(hides);
-        Ok(Self { upheld, hidden, shown, release_build: reader.is_release_build() })
+        Ok(Self {
+            upheld,
+            hidden,
+            shown,
+            release_build: reader.is_release_build(),
+            in_container: reader.is_in_container(),
+        })
     }
 }

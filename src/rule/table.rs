@@ -152,7 +152,9 @@ hardened_core::rules! {
     /// The value is the URL alone, without a command or an assignment around it.
     DATABASE_WRAPPED: "database-wrapped" Malformed [Refuse Refuse Refuse Refuse] Locally database;
     /// Special characters in the user name and password are percent-encoded.
-    DATABASE_UNESCAPED: "database-unescaped" Notice [Note Note Note Note] Never database;
+    DATABASE_UNESCAPED: "database-unescaped" Malformed [Warn Warn Warn Warn] Never database;
+    /// Other common programs read the same host from the database URL.
+    DATABASE_OTHER_HOST: "database-other-host" Insecure [Warn Warn Refuse Refuse] Everywhere database;
     /// The database URL is not an example from documentation.
     DATABASE_PLACEHOLDER: "database-placeholder" Placeholder [Warn Warn Refuse Refuse] Locally database;
     /// The database password is not a well-known default.
@@ -171,6 +173,10 @@ hardened_core::rules! {
     DATABASE_VERIFY_CA: "database-verify-ca" Insecure [Off Off Warn Warn] Everywhere database;
     /// The driver can do the verification that the database URL asks for.
     DATABASE_VERIFICATION: "database-verification" Inconsistent [Refuse Refuse Refuse Refuse] Everywhere database;
+    /// The driver trusts the authorities of the operating system.
+    DATABASE_ROOTS: "database-roots" Notice [Note Note Note Note] Never database;
+    /// No other user can change the authorities that the driver trusts.
+    DATABASE_ROOTS_WRITABLE: "database-roots-writable" Insecure [Note Note Warn Warn] Everywhere database;
     /// The database does not run on the same machine as the service.
     DATABASE_LOOPBACK: "database-loopback" Prohibited [Off Off Refuse Refuse] Everywhere database;
     /// Every parameter of the database URL has an effect.
@@ -194,6 +200,8 @@ hardened_core::rules! {
 
     /// The service listens on an address that a platform's proxy can reach.
     HTTP_LOOPBACK: "http-loopback" Notice [Off Off Note Note] Never http;
+    /// In a container, Development and Test listen on an address that can be reached from outside it.
+    HTTP_CONTAINER: "http-container" Notice [Note Note Off Off] Never http;
     /// In Development and Test, a release build listens on a loopback address.
     HTTP_EXPOSED: "http-exposed" Insecure [Warn Warn Off Off] Everywhere http;
     /// The port is known before the service starts.
@@ -242,6 +250,8 @@ hardened_core::rules! {
     ORIGIN_ADDRESS: "origin-address" Malformed [Refuse Refuse Refuse Refuse] Never cors;
     /// An origin's host does not end with a dot.
     ORIGIN_TRAILING_DOT: "origin-trailing-dot" Malformed [Refuse Refuse Refuse Refuse] Never cors;
+    /// An origin contains no variable or template that was not filled in.
+    ORIGIN_TEMPLATE: "origin-template" Placeholder [Refuse Refuse Refuse Refuse] Never cors;
     /// An origin contains no user name and no password.
     ORIGIN_USERINFO: "origin-userinfo" Prohibited [Refuse Refuse Refuse Refuse] Never cors;
     /// The `null` origin is not allowed.
@@ -258,6 +268,11 @@ hardened_core::rules! {
     ORIGIN_INSECURE: "origin-insecure" Insecure [Off Off Refuse Refuse] Everywhere cors;
     /// An origin is not the visitor's own machine.
     ORIGIN_LOOPBACK: "origin-loopback" Insecure [Off Off Refuse Refuse] Everywhere cors;
+
+    /// A host is not the text of an example.
+    HOST_PLACEHOLDER: "host-placeholder" Placeholder [Off Off Refuse Refuse] Everywhere http;
+    /// A host is not reserved for documentation.
+    HOST_RESERVED: "host-reserved" Insecure [Off Off Off Warn] Everywhere http;
 
     /// A policy names the origins it allows.
     CORS_ORIGINS_MISSING: "cors-origins-missing" Missing [Refuse Refuse Refuse Refuse] Never cors;

@@ -13,6 +13,7 @@ mod settings;
 mod shown;
 mod walk;
 
+pub(crate) use self::origin::example;
 #[cfg(feature = "cors")]
 pub(crate) use self::origin::{pattern_placement, rejections as origin_rejections};
 pub(crate) use self::setting::OwnRules;

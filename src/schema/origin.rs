@@ -1,5 +1,7 @@
 //! Origins as settings: which rule each flaw breaks, and where an origin may lie.
 
+use hardened_core::origin::{Example, example_of};
+
 use super::{Kind, Setting};
 use crate::{
     Origin, Rejection,
@@ -18,7 +20,7 @@ impl Setting for Origin {
     }
 
     fn flaws(&self) -> Vec<Rejection> {
-        placement(self).into_iter().collect()
+        placement(self)
     }
 }
 
@@ -65,24 +67,42 @@ fn rule_of(flaw: Flaw) -> Rule {
         Flaw::UserInfo => rule::ORIGIN_USERINFO,
         Flaw::Null => rule::ORIGIN_NULL,
         Flaw::Any => rule::ORIGIN_ANY,
-        Flaw::Wildcard => rule::ORIGIN_PATTERN,
+        Flaw::Wildcard | Flaw::AnyPort => rule::ORIGIN_PATTERN,
+        Flaw::Template => rule::ORIGIN_TEMPLATE,
+        // The text is none: blank, without a scheme, several in one, without a host or port that can be read.
         _ => rule::ORIGIN_MALFORMED,
     }
 }
 
-/// The rule that the place of an origin breaks. One is enough: a loopback page over http is loopback.
+/// The rules that the place of an origin breaks. Of where it is loaded from, one is enough: a loopback page over http is
+/// loopback.
 ///
-/// It does not name the origin: any `word://word` can be read as one, a credential too.
-pub(crate) fn placement(origin: &Origin) -> Option<Rejection> {
+/// They do not name the origin: any `word://word` can be read as one, a credential too.
+pub(crate) fn placement(origin: &Origin) -> Vec<Rejection> {
     if !origin.is_web() {
-        Some(Rejection::new(rule::ORIGIN_SCHEME, "the scheme is neither https nor http"))
-    } else if origin.is_loopback() {
-        Some(Rejection::new(rule::ORIGIN_LOOPBACK, "the visitor's own machine, where any program can serve a page"))
-    } else if origin.scheme() == "http" {
-        Some(Rejection::new(rule::ORIGIN_INSECURE, "loaded over http, so anyone on the network can change the page"))
-    } else {
-        None
+        return vec![Rejection::new(rule::ORIGIN_SCHEME, "the scheme is neither https nor http")];
     }
+    if origin.is_loopback() {
+        let fact = "the visitor's own machine, where any program can serve a page";
+        return vec![Rejection::new(rule::ORIGIN_LOOPBACK, fact)];
+    }
+    let mut found = Vec::new();
+    if origin.scheme() == "http" {
+        let fact = "loaded over http, so anyone on the network can change the page";
+        found.push(Rejection::new(rule::ORIGIN_INSECURE, fact));
+    }
+    found.extend(example(origin.host()));
+    found
+}
+
+/// The rule that the host of an example breaks.
+pub(crate) fn example(host: &str) -> Option<Rejection> {
+    Some(match example_of(host)? {
+        Example::Template => {
+            Rejection::new(rule::HOST_PLACEHOLDER, "the host comes from an example; the name belongs to somebody else")
+        }
+        Example::Reserved => Rejection::new(rule::HOST_RESERVED, "the host is reserved for documentation and tests"),
+    })
 }
 
 /// The rules that the place of a pattern breaks.

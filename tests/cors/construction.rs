@@ -20,34 +20,34 @@ fn codes(policy: PolicyBuilder, tier: Tier) -> Vec<&'static str> {
 #[test]
 fn every_prohibited_origin_has_a_rule_of_its_own() {
     for (origin, code) in [
-        ("https://app.example.com", None),
-        ("https://*.preview.example.com", None),
-        ("https://app.example.com/", Some("origin-path")),
-        ("https://app.example.com/path", Some("origin-path")),
-        ("https://App.example.com", Some("origin-case")),
-        ("https://app.example.com:443", Some("origin-port")),
+        ("https://app.acme.io", None),
+        ("https://*.preview.acme.io", None),
+        ("https://app.acme.io/", Some("origin-path")),
+        ("https://app.acme.io/path", Some("origin-path")),
+        ("https://App.acme.io", Some("origin-case")),
+        ("https://app.acme.io:443", Some("origin-port")),
         ("https://b\u{fc}cher.example", Some("origin-unicode")),
         ("https://192.168.1", Some("origin-address")),
-        ("https://app.example.com.", Some("origin-trailing-dot")),
-        ("https://user:pass@app.example.com", Some("origin-userinfo")),
+        ("https://app.acme.io.", Some("origin-trailing-dot")),
+        ("https://user:pass@app.acme.io", Some("origin-userinfo")),
         ("null", Some("origin-null")),
         ("*", Some("origin-any")),
         ("https://*", Some("origin-pattern")),
-        ("https://app-*.example.com", Some("origin-pattern")),
+        ("https://app-*.acme.io", Some("origin-pattern")),
         ("https://*.vercel.app", Some("origin-public-suffix")),
         ("https://*.co.uk", Some("origin-public-suffix")),
         ("https://*.run.app", Some("origin-public-suffix")),
         ("https://*.railway.app", Some("origin-public-suffix")),
         ("https://*.koyeb.app", Some("origin-public-suffix")),
         ("capacitor://localhost", Some("origin-scheme")),
-        ("http://app.example.com", Some("origin-insecure")),
-        ("http://*.example.com", Some("origin-insecure")),
+        ("http://app.acme.io", Some("origin-insecure")),
+        ("http://*.acme.io", Some("origin-insecure")),
         ("http://localhost:3000", Some("origin-loopback")),
         ("https://localhost", Some("origin-loopback")),
         ("http://*.localhost:3000", Some("origin-loopback")),
-        ("app.example.com", Some("origin-malformed")),
+        ("app.acme.io", Some("origin-malformed")),
         ("", Some("origin-malformed")),
-        ("https://app.example.com:99999", Some("origin-malformed")),
+        ("https://app.acme.io:99999", Some("origin-malformed")),
     ] {
         let found = codes(CorsPolicy::builder().origins([origin]), Tier::Production);
         assert_eq!(found, Vec::from_iter(code), "{origin}");
@@ -59,7 +59,7 @@ fn http_and_loopback_origins_are_for_development_and_tests() {
     for (tier, accepted) in
         [(Tier::Development, true), (Tier::Test, true), (Tier::Preview, false), (Tier::Production, false)]
     {
-        for origin in ["http://app.example.com", "http://localhost:3000", "http://[::1]:3000", "https://localhost"] {
+        for origin in ["http://app.acme.io", "http://localhost:3000", "http://[::1]:3000", "https://localhost"] {
             assert_eq!(CorsPolicy::builder().origins([origin]).build(tier).is_ok(), accepted, "{tier:?} {origin}");
         }
         for origin in ["https://*.vercel.app", "capacitor://localhost", "null", "*"] {
@@ -71,8 +71,8 @@ fn http_and_loopback_origins_are_for_development_and_tests() {
 #[test]
 fn all_mistakes_of_a_policy_are_in_one_report() {
     let policy = CorsPolicy::builder()
-        .origins(["HTTPS://app.example.com/", "null", "http://localhost:3000", "https://ok.example.com"])
-        .origins(["https://ok.example.com"])
+        .origins(["HTTPS://app.acme.io/", "null", "http://localhost:3000", "https://ok.acme.io"])
+        .origins(["https://ok.acme.io"])
         .any_origin()
         .credentials()
         .methods(["patch", "TRACE", "PUT", "PUT", "*", "A B"])
@@ -113,16 +113,15 @@ fn all_mistakes_of_a_policy_are_in_one_report() {
 
 #[test]
 fn a_report_reads_well_and_offers_the_canonical_spelling() {
-    let policy =
-        CorsPolicy::builder().origins(["https://ok.example.com", "HTTPS://App.Example.com/"]).methods(["patch"]);
+    let policy = CorsPolicy::builder().origins(["https://ok.acme.io", "HTTPS://App.Acme.io/"]).methods(["patch"]);
     assert_eq!(
         policy.build(Tier::Production).unwrap_err().to_string(),
         "refused to start: 3 problems (tier Production)
   origins  malformed: item 2: has a path or a slash at the end
-      fix: write https://app.example.com
+      fix: write https://app.acme.io
       origin-path
   origins  malformed: item 2: has upper-case letters
-      fix: write https://app.example.com
+      fix: write https://app.acme.io
       origin-case
   methods  malformed: item 1: methods are compared with their case: write PATCH
       fix: write the method in upper case, or as the service spells it
@@ -136,10 +135,10 @@ fn no_rejected_value_is_in_a_report() {
     let policy = CorsPolicy::builder()
         .origins([
             canary,
-            &format!("https://user:{canary}@app.example.com/"),
-            &format!("https://app.example.com/?key={canary}"),
-            &format!("https://user:1/{canary}@app.example.com"),
-            &format!("https://{canary}_*.example.com"),
+            &format!("https://user:{canary}@app.acme.io/"),
+            &format!("https://app.acme.io/?key={canary}"),
+            &format!("https://user:1/{canary}@app.acme.io"),
+            &format!("https://{canary}_*.acme.io"),
         ])
         .methods([&format!("{canary} {canary}")])
         .headers([&format!("{canary}: {canary}")])
@@ -164,7 +163,7 @@ fn a_max_age_that_chromium_caps_is_a_note() {
 #[test]
 fn what_goes_through_the_dangerous_door_is_a_waiver() {
     let policy = CorsPolicy::builder()
-        .origins(["https://app.example.com"])
+        .origins(["https://app.acme.io"])
         .dangerous()
         .origin("capacitor://localhost", "the mobile app")
         .dangerous()
@@ -191,7 +190,7 @@ fn the_dangerous_door_excuses_the_place_of_an_origin_and_nothing_else() {
         let refusal = policy.build(Tier::Production).unwrap_err();
         assert!(refusal.report().refuses(code, "origins"), "{origin}: {refusal}");
     }
-    let unneeded = CorsPolicy::builder().dangerous().origin("https://app.example.com", "x");
+    let unneeded = CorsPolicy::builder().dangerous().origin("https://app.acme.io", "x");
     assert_eq!(codes(unneeded, Tier::Production), ["waiver-unused"]);
 }
 

@@ -3,6 +3,7 @@
 
 mod construction;
 mod differential;
+mod field;
 mod frameworks;
 mod guard;
 mod layers;

@@ -6,7 +6,9 @@ mod deployments;
 mod group;
 mod matrix;
 mod platforms;
+mod readers;
 mod relations;
+mod roots;
 mod rules;
 mod silence;
 

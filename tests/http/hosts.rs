@@ -119,3 +119,21 @@ async fn what_is_no_host_refuses_the_start() {
         assert!(refusal.report().refuses("setting-malformed", "ALLOWED_HOSTS"), "{value}: {refusal}");
     }
 }
+
+#[test]
+fn a_host_of_an_example_does_not_start_in_production() {
+    for (tier, value, code) in [
+        ("production", "api.yourdomain.com", Some("host-placeholder")),
+        ("preview", "*.your-app.fly.dev", Some("host-placeholder")),
+        ("development", "api.yourdomain.com", None),
+        ("production", "api.example.com", None),
+        ("production", "api.acme.io, 10.0.0.1, localhost", None),
+    ] {
+        let environment = hardened::Environment::empty().set("ENVIRONMENT", tier).set("ALLOWED_HOSTS", value);
+        let codes: Vec<_> = match Loader::new().environment(environment).load::<hardened::Http>() {
+            Ok(http) => http.report().findings().iter().map(|finding| finding.code()).collect(),
+            Err(refusal) => refusal.report().findings().iter().map(|finding| finding.code()).collect(),
+        };
+        assert_eq!(codes, Vec::from_iter(code), "{tier} {value}");
+    }
+}

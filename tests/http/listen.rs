@@ -83,3 +83,39 @@ fn a_release_build_in_a_relaxed_tier_that_others_can_reach_is_a_warning() {
         assert!(!debug.report().has("http-exposed", "API_HOST"), "{tier} {host:?}");
     }
 }
+
+#[test]
+fn a_container_in_which_nobody_can_connect_is_noted() {
+    for (tier, host, file, noted) in [
+        ("development", None, "/.dockerenv", true),
+        ("test", None, "/.dockerenv", true),
+        ("development", None, "/run/.containerenv", true),
+        ("development", Some("127.0.0.1"), "/.dockerenv", true),
+        ("development", Some("::1"), "/.dockerenv", true),
+        ("development", Some("0.0.0.0"), "/.dockerenv", false),
+        ("development", Some("::"), "/.dockerenv", false),
+        ("development", None, "/etc/hostname", false),
+        ("preview", None, "/.dockerenv", false),
+        ("production", None, "/.dockerenv", false),
+    ] {
+        let environment = Environment::empty().set("ENVIRONMENT", tier).marker_file(file);
+        let environment = host.into_iter().fold(environment, |environment, host| environment.set("API_HOST", host));
+        let http = Loader::new().environment(environment).load::<Http>().unwrap();
+        assert_eq!(http.report().has("http-container", "API_HOST"), noted, "{tier} {host:?} {file}");
+    }
+}
+
+#[test]
+fn what_is_not_a_bind_address_is_told_for_what_it_is() {
+    for (value, told) in [
+        ("https://api.acme.io", "not the public name"),
+        ("api.acme.io", "not the public name"),
+        ("'0.0.0.0'", "without quotes"),
+        ("0.0.0.0:8080", "without a port"),
+        ("256.0.0.1", "must be an IP address"),
+    ] {
+        let environment = Environment::empty().set("API_HOST", value);
+        let text = Loader::new().environment(environment).load::<Http>().unwrap_err().to_string();
+        assert!(text.contains(told), "{value}: {text}");
+    }
+}

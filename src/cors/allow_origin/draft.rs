@@ -41,16 +41,20 @@ impl Draft {
 
     fn place(&mut self, pattern: OriginPattern, accepted: Option<&Reason>) {
         let misplaced = pattern_placement(&pattern);
+        // Nothing is dangerous about a name that nobody can have: it stays a warning.
+        let (dangers, others): (Vec<_>, Vec<_>) =
+            misplaced.into_iter().partition(|rejection| rejection.rule() != rule::HOST_RESERVED);
         match accepted {
             Some(reason) if reason.text().trim().is_empty() => {
                 self.note(Rejection::new(rule::WAIVER_INVALID, "a waiver needs a reason"), None);
             }
-            Some(_) if misplaced.is_empty() => {
+            Some(_) if dangers.is_empty() => {
                 self.note(Rejection::new(rule::WAIVER_UNUSED, "the waiver is not needed"), None);
             }
             _ => {}
         }
-        misplaced.into_iter().for_each(|rejection| self.note(rejection, accepted.cloned()));
+        dangers.into_iter().for_each(|rejection| self.note(rejection, accepted.cloned()));
+        others.into_iter().for_each(|rejection| self.note(rejection, None));
         if self.seen.insert(pattern.clone()) {
             self.patterns.push(pattern);
         } else {
@@ -93,7 +97,9 @@ impl Setting for Draft {
 
     fn parse(text: &str) -> Result<Self, Rejection> {
         let mut draft = Self::default();
-        text.split(',').for_each(|item| draft.push(item, None));
+        // As one item: every piece of a JSON list would be told as a mistake of its own.
+        let items = if text.trim().starts_with('[') { vec![text] } else { text.split(',').collect() };
+        items.into_iter().for_each(|item| draft.push(item, None));
         Ok(draft)
     }
 

@@ -37,6 +37,10 @@ pub(in crate::rule) const ORIGIN_TRAILING_DOT: Explanation = sourced(
     "remove the dot",
     HTML_ORIGIN,
 );
+pub(in crate::rule) const ORIGIN_TEMPLATE: Explanation = explain(
+    "Something that runs before the service should have replaced `${NAME}`, `{{ name }}` or a reference to a secret store. `docker run --env-file`, systemd and most platforms pass it on unchanged.",
+    "write the origin itself: https://app.example.com",
+);
 pub(in crate::rule) const ORIGIN_USERINFO: Explanation = sourced(
     "An origin never contains a user name. Someone pasted a credential, or a deceptive link: the real host is the part after the @.",
     "write the origin without it; if it was a credential, replace the credential",

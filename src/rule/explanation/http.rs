@@ -8,6 +8,19 @@ pub(in crate::rule) const HTTP_LOOPBACK: Explanation = explain(
     "Inside a container, 127.0.0.1 is the container itself, so a platform's proxy and health probes cannot connect. Behind a proxy on the same machine this address is right.",
     "unset API_HOST, or set it to 0.0.0.0 (or :: to include IPv6)",
 );
+pub(in crate::rule) const HTTP_CONTAINER: Explanation = explain(
+    "Development and Test listen on 127.0.0.1 by default, because they relax rules and nobody else should connect. Inside a container, 127.0.0.1 is the container itself, so a published port refuses every connection.",
+    "in the container, set API_HOST=0.0.0.0 (or :: to include IPv6), and publish the port to your own machine only: docker run -p 127.0.0.1:8080:8080",
+);
+pub(in crate::rule) const HOST_PLACEHOLDER: Explanation = explain(
+    "Somebody else has a name such as yourdomain.com or your-app.vercel.app, or can register it. Pages from there could read what the service answers to its users.",
+    "set the real name; if the name really is yours, waive the rule",
+);
+pub(in crate::rule) const HOST_RESERVED: Explanation = sourced(
+    "Nobody can register example.com or a name below it, so no page and no client ever comes from there: the value is left over from documentation.",
+    "set the real name",
+    "RFC 2606; RFC 6761 §6",
+);
 pub(in crate::rule) const HTTP_EXPOSED: Explanation = explain(
     "Development and Test relax rules because nobody else can connect. A release build that listens on an address of the network is probably deployed, with those rules relaxed.",
     "set ENVIRONMENT=production where this binary is deployed; on your own machine, set API_HOST=127.0.0.1",

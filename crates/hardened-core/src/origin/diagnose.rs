@@ -4,7 +4,7 @@ use url::{Host, Url};
 
 use super::{
     Flaw, Origin, OriginError,
-    origin::{SEPARATOR, canonical_port, default_port, is_scheme},
+    origin::{SEPARATOR, canonical_port, default_port, is_scheme, meant_scheme},
 };
 
 /// Longer texts are no origin, and are not looked at.
@@ -16,9 +16,16 @@ pub(super) fn diagnose(padded: &str) -> OriginError {
     if let Some(flaw) = whole(text) {
         return flaw.into();
     }
-    let Some((scheme, rest)) = text.split_once(SEPARATOR) else { return Flaw::NoScheme.into() };
+    let Some((scheme, rest)) = text.split_once(SEPARATOR) else {
+        let is_close = text.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("http"));
+        return if is_close { Flaw::Misspelt.into() } else { Flaw::NoScheme.into() };
+    };
     let parts = Parts::split(rest);
     let lower = scheme.to_ascii_lowercase();
+    if let Some(meant) = meant_scheme(&lower) {
+        let canonical = if parts.is_offered() { canonical(&format!("{meant}{SEPARATOR}{rest}"), meant) } else { None };
+        return OriginError::new(vec![Flaw::Misspelt], canonical);
+    }
     let mut flaws = parts.flaws(&lower);
     if text != padded {
         flaws.push(Flaw::NotOne);
@@ -43,10 +50,29 @@ fn whole(text: &str) -> Option<Flaw> {
         _ if text.len() > MAX_TEXT => Some(Flaw::Host),
         _ if text.eq_ignore_ascii_case("null") => Some(Flaw::Null),
         _ if text.get(..5).is_some_and(|start| start.eq_ignore_ascii_case("file:")) => Some(Flaw::Null),
-        _ if text.contains(several) || text.starts_with('[') => Some(Flaw::NotOne),
+        _ if is_template(text) => Some(Flaw::Template),
+        _ if text.starts_with('[') => Some(Flaw::List),
+        _ if text.contains(several) => Some(Flaw::NotOne),
+        _ if text.contains('|') || text.matches(SEPARATOR).count() > 1 => Some(Flaw::Several),
+        _ if text.ends_with(":*") && text.matches('*').count() == 1 => Some(Flaw::AnyPort),
         _ if text.contains('*') => Some(Flaw::Wildcard),
         _ => None,
     }
+}
+
+/// Whether it has what something that runs before the service should have replaced: `${NAME}`, `$NAME`, `{{ name }}`,
+/// `{name}`, `<name>`, `%NAME%`, `@Microsoft.KeyVault(…)`, `op://…`. No origin has any of these characters.
+fn is_template(text: &str) -> bool {
+    const REFERENCES: [&str; 8] =
+        ["@microsoft.keyvault(", "arn:", "op://", "projects/", "ref+", "secret://", "secretref:", "vault:"];
+    let lower = || text.to_ascii_lowercase();
+    text.contains(['$', '{', '}', '<', '>'])
+        || text.matches('%').count() > 1 && text.split('%').nth(1).is_some_and(is_shouted)
+        || REFERENCES.iter().any(|prefix| lower().starts_with(prefix))
+}
+
+fn is_shouted(name: &str) -> bool {
+    name.len() > 2 && name.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'_')
 }
 
 fn finish(mut flaws: Vec<Flaw>, canonical: Option<Origin>) -> OriginError {

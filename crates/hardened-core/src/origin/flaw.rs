@@ -90,6 +90,16 @@ pub enum Flaw {
     Any,
     /// It has `*` elsewhere than as the whole first label of the host.
     Wildcard,
+    /// It has `*` as the port.
+    AnyPort,
+    /// It has a variable or another template that nothing has filled in: `https://${APP_DOMAIN}`.
+    Template,
+    /// It is a list in the form of JSON.
+    List,
+    /// It is several origins, separated by something else than commas.
+    Several,
+    /// The scheme is `http` or `https` misspelt, or that of a WebSocket.
+    Misspelt,
 }
 
 impl Flaw {
@@ -113,6 +123,11 @@ impl Flaw {
             Self::Null => "is the null origin",
             Self::Any => "is *",
             Self::Wildcard => "has * elsewhere than in front of a domain: https://*.example.com",
+            Self::AnyPort => "has * as a port; list each port",
+            Self::Template => "has a variable or template that was not filled in",
+            Self::List => "is a JSON list; write origins separated by commas, without brackets and quotes",
+            Self::Several => "is several origins; separate them with commas",
+            Self::Misspelt => "has a misspelt scheme; pages are loaded over https:// or http://",
         }
     }
 }

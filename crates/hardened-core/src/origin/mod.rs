@@ -1,6 +1,7 @@
 //! Web origins: the vocabulary of everything that asks where a page came from. Knows no findings.
 
 mod diagnose;
+mod example;
 mod flaw;
 mod host;
 #[allow(clippy::module_inception, reason = "the type that the module is named after")]
@@ -12,6 +13,7 @@ mod pattern;
 mod public_suffix;
 
 #[cfg(feature = "patterns")]
+pub use self::example::{Example, of as example_of};
 pub use self::pattern::OriginPattern;
 pub use self::{
     flaw::{Flaw, OriginError},

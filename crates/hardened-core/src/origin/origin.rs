@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::host::{Host, port_start};
+use crate::text::distance;
 
 /// A web origin in the one spelling that browsers send: scheme, host, and a port that is not the scheme's own.
 ///
@@ -91,7 +92,9 @@ impl Origin {
             Some(digits) => Some(canonical_port(digits)?),
             None => None,
         };
-        let valid = is_scheme(scheme) && port.is_none_or(|port| default_port(scheme) != Some(port));
+        let valid = is_scheme(scheme)
+            && meant_scheme(scheme).is_none()
+            && port.is_none_or(|port| default_port(scheme) != Some(port));
         let is_name = matches!(Host::canonical(host)?, Host::Name(_));
         (valid && (is_name || default_port(scheme).is_some())).then(|| Self {
             text: text.into(),
@@ -132,6 +135,20 @@ pub(super) fn is_scheme(scheme: &str) -> bool {
         && scheme.bytes().all(tail)
         && scheme.starts_with(|first: char| first.is_ascii_lowercase())
         && scheme != "file"
+}
+
+/// The scheme that was meant by one that is misspelt.
+pub(super) fn meant_scheme(scheme: &str) -> Option<&'static str> {
+    match scheme {
+        "http" | "https" => None,
+        _ if !is_scheme(scheme) => None,
+        "ws" => Some("http"),
+        "wss" => Some("https"),
+        // Schemes of apps and extensions differ from both in more letters.
+        _ if scheme.len() >= 3 && distance(scheme.as_bytes(), b"http") <= 1 && !scheme.ends_with('s') => Some("http"),
+        _ if scheme.len() >= 4 && distance(scheme.as_bytes(), b"https") <= 2 => Some("https"),
+        _ => None,
+    }
 }
 
 /// The port that browsers leave out.

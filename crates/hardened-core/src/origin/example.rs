@@ -1,0 +1,309 @@
+//! Hosts of examples and templates: names that stand for another one, and names that are reserved for documentation.
+
+/// What kind of example a host is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Example {
+    /// It stands for another name, and somebody else has it or can register it: `yourdomain.com`.
+    Template,
+    /// It is reserved for documentation and tests: `example.com`.
+    Reserved,
+}
+
+/// What kind of example a host, in lower case, is; none for a real one.
+#[must_use]
+pub fn of(host: &str) -> Option<Example> {
+    let is_reserved = is_reserved(host);
+    if is_template(host, is_reserved) {
+        return Some(Example::Template);
+    }
+    is_reserved.then_some(Example::Reserved)
+}
+
+/// [RFC 2606](https://www.rfc-editor.org/rfc/rfc2606) and [RFC 6761](https://www.rfc-editor.org/rfc/rfc6761#section-6);
+/// `localhost` is a rule of its own.
+fn is_reserved(host: &str) -> bool {
+    ["example.com", "example.net", "example.org", "example", "invalid", "test"]
+        .iter()
+        .any(|name| is_or_below(host, name))
+}
+
+fn is_or_below(host: &str, domain: &str) -> bool {
+    host.strip_suffix(domain).is_some_and(|labels| labels.is_empty() || labels.ends_with('.'))
+}
+
+fn is_template(host: &str, is_reserved: bool) -> bool {
+    if REAL.iter().any(|domain| is_or_below(host, domain)) {
+        return false;
+    }
+    if TAKEN.iter().any(|domain| is_or_below(host, domain)) {
+        return true;
+    }
+    let mut labels = host.rsplit('.');
+    let top = labels.next().unwrap_or_default();
+    if host == top {
+        return ["domain", "host"].contains(&host) || is_word(&Label::of(host));
+    }
+    let second = labels.next().unwrap_or_default();
+    let is_numbered = |name: &str| second.strip_prefix(name).is_some_and(|tail| !tail.is_empty() && is_number(tail));
+    top == "tld"
+        || ["domain", "site", "origin", "website"].into_iter().any(is_numbered)
+        || is_word(&Label::of(second))
+        || Label::of(second).is_masked(4)
+        || labels.map(Label::of).any(|label| is_word(&label) || label.is_masked(3))
+        || !is_reserved && host.split('.').any(|label| label == "example")
+}
+
+/// A label without its joints.
+struct Label {
+    parts: Vec<String>,
+    joined: String,
+}
+
+impl Label {
+    fn of(label: &str) -> Self {
+        let parts: Vec<_> = label.split(['-', '_']).filter(|part| !part.is_empty()).map(str::to_owned).collect();
+        Self { joined: parts.concat(), parts }
+    }
+
+    /// Whether a part of it is `xxxx`, of so many letters at least.
+    fn is_masked(&self, least: usize) -> bool {
+        self.parts.iter().any(|part| part.len() >= least && part.bytes().all(|byte| byte == b'x'))
+    }
+}
+
+fn is_word(label: &Label) -> bool {
+    let (joined, parts) = (label.joined.as_str(), &label.parts);
+    let (first, last) = (parts.first().map_or("", String::as_str), parts.last().map_or("", String::as_str));
+    let is_joint = parts.len() > 1;
+    WHOLE.contains(&joined)
+        || is_joint && (first == "your" || last == "here")
+        || is_joint && ["insert", "replace", "change"].contains(&first) && ["me", "this"].contains(&last)
+        || OURS.iter().any(|(owners, nouns)| {
+            owners.iter().any(|owner| joined.strip_prefix(owner).is_some_and(|rest| is_noun(rest, nouns)))
+        })
+        || is_joint
+            && OWNERS_BEFORE_A_JOINT.contains(&first)
+            && joined.strip_prefix(first).is_some_and(|rest| is_noun(rest, COMMON))
+}
+
+/// Whether a text is one of these nouns, perhaps with a number or another of them behind it.
+fn is_noun(text: &str, nouns: &[&str]) -> bool {
+    nouns.iter().filter_map(|noun| text.strip_prefix(noun)).any(|tail| {
+        tail.is_empty() || is_number(tail) || ["name", "url", "here"].contains(&tail) || COMMON.contains(&tail)
+    })
+}
+
+fn is_number(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Domains of companies whose names look like templates.
+const REAL: &[&str] = &["your-database.de", "your-objectstorage.com", "your-server.de", "your-storagebox.de"];
+
+/// Domains that documentation uses, and that other people have.
+#[rustfmt::skip]
+const TAKEN: &[&str] = &[
+    "bar.com", "company.com", "domain.com", "domain.net", "domain.org", "foo.com", "foobar.com", "site.com", "test.com",
+    "website.com",
+];
+
+/// Words that are a whole label.
+#[rustfmt::skip]
+const WHOLE: &[&str] = &[
+    "changeme", "changethis", "fixme", "placeholder", "replaceme", "replacethis", "tbd", "todo",
+    "appname", "companyname", "domainname", "hostname", "orgname", "projectname", "servicename", "sitename", "username",
+    "alloweddomain", "allowedorigin", "anotherdomain", "anydomain", "customdomain", "frontenddomain", "frontendurl",
+    "newdomain", "otherdomain", "proddomain", "productiondomain", "realdomain", "somedomain", "stagingdomain",
+    "trusteddomain",
+    // Indonesian, Vietnamese, Turkish, Hungarian, French, Spanish, Italian, Russian
+    "aplikasianda", "domainanda", "domainmu", "namadomain", "namadomainanda", "situsanda", "websiteanda",
+    "tenmien", "tenmiencuaban", "tenmiencuabn", "alanadi", "alanadiniz", "domaininiz", "siteniz", "sajatdomain",
+    "sajatoldal", "tuapp", "tuweb", "vashdomen", "vashsait",
+    "vashsite", "moidomen", "moydomen",
+];
+
+/// What an example calls a thing, in any language.
+#[rustfmt::skip]
+const COMMON: &[&str] = &[
+    "api", "app", "application", "backend", "client", "domain", "domains", "frontend", "host", "hostname", "page",
+    "project", "projekt", "projet", "server", "service", "site", "url", "web", "webapp", "webpage", "website",
+];
+
+#[rustfmt::skip]
+const ENGLISH: &[&str] = &[
+    "account", "api", "app", "application", "backend", "blog", "brand", "business", "client", "cloud", "company", "domain",
+    "frontend", "host", "hostname", "name", "org", "organisation", "organization", "page", "platform", "product",
+    "production", "project", "repo", "server", "service", "shop", "site", "staging", "startup", "store", "subdomain",
+    "team", "url", "user", "username", "web", "webapp", "webpage", "website", "workspace",
+];
+
+/// Words of one language, which stand behind its possessives without a joint.
+#[rustfmt::skip]
+const NATIVE: &[&str] = &[
+    "anwendung", "aplicacion", "aplicativo", "aplikacja", "applicazione", "azienda", "domaine", "doman", "domein", "domena",
+    "domene", "dominio", "empresa", "entreprise", "firma", "loja", "pagina", "proyecto", "progetto", "projekt", "projet",
+    "projeto", "seite", "servidor", "serveur", "sitio", "sito", "strona", "tienda", "unternehmen", "webseite",
+];
+
+/// What stands for the name of a domain, also when somebody calls it theirs: `my-app` is a name that people choose,
+/// `mydomain` is none.
+#[rustfmt::skip]
+const DOMAINS: &[&str] = &[
+    "company", "doman", "domain", "domaine", "domein", "domena", "domene", "dominio", "empresa", "firma", "site", "sitio",
+    "sito", "unternehmen", "website", "webseite",
+];
+
+/// Possessives, and the nouns behind them that make a template. Short ones are the beginnings of many names, so that
+/// they need a noun of their own language.
+#[rustfmt::skip]
+const OURS: &[(&[&str], &[&str])] = &[
+    (&["your"], ENGLISH),
+    (&["deine", "ihre", "jouw", "seu", "sua", "votre"], COMMON),
+    (
+        &["dein", "deine", "din", "ditt", "euer", "eure", "ihr", "ihre", "iltuo", "jouw", "latua", "seu", "su", "sua", "ton",
+          "tu", "tua", "tuo", "twoj", "twoja", "uw", "votre"],
+        NATIVE,
+    ),
+    (&["mein", "meine", "meu", "mi", "mijn", "mio", "moj", "moja", "mon", "my"], DOMAINS),
+];
+
+/// Possessives that make a template of any noun when a joint stands behind them.
+const OWNERS_BEFORE_A_JOINT: &[&str] = &["dein", "ihr", "tu", "tuo", "twoja", "twoj"];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_host_of_a_template_is_known_in_many_languages() {
+        for host in [
+            "yourdomain.com",
+            "app.yourdomain.com",
+            "your-domain.com",
+            "your_domain.com",
+            "yourapp.com",
+            "yourcompany.io",
+            "your-app.vercel.app",
+            "your-app-name.herokuapp.com",
+            "your-anything-at-all.netlify.app",
+            "yourproject.web.app",
+            "yourusername.github.io",
+            "username.github.io",
+            "app-name.fly.dev",
+            "project-name.pages.dev",
+            "mydomain.com",
+            "mywebsite.com",
+            "mycompany.com",
+            "api.mysite.com",
+            "domain.com",
+            "sub.domain.com",
+            "domain1.com",
+            "site2.org",
+            "domain.tld",
+            "foo.com",
+            "frontend-domain.com",
+            "some-domain.com",
+            "insert-domain-here.com",
+            "change-me.vercel.app",
+            "placeholder.com",
+            "example.vercel.app",
+            "example-app.example.co",
+            "webapp-xxxx.onrender.com",
+            "xxx.vercel.app",
+            "app-xxx.onrender.com",
+            "xxxxx.com",
+            "seu-projeto.vercel.app",
+            "seudominio.com.br",
+            "seusite.com.br",
+            "tu-dominio.com",
+            "tudominio.es",
+            "tu-proyecto.vercel.app",
+            "midominio.com",
+            "votre-domaine.fr",
+            "votresite.fr",
+            "mondomaine.fr",
+            "deine-domain.de",
+            "ihre-domain.de",
+            "meinedomain.de",
+            "iltuodominio.it",
+            "tuosito.it",
+            "jouwdomein.nl",
+            "twojadomena.pl",
+            "domain-anda.com",
+            "namadomain.com",
+            "tenmiencuaban.com",
+            "alanadiniz.com",
+            "hostname",
+            "host",
+            "your-app.example.com",
+        ] {
+            assert_eq!(of(host), Some(Example::Template), "{host}");
+        }
+    }
+
+    #[test]
+    fn a_host_that_is_reserved_for_documentation_is_known() {
+        for host in [
+            "example.com",
+            "app.example.com",
+            "example.org",
+            "a.b.example.net",
+            "shop.example",
+            "app.test",
+            "x.invalid",
+        ] {
+            assert_eq!(of(host), Some(Example::Reserved), "{host}");
+        }
+    }
+
+    #[test]
+    fn a_host_that_somebody_has_for_a_service_is_no_example() {
+        for host in [
+            "taskflow.app",
+            "app.taskflow.io",
+            "taskflow.vercel.app",
+            "my-app.vercel.app",
+            "myapp.io",
+            "my-frontend.vercel.app",
+            "meu-app.vercel.app",
+            "mi-proyecto.fly.dev",
+            "taskflow-git-main-acme.vercel.app",
+            "static.88-198-1-2.clients.your-server.de",
+            "u123456.your-storagebox.de",
+            "yourstory.com",
+            "yours.co.uk",
+            "myfitnesspal.com",
+            "mystery.com",
+            "myheritage.com",
+            "mytaxi.com",
+            "mailchimp.com",
+            "toniebox.com",
+            "tumblr.com",
+            "sushi.com",
+            "mimosa.app",
+            "monday.com",
+            "tonapp.io",
+            "uwapp.edu",
+            "seuss.org",
+            "meural.com",
+            "domains.google",
+            "websites.co",
+            "sitepoint.com",
+            "exampleshop.com",
+            "xxl.com",
+            "xxxlutz.de",
+            "xxx.com",
+            "here.com",
+            "testing.com",
+            "contest.com",
+            "latest.com",
+            "frontend.taskflow.io",
+            "frontend",
+            "10.0.0.1",
+            "[::1]",
+            "localhost",
+        ] {
+            assert_eq!(of(host), None, "{host}");
+        }
+    }
+}
