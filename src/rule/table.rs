@@ -139,7 +139,7 @@ hardened_core::rules! {
     /// Every provider that the service adds returns its values.
     SOURCE_PROVIDER_FAILED: "source-provider-failed" Missing [Refuse Refuse Refuse Refuse] Never source;
 
-    /// The database URL is valid and names a host and a user.
+    /// The database URL is valid.
     DATABASE_MALFORMED: "database-malformed" Malformed [Refuse Refuse Refuse Refuse] Never database;
     /// The database URL is a PostgreSQL URL.
     DATABASE_SCHEME: "database-scheme" Malformed [Refuse Refuse Refuse Refuse] Never database;
@@ -161,6 +161,10 @@ hardened_core::rules! {
     DATABASE_DEFAULT_PASSWORD: "database-default-password" Weak [Off Off Refuse Refuse] Locally database;
     /// The database URL has a password or a client certificate.
     DATABASE_PASSWORD_MISSING: "database-password-missing" Missing [Off Off Refuse Refuse] Everywhere database;
+    /// The database URL names a user.
+    DATABASE_USER_MISSING: "database-user-missing" Missing [Note Note Refuse Refuse] Never database;
+    /// The database URL names a host.
+    DATABASE_HOST_MISSING: "database-host-missing" Missing [Note Note Refuse Refuse] Never database;
     /// The database URL names the database.
     DATABASE_NAME_MISSING: "database-name-missing" Notice [Note Note Warn Warn] Everywhere database;
     /// The database connection is always encrypted.
