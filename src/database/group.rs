@@ -77,8 +77,13 @@ impl Database {
         self.direct().1.to_string()
     }
 
-    /// The URL for another program, in the one form that every program reads alike, with the `sslmode` that is enforced
-    /// here; password included, wiped when dropped. Client certificates are left out.
+    /// The URL for another program, with the `sslmode` that is enforced here; password included, wiped when dropped.
+    /// Client certificates are left out.
+    ///
+    /// libpq, asyncpg, SQLAlchemy, node-postgres, pgx and tokio-postgres read the same host, port, user, password and
+    /// database from it. What it cannot guarantee: node-postgres keeps the brackets of an IPv6 address, and the encoding
+    /// of `; / ? : @ & = + $ , #` in the name of a database. What a program makes of `sslmode`, `sslrootcert` and
+    /// `options` is its own affair: some do not know them all.
     #[must_use]
     pub fn expose_standard_url(&self) -> Zeroizing<String> {
         standard(&self.url, self.url.place(), self.url.port(), self.tls())
@@ -121,7 +126,7 @@ fn standard(url: &DatabaseUrl, place: &Place, port: u16, tls: Tls) -> Zeroizing<
     Pieces {
         place,
         port: Some(port),
-        user: &user,
+        user: user.as_ref().map(|text| text.as_str()),
         password: password.as_ref().map(|text| text.as_str()),
         database: url.database(),
         tls: (!url.is_socket()).then_some(tls),
@@ -133,7 +138,8 @@ fn standard(url: &DatabaseUrl, place: &Place, port: u16, tls: Tls) -> Zeroizing<
 
 static URL: SettingSchema = SettingSchema::new("url", &["DATABASE_URL"], Kind::Credential)
     .with_docs("The URL of the PostgreSQL database, password included; PGHOST and its siblings instead of it.")
-    .with_example("postgres://app:{random}@db.example.com/app");
+    .with_example("postgres://app:{random}@db.example.com/app")
+    .with_form("postgres://USER:PASSWORD@HOST:5432/DATABASE");
 static DIRECT_URL: SettingSchema =
     SettingSchema::new("direct_url", &["DATABASE_DIRECT_URL", "DATABASE_URL_UNPOOLED"], Kind::Credential)
         .with_docs("The URL around a pooler, for migrations; derived for Neon, Supabase and Fly where it is not set.")

@@ -95,7 +95,11 @@ hardened_core::rules! {
     /// Each variable belongs to one setting only.
     SETTING_SHARED: "setting-shared" Inconsistent [Refuse Refuse Refuse Refuse] Never setting;
     /// No variable looks like a misspelling of a setting that is not set.
-    SETTING_MISSPELT: "setting-misspelt" Notice [Note Note Note Note] Never setting;
+    SETTING_MISSPELT: "setting-misspelt" Inconsistent [Warn Warn Warn Warn] Everywhere setting;
+    /// A text is not wrapped in quotes.
+    SETTING_QUOTED: "setting-quoted" Malformed [Warn Warn Warn Warn] Everywhere setting;
+    /// The items of a list are separated by commas.
+    SETTING_SEPARATOR: "setting-separator" Notice [Note Note Note Note] Never setting;
     /// A variable's name has no surrounding white space.
     SETTING_PADDED_NAME: "setting-padded-name" Malformed [Warn Warn Warn Warn] Never setting;
     /// A variable that is set is not blank.
@@ -129,9 +133,17 @@ hardened_core::rules! {
 
     /// Every line of `.env` is valid.
     DOTENV_MALFORMED: "dotenv-malformed" Malformed [Refuse Refuse Off Off] Never dotenv;
+    /// No value in `.env` expects `${NAME}` to be replaced.
+    DOTENV_LITERAL: "dotenv-literal" Inconsistent [Warn Warn Off Off] Everywhere dotenv;
+    /// The tier is set in the environment of the process, not in `.env`.
+    DOTENV_TIER: "dotenv-tier" Notice [Note Note Off Off] Never dotenv;
+    /// Every line of `.env` belongs to a setting of this service.
+    DOTENV_FOREIGN: "dotenv-foreign" Notice [Note Note Off Off] Never dotenv;
     /// In Preview and Production there is no `.env` in the working directory.
     DOTENV_IGNORED: "dotenv-ignored" Notice [Off Off Note Note] Never dotenv;
 
+    /// Every secret directory that the service names exists, and its path is absolute.
+    SOURCE_DIRECTORY: "source-directory" Missing [Note Note Warn Warn] Everywhere source;
     /// `hardened.toml` is valid TOML and sets each setting once.
     SOURCE_MALFORMED: "source-malformed" Malformed [Refuse Refuse Refuse Refuse] Never source;
     /// Every key of `hardened.toml` is a setting.
@@ -145,7 +157,7 @@ hardened_core::rules! {
     /// Every provider that the service adds returns its values.
     SOURCE_PROVIDER_FAILED: "source-provider-failed" Missing [Refuse Refuse Refuse Refuse] Never source;
 
-    /// The database URL is valid and names a host and a user.
+    /// The database URL is valid.
     DATABASE_MALFORMED: "database-malformed" Malformed [Refuse Refuse Refuse Refuse] Never database;
     /// The database URL is a PostgreSQL URL.
     DATABASE_SCHEME: "database-scheme" Malformed [Refuse Refuse Refuse Refuse] Never database;
@@ -167,6 +179,10 @@ hardened_core::rules! {
     DATABASE_DEFAULT_PASSWORD: "database-default-password" Weak [Off Off Refuse Refuse] Locally database;
     /// The database URL has a password or a client certificate.
     DATABASE_PASSWORD_MISSING: "database-password-missing" Missing [Off Off Refuse Refuse] Everywhere database;
+    /// The database URL names a user.
+    DATABASE_USER_MISSING: "database-user-missing" Missing [Note Note Refuse Refuse] Never database;
+    /// The database URL names a host.
+    DATABASE_HOST_MISSING: "database-host-missing" Missing [Note Note Refuse Refuse] Never database;
     /// The database URL names the database.
     DATABASE_NAME_MISSING: "database-name-missing" Notice [Note Note Warn Warn] Everywhere database;
     /// The database connection is always encrypted.

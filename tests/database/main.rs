@@ -11,6 +11,7 @@ mod relations;
 mod roots;
 mod rules;
 mod silence;
+mod typed;
 
 use hardened::{Config, Database, Environment, Loaded, Loader, Refusal, Severity};
 

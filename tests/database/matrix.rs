@@ -40,9 +40,17 @@ const MATRIX: [Row; 41] = [
     Row("pw with :", "postgres://u:p:ss@h/db", ADDED),
     Row("missing db", "postgres://u:8sd7f6asd5@h", &["database-name-missing", "database-tls-added"]),
     Row("missing db slash", "postgres://u:8sd7f6asd5@h/", &["database-name-missing", "database-tls-added"]),
-    Row("missing user", "postgres://h/db", &["database-malformed"]),
+    Row(
+        "missing user",
+        "postgres://h/db",
+        &["database-password-missing", "database-tls-added", "database-user-missing"],
+    ),
     Row("empty password", "postgres://u:@h/db", &["database-password-missing", "database-tls-added"]),
-    Row("empty host", "postgres:///db", &["database-malformed"]),
+    Row(
+        "empty host",
+        "postgres:///db",
+        &["database-host-missing", "database-password-missing", "database-user-missing"],
+    ),
     Row(
         "placeholder",
         "postgresql://username:password@ep-xxxxx-pooler.us-east-1.aws.neon.tech/dbname",
@@ -102,6 +110,9 @@ fn every_sibling_has_its_decided_outcome() {
         ("postgres://u:8sd7f6asd5@h/db\r\n", &["database-tls-added", "secret-whitespace"]),
         ("postgres://u:8sd7f\n6asd5@h/db", &["secret-whitespace"]),
         ("\u{feff}postgres://u:8sd7f6asd5@h/db", &["secret-control"]),
+        ("postgres://u:8sd7f\u{61c}6asd5@h/db", &["secret-control"]),
+        ("postgres://u:8sd7f\u{e0041}6asd5@h/db", &["secret-control"]),
+        ("postgres://u:8sd7f\u{7}6asd5@h/db", &["secret-control"]),
         ("'postgres://u:8sd7f6asd5@h/db", &["database-scheme"]),
         // Schemes.
         ("jdbc:postgresql://h/db?user=u&password=8sd7f6asd5", ADDED),

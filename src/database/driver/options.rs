@@ -12,6 +12,8 @@ use sqlx::{
     postgres::{PgConnectOptions, PgSslMode},
 };
 
+use zeroize::Zeroizing;
+
 use super::{
     DatabaseFault,
     guard::{Guard, Server},
@@ -41,7 +43,7 @@ pub(super) fn make(
     if url.unwanted_variables().any(is_set) {
         return Err(DatabaseFault::Configuration);
     }
-    let user = url.user();
+    let user = url.user().unwrap_or_else(user_of_the_system);
     let password = url.expose_password().unwrap_or_default();
     let cache = url.statement_cache().unwrap_or(STATEMENT_CACHE);
     let options = PgConnectOptions::new_without_pgpass()
@@ -57,6 +59,12 @@ pub(super) fn make(
         .log_statements(log::LevelFilter::Off)
         .log_slow_statements(log::LevelFilter::Off, Duration::ZERO);
     Guard::start(with_session(plain(options), url), Server { is_own_machine_refused, ..server(url, place, port, tls)? })
+}
+
+/// Who the process runs as, as the shell or the service manager says it; libpq does the same.
+fn user_of_the_system() -> Zeroizing<String> {
+    let named = |name: &str| std::env::var(name).ok().filter(|name| !name.trim().is_empty());
+    Zeroizing::new(["USER", "LOGNAME", "USERNAME"].into_iter().find_map(named).unwrap_or_else(|| "postgres".to_owned()))
 }
 
 /// None at all where there are none: poolers refuse even empty ones.

@@ -7,6 +7,7 @@ impl DatabaseUrl {
     pub(super) fn all_flaws(&self) -> Vec<Rejection> {
         let mut flaws: Vec<_> = self.wrapping.flaws().collect();
         flaws.extend(self.other_readings());
+        flaws.extend(self.left_out());
         flaws.extend(self.example());
         flaws.extend(self.password_flaw());
         if self.database.is_none() {
@@ -31,13 +32,26 @@ impl DatabaseUrl {
         Some(Rejection::new(rule::DATABASE_UNESCAPED, fact))
     }
 
+    /// What a local database needs not, and any other does.
+    fn left_out(&self) -> Vec<Rejection> {
+        let mut flaws = Vec::new();
+        if self.user.is_none() {
+            let fact = "no user: the name of the operating system's user is taken, which is root in many containers";
+            flaws.push(Rejection::new(rule::DATABASE_USER_MISSING, fact));
+        }
+        if !self.is_host_named {
+            flaws.push(Rejection::new(rule::DATABASE_HOST_MISSING, "no host: localhost is taken"));
+        }
+        flaws
+    }
+
     fn example(&self) -> Option<Rejection> {
         let is = |part: Option<&str>| part.is_some_and(placeholder::is_placeholder);
         let what = if self.place.name().is_some_and(placeholder::is_placeholder_host) {
             "the host"
-        } else if is(self.password.as_ref().map(|text| text.as_str())) {
+        } else if self.password.as_ref().is_some_and(|text| self.is_placeholder(text)) {
             "the password"
-        } else if is(Some(&self.user)) {
+        } else if is(self.user.as_ref().map(|text| text.as_str())) {
             "the user"
         } else if is(self.database()) {
             "the name of the database"
@@ -52,13 +66,19 @@ impl DatabaseUrl {
             let needs_none = self.is_socket() || self.parameters.get(Used::ClientCert).is_some();
             return (!needs_none).then(|| Rejection::new(rule::DATABASE_PASSWORD_MISSING, "no password"));
         };
-        if placeholder::is_placeholder(password) {
-            return None;
-        }
-        let is_default = placeholder::is_default_password(password, &self.user, self.database());
-        (is_default || is_known(password)).then(|| {
+        let is_first_guess = self.is_default(password) || !self.is_placeholder(password) && is_published(password);
+        is_first_guess.then(|| {
             Rejection::new(rule::DATABASE_DEFAULT_PASSWORD, "the password is among the first that everybody tries")
         })
+    }
+
+    fn is_default(&self, password: &str) -> bool {
+        let user = self.user.as_ref().map_or("", |user| user.as_str());
+        placeholder::is_default_password(password, user, self.database())
+    }
+
+    fn is_placeholder(&self, password: &str) -> bool {
+        !self.is_default(password) && placeholder::is_placeholder_password(password)
     }
 
     fn tls_flaws(&self) -> Vec<Rejection> {
@@ -72,7 +92,9 @@ impl DatabaseUrl {
         }
         let tls = request.effective(Tls::Require);
         let mut flaws = Vec::new();
-        if self.place.is_loopback() {
+        if !self.is_host_named {
+            // It is said already that there is none.
+        } else if self.place.is_loopback() {
             flaws.push(Rejection::new(rule::DATABASE_LOOPBACK, "the host is the machine of the service itself"));
         } else {
             flaws.extend(self.encryption(tls));
@@ -113,8 +135,7 @@ impl DatabaseUrl {
     }
 }
 
-/// Whether the rules of a credential know the password as a placeholder or from a public list.
-fn is_known(password: &str) -> bool {
-    let known = [rule::SECRET_PLACEHOLDER, rule::SECRET_PUBLISHED];
-    credential_flaws(password.as_bytes()).iter().any(|flaw| known.contains(&flaw.rule()))
+/// Whether the rules of a credential know the password from a public list.
+fn is_published(password: &str) -> bool {
+    credential_flaws(password.as_bytes()).iter().any(|flaw| flaw.rule() == rule::SECRET_PUBLISHED)
 }

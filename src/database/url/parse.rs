@@ -1,5 +1,6 @@
 //! From the text of a setting to its parts.
 
+use hardened_core::text::is_invisible;
 use zeroize::Zeroizing;
 
 use super::{
@@ -27,18 +28,13 @@ pub(super) fn parse(text: &str) -> Result<DatabaseUrl, Rejection> {
     let (inner, wrapping) = Wrapping::strip(text);
     recognise(inner)?;
     let behind = scheme::behind(inner)?;
-    placed(inner)?;
-    let parts = UrlParts::read(behind)?;
+    let parts = UrlParts::read(behind).map_err(|rejection| example(behind).unwrap_or(rejection))?;
     let parameters = Parameters::read(parts.query)?;
     options::read(parameters.get(Used::Options).unwrap_or_default())?;
     let (user, password) = parts.credentials();
     let user = merged(user, parameters.get(Used::User), "the user")?;
-    let Some(user) = user else {
-        let fact = "no user; a driver would take that of the operating system, which is root in many containers";
-        return Err(Rejection::new(rule::DATABASE_MALFORMED, fact));
-    };
     let database = merged(parts.path, parameters.get(Used::Database), "the name of the database")?;
-    let hosts = Hosts::read(parts.authority, &parameters)?;
+    let hosts = Hosts::read(parts.authority, &parameters).map_err(|rejection| example(behind).unwrap_or(rejection))?;
     Ok(DatabaseUrl {
         wrapping,
         user,
@@ -48,7 +44,8 @@ pub(super) fn parse(text: &str) -> Result<DatabaseUrl, Rejection> {
         escapes: escapes(parts.userinfo),
         misled: readers::misled(behind, |host| hosts.are_meant(host)),
         name_of_address: hosts.name_of_address(),
-        place: hosts.effective()?,
+        is_host_named: hosts.name().is_some() || hosts.address.is_some(),
+        place: hosts.effective(),
         parameters,
         text: SecretText::new(inner.to_owned()),
     })
@@ -69,29 +66,26 @@ fn recognise(text: &str) -> Result<(), Rejection> {
         let fact = "a reference or a template was not replaced by its value";
         return Err(Rejection::new(rule::SECRET_REFERENCE, fact));
     }
-    if text.chars().any(is_invisible) {
+    // What could not be decoded before is shown as U+FFFD.
+    let is_control = |symbol: char| symbol == '\u{fffd}' || symbol.is_control() && !symbol.is_whitespace();
+    if text.chars().any(|symbol| is_control(symbol) || is_invisible(symbol)) {
         return Err(Rejection::new(rule::SECRET_CONTROL, "a control character or an invisible one"));
     }
     if text.contains(char::is_whitespace) && text.contains("://") {
+        if placeholder::has_blank(text) {
+            return Err(Rejection::new(rule::DATABASE_PLACEHOLDER, "words in brackets are to be replaced"));
+        }
         let fact = "white space inside: a line break of copying, or a space that %20 should stand for";
         return Err(Rejection::new(rule::SECRET_WHITESPACE, fact));
     }
     Ok(())
 }
 
-/// Refuses `…@<host>` and `…@[HOST]`, which no reading could make a host of.
-fn placed(text: &str) -> Result<(), Rejection> {
-    let is_example = |host: &str| placeholder::is_placeholder(host.split(['/', '?', ':']).next().unwrap_or_default());
-    if text.split('@').skip(1).any(is_example) {
-        return Err(Rejection::new(rule::DATABASE_PLACEHOLDER, "the host is the text of an example"));
-    }
-    Ok(())
-}
-
-/// Control characters, and those that change a text without being seen.
-fn is_invisible(symbol: char) -> bool {
-    symbol.is_control() && !symbol.is_whitespace()
-        || matches!(symbol, '\u{ad}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{2069}' | '\u{feff}' | '\u{fffd}')
+/// Whether a URL that cannot be read is an example: `…@<host>`, `…@hostname:port`.
+fn example(behind: &str) -> Option<Rejection> {
+    let authority = behind.rsplit('@').next().unwrap_or_default().split(['/', '?']).next().unwrap_or_default();
+    let fact = "host and port are the text of an example";
+    placeholder::is_example_authority(authority).then(|| Rejection::new(rule::DATABASE_PLACEHOLDER, fact))
 }
 
 /// How to write the characters of user and password that should be encoded.
@@ -155,10 +149,10 @@ impl Hosts {
         self.parameter.as_ref().or(self.front.as_ref())
     }
 
-    /// The endpoint that counts in the end: `hostaddr`, else `host`, else what stands in front.
-    fn effective(self) -> Result<Place, Rejection> {
+    /// The endpoint that counts in the end: `hostaddr`, else `host`, else what stands in front, else this machine.
+    fn effective(self) -> Place {
         let host = self.address.or(self.parameter).or(self.front);
-        host.ok_or_else(|| Rejection::new(rule::DATABASE_MALFORMED, "no host"))
+        host.unwrap_or_else(|| Place::Name("localhost".to_owned()))
     }
 
     /// The name of the host whose address `hostaddr` gives.

@@ -116,3 +116,10 @@ pub(in crate::rule) const DATABASE_ROOTS_WRITABLE: Explanation = sourced(
     "let only root and the service write the file, the directory and every directory above them",
     "https://docs.rs/rustls-native-certs/latest/rustls_native_certs/",
 );
+pub(in crate::rule) const DATABASE_USER_MISSING: Explanation = sourced(
+    "A driver takes the name of the operating system's user, which is convenient on a laptop and is root in many containers.",
+    FORM,
+    LIBPQ,
+);
+pub(in crate::rule) const DATABASE_HOST_MISSING: Explanation =
+    sourced("Drivers take the machine of the service itself: localhost, or a Unix socket.", FORM, LIBPQ);

@@ -1,16 +1,18 @@
-// Prints which host node-postgres would connect to: one JSON line per JSON line of input.
+// Prints what node-postgres reads from a URL: one JSON line per JSON line of input.
 //
-// A list of hosts, or null where it refuses the URL. Nothing connects to anything.
+// The hosts that it would connect to, and port, user, password and database; null where it refuses the URL. Nothing
+// connects to anything.
 
 const { parse } = require(`${process.argv[2]}/pg-connection-string`);
 
-const hosts = (url) => {
+const read = (url) => {
   try {
-    return [parse(url).host ?? ""];
+    const { host, port, user, password, database } = parse(url);
+    return { hosts: [host ?? ""], port, user, password, database };
   } catch {
     return null;
   }
 };
 
 const lines = require("fs").readFileSync(0, "utf8").split("\n").filter(Boolean);
-process.stdout.write(lines.map((line) => `${JSON.stringify(hosts(JSON.parse(line)))}\n`).join(""));
+process.stdout.write(lines.map((line) => `${JSON.stringify(read(JSON.parse(line)))}\n`).join(""));

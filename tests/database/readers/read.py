@@ -1,6 +1,7 @@
-"""Prints which hosts libpq, asyncpg or SQLAlchemy would connect to: one JSON line per JSON line of input.
+"""Prints what libpq, asyncpg or SQLAlchemy reads from a URL: one JSON line per JSON line of input.
 
-A list of hosts, or null where the program refuses the URL. Nothing connects to anything.
+The hosts that it would connect to, and port, user, password and database; null where it refuses the URL. Nothing
+connects to anything.
 """
 
 import ctypes
@@ -36,7 +37,7 @@ def libpq():
         except ValueError:
             return False
 
-    def hosts(url):
+    def read(url):
         options = library.PQconninfoParse(url.encode(), None)
         if not options:
             return None
@@ -53,9 +54,12 @@ def libpq():
         if len(ports) != len(names):
             return None
         is_host = is_address if values.get("hostaddr") else lambda _: True
-        return [name for name, port in zip(names, ports) if is_host(name) and is_port(port)] or None
+        reachable = [name for name, port in zip(names, ports) if is_host(name) and is_port(port)]
+        if not reachable:
+            return None
+        return reachable, values.get("port"), values.get("user"), values.get("password"), values.get("dbname")
 
-    return hosts
+    return read
 
 
 def asyncpg():
@@ -64,13 +68,16 @@ def asyncpg():
     parse = connect_utils._parse_connect_dsn_and_args
     nothing = {name: None for name in inspect.signature(parse).parameters}
 
-    def hosts(url):
-        addresses, _ = parse(**{**nothing, "dsn": url})
+    def read(url):
+        addresses, known = parse(**{**nothing, "dsn": url})
+        rest = known.user, known.password, known.database
         if any(isinstance(address, str) and address.startswith("/run/postgresql/") for address in addresses):
-            return []  # the usual places of this machine: the URL names no host
-        return [address if isinstance(address, str) else address[0] for address in addresses]
+            return [], None, *rest  # the usual places of this machine: the URL names no host
+        sockets = [address.rsplit("/.s.PGSQL.", 1) for address in addresses if isinstance(address, str)]
+        found = [tuple(socket) for socket in sockets] + [a for a in addresses if not isinstance(a, str)]
+        return [host for host, _ in found], found[0][1], *rest
 
-    return hosts
+    return read
 
 
 def sqlalchemy():
@@ -79,21 +86,22 @@ def sqlalchemy():
 
     dialect = PGDialect_psycopg2()
 
-    def hosts(url):
+    def read(url):
         _, options = dialect.create_connect_args(make_url(url))
-        return (options.get("host") or "").split(",")
+        rest = (options.get(name) for name in ("port", "user", "password", "dbname"))
+        return (options.get("host") or "").split(","), *rest
 
-    return hosts
+    return read
 
 
 def main():
-    hosts = {"libpq": libpq, "asyncpg": asyncpg, "SQLAlchemy": sqlalchemy}[sys.argv[1]]()
+    read = {"libpq": libpq, "asyncpg": asyncpg, "SQLAlchemy": sqlalchemy}[sys.argv[1]]()
     for line in sys.stdin:
         try:
-            found = hosts(json.loads(line))
+            found = read(json.loads(line))
         except Exception:  # whatever it raises, it connects to nothing
             found = None
-        print(json.dumps(found))
+        print(json.dumps(found and dict(zip(("hosts", "port", "user", "password", "database"), found))))
 
 
 main()

@@ -7,14 +7,11 @@ mod host;
 #[allow(clippy::module_inception, reason = "the type that the module is named after")]
 mod origin;
 mod parse;
-#[cfg(feature = "patterns")]
 mod pattern;
-#[cfg(feature = "patterns")]
 mod public_suffix;
 
-#[cfg(feature = "patterns")]
-pub use self::pattern::OriginPattern;
 pub use self::example::{Example, of as example_of};
+pub use self::pattern::OriginPattern;
 pub use self::{
     flaw::{Flaw, OriginError},
     host::{Host, is_domain},
