@@ -14,7 +14,7 @@ use crate::{
     schema::{Field, GroupSchema, Schema, SettingSchema},
 };
 
-/// Where the database is, and how many connections a service keeps to it.
+/// Settings group: the database's URL and the connection pool.
 ///
 /// Variables: `DATABASE_URL` (required), or, where a platform hands out the parts and cannot concatenate them, `PGHOST`
 /// with `PGPORT`, `PGUSER`, `PGPASSWORD`, `PGDATABASE`, `PGSSLMODE` and `PGSSLROOTCERT`; `DATABASE_DIRECT_URL` or
@@ -53,25 +53,25 @@ pub struct Database {
 }
 
 impl Database {
-    /// The URL.
+    /// Returns the URL.
     #[must_use]
     pub fn url(&self) -> &DatabaseUrl {
         &self.url
     }
 
-    /// How many connections are kept, and how long.
+    /// Returns how many connections are kept, and for how long.
     #[must_use]
     pub fn pool(&self) -> &Pool {
         &self.pool
     }
 
-    /// How the connection is encrypted.
+    /// Returns how the connection is encrypted.
     #[must_use]
     pub fn tls(&self) -> Tls {
         self.url.tls(self.tier)
     }
 
-    /// The host for migrations, around a pooler.
+    /// Returns the host for migrations, which bypasses a pooler.
     #[must_use]
     pub fn direct_host(&self) -> String {
         self.direct().1.to_string()
@@ -89,8 +89,8 @@ impl Database {
         standard(&self.url, self.url.endpoint(), self.url.port(), self.tls())
     }
 
-    /// The URL for another program that migrates: as [`expose_standard_url`](Self::expose_standard_url), around a
-    /// pooler.
+    /// Returns the URL for a migration program: like [`expose_standard_url`](Self::expose_standard_url), but it
+    /// bypasses a pooler.
     #[must_use]
     pub fn expose_direct_url(&self) -> Zeroizing<String> {
         let (url, endpoint, port) = self.direct();
@@ -114,7 +114,7 @@ impl Database {
         self.is_own_machine_refused
     }
 
-    /// How strict everything was judged.
+    /// The tier in which everything was checked.
     #[cfg(feature = "sqlx")]
     pub(super) fn tier(&self) -> Tier {
         self.tier
@@ -137,12 +137,12 @@ fn standard(url: &DatabaseUrl, endpoint: &Endpoint, port: u16, tls: Tls) -> Zero
 }
 
 static URL: SettingSchema = SettingSchema::new("url", &["DATABASE_URL"], Kind::Credential)
-    .with_docs("The URL of the PostgreSQL database, password included; PGHOST and its siblings instead of it.")
+    .with_docs("The URL of the PostgreSQL database, with its password; or set PGHOST and its siblings.")
     .with_example("postgres://app:{random}@db.example.com/app")
     .with_form("postgres://USER:PASSWORD@HOST:5432/DATABASE");
 static DIRECT_URL: SettingSchema =
     SettingSchema::new("direct_url", &["DATABASE_DIRECT_URL", "DATABASE_URL_UNPOOLED"], Kind::Credential)
-        .with_docs("The URL around a pooler, for migrations; derived for Neon, Supabase and Fly where it is not set.")
+        .with_docs("The URL that bypasses a pooler, for migrations; derived for Neon, Supabase and Fly if not set.")
         .optional();
 static POOL: GroupSchema = GroupSchema::new("pool", "", Pool::SCHEMA);
 
@@ -195,11 +195,11 @@ fn driver_flaws(reader: &Reader<'_>, url: &DatabaseUrl) -> Vec<Rejection> {
     }
     let is_set = |name: &&'static str| reader.is_variable_set(name);
     let followed = |name| {
-        Rejection::new(rule::DATABASE_DRIVER_ENVIRONMENT, message!(name, " is set, which the driver would follow"))
+        Rejection::new(rule::DATABASE_DRIVER_ENVIRONMENT, message!(name, " is set, and the driver would follow it"))
     };
     let mut flaws: Vec<_> = url.unwanted_variables().filter(is_set).map(followed).collect();
     if url.statement_cache() == Some(0) {
-        let fact = "the pooler keeps no prepared statements, and the driver names each one";
+        let fact = "the pooler does not keep prepared statements, but the driver names each one";
         flaws.push(Rejection::new(rule::DATABASE_PREPARED_STATEMENTS, fact));
     }
     flaws
@@ -235,6 +235,6 @@ fn idle_fits(url: &DatabaseUrl, pool: &Pool) -> Result<(), Rejection> {
     if !url.endpoint().is_below(".neon.tech") || idle <= MOST {
         return Ok(());
     }
-    let fact = message!("idle connections are kept for ", idle, " s, at most ", MOST, " s are safe with Neon");
+    let fact = message!("idle connections are kept for ", idle, " s; should be at most ", MOST, " s with Neon");
     Err(Rejection::new(rule::DATABASE_IDLE_LIMIT, fact))
 }
