@@ -69,11 +69,10 @@ impl<C> fmt::Debug for CorsSettings<C> {
 }
 
 static ORIGINS: SettingSchema = SettingSchema::new("origins", &["CORS_ORIGINS"], <Draft as Setting>::KIND)
-    .with_docs("Origins of the pages that may read the answers, separated by commas.")
+    .with_docs("Origins of the pages that may read responses, separated by commas.")
     .with_example("https://app.example.com");
 
-static SCHEMA: Schema =
-    Schema::new("CorsSettings", "Which pages of other origins may use the service.", &[Field::Setting(&ORIGINS)]);
+static SCHEMA: Schema = Schema::new("CorsSettings", "Which origins may use the service.", &[Field::Setting(&ORIGINS)]);
 
 impl<C: Choices> Config for CorsSettings<C> {
     const SCHEMA: &'static Schema = &SCHEMA;
