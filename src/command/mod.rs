@@ -15,7 +15,7 @@ use crate::{
     load::{Config, Loader, dotenv_environment},
 };
 
-/// The subcommand `config` of a service. See [`ConfigCommand`].
+/// Returns the subcommand `config` of a service. See [`ConfigCommand`].
 pub fn command<T: Config>() -> ConfigCommand<T> {
     ConfigCommand { loader: Loader::new(), settings: PhantomData }
 }
@@ -38,14 +38,14 @@ pub struct ConfigCommand<T> {
 }
 
 impl<T: Config> ConfigCommand<T> {
-    /// Uses a loader of one's own instead of [`Loader::new`].
+    /// Uses this loader instead of [`Loader::new`].
     pub fn loader(mut self, loader: Loader) -> Self {
         self.loader = loader;
         self
     }
 
-    /// When the first argument of the process is `config`: runs the subcommand and ends the process. Otherwise does
-    /// nothing. Call it before [`Config::load_or_exit`].
+    /// Runs the subcommand and ends the process if the first argument is `config`; otherwise does nothing. Call it
+    /// before [`Config::load_or_exit`].
     pub fn run_if_asked(self) {
         let mut arguments = std::env::args_os().skip(1);
         if arguments.next().is_some_and(|first| first == "config") {
@@ -54,7 +54,7 @@ impl<T: Config> ConfigCommand<T> {
         }
     }
 
-    /// Runs the subcommand with the arguments behind `config`, and gives the exit status.
+    /// Runs the subcommand with the arguments after `config` and returns the exit status.
     pub fn run(
         self,
         arguments: impl IntoIterator<Item = OsString>,
