@@ -7,7 +7,7 @@ use hardened_core::journal::Journal;
 use super::{Choices, CorsLayer, CorsPolicy, Defaults, PolicyBuilder, allow_origin::Draft};
 use crate::{Config, Field, Kind, Schema, Setting, SettingSchema, finding::Reported, load::Reader};
 
-/// The CORS policy of a service: the origins from `CORS_ORIGINS`, everything else from code.
+/// Settings group: a CORS policy with origins from `CORS_ORIGINS` and everything else from code.
 ///
 /// `CORS_ORIGINS` is required: origins and patterns, separated by commas; spaces around the commas are dropped. What
 /// the code decides is the parameter, a type of [`Choices`]. Both are judged at the start, in the same report; after
@@ -44,13 +44,13 @@ pub struct CorsSettings<C = Defaults> {
 }
 
 impl<C> CorsSettings<C> {
-    /// The policy.
+    /// Returns the policy.
     #[must_use]
     pub fn policy(&self) -> &CorsPolicy {
         &self.policy
     }
 
-    /// The layer for axum, hyper and every other tower stack: see [`CorsPolicy::layer`].
+    /// Returns the tower layer: see [`CorsPolicy::layer`].
     pub fn layer(&self) -> CorsLayer {
         self.policy.layer()
     }
