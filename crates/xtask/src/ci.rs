@@ -36,6 +36,7 @@ const TESTS: &[Step] = &[Step { name: "test", run: test::all }, Step { name: "ne
 
 /// What `--full` adds: too long for every change.
 const LONGER: &[Step] = &[
+    Step { name: "benches", run: benches },
     Step { name: "readers", run: readers::compare },
     Step { name: "oldest-rust", run: rust_version::compile },
     Step { name: "minimal-versions", run: minimal_versions::check },
@@ -78,8 +79,14 @@ fn format() -> Result<(), Failure> {
 }
 
 fn clippy() -> Result<(), Failure> {
-    let arguments = "clippy --workspace --all-targets --all-features -- -D warnings";
+    let arguments = "clippy --workspace --exclude hardened-benches --all-targets --all-features -- -D warnings";
     shell::run(&mut shell::cargo(arguments))
+}
+
+/// The benchmarks apart: nothing else needs the libraries that they measure.
+fn benches() -> Result<(), Failure> {
+    shell::run(&mut shell::cargo("clippy --package hardened-benches --all-targets --all-features -- -D warnings"))?;
+    shell::run(&mut shell::cargo("test --package hardened-benches --all-features"))
 }
 
 /// Runs every step, also after one that failed, so that one run says everything.

@@ -86,7 +86,8 @@ struct Binary {
 
 /// Builds every test, and returns those that touch time, sockets or processes.
 fn binaries() -> Result<Vec<Binary>, Failure> {
-    let build = "test --workspace --all-features --no-run --message-format json-render-diagnostics";
+    let build =
+        "test --workspace --exclude hardened-benches --all-features --no-run --message-format json-render-diagnostics";
     let all = parse_messages(&shell::output(&mut shell::cargo(build))?)?;
     Ok(all.into_iter().filter(|binary| touches_time(&sources(&binary.source))).collect())
 }

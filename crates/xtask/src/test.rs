@@ -5,9 +5,9 @@ use crate::failure::{Failure, failed};
 use crate::{readers, shell, tools};
 
 /// The library at the two ends of its features, the whole workspace with it. Doc tests and examples are among them,
-/// benchmarks are not. `cargo xtask newcomer` is the user's view, with the default features.
+/// benchmarks are not: `cargo xtask check benches`. `cargo xtask newcomer` is the user's view, with the default features.
 const RUNS: [&str; 2] = [
-    "--workspace --all-features",
+    "--workspace --exclude hardened-benches --all-features",
     // The examples of the documentation are written with the derive.
     "--package hardened --no-default-features --lib --tests",
 ];
