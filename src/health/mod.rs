@@ -72,9 +72,21 @@ impl Health {
         Self::builder(tier, database).build()
     }
 
-    /// A health check of which more is to be said.
+    /// Returns a builder to add optional dependencies, a deadline or a cache time.
     pub fn builder(tier: Tier, database: impl Probe) -> HealthBuilder {
-        HealthBuilder::new(tier, database)
+        HealthBuilder::new(tier, Probes::new(database))
+    }
+
+    /// Returns a builder for a service that has no database: `/health` and `/readyz` answer 200, and their document has
+    /// no member `database`. What is added with [`optional`](HealthBuilder::optional) is asked as usual.
+    ///
+    /// ```
+    /// use hardened::{Tier, health::Health};
+    ///
+    /// let health = Health::without_database(Tier::Production).build();
+    /// ```
+    pub fn without_database(tier: Tier) -> HealthBuilder {
+        HealthBuilder::new(tier, Probes::without_database())
     }
 
     /// The service for `/health`: asks the database, and the optional dependencies.
@@ -83,8 +95,8 @@ impl Health {
         HealthService::new(self.clone(), service::Question::Deep)
     }
 
-    /// The service for `/livez`: answers at once and asks nobody. Who restarts a service when its database is down
-    /// makes two failures of one.
+    /// The service for `/livez`: answers at once and never checks dependencies: an orchestrator that restarts a service
+    /// because its database is down turns one failure into two.
     #[must_use]
     pub fn livez(&self) -> HealthService {
         HealthService::new(self.clone(), service::Question::Live)
@@ -118,13 +130,13 @@ impl Health {
 
     /// Asks, or joins those who ask already. Leaves a part of the deadline for sending the answer.
     async fn outcome(&self) -> Outcome {
-        let limit = self.0.deadline * 9 / 10;
+        let (limit, has_database) = (self.0.deadline * 9 / 10, self.0.probes.has_database());
         let check = || Arc::clone(&self.0.probes).ask(self.0.deadline);
         let joined = timeout(limit, self.0.flight.join(check, Outcome::is_kept));
         match joined.await {
             Ok(Some(outcome)) => outcome,
-            Ok(None) => Outcome::failed(ProbeError::Failed),
-            Err(_) => Outcome::failed(ProbeError::Timeout),
+            Ok(None) => Outcome::failed(ProbeError::Failed, has_database),
+            Err(_) => Outcome::failed(ProbeError::Timeout, has_database),
         }
     }
 }

@@ -29,11 +29,11 @@ mod upwards;
 pub use hardened_core::journal::Reason;
 
 pub use self::{
-    config::Config,
+    config::{Choose, Config},
     loaded::{Loaded, LoadedPart},
     loader::Loader,
     reader::Reader,
     refusal::Refusal,
     table::{Row, State, Table},
-    typed::{TypedGroup, TypedSetting, group, setting, tier},
+    typed::{TypedGroup, TypedSetting, group, read_with, setting, tier},
 };

@@ -22,6 +22,7 @@ mod postgres;
 #[path = "../support/proxy.rs"]
 mod proxy;
 mod readiness;
+mod without_database;
 #[path = "../http/server.rs"]
 mod server;
 

@@ -61,7 +61,8 @@ pub struct Token {
 #[utoipa::path(
     post,
     path = "/sign-up",
-    responses((status = 202, description = "Sign in now"), (status = "4XX", body = Problem)),
+    request_body = Credentials,
+    responses((status = 202, description = "Sign in now"), (status = "4XX", body = Problem, content_type = "application/problem+json")),
 )]
 pub async fn sign_up(
     State(store): State<Store>,
@@ -80,7 +81,8 @@ pub async fn sign_up(
 #[utoipa::path(
     post,
     path = "/sign-in",
-    responses((status = 200, body = Token), (status = "4XX", body = Problem)),
+    request_body = Credentials,
+    responses((status = 200, body = Token), (status = "4XX", body = Problem, content_type = "application/problem+json")),
 )]
 pub async fn sign_in(
     State(store): State<Store>,

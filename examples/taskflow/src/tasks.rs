@@ -47,7 +47,7 @@ pub struct Page {
     get,
     path = "/tasks",
     params(("after" = Option<Uuid>, Query, description = "The last task of the page before")),
-    responses((status = 200, body = Vec<Task>), (status = "4XX", body = Problem)),
+    responses((status = 200, body = Vec<Task>), (status = "4XX", body = Problem, content_type = "application/problem+json")),
     security(("token" = [])),
 )]
 pub async fn list(
@@ -62,7 +62,8 @@ pub async fn list(
 #[utoipa::path(
     post,
     path = "/tasks",
-    responses((status = 201, body = Task), (status = "4XX", body = Problem)),
+    request_body = NewTask,
+    responses((status = 201, body = Task), (status = "4XX", body = Problem, content_type = "application/problem+json")),
     security(("token" = [])),
 )]
 pub async fn create(
@@ -78,7 +79,8 @@ pub async fn create(
 #[utoipa::path(
     get,
     path = "/tasks/{id}",
-    responses((status = 200, body = Task), (status = "4XX", body = Problem)),
+    params(("id" = Uuid, Path, description = "The task")),
+    responses((status = 200, body = Task), (status = "4XX", body = Problem, content_type = "application/problem+json")),
     security(("token" = [])),
 )]
 pub async fn read(user: User, State(store): State<Store>, Path(id): Path<Uuid>) -> Result<Json<Task>, Problem> {
@@ -89,7 +91,9 @@ pub async fn read(user: User, State(store): State<Store>, Path(id): Path<Uuid>) 
 #[utoipa::path(
     patch,
     path = "/tasks/{id}",
-    responses((status = 200, body = Task), (status = "4XX", body = Problem)),
+    request_body = Change,
+    params(("id" = Uuid, Path, description = "The task")),
+    responses((status = 200, body = Task), (status = "4XX", body = Problem, content_type = "application/problem+json")),
     security(("token" = [])),
 )]
 pub async fn update(
@@ -106,7 +110,8 @@ pub async fn update(
 #[utoipa::path(
     delete,
     path = "/tasks/{id}",
-    responses((status = 204), (status = "4XX", body = Problem)),
+    params(("id" = Uuid, Path, description = "The task")),
+    responses((status = 204), (status = "4XX", body = Problem, content_type = "application/problem+json")),
     security(("token" = [])),
 )]
 pub async fn delete(user: User, State(store): State<Store>, Path(id): Path<Uuid>) -> Result<StatusCode, Problem> {
