@@ -22,9 +22,9 @@ mod postgres;
 #[path = "../support/proxy.rs"]
 mod proxy;
 mod readiness;
-mod without_database;
 #[path = "../http/server.rs"]
 mod server;
+mod without_database;
 
 use std::{net::SocketAddr, time::Duration};
 

@@ -28,9 +28,8 @@ async fn a_service_without_a_database_is_healthy_and_says_nothing_of_one() {
 
 #[tokio::test]
 async fn what_it_can_do_without_is_asked_all_the_same() {
-    let health = Health::without_database(Tier::Production)
-        .optional("mail", async || Err::<(), _>(ProbeError::Refused))
-        .build();
+    let health =
+        Health::without_database(Tier::Production).optional("mail", async || Err::<(), _>(ProbeError::Refused)).build();
     let (status, document) = ask(&health, "*/*").await;
     assert_eq!((status, &document["status"], &document["checks"]["mail"]), (200, &"warn".into(), &"refused".into()));
 }

@@ -23,6 +23,8 @@ pub struct Task {
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NewTask {
+    /// Not blank, and at most 1,000 characters.
+    #[schema(min_length = 1, max_length = 1000, pattern = r"^[^\x00]*[^\s\x00][^\x00]*$")]
     title: String,
 }
 
@@ -30,6 +32,8 @@ pub struct NewTask {
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Change {
+    /// Not blank, and at most 1,000 characters.
+    #[schema(min_length = 1, max_length = 1000, pattern = r"^[^\x00]*[^\s\x00][^\x00]*$")]
     title: Option<String>,
     done: Option<bool>,
 }
@@ -120,10 +124,13 @@ pub async fn delete(user: User, State(store): State<Store>, Path(id): Path<Uuid>
 
 /// PostgreSQL keeps no NUL.
 fn titled(title: &str) -> Result<&str, Problem> {
-    match title.trim() {
-        "" => Err(Problem::invalid("title is blank")),
-        title if title.len() > 1_000 => Err(Problem::invalid("title has more than 1,000 bytes")),
-        title if title.contains('\0') => Err(Problem::invalid("title has a NUL")),
-        title => Ok(title),
+    if title.chars().count() > 1_000 {
+        Err(Problem::invalid("title has more than 1,000 characters"))
+    } else if title.contains('\0') {
+        Err(Problem::invalid("title has a NUL"))
+    } else if title.trim().is_empty() {
+        Err(Problem::invalid("title is blank"))
+    } else {
+        Ok(title.trim())
     }
 }
