@@ -48,6 +48,8 @@ pub struct Database {
     url: DatabaseUrl,
     direct_url: Option<DatabaseUrl>,
     pool: Pool,
+    #[cfg(feature = "sqlx")]
+    is_own_machine_refused: bool,
 }
 
 impl Database {
@@ -75,8 +77,13 @@ impl Database {
         self.direct().1.to_string()
     }
 
-    /// The URL for another program, in the one form that every program reads alike, with the `sslmode` that is enforced
-    /// here; password included, wiped when dropped. Client certificates are left out.
+    /// The URL for another program, with the `sslmode` that is enforced here; password included, wiped when dropped.
+    /// Client certificates are left out.
+    ///
+    /// libpq, asyncpg, SQLAlchemy, node-postgres, pgx and tokio-postgres read the same host, port, user, password and
+    /// database from it. What it cannot guarantee: node-postgres keeps the brackets of an IPv6 address, and the encoding
+    /// of `; / ? : @ & = + $ , #` in the name of a database. What a program makes of `sslmode`, `sslrootcert` and
+    /// `options` is its own affair: some do not know them all.
     #[must_use]
     pub fn expose_standard_url(&self) -> Zeroizing<String> {
         standard(&self.url, self.url.place(), self.url.port(), self.tls())
@@ -101,6 +108,12 @@ impl Database {
         }
     }
 
+    /// Whether a name that leads to the machine of the service itself is refused when connecting.
+    #[cfg(feature = "sqlx")]
+    pub(super) fn is_own_machine_refused(&self) -> bool {
+        self.is_own_machine_refused
+    }
+
     /// How strict everything was judged.
     #[cfg(feature = "sqlx")]
     pub(super) fn tier(&self) -> Tier {
@@ -110,25 +123,23 @@ impl Database {
 
 fn standard(url: &DatabaseUrl, place: &Place, port: u16, tls: Tls) -> Zeroizing<String> {
     let (user, password) = (url.user(), url.expose_password());
-    let (root, options) = (url.root_text(), url.options_text());
-    let text = |text: &Option<Zeroizing<String>>| text.as_ref().map(|text| text.as_str().to_owned());
-    let (root, options) = (text(&root), text(&options));
     Pieces {
         place,
         port: Some(port),
-        user: &user,
+        user: user.as_ref().map(|text| text.as_str()),
         password: password.as_ref().map(|text| text.as_str()),
         database: url.database(),
         tls: (!url.is_socket()).then_some(tls),
-        root_certificate: root.as_deref(),
-        options: options.as_deref(),
+        root_certificate: url.root_text(),
+        options: url.options_text(),
     }
     .text()
 }
 
 static URL: SettingSchema = SettingSchema::new("url", &["DATABASE_URL"], Kind::Credential)
     .with_docs("The URL of the PostgreSQL database, password included; PGHOST and its siblings instead of it.")
-    .with_example("postgres://app:{random}@db.example.com/app");
+    .with_example("postgres://app:{random}@db.example.com/app")
+    .with_form("postgres://USER:PASSWORD@HOST:5432/DATABASE");
 static DIRECT_URL: SettingSchema =
     SettingSchema::new("direct_url", &["DATABASE_DIRECT_URL", "DATABASE_URL_UNPOOLED"], Kind::Credential)
         .with_docs("The URL around a pooler, for migrations; derived for Neon, Supabase and Fly where it is not set.")
@@ -147,12 +158,26 @@ impl Config for Database {
         let pool = reader.group(&POOL);
         let mut outcome = Ok(());
         if let Ok(url) = &url {
-            outcome = reader.check(about, driver_flaws(reader, url));
+            outcome = reader.check(about, driver_flaws(reader, url)).and(check_roots(reader, about, url));
             if let Ok(pool) = &pool {
                 outcome = outcome.and(reader.check(about, idle_fits(url, pool)));
             }
         }
-        let database = Self { tier: reader.tier(), url: url?, direct_url: direct_url?, pool: pool? };
+        if let Ok(Some(url)) = &direct_url {
+            outcome = outcome.and(check_roots(reader, "direct_url", url));
+        }
+        let (url, direct_url, pool) = (url?, direct_url?, pool?);
+        let database = Self {
+            tier: reader.tier(),
+            #[cfg(feature = "sqlx")]
+            is_own_machine_refused: {
+                let subject = if is_in_pieces { "PGHOST" } else { "DATABASE_URL" };
+                refuses_own_machine(reader, subject, [Some(&url), direct_url.as_ref()])
+            },
+            url,
+            direct_url,
+            pool,
+        };
         outcome.map(|()| database)
     }
 }
@@ -178,6 +203,29 @@ fn driver_flaws(reader: &Reader<'_>, url: &DatabaseUrl) -> Vec<Rejection> {
         flaws.push(Rejection::new(rule::DATABASE_PREPARED_STATEMENTS, fact));
     }
     flaws
+}
+
+/// Whether a name that leads to the machine of the service itself is refused when connecting. A waiver that accepts it
+/// counts as needed, because nobody knows before where a name leads.
+#[cfg(feature = "sqlx")]
+fn refuses_own_machine(reader: &mut Reader<'_>, subject: &'static str, urls: [Option<&DatabaseUrl>; 2]) -> bool {
+    let leads_anywhere = |url: &DatabaseUrl| url.place().name().is_some() && !url.place().is_loopback();
+    urls.into_iter().flatten().any(leads_anywhere) && reader.upholds(rule::DATABASE_LOOPBACK, subject)
+}
+
+/// Whose certificates the driver trusts, where it is linked.
+#[cfg(feature = "sqlx")]
+fn check_roots(reader: &mut Reader<'_>, about: &'static str, url: &DatabaseUrl) -> Result<(), Reported> {
+    let mut outcome = Ok(());
+    for (variable, rejection) in super::roots::flaws(reader, url) {
+        outcome = outcome.and(reader.check_variable(about, rejection, variable));
+    }
+    outcome
+}
+
+#[cfg(not(feature = "sqlx"))]
+fn check_roots(_: &mut Reader<'_>, _: &'static str, _: &DatabaseUrl) -> Result<(), Reported> {
+    Ok(())
 }
 
 /// A pool lets go of a connection before Neon suspends.

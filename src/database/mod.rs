@@ -7,6 +7,8 @@ mod driver;
 mod group;
 mod pieces;
 mod pool;
+#[cfg(feature = "sqlx")]
+mod roots;
 mod url;
 
 #[cfg(feature = "sqlx")]

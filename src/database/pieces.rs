@@ -61,7 +61,7 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Result<DatabaseUrl, Reported> {
     let pieces = Pieces {
         place: &place,
         port: port?.map(|port| port.0).and_then(|port| u16::try_from(port).ok()),
-        user: &user,
+        user: Some(&user),
         password: password.as_ref().map(|password| password.0.expose_text()),
         database: database.as_deref(),
         tls: tls?,

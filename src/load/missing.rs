@@ -38,7 +38,9 @@ impl Session {
         };
         let name = place.name();
         let into = message!("into ", &name, " or a file named by ", name.suffixed("_FILE"));
+        let form = place.setting.form();
         let remedy = match kind {
+            _ if form.is_some() => message!(form.unwrap_or_default(), ", ").then(into),
             Kind::Key { .. } | Kind::KeyRing { .. } => message!("openssl rand -base64 48, ").then(into),
             _ if kind.is_secret() => message!("copy it from the issuer, ").then(into),
             _ => Message::new(),

@@ -28,6 +28,9 @@ mod upwards;
 
 pub use hardened_core::journal::Reason;
 
+#[cfg(feature = "sqlx")]
+pub(crate) use self::secret_file::is_replaceable;
+
 pub use self::{
     config::{Choose, Config},
     loaded::{Loaded, LoadedPart},

@@ -128,6 +128,24 @@ impl<'s> Reader<'s> {
         self.session.is_in_environment(name)
     }
 
+    /// The path in a variable that is no setting; none where it is blank.
+    #[cfg(feature = "sqlx")]
+    pub(crate) fn variable_path(&self, name: &str) -> Option<std::path::PathBuf> {
+        if self.is_variable_set(name) { self.session.environment.get(name).map(Into::into) } else { None }
+    }
+
+    /// Judges a rule that a variable breaks which is no setting.
+    #[cfg(feature = "sqlx")]
+    pub(crate) fn check_variable(
+        &mut self,
+        about: &'static str,
+        rejection: Rejection,
+        variable: &'static str,
+    ) -> Result<(), Reported> {
+        let provenance = Provenance::Environment { variable: variable.into() };
+        self.session.judge(self.group.subject(about), rejection, Some(provenance))
+    }
+
     /// Whether the service runs on a platform, as far as its variables tell.
     pub(crate) fn is_on(&self, platform: &str) -> bool {
         self.session.is_on(platform)

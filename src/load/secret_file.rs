@@ -162,6 +162,20 @@ fn flaws(path: &Path, metadata: &Metadata) -> Vec<Rejection> {
     flaws
 }
 
+/// Whether another user could change a file or directory, or put another in its place, as far as owners and modes tell.
+#[cfg(all(unix, feature = "sqlx"))]
+pub(crate) fn is_replaceable(path: &Path) -> bool {
+    let could = [rule::FILE_WORLD_WRITABLE, rule::FILE_FOREIGN_PATH];
+    let Ok(metadata) = path.metadata() else { return false };
+    super::replaceable::flaws(path, &metadata).iter().any(|flaw| could.contains(&flaw.rule()))
+}
+
+/// What Windows says about it is not looked at.
+#[cfg(all(not(unix), feature = "sqlx"))]
+pub(crate) fn is_replaceable(_: &Path) -> bool {
+    false
+}
+
 #[cfg(not(unix))]
 fn flaws(_: &Path, _: &Metadata) -> Vec<Rejection> {
     Vec::new()

@@ -139,7 +139,7 @@ hardened_core::rules! {
     /// Every provider that the service adds returns its values.
     SOURCE_PROVIDER_FAILED: "source-provider-failed" Missing [Refuse Refuse Refuse Refuse] Never source;
 
-    /// The database URL is valid and names a host and a user.
+    /// The database URL is valid.
     DATABASE_MALFORMED: "database-malformed" Malformed [Refuse Refuse Refuse Refuse] Never database;
     /// The database URL is a PostgreSQL URL.
     DATABASE_SCHEME: "database-scheme" Malformed [Refuse Refuse Refuse Refuse] Never database;
@@ -152,13 +152,19 @@ hardened_core::rules! {
     /// The value is the URL alone, without a command or an assignment around it.
     DATABASE_WRAPPED: "database-wrapped" Malformed [Refuse Refuse Refuse Refuse] Locally database;
     /// Special characters in the user name and password are percent-encoded.
-    DATABASE_UNESCAPED: "database-unescaped" Notice [Note Note Note Note] Never database;
+    DATABASE_UNESCAPED: "database-unescaped" Malformed [Warn Warn Warn Warn] Never database;
+    /// Other common programs read the same host from the database URL.
+    DATABASE_OTHER_HOST: "database-other-host" Insecure [Warn Warn Refuse Refuse] Everywhere database;
     /// The database URL is not an example from documentation.
     DATABASE_PLACEHOLDER: "database-placeholder" Placeholder [Warn Warn Refuse Refuse] Locally database;
     /// The database password is not a well-known default.
     DATABASE_DEFAULT_PASSWORD: "database-default-password" Weak [Off Off Refuse Refuse] Locally database;
     /// The database URL has a password or a client certificate.
     DATABASE_PASSWORD_MISSING: "database-password-missing" Missing [Off Off Refuse Refuse] Everywhere database;
+    /// The database URL names a user.
+    DATABASE_USER_MISSING: "database-user-missing" Missing [Note Note Refuse Refuse] Never database;
+    /// The database URL names a host.
+    DATABASE_HOST_MISSING: "database-host-missing" Missing [Note Note Refuse Refuse] Never database;
     /// The database URL names the database.
     DATABASE_NAME_MISSING: "database-name-missing" Notice [Note Note Warn Warn] Everywhere database;
     /// The database connection is always encrypted.
@@ -171,6 +177,10 @@ hardened_core::rules! {
     DATABASE_VERIFY_CA: "database-verify-ca" Insecure [Off Off Warn Warn] Everywhere database;
     /// The driver can do the verification that the database URL asks for.
     DATABASE_VERIFICATION: "database-verification" Inconsistent [Refuse Refuse Refuse Refuse] Everywhere database;
+    /// The driver trusts the authorities of the operating system.
+    DATABASE_ROOTS: "database-roots" Notice [Note Note Note Note] Never database;
+    /// No other user can change the authorities that the driver trusts.
+    DATABASE_ROOTS_WRITABLE: "database-roots-writable" Insecure [Note Note Warn Warn] Everywhere database;
     /// The database does not run on the same machine as the service.
     DATABASE_LOOPBACK: "database-loopback" Prohibited [Off Off Refuse Refuse] Everywhere database;
     /// Every parameter of the database URL has an effect.

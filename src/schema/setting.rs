@@ -86,6 +86,7 @@ pub struct SettingSchema {
     docs: &'static str,
     requirement: Requirement,
     example: Option<&'static str>,
+    form: Option<&'static str>,
     shown: bool,
     from_file: bool,
 }
@@ -130,7 +131,7 @@ impl SettingSchema {
     pub const fn new(field: &'static str, variables: &'static [&'static str], kind: Kind) -> Self {
         let from_file = kind.is_secret();
         let requirement = Requirement::Required;
-        Self { field, variables, kind, docs: "", requirement, example: None, shown: false, from_file }
+        Self { field, variables, kind, docs: "", requirement, example: None, form: None, shown: false, from_file }
     }
 
     /// For `#[derive(Config)]`.
@@ -170,6 +171,12 @@ impl SettingSchema {
     #[must_use]
     pub const fn with_example(mut self, text: &'static str) -> Self {
         self.example = Some(text);
+        self
+    }
+
+    /// What the value looks like, for the message that it is missing.
+    pub(crate) const fn with_form(mut self, text: &'static str) -> Self {
+        self.form = Some(text);
         self
     }
 
@@ -223,6 +230,11 @@ impl SettingSchema {
     #[must_use]
     pub const fn example(&self) -> Option<&'static str> {
         self.example
+    }
+
+    /// What the value looks like, with words in capitals to replace.
+    pub(crate) const fn form(&self) -> Option<&'static str> {
+        self.form
     }
 
     /// Whether reports may show its accepted value.

@@ -41,12 +41,20 @@ fn each_deployment_gets_its_verdict() {
             &["database-tls-private"],
         ),
         (&on(&[]), "postgres://shop:8sd7f6asd5@shop-db.flycast:5432/shop?sslmode=disable", &["database-tls"]),
+        // Names of other clouds, whatever they end with.
+        (&fly, "postgres://shop:8sd7f6asd5@metadata.google.internal/shop?sslmode=disable", &["database-tls"]),
+        (&fly, "postgres://shop:8sd7f6asd5@ip-10-0-0-1.ec2.internal/shop?sslmode=disable", &["database-tls"]),
+        (&fly, "postgres://shop:8sd7f6asd5@shop-db.internal/shop?sslmode=disable", &["database-tls-private"]),
+        (&on(&[]), "postgres://shop:8sd7f6asd5@shop-db.internal/shop?sslmode=disable", &["database-tls"]),
         (&fly, "postgres://shop:8sd7f6asd5@shop-db.flycast.evil.example/shop?sslmode=disable", &["database-tls"]),
         (&fly, "postgresql://fly-user:8sd7f6asd5@pgbouncer.9g6y30w2.flympg.net/fly-db", &["database-tls-added"]),
         // Cloud Run and Cloud SQL.
         (&on(&[("K_SERVICE", "shop")]), "postgres://u:8sd7f6asd5@/db?host=/cloudsql/p:r:i", &[]),
         (&on(&[("K_SERVICE", "shop")]), "postgres://u:8sd7f6asd5@localhost/db?host=/cloudsql/p:r:i", &[]),
         (&on(&[("K_SERVICE", "shop")]), "postgres://u:8sd7f6asd5@127.0.0.1/db?sslmode=disable", &["database-loopback"]),
+        // The machine itself by other names.
+        (&on(&[]), "postgres://u:8sd7f6asd5@ip6-loopback/db?sslmode=disable", &["database-loopback"]),
+        (&on(&[]), "postgres://u:8sd7f6asd5@localhost4.localdomain4/db", &["database-loopback"]),
         // A default password in compose.
         (&on(&[]), "postgres://postgres:postgres@db/app?sslmode=require", &["database-default-password"]),
     ] {

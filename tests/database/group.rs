@@ -70,13 +70,16 @@ fn migrations_go_around_the_pooler() {
 #[test]
 fn another_program_gets_a_url_that_enforces_the_same() {
     for (url, standard) in [
-        ("postgres://u:p@ss@h/db", "postgres://u:p%40ss@h:5432/db?sslmode=require"),
-        ("postgres://u:8sd7f@/db?host=/cloudsql/p:r:i", "postgres://u:8sd7f@%2Fcloudsql%2Fp%3Ar%3Ai:5432/db"),
+        ("postgres://u:p@ss@h/db", "postgresql://u:p%40ss@h:5432/db?sslmode=require"),
+        (
+            "postgres://u:8sd7f@/db?host=/cloudsql/p:r:i",
+            "postgresql://u:8sd7f@/db?host=%2Fcloudsql%2Fp%3Ar%3Ai&port=5432",
+        ),
         (
             "postgresql+asyncpg://u:8sd7f@h:1/db?sslrootcert=system&options=-c%20geqo%3Doff",
-            "postgres://u:8sd7f@h:1/db?sslmode=verify-full&sslrootcert=system&options=-c%20geqo%3Doff",
+            "postgresql://u:8sd7f@h:1/db?sslmode=verify-full&sslrootcert=system&options=-c%20geqo%3Doff",
         ),
-        ("postgres://u:8sd7f@[2001:db8::1]/db", "postgres://u:8sd7f@[2001:db8::1]:5432/db?sslmode=require"),
+        ("postgres://u:8sd7f@[2001:db8::1]/db", "postgresql://u:8sd7f@[2001:db8::1]:5432/db?sslmode=require"),
     ] {
         let database = load("production", url).unwrap();
         assert_eq!(database.expose_standard_url().as_str(), standard);

@@ -6,9 +6,12 @@ mod deployments;
 mod group;
 mod matrix;
 mod platforms;
+mod readers;
 mod relations;
+mod roots;
 mod rules;
 mod silence;
+mod typed;
 
 use hardened::{Config, Database, Environment, Loaded, Loader, Refusal, Severity};
 

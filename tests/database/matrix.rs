@@ -40,9 +40,17 @@ const MATRIX: [Row; 41] = [
     Row("pw with :", "postgres://u:p:ss@h/db", ADDED),
     Row("missing db", "postgres://u:8sd7f6asd5@h", &["database-name-missing", "database-tls-added"]),
     Row("missing db slash", "postgres://u:8sd7f6asd5@h/", &["database-name-missing", "database-tls-added"]),
-    Row("missing user", "postgres://h/db", &["database-malformed"]),
+    Row(
+        "missing user",
+        "postgres://h/db",
+        &["database-password-missing", "database-tls-added", "database-user-missing"],
+    ),
     Row("empty password", "postgres://u:@h/db", &["database-password-missing", "database-tls-added"]),
-    Row("empty host", "postgres:///db", &["database-malformed"]),
+    Row(
+        "empty host",
+        "postgres:///db",
+        &["database-host-missing", "database-password-missing", "database-user-missing"],
+    ),
     Row(
         "placeholder",
         "postgresql://username:password@ep-xxxxx-pooler.us-east-1.aws.neon.tech/dbname",
@@ -143,6 +151,15 @@ fn every_sibling_has_its_decided_outcome() {
         ("postgres://u:8sd7f6asd5@h/db?sslmode=verify-full&sslcrl=/crl", &["database-parameter-security"]),
         ("postgres://u@h/db?sslmode=verify-full&sslcert=/c&sslkey=/k", &[]),
         ("postgres://u:8sd7f6asd5@h/db?options=-d%205", &["database-malformed"]),
+        // What another program takes for the host.
+        ("postgres://app@shop:8sd7f6asd5@h/db", UNESCAPED),
+        ("postgres://u:p@evil,x@h/db", &["database-other-host", "database-tls-added"]),
+        ("postgres://u:p@evil:+5432/x@h/db", &["database-other-host", "database-tls-added"]),
+        ("postgres://u:z@[2001:db8::1]p@h/db", &["database-other-host", "database-tls-added"]),
+        ("postgres://u:p@evil%2Cx@h/db", &["database-other-host", "database-tls-added"]),
+        ("postgres://h/db?user=u&password=p@evil,!", &["database-other-host", "database-tls-added"]),
+        ("postgres://u:p@h/db?hostaddr=10.0.0.1", ADDED),
+        ("postgres://u:p@localhost/db?host=/cloudsql/p:r:i", &[]),
         // Hosts: the effective endpoint counts.
         ("postgres://u:8sd7f6asd5@localhost/db?host=db.example.com", &["database-conflict"]),
         ("postgres://u:8sd7f6asd5@/db?host=localhost", &["database-loopback"]),

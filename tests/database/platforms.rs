@@ -75,7 +75,7 @@ fn the_url_of_every_platform_starts_in_production() {
         ),
         (
             "Azure, single server",
-            "postgres://app@shop:8sd7f6asd5@shop.postgres.database.azure.com/postgres?sslmode=require",
+            "postgres://app%40shop:8sd7f6asd5@shop.postgres.database.azure.com/postgres?sslmode=require",
             Tls::Require,
         ),
         (

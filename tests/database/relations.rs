@@ -3,21 +3,21 @@
 use hardened::{DatabaseUrl, Setting};
 
 /// A small generator (xorshift), seeded by the test.
-struct Random(u64);
+pub(crate) struct Random(pub(crate) u64);
 
 impl Random {
-    fn below(&mut self, bound: usize) -> usize {
+    pub(crate) fn below(&mut self, bound: usize) -> usize {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;
         usize::try_from(self.0 % u64::try_from(bound).unwrap()).unwrap()
     }
 
-    fn pick<'a>(&mut self, from: &[&'a str]) -> &'a str {
+    pub(crate) fn pick<'a>(&mut self, from: &[&'a str]) -> &'a str {
         from[self.below(from.len())]
     }
 
-    fn text(&mut self, from: &[&str], most: usize) -> String {
+    pub(crate) fn text(&mut self, from: &[&str], most: usize) -> String {
         (0..self.below(most)).map(|_| self.pick(from)).collect()
     }
 }

@@ -15,6 +15,7 @@ mod environment;
 mod failures;
 mod hostile;
 mod options;
+mod own_machine;
 mod server;
 mod silence;
 mod tls;

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use crate::failure::{Failure, failed, usage};
 use crate::task::takes_none;
-use crate::{build_ratio, crates, features, footprint, generate, newcomer, rust_version, shell, test};
+use crate::{build_ratio, crates, features, footprint, generate, newcomer, readers, rust_version, shell, test};
 
 /// One step.
 struct Step {
@@ -30,6 +30,7 @@ const TESTS: &[Step] = &[Step { name: "test", run: test::all }, Step { name: "ne
 
 /// What `--full` adds: too long for every change.
 const LONGER: &[Step] = &[
+    Step { name: "readers", run: readers::compare },
     Step { name: "oldest-rust", run: rust_version::compile },
     Step { name: "build-ratio", run: build_ratio::check },
     Step { name: "footprint", run: footprint::check },

@@ -16,6 +16,7 @@ mod generate;
 mod keys;
 mod metadata;
 mod newcomer;
+mod readers;
 mod rust_version;
 mod shell;
 mod task;

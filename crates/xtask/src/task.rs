@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use crate::failure::{Failure, usage};
-use crate::{bench, build_ratio, ci, crates, footprint, fuzz, generate, keys, newcomer, test, tools};
+use crate::{bench, build_ratio, ci, crates, footprint, fuzz, generate, keys, newcomer, readers, test, tools};
 
 /// One task.
 pub(crate) struct Task {
@@ -79,6 +79,12 @@ pub(crate) const TASKS: &[Task] = &[
         arguments: "",
         about: "walk the first five minutes of a new user, in an empty directory",
         run: newcomer::run,
+    },
+    Task {
+        name: "readers",
+        arguments: "",
+        about: "install the other programs that read the database's URL, for the test that compares them",
+        run: readers::run,
     },
     Task {
         name: "tools",

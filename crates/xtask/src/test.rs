@@ -1,7 +1,7 @@
 //! Running the tests.
 
 use crate::failure::Failure;
-use crate::{shell, tools};
+use crate::{readers, shell, tools};
 
 /// The library at the two ends of its features, the whole workspace with it. Doc tests and examples are among them,
 /// benchmarks are not. `cargo xtask newcomer` is the user's view, with the default features.
@@ -27,6 +27,7 @@ const CHOICES: [&str; 9] = [
 /// The task.
 pub(crate) fn run(args: &[String]) -> Result<(), Failure> {
     tools::provide_needed()?;
+    readers::provide()?;
     for arguments in runs(args) {
         shell::run(shell::cargo("test").args(arguments))?;
     }

@@ -8,10 +8,10 @@ use crate::failure::{Failure, failed, usage};
 use crate::shell;
 
 /// What the tests need today. A tool moves here with the first test that uses it.
-const NEEDED: &[&Tool] = &[&POSTGRESQL, &UNPRIVILEGED_USER, &CHROMIUM, &CHROMEDRIVER];
+const NEEDED: &[&Tool] = &[&POSTGRESQL, &UNPRIVILEGED_USER, &CHROMIUM, &CHROMEDRIVER, &PYTHON, &NPM];
 
 /// Every tool that can be needed.
-const ALL: &[&Tool] = &[&POSTGRESQL, &UNPRIVILEGED_USER, &CHROMIUM, &CHROMEDRIVER];
+const ALL: &[&Tool] = &[&POSTGRESQL, &UNPRIVILEGED_USER, &CHROMIUM, &CHROMEDRIVER, &PYTHON, &NPM];
 
 /// The database itself, not its client: a test starts servers of its own.
 const POSTGRESQL: Tool = Tool {
@@ -33,8 +33,14 @@ const CHROMIUM: Tool = Tool {
 const CHROMEDRIVER: Tool =
     Tool { name: "chromedriver", found: Found::AnyProgram(&["chromedriver"]), package: "chromium-driver" };
 
+/// With what makes environments of its own.
+pub(crate) const PYTHON: Tool =
+    Tool { name: "python", found: Found::AnyProgram(&["python3"]), package: "python3-venv" };
+
+pub(crate) const NPM: Tool = Tool { name: "npm", found: Found::AnyProgram(&["npm"]), package: "npm" };
+
 /// One tool.
-struct Tool {
+pub(crate) struct Tool {
     name: &'static str,
     found: Found,
     /// The Debian package that brings it.
@@ -78,7 +84,7 @@ fn by_name(name: &str) -> Result<&'static Tool, Failure> {
     })
 }
 
-fn provide(tools: &[&Tool]) -> Result<(), Failure> {
+pub(crate) fn provide(tools: &[&Tool]) -> Result<(), Failure> {
     let packages = report(tools);
     if packages.is_empty() {
         return Ok(());

@@ -24,7 +24,8 @@ pub enum DatabaseFault {
     PoolExhausted,
     /// There is no database of that name.
     DatabaseMissing,
-    /// A file of a certificate is missing or wrong, or a variable would change the connection.
+    /// A file of a certificate is missing or wrong, a variable would change the connection, or the host turned out to be
+    /// the machine of the service itself.
     Configuration,
     /// What answers does not speak PostgreSQL, or sends more than its protocol allows.
     Protocol,

@@ -71,13 +71,15 @@ impl Database {
         let (url, place, port) = self.direct();
         let error = |fault| DatabaseError::new(fault, &place, port, url.database());
         // It has no more to accept than this one connection.
-        let (options, _guard) = options::make(url, &place, port, url.tls(self.tier())).map_err(error)?;
+        let (options, _guard) =
+            options::make(url, &place, port, url.tls(self.tier()), self.is_own_machine_refused()).map_err(error)?;
         self.establish(&options).await.map_err(error)
     }
 
     fn options(&self) -> Result<(PgConnectOptions, Guard), DatabaseError> {
         let url = self.url();
-        options::make(url, url.place(), url.port(), self.tls()).map_err(|fault| self.error(fault))
+        options::make(url, url.place(), url.port(), self.tls(), self.is_own_machine_refused())
+            .map_err(|fault| self.error(fault))
     }
 
     fn error(&self, fault: DatabaseFault) -> DatabaseError {

@@ -12,6 +12,8 @@ use sqlx::{
     postgres::{PgConnectOptions, PgSslMode},
 };
 
+use zeroize::Zeroizing;
+
 use super::{
     DatabaseFault,
     guard::{Guard, Server},
@@ -31,12 +33,17 @@ pub(super) fn make(
     place: &Place,
     port: u16,
     tls: Tls,
+    is_own_machine_refused: bool,
 ) -> Result<(PgConnectOptions, Guard), DatabaseFault> {
-    let is_set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    // Blank counts as unset, as it does when the configuration is loaded.
+    let is_set = |name| {
+        std::env::var_os(name)
+            .is_some_and(|value| value.as_encoded_bytes().iter().any(|byte| !byte.is_ascii_whitespace()))
+    };
     if url.unwanted_variables().any(is_set) {
         return Err(DatabaseFault::Configuration);
     }
-    let user = url.user();
+    let user = url.user().unwrap_or_else(user_of_the_system);
     let password = url.expose_password().unwrap_or_default();
     let cache = url.statement_cache().unwrap_or(STATEMENT_CACHE);
     let options = PgConnectOptions::new_without_pgpass()
@@ -51,7 +58,13 @@ pub(super) fn make(
         .extra_float_digits((cache > 0).then_some(2))
         .log_statements(log::LevelFilter::Off)
         .log_slow_statements(log::LevelFilter::Off, Duration::ZERO);
-    Guard::start(with_session(plain(options), url), server(url, place, port, tls)?)
+    Guard::start(with_session(plain(options), url), Server { is_own_machine_refused, ..server(url, place, port, tls)? })
+}
+
+/// Who the process runs as, as the shell or the service manager says it; libpq does the same.
+fn user_of_the_system() -> Zeroizing<String> {
+    let named = |name: &str| std::env::var(name).ok().filter(|name| !name.trim().is_empty());
+    Zeroizing::new(["USER", "LOGNAME", "USERNAME"].into_iter().find_map(named).unwrap_or_else(|| "postgres".to_owned()))
 }
 
 /// None at all where there are none: poolers refuse even empty ones.
@@ -66,12 +79,20 @@ fn plain(options: PgConnectOptions) -> PgConnectOptions {
 }
 
 fn server(url: &DatabaseUrl, place: &Place, port: u16, tls: Tls) -> Result<Server, DatabaseFault> {
-    let authorities = url.root_certificate().map(|file| readable(&file)).transpose()?;
+    let authorities = url.root_certificate().map(readable).transpose()?;
     let certificate = match url.client_certificate() {
-        Some((certificate, key)) => Some((readable(&certificate)?, readable(&key)?)),
+        Some((certificate, key)) => Some((readable(certificate)?, readable(key)?)),
         None => None,
     };
-    Ok(Server { place: place.clone(), port, tls, authorities, certificate, application: application_name(url) })
+    Ok(Server {
+        place: place.clone(),
+        port,
+        tls,
+        authorities,
+        certificate,
+        application: application_name(url),
+        is_own_machine_refused: false,
+    })
 }
 
 /// A file that can be opened now.
@@ -82,7 +103,7 @@ fn readable(path: &str) -> Result<String, DatabaseFault> {
 /// What the server shows its administrator: the name in the URL, or that of the program.
 fn application_name(url: &DatabaseUrl) -> String {
     if let Some(name) = url.application_name() {
-        return name.as_str().to_owned();
+        return name.to_owned();
     }
     let program = std::env::current_exe().ok();
     let name = program.as_deref().and_then(|path| path.file_stem()).and_then(|name| name.to_str());

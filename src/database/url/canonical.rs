@@ -11,7 +11,7 @@ use crate::{Rejection, Setting as _};
 pub(crate) struct Pieces<'p> {
     pub(crate) place: &'p Place,
     pub(crate) port: Option<u16>,
-    pub(crate) user: &'p str,
+    pub(crate) user: Option<&'p str>,
     pub(crate) password: Option<&'p str>,
     pub(crate) database: Option<&'p str>,
     pub(crate) tls: Option<Tls>,
@@ -23,43 +23,50 @@ impl Pieces<'_> {
     /// The URL, with everything encoded that could be read as something else.
     pub(crate) fn text(&self) -> Zeroizing<String> {
         let place = self.place.to_string();
-        let parts = [self.password, self.database, self.root_certificate, self.options];
-        let parts = parts.into_iter().flatten().chain([self.user, &place]);
-        let bytes = parts.fold(0_usize, |bytes, part| bytes.saturating_add(part.len()));
+        let parts =
+            [Some(place.as_str()), self.user, self.password, self.database, self.root_certificate, self.options];
+        let bytes = parts.into_iter().flatten().fold(0_usize, |bytes, part| bytes.saturating_add(part.len()));
         // Nothing is longer than three times its length when encoded: it never grows, so no copy is left behind.
         let mut url = Zeroizing::new(String::with_capacity(bytes.saturating_mul(3).saturating_add(128)));
-        url.push_str("postgres://");
-        percent::encode_into(&mut url, self.user);
-        if let Some(password) = self.password {
-            url.push(':');
-            percent::encode_into(&mut url, password);
-        }
-        url.push('@');
+        // SQLAlchemy does not know the shorter name.
+        url.push_str("postgresql://");
+        self.credentials(&mut url);
+        let port = self.port.map(|port| port.to_string());
+        // A socket in front is not read by every program.
         match self.place {
-            Place::Socket(_) => percent::encode_into(&mut url, &place),
+            Place::Socket(_) => {}
             Place::Address(address) if address.is_ipv6() => url.extend(["[", &place, "]"]),
             Place::Address(_) | Place::Name(_) => url.push_str(&place),
         }
-        if let Some(port) = self.port {
-            url.extend([":", &port.to_string()]);
+        if let Some(port) = port.as_deref().filter(|_| !self.is_socket()) {
+            url.extend([":", port]);
         }
         url.push('/');
         percent::encode_into(&mut url, self.database.unwrap_or_default());
-        self.parameters(&mut url);
+        let in_parameters = |text| Some(text).filter(|_| self.is_socket());
+        let parameters = [
+            ("host", in_parameters(place.as_str())),
+            ("port", port.as_deref().and_then(in_parameters)),
+            ("sslmode", self.tls.map(Tls::name)),
+            ("sslrootcert", self.root_certificate),
+            ("options", self.options),
+        ];
+        push_parameters(&mut url, &parameters);
         url
     }
 
-    fn parameters(&self, url: &mut String) {
-        let mut separator = '?';
-        let parameters =
-            [("sslmode", self.tls.map(Tls::name)), ("sslrootcert", self.root_certificate), ("options", self.options)];
-        for (name, value) in parameters {
-            let Some(value) = value else { continue };
-            url.push(std::mem::replace(&mut separator, '&'));
-            url.push_str(name);
-            url.push('=');
-            percent::encode_into(url, value);
+    fn is_socket(&self) -> bool {
+        matches!(self.place, Place::Socket(_))
+    }
+
+    fn credentials(&self, url: &mut String) {
+        let Some(user) = self.user else { return };
+        percent::encode_into(url, user);
+        if let Some(password) = self.password {
+            url.push(':');
+            percent::encode_into(url, password);
         }
+        url.push('@');
     }
 
     /// The URL of the pieces.
@@ -69,5 +76,16 @@ impl Pieces<'_> {
     /// Those of [`DatabaseUrl`].
     pub(crate) fn assemble(&self) -> Result<DatabaseUrl, Rejection> {
         DatabaseUrl::parse(&self.text())
+    }
+}
+
+fn push_parameters(url: &mut String, parameters: &[(&str, Option<&str>)]) {
+    let mut separator = '?';
+    for (name, value) in parameters {
+        let Some(value) = value else { continue };
+        url.push(std::mem::replace(&mut separator, '&'));
+        url.push_str(name);
+        url.push('=');
+        percent::encode_into(url, value);
     }
 }

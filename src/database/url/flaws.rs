@@ -1,18 +1,13 @@
 //! The rules that a URL can break though it was read.
 
-use super::{DatabaseUrl, known::Used, placeholder, tls::Tls};
+use super::{DatabaseUrl, known::Used, placeholder, private, tls::Tls};
 use crate::{Rejection, credential_flaws, message, rule};
-
-/// Private networks that encrypt by themselves (WireGuard): the suffix of their names, and the platform that has one.
-const PRIVATE: [(&str, &str); 3] = [(".flycast", "fly"), (".railway.internal", "railway"), (".internal", "fly")];
 
 impl DatabaseUrl {
     pub(super) fn all_flaws(&self) -> Vec<Rejection> {
         let mut flaws: Vec<_> = self.wrapping.flaws().collect();
-        if self.is_unescaped {
-            let fact = "user or password has an unescaped @, /, ? or #";
-            flaws.push(Rejection::new(rule::DATABASE_UNESCAPED, fact));
-        }
+        flaws.extend(self.other_readings());
+        flaws.extend(self.left_out());
         flaws.extend(self.example());
         flaws.extend(self.password_flaw());
         if self.database.is_none() {
@@ -23,35 +18,67 @@ impl DatabaseUrl {
         flaws.into_iter().map(|flaw| flaw.at_host(&self.host())).collect()
     }
 
+    /// What other programs make of the same URL.
+    fn other_readings(&self) -> Option<Rejection> {
+        if !self.misled.is_empty() {
+            let fact = message!("the password goes to another host when the URL is read by ");
+            let fact = fact.list(", ", self.misled.iter().copied());
+            return Some(Rejection::new(rule::DATABASE_OTHER_HOST, fact));
+        }
+        if self.escapes.is_empty() {
+            return None;
+        }
+        let fact = message!("user or password is not percent-encoded: write ").list(", ", self.escapes.iter().copied());
+        Some(Rejection::new(rule::DATABASE_UNESCAPED, fact))
+    }
+
+    /// What a local database needs not, and any other does.
+    fn left_out(&self) -> Vec<Rejection> {
+        let mut flaws = Vec::new();
+        if self.user.is_none() {
+            let fact = "no user: the name of the operating system's user is taken, which is root in many containers";
+            flaws.push(Rejection::new(rule::DATABASE_USER_MISSING, fact));
+        }
+        if !self.is_host_named {
+            flaws.push(Rejection::new(rule::DATABASE_HOST_MISSING, "no host: localhost is taken"));
+        }
+        flaws
+    }
+
     fn example(&self) -> Option<Rejection> {
-        let text = self.text.expose_text();
         let is = |part: Option<&str>| part.is_some_and(placeholder::is_placeholder);
-        let user = self.user.decode(text);
-        let password = self.password.as_ref().map(|span| span.decode(text));
-        let what = match () {
-            () if self.place.name().is_some_and(placeholder::is_placeholder_host) => "the host",
-            () if is(password.as_ref().map(|text| text.as_str())) => "the password",
-            () if is(Some(&user)) => "the user",
-            () if is(self.database()) => "the name of the database",
-            () => return None,
+        let what = if self.place.name().is_some_and(placeholder::is_placeholder_host) {
+            "the host"
+        } else if self.password.as_ref().is_some_and(|text| self.is_placeholder(text)) {
+            "the password"
+        } else if is(self.user.as_ref().map(|text| text.as_str())) {
+            "the user"
+        } else if is(self.database()) {
+            "the name of the database"
+        } else {
+            return None;
         };
         Some(Rejection::new(rule::DATABASE_PLACEHOLDER, message!(what, " is the text of an example")))
     }
 
     fn password_flaw(&self) -> Option<Rejection> {
-        let text = self.text.expose_text();
-        let Some(password) = self.password.as_ref().map(|span| span.decode(text)) else {
+        let Some(password) = &self.password else {
             let needs_none = self.is_socket() || self.parameters.get(Used::ClientCert).is_some();
             return (!needs_none).then(|| Rejection::new(rule::DATABASE_PASSWORD_MISSING, "no password"));
         };
-        if placeholder::is_placeholder(&password) {
-            return None;
-        }
-        let user = self.user.decode(text);
-        let is_default = placeholder::is_default_password(&password, &user, self.database());
-        (is_default || is_known(&password)).then(|| {
+        let is_first_guess = self.is_default(password) || !self.is_placeholder(password) && is_published(password);
+        is_first_guess.then(|| {
             Rejection::new(rule::DATABASE_DEFAULT_PASSWORD, "the password is among the first that everybody tries")
         })
+    }
+
+    fn is_default(&self, password: &str) -> bool {
+        let user = self.user.as_ref().map_or("", |user| user.as_str());
+        placeholder::is_default_password(password, user, self.database())
+    }
+
+    fn is_placeholder(&self, password: &str) -> bool {
+        !self.is_default(password) && placeholder::is_placeholder_password(password)
     }
 
     fn tls_flaws(&self) -> Vec<Rejection> {
@@ -65,7 +92,9 @@ impl DatabaseUrl {
         }
         let tls = request.effective(Tls::Require);
         let mut flaws = Vec::new();
-        if self.place.is_loopback() {
+        if !self.is_host_named {
+            // It is said already that there is none.
+        } else if self.place.is_loopback() {
             flaws.push(Rejection::new(rule::DATABASE_LOOPBACK, "the host is the machine of the service itself"));
         } else {
             flaws.extend(self.encryption(tls));
@@ -86,9 +115,8 @@ impl DatabaseUrl {
             _ => return None,
         };
         let flaw = Rejection::new(rule::DATABASE_TLS, fact);
-        let private = PRIVATE.iter().find(|(suffix, _)| self.place.is_below(suffix));
-        Some(match private {
-            Some((_, platform)) => flaw.on_platform(platform, rule::DATABASE_TLS_PRIVATE),
+        Some(match self.place.name().and_then(private::platform) {
+            Some(platform) => flaw.on_platform(platform, rule::DATABASE_TLS_PRIVATE),
             None => flaw,
         })
     }
@@ -107,27 +135,7 @@ impl DatabaseUrl {
     }
 }
 
-/// Whether the rules of a credential know the password as a placeholder or from a public list.
-fn is_known(password: &str) -> bool {
-    let known = [rule::SECRET_PLACEHOLDER, rule::SECRET_PUBLISHED];
-    credential_flaws(password.as_bytes()).iter().any(|flaw| known.contains(&flaw.rule()))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{super::Place, *};
-
-    #[test]
-    fn private_networks_are_private_on_their_own_platform_only() {
-        for (host, platform) in [
-            ("app.flycast", Some("fly")),
-            ("top1.db.internal", Some("fly")),
-            ("pg.railway.internal", Some("railway")),
-            ("db.example.com", None),
-        ] {
-            let place = Place::parse(host).unwrap();
-            let found = PRIVATE.iter().find(|(suffix, _)| place.is_below(suffix)).map(|(_, platform)| *platform);
-            assert_eq!(found, platform, "{host}");
-        }
-    }
+/// Whether the rules of a credential know the password from a public list.
+fn is_published(password: &str) -> bool {
+    credential_flaws(password.as_bytes()).iter().any(|flaw| flaw.rule() == rule::SECRET_PUBLISHED)
 }

@@ -8,11 +8,13 @@ mod known;
 mod options;
 mod parameters;
 mod parse;
+mod part;
+mod parts;
 mod place;
 mod placeholder;
-mod reading;
+mod private;
+mod readers;
 mod scheme;
-mod span;
 mod tls;
 mod wrapping;
 
@@ -20,9 +22,11 @@ use std::fmt;
 
 use zeroize::Zeroizing;
 
+#[cfg(feature = "sqlx")]
+pub(crate) use self::place::is_own_address;
 pub use self::tls::Tls;
 pub(crate) use self::{canonical::Pieces, place::Place};
-use self::{known::Used, parameters::Parameters, span::Span, wrapping::Wrapping};
+use self::{known::Used, parameters::Parameters, wrapping::Wrapping};
 use crate::{Kind, Rejection, SecretText, Setting, Tier, schema::OwnRules};
 
 /// The URL of a PostgreSQL database. Secret as a whole, for its password stands in it.
@@ -31,7 +35,7 @@ use crate::{Kind, Rejection, SecretText, Setting, Tier, schema::OwnRules};
 /// `?host=` with the path of a socket, an unescaped character in the password. What has two readings is refused, since
 /// one of them would send the password to another host. `docs/DATABASE.md` has the table.
 ///
-/// Its `Debug` shows host, port and database. The text is kept once, and wiped when dropped.
+/// Its `Debug` shows host, port and database. What it keeps is wiped when dropped.
 ///
 /// What it cannot guarantee: whoever was handed the exposed text or password may copy it; and another driver that is
 /// handed the text reads it in its own way, without the TLS that [`Database`](super::Database) enforces.
@@ -58,10 +62,14 @@ pub struct DatabaseUrl {
     name_of_address: Option<String>,
     port: u16,
     database: Option<String>,
-    user: Span,
-    password: Option<Span>,
+    is_host_named: bool,
+    user: Option<Zeroizing<String>>,
+    password: Option<Zeroizing<String>>,
     parameters: Parameters,
-    is_unescaped: bool,
+    /// How to write the characters of user and password that are not encoded.
+    escapes: Vec<&'static str>,
+    /// The programs that connect to another host.
+    misled: Vec<&'static str>,
 }
 
 impl DatabaseUrl {
@@ -83,10 +91,10 @@ impl DatabaseUrl {
         self.database.as_deref()
     }
 
-    /// The name of the role.
+    /// The name of the role; none only in Development and Test, where the driver takes that of the operating system.
     #[must_use]
-    pub fn user(&self) -> Zeroizing<String> {
-        self.user.decode(self.text.expose_text())
+    pub fn user(&self) -> Option<Zeroizing<String>> {
+        self.user.clone()
     }
 
     /// Whether the connection goes over a Unix socket.
@@ -115,7 +123,7 @@ impl DatabaseUrl {
     /// The password, decoded; wiped when dropped.
     #[must_use]
     pub fn expose_password(&self) -> Option<Zeroizing<String>> {
-        self.password.as_ref().map(|span| span.decode(self.text.expose_text()))
+        self.password.clone()
     }
 }
 
@@ -127,13 +135,13 @@ impl DatabaseUrl {
     }
 
     /// Options of the session, as they were set.
-    pub(crate) fn options_text(&self) -> Option<Zeroizing<String>> {
-        self.parameter(Used::Options)
+    pub(crate) fn options_text(&self) -> Option<&str> {
+        self.parameters.get(Used::Options)
     }
 
     /// The authority to trust, as it was set: a file, or `system`.
-    pub(crate) fn root_text(&self) -> Option<Zeroizing<String>> {
-        self.parameter(Used::RootCert)
+    pub(crate) fn root_text(&self) -> Option<&str> {
+        self.parameters.get(Used::RootCert)
     }
 
     /// How many prepared statements a connection may keep; none where the URL does not say.
@@ -152,10 +160,6 @@ impl DatabaseUrl {
         let has_certificate = self.parameters.get(Used::ClientCert).is_some();
         let certificate: &[_] = if has_certificate { &[] } else { &["PGSSLCERT", "PGSSLKEY"] };
         std::iter::once("PGOPTIONS").chain(certificate.iter().copied())
-    }
-
-    fn parameter(&self, used: Used) -> Option<Zeroizing<String>> {
-        self.parameters.get(used).map(|span| span.decode(self.text.expose_text()))
     }
 }
 

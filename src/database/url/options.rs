@@ -38,16 +38,19 @@ pub(super) fn read(text: &str) -> Result<Vec<SessionOption>, Rejection> {
 
 /// The words of a command line. A `+` is a space here: no name has one, and forms encode spaces so.
 fn words(text: &str) -> Vec<Zeroizing<String>> {
-    let mut words = vec![Zeroizing::new(String::new())];
+    let mut words = Vec::new();
+    let mut word = Zeroizing::new(String::new());
     let mut symbols = text.chars();
     while let Some(symbol) = symbols.next() {
-        match symbol {
-            '+' => words.push(Zeroizing::default()),
-            space if space.is_whitespace() => words.push(Zeroizing::default()),
-            '\\' => words.last_mut().zip(symbols.next()).into_iter().for_each(|(word, escaped)| word.push(escaped)),
-            plain => words.last_mut().into_iter().for_each(|word| word.push(plain)),
+        if symbol == '+' || symbol.is_whitespace() {
+            words.push(std::mem::take(&mut word));
+        } else if symbol == '\\' {
+            word.extend(symbols.next());
+        } else {
+            word.push(symbol);
         }
     }
+    words.push(word);
     words.retain(|word| !word.is_empty());
     words
 }

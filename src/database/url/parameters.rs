@@ -1,12 +1,11 @@
 //! The parameters behind the question mark.
 
-use std::ops::Range;
-
 use hardened_core::text::percent;
+use zeroize::Zeroizing;
 
 use super::{
     known::{self, Effect, Used},
-    span::Span,
+    part,
     tls::{Request, Root, Tls},
 };
 use crate::{Rejection, message, rule};
@@ -14,7 +13,7 @@ use crate::{Rejection, message, rule};
 /// The parameters that have an effect, and the names of those that have none.
 #[derive(Debug, Default)]
 pub(super) struct Parameters {
-    used: Vec<(Used, Span)>,
+    used: Vec<(Used, Zeroizing<String>)>,
     /// What the parameters ask of TLS.
     pub(super) tls: Request,
     /// How many prepared statements a connection keeps, where the URL says so.
@@ -26,28 +25,23 @@ pub(super) struct Parameters {
 }
 
 impl Parameters {
-    /// Reads the parameters in `query`, a range of `text`.
+    /// Reads the parameters.
     ///
     /// # Errors
     ///
     /// `database-malformed`, `database-conflict`.
-    pub(super) fn read(text: &str, query: Option<Range<usize>>) -> Result<Self, Rejection> {
+    pub(super) fn read(query: &str) -> Result<Self, Rejection> {
         let mut parameters = Self::default();
-        let mut start = query.clone().map_or(0, |query| query.start);
-        for pair in text.get(query.unwrap_or_default()).unwrap_or_default().split('&') {
-            let end = start.saturating_add(pair.len());
-            if !pair.is_empty() {
-                parameters.take(text, pair, start)?;
-            }
-            start = end.saturating_add(1);
+        for pair in query.split('&').filter(|pair| !pair.is_empty()) {
+            parameters.take(pair)?;
         }
-        parameters.interpret(text)?;
+        parameters.interpret()?;
         Ok(parameters)
     }
 
-    /// The value of a parameter.
-    pub(super) fn get(&self, wanted: Used) -> Option<&Span> {
-        self.used.iter().find_map(|(used, span)| (*used == wanted).then_some(span))
+    /// The value of a parameter, decoded.
+    pub(super) fn get(&self, wanted: Used) -> Option<&str> {
+        self.used.iter().find_map(|(used, value)| (*used == wanted).then_some(value.as_str()))
     }
 
     /// What has no effect.
@@ -67,16 +61,15 @@ impl Parameters {
         flaws
     }
 
-    fn take(&mut self, text: &str, pair: &str, start: usize) -> Result<(), Rejection> {
+    fn take(&mut self, pair: &str) -> Result<(), Rejection> {
         let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-        let value_start = start.saturating_add(pair.len()).saturating_sub(value.len());
-        let span = Span::checked(text, value_start..value_start.saturating_add(value.len()), "a parameter")?;
+        let value = part::decoded(value, "a parameter")?;
+        // What decodes to nothing is a name that nobody knows.
         let name = percent::decode(name).unwrap_or_default().to_ascii_lowercase().replace('-', "_");
         match known::find(&name) {
-            Some((_, Effect::Used(used))) => self.insert(text, *used, span),
+            Some((_, Effect::Used(used))) => self.insert(*used, value),
             Some((name, Effect::Without(allowed))) => {
-                let value = span.decode(text).to_ascii_lowercase();
-                if !allowed.is_empty() && !allowed.contains(&value.as_str()) {
+                if !allowed.is_empty() && !contains(allowed, &value) {
                     let fact = message!(*name, " must be one of ").list(", ", allowed.iter().copied());
                     return Err(Rejection::new(rule::DATABASE_MALFORMED, fact));
                 }
@@ -84,12 +77,8 @@ impl Parameters {
                 Ok(())
             }
             Some((name, Effect::Protects(harmless))) => {
-                let value = span.decode(text).to_ascii_lowercase();
-                let list = if harmless.contains(&value.as_str()) {
-                    &mut self.without_effect
-                } else {
-                    &mut self.without_protection
-                };
+                let list =
+                    if contains(harmless, &value) { &mut self.without_effect } else { &mut self.without_protection };
                 push(list, name);
                 Ok(())
             }
@@ -102,13 +91,13 @@ impl Parameters {
         }
     }
 
-    fn insert(&mut self, text: &str, used: Used, span: Span) -> Result<(), Rejection> {
+    fn insert(&mut self, used: Used, value: Zeroizing<String>) -> Result<(), Rejection> {
         match self.get(used) {
             None => {
-                self.used.push((used, span));
+                self.used.push((used, value));
                 Ok(())
             }
-            Some(other) if other.decode(text) == span.decode(text) => Ok(()),
+            Some(other) if other == value.as_str() => Ok(()),
             Some(_) if used == Used::Host => {
                 Err(Rejection::new(rule::DATABASE_MULTI_HOST, "the parameter host stands several times"))
             }
@@ -120,25 +109,21 @@ impl Parameters {
     }
 
     /// Gives meaning to the parameters that are no plain text.
-    fn interpret(&mut self, text: &str) -> Result<(), Rejection> {
-        let value = |used| self.get(used).map(|span| span.decode(text));
-        let mode = value(Used::SslMode).map(|value| Tls::of_sslmode(&value)).transpose()?;
-        let ssl = value(Used::Ssl).map(|value| Tls::of_ssl(&value)).transpose()?;
+    fn interpret(&mut self) -> Result<(), Rejection> {
+        let mode = self.get(Used::SslMode).map(Tls::of_sslmode).transpose()?;
+        let ssl = self.get(Used::Ssl).map(Tls::of_ssl).transpose()?;
         if let (Some(mode), Some(ssl)) = (mode, ssl)
             && (mode >= Tls::Require) != (ssl >= Tls::Require)
         {
             let fact = "sslmode and ssl contradict each other";
             return Err(Rejection::new(rule::DATABASE_CONFLICT, fact));
         }
-        let root = self.get(Used::RootCert).map(|span| match span.decode(text).as_str() {
-            "system" => Root::System,
-            _ => Root::File(span.clone()),
-        });
+        let root = self.get(Used::RootCert).map(|text| if text == "system" { Root::System } else { Root::File });
         let cache = [
-            value(Used::StatementCache).map(|value| cache_size(&value)).transpose()?,
-            value(Used::PgBouncer).and_then(|value| is_true(&value).then_some(0)),
-            value(Used::PreparedStatements).and_then(|value| is_false(&value).then_some(0)),
-            value(Used::PrepareThreshold).and_then(|value| is_false(&value).then_some(0)),
+            self.get(Used::StatementCache).map(cache_size).transpose()?,
+            self.get(Used::PgBouncer).and_then(|value| is_true(value).then_some(0)),
+            self.get(Used::PreparedStatements).and_then(|value| is_false(value).then_some(0)),
+            self.get(Used::PrepareThreshold).and_then(|value| is_false(value).then_some(0)),
         ];
         if self.get(Used::ClientCert).is_some() != self.get(Used::ClientKey).is_some() {
             let fact = "of sslcert and sslkey one is missing";
@@ -148,6 +133,10 @@ impl Parameters {
         self.tls = Request { mode: mode.max(ssl), root };
         Ok(())
     }
+}
+
+fn contains(words: &[&str], text: &str) -> bool {
+    words.iter().any(|word| word.eq_ignore_ascii_case(text))
 }
 
 fn push(list: &mut Vec<&'static str>, name: &'static str) {
@@ -168,11 +157,11 @@ fn cache_size(text: &str) -> Result<usize, Rejection> {
 }
 
 fn is_true(text: &str) -> bool {
-    ["true", "1", "yes", "on"].iter().any(|word| text.eq_ignore_ascii_case(word))
+    contains(&["true", "1", "yes", "on"], text)
 }
 
 fn is_false(text: &str) -> bool {
-    ["false", "0", "no", "off"].iter().any(|word| text.eq_ignore_ascii_case(word))
+    contains(&["false", "0", "no", "off"], text)
 }
 
 #[cfg(test)]
@@ -180,7 +169,7 @@ mod tests {
     use super::*;
 
     fn read(query: &str) -> Result<Parameters, &'static str> {
-        Parameters::read(query, Some(0..query.len())).map_err(|rejection| rejection.rule().code())
+        Parameters::read(query).map_err(|rejection| rejection.rule().code())
     }
 
     #[test]

@@ -1,17 +1,16 @@
 //! From the text of a setting to its parts.
 
-use std::ops::Range;
+use zeroize::Zeroizing;
 
 use super::{
     DatabaseUrl,
     known::Used,
     options,
     parameters::Parameters,
+    part,
+    parts::UrlParts,
     place::{self, DEFAULT_PORT, Place},
-    placeholder,
-    reading::{self, Reading},
-    scheme,
-    span::Span,
+    placeholder, readers, scheme,
     wrapping::Wrapping,
 };
 use crate::{Rejection, SecretText, message, rule};
@@ -27,26 +26,26 @@ const MAX_BYTES: usize = 8192;
 pub(super) fn parse(text: &str) -> Result<DatabaseUrl, Rejection> {
     let (inner, wrapping) = Wrapping::strip(text);
     recognise(inner)?;
-    let start = scheme::length(inner)?;
-    placed(inner)?;
-    let reading = reading::read(inner.get(start..).unwrap_or_default())?.shifted(start);
-    let parameters = Parameters::read(inner, reading.query.clone())?;
-    if let Some(span) = parameters.get(Used::Options) {
-        options::read(&span.decode(inner))?;
-    }
-    let (user, password) = credentials(inner, &reading, &parameters)?;
-    let (place, name_of_address, port) = endpoint(inner, &reading, &parameters)?;
-    let userinfo = inner.get(reading.userinfo.clone().unwrap_or_default()).unwrap_or_default();
+    let behind = scheme::behind(inner)?;
+    let parts = UrlParts::read(behind).map_err(|rejection| example(behind).unwrap_or(rejection))?;
+    let parameters = Parameters::read(parts.query)?;
+    options::read(parameters.get(Used::Options).unwrap_or_default())?;
+    let (user, password) = parts.credentials();
+    let user = merged(user, parameters.get(Used::User), "the user")?;
+    let database = merged(parts.path, parameters.get(Used::Database), "the name of the database")?;
+    let hosts = Hosts::read(parts.authority, &parameters).map_err(|rejection| example(behind).unwrap_or(rejection))?;
     Ok(DatabaseUrl {
         wrapping,
-        place,
-        name_of_address,
-        port,
-        database: database(inner, &reading, &parameters)?,
         user,
-        password,
+        password: merged(password, parameters.get(Used::Password), "the password")?,
+        database: database.map(|name| name.as_str().to_owned()),
+        port: port(parts.authority, parameters.get(Used::Port))?,
+        escapes: escapes(parts.userinfo),
+        misled: readers::misled(behind, |host| hosts.are_meant(host)),
+        name_of_address: hosts.name_of_address(),
+        is_host_named: hosts.name().is_some() || hosts.address.is_some(),
+        place: hosts.effective(),
         parameters,
-        is_unescaped: userinfo.contains(['@', '/', '?', '#']),
         text: SecretText::new(inner.to_owned()),
     })
 }
@@ -70,22 +69,20 @@ fn recognise(text: &str) -> Result<(), Rejection> {
         return Err(Rejection::new(rule::SECRET_CONTROL, "a control character or an invisible one"));
     }
     if text.contains(char::is_whitespace) && text.contains("://") {
+        if placeholder::has_blank(text) {
+            return Err(Rejection::new(rule::DATABASE_PLACEHOLDER, "words in brackets are to be replaced"));
+        }
         let fact = "white space inside: a line break of copying, or a space that %20 should stand for";
         return Err(Rejection::new(rule::SECRET_WHITESPACE, fact));
     }
     Ok(())
 }
 
-/// Refuses `…@<host>` and `…@[HOST]`, which no reading could make a host of.
-fn placed(text: &str) -> Result<(), Rejection> {
-    let is_example = |host: &str| {
-        let end = host.find(['/', '?', ':']).unwrap_or(host.len());
-        placeholder::is_placeholder(host.get(..end).unwrap_or_default())
-    };
-    if text.split('@').skip(1).any(is_example) {
-        return Err(Rejection::new(rule::DATABASE_PLACEHOLDER, "the host is the text of an example"));
-    }
-    Ok(())
+/// Whether a URL that cannot be read is an example: `…@<host>`, `…@hostname:port`.
+fn example(behind: &str) -> Option<Rejection> {
+    let authority = behind.rsplit('@').next().unwrap_or_default().split(['/', '?']).next().unwrap_or_default();
+    let fact = "host and port are the text of an example";
+    placeholder::is_example_authority(authority).then(|| Rejection::new(rule::DATABASE_PLACEHOLDER, fact))
 }
 
 /// Control characters, and those that change a text without being seen.
@@ -94,85 +91,82 @@ fn is_invisible(symbol: char) -> bool {
         || matches!(symbol, '\u{ad}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{2069}' | '\u{feff}' | '\u{fffd}')
 }
 
-impl Reading {
-    /// The same parts, counted from the beginning of the scheme.
-    fn shifted(self, by: usize) -> Self {
-        let shift = |range: Range<usize>| range.start.saturating_add(by)..range.end.saturating_add(by);
-        Self {
-            userinfo: self.userinfo.map(shift),
-            authority: shift(self.authority),
-            path: self.path.map(shift),
-            query: self.query.map(shift),
-        }
-    }
-}
-
-/// User and password: from the front, or from parameters.
-fn credentials(text: &str, reading: &Reading, parameters: &Parameters) -> Result<(Span, Option<Span>), Rejection> {
-    let userinfo = reading.userinfo.clone().unwrap_or_default();
-    let colon =
-        text.get(userinfo.clone()).unwrap_or_default().find(':').map(|colon| userinfo.start.saturating_add(colon));
-    let user = userinfo.start..colon.unwrap_or(userinfo.end);
-    let password = colon.map_or(0..0, |colon| colon.saturating_add(1)..userinfo.end);
-    let user = merged(text, user, parameters.get(Used::User), "the user")?;
-    let password = merged(text, password, parameters.get(Used::Password), "the password")?;
-    let user = user.ok_or_else(|| {
-        let fact = "no user; a driver would take that of the operating system, which is root in many containers";
-        Rejection::new(rule::DATABASE_MALFORMED, fact)
-    })?;
-    Ok((user, password))
+/// How to write the characters of user and password that should be encoded.
+fn escapes(userinfo: &str) -> Vec<&'static str> {
+    let escapes = [('@', "@ as %40"), ('/', "/ as %2F"), ('?', "? as %3F"), ('#', "# as %23")];
+    escapes.into_iter().filter(|(symbol, _)| userinfo.contains(*symbol)).map(|(_, escape)| escape).collect()
 }
 
 /// A part that may stand at its place or in a parameter; in both only when they agree.
-fn merged(
-    text: &str,
-    range: Range<usize>,
-    parameter: Option<&Span>,
-    what: &'static str,
-) -> Result<Option<Span>, Rejection> {
-    let part = if range.is_empty() { None } else { Some(Span::checked(text, range, what)?) };
-    let parameter = parameter.filter(|span| !span.raw(text).is_empty());
-    match (part, parameter) {
-        (Some(part), Some(other)) if part.decode(text) != other.decode(text) => {
-            let fact = message!(what, " stands at its place and in a parameter, with different values");
-            Err(Rejection::new(rule::DATABASE_CONFLICT, fact))
-        }
-        (part, other) => Ok(part.or_else(|| other.cloned())),
+fn merged(part: &str, parameter: Option<&str>, what: &'static str) -> Result<Option<Zeroizing<String>>, Rejection> {
+    let part = part::decoded(part, what)?;
+    let parameter = parameter.unwrap_or_default();
+    if part.is_empty() {
+        return Ok((!parameter.is_empty()).then(|| Zeroizing::new(parameter.to_owned())));
     }
+    if !parameter.is_empty() && part.as_str() != parameter {
+        let fact = message!(what, " stands at its place and in a parameter, with different values");
+        return Err(Rejection::new(rule::DATABASE_CONFLICT, fact));
+    }
+    Ok(Some(part))
 }
 
-fn database(text: &str, reading: &Reading, parameters: &Parameters) -> Result<Option<String>, Rejection> {
-    let path = reading.path.clone().unwrap_or_default();
-    let span = merged(text, path, parameters.get(Used::Database), "the name of the database")?;
-    Ok(span.map(|span| span.decode(text).as_str().to_owned()))
+/// The hosts that a URL names.
+struct Hosts {
+    front: Option<Place>,
+    parameter: Option<Place>,
+    address: Option<Place>,
 }
 
-/// The endpoint that counts in the end: `hostaddr`, else `host`, else what stands in front.
-fn endpoint(text: &str, reading: &Reading, parameters: &Parameters) -> Result<(Place, Option<String>, u16), Rejection> {
-    let authority = text.get(reading.authority.clone()).unwrap_or_default();
-    if authority.contains(',') {
-        return Err(Rejection::new(rule::DATABASE_MULTI_HOST, "several hosts, separated by commas"));
+impl Hosts {
+    fn read(authority: &str, parameters: &Parameters) -> Result<Self, Rejection> {
+        if authority.contains(',') {
+            return Err(Rejection::new(rule::DATABASE_MULTI_HOST, "several hosts, separated by commas"));
+        }
+        let parameter = |used| parameters.get(used).filter(|text| !text.is_empty()).map(Place::parse).transpose();
+        let hosts = Self {
+            front: front(place::split_port(authority).0)?,
+            parameter: parameter(Used::Host)?,
+            address: parameter(Used::HostAddr)?,
+        };
+        hosts.agree().map(|()| hosts)
     }
-    let (host, port) = place::split_port(authority);
-    let port =
-        agreed_port(port, parameters.get(Used::Port).map(|span| span.decode(text)).as_ref().map(|text| text.as_str()))?;
-    let host = match (front(host)?, parameters.get(Used::Host)) {
-        (front, Some(span)) if !span.raw(text).is_empty() => {
-            Some(overridden(front, Place::parse(&span.decode(text))?)?)
+
+    /// Of two hosts the parameter counts when the other was never meant: a socket beside `localhost`, as Cloud SQL's
+    /// pages have it.
+    fn agree(&self) -> Result<(), Rejection> {
+        if let (Some(front), Some(parameter)) = (&self.front, &self.parameter)
+            && front != parameter
+            && !(parameter.is_socket() && front.is_loopback())
+        {
+            let fact = "the host stands at its place and in the parameter host, with different values";
+            return Err(Rejection::new(rule::DATABASE_CONFLICT, fact));
         }
-        (front, _) => front,
-    };
-    let address = parameters.get(Used::HostAddr).filter(|span| !span.raw(text).is_empty());
-    match (host, address) {
-        (host, Some(span)) => {
-            let address = Place::parse(&span.decode(text))?;
-            if !matches!(address, Place::Address(_)) {
-                return Err(Rejection::new(rule::DATABASE_MALFORMED, "hostaddr is no address"));
-            }
-            Ok((address, host.map(|host| host.to_string()), port))
+        match self.address {
+            None | Some(Place::Address(_)) => Ok(()),
+            Some(_) => Err(Rejection::new(rule::DATABASE_MALFORMED, "hostaddr is no address")),
         }
-        (Some(host), None) => Ok((host, None, port)),
-        (None, None) => Err(Rejection::new(rule::DATABASE_MALFORMED, "no host")),
+    }
+
+    fn name(&self) -> Option<&Place> {
+        self.parameter.as_ref().or(self.front.as_ref())
+    }
+
+    /// The endpoint that counts in the end: `hostaddr`, else `host`, else what stands in front, else this machine.
+    fn effective(self) -> Place {
+        let host = self.address.or(self.parameter).or(self.front);
+        host.unwrap_or_else(|| Place::Name("localhost".to_owned()))
+    }
+
+    /// The name of the host whose address `hostaddr` gives.
+    fn name_of_address(&self) -> Option<String> {
+        self.address.as_ref().and(self.name()).map(ToString::to_string)
+    }
+
+    /// Whether the URL names this host itself.
+    fn are_meant(&self, host: &str) -> bool {
+        let named = [&self.front, &self.parameter, &self.address];
+        Place::parse(host).is_ok_and(|place| named.into_iter().flatten().any(|named| *named == place))
     }
 }
 
@@ -183,32 +177,19 @@ fn front(host: &str) -> Result<Option<Place>, Rejection> {
     }
     let is_encoded_path = host.get(..3).is_some_and(|start| start.eq_ignore_ascii_case("%2f"));
     if is_encoded_path {
-        let span = Span::checked(host, 0..host.len(), "the path of the socket")?;
-        return Place::parse(&span.decode(host)).map(Some);
+        return Place::parse(&part::decoded(host, "the path of the socket")?).map(Some);
     }
     Place::parse(host).map(Some)
 }
 
-/// Of two hosts the parameter counts, when the other was never meant: a socket beside `localhost`, as Cloud SQL's pages
-/// have it.
-fn overridden(front: Option<Place>, parameter: Place) -> Result<Place, Rejection> {
-    match front {
-        Some(front) if front != parameter && !(parameter.is_socket() && front.is_loopback()) => {
-            let fact = "the host stands at its place and in the parameter host, with different values";
-            Err(Rejection::new(rule::DATABASE_CONFLICT, fact))
-        }
-        _ => Ok(parameter),
-    }
-}
-
-fn agreed_port(front: Option<&str>, parameter: Option<&str>) -> Result<u16, Rejection> {
-    let front = front.map(place::port).transpose()?;
+fn port(authority: &str, parameter: Option<&str>) -> Result<u16, Rejection> {
+    let front = place::split_port(authority).1.map(place::port).transpose()?;
     let parameter = parameter.filter(|text| !text.is_empty()).map(place::port).transpose()?;
-    match (front, parameter) {
-        (Some(front), Some(parameter)) if front != parameter => {
-            let fact = "the port stands at its place and in the parameter port, with different values";
-            Err(Rejection::new(rule::DATABASE_CONFLICT, fact))
-        }
-        (front, parameter) => Ok(parameter.or(front).unwrap_or(DEFAULT_PORT)),
+    if let (Some(front), Some(parameter)) = (front, parameter)
+        && front != parameter
+    {
+        let fact = "the port stands at its place and in the parameter port, with different values";
+        return Err(Rejection::new(rule::DATABASE_CONFLICT, fact));
     }
+    Ok(parameter.or(front).unwrap_or(DEFAULT_PORT))
 }

@@ -48,19 +48,13 @@ impl Place {
         }
     }
 
-    /// Whether it is the machine of the service itself, reached over the network.
+    /// Whether it is the machine of the service itself, reached over the network, as far as the text tells. Another name
+    /// may lead there too: see [`is_own_address`].
     pub(crate) fn is_loopback(&self) -> bool {
-        const NAMES: [&str; 5] = ["localhost", "localhost.localdomain", "localhost4", "localhost6", "ip6-localhost"];
         match self {
             Self::Socket(_) => false,
-            Self::Address(address) => {
-                let address = address.to_canonical();
-                address.is_loopback() || address.is_unspecified()
-            }
-            Self::Name(name) => {
-                let name = name.trim_end_matches('.');
-                NAMES.contains(&name) || name.ends_with(".localhost")
-            }
+            Self::Address(address) => is_own_address(*address),
+            Self::Name(_) => self.name().is_some_and(|name| NAMES.contains(&name) || name.ends_with(".localhost")),
         }
     }
 
@@ -82,6 +76,26 @@ impl Place {
         self.name().is_some_and(|name| name.ends_with(suffix))
     }
 }
+
+/// Whether an address is the machine's own.
+pub(crate) fn is_own_address(address: IpAddr) -> bool {
+    let address = address.to_canonical();
+    address.is_loopback() || address.is_unspecified()
+}
+
+/// The names of the machine itself in the `/etc/hosts` that Debian, Red Hat, SUSE and Alpine install.
+const NAMES: [&str; 10] = [
+    "localhost",
+    "localhost.localdomain",
+    "localhost4",
+    "localhost4.localdomain4",
+    "localhost6",
+    "localhost6.localdomain6",
+    "ip6-localhost",
+    "ip6-loopback",
+    "ipv6-localhost",
+    "ipv6-loopback",
+];
 
 /// Writes an IPv6 address without brackets.
 impl fmt::Display for Place {
@@ -110,13 +124,9 @@ pub(super) fn port(text: &str) -> Result<u16, Rejection> {
 
 /// Splits `host:port`; the host may be bracketed.
 pub(super) fn split_port(authority: &str) -> (&str, Option<&str>) {
-    let end = authority.rfind(']').map_or(0, |bracket| bracket.saturating_add(1));
-    match authority.get(end..).and_then(|rest| rest.find(':')) {
-        Some(colon) => {
-            let (host, port) = authority.split_at_checked(end.saturating_add(colon)).unwrap_or_default();
-            (host, port.strip_prefix(':').filter(|port| !port.is_empty()))
-        }
-        None => (authority, None),
+    match authority.rsplit_once(':') {
+        Some((host, port)) if !port.contains(']') => (host, Some(port).filter(|port| !port.is_empty())),
+        _ => (authority, None),
     }
 }
 
@@ -131,6 +141,12 @@ mod tests {
             ("LOCALHOST", true),
             ("localhost.", true),
             ("db.localhost", true),
+            ("ip6-localhost", true),
+            ("ip6-loopback", true),
+            ("IPv6-Loopback.", true),
+            ("localhost4.localdomain4", true),
+            ("localhost6.localdomain6", true),
+            ("localhost4.example", false),
             ("127.0.0.1", true),
             ("127.1", true),
             ("2130706433", true),

@@ -1,52 +1,132 @@
 //! Text from examples, and passwords that everybody tries first.
 
+use hardened_core::origin::{Example, example_of};
 use hardened_strength::ReferenceKind;
 
-/// Passwords of images and tutorials.
-const DEFAULTS: [&str; 34] = [
-    "postgres",
+/// Words that passwords of images and tutorials are made of, in small letters.
+const COMMON: [&str; 40] = [
     "postgresql",
+    "postgres",
     "password",
-    "passw0rd",
+    "passwort",
     "passwd",
     "pass",
+    "pwd",
+    "contrasena",
+    "clave",
+    "senha",
     "secret",
     "admin",
     "root",
     "user",
-    "test",
     "testing",
-    "dev",
+    "test",
     "development",
+    "dev",
+    "local",
+    "demo",
     "app",
-    "db",
     "database",
+    "db",
     "docker",
     "example",
+    "sample",
     "changeme",
-    "change_me",
-    "change-me",
-    "mysecretpassword",
-    "supersecret",
-    "postgrespassword",
+    "changethis",
+    "changeit",
+    "change",
+    "default",
+    "super",
+    "my",
+    "the",
+    "me",
     "letmein",
     "qwerty",
     "welcome",
-    "default",
-    "1234",
-    "12345",
-    "123456",
-    "12345678",
-    "123456789",
+    "strong",
+    "secure",
 ];
 
-/// Whether a password is the first guess: a well-known one, the name of the user, or that of the database.
+/// Whether a password is among the first that anyone tries: words of images and tutorials, of the user's name and of the
+/// database's, alone or strung together, with look-alikes (`p4ssw0rd`) or a number at the end (`app123`).
 pub(super) fn is_default_password(password: &str, user: &str, database: Option<&str>) -> bool {
-    let is = |known: &str| password.eq_ignore_ascii_case(known);
-    DEFAULTS.iter().any(|known| is(known)) || is(user) || database.is_some_and(is)
+    let is = |known: &str| !known.is_empty() && password.eq_ignore_ascii_case(known);
+    if is(user) || database.is_some_and(is) {
+        return true;
+    }
+    let names: Vec<String> = [user, database.unwrap_or_default()].iter().flat_map(|name| words(name)).collect();
+    // Of four letters, too many are words.
+    let plain = if password.len() < 6 { String::new() } else { without_look_alikes(password) };
+    let spelled = [password.to_ascii_lowercase(), plain].map(zeroize::Zeroizing::new);
+    is_run_of_digits(password) || spelled.iter().any(|text| is_first_guess(text, &names))
 }
 
-/// Whether a user, password or database stands for another: `<password>`, `[YOUR-PASSWORD]`, `your_password`, `xxxx`.
+/// Whether a text is made of words, but for a sign and a number at its end.
+fn is_first_guess(text: &str, names: &[String]) -> bool {
+    let text = text.trim_end_matches(['!', '?', '.', '#', '*']);
+    let bare = text.trim_end_matches(|symbol: char| symbol.is_ascii_digit());
+    text.len().saturating_sub(bare.len()) <= 8 && is_made_of(bare, names)
+}
+
+/// The words of a name that are long enough to mean something.
+fn words(name: &str) -> Vec<String> {
+    let words = name.split(|symbol: char| !symbol.is_ascii_alphabetic()).filter(|word| word.len() >= 3);
+    words.map(str::to_ascii_lowercase).collect()
+}
+
+/// Whether a text is words, one after the other.
+fn is_made_of(text: &str, names: &[String]) -> bool {
+    const LONGEST: usize = 64;
+    if text.is_empty() || text.len() > LONGEST {
+        return false;
+    }
+    // What is left behind each way to take words off the front.
+    let mut rests = vec![text];
+    let mut next = 0;
+    while let Some(rest) = rests.get(next).copied() {
+        next += 1;
+        let bare = rest.trim_start_matches(['-', '_', '.', ' ']);
+        for word in COMMON.iter().copied().chain(names.iter().map(String::as_str)) {
+            match bare.strip_prefix(word) {
+                Some("") => return true,
+                Some(shorter) if !rests.iter().any(|known| known.len() == shorter.len()) => rests.push(shorter),
+                _ => {}
+            }
+        }
+    }
+    false
+}
+
+/// `1234`, `0000`, `12345678`: a digit over and over, or counted up.
+fn is_run_of_digits(text: &str) -> bool {
+    let steps =
+        |by: u8| text.as_bytes().windows(2).all(|pair| matches!(pair, [one, next] if one.wrapping_add(by) == *next));
+    text.len() >= 3 && text.bytes().all(|byte| byte.is_ascii_digit()) && (steps(0) || steps(1) || text == "1234567890")
+}
+
+/// Digits and signs that stand for letters, as the letters.
+fn without_look_alikes(text: &str) -> String {
+    let letter = |symbol: char| match symbol {
+        '0' => 'o',
+        '1' => 'i',
+        '3' => 'e',
+        '4' | '@' => 'a',
+        '5' | '$' => 's',
+        '7' => 't',
+        other => other.to_ascii_lowercase(),
+    };
+    let bare = text.trim_end_matches(|symbol: char| symbol.is_ascii_digit());
+    let digits = text.get(bare.len()..).unwrap_or_default();
+    bare.chars().map(letter).chain(digits.chars()).collect()
+}
+
+/// Whether a password stands for another.
+pub(super) fn is_placeholder_password(password: &str) -> bool {
+    is_placeholder(password) || hardened_strength::is_placeholder(password.as_bytes())
+}
+
+/// Whether a user, password or database stands for another: `<password>`, `{password}`, `[YOUR-PASSWORD]`,
+/// `your_password`, `xxxx`.
 pub(super) fn is_placeholder(text: &str) -> bool {
     const WORDS: [&str; 12] = [
         "username",
@@ -63,10 +143,8 @@ pub(super) fn is_placeholder(text: &str) -> bool {
         "fixme",
     ];
     let lower = text.to_ascii_lowercase();
-    let wrapped =
-        [('<', '>'), ('[', ']')].iter().any(|(open, close)| lower.starts_with(*open) && lower.ends_with(*close));
     let masked = |symbol: char| lower.len() >= 3 && lower.chars().all(|other| other == symbol);
-    wrapped
+    BRACKETS.iter().any(|(open, close)| lower.starts_with(*open) && lower.ends_with(*close))
         || WORDS.contains(&lower.as_str())
         || lower.starts_with("your-")
         || lower.starts_with("your_")
@@ -74,19 +152,47 @@ pub(super) fn is_placeholder(text: &str) -> bool {
         || ['x', '*', '.', '…'].iter().any(|symbol| masked(*symbol))
 }
 
+const BRACKETS: [(char, char); 3] = [('<', '>'), ('[', ']'), ('{', '}')];
+
 /// Whether a host is an example: `your-host`, `ep-xxxxx-pooler.…`, `HOST`.
 pub(super) fn is_placeholder_host(name: &str) -> bool {
     let masked = |part: &str| part.len() >= 3 && part.bytes().all(|byte| byte == b'x');
-    matches!(name, "host" | "hostname" | "your_host" | "dbhost" | "db_host")
-        || name.starts_with("your-")
-        || name.split(['.', '-']).any(masked)
+    // A service of compose may be called almost anything.
+    let is_example = match name.contains('.') {
+        true => example_of(name) == Some(Example::Template),
+        false => name.starts_with("your-") || matches!(name, "host" | "hostname" | "your_host" | "dbhost" | "db_host"),
+    };
+    is_example || name.split(['.', '-']).any(masked)
+}
+
+/// Whether an authority that cannot be read has something to fill in: `<host>`, `db.<PROJECT_REF>.supabase.co`,
+/// `hostname:port`.
+pub(super) fn is_example_authority(authority: &str) -> bool {
+    let (host, port) = authority.rsplit_once(':').unwrap_or((authority, ""));
+    let is_word =
+        |port: &str| ["port", "db_port", "your_port", "dbport"].iter().any(|word| port.eq_ignore_ascii_case(word));
+    is_word(port) || is_placeholder(port) || has_blank(host)
+}
+
+/// Whether words stand in brackets within the text: `<DATABASE NAME HERE>`.
+pub(super) fn has_blank(text: &str) -> bool {
+    let is_label = |inner: &str| {
+        let plain = |symbol: char| symbol.is_alphabetic() || matches!(symbol, ' ' | '-' | '_');
+        (1..=40).contains(&inner.chars().count()) && inner.chars().all(plain)
+    };
+    BRACKETS.iter().any(|(open, close)| {
+        let inner = text.split(*open).skip(1).filter_map(|rest| rest.split_once(*close));
+        inner.into_iter().any(|(inner, _)| is_label(inner))
+    })
 }
 
 /// Whether the text has a template that was not filled in where a whole part should be: `${NAME}`, `$(NAME)`,
 /// `{{ name }}`, `$NAME`.
 pub(super) fn has_template(text: &str) -> bool {
-    text.split([':', '@', '/', '?', '&', '=']).any(|part| hardened_strength::is_template(part.as_bytes()))
-        || has_shell_default(text)
+    // `{password}` is what an example has.
+    let is_example = |part: &str| part.starts_with('{') && !part.starts_with("{{") && !part.starts_with("{%");
+    let mut parts = text.split([':', '@', '/', '?', '&', '=']).filter(|part| !is_example(part));
+    parts.any(|part| hardened_strength::is_template(part.as_bytes())) || has_shell_default(text)
 }
 
 /// `${NAME:-default}`, which no password has by chance.
@@ -117,6 +223,7 @@ mod tests {
         for (text, expected) in [
             ("<password>", true),
             ("[YOUR-PASSWORD]", true),
+            ("{password}", true),
             ("your_password", true),
             ("xxxxxxxx", true),
             ("***", true),
@@ -135,6 +242,9 @@ mod tests {
             ("your-db.example.com", true),
             ("host", true),
             ("db.example.com", false),
+            ("db.yourdomain.com", true),
+            ("db123.your-database.de", false),
+            ("my-db", false),
             ("ep-cool-1-pooler.us-east-2.aws.neon.tech", false),
             ("h", false),
         ] {
@@ -150,6 +260,7 @@ mod tests {
             ("postgres://u:$(DB_PASSWORD)@h/db", true),
             ("postgres://u:$PGPASSWORD@h/db", true),
             ("postgres://u:{{ password }}@h/db", true),
+            ("postgres://u:{password}@h/db", false),
             ("postgres://u:p@${{RAILWAY_PRIVATE_DOMAIN}}/db", true),
             ("postgres://u:${DB_PASSWORD:-dev}@h/db", true),
             ("postgres://u:ab${X}c@h/db", false),
@@ -173,10 +284,57 @@ mod tests {
 
     #[test]
     fn the_first_guesses_are_known() {
-        for (password, expected) in
-            [("postgres", true), ("PASSWORD", true), ("alex", true), ("shop", true), ("p", false), ("9f8a7c", false)]
-        {
-            assert_eq!(is_default_password(password, "alex", Some("shop")), expected, "{password}");
+        for (password, expected) in [
+            ("postgres", true),
+            ("PASSWORD", true),
+            ("alex", true),
+            ("shop", true),
+            ("password123", true),
+            ("p4ssw0rd", true),
+            ("P@ssw0rd!", true),
+            ("alex123", true),
+            ("alex2024", true),
+            ("shop-password", true),
+            ("my_secret_password", true),
+            ("mysecretpassword", true),
+            ("supersecret", true),
+            ("changeme123", true),
+            ("change_me", true),
+            ("devpass", true),
+            ("1234", true),
+            ("000000", true),
+            ("123456789", true),
+            ("p", false),
+            ("9f8a7c", false),
+            ("8sd7f6asd5", false),
+            ("82", false),
+            ("471130", false),
+            ("alexandria", false),
+            ("shopkeeper-81-otter", false),
+            ("test8sd7f6asd5", false),
+            ("password-7Q2xv9Lk", false),
+            ("pass123456789012", false),
+        ] {
+            assert_eq!(is_default_password(password, "alex-app", Some("shop")), expected, "{password}");
+        }
+        assert!(is_default_password("a1", "a1", None) && !is_default_password("", "", Some("")));
+    }
+
+    #[test]
+    fn what_is_to_be_filled_in_is_found_in_an_authority() {
+        for (authority, expected) in [
+            ("hostname:port", true),
+            ("db.example.com:PORT", true),
+            ("<host>:5432", true),
+            ("db.<PROJECT_REF>.supabase.co:5432", true),
+            ("[YOUR-HOST]", true),
+            ("{host}:{port}", true),
+            ("db.example.com:5432", false),
+            ("[2001:db8::1]:5432", false),
+            ("db.example.com:x", false),
+            ("h!", false),
+        ] {
+            assert_eq!(is_example_authority(authority), expected, "{authority}");
         }
     }
 }

@@ -21,18 +21,18 @@ const OTHERS: [&str; 12] = [
     "libsql",
 ];
 
-/// Checks the scheme, and returns how many bytes it has with `://`.
+/// Checks the scheme, and returns what follows it and `://`.
 ///
 /// # Errors
 ///
 /// `database-scheme`, `database-malformed`.
-pub(super) fn length(text: &str) -> Result<usize, Rejection> {
-    let Some((scheme, _)) = text.split_once("://") else { return Err(missing(text)) };
+pub(super) fn behind(text: &str) -> Result<&str, Rejection> {
+    let Some((scheme, rest)) = text.split_once("://") else { return Err(missing(text)) };
     let name = scheme.strip_prefix("jdbc:").unwrap_or(scheme);
     let family = name.split_once('+').map_or(name, |(family, _)| family);
     let is = |candidate: &&&str| family.eq_ignore_ascii_case(candidate);
     if POSTGRES.iter().any(|candidate| is(&candidate)) {
-        return Ok(scheme.len().saturating_add("://".len()));
+        return Ok(rest);
     }
     Err(match OTHERS.iter().find(is) {
         Some(other) => Rejection::new(
@@ -68,14 +68,14 @@ mod tests {
     #[test]
     fn every_spelling_of_postgresql_is_accepted_and_nothing_else() {
         for (text, outcome) in [
-            ("postgres://", Ok(11)),
-            ("postgresql://h", Ok(13)),
-            ("POSTGRES://h", Ok(11)),
-            ("postgresql+asyncpg://h", Ok(21)),
-            ("postgresql+psycopg2://h", Ok(22)),
-            ("jdbc:postgresql://h", Ok(18)),
-            ("postgis://h", Ok(10)),
-            ("cockroachdb://h", Ok(14)),
+            ("postgres://", Ok("")),
+            ("postgresql://h", Ok("h")),
+            ("POSTGRES://h", Ok("h")),
+            ("postgresql+asyncpg://h", Ok("h")),
+            ("postgresql+psycopg2://h", Ok("h")),
+            ("jdbc:postgresql://h", Ok("h")),
+            ("postgis://h", Ok("h")),
+            ("cockroachdb://h://x", Ok("h://x")),
             ("mysql://h", Err("database-scheme")),
             ("postgres2://h", Err("database-scheme")),
             ("sqlite::memory:", Err("database-scheme")),
@@ -84,7 +84,7 @@ mod tests {
             ("Host=h;Username=u", Err("database-malformed")),
             ("", Err("database-malformed")),
         ] {
-            assert_eq!(length(text).map_err(|rejection| rejection.rule().code()), outcome, "{text}");
+            assert_eq!(behind(text).map_err(|rejection| rejection.rule().code()), outcome, "{text}");
         }
     }
 }

@@ -1,6 +1,5 @@
 //! What a URL asks for, and what it gets: encryption and verification.
 
-use super::span::Span;
 use crate::{Rejection, message, rule};
 
 /// How a connection is encrypted, from the weakest to the strongest.
@@ -72,16 +71,16 @@ const MODES: [(&str, Tls); 7] = [
 ];
 
 /// Whose certificates are trusted.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Root {
     /// Those that the operating system trusts.
     System,
     /// Those in a file.
-    File(Span),
+    File,
 }
 
 /// What the URL asks for.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Request {
     pub(super) mode: Option<Tls>,
     pub(super) root: Option<Root>,
@@ -92,9 +91,9 @@ impl Request {
     /// checked: `require` with `sslrootcert` is `verify-ca`, and the system's authorities are of use only together with
     /// the host's name.
     pub(super) fn effective(&self, absent: Tls) -> Tls {
-        match (self.mode, &self.root) {
+        match (self.mode, self.root) {
             (None | Some(Tls::Require), Some(Root::System)) => Tls::VerifyFull,
-            (None | Some(Tls::Require), Some(Root::File(_))) => Tls::VerifyCa,
+            (None | Some(Tls::Require), Some(Root::File)) => Tls::VerifyCa,
             (mode, _) => mode.unwrap_or(absent),
         }
     }
@@ -102,7 +101,7 @@ impl Request {
     /// Whether it asks for verification that this mode does not give.
     pub(super) fn contradicts(&self) -> bool {
         matches!(
-            (self.mode, &self.root),
+            (self.mode, self.root),
             (Some(Tls::Disable | Tls::Prefer), Some(_)) | (Some(Tls::VerifyCa), Some(Root::System))
         )
     }
@@ -139,13 +138,12 @@ mod tests {
     #[test]
     fn a_named_authority_is_checked() {
         let request = |mode, root| Request { mode, root };
-        let file = || Some(Root::File(Span::checked("", 0..0, "").unwrap()));
         for (request, effective) in [
             (request(None, None), Tls::Require),
-            (request(None, file()), Tls::VerifyCa),
-            (request(Some(Tls::Require), file()), Tls::VerifyCa),
+            (request(None, Some(Root::File)), Tls::VerifyCa),
+            (request(Some(Tls::Require), Some(Root::File)), Tls::VerifyCa),
             (request(Some(Tls::Require), Some(Root::System)), Tls::VerifyFull),
-            (request(Some(Tls::VerifyFull), file()), Tls::VerifyFull),
+            (request(Some(Tls::VerifyFull), Some(Root::File)), Tls::VerifyFull),
             (request(Some(Tls::Disable), None), Tls::Disable),
         ] {
             assert_eq!(request.effective(Tls::Require), effective, "{request:?}");

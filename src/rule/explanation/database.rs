@@ -32,7 +32,12 @@ pub(in crate::rule) const DATABASE_WRAPPED: Explanation = explain(
     "set the URL alone",
 );
 pub(in crate::rule) const DATABASE_UNESCAPED: Explanation = sourced(
-    "The URL can be read in only one way, but other programs that read the same variable may fail on it.",
+    "Only one part of the URL can be the host, but other programs that read the same variable fail on it, or look up a host name that contains part of the password.",
+    ENCODE,
+    "RFC 3986 §3.2.1",
+);
+pub(in crate::rule) const DATABASE_OTHER_HOST: Explanation = sourced(
+    "Migration tools, workers in other languages and psql read the same variable. At least one of them takes part of the password for the host, and sends the rest of the password there.",
     ENCODE,
     "RFC 3986 §3.2.1",
 );
@@ -102,3 +107,19 @@ pub(in crate::rule) const DATABASE_PREPARED_STATEMENTS: Explanation = sourced(
     "call `.persistent(false)` on every query; or remove pgbouncer=true and connect in session mode, or to a pooler that supports prepared statements (Neon, or PgBouncer 1.21 with max_prepared_statements)",
     "https://www.pgbouncer.org/config.html#max_prepared_statements",
 );
+pub(in crate::rule) const DATABASE_ROOTS: Explanation = Explanation::without_remedy(
+    "SSL_CERT_FILE and SSL_CERT_DIR replace the authorities of the operating system, and so decide which database server is believed. Small images, Nix and company laptops set them.",
+)
+.source("https://docs.rs/rustls-native-certs/latest/rustls_native_certs/");
+pub(in crate::rule) const DATABASE_ROOTS_WRITABLE: Explanation = sourced(
+    "Another user of the machine can add an authority of their own, and answer in place of the database.",
+    "let only root and the service write the file, the directory and every directory above them",
+    "https://docs.rs/rustls-native-certs/latest/rustls_native_certs/",
+);
+pub(in crate::rule) const DATABASE_USER_MISSING: Explanation = sourced(
+    "A driver takes the name of the operating system's user, which is convenient on a laptop and is root in many containers.",
+    FORM,
+    LIBPQ,
+);
+pub(in crate::rule) const DATABASE_HOST_MISSING: Explanation =
+    sourced("Drivers take the machine of the service itself: localhost, or a Unix socket.", FORM, LIBPQ);

@@ -12,8 +12,8 @@ mod pattern;
 #[cfg(feature = "patterns")]
 mod public_suffix;
 
-#[cfg(feature = "patterns")]
 pub use self::example::{Example, of as example_of};
+#[cfg(feature = "patterns")]
 pub use self::pattern::OriginPattern;
 pub use self::{
     flaw::{Flaw, OriginError},

@@ -6,6 +6,7 @@ use tokio::{
 };
 
 use super::{DatabaseFault, Place, Server, Tls, tls};
+use crate::database::url::is_own_address;
 
 /// <https://www.postgresql.org/docs/current/protocol-message-formats.html>, `SSLRequest`
 const TLS_PLEASE: [u8; 8] = [0, 0, 0, 8, 0x04, 0xd2, 0x16, 0x2f];
@@ -22,7 +23,7 @@ pub(super) type Stream = Box<dyn Connection>;
 ///
 /// `refused`, `unreachable`, `timeout`, `tls`, `configuration`, `protocol`.
 pub(super) async fn dial(server: &Server) -> Result<Stream, DatabaseFault> {
-    let mut stream = connect(server).await.map_err(|error| DatabaseFault::of_io(&error))?;
+    let mut stream = connect(server).await?;
     if server.tls == Tls::Disable {
         return Ok(stream);
     }
@@ -34,24 +35,32 @@ pub(super) async fn dial(server: &Server) -> Result<Stream, DatabaseFault> {
     }
 }
 
-async fn connect(server: &Server) -> io::Result<Stream> {
-    match &server.place {
+async fn connect(server: &Server) -> Result<Stream, DatabaseFault> {
+    let outcome = match &server.place {
         #[cfg(unix)]
         Place::Socket(directory) => {
             let path = format!("{directory}/.s.PGSQL.{}", server.port);
-            Ok(Box::new(tokio::net::UnixStream::connect(path).await?))
+            tokio::net::UnixStream::connect(path).await.map(|stream| Box::new(stream) as Stream)
         }
         #[cfg(not(unix))]
         Place::Socket(_) => Err(io::ErrorKind::Unsupported.into()),
-        Place::Address(address) => tcp((*address, server.port)).await,
-        Place::Name(name) => tcp((name.as_str(), server.port)).await,
-    }
+        Place::Address(address) => tcp((*address, server.port)).await.map(|stream| Box::new(stream) as Stream),
+        Place::Name(name) => {
+            let stream = tcp((name.as_str(), server.port)).await.map_err(|error| DatabaseFault::of_io(&error))?;
+            // `/etc/hosts` and the resolver may lead any name here.
+            if server.is_own_machine_refused && stream.peer_addr().is_ok_and(|peer| is_own_address(peer.ip())) {
+                return Err(DatabaseFault::Configuration);
+            }
+            Ok(Box::new(stream) as Stream)
+        }
+    };
+    outcome.map_err(|error| DatabaseFault::of_io(&error))
 }
 
-async fn tcp(to: impl tokio::net::ToSocketAddrs) -> io::Result<Stream> {
+async fn tcp(to: impl tokio::net::ToSocketAddrs) -> io::Result<TcpStream> {
     let stream = TcpStream::connect(to).await?;
     stream.set_nodelay(true)?;
-    Ok(Box::new(stream))
+    Ok(stream)
 }
 
 /// One byte, and no more: what comes behind it belongs to TLS.

@@ -33,6 +33,8 @@ pub(super) struct Server {
     pub(super) certificate: Option<(String, String)>,
     /// What the server shows its administrator.
     pub(super) application: String,
+    /// Whether a name that leads to the machine of the service itself is refused.
+    pub(super) is_own_machine_refused: bool,
 }
 
 /// Accepts the driver's connections until it is dropped. Connections that were accepted stay.
