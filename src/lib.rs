@@ -121,7 +121,7 @@ pub use self::{
     environment::Environment,
     finding::{Finding, Message, Name, Rejection, Severity},
     http::Http,
-    load::{Config, Loaded, LoadedPart, Loader, Reason, Refusal, Row, State, Table},
+    load::{Config, Exit, Loaded, LoadedPart, Loader, Reason, Refusal, Row, State, Table},
     origin::Origin,
     rule::Rule,
     schema::{Declared, Field, GroupSchema, Kind, Requirement, Schema, Setting, SettingSchema},

@@ -364,11 +364,11 @@ impl Config for Refusing {
 fn a_refusal_on_a_laptop_ends_with_what_helps_there() {
     let init = "on your own machine? `hardened init` prepares it: tier development, fresh keys in a git-ignored .env";
     let blank = "a blank ENVIRONMENT hides the one in cargo's [env]: unset it";
-    let debugger =
-        "a debugger does not read cargo's [env]: set ENVIRONMENT=development in its `env`, or use `cargo run`";
+    let cargo = "cargo's [env] reaches `cargo run` and `cargo test` only: elsewhere, set ENVIRONMENT=development where the \
+                 service is started";
     for (environment, expected) in [
         (Environment::empty(), vec![init]),
-        (Environment::empty().set("ENVIRONMENT", " "), vec![init, blank, debugger]),
+        (Environment::empty().set("ENVIRONMENT", " "), vec![init, blank, cargo]),
         (Environment::empty().set("ENVIRONMENT", "production"), vec![]),
         (Environment::empty().set("DYNO", "web.1"), vec![]),
     ] {

@@ -148,7 +148,8 @@ fn services_of_one_workspace_share_a_file_of_keys() {
     scratch.file("services/api/Cargo.toml", "");
     let environment = Environment::empty().set("ENVIRONMENT", "test");
     let environment = environment.working_directory(scratch.path().join("services/api"));
-    assert_eq!(outcome(environment), (Vec::new(), true), "16 monorepo");
+    let (found, starts) = outcome(environment);
+    assert_eq!((found, starts), (vec!["dotenv-foreign .env".to_owned()], true), "16 monorepo");
 }
 
 #[test]

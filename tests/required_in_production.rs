@@ -210,8 +210,8 @@ mod messages {
             table.rows().iter().find(|row| row.path() == path).map(hardened::Row::state)
         };
         let refusal = refused::<Settings>(production());
-        assert_eq!(state(refusal.table(), "sentry_dsn"), Some(State::Rejected));
-        assert_eq!(state(refusal.table(), "database.url"), Some(State::Rejected));
+        assert_eq!(state(refusal.table(), "sentry_dsn"), Some(State::Missing));
+        assert_eq!(state(refusal.table(), "database.url"), Some(State::Missing));
         let loaded = accepted::<Settings>(tier(Tier::Development));
         assert_eq!(state(loaded.table(), "sentry_dsn"), Some(State::Unset));
         assert_eq!(state(loaded.table(), "database.url"), None);
@@ -468,15 +468,18 @@ mod documents {
         for (pointer, expected) in [
             ("/properties/region", true),
             ("/properties/mail", true),
-            ("/properties/mail/properties/key", false),
-            ("/properties/mail/properties/token", true),
             ("/properties/spare", false),
-            ("/properties/spare/properties/token", true),
             ("/properties/main", false),
             ("/properties/main/properties/note", false),
         ] {
             assert!(schema.pointer(pointer).is_some(), "{pointer}");
             assert_eq!(marked(pointer), expected, "{pointer}");
+        }
+        for secret in ["/properties/mail/properties/key", "/properties/spare/properties/token"] {
+            assert!(schema.pointer(secret).is_none(), "{secret} belongs in no file");
+        }
+        for section in ["default", "development", "test", "preview", "production"] {
+            assert_eq!(schema["properties"][section]["$ref"], "#/$defs/settings", "{section}");
         }
         assert_eq!(schema["x-required"], serde_json::json!([]));
     }

@@ -85,7 +85,7 @@ fn env_files_are_searched_upwards_to_the_workspace_root() {
 #[test]
 fn a_line_that_is_none_refuses_the_start_by_its_number_alone() {
     let scratch = Scratch::new();
-    scratch.file(".env", format!("WORKERS=7\n{KEY}\nMAIL_TOKEN='{OTHER}\n"));
+    scratch.file(".env", format!("WORKERS=7\n{KEY} x\nMAIL_TOKEN='{OTHER}\n"));
     let refusal = load::<Settings>(tier("development").working_directory(scratch.path())).unwrap_err();
     let text = refusal.to_string();
     assert!(

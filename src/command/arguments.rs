@@ -2,9 +2,13 @@
 
 use std::{ffi::OsString, path::PathBuf};
 
+use hardened_core::text::distance;
+
+use crate::Tier;
+
 /// What is printed for `--help`, and behind a mistake.
 pub(super) const USAGE: &str = "\
-usage: config check  [--format text|json]
+usage: config check  [--format text|json] [--env-file FILE [--tier TIER]]
        config env    [--check FILE]
        config schema [--format json|markdown] [--check FILE]
 
@@ -12,16 +16,50 @@ usage: config check  [--format text|json]
   env     print an .env.example
   schema  print the JSON Schema of the configuration, or a Markdown table
 
-  --check FILE   compare with a file instead of printing
+  --check FILE      compare with a file instead of printing
+  --env-file FILE   judge the variables of this file instead of this process's
+  --tier TIER       judge them as development, test, preview or production
 
 exit status: 0 accepted, 1 refused or different, 2 wrong usage
+";
+
+const CHECK: &str = "\
+usage: config check [--format text|json] [--env-file FILE [--tier TIER]]
+
+Judges the configuration exactly as the start does, and prints every setting with its source, and the report.
+
+  --format json     print one JSON document
+  --env-file FILE   judge the variables of this file, and read neither this process's variables nor other files
+  --tier TIER       judge them as development, test, preview or production
+
+exit status: 0 accepted, 1 refused, 2 wrong usage
+";
+
+const ENV: &str = "\
+usage: config env [--check FILE]
+
+Prints an .env.example: every variable with its documentation, and no secret.
+
+  --check FILE   compare with a file instead of printing
+
+exit status: 0 printed or equal, 1 different, 2 wrong usage
+";
+
+const SCHEMA: &str = "\
+usage: config schema [--format json|markdown] [--check FILE]
+
+Prints the JSON Schema of the configuration, or a Markdown table.
+
+  --check FILE   compare with a file instead of printing
+
+exit status: 0 printed or equal, 1 different, 2 wrong usage
 ";
 
 /// What is asked for.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Action {
-    Help,
-    Check(Form),
+    Help(&'static str),
+    Check(Form, Option<Elsewhere>),
     Env(Option<PathBuf>),
     Schema(Form, Option<PathBuf>),
 }
@@ -33,36 +71,120 @@ pub(super) enum Form {
     Json,
 }
 
+/// Another environment than that of this process.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Elsewhere {
+    pub(super) file: PathBuf,
+    pub(super) tier: Option<Tier>,
+}
+
+/// The options in front of what is not understood.
+const OPTIONS: [&str; 5] = ["--format", "--check", "--env-file", "--tier", "--help"];
+const SUBCOMMANDS: [&str; 3] = ["check", "env", "schema"];
+
+/// What was given, before it is known whether it fits the subcommand.
+#[derive(Default)]
+struct Given {
+    format: Option<String>,
+    check: Option<PathBuf>,
+    env_file: Option<PathBuf>,
+    tier: Option<String>,
+}
+
 /// Reads the arguments behind `config`.
 ///
 /// # Errors
 ///
-/// What is wrong with them, without repeating them.
-pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Action, &'static str> {
+/// What is wrong with them. An argument is repeated only where it is spelt like an option or a subcommand, because
+/// people paste secrets into command lines.
+pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Action, String> {
     let mut arguments = arguments.into_iter().map(|argument| argument.into_string().unwrap_or_default());
     let name = arguments.next().unwrap_or_default();
-    let (mut form, mut file) = (None, None);
+    let help = match name.as_str() {
+        "-h" | "--help" | "help" => return Ok(Action::Help(USAGE)),
+        "check" => CHECK,
+        "env" => ENV,
+        "schema" => SCHEMA,
+        "" => return Err("which of check, env, schema?".to_owned()),
+        name => return Err(unknown("subcommand", name, &SUBCOMMANDS)),
+    };
+    match given(&mut arguments)? {
+        None => Ok(Action::Help(help)),
+        Some(given) => action(&name, given),
+    }
+}
+
+/// The options; none when help is asked for.
+fn given(arguments: &mut impl Iterator<Item = String>) -> Result<Option<Given>, String> {
+    let mut given = Given::default();
     while let Some(argument) = arguments.next() {
-        match argument.as_str() {
-            "-h" | "--help" => return Ok(Action::Help),
-            "--format" => form = Some(arguments.next().ok_or("--format needs a value")?),
-            "--check" => file = Some(PathBuf::from(arguments.next().ok_or("--check needs a file")?)),
-            _ => return Err("unknown argument"),
+        let (option, attached) = match argument.split_once('=') {
+            Some((option, value)) => (option, Some(value.to_owned())),
+            None => (argument.as_str(), None),
+        };
+        let mut value = || attached.clone().or_else(|| arguments.next()).filter(|value| !value.is_empty());
+        match option {
+            "-h" | "--help" => return Ok(None),
+            "--format" => given.format = Some(value().ok_or("--format needs a value")?),
+            "--check" => given.check = Some(value().ok_or("--check needs a file")?.into()),
+            "--env-file" => given.env_file = Some(value().ok_or("--env-file needs a file")?.into()),
+            "--tier" => given.tier = Some(value().ok_or("--tier needs a tier")?),
+            _ => return Err(unknown("argument", option, &OPTIONS)),
         }
     }
-    match (name.as_str(), form.as_deref(), file) {
-        ("-h" | "--help" | "help", None, None) => Ok(Action::Help),
-        ("check", None | Some("text"), None) => Ok(Action::Check(Form::Text)),
-        ("check", Some("json"), None) => Ok(Action::Check(Form::Json)),
-        ("check", None | Some("text" | "json"), Some(_)) => Err("`config check` takes no --check"),
-        ("check", Some(_), _) => Err("--format is text or json"),
-        ("env", None, file) => Ok(Action::Env(file)),
-        ("env", Some(_), _) => Err("`config env` takes no --format"),
-        ("schema", None | Some("json"), file) => Ok(Action::Schema(Form::Json, file)),
-        ("schema", Some("markdown"), file) => Ok(Action::Schema(Form::Text, file)),
-        ("schema", Some(_), _) => Err("--format is json or markdown"),
-        ("", ..) => Err("which of check, env, schema?"),
-        _ => Err("unknown subcommand"),
+    Ok(Some(given))
+}
+
+fn action(name: &str, given: Given) -> Result<Action, String> {
+    let Given { format, check, env_file, tier } = given;
+    let format = format.as_deref();
+    if name != "check" && (env_file.is_some() || tier.is_some()) {
+        return Err(format!("`config {name}` takes neither --env-file nor --tier"));
+    }
+    match name {
+        "check" if check.is_some() => Err("`config check` takes no --check".to_owned()),
+        "check" => {
+            let form = form(format, "text").ok_or("--format is text or json")?;
+            Ok(Action::Check(form, elsewhere(env_file, tier)?))
+        }
+        "env" if format.is_some() => Err("`config env` takes no --format".to_owned()),
+        "env" => Ok(Action::Env(check)),
+        _ => Ok(Action::Schema(form(format, "markdown").ok_or("--format is json or markdown")?, check)),
+    }
+}
+
+/// Without a format, `check` prints text and `schema` prints JSON.
+fn form(format: Option<&str>, text: &str) -> Option<Form> {
+    match format {
+        Some("json") => Some(Form::Json),
+        Some(other) if other == text => Some(Form::Text),
+        Some(_) => None,
+        None => Some(if text == "text" { Form::Text } else { Form::Json }),
+    }
+}
+
+fn elsewhere(file: Option<PathBuf>, tier: Option<String>) -> Result<Option<Elsewhere>, String> {
+    let tier = match tier {
+        Some(name) => {
+            let known = Tier::ALL.into_iter().find(|tier| tier.name() == name);
+            Some(known.ok_or("--tier is development, test, preview or production")?)
+        }
+        None => None,
+    };
+    match file {
+        Some(file) => Ok(Some(Elsewhere { file, tier })),
+        None if tier.is_some() => Err("--tier needs --env-file: the tier of this process is not changed".to_owned()),
+        None => Ok(None),
+    }
+}
+
+fn unknown(noun: &str, found: &str, known: &[&str]) -> String {
+    let is_word = found.len() <= 24 && found.chars().all(|symbol| symbol.is_ascii_lowercase() || symbol == '-');
+    let near = known.iter().filter(|word| distance(word.as_bytes(), found.as_bytes()) <= 2).min();
+    match near {
+        Some(word) => format!("unknown {noun} `{found}`: did you mean `{word}`?"),
+        None if is_word && found.starts_with("--") => format!("unknown {noun} `{found}`"),
+        None => format!("unknown {noun}"),
     }
 }
 
@@ -70,30 +192,50 @@ pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Act
 mod tests {
     use super::*;
 
+    fn elsewhere(file: &str, tier: Option<Tier>) -> Option<Elsewhere> {
+        Some(Elsewhere { file: file.into(), tier })
+    }
+
     #[test]
     fn each_form_of_the_arguments_has_one_meaning() {
         for (arguments, expected) in [
-            ("check", Ok(Action::Check(Form::Text))),
-            ("check --format text", Ok(Action::Check(Form::Text))),
-            ("check --format json", Ok(Action::Check(Form::Json))),
-            ("check --help", Ok(Action::Help)),
-            ("--help", Ok(Action::Help)),
+            ("check", Ok(Action::Check(Form::Text, None))),
+            ("check --format text", Ok(Action::Check(Form::Text, None))),
+            ("check --format json", Ok(Action::Check(Form::Json, None))),
+            ("check --format=json", Ok(Action::Check(Form::Json, None))),
+            ("check --env-file .env", Ok(Action::Check(Form::Text, elsewhere(".env", None)))),
+            (
+                "check --tier production --env-file=.env",
+                Ok(Action::Check(Form::Text, elsewhere(".env", Some(Tier::Production)))),
+            ),
+            ("check --help", Ok(Action::Help(CHECK))),
+            ("env -h", Ok(Action::Help(ENV))),
+            ("schema --help", Ok(Action::Help(SCHEMA))),
+            ("--help", Ok(Action::Help(USAGE))),
             ("env", Ok(Action::Env(None))),
             ("env --check .env.example", Ok(Action::Env(Some(".env.example".into())))),
             ("schema", Ok(Action::Schema(Form::Json, None))),
             ("schema --format markdown --check X", Ok(Action::Schema(Form::Text, Some("X".into())))),
+            ("schema --format=markdown --check=X", Ok(Action::Schema(Form::Text, Some("X".into())))),
             ("", Err("which of check, env, schema?")),
-            ("chekc", Err("unknown subcommand")),
+            ("chekc", Err("unknown subcommand `chekc`: did you mean `check`?")),
+            ("sk-live-1234", Err("unknown subcommand")),
             ("check --format", Err("--format needs a value")),
+            ("check --format=", Err("--format needs a value")),
             ("check --format yaml", Err("--format is text or json")),
             ("check --check X", Err("`config check` takes no --check")),
+            ("check --formt json", Err("unknown argument `--formt`: did you mean `--format`?")),
+            ("check --quiet", Err("unknown argument `--quiet`")),
             ("check now", Err("unknown argument")),
+            ("check --tier production", Err("--tier needs --env-file: the tier of this process is not changed")),
+            ("check --env-file X --tier prod", Err("--tier is development, test, preview or production")),
             ("env --format json", Err("`config env` takes no --format")),
+            ("env --tier test", Err("`config env` takes neither --env-file nor --tier")),
             ("env --check", Err("--check needs a file")),
             ("schema --format text", Err("--format is json or markdown")),
         ] {
             let words = arguments.split_whitespace().map(OsString::from);
-            assert_eq!(parse(words), expected, "config {arguments}");
+            assert_eq!(parse(words), expected.map_err(str::to_owned), "config {arguments}");
         }
     }
 }

@@ -9,10 +9,10 @@ use std::{
     marker::PhantomData,
 };
 
-use self::arguments::{Action, Form};
+use self::arguments::{Action, Elsewhere, Form};
 use crate::{
     Report,
-    load::{Config, Loader},
+    load::{Config, Loader, dotenv_environment},
 };
 
 /// The subcommand `config` of a service. See [`Command`].
@@ -27,6 +27,7 @@ pub fn command<T: Config>() -> Command<T> {
 /// - `env` prints an `.env.example`.
 /// - `schema` prints the JSON Schema of the configuration, or with `--format markdown` a table for a README.
 ///
+/// `check --env-file FILE --tier production` judges the variables of a file instead of this process's.
 /// `--check FILE` compares instead of printing, for continuous integration. Exit status: 0 accepted, 1 refused or
 /// different, 2 wrong usage.
 #[derive(Debug)]
@@ -61,9 +62,17 @@ impl<T: Config> Command<T> {
         errors: &mut dyn Write,
     ) -> i32 {
         let outcome = match arguments::parse(arguments) {
-            Ok(Action::Help) => print(output, arguments::USAGE).map(|()| 0),
-            Ok(Action::Check(form)) => self.check(form, output),
-            Ok(Action::Env(file)) => check_file::print_or_compare(&T::SCHEMA.env_example(), file, output, errors),
+            Ok(Action::Help(text)) => print(output, text).map(|()| 0),
+            Ok(Action::Check(form, None)) => self.check(form, output),
+            Ok(Action::Check(form, Some(elsewhere))) => match self.elsewhere(elsewhere) {
+                Ok(command) => command.check(form, output),
+                Err(mistake) => print(errors, &format!("{mistake}\n")).map(|()| 2),
+            },
+            Ok(Action::Env(file)) => {
+                let loader = T::loader(self.loader);
+                let text = T::SCHEMA.env_example_for(loader.tier_variables().first().copied().unwrap_or_default());
+                check_file::print_or_compare(&text, file, output, errors)
+            }
             Ok(Action::Schema(form, file)) => {
                 let text = match form {
                     Form::Text => T::SCHEMA.markdown(),
@@ -75,6 +84,17 @@ impl<T: Config> Command<T> {
         };
         // Whoever closed the pipe does not want the rest.
         outcome.unwrap_or(1)
+    }
+
+    /// Judges the variables of a file, and nothing of this process.
+    fn elsewhere(self, Elsewhere { file, tier }: Elsewhere) -> Result<Self, &'static str> {
+        let mut environment = dotenv_environment(&file)?;
+        if let Some(tier) = tier {
+            // What the service's own loader says of the variable is asked of a loader that reads nothing.
+            let variable = T::loader(Loader::new()).tier_variables().first().copied().unwrap_or_default();
+            environment = environment.set(variable, tier.name());
+        }
+        Ok(Self { loader: self.loader.environment(environment), ..self })
     }
 
     fn check(self, form: Form, output: &mut dyn Write) -> io::Result<i32> {

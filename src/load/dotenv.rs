@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use zeroize::Zeroizing;
 
 use super::secret_file;
+use crate::Environment;
 
 /// The longest file that is read, in bytes.
 const MAX_BYTES: usize = 1024 * 1024;
@@ -27,8 +28,8 @@ pub(super) enum Mistake {
     Unreadable,
     /// It is longer than [`MAX_BYTES`].
     TooLarge,
-    /// It is not UTF-8.
-    NotText,
+    /// It is not UTF-8, and what it probably is instead.
+    NotText(&'static str),
     /// A line is no `NAME=value`.
     Malformed {
         /// The line, from 1.
@@ -38,23 +39,31 @@ pub(super) enum Mistake {
     },
 }
 
+/// A line that another program may read: a bare name, `NAME: value`, a name with a dot or a hyphen.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Foreign {
+    /// What would be the name.
+    pub(super) name: String,
+    pub(super) line: u32,
+}
+
 /// The entries of one file, and every line that is none.
 #[derive(Debug, Default)]
 pub(super) struct Dotenv {
     pub(super) path: PathBuf,
     pub(super) entries: Vec<Entry>,
+    pub(super) foreign: Vec<Foreign>,
     pub(super) mistakes: Vec<Mistake>,
+    /// Whether nothing of it could be read.
+    pub(super) is_broken: bool,
 }
 
 impl Dotenv {
     /// Reads a file.
     pub(super) fn read(path: PathBuf) -> Self {
         match content(&path) {
-            Ok(text) => {
-                let (entries, mistakes) = parse(&text);
-                Self { path, entries, mistakes }
-            }
-            Err(mistake) => Self { path, entries: Vec::new(), mistakes: vec![mistake] },
+            Ok(text) => Self { path, ..parse(&text) },
+            Err(mistake) => Self { path, mistakes: vec![mistake], is_broken: true, ..Self::default() },
         }
     }
 
@@ -62,6 +71,24 @@ impl Dotenv {
     pub(super) fn get(&self, name: &str) -> Option<&Entry> {
         self.entries.iter().rev().find(|entry| entry.name == name)
     }
+}
+
+/// The variables of a file, and nothing else: what a platform would be given.
+///
+/// # Errors
+///
+/// When the file cannot be read, or a line of it cannot.
+pub(crate) fn dotenv_environment(path: &Path) -> Result<Environment, &'static str> {
+    let mut file = Dotenv::read(path.to_owned());
+    match file.mistakes.first() {
+        None => {}
+        Some(Mistake::Unreadable) => return Err("--env-file: cannot be opened, or is not a regular file"),
+        Some(Mistake::TooLarge) => return Err("--env-file: longer than 1 MiB"),
+        Some(Mistake::NotText(_)) => return Err("--env-file: not UTF-8 text"),
+        Some(Mistake::Malformed { .. }) => return Err("--env-file: a line is not NAME=value"),
+    }
+    let variables = file.entries.iter_mut().map(|entry| (entry.name.clone(), std::mem::take(&mut *entry.value)));
+    Ok(variables.collect())
 }
 
 fn content(path: &Path) -> Result<Zeroizing<String>, Mistake> {
@@ -73,27 +100,35 @@ fn content(path: &Path) -> Result<Zeroizing<String>, Mistake> {
     }
     let bytes = secret_file::content(&mut file, &metadata, MAX_BYTES).map_err(unreadable)?;
     let bytes = bytes.ok_or(Mistake::TooLarge)?;
-    std::str::from_utf8(&bytes).map(|text| Zeroizing::new(text.to_owned())).map_err(|_| Mistake::NotText)
+    let text = std::str::from_utf8(&bytes).ok().filter(|text| !text.contains('\0'));
+    text.map(|text| Zeroizing::new(text.to_owned())).ok_or_else(|| Mistake::NotText(encoding(&bytes)))
+}
+
+/// What a file that is not UTF-8 probably is.
+fn encoding(bytes: &[u8]) -> &'static str {
+    let is_utf_16 = bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") || bytes.contains(&0);
+    if is_utf_16 { "UTF-16, as PowerShell writes it" } else { "another encoding, such as Latin-1" }
 }
 
 /// All entries, and all lines that are none.
-fn parse(text: &str) -> (Vec<Entry>, Vec<Mistake>) {
-    let (mut entries, mut mistakes) = (Vec::new(), Vec::new());
+fn parse(text: &str) -> Dotenv {
+    let mut file = Dotenv::default();
     let mut rest = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut line = 1;
     while !rest.is_empty() {
         let (result, behind) = statement(rest, line);
         match result {
-            Ok(Some(entry)) => entries.push(entry),
-            Ok(None) => {}
-            Err(expected) => mistakes.push(Mistake::Malformed { line, expected }),
+            Ok(Statement::Entry(entry)) => file.entries.push(entry),
+            Ok(Statement::Foreign(name)) => file.foreign.push(Foreign { name, line }),
+            Ok(Statement::Nothing) => {}
+            Err(expected) => file.mistakes.push(Mistake::Malformed { line, expected }),
         }
         let consumed = rest.len() - behind.len();
         let breaks = rest.get(..consumed).map_or(0, line_breaks);
         line = line.saturating_add(u32::try_from(breaks).unwrap_or(u32::MAX));
         rest = behind;
     }
-    (entries, mistakes)
+    file
 }
 
 /// The first line, and the text behind it. A line ends with LF, with CR LF, or with CR alone, as old editors write it:
@@ -108,33 +143,53 @@ fn line_breaks(text: &str) -> usize {
     text.matches(['\r', '\n']).count() - text.matches("\r\n").count()
 }
 
-type Statement = Result<Option<Entry>, &'static str>;
+/// What one line is.
+enum Statement {
+    Nothing,
+    Entry(Entry),
+    Foreign(String),
+}
 
 /// One statement, and the text behind its line.
-fn statement(text: &str, line: u32) -> (Statement, &str) {
+fn statement(text: &str, line: u32) -> (Result<Statement, &'static str>, &str) {
     let (first, behind) = split_line(text);
     let trimmed = first.trim();
     if trimmed.is_empty() || trimmed.starts_with('#') {
-        return (Ok(None), behind);
+        return (Ok(Statement::Nothing), behind);
     }
-    let Some((name, _)) = first.split_once('=') else {
-        return (Err("NAME=value"), behind);
+    let Some((before, _)) = first.split_once('=') else {
+        let name = without_export(trimmed).split(':').next().unwrap_or_default().trim();
+        return (foreign(name).ok_or("NAME=value"), behind);
     };
-    let value = text.get(name.len() + 1..).unwrap_or_default();
-    let name = name.trim();
-    let name = name.strip_prefix("export ").unwrap_or(name).trim();
+    let value = text.get(before.len() + 1..).unwrap_or_default();
+    let name = without_export(before.trim());
     if !is_name(name) {
-        return (Err("a name of letters, digits and underscores before the ="), behind);
+        // A colon in front of the first `=` is YAML: `NAME: a=b`.
+        let name = name.split(':').next().unwrap_or_default().trim();
+        return (foreign(name).ok_or("a name of letters, digits and underscores before the ="), behind);
     }
-    let entry = |value| Some(Entry { name: name.to_owned(), value, line });
+    let entry = |value| Ok(Statement::Entry(Entry { name: name.to_owned(), value, line }));
     let start = value.trim_start_matches([' ', '\t']);
     match start.chars().next() {
         Some(quote @ ('\'' | '"')) => match quoted(start.get(1..).unwrap_or_default(), quote) {
-            Ok((value, behind)) => (Ok(entry(value)), behind),
+            Ok((value, behind)) => (entry(value), behind),
             Err(expected) => (Err(expected), behind),
         },
-        _ => (Ok(entry(unquoted(split_line(value).0))), behind),
+        _ => (entry(unquoted(split_line(value).0)), behind),
     }
+}
+
+fn without_export(name: &str) -> &str {
+    let behind = name.strip_prefix("export").filter(|behind| behind.starts_with([' ', '\t']));
+    behind.unwrap_or(name).trim()
+}
+
+/// A name that another program may know: with dots and hyphens, as Java, Elasticsearch and HTTP have them.
+fn foreign(name: &str) -> Option<Statement> {
+    let plain = |symbol: char| symbol.is_ascii_alphanumeric() || matches!(symbol, '_' | '.' | '-');
+    let is_one =
+        name.starts_with(|symbol: char| symbol.is_ascii_alphabetic() || symbol == '_') && name.chars().all(plain);
+    is_one.then(|| Statement::Foreign(name.to_owned()))
 }
 
 fn is_name(name: &str) -> bool {
@@ -224,14 +279,16 @@ mod tests {
             ("A=[1,2]", Ok("[1,2]")),
             ("A=ünïcödé", Ok("ünïcödé")),
             ("A=1\nA=2", Ok("2")),
-            ("A", Err("NAME=value")),
+            ("export\tA=b", Ok("b")),
+            ("exported=1\nA=b", Ok("b")),
+            ("!A", Err("NAME=value")),
             ("A b=c", Err("a name of letters, digits and underscores before the =")),
             ("1A=c", Err("a name of letters, digits and underscores before the =")),
             ("=c", Err("a name of letters, digits and underscores before the =")),
             ("A='b", Err("a closing quote")),
             ("A=\"b\" c", Err("nothing but a comment behind the closing quote")),
         ] {
-            let (entries, mistakes) = parse(text);
+            let Dotenv { entries, mistakes, .. } = parse(text);
             let expected_mistake =
                 expected.err().map(|expected| Mistake::Malformed { line: 1, expected }).into_iter().collect::<Vec<_>>();
             assert_eq!(mistakes, expected_mistake, "{text:?}");
@@ -242,16 +299,32 @@ mod tests {
 
     #[test]
     fn lines_are_counted_through_values_that_span_several() {
-        let (entries, mistakes) = parse("A='one\ntwo'\nB=c\nnothing\nC=d");
+        let Dotenv { entries, mistakes, .. } = parse("A='one\ntwo'\nB=c\nno thing\nC=d");
         let lines: Vec<_> = entries.iter().map(|entry| (entry.name.as_str(), entry.line)).collect();
         assert_eq!(lines, [("A", 1), ("B", 3), ("C", 5)]);
         assert_eq!(mistakes, [Mistake::Malformed { line: 4, expected: "NAME=value" }]);
     }
 
     #[test]
+    fn a_line_for_another_program_is_passed_over() {
+        for (text, name) in [
+            ("discovery.type=single-node", "discovery.type"),
+            ("X-Client-Id=abc", "X-Client-Id"),
+            ("COMPOSE_PROJECT_NAME", "COMPOSE_PROJECT_NAME"),
+            ("export PATH", "PATH"),
+            ("OPTION_A: 1", "OPTION_A"),
+            ("OPTION_A: a=b", "OPTION_A"),
+        ] {
+            let Dotenv { entries, foreign, mistakes, .. } = parse(text);
+            assert_eq!((entries.len(), mistakes.len()), (0, 0), "{text}");
+            assert_eq!(foreign, [Foreign { name: name.to_owned(), line: 1 }], "{text}");
+        }
+    }
+
+    #[test]
     fn a_line_ends_with_each_of_the_three_line_breaks() {
-        for text in ["A=1\nB=2\n\nC=3", "A=1\r\nB=2\r\n\r\nC=3", "A=1\rB=2\r\rC=3", "A='1'\rB=2 # c\r\nC\nC=3"] {
-            let (entries, _) = parse(text);
+        for text in ["A=1\nB=2\n\nC=3", "A=1\r\nB=2\r\n\r\nC=3", "A=1\rB=2\r\rC=3", "A='1'\rB=2 # c\r\nD\nC=3"] {
+            let Dotenv { entries, .. } = parse(text);
             let found: Vec<_> = entries.iter().map(|entry| (&*entry.name, entry.value.as_str(), entry.line)).collect();
             assert_eq!(found, [("A", "1", 1), ("B", "2", 2), ("C", "3", 4)], "{text:?}");
         }

@@ -1,6 +1,9 @@
 //! What helps a person whose service was refused on their own machine.
 
-use std::{fs, path::Path};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 use super::upwards;
 use crate::{Environment, Message, message, tier::Undeclared};
@@ -11,34 +14,42 @@ const MAX_BYTES: u64 = 64 * 1024;
 /// The hints of a refusal in which no tier was declared, on what may be a person's own machine.
 ///
 /// Such a machine is either not prepared yet, or it is, and its preparation did not reach this process: cargo's `[env]`
-/// reaches `cargo run` and `cargo test`, neither a debugger nor a binary that is started directly, and a variable that
-/// is set to nothing hides it.
+/// reaches `cargo run` and `cargo test` only, `.env` cannot name the tier, and a variable that is set to nothing hides
+/// one in cargo's `[env]`.
 pub(super) fn hints(environment: &Environment, undeclared: Undeclared) -> Vec<Message> {
     let Undeclared { variable, is_blank } = undeclared;
-    let is_prepared = is_prepared(environment, variable);
-    let blank = || message!("a blank ", variable, " hides the one in cargo's [env]: unset it");
-    let debugger = || {
-        message!(
-            "a debugger does not read cargo's [env]: set ",
+    let is_in_cargo = find(environment, ".cargo/config.toml").is_some_and(|path| mentions(&path, variable));
+    let has_dotenv = find(environment, ".env").is_some_and(|path| path.is_file());
+    let mut hints = Vec::new();
+    if !is_in_cargo && !has_dotenv {
+        hints.push(
+            "on your own machine? `hardened init` prepares it: tier development, fresh keys in a git-ignored .env"
+                .into(),
+        );
+    }
+    if is_blank {
+        hints.push(message!("a blank ", variable, " hides the one in cargo's [env]: unset it"));
+    }
+    if has_dotenv && !is_in_cargo {
+        hints.push(message!(
+            "on your own machine? .env is not read, and cannot name the tier: set ",
             variable,
-            "=development in its `env`, or use `cargo run`"
-        )
-    };
-    let not_prepared = || {
-        "on your own machine? `hardened init` prepares it: tier development, fresh keys in a git-ignored .env".into()
-    };
-    [(!is_prepared).then(not_prepared), is_blank.then(blank), (is_prepared || is_blank).then(debugger)]
-        .into_iter()
-        .flatten()
-        .collect()
+            "=development in the environment of the process"
+        ));
+    }
+    if is_in_cargo || is_blank {
+        hints.push(message!(
+            "cargo's [env] reaches `cargo run` and `cargo test` only: elsewhere, set ",
+            variable,
+            "=development where the service is started"
+        ));
+    }
+    hints
 }
 
-/// Whether the working directory, or one above it in the workspace, was prepared for development.
-fn is_prepared(environment: &Environment, variable: &str) -> bool {
-    let Some(directory) = environment.current_directory() else { return false };
-    let find = |name| upwards::find(&directory, name);
-    find(".env").is_some_and(|path| path.is_file())
-        || find(".cargo/config.toml").is_some_and(|path| mentions(&path, variable))
+/// The file in the working directory, or above it in the workspace.
+fn find(environment: &Environment, name: &str) -> Option<PathBuf> {
+    upwards::find(&environment.current_directory()?, name)
 }
 
 /// Whether a small regular file contains the name.
@@ -59,8 +70,10 @@ mod tests {
     const INIT: &str =
         "on your own machine? `hardened init` prepares it: tier development, fresh keys in a git-ignored .env";
     const BLANK: &str = "a blank ENVIRONMENT hides the one in cargo's [env]: unset it";
-    const DEBUGGER: &str =
-        "a debugger does not read cargo's [env]: set ENVIRONMENT=development in its `env`, or use `cargo run`";
+    const CARGO: &str = "cargo's [env] reaches `cargo run` and `cargo test` only: elsewhere, set ENVIRONMENT=development \
+                         where the service is started";
+    const DOTENV: &str = "on your own machine? .env is not read, and cannot name the tier: set ENVIRONMENT=development in \
+                          the environment of the process";
 
     #[test]
     fn a_machine_that_is_not_prepared_is_sent_to_init() {
@@ -69,12 +82,14 @@ mod tests {
 
     #[test]
     fn a_blank_variable_names_what_it_hides() {
-        assert_eq!(printed(&Environment::empty(), true), [INIT, BLANK, DEBUGGER]);
+        assert_eq!(printed(&Environment::empty(), true), [INIT, BLANK, CARGO]);
     }
 
     #[test]
-    fn a_prepared_machine_is_told_of_the_debugger() {
-        for (file, text) in [(".env", ""), (".cargo/config.toml", "[env]\nENVIRONMENT = \"development\"\n")] {
+    fn a_prepared_machine_is_told_what_did_not_reach_the_process() {
+        for (file, text, hint) in
+            [(".env", "", DOTENV), (".cargo/config.toml", "[env]\nENVIRONMENT = \"development\"\n", CARGO)]
+        {
             let root = std::env::temp_dir().join(format!("hardened-hints-{}-{}", std::process::id(), text.len()));
             let inside = root.join("crates/api");
             fs::create_dir_all(&inside).unwrap();
@@ -84,7 +99,7 @@ mod tests {
             let environment = Environment::empty().working_directory(&inside);
             let found = printed(&environment, false);
             fs::remove_dir_all(&root).unwrap();
-            assert_eq!(found, [DEBUGGER], "{file}");
+            assert_eq!(found, [hint], "{file}");
         }
     }
 

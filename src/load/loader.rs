@@ -8,7 +8,7 @@ use super::{Config, Loaded, Reader, Reason, Refusal, files, session::Session};
 use crate::{Environment, Severity, Tier, rule::Rule, tier::TierNames};
 
 /// The exit status of a service that refuses its configuration: `EX_CONFIG` of `sysexits.h`.
-const EX_CONFIG: i32 = 78;
+pub(super) const EX_CONFIG: u8 = 78;
 
 /// How to load a configuration, where [`Config::load`] is not enough.
 ///
@@ -146,7 +146,7 @@ impl Loader {
             }
             Err(refusal) => {
                 eprintln!("{refusal}");
-                std::process::exit(EX_CONFIG)
+                std::process::exit(EX_CONFIG.into())
             }
         }
     }

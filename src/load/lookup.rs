@@ -33,7 +33,10 @@ pub(super) struct Sources {
     /// Variables that belong to no setting; listed when a setting is found nowhere.
     pub(super) strangers: Option<Vec<Name>>,
     pub(super) directories: SecretDirectories,
-    pub(super) dotenv: Dotenv,
+    /// `.env.local` before `.env`.
+    pub(super) dotenv: Vec<Dotenv>,
+    /// The variables that name the tier.
+    pub(super) tier_variables: Vec<&'static str>,
     pub(super) files: Files,
 }
 
@@ -67,7 +70,9 @@ impl Session {
         let in_environment = |name: &str| self.is_in_environment(name);
         let in_file = |name: &Name| setting.is_from_file() && in_environment(name.suffixed("_FILE").as_str());
         variables.iter().any(|name| {
-            in_environment(name.as_str()) || in_file(name) || self.sources.dotenv.get(name.as_str()).is_some()
+            in_environment(name.as_str())
+                || in_file(name)
+                || self.sources.dotenv.iter().any(|file| file.get(name.as_str()).is_some())
         }) || setting.is_from_file() && !self.sources.directories.files(variables.iter().cloned()).is_empty()
             || self.sources.files.has(path)
     }
@@ -142,22 +147,35 @@ impl Session {
         }
     }
 
-    /// The file `.env`, which is read in Development and Test only.
+    /// The files `.env.local` and `.env`, which are read in Development and Test only.
     fn in_dotenv(&mut self, place: &Place) -> Result<Option<Found>, Reported> {
-        if self.sources.dotenv.entries.is_empty() {
-            return Ok(None);
-        }
-        for name in place.names() {
-            let dotenv = &self.sources.dotenv;
-            let Some(entry) = dotenv.get(name.as_str()) else { continue };
-            let provenance = Provenance::Line { path: dotenv.path.clone(), line: entry.line, column: None };
-            let text = entry.value.clone();
-            let refused = |rejection| (place.subject(), rejection, Some(provenance.clone()));
-            if let Some(text) = self.usable(&name, text, refused)? {
-                return Ok(Some(Found { text, provenance }));
+        let files = self.sources.dotenv.len();
+        for (file, name) in (0..files).flat_map(|file| place.names().map(move |name| (file, name))) {
+            if let Some(found) = self.in_dotenv_file(place, file, &name)? {
+                return Ok(Some(found));
             }
         }
-        Ok(None)
+        // The value may be in the file that could not be read, so that it is missing would be said too much.
+        let is_broken = self.sources.dotenv.iter().any(|file| file.is_broken);
+        if is_broken { Err(self.outcome().err().unwrap_or_else(|| self.missing(place))) } else { Ok(None) }
+    }
+
+    fn in_dotenv_file(&mut self, place: &Place, file: usize, name: &Name) -> Result<Option<Found>, Reported> {
+        let Some(file) = self.sources.dotenv.get(file) else { return Ok(None) };
+        let mut entries = file.entries.iter().filter(|entry| entry.name == name.as_str());
+        let Some(entry) = entries.next_back() else { return Ok(None) };
+        let provenance = Provenance::Line { path: file.path.clone(), line: entry.line, column: None };
+        let other = entries.find(|other| *other.value != *entry.value).map(|other| other.line);
+        if let Some(other) = other {
+            let fact =
+                message!(name, " is set on line ", other, " and on line ", entry.line, ", with different values");
+            let violation = Rejection::new(rule::SETTING_CONFLICT, fact).remedy("remove one of the two lines");
+            return Err(self.fatal(place.subject(), violation, Some(provenance)));
+        }
+        let text = entry.value.clone();
+        let refused = |rejection| (place.subject(), rejection, Some(provenance.clone()));
+        let text = self.usable(name, text, refused)?;
+        Ok(text.map(|text| Found { text, provenance }))
     }
 
     /// `hardened.toml` and the service's own providers, in which no secret is ever looked for.

@@ -1,6 +1,6 @@
 //! What is said about a setting that is set nowhere.
 
-use super::{place::Place, session::Session};
+use super::{near_miss::is_slip, place::Place, session::Session};
 use crate::{Kind, Message, Rejection, finding::Reported, message, rule};
 
 impl Session {
@@ -21,9 +21,11 @@ impl Session {
         self.judge(place.subject(), Rejection::new(rule::SETTING_ABSENT, requirement).remedy(remedy), None)
     }
 
-    /// A near miss of a setting that can do without.
+    /// A slip in the name of a setting that can do without: it would be missed by nobody.
     pub(super) fn note_misspelling(&mut self, place: &Place) {
-        if let Some(found) = self.near_miss(place) {
+        let found = self.misspelling(place);
+        if let Some(found) = found.filter(|found| place.names().any(|wanted| is_slip(wanted.as_str(), found.as_str())))
+        {
             let fact = message!("resembles ", place.name(), ", which is not set");
             self.tell(found.into(), Rejection::new(rule::SETTING_MISSPELT, fact));
         }

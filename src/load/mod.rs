@@ -2,10 +2,13 @@
 
 mod config;
 mod core_dumps;
+mod declaration;
 mod document;
 mod dotenv;
+mod exit;
 #[cfg_attr(not(feature = "files"), path = "no_files.rs")]
 mod files;
+mod habits;
 mod hints;
 mod keys;
 mod loaded;
@@ -14,6 +17,7 @@ mod lookup;
 mod missing;
 mod near_miss;
 mod place;
+mod read_dotenv;
 mod reader;
 mod refusal;
 #[cfg(unix)]
@@ -28,11 +32,12 @@ mod upwards;
 
 pub use hardened_core::journal::Reason;
 
+pub(crate) use self::dotenv::dotenv_environment;
 #[cfg(feature = "sqlx")]
 pub(crate) use self::secret_file::is_replaceable;
-
 pub use self::{
     config::{Choose, Config},
+    exit::Exit,
     loaded::{Loaded, LoadedPart},
     loader::Loader,
     reader::Reader,

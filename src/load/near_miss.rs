@@ -2,7 +2,7 @@
 
 use hardened_core::text::distance;
 
-use super::{place::Place, session::Session};
+use super::{habits::fit, place::Place, session::Session};
 use crate::Name;
 
 /// The shortest name that is searched for misspellings: shorter ones resemble everything.
@@ -11,8 +11,22 @@ const MIN_LETTERS: usize = 5;
 const MAX_DISTANCE: usize = 2;
 
 impl Session {
-    /// A variable that is set, belongs to no setting, and resembles a variable of this one.
+    /// A variable that is set, belongs to no setting, and resembles a variable of this one, or is what people call it.
     pub(super) fn near_miss(&mut self, place: &Place) -> Option<Name> {
+        self.misspelling(place).or_else(|| {
+            let strangers = self.sources.strangers.as_deref().unwrap_or_default();
+            let fit =
+                |stranger: &&Name| place.names().filter_map(|wanted| fit(wanted.as_str(), stranger.as_str())).min();
+            strangers
+                .iter()
+                .filter_map(|stranger| Some((fit(&stranger)?, stranger)))
+                .min()
+                .map(|(_, name)| name.clone())
+        })
+    }
+
+    /// A variable that is set, belongs to no setting, and resembles a variable of this one.
+    pub(super) fn misspelling(&mut self, place: &Place) -> Option<Name> {
         self.list_strangers();
         let strangers = self.sources.strangers.as_deref().unwrap_or_default();
         let resembles = |stranger: &&Name| place.names().any(|wanted| resemble(wanted.as_str(), stranger.as_str()));
@@ -32,7 +46,7 @@ impl Session {
             known.iter().any(|name| same(name))
                 || declared.iter().flat_map(|setting| setting.variables()).any(|name| same(name.as_str()))
         };
-        let in_dotenv = self.sources.dotenv.entries.iter().map(|entry| entry.name.as_str());
+        let in_dotenv = self.sources.dotenv.iter().flat_map(|file| &file.entries).map(|entry| entry.name.as_str());
         let strangers = self
             .environment
             .names()
@@ -47,15 +61,32 @@ impl Session {
 
 /// Whether one name is probably a misspelling of the other: case apart, at most two letters differ, not the first.
 fn resemble(wanted: &str, found: &str) -> bool {
-    let (wanted, found) = (wanted.as_bytes(), found.trim().as_bytes());
+    is_within(wanted, found.trim(), MAX_DISTANCE)
+}
+
+/// Whether one name is the other with one slip: a letter more, less or another, two that changed places, a plural.
+pub(super) fn is_slip(wanted: &str, found: &str) -> bool {
+    let found = found.trim();
+    let are_swapped = || {
+        let mut differing =
+            wanted.bytes().zip(found.bytes()).enumerate().filter(|(_, (one, other))| !one.eq_ignore_ascii_case(other));
+        let (first, second, third) = (differing.next(), differing.next(), differing.next());
+        let (Some((at, (a, b))), Some((next, (c, d))), None) = (first, second, third) else { return false };
+        wanted.len() == found.len() && next == at + 1 && a.eq_ignore_ascii_case(&d) && b.eq_ignore_ascii_case(&c)
+    };
+    is_within(wanted, found, 1) || is_within(wanted, found, 2) && are_swapped()
+}
+
+fn is_within(wanted: &str, found: &str, most: usize) -> bool {
+    let (wanted, found) = (wanted.as_bytes(), found.as_bytes());
     let same_first = match (wanted.first(), found.first()) {
         (Some(one), Some(other)) => one.eq_ignore_ascii_case(other),
         _ => false,
     };
     same_first
         && wanted.len() >= MIN_LETTERS
-        && wanted.len().abs_diff(found.len()) <= MAX_DISTANCE
-        && distance(wanted, found) <= MAX_DISTANCE
+        && wanted.len().abs_diff(found.len()) <= most
+        && distance(wanted, found) <= most
 }
 
 #[cfg(test)]
@@ -78,6 +109,21 @@ mod tests {
             ("DEBUG", "DEBUGG", true),
         ] {
             assert_eq!(resemble(wanted, found), expected, "{wanted} {found}");
+        }
+    }
+
+    #[test]
+    fn one_slip_is_one_letter_two_that_changed_places_or_a_plural() {
+        for (wanted, found, expected) in [
+            ("CORS_ORIGINS", "CORS_ORIGIN", true),
+            ("LOG_LEVEL", "LOG_LEVELS", true),
+            ("CORS_ORIGINS", "CROS_ORIGINS", true),
+            ("CORS_ORIGINS", "cors_origins", true),
+            ("CORS_ORIGINS", "CORS_ORGNIS", false),
+            ("CORS_ORIGINS", "CORS_ORIG", false),
+            ("PORT", "PORTS", false),
+        ] {
+            assert_eq!(is_slip(wanted, found), expected, "{wanted} {found}");
         }
     }
 }

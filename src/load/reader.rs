@@ -15,7 +15,7 @@ use crate::{
     finding::{Reported, Verdict},
     message,
     rule::{self, Rule},
-    schema::{Declared, GroupSchema, Kind, Requirement, Schema, Setting, SettingSchema},
+    schema::{Declared, GroupSchema, Kind, Requirement, Schema, Setting, SettingSchema, is_quoted},
     secret::{broken_rules, shown_secret},
 };
 
@@ -54,7 +54,7 @@ impl<'s> Reader<'s> {
             }
             _ => {
                 let reported = self.session.missing(&place);
-                self.session.row(Row::without_value(place, State::Rejected));
+                self.session.row(Row::without_value(place, State::Missing));
                 Err(reported)
             }
         }
@@ -71,7 +71,7 @@ impl<'s> Reader<'s> {
             return Ok(Some(value));
         }
         let judged = self.unset(&place, setting.requirement());
-        self.session.row(Row::without_value(place, if judged.is_ok() { State::Unset } else { State::Rejected }));
+        self.session.row(Row::without_value(place, if judged.is_ok() { State::Unset } else { State::Missing }));
         judged.map(|()| None)
     }
 
@@ -240,7 +240,7 @@ impl Reader<'_> {
         // There is no value, but perhaps a blank one to tell about.
         let _ = self.session.find(&place)?;
         self.unset(&place, Requirement::InProduction)
-            .inspect_err(|_| self.session.row(Row::without_value(place.clone(), State::Rejected)))
+            .inspect_err(|_| self.session.row(Row::without_value(place.clone(), State::Missing)))
     }
 
     /// Reads and judges a text.
@@ -249,8 +249,12 @@ impl Reader<'_> {
         let verdict = match T::parse(&text) {
             Ok(value) => self.judge(&value, &text, place, &provenance).map(|()| value),
             Err(mut rejection) => {
-                if T::KIND.is_secret() && rejection.rule() == rule::SETTING_MALFORMED {
+                let is_malformed = rejection.rule() == rule::SETTING_MALFORMED;
+                if T::KIND.is_secret() && is_malformed {
                     rejection = rejection.as_rule(rule::SECRET_MALFORMED);
+                } else if is_malformed && is_quoted(&text) {
+                    let fact = message!("quotes around the value; must be ").then(T::KIND.requirement());
+                    rejection = Rejection::malformed(fact).remedy("set the value without quotes");
                 }
                 Err(self.session.fatal(place.subject(), rejection, Some(provenance.clone())))
             }
@@ -284,6 +288,10 @@ impl Reader<'_> {
             let judged = self.session.judge(place.subject(), flaw, Some(provenance.clone()));
             outcome = outcome.and(judged);
         }
+        for slip in spelling(T::KIND, text, provenance) {
+            let judged = self.session.judge(place.subject(), slip, Some(provenance.clone()));
+            outcome = outcome.and(judged);
+        }
         if let Kind::Key { .. } | Kind::KeyRing { .. } = T::KIND {
             outcome = outcome.and(self.differs(value, text, place, provenance));
         }
@@ -313,4 +321,27 @@ impl Reader<'_> {
         let rejection = Rejection::new(rule::SECRET_REPEATED, message!("the same key as ", other));
         self.session.judge(place.subject(), rejection, Some(provenance.clone()))
     }
+}
+
+/// What is readable as a text, and probably meant otherwise. In a file of ours, quotes were removed already.
+fn spelling(kind: Kind, text: &str, provenance: &Provenance) -> Vec<Rejection> {
+    let is_text = |kind: Kind| matches!(kind, Kind::Text | Kind::Path | Kind::Foreign);
+    if !matches!(provenance, Provenance::Environment { .. }) {
+        return Vec::new();
+    }
+    match kind {
+        Kind::List { of } if is_text(*of) => {
+            let is_json = text.trim_start().starts_with('[');
+            let is_one_item = !is_json && !text.contains(',') && text.contains(';');
+            let separator = || Rejection::new(rule::SETTING_SEPARATOR, "one item that contains a semicolon");
+            let quoted = (!is_json && text.split(',').any(is_quoted)).then(|| quoted("an item is wrapped in quotes"));
+            quoted.into_iter().chain(is_one_item.then(separator)).collect()
+        }
+        kind if is_text(kind) && is_quoted(text) => vec![quoted("wrapped in quotes, which are part of the value")],
+        _ => Vec::new(),
+    }
+}
+
+fn quoted(fact: &'static str) -> Rejection {
+    Rejection::new(rule::SETTING_QUOTED, fact)
 }

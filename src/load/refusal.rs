@@ -1,14 +1,22 @@
 //! A configuration that was not accepted.
 
+use std::fmt;
+
 use super::Table;
 use crate::Report;
 
 /// A refused start: a [`Report`] with at least one error.
 ///
-/// Its `Display` is the whole report; it has no source, and holds no value that was read.
-#[derive(Debug, thiserror::Error)]
+/// `Display` and `Debug` are the whole report, so that `?` in `main` prints it once; see [`Exit`](crate::Exit) for the
+/// exit status. It has no source, and holds no value that was read.
+#[derive(thiserror::Error)]
 #[error("{}", self.report())]
-pub struct Refusal(Box<(Report, Table)>);
+pub struct Refusal(Box<Outcome>);
+
+struct Outcome {
+    report: Report,
+    table: Table,
+}
 
 impl Refusal {
     /// A refusal of what was not loaded, but written in code.
@@ -18,18 +26,25 @@ impl Refusal {
     }
 
     pub(super) fn new(report: Report, table: Table) -> Self {
-        Self(Box::new((report, table)))
+        Self(Box::new(Outcome { report, table }))
     }
 
     /// Everything that is wrong.
     #[must_use]
     pub fn report(&self) -> &Report {
-        &self.0.0
+        &self.0.report
     }
 
     /// Every setting with its source, as far as it was read.
     #[must_use]
     pub fn table(&self) -> &Table {
-        &self.0.1
+        &self.0.table
+    }
+}
+
+/// Writes the report.
+impl fmt::Debug for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }

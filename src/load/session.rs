@@ -5,8 +5,7 @@ use std::path::PathBuf;
 use hardened_core::{finding::Subject, journal::Journal};
 
 use super::{
-    Loader, core_dumps,
-    dotenv::{Dotenv, Mistake},
+    Loader, core_dumps, declaration,
     files::Files,
     hints::hints,
     keys::Keys,
@@ -17,9 +16,8 @@ use super::{
     tier, upwards,
 };
 use crate::{
-    Environment, Message, Name, Provenance, Rejection, Report, Tier,
+    Environment, Name, Provenance, Rejection, Report, Tier,
     finding::Reported,
-    message,
     rule::{self, Rule},
     schema::Schema,
     tier::{Undeclared, detect, is_on},
@@ -44,12 +42,15 @@ impl Session {
         let detected = detect(&loader.environment, &loader.tier_names);
         let mut known = loader.known;
         known.extend(loader.tier_names.variables());
+        let (directories, missing) = SecretDirectories::new(loader.secret_directories, &loader.environment);
+        let strays = declaration::stray_waivers(&loader.waivers, schema, &known);
         let sources = Sources {
             schema,
             known,
             strangers: None,
-            directories: SecretDirectories::new(loader.secret_directories, &loader.environment),
-            dotenv: Dotenv::default(),
+            directories,
+            dotenv: Vec::new(),
+            tier_variables: loader.tier_names.variables().to_vec(),
             files: Files::default(),
         };
         let mut session = Self {
@@ -63,23 +64,13 @@ impl Session {
             rows: Vec::with_capacity(schema.fields().len().max(16)),
         };
         detected.observations.into_iter().for_each(|observation| tier::report(&mut session, observation));
+        session.report_directories(missing);
+        session.report_strays(strays);
+        session.report_shared(schema);
         core_dumps::forbid(&mut session, loader.owns_process);
         session.read_dotenv();
         session.sources.files = Files::read(&mut session, loader.files);
         session
-    }
-
-    /// Reads `.env` in Development and Test.
-    fn read_dotenv(&mut self) {
-        if self.tier().is_hardened() {
-            return;
-        }
-        let Some(directory) = &self.directory else { return };
-        let Some(path) = upwards::find(directory, ".env") else { return };
-        self.sources.dotenv = Dotenv::read(path);
-        for mistake in std::mem::take(&mut self.sources.dotenv.mistakes) {
-            self.tell_mistake(mistake);
-        }
     }
 
     /// Tells that a `.env` was not read; of a refusal it may be the reason, so that one further up is told as well.
@@ -97,19 +88,6 @@ impl Session {
         if lies {
             self.tell(Name::declared(".env").into(), Rejection::new(rule::DOTENV_IGNORED, fact));
         }
-    }
-
-    fn tell_mistake(&mut self, mistake: Mistake) {
-        let (fact, line) = match mistake {
-            Mistake::Unreadable => (Message::from("cannot be opened, or is not a regular file"), 0),
-            Mistake::TooLarge => (Message::from("longer than 1 MiB"), 0),
-            Mistake::NotText => (Message::from("not UTF-8 text"), 0),
-            Mistake::Malformed { line, expected } => (message!("line ", line, ": expected ", expected), line),
-        };
-        let provenance =
-            (line > 0).then(|| Provenance::Line { path: self.sources.dotenv.path.clone(), line, column: None });
-        // Whether it is an error shows in the report.
-        let _ = self.judge(Name::declared(".env").into(), Rejection::new(rule::DOTENV_MALFORMED, fact), provenance);
     }
 
     /// The tier of this run.

@@ -30,7 +30,9 @@ pub enum State {
     Default,
     /// It is optional, and set nowhere.
     Unset,
-    /// It is missing, or not accepted.
+    /// It is needed, and set nowhere.
+    Missing,
+    /// It is not accepted.
     Rejected,
 }
 
@@ -42,6 +44,7 @@ impl State {
             Self::Set => "set",
             Self::Default => "default",
             Self::Unset => "unset",
+            Self::Missing => "missing",
             Self::Rejected => "rejected",
         }
     }
@@ -62,7 +65,9 @@ impl Row {
 
     /// What is not accepted in the end has no value to show.
     pub(super) fn reject(&mut self) {
-        self.state = State::Rejected;
+        if self.state != State::Missing {
+            self.state = State::Rejected;
+        }
         self.value = None;
         self.withheld = false;
     }

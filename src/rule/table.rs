@@ -89,7 +89,11 @@ hardened_core::rules! {
     /// Each variable belongs to one setting only.
     SETTING_SHARED: "setting-shared" Inconsistent [Refuse Refuse Refuse Refuse] Never setting;
     /// No variable looks like a misspelling of a setting that is not set.
-    SETTING_MISSPELT: "setting-misspelt" Notice [Note Note Note Note] Never setting;
+    SETTING_MISSPELT: "setting-misspelt" Inconsistent [Warn Warn Warn Warn] Everywhere setting;
+    /// A text is not wrapped in quotes.
+    SETTING_QUOTED: "setting-quoted" Malformed [Warn Warn Warn Warn] Everywhere setting;
+    /// The items of a list are separated by commas.
+    SETTING_SEPARATOR: "setting-separator" Notice [Note Note Note Note] Never setting;
     /// A variable's name has no surrounding white space.
     SETTING_PADDED_NAME: "setting-padded-name" Malformed [Warn Warn Warn Warn] Never setting;
     /// A variable that is set is not blank.
@@ -123,9 +127,17 @@ hardened_core::rules! {
 
     /// Every line of `.env` is valid.
     DOTENV_MALFORMED: "dotenv-malformed" Malformed [Refuse Refuse Off Off] Never dotenv;
+    /// No value in `.env` expects `${NAME}` to be replaced.
+    DOTENV_LITERAL: "dotenv-literal" Inconsistent [Warn Warn Off Off] Everywhere dotenv;
+    /// The tier is set in the environment of the process, not in `.env`.
+    DOTENV_TIER: "dotenv-tier" Notice [Note Note Off Off] Never dotenv;
+    /// Every line of `.env` belongs to a setting of this service.
+    DOTENV_FOREIGN: "dotenv-foreign" Notice [Note Note Off Off] Never dotenv;
     /// In Preview and Production there is no `.env` in the working directory.
     DOTENV_IGNORED: "dotenv-ignored" Notice [Off Off Note Note] Never dotenv;
 
+    /// Every secret directory that the service names exists, and its path is absolute.
+    SOURCE_DIRECTORY: "source-directory" Missing [Note Note Warn Warn] Everywhere source;
     /// `hardened.toml` is valid TOML and sets each setting once.
     SOURCE_MALFORMED: "source-malformed" Malformed [Refuse Refuse Refuse Refuse] Never source;
     /// Every key of `hardened.toml` is a setting.

@@ -5,6 +5,7 @@ mod choice;
 mod duration;
 mod foreign;
 mod kind;
+mod list;
 mod origin;
 mod print;
 mod scrub;
@@ -16,7 +17,6 @@ mod walk;
 pub(crate) use self::origin::example;
 #[cfg(feature = "cors")]
 pub(crate) use self::origin::{pattern_placement, rejections as origin_rejections};
-pub(crate) use self::setting::OwnRules;
 pub use self::{
     assertions::{can_be_missed, declared, is_list, is_number},
     choice::{Choice, choose},
@@ -25,6 +25,7 @@ pub use self::{
     setting::{Requirement, Setting, SettingSchema},
     walk::Declared,
 };
+pub(crate) use self::{list::is_quoted, setting::OwnRules};
 
 /// The static description of one configuration struct, made by `#[derive(Config)]`.
 #[derive(Debug)]

@@ -1,13 +1,14 @@
 //! The types of the standard library, and a few of this one, as settings.
 
 use std::{
+    borrow::Cow,
     net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, SocketAddrV4, SocketAddrV6},
     num::{NonZeroU8, NonZeroU16, NonZeroU32, NonZeroU64, NonZeroUsize},
     path::PathBuf,
     time::Duration,
 };
 
-use super::{Kind, OwnRules, Setting, duration};
+use super::{Kind, OwnRules, Setting, duration, list};
 use crate::{Rejection, message};
 
 /// The rejection of a value that is not of its kind.
@@ -107,18 +108,21 @@ impl Setting for Duration {
     }
 }
 
-/// Several values, separated by commas; white space around each is dropped. Blank text is the empty list, which only
-/// `#[config(default = [])]` can give.
+fn commas(text: &str) -> Vec<Cow<'_, str>> {
+    if text.trim().is_empty() { Vec::new() } else { text.split(',').map(|item| item.trim().into()).collect() }
+}
+
+/// Several values, separated by commas, or as a JSON list of strings; white space around each is dropped. Blank text is
+/// the empty list, which only `#[config(default = [])]` can give.
 impl<T: Setting> Setting for Vec<T> {
     const KIND: Kind = Kind::List { of: &T::KIND };
 
     fn parse(text: &str) -> Result<Self, Rejection> {
-        if text.trim().is_empty() {
-            return Ok(Self::new());
-        }
+        // No copy of a secret is made by reading JSON; the rules for secrets refuse it.
+        let items = if T::KIND.is_secret() { commas(text) } else { list::items(text)? };
         (1_usize..)
-            .zip(text.split(',').map(str::trim))
-            .map(|(number, item)| match item {
+            .zip(&items)
+            .map(|(number, item)| match item.as_ref() {
                 "" => Err(Rejection::malformed(message!("item ", number, " of the list is blank"))),
                 item => T::parse(item).map_err(|rejection| rejection.prefixed(message!("item ", number, ": "))),
             })

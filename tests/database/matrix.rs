@@ -110,6 +110,9 @@ fn every_sibling_has_its_decided_outcome() {
         ("postgres://u:8sd7f6asd5@h/db\r\n", &["database-tls-added", "secret-whitespace"]),
         ("postgres://u:8sd7f\n6asd5@h/db", &["secret-whitespace"]),
         ("\u{feff}postgres://u:8sd7f6asd5@h/db", &["secret-control"]),
+        ("postgres://u:8sd7f\u{61c}6asd5@h/db", &["secret-control"]),
+        ("postgres://u:8sd7f\u{e0041}6asd5@h/db", &["secret-control"]),
+        ("postgres://u:8sd7f\u{7}6asd5@h/db", &["secret-control"]),
         ("'postgres://u:8sd7f6asd5@h/db", &["database-scheme"]),
         // Schemes.
         ("jdbc:postgresql://h/db?user=u&password=8sd7f6asd5", ADDED),

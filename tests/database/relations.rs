@@ -180,3 +180,22 @@ fn adding_sslmode_never_weakens() {
         assert!(absent >= hardened::database::Tls::Require);
     }
 }
+
+#[test]
+fn no_generated_password_is_taken_for_an_example_or_a_first_guess() {
+    let mut random = Random(0x6C07_8965_B5A3_11D7);
+    let alphabets = [
+        "0123456789abcdef",
+        "0123456789abcdefghijklmnopqrstuvwxyz",
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_",
+        "abcdefghijklmnopqrstuvwxyz",
+    ];
+    for number in 0..40_000 {
+        let symbols: Vec<_> = alphabets[number % 4].split("").filter(|symbol| !symbol.is_empty()).collect();
+        let password: String = (0..12 + random.below(24)).map(|_| random.pick(&symbols)).collect();
+        let url =
+            DatabaseUrl::parse(&format!("postgres://app:{password}@db.example.com/shop?sslmode=require")).unwrap();
+        let codes: Vec<_> = url.flaws().iter().map(|flaw| flaw.rule().code()).collect();
+        assert_eq!(codes, [""; 0], "{password}");
+    }
+}

@@ -4,8 +4,8 @@ use zeroize::Zeroizing;
 
 use hardened_core::text::percent;
 
-use super::{DatabaseUrl, Place, tls::Tls};
-use crate::{Rejection, Setting as _};
+use super::{DatabaseUrl, Place, parse, tls::Tls};
+use crate::Rejection;
 
 /// What a URL is made of, where none can be concatenated.
 pub(crate) struct Pieces<'p> {
@@ -75,7 +75,7 @@ impl Pieces<'_> {
     ///
     /// Those of [`DatabaseUrl`].
     pub(crate) fn assemble(&self) -> Result<DatabaseUrl, Rejection> {
-        DatabaseUrl::parse(&self.text())
+        parse::parse(&self.text())
     }
 }
 

@@ -1,6 +1,7 @@
 //! The URL of a database, which holds its password.
 
 mod canonical;
+mod database_url;
 #[cfg(feature = "sqlx")]
 mod driver;
 mod flaws;
@@ -15,183 +16,11 @@ mod placeholder;
 mod private;
 mod readers;
 mod scheme;
+mod setting;
 mod tls;
 mod wrapping;
 
-use std::fmt;
-
-use zeroize::Zeroizing;
-
 #[cfg(feature = "sqlx")]
 pub(crate) use self::place::is_own_address;
-pub use self::tls::Tls;
 pub(crate) use self::{canonical::Pieces, place::Place};
-use self::{known::Used, parameters::Parameters, wrapping::Wrapping};
-use crate::{Kind, Rejection, SecretText, Setting, Tier, schema::OwnRules};
-
-/// The URL of a PostgreSQL database. Secret as a whole, for its password stands in it.
-///
-/// It is read as people paste it: with quotes, `psql '…'` or `DATABASE_URL=` around it, `postgresql+asyncpg://`,
-/// `?host=` with the path of a socket, an unescaped character in the password. What has two readings is refused, since
-/// one of them would send the password to another host. `docs/DATABASE.md` has the table.
-///
-/// Its `Debug` shows host, port and database. What it keeps is wiped when dropped.
-///
-/// What it cannot guarantee: whoever was handed the exposed text or password may copy it; and another driver that is
-/// handed the text reads it in its own way, without the TLS that [`Database`](super::Database) enforces.
-///
-/// ```
-/// use hardened::{DatabaseUrl, Setting};
-///
-/// let url = DatabaseUrl::parse("postgres://app:8sd7f-6as%40d5@db.example.com/shop").unwrap();
-/// assert_eq!((url.host().as_str(), url.port(), url.database()), ("db.example.com", 5432, Some("shop")));
-/// assert_eq!(url.expose_password().unwrap().as_str(), "8sd7f-6as@d5");
-/// assert!(!format!("{url:?}").contains("8sd7f"));
-/// ```
-///
-/// # Errors
-///
-/// Reading it refuses with `database-malformed`, `database-scheme`, `database-ambiguous`, `database-conflict`,
-/// `database-multi-host`, `secret-reference`, `secret-json`, `secret-control` and `secret-whitespace`; its flaws are
-/// every other `database-*` rule, `secret-whitespace` and `secret-quoted`.
-pub struct DatabaseUrl {
-    text: SecretText,
-    wrapping: Wrapping,
-    place: Place,
-    /// The name of the host whose address `hostaddr` gives.
-    name_of_address: Option<String>,
-    port: u16,
-    database: Option<String>,
-    is_host_named: bool,
-    user: Option<Zeroizing<String>>,
-    password: Option<Zeroizing<String>>,
-    parameters: Parameters,
-    /// How to write the characters of user and password that are not encoded.
-    escapes: Vec<&'static str>,
-    /// The programs that connect to another host.
-    misled: Vec<&'static str>,
-}
-
-impl DatabaseUrl {
-    /// The host that is connected to in the end, an address, or the directory of a Unix socket.
-    #[must_use]
-    pub fn host(&self) -> String {
-        self.place.to_string()
-    }
-
-    /// The port; 5432 where nothing else is said.
-    #[must_use]
-    pub fn port(&self) -> u16 {
-        self.port
-    }
-
-    /// The name of the database; none where the server chooses it.
-    #[must_use]
-    pub fn database(&self) -> Option<&str> {
-        self.database.as_deref()
-    }
-
-    /// The name of the role; none only in Development and Test, where the driver takes that of the operating system.
-    #[must_use]
-    pub fn user(&self) -> Option<Zeroizing<String>> {
-        self.user.clone()
-    }
-
-    /// Whether the connection goes over a Unix socket.
-    #[must_use]
-    pub fn is_socket(&self) -> bool {
-        self.place.is_socket()
-    }
-
-    /// How the connection is encrypted in a tier: an absent `sslmode` is `require` in Preview and Production, except to
-    /// the machine itself.
-    #[must_use]
-    pub fn tls(&self, tier: Tier) -> Tls {
-        match &self.place {
-            Place::Socket(_) => Tls::Disable,
-            place if tier.is_hardened() && !place.is_loopback() => self.parameters.tls.effective(Tls::Require),
-            _ => self.parameters.tls.effective(Tls::Prefer),
-        }
-    }
-
-    /// The URL itself, as it was set but without what stood around it; password included.
-    #[must_use]
-    pub fn expose_url(&self) -> &str {
-        self.text.expose_text()
-    }
-
-    /// The password, decoded; wiped when dropped.
-    #[must_use]
-    pub fn expose_password(&self) -> Option<Zeroizing<String>> {
-        self.password.clone()
-    }
-}
-
-/// What a driver is told.
-impl DatabaseUrl {
-    /// Where the connection goes.
-    pub(crate) fn place(&self) -> &Place {
-        &self.place
-    }
-
-    /// Options of the session, as they were set.
-    pub(crate) fn options_text(&self) -> Option<&str> {
-        self.parameters.get(Used::Options)
-    }
-
-    /// The authority to trust, as it was set: a file, or `system`.
-    pub(crate) fn root_text(&self) -> Option<&str> {
-        self.parameters.get(Used::RootCert)
-    }
-
-    /// How many prepared statements a connection may keep; none where the URL does not say.
-    pub(crate) fn statement_cache(&self) -> Option<usize> {
-        if self.is_supabase_transaction_pooler() { Some(0) } else { self.parameters.statement_cache }
-    }
-
-    /// Whether this is Supabase's pooler in transaction mode, which has no prepared statements.
-    pub(crate) fn is_supabase_transaction_pooler(&self) -> bool {
-        let is_supabase = self.place.is_below(".supabase.com") || self.place.is_below(".supabase.co");
-        is_supabase && self.port == 6543
-    }
-
-    /// The variables that a driver follows beside this URL, and cannot be told not to.
-    pub(crate) fn unwanted_variables(&self) -> impl Iterator<Item = &'static str> + use<> {
-        let has_certificate = self.parameters.get(Used::ClientCert).is_some();
-        let certificate: &[_] = if has_certificate { &[] } else { &["PGSSLCERT", "PGSSLKEY"] };
-        std::iter::once("PGOPTIONS").chain(certificate.iter().copied())
-    }
-}
-
-impl Setting for DatabaseUrl {
-    const KIND: Kind = Kind::Credential;
-
-    fn parse(text: &str) -> Result<Self, Rejection> {
-        parse::parse(text)
-    }
-
-    fn flaws(&self) -> Vec<Rejection> {
-        self.all_flaws()
-    }
-
-    fn visit_secrets(&self, visit: &mut dyn FnMut(&[u8])) {
-        if let Some(password) = self.expose_password() {
-            visit(password.as_bytes());
-        }
-    }
-
-    fn has_own_rules(_: OwnRules) -> bool {
-        true
-    }
-}
-
-/// Shows host, port and database.
-impl fmt::Debug for DatabaseUrl {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("DatabaseUrl")
-            .field("host", &self.host())
-            .field("port", &self.port)
-            .field("database", &self.database)
-            .finish_non_exhaustive()
-    }
-}
+pub use self::{database_url::DatabaseUrl, tls::Tls};

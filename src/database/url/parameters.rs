@@ -1,6 +1,6 @@
 //! The parameters behind the question mark.
 
-use hardened_core::text::percent;
+use hardened_core::text::{boolean, percent};
 use zeroize::Zeroizing;
 
 use super::{
@@ -119,11 +119,13 @@ impl Parameters {
             return Err(Rejection::new(rule::DATABASE_CONFLICT, fact));
         }
         let root = self.get(Used::RootCert).map(|text| if text == "system" { Root::System } else { Root::File });
+        let without_statements =
+            |used, word: bool| self.get(used).is_some_and(|value| boolean(value) == Some(word)).then_some(0);
         let cache = [
             self.get(Used::StatementCache).map(cache_size).transpose()?,
-            self.get(Used::PgBouncer).and_then(|value| is_true(value).then_some(0)),
-            self.get(Used::PreparedStatements).and_then(|value| is_false(value).then_some(0)),
-            self.get(Used::PrepareThreshold).and_then(|value| is_false(value).then_some(0)),
+            without_statements(Used::PgBouncer, true),
+            without_statements(Used::PreparedStatements, false),
+            without_statements(Used::PrepareThreshold, false),
         ];
         if self.get(Used::ClientCert).is_some() != self.get(Used::ClientKey).is_some() {
             let fact = "of sslcert and sslkey one is missing";
@@ -154,14 +156,6 @@ fn cache_size(text: &str) -> Result<usize, Rejection> {
             message!("the size of the statement cache is no whole number from ", 0, " to ", MOST),
         )),
     }
-}
-
-fn is_true(text: &str) -> bool {
-    contains(&["true", "1", "yes", "on"], text)
-}
-
-fn is_false(text: &str) -> bool {
-    contains(&["false", "0", "no", "off"], text)
 }
 
 #[cfg(test)]

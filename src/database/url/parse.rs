@@ -1,5 +1,6 @@
 //! From the text of a setting to its parts.
 
+use hardened_core::text::is_invisible;
 use zeroize::Zeroizing;
 
 use super::{
@@ -65,7 +66,9 @@ fn recognise(text: &str) -> Result<(), Rejection> {
         let fact = "a reference or a template was not replaced by its value";
         return Err(Rejection::new(rule::SECRET_REFERENCE, fact));
     }
-    if text.chars().any(is_invisible) {
+    // What could not be decoded before is shown as U+FFFD.
+    let is_control = |symbol: char| symbol == '\u{fffd}' || symbol.is_control() && !symbol.is_whitespace();
+    if text.chars().any(|symbol| is_control(symbol) || is_invisible(symbol)) {
         return Err(Rejection::new(rule::SECRET_CONTROL, "a control character or an invisible one"));
     }
     if text.contains(char::is_whitespace) && text.contains("://") {
@@ -83,12 +86,6 @@ fn example(behind: &str) -> Option<Rejection> {
     let authority = behind.rsplit('@').next().unwrap_or_default().split(['/', '?']).next().unwrap_or_default();
     let fact = "host and port are the text of an example";
     placeholder::is_example_authority(authority).then(|| Rejection::new(rule::DATABASE_PLACEHOLDER, fact))
-}
-
-/// Control characters, and those that change a text without being seen.
-fn is_invisible(symbol: char) -> bool {
-    symbol.is_control() && !symbol.is_whitespace()
-        || matches!(symbol, '\u{ad}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{2069}' | '\u{feff}' | '\u{fffd}')
 }
 
 /// How to write the characters of user and password that should be encoded.

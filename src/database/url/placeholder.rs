@@ -4,7 +4,7 @@ use hardened_core::origin::{Example, example_of};
 use hardened_strength::ReferenceKind;
 
 /// Words that passwords of images and tutorials are made of, in small letters.
-const COMMON: [&str; 40] = [
+const COMMON: &[&str] = &[
     "postgresql",
     "postgres",
     "password",
@@ -45,6 +45,7 @@ const COMMON: [&str; 40] = [
     "welcome",
     "strong",
     "secure",
+    "very",
 ];
 
 /// Whether a password is among the first that anyone tries: words of images and tutorials, of the user's name and of the
@@ -70,8 +71,9 @@ fn is_first_guess(text: &str, names: &[String]) -> bool {
 
 /// The words of a name that are long enough to mean something.
 fn words(name: &str) -> Vec<String> {
-    let words = name.split(|symbol: char| !symbol.is_ascii_alphabetic()).filter(|word| word.len() >= 3);
-    words.map(str::to_ascii_lowercase).collect()
+    let letters = name.split(|symbol: char| !symbol.is_ascii_alphabetic());
+    let all = name.split(|symbol: char| !symbol.is_ascii_alphanumeric()).chain(letters);
+    all.filter(|word| word.len() >= 3).map(str::to_ascii_lowercase).collect()
 }
 
 /// Whether a text is words, one after the other.
@@ -317,6 +319,7 @@ mod tests {
         ] {
             assert_eq!(is_default_password(password, "alex-app", Some("shop")), expected, "{password}");
         }
+        assert!(is_default_password("n8n_password", "n8n", None));
         assert!(is_default_password("a1", "a1", None) && !is_default_password("", "", Some("")));
     }
 

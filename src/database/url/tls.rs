@@ -1,5 +1,7 @@
 //! What a URL asks for, and what it gets: encryption and verification.
 
+use hardened_core::text::boolean;
+
 use crate::{Rejection, message, rule};
 
 /// How a connection is encrypted, from the weakest to the strongest.
@@ -50,10 +52,11 @@ impl Tls {
     ///
     /// `database-malformed`.
     pub(super) fn of_ssl(text: &str) -> Result<Self, Rejection> {
-        match text.to_ascii_lowercase().as_str() {
-            "" | "true" | "1" | "yes" | "on" => Ok(Self::Require),
-            "false" | "0" | "no" | "off" => Ok(Self::Disable),
-            other => Self::of_sslmode(other).map_err(|_| {
+        match boolean(text) {
+            Some(true) => Ok(Self::Require),
+            Some(false) => Ok(Self::Disable),
+            None if text.is_empty() => Ok(Self::Require),
+            None => Self::of_sslmode(text).map_err(|_| {
                 Rejection::new(rule::DATABASE_MALFORMED, "ssl must be true or false; sslmode is the exact parameter")
             }),
         }

@@ -22,8 +22,19 @@ pub(in crate::rule) const SETTING_SHARED: Explanation = explain(
     "Two settings of the service read the same variable, so one of them gets a value meant for the other.",
     "give one of the groups a prefix in the service's code",
 );
-pub(in crate::rule) const SETTING_MISSPELT: Explanation =
-    explain("The variable's name differs by a letter or two from a setting that is not set.", "rename the variable");
+pub(in crate::rule) const SETTING_MISSPELT: Explanation = explain(
+    "The variable's name differs by one slip from a setting that is not set, so the setting silently keeps its default.",
+    "rename the variable",
+);
+pub(in crate::rule) const SETTING_QUOTED: Explanation = sourced(
+    "A shell removes quotes; Docker's `--env-file` and most dashboards keep them, so they become part of the value.",
+    "set the value without quotes",
+    "https://docs.docker.com/reference/cli/docker/container/run/#env",
+);
+pub(in crate::rule) const SETTING_SEPARATOR: Explanation = explain(
+    "A list with a semicolon and no comma is one item. That is right for a list of media types, and wrong for most others.",
+    "separate the items with commas",
+);
 pub(in crate::rule) const SETTING_PADDED_NAME: Explanation = explain(
     "Most dashboards do not show white space in a variable's name. The service looks for the name without it and finds nothing.",
     "delete the variable and create it again with the plain name",

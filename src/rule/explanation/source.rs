@@ -26,3 +26,7 @@ pub(in crate::rule) const SOURCE_PROVIDER_FAILED: Explanation = explain(
     "Without the provider's values, the service would start with other settings. The provider's own error message is not shown because it could repeat a value.",
     "make the provider's source readable and well-formed, or remove the provider",
 );
+pub(in crate::rule) const SOURCE_DIRECTORY: Explanation = explain(
+    "A secret directory that is not there leaves its optional secrets unset without a word.",
+    "correct the path in the service's code, or mount the directory",
+);

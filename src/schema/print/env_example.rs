@@ -5,10 +5,11 @@ use std::fmt::Write as _;
 use super::{one_line, sentences};
 use crate::schema::{Declared, Requirement, Schema};
 
-const HEAD: &str = "\
-# Copy to .env, which git must ignore; it is read in development and test only.
-# ENVIRONMENT is not set here: it decides whether this file is read, and unset it means production.
-";
+/// The head of the file, around the variable that names the tier.
+const HEAD: [&str; 2] = [
+    "# Copy to .env, which git must ignore; it is read in development and test only.\n# ",
+    " is not set here: it decides whether this file is read, and unset it means production.\n",
+];
 
 impl Schema {
     /// The text of an `.env.example`: every variable with its documentation and requirement. Required settings stand
@@ -16,7 +17,13 @@ impl Schema {
     /// commented out.
     #[must_use]
     pub fn env_example(&self) -> String {
-        let mut text = HEAD.to_owned();
+        self.env_example_for("ENVIRONMENT")
+    }
+
+    /// The same for a service with a tier variable of its own.
+    pub(crate) fn env_example_for(&self, tier_variable: &str) -> String {
+        let [before, after] = HEAD;
+        let mut text = format!("{before}{tier_variable}{after}");
         for declared in self.settings() {
             block(&mut text, &declared);
         }

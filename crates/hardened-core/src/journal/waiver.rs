@@ -130,6 +130,11 @@ impl Waivers {
         self.0.is_empty()
     }
 
+    /// Each waiver.
+    pub fn iter(&self) -> impl Iterator<Item = &Waiver> {
+        self.0.iter()
+    }
+
     /// What is wrong with the waivers themselves.
     pub(super) fn mistakes(&self) -> Vec<(&'static str, Rule, &'static str)> {
         self.0.iter().filter_map(|waiver| Some((waiver.subject, waiver.rule, waiver.mistake()?))).collect()

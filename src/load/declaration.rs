@@ -1,0 +1,79 @@
+//! What is wrong with what the code declares: a variable that two settings read, a waiver for what nobody knows.
+
+use hardened_core::journal::Waivers;
+
+use super::session::Session;
+use crate::{
+    Name, Rejection, message, rule,
+    schema::{Declared, Schema},
+};
+
+/// The families of rules that are about a setting, so that a waiver of one names a variable.
+const ABOUT_SETTINGS: [&str; 7] = ["secret-", "setting-", "file-", "database-", "origin-", "jwt-", "debug-"];
+
+/// A waiver that is probably a misspelling, or was left behind when a setting was renamed.
+pub(super) struct Stray {
+    subject: &'static str,
+    code: &'static str,
+}
+
+/// The waivers for settings that nobody declares.
+pub(super) fn stray_waivers(waivers: &Waivers, schema: &Schema, known: &[&'static str]) -> Vec<Stray> {
+    if waivers.is_empty() {
+        return Vec::new();
+    }
+    let declared = schema.settings();
+    let is_known = |subject: &str| {
+        known.contains(&subject) || schema.name() == subject || declared.iter().any(|setting| names(setting, subject))
+    };
+    let strays = waivers.iter().filter(|waiver| {
+        let is_about_a_setting = ABOUT_SETTINGS.iter().any(|family| waiver.rule().code().starts_with(family));
+        is_about_a_setting && !is_known(waiver.subject())
+    });
+    strays.map(|waiver| Stray { subject: waiver.subject(), code: waiver.rule().code() }).collect()
+}
+
+/// Whether a setting, or a group that it is in, has this name.
+fn names(declared: &Declared, subject: &str) -> bool {
+    let variable = subject.strip_suffix("_FILE").unwrap_or(subject);
+    declared.variables().iter().any(|name| [subject, variable].contains(&name.as_str()))
+        || declared.path() == subject
+        || declared.path().split('.').any(|field| field == subject)
+}
+
+impl Session {
+    /// Reports each stray waiver.
+    pub(super) fn report_strays(&mut self, strays: Vec<Stray>) {
+        for Stray { subject, code } in strays {
+            let fact = message!("the waiver of ", code, " is for a setting that does not exist");
+            let violation = Rejection::new(rule::WAIVER_INVALID, fact);
+            self.tell(subject.into(), violation.remedy("correct the name of the setting, or remove the waiver"));
+        }
+    }
+
+    /// Reports each variable that two settings read.
+    pub(super) fn report_shared(&mut self, schema: &'static Schema) {
+        let declared = schema.settings();
+        let mut readers: Vec<(&str, usize)> = declared
+            .iter()
+            .enumerate()
+            .flat_map(|(index, setting)| setting.variables().iter().map(move |name| (name.as_str(), index)))
+            .collect();
+        readers.sort_unstable();
+        readers.dedup();
+        for pair in readers.windows(2) {
+            let [(name, first), (other, second)] = pair else { continue };
+            let (Some(first), Some(second)) = (declared.get(*first), declared.get(*second)) else { continue };
+            if name == other {
+                let fact = message!("read by ", path(first), " and by ", path(second));
+                let subject = second.variables().iter().find(|variable| variable.as_str() == *name).cloned();
+                let subject = subject.unwrap_or_else(|| path(second));
+                self.tell(subject.into(), Rejection::new(rule::SETTING_SHARED, fact));
+            }
+        }
+    }
+}
+
+fn path(declared: &Declared) -> Name {
+    Name::prefixed(declared.path(), "")
+}

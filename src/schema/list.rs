@@ -1,0 +1,112 @@
+//! Lists as operators write them: items with commas between them, or the JSON that other frameworks read.
+
+use std::borrow::Cow;
+
+use serde_json::Value;
+
+use crate::{Message, Rejection, message};
+
+/// The items of a list, without the white space around each.
+///
+/// # Errors
+///
+/// When the text is evidently another notation: splitting it would make items of quotes and brackets.
+pub(super) fn items(text: &str) -> Result<Vec<Cow<'_, str>>, Rejection> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Ok(Vec::new());
+    }
+    if let Some(items) = json(text)? {
+        return Ok(items);
+    }
+    if text.contains(',') && is_quoted(text) {
+        let fact = message!("quotes around the whole list; ", FORM);
+        return Err(Rejection::malformed(fact).remedy("set the list without quotes"));
+    }
+    Ok(text.split(',').map(|item| item.trim().into()).collect())
+}
+
+const FORM: &str = "must be items separated by commas, or a JSON list of strings";
+
+/// The items of a JSON list; none for what is not JSON.
+fn json(text: &str) -> Result<Option<Vec<Cow<'_, str>>>, Rejection> {
+    let other = |fact: &'static str| Err(Rejection::malformed(Message::from(fact).with(FORM)));
+    match serde_json::from_str(text) {
+        Ok(Value::Array(items)) => match items.into_iter().map(item).collect() {
+            Some(items) => Ok(Some(items)),
+            None => other("a JSON list of something else than strings; "),
+        },
+        Ok(Value::Object(_)) => other("a JSON object; "),
+        _ if looks_like_json(text) => other("looks like a JSON list and cannot be read as one; "),
+        _ => Ok(None),
+    }
+}
+
+fn item(value: Value) -> Option<Cow<'static, str>> {
+    match value {
+        Value::String(text) => Some(text.trim().to_owned().into()),
+        Value::Bool(flag) => Some(flag.to_string().into()),
+        Value::Number(number) if number.is_i64() || number.is_u64() => Some(number.to_string().into()),
+        _ => None,
+    }
+}
+
+/// Whether a bracket stands next to a quote, at either end.
+fn looks_like_json(text: &str) -> bool {
+    let inner = |text: &str| text.trim().starts_with(['"', '\'']);
+    let starts = text.strip_prefix('[').is_some_and(inner);
+    let ends = text.strip_suffix(']').is_some_and(|rest| rest.trim_end().ends_with(['"', '\'']));
+    starts || ends
+}
+
+/// Whether one pair of quotes is around the whole text.
+pub(crate) fn is_quoted(text: &str) -> bool {
+    let text = text.trim();
+    [('"', '"'), ('\'', '\''), ('`', '`'), ('“', '”'), ('‘', '’')].into_iter().any(|(open, close)| {
+        let inner = text.strip_prefix(open).and_then(|rest| rest.strip_suffix(close));
+        inner.is_some_and(|inner| !inner.contains([open, close]))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_is_read_in_both_notations_and_never_as_garbage() {
+        for (text, expected) in [
+            ("a,b", Some(&["a", "b"][..])),
+            (" a , b ", Some(&["a", "b"])),
+            ("a", Some(&["a"])),
+            ("a;b", Some(&["a;b"])),
+            ("", Some(&[])),
+            ("[]", Some(&[])),
+            ("[ ]", Some(&[])),
+            (r#"["a","b"]"#, Some(&["a", "b"])),
+            (r#"[ "a" , "b" ]"#, Some(&["a", "b"])),
+            (r#"["https://a.example","https://b.example"]"#, Some(&["https://a.example", "https://b.example"])),
+            (r#"["a,b"]"#, Some(&["a,b"])),
+            ("[1,2]", Some(&["1", "2"])),
+            ("[true]", Some(&["true"])),
+            ("[::1]:80,[::2]:80", Some(&["[::1]:80", "[::2]:80"])),
+            ("[::1]", Some(&["[::1]"])),
+            (r#""a","b""#, Some(&[r#""a""#, r#""b""#])),
+            (r#""a,b""#, None),
+            ("'a,b'", None),
+            ("['a','b']", None),
+            (r#"["a","b""#, None),
+            (r#""a","b"]"#, None),
+            (r#"[["a"]]"#, None),
+            ("[1.5]", None),
+            ("[null]", None),
+            (r#"{"a":"b","c":"d"}"#, None),
+        ] {
+            let found = items(text).ok();
+            assert_eq!(
+                found.as_ref().map(|items| items.iter().map(AsRef::as_ref).collect::<Vec<_>>()),
+                expected.map(<[_]>::to_vec),
+                "{text}"
+            );
+        }
+    }
+}

@@ -1,0 +1,340 @@
+//! What people really type into lists, numbers, names, `.env` and secret directories, with the verdict that each gets.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+#![cfg(feature = "derive")]
+
+mod support;
+
+use std::{net::IpAddr, time::Duration};
+
+use hardened::{Config, Environment, Exit, JwtSecret, Loaded, Loader, Refusal, Report, SecretText, Severity, rule};
+use support::{KEY, Scratch, load};
+
+#[derive(Debug, Config)]
+#[allow(dead_code, reason = "loaded, and not all of it read")]
+struct Settings {
+    /// A text.
+    #[config(default = "text", show)]
+    text: String,
+    /// Several.
+    #[config(default = [], show)]
+    tags: Vec<String>,
+    /// Several numbers.
+    #[config(default = [])]
+    numbers: Vec<u16>,
+    /// A number.
+    #[config(default = 1)]
+    port: u16,
+    /// A flag.
+    #[config(default = false)]
+    flag: bool,
+    /// A length of time.
+    #[config(default = "1s")]
+    wait: Duration,
+    /// An address.
+    address: Option<IpAddr>,
+    /// A word.
+    #[config(default = "info")]
+    level: Level,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Config)]
+enum Level {
+    Info,
+    Debug,
+}
+
+fn environment(tier: &str, variables: &[(&str, &str)]) -> Environment {
+    variables.iter().fold(Environment::empty().set("ENVIRONMENT", tier), |all, (name, value)| all.set(*name, *value))
+}
+
+fn report<T>(outcome: &Result<Loaded<T>, Refusal>) -> &Report {
+    match outcome {
+        Ok(loaded) => loaded.report(),
+        Err(refusal) => refusal.report(),
+    }
+}
+
+/// `severity code subject` of every finding.
+fn findings<T>(outcome: &Result<Loaded<T>, Refusal>) -> Vec<String> {
+    let all = report(outcome).findings().iter();
+    all.map(|it| format!("{} {} {}", it.severity().name(), it.code(), it.subject())).collect()
+}
+
+#[test]
+fn a_list_is_read_as_what_it_is_or_refused() {
+    for (value, tags) in [
+        (r#"["a","b"]"#, &["a", "b"][..]),
+        (r#"["https://a.example","https://b.example"]"#, &["https://a.example", "https://b.example"]),
+        ("[]", &[]),
+        ("a,b", &["a", "b"]),
+        ("[::1],[::2]", &["[::1]", "[::2]"]),
+        ("application/json;q=1,text/plain", &["application/json;q=1", "text/plain"]),
+    ] {
+        let loaded = load::<Settings>(environment("production", &[("TAGS", value)])).unwrap();
+        assert_eq!(loaded.tags, tags, "{value}");
+        assert!(loaded.report().findings().is_empty(), "{value}: {}", loaded.report());
+    }
+    for value in [r#""a,b""#, "'a,b'", "['a','b']", r#"["a","b""#, r#"[["a"]]"#, r#"{"a":"b"}"#] {
+        let outcome = load::<Settings>(environment("production", &[("TAGS", value)]));
+        assert_eq!(findings(&outcome), ["error setting-malformed TAGS"], "{value}");
+    }
+    let numbers = load::<Settings>(environment("production", &[("NUMBERS", "[80, 443]")])).unwrap();
+    assert_eq!(numbers.numbers, [80, 443]);
+    let one = load::<Settings>(environment("production", &[("TAGS", "a;b")]));
+    assert_eq!(findings(&one), ["note setting-separator TAGS"]);
+    assert_eq!(one.unwrap().tags, ["a;b"]);
+}
+
+#[test]
+fn quotes_that_docker_keeps_are_named() {
+    for (variable, value) in [
+        ("PORT", "\"8080\""),
+        ("PORT", "'8080'"),
+        ("FLAG", "\"true\""),
+        ("WAIT", "'30s'"),
+        ("ADDRESS", "'0.0.0.0'"),
+        ("LEVEL", "\"debug\""),
+        ("NUMBERS", "\"80\""),
+    ] {
+        let outcome = load::<Settings>(environment("production", &[(variable, value)]));
+        assert_eq!(findings(&outcome), [format!("error setting-malformed {variable}")], "{variable}={value}");
+        let text = outcome.unwrap_err().to_string();
+        assert!(text.contains("quotes around the value; must be"), "{text}");
+        assert!(text.contains("fix: set the value without quotes"), "{text}");
+    }
+    for (variable, value) in
+        [("TEXT", "\"value\""), ("TEXT", "'value'"), ("TEXT", "“value”"), ("TAGS", "\"a\""), ("TAGS", "'a','b'")]
+    {
+        let outcome = load::<Settings>(environment("production", &[(variable, value)]));
+        assert_eq!(findings(&outcome), [format!("warning setting-quoted {variable}")], "{variable}={value}");
+    }
+    for value in ["it's", "say \"hi\"", "\"a\" and \"b\"", "\"", "5'"] {
+        let outcome = load::<Settings>(environment("production", &[("TEXT", value)]));
+        assert_eq!(findings(&outcome), [""; 0], "{value}");
+    }
+}
+
+#[derive(Debug, Config)]
+#[allow(dead_code, reason = "loaded and held, not read")]
+struct Named {
+    /// A key.
+    #[config(env = "JWT_SECRET_KEY")]
+    key: JwtSecret,
+    /// A URL.
+    #[config(env = "DATABASE_URL")]
+    url: SecretText,
+    /// Several.
+    #[config(env = "CORS_ORIGINS")]
+    origins: Vec<String>,
+    /// A credential.
+    stripe_secret_key: SecretText,
+    /// A text.
+    log_level: Option<String>,
+}
+
+#[test]
+fn a_missing_setting_names_what_is_set_under_a_usual_name() {
+    for (found, wanted) in [
+        ("JWT_SECRET", "JWT_SECRET_KEY"),
+        ("APP_SECRET", "JWT_SECRET_KEY"),
+        ("JWT_SECRT_KEY", "JWT_SECRET_KEY"),
+        ("POSTGRES_URL", "DATABASE_URL"),
+        ("DB_URL", "DATABASE_URL"),
+        ("ALLOWED_ORIGINS", "CORS_ORIGINS"),
+        ("CORS_ALLOWED_ORIGINS", "CORS_ORIGINS"),
+        ("STRIPE_API_KEY", "STRIPE_SECRET_KEY"),
+    ] {
+        let outcome = load::<Named>(environment("production", &[(found, "CaNaRy7")]));
+        let all = report(&outcome).findings().iter();
+        let message = all.filter(|it| it.subject() == wanted).map(hardened::Finding::message).next().unwrap();
+        assert!(message.contains(&format!("{found} is set")), "{found}: {message}");
+        assert!(!outcome.unwrap_err().to_string().contains("CaNaRy7"));
+    }
+    for found in ["STRIPE_WEBHOOK_SECRET", "REDIS_URL", "ALLOWED_HOSTS", "HOME"] {
+        let refusal = load::<Named>(environment("production", &[(found, "x")])).unwrap_err();
+        assert!(!refusal.to_string().contains(&format!("{found} is set")), "{refusal}");
+    }
+}
+
+#[test]
+fn a_slip_in_the_name_of_an_optional_variable_is_a_warning() {
+    for (found, warned) in [("LEVELS", true), ("LVEEL", true), ("Level", true), ("LEVLES", false), ("LABEL", false)] {
+        let outcome = load::<Settings>(environment("production", &[(found, "debug")]));
+        assert_eq!(report(&outcome).has("setting-misspelt", found), warned, "{found}: {}", report(&outcome));
+        assert!(outcome.is_ok(), "{found}");
+    }
+    let loader = Loader::new().environment(environment("production", &[("LEVELS", "x")]));
+    let waived = loader.waive(rule::SETTING_MISSPELT, "LEVELS", "another program's").also_known::<Others>();
+    assert!(waived.load::<Settings>().unwrap().report().findings().is_empty());
+}
+
+/// What another program of the same process reads.
+#[derive(Debug, Config)]
+#[expect(dead_code, reason = "its names are asked for")]
+struct Others {
+    /// Another program's.
+    levels: Option<String>,
+}
+
+/// Loads in a directory with these files.
+fn in_directory(tier: &str, files: &[(&str, &[u8])]) -> Result<Loaded<Settings>, Refusal> {
+    let scratch = Scratch::new();
+    for (name, content) in files {
+        scratch.file(name, content);
+    }
+    load(environment(tier, &[]).working_directory(scratch.path()))
+}
+
+#[test]
+fn a_line_of_dotenv_for_another_program_is_passed_over_with_one_note() {
+    for (text, findings_of_it) in [
+        ("discovery.type=single-node\nTEXT=x", &["note dotenv-foreign .env"][..]),
+        ("X-Client-Id=abc\nTEXT=x", &["note dotenv-foreign .env"]),
+        ("COMPOSE_PROJECT_NAME\nTEXT=x", &["note dotenv-foreign .env"]),
+        ("OPTION_A: 1\nTEXT=x", &["note dotenv-foreign .env"]),
+        ("POSTGRES_DB=shop\nUNKNOWN=1\nTEXT=x", &["note dotenv-foreign .env"]),
+        ("export\tTEXT=x", &[]),
+        ("TEXT=x\nPORT_FILE=/x", &[]),
+        ("TEXT=y\rTEXT=x", &["error setting-conflict TEXT"]),
+        ("TEXT=x\nTEXT=x", &[]),
+        ("TEXT=y\nTEXT=x", &["error setting-conflict TEXT"]),
+        ("UNKNOWN=1\nUNKNOWN=2\nTEXT=x", &["note dotenv-foreign .env"]),
+        ("TEXT: x", &["error dotenv-malformed .env"]),
+        ("TEXT", &["error dotenv-malformed .env"]),
+        ("TEXT=x\nENVIRONMENT=production", &["note dotenv-tier .env"]),
+        ("TEXT=${NAME}x", &["warning dotenv-literal .env"]),
+        ("UNKNOWN=${NAME}\nTEXT=x", &["note dotenv-foreign .env"]),
+    ] {
+        let outcome = in_directory("development", &[(".env", text.as_bytes())]);
+        assert_eq!(findings(&outcome), findings_of_it, "{text:?}: {}", report(&outcome));
+        if let Ok(loaded) = outcome {
+            assert!(["x", "${NAME}x"].contains(&loaded.text.as_str()), "{text:?}");
+        }
+    }
+}
+
+#[test]
+fn a_note_names_the_lines_and_no_name() {
+    let lines: String = (0..30).map(|number| format!("CANARY{number}=1\n")).collect();
+    let text = in_directory("test", &[(".env", lines.as_bytes())]).unwrap().report().to_string();
+    assert!(text.contains("30 lines belong to no setting of this service: 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, …"), "{text}");
+    assert!(!text.contains("CANARY"), "{text}");
+}
+
+#[test]
+fn a_dotenv_in_another_encoding_is_one_finding() {
+    let utf_16: Vec<u8> =
+        [0xff, 0xfe].into_iter().chain("TEXT=x\r\n".encode_utf16().flat_map(u16::to_le_bytes)).collect();
+    let without_mark: Vec<u8> = "TEXT=x\r\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    for (content, words) in [
+        (utf_16.as_slice(), "UTF-16, as PowerShell writes it"),
+        (&without_mark, "UTF-16, as PowerShell writes it"),
+        (b"# caf\xe9\nTEXT=x\n", "another encoding, such as Latin-1"),
+    ] {
+        let scratch = Scratch::new();
+        scratch.file(".env", content);
+        let outcome = load::<Named>(environment("development", &[]).working_directory(scratch.path()));
+        assert_eq!(findings(&outcome), ["error dotenv-malformed .env"]);
+        let text = outcome.unwrap_err().to_string();
+        assert!(text.contains(words) && text.contains("fix: save the file as UTF-8"), "{text}");
+    }
+}
+
+#[test]
+fn a_local_dotenv_wins_in_development() {
+    let files: &[(&str, &[u8])] = &[(".env", b"TEXT=shared\nPORT=2\n"), (".env.local", b"TEXT=mine\n")];
+    for (tier, text, port) in [("development", "mine", 2), ("test", "shared", 2), ("production", "text", 1)] {
+        let loaded = in_directory(tier, files).unwrap();
+        assert_eq!((loaded.text.as_str(), loaded.port), (text, port), "{tier}");
+    }
+}
+
+#[test]
+fn a_secret_directory_that_is_not_there_is_a_finding() {
+    let scratch = Scratch::new();
+    let file = scratch.file("file", "x");
+    for (path, words) in [
+        ("/nonexistent/dir".into(), "secret directory 2 does not exist"),
+        (file, "secret directory 2 is not a directory"),
+        ("relative/dir".into(), "secret directory 2 is not an absolute path, so it is not read"),
+    ] {
+        for (tier, severity) in [("development", Severity::Note), ("production", Severity::Warning)] {
+            let loader = Loader::new().environment(environment(tier, &[])).secret_directory(scratch.path());
+            let loaded = loader.secret_directory(&path).load::<Settings>().unwrap();
+            let found = &loaded.report().findings()[0];
+            assert_eq!((found.code(), found.severity()), ("source-directory", severity));
+            assert!(found.message().contains(words), "{}", found.message());
+        }
+    }
+    let loader = Loader::new().environment(environment("production", &[])).secret_directory(scratch.path());
+    assert!(loader.load::<Settings>().unwrap().report().findings().is_empty());
+}
+
+#[derive(Debug, Config)]
+#[expect(dead_code, reason = "never loaded")]
+struct Shared {
+    /// One.
+    #[config(nested)]
+    one: One,
+    /// Another.
+    #[config(nested)]
+    other: Other,
+}
+
+#[derive(Debug, Config)]
+#[expect(dead_code, reason = "never loaded")]
+struct One {
+    /// A name.
+    shared_name: Option<String>,
+}
+
+#[derive(Debug, Config)]
+#[expect(dead_code, reason = "never loaded")]
+struct Other {
+    /// The same name.
+    #[config(env = "SHARED_NAME")]
+    name: Option<String>,
+}
+
+#[derive(Debug, Config)]
+#[expect(dead_code, reason = "never read")]
+struct Apart {
+    /// One.
+    #[config(nested)]
+    one: One,
+    /// Another.
+    #[config(nested, prefix = "OTHER_")]
+    other: Other,
+}
+
+#[test]
+fn a_variable_that_two_groups_read_refuses_the_start() {
+    for tier in ["development", "production"] {
+        let refusal = load::<Shared>(environment(tier, &[])).unwrap_err();
+        assert!(refusal.report().refuses("setting-shared", "SHARED_NAME"), "{refusal}");
+        assert!(refusal.to_string().contains("read by one.shared_name and by other.name"), "{refusal}");
+        assert!(load::<Apart>(environment(tier, &[])).is_ok());
+    }
+}
+
+#[test]
+fn a_waiver_for_a_setting_that_nobody_declares_refuses_the_start() {
+    for (subject, accepted) in
+        [("TEXT", true), ("text", true), ("Settings", true), ("TEXTT", false), ("NO_SUCH", false), ("LEVELS", false)]
+    {
+        let loader = Loader::new().environment(environment("production", &[]));
+        let outcome = loader.waive(rule::SETTING_INCONSISTENT, subject, "they agree otherwise").load::<Settings>();
+        assert_eq!(!report(&outcome).refuses("waiver-invalid", subject), accepted, "{subject}: {}", report(&outcome));
+    }
+    let loader = Loader::new().environment(environment("production", &[])).also_known::<Others>();
+    assert!(loader.waive(rule::SETTING_MISSPELT, "LEVELS", "another program's").load::<Settings>().is_ok());
+}
+
+#[test]
+fn the_debug_of_a_refusal_is_its_report_and_an_exit_keeps_it() {
+    let refusal = load::<Named>(environment("production", &[("JWT_SECRET_KEY", KEY)])).unwrap_err();
+    assert_eq!(format!("{refusal:?}"), refusal.to_string());
+    let exit = Exit::from(Err::<(), _>(refusal));
+    assert!(format!("{exit:?}").contains("refused to start"));
+    assert_eq!(format!("{:?}", Exit::from(Ok::<(), Refusal>(()))), "Exit(None)");
+}
