@@ -68,6 +68,7 @@
 //! - **`jwt`**: signs and verifies tokens with `jsonwebtoken`; needs a C compiler. **`axum`**: the extractor for it.
 //! - **`sqlx`**: a PostgreSQL pool of which every option comes from the parsed URL; needs Rust 1.94.
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
 #![deny(clippy::print_stdout, clippy::print_stderr)]
 
 extern crate self as hardened;

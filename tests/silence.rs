@@ -214,7 +214,7 @@ fn routes(settings: &Loaded<Settings>, pool: &PgPool) -> Router {
         .route("/fails", at(failing))
         .route("/write", post(|| async { "written" }))
         .with_state(settings.jwt.verifier())
-        .route_service("/health", health.deep())
+        .route_service("/health", health.healthz())
         .layer(hardened::stack(&settings.http, settings.cors.policy()))
 }
 

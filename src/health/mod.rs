@@ -46,7 +46,7 @@ pub use crate::answer::OwnBody;
 ///
 /// let health = Health::new(Tier::Production, database);
 /// let app: Router = Router::new()
-///     .route_service("/health", health.deep())
+///     .route_service("/health", health.healthz())
 ///     .route_service("/livez", health.livez())
 ///     .route_service("/readyz", health.readyz());
 /// ```
@@ -91,7 +91,7 @@ impl Health {
 
     /// The service for `/health`: asks the database, and the optional dependencies.
     #[must_use]
-    pub fn deep(&self) -> HealthService {
+    pub fn healthz(&self) -> HealthService {
         HealthService::new(self.clone(), service::Question::Deep)
     }
 

@@ -28,7 +28,7 @@ pub(super) enum Question {
     Ready,
 }
 
-/// Answers GET and HEAD, as a tower service: with axum, `Router::route_service("/health", health.deep())`.
+/// Answers GET and HEAD, as a tower service: with axum, `Router::route_service("/health", health.healthz())`.
 #[derive(Debug, Clone)]
 pub struct HealthService {
     health: Health,

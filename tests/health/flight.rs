@@ -52,7 +52,7 @@ async fn a_thousand_requests_at_once_cost_one_query() {
     let probe = Counted::default();
     // Longer than any machine takes for the thousand.
     let health = Health::builder(Tier::Production, probe.clone()).ttl(Duration::from_secs(60)).build();
-    let requests: Vec<_> = (0..1_000).map(|_| tokio::spawn(status(health.deep()))).collect();
+    let requests: Vec<_> = (0..1_000).map(|_| tokio::spawn(status(health.healthz()))).collect();
     for request in requests {
         assert_eq!(request.await.unwrap(), 200);
     }
@@ -77,7 +77,7 @@ async fn a_good_outcome_is_kept_for_its_time_and_no_longer() {
     let health = Health::new(Tier::Production, probe.clone());
     for (wait, asked) in [(0, 1), (400, 1), (400, 1), (400, 2), (2_000, 3)] {
         tokio::time::sleep(Duration::from_millis(wait)).await;
-        assert_eq!(status(health.deep()).await, 200);
+        assert_eq!(status(health.healthz()).await, 200);
         assert_eq!(probe.count(), asked, "after {wait} ms more");
     }
 }
@@ -87,9 +87,9 @@ async fn a_failure_is_not_kept_so_that_recovery_shows_at_once() {
     let probe = Counted::default();
     let health = Health::new(Tier::Production, probe.clone());
     probe.fails.store(true, Ordering::SeqCst);
-    assert_eq!(status(health.deep()).await, 503);
+    assert_eq!(status(health.healthz()).await, 503);
     probe.fails.store(false, Ordering::SeqCst);
-    assert_eq!(status(health.deep()).await, 200);
+    assert_eq!(status(health.healthz()).await, 200);
     assert_eq!(probe.count(), 2);
 }
 
@@ -98,7 +98,7 @@ async fn a_thousand_requests_at_once_while_the_database_fails_cost_one_query() {
     let probe = Counted::default();
     probe.fails.store(true, Ordering::SeqCst);
     let health = Health::new(Tier::Production, probe.clone());
-    let requests: Vec<_> = (0..1_000).map(|_| tokio::spawn(status(health.deep()))).collect();
+    let requests: Vec<_> = (0..1_000).map(|_| tokio::spawn(status(health.healthz()))).collect();
     for request in requests {
         assert_eq!(request.await.unwrap(), 503);
     }
@@ -110,10 +110,10 @@ async fn a_request_that_is_dropped_strands_nobody() {
     let probe = Counted::default();
     let health = Health::new(Tier::Production, probe.clone());
     {
-        let first = pin!(status(health.deep()));
+        let first = pin!(status(health.healthz()));
         assert!(first.poll(&mut Context::from_waker(Waker::noop())).is_pending());
     }
-    assert_eq!(status(health.deep()).await, 200);
+    assert_eq!(status(health.healthz()).await, 200);
     assert_eq!(probe.count(), 1);
 }
 
@@ -146,9 +146,9 @@ fn a_runtime_that_ends_in_the_middle_of_a_check_strands_no_other() {
         tokio::select! {
             biased;
             () = asked => {}
-            status = status(health.deep()) => panic!("{status}"),
+            status = status(health.healthz()) => panic!("{status}"),
         }
     });
-    assert_eq!(runtime().block_on(status(health.deep())), 200);
+    assert_eq!(runtime().block_on(status(health.healthz())), 200);
     assert_eq!(probe.count(), 2);
 }

@@ -35,7 +35,7 @@ use tokio::task::JoinHandle;
 /// The three services at their usual paths.
 fn router(health: &Health) -> Router {
     Router::new()
-        .route_service("/health", health.deep())
+        .route_service("/health", health.healthz())
         .route_service("/livez", health.livez())
         .route_service("/readyz", health.readyz())
 }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use hardened::database::DatabaseFault;
-use sqlx::Connection as _;
+use sqlx::{Connection as _, PgPool};
 use tokio::net::TcpListener;
 
 use crate::{
@@ -14,14 +14,20 @@ use crate::{
 
 const ONE: &[(&str, &str)] = &[("DATABASE_POOL_MAX", "1"), PATIENT];
 
-/// Longer than a connection is believed to live.
-const IDLE: Duration = Duration::from_millis(150);
+/// Waits until so many connections are back in the pool, and longer than they are believed to live without a sign.
+async fn forgotten(pool: &PgPool, connections: usize) {
+    while pool.num_idle() < connections {
+        tokio::time::sleep(Duration::from_millis(1)).await;
+    }
+    tokio::time::sleep(Duration::from_millis(150)).await;
+}
 
 #[tokio::test]
 async fn the_first_query_after_a_restart_succeeds() {
     let server = Postgres::start();
     let pool = database(&server.url()).connect().await.unwrap();
     assert_eq!(one(&pool).await.unwrap(), 1);
+    forgotten(&pool, 1).await;
     server.restart();
     assert_eq!(one(&pool).await.unwrap(), 1);
 }
@@ -31,6 +37,7 @@ async fn the_first_query_after_a_crash_succeeds() {
     let server = Postgres::start();
     let pool = database(&server.url()).connect().await.unwrap();
     assert_eq!(one(&pool).await.unwrap(), 1);
+    forgotten(&pool, 1).await;
     server.kill();
     server.restart();
     assert_eq!(one(&pool).await.unwrap(), 1);
@@ -44,7 +51,7 @@ async fn the_first_query_succeeds_when_every_old_connection_is_half_open() {
     let pool = database(&url).connect().await.unwrap();
     let connections = [pool.acquire().await.unwrap(), pool.acquire().await.unwrap(), pool.acquire().await.unwrap()];
     drop(connections);
-    tokio::time::sleep(IDLE).await;
+    forgotten(&pool, 3).await;
     proxy.silence();
     assert_eq!(one(&pool).await.unwrap(), 1);
 }
@@ -54,7 +61,7 @@ async fn a_frozen_server_is_a_timeout_and_serves_again_when_it_thaws() {
     let server = Postgres::start();
     let pool = database_with(&server.url(), &[("DATABASE_POOL_ACQUIRE_TIMEOUT", "10s")]).connect().await.unwrap();
     assert_eq!(one(&pool).await.unwrap(), 1);
-    tokio::time::sleep(IDLE).await;
+    forgotten(&pool, 1).await;
     server.freeze();
     let error = one(&pool).await.unwrap_err();
     assert_eq!(DatabaseFault::in_pool(&error, &pool), DatabaseFault::Timeout);

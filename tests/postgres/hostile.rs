@@ -7,7 +7,7 @@ use tokio::runtime::Builder;
 
 use crate::{
     certificates::Authority,
-    database,
+    database, database_with,
     hostile_server::{Hostile, What, When, alone, announced, message, notice, row},
     one,
 };
@@ -134,6 +134,60 @@ fn a_length_that_no_message_has_ends_the_query() {
             assert_eq!(asked(server), "protocol", "{} {length}", char::from(kind));
         }
     }
+}
+
+#[test]
+fn a_message_that_cannot_be_read_ends_the_query() {
+    let parsed = message(b'1', b"");
+    for answer in [
+        [&*parsed, &message(b't', &[0, 5])].concat(),
+        [&*parsed, &message(b't', &[0, 0]), &message(b'T', &[0])].concat(),
+        message(b'H', &[0, 0, 9]),
+        message(b'c', b"canary"),
+    ] {
+        let server = Hostile::start(When::Answer, What::Once(answer.clone()));
+        assert_eq!(asked(server), "protocol", "{answer:?}");
+    }
+}
+
+/// It takes minutes to hash a password so often; the driver yields meanwhile.
+#[test]
+fn a_server_that_wants_the_password_hashed_four_billion_times_is_a_timeout() {
+    let questions =
+        [message(b'R', b"\0\0\0\x0aSCRAM-SHA-256\0\0"), message(b'R', b"\0\0\0\x0br=x,s=QQ==,i=4294967295")];
+    let server = Hostile::start(When::Start, What::Once(questions.concat()));
+    let code = on_one_thread(move || async move {
+        let database = database_with(&server.url("disable"), &[("DATABASE_POOL_ACQUIRE_TIMEOUT", "200ms")]);
+        database.connect().await.map(drop).map_err(|error| error.code())
+    });
+    assert_eq!(code, Err("timeout"));
+}
+
+#[test]
+fn a_statement_may_have_as_many_parameters_as_the_protocol_counts() {
+    let server = crate::postgres::Postgres::start();
+    let url = server.url();
+    let counted = on_one_thread(move || async move {
+        let pool = database(&url).connect().await.unwrap();
+        let places: Vec<_> = (1..=65_535).map(|number| format!("${number}::int")).collect();
+        let statement = format!("SELECT cardinality(ARRAY[{}])", places.join(","));
+        let query = sqlx::query_scalar::<_, i32>(sqlx::AssertSqlSafe(statement));
+        (0..65_535).fold(query, |query, value| query.bind(value)).fetch_one(&pool).await.unwrap()
+    });
+    assert_eq!(counted, 65_535);
+}
+
+#[test]
+fn a_value_may_be_large() {
+    const SIZE: i32 = 64 << 20;
+    let server = crate::postgres::Postgres::start();
+    let url = server.url();
+    let length = on_one_thread(move || async move {
+        let pool = database(&url).connect().await.unwrap();
+        let query = sqlx::query_scalar::<_, String>("SELECT repeat('x', $1)").bind(SIZE);
+        query.fetch_one(&pool).await.unwrap().len()
+    });
+    assert_eq!(length, usize::try_from(SIZE).unwrap());
 }
 
 #[cfg(target_os = "linux")]

@@ -84,7 +84,7 @@ impl App {
         routes
             .with_state(self.state.clone())
             .merge(SwaggerUi::new("/docs").url("/openapi.json", documentation))
-            .route_service("/health", self.health.deep())
+            .route_service("/health", self.health.healthz())
             .route_service("/livez", self.health.livez())
             .route_service("/readyz", self.health.readyz())
             .layer(DefaultBodyLimit::max(LONGEST_BODY))

@@ -29,6 +29,9 @@ impl Database {
     /// statement and no notice of the server is logged. A connection that was idle for 100 ms or more is asked for a sign of life before it is
     /// handed out, for at most 1 s, and every one that is given back as well.
     ///
+    /// A guard between the driver and the server drops notices and bounds what a hostile server can do; it runs in the
+    /// Tokio runtime that called this, and the pool works for as long as that runs.
+    ///
     /// What it cannot guarantee: the driver keeps copies of the password, and `PgPool::connect_options` shows it to
     /// whoever prints them.
     ///
@@ -51,11 +54,12 @@ impl Database {
         Ok(pool::make(self.pool(), options, guard))
     }
 
-    /// Makes a pool without connecting: the first query finds out. Must be called in a Tokio runtime.
+    /// Makes a pool without connecting: the first query finds out. It must be called in the Tokio runtime that the pool
+    /// is used in.
     ///
     /// # Errors
     ///
-    /// A [`DatabaseError`] with the code `configuration`.
+    /// A [`DatabaseError`] with the code `configuration`, or `other` without a runtime.
     pub fn connect_lazy(&self) -> Result<PgPool, DatabaseError> {
         let (options, guard) = self.options()?;
         Ok(pool::make(self.pool(), options, guard))

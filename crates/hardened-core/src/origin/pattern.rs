@@ -19,8 +19,8 @@ use super::{Flaw, Host, Origin, OriginError, host, origin::SEPARATOR, public_suf
 /// | `https://*example.com`, `https://app-*.example.com` | refused: the star is one whole label |
 /// | `https://*`, `https://*.192.0.2.1`, `https://example.com:*` | refused |
 ///
-/// What it cannot guarantee: the [public suffix list](https://publicsuffix.org/) is as old as this release and the
-/// crate `psl`, and some hosting companies are not on it. A supplement names those that we know.
+/// What it cannot guarantee: the [public suffix list](https://publicsuffix.org/) is as old as this release, and some
+/// hosting companies are not on it. A supplement names those that we know.
 ///
 /// ```
 /// use hardened::{Origin, OriginPattern};

@@ -1,5 +1,7 @@
 //! Which messages of a server reach the driver.
 
+use std::ops::RangeInclusive;
+
 use super::DatabaseFault;
 
 /// The most bytes of a message that is short by its nature; libpq's own bound for an error before a session starts.
@@ -7,6 +9,9 @@ const SHORT: usize = 30_000;
 
 /// The most bytes of a row or an error: PostgreSQL does not make longer ones.
 const LONG: usize = 0x3fff_ffff;
+
+/// The most bytes of the types of a statement's parameters: 65,535 have 262,142.
+const PARAMETERS: usize = 1 << 20;
 
 /// The most bytes of all messages before a session starts. A usual server sends less than one thousand.
 const START: usize = 1 << 20;
@@ -68,6 +73,7 @@ impl Frames {
     fn fate(&self) -> Fate {
         match self.kind() {
             b'N' => Fate::Drop,
+            b't' | b'G' | b'H' => Fate::Hold,
             _ if !self.is_open => Fate::Hold,
             // The driver keeps the names of all of them, and needs them at the start only.
             b'S' => Fate::Drop,
@@ -92,22 +98,29 @@ impl Frames {
         Ok(())
     }
 
-    /// What the driver reads of each without looking is the least.
-    fn bounds(&self) -> std::ops::RangeInclusive<usize> {
+    /// How many bytes a body has: at least what the driver reads without looking.
+    fn bounds(&self) -> RangeInclusive<usize> {
         let least = match self.kind() {
             b'K' => 8,
-            b'R' => 4,
-            b'T' | b'D' | b't' => 2,
+            b'A' | b'R' => 4,
+            b'G' | b'H' => 3,
+            b'D' | b'T' | b't' => 2,
             b'Z' => 1,
             _ => 0,
         };
-        let is_long = matches!(self.kind(), b'A' | b'D' | b'E' | b'N' | b'T' | b'd');
-        least..=if self.is_open && is_long { LONG } else { SHORT }
+        let most = match self.kind() {
+            // The driver logs the text of one that has any.
+            b'c' => 0,
+            b'A' | b'D' | b'E' | b'N' | b'T' | b'd' if self.is_open => LONG,
+            b't' if self.is_open => PARAMETERS,
+            _ => SHORT,
+        };
+        least..=most
     }
 
     fn end(&mut self, output: &mut Vec<u8>) -> Result<(), DatabaseFault> {
         if self.fate() == Fate::Hold {
-            if self.kind() == b'R' && !is_readable(&self.held) {
+            if !is_readable(self.kind(), &self.held) {
                 return Err(DatabaseFault::Protocol);
             }
             output.extend_from_slice(&self.head);
@@ -126,13 +139,17 @@ enum Fate {
     Drop,
 }
 
-/// Whether the driver can read a question of the authentication: it takes four bytes of salt and, in SCRAM, two of each
-/// attribute for granted.
-fn is_readable(body: &[u8]) -> bool {
-    match body {
-        [0, 0, 0, 5, salt @ ..] => salt.len() >= 4,
-        [0, 0, 0, 11 | 12, attributes @ ..] => {
+/// Whether the driver can read a message: it takes for granted that lists are as long as they say, that a salt has four
+/// bytes, and that each attribute of SCRAM has two.
+fn is_readable(kind: u8, body: &[u8]) -> bool {
+    match (kind, body) {
+        (b'R', [0, 0, 0, 5, salt @ ..]) => salt.len() >= 4,
+        (b'R', [0, 0, 0, 11 | 12, attributes @ ..]) => {
             attributes.split(|byte| *byte == b',').all(|attribute| attribute.len() >= 2)
+        }
+        (b't', [high, low, types @ ..]) => types.len() >= 4 * usize::from(u16::from_be_bytes([*high, *low])),
+        (b'G' | b'H', [_, high, low, formats @ ..]) => {
+            formats.len() >= 2 * usize::from(u16::from_be_bytes([*high, *low]))
         }
         _ => true,
     }
@@ -194,6 +211,13 @@ mod tests {
             (true, b'D', 5, false),
             (true, b'D', 6, true),
             (true, b'N', 3, false),
+            (true, b'A', 7, false),
+            (true, b'c', 4, true),
+            (true, b'c', 5, false),
+            (true, b'H', 6, false),
+            (true, b't', 262_150, true),
+            (true, b't', 1_048_580, true),
+            (true, b't', 1_048_581, false),
             (true, b'C', short, true),
             (true, b'C', short + 1, false),
             (true, b'1', 4, true),
@@ -207,20 +231,29 @@ mod tests {
     }
 
     #[test]
-    fn questions_that_the_driver_could_not_read_do_not_pass() {
-        for (body, passes) in [
-            (&[0, 0, 0, 0][..], true),
-            (&[0, 0, 0, 3], true),
-            (&[0, 0, 0, 5, 1, 2, 3, 4], true),
-            (&[0, 0, 0, 5, 1, 2, 3], false),
-            (b"\0\0\0\x0aSCRAM-SHA-256\0\0", true),
-            (b"\0\0\0\x0br=x,s=QQ==,i=4096", true),
-            (b"\0\0\0\x0b", false),
-            (b"\0\0\0\x0br=x,,i=4096", false),
-            (b"\0\0\0\x0cv", false),
-            (b"\0\0\0\x0cv=QQ==", true),
+    fn messages_that_the_driver_could_not_read_do_not_pass() {
+        for (kind, body, passes) in [
+            (b'R', &[0, 0, 0, 0][..], true),
+            (b'R', &[0, 0, 0, 3], true),
+            (b'R', &[0, 0, 0, 5, 1, 2, 3, 4], true),
+            (b'R', &[0, 0, 0, 5, 1, 2, 3], false),
+            (b'R', b"\0\0\0\x0aSCRAM-SHA-256\0\0", true),
+            (b'R', b"\0\0\0\x0br=x,s=QQ==,i=4096", true),
+            (b'R', b"\0\0\0\x0b", false),
+            (b'R', b"\0\0\0\x0br=x,,i=4096", false),
+            (b'R', b"\0\0\0\x0cv", false),
+            (b'R', b"\0\0\0\x0cv=QQ==", true),
+            (b't', &[0, 0], true),
+            (b't', &[0, 1, 0, 0, 0, 23], true),
+            (b't', &[0, 1, 0, 0, 0], false),
+            (b't', &[255, 255], false),
+            (b'G', &[0, 0, 1, 0, 0], true),
+            (b'H', &[0, 0, 1, 0], false),
         ] {
-            assert_eq!(passed(&message(b'R', body), 64).1.is_ok(), passes, "{body:?}");
+            let input = [if kind == b'R' { Vec::new() } else { ready() }, message(kind, body)].concat();
+            let (output, outcome) = passed(&input, 64);
+            assert_eq!(outcome.is_ok(), passes, "{} {body:?}", char::from(kind));
+            assert_eq!(output == input, passes, "{} {body:?}", char::from(kind));
         }
     }
 
