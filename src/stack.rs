@@ -44,7 +44,7 @@ pub fn stack(http: &Http, cors: &CorsPolicy) -> HttpLayer<CorsAndGuard> {
 
 /// CORS, and inside of it the guard against forged requests. Part of [`stack`].
 #[derive(Debug, Clone)]
-#[must_use = "a layer does nothing until it is around a service"]
+#[must_use = "a layer does nothing until it wraps a service"]
 pub struct CorsAndGuard {
     cors: CorsLayer,
     guard: CsrfLayer,

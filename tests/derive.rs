@@ -558,7 +558,7 @@ mod choices {
         {
             let refusal = refused::<Settings>(&[("LOG_LEVEL", text)]);
             let [finding] = refusal.report().findings() else { panic!("{refusal}") };
-            let choices = "malformed: one of error, warn, info, verbose-output, http-trace";
+            let choices = "malformed: must be one of error, warn, info, verbose-output, http-trace";
             assert_eq!((finding.message().as_str(), finding.remedy().as_str()), (choices, remedy));
         }
     }

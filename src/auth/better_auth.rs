@@ -46,10 +46,10 @@ impl BetterAuth {
 
 static SECRETS: SettingSchema =
     SettingSchema::new("secrets", &["BETTER_AUTH_SECRETS"], Kind::KeyRing { min_bytes: 32 })
-        .with_docs("Versions of better-auth's secret, the current first.")
+        .with_docs("Versions of better-auth's secret, newest first.")
         .optional();
 static SECRET: SettingSchema = SettingSchema::new("secret", &["BETTER_AUTH_SECRET"], Kind::Key { min_bytes: 32 })
-    .with_docs("The secret of better-auth; optional beside BETTER_AUTH_SECRETS.");
+    .with_docs("The secret of better-auth; optional if BETTER_AUTH_SECRETS is set.");
 static SCHEMA: Schema = Schema::new(
     "BetterAuth",
     "The secrets that better-auth reads.",

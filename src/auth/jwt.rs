@@ -134,7 +134,7 @@ impl Setting for JwtExpiration {
     fn parse(text: &str) -> Result<Self, Rejection> {
         match u32::parse(text) {
             Ok(minutes @ 1..=Self::MAX) => Ok(Self(minutes)),
-            _ => Err(Rejection::malformed(Self::KIND.requirement().with(" minutes"))),
+            _ => Err(Rejection::malformed(Self::KIND.must_be().with(" minutes"))),
         }
     }
 
@@ -142,7 +142,12 @@ impl Setting for JwtExpiration {
         if self.0 <= Self::USUAL {
             return Vec::new();
         }
-        let fact = message!(self.0, " minutes; a stolen token is good as long, more than ", Self::USUAL, " is unusual");
+        let fact = message!(
+            self.0,
+            " minutes; should be at most ",
+            Self::USUAL,
+            ", because a stolen token works until it expires"
+        );
         vec![Rejection::new(rule::JWT_EXPIRATION, fact)]
     }
 }
@@ -162,7 +167,7 @@ fn key_fits(key: &JwtSecret, algorithm: &JwtAlgorithm) -> Result<(), Rejection> 
     if bytes >= required || bytes < JwtAlgorithm::Hs256.min_key_bytes() {
         return Ok(());
     }
-    let fact = message!(bytes, " bytes, ", algorithm.name(), " needs at least ", required);
+    let fact = message!(bytes, " bytes; must be at least ", required, " for ", algorithm.name());
     Err(Rejection::new(rule::SECRET_TOO_SHORT, fact))
 }
 

@@ -31,7 +31,7 @@ pub fn command<T: Config>() -> Command<T> {
 /// `--check FILE` compares instead of printing, for continuous integration. Exit status: 0 accepted, 1 refused or
 /// different, 2 wrong usage.
 #[derive(Debug)]
-#[must_use = "the subcommand runs by `run_if_asked`"]
+#[must_use = "the subcommand does nothing until `run_if_asked` is called"]
 pub struct Command<T> {
     loader: Loader,
     settings: PhantomData<fn() -> T>,

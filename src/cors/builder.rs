@@ -24,7 +24,7 @@ use crate::{Message, Name, Refusal, Rejection, Report, Severity, Tier, rule};
 ///
 /// No method fails and none stops at a mistake; `build` has them all. A list can be called several times and adds up.
 #[derive(Debug, Clone, Default)]
-#[must_use = "a policy does nothing until it is built"]
+#[must_use = "a policy does nothing until `build` is called"]
 pub struct PolicyBuilder {
     pub(super) origins: Draft,
     any_origin: bool,
@@ -197,21 +197,25 @@ impl PolicyBuilder {
         let stars =
             [star(self.methods.any, "methods"), star(self.headers.any, "headers"), star(self.expose.any, "expose")];
         let wildcard = |about| {
-            Rejection::new(rule::CORS_WILDCARD_CREDENTIALS, Message::from("* beside credentials is no wildcard"))
-                .about(about)
+            Rejection::new(
+                rule::CORS_WILDCARD_CREDENTIALS,
+                Message::from("\"*\" has no effect when credentials are allowed; list the names"),
+            )
+            .about(about)
         };
         let mut found: Vec<_> = stars.into_iter().flatten().map(wildcard).collect();
         let any = |rule, fact: &'static str| Rejection::new(rule, fact).about("any_origin");
         match (self.any_origin, self.origins.is_empty()) {
-            (true, false) => found.push(any(rule::ORIGIN_ANY, "any origin is allowed, and a list of origins as well")),
+            (true, false) => found.push(any(rule::ORIGIN_ANY, "both any_origin() and a list of origins are given")),
             (false, true) => {
-                let missing = Rejection::new(rule::CORS_ORIGINS_MISSING, Message::from("no origin is allowed"));
+                let missing =
+                    Rejection::new(rule::CORS_ORIGINS_MISSING, Message::from("the policy does not allow any origin"));
                 found.push(missing.about("origins"));
             }
             _ => {}
         }
         if self.any_origin && self.credentials {
-            found.push(any(rule::CORS_ANY_ORIGIN_CREDENTIALS, "any origin is allowed, and credentials are as well"));
+            found.push(any(rule::CORS_ANY_ORIGIN_CREDENTIALS, "both any origin and credentials are allowed"));
         }
         found
     }

@@ -5,7 +5,7 @@ use crate::Reason;
 
 /// What is dangerous in a policy, behind [`PolicyBuilder::dangerous`].
 #[derive(Debug, Clone)]
-#[must_use = "a door does nothing until one goes through"]
+#[must_use = "`dangerous` does nothing by itself: call one of its methods"]
 pub struct Dangerous(pub(super) PolicyBuilder);
 
 impl Dangerous {

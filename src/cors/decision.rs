@@ -6,7 +6,7 @@ use super::{allow_origin::AllowOrigin, policy::Inner, vary};
 
 /// What a policy decides about one request, made by [`CorsPolicy::decide`](crate::CorsPolicy::decide).
 #[derive(Debug, Clone)]
-#[must_use = "a decision does nothing until it is carried out"]
+#[must_use = "a decision does nothing until it is applied"]
 pub enum Decision {
     /// No preflight: the service answers, and its answer gets these headers.
     Forward(Forward),
@@ -16,7 +16,7 @@ pub enum Decision {
 
 /// The headers for an answer of the service.
 #[derive(Debug, Clone)]
-#[must_use = "the answer of the service needs these headers"]
+#[must_use = "the response needs these headers"]
 pub struct Forward(Answer);
 
 #[derive(Debug, Clone)]
@@ -153,7 +153,7 @@ fn put(headers: &mut HeaderMap, name: HeaderName, value: Option<HeaderValue>) {
 
 /// The answer to a preflight, which has no body.
 #[derive(Debug, Clone)]
-#[must_use = "this is the answer to the request"]
+#[must_use = "this is the response to the request"]
 pub struct Preflight {
     status: StatusCode,
     headers: HeaderMap,

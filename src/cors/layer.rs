@@ -19,7 +19,7 @@ use super::{CorsPolicy, CorsService, Decision, policy::Inner};
 /// # Ok::<(), hardened::Refusal>(())
 /// ```
 #[derive(Debug, Clone)]
-#[must_use = "a layer does nothing until it is around a service"]
+#[must_use = "a layer does nothing until it wraps a service"]
 pub struct CorsLayer(Source);
 
 /// Where the policy comes from. Cheap to clone, as axum clones the whole stack for each request.

@@ -67,11 +67,10 @@ fn json_and_token(policy: PolicyBuilder) -> PolicyBuilder {
 }
 
 static ORIGINS: SettingSchema = SettingSchema::new("origins", &["CORS_ORIGINS"], <Draft as Setting>::KIND)
-    .with_docs("Origins of the pages that may read the answers, separated by commas.")
+    .with_docs("Origins of the pages that may read responses, separated by commas.")
     .with_example("https://app.example.com");
 
-static SCHEMA: Schema =
-    Schema::new("CorsSettings", "Which pages of other origins may use the service.", &[Field::Setting(&ORIGINS)]);
+static SCHEMA: Schema = Schema::new("CorsSettings", "Which origins may use the service.", &[Field::Setting(&ORIGINS)]);
 
 impl Config for CorsSettings {
     const SCHEMA: &'static Schema = &SCHEMA;

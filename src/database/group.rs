@@ -137,12 +137,12 @@ fn standard(url: &DatabaseUrl, place: &Place, port: u16, tls: Tls) -> Zeroizing<
 }
 
 static URL: SettingSchema = SettingSchema::new("url", &["DATABASE_URL"], Kind::Credential)
-    .with_docs("The URL of the PostgreSQL database, password included; PGHOST and its siblings instead of it.")
+    .with_docs("The URL of the PostgreSQL database, with its password; or set PGHOST and its siblings.")
     .with_example("postgres://app:{random}@db.example.com/app")
     .with_form("postgres://USER:PASSWORD@HOST:5432/DATABASE");
 static DIRECT_URL: SettingSchema =
     SettingSchema::new("direct_url", &["DATABASE_DIRECT_URL", "DATABASE_URL_UNPOOLED"], Kind::Credential)
-        .with_docs("The URL around a pooler, for migrations; derived for Neon, Supabase and Fly where it is not set.")
+        .with_docs("The URL that bypasses a pooler, for migrations; derived for Neon, Supabase and Fly if not set.")
         .optional();
 static POOL: GroupSchema = GroupSchema::new("pool", "", Pool::SCHEMA);
 
@@ -195,11 +195,11 @@ fn driver_flaws(reader: &Reader<'_>, url: &DatabaseUrl) -> Vec<Rejection> {
     }
     let is_set = |name: &&'static str| reader.is_variable_set(name);
     let followed = |name| {
-        Rejection::new(rule::DATABASE_DRIVER_ENVIRONMENT, message!(name, " is set, which the driver would follow"))
+        Rejection::new(rule::DATABASE_DRIVER_ENVIRONMENT, message!(name, " is set, and the driver would follow it"))
     };
     let mut flaws: Vec<_> = url.unwanted_variables().filter(is_set).map(followed).collect();
     if url.statement_cache() == Some(0) {
-        let fact = "the pooler keeps no prepared statements, and the driver names each one";
+        let fact = "the pooler does not keep prepared statements, but the driver names each one";
         flaws.push(Rejection::new(rule::DATABASE_PREPARED_STATEMENTS, fact));
     }
     flaws
@@ -235,6 +235,6 @@ fn idle_fits(url: &DatabaseUrl, pool: &Pool) -> Result<(), Rejection> {
     if !url.place().is_below(".neon.tech") || idle <= MOST {
         return Ok(());
     }
-    let fact = message!("idle connections are kept for ", idle, " s, at most ", MOST, " s are safe with Neon");
+    let fact = message!("idle connections are kept for ", idle, " s; should be at most ", MOST, " s with Neon");
     Err(Rejection::new(rule::DATABASE_IDLE_LIMIT, fact))
 }

@@ -15,7 +15,7 @@ const TTL: Duration = Duration::from_secs(1);
 const DEADLINE: Duration = Duration::from_secs(2);
 
 /// Makes a [`Health`].
-#[must_use = "a builder does nothing until it builds"]
+#[must_use = "a builder does nothing until `build` is called"]
 pub struct HealthBuilder {
     tier: Tier,
     probes: Probes,

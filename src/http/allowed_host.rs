@@ -58,15 +58,17 @@ impl Setting for AllowedHost {
     fn parse(text: &str) -> Result<Self, Rejection> {
         let text = text.trim();
         if text == "*" {
-            let fact = "a host is needed; * alone would allow every host";
-            return Err(Rejection::malformed(fact).remedy("unset the variable: then no host is refused"));
+            let fact = "must be a host; * alone would allow every host";
+            return Err(Rejection::malformed(fact).remedy("to allow every host, unset the variable"));
         }
         if text.contains("://") {
-            let fact = "a host is needed, not an address with a scheme";
-            return Err(Rejection::malformed(fact).remedy("the host alone, such as api.example.com"));
+            let fact = "must be a host without a scheme";
+            return Err(Rejection::malformed(fact).remedy("set the host alone, such as api.example.com"));
         }
         pattern(text).map(Self).ok_or_else(|| {
-            Rejection::malformed("a host without port and path: api.example.com, *.example.com, or an IP address")
+            Rejection::malformed(
+                "must be a host without port or path: api.example.com, *.example.com, or an IP address",
+            )
         })
     }
 

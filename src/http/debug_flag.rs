@@ -34,10 +34,13 @@ impl Setting for DebugFlag {
 
     fn flaws(&self) -> Vec<Rejection> {
         match self {
-            Self::On => vec![Rejection::new(rule::DEBUG_ENABLED, "debug output shows internals to whoever asks")],
+            Self::On => vec![Rejection::new(rule::DEBUG_ENABLED, "debug output shows internals to anyone who asks")],
             Self::Off => Vec::new(),
             Self::Foreign => {
-                vec![Rejection::new(rule::DEBUG_FOREIGN, "not a boolean, so another tool's; debug is off")]
+                vec![Rejection::new(
+                    rule::DEBUG_FOREIGN,
+                    "not a boolean, so it is probably for another tool; debug output is off",
+                )]
             }
         }
     }

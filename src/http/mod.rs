@@ -68,7 +68,7 @@ fn exposed(host: &Option<BindHost>, protections: &Protections, tier: &Tier) -> R
     if !is_open || !protections.release_build {
         return Ok(());
     }
-    let fact = message!("other machines can connect to this release build, and ", *tier, " relaxes rules");
+    let fact = message!("other machines can connect to this release build, but ", *tier, " relaxes rules");
     Err(Rejection::new(rule::HTTP_EXPOSED, fact))
 }
 

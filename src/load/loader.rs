@@ -26,7 +26,7 @@ pub(super) const EX_CONFIG: u8 = 78;
 /// assert!(refusal.report().has("secret-missing", "JWT_SECRET"));
 /// ```
 #[derive(Debug, Default)]
-#[must_use = "a loader does nothing until it loads"]
+#[must_use = "a loader does nothing until `load` is called"]
 pub struct Loader {
     pub(super) environment: Environment,
     pub(super) tier_names: TierNames,

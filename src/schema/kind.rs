@@ -112,7 +112,13 @@ impl Kind {
         }
     }
 
-    /// What a value must be, as a noun phrase: `a whole number from 1 to 65535`.
+    /// Returns the demand of an error message: `must be a whole number from 1 to 65535`.
+    #[must_use]
+    pub fn must_be(&self) -> Message {
+        message!("must be ").then(self.requirement())
+    }
+
+    /// Returns what a value must be, as a noun phrase: `a whole number from 1 to 65535`.
     #[must_use]
     pub fn requirement(&self) -> Message {
         match self {
@@ -129,10 +135,10 @@ impl Kind {
             Self::SocketAddress => Message::from("an IP address with a port, such as 127.0.0.1:8080"),
             Self::Key { min_bytes } => message!("a key of at least ", *min_bytes, " bytes"),
             Self::KeyRing { min_bytes } => {
-                message!("keys of at least ", *min_bytes, " bytes as version:key, comma-separated, the current first")
+                message!("keys of at least ", *min_bytes, " bytes each, as version:key, comma-separated, newest first")
             }
             Self::Credential => Message::from("a credential"),
-            Self::List { of } => of.requirement().with("; several are separated by commas"),
+            Self::List { of } => of.requirement().with("; separate several with commas"),
             Self::Foreign => Message::from("a value that its type accepts"),
         }
     }

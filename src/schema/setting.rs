@@ -21,7 +21,7 @@ use crate::Rejection;
 ///     fn parse(text: &str) -> Result<Self, Rejection> {
 ///         let number = u8::parse(text)?;
 ///         if number > 100 {
-///             return Err(Rejection::malformed(Self::KIND.requirement()));
+///             return Err(Rejection::malformed(Self::KIND.must_be()));
 ///         }
 ///         Ok(Self(number))
 ///     }
@@ -30,9 +30,9 @@ use crate::Rejection;
 #[diagnostic::on_unimplemented(
     message = "the trait `Setting` is not implemented for `{Self}`",
     label = "this type cannot be read from one variable",
-    note = "a group of settings is marked `#[config(nested)]`",
-    note = "a type from elsewhere is marked `#[config(parse)]` (FromStr) or `#[config(deserialize)]`",
-    note = "a type of your own implements `hardened::Setting`; an enum without data derives `hardened::Config`"
+    note = "if it is a settings group, mark the field `#[config(nested)]`",
+    note = "if it is another crate's type, mark the field `#[config(parse)]` (FromStr) or `#[config(deserialize)]`",
+    note = "if it is your own type, implement `hardened::Setting`; on an enum without data, derive `hardened::Config`"
 )]
 pub trait Setting: Sized {
     /// The kind of its values. A secret type says here that it is one.

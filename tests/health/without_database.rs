@@ -11,7 +11,7 @@ use tower::ServiceExt;
 
 async fn ask(health: &Health, accept: &str) -> (u16, Value) {
     let request = Request::get("/health").header("accept", accept).body(()).unwrap();
-    let response = health.health().oneshot(request).await.unwrap();
+    let response = health.healthz().oneshot(request).await.unwrap();
     let status = response.status().as_u16();
     let body = response.into_body().collect().await.unwrap().to_bytes();
     (status, serde_json::from_slice(&body).unwrap())

@@ -57,7 +57,7 @@ pub fn valid_env_with<T: Config>(environment: Environment) -> Environment {
     match load::<T>(&environment) {
         Ok(()) => environment,
         Err(refusal) => panic!(
-            "`valid_env::<{0}>()` adds what is missing only, and that is not enough; begin with the rest: \
+            "`valid_env::<{0}>()` adds only missing settings, and this service needs more; pass the rest: \
              `valid_env_with::<{0}>(Environment::empty().set(\"NAME\", \"value\"))`\n{refusal}",
             T::SCHEMA.name()
         ),
@@ -78,7 +78,7 @@ fn add<T: Config>(environment: Environment, missing: &Finding) -> Environment {
     };
     let Some(value) = example::of(declared.setting()) else {
         panic!(
-            "`{}.{}` is of a foreign type: give it an example, `#[config(example = \"…\")]`",
+            "the library does not know the type of `{}.{}`; give the field an example: `#[config(example = \"…\")]`",
             T::SCHEMA.name(),
             declared.path()
         );

@@ -16,7 +16,7 @@ use crate::{SecretText, Tier};
 /// Its `Debug` shows host, port and database. What it keeps is wiped when dropped.
 ///
 /// What it cannot guarantee: whoever was handed the exposed text or password may copy it; and another driver that is
-/// handed the text reads it in its own way, without the TLS that [`Database`](super::Database) enforces.
+/// handed the text reads it in its own way, without the TLS that [`Database`](crate::Database) enforces.
 ///
 /// ```
 /// use hardened::DatabaseUrl;

@@ -33,7 +33,7 @@ pub(super) fn parse(text: &str) -> Result<DatabaseUrl, Rejection> {
     options::read(parameters.get(Used::Options).unwrap_or_default())?;
     let (user, password) = parts.credentials();
     let user = merged(user, parameters.get(Used::User), "the user")?;
-    let database = merged(parts.path, parameters.get(Used::Database), "the name of the database")?;
+    let database = merged(parts.path, parameters.get(Used::Database), "the database name")?;
     let hosts = Hosts::read(parts.authority, &parameters).map_err(|rejection| example(behind).unwrap_or(rejection))?;
     Ok(DatabaseUrl {
         wrapping,
@@ -54,7 +54,7 @@ pub(super) fn parse(text: &str) -> Result<DatabaseUrl, Rejection> {
 /// Refuses what is no URL at all, by what it is instead.
 fn recognise(text: &str) -> Result<(), Rejection> {
     if text.len() > MAX_BYTES {
-        let fact = message!(text.len(), " bytes, at most ", MAX_BYTES, " are accepted");
+        let fact = message!(text.len(), " bytes; must be at most ", MAX_BYTES);
         return Err(Rejection::new(rule::DATABASE_MALFORMED, fact));
     }
     if text.starts_with('{') && text.ends_with('}') && text.contains(':') {
@@ -63,19 +63,19 @@ fn recognise(text: &str) -> Result<(), Rejection> {
         return Err(Rejection::new(rule::SECRET_JSON, "a JSON object, not one of its values").remedy(remedy));
     }
     if placeholder::is_reference(text) || placeholder::has_template(text) {
-        let fact = "a reference or a template was not replaced by its value";
+        let fact = "a reference or template that was not replaced with its value";
         return Err(Rejection::new(rule::SECRET_REFERENCE, fact));
     }
     // What could not be decoded before is shown as U+FFFD.
     let is_control = |symbol: char| symbol == '\u{fffd}' || symbol.is_control() && !symbol.is_whitespace();
     if text.chars().any(|symbol| is_control(symbol) || is_invisible(symbol)) {
-        return Err(Rejection::new(rule::SECRET_CONTROL, "a control character or an invisible one"));
+        return Err(Rejection::new(rule::SECRET_CONTROL, "contains a control or invisible character"));
     }
     if text.contains(char::is_whitespace) && text.contains("://") {
         if placeholder::has_blank(text) {
-            return Err(Rejection::new(rule::DATABASE_PLACEHOLDER, "words in brackets are to be replaced"));
+            return Err(Rejection::new(rule::DATABASE_PLACEHOLDER, "words in brackets that must be replaced"));
         }
-        let fact = "white space inside: a line break of copying, or a space that %20 should stand for";
+        let fact = "contains white space: a copied line break, or a space that must be written as %20";
         return Err(Rejection::new(rule::SECRET_WHITESPACE, fact));
     }
     Ok(())
@@ -84,7 +84,7 @@ fn recognise(text: &str) -> Result<(), Rejection> {
 /// Whether a URL that cannot be read is an example: `…@<host>`, `…@hostname:port`.
 fn example(behind: &str) -> Option<Rejection> {
     let authority = behind.rsplit('@').next().unwrap_or_default().split(['/', '?']).next().unwrap_or_default();
-    let fact = "host and port are the text of an example";
+    let fact = "the host and port are an example text";
     placeholder::is_example_authority(authority).then(|| Rejection::new(rule::DATABASE_PLACEHOLDER, fact))
 }
 
@@ -102,7 +102,7 @@ fn merged(part: &str, parameter: Option<&str>, what: &'static str) -> Result<Opt
         return Ok((!parameter.is_empty()).then(|| Zeroizing::new(parameter.to_owned())));
     }
     if !parameter.is_empty() && part.as_str() != parameter {
-        let fact = message!(what, " stands at its place and in a parameter, with different values");
+        let fact = message!(what, " is given both in its place and in a parameter, with different values");
         return Err(Rejection::new(rule::DATABASE_CONFLICT, fact));
     }
     Ok(Some(part))
@@ -118,7 +118,7 @@ struct Hosts {
 impl Hosts {
     fn read(authority: &str, parameters: &Parameters) -> Result<Self, Rejection> {
         if authority.contains(',') {
-            return Err(Rejection::new(rule::DATABASE_MULTI_HOST, "several hosts, separated by commas"));
+            return Err(Rejection::new(rule::DATABASE_MULTI_HOST, "several hosts separated by commas; must be one"));
         }
         let parameter = |used| parameters.get(used).filter(|text| !text.is_empty()).map(Place::parse).transpose();
         let hosts = Self {
@@ -136,12 +136,12 @@ impl Hosts {
             && front != parameter
             && !(parameter.is_socket() && front.is_loopback())
         {
-            let fact = "the host stands at its place and in the parameter host, with different values";
+            let fact = "the host is given both in its place and in the parameter host, with different values";
             return Err(Rejection::new(rule::DATABASE_CONFLICT, fact));
         }
         match self.address {
             None | Some(Place::Address(_)) => Ok(()),
-            Some(_) => Err(Rejection::new(rule::DATABASE_MALFORMED, "hostaddr is no address")),
+            Some(_) => Err(Rejection::new(rule::DATABASE_MALFORMED, "hostaddr must be an IP address")),
         }
     }
 
@@ -185,7 +185,7 @@ fn port(authority: &str, parameter: Option<&str>) -> Result<u16, Rejection> {
     if let (Some(front), Some(parameter)) = (front, parameter)
         && front != parameter
     {
-        let fact = "the port stands at its place and in the parameter port, with different values";
+        let fact = "the port is given both in its place and in the parameter port, with different values";
         return Err(Rejection::new(rule::DATABASE_CONFLICT, fact));
     }
     Ok(parameter.or(front).unwrap_or(DEFAULT_PORT))

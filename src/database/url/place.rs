@@ -29,7 +29,7 @@ impl Place {
             return Ok(Self::Socket(text.to_owned()));
         }
         if text.contains(',') {
-            return Err(Rejection::new(rule::DATABASE_MULTI_HOST, "several hosts, separated by commas"));
+            return Err(Rejection::new(rule::DATABASE_MULTI_HOST, "several hosts separated by commas; must be one"));
         }
         let bare = text.strip_prefix('[').and_then(|inner| inner.strip_suffix(']')).unwrap_or(text);
         if let Ok(address) = bare.parse() {
@@ -37,7 +37,7 @@ impl Place {
         }
         let plain = |byte: u8| byte.is_ascii_alphanumeric() || b".-_".contains(&byte);
         if text.is_empty() || !text.bytes().all(plain) {
-            let fact = "the host has characters that no host has; spell an international name in Punycode (xn--…)";
+            let fact = "the host contains invalid characters; write an international name as Punycode (xn--…)";
             return Err(Rejection::new(rule::DATABASE_MALFORMED, fact));
         }
         // The resolver reads 127.1 and 0x7f000001 as addresses as well.
@@ -117,7 +117,7 @@ pub(super) fn port(text: &str) -> Result<u16, Rejection> {
         Ok(number @ 1..) if text.bytes().all(|byte| byte.is_ascii_digit()) => Ok(number),
         _ => Err(Rejection::new(
             rule::DATABASE_MALFORMED,
-            message!("the port is no whole number from ", 1, " to ", u16::MAX),
+            message!("the port must be a whole number from ", 1, " to ", u16::MAX),
         )),
     }
 }

@@ -57,7 +57,7 @@ impl Tls {
             Some(false) => Ok(Self::Disable),
             None if text.is_empty() => Ok(Self::Require),
             None => Self::of_sslmode(text).map_err(|_| {
-                Rejection::new(rule::DATABASE_MALFORMED, "ssl must be true or false; sslmode is the exact parameter")
+                Rejection::new(rule::DATABASE_MALFORMED, "ssl must be true or false; for more choices use sslmode")
             }),
         }
     }

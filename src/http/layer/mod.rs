@@ -31,7 +31,7 @@ use super::Http;
 ///
 /// Cheap to clone: the policies are shared.
 #[derive(Debug, Clone)]
-#[must_use = "a layer does nothing until a service is wrapped in it"]
+#[must_use = "a layer does nothing until it wraps a service"]
 pub struct HttpLayer<P = Identity> {
     headers: SecurityHeaders,
     hosts: AllowedHosts,

@@ -16,7 +16,7 @@ use crate::{origin::Origin, rule::Word, tier::Tier};
 /// use hardened_core::message;
 ///
 /// let bytes = "hunter2".len();
-/// assert_eq!(message!(bytes, " bytes, at least ", 32, " are needed").to_string(), "7 bytes, at least 32 are needed");
+/// assert_eq!(message!(bytes, " bytes; must be at least ", 32).to_string(), "7 bytes; must be at least 32");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Message(Vec<Part>);

@@ -128,7 +128,7 @@ impl Rejection {
         self.remedy.as_ref()
     }
 
-    /// The word of the rule and the fact: `weak: 5 bytes, at least 32 are needed`.
+    /// The word of the rule and the fact: `weak: 5 bytes; must be at least 32`.
     #[must_use]
     pub fn message(&self) -> String {
         self.message.sentence(self.rule.word())

@@ -95,7 +95,7 @@ impl Waiver {
             return Some("this rule cannot be waived in preview or production");
         }
         if self.reason.host.is_some_and(|suffix| suffix.trim_matches('.').is_empty()) {
-            return Some("a waiver for a host needs its name or suffix, such as `.internal`");
+            return Some("a waiver for a host needs a name or suffix, such as `.internal`");
         }
         self.reason.text.trim().is_empty().then_some("a waiver needs a reason")
     }

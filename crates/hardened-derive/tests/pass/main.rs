@@ -25,3 +25,13 @@ fn what_is_right_compiles_and_loads() {
     shared_group::main();
     visibility::main();
 }
+
+#[test]
+fn every_program_is_a_module() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/pass");
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_stem().unwrap().to_str().unwrap();
+        assert!(name == "main" || include_str!("main.rs").contains(&format!("\nmod {name};")), "{name}");
+    }
+}
