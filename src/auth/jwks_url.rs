@@ -4,7 +4,7 @@ use url::Url;
 
 use crate::{Kind, Rejection, Setting, rule};
 
-/// The address of a JSON Web Key Set (RFC 7517 §5), such as `https://tenant.eu.auth0.com/.well-known/jwks.json`.
+/// The URL of a JSON Web Key Set (RFC 7517 §5), such as `https://tenant.eu.auth0.com/.well-known/jwks.json`.
 ///
 /// # Errors
 ///
@@ -14,7 +14,7 @@ use crate::{Kind, Rejection, Setting, rule};
 pub struct JwksUrl(Url);
 
 impl JwksUrl {
-    /// The address.
+    /// Returns the address.
     #[must_use]
     pub fn as_str(&self) -> &str {
         self.0.as_str()

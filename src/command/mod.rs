@@ -15,7 +15,7 @@ use crate::{
     load::{Config, Loader, dotenv_environment},
 };
 
-/// The subcommand `config` of a service. See [`Command`].
+/// Returns the subcommand `config` of a service. See [`Command`].
 pub fn command<T: Config>() -> Command<T> {
     Command { loader: Loader::new(), settings: PhantomData }
 }
@@ -38,14 +38,14 @@ pub struct Command<T> {
 }
 
 impl<T: Config> Command<T> {
-    /// Uses a loader of one's own instead of [`Loader::new`].
+    /// Uses this loader instead of [`Loader::new`].
     pub fn loader(mut self, loader: Loader) -> Self {
         self.loader = loader;
         self
     }
 
-    /// When the first argument of the process is `config`: runs the subcommand and ends the process. Otherwise does
-    /// nothing. Call it before [`Config::load_or_exit`].
+    /// Runs the subcommand and ends the process if the first argument is `config`; otherwise does nothing. Call it
+    /// before [`Config::load_or_exit`].
     pub fn run_if_asked(self) {
         let mut arguments = std::env::args_os().skip(1);
         if arguments.next().is_some_and(|first| first == "config") {
@@ -54,7 +54,7 @@ impl<T: Config> Command<T> {
         }
     }
 
-    /// Runs the subcommand with the arguments behind `config`, and gives the exit status.
+    /// Runs the subcommand with the arguments after `config` and returns the exit status.
     pub fn run(
         self,
         arguments: impl IntoIterator<Item = OsString>,

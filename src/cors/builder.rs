@@ -20,7 +20,7 @@ use super::{
 };
 use crate::{Message, Name, Refusal, Rejection, Report, Severity, Tier, rule};
 
-/// A policy while it is being written: begun by [`CorsPolicy::builder`], finished by [`build`](Self::build).
+/// Builds a [`CorsPolicy`]: start with [`CorsPolicy::builder`] and finish with [`build`](Self::build).
 ///
 /// No method fails and none stops at a mistake; `build` has them all. A list can be called several times and adds up.
 #[derive(Debug, Clone, Default)]
@@ -38,7 +38,7 @@ pub struct PolicyBuilder {
 
 impl PolicyBuilder {
     /// Allows these origins and patterns: `https://app.example.com`, `https://*.example.com`. See
-    /// [`OriginPattern`](crate::OriginPattern) for what can be written.
+    /// [`OriginPattern`](crate::OriginPattern) for the syntax.
     ///
     /// # Errors
     ///
@@ -50,7 +50,7 @@ impl PolicyBuilder {
         self
     }
 
-    /// Allows any origin, for a service that is public: every page of the web reads its answers.
+    /// Allows any origin. Only for a public service, because every page on the web can then read its responses.
     ///
     /// # Errors
     ///
@@ -61,15 +61,15 @@ impl PolicyBuilder {
         self
     }
 
-    /// Lets browsers send cookies and HTTP authentication, and lets pages read the answers. A token that the page puts
-    /// into `Authorization` itself needs [`allow_headers`](Self::allow_headers) and not this.
+    /// Lets browsers send cookies and HTTP authentication, and lets pages read the responses. If pages set
+    /// `Authorization` themselves, use [`allow_headers`](Self::allow_headers) instead.
     pub fn allow_credentials(mut self) -> Self {
         self.credentials = true;
         self
     }
 
-    /// Allows these methods in addition to `GET`, `HEAD` and `POST`, which the standard allows every page. `*` is every
-    /// method. Takes text and [`http::Method`].
+    /// Allows these methods in addition to `GET`, `HEAD` and `POST`, which the standard allows every page. `*` means
+    /// every method. Takes text and [`http::Method`].
     ///
     /// ```
     /// use hardened::{CorsPolicy, Tier};
@@ -93,7 +93,8 @@ impl PolicyBuilder {
         self
     }
 
-    /// Allows pages to set these headers, as text or [`http::HeaderName`]. `content-type` is among them for JSON. `*` is every name but
+    /// Allows pages to set these request headers, as text or [`http::HeaderName`]. JSON requests need `content-type`. `*`
+    /// means every name except
     /// `authorization`, which must be named.
     ///
     /// # Errors
@@ -105,7 +106,8 @@ impl PolicyBuilder {
         self
     }
 
-    /// Lets pages read these headers of the answer (text or [`http::HeaderName`]), beside the few that the standard shows. `*` is every name.
+    /// Lets pages read these response headers (text or [`http::HeaderName`]), in addition to the few that the standard
+    /// exposes. `*` means every name.
     ///
     /// # Errors
     ///
@@ -116,8 +118,8 @@ impl PolicyBuilder {
         self
     }
 
-    /// How long browsers may keep the answer to a preflight, in whole seconds. Zero is not at all; without this they
-    /// keep it for five seconds.
+    /// Sets how long browsers may cache a preflight response, in whole seconds. Zero disables caching; by default
+    /// browsers cache it for five seconds.
     ///
     /// # Errors
     ///
@@ -127,7 +129,7 @@ impl PolicyBuilder {
         self
     }
 
-    /// The status of an allowed preflight, 200 unless set; a denied one is 403.
+    /// Sets the status of an allowed preflight, 200 by default. A denied preflight gets 403.
     ///
     /// # Errors
     ///
@@ -137,12 +139,12 @@ impl PolicyBuilder {
         self
     }
 
-    /// The door to what is dangerous. Whatever is done behind it is a waiver with a reason, and stands in the report.
+    /// Opts in to settings that weaken the policy. Each requires a reason, which is recorded in the report.
     pub fn dangerous(self) -> Dangerous {
         Dangerous(self)
     }
 
-    /// Judges everything in a tier, and makes the policy.
+    /// Checks everything for a tier and builds the policy.
     ///
     /// ```
     /// use hardened::{CorsPolicy, Tier};

@@ -8,7 +8,8 @@ use tower_layer::Layer;
 
 use super::{CorsPolicy, CorsService, Decision, policy::Inner};
 
-/// Puts a policy around a service: made by [`CorsPolicy::layer`] or [`LiveCors::layer`](super::LiveCors::layer).
+/// A tower layer that applies a policy to a service: see [`CorsPolicy::layer`] and
+/// [`LiveCors::layer`](super::LiveCors::layer).
 ///
 /// ```
 /// # use hardened::{CorsPolicy, Tier};

@@ -9,7 +9,7 @@ use crate::{
     load::{Choose, Reader},
 };
 
-/// The CORS policy of a service: the origins from `CORS_ORIGINS`, everything else from code.
+/// Settings group: a CORS policy with origins from `CORS_ORIGINS` and everything else from code.
 ///
 /// `CORS_ORIGINS` is required: origins and patterns, separated by commas; spaces around the commas are dropped. What
 /// the code decides is a function at the field. Both are judged at the start, in the same report; after it nothing can
@@ -49,13 +49,13 @@ pub struct CorsSettings {
 }
 
 impl CorsSettings {
-    /// The policy.
+    /// Returns the policy.
     #[must_use]
     pub fn policy(&self) -> &CorsPolicy {
         &self.policy
     }
 
-    /// The layer for axum, hyper and every other tower stack: see [`CorsPolicy::layer`].
+    /// Returns the tower layer: see [`CorsPolicy::layer`].
     pub fn layer(&self) -> CorsLayer {
         self.policy.layer()
     }

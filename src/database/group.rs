@@ -14,7 +14,7 @@ use crate::{
     schema::{Field, GroupSchema, Schema, SettingSchema},
 };
 
-/// Where the database is, and how many connections a service keeps to it.
+/// Settings group: the database's URL and the connection pool.
 ///
 /// Variables: `DATABASE_URL` (required), or, where a platform hands out the parts and cannot concatenate them, `PGHOST`
 /// with `PGPORT`, `PGUSER`, `PGPASSWORD`, `PGDATABASE`, `PGSSLMODE` and `PGSSLROOTCERT`; `DATABASE_DIRECT_URL` or
@@ -53,25 +53,25 @@ pub struct Database {
 }
 
 impl Database {
-    /// The URL.
+    /// Returns the URL.
     #[must_use]
     pub fn url(&self) -> &DatabaseUrl {
         &self.url
     }
 
-    /// How many connections are kept, and how long.
+    /// Returns how many connections are kept, and for how long.
     #[must_use]
     pub fn pool(&self) -> &Pool {
         &self.pool
     }
 
-    /// How the connection is encrypted.
+    /// Returns how the connection is encrypted.
     #[must_use]
     pub fn tls(&self) -> Tls {
         self.url.tls(self.tier)
     }
 
-    /// The host for migrations, around a pooler.
+    /// Returns the host for migrations, which bypasses a pooler.
     #[must_use]
     pub fn direct_host(&self) -> String {
         self.direct().1.to_string()
@@ -89,8 +89,8 @@ impl Database {
         standard(&self.url, self.url.place(), self.url.port(), self.tls())
     }
 
-    /// The URL for another program that migrates: as [`expose_standard_url`](Self::expose_standard_url), around a
-    /// pooler.
+    /// Returns the URL for a migration program: like [`expose_standard_url`](Self::expose_standard_url), but it
+    /// bypasses a pooler.
     #[must_use]
     pub fn expose_direct_url(&self) -> Zeroizing<String> {
         let (url, place, port) = self.direct();
@@ -114,7 +114,7 @@ impl Database {
         self.is_own_machine_refused
     }
 
-    /// How strict everything was judged.
+    /// The tier in which everything was checked.
     #[cfg(feature = "sqlx")]
     pub(super) fn tier(&self) -> Tier {
         self.tier

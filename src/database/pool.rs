@@ -21,7 +21,7 @@ type Lifetime = Period<MINUTE, { 24 * HOUR }>;
 type Idle = Period<{ 5 * SECOND }, HOUR>;
 type Acquire = Period<100, MINUTE>;
 
-/// How many connections a service keeps to its database, and how long.
+/// Settings group: how many database connections the service keeps, and for how long.
 ///
 /// | variable | default | bounds | why |
 /// |---|---|---|---|
@@ -47,31 +47,31 @@ pub struct Pool {
 }
 
 impl Pool {
-    /// The most connections at once.
+    /// Returns the maximum number of connections.
     #[must_use]
     pub fn max_connections(&self) -> u32 {
         self.most.0
     }
 
-    /// The connections that are kept even when idle.
+    /// Returns the number of connections kept open even when idle.
     #[must_use]
     pub fn min_connections(&self) -> u32 {
         self.least.0
     }
 
-    /// How long a connection lives, in use or not.
+    /// Returns how long a connection lives, whether in use or not.
     #[must_use]
     pub fn lifetime(&self) -> Duration {
         self.lifetime.0
     }
 
-    /// How long an idle connection is kept.
+    /// Returns how long an idle connection is kept.
     #[must_use]
     pub fn idle_timeout(&self) -> Duration {
         self.idle.0
     }
 
-    /// How long whoever needs a connection waits for one.
+    /// Returns how long a request waits for a connection.
     #[must_use]
     pub fn acquire_timeout(&self) -> Duration {
         self.acquire.0

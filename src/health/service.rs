@@ -150,7 +150,7 @@ fn thousandths(text: &str) -> u16 {
     }
 }
 
-/// The answer of a [`HealthService`].
+/// The response future of a [`HealthService`].
 pub struct HealthFuture(Pin<Box<dyn Future<Output = Result<Response<OwnBody>, Infallible>> + Send>>);
 
 impl Future for HealthFuture {

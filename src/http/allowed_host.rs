@@ -7,7 +7,7 @@ use hardened_core::origin::Host;
 use crate::{Kind, Rejection, Setting, rule, schema::example};
 
 /// A host that requests may name: `api.example.com`, every name below one (`*.example.com`), or an IP address. Without
-/// a port, which does not count.
+/// a port, because ports are ignored.
 ///
 /// ```
 /// use hardened::{Setting, http::AllowedHost};
@@ -34,8 +34,8 @@ enum Pattern {
 }
 
 impl AllowedHost {
-    /// Whether an authority, as in the header `Host`, names this host. Case, port and one final dot do not count.
-    /// Text that is not an authority names none.
+    /// Returns whether an authority, as in the header `Host`, names this host. Case, port and one final dot are
+    /// ignored. Text that is not an authority names no host.
     #[must_use]
     pub fn allows(&self, authority: &str) -> bool {
         Host::of_authority(authority).is_some_and(|host| self.is(host))

@@ -11,7 +11,7 @@ use crate::{Kind, Rejection, Setting, rule};
 pub struct BindHost(IpAddr);
 
 impl BindHost {
-    /// The address.
+    /// Returns the address.
     #[must_use]
     pub const fn address(self) -> IpAddr {
         self.0

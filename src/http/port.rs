@@ -7,7 +7,7 @@ use crate::{Kind, Rejection, Setting, rule};
 pub struct Port(u16);
 
 impl Port {
-    /// The number.
+    /// Returns the port number.
     #[must_use]
     pub const fn number(self) -> u16 {
         self.0

@@ -30,7 +30,7 @@ pub(super) enum Mistake {
     TooLarge,
     /// It is not UTF-8, and what it probably is instead.
     NotText(&'static str),
-    /// A line is no `NAME=value`.
+    /// A line is not `NAME=value`.
     Malformed {
         /// The line, from 1.
         line: u32,

@@ -30,13 +30,13 @@ impl<'s> Reader<'s> {
         Reader { session, group: GroupPlace::root(schema) }
     }
 
-    /// The tier of this run.
+    /// Returns the tier of this run.
     #[must_use]
     pub fn tier(&self) -> Tier {
         self.session.tier()
     }
 
-    /// A setting that is required or has a default.
+    /// Reads a setting that is required or has a default.
     ///
     /// # Errors
     ///
@@ -60,7 +60,7 @@ impl<'s> Reader<'s> {
         }
     }
 
-    /// A setting that may be set nowhere, in some tiers or in all.
+    /// Reads a setting that may be absent, in some tiers or in all.
     ///
     /// # Errors
     ///
@@ -84,7 +84,7 @@ impl<'s> Reader<'s> {
         T::read(&mut Reader { group: self.group.inner(group), session: self.session })
     }
 
-    /// A group of settings of which the code decides a part.
+    /// Reads a group of settings that has a part which the code decides.
     ///
     /// # Errors
     ///
@@ -97,7 +97,7 @@ impl<'s> Reader<'s> {
         T::read_with(&mut Reader { group: self.group.inner(group), session: self.session }, choose)
     }
 
-    /// A group of settings that is required as soon as one of its variables is set, and in some tiers even before.
+    /// Reads a group that is required as soon as one of its variables is set, and in some tiers even before.
     ///
     /// # Errors
     ///
@@ -168,14 +168,14 @@ impl<'s> Reader<'s> {
         self.session.fatal(subject, rejection, None)
     }
 
-    /// Whether a rule that the library itself can uphold is to be upheld: it binds in this tier, and no waiver accepts
-    /// that it does not hold for the subject. A waiver that is asked for stands in the report as needed.
+    /// Returns whether the library must enforce a rule itself: it applies in this tier, and no waiver accepts the
+    /// subject. A waiver that was used appears in the report as needed.
     #[must_use]
     pub fn upholds(&mut self, rule: Rule, subject: &'static str) -> bool {
         self.session.upholds(rule, &crate::Name::declared(subject))
     }
 
-    /// Judges a rule across settings. `about` is the field that it is about unless the rejection names another.
+    /// Checks a rule across settings. `about` is the field that it is about unless the rejection names another.
     ///
     /// # Errors
     ///

@@ -90,7 +90,7 @@ impl Session {
         }
     }
 
-    /// The tier of this run.
+    /// Returns the tier of this run.
     pub(super) fn tier(&self) -> Tier {
         self.journal.tier()
     }

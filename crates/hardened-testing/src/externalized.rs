@@ -2,7 +2,7 @@
 
 use hardened::{Config, Environment, Loader, Report, rule};
 
-/// Asserts that all secrets of a service come from outside of its code.
+/// Asserts that every secret of a service comes from outside its code.
 ///
 /// Today it proves one claim: for each secret that production needs, with everything else set and this one absent,
 /// loading fails and names it. So none has a default, hidden in the struct, a group or a check. Exempt is one whose

@@ -19,7 +19,7 @@ const PAUSE: Duration = Duration::from_secs(1);
 
 /// Needs the feature `sqlx`.
 impl Database {
-    /// Connects once, and makes a pool that opens more connections when they are needed.
+    /// Connects once and returns a pool that opens more connections when needed.
     ///
     /// An attempt lasts at most as long as [`Pool::acquire_timeout`](super::Pool::acquire_timeout). When it fails in a
     /// way that passes (no answer, refused, out of connections), one more is made after 1 s: a sleeping database has
@@ -65,8 +65,8 @@ impl Database {
         Ok(pool::make(self.pool(), options, guard))
     }
 
-    /// Opens one connection around a pooler, for migrations: to `DATABASE_DIRECT_URL`, or to the direct host that the
-    /// name of the pooled one tells.
+    /// Opens one connection that bypasses a pooler, for migrations: to `DATABASE_DIRECT_URL`, or to the direct host
+    /// derived from the pooled one.
     ///
     /// # Errors
     ///

@@ -7,7 +7,7 @@ use zeroize::Zeroizing;
 use super::{Place, known::Used, parameters::Parameters, tls::Tls, wrapping::Wrapping};
 use crate::{SecretText, Tier};
 
-/// The URL of a PostgreSQL database. Secret as a whole, for its password stands in it.
+/// The URL of a PostgreSQL database. The whole URL is secret because it contains the password.
 ///
 /// It is read as people paste it: with quotes, `psql '…'` or `DATABASE_URL=` around it, `postgresql+asyncpg://`,
 /// `?host=` with the path of a socket, an unescaped character in the password. What has two readings is refused, since
@@ -51,19 +51,19 @@ pub struct DatabaseUrl {
 }
 
 impl DatabaseUrl {
-    /// The host that is connected to in the end, an address, or the directory of a Unix socket.
+    /// Returns the host that the driver finally connects to: a name, an address, or the directory of a Unix socket.
     #[must_use]
     pub fn host(&self) -> String {
         self.place.to_string()
     }
 
-    /// The port; 5432 where nothing else is said.
+    /// Returns the port; 5432 by default.
     #[must_use]
     pub fn port(&self) -> u16 {
         self.port
     }
 
-    /// The name of the database; none where the server chooses it.
+    /// Returns the name of the database; none if the server chooses it.
     #[must_use]
     pub fn database(&self) -> Option<&str> {
         self.database.as_deref()
@@ -75,14 +75,14 @@ impl DatabaseUrl {
         self.user.clone()
     }
 
-    /// Whether the connection goes over a Unix socket.
+    /// Returns whether the connection uses a Unix socket.
     #[must_use]
     pub fn is_socket(&self) -> bool {
         self.place.is_socket()
     }
 
-    /// How the connection is encrypted in a tier: an absent `sslmode` is `require` in Preview and Production, except to
-    /// the machine itself.
+    /// Returns how the connection is encrypted in a tier: an absent `sslmode` means `require` in Preview and
+    /// Production, except for connections to the same machine.
     #[must_use]
     pub fn tls(&self, tier: Tier) -> Tls {
         match &self.place {
@@ -92,13 +92,13 @@ impl DatabaseUrl {
         }
     }
 
-    /// The URL itself, as it was set but without what stood around it; password included.
+    /// Returns the URL as it was set, without quotes or commands around it. Contains the password.
     #[must_use]
     pub fn expose_url(&self) -> &str {
         self.text.expose_text()
     }
 
-    /// The password, decoded; wiped when dropped.
+    /// Returns the decoded password, which is wiped when dropped.
     #[must_use]
     pub fn expose_password(&self) -> Option<Zeroizing<String>> {
         self.password.clone()

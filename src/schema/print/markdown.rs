@@ -6,7 +6,7 @@ use super::{one_line, sentences};
 use crate::schema::{Requirement, Schema};
 
 impl Schema {
-    /// A Markdown table: variable, what it is, what it must be.
+    /// Returns a Markdown table: variable, description, requirement.
     #[must_use]
     pub fn markdown(&self) -> String {
         let mut text = String::from("| variable | description | requirement |\n|---|---|---|\n");

@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::Origin;
 
-/// Why a text is no origin in its canonical spelling: every [`Flaw`], and the canonical spelling where there is one.
+/// Why a text is not a canonical origin: every [`Flaw`], and the canonical spelling if there is one.
 ///
 /// It never holds the text itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,13 +18,13 @@ impl OriginError {
         Self { flaws, canonical }
     }
 
-    /// Everything that is wrong with the text; at least one.
+    /// Returns everything that is wrong with the text; never empty.
     #[must_use]
     pub fn flaws(&self) -> &[Flaw] {
         &self.flaws
     }
 
-    /// The canonical spelling of what was probably meant. None where the text could be something else, such as a
+    /// Returns the canonical spelling of what was probably meant. None if the text could be something else, such as a
     /// credential pasted in the wrong place.
     #[must_use]
     pub fn canonical(&self) -> Option<&Origin> {
@@ -53,22 +53,22 @@ impl fmt::Display for OriginError {
     }
 }
 
-/// One thing that is wrong with a text that should be an origin, or a pattern of origins.
+/// One mistake in the text of an origin or a pattern.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Flaw {
     /// It is blank.
     Blank,
-    /// It begins with no scheme.
+    /// The scheme is missing.
     NoScheme,
     /// It has white space, quotes, brackets or separators that no origin has: several origins in one, or a list of
     /// another format.
     NotOne,
-    /// The scheme is none that an origin can have.
+    /// The scheme is not one that an origin can have.
     Scheme,
     /// The host cannot be read.
     Host,
-    /// The port is none from 1 to 65535.
+    /// The port is not between 1 and 65535.
     Port,
     /// The port is the scheme's own, or has leading zeros: browsers never send it.
     DefaultPort,
@@ -88,7 +88,7 @@ pub enum Flaw {
     Null,
     /// It is `*`.
     Any,
-    /// It has `*` elsewhere than as the whole first label of the host.
+    /// It has a `*` that is not the whole first label of the host.
     Wildcard,
     /// It has `*` as the port.
     AnyPort,
@@ -103,7 +103,7 @@ pub enum Flaw {
 }
 
 impl Flaw {
-    /// What is wrong, in words.
+    /// Returns what is wrong, in words.
     #[must_use]
     pub const fn fact(self) -> &'static str {
         match self {
