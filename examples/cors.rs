@@ -6,10 +6,10 @@
 //!
 //! $ CORS_ORIGINS='https://app.example.com/, https://*.vercel.app, http://localhost:3000' cargo run --example cors
 //! refused to start: 3 problems (tier Production: ENVIRONMENT is not set)
-//!   CORS_ORIGINS  malformed: item 1: has a path or a slash at the end
+//!   CORS_ORIGINS  malformed: item 1: contains a path or a trailing slash
 //!       fix: write https://app.example.com
 //!       origin-path · origins · variable CORS_ORIGINS
-//!   CORS_ORIGINS  insecure: item 2: matches names that anybody can have
+//!   CORS_ORIGINS  insecure: item 2: matches names that anyone can register
 //!       fix: give previews a domain of your own (https://*.preview.example.com), set the branch's exact URL from CI, or rewrite /api on the front end's own origin
 //!       origin-public-suffix · origins · variable CORS_ORIGINS
 //!   CORS_ORIGINS  insecure: item 3: the visitor's own machine, where any program can serve a page

@@ -11,7 +11,7 @@ use std::{
 
 use zeroize::Zeroize;
 
-/// The variables of a process, and the few facts about its machine that decide a tier.
+/// The variables of a process, and the few facts about its machine that decide the tier.
 ///
 /// [`Environment::process`] is the real one. Every other is a double of the test's own: nothing in this library ever
 /// changes the environment of the process.
@@ -26,19 +26,19 @@ use zeroize::Zeroize;
 pub struct Environment(Inner);
 
 impl Environment {
-    /// The environment of this process.
+    /// Returns the environment of this process.
     #[must_use]
     pub fn process() -> Self {
         Self(Inner::Process(Arc::default()))
     }
 
-    /// A double without any variable, on a machine without any platform's files, in a debug build.
+    /// Returns a test double with no variables, on a machine without platform files, in a debug build.
     #[must_use]
     pub fn empty() -> Self {
         Self(Inner::Double(Double::default()))
     }
 
-    /// Sets a variable. On the environment of the process this makes a double with that one variable.
+    /// Sets a variable. On [`process`](Self::process) this returns a test double with only that variable.
     #[must_use]
     pub fn set(self, name: impl Into<OsString>, value: impl Into<OsString>) -> Self {
         self.change(|double| {
@@ -53,7 +53,7 @@ impl Environment {
         self.change(|double| double.variables.entry(name.into()).or_default().push(value.into()))
     }
 
-    /// Takes a variable away.
+    /// Removes a variable.
     #[must_use]
     pub fn unset(self, name: impl AsRef<OsStr>) -> Self {
         self.change(|double| {
@@ -75,7 +75,8 @@ impl Environment {
         self.change(|double| double.release_build = true)
     }
 
-    /// The directory from which `.env` and `hardened.toml` are searched upwards. A double has none unless told.
+    /// Sets the directory from which `.env` and `hardened.toml` are searched upwards. A test double has none by
+    /// default.
     #[must_use]
     pub fn working_directory(self, path: impl Into<PathBuf>) -> Self {
         self.change(|double| double.working_directory = Some(path.into()))

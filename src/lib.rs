@@ -68,6 +68,7 @@
 //! - **`jwt`**: signs and verifies tokens with `jsonwebtoken`; needs a C compiler. **`axum`**: the extractor for it.
 //! - **`sqlx`**: a PostgreSQL pool of which every option comes from the parsed URL; needs Rust 1.94.
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
 #![deny(clippy::print_stdout, clippy::print_stderr)]
 
 extern crate self as hardened;
@@ -116,12 +117,12 @@ pub use self::preset::ProductionConfig;
 pub use self::stack::{CorsAndGuard, stack};
 pub use self::{
     auth::{BetterAuth, Jwt, JwtVerifier},
-    command::{Command, command},
+    command::{ConfigCommand, command},
     database::{Database, DatabaseUrl},
     environment::Environment,
     finding::{Finding, Message, Name, Rejection, Severity},
     http::Http,
-    load::{Config, Exit, Loaded, LoadedPart, Loader, Reason, Refusal, Row, State, Table},
+    load::{Config, Exit, Loaded, LoadedPart, Loader, Reason, Refusal, Row, SettingState, Table},
     origin::Origin,
     rule::Rule,
     schema::{Declared, Field, GroupSchema, Kind, Requirement, Schema, Setting, SettingSchema},

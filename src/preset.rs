@@ -8,7 +8,7 @@ use crate::{
     http::Http,
 };
 
-/// What a usual backend needs: tokens, a session library's secret, a database, a front end, a port.
+/// Settings of a typical backend: token keys, better-auth's secret, a database, CORS origins, a port.
 ///
 /// Variables: `ENVIRONMENT`, and those of [`Jwt`], [`BetterAuth`], [`Database`], [`CorsSettings`] and [`Http`]. A
 /// service that needs less composes the groups in a struct of its own.
@@ -27,10 +27,10 @@ use crate::{
 /// Loading refuses with the rules of the groups.
 #[derive(Debug, hardened_derive::Config)]
 pub struct ProductionConfig {
-    /// How strict everything was judged.
+    /// The tier in which everything was checked.
     #[config(tier)]
     pub tier: Tier,
-    /// JSON Web Tokens.
+    /// The keys of JSON Web Tokens.
     #[config(nested)]
     pub jwt: Jwt,
     /// better-auth's secrets.
@@ -42,14 +42,14 @@ pub struct ProductionConfig {
     /// The web origins that may call.
     #[config(nested)]
     pub cors: CorsSettings,
-    /// Where the service listens.
+    /// The address and port to listen on.
     #[config(nested)]
     pub http: Http,
 }
 
 #[cfg(feature = "http")]
 impl ProductionConfig {
-    /// Everything that protects the service, as one tower layer: see [`stack`](crate::stack()).
+    /// Returns one tower layer with every protection: see [`stack`](crate::stack()).
     ///
     /// With axum, after every route: `Router::new().route(…).layer(settings.layer())`.
     pub fn layer(&self) -> crate::http::HttpLayer<crate::CorsAndGuard> {

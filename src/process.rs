@@ -2,7 +2,7 @@
 
 use std::io;
 
-/// Forbids core dumps of this process, so that a crash writes no secret to disk.
+/// Disables core dumps of this process, so that a crash does not write secrets to disk.
 ///
 /// [`Config::load_or_exit`](crate::Config::load_or_exit) calls it in Preview and Production, before it reads the first
 /// secret. A service that loads in another way calls it first in `main`.

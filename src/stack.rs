@@ -8,7 +8,7 @@ use crate::{
     http::{Http, HttpLayer},
 };
 
-/// Everything that protects a service, as one tower layer in the right order.
+/// Returns one tower layer with every protection, in the right order.
 ///
 /// ```
 /// use axum::{Router, routing::get};
@@ -42,9 +42,9 @@ pub fn stack(http: &Http, cors: &CorsPolicy) -> HttpLayer<CorsAndGuard> {
     http.layer().with(CorsAndGuard { cors: cors.layer(), guard: cors.guard() })
 }
 
-/// CORS, and inside of it the guard against forged requests. Part of [`stack`].
+/// CORS with the guard against forged requests inside it. Part of [`stack`].
 #[derive(Debug, Clone)]
-#[must_use = "a layer does nothing until it is around a service"]
+#[must_use = "a layer does nothing until it wraps a service"]
 pub struct CorsAndGuard {
     cors: CorsLayer,
     guard: CsrfLayer,

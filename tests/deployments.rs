@@ -224,7 +224,7 @@ const DEPLOYMENTS: &[Row] = &[
         (Production, "ENVIRONMENT=prod-eu"), &[], Starts),
     Row("22 names: unknown",
         &[("ENVIRONMENT", "prodution")], ReleaseBuild,
-        (Production, "ENVIRONMENT is not the name of a tier"), &["tier-unknown ENVIRONMENT"], Refused),
+        (Production, "ENVIRONMENT does not name a known tier"), &["tier-unknown ENVIRONMENT"], Refused),
     Row("22 names: two that differ",
         &[("ENVIRONMENT", "development"), ("APP_ENV", "production")], DebugBuild,
         (Production, "APP_ENV=production"), &["tier-differing ENVIRONMENT"], Starts),
@@ -286,8 +286,8 @@ fn the_report_says_what_happened_and_what_to_do() {
         (
             &[("ENVIRONMENT", "prodution")][..],
             ReleaseBuild,
-            "refused to start: 1 problem (tier Production: ENVIRONMENT is not the name of a tier)
-  ENVIRONMENT  malformed: not the name of a tier, so production's rules bind
+            "refused to start: 1 problem (tier Production: ENVIRONMENT does not name a known tier)
+  ENVIRONMENT  malformed: not a known tier, so production's rules apply
       fix: did you mean production? set ENVIRONMENT to development, test, preview or production
       tier-unknown",
         ),
@@ -295,7 +295,7 @@ fn the_report_says_what_happened_and_what_to_do() {
             &[("DYNO", "web.1"), ("ENVIRONMENT", "development")],
             ReleaseBuild,
             "refused to start: 1 problem (tier Development: ENVIRONMENT=development; running on Heroku)
-  ENVIRONMENT  prohibited: development relaxes rules, and Heroku serves the public
+  ENVIRONMENT  prohibited: development relaxes rules, but Heroku serves the public
       fix: set ENVIRONMENT=preview, which relaxes nothing
       tier-hosted",
         ),
@@ -311,7 +311,7 @@ fn the_report_says_what_happened_and_what_to_do() {
             &[("KUBERNETES_SERVICE_HOST", "10.0.0.1"), ("ENVIRONMENT", "dev")],
             ReleaseBuild,
             "refused to start: 1 problem (tier Development: ENVIRONMENT=dev; running on Kubernetes)
-  ENVIRONMENT  prohibited: development relaxes rules, and this is a release build in Kubernetes
+  ENVIRONMENT  prohibited: development relaxes rules, but this is a release build in Kubernetes
       fix: set ENVIRONMENT=production or ENVIRONMENT=preview in the pod
       tier-development-release",
         ),
@@ -319,25 +319,25 @@ fn the_report_says_what_happened_and_what_to_do() {
             &[RAILWAY, ("RAILWAY_ENVIRONMENT_NAME", "app-pr-7"), ("ENVIRONMENT", "production")],
             ReleaseBuild,
             "accepted, 1 warning (tier Production: ENVIRONMENT=production; Railway's environment is a preview)
-  ENVIRONMENT  warning: insecure: production is declared, but Railway says that this is a preview: keys and database \
-             were probably copied from production too
-      fix: give the preview keys and a database of its own, and set ENVIRONMENT=preview
+  ENVIRONMENT  warning: insecure: production is declared, but Railway says that this is a preview, so the keys and \
+             the database were probably copied from production too
+      fix: give the preview its own keys and database, and set ENVIRONMENT=preview
       tier-copied",
         ),
         (
             &[RAILWAY, ("RAILWAY_ENVIRONMENT_NAME", "production"), ("ENVIRONMENT", "development")],
             DebugBuild,
             "accepted, 1 note (tier Production: Railway's environment is production; ENVIRONMENT=development)
-  ENVIRONMENT  note: development is declared, but Railway asks for production, which counts: on a laptop too, where \
-             `railway run` brings the values of that environment
+  ENVIRONMENT  note: development is declared, but Railway asks for production; the stricter one counts (also on a \
+             laptop, where `railway run` brings that environment's values)
       tier-raised",
         ),
         (
             &[("\u{a0}ENVIRONMENT", "hunter2")],
             DebugBuild,
             "accepted, 1 warning (tier Production: ENVIRONMENT is not set)
-  ENVIRONMENT  warning: malformed: a variable is set whose name has white space before it, and does not count
-      fix: name it ENVIRONMENT, without white space
+  ENVIRONMENT  warning: malformed: a variable with white space before its name is set, but ignored
+      fix: rename it to ENVIRONMENT, without white space
       setting-padded-name",
         ),
     ] {
@@ -362,10 +362,10 @@ impl Config for Refusing {
 
 #[test]
 fn a_refusal_on_a_laptop_ends_with_what_helps_there() {
-    let init = "on your own machine? `hardened init` prepares it: tier development, fresh keys in a git-ignored .env";
-    let blank = "a blank ENVIRONMENT hides the one in cargo's [env]: unset it";
-    let cargo = "cargo's [env] reaches `cargo run` and `cargo test` only: elsewhere, set ENVIRONMENT=development where the \
-                 service is started";
+    let init = "Developing locally? Run `hardened init`: it writes a git-ignored .env with fresh keys and sets the tier to development.";
+    let blank = "A blank ENVIRONMENT hides the one in cargo's [env]: unset it.";
+    let cargo = "cargo's [env] applies only to `cargo run` and `cargo test`: otherwise, set ENVIRONMENT=development where \
+                 you start the service.";
     for (environment, expected) in [
         (Environment::empty(), vec![init]),
         (Environment::empty().set("ENVIRONMENT", " "), vec![init, blank, cargo]),

@@ -206,7 +206,7 @@ fn the_report_says_what_happened_and_what_to_do() {
         (
             "22 a bind address",
             &[("API_HOST", "https://api.example.com"), USUAL],
-            "a bind address is needed, not the public name",
+            "must be a bind address, not the public name",
         ),
     ] {
         let report = told(variables);

@@ -276,7 +276,7 @@ fn a_stranger_is_told_with_its_place_and_what_was_meant() {
         ("JWT_ALGORITHM = 'x'", "source-unknown-key JWT_ALGORITHM 1:1", "did you mean jwt.algorithm?"),
         ("[jwt]\nalgoritm = 'x'", "source-unknown-key algoritm 2:1", "did you mean algorithm?"),
         ("[jwt.x]\na = 1", "source-unknown-key hardened.toml 1:6", "does not belong to a setting"),
-        ("[global]\nport = 1", "source-unknown-section hardened.toml 1:2", "is not the name of a tier or of a group"),
+        ("[global]\nport = 1", "source-unknown-section hardened.toml 1:2", "not a tier or a group"),
         ("a = 1\n[prodution]\nport = 1", "source-unknown-key hardened.toml 1:1", "does not belong to a setting"),
         ("[prodution]\nport = 1", "source-unknown-section prodution 1:2", "did you mean production?"),
         ("[Production]\nport = 1", "source-unknown-section Production 1:2", "did you mean production?"),
@@ -585,7 +585,7 @@ fn what_is_no_readable_file_is_a_finding() {
     for (case, prepare, expected, words) in [
         ("directory", directory, &["source-unreadable hardened.toml"][..], "is not a regular file"),
         ("loop", loops, &["source-unreadable hardened.toml"], "cannot be opened"),
-        ("nowhere", nowhere, &["source-unreadable hardened.toml"], "is a link that leads nowhere"),
+        ("nowhere", nowhere, &["source-unreadable hardened.toml"], "is a broken link"),
         ("huge", huge, &["source-too-large hardened.toml"], "has more than 1048576 bytes"),
         ("bytes", bytes, &["source-malformed hardened.toml 2:6", "secret-in-file MAIL_TOKEN 1:1"], "not UTF-8 text"),
         ("pipe", pipe, &["source-unreadable hardened.toml"], "is not a regular file"),

@@ -241,6 +241,6 @@ fn an_unreadable_file_names_its_owner_and_our_user() {
     let output = String::from_utf8(child.output().unwrap().stdout).unwrap();
     let owner = std::os::unix::fs::MetadataExt::uid(&fs::metadata(&path).unwrap());
     let ours = if am_root { 65_534 } else { owner };
-    let expected = format!("belongs to uid {owner}, this process runs as uid {ours}");
+    let expected = format!("belongs to uid {owner}, but this process runs as uid {ours}");
     assert!(output.contains(&expected) && output.contains("file-unreadable"), "{output}");
 }

@@ -71,7 +71,7 @@ const CONTROLS: [&str; 8] = [
     "/app: refused",
     "reason=\"expired\"",
     "reason=\"signature\"",
-    "the body of an error was replaced",
+    "replaced the body of an error response",
     "\"error\":\"timeout\"",
 ];
 

@@ -222,7 +222,7 @@ fn misspelt_variables_are_named_beside_what_is_missing() {
     ] {
         let refusal = load::<Settings>(tier("production").set(name, KEY)).unwrap_err();
         assert!(refusal.report().refuses("secret-missing", "MAIL_TOKEN"));
-        let hint = format!("({name} is set: is that what you meant?)");
+        let hint = format!("({name} is set: did you mean that?)");
         assert_eq!(refusal.to_string().contains(&hint), told, "{name}: {refusal}");
     }
 }

@@ -9,7 +9,7 @@ use std::{
 use bytes::Bytes;
 use http_body::{Body, Frame, SizeHint};
 
-/// A whole body in one piece; empty by default.
+/// A response body in one piece; empty by default.
 #[derive(Debug, Default)]
 pub struct OwnBody(Option<Bytes>);
 

@@ -20,7 +20,7 @@ pub enum JwtAlgorithm {
 }
 
 impl JwtAlgorithm {
-    /// The name in the header of a token.
+    /// Returns the name used in a token's header.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -30,7 +30,7 @@ impl JwtAlgorithm {
         }
     }
 
-    /// The least length of a key in bytes: that of the hash's output (RFC 7518 §3.2).
+    /// Returns the minimum key length in bytes, which is the length of the hash's output (RFC 7518 §3.2).
     #[must_use]
     pub const fn min_key_bytes(self) -> usize {
         match self {
@@ -67,7 +67,7 @@ impl fmt::Display for JwtAlgorithm {
     }
 }
 
-/// An algorithm whose public key can be published (RFC 7518 §3.1, RFC 8037).
+/// A signature algorithm with a public key (RFC 7518 §3.1, RFC 8037).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum JwksAlgorithm {
@@ -84,7 +84,7 @@ pub enum JwksAlgorithm {
 }
 
 impl JwksAlgorithm {
-    /// The name in the header of a token.
+    /// Returns the name used in a token's header.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {

@@ -8,7 +8,7 @@ use crate::{
     secret::KeyRing,
 };
 
-/// The secret of a better-auth installation that this service shares, and its ring of versions.
+/// Settings group: the secret of a better-auth installation, and its older versions.
 ///
 /// Variables: `BETTER_AUTH_SECRET`, required unless `BETTER_AUTH_SECRETS` is set; `BETTER_AUTH_SECRETS` as
 /// `version:secret,…`, the current first. The one secret may repeat an entry of the ring.
@@ -25,19 +25,19 @@ pub struct BetterAuth {
 }
 
 impl BetterAuth {
-    /// The one secret, where it is set.
+    /// Returns `BETTER_AUTH_SECRET`, if it is set.
     #[must_use]
     pub fn secret(&self) -> Option<&AuthSecret> {
         self.secret.as_ref()
     }
 
-    /// The ring of versions, where it is set.
+    /// Returns `BETTER_AUTH_SECRETS`, if it is set.
     #[must_use]
     pub fn secrets(&self) -> Option<&KeyRing> {
         self.secrets.as_ref()
     }
 
-    /// The secret for anything new: the current one of the ring, or the one secret.
+    /// Returns the secret to use for anything new: the newest of the ring, else the single secret.
     #[must_use]
     pub fn current(&self) -> Option<&AuthSecret> {
         self.secrets.as_ref().and_then(KeyRing::current).map(|(_, secret)| secret).or(self.secret.as_ref())
@@ -46,10 +46,10 @@ impl BetterAuth {
 
 static SECRETS: SettingSchema =
     SettingSchema::new("secrets", &["BETTER_AUTH_SECRETS"], Kind::KeyRing { min_bytes: 32 })
-        .with_docs("Versions of better-auth's secret, the current first.")
+        .with_docs("Versions of better-auth's secret, newest first.")
         .optional();
 static SECRET: SettingSchema = SettingSchema::new("secret", &["BETTER_AUTH_SECRET"], Kind::Key { min_bytes: 32 })
-    .with_docs("The secret of better-auth; optional beside BETTER_AUTH_SECRETS.");
+    .with_docs("The secret of better-auth; optional if BETTER_AUTH_SECRETS is set.");
 static SCHEMA: Schema = Schema::new(
     "BetterAuth",
     "The secrets that better-auth reads.",

@@ -4,7 +4,7 @@ use url::Url;
 
 use crate::{Kind, Rejection, Setting, rule};
 
-/// The address of a JSON Web Key Set (RFC 7517 §5), such as `https://tenant.eu.auth0.com/.well-known/jwks.json`.
+/// The URL of a JSON Web Key Set (RFC 7517 §5), such as `https://tenant.eu.auth0.com/.well-known/jwks.json`.
 ///
 /// # Errors
 ///
@@ -14,7 +14,7 @@ use crate::{Kind, Rejection, Setting, rule};
 pub struct JwksUrl(Url);
 
 impl JwksUrl {
-    /// The address.
+    /// Returns the address.
     #[must_use]
     pub fn as_str(&self) -> &str {
         self.0.as_str()
@@ -25,10 +25,11 @@ impl Setting for JwksUrl {
     const KIND: Kind = Kind::Url;
 
     fn parse(text: &str) -> Result<Self, Rejection> {
-        let malformed = || Rejection::malformed("an address such as https://issuer.example.com/.well-known/jwks.json");
+        let malformed =
+            || Rejection::malformed("must be a URL such as https://issuer.example.com/.well-known/jwks.json");
         let url = Url::parse(text.trim()).map_err(|_| malformed())?;
         if !url.username().is_empty() || url.password().is_some() {
-            return Err(Rejection::malformed("the keys are public: an address without user and password is needed"));
+            return Err(Rejection::malformed("must not contain a user name or password, because the keys are public"));
         }
         let is_plain = matches!(url.scheme(), "https" | "http") && url.fragment().is_none();
         if is_plain { Ok(Self(url)) } else { Err(malformed()) }
@@ -38,7 +39,10 @@ impl Setting for JwksUrl {
         match self.0.scheme() {
             "https" => Vec::new(),
             _ => {
-                vec![Rejection::new(rule::JWT_JWKS_INSECURE, "an http: address can be answered by anybody on the way")]
+                vec![Rejection::new(
+                    rule::JWT_JWKS_INSECURE,
+                    "JWKS over plain http can be spoofed by anyone on the network path",
+                )]
             }
         }
     }

@@ -54,42 +54,42 @@ pub struct Jwt {
 }
 
 impl Jwt {
-    /// The key that signs.
+    /// Returns the key that signs tokens.
     #[must_use]
     pub fn signing_key(&self) -> &JwtSecret {
         &self.secret_key
     }
 
-    /// The keys that verify: the one that signs, then the previous one.
+    /// Returns the keys that verify tokens: the signing key, then the previous one.
     pub fn verification_keys(&self) -> impl Iterator<Item = &JwtSecret> {
         std::iter::once(&self.secret_key).chain(&self.secret_key_previous)
     }
 
-    /// The algorithm that signs, and the only one to accept.
+    /// Returns the signing algorithm, which is the only one to accept.
     #[must_use]
     pub fn algorithm(&self) -> JwtAlgorithm {
         self.algorithm
     }
 
-    /// How long a token is valid.
+    /// Returns how long a token is valid.
     #[must_use]
     pub fn expiration(&self) -> Duration {
         self.expiration_minutes.get()
     }
 
-    /// Who signs, where it is set.
+    /// Returns the issuer (`iss`), if it is set.
     #[must_use]
     pub fn issuer(&self) -> Option<&str> {
         self.issuer.as_ref().map(StringOrUri::as_str)
     }
 
-    /// For whom the tokens are, where it is set.
+    /// Returns the audience (`aud`), if it is set.
     #[must_use]
     pub fn audience(&self) -> Option<&str> {
         self.audience.as_ref().map(StringOrUri::as_str)
     }
 
-    /// Signs tokens with the key, for the time that is set.
+    /// Returns a signer that uses the key and the configured lifetime.
     ///
     /// It holds a copy of the key, which is wiped when it is dropped.
     #[cfg(feature = "jwt")]
@@ -98,7 +98,7 @@ impl Jwt {
         TokenSigner::new(self)
     }
 
-    /// Verifies tokens with the key and the previous one.
+    /// Returns a verifier that accepts the key and the previous one.
     ///
     /// It holds copies of the keys, which are wiped when it is dropped.
     #[cfg(feature = "jwt")]
@@ -108,7 +108,7 @@ impl Jwt {
     }
 }
 
-/// How long a token is valid: 1 to 43,200 minutes (30 days).
+/// The lifetime of a token: 1 to 43,200 minutes (30 days).
 ///
 /// A token that was stolen is good until it expires, for nobody can call it back: above 1,440 minutes (a day) the rule
 /// `jwt-expiration` warns in Preview and Production.
@@ -121,7 +121,7 @@ impl JwtExpiration {
     /// The longest without a warning, in minutes.
     const USUAL: u32 = 24 * 60;
 
-    /// The time.
+    /// Returns the lifetime.
     #[must_use]
     pub const fn get(self) -> Duration {
         Duration::from_secs(self.0 as u64 * 60)
@@ -134,7 +134,7 @@ impl Setting for JwtExpiration {
     fn parse(text: &str) -> Result<Self, Rejection> {
         match u32::parse(text) {
             Ok(minutes @ 1..=Self::MAX) => Ok(Self(minutes)),
-            _ => Err(Rejection::malformed(Self::KIND.requirement().with(" minutes"))),
+            _ => Err(Rejection::malformed(Self::KIND.must_be().with(" minutes"))),
         }
     }
 
@@ -142,7 +142,12 @@ impl Setting for JwtExpiration {
         if self.0 <= Self::USUAL {
             return Vec::new();
         }
-        let fact = message!(self.0, " minutes; a stolen token is good as long, more than ", Self::USUAL, " is unusual");
+        let fact = message!(
+            self.0,
+            " minutes; should be at most ",
+            Self::USUAL,
+            ", because a stolen token works until it expires"
+        );
         vec![Rejection::new(rule::JWT_EXPIRATION, fact)]
     }
 }
@@ -153,7 +158,7 @@ fn key_fits(key: &JwtSecret, algorithm: &JwtAlgorithm) -> Result<(), Rejection> 
     if bytes >= required || bytes < JwtAlgorithm::Hs256.min_key_bytes() {
         return Ok(());
     }
-    let fact = message!(bytes, " bytes, ", algorithm.name(), " needs at least ", required);
+    let fact = message!(bytes, " bytes; must be at least ", required, " for ", algorithm.name());
     Err(Rejection::new(rule::SECRET_TOO_SHORT, fact))
 }
 

@@ -2,7 +2,7 @@
 
 use super::{JwksAlgorithm, JwksUrl, string_or_uri::StringOrUri};
 
-/// Tokens of an identity provider such as Auth0, Clerk or Supabase: this service verifies them, and has no secret.
+/// Settings group: how to verify tokens from an identity provider such as Auth0, Clerk or Supabase. It has no secret.
 ///
 /// Variables: `JWT_ISSUER`, `JWT_AUDIENCE`, `JWT_JWKS_URL` (all required), `JWT_ALGORITHM`.
 ///
@@ -30,25 +30,25 @@ pub struct JwtVerifier {
 }
 
 impl JwtVerifier {
-    /// Who signs the tokens.
+    /// Returns the issuer of the tokens.
     #[must_use]
     pub fn issuer(&self) -> &str {
         self.issuer.as_str()
     }
 
-    /// The name of this service in the claim `aud`.
+    /// Returns the name of this service in the claim `aud`.
     #[must_use]
     pub fn audience(&self) -> &str {
         self.audience.as_str()
     }
 
-    /// Where the issuer's public keys are.
+    /// Returns the URL of the issuer's public keys.
     #[must_use]
     pub fn jwks_url(&self) -> &JwksUrl {
         &self.jwks_url
     }
 
-    /// The only algorithm to accept.
+    /// Returns the only algorithm to accept.
     #[must_use]
     pub fn algorithm(&self) -> JwksAlgorithm {
         self.algorithm

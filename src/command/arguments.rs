@@ -64,7 +64,7 @@ pub(super) enum Action {
     Schema(Form, Option<PathBuf>),
 }
 
-/// For people or for machines.
+/// Output for people (text) or machines (json).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Form {
     Text,
@@ -105,7 +105,7 @@ pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Act
         "check" => CHECK,
         "env" => ENV,
         "schema" => SCHEMA,
-        "" => return Err("which of check, env, schema?".to_owned()),
+        "" => return Err("missing subcommand: check, env or schema".to_owned()),
         name => return Err(unknown("subcommand", name, &SUBCOMMANDS)),
     };
     match given(&mut arguments)? {
@@ -139,17 +139,17 @@ fn action(name: &str, given: Given) -> Result<Action, String> {
     let Given { format, check, env_file, tier } = given;
     let format = format.as_deref();
     if name != "check" && (env_file.is_some() || tier.is_some()) {
-        return Err(format!("`config {name}` takes neither --env-file nor --tier"));
+        return Err(format!("`config {name}` does not take --env-file or --tier"));
     }
     match name {
-        "check" if check.is_some() => Err("`config check` takes no --check".to_owned()),
+        "check" if check.is_some() => Err("`config check` does not take --check".to_owned()),
         "check" => {
-            let form = form(format, "text").ok_or("--format is text or json")?;
+            let form = form(format, "text").ok_or("--format must be text or json")?;
             Ok(Action::Check(form, elsewhere(env_file, tier)?))
         }
-        "env" if format.is_some() => Err("`config env` takes no --format".to_owned()),
+        "env" if format.is_some() => Err("`config env` does not take --format".to_owned()),
         "env" => Ok(Action::Env(check)),
-        _ => Ok(Action::Schema(form(format, "markdown").ok_or("--format is json or markdown")?, check)),
+        _ => Ok(Action::Schema(form(format, "markdown").ok_or("--format must be json or markdown")?, check)),
     }
 }
 
@@ -167,13 +167,15 @@ fn elsewhere(file: Option<PathBuf>, tier: Option<String>) -> Result<Option<Elsew
     let tier = match tier {
         Some(name) => {
             let known = Tier::ALL.into_iter().find(|tier| tier.name() == name);
-            Some(known.ok_or("--tier is development, test, preview or production")?)
+            Some(known.ok_or("--tier must be development, test, preview or production")?)
         }
         None => None,
     };
     match file {
         Some(file) => Ok(Some(Elsewhere { file, tier })),
-        None if tier.is_some() => Err("--tier needs --env-file: the tier of this process is not changed".to_owned()),
+        None if tier.is_some() => {
+            Err("--tier needs --env-file, because it does not change the tier of this process".to_owned())
+        }
         None => Ok(None),
     }
 }
@@ -217,22 +219,25 @@ mod tests {
             ("schema", Ok(Action::Schema(Form::Json, None))),
             ("schema --format markdown --check X", Ok(Action::Schema(Form::Text, Some("X".into())))),
             ("schema --format=markdown --check=X", Ok(Action::Schema(Form::Text, Some("X".into())))),
-            ("", Err("which of check, env, schema?")),
+            ("", Err("missing subcommand: check, env or schema")),
             ("chekc", Err("unknown subcommand `chekc`: did you mean `check`?")),
             ("sk-live-1234", Err("unknown subcommand")),
             ("check --format", Err("--format needs a value")),
             ("check --format=", Err("--format needs a value")),
-            ("check --format yaml", Err("--format is text or json")),
-            ("check --check X", Err("`config check` takes no --check")),
+            ("check --format yaml", Err("--format must be text or json")),
+            ("check --check X", Err("`config check` does not take --check")),
             ("check --formt json", Err("unknown argument `--formt`: did you mean `--format`?")),
             ("check --quiet", Err("unknown argument `--quiet`")),
             ("check now", Err("unknown argument")),
-            ("check --tier production", Err("--tier needs --env-file: the tier of this process is not changed")),
-            ("check --env-file X --tier prod", Err("--tier is development, test, preview or production")),
-            ("env --format json", Err("`config env` takes no --format")),
-            ("env --tier test", Err("`config env` takes neither --env-file nor --tier")),
+            (
+                "check --tier production",
+                Err("--tier needs --env-file, because it does not change the tier of this process"),
+            ),
+            ("check --env-file X --tier prod", Err("--tier must be development, test, preview or production")),
+            ("env --format json", Err("`config env` does not take --format")),
+            ("env --tier test", Err("`config env` does not take --env-file or --tier")),
             ("env --check", Err("--check needs a file")),
-            ("schema --format text", Err("--format is json or markdown")),
+            ("schema --format text", Err("--format must be json or markdown")),
         ] {
             let words = arguments.split_whitespace().map(OsString::from);
             assert_eq!(parse(words), expected.map_err(str::to_owned), "config {arguments}");

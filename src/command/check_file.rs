@@ -19,7 +19,10 @@ pub(super) fn print_or_compare(
     };
     match fs::read_to_string(&file) {
         Ok(present) if present == text => Ok(0),
-        Ok(_) => writeln!(errors, "{} is out of step: write it again without --check", file.display()).map(|()| 1),
-        Err(_) => writeln!(errors, "{} cannot be read", file.display()).map(|()| 1),
+        Ok(_) => {
+            writeln!(errors, "{} is out of date: run the command again without --check to update it", file.display())
+                .map(|()| 1)
+        }
+        Err(_) => writeln!(errors, "cannot read {}", file.display()).map(|()| 1),
     }
 }

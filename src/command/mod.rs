@@ -15,9 +15,9 @@ use crate::{
     load::{Config, Loader, dotenv_environment},
 };
 
-/// The subcommand `config` of a service. See [`Command`].
-pub fn command<T: Config>() -> Command<T> {
-    Command { loader: Loader::new(), settings: PhantomData }
+/// Returns the subcommand `config` of a service. See [`ConfigCommand`].
+pub fn command<T: Config>() -> ConfigCommand<T> {
+    ConfigCommand { loader: Loader::new(), settings: PhantomData }
 }
 
 /// The subcommand `config`: `my-service config check | env | schema`.
@@ -31,21 +31,21 @@ pub fn command<T: Config>() -> Command<T> {
 /// `--check FILE` compares instead of printing, for continuous integration. Exit status: 0 accepted, 1 refused or
 /// different, 2 wrong usage.
 #[derive(Debug)]
-#[must_use = "the subcommand runs by `run_if_asked`"]
-pub struct Command<T> {
+#[must_use = "the subcommand does nothing until `run_if_asked` is called"]
+pub struct ConfigCommand<T> {
     loader: Loader,
     settings: PhantomData<fn() -> T>,
 }
 
-impl<T: Config> Command<T> {
-    /// Uses a loader of one's own instead of [`Loader::new`].
+impl<T: Config> ConfigCommand<T> {
+    /// Uses this loader instead of [`Loader::new`].
     pub fn loader(mut self, loader: Loader) -> Self {
         self.loader = loader;
         self
     }
 
-    /// When the first argument of the process is `config`: runs the subcommand and ends the process. Otherwise does
-    /// nothing. Call it before [`Config::load_or_exit`].
+    /// Runs the subcommand and ends the process if the first argument is `config`; otherwise does nothing. Call it
+    /// before [`Config::load_or_exit`].
     pub fn run_if_asked(self) {
         let mut arguments = std::env::args_os().skip(1);
         if arguments.next().is_some_and(|first| first == "config") {
@@ -54,7 +54,7 @@ impl<T: Config> Command<T> {
         }
     }
 
-    /// Runs the subcommand with the arguments behind `config`, and gives the exit status.
+    /// Runs the subcommand with the arguments after `config` and returns the exit status.
     pub fn run(
         self,
         arguments: impl IntoIterator<Item = OsString>,

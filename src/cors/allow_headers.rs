@@ -82,7 +82,7 @@ pub(super) fn prohibited(name: &HeaderName) -> Option<Rejection> {
         let starts = |prefix: &&&str| name.as_str().starts_with(**prefix);
         ["proxy-", "sec-", "access-control-"].iter().find(starts).copied()
     });
-    found.map(|entry| Rejection::new(rule::CORS_HEADER_FORBIDDEN, message!("no page can set ", entry)))
+    found.map(|entry| Rejection::new(rule::CORS_HEADER_FORBIDDEN, message!("browsers do not let pages set ", entry)))
 }
 
 #[rustfmt::skip]

@@ -30,16 +30,19 @@ impl Methods {
 
     fn judge(&self, name: &str) -> Result<Method, Rejection> {
         let malformed = |fact: Message| Rejection::new(rule::CORS_METHOD_MALFORMED, fact);
-        let method = Method::from_bytes(name.as_bytes()).map_err(|_| malformed("is no method of HTTP".into()))?;
+        let method = Method::from_bytes(name.as_bytes()).map_err(|_| malformed("not a valid HTTP method".into()))?;
         let same = |known: &&&str| known.eq_ignore_ascii_case(name);
         if let Some(known) = FORBIDDEN.iter().find(same) {
-            return Err(Rejection::new(rule::CORS_METHOD_FORBIDDEN, message!("no page can send ", *known)));
+            return Err(Rejection::new(
+                rule::CORS_METHOD_FORBIDDEN,
+                message!("browsers do not let pages send ", *known),
+            ));
         }
         if let Some(known) = COMMON.iter().find(same).filter(|known| **known != name) {
-            return Err(malformed(message!("methods are compared with their case: write ", *known)));
+            return Err(malformed(message!("methods are case-sensitive: write ", *known)));
         }
         if self.list.contains(&method) {
-            return Err(Rejection::new(rule::CORS_DUPLICATE, "stands in the list already"));
+            return Err(Rejection::new(rule::CORS_DUPLICATE, "already in the list"));
         }
         Ok(method)
     }

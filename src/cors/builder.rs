@@ -20,11 +20,11 @@ use super::{
 };
 use crate::{Message, Name, Refusal, Rejection, Report, Severity, Tier, rule};
 
-/// A policy while it is being written: begun by [`CorsPolicy::builder`], finished by [`build`](Self::build).
+/// Builds a [`CorsPolicy`]: start with [`CorsPolicy::builder`] and finish with [`build`](Self::build).
 ///
 /// No method fails and none stops at a mistake; `build` has them all. A list can be called several times and adds up.
 #[derive(Debug, Clone, Default)]
-#[must_use = "a policy does nothing until it is built"]
+#[must_use = "a policy does nothing until `build` is called"]
 pub struct PolicyBuilder {
     pub(super) origins: Draft,
     any_origin: bool,
@@ -38,7 +38,7 @@ pub struct PolicyBuilder {
 
 impl PolicyBuilder {
     /// Allows these origins and patterns: `https://app.example.com`, `https://*.example.com`. See
-    /// [`OriginPattern`](crate::OriginPattern) for what can be written.
+    /// [`OriginPattern`](crate::OriginPattern) for the syntax.
     ///
     /// # Errors
     ///
@@ -50,7 +50,7 @@ impl PolicyBuilder {
         self
     }
 
-    /// Allows any origin, for a service that is public: every page of the web reads its answers.
+    /// Allows any origin. Only for a public service, because every page on the web can then read its responses.
     ///
     /// # Errors
     ///
@@ -61,14 +61,15 @@ impl PolicyBuilder {
         self
     }
 
-    /// Lets browsers send cookies and HTTP authentication, and lets pages read the answers. A token that the page puts
-    /// into `Authorization` itself needs [`headers`](Self::headers) and not this.
+    /// Lets browsers send cookies and HTTP authentication, and lets pages read the responses. If pages set
+    /// `Authorization` themselves, use [`headers`](Self::headers) instead.
     pub fn credentials(mut self) -> Self {
         self.credentials = true;
         self
     }
 
-    /// Allows these methods beside `GET`, `HEAD` and `POST`, which the standard allows every page. `*` is every method.
+    /// Allows these methods in addition to `GET`, `HEAD` and `POST`, which the standard allows every page. `*` means
+    /// every method.
     ///
     /// # Errors
     ///
@@ -79,7 +80,7 @@ impl PolicyBuilder {
         self
     }
 
-    /// Allows pages to set these headers. `content-type` is among them for JSON. `*` is every name but
+    /// Allows pages to set these request headers. JSON requests need `content-type`. `*` means every name except
     /// `authorization`, which must be named.
     ///
     /// # Errors
@@ -91,7 +92,7 @@ impl PolicyBuilder {
         self
     }
 
-    /// Lets pages read these headers of the answer, beside the few that the standard shows. `*` is every name.
+    /// Lets pages read these response headers, in addition to the few that the standard exposes. `*` means every name.
     ///
     /// # Errors
     ///
@@ -102,8 +103,8 @@ impl PolicyBuilder {
         self
     }
 
-    /// How long browsers may keep the answer to a preflight, in whole seconds. Zero is not at all; without this they
-    /// keep it for five seconds.
+    /// Sets how long browsers may cache a preflight response, in whole seconds. Zero disables caching; by default
+    /// browsers cache it for five seconds.
     ///
     /// # Errors
     ///
@@ -113,7 +114,7 @@ impl PolicyBuilder {
         self
     }
 
-    /// The status of an allowed preflight, 200 unless set; a denied one is 403.
+    /// Sets the status of an allowed preflight, 200 by default. A denied preflight gets 403.
     ///
     /// # Errors
     ///
@@ -123,12 +124,12 @@ impl PolicyBuilder {
         self
     }
 
-    /// The door to what is dangerous. Whatever is done behind it is a waiver with a reason, and stands in the report.
+    /// Opts in to settings that weaken the policy. Each requires a reason, which is recorded in the report.
     pub fn dangerous(self) -> Dangerous {
         Dangerous(self)
     }
 
-    /// Judges everything in a tier, and makes the policy.
+    /// Checks everything for a tier and builds the policy.
     ///
     /// ```
     /// use hardened::{CorsPolicy, Tier};
@@ -183,21 +184,25 @@ impl PolicyBuilder {
         let stars =
             [star(self.methods.any, "methods"), star(self.headers.any, "headers"), star(self.expose.any, "expose")];
         let wildcard = |about| {
-            Rejection::new(rule::CORS_WILDCARD_CREDENTIALS, Message::from("* beside credentials is no wildcard"))
-                .about(about)
+            Rejection::new(
+                rule::CORS_WILDCARD_CREDENTIALS,
+                Message::from("\"*\" has no effect when credentials are allowed; list the names"),
+            )
+            .about(about)
         };
         let mut found: Vec<_> = stars.into_iter().flatten().map(wildcard).collect();
         let any = |rule, fact: &'static str| Rejection::new(rule, fact).about("any_origin");
         match (self.any_origin, self.origins.is_empty()) {
-            (true, false) => found.push(any(rule::ORIGIN_ANY, "any origin is allowed, and a list of origins as well")),
+            (true, false) => found.push(any(rule::ORIGIN_ANY, "both any_origin() and a list of origins are given")),
             (false, true) => {
-                let missing = Rejection::new(rule::CORS_ORIGINS_MISSING, Message::from("no origin is allowed"));
+                let missing =
+                    Rejection::new(rule::CORS_ORIGINS_MISSING, Message::from("the policy does not allow any origin"));
                 found.push(missing.about("origins"));
             }
             _ => {}
         }
         if self.any_origin && self.credentials {
-            found.push(any(rule::CORS_ANY_ORIGIN_CREDENTIALS, "any origin is allowed, and credentials are as well"));
+            found.push(any(rule::CORS_ANY_ORIGIN_CREDENTIALS, "both any origin and credentials are allowed"));
         }
         found
     }

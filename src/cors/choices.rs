@@ -2,7 +2,7 @@
 
 use super::PolicyBuilder;
 
-/// What a service decides in code, while the origins come from a variable: the parameter of
+/// What a service decides about CORS in code, while the origins come from a variable: the parameter of
 /// [`CorsSettings`](crate::CorsSettings).
 ///
 /// Being a type and not a call after loading, it is judged with everything else at the start, stands in the same
@@ -12,8 +12,8 @@ pub trait Choices: 'static {
     fn choose(policy: PolicyBuilder) -> PolicyBuilder;
 }
 
-/// An API that takes JSON and a token: `PUT`, `PATCH` and `DELETE` beside what the standard allows every page, the
-/// headers `content-type` and `authorization`, and no credentials.
+/// Choices for an API that takes JSON and a token: `PUT`, `PATCH` and `DELETE` in addition to what the standard allows
+/// every page, the headers `content-type` and `authorization`, and no credentials.
 #[derive(Debug, Clone, Copy)]
 pub enum Defaults {}
 

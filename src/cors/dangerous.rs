@@ -3,15 +3,15 @@
 use super::PolicyBuilder;
 use crate::Reason;
 
-/// What is dangerous in a policy, behind [`PolicyBuilder::dangerous`].
+/// Settings that weaken a policy: see [`PolicyBuilder::dangerous`].
 #[derive(Debug, Clone)]
-#[must_use = "a door does nothing until one goes through"]
+#[must_use = "`dangerous` does nothing by itself: call one of its methods"]
 pub struct Dangerous(pub(super) PolicyBuilder);
 
 impl Dangerous {
-    /// Allows exactly this origin although its place is prohibited: a webview's (`capacitor://localhost`,
-    /// `https://localhost`), one that is loaded over `http`, or a pattern at a public suffix. The reason stands in
-    /// every report. A [`Reason`] can be bound to one tier.
+    /// Allows exactly this origin although a rule prohibits it: a webview's (`capacitor://localhost`,
+    /// `https://localhost`), one loaded over `http`, or a pattern at a public suffix. The reason appears in every
+    /// report. A [`Reason`] can be limited to one tier.
     ///
     /// ```
     /// use hardened::{CorsPolicy, Tier};

@@ -4,19 +4,19 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method, Response, StatusCode, hea
 
 use super::{allow_origin::AllowOrigin, policy::Inner, vary};
 
-/// What a policy decides about one request, made by [`CorsPolicy::decide`](crate::CorsPolicy::decide).
+/// What a policy decides about one request: the result of [`CorsPolicy::decide`](crate::CorsPolicy::decide).
 #[derive(Debug, Clone)]
-#[must_use = "a decision does nothing until it is carried out"]
+#[must_use = "a decision does nothing until it is applied"]
 pub enum Decision {
-    /// No preflight: the service answers, and its answer gets these headers.
+    /// Not a preflight: the service responds, and its response gets these headers.
     Forward(Forward),
-    /// A preflight: this is the answer, and the service does not see the request.
+    /// A preflight: this is the response, and the service does not see the request.
     Preflight(Preflight),
 }
 
-/// The headers for an answer of the service.
+/// The headers for a response of the service.
 #[derive(Debug, Clone)]
-#[must_use = "the answer of the service needs these headers"]
+#[must_use = "the response needs these headers"]
 pub struct Forward(Answer);
 
 #[derive(Debug, Clone)]
@@ -43,8 +43,7 @@ impl Forward {
     /// For an origin that is not allowed, or none.
     pub(super) const CLOSED: Self = Self(Answer::Closed);
 
-    /// Puts the headers on an answer. What the service says itself about the protocol is removed, every header of it,
-    /// and its `Vary` is kept.
+    /// Sets the headers on a response. Every CORS header that the service set itself is removed; its `Vary` is kept.
     #[inline]
     pub fn apply(self, headers: &mut HeaderMap) {
         let own = Own::scan(headers);
@@ -67,14 +66,14 @@ impl Forward {
         }
     }
 
-    /// The headers to set on an answer, where [`apply`](Self::apply) cannot be used because a framework has a map of its
-    /// own. Before they are set, every header of the service that [`removes`](Self::removes) names must go.
+    /// Returns the headers to set on a response, for frameworks with their own header map, where [`apply`](Self::apply)
+    /// cannot be used. First remove every header for which [`removes`](Self::removes) is true.
     pub fn headers(self) -> impl Iterator<Item = (HeaderName, HeaderValue)> {
         NAMES.into_iter().zip(self.into_values()).filter_map(|(name, value)| Some((name, value?)))
     }
 
-    /// Whether a header of the service's own answer must go, by its name in whatever case: all of the protocol, whatever
-    /// the policy allows. The policy has the only word.
+    /// Returns whether a header of the service's own response must be removed, by its name in any case: every CORS
+    /// header, because only the policy sets those.
     #[must_use]
     pub fn removes(name: &str) -> bool {
         PREFIXES.iter().any(|prefix| {
@@ -82,13 +81,14 @@ impl Forward {
         })
     }
 
-    /// Whether the answer depends on `Origin`: then `Vary` must have it among the service's own.
+    /// Returns whether the response depends on `Origin`. If so, `Vary` must contain it in addition to the service's own
+    /// names.
     #[must_use]
     pub fn varies(&self) -> bool {
         !matches!(self.0, Answer::Any { .. })
     }
 
-    /// Whether the request has an origin that is allowed, or any is.
+    /// Returns whether the request's origin is allowed, or any origin is.
     #[must_use]
     pub fn is_allowed(&self) -> bool {
         !matches!(self.0, Answer::Closed)
@@ -151,28 +151,28 @@ fn put(headers: &mut HeaderMap, name: HeaderName, value: Option<HeaderValue>) {
     }
 }
 
-/// The answer to a preflight, which has no body.
+/// The response to a preflight, which has no body.
 #[derive(Debug, Clone)]
-#[must_use = "this is the answer to the request"]
+#[must_use = "this is the response to the request"]
 pub struct Preflight {
     status: StatusCode,
     headers: HeaderMap,
 }
 
 impl Preflight {
-    /// The status: the policy's own where the request is allowed, otherwise 403.
+    /// Returns the status: the policy's own if the request is allowed, otherwise 403.
     #[must_use]
     pub fn status(&self) -> StatusCode {
         self.status
     }
 
-    /// The headers: none of the protocol where the request is denied.
+    /// Returns the headers: without any CORS header if the request is denied.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
     }
 
-    /// The answer with an empty body.
+    /// Returns the response with an empty body.
     pub fn into_response<B: Default>(self) -> Response<B> {
         let mut response = Response::new(B::default());
         *response.status_mut() = self.status;

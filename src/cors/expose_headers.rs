@@ -9,14 +9,15 @@ use crate::{Rejection, message, rule};
 /// [forbidden response-header name](https://fetch.spec.whatwg.org/#forbidden-response-header-name).
 pub(super) fn prohibited(name: &HeaderName) -> Option<Rejection> {
     if let Some(entry) = known(name, &["set-cookie", "set-cookie2"]) {
-        return Some(Rejection::new(rule::CORS_SET_COOKIE_EXPOSED, message!("no page can read ", entry)));
+        return Some(Rejection::new(rule::CORS_SET_COOKIE_EXPOSED, message!("browsers do not let pages read ", entry)));
     }
     let found = match name.as_str() {
         "origin" => Some("origin"),
         name if name.starts_with("access-control-") => Some("access-control-*"),
         _ => None,
     };
-    found.map(|entry| Rejection::new(rule::CORS_HEADER_FORBIDDEN, message!(entry, " is no header for pages to read")))
+    found
+        .map(|entry| Rejection::new(rule::CORS_HEADER_FORBIDDEN, message!(entry, " is not a header for pages to read")))
 }
 
 #[cfg(test)]

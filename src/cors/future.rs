@@ -13,7 +13,7 @@ use pin_project_lite::pin_project;
 use super::{Forward, Preflight};
 
 pin_project! {
-    /// The answer to come of a [`CorsService`](super::CorsService).
+    /// The response future of a [`CorsService`](super::CorsService).
     #[derive(Debug)]
     pub struct ResponseFuture<F> {
         #[pin]

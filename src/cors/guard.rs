@@ -6,8 +6,8 @@ use super::CorsPolicy;
 use crate::OriginPattern;
 
 impl CorsPolicy {
-    /// The guard against requests that other sites forge (CSRF): tower-http's, which trusts the exact origins of this
-    /// policy.
+    /// Returns a guard against requests that other sites forge (CSRF): tower-http's layer, which trusts the exact
+    /// origins of this policy.
     ///
     /// CORS does not stop a form on another site from being posted with the visitor's cookies; this does, with 403. It
     /// asks `Sec-Fetch-Site` and `Origin`, as Go 1.25 does. `GET`, `HEAD` and `OPTIONS` pass, and so do requests with

@@ -23,13 +23,13 @@ impl Names {
                 return;
             }
             Ok(name) if self.list.contains(&name) => {
-                Err(Rejection::new(rule::CORS_DUPLICATE, Message::from("stands in the list already")))
+                Err(Rejection::new(rule::CORS_DUPLICATE, Message::from("already in the list")))
             }
             Ok(name) => match prohibited(&name) {
                 Some(rejection) => Err(rejection),
                 None => Ok(name),
             },
-            Err(_) => Err(Rejection::new(rule::CORS_HEADER_MALFORMED, Message::from("is no name of a header"))),
+            Err(_) => Err(Rejection::new(rule::CORS_HEADER_MALFORMED, Message::from("not a valid header name"))),
         };
         match verdict {
             Ok(name) => self.list.push(name),

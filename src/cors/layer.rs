@@ -8,7 +8,8 @@ use tower_layer::Layer;
 
 use super::{CorsPolicy, CorsService, Decision, policy::Inner};
 
-/// Puts a policy around a service: made by [`CorsPolicy::layer`] or [`LiveCors::layer`](super::LiveCors::layer).
+/// A tower layer that applies a policy to a service: see [`CorsPolicy::layer`] and
+/// [`LiveCors::layer`](super::LiveCors::layer).
 ///
 /// ```
 /// # use hardened::{CorsPolicy, Tier};
@@ -19,7 +20,7 @@ use super::{CorsPolicy, CorsService, Decision, policy::Inner};
 /// # Ok::<(), hardened::Refusal>(())
 /// ```
 #[derive(Debug, Clone)]
-#[must_use = "a layer does nothing until it is around a service"]
+#[must_use = "a layer does nothing until it wraps a service"]
 pub struct CorsLayer(Source);
 
 /// Where the policy comes from. Cheap to clone, as axum clones the whole stack for each request.

@@ -27,7 +27,7 @@ use super::{CorsLayer, CorsPolicy, policy::Inner};
 pub struct LiveCors(Arc<ArcSwap<Inner>>);
 
 impl LiveCors {
-    /// Begins with a policy.
+    /// Creates a live policy that starts with this one.
     #[must_use]
     pub fn new(policy: CorsPolicy) -> Self {
         Self(Arc::new(ArcSwap::new(policy.0)))
@@ -38,13 +38,13 @@ impl LiveCors {
         self.0.store(policy.0);
     }
 
-    /// The policy that counts now.
+    /// Returns the current policy.
     #[must_use]
     pub fn policy(&self) -> CorsPolicy {
         CorsPolicy(self.0.load_full())
     }
 
-    /// The layer: see [`CorsPolicy::layer`].
+    /// Returns the tower layer: see [`CorsPolicy::layer`].
     pub fn layer(&self) -> CorsLayer {
         CorsLayer::live(Arc::clone(&self.0))
     }

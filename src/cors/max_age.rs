@@ -15,11 +15,11 @@ const CHROMIUM: u64 = 7_200;
 pub(super) fn judge(age: Duration) -> Option<Rejection> {
     match age.as_secs() {
         seconds if age > Duration::from_secs(LONGEST) => {
-            let fact = message!(seconds, " seconds, at most ", LONGEST, " mean anything");
+            let fact = message!("max_age is ", seconds, " s; browsers ignore anything above ", LONGEST, " s");
             Some(Rejection::new(rule::CORS_MAX_AGE, fact))
         }
         seconds if age > Duration::from_secs(CHROMIUM) => {
-            let fact = message!(seconds, " seconds, of which Chromium keeps ", CHROMIUM);
+            let fact = message!("max_age is ", seconds, " s; Chromium uses at most ", CHROMIUM, " s");
             Some(Rejection::new(rule::CORS_MAX_AGE_CAPPED, fact))
         }
         _ => None,

@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{OriginPattern, Report};
 
-/// A CORS policy without mistakes: once it exists nothing can fail and nothing panics. Cheap to clone: clones share it.
+/// A valid CORS policy: nothing can fail or panic once it exists. Cheap to clone, because clones share it.
 ///
 /// Made by [`CorsPolicy::builder`], or from a variable by [`CorsSettings`](crate::CorsSettings). Every header value is
 /// prepared, so a decision costs a look-up, however many origins there are.
@@ -40,9 +40,9 @@ pub(super) struct Inner {
 }
 
 impl CorsPolicy {
-    /// Begins a policy. It owes one decision, which origins are allowed; everything else has a safe default: no
-    /// credentials, the methods and headers that the standard allows every page, nothing exposed, and preflights that
-    /// browsers keep for their five seconds.
+    /// Starts a policy. You must decide which origins it allows. Everything else has a safe default: no credentials,
+    /// the methods and headers that the standard allows every page, no exposed headers, and preflights that browsers
+    /// cache for five seconds.
     pub fn builder() -> PolicyBuilder {
         PolicyBuilder::default()
     }
@@ -101,13 +101,13 @@ impl CorsPolicy {
         self.0.decide(method == Method::OPTIONS.as_str(), head, || header(REQUEST_HEADERS))
     }
 
-    /// The layer for axum, hyper and every other tower stack. It belongs outside of everything that can answer:
-    /// authentication, limits, timeouts and a catcher of panics, so that their answers can be read as well.
+    /// Returns a tower layer that applies the policy. Put it outside everything that can respond, such as
+    /// authentication, limits, timeouts and panic handlers, so that pages can read those responses too.
     pub fn layer(&self) -> CorsLayer {
         CorsLayer::fixed(self)
     }
 
-    /// Whether an origin is allowed, as bytes of a header.
+    /// Returns whether an origin is allowed, given as the bytes of the header.
     #[must_use]
     pub fn allows(&self, origin: &[u8]) -> bool {
         match &self.0.origins {
@@ -116,7 +116,7 @@ impl CorsPolicy {
         }
     }
 
-    /// The origins and patterns that are allowed; none where any is.
+    /// Returns the allowed origins and patterns; empty if any origin is allowed.
     #[must_use]
     pub fn origins(&self) -> &[OriginPattern] {
         match &self.0.origins {
@@ -125,7 +125,7 @@ impl CorsPolicy {
         }
     }
 
-    /// The warnings, notes and waivers of its construction.
+    /// Returns the warnings, notes and waivers from building the policy.
     #[must_use]
     pub fn report(&self) -> &Report {
         &self.0.report

@@ -7,7 +7,7 @@ use crate::{Rejection, message, rule};
 /// What is wrong with a status: browsers want an
 /// [ok status](https://fetch.spec.whatwg.org/#ok-status), 200 to 299.
 pub(super) fn judge(status: u16) -> Result<StatusCode, Rejection> {
-    let fact = || message!("status ", status, ", from ", 200, " to ", 299, " is needed");
+    let fact = || message!("status ", status, "; must be between ", 200, " and ", 299);
     let rejection = || Rejection::new(rule::CORS_PREFLIGHT_STATUS, fact()).about("preflight_status");
     StatusCode::from_u16(status).ok().filter(StatusCode::is_success).ok_or_else(rejection)
 }

@@ -7,7 +7,7 @@ use tower_service::Service;
 
 use super::{Decision, ResponseFuture, layer::Source};
 
-/// A service with a policy around it, made by [`CorsLayer`](super::CorsLayer).
+/// A service with a policy applied by [`CorsLayer`](super::CorsLayer).
 ///
 /// Needs of the service that the body of its answer has a `Default`, the empty body of a preflight's answer. Adds no
 /// box to its future, and no error to its errors.
@@ -22,17 +22,17 @@ impl<S> CorsService<S> {
         Self { inner, policy }
     }
 
-    /// The service inside.
+    /// Returns the inner service.
     pub fn get_ref(&self) -> &S {
         &self.inner
     }
 
-    /// The service inside.
+    /// Returns the inner service.
     pub fn get_mut(&mut self) -> &mut S {
         &mut self.inner
     }
 
-    /// The service inside.
+    /// Returns the inner service.
     pub fn into_inner(self) -> S {
         self.inner
     }

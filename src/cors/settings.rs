@@ -7,7 +7,7 @@ use hardened_core::journal::Journal;
 use super::{Choices, CorsLayer, CorsPolicy, Defaults, PolicyBuilder, allow_origin::Draft};
 use crate::{Config, Field, Kind, Schema, Setting, SettingSchema, finding::Reported, load::Reader};
 
-/// The CORS policy of a service: the origins from `CORS_ORIGINS`, everything else from code.
+/// Settings group: a CORS policy with origins from `CORS_ORIGINS` and everything else from code.
 ///
 /// `CORS_ORIGINS` is required: origins and patterns, separated by commas; spaces around the commas are dropped. What
 /// the code decides is the parameter, a type of [`Choices`]. Both are judged at the start, in the same report; after
@@ -44,13 +44,13 @@ pub struct CorsSettings<C = Defaults> {
 }
 
 impl<C> CorsSettings<C> {
-    /// The policy.
+    /// Returns the policy.
     #[must_use]
     pub fn policy(&self) -> &CorsPolicy {
         &self.policy
     }
 
-    /// The layer for axum, hyper and every other tower stack: see [`CorsPolicy::layer`].
+    /// Returns the tower layer: see [`CorsPolicy::layer`].
     pub fn layer(&self) -> CorsLayer {
         self.policy.layer()
     }
@@ -69,11 +69,10 @@ impl<C> fmt::Debug for CorsSettings<C> {
 }
 
 static ORIGINS: SettingSchema = SettingSchema::new("origins", &["CORS_ORIGINS"], <Draft as Setting>::KIND)
-    .with_docs("Origins of the pages that may read the answers, separated by commas.")
+    .with_docs("Origins of the pages that may read responses, separated by commas.")
     .with_example("https://app.example.com");
 
-static SCHEMA: Schema =
-    Schema::new("CorsSettings", "Which pages of other origins may use the service.", &[Field::Setting(&ORIGINS)]);
+static SCHEMA: Schema = Schema::new("CorsSettings", "Which origins may use the service.", &[Field::Setting(&ORIGINS)]);
 
 impl<C: Choices> Config for CorsSettings<C> {
     const SCHEMA: &'static Schema = &SCHEMA;

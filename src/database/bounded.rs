@@ -14,7 +14,7 @@ impl<const MIN: u32, const MAX: u32> Setting for Number<MIN, MAX> {
     fn parse(text: &str) -> Result<Self, Rejection> {
         match u32::parse(text) {
             Ok(number) if (MIN..=MAX).contains(&number) => Ok(Self(number)),
-            _ => Err(Rejection::malformed(Self::KIND.requirement())),
+            _ => Err(Rejection::malformed(Self::KIND.must_be())),
         }
     }
 }
@@ -32,7 +32,7 @@ impl<const MIN: u32, const MAX: u32> Setting for Period<MIN, MAX> {
         if bounds.contains(&duration) {
             return Ok(Self(duration));
         }
-        Err(Rejection::malformed(message!("a duration from ", MIN, " ms to ", MAX, " ms, such as 30s")))
+        Err(Rejection::malformed(message!("must be a duration from ", MIN, " ms to ", MAX, " ms, such as 30s")))
     }
 }
 

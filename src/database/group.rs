@@ -4,7 +4,7 @@ use zeroize::Zeroizing;
 
 use super::{
     DatabaseUrl, Pool, Tls, direct, pieces,
-    url::{Pieces, Place},
+    url::{Endpoint, Pieces},
 };
 use crate::{
     Config, Kind, Rejection, Tier,
@@ -14,7 +14,7 @@ use crate::{
     schema::{Field, GroupSchema, Schema, SettingSchema},
 };
 
-/// Where the database is, and how many connections a service keeps to it.
+/// Settings group: the database's URL and the connection pool.
 ///
 /// Variables: `DATABASE_URL` (required), or, where a platform hands out the parts and cannot concatenate them, `PGHOST`
 /// with `PGPORT`, `PGUSER`, `PGPASSWORD`, `PGDATABASE`, `PGSSLMODE` and `PGSSLROOTCERT`; `DATABASE_DIRECT_URL` or
@@ -53,25 +53,25 @@ pub struct Database {
 }
 
 impl Database {
-    /// The URL.
+    /// Returns the URL.
     #[must_use]
     pub fn url(&self) -> &DatabaseUrl {
         &self.url
     }
 
-    /// How many connections are kept, and how long.
+    /// Returns how many connections are kept, and for how long.
     #[must_use]
     pub fn pool(&self) -> &Pool {
         &self.pool
     }
 
-    /// How the connection is encrypted.
+    /// Returns how the connection is encrypted.
     #[must_use]
     pub fn tls(&self) -> Tls {
         self.url.tls(self.tier)
     }
 
-    /// The host for migrations, around a pooler.
+    /// Returns the host for migrations, which bypasses a pooler.
     #[must_use]
     pub fn direct_host(&self) -> String {
         self.direct().1.to_string()
@@ -86,24 +86,24 @@ impl Database {
     /// `options` is its own affair: some do not know them all.
     #[must_use]
     pub fn expose_standard_url(&self) -> Zeroizing<String> {
-        standard(&self.url, self.url.place(), self.url.port(), self.tls())
+        standard(&self.url, self.url.endpoint(), self.url.port(), self.tls())
     }
 
-    /// The URL for another program that migrates: as [`expose_standard_url`](Self::expose_standard_url), around a
-    /// pooler.
+    /// Returns the URL for a migration program: like [`expose_standard_url`](Self::expose_standard_url), but it
+    /// bypasses a pooler.
     #[must_use]
     pub fn expose_direct_url(&self) -> Zeroizing<String> {
-        let (url, place, port) = self.direct();
-        standard(url, &place, port, url.tls(self.tier))
+        let (url, endpoint, port) = self.direct();
+        standard(url, &endpoint, port, url.tls(self.tier))
     }
 
     /// Where migrations connect to: the URL, and the endpoint instead of the URL's own.
-    pub(super) fn direct(&self) -> (&DatabaseUrl, Place, u16) {
+    pub(super) fn direct(&self) -> (&DatabaseUrl, Endpoint, u16) {
         match &self.direct_url {
-            Some(url) => (url, url.place().clone(), url.port()),
+            Some(url) => (url, url.endpoint().clone(), url.port()),
             None => {
-                let (place, port) = direct::endpoint(&self.url);
-                (&self.url, place, port)
+                let (endpoint, port) = direct::endpoint(&self.url);
+                (&self.url, endpoint, port)
             }
         }
     }
@@ -114,17 +114,17 @@ impl Database {
         self.is_own_machine_refused
     }
 
-    /// How strict everything was judged.
+    /// The tier in which everything was checked.
     #[cfg(feature = "sqlx")]
     pub(super) fn tier(&self) -> Tier {
         self.tier
     }
 }
 
-fn standard(url: &DatabaseUrl, place: &Place, port: u16, tls: Tls) -> Zeroizing<String> {
+fn standard(url: &DatabaseUrl, endpoint: &Endpoint, port: u16, tls: Tls) -> Zeroizing<String> {
     let (user, password) = (url.user(), url.expose_password());
     Pieces {
-        place,
+        endpoint,
         port: Some(port),
         user: user.as_ref().map(|text| text.as_str()),
         password: password.as_ref().map(|text| text.as_str()),
@@ -137,12 +137,12 @@ fn standard(url: &DatabaseUrl, place: &Place, port: u16, tls: Tls) -> Zeroizing<
 }
 
 static URL: SettingSchema = SettingSchema::new("url", &["DATABASE_URL"], Kind::Credential)
-    .with_docs("The URL of the PostgreSQL database, password included; PGHOST and its siblings instead of it.")
+    .with_docs("The URL of the PostgreSQL database, with its password; or set PGHOST and its siblings.")
     .with_example("postgres://app:{random}@db.example.com/app")
     .with_form("postgres://USER:PASSWORD@HOST:5432/DATABASE");
 static DIRECT_URL: SettingSchema =
     SettingSchema::new("direct_url", &["DATABASE_DIRECT_URL", "DATABASE_URL_UNPOOLED"], Kind::Credential)
-        .with_docs("The URL around a pooler, for migrations; derived for Neon, Supabase and Fly where it is not set.")
+        .with_docs("The URL that bypasses a pooler, for migrations; derived for Neon, Supabase and Fly if not set.")
         .optional();
 static POOL: GroupSchema = GroupSchema::new("pool", "", Pool::SCHEMA);
 
@@ -195,11 +195,11 @@ fn driver_flaws(reader: &Reader<'_>, url: &DatabaseUrl) -> Vec<Rejection> {
     }
     let is_set = |name: &&'static str| reader.is_variable_set(name);
     let followed = |name| {
-        Rejection::new(rule::DATABASE_DRIVER_ENVIRONMENT, message!(name, " is set, which the driver would follow"))
+        Rejection::new(rule::DATABASE_DRIVER_ENVIRONMENT, message!(name, " is set, and the driver would follow it"))
     };
     let mut flaws: Vec<_> = url.unwanted_variables().filter(is_set).map(followed).collect();
     if url.statement_cache() == Some(0) {
-        let fact = "the pooler keeps no prepared statements, and the driver names each one";
+        let fact = "the pooler does not keep prepared statements, but the driver names each one";
         flaws.push(Rejection::new(rule::DATABASE_PREPARED_STATEMENTS, fact));
     }
     flaws
@@ -209,7 +209,7 @@ fn driver_flaws(reader: &Reader<'_>, url: &DatabaseUrl) -> Vec<Rejection> {
 /// counts as needed, because nobody knows before where a name leads.
 #[cfg(feature = "sqlx")]
 fn refuses_own_machine(reader: &mut Reader<'_>, subject: &'static str, urls: [Option<&DatabaseUrl>; 2]) -> bool {
-    let leads_anywhere = |url: &DatabaseUrl| url.place().name().is_some() && !url.place().is_loopback();
+    let leads_anywhere = |url: &DatabaseUrl| url.endpoint().name().is_some() && !url.endpoint().is_loopback();
     urls.into_iter().flatten().any(leads_anywhere) && reader.upholds(rule::DATABASE_LOOPBACK, subject)
 }
 
@@ -232,9 +232,9 @@ fn check_roots(_: &mut Reader<'_>, _: &'static str, _: &DatabaseUrl) -> Result<(
 fn idle_fits(url: &DatabaseUrl, pool: &Pool) -> Result<(), Rejection> {
     const MOST: u64 = 240;
     let idle = pool.idle_timeout().as_secs();
-    if !url.place().is_below(".neon.tech") || idle <= MOST {
+    if !url.endpoint().is_below(".neon.tech") || idle <= MOST {
         return Ok(());
     }
-    let fact = message!("idle connections are kept for ", idle, " s, at most ", MOST, " s are safe with Neon");
+    let fact = message!("idle connections are kept for ", idle, " s; should be at most ", MOST, " s with Neon");
     Err(Rejection::new(rule::DATABASE_IDLE_LIMIT, fact))
 }

@@ -3,7 +3,7 @@
 use super::{
     Tls,
     bounded::Number,
-    url::{Pieces, Place},
+    url::{Endpoint, Pieces},
 };
 use crate::{
     DatabaseUrl, Kind, Rejection, SecretText, Setting,
@@ -17,24 +17,24 @@ use crate::{
 type Port = Number<1, 65_535>;
 
 pub(super) static HOST: SettingSchema = SettingSchema::new("host", &["PGHOST"], Kind::Text)
-    .with_docs("The database's host, or the directory of its Unix socket, where DATABASE_URL is not set.")
+    .with_docs("The database's host, or the directory of its Unix socket, if DATABASE_URL is not set.")
     .optional();
 static PORT: SettingSchema = SettingSchema::new("port", &["PGPORT"], Port::KIND)
-    .with_docs("The database's port beside PGHOST; 5432 where it is not set.")
+    .with_docs("The database's port, used with PGHOST; 5432 if not set.")
     .optional();
 static USER: SettingSchema =
-    SettingSchema::new("user", &["PGUSER"], Kind::Text).with_docs("The database's role beside PGHOST.").optional();
+    SettingSchema::new("user", &["PGUSER"], Kind::Text).with_docs("The database's role, used with PGHOST.").optional();
 static PASSWORD: SettingSchema = SettingSchema::new("password", &["PGPASSWORD"], Kind::Credential)
-    .with_docs("The password of the role beside PGHOST.")
+    .with_docs("The password of the role, used with PGHOST.")
     .optional();
 static DATABASE: SettingSchema = SettingSchema::new("database", &["PGDATABASE"], Kind::Text)
-    .with_docs("The name of the database beside PGHOST.")
+    .with_docs("The name of the database, used with PGHOST.")
     .optional();
 static SSL_MODE: SettingSchema = SettingSchema::new("ssl_mode", &["PGSSLMODE"], Tls::KIND)
-    .with_docs("How the connection is encrypted beside PGHOST; require in preview and production.")
+    .with_docs("How the connection is encrypted, used with PGHOST; at least require in preview and production.")
     .optional();
 static SSL_ROOT_CERT: SettingSchema = SettingSchema::new("ssl_root_cert", &["PGSSLROOTCERT"], Kind::Text)
-    .with_docs("The file of the authority to trust beside PGHOST, or `system`.")
+    .with_docs("The file with the certificate authority to trust, or `system`; used with PGHOST.")
     .optional();
 
 /// In the order of the documentation.
@@ -50,16 +50,16 @@ pub(super) const FIELDS: [Field; 7] = [
 
 /// Reads the parts and makes a URL of them, which the same rules judge.
 pub(super) fn read(reader: &mut Reader<'_>) -> Result<DatabaseUrl, Reported> {
-    let place = reader.setting::<Place>(&HOST);
+    let endpoint = reader.setting::<Endpoint>(&HOST);
     let port = reader.optional::<Port>(&PORT);
     let user = reader.setting::<String>(&USER);
     let password = reader.optional::<Password>(&PASSWORD);
     let database = reader.optional::<String>(&DATABASE);
     let tls = reader.optional::<Tls>(&SSL_MODE);
     let root = reader.optional::<String>(&SSL_ROOT_CERT);
-    let (place, user, password, database, root) = (place?, user?, password?, database?, root?);
+    let (endpoint, user, password, database, root) = (endpoint?, user?, password?, database?, root?);
     let pieces = Pieces {
-        place: &place,
+        endpoint: &endpoint,
         port: port?.map(|port| port.0).and_then(|port| u16::try_from(port).ok()),
         user: Some(&user),
         password: password.as_ref().map(|password| password.0.expose_text()),
@@ -100,7 +100,7 @@ impl Setting for Password {
     }
 }
 
-impl Setting for Place {
+impl Setting for Endpoint {
     const KIND: Kind = Kind::Text;
 
     fn parse(text: &str) -> Result<Self, Rejection> {
@@ -112,6 +112,6 @@ impl Setting for Tls {
     const KIND: Kind = Kind::Choice(&["disable", "prefer", "require", "verify-ca", "verify-full"]);
 
     fn parse(text: &str) -> Result<Self, Rejection> {
-        Self::of_sslmode(text).map_err(|_| Rejection::malformed(Self::KIND.requirement()))
+        Self::of_sslmode(text).map_err(|_| Rejection::malformed(Self::KIND.must_be()))
     }
 }

@@ -21,7 +21,7 @@ type Lifetime = Period<MINUTE, { 24 * HOUR }>;
 type Idle = Period<{ 5 * SECOND }, HOUR>;
 type Acquire = Period<100, MINUTE>;
 
-/// How many connections a service keeps to its database, and how long.
+/// Settings group: how many database connections the service keeps, and for how long.
 ///
 /// | variable | default | bounds | why |
 /// |---|---|---|---|
@@ -47,31 +47,31 @@ pub struct Pool {
 }
 
 impl Pool {
-    /// The most connections at once.
+    /// Returns the maximum number of connections.
     #[must_use]
     pub fn max_connections(&self) -> u32 {
         self.most.0
     }
 
-    /// The connections that are kept even when idle.
+    /// Returns the number of connections kept open even when idle.
     #[must_use]
     pub fn min_connections(&self) -> u32 {
         self.least.0
     }
 
-    /// How long a connection lives, in use or not.
+    /// Returns how long a connection lives, whether in use or not.
     #[must_use]
     pub fn lifetime(&self) -> Duration {
         self.lifetime.0
     }
 
-    /// How long an idle connection is kept.
+    /// Returns how long an idle connection is kept.
     #[must_use]
     pub fn idle_timeout(&self) -> Duration {
         self.idle.0
     }
 
-    /// How long whoever needs a connection waits for one.
+    /// Returns how long a request waits for a connection.
     #[must_use]
     pub fn acquire_timeout(&self) -> Duration {
         self.acquire.0
@@ -79,20 +79,20 @@ impl Pool {
 }
 
 static MOST: SettingSchema = SettingSchema::new("max", &["DATABASE_POOL_MAX"], Most::KIND)
-    .with_docs("The most connections at once; 12 where it is not set, 2 on AWS Lambda.")
+    .with_docs("The maximum number of connections; 12 if not set, 2 on AWS Lambda.")
     .optional();
 static LEAST: SettingSchema = SettingSchema::new("min", &["DATABASE_POOL_MIN"], Least::KIND)
-    .with_docs("The connections that are kept even when idle.")
+    .with_docs("The number of connections kept open even when idle.")
     .with_default("0");
 static LIFETIME: SettingSchema = SettingSchema::new("lifetime", &["DATABASE_POOL_LIFETIME"], Lifetime::KIND)
-    .with_docs("How long a connection lives, in use or not.")
+    .with_docs("How long a connection lives, whether in use or not.")
     .with_default("30m");
 static IDLE: SettingSchema = SettingSchema::new("idle", &["DATABASE_POOL_IDLE"], Idle::KIND)
     .with_docs("How long an idle connection is kept; well below the 300 s after which Neon suspends.")
     .with_default("2m");
 static ACQUIRE: SettingSchema =
     SettingSchema::new("acquire_timeout", &["DATABASE_POOL_ACQUIRE_TIMEOUT"], Acquire::KIND)
-        .with_docs("How long whoever needs a connection waits for one.")
+        .with_docs("How long a request waits for a connection.")
         .with_default("5s");
 
 // By hand, for the derive knows no default that depends on the platform.
@@ -130,6 +130,6 @@ fn fits(least: Least, most: Most) -> Result<(), Rejection> {
     if least.0 <= most.0 {
         return Ok(());
     }
-    let fact = message!("at least ", least.0, " connections are kept and at most ", most.0);
+    let fact = message!("DATABASE_POOL_MIN is ", least.0, ", but DATABASE_POOL_MAX is ", most.0);
     Err(Rejection::new(rule::SETTING_INCONSISTENT, fact).remedy("lower DATABASE_POOL_MIN or raise DATABASE_POOL_MAX"))
 }

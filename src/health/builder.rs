@@ -14,8 +14,8 @@ const TTL: Duration = Duration::from_secs(1);
 /// The time for an answer.
 const DEADLINE: Duration = Duration::from_secs(2);
 
-/// Makes a [`Health`].
-#[must_use = "a builder does nothing until it builds"]
+/// Builds a [`Health`].
+#[must_use = "a builder does nothing until `build` is called"]
 pub struct HealthBuilder {
     tier: Tier,
     probes: Probes,
@@ -28,27 +28,27 @@ impl HealthBuilder {
         Self { tier, probes: Probes::new(database), deadline: DEADLINE, ttl: TTL }
     }
 
-    /// Adds a dependency that the service can do without: when it fails, the status is `warn`, still with 200. It has a
-    /// quarter of the deadline, so that it delays nobody for long.
+    /// Adds an optional dependency: if it fails, the status is `warn`, still with 200. It gets a quarter of the
+    /// deadline, so that it cannot delay the check for long.
     pub fn optional(mut self, name: &'static str, probe: impl Probe) -> Self {
         self.probes.add(name, probe);
         self
     }
 
-    /// The time within which there is an answer: 2 s unless set, at least 100 ms. Kubernetes waits for 1 s unless told
-    /// otherwise (`timeoutSeconds`).
+    /// Sets the time within which the check answers: 2 s by default, at least 100 ms. Kubernetes waits for 1 s by
+    /// default (`timeoutSeconds`).
     pub fn deadline(mut self, deadline: Duration) -> Self {
         self.deadline = deadline.max(Duration::from_millis(100));
         self
     }
 
-    /// How long a good outcome is kept: 1 s unless set; zero keeps none.
+    /// Sets how long a good result is cached: 1 s by default; zero disables caching.
     pub fn ttl(mut self, ttl: Duration) -> Self {
         self.ttl = ttl;
         self
     }
 
-    /// The health check.
+    /// Builds the health check.
     #[must_use]
     pub fn build(self) -> Health {
         let Self { tier, probes, deadline, ttl } = self;

@@ -30,7 +30,7 @@ use self::{flight::Flight, outcome::Outcome, probes::Probes};
 use crate::Tier;
 pub use crate::answer::OwnBody;
 
-/// The health of a service: `/health`, `/livez` and `/readyz`.
+/// Health checks of a service: `/health`, `/livez` and `/readyz`.
 ///
 /// `/health` asks the database and answers 200 or 503 within 2 s, however the database hangs. Many who ask at once
 /// cost one query, and a good outcome is kept for 1 s; a failure is not kept, so that recovery
@@ -66,38 +66,38 @@ struct Inner {
 }
 
 impl Health {
-    /// A health check with the probe of the database.
+    /// Creates a health check that probes the database.
     #[must_use]
     pub fn new(tier: Tier, database: impl Probe) -> Self {
         Self::builder(tier, database).build()
     }
 
-    /// A health check of which more is to be said.
+    /// Returns a builder to add optional dependencies, a deadline or a cache time.
     pub fn builder(tier: Tier, database: impl Probe) -> HealthBuilder {
         HealthBuilder::new(tier, database)
     }
 
-    /// The service for `/health`: asks the database, and the optional dependencies.
+    /// Returns the service for `/health`: it checks the database and the optional dependencies.
     #[must_use]
     pub fn healthz(&self) -> HealthService {
         HealthService::new(self.clone(), service::Question::Deep)
     }
 
-    /// The service for `/livez`: answers at once and asks nobody. Who restarts a service when its database is down
-    /// makes two failures of one.
+    /// Returns the service for `/livez`. Never checks dependencies: an orchestrator that restarts on a database outage
+    /// turns one failure into two.
     #[must_use]
     pub fn livez(&self) -> HealthService {
         HealthService::new(self.clone(), service::Question::Live)
     }
 
-    /// The service for `/readyz`: like `/health`, and 503 as soon as the service [drains](Self::drain).
+    /// Returns the service for `/readyz`: like `/health`, but 503 as soon as the service [drains](Self::drain).
     #[must_use]
     pub fn readyz(&self) -> HealthService {
         HealthService::new(self.clone(), service::Question::Ready)
     }
 
-    /// Makes `/readyz` fail, and waits for the given time, so that the load balancer sends nothing more before the
-    /// listener closes. For the future of a graceful shutdown:
+    /// Makes `/readyz` fail and waits for the given time, so that the load balancer stops sending requests before the
+    /// listener closes. Use it in the future of a graceful shutdown:
     ///
     /// ```
     /// # use std::time::Duration;

@@ -2,7 +2,7 @@
 
 use std::{future::Future, io, pin::Pin, time::Duration};
 
-/// Asks a dependency whether it works.
+/// Checks whether a dependency works.
 ///
 /// A closure is one:
 ///
@@ -57,11 +57,11 @@ where
 pub enum ProbeError {
     /// It did not answer in time.
     Timeout,
-    /// Nobody listens, or the connection was closed.
+    /// It does not listen, or it closed the connection.
     Refused,
     /// It does not accept the user or the password.
     Auth,
-    /// No encrypted connection came about.
+    /// An encrypted connection could not be established.
     Tls,
     /// All connections of the pool are in use.
     PoolExhausted,
@@ -70,7 +70,7 @@ pub enum ProbeError {
 }
 
 impl ProbeError {
-    /// The code in the response: `timeout`, `refused`, `auth`, `tls`, `pool-exhausted`, `failed`.
+    /// Returns the code in the response: `timeout`, `refused`, `auth`, `tls`, `pool-exhausted` or `failed`.
     #[must_use]
     pub const fn code(self) -> &'static str {
         match self {

@@ -100,7 +100,7 @@ fn form(headers: &HeaderMap) -> Form {
     if asked.into_iter().any(names_it) { Form::Standard } else { Form::Plain }
 }
 
-/// The answer of a [`HealthService`].
+/// The response future of a [`HealthService`].
 pub struct HealthFuture(Pin<Box<dyn Future<Output = Result<Response<OwnBody>, Infallible>> + Send>>);
 
 impl Future for HealthFuture {

@@ -7,7 +7,7 @@ use hardened_core::origin::Host;
 use crate::{Kind, Rejection, Setting, rule, schema::example};
 
 /// A host that requests may name: `api.example.com`, every name below one (`*.example.com`), or an IP address. Without
-/// a port, which does not count.
+/// a port, because ports are ignored.
 ///
 /// ```
 /// use hardened::{Setting, http::AllowedHost};
@@ -34,8 +34,8 @@ enum Pattern {
 }
 
 impl AllowedHost {
-    /// Whether an authority, as in the header `Host`, names this host. Case, port and one final dot do not count.
-    /// Text that is not an authority names none.
+    /// Returns whether an authority, as in the header `Host`, names this host. Case, port and one final dot are
+    /// ignored. Text that is not an authority names no host.
     #[must_use]
     pub fn allows(&self, authority: &str) -> bool {
         Host::of_authority(authority).is_some_and(|host| self.is(host))
@@ -58,15 +58,17 @@ impl Setting for AllowedHost {
     fn parse(text: &str) -> Result<Self, Rejection> {
         let text = text.trim();
         if text == "*" {
-            let fact = "a host is needed; * alone would allow every host";
-            return Err(Rejection::malformed(fact).remedy("unset the variable: then no host is refused"));
+            let fact = "must be a host; * alone would allow every host";
+            return Err(Rejection::malformed(fact).remedy("to allow every host, unset the variable"));
         }
         if text.contains("://") {
-            let fact = "a host is needed, not an address with a scheme";
-            return Err(Rejection::malformed(fact).remedy("the host alone, such as api.example.com"));
+            let fact = "must be a host without a scheme";
+            return Err(Rejection::malformed(fact).remedy("set the host alone, such as api.example.com"));
         }
         pattern(text).map(Self).ok_or_else(|| {
-            Rejection::malformed("a host without port and path: api.example.com, *.example.com, or an IP address")
+            Rejection::malformed(
+                "must be a host without port or path: api.example.com, *.example.com, or an IP address",
+            )
         })
     }
 

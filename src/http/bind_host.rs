@@ -11,7 +11,7 @@ use crate::{Kind, Rejection, Setting, rule};
 pub struct BindHost(IpAddr);
 
 impl BindHost {
-    /// The address.
+    /// Returns the address.
     #[must_use]
     pub const fn address(self) -> IpAddr {
         self.0
@@ -30,17 +30,18 @@ impl Setting for BindHost {
         bare.parse().map(Self).map_err(|_| {
             let is_public = text.contains("://") || matches!(Host::parse(text), Some(Host::Name(_)));
             let fact = match is_public {
-                true => "a bind address is needed, not the public name of the service",
+                true => "must be a bind address, not the public name of the service",
                 false => "must be an IP address to listen on, without quotes and without a port",
             };
-            Rejection::malformed(fact)
-                .remedy("0.0.0.0 or [::] behind a platform's proxy, 127.0.0.1 for this machine alone; or unset it")
+            Rejection::malformed(fact).remedy(
+                "set 0.0.0.0 or [::] behind a platform's proxy, or 127.0.0.1 for this machine alone; or unset it",
+            )
         })
     }
 
     fn flaws(&self) -> Vec<Rejection> {
         let is_loopback = self.0.to_canonical().is_loopback();
-        let note = || Rejection::new(rule::HTTP_LOOPBACK, "a loopback address: only this machine can connect");
+        let note = || Rejection::new(rule::HTTP_LOOPBACK, "a loopback address, so only this machine can connect");
         is_loopback.then(note).into_iter().collect()
     }
 }

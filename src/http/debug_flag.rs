@@ -2,19 +2,19 @@
 
 use crate::{Kind, Rejection, Setting, rule};
 
-/// Whether internals are shown. Reads any text, for `DEBUG` belongs to many tools: what is no boolean is off.
+/// Whether internals are shown. Reads any text, because many tools use `DEBUG`: anything that is not a boolean is off.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DebugFlag {
     /// Internals are shown.
     On,
-    /// They are not.
+    /// Internals are not shown.
     Off,
-    /// The value is another tool's, such as `app:*`. They are not shown.
+    /// The value is another tool's, such as `app:*`. Internals are not shown.
     Foreign,
 }
 
 impl DebugFlag {
-    /// Whether internals are shown.
+    /// Returns whether internals are shown.
     #[must_use]
     pub const fn is_on(self) -> bool {
         matches!(self, Self::On)
@@ -34,10 +34,13 @@ impl Setting for DebugFlag {
 
     fn flaws(&self) -> Vec<Rejection> {
         match self {
-            Self::On => vec![Rejection::new(rule::DEBUG_ENABLED, "debug output shows internals to whoever asks")],
+            Self::On => vec![Rejection::new(rule::DEBUG_ENABLED, "debug output shows internals to anyone who asks")],
             Self::Off => Vec::new(),
             Self::Foreign => {
-                vec![Rejection::new(rule::DEBUG_FOREIGN, "not a boolean, so another tool's; debug is off")]
+                vec![Rejection::new(
+                    rule::DEBUG_FOREIGN,
+                    "not a boolean, so it is probably for another tool; debug output is off",
+                )]
             }
         }
     }

@@ -3,22 +3,22 @@
 /// How much is logged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, hardened_derive::Config)]
 pub enum LogLevel {
-    /// What failed.
+    /// Logs what failed.
     #[config(alias = "critical", alias = "fatal")]
     Error,
-    /// What may fail.
+    /// Also logs what may fail.
     #[config(alias = "warning")]
     Warn,
-    /// What happens.
+    /// Also logs what happens.
     Info,
-    /// How it happens.
+    /// Also logs how it happens.
     Debug,
-    /// Everything.
+    /// Logs everything.
     Trace,
 }
 
 impl LogLevel {
-    /// The name that `tracing` and `log` understand.
+    /// Returns the name that `tracing` and `log` understand.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {

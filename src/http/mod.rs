@@ -23,7 +23,7 @@ pub use self::{
 };
 use crate::{Rejection, Tier, message, rule};
 
-/// Where the service listens, and how much it tells.
+/// Settings group: where the service listens, its logging, and which hosts requests may name.
 ///
 /// Variables: `API_HOST`, `PORT` or `API_PORT`, `LOG_LEVEL`, `DEBUG`, `ALLOWED_HOSTS`.
 ///
@@ -68,7 +68,7 @@ fn exposed(host: &Option<BindHost>, protections: &Protections, tier: &Tier) -> R
     if !is_open || !protections.release_build {
         return Ok(());
     }
-    let fact = message!("other machines can connect to this release build, and ", *tier, " relaxes rules");
+    let fact = message!("other machines can connect to this release build, but ", *tier, " relaxes rules");
     Err(Rejection::new(rule::HTTP_EXPOSED, fact))
 }
 
@@ -95,13 +95,13 @@ impl Http {
         SocketAddr::new(host, self.port.number())
     }
 
-    /// The hosts that requests may name, where they are set.
+    /// Returns the hosts that requests may name, if they are set.
     #[must_use]
     pub fn allowed_hosts(&self) -> Option<&[AllowedHost]> {
         self.allowed_hosts.as_deref()
     }
 
-    /// Everything that protects requests and responses, as one tower layer.
+    /// Returns one tower layer that protects requests and responses.
     ///
     /// ```
     /// use hardened::{Environment, Http, Loader};
@@ -119,13 +119,13 @@ impl Http {
         HttpLayer::new(self)
     }
 
-    /// How much is logged.
+    /// Returns how much is logged.
     #[must_use]
     pub fn log_level(&self) -> LogLevel {
         self.log_level
     }
 
-    /// Whether internals are shown.
+    /// Returns whether internals are shown.
     #[must_use]
     pub fn debug(&self) -> bool {
         self.debug.is_on()

@@ -7,7 +7,7 @@ use crate::{Kind, Rejection, Setting, rule};
 pub struct Port(u16);
 
 impl Port {
-    /// The number.
+    /// Returns the port number.
     #[must_use]
     pub const fn number(self) -> u16 {
         self.0
@@ -19,7 +19,7 @@ impl Setting for Port {
 
     fn parse(text: &str) -> Result<Self, Rejection> {
         if text.trim().starts_with("tcp://") {
-            let fact = "the address of a Kubernetes Service or of a linked container stands here, not a port";
+            let fact = "the address of a Kubernetes Service or a linked container; must be a port number";
             return Err(Rejection::malformed(fact)
                 .remedy("set `enableServiceLinks: false` in the pod, or rename the Service; then set the number"));
         }
@@ -28,7 +28,7 @@ impl Setting for Port {
 
     fn flaws(&self) -> Vec<Rejection> {
         match self.0 {
-            0 => vec![Rejection::new(rule::HTTP_PORT_RANDOM, "0 lets the operating system choose a port")],
+            0 => vec![Rejection::new(rule::HTTP_PORT_RANDOM, "with port 0 the operating system chooses a port")],
             _ => Vec::new(),
         }
     }

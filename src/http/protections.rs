@@ -52,7 +52,7 @@ impl Protections {
 
 // By hand, for the derive knows no field that reads nothing.
 impl Config for Protections {
-    const SCHEMA: &'static Schema = &Schema::new("Protections", "What the layer around the service does.", &[]);
+    const SCHEMA: &'static Schema = &Schema::new("Protections", "Which protections the HTTP layer applies.", &[]);
 
     fn read(reader: &mut Reader<'_>) -> Result<Self, Reported> {
         let upheld = RULES.into_iter().filter(|rule| reader.upholds(*rule, SUBJECT)).collect();

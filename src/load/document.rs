@@ -6,7 +6,8 @@ use super::{Loaded, Refusal, Row, Table};
 use crate::{Provenance, Report};
 
 impl<T> Loaded<T> {
-    /// The outcome as JSON, version 1: tier, settings, findings, waivers. No secret and no rejected value is in it.
+    /// Returns the outcome as JSON, version 1: tier, settings, findings, waivers. It contains no secret and no rejected
+    /// value.
     #[must_use]
     pub fn to_json(&self) -> serde_json::Value {
         document(self.report(), self.table())
@@ -14,7 +15,8 @@ impl<T> Loaded<T> {
 }
 
 impl Refusal {
-    /// The outcome as JSON, version 1: tier, settings, findings, waivers. No secret and no rejected value is in it.
+    /// Returns the outcome as JSON, version 1: tier, settings, findings, waivers. It contains no secret and no rejected
+    /// value.
     #[must_use]
     pub fn to_json(&self) -> serde_json::Value {
         document(self.report(), self.table())

@@ -30,7 +30,7 @@ pub(super) enum Mistake {
     TooLarge,
     /// It is not UTF-8, and what it probably is instead.
     NotText(&'static str),
-    /// A line is no `NAME=value`.
+    /// A line is not `NAME=value`.
     Malformed {
         /// The line, from 1.
         line: u32,
@@ -219,7 +219,7 @@ fn quoted(text: &str, quote: char) -> Result<(Zeroizing<String>, &str), &'static
             let (tail, behind) = split_line(rest);
             let tail = tail.trim();
             let complete = tail.is_empty() || tail.starts_with('#');
-            return if complete { Ok((value, behind)) } else { Err("nothing but a comment behind the closing quote") };
+            return if complete { Ok((value, behind)) } else { Err("only a comment after the closing quote") };
         }
         let escaped = (symbol == '\\' && quote == '"').then(|| symbols.peek().and_then(|(_, next)| unescape(*next)));
         match escaped.flatten() {
@@ -286,7 +286,7 @@ mod tests {
             ("1A=c", Err("a name of letters, digits and underscores before the =")),
             ("=c", Err("a name of letters, digits and underscores before the =")),
             ("A='b", Err("a closing quote")),
-            ("A=\"b\" c", Err("nothing but a comment behind the closing quote")),
+            ("A=\"b\" c", Err("only a comment after the closing quote")),
         ] {
             let Dotenv { entries, mistakes, .. } = parse(text);
             let expected_mistake =

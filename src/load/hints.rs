@@ -23,25 +23,25 @@ pub(super) fn hints(environment: &Environment, undeclared: Undeclared) -> Vec<Me
     let mut hints = Vec::new();
     if !is_in_cargo && !has_dotenv {
         hints.push(
-            "on your own machine? `hardened init` prepares it: tier development, fresh keys in a git-ignored .env"
+            "Developing locally? Run `hardened init`: it writes a git-ignored .env with fresh keys and sets the tier to development."
                 .into(),
         );
     }
     if is_blank {
-        hints.push(message!("a blank ", variable, " hides the one in cargo's [env]: unset it"));
+        hints.push(message!("A blank ", variable, " hides the one in cargo's [env]: unset it."));
     }
     if has_dotenv && !is_in_cargo {
         hints.push(message!(
-            "on your own machine? .env is not read, and cannot name the tier: set ",
+            "Developing locally? The file .env is not read, because it cannot set the tier: set ",
             variable,
-            "=development in the environment of the process"
+            "=development in the environment of the process."
         ));
     }
     if is_in_cargo || is_blank {
         hints.push(message!(
-            "cargo's [env] reaches `cargo run` and `cargo test` only: elsewhere, set ",
+            "cargo's [env] applies only to `cargo run` and `cargo test`: otherwise, set ",
             variable,
-            "=development where the service is started"
+            "=development where you start the service."
         ));
     }
     hints
@@ -67,13 +67,12 @@ mod tests {
         hints(environment, undeclared).iter().map(ToString::to_string).collect()
     }
 
-    const INIT: &str =
-        "on your own machine? `hardened init` prepares it: tier development, fresh keys in a git-ignored .env";
-    const BLANK: &str = "a blank ENVIRONMENT hides the one in cargo's [env]: unset it";
-    const CARGO: &str = "cargo's [env] reaches `cargo run` and `cargo test` only: elsewhere, set ENVIRONMENT=development \
-                         where the service is started";
-    const DOTENV: &str = "on your own machine? .env is not read, and cannot name the tier: set ENVIRONMENT=development in \
-                          the environment of the process";
+    const INIT: &str = "Developing locally? Run `hardened init`: it writes a git-ignored .env with fresh keys and sets the tier to development.";
+    const BLANK: &str = "A blank ENVIRONMENT hides the one in cargo's [env]: unset it.";
+    const CARGO: &str = "cargo's [env] applies only to `cargo run` and `cargo test`: otherwise, set \
+                         ENVIRONMENT=development where you start the service.";
+    const DOTENV: &str = "Developing locally? The file .env is not read, because it cannot set the tier: set \
+                          ENVIRONMENT=development in the environment of the process.";
 
     #[test]
     fn a_machine_that_is_not_prepared_is_sent_to_init() {

@@ -5,7 +5,7 @@ use std::{fmt, ops::Deref, sync::Arc};
 use super::Table;
 use crate::{Report, Tier, schema::Schema};
 
-/// A configuration that was accepted, with the report that says why. Cheap to clone: clones share it.
+/// An accepted configuration, with its report. Cheap to clone, because clones share it.
 ///
 /// Its `Debug` shows the name of the struct and the tier only. A `derive(Debug)` on the struct itself shows accepted
 /// plain settings; secrets show nothing either way.
@@ -23,19 +23,19 @@ impl<T> Loaded<T> {
         Self(Arc::new(Inner { value, report, table, schema }))
     }
 
-    /// The tier that everything was judged in.
+    /// Returns the tier of the run.
     #[must_use]
     pub fn tier(&self) -> Tier {
         self.0.report.tier()
     }
 
-    /// The warnings, notes and waivers of the start.
+    /// Returns the warnings, notes and waivers of the start.
     #[must_use]
     pub fn report(&self) -> &Report {
         &self.0.report
     }
 
-    /// Every setting with its source, and its value where that can hold no secret.
+    /// Returns every setting with its source, and its value unless it could contain a secret.
     #[must_use]
     pub fn table(&self) -> &Table {
         &self.0.table
@@ -43,7 +43,7 @@ impl<T> Loaded<T> {
 }
 
 impl<T: Send + Sync + 'static> Loaded<T> {
-    /// A part of the configuration, cheap to clone like the whole: for a function that needs one group only.
+    /// Returns a part of the configuration, for a function that needs only one group. Cheap to clone.
     ///
     /// ```
     /// # use hardened::{Environment, Loader};
@@ -83,7 +83,7 @@ impl<T> fmt::Debug for Loaded<T> {
     }
 }
 
-/// A part of an accepted configuration, made by [`Loaded::map`]. Cheap to clone.
+/// A part of an accepted configuration: see [`Loaded::map`]. Cheap to clone.
 pub struct LoadedPart<U: ?Sized>(Arc<dyn Project<U>>);
 
 impl<U: ?Sized> Clone for LoadedPart<U> {

@@ -10,7 +10,7 @@ use crate::{Environment, Severity, Tier, rule::Rule, tier::TierNames};
 /// The exit status of a service that refuses its configuration: `EX_CONFIG` of `sysexits.h`.
 pub(super) const EX_CONFIG: u8 = 78;
 
-/// How to load a configuration, where [`Config::load`] is not enough.
+/// Loads a configuration with options: other sources, waivers, another tier variable.
 ///
 /// ```
 /// use hardened::{Environment, JwtSecret, Loader};
@@ -26,7 +26,7 @@ pub(super) const EX_CONFIG: u8 = 78;
 /// assert!(refusal.report().has("secret-missing", "JWT_SECRET"));
 /// ```
 #[derive(Debug, Default)]
-#[must_use = "a loader does nothing until it loads"]
+#[must_use = "a loader does nothing until `load` is called"]
 pub struct Loader {
     pub(super) environment: Environment,
     pub(super) tier_names: TierNames,
@@ -39,12 +39,12 @@ pub struct Loader {
 }
 
 impl Loader {
-    /// Loads from the environment of the process.
+    /// Creates a loader that reads the environment of the process.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Loads from another environment: a double of a test.
+    /// Reads another environment, such as a test double.
     pub fn environment(mut self, environment: Environment) -> Self {
         self.environment = environment;
         self
@@ -56,8 +56,8 @@ impl Loader {
         self
     }
 
-    /// Adds a name for [`Tier::Production`] or [`Tier::Preview`], such as `prod-eu`. A name that is known already keeps
-    /// the stricter of the two meanings.
+    /// Adds a name for [`Tier::Production`] or [`Tier::Preview`], such as `prod-eu`. A known name keeps the stricter of
+    /// its two meanings.
     ///
     /// # Errors
     ///
@@ -67,8 +67,8 @@ impl Loader {
         self
     }
 
-    /// Accepts that a rule does not hold for a subject (for a setting: its variable), for a reason. It stands in every
-    /// report. A [`Reason`] can be bound to a tier.
+    /// Accepts that a rule does not hold for a subject (for a setting, its variable). The reason appears in every
+    /// report. A [`Reason`] can be limited to a tier.
     ///
     /// ```
     /// use hardened::{Loader, Reason, Tier, rule};
@@ -86,15 +86,15 @@ impl Loader {
         self
     }
 
-    /// Names the variables of another configuration in the same process, so that none is taken for a misspelling.
+    /// Adds the variables of another configuration in the same process, so that they are not reported as misspellings.
     pub fn also_known<T: Config>(mut self) -> Self {
         let settings = T::SCHEMA.settings();
         self.known.extend(settings.iter().flat_map(|declared| declared.setting().variables()));
         self
     }
 
-    /// Also looks for secrets in this directory, one file each: named like the variable, in lower case, or hyphenated.
-    /// `/run/secrets` and systemd's `$CREDENTIALS_DIRECTORY` are looked at anyway.
+    /// Also looks for secrets in this directory, one file each, named like the variable, in lower case, or hyphenated.
+    /// `/run/secrets` and systemd's `$CREDENTIALS_DIRECTORY` are always searched.
     pub fn secret_directory(mut self, path: impl Into<PathBuf>) -> Self {
         self.secret_directories.push(path.into());
         self
@@ -122,7 +122,7 @@ impl Loader {
         }
     }
 
-    /// Loads the configuration, or prints the one report to standard error and ends the process with status 78.
+    /// Loads the configuration, or prints the report to standard error and exits with status 78.
     ///
     /// In Preview and Production it forbids [core dumps](crate::process::no_core_dumps) before it reads the first
     /// secret. A waiver of [`rule::PROCESS_CORE_DUMPS`](crate::rule::PROCESS_CORE_DUMPS) leaves them on, and shows in

@@ -100,7 +100,7 @@ impl Session {
         let subject = || Subject { name: twin.clone(), field: place.path() };
         let Some(path) = self.variable(&twin, subject)? else { return Ok(()) };
         if found.is_some() {
-            let fact = message!(twin, " is set beside the value itself");
+            let fact = message!(twin, " is set too; set only one of the two");
             return Err(self.fatal(place.subject(), Rejection::new(rule::FILE_CONFLICT, fact), None));
         }
         let path = Path::new(path.as_str());
@@ -227,17 +227,17 @@ impl Session {
         refused: impl Fn(Rejection) -> (Subject, Rejection, Option<Provenance>),
     ) -> Result<Option<Zeroizing<String>>, Reported> {
         if text.len() > MAX_BYTES {
-            let fact = message!(text.len(), " bytes, at most ", MAX_BYTES, " are accepted");
+            let fact = message!(text.len(), " bytes; must be at most ", MAX_BYTES);
             let (subject, rejection, provenance) = refused(Rejection::new(rule::SETTING_TOO_LONG, fact));
             return Err(self.fatal(subject, rejection, provenance));
         }
         if text.chars().all(char::is_whitespace) {
-            let fact = "set to a blank value, which counts as unset";
+            let fact = "the value is blank, so it counts as unset";
             self.tell(name.clone().into(), Rejection::new(rule::SETTING_BLANK, fact));
             return Ok(None);
         }
         if self.is_service_link(name, &text) {
-            let fact = "the address of a Kubernetes Service stands here, which counts as unset";
+            let fact = "the address of a Kubernetes Service, so it counts as unset";
             self.tell(name.clone().into(), Rejection::new(rule::SETTING_SERVICE_LINK, fact));
             return Ok(None);
         }

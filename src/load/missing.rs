@@ -26,7 +26,7 @@ impl Session {
         let found = self.misspelling(place);
         if let Some(found) = found.filter(|found| place.names().any(|wanted| is_slip(wanted.as_str(), found.as_str())))
         {
-            let fact = message!("resembles ", place.name(), ", which is not set");
+            let fact = message!("looks like ", place.name(), ", which is not set");
             self.tell(found.into(), Rejection::new(rule::SETTING_MISSPELT, fact));
         }
     }
@@ -35,17 +35,21 @@ impl Session {
     fn wanted(&mut self, place: &Place) -> (Message, Message) {
         let kind = place.setting.kind();
         let requirement = match self.near_miss(place) {
-            Some(found) => kind.requirement().with(" (").with(found).with(" is set: is that what you meant?)"),
+            Some(found) => kind.requirement().with(" (").with(found).with(" is set: did you mean that?)"),
             None => kind.requirement(),
         };
         let name = place.name();
-        let into = message!("into ", &name, " or a file named by ", name.suffixed("_FILE"));
-        let form = place.setting.form();
-        let remedy = match kind {
-            _ if form.is_some() => message!(form.unwrap_or_default(), ", ").then(into),
-            Kind::Key { .. } | Kind::KeyRing { .. } => message!("openssl rand -base64 48, ").then(into),
-            _ if kind.is_secret() => message!("copy it from the issuer, ").then(into),
-            _ => Message::new(),
+        let file = name.suffixed("_FILE");
+        let in_file = message!(", or ", file, " to the path of a file that contains it");
+        let remedy = match (place.setting.form(), kind) {
+            (Some(form), _) => message!("set ", name, " to ", form).then(in_file),
+            (None, Kind::Key { .. } | Kind::KeyRing { .. }) => {
+                message!("set ", name, " to the output of `openssl rand -base64 48`").then(in_file)
+            }
+            (None, kind) if kind.is_secret() => {
+                message!("get it from the service that issued it; set ", name).then(in_file)
+            }
+            (None, _) => Message::new(),
         };
         (requirement, remedy)
     }

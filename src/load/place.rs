@@ -85,7 +85,7 @@ pub(super) struct Place {
 }
 
 impl Place {
-    /// The variable that messages name.
+    /// Returns the variable that messages use.
     pub(super) fn name(&self) -> Name {
         self.setting.variables().first().map_or(Name::declared(self.setting.field()), |first| self.group.name(first))
     }

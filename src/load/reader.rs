@@ -5,7 +5,7 @@ use std::sync::Arc;
 use zeroize::Zeroizing;
 
 use super::{
-    Config, Row, State,
+    Config, Row, SettingState,
     lookup::Found,
     place::{GroupPlace, Place},
     session::Session,
@@ -30,13 +30,13 @@ impl<'s> Reader<'s> {
         Reader { session, group: GroupPlace::root(schema) }
     }
 
-    /// The tier of this run.
+    /// Returns the tier of this run.
     #[must_use]
     pub fn tier(&self) -> Tier {
         self.session.tier()
     }
 
-    /// A setting that is required or has a default.
+    /// Reads a setting that is required or has a default.
     ///
     /// # Errors
     ///
@@ -50,17 +50,17 @@ impl<'s> Reader<'s> {
             Requirement::Default(text) => {
                 self.session.note_misspelling(&place);
                 let found = Found { text: Zeroizing::new(text.to_owned()), provenance: Provenance::Default };
-                self.accept(&place, found, State::Default)
+                self.accept(&place, found, SettingState::Default)
             }
             _ => {
                 let reported = self.session.missing(&place);
-                self.session.row(Row::without_value(place, State::Missing));
+                self.session.row(Row::without_value(place, SettingState::Missing));
                 Err(reported)
             }
         }
     }
 
-    /// A setting that may be set nowhere, in some tiers or in all.
+    /// Reads a setting that may be absent, in some tiers or in all.
     ///
     /// # Errors
     ///
@@ -71,7 +71,8 @@ impl<'s> Reader<'s> {
             return Ok(Some(value));
         }
         let judged = self.unset(&place, setting.requirement());
-        self.session.row(Row::without_value(place, if judged.is_ok() { State::Unset } else { State::Missing }));
+        self.session
+            .row(Row::without_value(place, if judged.is_ok() { SettingState::Unset } else { SettingState::Missing }));
         judged.map(|()| None)
     }
 
@@ -84,7 +85,7 @@ impl<'s> Reader<'s> {
         T::read(&mut Reader { group: self.group.inner(group), session: self.session })
     }
 
-    /// A group of settings that is required as soon as one of its variables is set, and in some tiers even before.
+    /// Reads a group that is required as soon as one of its variables is set, and in some tiers even before.
     ///
     /// # Errors
     ///
@@ -155,14 +156,14 @@ impl<'s> Reader<'s> {
         self.session.fatal(subject, rejection, None)
     }
 
-    /// Whether a rule that the library itself can uphold is to be upheld: it binds in this tier, and no waiver accepts
-    /// that it does not hold for the subject. A waiver that is asked for stands in the report as needed.
+    /// Returns whether the library must enforce a rule itself: it applies in this tier, and no waiver accepts the
+    /// subject. A waiver that was used appears in the report as needed.
     #[must_use]
     pub fn upholds(&mut self, rule: Rule, subject: &'static str) -> bool {
         self.session.upholds(rule, &crate::Name::declared(subject))
     }
 
-    /// Judges a rule across settings. `about` is the field that it is about unless the rejection names another.
+    /// Checks a rule across settings. `about` is the field that it is about unless the rejection names another.
     ///
     /// # Errors
     ///
@@ -199,10 +200,10 @@ impl Reader<'_> {
     /// Searches every source.
     fn search<T: Setting>(&mut self, place: &Place) -> Result<Option<T>, Reported> {
         match self.session.find(place) {
-            Ok(Some(found)) => self.accept(place, found, State::Set).map(Some),
+            Ok(Some(found)) => self.accept(place, found, SettingState::Set).map(Some),
             Ok(None) => Ok(None),
             Err(reported) => {
-                self.session.row(Row::without_value(place.clone(), State::Rejected));
+                self.session.row(Row::without_value(place.clone(), SettingState::Rejected));
                 Err(reported)
             }
         }
@@ -227,11 +228,11 @@ impl Reader<'_> {
         // There is no value, but perhaps a blank one to tell about.
         let _ = self.session.find(&place)?;
         self.unset(&place, Requirement::InProduction)
-            .inspect_err(|_| self.session.row(Row::without_value(place.clone(), State::Missing)))
+            .inspect_err(|_| self.session.row(Row::without_value(place.clone(), SettingState::Missing)))
     }
 
     /// Reads and judges a text.
-    fn accept<T: Setting>(&mut self, place: &Place, found: Found, state: State) -> Result<T, Reported> {
+    fn accept<T: Setting>(&mut self, place: &Place, found: Found, state: SettingState) -> Result<T, Reported> {
         let Found { mut text, provenance } = found;
         let verdict = match T::parse(&text) {
             Ok(value) => self.judge(&value, &text, place, &provenance).map(|()| value),
@@ -254,7 +255,7 @@ impl Reader<'_> {
         }
         self.session.row(Row {
             place: place.clone(),
-            state: if verdict.is_ok() { state } else { State::Rejected },
+            state: if verdict.is_ok() { state } else { SettingState::Rejected },
             value: (is_shown && sighting.is_none()).then(|| std::mem::take(&mut *text)),
             withheld: sighting.is_some(),
             provenance: Some(provenance),

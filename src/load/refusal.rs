@@ -29,13 +29,13 @@ impl Refusal {
         Self(Box::new(Outcome { report, table }))
     }
 
-    /// Everything that is wrong.
+    /// Returns everything that is wrong.
     #[must_use]
     pub fn report(&self) -> &Report {
         &self.0.report
     }
 
-    /// Every setting with its source, as far as it was read.
+    /// Returns every setting with its source, as far as it was read.
     #[must_use]
     pub fn table(&self) -> &Table {
         &self.0.table

@@ -109,7 +109,7 @@ impl<'a> Walk<'a> {
                 self.judge_owner(entry, found.owner);
             }
         } else if everybody && !self.judged.iter().any(|judged| judged == directory) {
-            let fact = message!("every user of the machine can replace what is in ", Part::existing_path(directory));
+            let fact = message!("anyone on the machine can replace files in ", Part::existing_path(directory));
             let remedy =
                 message!("chmod o-w ", Part::existing_path(directory), ", or chmod +t if it must stay writable");
             self.flaws.push(Rejection::new(rule::FILE_WORLD_WRITABLE, fact).remedy(remedy));
@@ -126,7 +126,7 @@ impl<'a> Walk<'a> {
         if is_expected || self.judged.iter().any(|judged| judged == place) {
             return;
         }
-        let fact = message!("uid ", owner, " owns ", Part::existing_path(place), ", and can replace the file");
+        let fact = message!("uid ", owner, " owns ", Part::existing_path(place), " and can replace the file");
         let remedy = message!("chown ", Part::existing_path(place), " to root or to uid ", self.service);
         self.flaws.push(Rejection::new(rule::FILE_FOREIGN_PATH, fact).remedy(remedy));
     }
@@ -134,14 +134,14 @@ impl<'a> Walk<'a> {
     fn judge_file(&mut self, path: &Path) {
         let Inode { owner, group, mode, .. } = self.file;
         if mode & 0o002 != 0 {
-            let fact = "every user of the machine can write the file";
+            let fact = "anyone on the machine can write to the file";
             let remedy = message!("chmod o-w ", Part::existing_path(path));
             self.flaws.push(Rejection::new(rule::FILE_WORLD_WRITABLE, fact).remedy(remedy));
         } else if mode & 0o020 != 0 {
             self.note_group(path, group);
         }
         if !self.is_trusted(owner) {
-            let fact = message!("the file belongs to uid ", owner, ", this process runs as uid ", self.service);
+            let fact = message!("the file belongs to uid ", owner, ", but this process runs as uid ", self.service);
             self.flaws.push(Rejection::new(rule::FILE_FOREIGN_OWNER, fact));
         }
     }
@@ -149,7 +149,7 @@ impl<'a> Walk<'a> {
     /// Notes once that a group can replace the file.
     fn note_group(&mut self, place: &Path, group: u32) {
         if !std::mem::replace(&mut self.group_is_noted, true) {
-            let fact = message!("group ", group, " can write ", Part::existing_path(place));
+            let fact = message!("group ", group, " can write to ", Part::existing_path(place));
             self.flaws.push(Rejection::new(rule::FILE_GROUP_WRITABLE, fact));
         }
     }

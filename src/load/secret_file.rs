@@ -133,14 +133,14 @@ fn unreadable(path: &Path) -> Refused {
                 Part::existing_path(path),
                 " belongs to uid ",
                 metadata.uid(),
-                ", this process runs as uid ",
+                ", but this process runs as uid ",
                 ours,
-                ", and its mode grants no read access"
+                " and the file's mode does not let it read"
             );
             Refused::new(Rejection::new(rule::FILE_UNREADABLE, fact), true)
         }
         Err(_) => {
-            let fact = message!("a directory on the way to the file cannot be entered by uid ", ours);
+            let fact = message!("a directory on the path cannot be entered by uid ", ours);
             Refused::new(Rejection::new(rule::FILE_UNREADABLE, fact), false)
         }
     }
@@ -148,7 +148,7 @@ fn unreadable(path: &Path) -> Refused {
 
 #[cfg(not(unix))]
 fn unreadable(_: &Path) -> Refused {
-    Refused::new(Rejection::new(rule::FILE_UNREADABLE, "this process may not read the file"), false)
+    Refused::new(Rejection::new(rule::FILE_UNREADABLE, "this process does not have permission to read the file"), false)
 }
 
 #[cfg(unix)]
@@ -157,7 +157,7 @@ fn flaws(path: &Path, metadata: &Metadata) -> Vec<Rejection> {
 
     let mut flaws = super::replaceable::flaws(path, metadata);
     if metadata.mode() & 0o004 != 0 && !is_in_secret_directory(path) {
-        flaws.push(Rejection::new(rule::FILE_WORLD_READABLE, "everybody on the machine can read the file"));
+        flaws.push(Rejection::new(rule::FILE_WORLD_READABLE, "anyone on the machine can read the file"));
     }
     flaws
 }

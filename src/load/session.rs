@@ -80,17 +80,17 @@ impl Session {
         };
         let (lies, fact) = if self.journal.is_refusal() {
             let lies = upwards::find(directory, ".env").is_some();
-            (lies, "lies in the working directory or above it, and is never opened in preview and production")
+            (lies, "found in the working directory or above it; it is never opened in preview or production")
         } else {
             let lies = directory.join(".env").exists();
-            (lies, "lies in the working directory, and is never opened in preview and production")
+            (lies, "found in the working directory; it is never opened in preview or production")
         };
         if lies {
             self.tell(Name::declared(".env").into(), Rejection::new(rule::DOTENV_IGNORED, fact));
         }
     }
 
-    /// The tier of this run.
+    /// Returns the tier of this run.
     pub(super) fn tier(&self) -> Tier {
         self.journal.tier()
     }

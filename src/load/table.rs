@@ -7,7 +7,7 @@ use hardened_core::text::escape;
 use super::place::Place;
 use crate::{Name, Provenance, schema::SettingSchema};
 
-/// The settings of one run in the order of their declaration. Its `Display` is a table for people.
+/// The settings of one run in declaration order. Its `Display` is a table for people.
 #[derive(Debug, Clone, Default)]
 pub struct Table(pub(super) Vec<Row>);
 
@@ -15,20 +15,20 @@ pub struct Table(pub(super) Vec<Row>);
 #[derive(Debug, Clone)]
 pub struct Row {
     pub(super) place: Place,
-    pub(super) state: State,
+    pub(super) state: SettingState,
     pub(super) value: Option<String>,
     pub(super) withheld: bool,
     pub(super) provenance: Option<Provenance>,
 }
 
-/// What became of one setting.
+/// The state of one setting.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum State {
-    /// A source has it.
+pub enum SettingState {
+    /// A source provides it.
     Set,
-    /// The default counts.
+    /// It has its default value.
     Default,
-    /// It is optional, and set nowhere.
+    /// It is optional and not set.
     Unset,
     /// It is needed, and set nowhere.
     Missing,
@@ -36,8 +36,8 @@ pub enum State {
     Rejected,
 }
 
-impl State {
-    /// The name in machine output.
+impl SettingState {
+    /// Returns the name in machine output.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -51,7 +51,7 @@ impl State {
 }
 
 impl Table {
-    /// The rows.
+    /// Returns the rows.
     #[must_use]
     pub fn rows(&self) -> &[Row] {
         &self.0
@@ -59,43 +59,43 @@ impl Table {
 }
 
 impl Row {
-    pub(super) fn without_value(place: Place, state: State) -> Self {
+    pub(super) fn without_value(place: Place, state: SettingState) -> Self {
         Self { place, state, value: None, withheld: false, provenance: None }
     }
 
     /// What is not accepted in the end has no value to show.
     pub(super) fn reject(&mut self) {
-        if self.state != State::Missing {
-            self.state = State::Rejected;
+        if self.state != SettingState::Missing {
+            self.state = SettingState::Rejected;
         }
         self.value = None;
         self.withheld = false;
     }
 
-    /// The path of the field, such as `jwt.secret_key`.
+    /// Returns the path of the field, such as `jwt.secret_key`.
     #[must_use]
     pub fn path(&self) -> String {
         self.place.path()
     }
 
-    /// The variables it is read from; the first is the one that messages name.
+    /// Returns the variables it is read from; messages use the first.
     pub fn variables(&self) -> impl ExactSizeIterator<Item = Name> {
         self.place.names()
     }
 
-    /// Its description.
+    /// Returns the description of the setting.
     #[must_use]
     pub fn setting(&self) -> &'static SettingSchema {
         self.place.setting
     }
 
-    /// What became of it.
+    /// Returns the state of the setting.
     #[must_use]
-    pub fn state(&self) -> State {
+    pub fn state(&self) -> SettingState {
         self.state
     }
 
-    /// The accepted value, only where its kind can hold no secret or `#[config(show)]` says so.
+    /// Returns the accepted value, but only if its kind cannot contain a secret or `#[config(show)]` allows it.
     #[must_use]
     pub fn value(&self) -> Option<&str> {
         self.value.as_deref()
@@ -107,7 +107,7 @@ impl Row {
         self.withheld
     }
 
-    /// Where the value came from.
+    /// Returns where the value came from.
     #[must_use]
     pub fn provenance(&self) -> Option<&Provenance> {
         self.provenance.as_ref()
@@ -118,7 +118,7 @@ impl Row {
         let shown = match (self.value(), self.state) {
             (Some(value), _) => escape(value).into_owned(),
             (None, _) if self.withheld => "(not shown: looks like a secret)".to_owned(),
-            (None, State::Set) => "(set)".to_owned(),
+            (None, SettingState::Set) => "(set)".to_owned(),
             (None, state) => format!("({})", state.name()),
         };
         let source = self.provenance.as_ref().map_or_else(String::new, Provenance::to_string);

@@ -35,12 +35,12 @@ pub(super) fn report(session: &mut Session, observation: Observation) {
 
 fn unknown(variable: &'static str, suggestion: Option<&'static str>) -> Rejection {
     let meant = suggestion.map_or_else(Message::new, |known| message!("did you mean ", known, "? "));
-    let fact = "not the name of a tier, so production's rules bind";
+    let fact = "not a known tier, so production's rules apply";
     Rejection::new(rule::TIER_UNKNOWN, fact).remedy(meant.then(message!("set ", variable, " to ", TIERS)))
 }
 
 fn not_text(variable: &'static str) -> Rejection {
-    let fact = "the value is not Unicode text, so production's rules bind";
+    let fact = "the value is not Unicode text, so production's rules apply";
     Rejection::new(rule::TIER_UNKNOWN, fact).remedy(message!("set ", variable, " to ", TIERS))
 }
 
@@ -56,7 +56,7 @@ fn normalised(variable: &'static str, name: &'static str, blemish: Blemish) -> R
 }
 
 fn blank(variable: &'static str) -> Rejection {
-    Rejection::new(rule::TIER_BLANK, "set to a blank value, which counts as unset").remedy(message!(
+    Rejection::new(rule::TIER_BLANK, "the value is blank, so it counts as unset").remedy(message!(
         "unset ",
         variable,
         ", or set it to ",
@@ -69,39 +69,43 @@ fn differing(variable: &'static str, tier: Tier, second: &'static str, other: Ti
         let fact = message!("set twice in the environment, to ", tier, " and to ", other, ": the stricter counts");
         return Rejection::new(rule::TIER_DIFFERING, fact).remedy(message!("set ", variable, " once"));
     }
-    let fact = message!("names ", tier, ", and ", second, " names ", other, ": the stricter counts");
-    Rejection::new(rule::TIER_DIFFERING, fact).remedy(message!("set ", variable, " alone, or both to the same"))
+    let fact = message!("names ", tier, ", but ", second, " names ", other, "; the stricter one counts");
+    Rejection::new(rule::TIER_DIFFERING, fact).remedy(message!("set only ", variable, ", or set both to the same tier"))
 }
 
 fn padded_name(variable: &'static str, place: &'static str) -> Rejection {
-    let fact = message!("a variable is set whose name has white space ", place, " it, and does not count");
-    Rejection::new(rule::SETTING_PADDED_NAME, fact).remedy(message!("name it ", variable, ", without white space"))
+    let fact = message!("a variable with white space ", place, " its name is set, but ignored");
+    Rejection::new(rule::SETTING_PADDED_NAME, fact).remedy(message!("rename it to ", variable, ", without white space"))
 }
 
 fn raised(from: Tier, to: Tier, platform: &'static str, on_a_laptop: Option<&'static str>) -> Rejection {
-    let fact = message!(from, " is declared, but ", platform, " asks for ", to, ", which counts");
+    let fact = message!(from, " is declared, but ", platform, " asks for ", to, "; the stricter one counts");
     let laptop = on_a_laptop.map_or_else(Message::new, |command| {
-        message!(": on a laptop too, where ", command, " brings the values of that environment")
+        message!(" (also on a laptop, where ", command, " brings that environment's values)")
     });
-    Rejection::new(rule::TIER_RAISED, fact.then(laptop))
-        .remedy(message!("nothing, or start without the variables of ", platform))
+    Rejection::new(rule::TIER_RAISED, fact.then(laptop)).remedy(message!(
+        "to run as ",
+        from,
+        ", unset the variables of ",
+        platform
+    ))
 }
 
 fn copied(variable: &'static str, platform: &'static str) -> Rejection {
     let fact = message!(
         "production is declared, but ",
         platform,
-        " says that this is a preview: keys and database were probably copied from production too"
+        " says that this is a preview, so the keys and the database were probably copied from production too"
     );
     Rejection::new(rule::TIER_COPIED, fact).remedy(message!(
-        "give the preview keys and a database of its own, and set ",
+        "give the preview its own keys and database, and set ",
         variable,
         "=preview"
     ))
 }
 
 fn hosted(variable: &'static str, tier: Tier, platform: &'static str) -> Rejection {
-    let fact = message!(tier, " relaxes rules, and ", platform, " serves the public");
+    let fact = message!(tier, " relaxes rules, but ", platform, " serves the public");
     Rejection::new(rule::TIER_HOSTED, fact).remedy(message!("set ", variable, "=preview, which relaxes nothing"))
 }
 
@@ -111,7 +115,7 @@ fn lifted(tier: Tier, platform: &'static str, lift: &'static str) -> Rejection {
 }
 
 fn in_kubernetes(variable: &'static str, tier: Tier) -> Rejection {
-    let fact = message!(tier, " relaxes rules, and this is a release build in Kubernetes");
+    let fact = message!(tier, " relaxes rules, but this is a release build in Kubernetes");
     Rejection::new(rule::TIER_DEVELOPMENT_RELEASE, fact).remedy(message!(
         "set ",
         variable,
@@ -122,7 +126,7 @@ fn in_kubernetes(variable: &'static str, tier: Tier) -> Rejection {
 }
 
 fn release_build(variable: &'static str, tier: Tier) -> Rejection {
-    let fact = message!(tier, " relaxes rules, and this is a release build, as one deploys it");
+    let fact = message!(tier, " relaxes rules, but this is a release build, which is meant to be deployed");
     Rejection::new(rule::TIER_RELEASE_BUILD, fact).remedy(message!(
         "set ",
         variable,
@@ -131,6 +135,6 @@ fn release_build(variable: &'static str, tier: Tier) -> Rejection {
 }
 
 fn refused_alias(tier: Tier) -> Rejection {
-    let fact = message!("added as a name for ", tier, ", while only preview and production can have more names");
+    let fact = message!("added as an alias for ", tier, "; only preview and production can have aliases");
     Rejection::new(rule::TIER_ALIAS, fact)
 }

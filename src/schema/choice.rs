@@ -37,7 +37,7 @@ pub fn choose<T>(text: &str, kind: Kind, choices: &[Choice<T>]) -> Result<T, Rej
     match choices.iter().find(|choice| choice.words().any(|word| is_same(word, text))) {
         Some(choice) => Ok((choice.value)()),
         None => {
-            let rejection = Rejection::malformed(kind.requirement());
+            let rejection = Rejection::malformed(kind.must_be());
             Err(match nearest(text, choices) {
                 Some(word) => rejection.remedy(message!("did you mean `", word, "`?")),
                 None => rejection,

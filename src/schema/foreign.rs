@@ -16,7 +16,7 @@ impl<T: FromStr> Setting for Parsed<T> {
 
     fn parse(text: &str) -> Result<Self, Rejection> {
         // The type's own message may repeat the value.
-        text.parse().map(Self).map_err(|_| Rejection::malformed(Self::KIND.requirement()))
+        text.parse().map(Self).map_err(|_| Rejection::malformed(Self::KIND.must_be()))
     }
 }
 
@@ -31,7 +31,7 @@ impl<T: DeserializeOwned> Setting for Deserialized<T> {
         // The type's own message may repeat the value.
         T::deserialize(IntoDeserializer::<Error>::into_deserializer(text))
             .map(Self)
-            .map_err(|_| Rejection::malformed(Self::KIND.requirement()))
+            .map_err(|_| Rejection::malformed(Self::KIND.must_be()))
     }
 }
 

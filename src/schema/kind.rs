@@ -2,7 +2,8 @@
 
 use crate::{Message, message};
 
-/// The kind of a setting's value: decides what a report may show, what an error asks for, and what a valid example is.
+/// The kind of a setting's value. It decides what a report may show, what an error message asks for, and what a valid
+/// example looks like.
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[non_exhaustive]
 pub enum Kind {
@@ -33,7 +34,7 @@ pub enum Kind {
     Address,
     /// An IP address with a port.
     SocketAddress,
-    /// A secret that the operator generates: every strength rule binds.
+    /// A key: a secret that the operator generates. All strength rules apply.
     Key {
         /// The length in bytes below which no key is accepted.
         min_bytes: usize,
@@ -43,7 +44,7 @@ pub enum Kind {
         /// The length in bytes below which no key is accepted.
         min_bytes: usize,
     },
-    /// A secret that somebody else issued.
+    /// A credential: a secret that another service issued.
     Credential,
     /// Several values, separated by commas.
     List {
@@ -55,7 +56,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// Whether values of this kind are secret.
+    /// Returns whether values of this kind are secret.
     #[must_use]
     pub const fn is_secret(&self) -> bool {
         match self {
@@ -65,7 +66,7 @@ impl Kind {
         }
     }
 
-    /// Whether reports show values of this kind: those that cannot hold a secret.
+    /// Returns whether reports show values of this kind, because they cannot contain a secret.
     #[must_use]
     pub const fn is_shown(&self) -> bool {
         match self {
@@ -82,7 +83,7 @@ impl Kind {
         }
     }
 
-    /// Whether values of this kind are free text in which a secret could stand unnoticed.
+    /// Returns whether values of this kind are free text that could contain a secret unnoticed.
     #[must_use]
     pub const fn is_free_text(&self) -> bool {
         match self {
@@ -91,7 +92,7 @@ impl Kind {
         }
     }
 
-    /// The name in machine output.
+    /// Returns the name in machine output.
     #[must_use]
     pub const fn name(&self) -> &'static str {
         match self {
@@ -112,7 +113,13 @@ impl Kind {
         }
     }
 
-    /// What a value must be, as a noun phrase: `a whole number from 1 to 65535`.
+    /// Returns the demand of an error message: `must be a whole number from 1 to 65535`.
+    #[must_use]
+    pub fn must_be(&self) -> Message {
+        message!("must be ").then(self.requirement())
+    }
+
+    /// Returns what a value must be, as a noun phrase: `a whole number from 1 to 65535`.
     #[must_use]
     pub fn requirement(&self) -> Message {
         match self {
@@ -129,10 +136,10 @@ impl Kind {
             Self::SocketAddress => Message::from("an IP address with a port, such as 127.0.0.1:8080"),
             Self::Key { min_bytes } => message!("a key of at least ", *min_bytes, " bytes"),
             Self::KeyRing { min_bytes } => {
-                message!("keys of at least ", *min_bytes, " bytes as version:key, comma-separated, the current first")
+                message!("keys of at least ", *min_bytes, " bytes each, as version:key, comma-separated, newest first")
             }
             Self::Credential => Message::from("a credential"),
-            Self::List { of } => of.requirement().with("; several are separated by commas"),
+            Self::List { of } => of.requirement().with("; separate several with commas"),
             Self::Foreign => Message::from("a value that its type accepts"),
         }
     }

@@ -108,6 +108,6 @@ pub(crate) fn example(host: &str) -> Option<Rejection> {
 /// The rules that the place of a pattern breaks.
 #[cfg(feature = "cors")]
 pub(crate) fn pattern_placement(pattern: &crate::OriginPattern) -> Vec<Rejection> {
-    let open = || Rejection::new(rule::ORIGIN_PUBLIC_SUFFIX, message!("matches names that anybody can have"));
+    let open = || Rejection::new(rule::ORIGIN_PUBLIC_SUFFIX, message!("matches names that anyone can register"));
     placement(pattern.base()).into_iter().chain(pattern.is_open().then(open)).collect()
 }

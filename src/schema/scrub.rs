@@ -8,9 +8,9 @@ use super::Schema;
 const ALWAYS: [&str; 4] = ["PGPASSWORD", "PGPASSFILE", "CREDENTIALS_DIRECTORY", "VAULT_TOKEN"];
 
 impl Schema {
-    /// Takes every declared secret out of the environment that a child process would inherit, with its twins: the
-    /// variable that names its file (`NAME_FILE`), the copy that Azure App Service makes (`APPSETTING_NAME`),
-    /// `PGPASSWORD`, `PGPASSFILE`, `VAULT_TOKEN` and systemd's `CREDENTIALS_DIRECTORY`.
+    /// Removes every declared secret from the environment that a child process would inherit. Also removes the variable
+    /// that names its file (`NAME_FILE`), the copy that Azure App Service makes (`APPSETTING_NAME`), `PGPASSWORD`,
+    /// `PGPASSFILE`, `VAULT_TOKEN` and systemd's `CREDENTIALS_DIRECTORY`.
     ///
     /// ```
     /// use std::process::Command;

@@ -13,7 +13,7 @@ use crate::{Rejection, message};
 
 /// The rejection of a value that is not of its kind.
 fn not_of(kind: Kind) -> Rejection {
-    Rejection::malformed(kind.requirement())
+    Rejection::malformed(kind.must_be())
 }
 
 macro_rules! integers {
@@ -123,7 +123,7 @@ impl<T: Setting> Setting for Vec<T> {
         (1_usize..)
             .zip(&items)
             .map(|(number, item)| match item.as_ref() {
-                "" => Err(Rejection::malformed(message!("item ", number, " of the list is blank"))),
+                "" => Err(Rejection::malformed(message!("item ", number, " of the list must not be blank"))),
                 item => T::parse(item).map_err(|rejection| rejection.prefixed(message!("item ", number, ": "))),
             })
             .collect()

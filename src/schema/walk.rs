@@ -3,7 +3,7 @@
 use super::{Field, Requirement, Schema, SettingSchema};
 use crate::{Kind, Name};
 
-/// One setting as a service declares it: with the prefix of its groups in front of its variables.
+/// One setting of a service, with the prefixes of its groups applied to its variables.
 #[derive(Debug, Clone)]
 pub struct Declared {
     path: String,
@@ -13,50 +13,50 @@ pub struct Declared {
 }
 
 impl Declared {
-    /// The path of the field, such as `jwt.secret_key`.
+    /// Returns the path of the field, such as `jwt.secret_key`.
     #[must_use]
     pub fn path(&self) -> &str {
         &self.path
     }
 
-    /// The variables it is read from; the first is the one that messages name.
+    /// Returns the variables it is read from; messages use the first.
     #[must_use]
     pub fn variables(&self) -> &[Name] {
         &self.variables
     }
 
-    /// The variable that messages name.
+    /// Returns the variable that messages use.
     #[must_use]
     pub fn variable(&self) -> &str {
         self.variables.first().map_or("", Name::as_str)
     }
 
-    /// What happens when nothing of its group is set: [`Requirement::Required`] where it is in no group, or in required
-    /// ones only.
+    /// Returns what happens if nothing of its group is set: [`Requirement::Required`] if it is not in a group, or only
+    /// in required ones.
     #[must_use]
     pub fn group_requirement(&self) -> Requirement {
         self.group
     }
 
-    /// Whether it is read only when a variable of its group is set.
+    /// Returns whether it is read only if a variable of its group is set.
     #[must_use]
     pub fn is_in_optional_group(&self) -> bool {
         self.group != Requirement::Required
     }
 
-    /// What happens when it is set nowhere, and nothing else of its group is.
+    /// Returns what happens if neither it nor anything else of its group is set.
     #[must_use]
     pub fn requirement(&self) -> Requirement {
         self.setting.requirement().within(self.group)
     }
 
-    /// Its description.
+    /// Returns the description of the setting.
     #[must_use]
     pub fn setting(&self) -> &'static SettingSchema {
         self.setting
     }
 
-    /// The kind of its value.
+    /// Returns the kind of its value.
     #[must_use]
     pub fn kind(&self) -> Kind {
         self.setting.kind()
@@ -64,7 +64,7 @@ impl Declared {
 }
 
 impl Schema {
-    /// All settings, those of nested groups included, in the order of their declaration.
+    /// Returns all settings in declaration order, including those of nested groups.
     #[must_use]
     pub fn settings(&self) -> Vec<Declared> {
         let mut found = Vec::new();

@@ -15,19 +15,19 @@ macro_rules! key {
         pub struct $name(SecretSlice<u8>);
 
         impl $name {
-            /// Takes the bytes of the key. What was an exact-capacity vector is moved, not copied.
+            /// Wraps the bytes of a key. A vector without spare capacity is moved, not copied.
             #[must_use]
             pub fn new(bytes: Vec<u8>) -> Self {
                 Self(SecretSlice::from(bytes))
             }
 
-            /// The key itself: the bytes of the text as it was set, not decoded.
+            /// Returns the key itself: the bytes of the text as it was set, not decoded.
             #[must_use]
             pub fn expose_bytes(&self) -> &[u8] {
                 self.0.expose_secret()
             }
 
-            /// Compares in constant time: how long it takes depends on the lengths only.
+            /// Compares in constant time: the duration depends only on the lengths.
             #[must_use]
             pub fn matches(&self, candidate: &[u8]) -> bool {
                 self.expose_bytes().ct_eq(candidate).into()

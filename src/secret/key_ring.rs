@@ -4,32 +4,31 @@ use std::fmt;
 
 use super::AuthSecret;
 
-/// Several versions of one key, the current first: anything new is made with the current one, and everything made with
-/// an older one is still accepted.
+/// Several versions of one key, newest first. The newest is used for anything new; older ones are still accepted.
 ///
 /// Its `Debug` shows the versions only.
 pub struct KeyRing(Vec<(u32, AuthSecret)>);
 
 impl KeyRing {
-    /// Takes the keys with their versions, the current first; none without any key.
+    /// Creates a ring from keys with their versions, newest first; none if there is no key.
     #[must_use]
     pub fn new(keys: Vec<(u32, AuthSecret)>) -> Option<Self> {
         (!keys.is_empty()).then_some(Self(keys))
     }
 
-    /// The key for anything new, with its version.
+    /// Returns the key for anything new, with its version.
     #[must_use]
     pub fn current(&self) -> Option<(u32, &AuthSecret)> {
         self.iter().next()
     }
 
-    /// The key of one version.
+    /// Returns the key of one version.
     #[must_use]
     pub fn version(&self, version: u32) -> Option<&AuthSecret> {
         self.iter().find_map(|(candidate, key)| (candidate == version).then_some(key))
     }
 
-    /// All keys with their versions, the current first.
+    /// Returns all keys with their versions, newest first.
     pub fn iter(&self) -> impl Iterator<Item = (u32, &AuthSecret)> {
         self.0.iter().map(|(version, key)| (*version, key))
     }

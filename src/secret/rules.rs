@@ -72,7 +72,9 @@ pub fn credential_flaws(text: &[u8]) -> Vec<Rejection> {
             let rejection = rejection(flaw);
             // No command makes what somebody else issues.
             match flaw {
-                Flaw::Published { .. } | Flaw::Placeholder => rejection.remedy("copy the real one from its issuer"),
+                Flaw::Published { .. } | Flaw::Placeholder => {
+                    rejection.remedy("set the real value, from the service that issued it")
+                }
                 _ => rejection,
             }
         })
@@ -104,55 +106,53 @@ fn rejection(flaw: Flaw) -> Rejection {
 fn told(flaw: Flaw) -> (Rule, Message) {
     match flaw {
         Flaw::TooShort { bytes, required } => {
-            (rule::SECRET_TOO_SHORT, message!(bytes, " bytes, at least ", required, " are needed"))
+            (rule::SECRET_TOO_SHORT, message!(bytes, " bytes; must be at least ", required))
         }
-        Flaw::TooLong { bytes } => {
-            (rule::SECRET_TOO_LONG, message!(bytes, " bytes, at most ", MAX_BYTES, " are accepted"))
-        }
+        Flaw::TooLong { bytes } => (rule::SECRET_TOO_LONG, message!(bytes, " bytes; must be at most ", MAX_BYTES)),
         Flaw::FewBits { bits, required, decoded } => (
             rule::SECRET_FEW_BITS,
-            message!(content(decoded), "of this length and alphabet holds at most ", bits, " bits, at least ")
-                .then(message!(required, " are needed")),
+            message!(content(decoded), "at most ", bits, " bits fit this length and alphabet; must be at least ")
+                .then(message!(required)),
         ),
         Flaw::Predictable { bits, required, decoded } => (
             rule::SECRET_PREDICTABLE,
-            message!(content(decoded), "of words, sequences or repeats: about ", bits, " bits to guess, at least ")
-                .then(message!(required, " are needed")),
+            message!(content(decoded), "made of words, sequences or repeats: about ", bits, " bits to guess; must be ")
+                .then(message!("at least ", required)),
         ),
         Flaw::Published { decoded } => {
-            (rule::SECRET_PUBLISHED, message!(content(decoded), "in a list of keys that everybody can read"))
+            (rule::SECRET_PUBLISHED, message!(content(decoded), "appears in a public list of keys"))
         }
-        Flaw::Uuid => (rule::SECRET_UUID, "a UUID: at most 122 bits, at least 128 are needed".into()),
-        Flaw::Placeholder => (rule::SECRET_PLACEHOLDER, "the text of an example stands where the value should".into()),
-        Flaw::Template => (rule::SECRET_REFERENCE, "a template that nothing filled in".into()),
+        Flaw::Uuid => (rule::SECRET_UUID, "a UUID holds at most 122 bits; must be at least 128".into()),
+        Flaw::Placeholder => (rule::SECRET_PLACEHOLDER, "an example text instead of the real value".into()),
+        Flaw::Template => (rule::SECRET_REFERENCE, "a template that was not filled in".into()),
         Flaw::Reference(kind) => (rule::SECRET_REFERENCE, reference(kind).into()),
         Flaw::Json => (rule::SECRET_JSON, "a whole JSON document instead of one of its values".into()),
-        Flaw::Pem => (rule::SECRET_PEM, "a PEM block, where a symmetric key belongs".into()),
-        Flaw::Token => (rule::SECRET_MALFORMED, "a signed token, where the key that signs it belongs".into()),
+        Flaw::Pem => (rule::SECRET_PEM, "a PEM block; must be a symmetric key".into()),
+        Flaw::Token => (rule::SECRET_MALFORMED, "a signed token; must be the key that signs it".into()),
         Flaw::NotText => (rule::SECRET_NOT_TEXT, "not UTF-8 text".into()),
         Flaw::Blemish { blemish, position } => blemished(blemish, position),
         // The enum may grow: what is not known here is refused as what it is at least.
-        _ => (rule::SECRET_PREDICTABLE, "a text that a person chose".into()),
+        _ => (rule::SECRET_PREDICTABLE, "text chosen by a person".into()),
     }
 }
 
 fn content(decoded: Option<Encoding>) -> &'static str {
     match decoded {
         None => "",
-        Some(Encoding::Base64) => "its base64-decoded content: ",
-        Some(Encoding::Hex) => "its hex-decoded content: ",
-        Some(_) => "its decoded content: ",
+        Some(Encoding::Base64) => "after base64 decoding: ",
+        Some(Encoding::Hex) => "after hex decoding: ",
+        Some(_) => "after decoding: ",
     }
 }
 
 fn reference(kind: ReferenceKind) -> &'static str {
     match kind {
-        ReferenceKind::SecretStore => "a reference to a secret store that nothing resolved",
-        ReferenceKind::File => "a path; name the file in the variable with _FILE instead",
-        ReferenceKind::Url => "an address, not a key",
-        ReferenceKind::Variable => "the name of a variable in a program's notation",
+        ReferenceKind::SecretStore => "an unresolved reference to a secret store",
+        ReferenceKind::File => "a path; to read a file, use the variable with _FILE",
+        ReferenceKind::Url => "a URL, not a key",
+        ReferenceKind::Variable => "the name of a variable, in the notation of a program",
         ReferenceKind::Encrypted => "a value that is still encrypted",
-        _ => "a reference that nothing resolved",
+        _ => "an unresolved reference",
     }
 }
 

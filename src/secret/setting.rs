@@ -45,7 +45,7 @@ impl Setting for KeyRing {
 
     fn parse(text: &str) -> Result<Self, Rejection> {
         let keys: Option<Vec<_>> = text.split(',').map(|entry| versioned(entry.trim())).collect();
-        keys.and_then(Self::new).ok_or_else(|| Rejection::new(rule::SECRET_MALFORMED, Self::KIND.requirement()))
+        keys.and_then(Self::new).ok_or_else(|| Rejection::new(rule::SECRET_MALFORMED, Self::KIND.must_be()))
     }
 
     fn flaws(&self) -> Vec<Rejection> {
@@ -54,7 +54,7 @@ impl Setting for KeyRing {
             let place = || message!("version ", version, ": ");
             for (other, earlier) in self.iter().take(index) {
                 if other == version {
-                    let fact = "stands twice in the ring";
+                    let fact = "appears twice in the ring";
                     flaws.push(Rejection::new(rule::SETTING_INCONSISTENT, fact).prefixed(place()));
                 } else if key.matches(earlier.expose_bytes()) {
                     let fact = message!("the same key as version ", other);

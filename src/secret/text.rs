@@ -5,7 +5,8 @@ use std::fmt;
 use secrecy::{ExposeSecret, SecretString};
 use subtle::ConstantTimeEq;
 
-/// A credential: an API token, an SMTP password, whatever somebody else issued. Its strength is the issuer's business.
+/// A credential: an API token, an SMTP password, or another secret that someone else issued. Its strength is up to the
+/// issuer.
 ///
 /// It has no `Display`, `Serialize`, `Deref`, `PartialEq`, `Clone`, `Copy` or `Default`; its `Debug` shows nothing; it
 /// wipes its memory when dropped. Reading it is one act, [`expose_text`](Self::expose_text), which a search can find.
@@ -14,19 +15,19 @@ use subtle::ConstantTimeEq;
 pub struct SecretText(SecretString);
 
 impl SecretText {
-    /// Takes the text. What was an exact-capacity `String` is moved, not copied.
+    /// Wraps the text. A `String` without spare capacity is moved, not copied.
     #[must_use]
     pub fn new(text: String) -> Self {
         Self(SecretString::from(text))
     }
 
-    /// The secret itself.
+    /// Returns the secret itself.
     #[must_use]
     pub fn expose_text(&self) -> &str {
         self.0.expose_secret()
     }
 
-    /// Compares in constant time: how long it takes depends on the lengths only.
+    /// Compares in constant time: the duration depends only on the lengths.
     #[must_use]
     pub fn matches(&self, candidate: &[u8]) -> bool {
         self.expose_text().as_bytes().ct_eq(candidate).into()

@@ -125,7 +125,7 @@ impl Found {
         };
         match state {
             State::Named => {}
-            State::Doubtful => evidence.insert(0, format!("{variable} is not the name of a tier")),
+            State::Doubtful => evidence.insert(0, format!("{variable} does not name a known tier")),
             State::Blank => evidence.push(format!("{variable} is blank")),
             State::Unset => evidence.push(format!("{variable} is not set")),
         }

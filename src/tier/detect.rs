@@ -61,7 +61,7 @@ pub(crate) struct Undeclared {
 /// Something about the tier that a rule speaks of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Observation {
-    /// The value is no known name.
+    /// The value is not a known name.
     Unknown { variable: &'static str, suggestion: Option<&'static str> },
     /// The value is not Unicode.
     NotText { variable: &'static str },

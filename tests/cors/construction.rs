@@ -117,13 +117,13 @@ fn a_report_reads_well_and_offers_the_canonical_spelling() {
     assert_eq!(
         policy.build(Tier::Production).unwrap_err().to_string(),
         "refused to start: 3 problems (tier Production)
-  origins  malformed: item 2: has a path or a slash at the end
+  origins  malformed: item 2: contains a path or a trailing slash
       fix: write https://app.acme.io
       origin-path
-  origins  malformed: item 2: has upper-case letters
+  origins  malformed: item 2: contains upper-case letters
       fix: write https://app.acme.io
       origin-case
-  methods  malformed: item 1: methods are compared with their case: write PATCH
+  methods  malformed: item 1: methods are case-sensitive: write PATCH
       fix: write the method in upper case, or as the service spells it
       cors-method-malformed"
     );

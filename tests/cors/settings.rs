@@ -57,12 +57,12 @@ fn every_item_is_judged_and_named_by_its_place() {
     let refusal = load("https://a.example/,,http://localhost:3000,*,https://*.vercel.app, null").unwrap_err();
     let found: Vec<_> = refusal.report().findings().iter().map(|it| (it.code(), it.message())).collect();
     let expected = [
-        ("origin-path", "malformed: item 1: has a path or a slash at the end"),
-        ("origin-malformed", "malformed: item 2: is blank"),
+        ("origin-path", "malformed: item 1: contains a path or a trailing slash"),
+        ("origin-malformed", "malformed: item 2: the origin is blank"),
         ("origin-loopback", "insecure: item 3: the visitor's own machine, where any program can serve a page"),
-        ("origin-any", "prohibited: item 4: is *"),
-        ("origin-public-suffix", "insecure: item 5: matches names that anybody can have"),
-        ("origin-null", "prohibited: item 6: is the null origin"),
+        ("origin-any", "prohibited: item 4: * would allow every origin"),
+        ("origin-public-suffix", "insecure: item 5: matches names that anyone can register"),
+        ("origin-null", "prohibited: item 6: the null origin cannot be allowed"),
     ]
     .map(|(code, message)| (code, message.to_owned()));
     assert_eq!(found, expected);

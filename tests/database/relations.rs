@@ -190,7 +190,7 @@ fn no_generated_password_is_taken_for_an_example_or_a_first_guess() {
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_",
         "abcdefghijklmnopqrstuvwxyz",
     ];
-    for number in 0..40_000 {
+    for number in 0..8_000 {
         let symbols: Vec<_> = alphabets[number % 4].split("").filter(|symbol| !symbol.is_empty()).collect();
         let password: String = (0..12 + random.below(24)).map(|_| random.pick(&symbols)).collect();
         let url =

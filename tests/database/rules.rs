@@ -17,7 +17,7 @@ fn the_remedy_of_an_ambiguous_password_names_the_encodings_and_nothing_of_the_va
     assert_eq!(
         refusal.to_string().lines().skip(1).take(3).map(str::trim).collect::<Vec<_>>(),
         [
-            "DATABASE_URL  malformed: several readings: a character of the password is not percent-encoded, and the host could begin at several places",
+            "DATABASE_URL  malformed: the password contains a character that is not percent-encoded, so the host could begin in several places",
             "fix: percent-encode the user name and password: @ as %40, : as %3A, / as %2F, # as %23, ? as %3F, % as %25, a space as %20; or set PGHOST, PGUSER, PGPASSWORD and PGDATABASE instead",
             "database-ambiguous · url · variable DATABASE_URL",
         ]

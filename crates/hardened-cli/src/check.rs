@@ -19,7 +19,7 @@ pub(crate) fn input(input: impl Read, required: usize) -> io::Result<Vec<Rejecti
     input.take(limit as u64 + 1).read_to_end(&mut bytes)?;
     let key = bytes.strip_suffix(b"\n").map_or(&bytes[..], |line| line.strip_suffix(b"\r").unwrap_or(line));
     Ok(if key.len() > MAX_INPUT_BYTES {
-        let fact = message!("more than ", MAX_INPUT_BYTES, " bytes, at most ", MAX_KEY_BYTES, " are accepted");
+        let fact = message!("more than ", MAX_INPUT_BYTES, " bytes; must be at most ", MAX_KEY_BYTES);
         vec![Rejection::new(rule::SECRET_TOO_LONG, fact)]
     } else {
         flaws(key, required)
@@ -30,7 +30,7 @@ pub(crate) fn input(input: impl Read, required: usize) -> io::Result<Vec<Rejecti
 fn flaws(key: &[u8], required: usize) -> Vec<Rejection> {
     if key.is_empty() {
         let fact = message!("a key of at least ", required, " bytes");
-        return vec![Rejection::new(rule::SECRET_MISSING, fact).remedy("make one: `hardened secret`")];
+        return vec![Rejection::new(rule::SECRET_MISSING, fact).remedy("generate one with `hardened secret`")];
     }
     key_flaws(key, required)
 }

@@ -21,11 +21,11 @@ const MAX_SUGGESTIONS: usize = 3;
 /// Every finding ends with the code of its rule: `hardened explain secret-too-short`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Arguments {
-    /// Code of a rule; without one, all are listed
+    /// Code of a rule; without it, all rules are listed
     #[arg(value_name = "CODE")]
     code: Option<String>,
 
-    /// For people or for machines
+    /// Output for people (text) or machines (json)
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
 }
@@ -110,7 +110,7 @@ fn level(level: Level) -> (&'static str, &'static str) {
         Level::Refuse => ("refuse", "refuses the start"),
         Level::Warn => ("warn", "starts, with a warning"),
         Level::Note => ("note", "starts, with a note"),
-        Level::Off => ("off", "does not bind"),
+        Level::Off => ("off", "does not apply"),
     }
 }
 
@@ -133,7 +133,7 @@ fn unknown(code: &str) -> String {
             format!("; did you mean {}?", codes.iter().map(|code| format!("`{code}`")).collect::<Vec<_>>().join(" or "))
         }
     };
-    format!("no rule has the code{shown}{suggestion}\n\nFor all codes, try 'hardened explain'.")
+    format!("there is no rule with the code{shown}{suggestion}\n\nTo list all codes, run 'hardened explain'.")
 }
 
 /// The nearest codes: at most three letters wrong, else those that contain it.

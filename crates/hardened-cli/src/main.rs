@@ -14,9 +14,9 @@ use clap::{Parser, Subcommand};
 
 use outcome::{Outcome, complain};
 
-/// Prepares a project for development, makes and checks keys, explains rules.
+/// Prepares a project for development, generates and checks keys, explains rules.
 ///
-/// What only your service knows, it tells itself: `my-service config check`, `config env`, `config schema`.
+/// Your own service has commands too: `my-service config check`, `config env`, `config schema`.
 #[derive(Debug, Parser)]
 #[command(name = "hardened", version, after_help = "Exit status: 0 done, 1 refused or failed, 2 wrong usage.")]
 struct Cli {

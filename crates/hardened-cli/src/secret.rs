@@ -18,13 +18,13 @@ pub(crate) const MIN_BYTES: usize = 32;
 /// In base64 these are the 4,096 bytes that a key may have.
 pub(crate) const MAX_BYTES: usize = 3072;
 
-/// Makes a key, or checks one.
+/// Generates a key, or checks one.
 ///
-/// Prints N random bytes of the operating system in base64, and nothing else: `hardened secret > jwt.key`.
+/// Prints N random bytes from the operating system in base64, and nothing else: `hardened secret > jwt.key`.
 ///
-/// With --check, reads a key from standard input and says what is wrong with it, without showing it:
-/// `hardened secret --check < jwt.key`. One line break at its end does not count. Exit status: 0 strong, 1 not, 2 wrong
-/// usage.
+/// With --check, reads a key from standard input and reports what is wrong with it, without showing it:
+/// `hardened secret --check < jwt.key`. One line break at the end is ignored. Exit status: 0 strong, 1 not strong, 2
+/// wrong usage.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Arguments {
     /// Number of random bytes, from 32 to 3072
@@ -35,7 +35,7 @@ pub(crate) struct Arguments {
     #[arg(long)]
     check: bool,
 
-    /// Bytes that the algorithm asks for: 32 for HS256, 48 for HS384, 64 for HS512
+    /// Minimum length in bytes: 32 for HS256, 48 for HS384, 64 for HS512
     #[arg(long, value_name = "N", default_value_t = MIN_BYTES, value_parser = required, requires = "check")]
     required: usize,
 }
@@ -67,14 +67,16 @@ fn make(bytes: usize) -> io::Result<Outcome> {
 fn judge(required: usize) -> io::Result<Outcome> {
     let stdin = io::stdin().lock();
     if stdin.is_terminal() {
-        complain("the key is read from standard input, and a terminal would show it: hardened secret --check < FILE");
+        complain(
+            "the key is read from standard input, and a terminal would show it; run: hardened secret --check < FILE",
+        );
         return Ok(Outcome::Misused);
     }
     let rejections = check::input(stdin, required)?;
     let mut out = anstream::stdout().lock();
     if rejections.is_empty() {
         let good = output::GOOD;
-        writeln!(out, "{good}strong:{good:#} nothing speaks against this key")?;
+        writeln!(out, "{good}strong:{good:#} no problems found")?;
         return Ok(Outcome::Done);
     }
     let (bad, faint) = (output::BAD, output::FAINT);

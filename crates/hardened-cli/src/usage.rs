@@ -26,9 +26,9 @@ fn without_values(error: &clap::Error) -> Option<String> {
         ErrorKind::UnknownArgument | ErrorKind::TooManyValues => {
             let suggested = text(error, ContextKind::SuggestedArg).map(|flag| format!("; did you mean `{flag}`?"));
             Some(format!(
-                "unknown argument, not repeated here{}\n\n\
-                 A secret is never an argument: every process on the machine could read it, and the shell remembers it.\n\
-                 Give it on standard input: hardened secret --check < FILE",
+                "unknown argument (not repeated here){}\n\n\
+                 Never pass a secret as an argument: every process on the machine can read it, and the shell remembers it.\n\
+                 Pass it on standard input: hardened secret --check < FILE",
                 suggested.unwrap_or_default()
             ))
         }

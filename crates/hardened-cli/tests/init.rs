@@ -137,9 +137,9 @@ fn a_table_env_without_the_tier_is_left_alone_and_the_line_to_add_is_named() {
         ("env.A = 'b'\n", "add the line `ENVIRONMENT = \"development\"` to `env` of .cargo/config.toml"),
         (
             "[env]\nENVIRONMENT = 'production'\n",
-            "line 2 of .cargo/config.toml would have to be `ENVIRONMENT = \"development\"`",
+            "change line 2 of .cargo/config.toml to `ENVIRONMENT = \"development\"`",
         ),
-        ("[env\n", "mend .cargo/config.toml, which cargo cannot read"),
+        ("[env\n", "correct .cargo/config.toml, which cargo cannot read"),
     ] {
         let project = Project::new(&[(".cargo/config.toml", text)]);
         let ran = project.init("");
@@ -225,9 +225,11 @@ fn what_is_no_plain_text_file_is_left_alone() {
     fs::write(project.path(".gitignore"), [0xff]).unwrap();
     let ran = project.init("");
     assert_eq!(ran.status, 0);
-    for told in
-        ["first: see that git ignores .env", "not a regular file", "not Unicode text; it should hold the line `.env`"]
-    {
+    for told in [
+        "first: make sure that git ignores .env",
+        "not a regular file",
+        "not Unicode text; it should contain the line `.env`",
+    ] {
         assert!(ran.stdout.contains(told), "{told}: {}", ran.stdout);
     }
 }
@@ -237,7 +239,7 @@ fn a_directory_that_cannot_be_made_stops_it_before_any_key_is_written() {
     let project = Project::new(&[(".cargo", "a file")]);
     let ran = project.init("");
     assert_eq!(ran.status, 1);
-    assert!(ran.stderr.contains(".cargo/config.toml cannot be written"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("cannot write .cargo/config.toml"), "{}", ran.stderr);
     assert!(!project.has(".env"));
 }
 
@@ -323,6 +325,6 @@ fn in_a_read_only_directory_it_fails_with_words() {
     let output = output.unwrap();
     assert_eq!(output.status.code(), Some(1));
     let words = String::from_utf8(output.stderr).unwrap();
-    assert_eq!(words, "error: .gitignore cannot be written: permission denied\n");
+    assert_eq!(words, "error: cannot write .gitignore: permission denied\n");
     assert!(FILES.iter().all(|file| !project.has(file)));
 }

@@ -38,7 +38,7 @@ fn a_fresh_key_is_strong() {
         let key = run(&["secret", "--bytes", bytes]).stdout;
         let ran = run_with(&["secret", "--check", "--required", required], key.as_bytes());
         assert_eq!(ran.status, 0, "{}", ran.told());
-        assert_eq!(ran.stdout, "strong: nothing speaks against this key\n");
+        assert_eq!(ran.stdout, "strong: no problems found\n");
     }
 }
 
@@ -62,7 +62,7 @@ fn a_number_out_of_range_is_wrong_usage_and_said_so() {
 fn a_weak_key_is_refused_with_rule_and_fix_and_without_the_key() {
     let ran = run_with(&["secret", "--check"], format!("{CANARY}\n").as_bytes());
     assert_eq!(ran.status, 1, "{}", ran.told());
-    for words in ["refused: ", "weak: 6 bytes, at least 32 are needed", "fix: ", "secret-too-short"] {
+    for words in ["refused: ", "weak: 6 bytes; must be at least 32", "fix: ", "secret-too-short"] {
         assert!(ran.stdout.contains(words), "{words}: {}", ran.stdout);
     }
     assert!(!ran.told().contains(CANARY));

@@ -7,6 +7,7 @@
 //! Arrows between the modules point one way: [`text`] ← [`tier`], [`origin`] ← [`rule`] ← [`finding`] ← [`report`] ←
 //! [`journal`]. Nothing here reads a variable or a file.
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
 #![deny(clippy::print_stdout, clippy::print_stderr)]
 
 extern crate self as hardened_core;

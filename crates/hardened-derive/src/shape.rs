@@ -32,7 +32,7 @@ pub(crate) fn shape(input: &DeriveInput) -> Result<Shape<'_>> {
             Some(variant) => refused(variant.ident.span(), DATA),
             None => Ok(Shape::Enum(data)),
         },
-        Data::Union(data) => refused(data.union_token.span(), "a union cannot be configuration: use a struct"),
+        Data::Union(data) => refused(data.union_token.span(), "a union cannot be a configuration: use a struct"),
     }
 }
 
@@ -40,6 +40,6 @@ const GENERIC: &str = "`Config` cannot be derived for a generic type, because it
 const TUPLE: &str = "a tuple struct has no field names to derive variables from: name the fields; for a type that holds \
                      one value, implement `hardened::Setting`";
 const UNIT: &str = "a unit struct has no settings: use a struct with named fields";
-const EMPTY: &str = "an enum without variants has no value";
-const DATA: &str = "a variant with data cannot be read from one word: use an enum without data, or implement \
+const EMPTY: &str = "an enum needs at least one variant";
+const DATA: &str = "a variant with data cannot be read from one word: remove the data, or implement \
                     `hardened::Setting`";

@@ -41,7 +41,7 @@ fn of_kind(kind: &Kind) -> Option<String> {
 fn random() -> String {
     let mut bytes = [0; 32];
     if getrandom::fill(&mut bytes).is_err() {
-        panic!("the operating system gives no random bytes");
+        panic!("the operating system does not provide random bytes");
     }
     bytes.iter().fold(String::with_capacity(64), |mut text, byte| {
         // Writing to a string cannot fail.

@@ -2,7 +2,7 @@
 
 use hardened::{Config, Environment, Loader, Report, rule};
 
-/// Asserts that all secrets of a service come from outside of its code.
+/// Asserts that every secret of a service comes from outside its code.
 ///
 /// Today it proves one claim: for each secret that production needs, with everything else set and this one absent,
 /// loading fails and names it. So none has a default, hidden in the struct, a group or a check. Exempt is one whose
@@ -43,7 +43,7 @@ pub fn assert_secrets_externalized<T: Config>(environment: impl FnOnce() -> Envi
     let settings = T::SCHEMA.settings();
     let secrets: Vec<_> = settings.iter().filter(|declared| declared.kind().is_secret()).collect();
     if secrets.is_empty() {
-        panic!("`{name}` declares no secret: there is nothing to assert");
+        panic!("`{name}` does not declare any secret, so there is nothing to assert");
     }
     let environment = environment();
     for secret in secrets.iter().filter(|declared| declared.requirement().binds_in_production()) {
@@ -56,9 +56,12 @@ pub fn assert_secrets_externalized<T: Config>(environment: impl FnOnce() -> Envi
 fn assert_missing<T: Config>(environment: Environment, variable: &str) {
     match Loader::new().environment(environment).load::<T>() {
         Ok(loaded) if is_accepted(loaded.report(), variable) => {}
-        Ok(_) => panic!("`{}` starts without {variable}: the secret has a value in the code", T::SCHEMA.name()),
+        Ok(_) => panic!(
+            "`{}` starts without {variable}, so the code itself provides a value for the secret",
+            T::SCHEMA.name()
+        ),
         Err(refusal) if is_named(refusal.report(), variable) => {}
-        Err(refusal) => panic!("without {variable} the refusal does not name it:\n{refusal}"),
+        Err(refusal) => panic!("without {variable}, the refusal does not name it:\n{refusal}"),
     }
 }
 

@@ -31,8 +31,10 @@ pub fn assert_refuses<T: Config>(environment: Environment, code: &str, subject: 
         panic!("there is no rule `{code}`");
     }
     match Loader::new().environment(environment).load::<T>() {
-        Ok(loaded) => panic!("it starts, without `{code}` about {subject}:\n{}", loaded.report()),
+        Ok(loaded) => panic!("the service starts, and does not report `{code}` about {subject}:\n{}", loaded.report()),
         Err(refusal) if refusal.report().refuses(code, subject) => {}
-        Err(refusal) => panic!("it refuses, but not with `{code}` about {subject}:\n{refusal}"),
+        Err(refusal) => {
+            panic!("the service refuses to start, but does not report `{code}` about {subject}:\n{refusal}")
+        }
     }
 }

@@ -7,7 +7,8 @@ use crate::example;
 /// What a report calls missing.
 const MISSING: [&str; 3] = ["secret-missing", "setting-missing", "setting-absent"];
 
-/// An environment in which the service starts in production: a double, never that of the process.
+/// Returns a test environment in which the service starts in production. It never contains the variables of the
+/// process.
 ///
 /// It sets the tier to production, and every setting that production needs: keys and credentials are made anew at each
 /// call, others take their `example`, or one that their kind allows. Change it with [`Environment::set`] and
@@ -24,8 +25,8 @@ pub fn valid_env<T: Config>() -> Environment {
     valid_env_with::<T>(Environment::empty())
 }
 
-/// As [`valid_env`], beginning with variables of the test's own: for a `check` that needs more than the required
-/// settings, for one way of several to set the same thing, for a value without a usual example.
+/// Returns an environment like [`valid_env`], starting with variables of the test: for a `check` that needs more than
+/// the required settings, for one of several ways to set the same thing, or for a value without a usual example.
 ///
 /// What is set stays as it is, and only what is still missing is added. The tier is production in any case.
 ///
@@ -57,7 +58,7 @@ pub fn valid_env_with<T: Config>(environment: Environment) -> Environment {
     match load::<T>(&environment) {
         Ok(()) => environment,
         Err(refusal) => panic!(
-            "`valid_env::<{0}>()` adds what is missing only, and that is not enough; begin with the rest: \
+            "`valid_env::<{0}>()` adds only missing settings, and this service needs more; pass the rest: \
              `valid_env_with::<{0}>(Environment::empty().set(\"NAME\", \"value\"))`\n{refusal}",
             T::SCHEMA.name()
         ),
@@ -78,7 +79,7 @@ fn add<T: Config>(environment: Environment, missing: &Finding) -> Environment {
     };
     let Some(value) = example::of(declared.setting()) else {
         panic!(
-            "`{}.{}` is of a foreign type: give it an example, `#[config(example = \"…\")]`",
+            "the library does not know the type of `{}.{}`; give the field an example: `#[config(example = \"…\")]`",
             T::SCHEMA.name(),
             declared.path()
         );

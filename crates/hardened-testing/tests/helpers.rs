@@ -70,10 +70,16 @@ fn a_refusal_for_the_asserted_reason_holds() {
 #[test]
 fn a_start_another_reason_and_an_unknown_rule_are_told_apart() {
     let starts = panic_of(|| assert_refuses!(Settings, valid_env::<Settings>(), "secret-missing", "MAIL_TOKEN"));
-    assert!(starts.starts_with("it starts, without `secret-missing` about MAIL_TOKEN"), "{starts}");
+    assert!(
+        starts.starts_with("the service starts, and does not report `secret-missing` about MAIL_TOKEN"),
+        "{starts}"
+    );
     let environment = valid_env::<Settings>().unset("WORKERS");
     let other = panic_of(|| assert_refuses!(Settings, environment, "secret-missing", "MAIL_TOKEN"));
-    assert!(other.starts_with("it refuses, but not with `secret-missing` about MAIL_TOKEN"), "{other}");
+    assert!(
+        other.starts_with("the service refuses to start, but does not report `secret-missing` about MAIL_TOKEN"),
+        "{other}"
+    );
     let unknown = panic_of(|| assert_refuses!(Settings, Environment::empty(), "secret-mising", "MAIL_TOKEN"));
     assert_eq!(unknown, "there is no rule `secret-mising`");
 }
@@ -87,7 +93,7 @@ fn a_struct_without_a_secret_has_nothing_to_assert() {
         workers: u16,
     }
     let told = panic_of(|| assert_secrets_externalized!(Plain));
-    assert_eq!(told, "`Plain` declares no secret: there is nothing to assert");
+    assert_eq!(told, "`Plain` does not declare any secret, so there is nothing to assert");
 }
 
 #[test]
@@ -100,7 +106,10 @@ fn a_foreign_type_without_an_example_is_named() {
         limit: std::num::NonZeroI8,
     }
     let told = panic_of(|| drop(valid_env::<Foreign>()));
-    assert_eq!(told, "`Foreign.limit` is of a foreign type: give it an example, `#[config(example = \"…\")]`");
+    assert_eq!(
+        told,
+        "the library does not know the type of `Foreign.limit`; give the field an example: `#[config(example = \"…\")]`"
+    );
 }
 
 /// Needs more than its required settings.
@@ -184,7 +193,7 @@ fn a_secret_with_a_value_in_the_code_is_found() {
     }
 
     let told = panic_of(|| assert_secrets_externalized!(Hidden));
-    assert_eq!(told, "`Hidden` starts without TOKEN: the secret has a value in the code");
+    assert_eq!(told, "`Hidden` starts without TOKEN, so the code itself provides a value for the secret");
 }
 
 mod in_production {

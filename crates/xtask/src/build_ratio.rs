@@ -4,10 +4,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
+use crate::args::takes_none;
 use crate::failure::{Failure, failed};
 use crate::metadata;
 use crate::shell;
-use crate::task::takes_none;
 
 /// What a user depends on, and the most that its clean release build may take, as a multiple of the base.
 const SIDES: [(&str, &str, f64); 2] = [

@@ -1,15 +1,18 @@
 //! What every change must pass, step by step, with the time that each takes.
 //!
-//! The order is that of cost, and steps that can share what they compile stand together. No step
-//! sets `RUSTFLAGS`: that would compile every dependency again.
+//! The order is that of cost, and steps that can share what they compile are neighbours. No step sets `RUSTFLAGS`: that
+//! would compile every dependency again.
 
 use std::time::{Duration, Instant};
 
 use crate::failure::{Failure, failed, usage};
-use crate::task::takes_none;
-use crate::{build_ratio, crates, features, footprint, generate, newcomer, readers, rust_version, shell, test};
+use crate::{
+    build_ratio, crates, docs, external_types, features, footprint, generate, links, minimal_versions, newcomer,
+    package, readers, release, rust_version, semver, shell, test,
+};
 
 /// One step.
+#[derive(Clone, Copy)]
 struct Step {
     name: &'static str,
     run: fn() -> Result<(), Failure>,
@@ -18,11 +21,14 @@ struct Step {
 /// Everything but the tests.
 const CHECKS: &[Step] = &[
     Step { name: "format", run: format },
+    Step { name: "links", run: links::check },
     Step { name: "rust-version", run: rust_version::check },
     Step { name: "crates", run: crates::check },
+    Step { name: "package", run: package::check },
     Step { name: "clippy", run: clippy },
-    Step { name: "docs", run: docs },
     Step { name: "features", run: features::check },
+    Step { name: "docs", run: docs::check },
+    Step { name: "external-types", run: external_types::check },
     Step { name: "generated", run: generate::check },
 ];
 
@@ -30,25 +36,42 @@ const TESTS: &[Step] = &[Step { name: "test", run: test::all }, Step { name: "ne
 
 /// What `--full` adds: too long for every change.
 const LONGER: &[Step] = &[
+    Step { name: "benches", run: benches },
     Step { name: "readers", run: readers::compare },
     Step { name: "oldest-rust", run: rust_version::compile },
+    Step { name: "minimal-versions", run: minimal_versions::check },
+    Step { name: "semver", run: semver::check },
     Step { name: "build-ratio", run: build_ratio::check },
     Step { name: "footprint", run: footprint::check },
 ];
 
+/// What is checked when a version is published.
+const RELEASE: &[Step] = &[Step { name: "release", run: release::check }];
+
 /// The task `check`.
 pub(crate) fn check(args: &[String]) -> Result<(), Failure> {
-    takes_none("check", args)?;
-    run_steps(&[CHECKS])
+    if args.is_empty() {
+        return run_steps(CHECKS.iter());
+    }
+    let steps: Vec<&Step> = args.iter().map(|name| by_name(name)).collect::<Result<_, _>>()?;
+    run_steps(steps.into_iter())
 }
 
 /// The task `ci`.
 pub(crate) fn run(args: &[String]) -> Result<(), Failure> {
     match args {
-        [] => run_steps(&[CHECKS, TESTS]),
-        [full] if full == "--full" => run_steps(&[CHECKS, TESTS, LONGER]),
+        [] => run_steps(CHECKS.iter().chain(TESTS)),
+        [full] if full == "--full" => run_steps(CHECKS.iter().chain(TESTS).chain(LONGER)),
         _ => Err(usage(format!("`ci` takes `--full` or nothing, and got `{}`", args.join(" ")))),
     }
+}
+
+fn by_name(name: &str) -> Result<&'static Step, Failure> {
+    let mut all = [CHECKS, TESTS, LONGER, RELEASE].into_iter().flatten();
+    all.clone().find(|step| step.name == name).ok_or_else(|| {
+        let names: Vec<_> = all.by_ref().map(|step| step.name).collect();
+        usage(format!("there is no step `{name}`, only {}", names.join(", ")))
+    })
 }
 
 fn format() -> Result<(), Failure> {
@@ -56,19 +79,21 @@ fn format() -> Result<(), Failure> {
 }
 
 fn clippy() -> Result<(), Failure> {
-    let arguments = "clippy --workspace --all-targets --all-features -- -D warnings";
+    let arguments = "clippy --workspace --exclude hardened-benches --all-targets --all-features -- -D warnings";
     shell::run(&mut shell::cargo(arguments))
 }
 
-fn docs() -> Result<(), Failure> {
-    let mut command = shell::cargo("doc --workspace --no-deps --all-features");
-    shell::run(command.env("RUSTDOCFLAGS", "-D warnings"))
+/// The benchmarks apart: nothing else needs the libraries that they measure.
+fn benches() -> Result<(), Failure> {
+    shell::run(&mut shell::cargo("clippy --package hardened-benches --all-targets --all-features -- -D warnings"))?;
+    shell::run(&mut shell::cargo("test --package hardened-benches --all-features"))
 }
 
 /// Runs every step, also after one that failed, so that one run says everything.
-fn run_steps(groups: &[&[Step]]) -> Result<(), Failure> {
+fn run_steps<'a>(steps: impl Iterator<Item = &'a Step> + Clone) -> Result<(), Failure> {
+    println!("steps: {}", steps.clone().map(|step| step.name).collect::<Vec<_>>().join(", "));
     let mut done = Vec::new();
-    for step in groups.iter().copied().flatten() {
+    for step in steps {
         println!("\n== {}", step.name);
         let start = Instant::now();
         let outcome = (step.run)();
@@ -81,11 +106,11 @@ fn run_steps(groups: &[&[Step]]) -> Result<(), Failure> {
     }
     println!("\n== summary");
     for (name, ok, time) in &done {
-        println!("{name:<12}  {}", verdict(*ok, *time));
+        println!("{name:<16}  {}", verdict(*ok, *time));
     }
     let total = done.iter().map(|(_, _, time)| time).sum();
     let bad: Vec<&str> = done.iter().filter(|(_, ok, _)| !ok).map(|(name, _, _)| *name).collect();
-    println!("{:<12}  {}", "total", verdict(bad.is_empty(), total));
+    println!("{:<16}  {}", "total", verdict(bad.is_empty(), total));
     if bad.is_empty() { Ok(()) } else { Err(failed(format!("failed: {}", bad.join(", ")))) }
 }
 
@@ -96,20 +121,46 @@ fn verdict(ok: bool, time: Duration) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
+    use crate::shell::words;
 
     const GOOD: Step = Step { name: "good", run: || Ok(()) };
     const BAD: Step = Step { name: "bad", run: || Err(failed("so it is")) };
 
     #[test]
     fn a_step_that_fails_fails_the_whole_by_name_and_later_steps_still_run() {
-        assert_eq!(run_steps(&[&[GOOD], &[GOOD]]), Ok(()));
-        assert_eq!(run_steps(&[&[BAD, GOOD], &[BAD]]), Err(failed("failed: bad, bad")));
+        assert_eq!(run_steps([GOOD, GOOD].iter()), Ok(()));
+        assert_eq!(run_steps([BAD, GOOD, BAD].iter()), Err(failed("failed: bad, bad")));
     }
 
     #[test]
     fn an_unknown_argument_is_wrong_usage_before_any_step() {
-        assert!(matches!(run(&["--fast".to_owned()]), Err(Failure::Usage(_))));
-        assert!(matches!(check(&["--full".to_owned()]), Err(Failure::Usage(_))));
+        assert!(matches!(run(&words("--fast")), Err(Failure::Usage(_))));
+        assert!(matches!(check(&words("--full")), Err(Failure::Usage(_))));
+        assert!(matches!(check(&words("format no-such-step")), Err(Failure::Usage(_))));
+    }
+
+    #[test]
+    fn workflows_run_steps_that_exist_and_actions_by_their_commit() {
+        let mut used = 0;
+        for entry in fs::read_dir(shell::root().join(".github/workflows")).unwrap() {
+            let path = entry.unwrap().path();
+            for line in fs::read_to_string(&path).unwrap().lines() {
+                let at = format!("{}: {line}", path.display());
+                if let Some((_, steps)) = line.split_once("cargo xtask check ") {
+                    used += 1;
+                    steps.split_whitespace().for_each(|name| assert!(by_name(name).is_ok(), "{at}"));
+                }
+                if let Some((_, action)) = line.split_once("uses: ") {
+                    let (_, commit) = action.split_once('@').unwrap_or_default();
+                    let commit = commit.split(' ').next().unwrap_or_default();
+                    let pinned = commit.len() == 40 && commit.bytes().all(|byte| byte.is_ascii_hexdigit());
+                    assert!(pinned && action.contains(" # v"), "{at}");
+                }
+            }
+        }
+        assert!(used > 0, "no workflow runs a step");
     }
 }

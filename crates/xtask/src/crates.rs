@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use crate::args::takes_none;
 use crate::failure::{Failure, failed};
 use crate::shell;
-use crate::task::takes_none;
 
 /// The most crates of a user's tree, with the default features and without `files`.
 const BOUNDS: [(&str, &str, usize); 2] =

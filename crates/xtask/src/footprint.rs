@@ -11,9 +11,9 @@ use std::{
 };
 
 use crate::{
+    args::takes_none,
     failure::{Failure, failed},
     shell,
-    task::takes_none,
 };
 
 /// Starts are timed this often, and the median counts.

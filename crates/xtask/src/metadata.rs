@@ -18,6 +18,8 @@ pub(crate) struct Package {
     pub(crate) features: Vec<String>,
     /// Whether it can be published.
     pub(crate) published: bool,
+    /// Whether other crates can use it; a macro is none.
+    pub(crate) is_library: bool,
 }
 
 /// The packages of the workspace.
@@ -70,6 +72,10 @@ fn package(value: &Value) -> Option<Package> {
         features: features.keys().filter(|name| *name != "default").cloned().collect(),
         // `null` is every registry, `[]` is none.
         published: value["publish"].as_array().is_none_or(|registries| !registries.is_empty()),
+        is_library: value["targets"]
+            .as_array()?
+            .iter()
+            .any(|target| target["kind"].as_array().is_some_and(|kinds| kinds.iter().any(|kind| kind == "lib"))),
     })
 }
 
@@ -81,7 +87,7 @@ mod tests {
     fn a_package_is_read_from_the_json() {
         let packages = parse(
             r#"{"packages":[{"name":"a","version":"1.0.0","rust_version":"1.88","publish":[],
-                "features":{"default":["x"],"x":[],"y":["dep:z"]}}]}"#,
+                "targets":[{"kind":["lib"]},{"kind":["test"]}],"features":{"default":["x"],"x":[],"y":["dep:z"]}}]}"#,
         );
         assert_eq!(
             packages,
@@ -91,6 +97,7 @@ mod tests {
                 rust_version: Some("1.88".to_owned()),
                 features: vec!["x".to_owned(), "y".to_owned()],
                 published: false,
+                is_library: true,
             }])
         );
     }

@@ -1,18 +1,41 @@
-//! `cargo xtask newcomer`: the first five minutes of a new user, in an empty directory.
+//! `cargo xtask newcomer`: follows the README as a new user, line by line, in an empty directory.
+//!
+//! Our crates come from a registry made of what `cargo package` packs, as after a publication. The lines of the README are
+//! typed as they are, with what [`published`] says.
 
 use std::{
-    fs,
-    io::{BufRead, BufReader, Read, Write},
+    env, fs,
+    io::{Read, Write},
     net::TcpStream,
     path::{Path, PathBuf},
-    process::{Command, Output, Stdio},
+    process::{Child, Command, Output, Stdio},
+    thread,
+    time::Duration,
 };
 
 use crate::{
+    args::takes_none,
     failure::{Failure, failed},
-    shell,
-    task::takes_none,
+    readme::{self, Step},
+    registry, shell,
 };
+
+/// The project that the README adds the library to.
+const PROJECT: &str = "billing";
+
+/// What the README calls the program of its reader.
+const PROGRAM: &str = "my-service";
+
+/// Commands for a checkout of this repository, and where each is tried.
+const ELSEWHERE: &[(&str, &str)] = &[
+    ("git clone ", "this is the clone"),
+    ("cargo xtask ", "by .ci/run"),
+    ("cargo run -p taskflow ", "by the tests of examples/taskflow"),
+    ("cargo run --example ", "by tests/quickstart.rs"),
+];
+
+/// A value of the shape of each secret that only its issuer can make.
+const ISSUED: &[(&str, &str)] = &[("STRIPE_KEY", "sk_test_4eC39HqLyjWDarjtT1zdp7dcEXAMPLE0")];
 
 /// The task.
 pub(crate) fn run(args: &[String]) -> Result<(), Failure> {
@@ -22,19 +45,263 @@ pub(crate) fn run(args: &[String]) -> Result<(), Failure> {
 
 /// The walk, as a step of `ci`.
 pub(crate) fn walk() -> Result<(), Failure> {
-    let folder = Folder::new()?;
-    let project = folder.0.join("billing");
-    told("cargo new billing, with the README's lines", create(&project))?;
-    told("cargo run is refused, with one report", refused(&project))?;
-    told("hardened init prepares the project", init(&project))?;
-    told("the one secret that a person must copy is filled in", fill_in(&project))?;
-    told("cargo run serves", serves(&project))?;
-    told("cargo test needs no secret", tests(&project))
+    let readme =
+        fs::read_to_string(shell::root().join("README.md")).map_err(|error| failed(format!("README.md: {error}")))?;
+    let steps = readme::steps(&readme)?;
+    let mut newcomer = Newcomer::new()?;
+    for step in &steps {
+        match step {
+            Step::Command(line) => newcomer.types(line)?,
+            Step::Program(code) => newcomer.copies(code)?,
+            Step::Tests(code) => newcomer.adds_tests(code)?,
+            Step::Manifest(lines) => newcomer.adds_to_manifest(lines)?,
+        }
+    }
+    newcomer.ends()
 }
 
-fn told(step: &str, outcome: Result<(), Failure>) -> Result<(), Failure> {
-    println!("{step}: {}", if outcome.is_ok() { "yes" } else { "no" });
-    outcome
+/// Somebody who has set nothing, and follows the README.
+struct Newcomer {
+    folder: Folder,
+    /// What was seen on the way: in the end, all of it.
+    seen: Vec<&'static str>,
+}
+
+/// What a walk must come by.
+const SIGHTS: [&str; 4] = ["refused", "prepared", "serves", "tested"];
+
+impl Newcomer {
+    fn new() -> Result<Self, Failure> {
+        let folder = Folder::new()?;
+        registry::make(&folder.0)?;
+        let newcomer = Self { folder, seen: Vec::new() };
+        newcomer.succeeds(&format!("cargo new --quiet {PROJECT}"), &newcomer.folder.0)?;
+        // The versions of this repository.
+        let lock = newcomer.project().join("Cargo.lock");
+        fs::copy(shell::root().join("Cargo.lock"), &lock).map_err(|error| failed(format!("Cargo.lock: {error}")))?;
+        Ok(newcomer)
+    }
+
+    fn project(&self) -> PathBuf {
+        self.folder.0.join(PROJECT)
+    }
+
+    /// A command of the README.
+    fn types(&mut self, line: &str) -> Result<(), Failure> {
+        if let Some((_, place)) = ELSEWHERE.iter().find(|(start, _)| line.starts_with(start)) {
+            println!("{line}: tried {place}");
+            return Ok(());
+        }
+        match line {
+            "cargo run" if self.seen.contains(&"prepared") => self.serves(line),
+            "cargo run" => self.is_refused(line),
+            "cargo test" => self.tests(line),
+            line if line.starts_with("cargo new ") => Ok(()),
+            line if line.starts_with("hardened init") => self.prepares(line),
+            line if line.starts_with(PROGRAM) && !self.seen.contains(&"prepared") => {
+                self.prepares("hardened init")?;
+                self.succeeds(line, &self.project())
+            }
+            line if ["cargo ", "hardened ", PROGRAM].iter().any(|start| line.starts_with(start)) => {
+                self.succeeds(line, &self.project())
+            }
+            _ => Err(failed(format!("{line}: nobody has this program yet"))),
+        }
+    }
+
+    /// The program builds without a warning, and nothing is set.
+    fn copies(&mut self, code: &str) -> Result<(), Failure> {
+        self.write("src/main.rs", code)?;
+        self.builds("cargo build")?;
+        let built = self.target().join("debug").join(PROJECT);
+        let program = self.folder.0.join("bin").join(PROGRAM);
+        fs::copy(&built, &program).map_err(|error| failed(format!("{}: {error}", built.display())))?;
+        self.is_refused("cargo run")
+    }
+
+    fn adds_tests(&mut self, code: &str) -> Result<(), Failure> {
+        let main = fs::read_to_string(self.project().join("src/main.rs")).map_err(|error| failed(error.to_string()))?;
+        self.write("src/main.rs", &format!("{main}\n{code}\n"))?;
+        self.tests("cargo test")
+    }
+
+    fn adds_to_manifest(&self, lines: &str) -> Result<(), Failure> {
+        let path = self.project().join("Cargo.toml");
+        let manifest = fs::read_to_string(path).map_err(|error| failed(error.to_string()))?;
+        self.write("Cargo.toml", &manifest.replace("[dependencies]", lines))
+    }
+
+    fn write(&self, file: &str, content: &str) -> Result<(), Failure> {
+        fs::write(self.project().join(file), content).map_err(|error| failed(format!("{file}: {error}")))
+    }
+
+    fn is_refused(&mut self, line: &str) -> Result<(), Failure> {
+        let output = self.runs(line, &self.project())?;
+        let report = String::from_utf8_lossy(&output.stderr).into_owned();
+        // The report names every missing secret, and the way out.
+        let names = ["JWT_SECRET_KEY", "CORS_ORIGINS", "STRIPE_KEY", "hardened init"];
+        let holds = output.status.code() == Some(78) && names.iter().all(|name| report.contains(name));
+        self.saw("refused", line, expect(holds, &output))
+    }
+
+    fn prepares(&mut self, line: &str) -> Result<(), Failure> {
+        if self.seen.contains(&"prepared") {
+            return self.succeeds(line, &self.project());
+        }
+        // The program knows its settings; `init` reads them.
+        self.succeeds(&format!("{PROGRAM} config env > .env.example"), &self.project())?;
+        let output = self.runs(line, &self.project())?;
+        let files = [".env", ".cargo/config.toml", ".gitignore"];
+        let written = files.iter().all(|file| self.project().join(file).exists());
+        expect(output.status.success() && written, &output)?;
+        let env = fs::read_to_string(self.project().join(".env")).map_err(|error| failed(error.to_string()))?;
+        self.write(".env", &filled_in(&env))?;
+        self.saw("prepared", line, Ok(()))
+    }
+
+    fn serves(&mut self, line: &str) -> Result<(), Failure> {
+        let port = free_port()?;
+        let mut service = Service(
+            // The shell and cargo make way for the service, so that it is the one that is ended.
+            self.shell(&format!("exec {line}"), &self.project())
+                .env("PORT", port.to_string())
+                .stdout(Stdio::null())
+                .stderr(Stdio::piped())
+                .spawn()
+                .map_err(|error| failed(format!("{line}: {error}")))?,
+        );
+        let answer = loop {
+            if let Some(answer) = get(port) {
+                break answer;
+            }
+            if matches!(service.0.try_wait(), Ok(Some(_))) {
+                break String::new();
+            }
+            thread::sleep(Duration::from_millis(100));
+        };
+        let errors = service.end();
+        let outcome =
+            if answer.contains("200 OK") { Ok(()) } else { Err(failed(format!("no answer: {answer}\n{errors}"))) };
+        self.saw("serves", line, outcome)
+    }
+
+    /// Every test of the program passes, without a warning and without a secret in the environment.
+    fn tests(&mut self, line: &str) -> Result<(), Failure> {
+        let main = fs::read_to_string(self.project().join("src/main.rs")).map_err(|error| failed(error.to_string()))?;
+        let number = main.matches("#[test]").count();
+        self.builds("cargo test --no-run")?;
+        let output = self.runs(line, &self.project())?;
+        let passed = String::from_utf8_lossy(&output.stdout).contains(&format!("{number} passed"));
+        self.saw("tested", line, expect(output.status.success() && number > 0 && passed, &output))
+    }
+
+    /// What the README did not say, in the order in which one would try it.
+    fn ends(mut self) -> Result<(), Failure> {
+        if !self.seen.contains(&"serves") {
+            self.serves("cargo run")?;
+        }
+        let missing: Vec<&str> = SIGHTS.into_iter().filter(|sight| !self.seen.contains(sight)).collect();
+        if missing.is_empty() {
+            Ok(())
+        } else {
+            Err(failed(format!("whoever follows the README comes by none of: {}", missing.join(", "))))
+        }
+    }
+
+    fn saw(&mut self, sight: &'static str, line: &str, outcome: Result<(), Failure>) -> Result<(), Failure> {
+        println!("{line}: {}", if outcome.is_ok() { sight } else { "FAILED" });
+        self.seen.push(sight);
+        outcome.map_err(|failure| failed(format!("{line}: {sight} was expected\n{failure}")))
+    }
+
+    fn builds(&self, line: &str) -> Result<(), Failure> {
+        let output = self.runs(line, &self.project())?;
+        let warned = String::from_utf8_lossy(&output.stderr).contains("warning:");
+        println!("{line}: {}", if warned { "warnings" } else { "no warnings" });
+        expect(output.status.success() && !warned, &output)
+    }
+
+    fn succeeds(&self, line: &str, folder: &Path) -> Result<(), Failure> {
+        let output = self.runs(line, folder)?;
+        println!("{line}: {}", output.status);
+        expect(output.status.success(), &output).map_err(|failure| failed(format!("{line}: {failure}")))
+    }
+
+    fn runs(&self, line: &str, folder: &Path) -> Result<Output, Failure> {
+        self.shell(line, folder).output().map_err(|error| failed(format!("{line}: {error}")))
+    }
+
+    fn target(&self) -> PathBuf {
+        shell::target().join("newcomer")
+    }
+
+    /// A shell in the environment of somebody who has set nothing.
+    fn shell(&self, line: &str, folder: &Path) -> Command {
+        let bin = self.folder.0.join("bin");
+        let mut path = vec![bin.clone()];
+        path.extend(env::var_os("PATH").iter().flat_map(env::split_paths));
+        let mut command = Command::new("sh");
+        command
+            .args(["-c", &published(line)])
+            .current_dir(folder)
+            .env_remove("ENVIRONMENT")
+            .env_remove("APP_ENV")
+            .env("CARGO_TARGET_DIR", self.target())
+            .env("CARGO_INSTALL_ROOT", &self.folder.0)
+            .env("CARGO_NET_OFFLINE", "true")
+            .stdin(Stdio::null());
+        if let Ok(path) = env::join_paths(path) {
+            command.env("PATH", path);
+        }
+        // What `cargo run` said about this program is no business of the newcomer's.
+        for (name, _) in env::vars_os() {
+            let text = name.to_string_lossy();
+            if text.starts_with("CARGO_PKG_") || text.starts_with("CARGO_MANIFEST_") {
+                command.env_remove(&name);
+            }
+        }
+        command
+    }
+}
+
+/// A line as it will be typed after a publication: our crates come from the registry instead of a path or a repository.
+fn published(line: &str) -> String {
+    if line.starts_with("cargo add ") {
+        without_source(line).join(" ")
+    } else if line.starts_with("cargo install ") {
+        // Cargo installs nothing from a directory of crates, so from the crate in it; and without optimisation, in a
+        // third of the time.
+        format!("cargo install --debug --path ../registry/{}-[0-9]*", installed(line))
+    } else {
+        line.to_owned()
+    }
+}
+
+/// The words of a line without `--path` and `--git`.
+fn without_source(line: &str) -> Vec<&str> {
+    let is_source = |word: &str| word == "--path" || word == "--git";
+    let words: Vec<&str> = line.split_whitespace().collect();
+    let before = [""].into_iter().chain(words.iter().copied());
+    words
+        .iter()
+        .copied()
+        .zip(before)
+        .filter(|(word, before)| !is_source(word) && !is_source(before))
+        .map(|(word, _)| word)
+        .collect()
+}
+
+/// The crate that a line installs: its last word, or the folder of that name.
+fn installed(line: &str) -> &str {
+    line.trim_end_matches('/').rsplit([' ', '/']).next().unwrap_or_default()
+}
+
+/// `.env` with what only its issuers can make, each in the place that is kept for it.
+fn filled_in(env: &str) -> String {
+    let is_kept = |line: &str, name: &str| line.strip_prefix(name).is_some_and(|rest| rest.starts_with('='));
+    let kept = env.lines().filter(|line| !ISSUED.iter().any(|(name, _)| is_kept(line, name)));
+    let issued = ISSUED.iter().map(|(name, value)| format!("{name}={value}"));
+    kept.map(str::to_owned).chain(issued).map(|line| line + "\n").collect()
 }
 
 /// A directory outside of this repository, removed at the end.
@@ -42,8 +309,8 @@ struct Folder(PathBuf);
 
 impl Folder {
     fn new() -> Result<Self, Failure> {
-        let path = std::env::temp_dir().join(format!("hardened-newcomer-{}", std::process::id()));
-        fs::create_dir_all(&path).map_err(|error| failed(format!("{}: {error}", path.display())))?;
+        let path = env::temp_dir().join(format!("hardened-newcomer-{}", std::process::id()));
+        fs::create_dir_all(path.join("bin")).map_err(|error| failed(format!("{}: {error}", path.display())))?;
         Ok(Self(path))
     }
 }
@@ -54,46 +321,27 @@ impl Drop for Folder {
     }
 }
 
-fn create(project: &Path) -> Result<(), Failure> {
-    let io = |error| failed(format!("{}: {error}", project.display()));
-    fs::create_dir_all(project.join("src")).map_err(io)?;
-    let root = shell::root();
-    let manifest = format!(
-        "[package]\nname = \"billing\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[workspace]\n\n[dependencies]\n\
-         axum = \"0.8\"\ntokio = {{ version = \"1\", features = [\"full\"] }}\nhardened = {{ path = {root:?} }}\n\n\
-         [dev-dependencies]\nhardened-testing = {{ path = {:?} }}\n",
-        root.join("crates/hardened-testing")
-    );
-    let readme = fs::read_to_string(root.join("README.md")).map_err(io)?;
-    let code = block(&readme, "```rust,no_run\n").ok_or_else(|| failed("the README shows no service".to_owned()))?;
-    let tests = block(&readme, "```rust,ignore\n").ok_or_else(|| failed("the README shows no test".to_owned()))?;
-    let main = format!("{code}\n#[cfg(test)]\nmod tests {{\nuse super::*;\n{tests}}}\n");
-    fs::write(project.join("Cargo.toml"), manifest).map_err(io)?;
-    fs::write(project.join("src/main.rs"), main).map_err(io)?;
-    // The versions of this repository, so that nothing new is downloaded.
-    fs::copy(root.join("Cargo.lock"), project.join("Cargo.lock")).map_err(io)?;
-    Ok(())
+/// A running service, ended with this value.
+struct Service(Child);
+
+impl Service {
+    /// Ends it, and returns what it wrote.
+    fn end(&mut self) -> String {
+        let _ = self.0.kill();
+        let mut errors = String::new();
+        if let Some(mut stream) = self.0.stderr.take() {
+            let _ = stream.read_to_string(&mut errors);
+        }
+        let _ = self.0.wait();
+        errors
+    }
 }
 
-fn block<'t>(text: &'t str, opening: &str) -> Option<&'t str> {
-    text.split_once(opening)?.1.split_once("```").map(|(code, _)| code)
-}
-
-/// Cargo in the project, in the environment of somebody who has set nothing.
-fn cargo(project: &Path, arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO"));
-    command
-        .args(arguments)
-        .current_dir(project)
-        .env_remove("ENVIRONMENT")
-        .env_remove("APP_ENV")
-        .env("CARGO_TARGET_DIR", shell::root().join("target/newcomer"))
-        .stdin(Stdio::null());
-    command
-}
-
-fn output(command: &mut Command) -> Result<Output, Failure> {
-    command.output().map_err(|error| failed(format!("{}: {error}", command.get_program().display())))
+impl Drop for Service {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
 }
 
 fn expect(holds: bool, output: &Output) -> Result<(), Failure> {
@@ -102,60 +350,6 @@ fn expect(holds: bool, output: &Output) -> Result<(), Failure> {
     }
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     Err(failed(format!("{}\n{}{}", output.status, text(&output.stdout), text(&output.stderr))))
-}
-
-fn refused(project: &Path) -> Result<(), Failure> {
-    let output = output(&mut cargo(project, &["run", "--quiet"]))?;
-    let report = String::from_utf8_lossy(&output.stderr).into_owned();
-    let named =
-        ["JWT_SECRET_KEY", "CORS_ORIGINS", "STRIPE_KEY", "hardened init"].iter().all(|name| report.contains(name));
-    expect(output.status.code() == Some(78) && named, &output)
-}
-
-fn init(project: &Path) -> Result<(), Failure> {
-    // The service tells its own settings; `init` reads them.
-    let example = output(&mut cargo(project, &["run", "--quiet", "--", "config", "env"]))?;
-    expect(example.status.success(), &example)?;
-    fs::write(project.join(".env.example"), &example.stdout).map_err(|error| failed(error.to_string()))?;
-    let mut command = shell::cargo("run");
-    command.args(["--quiet", "--package", "hardened-cli", "--", "init", "--path"]).arg(project);
-    let output = output(&mut command)?;
-    let written = [".env", ".cargo/config.toml", ".gitignore"].iter().all(|file| project.join(file).exists());
-    expect(output.status.success() && written, &output)
-}
-
-fn fill_in(project: &Path) -> Result<(), Failure> {
-    let path = project.join(".env");
-    let io = |error| failed(format!("{}: {error}", path.display()));
-    let mut file = fs::OpenOptions::new().append(true).open(&path).map_err(io)?;
-    file.write_all(b"\nSTRIPE_KEY=sk_test_4eC39HqLyjWDarjtT1zdp7dcEXAMPLE0\nPORT=0\n").map_err(io)
-}
-
-fn serves(project: &Path) -> Result<(), Failure> {
-    let port = free_port()?;
-    let mut child = cargo(project, &["run", "--quiet"])
-        .env("PORT", port.to_string())
-        .stderr(Stdio::piped())
-        .spawn()
-        .map_err(|error| failed(error.to_string()))?;
-    let answer = (0..600).find_map(|_| {
-        std::thread::sleep(std::time::Duration::from_millis(100));
-        let ended = matches!(child.try_wait(), Ok(Some(_)));
-        get(port).or_else(|| ended.then(String::new))
-    });
-    let _ = child.kill();
-    let mut errors = String::new();
-    if let Some(stream) = child.stderr.take() {
-        BufReader::new(stream).lines().map_while(Result::ok).take(40).for_each(|line| {
-            errors.push_str(&line);
-            errors.push('\n');
-        });
-    }
-    let _ = child.wait();
-    match answer {
-        Some(answer) if answer.contains("hello") => Ok(()),
-        _ => Err(failed(format!("no answer\n{errors}"))),
-    }
 }
 
 fn free_port() -> Result<u16, Failure> {
@@ -171,8 +365,36 @@ fn get(port: u16) -> Option<String> {
     Some(answer)
 }
 
-fn tests(project: &Path) -> Result<(), Failure> {
-    let output = output(&mut cargo(project, &["test", "--quiet"]))?;
-    let passed = String::from_utf8_lossy(&output.stdout).contains("2 passed");
-    expect(output.status.success() && passed, &output)
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_value_takes_the_place_that_is_kept_for_it() {
+        let filled = filled_in("A=1\nSTRIPE_KEY=\n# STRIPE_KEY: from Stripe\n");
+        assert!(filled.starts_with("A=1\n# STRIPE_KEY: from Stripe\nSTRIPE_KEY=sk_test_"), "{filled}");
+        assert_eq!(filled_in(&filled), filled);
+    }
+
+    #[test]
+    fn our_crates_come_from_the_registry_and_everything_else_is_typed_as_it_is() {
+        for (line, typed) in [
+            ("cargo add hardened", "cargo add hardened"),
+            ("cargo add hardened --path ../hardened", "cargo add hardened"),
+            ("cargo add --dev hardened-testing --git https://example.com/h", "cargo add --dev hardened-testing"),
+            ("cargo add tokio --features full", "cargo add tokio --features full"),
+            ("cargo install hardened-cli", "cargo install --debug --path ../registry/hardened-cli-[0-9]*"),
+            (
+                "cargo install --path crates/hardened-cli",
+                "cargo install --debug --path ../registry/hardened-cli-[0-9]*",
+            ),
+            (
+                "cargo install --git https://example.com/h hardened-cli",
+                "cargo install --debug --path ../registry/hardened-cli-[0-9]*",
+            ),
+            ("hardened init --path .", "hardened init --path ."),
+        ] {
+            assert_eq!(published(line), typed);
+        }
+    }
 }

@@ -3,9 +3,10 @@
 
 use std::process::Command;
 
+use crate::args::{flag, takes_none};
 use crate::failure::{Failure, failed};
-use crate::task::takes_none;
-use crate::{shell, tools};
+use crate::shell;
+use crate::tools::{Consent, on_path};
 
 const PYTHON: [&str; 2] = ["asyncpg==0.32.0", "SQLAlchemy==2.1.9"];
 const NODE: &str = "pg-connection-string@2.14.1";
@@ -15,30 +16,39 @@ const MANY: &str = "100000";
 
 /// The task: installs what is not there.
 pub(crate) fn run(args: &[String]) -> Result<(), Failure> {
-    takes_none("readers", args)?;
-    provide()
+    let (yes, args) = flag("--yes", args);
+    takes_none("readers", &args)?;
+    provide(yes)?.map_or(Ok(()), |reason| Err(failed(reason)))
 }
 
-/// Installs what is not there.
-pub(crate) fn provide() -> Result<(), Failure> {
-    tools::provide(&[&tools::PYTHON, &tools::NPM])?;
+/// Installs what is not there if it may, or says what is skipped.
+pub(crate) fn provide(yes: bool) -> Result<Option<String>, Failure> {
+    let skipped = "the comparison with other readers of a URL";
+    if ["python3", "npm"].iter().any(|program| on_path(program).is_none()) {
+        return Ok(Some(format!("{skipped}: no Python or no npm")));
+    }
     let folder = shell::target().join("readers");
     let (venv, done) = (folder.join("venv"), folder.join("installed"));
     let wanted = format!("{} {NODE}", PYTHON.join(" "));
     if std::fs::read_to_string(&done).is_ok_and(|installed| installed == wanted) {
-        return Ok(());
+        return Ok(None);
+    }
+    let typed = format!("pip and npm, for {wanted} below {}", folder.display());
+    if !Consent::of(yes).is_given(&typed, &mut std::io::stdin().lock()) {
+        return Ok(Some(format!("{skipped}: not installed")));
     }
     shell::run(Command::new("python3").args(["-m", "venv", "--clear"]).arg(&venv))?;
     let mut pip = Command::new(venv.join("bin/python"));
     shell::run(pip.args(["-m", "pip", "install", "--quiet", "--only-binary", ":all:"]).args(PYTHON))?;
     let mut npm = Command::new("npm");
     shell::run(npm.args(["install", "--silent", "--ignore-scripts", NODE, "--prefix"]).arg(&folder))?;
-    std::fs::write(&done, wanted).map_err(|error| failed(format!("{}: {error}", done.display())))
+    std::fs::write(&done, wanted).map_err(|error| failed(format!("{}: {error}", done.display())))?;
+    Ok(None)
 }
 
 /// Compares many URLs, as a step of `ci --full`.
 pub(crate) fn compare() -> Result<(), Failure> {
-    provide()?;
+    provide(true)?;
     let arguments = "test --package hardened --all-features --test database readers";
     shell::run(shell::cargo(arguments).env("HARDENED_READERS_URLS", MANY))
 }

@@ -81,6 +81,7 @@ mod tests {
             rust_version: rust_version.map(str::to_owned),
             features: Vec::new(),
             published: true,
+            is_library: true,
         }
     }
 

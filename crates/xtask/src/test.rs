@@ -1,37 +1,41 @@
 //! Running the tests.
 
-use crate::failure::Failure;
+use crate::args::flag;
+use crate::failure::{Failure, failed};
 use crate::{readers, shell, tools};
 
 /// The library at the two ends of its features, the whole workspace with it. Doc tests and examples are among them,
-/// benchmarks are not. `cargo xtask newcomer` is the user's view, with the default features.
+/// benchmarks are not: `cargo xtask check benches`. `cargo xtask newcomer` is the user's view, with the default features.
 const RUNS: [&str; 2] = [
-    "--workspace --all-features",
+    "--workspace --exclude hardened-benches --all-features",
     // The examples of the documentation are written with the derive.
     "--package hardened --no-default-features --lib --tests",
 ];
 
-/// What chooses packages or features, and so makes a run of its own.
-const CHOICES: [&str; 9] = [
-    "-p",
-    "--package",
-    "--workspace",
-    "--all",
-    "--exclude",
-    "-F",
-    "--features",
-    "--all-features",
-    "--no-default-features",
-];
+/// What chooses packages, and so makes a run of its own.
+const PACKAGES: [&str; 5] = ["-p", "--package", "--workspace", "--all", "--exclude"];
+
+/// What chooses features.
+const FEATURES: [&str; 4] = ["-F", "--features", "--all-features", "--no-default-features"];
 
 /// The task.
 pub(crate) fn run(args: &[String]) -> Result<(), Failure> {
-    tools::provide_needed()?;
-    readers::provide()?;
-    for arguments in runs(args) {
-        shell::run(shell::cargo("test").args(arguments))?;
+    let (yes, args) = flag("--yes", args);
+    let runs = runs(&args);
+    println!("first: find what the tests need");
+    for run in &runs {
+        println!("then: cargo test {}", run.join(" "));
     }
-    Ok(())
+    let mut skipped = tools::provide_needed(yes)?;
+    skipped.extend(readers::provide(yes)?);
+    // One that fails hides no other.
+    let failures: Vec<String> = runs
+        .iter()
+        .filter_map(|run| shell::run(shell::cargo("test").args(run)).err())
+        .map(|failure| failure.to_string())
+        .collect();
+    skipped.iter().for_each(|reason| println!("skipped: {reason}"));
+    if failures.is_empty() { Ok(()) } else { Err(failed(failures.join("\n"))) }
 }
 
 /// All tests, as a step of `ci`.
@@ -41,18 +45,21 @@ pub(crate) fn all() -> Result<(), Failure> {
 
 /// The arguments of each `cargo test`.
 fn runs(args: &[String]) -> Vec<Vec<String>> {
-    if chooses(args) {
-        return vec![args.to_vec()];
+    let with = |before: &str| [shell::words(before), args.to_vec()].concat();
+    match (chooses(args, &PACKAGES), chooses(args, &FEATURES)) {
+        (false, false) => RUNS.iter().map(|run| with(&format!("--no-fail-fast {run}"))).collect(),
+        // Most tests need features that are off by default.
+        (true, false) => vec![with("--no-fail-fast --all-features")],
+        (_, true) => vec![with("--no-fail-fast")],
     }
-    RUNS.iter().map(|run| [shell::words(run), args.to_vec()].concat()).collect()
 }
 
-fn chooses(args: &[String]) -> bool {
+fn chooses(args: &[String], choices: &[&str]) -> bool {
     args.iter().take_while(|arg| *arg != "--").any(|arg| {
         let name = arg.split_once('=').map_or(arg.as_str(), |(name, _)| name);
         // `-phardened` is `-p hardened`.
         let short = name.get(..2).filter(|_| !name.starts_with("--"));
-        CHOICES.iter().any(|choice| *choice == name || Some(*choice) == short)
+        choices.iter().any(|choice| *choice == name || Some(*choice) == short)
     })
 }
 
@@ -61,28 +68,37 @@ mod tests {
     use super::*;
     use crate::shell::words;
 
+    fn shown(args: &str) -> Vec<String> {
+        runs(&words(args)).iter().map(|run| run.join(" ")).collect()
+    }
+
     #[test]
     fn without_arguments_everything_runs() {
-        assert_eq!(runs(&[]), RUNS.map(words));
+        assert_eq!(shown(""), RUNS.map(|run| format!("--no-fail-fast {run}")));
     }
 
     #[test]
     fn a_name_is_looked_for_in_every_run() {
-        assert_eq!(runs(&words("a_name")), RUNS.map(|run| words(&format!("{run} a_name"))));
-    }
-
-    #[test]
-    fn a_choice_of_packages_or_features_is_one_run_as_typed() {
-        for typed in
-            ["-p xtask", "-pxtask", "--package=xtask", "a_name -F jwt", "--all-features", "--workspace --exclude xtask"]
-        {
-            assert_eq!(runs(&words(typed)), [words(typed)], "{typed}");
+        for name in ["a_name", "-- -p", "--jobs 1"] {
+            assert_eq!(shown(name), RUNS.map(|run| format!("--no-fail-fast {run} {name}")));
         }
     }
 
     #[test]
-    fn what_follows_two_dashes_is_for_the_test_binaries() {
-        assert_eq!(runs(&words("-- -p")).len(), RUNS.len());
-        assert_eq!(runs(&words("--jobs 1")).len(), RUNS.len());
+    fn a_choice_of_packages_is_one_run_with_every_feature() {
+        for typed in
+            ["-p xtask", "-pxtask", "--package=xtask", "-p hardened --test health", "--workspace --exclude xtask"]
+        {
+            assert_eq!(shown(typed), [format!("--no-fail-fast --all-features {typed}")]);
+        }
+    }
+
+    #[test]
+    fn a_choice_of_features_is_one_run_as_typed() {
+        for typed in
+            ["a_name -F jwt", "--all-features", "-p hardened --features=jwt", "-p hardened --no-default-features"]
+        {
+            assert_eq!(shown(typed), [format!("--no-fail-fast {typed}")]);
+        }
     }
 }

@@ -1,16 +1,17 @@
-//! The programs that tests need beside Rust: how each is found, and what installs it.
+//! The programs that tests need in addition to Rust: how each is found, and what installs it.
+//!
+//! A person is asked before anything is installed, `--yes` and a machine (`CI=true`) are not.
 
 use std::fs;
+use std::io::{BufRead, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use crate::args::flag;
 use crate::failure::{Failure, failed, usage};
 use crate::shell;
 
-/// What the tests need today. A tool moves here with the first test that uses it.
-const NEEDED: &[&Tool] = &[&POSTGRESQL, &UNPRIVILEGED_USER, &CHROMIUM, &CHROMEDRIVER, &PYTHON, &NPM];
-
-/// Every tool that can be needed.
+/// Every tool that tests need.
 const ALL: &[&Tool] = &[&POSTGRESQL, &UNPRIVILEGED_USER, &CHROMIUM, &CHROMEDRIVER, &PYTHON, &NPM];
 
 /// The database itself, not its client: a test starts servers of its own.
@@ -18,33 +19,54 @@ const POSTGRESQL: Tool = Tool {
     name: "postgresql",
     found: Found::Programs { programs: &["initdb", "postgres"], places: postgresql_places },
     package: "postgresql",
+    without: None,
 };
 
 /// PostgreSQL refuses to run as root.
-const UNPRIVILEGED_USER: Tool =
-    Tool { name: "unprivileged-user", found: Found::User(&["postgres", "nobody"]), package: "postgresql-common" };
+const UNPRIVILEGED_USER: Tool = Tool {
+    name: "unprivileged-user",
+    found: Found::User(&["postgres", "nobody"]),
+    package: "postgresql-common",
+    without: None,
+};
 
 const CHROMIUM: Tool = Tool {
     name: "chromium",
     found: Found::AnyProgram(&["chromium", "chromium-browser", "google-chrome"]),
     package: "chromium",
+    without: Some("tests in a browser: no Chromium"),
 };
 
-const CHROMEDRIVER: Tool =
-    Tool { name: "chromedriver", found: Found::AnyProgram(&["chromedriver"]), package: "chromium-driver" };
+const CHROMEDRIVER: Tool = Tool {
+    name: "chromedriver",
+    found: Found::AnyProgram(&["chromedriver"]),
+    package: "chromium-driver",
+    without: Some("tests in a browser: no driver for Chromium"),
+};
 
 /// With what makes environments of its own.
-pub(crate) const PYTHON: Tool =
-    Tool { name: "python", found: Found::AnyProgram(&["python3"]), package: "python3-venv" };
+const PYTHON: Tool = Tool {
+    name: "python",
+    found: Found::AnyProgram(&["python3"]),
+    package: "python3-venv",
+    without: Some("the comparison with other readers of a URL: no Python"),
+};
 
-pub(crate) const NPM: Tool = Tool { name: "npm", found: Found::AnyProgram(&["npm"]), package: "npm" };
+const NPM: Tool = Tool {
+    name: "npm",
+    found: Found::AnyProgram(&["npm"]),
+    package: "npm",
+    without: Some("the comparison with other readers of a URL: no npm"),
+};
 
 /// One tool.
-pub(crate) struct Tool {
+struct Tool {
     name: &'static str,
     found: Found,
     /// The Debian package that brings it.
     package: &'static str,
+    /// What a person's run skips without it; nothing may be skipped where this is `None`, and on a machine.
+    without: Option<&'static str>,
 }
 
 /// How a tool is found.
@@ -59,22 +81,77 @@ enum Found {
 
 /// The task: shows every tool, or installs those named.
 pub(crate) fn run(args: &[String]) -> Result<(), Failure> {
-    if args.is_empty() {
+    let (yes, names) = flag("--yes", args);
+    if names.is_empty() {
         for tool in ALL {
-            let needed = NEEDED.iter().any(|needed| needed.name == tool.name);
-            let needed = if needed { "needed" } else { "not needed yet" };
             let place = tool.find().unwrap_or_else(|| format!("missing: {}", tool.package));
-            println!("{:<17}  {needed:<14}  {place}", tool.name);
+            println!("{:<17}  {place}", tool.name);
         }
         return Ok(());
     }
-    let named: Vec<&Tool> = args.iter().map(|name| by_name(name)).collect::<Result<_, _>>()?;
-    provide(&named)
+    let named: Vec<&Tool> = names.iter().map(|name| by_name(name)).collect::<Result<_, _>>()?;
+    let missing = provide(&named, Consent::of(yes))?;
+    match missing.first() {
+        None => Ok(()),
+        Some(tool) => Err(failed(format!("{} is missing", tool.name))),
+    }
 }
 
-/// Finds the tools that the tests need, and installs what is missing.
-pub(crate) fn provide_needed() -> Result<(), Failure> {
-    provide(NEEDED)
+/// Finds the tools that the tests need, and installs what is missing if it may. What is skipped without a tool is
+/// returned; without the others the tests cannot run.
+pub(crate) fn provide_needed(yes: bool) -> Result<Vec<String>, Failure> {
+    let consent = Consent::of(yes);
+    let missing = provide(ALL, consent)?;
+    let needed = |tool: &&&Tool| consent == Consent::Machine || tool.without.is_none();
+    if let Some(tool) = missing.iter().find(needed) {
+        return Err(failed(format!("{} is missing: {}", tool.name, by_hand(&packages(&missing)))));
+    }
+    Ok(missing.iter().filter_map(|tool| tool.without).map(str::to_owned).collect())
+}
+
+/// Whether somebody has agreed to an installation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Consent {
+    /// A machine, which has no other use than the tests.
+    Machine,
+    /// A person who has said so.
+    Given,
+    /// A person who can answer.
+    Ask,
+    /// Somebody without a terminal.
+    None,
+}
+
+impl Consent {
+    pub(crate) fn of(yes: bool) -> Self {
+        if std::env::var_os("CI").is_some_and(|value| value == "true") {
+            Self::Machine
+        } else if yes {
+            Self::Given
+        } else if std::io::stdin().is_terminal() {
+            Self::Ask
+        } else {
+            Self::None
+        }
+    }
+
+    /// Whether it is given for what is typed.
+    pub(crate) fn is_given(self, typed: &str, answers: &mut impl BufRead) -> bool {
+        match self {
+            Self::Machine | Self::Given => true,
+            Self::None => {
+                println!("nothing is installed without your consent: `cargo xtask test --yes` runs {typed}");
+                false
+            }
+            Self::Ask => {
+                print!("run {typed}? [y/N] ");
+                let _ = std::io::stdout().flush();
+                let mut answer = String::new();
+                let read = answers.read_line(&mut answer).is_ok();
+                read && matches!(answer.trim(), "y" | "Y" | "yes")
+            }
+        }
+    }
 }
 
 fn by_name(name: &str) -> Result<&'static Tool, Failure> {
@@ -84,45 +161,51 @@ fn by_name(name: &str) -> Result<&'static Tool, Failure> {
     })
 }
 
-pub(crate) fn provide(tools: &[&Tool]) -> Result<(), Failure> {
-    let packages = report(tools);
-    if packages.is_empty() {
-        return Ok(());
-    }
-    let typed = format!("apt-get install -y --no-install-recommends {}", packages.join(" "));
-    if !(is_root() && on_path("apt-get").is_some()) {
-        return Err(failed(format!(
-            "tests need what is missing here. On Debian, as root: {typed}\n\
-             Elsewhere, install the same programs and put them on the PATH."
-        )));
-    }
-    let apt_get = |arguments: &str| {
-        let mut command = Command::new("apt-get");
-        command.env("DEBIAN_FRONTEND", "noninteractive").args(shell::words(arguments));
-        shell::run(&mut command)
-    };
-    apt_get("update")?;
-    apt_get(typed.trim_start_matches("apt-get "))?;
+/// Installs what is missing, if it may, and returns what is missing then.
+fn provide(tools: &[&'static Tool], consent: Consent) -> Result<Vec<&'static Tool>, Failure> {
     let missing = report(tools);
     if missing.is_empty() {
-        Ok(())
-    } else {
-        Err(failed(format!("still missing after their installation: {}", missing.join(", "))))
+        return Ok(missing);
     }
+    let typed = apt_get(&packages(&missing));
+    if !(is_root() && on_path("apt-get").is_some()) {
+        println!("to install what is missing: {}", by_hand(&packages(&missing)));
+        return Ok(missing);
+    }
+    if !consent.is_given(&typed, &mut std::io::stdin().lock()) {
+        return Ok(missing);
+    }
+    for arguments in ["apt-get update", &typed] {
+        let mut words = shell::words(arguments).into_iter();
+        let mut command = Command::new(words.next().unwrap_or_default());
+        shell::run(command.env("DEBIAN_FRONTEND", "noninteractive").args(words))?;
+    }
+    Ok(report(tools))
 }
 
-/// Says where each tool is, and returns the packages of those that are nowhere.
-fn report(tools: &[&Tool]) -> Vec<&'static str> {
-    let mut packages = Vec::new();
+fn packages(tools: &[&Tool]) -> String {
+    tools.iter().map(|tool| tool.package).collect::<Vec<_>>().join(" ")
+}
+
+fn apt_get(packages: &str) -> String {
+    format!("apt-get install -y --no-install-recommends {packages}")
+}
+
+fn by_hand(packages: &str) -> String {
+    format!("on Debian, as root, {}; elsewhere install the same programs and put them on the PATH", apt_get(packages))
+}
+
+/// Says where each tool is, and returns those that are nowhere.
+fn report(tools: &[&'static Tool]) -> Vec<&'static Tool> {
+    let mut missing = Vec::new();
     for tool in tools {
-        if let Some(place) = tool.find() {
-            println!("{}: {place}", tool.name);
-        } else {
-            println!("{}: missing", tool.name);
-            packages.push(tool.package);
+        let place = tool.find();
+        println!("{}: {}", tool.name, place.as_deref().unwrap_or("missing"));
+        if place.is_none() {
+            missing.push(*tool);
         }
     }
-    packages
+    missing
 }
 
 impl Tool {
@@ -172,7 +255,7 @@ fn has_user(users: &str, name: &str) -> bool {
     users.lines().any(|line| line.split(':').next() == Some(name))
 }
 
-fn on_path(program: &str) -> Option<PathBuf> {
+pub(crate) fn on_path(program: &str) -> Option<PathBuf> {
     path_folders().into_iter().find(|folder| is_in(folder, program)).map(|it| it.join(program))
 }
 
@@ -195,9 +278,30 @@ mod tests {
 
     #[test]
     fn a_program_on_the_path_is_found() {
-        let tool = Tool { name: "cargo", found: Found::AnyProgram(&["no-such-program", "cargo"]), package: "cargo" };
-        assert!(tool.find().is_some_and(|place| place.ends_with("cargo")), "{:?}", tool.find());
-        assert_eq!(provide(&[&tool]), Ok(()));
+        const CARGO: Tool = Tool {
+            name: "cargo",
+            found: Found::AnyProgram(&["no-such-program", "cargo"]),
+            package: "cargo",
+            without: None,
+        };
+        assert!(CARGO.find().is_some_and(|place| place.ends_with("cargo")), "{:?}", CARGO.find());
+        assert!(provide(&[&CARGO], Consent::None).is_ok_and(|missing| missing.is_empty()));
+    }
+
+    #[test]
+    fn nothing_is_installed_without_consent() {
+        for (consent, answer, given) in [
+            (Consent::Machine, "", true),
+            (Consent::Given, "", true),
+            (Consent::Ask, "y\n", true),
+            (Consent::Ask, "yes\n", true),
+            (Consent::Ask, "\n", false),
+            (Consent::Ask, "n\n", false),
+            (Consent::Ask, "", false),
+            (Consent::None, "y\n", false),
+        ] {
+            assert_eq!(consent.is_given("apt-get", &mut answer.as_bytes()), given, "{consent:?} {answer:?}");
+        }
     }
 
     #[test]
@@ -207,6 +311,7 @@ mod tests {
             name: "this",
             found: Found::Programs { programs, places: crate_folder },
             package: "this",
+            without: None,
         };
         // Any file does, where programs have no ending of their own.
         if std::env::consts::EXE_SUFFIX.is_empty() {

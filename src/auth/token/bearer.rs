@@ -14,7 +14,7 @@ use serde::de::DeserializeOwned;
 
 use super::{TokenError, TokenVerifier};
 
-/// The claims of the bearer token of a request, as an axum extractor.
+/// An axum extractor for the claims of a request's bearer token.
 ///
 /// A handler that takes it is never called without an acceptable token. The state must hold a [`TokenVerifier`].
 ///
@@ -62,7 +62,7 @@ where
     }
 }
 
-/// The answer to a request without an acceptable token: 401 with `WWW-Authenticate: Bearer` and nothing else.
+/// The response to a request without an acceptable token: 401 with `WWW-Authenticate: Bearer` and nothing else.
 ///
 /// Why it was refused goes to the log, at the level debug; who sent it learns nothing. Source: RFC 6750 §3.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]

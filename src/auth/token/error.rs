@@ -2,7 +2,7 @@
 
 use jsonwebtoken::errors::{Error, ErrorKind};
 
-/// Why a token is refused, or cannot be signed: a closed list that holds nothing of the token.
+/// Why a token was refused or could not be signed. Contains nothing from the token.
 ///
 /// It is for the log. Who sent the token learns none of it, for every detail helps to forge the next one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, thiserror::Error)]
@@ -20,9 +20,9 @@ pub enum TokenError {
     Signature,
     /// A claim is missing that is required: `exp`, or `iss` and `aud` where they are set.
     ClaimMissing,
-    /// Its time is over.
+    /// The token has expired.
     Expired,
-    /// Its time has not begun.
+    /// The token is not valid yet.
     NotYetValid,
     /// Signed by another issuer than the one that is set.
     Issuer,
@@ -36,7 +36,7 @@ pub enum TokenError {
 }
 
 impl TokenError {
-    /// A stable code for logs, such as `expired`.
+    /// Returns a stable code for logs, such as `expired`.
     #[must_use]
     pub const fn code(self) -> &'static str {
         match self {

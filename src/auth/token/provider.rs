@@ -20,7 +20,7 @@ pub(in crate::auth) fn provider_works(_: &JwtAlgorithm) -> Result<(), Rejection>
     if *WORKS {
         return Ok(());
     }
-    Err(Rejection::new(rule::JWT_PROVIDER, "the cryptography of the crate `jsonwebtoken` does not work"))
+    Err(Rejection::new(rule::JWT_PROVIDER, "the cryptography provider of the crate `jsonwebtoken` does not work"))
 }
 
 fn signs_like((algorithm, expected): &(Algorithm, &str)) -> bool {

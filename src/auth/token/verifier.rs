@@ -40,7 +40,7 @@ impl TokenVerifier {
         }))
     }
 
-    /// The claims of a token.
+    /// Verifies a token and returns its claims.
     ///
     /// # Errors
     ///
@@ -65,8 +65,8 @@ impl TokenVerifier {
         Err(TokenError::Signature)
     }
 
-    /// The claims of the token in the value of a header `Authorization`: `Bearer`, in any case, and a token (RFC 6750
-    /// §2.1).
+    /// Verifies the token in the value of an `Authorization` header and returns its claims: `Bearer`, in any case, and
+    /// a token (RFC 6750 §2.1).
     ///
     /// # Errors
     ///

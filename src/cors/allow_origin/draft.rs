@@ -58,7 +58,7 @@ impl Draft {
         if self.seen.insert(pattern.clone()) {
             self.patterns.push(pattern);
         } else {
-            self.note(Rejection::new(rule::CORS_DUPLICATE, Message::from("stands in the list already")), None);
+            self.note(Rejection::new(rule::CORS_DUPLICATE, Message::from("already in the list")), None);
         }
     }
 

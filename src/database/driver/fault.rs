@@ -4,17 +4,18 @@ use std::{fmt, io};
 
 use sqlx::{PgPool, error::DatabaseError as ServerError};
 
-use crate::database::url::Place;
+use crate::database::url::Endpoint;
 
-/// Why the database could not be used. Never the driver's own text, which repeats names and parts of statements.
+/// Why the database could not be used. Never contains the driver's own text, which repeats names and parts of
+/// statements.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DatabaseFault {
-    /// No answer in time: frozen, overloaded, or a packet filter that swallows.
+    /// No answer in time: the server is frozen or overloaded, or a firewall drops packets.
     Timeout,
-    /// Nobody listens, or the server hung up, starts or stops.
+    /// The server does not listen, closed the connection, or is starting or stopping.
     Refused,
-    /// The name does not resolve, or there is no way to the host or the socket.
+    /// The name does not resolve, or the host or socket cannot be reached.
     Unreachable,
     /// Role or password are wrong, or the role may not connect from here.
     Auth,
@@ -34,7 +35,7 @@ pub enum DatabaseFault {
 }
 
 impl DatabaseFault {
-    /// The stable code, such as `pool-exhausted`.
+    /// Returns the stable code, such as `pool-exhausted`.
     #[must_use]
     pub const fn code(self) -> &'static str {
         match self {
@@ -51,7 +52,7 @@ impl DatabaseFault {
         }
     }
 
-    /// What an error of the driver means.
+    /// Classifies a driver error.
     #[must_use]
     pub fn of(error: &sqlx::Error) -> Self {
         match error {
@@ -66,8 +67,7 @@ impl DatabaseFault {
         }
     }
 
-    /// What an error of the driver means, told by a pool: a wait that was too long is `pool-exhausted` when all its
-    /// connections are in use.
+    /// Classifies a driver error from a pool: a timeout is `pool-exhausted` if all its connections are in use.
     #[must_use]
     pub fn in_pool(error: &sqlx::Error, pool: &PgPool) -> Self {
         let is_exhausted = pool.num_idle() == 0 && pool.size() >= pool.options().get_max_connections();
@@ -137,7 +137,7 @@ impl fmt::Display for DatabaseFault {
     }
 }
 
-/// A connection that could not be made: where to, and why.
+/// A failed connection: where to, and why.
 ///
 /// ```text
 /// db.example.com:5432/shop: auth
@@ -149,23 +149,23 @@ pub struct DatabaseError {
 }
 
 impl DatabaseError {
-    pub(super) fn new(fault: DatabaseFault, place: &Place, port: u16, database: Option<&str>) -> Self {
+    pub(super) fn new(fault: DatabaseFault, endpoint: &Endpoint, port: u16, database: Option<&str>) -> Self {
         let database = database.unwrap_or_default();
-        let endpoint = match place {
-            Place::Address(address) if address.is_ipv6() => format!("[{address}]:{port}/{database}"),
-            Place::Socket(directory) => format!("{directory}:{port}/{database}"),
-            place => format!("{place}:{port}/{database}"),
+        let endpoint = match endpoint {
+            Endpoint::Address(address) if address.is_ipv6() => format!("[{address}]:{port}/{database}"),
+            Endpoint::Socket(directory) => format!("{directory}:{port}/{database}"),
+            endpoint => format!("{endpoint}:{port}/{database}"),
         };
         Self { fault, endpoint }
     }
 
-    /// What was wrong.
+    /// Returns what was wrong.
     #[must_use]
     pub fn fault(&self) -> DatabaseFault {
         self.fault
     }
 
-    /// The stable code of what was wrong.
+    /// Returns the stable code of what was wrong.
     #[must_use]
     pub fn code(&self) -> &'static str {
         self.fault.code()

@@ -19,7 +19,7 @@ const PAUSE: Duration = Duration::from_secs(1);
 
 /// Needs the feature `sqlx`.
 impl Database {
-    /// Connects once, and makes a pool that opens more connections when they are needed.
+    /// Connects once and returns a pool that opens more connections when needed.
     ///
     /// An attempt lasts at most as long as [`Pool::acquire_timeout`](super::Pool::acquire_timeout). When it fails in a
     /// way that passes (no answer, refused, out of connections), one more is made after 1 s: a sleeping database has
@@ -65,30 +65,30 @@ impl Database {
         Ok(pool::make(self.pool(), options, guard))
     }
 
-    /// Opens one connection around a pooler, for migrations: to `DATABASE_DIRECT_URL`, or to the direct host that the
-    /// name of the pooled one tells.
+    /// Opens one connection that bypasses a pooler, for migrations: to `DATABASE_DIRECT_URL`, or to the direct host
+    /// derived from the pooled one.
     ///
     /// # Errors
     ///
     /// A [`DatabaseError`] with the code of its [fault](DatabaseFault).
     pub async fn connect_direct(&self) -> Result<PgConnection, DatabaseError> {
-        let (url, place, port) = self.direct();
-        let error = |fault| DatabaseError::new(fault, &place, port, url.database());
+        let (url, endpoint, port) = self.direct();
+        let error = |fault| DatabaseError::new(fault, &endpoint, port, url.database());
         // It has no more to accept than this one connection.
         let (options, _guard) =
-            options::make(url, &place, port, url.tls(self.tier()), self.is_own_machine_refused()).map_err(error)?;
+            options::make(url, &endpoint, port, url.tls(self.tier()), self.is_own_machine_refused()).map_err(error)?;
         self.establish(&options).await.map_err(error)
     }
 
     fn options(&self) -> Result<(PgConnectOptions, Guard), DatabaseError> {
         let url = self.url();
-        options::make(url, url.place(), url.port(), self.tls(), self.is_own_machine_refused())
+        options::make(url, url.endpoint(), url.port(), self.tls(), self.is_own_machine_refused())
             .map_err(|fault| self.error(fault))
     }
 
     fn error(&self, fault: DatabaseFault) -> DatabaseError {
         let url = self.url();
-        DatabaseError::new(fault, url.place(), url.port(), url.database())
+        DatabaseError::new(fault, url.endpoint(), url.port(), url.database())
     }
 
     async fn establish(&self, options: &PgConnectOptions) -> Result<PgConnection, DatabaseFault> {

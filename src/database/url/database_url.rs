@@ -4,10 +4,10 @@ use std::fmt;
 
 use zeroize::Zeroizing;
 
-use super::{Place, known::Used, parameters::Parameters, tls::Tls, wrapping::Wrapping};
+use super::{Endpoint, known::Used, parameters::Parameters, tls::Tls, wrapping::Wrapping};
 use crate::{SecretText, Tier};
 
-/// The URL of a PostgreSQL database. Secret as a whole, for its password stands in it.
+/// The URL of a PostgreSQL database. The whole URL is secret because it contains the password.
 ///
 /// It is read as people paste it: with quotes, `psql '…'` or `DATABASE_URL=` around it, `postgresql+asyncpg://`,
 /// `?host=` with the path of a socket, an unescaped character in the password. What has two readings is refused, since
@@ -16,7 +16,7 @@ use crate::{SecretText, Tier};
 /// Its `Debug` shows host, port and database. What it keeps is wiped when dropped.
 ///
 /// What it cannot guarantee: whoever was handed the exposed text or password may copy it; and another driver that is
-/// handed the text reads it in its own way, without the TLS that [`Database`](super::Database) enforces.
+/// handed the text reads it in its own way, without the TLS that [`Database`](crate::Database) enforces.
 ///
 /// ```
 /// use hardened::DatabaseUrl;
@@ -35,7 +35,7 @@ use crate::{SecretText, Tier};
 pub struct DatabaseUrl {
     pub(super) text: SecretText,
     pub(super) wrapping: Wrapping,
-    pub(super) place: Place,
+    pub(super) endpoint: Endpoint,
     /// The name of the host whose address `hostaddr` gives.
     pub(super) name_of_address: Option<String>,
     pub(super) port: u16,
@@ -51,19 +51,19 @@ pub struct DatabaseUrl {
 }
 
 impl DatabaseUrl {
-    /// The host that is connected to in the end, an address, or the directory of a Unix socket.
+    /// Returns the host that the driver finally connects to: a name, an address, or the directory of a Unix socket.
     #[must_use]
     pub fn host(&self) -> String {
-        self.place.to_string()
+        self.endpoint.to_string()
     }
 
-    /// The port; 5432 where nothing else is said.
+    /// Returns the port; 5432 by default.
     #[must_use]
     pub fn port(&self) -> u16 {
         self.port
     }
 
-    /// The name of the database; none where the server chooses it.
+    /// Returns the name of the database; none if the server chooses it.
     #[must_use]
     pub fn database(&self) -> Option<&str> {
         self.database.as_deref()
@@ -75,30 +75,30 @@ impl DatabaseUrl {
         self.user.clone()
     }
 
-    /// Whether the connection goes over a Unix socket.
+    /// Returns whether the connection uses a Unix socket.
     #[must_use]
     pub fn is_socket(&self) -> bool {
-        self.place.is_socket()
+        self.endpoint.is_socket()
     }
 
-    /// How the connection is encrypted in a tier: an absent `sslmode` is `require` in Preview and Production, except to
-    /// the machine itself.
+    /// Returns how the connection is encrypted in a tier: an absent `sslmode` means `require` in Preview and
+    /// Production, except for connections to the same machine.
     #[must_use]
     pub fn tls(&self, tier: Tier) -> Tls {
-        match &self.place {
-            Place::Socket(_) => Tls::Disable,
-            place if tier.is_hardened() && !place.is_loopback() => self.parameters.tls.effective(Tls::Require),
+        match &self.endpoint {
+            Endpoint::Socket(_) => Tls::Disable,
+            endpoint if tier.is_hardened() && !endpoint.is_loopback() => self.parameters.tls.effective(Tls::Require),
             _ => self.parameters.tls.effective(Tls::Prefer),
         }
     }
 
-    /// The URL itself, as it was set but without what stood around it; password included.
+    /// Returns the URL as it was set, without quotes or commands around it. Contains the password.
     #[must_use]
     pub fn expose_url(&self) -> &str {
         self.text.expose_text()
     }
 
-    /// The password, decoded; wiped when dropped.
+    /// Returns the decoded password, which is wiped when dropped.
     #[must_use]
     pub fn expose_password(&self) -> Option<Zeroizing<String>> {
         self.password.clone()
@@ -108,8 +108,8 @@ impl DatabaseUrl {
 /// What a driver is told.
 impl DatabaseUrl {
     /// Where the connection goes.
-    pub(crate) fn place(&self) -> &Place {
-        &self.place
+    pub(crate) fn endpoint(&self) -> &Endpoint {
+        &self.endpoint
     }
 
     /// Options of the session, as they were set.
@@ -129,7 +129,7 @@ impl DatabaseUrl {
 
     /// Whether this is Supabase's pooler in transaction mode, which has no prepared statements.
     pub(crate) fn is_supabase_transaction_pooler(&self) -> bool {
-        let is_supabase = self.place.is_below(".supabase.com") || self.place.is_below(".supabase.co");
+        let is_supabase = self.endpoint.is_below(".supabase.com") || self.endpoint.is_below(".supabase.co");
         is_supabase && self.port == 6543
     }
 

@@ -11,7 +11,7 @@ impl DatabaseUrl {
         flaws.extend(self.example());
         flaws.extend(self.password_flaw());
         if self.database.is_none() {
-            flaws.push(Rejection::new(rule::DATABASE_NAME_MISSING, "no database is named"));
+            flaws.push(Rejection::new(rule::DATABASE_NAME_MISSING, "the URL does not name a database"));
         }
         flaws.extend(self.tls_flaws());
         flaws.extend(self.parameters.flaws());
@@ -47,29 +47,28 @@ impl DatabaseUrl {
 
     fn example(&self) -> Option<Rejection> {
         let is = |part: Option<&str>| part.is_some_and(placeholder::is_placeholder);
-        let what = if self.place.name().is_some_and(placeholder::is_placeholder_host) {
+        let what = if self.endpoint.name().is_some_and(placeholder::is_placeholder_host) {
             "the host"
         } else if self.password.as_ref().is_some_and(|text| self.is_placeholder(text)) {
             "the password"
         } else if is(self.user.as_ref().map(|text| text.as_str())) {
             "the user"
         } else if is(self.database()) {
-            "the name of the database"
+            "the database name"
         } else {
             return None;
         };
-        Some(Rejection::new(rule::DATABASE_PLACEHOLDER, message!(what, " is the text of an example")))
+        Some(Rejection::new(rule::DATABASE_PLACEHOLDER, message!(what, " is an example text")))
     }
 
     fn password_flaw(&self) -> Option<Rejection> {
         let Some(password) = &self.password else {
             let needs_none = self.is_socket() || self.parameters.get(Used::ClientCert).is_some();
-            return (!needs_none).then(|| Rejection::new(rule::DATABASE_PASSWORD_MISSING, "no password"));
+            return (!needs_none)
+                .then(|| Rejection::new(rule::DATABASE_PASSWORD_MISSING, "the URL does not contain a password"));
         };
         let is_first_guess = self.is_default(password) || !self.is_placeholder(password) && is_published(password);
-        is_first_guess.then(|| {
-            Rejection::new(rule::DATABASE_DEFAULT_PASSWORD, "the password is among the first that everybody tries")
-        })
+        is_first_guess.then(|| Rejection::new(rule::DATABASE_DEFAULT_PASSWORD, "the password is a well-known default"))
     }
 
     fn is_default(&self, password: &str) -> bool {
@@ -83,19 +82,19 @@ impl DatabaseUrl {
 
     fn tls_flaws(&self) -> Vec<Rejection> {
         let request = &self.parameters.tls;
-        if self.place.is_socket() {
+        if self.endpoint.is_socket() {
             return Vec::new();
         }
         if request.contradicts() {
-            let fact = "an authority is named, and sslmode does not verify the host with it";
+            let fact = "sslrootcert names an authority, but this sslmode does not verify the host with it";
             return vec![Rejection::new(rule::DATABASE_VERIFICATION, fact)];
         }
         let tls = request.effective(Tls::Require);
         let mut flaws = Vec::new();
         if !self.is_host_named {
             // It is said already that there is none.
-        } else if self.place.is_loopback() {
-            flaws.push(Rejection::new(rule::DATABASE_LOOPBACK, "the host is the machine of the service itself"));
+        } else if self.endpoint.is_loopback() {
+            flaws.push(Rejection::new(rule::DATABASE_LOOPBACK, "the host is the service's own machine"));
         } else {
             flaws.extend(self.encryption(tls));
         }
@@ -106,16 +105,16 @@ impl DatabaseUrl {
     fn encryption(&self, tls: Tls) -> Option<Rejection> {
         let request = &self.parameters.tls;
         if request.mode.is_none() && request.root.is_none() {
-            let fact = "no sslmode in the URL: require is enforced";
+            let fact = "the URL does not set sslmode, so require is enforced";
             return Some(Rejection::new(rule::DATABASE_TLS_ADDED, fact));
         }
         let fact = match tls {
             Tls::Disable => "the connection is not encrypted",
-            Tls::Prefer => "the connection is encrypted only when nobody on the way objects",
+            Tls::Prefer => "this sslmode silently falls back to an unencrypted connection",
             _ => return None,
         };
         let flaw = Rejection::new(rule::DATABASE_TLS, fact);
-        Some(match self.place.name().and_then(private::platform) {
+        Some(match self.endpoint.name().and_then(private::platform) {
             Some(platform) => flaw.on_platform(platform, rule::DATABASE_TLS_PRIVATE),
             None => flaw,
         })
@@ -124,11 +123,11 @@ impl DatabaseUrl {
     fn verification(&self, tls: Tls) -> Option<Rejection> {
         match tls {
             Tls::VerifyFull if self.name_of_address.is_some() => {
-                let fact = "hostaddr would be verified, not the name of the host";
+                let fact = "the certificate would be checked against hostaddr, not against the host name";
                 Some(Rejection::new(rule::DATABASE_VERIFICATION, fact))
             }
             Tls::VerifyCa => {
-                Some(Rejection::new(rule::DATABASE_VERIFY_CA, "the certificate is not compared with the host's name"))
+                Some(Rejection::new(rule::DATABASE_VERIFY_CA, "the certificate is not checked against the host name"))
             }
             _ => None,
         }

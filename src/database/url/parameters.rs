@@ -51,11 +51,15 @@ impl Parameters {
         let mut flaws = Vec::new();
         flaws.extend(self.without_effect.iter().map(|name| note(message!(*name, " has no effect here"))));
         if self.unknown > 0 {
-            flaws.push(note(message!(self.unknown, " unknown, without effect here")));
+            flaws.push(note(message!("unknown parameters in the URL (", self.unknown, ") have no effect here")));
         }
-        flaws.extend(self.without_protection.iter().map(|name| refuse(message!(*name, " asks for what is not done"))));
+        flaws.extend(
+            self.without_protection.iter().map(|name| {
+                refuse(message!(*name, " is not supported, so the protection it asks for would not apply"))
+            }),
+        );
         if self.unknown_protection > 0 {
-            let fact = message!(self.unknown_protection, " unknown with a name that begins with ssl or tls");
+            let fact = message!("unknown TLS parameters in the URL (", self.unknown_protection, ")");
             flaws.push(refuse(fact));
         }
         flaws
@@ -99,10 +103,10 @@ impl Parameters {
             }
             Some(other) if other == value.as_str() => Ok(()),
             Some(_) if used == Used::Host => {
-                Err(Rejection::new(rule::DATABASE_MULTI_HOST, "the parameter host stands several times"))
+                Err(Rejection::new(rule::DATABASE_MULTI_HOST, "the parameter host is given several times"))
             }
             Some(_) => {
-                let fact = message!("the parameter ", used.name(), " stands twice, with different values");
+                let fact = message!("the parameter ", used.name(), " is given twice, with different values");
                 Err(Rejection::new(rule::DATABASE_CONFLICT, fact))
             }
         }
@@ -128,7 +132,7 @@ impl Parameters {
             without_statements(Used::PrepareThreshold, false),
         ];
         if self.get(Used::ClientCert).is_some() != self.get(Used::ClientKey).is_some() {
-            let fact = "of sslcert and sslkey one is missing";
+            let fact = "sslcert and sslkey must be set together";
             return Err(Rejection::new(rule::DATABASE_CONFLICT, fact));
         }
         self.statement_cache = cache.into_iter().flatten().min();
@@ -153,7 +157,7 @@ fn cache_size(text: &str) -> Result<usize, Rejection> {
         Ok(size @ 0..=MOST) => Ok(size),
         _ => Err(Rejection::new(
             rule::DATABASE_MALFORMED,
-            message!("the size of the statement cache is no whole number from ", 0, " to ", MOST),
+            message!("the size of the statement cache must be a whole number from ", 0, " to ", MOST),
         )),
     }
 }
@@ -206,11 +210,16 @@ mod tests {
     fn what_has_no_effect_is_told_once_and_by_known_names_only() {
         for (query, told) in [
             ("channel_binding=require", &["notice: channel_binding has no effect here"][..]),
-            ("hunter2=x&hunter3=y", &["notice: 2 unknown, without effect here"]),
-            ("sslcrl=/x", &["prohibited: sslcrl asks for what is not done"]),
+            ("hunter2=x&hunter3=y", &["notice: unknown parameters in the URL (2) have no effect here"]),
+            ("sslcrl=/x", &["prohibited: sslcrl is not supported, so the protection it asks for would not apply"]),
             ("ssl_min_protocol_version=TLSv1.2", &["notice: ssl_min_protocol_version has no effect here"]),
-            ("ssl_min_protocol_version=TLSv1.3", &["prohibited: ssl_min_protocol_version asks for what is not done"]),
-            ("sslmod=verify-full", &["prohibited: 1 unknown with a name that begins with ssl or tls"]),
+            (
+                "ssl_min_protocol_version=TLSv1.3",
+                &[
+                    "prohibited: ssl_min_protocol_version is not supported, so the protection it asks for would not apply",
+                ],
+            ),
+            ("sslmod=verify-full", &["prohibited: unknown TLS parameters in the URL (1)"]),
             ("pgbouncer=true&application_name=a&options=endpoint%3Dx", &[]),
         ] {
             let flaws = read(query).unwrap().flaws();

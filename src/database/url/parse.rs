@@ -5,12 +5,12 @@ use zeroize::Zeroizing;
 
 use super::{
     DatabaseUrl,
+    endpoint::{self, DEFAULT_PORT, Endpoint},
     known::Used,
     options,
     parameters::Parameters,
     part,
     parts::UrlParts,
-    place::{self, DEFAULT_PORT, Place},
     placeholder, readers, scheme,
     wrapping::Wrapping,
 };
@@ -33,7 +33,7 @@ pub(super) fn parse(text: &str) -> Result<DatabaseUrl, Rejection> {
     options::read(parameters.get(Used::Options).unwrap_or_default())?;
     let (user, password) = parts.credentials();
     let user = merged(user, parameters.get(Used::User), "the user")?;
-    let database = merged(parts.path, parameters.get(Used::Database), "the name of the database")?;
+    let database = merged(parts.path, parameters.get(Used::Database), "the database name")?;
     let hosts = Hosts::read(parts.authority, &parameters).map_err(|rejection| example(behind).unwrap_or(rejection))?;
     Ok(DatabaseUrl {
         wrapping,
@@ -45,7 +45,7 @@ pub(super) fn parse(text: &str) -> Result<DatabaseUrl, Rejection> {
         misled: readers::misled(behind, |host| hosts.are_meant(host)),
         name_of_address: hosts.name_of_address(),
         is_host_named: hosts.name().is_some() || hosts.address.is_some(),
-        place: hosts.effective(),
+        endpoint: hosts.effective(),
         parameters,
         text: SecretText::new(inner.to_owned()),
     })
@@ -54,7 +54,7 @@ pub(super) fn parse(text: &str) -> Result<DatabaseUrl, Rejection> {
 /// Refuses what is no URL at all, by what it is instead.
 fn recognise(text: &str) -> Result<(), Rejection> {
     if text.len() > MAX_BYTES {
-        let fact = message!(text.len(), " bytes, at most ", MAX_BYTES, " are accepted");
+        let fact = message!(text.len(), " bytes; must be at most ", MAX_BYTES);
         return Err(Rejection::new(rule::DATABASE_MALFORMED, fact));
     }
     if text.starts_with('{') && text.ends_with('}') && text.contains(':') {
@@ -63,19 +63,19 @@ fn recognise(text: &str) -> Result<(), Rejection> {
         return Err(Rejection::new(rule::SECRET_JSON, "a JSON object, not one of its values").remedy(remedy));
     }
     if placeholder::is_reference(text) || placeholder::has_template(text) {
-        let fact = "a reference or a template was not replaced by its value";
+        let fact = "a reference or template that was not replaced with its value";
         return Err(Rejection::new(rule::SECRET_REFERENCE, fact));
     }
     // What could not be decoded before is shown as U+FFFD.
     let is_control = |symbol: char| symbol == '\u{fffd}' || symbol.is_control() && !symbol.is_whitespace();
     if text.chars().any(|symbol| is_control(symbol) || is_invisible(symbol)) {
-        return Err(Rejection::new(rule::SECRET_CONTROL, "a control character or an invisible one"));
+        return Err(Rejection::new(rule::SECRET_CONTROL, "contains a control or invisible character"));
     }
     if text.contains(char::is_whitespace) && text.contains("://") {
         if placeholder::has_blank(text) {
-            return Err(Rejection::new(rule::DATABASE_PLACEHOLDER, "words in brackets are to be replaced"));
+            return Err(Rejection::new(rule::DATABASE_PLACEHOLDER, "words in brackets that must be replaced"));
         }
-        let fact = "white space inside: a line break of copying, or a space that %20 should stand for";
+        let fact = "contains white space: a copied line break, or a space that must be written as %20";
         return Err(Rejection::new(rule::SECRET_WHITESPACE, fact));
     }
     Ok(())
@@ -84,7 +84,7 @@ fn recognise(text: &str) -> Result<(), Rejection> {
 /// Whether a URL that cannot be read is an example: `…@<host>`, `…@hostname:port`.
 fn example(behind: &str) -> Option<Rejection> {
     let authority = behind.rsplit('@').next().unwrap_or_default().split(['/', '?']).next().unwrap_or_default();
-    let fact = "host and port are the text of an example";
+    let fact = "the host and port are an example text";
     placeholder::is_example_authority(authority).then(|| Rejection::new(rule::DATABASE_PLACEHOLDER, fact))
 }
 
@@ -102,7 +102,7 @@ fn merged(part: &str, parameter: Option<&str>, what: &'static str) -> Result<Opt
         return Ok((!parameter.is_empty()).then(|| Zeroizing::new(parameter.to_owned())));
     }
     if !parameter.is_empty() && part.as_str() != parameter {
-        let fact = message!(what, " stands at its place and in a parameter, with different values");
+        let fact = message!(what, " is given both in its place and in a parameter, with different values");
         return Err(Rejection::new(rule::DATABASE_CONFLICT, fact));
     }
     Ok(Some(part))
@@ -110,19 +110,19 @@ fn merged(part: &str, parameter: Option<&str>, what: &'static str) -> Result<Opt
 
 /// The hosts that a URL names.
 struct Hosts {
-    front: Option<Place>,
-    parameter: Option<Place>,
-    address: Option<Place>,
+    front: Option<Endpoint>,
+    parameter: Option<Endpoint>,
+    address: Option<Endpoint>,
 }
 
 impl Hosts {
     fn read(authority: &str, parameters: &Parameters) -> Result<Self, Rejection> {
         if authority.contains(',') {
-            return Err(Rejection::new(rule::DATABASE_MULTI_HOST, "several hosts, separated by commas"));
+            return Err(Rejection::new(rule::DATABASE_MULTI_HOST, "several hosts separated by commas; must be one"));
         }
-        let parameter = |used| parameters.get(used).filter(|text| !text.is_empty()).map(Place::parse).transpose();
+        let parameter = |used| parameters.get(used).filter(|text| !text.is_empty()).map(Endpoint::parse).transpose();
         let hosts = Self {
-            front: front(place::split_port(authority).0)?,
+            front: front(endpoint::split_port(authority).0)?,
             parameter: parameter(Used::Host)?,
             address: parameter(Used::HostAddr)?,
         };
@@ -136,23 +136,23 @@ impl Hosts {
             && front != parameter
             && !(parameter.is_socket() && front.is_loopback())
         {
-            let fact = "the host stands at its place and in the parameter host, with different values";
+            let fact = "the host is given both in its place and in the parameter host, with different values";
             return Err(Rejection::new(rule::DATABASE_CONFLICT, fact));
         }
         match self.address {
-            None | Some(Place::Address(_)) => Ok(()),
-            Some(_) => Err(Rejection::new(rule::DATABASE_MALFORMED, "hostaddr is no address")),
+            None | Some(Endpoint::Address(_)) => Ok(()),
+            Some(_) => Err(Rejection::new(rule::DATABASE_MALFORMED, "hostaddr must be an IP address")),
         }
     }
 
-    fn name(&self) -> Option<&Place> {
+    fn name(&self) -> Option<&Endpoint> {
         self.parameter.as_ref().or(self.front.as_ref())
     }
 
     /// The endpoint that counts in the end: `hostaddr`, else `host`, else what stands in front, else this machine.
-    fn effective(self) -> Place {
+    fn effective(self) -> Endpoint {
         let host = self.address.or(self.parameter).or(self.front);
-        host.unwrap_or_else(|| Place::Name("localhost".to_owned()))
+        host.unwrap_or_else(|| Endpoint::Name("localhost".to_owned()))
     }
 
     /// The name of the host whose address `hostaddr` gives.
@@ -163,29 +163,29 @@ impl Hosts {
     /// Whether the URL names this host itself.
     fn are_meant(&self, host: &str) -> bool {
         let named = [&self.front, &self.parameter, &self.address];
-        Place::parse(host).is_ok_and(|place| named.into_iter().flatten().any(|named| *named == place))
+        Endpoint::parse(host).is_ok_and(|endpoint| named.into_iter().flatten().any(|named| *named == endpoint))
     }
 }
 
 /// The host at its usual place. A slash in it is encoded: `%2Fvar%2Frun%2Fpostgresql`.
-fn front(host: &str) -> Result<Option<Place>, Rejection> {
+fn front(host: &str) -> Result<Option<Endpoint>, Rejection> {
     if host.is_empty() {
         return Ok(None);
     }
     let is_encoded_path = host.get(..3).is_some_and(|start| start.eq_ignore_ascii_case("%2f"));
     if is_encoded_path {
-        return Place::parse(&part::decoded(host, "the path of the socket")?).map(Some);
+        return Endpoint::parse(&part::decoded(host, "the path of the socket")?).map(Some);
     }
-    Place::parse(host).map(Some)
+    Endpoint::parse(host).map(Some)
 }
 
 fn port(authority: &str, parameter: Option<&str>) -> Result<u16, Rejection> {
-    let front = place::split_port(authority).1.map(place::port).transpose()?;
-    let parameter = parameter.filter(|text| !text.is_empty()).map(place::port).transpose()?;
+    let front = endpoint::split_port(authority).1.map(endpoint::port).transpose()?;
+    let parameter = parameter.filter(|text| !text.is_empty()).map(endpoint::port).transpose()?;
     if let (Some(front), Some(parameter)) = (front, parameter)
         && front != parameter
     {
-        let fact = "the port stands at its place and in the parameter port, with different values";
+        let fact = "the port is given both in its place and in the parameter port, with different values";
         return Err(Rejection::new(rule::DATABASE_CONFLICT, fact));
     }
     Ok(parameter.or(front).unwrap_or(DEFAULT_PORT))

@@ -12,7 +12,7 @@ use crate::{Rejection, message, rule};
 /// `database-malformed`, `secret-control`.
 pub(super) fn decoded(text: &str, what: &'static str) -> Result<Zeroizing<String>, Rejection> {
     let Some(decoded) = percent::decode(text) else {
-        let fact = message!("a % in ", what, " encodes no character: write %25 for the sign itself");
+        let fact = message!("a % in ", what, " is not a valid escape; write %25 for a percent sign");
         return Err(Rejection::new(rule::DATABASE_MALFORMED, fact));
     };
     if decoded.chars().any(char::is_control) {

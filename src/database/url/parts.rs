@@ -31,7 +31,7 @@ impl<'t> UrlParts<'t> {
         let mut readings = without_user.chain(ends_of_password(text)).filter(|(_, rest)| is_plausible(rest));
         let Some((userinfo, rest)) = readings.next() else { return Err(without_host(text)) };
         if readings.next().is_some() {
-            let fact = "several readings: a character of the password is not percent-encoded, and the host could begin at several places";
+            let fact = "the password contains a character that is not percent-encoded, so the host could begin in several places";
             return Err(Rejection::new(rule::DATABASE_AMBIGUOUS, fact));
         }
         Self::split(userinfo, rest)
@@ -39,13 +39,13 @@ impl<'t> UrlParts<'t> {
 
     fn split(userinfo: &'t str, rest: &'t str) -> Result<Self, Rejection> {
         if rest.contains('#') {
-            let fact = "a # stands behind the host, where a URL of PostgreSQL has none";
+            let fact = "unexpected # after the host";
             return Err(Rejection::new(rule::DATABASE_MALFORMED, fact));
         }
-        let (place, query) = rest.split_once('?').unwrap_or((rest, ""));
-        let (authority, path) = place.split_once('/').unwrap_or((place, ""));
+        let (endpoint, query) = rest.split_once('?').unwrap_or((rest, ""));
+        let (authority, path) = endpoint.split_once('/').unwrap_or((endpoint, ""));
         if path.contains(['/', '@']) {
-            let fact = "the name of the database contains a / or @ that is not percent-encoded";
+            let fact = "the database name contains a / or @ that is not percent-encoded";
             return Err(Rejection::new(rule::DATABASE_MALFORMED, fact));
         }
         Ok(Self { userinfo, authority, path, query })
@@ -87,9 +87,9 @@ fn is_host_with_port(text: &str) -> bool {
 
 fn without_host(text: &str) -> Rejection {
     let fact = if text.contains('@') {
-        "what follows the last @ is no host with a port"
+        "the text after the last @ is not a host with a port"
     } else {
-        "no @ stands between the password and the host"
+        "missing @ between the password and the host"
     };
     Rejection::new(rule::DATABASE_MALFORMED, fact)
 }

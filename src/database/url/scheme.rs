@@ -37,20 +37,20 @@ pub(super) fn behind(text: &str) -> Result<&str, Rejection> {
     Err(match OTHERS.iter().find(is) {
         Some(other) => Rejection::new(
             rule::DATABASE_SCHEME,
-            message!("a URL that begins with ", *other, "://, not with postgres://"),
+            message!("the URL begins with ", *other, "://; must begin with postgres://"),
         ),
-        None => Rejection::new(rule::DATABASE_SCHEME, "the scheme is not postgres:// or postgresql://"),
+        None => Rejection::new(rule::DATABASE_SCHEME, "the scheme must be postgres:// or postgresql://"),
     })
 }
 
 fn missing(text: &str) -> Rejection {
     if text.starts_with("sqlite:") || text.starts_with("file:") {
-        return Rejection::new(rule::DATABASE_SCHEME, "a file of SQLite, not a URL of PostgreSQL");
+        return Rejection::new(rule::DATABASE_SCHEME, "an SQLite file; must be a PostgreSQL URL");
     }
     if is_key_value(text) {
-        return Rejection::new(rule::DATABASE_MALFORMED, "a connection string of the form `host=… user=…`, not a URL");
+        return Rejection::new(rule::DATABASE_MALFORMED, "a connection string such as `host=… user=…`; must be a URL");
     }
-    Rejection::new(rule::DATABASE_MALFORMED, "does not begin with postgres://")
+    Rejection::new(rule::DATABASE_MALFORMED, "must begin with postgres://")
 }
 
 /// The form of libpq (`host=h user=u`) and of ADO.NET (`Host=h;Username=u`).

@@ -10,18 +10,18 @@ use crate::{Rejection, message, rule};
 pub enum Tls {
     /// Not at all.
     Disable,
-    /// Encrypted when the server offers it; whoever stands between can take the offer away.
+    /// Encrypted if the server offers it; anyone on the network path can remove the offer.
     Prefer,
     /// Encrypted or not at all; the server is not verified.
     Require,
-    /// The certificate must come from the given authority, for whatever host.
+    /// The certificate must come from the given authority, for any host.
     VerifyCa,
     /// The certificate must come from a trusted authority and name the host.
     VerifyFull,
 }
 
 impl Tls {
-    /// The value of `sslmode` that asks for it.
+    /// Returns the value of `sslmode` that asks for it.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -57,7 +57,7 @@ impl Tls {
             Some(false) => Ok(Self::Disable),
             None if text.is_empty() => Ok(Self::Require),
             None => Self::of_sslmode(text).map_err(|_| {
-                Rejection::new(rule::DATABASE_MALFORMED, "ssl must be true or false; sslmode is the exact parameter")
+                Rejection::new(rule::DATABASE_MALFORMED, "ssl must be true or false; for more choices use sslmode")
             }),
         }
     }

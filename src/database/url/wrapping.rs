@@ -23,11 +23,10 @@ impl Wrapping {
 
     /// The rules that the wrapping breaks.
     pub(super) fn flaws(self) -> impl Iterator<Item = Rejection> {
-        let whitespace = || Rejection::new(rule::SECRET_WHITESPACE, "white space at an end");
+        let whitespace = || Rejection::new(rule::SECRET_WHITESPACE, "white space at the start or end");
         let quotes = || Rejection::new(rule::SECRET_QUOTED, "wrapped in quotes");
-        let assignment =
-            || Rejection::new(rule::DATABASE_WRAPPED, "the name of the variable and `=` stand in its value");
-        let command = || Rejection::new(rule::DATABASE_WRAPPED, "the command `psql` stands in front of the URL");
+        let assignment = || Rejection::new(rule::DATABASE_WRAPPED, "the value contains the variable's name and `=`");
+        let command = || Rejection::new(rule::DATABASE_WRAPPED, "the value contains the command `psql`");
         // Of a command or an assignment the quotes and blanks are a part.
         let whole = self.assignment || self.command;
         [

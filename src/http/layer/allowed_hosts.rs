@@ -81,7 +81,7 @@ impl<S> Layer<S> for AllowedHosts {
     }
 }
 
-/// The service of [`AllowedHosts`].
+/// The tower service of [`AllowedHosts`].
 #[derive(Debug, Clone)]
 pub struct AllowedHostsService<S> {
     inner: S,

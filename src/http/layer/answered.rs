@@ -10,7 +10,7 @@ use http::{Response, StatusCode};
 use pin_project_lite::pin_project;
 
 pin_project! {
-    /// The response of a service, or one of this library's own: a status without a body.
+    /// A response future that returns the service's response or an empty one of this library.
     #[derive(Debug)]
     pub struct Answered<F> {
         #[pin]

@@ -47,7 +47,7 @@ impl<S> Layer<S> for DocsGate {
     }
 }
 
-/// The service of [`DocsGate`].
+/// The tower service of [`DocsGate`].
 #[derive(Debug, Clone)]
 pub struct DocsGateService<S> {
     inner: S,

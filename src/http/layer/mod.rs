@@ -20,7 +20,7 @@ pub use self::{
 };
 use super::Http;
 
-/// Everything that [`Http`] does for requests and responses, as one tower layer. Made by [`Http::layer`].
+/// One tower layer with everything that [`Http`] does for requests and responses: see [`Http::layer`].
 ///
 /// From the outside to the inside: [`SecurityHeaders`], so that they stand on every response; [`AllowedHosts`]; what
 /// [`with`](Self::with) plugs in, such as CORS, so that it sees no request for a foreign host and stands on every
@@ -31,7 +31,7 @@ use super::Http;
 ///
 /// Cheap to clone: the policies are shared.
 #[derive(Debug, Clone)]
-#[must_use = "a layer does nothing until a service is wrapped in it"]
+#[must_use = "a layer does nothing until it wraps a service"]
 pub struct HttpLayer<P = Identity> {
     headers: SecurityHeaders,
     hosts: AllowedHosts,
@@ -53,8 +53,8 @@ impl HttpLayer {
 }
 
 impl<P> HttpLayer<P> {
-    /// Puts another layer in the middle: it sees requests for allowed hosts only, and its headers stand on the 404 of
-    /// hidden documentation and on every replaced error.
+    /// Puts another layer, such as CORS, in the middle. It sees only requests for allowed hosts, and its headers are
+    /// set on the 404 of hidden documentation and on every replaced error.
     pub fn with<Q>(self, layer: Q) -> HttpLayer<Q> {
         let Self { headers, hosts, plugged: _, docs, problems } = self;
         HttpLayer { headers, hosts, plugged: layer, docs, problems }
@@ -68,7 +68,7 @@ impl<P> HttpLayer<P> {
         self
     }
 
-    /// Logs the first 1,024 bytes of each replaced body, where it is text that is at hand without waiting.
+    /// Logs the first 1,024 bytes of each replaced body, if it is text and available without waiting.
     ///
     /// What an error says can hold a secret, which then stands in the log: off unless asked for.
     pub fn log_replaced_bodies(mut self) -> Self {

@@ -102,7 +102,7 @@ impl<S> Layer<S> for SecurityHeaders {
     }
 }
 
-/// The service of [`SecurityHeaders`].
+/// The tower service of [`SecurityHeaders`].
 #[derive(Debug, Clone)]
 pub struct SecurityHeadersService<S> {
     inner: S,
@@ -128,7 +128,7 @@ where
 }
 
 pin_project! {
-    /// The response of a service, with the security headers.
+    /// A response future that adds the security headers.
     #[derive(Debug)]
     pub struct WithHeaders<F> {
         #[pin]

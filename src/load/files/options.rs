@@ -25,7 +25,7 @@ impl fmt::Debug for Options {
 
 impl Loader {
     /// Reads one service's part of a `hardened.toml` that several services share: the sections `[shared]` and the named
-    /// one, each with its own tiers (`[api.production]`). Sections of other services are no findings.
+    /// one, each with its own tiers (`[api.production]`). Sections of other services are ignored.
     ///
     /// ```toml
     /// [shared]

@@ -109,7 +109,7 @@ fn fact(message: &str, text: &str, at: usize) -> &'static str {
     } else if says("must be quoted") && is_end_of_line(text, at) {
         "a key without a value after its `=`"
     } else if says("unclosed") {
-        "a bracket that is not closed"
+        "unclosed bracket"
     } else if says("leading zero") {
         "a number with a leading zero; put text in quotes"
     } else if says("carriage return") {

@@ -27,7 +27,7 @@ pub(super) fn read(
     let name = name(provider);
     let Ok(data) = provider.data() else {
         let subject = Subject { name: Name::prefixed(&name, ""), field: String::new() };
-        let rejection = Rejection::new(rule::SOURCE_PROVIDER_FAILED, "the provider failed; its message is not shown");
+        let rejection = Rejection::new(rule::SOURCE_PROVIDER_FAILED, "the provider failed (its message is not shown)");
         // The rule cannot be waived, and the report has it.
         let _ = session.judge(subject, rejection, Some(Provenance::Provider { name }));
         return None;

@@ -13,10 +13,10 @@ use crate::{Kind, Rejection, message};
 pub(super) fn text<'a>(node: &'a Node<'_>, kind: &Kind) -> Result<Cow<'a, str>, Rejection> {
     match (node, kind) {
         (Node::Scalar(scalar), _) => Ok(written(scalar, kind)),
-        (Node::Table(_), _) => Err(Rejection::malformed(kind.requirement().with("; a table stands here"))),
+        (Node::Table(_), _) => Err(Rejection::malformed(kind.must_be().with("; this is a table"))),
         (Node::List(items), Kind::List { of }) => list(items, of),
         (Node::List(items), Kind::Foreign) => list(items, kind),
-        (Node::List(_), _) => Err(Rejection::malformed(kind.requirement().with("; a list stands here"))),
+        (Node::List(_), _) => Err(Rejection::malformed(kind.must_be().with("; this is a list"))),
     }
 }
 
@@ -35,10 +35,10 @@ fn list<'a>(items: &'a [Node<'_>], of: &Kind) -> Result<Cow<'a, str>, Rejection>
     for (number, item) in (1_usize..).zip(items) {
         let text = match item {
             Node::Scalar(scalar) => written(scalar, of),
-            _ => return Err(Rejection::malformed(message!("item ", number, " of the list is no single value"))),
+            _ => return Err(Rejection::malformed(message!("item ", number, " of the list must be a single value"))),
         };
         if text.contains(',') {
-            let fact = message!("item ", number, " of the list contains a comma, which separates items");
+            let fact = message!("item ", number, " of the list must not contain a comma, which separates items");
             return Err(Rejection::malformed(fact));
         }
         texts.push(text);

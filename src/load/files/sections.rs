@@ -65,14 +65,14 @@ fn foreign(walk: &mut Walk<'_>, entry: &Entry<'_>, absent: &[&'static str]) {
     let resembles = |name: &&&str| declared::resemble(name, entry.key);
     match &entry.value {
         Node::Table(_) if SECTIONS.contains(&entry.key) => {
-            let fact = "a tier at the top counts for no service: it stands inside of a service's section";
+            let fact = "a top-level tier section applies to no service; put it inside a service's section";
             walk.unknown_section(fact, None, entry);
         }
         Node::Table(_) => {
             if let Some(meant) = absent.iter().find(resembles) {
-                walk.misspelling(Some(Name::declared(meant)), "is taken for the section of another service", entry);
+                walk.misspelling(Some(Name::declared(meant)), "treated as the section of another service", entry);
             }
         }
-        _ => walk.unknown_key("stands outside of every section, and counts for no service", None, entry),
+        _ => walk.unknown_key("outside every section, so it applies to no service", None, entry),
     }
 }

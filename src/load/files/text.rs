@@ -30,8 +30,8 @@ impl From<Rejection> for Unread {
 pub(super) fn read(path: &Path) -> Result<Zeroizing<String>, Unread> {
     let unreadable = |fact| Rejection::new(rule::SOURCE_UNREADABLE, message!(Part::existing_path(path), fact));
     let not_read = |error: std::io::Error| match error.kind() {
-        ErrorKind::PermissionDenied => unreadable(" may not be read by this process"),
-        ErrorKind::NotFound => unreadable(" is a link that leads nowhere"),
+        ErrorKind::PermissionDenied => unreadable(" cannot be read by this process (permission denied)"),
+        ErrorKind::NotFound => unreadable(" is a broken link"),
         _ => unreadable(" cannot be opened"),
     };
     let mut file = secret_file::open(path).map_err(not_read)?;

@@ -82,7 +82,7 @@ impl<'w> Walk<'w> {
                 entries.iter().for_each(|entry| self.entry(at, entry));
             }
             (Some(Field::Group(group)), _) => {
-                let fact = message!(Name::declared(group.field()), " is a group of settings: a table is expected");
+                let fact = message!(Name::declared(group.field()), " is a settings group; must be a table");
                 self.tell(rule::SOURCE_MALFORMED, Some(Name::declared(group.field())), fact, entry);
                 self.scan(&mut Vec::new(), entry);
             }
@@ -110,7 +110,7 @@ impl<'w> Walk<'w> {
         let name = declared.variables().first().cloned().unwrap_or_else(|| Name::prefixed(path, ""));
         let fact = match self.lines {
             Some(_) => "a declared secret in a configuration file",
-            None => "a declared secret comes from a provider, whose memory keeps it",
+            None => "a declared secret comes from a provider, which keeps it in memory",
         };
         let provenance = self.texts.provenance(&self.layer, self.place(entry.key_at));
         let subject = Subject { name, field: path.to_owned() };
@@ -127,9 +127,7 @@ impl<'w> Walk<'w> {
         let sections: &[&str] = if is_section && self.lines.is_some() { &SECTIONS } else { &[] };
         let suggestion = declared::suggestion(entry.key, at.schema, sections, self.declared());
         match self.lines {
-            Some(_) if is_section => {
-                self.unknown_section("is not the name of a tier or of a group of settings", suggestion, entry)
-            }
+            Some(_) if is_section => self.unknown_section("not a tier or a group of settings", suggestion, entry),
             Some(_) => self.unknown_key("does not belong to a setting", suggestion, entry),
             None => self.misspelling(suggestion, "does not belong to a setting", entry),
         }
@@ -148,7 +146,7 @@ impl<'w> Walk<'w> {
     /// A key that may be somebody else's, and may be a misspelling.
     pub(super) fn misspelling(&mut self, suggestion: Option<Name>, fact: &'static str, entry: &Entry<'_>) {
         if let Some(meant) = suggestion {
-            let fact = message!(fact, ", and resembles ", meant);
+            let fact = message!(fact, ", but looks like ", meant);
             self.tell(rule::SETTING_MISSPELT, Name::found(entry.key), fact, entry);
         }
     }

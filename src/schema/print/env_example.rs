@@ -12,9 +12,9 @@ const HEAD: [&str; 2] = [
 ];
 
 impl Schema {
-    /// The text of an `.env.example`: every variable with its documentation and requirement. Required settings stand
-    /// empty, with the command that makes a key; those with a default or without need in Development and Test are
-    /// commented out.
+    /// Returns the text of an `.env.example`: every variable with its documentation and requirement. Required settings
+    /// are blank, with the command that generates a key; settings with a default, or not needed in Development and
+    /// Test, are commented out.
     #[must_use]
     pub fn env_example(&self) -> String {
         self.env_example_for("ENVIRONMENT")

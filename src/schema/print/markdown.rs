@@ -6,10 +6,10 @@ use super::{one_line, sentences};
 use crate::schema::{Requirement, Schema};
 
 impl Schema {
-    /// A Markdown table: variable, what it is, what it must be.
+    /// Returns a Markdown table: variable, description, requirement.
     #[must_use]
     pub fn markdown(&self) -> String {
-        let mut text = String::from("| variable | what it is | what it must be |\n|---|---|---|\n");
+        let mut text = String::from("| variable | description | requirement |\n|---|---|---|\n");
         for declared in self.settings() {
             let required = if declared.requirement() == Requirement::Required { " **(required)**" } else { "" };
             // Writing to a string cannot fail.

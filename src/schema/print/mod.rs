@@ -12,9 +12,9 @@ fn sentences(declared: &Declared) -> Vec<String> {
     let kind = declared.kind();
     let mut sentences = vec![capitalised(&kind.requirement().to_string())];
     match kind {
-        Kind::Key { .. } => sentences.push("Make one: openssl rand -base64 48".to_owned()),
-        Kind::KeyRing { .. } => sentences.push("Make a key: openssl rand -base64 48".to_owned()),
-        _ if kind.is_secret() => sentences.push("Copy it from the issuer".to_owned()),
+        Kind::Key { .. } => sentences.push("Generate it: openssl rand -base64 48".to_owned()),
+        Kind::KeyRing { .. } => sentences.push("Generate a key: openssl rand -base64 48".to_owned()),
+        _ if kind.is_secret() => sentences.push("Get it from the service that issued it".to_owned()),
         _ => {}
     }
     sentences.extend(when_unset(declared));
@@ -35,10 +35,10 @@ fn when_unset(declared: &Declared) -> Option<String> {
         (Default(""), _) => "Default: none",
         (Default(text), _) => return Some(format!("Default: {text}")),
         (Optional, _) => "Optional",
-        (InProduction, Optional) => "Required in Preview and Production when another of its group is set",
+        (InProduction, Optional) => "Required in Preview and Production if another setting of its group is set",
         (InProduction, _) => "Required in Preview and Production",
-        (Required, InProduction) => "Required in Preview and Production, and when another of its group is set",
-        (Required, Optional) => "Required when another of its group is set",
+        (Required, InProduction) => "Required in Preview and Production, and if another setting of its group is set",
+        (Required, Optional) => "Required if another setting of its group is set",
         (Required, _) => return None,
     };
     Some(sentence.to_owned())

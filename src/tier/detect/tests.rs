@@ -30,7 +30,7 @@ fn the_reasons_read_as_sentences() {
         (set([]), Tier::Production, vec!["ENVIRONMENT is not set"]),
         (set([("ENVIRONMENT", "  ")]), Tier::Production, vec!["ENVIRONMENT is blank"]),
         (set([("ENVIRONMENT", "PROD")]), Tier::Production, vec!["ENVIRONMENT=prod"]),
-        (set([("ENVIRONMENT", "hunter2")]), Tier::Production, vec!["ENVIRONMENT is not the name of a tier"]),
+        (set([("ENVIRONMENT", "hunter2")]), Tier::Production, vec!["ENVIRONMENT does not name a known tier"]),
         (set([("APP_ENV", "staging")]), Tier::Preview, vec!["APP_ENV=staging"]),
         (set([("ENVIRONMENT", ""), ("APP_ENV", "dev")]), Tier::Development, vec!["APP_ENV=dev"]),
         (

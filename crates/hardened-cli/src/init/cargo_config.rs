@@ -13,7 +13,7 @@ use super::{
 const ENTRY: &str = "ENVIRONMENT = \"development\"";
 const TABLE: &str = "\
 [env]
-# For `cargo run` and `cargo test`. A binary started directly does not have it, and runs as production.
+# For `cargo run` and `cargo test`. A binary that you start directly does not get it and runs as production.
 ENVIRONMENT = \"development\"
 ";
 const SAID: &str = "`cargo run` and `cargo test` set ENVIRONMENT=development";
@@ -25,28 +25,28 @@ pub(super) fn plan(place: &Place) -> (Step, Option<String>) {
     let text = match &place.found {
         Found::Absent => return (Step::create(&place.file, TABLE, SAID), None),
         Found::Untouchable(reason) => {
-            return leave(format!("{reason}; its table [env] should hold `{ENTRY}`"), None);
+            return leave(format!("{reason}; its [env] table should contain `{ENTRY}`"), None);
         }
         Found::Text(text) => text,
     };
     match state(text) {
         State::Invalid => {
-            leave("not valid TOML".to_owned(), Some(format!("mend {}, which cargo cannot read", place.file)))
+            leave("not valid TOML".to_owned(), Some(format!("correct {}, which cargo cannot read", place.file)))
         }
         State::NoTable => {
             let gap = if text.is_empty() { "" } else { "\n" };
             (Step::append(&place.file, text, &format!("{gap}{TABLE}"), SAID), None)
         }
-        State::Development => leave("sets ENVIRONMENT for development already".to_owned(), None),
+        State::Development => leave("already sets ENVIRONMENT for development".to_owned(), None),
         State::Other(line) => leave(
             format!("line {line} sets ENVIRONMENT to something else"),
-            Some(format!("line {line} of {} would have to be `{ENTRY}`, or .env is not read", place.file)),
+            Some(format!("change line {line} of {} to `{ENTRY}`; otherwise .env is not read", place.file)),
         ),
         State::Table(line) => {
-            leave(format!("has a table [env] already, in line {line}"), by_hand(format!("below line {line}")))
+            leave(format!("already has an [env] table, in line {line}"), by_hand(format!("below line {line}")))
         }
         State::Elsewhere(line) => {
-            leave(format!("has an `env` of another form, in line {line}"), by_hand("to `env`".to_owned()))
+            leave(format!("has an `env` in another form, in line {line}"), by_hand("to `env`".to_owned()))
         }
     }
 }

@@ -46,11 +46,11 @@ pub(super) fn plan<E>(
     let step = match existing {
         None => Step {
             file: place.file.clone(),
-            said: format!("{}; readable by you alone", added.said()),
+            said: format!("{}; readable only by you", added.said()),
             deed: Deed::Create { text: added.lines, private: true },
         },
         Some(_) if added.names.is_empty() => {
-            Step::leave(&place.file, with_mode(place, "has all that is needed".to_owned()))
+            Step::leave(&place.file, with_mode(place, "has everything that is needed".to_owned()))
         }
         Some(text) => {
             let gap = if text.is_empty() || text.ends_with("\n\n") { "" } else { "\n" };
@@ -65,8 +65,11 @@ pub(super) fn plan<E>(
 }
 
 fn with_mode(place: &Place, said: String) -> String {
-    let open =
-        if place.is_open { format!("; others here can read it: chmod 600 {}", place.file) } else { String::new() };
+    let open = if place.is_open {
+        format!("; others on this machine can read it: chmod 600 {}", place.file)
+    } else {
+        String::new()
+    };
     said + &open
 }
 

@@ -7,18 +7,18 @@ use super::{
 
 /// What a service is told that does not yet print its own.
 pub(super) const DEFAULT: &str = "\
-# Settings of this service. It prints the exact list itself: cargo run -- config env
+# Settings of this service. For the exact list, run: cargo run -- config env
 
-# Signs and verifies tokens. A key of at least 32 bytes. Make one: openssl rand -base64 48
+# Signs and verifies tokens. A key of at least 32 bytes. Generate it: openssl rand -base64 48
 JWT_SECRET_KEY=
 
-# Signs the sessions of better-auth. A key of at least 32 bytes. Make one: openssl rand -base64 48
+# Signs the sessions of better-auth. A key of at least 32 bytes. Generate it: openssl rand -base64 48
 BETTER_AUTH_SECRET=
 
-# The database, with user and password.
+# The database URL, with user and password.
 DATABASE_URL=
 
-# Web origins that may call, comma-separated.
+# Web origins that may call the service, comma-separated.
 CORS_ORIGINS=
 ";
 
@@ -27,7 +27,7 @@ pub(super) fn plan(place: &Place) -> Step {
     match &place.found {
         Found::Absent => Step::create(&place.file, DEFAULT, "the settings without the secrets, for colleagues"),
         Found::Untouchable(reason) => Step::leave(&place.file, *reason),
-        Found::Text(_) => Step::leave(&place.file, "it is there, and tells what .env needs"),
+        Found::Text(_) => Step::leave(&place.file, "exists, and lists what .env needs"),
     }
 }
 

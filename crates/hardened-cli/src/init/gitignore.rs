@@ -7,7 +7,7 @@ use super::{
 
 /// Plans it, with what is left for a person to do.
 pub(super) fn plan(place: &Place) -> (Step, Option<String>) {
-    let task = matches!(place.found, Found::Untouchable(_)).then(|| "see that git ignores .env".to_owned());
+    let task = matches!(place.found, Found::Untouchable(_)).then(|| "make sure that git ignores .env".to_owned());
     (step(place), task)
 }
 
@@ -15,8 +15,8 @@ fn step(place: &Place) -> Step {
     const SAID: &str = "keeps .env out of git";
     match &place.found {
         Found::Absent => Step::create(&place.file, "/target\n.env\n", SAID),
-        Found::Untouchable(reason) => Step::leave(&place.file, format!("{reason}; it should hold the line `.env`")),
-        Found::Text(text) if ignores(text, ".env") => Step::leave(&place.file, "keeps .env out of git already"),
+        Found::Untouchable(reason) => Step::leave(&place.file, format!("{reason}; it should contain the line `.env`")),
+        Found::Text(text) if ignores(text, ".env") => Step::leave(&place.file, "already keeps .env out of git"),
         Found::Text(text) => Step::append(&place.file, text, ".env\n", SAID),
     }
 }

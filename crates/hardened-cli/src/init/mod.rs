@@ -26,11 +26,11 @@ use crate::{
 /// Writes, at the root of the workspace:
 ///   .gitignore          keeps .env out of git
 ///   .cargo/config.toml  `cargo run` and `cargo test` set ENVIRONMENT=development; a binary started directly does not
-///   .env                fresh keys, readable by you alone; never read in production
+///   .env                fresh keys, readable only by you; never read in production
 ///   .env.example        the settings without the secrets, for colleagues
 ///
-/// It overwrites nothing and says what it did. Run again, it adds what is missing. A `.env.example` that is there
-/// already, as `cargo run -- config env` prints it, tells which settings and keys `.env` needs.
+/// It overwrites nothing and lists what it did. If you run it again, it adds what is missing. An existing `.env.example`,
+/// as printed by `cargo run -- config env`, determines which settings and keys `.env` gets.
 #[derive(Debug, clap::Args)]
 #[command(verbatim_doc_comment)]
 pub(crate) struct Arguments {
@@ -56,7 +56,7 @@ pub(crate) fn run(arguments: &Arguments) -> io::Result<Outcome> {
     for step in &plan.steps {
         if let Err(error) = apply::apply(&project.root, step) {
             out.flush()?;
-            complain(&format!("{} cannot be written: {}", step.file, plain(&error)));
+            complain(&format!("cannot write {}: {}", step.file, plain(&error)));
             return Ok(Outcome::Refused);
         }
         tell(&mut out, step)?;
@@ -81,14 +81,14 @@ fn next(out: &mut impl Write, plan: &Plan) -> io::Result<()> {
         // cargo's [env] does not replace what the shell has set, not even a blank.
         writeln!(
             out,
-            "{strong}first:{strong:#} unset ENVIRONMENT, which is set in this shell and masks cargo's entry"
+            "{strong}first:{strong:#} unset ENVIRONMENT, because the value in this shell hides cargo's entry"
         )?;
     }
     writeln!(out, "{strong}next:{strong:#}  cargo run")?;
     if plan.example_is_ours {
         writeln!(
             out,
-            "       cargo run -- config env > .env.example  (the settings of your own service; then `hardened init` again)"
+            "       cargo run -- config env > .env.example  (writes your own service's settings; then run `hardened init` again)"
         )?;
     }
     Ok(())
@@ -99,7 +99,7 @@ fn plain(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
         io::ErrorKind::ReadOnlyFilesystem => "the file system is read-only".to_owned(),
-        io::ErrorKind::AlreadyExists => "something else was there first; run `hardened init` again".to_owned(),
+        io::ErrorKind::AlreadyExists => "something else is already there; run `hardened init` again".to_owned(),
         _ => error.to_string(),
     }
 }

@@ -24,10 +24,10 @@ impl Project {
     /// Finds the project around a directory as cargo does: upwards to the nearest manifest, from there to the root of
     /// the workspace.
     pub(super) fn find(start: &Path) -> Result<Self, String> {
-        let start = fs::canonicalize(start).map_err(|_| format!("{} is no directory", output::path(start)))?;
+        let start = fs::canonicalize(start).map_err(|_| format!("{} is not a directory", output::path(start)))?;
         let Some(package) = start.ancestors().find(|directory| directory.join(MANIFEST).is_file()) else {
             return Err(format!(
-                "{} is in no cargo project: there is no {MANIFEST} in it or above it; `cargo init` makes one",
+                "{} is not in a cargo project: there is no {MANIFEST} in it or above it; `cargo init` creates one",
                 output::path(&start)
             ));
         };
@@ -67,6 +67,6 @@ fn excludes(root: &Path, workspace: &Value, package: &Path) -> bool {
 
 fn read(directory: &Path) -> Result<Table, String> {
     let path = directory.join(MANIFEST);
-    let text = fs::read_to_string(&path).map_err(|_| format!("{} cannot be read", output::path(&path)))?;
-    text.parse().map_err(|_| format!("{} is not valid TOML; `cargo check` tells where", output::path(&path)))
+    let text = fs::read_to_string(&path).map_err(|_| format!("cannot read {}", output::path(&path)))?;
+    text.parse().map_err(|_| format!("{} is not valid TOML; `cargo check` shows where", output::path(&path)))
 }

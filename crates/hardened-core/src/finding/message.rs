@@ -16,13 +16,13 @@ use crate::{origin::Origin, rule::Word, tier::Tier};
 /// use hardened_core::message;
 ///
 /// let bytes = "hunter2".len();
-/// assert_eq!(message!(bytes, " bytes, at least ", 32, " are needed").to_string(), "7 bytes, at least 32 are needed");
+/// assert_eq!(message!(bytes, " bytes; must be at least ", 32).to_string(), "7 bytes; must be at least 32");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Message(Vec<Part>);
 
 impl Message {
-    /// An empty sentence.
+    /// Returns an empty message.
     #[must_use]
     pub const fn new() -> Self {
         Self(Vec::new())
@@ -35,7 +35,7 @@ impl Message {
         self
     }
 
-    /// Appends all parts of another sentence.
+    /// Appends all parts of another message.
     #[must_use]
     pub fn then(mut self, other: Self) -> Self {
         self.0.extend(other.0);
@@ -62,7 +62,7 @@ impl Message {
         }
     }
 
-    /// Whether nothing was said.
+    /// Returns whether the message is empty.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
@@ -189,7 +189,7 @@ impl fmt::Display for Part {
 pub struct Name(Cow<'static, str>);
 
 impl Name {
-    /// A name that is declared in code.
+    /// Creates a name that is declared in code.
     #[must_use]
     pub const fn declared(name: &'static str) -> Self {
         Self(Cow::Borrowed(name))
@@ -221,7 +221,7 @@ impl Name {
         (matches!(name.len(), 1..=64) && name.bytes().all(plain)).then(|| Self(Cow::Owned(name.to_owned())))
     }
 
-    /// The name as text.
+    /// Returns the name as text.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0

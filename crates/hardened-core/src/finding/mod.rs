@@ -16,12 +16,12 @@ use crate::{
     rule::{Level, Rule},
 };
 
-/// How bad a finding is.
+/// How serious a finding is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
     /// Worth knowing.
     Note,
-    /// The service starts all the same.
+    /// The service starts anyway.
     Warning,
     /// The service does not start.
     Error,
@@ -39,7 +39,7 @@ impl Severity {
         }
     }
 
-    /// The name in machine output: `note`, `warning`, `error`.
+    /// Returns the name in machine output: `note`, `warning` or `error`.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -50,7 +50,7 @@ impl Severity {
     }
 }
 
-/// One rule that did not hold, or a note, for one subject.
+/// One rule that did not hold for one subject: an error, a warning or a note.
 ///
 /// Holds no value that was read from anywhere: see [`Message`].
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -84,37 +84,37 @@ impl Finding {
         }
     }
 
-    /// The rule that did not hold.
+    /// Returns the rule that did not hold.
     #[must_use]
     pub fn rule(&self) -> Rule {
         self.rule
     }
 
-    /// The code of the rule.
+    /// Returns the code of the rule.
     #[must_use]
     pub fn code(&self) -> &'static str {
         self.rule.code()
     }
 
-    /// How bad it is, in the tier of this run.
+    /// Returns how serious the finding is in the tier of this run.
     #[must_use]
     pub fn severity(&self) -> Severity {
         self.severity
     }
 
-    /// What it is about: for a setting, its variable.
+    /// Returns what the finding is about: for a setting, its variable.
     #[must_use]
     pub fn subject(&self) -> &str {
         self.subject.as_str()
     }
 
-    /// The path of the field in the service's own struct, such as `jwt.secret_key`; empty where there is none.
+    /// Returns the path of the field in the service's struct, such as `jwt.secret_key`; empty if there is none.
     #[must_use]
     pub fn field(&self) -> &str {
         &self.field
     }
 
-    /// The word of the rule and the fact: `weak: 5 bytes, at least 32 are needed`.
+    /// Returns the kind of problem and the fact: `weak: 5 bytes; must be at least 32`.
     #[must_use]
     pub fn message(&self) -> String {
         self.message.sentence(self.rule.word())
@@ -126,7 +126,7 @@ impl Finding {
         self.remedy.to_string()
     }
 
-    /// Where the value came from, where there was one.
+    /// Returns where the value came from, if there was one.
     #[must_use]
     pub fn provenance(&self) -> Option<&Provenance> {
         self.provenance.as_ref()

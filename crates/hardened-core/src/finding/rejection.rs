@@ -3,7 +3,7 @@
 use super::{Message, host::Host};
 use crate::rule::{self, Rule};
 
-/// Why a value is not accepted: a rule, the fact, and what to do. It cannot carry the value: see [`Message`].
+/// Why a value is not accepted: a rule, the fact, and what to do. It cannot contain the value: see [`Message`].
 ///
 /// ```
 /// use hardened::{Rejection, message};
@@ -43,23 +43,24 @@ struct Instead {
 }
 
 impl Rejection {
-    /// A rule that does not hold, with the fact in words.
+    /// Creates a rejection from the rule that does not hold and the fact.
     pub fn new(rule: Rule, fact: impl Into<Message>) -> Self {
         Self { rule, message: fact.into(), remedy: None, about: None, place: None }
     }
 
-    /// A value that cannot be read, with what it must be: [`rule::SETTING_MALFORMED`].
+    /// Creates a rejection of a value that cannot be read ([`rule::SETTING_MALFORMED`]), with what it must be.
     pub fn malformed(requirement: impl Into<Message>) -> Self {
         Self::new(rule::SETTING_MALFORMED, requirement)
     }
 
-    /// What to do, where the rule's own remedy is not exact enough.
+    /// Sets what to do, if the rule's own remedy is not specific enough.
     pub fn remedy(mut self, remedy: impl Into<Message>) -> Self {
         self.remedy = Some(remedy.into());
         self
     }
 
-    /// The field that it is about, in a `check` across several: without this, the first that the check names.
+    /// Sets the field that the rejection is about, in a `check` across several fields. By default it is the first field
+    /// that the check names.
     pub fn about(mut self, field: &'static str) -> Self {
         self.about = Some(field);
         self
@@ -104,7 +105,7 @@ impl Rejection {
         self
     }
 
-    /// The rule that does not hold.
+    /// Returns the rule that does not hold.
     #[must_use]
     pub fn rule(&self) -> Rule {
         self.rule
@@ -122,13 +123,13 @@ impl Rejection {
         self.about
     }
 
-    /// What to do, where the rule's own remedy is not exact enough.
+    /// Sets what to do, if the rule's own remedy is not specific enough.
     #[must_use]
     pub fn own_remedy(&self) -> Option<&Message> {
         self.remedy.as_ref()
     }
 
-    /// The word of the rule and the fact: `weak: 5 bytes, at least 32 are needed`.
+    /// Returns the kind of problem and the fact: `weak: 5 bytes; must be at least 32`.
     #[must_use]
     pub fn message(&self) -> String {
         self.message.sentence(self.rule.word())

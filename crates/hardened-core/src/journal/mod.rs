@@ -49,7 +49,7 @@ impl Journal {
         }
     }
 
-    /// Why it is this tier, the deciding reason first.
+    /// Returns why it is this tier, with the deciding reason first.
     #[must_use]
     pub fn with_evidence(mut self, evidence: Vec<String>) -> Self {
         self.evidence = evidence;
@@ -68,7 +68,7 @@ impl Journal {
         self
     }
 
-    /// The tier of this run.
+    /// Returns the tier of this run.
     #[must_use]
     pub fn tier(&self) -> Tier {
         self.tier

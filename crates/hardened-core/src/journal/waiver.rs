@@ -7,7 +7,7 @@ use crate::{
     tier::Tier,
 };
 
-/// Why a danger is accepted, and where.
+/// Why and where a rule may be waived.
 #[derive(Debug, Clone)]
 pub struct Reason {
     text: &'static str,
@@ -16,21 +16,21 @@ pub struct Reason {
 }
 
 impl Reason {
-    /// The reason in words, for whoever reads the report.
+    /// Creates a reason, as text for the readers of the report.
     #[must_use]
     pub const fn new(text: &'static str) -> Self {
         Self { text, only: None, host: None }
     }
 
-    /// Binds the waiver to one tier: elsewhere the rule holds.
+    /// Limits the waiver to one tier.
     #[must_use]
     pub const fn only(mut self, tier: Tier) -> Self {
         self.only = Some(tier);
         self
     }
 
-    /// Binds the waiver to hosts: `.flycast` to every name below it, `db.internal` to that name alone. For a rule about
-    /// another host, or about none, it does not hold.
+    /// Limits the waiver to hosts: `.flycast` matches every name below it, `db.internal` only that name. It does not
+    /// apply to a rule about another host, or about none.
     #[must_use]
     pub const fn host(mut self, suffix: &'static str) -> Self {
         self.host = Some(suffix);
@@ -73,7 +73,7 @@ impl Waiver {
         Self { rule, subject, reason, used: false, bound: false }
     }
 
-    /// The rule that need not hold.
+    /// Returns the rule that the waiver relaxes.
     #[must_use]
     pub fn rule(&self) -> Rule {
         self.rule
@@ -95,7 +95,7 @@ impl Waiver {
             return Some("this rule cannot be waived in preview or production");
         }
         if self.reason.host.is_some_and(|suffix| suffix.trim_matches('.').is_empty()) {
-            return Some("a waiver for a host needs its name or suffix, such as `.internal`");
+            return Some("a waiver for a host needs a name or suffix, such as `.internal`");
         }
         self.reason.text.trim().is_empty().then_some("a waiver needs a reason")
     }

@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::Origin;
 
-/// Why a text is no origin in its canonical spelling: every [`Flaw`], and the canonical spelling where there is one.
+/// Why a text is not a canonical origin: every [`Flaw`], and the canonical spelling if there is one.
 ///
 /// It never holds the text itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,13 +18,13 @@ impl OriginError {
         Self { flaws, canonical }
     }
 
-    /// Everything that is wrong with the text; at least one.
+    /// Returns everything that is wrong with the text; never empty.
     #[must_use]
     pub fn flaws(&self) -> &[Flaw] {
         &self.flaws
     }
 
-    /// The canonical spelling of what was probably meant. None where the text could be something else, such as a
+    /// Returns the canonical spelling of what was probably meant. None if the text could be something else, such as a
     /// credential pasted in the wrong place.
     #[must_use]
     pub fn canonical(&self) -> Option<&Origin> {
@@ -53,22 +53,22 @@ impl fmt::Display for OriginError {
     }
 }
 
-/// One thing that is wrong with a text that should be an origin, or a pattern of origins.
+/// One mistake in the text of an origin or a pattern.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Flaw {
     /// It is blank.
     Blank,
-    /// It begins with no scheme.
+    /// The scheme is missing.
     NoScheme,
     /// It has white space, quotes, brackets or separators that no origin has: several origins in one, or a list of
     /// another format.
     NotOne,
-    /// The scheme is none that an origin can have.
+    /// The scheme is not one that an origin can have.
     Scheme,
     /// The host cannot be read.
     Host,
-    /// The port is none from 1 to 65535.
+    /// The port is not between 1 and 65535.
     Port,
     /// The port is the scheme's own, or has leading zeros: browsers never send it.
     DefaultPort,
@@ -88,7 +88,7 @@ pub enum Flaw {
     Null,
     /// It is `*`.
     Any,
-    /// It has `*` elsewhere than as the whole first label of the host.
+    /// It has a `*` that is not the whole first label of the host.
     Wildcard,
     /// It has `*` as the port.
     AnyPort,
@@ -103,26 +103,26 @@ pub enum Flaw {
 }
 
 impl Flaw {
-    /// What is wrong, in words.
+    /// Returns what is wrong, in words.
     #[must_use]
     pub const fn fact(self) -> &'static str {
         match self {
-            Self::Blank => "is blank",
-            Self::NoScheme => "begins with no scheme: https://",
-            Self::NotOne => "is not one origin: it has white space, quotes, brackets or a semicolon",
-            Self::Scheme => "has a scheme that no origin has",
-            Self::Host => "has no host that can be read",
-            Self::Port => "has a port that is none from 1 to 65535",
-            Self::DefaultPort => "has a port that browsers leave out or spell otherwise",
-            Self::Path => "has a path or a slash at the end",
-            Self::UpperCase => "has upper-case letters",
-            Self::Unicode => "has a host that is not in ASCII",
-            Self::Address => "has an IP address in a spelling that browsers do not send",
-            Self::TrailingDot => "has a host that ends with a dot",
-            Self::UserInfo => "has a user name or a password",
-            Self::Null => "is the null origin",
-            Self::Any => "is *",
-            Self::Wildcard => "has * elsewhere than in front of a domain: https://*.example.com",
+            Self::Blank => "the origin is blank",
+            Self::NoScheme => "missing scheme: write https://…",
+            Self::NotOne => "not a single origin: it contains white space, quotes, brackets or a semicolon",
+            Self::Scheme => "the scheme is not one that an origin can have",
+            Self::Host => "the host is not valid",
+            Self::Port => "the port must be between 1 and 65535",
+            Self::DefaultPort => "browsers omit this port or write it differently",
+            Self::Path => "contains a path or a trailing slash",
+            Self::UpperCase => "contains upper-case letters",
+            Self::Unicode => "the host is not ASCII",
+            Self::Address => "the IP address is not written the way browsers send it",
+            Self::TrailingDot => "the host ends with a dot",
+            Self::UserInfo => "contains a user name or a password",
+            Self::Null => "the null origin cannot be allowed",
+            Self::Any => "* would allow every origin",
+            Self::Wildcard => "* is allowed only as the first label: https://*.example.com",
             Self::AnyPort => "has * as a port; list each port",
             Self::Template => "has a variable or template that was not filled in",
             Self::List => "is a JSON list; write origins separated by commas, without brackets and quotes",

@@ -5,7 +5,7 @@ use std::fmt;
 use super::host::{Host, port_start};
 use crate::text::distance;
 
-/// A web origin in the one spelling that browsers send: scheme, host, and a port that is not the scheme's own.
+/// A web origin in the spelling that browsers send: scheme, host, and a port unless it is the scheme's default.
 ///
 /// Two origins are the same exactly when their texts are, so comparing with an `Origin` header needs no parsing. The
 /// spelling is that of the [HTML standard](https://html.spec.whatwg.org/multipage/browsers.html#ascii-serialisation-of-an-origin)
@@ -45,31 +45,31 @@ pub struct Origin {
 }
 
 impl Origin {
-    /// The origin as browsers send it.
+    /// Returns the origin as browsers send it.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.text
     }
 
-    /// The scheme, such as `https`.
+    /// Returns the scheme, such as `https`.
     #[must_use]
     pub fn scheme(&self) -> &str {
         self.text.get(..self.scheme_end).unwrap_or_default()
     }
 
-    /// The host: a domain in ASCII, or an IP address (version 6 in brackets).
+    /// Returns the host: an ASCII domain, or an IP address (version 6 in brackets).
     #[must_use]
     pub fn host(&self) -> &str {
         self.text.get(self.scheme_end + SEPARATOR.len()..self.host_end).unwrap_or_default()
     }
 
-    /// The port, where it is not the scheme's own.
+    /// Returns the port, unless it is the scheme's default.
     #[must_use]
     pub fn port(&self) -> Option<u16> {
         self.text.get(self.host_end + 1..)?.parse().ok()
     }
 
-    /// Whether browsers load it over HTTP or HTTPS.
+    /// Returns whether browsers load it over HTTP or HTTPS.
     #[must_use]
     pub fn is_web(&self) -> bool {
         matches!(self.scheme(), "http" | "https")

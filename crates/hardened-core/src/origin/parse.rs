@@ -5,7 +5,7 @@ use std::str::FromStr;
 use super::{Origin, OriginError, diagnose::diagnose};
 
 impl Origin {
-    /// Reads an origin in its canonical spelling.
+    /// Parses an origin in its canonical spelling.
     ///
     /// # Errors
     ///

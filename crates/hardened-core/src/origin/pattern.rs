@@ -19,8 +19,8 @@ use super::{Flaw, Host, Origin, OriginError, host, origin::SEPARATOR, public_suf
 /// | `https://*example.com`, `https://app-*.example.com` | refused: the star is one whole label |
 /// | `https://*`, `https://*.192.0.2.1`, `https://example.com:*` | refused |
 ///
-/// What it cannot guarantee: the [public suffix list](https://publicsuffix.org/) is as old as this release and the
-/// crate `psl`, and some hosting companies are not on it. A supplement names those that we know.
+/// What it cannot guarantee: the [public suffix list](https://publicsuffix.org/) is as old as this release, and some
+/// hosting companies are not on it. A supplement names those that we know.
 ///
 /// ```
 /// use hardened::{Origin, OriginPattern};
@@ -38,7 +38,7 @@ pub struct OriginPattern {
 }
 
 impl OriginPattern {
-    /// Reads one origin in its canonical spelling, or a pattern.
+    /// Parses a canonical origin, or a pattern.
     ///
     /// # Errors
     ///
@@ -62,13 +62,13 @@ impl OriginPattern {
         Ok(Self { base, below: true })
     }
 
-    /// The one origin that it is; none for a pattern with a star.
+    /// Returns the origin, if this is not a pattern with a star.
     #[must_use]
     pub fn origin(&self) -> Option<&Origin> {
         (!self.below).then_some(&self.base)
     }
 
-    /// Whether an origin is one of those.
+    /// Returns whether an origin matches.
     #[must_use]
     pub fn matches(&self, origin: &Origin) -> bool {
         if !self.below {
@@ -78,7 +78,7 @@ impl OriginPattern {
         origin.scheme() == self.base.scheme() && origin.port() == self.base.port() && label.is_some()
     }
 
-    /// Whether anybody can have a name that it matches: a pattern at or above a public suffix.
+    /// Returns whether anyone can register a name that matches: a pattern at or above a public suffix.
     #[must_use]
     pub fn is_open(&self) -> bool {
         self.below && !self.base.is_loopback() && public_suffix::is_open(self.base.host())

@@ -136,7 +136,6 @@ fn a_loopback_host_is_known_in_every_canonical_spelling() {
     }
 }
 
-#[cfg(feature = "patterns")]
 #[test]
 fn a_pattern_matches_below_its_domain_and_nowhere_else() {
     let pattern = OriginPattern::parse("https://*.example.com:8443").unwrap();
@@ -154,7 +153,6 @@ fn a_pattern_matches_below_its_domain_and_nowhere_else() {
     assert_eq!(pattern.to_string(), "https://*.example.com:8443");
 }
 
-#[cfg(feature = "patterns")]
 #[test]
 fn a_star_elsewhere_than_in_front_of_a_domain_is_no_pattern() {
     for text in [

@@ -9,7 +9,7 @@ use crate::{
     tier::Tier,
 };
 
-/// The findings of one run, with the tier they were judged in.
+/// All findings of one run, with its tier.
 ///
 /// Its `Display` is the text for the operator.
 #[derive(Debug, Clone)]
@@ -23,13 +23,13 @@ pub struct Report {
 }
 
 impl Report {
-    /// The tier that everything was judged in.
+    /// Returns the tier of the run.
     #[must_use]
     pub fn tier(&self) -> Tier {
         self.tier
     }
 
-    /// Why it is this tier, the deciding reason first.
+    /// Returns why it is this tier, with the deciding reason first.
     #[must_use]
     pub fn evidence(&self) -> &[String] {
         &self.evidence
@@ -42,32 +42,32 @@ impl Report {
         &self.findings
     }
 
-    /// The waivers that the service declares, used or not.
+    /// Returns the waivers that the service declares, used or not.
     #[must_use]
     pub fn waivers(&self) -> &[Waived] {
         &self.waivers
     }
 
-    /// Whether the service must not start.
+    /// Returns whether the service must not start.
     #[must_use]
     pub fn is_refusal(&self) -> bool {
         self.count(Severity::Error) > 0
     }
 
-    /// Whether there is a finding with this code about this subject.
+    /// Returns whether there is a finding with this code about this subject.
     #[must_use]
     pub fn has(&self, code: &str, subject: &str) -> bool {
         self.findings.iter().any(|finding| finding.code() == code && finding.subject() == subject)
     }
 
-    /// Whether the start is refused for this rule and this subject.
+    /// Returns whether the start is refused because of this rule and subject.
     #[must_use]
     pub fn refuses(&self, code: &str, subject: &str) -> bool {
         let is_it = |finding: &Finding| finding.code() == code && finding.subject() == subject;
         self.findings.iter().any(|finding| is_it(finding) && finding.severity() == Severity::Error)
     }
 
-    /// How many findings have a severity.
+    /// Returns the number of findings with a severity.
     #[must_use]
     pub fn count(&self, severity: Severity) -> usize {
         let shown = self.findings.iter().filter(|finding| finding.severity() == severity).count();
@@ -84,7 +84,7 @@ pub(crate) struct Omitted {
     pub(crate) count: usize,
 }
 
-/// An accepted danger, as the report shows it.
+/// A waiver, as the report shows it.
 #[derive(Debug, Clone)]
 pub struct Waived {
     pub(crate) rule: Rule,
@@ -100,25 +100,25 @@ impl Waived {
         Self { rule, subject, reason, used }
     }
 
-    /// The rule that need not hold.
+    /// Returns the rule that the waiver relaxes.
     #[must_use]
     pub fn rule(&self) -> Rule {
         self.rule
     }
 
-    /// For what it need not hold.
+    /// Returns the setting or other subject that the waiver applies to.
     #[must_use]
     pub fn subject(&self) -> &str {
         self.subject.as_str()
     }
 
-    /// Why.
+    /// Returns the reason for the waiver.
     #[must_use]
     pub fn reason(&self) -> &'static str {
         self.reason
     }
 
-    /// Whether the rule did not hold, so that the waiver was needed.
+    /// Returns whether the waiver was needed.
     #[must_use]
     pub fn is_used(&self) -> bool {
         self.used

@@ -13,7 +13,7 @@ use crate::{
 /// ```text
 /// refused to start: 1 problem (tier Production: ENVIRONMENT is not set)
 ///   JWT_SECRET_KEY  missing: a key of at least 32 bytes
-///       fix: openssl rand -base64 48, into JWT_SECRET_KEY or a file named by JWT_SECRET_KEY_FILE
+///       fix: set JWT_SECRET_KEY to the output of `openssl rand -base64 48`, or JWT_SECRET_KEY_FILE to the path of a file that contains it
 ///       secret-missing · jwt.secret_key
 /// ```
 impl fmt::Display for Report {

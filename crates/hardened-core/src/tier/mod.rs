@@ -11,7 +11,7 @@ pub use self::{
     words::{Alias, NAMES},
 };
 
-/// How strict a configuration is judged. Unset and doubtful mean [`Tier::Production`].
+/// How strictly a configuration is checked. Unset or unclear means [`Tier::Production`].
 ///
 /// It is read from `ENVIRONMENT`, then from `APP_ENV`, or from the one variable of a service's own
 /// (`Loader::tier_variable`). Case, white space around it, invisible characters and one
@@ -32,13 +32,13 @@ pub use self::{
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Tier {
-    /// A person's own machine.
+    /// A developer's own machine.
     Development,
     /// Tests and continuous integration.
     Test,
-    /// A deployed copy that is not the real thing: staging, review apps. Relaxes nothing.
+    /// A deployed copy that is not the real thing, such as staging or a review app. Relaxes nothing.
     Preview,
-    /// The real thing, and whatever is in doubt.
+    /// The real thing, and anything that is in doubt.
     Production,
 }
 
@@ -46,13 +46,13 @@ impl Tier {
     /// All tiers, from the laxest to the strictest.
     pub const ALL: [Self; 4] = [Self::Development, Self::Test, Self::Preview, Self::Production];
 
-    /// Whether every rule binds: [`Tier::Preview`] and [`Tier::Production`].
+    /// Returns whether every rule applies: [`Tier::Preview`] and [`Tier::Production`].
     #[must_use]
     pub const fn is_hardened(self) -> bool {
         matches!(self, Self::Preview | Self::Production)
     }
 
-    /// The name as it is set and printed by machines: `development`, `test`, `preview`, `production`.
+    /// Returns the name in settings and machine output: `development`, `test`, `preview` or `production`.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {

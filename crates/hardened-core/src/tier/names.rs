@@ -26,7 +26,7 @@ pub enum ParsedTier {
         /// What had to be dropped to recognise it.
         blemish: Option<Blemish>,
     },
-    /// No name of a tier.
+    /// Not the name of a tier.
     Unknown {
         /// The name that was probably meant; always one of Production or Preview.
         suggestion: Option<&'static str>,

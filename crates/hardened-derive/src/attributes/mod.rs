@@ -51,7 +51,7 @@ pub(crate) fn read<A: Attributes>(attributes: &[Attribute], errors: &mut Errors)
                     errors.keep(parser.parse2(item));
                 }
             }
-            _ => errors.add(syn::Error::new_spanned(attribute, "attributes are written as a list: `#[config(...)]`")),
+            _ => errors.add(syn::Error::new_spanned(attribute, "write the attributes as a list: `#[config(...)]`")),
         }
     }
     read

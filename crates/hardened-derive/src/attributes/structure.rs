@@ -56,7 +56,7 @@ fn check(input: ParseStream<'_>) -> Result<Check> {
     let parenthesis = parenthesized!(list in input);
     let fields = Punctuated::<Ident, Token![,]>::parse_terminated_with(&list, Ident::parse_any)?;
     if fields.is_empty() {
-        let message = "name the fields that it needs, or leave out the parentheses for the whole struct";
+        let message = "name the fields it needs, or remove the parentheses to pass the whole struct";
         return Err(Error::new(parenthesis.span.join(), message));
     }
     Ok(Check { path, fields: Some(fields.into_iter().collect()) })

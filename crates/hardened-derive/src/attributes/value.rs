@@ -26,7 +26,7 @@ pub(super) fn once<T>(slot: &mut Option<Given<T>>, key: &Ident, value: T) -> Res
 
 /// Nothing may follow.
 pub(super) fn flag(key: &Ident, input: ParseStream<'_>) -> Result<()> {
-    if input.is_empty() { Ok(()) } else { Err(Error::new(key.span(), format!("`{key}` takes no value"))) }
+    if input.is_empty() { Ok(()) } else { Err(Error::new(key.span(), format!("`{key}` does not take a value"))) }
 }
 
 /// `= value`, in the given form.
@@ -38,7 +38,7 @@ pub(super) fn assigned<T>(
 ) -> Result<T> {
     let equals: Option<Token![=]> = input.parse()?;
     if equals.is_none() || input.is_empty() {
-        return Err(Error::new(key.span(), format!("`{key}` is written as `{form}`")));
+        return Err(Error::new(key.span(), format!("write `{key}` as `{form}`")));
     }
     parse(input)
 }

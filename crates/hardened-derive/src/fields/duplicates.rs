@@ -39,7 +39,7 @@ pub(crate) fn twins(fields: &[Field]) -> Vec<Twin> {
         let Some(name) = variable.name.strip_suffix("_FILE") else { continue };
         for (owner, owning, _) in variables(fields).filter(|(owner, _, own)| *owner != other && own.name == name) {
             let message = format!(
-                "`{name}_FILE` names the file that `{}` is read from: `{}` cannot read it as well",
+                "`{name}_FILE` names the file that `{}` is read from, so `{}` cannot read it too",
                 owning.name, field.name
             );
             found.push(Twin { owner, place: variable.place, message });

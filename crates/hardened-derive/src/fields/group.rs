@@ -35,5 +35,4 @@ pub(super) fn read(field: &syn::Field, given: &FieldAttributes, errors: &mut Err
 }
 
 /// What is wrong with a prefix that no variable can begin with.
-pub(crate) const NOT_A_PREFIX: &str =
-    "a prefix is a letter or `_`, then letters, digits and `_`: it begins the names of variables";
+pub(crate) const NOT_A_PREFIX: &str = "a prefix must be a letter or `_`, then letters, digits and `_`";

@@ -80,9 +80,10 @@ pub(super) fn read(declaration: Declaration<'_>, given: FieldAttributes, errors:
 fn contradiction(declaration: &Declaration<'_>, given: &FieldAttributes) -> Option<(Span, &'static str)> {
     let is_optional = types::in_option(&declaration.field.ty).is_some();
     match given {
-        FieldAttributes { prefix: Some(prefix), .. } => {
-            Some((prefix.place, "`prefix` belongs on a `nested` field, or on the struct for the names derived in it"))
-        }
+        FieldAttributes { prefix: Some(prefix), .. } => Some((
+            prefix.place,
+            "`prefix` belongs on a `nested` field, or on the struct whose variables it should begin",
+        )),
         FieldAttributes { parse: Some(_), deserialize: Some(second), .. } => {
             Some((second.place, "use either `parse` or `deserialize`, not both"))
         }
@@ -115,7 +116,7 @@ fn variables(
     match variables.iter().find(|variable| !names::is_variable(&variable.name)) {
         None => Some(variables),
         Some(wrong) => {
-            errors.at(wrong.place, "the name of a variable is a letter or `_`, then letters, digits and `_`");
+            errors.at(wrong.place, "a variable name must be a letter or `_`, then letters, digits and `_`");
             None
         }
     }

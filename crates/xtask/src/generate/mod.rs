@@ -1,5 +1,6 @@
 //! Files in the repository that are made from something else in it.
 
+mod generated;
 mod published;
 mod rules;
 mod suffixes;
@@ -7,6 +8,7 @@ mod tasks;
 
 use std::fs;
 
+use self::generated::Generated;
 use crate::failure::{Failure, failed, usage};
 use crate::shell;
 
@@ -15,20 +17,13 @@ const ALL: &[Generator] = &[
     Generator { name: "tasks", make: tasks::make },
     Generator { name: "rules", make: rules::rules },
     Generator { name: "tiers", make: rules::tiers },
-    Generator { name: "suffixes", make: suffixes::above },
+    Generator { name: "suffixes", make: suffixes::list },
 ];
 
 /// What makes one file.
 struct Generator {
     name: &'static str,
     make: fn() -> Result<Generated, Failure>,
-}
-
-/// One file, as it should be.
-struct Generated {
-    /// Seen from the root of the repository.
-    path: &'static str,
-    content: Vec<u8>,
 }
 
 /// What to do with a file that is out of step.

@@ -7,7 +7,7 @@ use hardened::{
     rule::{ALL, Level, Rule, Waivable},
 };
 
-use super::Generated;
+use super::generated::Generated;
 use crate::failure::Failure;
 
 const MARK: &str = "<!-- Made by `cargo xtask generate` from src/rule/table.rs. -->\n";

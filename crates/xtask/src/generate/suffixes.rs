@@ -1,69 +1,74 @@
-//! The domains above public suffixes, `crates/hardened-core/src/origin/public_suffix/above.txt`, from the list in the crate `psl`.
+//! The public suffix list, `crates/hardened-core/src/origin/public_suffix/list.txt`, from the crate `psl`.
 //!
-//! `psl` can tell the suffix of a domain, and not whether suffixes lie below it: `railway.app` is no suffix, and anybody
-//! can have a name below `up.railway.app`.
+//! `psl` compiles the list into 2.5 MB of code, which is a third of a user's build. The library reads the text instead,
+//! and its tests compare the two.
 
-use std::{
-    collections::{BTreeSet, HashSet},
-    fs,
-    path::Path,
-};
+use std::fs;
+use std::path::Path;
 
-use super::Generated;
-use crate::{
-    failure::{Failure, failed},
-    metadata,
-};
+use super::generated::Generated;
+use crate::failure::{Failure, failed};
+use crate::metadata;
 
-/// Every domain that is no public suffix itself and has one below it.
-pub(super) fn above() -> Result<Generated, Failure> {
-    let file = metadata::folder("psl")?.join("data/rules.txt");
-    let list = Suffixes::read(&file)?;
-    let content = list.above().into_iter().map(|domain| domain + "\n").collect::<String>();
-    Ok(Generated { path: "crates/hardened-core/src/origin/public_suffix/above.txt", content: content.into_bytes() })
+/// The release of `psl` that has the list, and the day on which it was published.
+const PSL: (&str, &str) = ("2.1.247", "2026-11-05");
+
+/// The list in ASCII, sorted.
+pub(super) fn list() -> Result<Generated, Failure> {
+    let package = metadata::everything()?.into_iter().find(|package| package.name == "psl");
+    let version = package.map(|package| package.version).unwrap_or_default();
+    if version != PSL.0 {
+        return Err(failed(format!(
+            "psl {version} has a newer list than {}: state its day of publication in {}, from `cargo info psl`",
+            PSL.0,
+            file!(),
+        )));
+    }
+    let (version, date) = PSL;
+    let mut content = format!(
+        "// The Public Suffix List (https://publicsuffix.org/list/) as of {date}, by way of psl {version}.\n\
+         // This list is subject to the Mozilla Public License 2.0: https://mozilla.org/MPL/2.0/\n\
+         // Made by `cargo xtask generate suffixes`: one rule on a line, in ASCII, sorted.\n"
+    );
+    for rule in rules(&metadata::folder("psl")?.join("data/rules.txt"))? {
+        content.push_str(&rule);
+        content.push('\n');
+    }
+    Ok(Generated { path: "crates/hardened-core/src/origin/public_suffix/list.txt", content: content.into_bytes() })
 }
 
 /// The rules of the list: <https://github.com/publicsuffix/list/wiki/Format>.
-struct Suffixes {
-    rules: HashSet<String>,
-    exceptions: HashSet<String>,
-}
-
-impl Suffixes {
-    fn read(file: &Path) -> Result<Self, Failure> {
-        let text = fs::read_to_string(file).map_err(|error| failed(format!("{}: {error}", file.display())))?;
-        let rules =
-            text.lines().filter_map(|line| line.split_whitespace().next()).filter(|rule| !rule.starts_with("//"));
-        let (exceptions, rules) = rules.partition::<Vec<_>, _>(|rule| rule.starts_with('!'));
-        let exceptions = exceptions.into_iter().filter_map(|rule| ascii(rule.trim_start_matches('!'))).collect();
-        Ok(Self { rules: rules.into_iter().filter_map(ascii).collect(), exceptions })
-    }
-
-    fn above(&self) -> BTreeSet<String> {
-        let parents = self.rules.iter().flat_map(|rule| parents(rule.trim_start_matches("*.")).skip(1));
-        parents.filter(|domain| !self.is_suffix(domain)).map(str::to_owned).collect()
-    }
-
-    /// Whether the suffix of a name directly below is the domain, or that name.
-    fn is_suffix(&self, domain: &str) -> bool {
-        let below = format!("x.{domain}");
-        let exception = parents(&below).any(|name| self.exceptions.contains(name));
-        let wildcard =
-            |name: &str| name.split_once('.').is_some_and(|(_, rest)| self.rules.contains(&format!("*.{rest}")));
-        let longest = parents(&below).find(|name| self.rules.contains(*name) || wildcard(name));
-        !exception
-            && longest.is_none_or(|name| name.len() >= domain.len())
-            && (longest.is_some() || !domain.contains('.'))
-    }
-}
-
-/// A domain, the domain above it, and so on.
-fn parents(domain: &str) -> impl Iterator<Item = &str> {
-    std::iter::successors(Some(domain), |domain| domain.split_once('.').map(|(_, rest)| rest))
+fn rules(file: &Path) -> Result<Vec<String>, Failure> {
+    let text = fs::read_to_string(file).map_err(|error| failed(format!("{}: {error}", file.display())))?;
+    let lines = text.lines().filter_map(|line| line.split_whitespace().next());
+    let mut rules = lines.filter(|line| !line.starts_with("//")).map(ascii).collect::<Result<Vec<_>, _>>()?;
+    rules.sort_unstable();
+    rules.dedup();
+    Ok(rules)
 }
 
 /// A rule in ASCII.
-fn ascii(rule: &str) -> Option<String> {
-    let (star, domain) = rule.strip_prefix("*.").map_or(("", rule), |domain| ("*.", domain));
-    url::Host::parse(domain).ok().map(|host| format!("{star}{host}"))
+fn ascii(rule: &str) -> Result<String, Failure> {
+    let mark = ["*.", "!"].into_iter().find(|mark| rule.starts_with(mark)).unwrap_or_default();
+    let domain = rule.get(mark.len()..).unwrap_or_default();
+    let host = url::Host::parse(domain).map_err(|error| failed(format!("{rule}: {error}")))?;
+    Ok(format!("{mark}{host}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_rule_keeps_its_mark_and_gets_the_ascii_of_its_domain() {
+        for (rule, expected) in [
+            ("co.uk", "co.uk"),
+            ("*.ck", "*.ck"),
+            ("!www.ck", "!www.ck"),
+            ("公司.cn", "xn--55qx5d.cn"),
+            ("*.個人.hk", "*.xn--gmqw5a.hk"),
+        ] {
+            assert_eq!(ascii(rule), Ok(expected.to_owned()));
+        }
+    }
 }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::Generated;
+use super::generated::Generated;
 use crate::failure::Failure;
 use crate::task::TASKS;
 
@@ -16,10 +16,10 @@ pub(super) fn make() -> Result<Generated, Failure> {
          | command | what it does |\n\
          |---|---|\n",
     );
-    for task in TASKS {
-        // Writing to a string cannot fail.
-        let _ = writeln!(page, "| `{}` | {} |", task.call(), task.about);
+    for described in TASKS {
+        // Writing to a string cannot fail. A `|` would end the cell.
+        let _ = writeln!(page, "| `{}` | {} |", described.call().replace('|', "\\|"), described.about);
     }
-    page.push_str("\n`.ci/run` is what a machine runs on a fresh clone: `check`, then `test`.\n");
+    page.push_str("\n`.ci/run` is what a machine runs on a fresh clone: `check`, then `test`, then `newcomer`.\n");
     Ok(Generated { path: "docs/TASKS.md", content: page.into_bytes() })
 }

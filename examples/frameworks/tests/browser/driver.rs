@@ -2,7 +2,7 @@
 
 use std::{
     env, fs,
-    io::{BufRead, BufReader},
+    io::{self, BufRead, BufReader, Write},
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
     sync::atomic::{AtomicUsize, Ordering},
@@ -10,8 +10,8 @@ use std::{
 
 use serde_json::{Value, json};
 
-const CHROMIUM: &str = "/usr/bin/chromium";
-const CHROMEDRIVER: &str = "/usr/bin/chromedriver";
+/// The names of the browser.
+const CHROMIUM: [&str; 3] = ["chromium", "chromium-browser", "google-chrome"];
 
 /// One browser with a profile of its own, ended with this value.
 pub(crate) struct Browser {
@@ -21,15 +21,25 @@ pub(crate) struct Browser {
 }
 
 impl Browser {
-    /// Starts the driver on a free port, and a browser.
-    pub(crate) fn start() -> Self {
-        for program in [CHROMIUM, CHROMEDRIVER] {
-            assert!(Path::new(program).exists(), "{program} is missing: `cargo xtask test` installs it");
-        }
+    /// Starts the driver on a free port, and a browser. Without them a person's run skips the test and says so; on a
+    /// machine, where `CI` is `true`, it fails.
+    pub(crate) fn start() -> Option<Self> {
+        let (Some(chromium), Some(chromedriver)) =
+            (CHROMIUM.iter().find_map(|name| on_path(name)), on_path("chromedriver"))
+        else {
+            assert!(env::var_os("CI").is_none_or(|ci| ci != "true"), "no Chromium: `cargo xtask test` installs it");
+            // Not `eprintln!`, which the test harness captures.
+            writeln!(io::stderr(), "skipped: no Chromium").expect("standard error is open");
+            return None;
+        };
+        Some(Self::start_with(&chromium, &chromedriver))
+    }
+
+    fn start_with(chromium: &Path, chromedriver: &Path) -> Self {
         static NUMBER: AtomicUsize = AtomicUsize::new(0);
         let name = format!("hardened-browser-{}-{}", std::process::id(), NUMBER.fetch_add(1, Ordering::Relaxed));
         let profile = env::temp_dir().join(name);
-        let mut driver = Command::new(CHROMEDRIVER)
+        let mut driver = Command::new(chromedriver)
             .arg("--port=0")
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
@@ -37,7 +47,7 @@ impl Browser {
             .expect("the driver starts");
         let port = port(&mut driver);
         let mut browser = Self { driver, session: format!("http://127.0.0.1:{port}/session"), profile };
-        let capabilities = capabilities(&browser.profile);
+        let capabilities = capabilities(chromium, &browser.profile);
         let answer = browser.send("", &json!({ "capabilities": { "alwaysMatch": capabilities } }));
         let id = answer["sessionId"].as_str().expect("the browser starts");
         browser.session = format!("{}/{id}", browser.session);
@@ -70,7 +80,7 @@ impl Browser {
              form.submit();"
         );
         self.send("/execute/sync", &json!({ "script": script, "args": [] }));
-        for _ in 0..100 {
+        for _ in 0..3000 {
             if self.get("/url").as_str() == Some(action) {
                 return;
             }
@@ -98,7 +108,7 @@ impl Drop for Browser {
     }
 }
 
-fn capabilities(profile: &Path) -> Value {
+fn capabilities(chromium: &Path, profile: &Path) -> Value {
     let profile = format!("--user-data-dir={}", profile.display());
     let arguments = [
         "--headless=new",
@@ -111,7 +121,7 @@ fn capabilities(profile: &Path) -> Value {
         "--no-first-run",
         &profile,
     ];
-    json!({ "browserName": "chrome", "goog:chromeOptions": { "binary": CHROMIUM, "args": arguments } })
+    json!({ "browserName": "chrome", "goog:chromeOptions": { "binary": chromium, "args": arguments } })
 }
 
 /// The port that the driver has chosen, from what it prints.
@@ -137,4 +147,9 @@ fn value(answer: Result<http::Response<ureq::Body>, ureq::Error>) -> Value {
     let value = body["value"].clone();
     assert!(answer.status().is_success(), "{}: {}", value["error"], value["message"]);
     value
+}
+
+fn on_path(program: &str) -> Option<PathBuf> {
+    let path = env::var_os("PATH")?;
+    env::split_paths(&path).map(|folder| folder.join(program)).find(|program| program.is_file())
 }

@@ -30,21 +30,34 @@ impl Program {
     /// Every host that it tries; none where it fails.
     fn hosts(&self, text: &str) -> Vec<Zeroizing<String>> {
         let Some((servers, query)) = (self.split)(text) else { return Vec::new() };
-        let is_reachable = |server: &&Server<'_>| (self.is_port)(server.port);
         let is_refused = |pair: &str| self.is_strict && !pair.is_empty() && !pair.contains('=');
         if query.split('&').any(is_refused) {
             return Vec::new();
         }
-        if !self.skips && !servers.iter().all(|server| is_reachable(&server)) {
+        if !self.skips && !servers.iter().all(|server| (self.is_port)(server.port)) {
             return Vec::new();
         }
-        let front: Vec<_> = servers.iter().filter(is_reachable).flat_map(|server| (self.decode)(server.host)).collect();
+        let front: Vec<_> = servers.iter().flat_map(|server| self.reachable(server)).collect();
         let asked = self.asked(query);
         match self.precedence {
             Precedence::Parameter if !asked.is_empty() => asked,
             Precedence::Front if !front.is_empty() => front,
             _ => front.into_iter().chain(asked).collect(),
         }
+    }
+
+    /// The hosts that one written server means, without those whose port is none.
+    fn reachable(&self, server: &Server<'_>) -> Vec<Zeroizing<String>> {
+        let hosts = (self.decode)(server.host);
+        if (self.is_port)(server.port) {
+            return hosts;
+        }
+        // A list may be encoded, of ports as well as of hosts.
+        let ports = (self.decode)(server.port);
+        if ports.len() != hosts.len() {
+            return Vec::new();
+        }
+        hosts.into_iter().zip(ports).filter(|(_, port)| (self.is_port)(port)).map(|(host, _)| host).collect()
     }
 
     /// The hosts in the parameters.
@@ -112,6 +125,8 @@ mod tests {
             // Several hosts: the first one is tried, with the password.
             ("u:p@evil,x@h/db", "libpq asyncpg SQLAlchemy pgx tokio-postgres"),
             ("u:p@evil%2Cx@h/db", "libpq pgx"),
+            ("u:p@evil%2C!:%2Cx@h/db", "libpq"),
+            ("u:p@evil%2C!:1%2C2/x@h/db", "libpq pgx"),
             // A port with a sign, and digits with a line between them.
             ("u:p@evil:+5432/x@h/db", "libpq asyncpg SQLAlchemy tokio-postgres"),
             ("u:p@evil:5_4/x@h/db", "asyncpg SQLAlchemy"),

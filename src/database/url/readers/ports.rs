@@ -7,9 +7,9 @@ pub(super) fn digits(text: &str) -> bool {
     text.is_empty() || text.bytes().all(|byte| byte.is_ascii_digit()) && text.parse::<u16>().is_ok()
 }
 
-/// As [`digits`], decoded.
+/// As [`digits`], decoded, in each item of a list.
 pub(super) fn decoded_digits(text: &str) -> bool {
-    percent::decode(text).is_some_and(|text| digits(&text))
+    percent::decode(text).is_some_and(|ports| ports.split(',').all(digits))
 }
 
 /// What C's `strtol` reads, decoded: blanks around a number, and a sign. libpq refuses port 0.

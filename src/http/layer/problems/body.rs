@@ -10,7 +10,7 @@ use http_body::{Body, Frame, SizeHint};
 use pin_project_lite::pin_project;
 
 pin_project! {
-    /// The body of the service, or one of this library's own. Empty by default.
+    /// A response body: the service's own, or one of this library. Empty by default.
     #[derive(Debug)]
     pub struct ProblemBody<B> {
         #[pin]

@@ -28,7 +28,7 @@ pub(super) struct Policy {
 }
 
 pin_project! {
-    /// The response of a service, without the text of an error.
+    /// A response future that removes the text of errors.
     #[derive(Debug)]
     pub struct Guarded<F> {
         // None when the service panicked before there was a future.

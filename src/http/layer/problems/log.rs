@@ -35,7 +35,7 @@ impl Asked {
 /// `?` writes with the escapes of Rust, so that nothing in a path looks like a line of the log.
 pub(super) fn replaced(id: &Id, asked: &Asked, status: StatusCode) {
     let (status, method, path) = (status.as_u16(), &asked.method, asked.path());
-    tracing::error!(%id, status, %method, ?path, "the body of an error was replaced");
+    tracing::error!(%id, status, %method, ?path, "replaced the body of an error response");
 }
 
 pub(super) fn panicked(id: &Id, asked: &Asked) {
@@ -50,5 +50,5 @@ pub(super) fn body<B: Body>(id: &Id, body: B, context: &mut Context<'_>) {
     let Ok(mut data) = frame.into_data() else { return };
     let bytes = data.copy_to_bytes(data.remaining().min(SHOWN));
     let text = String::from_utf8_lossy(&bytes);
-    tracing::error!(%id, body = ?text, "the body that was replaced");
+    tracing::error!(%id, body = ?text, "original body of a replaced error response");
 }

@@ -21,8 +21,8 @@ pub use self::{body::ProblemBody, future::Guarded};
 use self::{future::Policy, log::Asked};
 use crate::{http::protections::Protections, rule};
 
-/// Replaces the body of every response with a status from 500 to 599 by `application/problem+json` (RFC 9457), which
-/// says the status and an identifier. The log has the same identifier, with the method and the path; never the query.
+/// Replaces the body of every 5xx response with `application/problem+json` (RFC 9457), which contains only the status
+/// and an identifier. The log has the same identifier with the method and the path, never the query.
 ///
 /// It does so where the rule `http-error-body` binds: in Preview and Production, unless waived. A response that
 /// carries [`KeepBody`](crate::KeepBody) is left as it is. In every tier a panic of the service is answered with 500
@@ -55,7 +55,7 @@ impl<S> Layer<S> for Problems {
     }
 }
 
-/// The service of [`Problems`].
+/// The tower service of [`Problems`].
 #[derive(Debug, Clone)]
 pub struct ProblemsService<S> {
     inner: S,

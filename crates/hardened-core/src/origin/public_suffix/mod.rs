@@ -1,23 +1,27 @@
 //! Domains below which anybody can have a name.
 
 /// Whether anybody can have a name that a pattern `*.BASE` matches: `BASE` is a public suffix, or lies above one.
-///
-/// Asking `psl` for the suffix of `BASE` itself is not enough: its rule `*.run.app` gives `app` for `run.app`. So the
-/// question is whether the suffix of `x.BASE` equals `BASE` or lies inside it.
 pub(super) fn is_open(base: &str) -> bool {
-    let below = format!("x.{base}");
-    let suffix = psl::suffix(below.as_bytes()).map_or(0, |suffix| suffix.as_bytes().len());
-    suffix >= base.len() || is_above(base) || is_supplemented(base)
+    is_listed(base) || is_supplemented(base)
 }
 
-/// Whether a public suffix lies more than one label below, as `up.railway.app` does below `railway.app`. `psl` cannot
-/// be asked that way, so the domains are listed.
-fn is_above(base: &str) -> bool {
-    ABOVE.lines().any(|domain| domain == base)
+/// Whether the public suffix list says so: a rule for `BASE` itself, or for a name below it.
+fn is_listed(base: &str) -> bool {
+    // A top level domain without a rule is a suffix.
+    let Some((_, parent)) = base.split_once('.') else { return true };
+    let has = |rule: String| LIST.contains(&format!("\n{rule}\n"));
+    // An exception is stronger than a wildcard for the same names.
+    !has(format!("!{base}")) && (has(format!("*.{parent}")) || is_at_or_above_rule(base))
 }
 
-/// Every domain that is no public suffix and has one below it, by the list that `psl` was made from.
-const ABOVE: &str = include_str!("above.txt");
+fn is_at_or_above_rule(base: &str) -> bool {
+    let line_end = format!("{base}\n");
+    let mut before = LIST.match_indices(&line_end).filter_map(|(start, _)| LIST.get(..start));
+    before.any(|text| text.ends_with(['\n', '.']))
+}
+
+/// One rule on each line, after a few lines about the source: <https://github.com/publicsuffix/list/wiki/Format>.
+const LIST: &str = include_str!("list.txt");
 
 fn is_supplemented(base: &str) -> bool {
     SUPPLEMENT.iter().any(|(domain, labels)| match base.strip_suffix(domain) {
@@ -52,6 +56,8 @@ const SUPPLEMENT: &[(&str, usize)] = &[
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
 
     #[test]
@@ -111,11 +117,43 @@ mod tests {
     }
 
     #[test]
-    fn a_domain_listed_above_a_suffix_is_no_suffix_itself() {
-        for domain in ABOVE.lines() {
-            let below = format!("x.{domain}");
-            let suffix = psl::suffix(below.as_bytes()).map_or(0, |suffix| suffix.as_bytes().len());
-            assert!(suffix < domain.len(), "{domain}: the list is out of step with psl");
+    fn a_top_level_domain_without_a_rule_is_a_suffix() {
+        assert!(is_open("internal"));
+        assert!(!is_open("api.internal"));
+    }
+
+    /// `psl` can tell the suffix of a name, and not whether suffixes lie below one. Of the plain rules one in five hundred is
+    /// asked for, to save time, and every one that has something special.
+    #[test]
+    fn psl_agrees_about_the_list_and_its_neighbours() {
+        let (marked, plain): (Vec<_>, Vec<_>) = rules().partition(|rule| rule.starts_with(['*', '!']));
+        let above: BTreeSet<&str> = rules().map(domain).flat_map(parents).collect();
+        let listed =
+            marked.iter().chain(plain.iter().step_by(500)).map(|rule| domain(rule)).chain(above.iter().copied());
+        let listed: BTreeSet<&str> = listed.collect();
+        assert!(listed.len() > 500, "{}", listed.len());
+        for domain in listed.iter().flat_map(|domain| [(*domain).to_owned(), format!("x.{domain}")]) {
+            let open = is_suffix_for_psl(&domain) || above.contains(domain.as_str());
+            assert_eq!(is_listed(&domain), open, "{domain}");
         }
+    }
+
+    fn rules() -> impl Iterator<Item = &'static str> {
+        LIST.lines().filter(|line| !line.starts_with("//"))
+    }
+
+    fn domain(rule: &str) -> &str {
+        rule.trim_start_matches("*.").trim_start_matches('!')
+    }
+
+    /// Whether the suffix of a name directly below is the domain or that name: asking for the suffix of the domain is not
+    /// enough, because the rule `*.run.app` gives `app` for `run.app`.
+    fn is_suffix_for_psl(domain: &str) -> bool {
+        let below = format!("x.{domain}");
+        psl::suffix(below.as_bytes()).is_some_and(|suffix| suffix.as_bytes().len() >= domain.len())
+    }
+
+    fn parents(domain: &str) -> impl Iterator<Item = &str> {
+        std::iter::successors(domain.split_once('.'), |(_, parent)| parent.split_once('.')).map(|(_, parent)| parent)
     }
 }

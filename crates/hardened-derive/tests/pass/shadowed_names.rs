@@ -39,7 +39,7 @@ fn fine(_: &::std::option::Option<u8>) -> ::std::result::Result<(), hardened::Re
     ::std::result::Result::Ok(())
 }
 
-fn main() {
+pub(super) fn main() {
     let loaded = hardened::Loader::new().environment(hardened::Environment::empty()).load::<Settings>();
     assert!(loaded.is_ok());
 }

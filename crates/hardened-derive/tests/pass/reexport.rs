@@ -1,17 +1,17 @@
 //! A crate that re-exports this one under another name.
 #![allow(dead_code)]
 
-mod framework {
+pub(super) mod framework {
     pub mod settings {
         pub use ::hardened as inner;
     }
 }
 
 mod service {
-    use crate::framework::settings::inner::Config;
+    use crate::reexport::framework::settings::inner::Config;
 
     #[derive(Config)]
-    #[config(crate = crate::framework::settings::inner)]
+    #[config(crate = crate::reexport::framework::settings::inner)]
     pub struct Settings {
         #[config(default = 1)]
         port: u16,
@@ -36,7 +36,7 @@ struct Settings {
     service: service::Settings,
 }
 
-fn main() {
+pub(super) fn main() {
     let environment = renamed::Environment::empty();
     assert!(renamed::Loader::new().environment(environment).load::<Settings>().is_ok());
 }

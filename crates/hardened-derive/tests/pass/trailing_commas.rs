@@ -3,12 +3,12 @@
 
 use hardened::Config;
 
-#[derive(Config,)]
+#[derive(Config)]
 #[config(prefix = "A_", check = fine::<u8, u8>(port, other,),)]
 #[config()]
 struct Settings {
-    #[config(default = 1,)]
-    #[config(example = "2", show,)]
+    #[config(default = 1)]
+    #[config(example = "2", show)]
     port: u8,
     #[config(env = ["B", "C",],)]
     #[config(default = 1)]
@@ -22,5 +22,3 @@ struct Settings {
 fn fine<A, B>(_: &A, _: &B) -> Result<(), hardened::Rejection> {
     Ok(())
 }
-
-fn main() {}

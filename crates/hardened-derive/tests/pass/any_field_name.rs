@@ -44,7 +44,7 @@ fn whole(settings: &Settings) -> Result<(), Rejection> {
     if settings.r#match.is_none() { Ok(()) } else { Err(Rejection::malformed("unset")) }
 }
 
-fn main() {
+pub(super) fn main() {
     let names = Settings::SCHEMA.settings();
     assert_eq!(names[7].variable(), "X_TYPE");
     assert_eq!(names[7].path(), "type");

@@ -53,5 +53,3 @@ enum Tokens {
     Opaque,
     Signed,
 }
-
-fn main() {}

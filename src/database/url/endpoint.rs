@@ -9,7 +9,7 @@ pub(super) const DEFAULT_PORT: u16 = 5432;
 
 /// Where a database is.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Place {
+pub(crate) enum Endpoint {
     /// The directory of a Unix socket.
     Socket(String),
     /// An address.
@@ -18,7 +18,7 @@ pub(crate) enum Place {
     Name(String),
 }
 
-impl Place {
+impl Endpoint {
     /// Reads the name of a host, an address, or the path of a socket's directory.
     ///
     /// # Errors
@@ -29,7 +29,7 @@ impl Place {
             return Ok(Self::Socket(text.to_owned()));
         }
         if text.contains(',') {
-            return Err(Rejection::new(rule::DATABASE_MULTI_HOST, "several hosts, separated by commas"));
+            return Err(Rejection::new(rule::DATABASE_MULTI_HOST, "several hosts separated by commas; must be one"));
         }
         let bare = text.strip_prefix('[').and_then(|inner| inner.strip_suffix(']')).unwrap_or(text);
         if let Ok(address) = bare.parse() {
@@ -37,7 +37,7 @@ impl Place {
         }
         let plain = |byte: u8| byte.is_ascii_alphanumeric() || b".-_".contains(&byte);
         if text.is_empty() || !text.bytes().all(plain) {
-            let fact = "the host has characters that no host has; spell an international name in Punycode (xn--…)";
+            let fact = "the host contains invalid characters; write an international name as Punycode (xn--…)";
             return Err(Rejection::new(rule::DATABASE_MALFORMED, fact));
         }
         // The resolver reads 127.1 and 0x7f000001 as addresses as well.
@@ -98,7 +98,7 @@ const NAMES: [&str; 10] = [
 ];
 
 /// Writes an IPv6 address without brackets.
-impl fmt::Display for Place {
+impl fmt::Display for Endpoint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Socket(text) | Self::Name(text) => f.write_str(text),
@@ -117,7 +117,7 @@ pub(super) fn port(text: &str) -> Result<u16, Rejection> {
         Ok(number @ 1..) if text.bytes().all(|byte| byte.is_ascii_digit()) => Ok(number),
         _ => Err(Rejection::new(
             rule::DATABASE_MALFORMED,
-            message!("the port is no whole number from ", 1, " to ", u16::MAX),
+            message!("the port must be a whole number from ", 1, " to ", u16::MAX),
         )),
     }
 }
@@ -161,14 +161,14 @@ mod tests {
             ("localhost.example.com", false),
             ("my_db", false),
         ] {
-            assert_eq!(Place::parse(text).map(|place| place.is_loopback()), Ok(loopback), "{text}");
+            assert_eq!(Endpoint::parse(text).map(|endpoint| endpoint.is_loopback()), Ok(loopback), "{text}");
         }
     }
 
     #[test]
     fn what_is_no_host_is_refused() {
         for text in ["", "h1,h2", "h\u{200b}", "b\u{fc}cher.example", "a b", "1.2.3.4.5", "h!", "[::1", "a:b"] {
-            assert!(Place::parse(text).is_err(), "{text}");
+            assert!(Endpoint::parse(text).is_err(), "{text}");
         }
     }
 

@@ -26,5 +26,3 @@ struct Settings {
     #[config(deserialize)]
     all: Option<std::vec::Vec<PathBuf>>,
 }
-
-fn main() {}

@@ -34,5 +34,3 @@ struct Settings {
     #[config(example = "10")]
     maybe: Option<Percentage>,
 }
-
-fn main() {}

@@ -17,7 +17,7 @@ struct Settings {
     two: Option<Arc<Group>>,
 }
 
-fn main() {
+pub(super) fn main() {
     let environment = Environment::empty().set("HOST", "a").set("TWO_HOST", "b");
     let settings = Loader::new().environment(environment).load::<Settings>().unwrap();
     let shared: Arc<Group> = Arc::clone(&settings.one);

@@ -23,7 +23,7 @@ fn always(_: &u16, _: &i8, _: &String, _: &bool, _: &f64) -> Result<(), Rejectio
     Ok(())
 }
 
-fn main() {
+pub(super) fn main() {
     let loaded = Loader::new().environment(Environment::empty()).load::<Settings>().unwrap();
     assert_eq!((loaded.offset, loaded.ratio), (-5, -0.5));
     assert!(loaded.whole.is_none() && loaded.key.is_none());

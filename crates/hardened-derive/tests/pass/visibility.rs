@@ -1,5 +1,5 @@
 //! Private types in public structs, structs in functions, and lints that a user may deny.
-#![deny(warnings, missing_docs, unreachable_pub, unused_qualifications, unused, future_incompatible, nonstandard_style)]
+#![deny(warnings, missing_docs, unreachable_pub, unused_qualifications, unused, nonstandard_style)]
 #![deny(unsafe_code, missing_debug_implementations, unused_results, let_underscore_drop, single_use_lifetimes)]
 
 mod inner {
@@ -56,7 +56,7 @@ mod inner {
     }
 }
 
-fn main() {
+pub(super) fn main() {
     #[derive(Debug, hardened::Config)]
     struct Local {
         #[config(nested)]

@@ -43,7 +43,7 @@ fn same(loader: ::hardened::Loader) -> ::hardened::Loader {
     loader
 }
 
-fn main() {
+pub(super) fn main() {
     let environment = ::hardened::Environment::empty();
     let loaded = ::hardened::Loader::new().environment(environment).load::<Settings>();
     ::std::assert!(loaded.is_ok());

@@ -1,0 +1,179 @@
+//! Every version that a manifest states works, and the library can be used together with old crates.
+//!
+//! What users depend on is copied without tests and programs, so that the versions that only those need do not count.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::failure::{Failure, failed};
+use crate::{package, shell};
+
+/// Dependencies of a few features that need newer versions of what the library shares with them, and those features.
+const HEAVY: [&str; 2] = ["jsonwebtoken", "sqlx"];
+const HEAVY_FEATURES: [&str; 3] = ["jwt", "axum", "sqlx"];
+
+/// The lowest versions with which cargo finds a solution for every feature.
+const WITH_HEAVY: &[(&str, &str)] = &[
+    ("log", "0.4.18"),
+    ("pin-project-lite", "0.2.12"),
+    ("serde_json", "1.0.142"),
+    ("subtle", "2.5.0"),
+    ("thiserror", "2.0.18"),
+    ("tokio", "1.38.0"),
+    ("tracing", "0.1.37"),
+    ("zeroize", "1.8.2"),
+];
+
+/// Crates that limit the versions of what the library depends on, each with the reason.
+const NEIGHBOURS: &[(&str, &str)] = &[
+    // Needs `subtle` below 2.5.
+    ("argon2", "0.3"),
+];
+
+/// Compiles the libraries with the lowest versions that their manifests state, then with each neighbour.
+pub(crate) fn check() -> Result<(), Failure> {
+    let folder = shell::target().join("minimal");
+    let features = light_features()?;
+    lowest(&folder.join("light"), without_heavy, &["--features", &features])?;
+    lowest(&folder.join("all"), with_heavy, &["--all-features"])?;
+    for (name, version) in NEIGHBOURS {
+        let project = folder.join(name);
+        let manifest = format!(
+            "[package]\nname = \"with-{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[workspace]\n\n\
+             [dependencies]\n{name} = \"{version}\"\nhardened = {{ path = '{}' }}\n",
+            shell::root().display()
+        );
+        write(&project.join("Cargo.toml"), manifest)?;
+        write(&project.join("src/lib.rs"), String::new())?;
+        shell::run(&mut cargo(&project, "check --quiet"))?;
+        println!("compiles together with {name} {version}");
+    }
+    Ok(())
+}
+
+/// Compiles a copy of the libraries, with changed manifests, at the lowest versions.
+fn lowest(workspace: &Path, change: fn(&str) -> String, features: &[&str]) -> Result<(), Failure> {
+    copy(workspace, change)?;
+    let mut update = cargo(workspace, "update --quiet -Z direct-minimal-versions");
+    // The option is not stable, and the compiler is.
+    shell::run(update.env("RUSTC_BOOTSTRAP", "1"))?;
+    shell::run(cargo(workspace, "check --quiet --package hardened").args(features))?;
+    shell::run(&mut cargo(workspace, "check --quiet --workspace"))
+}
+
+fn cargo(folder: &Path, arguments: &str) -> Command {
+    let mut command = shell::cargo(arguments);
+    command.current_dir(folder).env("CARGO_TARGET_DIR", shell::target().join("minimal/target"));
+    command
+}
+
+/// The features of the library that need none of the heavy dependencies.
+fn light_features() -> Result<String, Failure> {
+    let packages = crate::metadata::workspace()?;
+    let library = packages.into_iter().find(|package| package.name == "hardened");
+    let features = library.ok_or_else(|| failed("the workspace has no package `hardened`"))?.features;
+    let light = features.into_iter().filter(|feature| !HEAVY_FEATURES.contains(&feature.as_str()));
+    Ok(light.collect::<Vec<_>>().join(","))
+}
+
+/// The libraries without what only their tests need.
+fn copy(workspace: &Path, change: fn(&str) -> String) -> Result<(), Failure> {
+    if workspace.exists() {
+        fs::remove_dir_all(workspace).map_err(|error| failed(format!("{}: {error}", workspace.display())))?;
+    }
+    let root = shell::root();
+    let mut members = Vec::new();
+    for package in package::published()?.iter().filter(|package| package::is_dependable(package)) {
+        let manifest = package["manifest_path"].as_str().map(PathBuf::from);
+        let folder = manifest.as_deref().and_then(Path::parent).and_then(|folder| folder.strip_prefix(&root).ok());
+        let folder = folder.ok_or_else(|| failed("a published crate is outside of the repository"))?;
+        members.push(format!("{:?}", folder.display().to_string()));
+        let files = ["Cargo.toml", "README.md", "src", "docs"].map(|file| folder.join(file));
+        let mut git = Command::new("git");
+        git.args(["ls-files", "--cached", "--others", "--exclude-standard", "--"]).args(files).current_dir(&root);
+        for file in shell::output(&mut git)?.lines().filter(|file| root.join(file).is_file()) {
+            let bytes = fs::read(root.join(file)).map_err(|error| failed(format!("{file}: {error}")))?;
+            let bytes = if file.ends_with("Cargo.toml") {
+                change(&without_tests(&String::from_utf8_lossy(&bytes))).into_bytes()
+            } else {
+                bytes
+            };
+            write(&workspace.join(file), bytes)?;
+        }
+    }
+    let manifest = workspace.join("Cargo.toml");
+    let text = fs::read_to_string(&manifest).map_err(|error| failed(format!("{}: {error}", manifest.display())))?;
+    let members = format!("members = [{}]", members.join(", "));
+    let lines = text.lines().map(|line| if line.starts_with("members = ") { members.as_str() } else { line });
+    write(&manifest, lines.collect::<Vec<_>>().join("\n"))
+}
+
+/// A manifest without the sections of tests, examples and benchmarks.
+fn without_tests(manifest: &str) -> String {
+    const SECTIONS: [&str; 5] = ["[dev-dependencies", "[[test]]", "[[example]]", "[[bench]]", "[profile."];
+    let mut left_out = false;
+    let kept = manifest.lines().filter(|line| {
+        if line.starts_with('[') {
+            left_out = SECTIONS.iter().any(|section| line.starts_with(section));
+        }
+        let key = line.starts_with("default-members = ") || line.starts_with("exclude = ");
+        !left_out && !key
+    });
+    kept.map(|line| format!("{line}\n")).collect()
+}
+
+/// A manifest without the heavy dependencies.
+fn without_heavy(manifest: &str) -> String {
+    let kept = manifest.lines().filter(|line| !HEAVY.iter().any(|name| line.starts_with(&format!("{name} = {{"))));
+    let mut text: String = kept.map(|line| format!("{line}\n")).collect();
+    for name in HEAVY {
+        text = text.replace(&format!("\"dep:{name}\", "), "").replace(&format!("\"dep:{name}\""), "");
+    }
+    text
+}
+
+/// A manifest with the versions that the heavy dependencies need.
+fn with_heavy(manifest: &str) -> String {
+    let lines = manifest.lines().map(|line| {
+        let needed = WITH_HEAVY.iter().find(|(name, _)| line.starts_with(&format!("{name} = ")));
+        let mut parts: Vec<&str> = line.split('"').collect();
+        if let (Some((_, version)), Some(stated)) = (needed, parts.get_mut(1)) {
+            *stated = version;
+        }
+        parts.join("\"") + "\n"
+    });
+    lines.collect()
+}
+
+fn write(path: &Path, content: impl AsRef<[u8]>) -> Result<(), Failure> {
+    let io = |error| failed(format!("{}: {error}", path.display()));
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder).map_err(io)?;
+    }
+    fs::write(path, content).map_err(io)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_manifest_loses_what_only_tests_need() {
+        let manifest = "[workspace]\nmembers = [\"a\"]\nexclude = [\"b\"]\n[dependencies]\nurl = \"2\"\n\
+                        [dev-dependencies]\nproptest = \"1\"\n[dev-dependencies.tokio]\nversion = \"1\"\n\
+                        [[test]]\nname = \"one\"\n[lints]\nworkspace = true\n";
+        let kept = "[workspace]\nmembers = [\"a\"]\n[dependencies]\nurl = \"2\"\n[lints]\nworkspace = true\n";
+        assert_eq!(without_tests(manifest), kept);
+    }
+
+    #[test]
+    fn heavy_dependencies_go_or_raise_the_versions() {
+        let manifest = "sqlx = [\"dep:log\", \"dep:sqlx\"]\njwt = [\"dep:jsonwebtoken\"]\n[dependencies]\n\
+                        sqlx = { version = \"0.9\" }\nsubtle = { version = \"2.4\", optional = true }\nurl = \"2\"\n";
+        let light = "sqlx = [\"dep:log\", ]\njwt = []\n[dependencies]\n\
+                     subtle = { version = \"2.4\", optional = true }\nurl = \"2\"\n";
+        assert_eq!(without_heavy(manifest), light);
+        assert_eq!(with_heavy(manifest), manifest.replace("\"2.4\"", "\"2.5.0\""));
+    }
+}
