@@ -117,12 +117,12 @@ pub use self::preset::ProductionConfig;
 pub use self::stack::{CorsAndGuard, stack};
 pub use self::{
     auth::{BetterAuth, Jwt, JwtVerifier},
-    command::{Command, command},
+    command::{ConfigCommand, command},
     database::{Database, DatabaseUrl},
     environment::Environment,
     finding::{Finding, Message, Name, Rejection, Severity},
     http::Http,
-    load::{Config, Exit, Loaded, LoadedPart, Loader, Reason, Refusal, Row, State, Table},
+    load::{Config, Exit, Loaded, LoadedPart, Loader, Reason, Refusal, Row, SettingState, Table},
     origin::Origin,
     rule::Rule,
     schema::{Declared, Field, GroupSchema, Kind, Requirement, Schema, Setting, SettingSchema},

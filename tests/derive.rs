@@ -6,8 +6,8 @@
 use std::{net::IpAddr, path::PathBuf, sync::Arc, time::Duration};
 
 use hardened::{
-    Config, Environment, Field, Loaded, Loader, Reason, Refusal, Rejection, Requirement, Row, SecretText, State, Tier,
-    message, rule,
+    Config, Environment, Field, Loaded, Loader, Reason, Refusal, Rejection, Requirement, Row, SecretText, SettingState,
+    Tier, message, rule,
 };
 
 fn load<T: Config>(variables: &[(&str, &str)]) -> Result<Loaded<T>, Refusal> {
@@ -128,7 +128,7 @@ mod defaults {
         assert_eq!((it.words.join("|"), it.text.join("|")), ("a|b".to_owned(), "x|y".to_owned()));
         assert_eq!((it.ports.as_slice(), it.empty.len()), ([80, 443].as_slice(), 0));
         assert_eq!(it.address.to_string(), "127.0.0.1");
-        assert!(it.table().rows().iter().all(|row| row.state() == State::Default));
+        assert!(it.table().rows().iter().all(|row| row.state() == SettingState::Default));
     }
 
     #[test]
@@ -177,7 +177,7 @@ mod optional {
     fn nothing_is_needed_where_everything_is_optional() {
         let it = accepted::<Settings>(&[]);
         assert!(it.limit.is_none() && it.names.is_none() && it.api_key.is_none() && it.mail.is_none());
-        assert_eq!(row(it.table().rows(), "limit").state(), State::Unset);
+        assert_eq!(row(it.table().rows(), "limit").state(), SettingState::Unset);
     }
 
     #[test]

@@ -5,7 +5,7 @@
 mod support;
 
 use figment::{Figment, providers::Serialized};
-use hardened::{Config, Environment, JwtSecret, Loader, Report, SecretText, State, Tier};
+use hardened::{Config, Environment, JwtSecret, Loader, Report, SecretText, SettingState, Tier};
 use support::{KEY, Scratch};
 
 #[derive(Debug, Config)]
@@ -80,7 +80,7 @@ fn load(
     field: &'static str,
     value: &str,
     scratch: &Scratch,
-) -> (Report, Option<(State, String)>) {
+) -> (Report, Option<(SettingState, String)>) {
     let name = field.to_uppercase();
     let environment = Environment::empty().set("ENVIRONMENT", tier.name());
     let mut loader = Loader::new();
@@ -136,7 +136,7 @@ fn every_source_in_every_tier_for_every_kind() {
                 match expected(source, tier, secret, in_file) {
                     Outcome::Read => {
                         let (state, provenance) = found.unwrap_or_else(|| panic!("{case}: not read\n{report}"));
-                        assert_eq!(state, State::Set, "{case}\n{report}");
+                        assert_eq!(state, SettingState::Set, "{case}\n{report}");
                         assert!(provenance.starts_with(&place(source, field, &scratch)), "{case}: {provenance}");
                         assert!(!report.is_refusal(), "{case}\n{report}");
                     }

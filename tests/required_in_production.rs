@@ -8,8 +8,8 @@ mod support;
 use std::net::IpAddr;
 
 use hardened::{
-    Config, Database, Environment, JwtSecret, Loaded, Loader, Reason, Refusal, Report, Requirement, SecretText, State,
-    Tier, rule,
+    Config, Database, Environment, JwtSecret, Loaded, Loader, Reason, Refusal, Report, Requirement, SecretText,
+    SettingState, Tier, rule,
 };
 use support::{KEY, Scratch, findings, load};
 
@@ -210,10 +210,10 @@ mod messages {
             table.rows().iter().find(|row| row.path() == path).map(hardened::Row::state)
         };
         let refusal = refused::<Settings>(production());
-        assert_eq!(state(refusal.table(), "sentry_dsn"), Some(State::Missing));
-        assert_eq!(state(refusal.table(), "database.url"), Some(State::Missing));
+        assert_eq!(state(refusal.table(), "sentry_dsn"), Some(SettingState::Missing));
+        assert_eq!(state(refusal.table(), "database.url"), Some(SettingState::Missing));
         let loaded = accepted::<Settings>(tier(Tier::Development));
-        assert_eq!(state(loaded.table(), "sentry_dsn"), Some(State::Unset));
+        assert_eq!(state(loaded.table(), "sentry_dsn"), Some(SettingState::Unset));
         assert_eq!(state(loaded.table(), "database.url"), None);
     }
 }

@@ -4,7 +4,7 @@
 
 mod support;
 
-use hardened::{Config, Environment, Kind, Loaded, Loader, Refusal, Rejection, Setting, State, Table, rule};
+use hardened::{Config, Environment, Kind, Loaded, Loader, Refusal, Rejection, Setting, SettingState, Table, rule};
 use support::{Scratch, load};
 
 /// In every value that must not be shown.
@@ -32,8 +32,8 @@ fn table<T>(outcome: &Result<Loaded<T>, Refusal>) -> &Table {
     }
 }
 
-/// State and value of one row.
-fn row<T>(outcome: &Result<Loaded<T>, Refusal>, path: &str) -> (State, Option<String>) {
+/// SettingState and value of one row.
+fn row<T>(outcome: &Result<Loaded<T>, Refusal>, path: &str) -> (SettingState, Option<String>) {
     let row = table(outcome).rows().iter().find(|row| row.path() == path).unwrap();
     (row.state(), row.value().map(str::to_owned))
 }
@@ -87,13 +87,13 @@ fn is_whole(mail: &Mail) -> Result<(), Rejection> {
 #[test]
 fn a_value_that_a_check_rejects_is_rejected_and_not_shown() {
     for (variables, path, state, value) in [
-        (&[("LIMIT", "7")][..], "limit", State::Set, Some("7")),
-        (&[("LIMIT", "987654")], "limit", State::Rejected, None),
-        (&[("LIMIT", "987654")], "label", State::Default, Some("info")),
-        (&[("LIMIT", "7"), ("MAIL_HOST", "CaNaRy7")], "mail.mail_host", State::Rejected, None),
-        (&[("LIMIT", "7"), ("MAIL_HOST", "CaNaRy7")], "mail.mail_port", State::Rejected, None),
-        (&[("LIMIT", "7"), ("MAIL_PORT", "4242")], "mail.mail_port", State::Rejected, None),
-        (&[("LIMIT", "7"), ("MAIL_PORT", "4242")], "limit", State::Set, Some("7")),
+        (&[("LIMIT", "7")][..], "limit", SettingState::Set, Some("7")),
+        (&[("LIMIT", "987654")], "limit", SettingState::Rejected, None),
+        (&[("LIMIT", "987654")], "label", SettingState::Default, Some("info")),
+        (&[("LIMIT", "7"), ("MAIL_HOST", "CaNaRy7")], "mail.mail_host", SettingState::Rejected, None),
+        (&[("LIMIT", "7"), ("MAIL_HOST", "CaNaRy7")], "mail.mail_port", SettingState::Rejected, None),
+        (&[("LIMIT", "7"), ("MAIL_PORT", "4242")], "mail.mail_port", SettingState::Rejected, None),
+        (&[("LIMIT", "7"), ("MAIL_PORT", "4242")], "limit", SettingState::Set, Some("7")),
     ] {
         let outcome = load::<Checked>(production(variables));
         assert_eq!(row(&outcome, path), (state, value.map(str::to_owned)), "{variables:?} {path}");
@@ -137,7 +137,7 @@ fn a_secret_in_a_text_that_reports_show_is_withheld() {
             let outcome = load::<Shown>(production(&[(variable, value)]));
             let text = printed(&outcome);
             assert!(!text.contains(CANARY), "{variable}={value}: {text}");
-            assert_eq!(row(&outcome, path), (State::Set, None), "{variable}={value}");
+            assert_eq!(row(&outcome, path), (SettingState::Set, None), "{variable}={value}");
             assert!(text.contains("(not shown: looks like a secret)") && text.contains("\"withheld\":true"), "{text}");
             let loaded = outcome.unwrap();
             assert_eq!(loaded.report().has("secret-shown", variable), warned, "{value}: {}", loaded.report());
@@ -149,7 +149,7 @@ fn a_secret_in_a_text_that_reports_show_is_withheld() {
 fn a_text_without_a_secret_is_shown_without_a_finding() {
     for value in ["info", "eu-central-1", "https://status.example.com/", "Europe/Berlin", "The billing service"] {
         let outcome = load::<Shown>(production(&[("LABEL", value)]));
-        assert_eq!(row(&outcome, "label"), (State::Set, Some(value.to_owned())));
+        assert_eq!(row(&outcome, "label"), (SettingState::Set, Some(value.to_owned())));
         assert!(outcome.unwrap().report().findings().is_empty(), "{value}");
     }
 }
@@ -210,7 +210,7 @@ fn a_type_that_reads_more_than_its_kind_shows_nothing_else() {
     }
     let honest = load::<Lies>(production(&[("WORD", "FIRST"), ("PAGE", "https://app.example.com"), ("NUMBER", "9")]));
     for (path, value) in [("word", "FIRST"), ("page", "https://app.example.com"), ("number", "9")] {
-        assert_eq!(row(&honest, path), (State::Set, Some(value.to_owned())));
+        assert_eq!(row(&honest, path), (SettingState::Set, Some(value.to_owned())));
     }
 }
 

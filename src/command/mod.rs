@@ -15,9 +15,9 @@ use crate::{
     load::{Config, Loader, dotenv_environment},
 };
 
-/// Returns the subcommand `config` of a service. See [`Command`].
-pub fn command<T: Config>() -> Command<T> {
-    Command { loader: Loader::new(), settings: PhantomData }
+/// Returns the subcommand `config` of a service. See [`ConfigCommand`].
+pub fn command<T: Config>() -> ConfigCommand<T> {
+    ConfigCommand { loader: Loader::new(), settings: PhantomData }
 }
 
 /// The subcommand `config`: `my-service config check | env | schema`.
@@ -32,12 +32,12 @@ pub fn command<T: Config>() -> Command<T> {
 /// different, 2 wrong usage.
 #[derive(Debug)]
 #[must_use = "the subcommand does nothing until `run_if_asked` is called"]
-pub struct Command<T> {
+pub struct ConfigCommand<T> {
     loader: Loader,
     settings: PhantomData<fn() -> T>,
 }
 
-impl<T: Config> Command<T> {
+impl<T: Config> ConfigCommand<T> {
     /// Uses this loader instead of [`Loader::new`].
     pub fn loader(mut self, loader: Loader) -> Self {
         self.loader = loader;

@@ -42,6 +42,6 @@ pub use self::{
     loader::Loader,
     reader::Reader,
     refusal::Refusal,
-    table::{Row, State, Table},
+    table::{Row, SettingState, Table},
     typed::{TypedGroup, TypedSetting, group, setting, tier},
 };

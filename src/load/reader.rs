@@ -5,7 +5,7 @@ use std::sync::Arc;
 use zeroize::Zeroizing;
 
 use super::{
-    Config, Row, State,
+    Config, Row, SettingState,
     lookup::Found,
     place::{GroupPlace, Place},
     session::Session,
@@ -50,11 +50,11 @@ impl<'s> Reader<'s> {
             Requirement::Default(text) => {
                 self.session.note_misspelling(&place);
                 let found = Found { text: Zeroizing::new(text.to_owned()), provenance: Provenance::Default };
-                self.accept(&place, found, State::Default)
+                self.accept(&place, found, SettingState::Default)
             }
             _ => {
                 let reported = self.session.missing(&place);
-                self.session.row(Row::without_value(place, State::Missing));
+                self.session.row(Row::without_value(place, SettingState::Missing));
                 Err(reported)
             }
         }
@@ -71,7 +71,8 @@ impl<'s> Reader<'s> {
             return Ok(Some(value));
         }
         let judged = self.unset(&place, setting.requirement());
-        self.session.row(Row::without_value(place, if judged.is_ok() { State::Unset } else { State::Missing }));
+        self.session
+            .row(Row::without_value(place, if judged.is_ok() { SettingState::Unset } else { SettingState::Missing }));
         judged.map(|()| None)
     }
 
@@ -199,10 +200,10 @@ impl Reader<'_> {
     /// Searches every source.
     fn search<T: Setting>(&mut self, place: &Place) -> Result<Option<T>, Reported> {
         match self.session.find(place) {
-            Ok(Some(found)) => self.accept(place, found, State::Set).map(Some),
+            Ok(Some(found)) => self.accept(place, found, SettingState::Set).map(Some),
             Ok(None) => Ok(None),
             Err(reported) => {
-                self.session.row(Row::without_value(place.clone(), State::Rejected));
+                self.session.row(Row::without_value(place.clone(), SettingState::Rejected));
                 Err(reported)
             }
         }
@@ -227,11 +228,11 @@ impl Reader<'_> {
         // There is no value, but perhaps a blank one to tell about.
         let _ = self.session.find(&place)?;
         self.unset(&place, Requirement::InProduction)
-            .inspect_err(|_| self.session.row(Row::without_value(place.clone(), State::Missing)))
+            .inspect_err(|_| self.session.row(Row::without_value(place.clone(), SettingState::Missing)))
     }
 
     /// Reads and judges a text.
-    fn accept<T: Setting>(&mut self, place: &Place, found: Found, state: State) -> Result<T, Reported> {
+    fn accept<T: Setting>(&mut self, place: &Place, found: Found, state: SettingState) -> Result<T, Reported> {
         let Found { mut text, provenance } = found;
         let verdict = match T::parse(&text) {
             Ok(value) => self.judge(&value, &text, place, &provenance).map(|()| value),
@@ -254,7 +255,7 @@ impl Reader<'_> {
         }
         self.session.row(Row {
             place: place.clone(),
-            state: if verdict.is_ok() { state } else { State::Rejected },
+            state: if verdict.is_ok() { state } else { SettingState::Rejected },
             value: (is_shown && sighting.is_none()).then(|| std::mem::take(&mut *text)),
             withheld: sighting.is_some(),
             provenance: Some(provenance),

@@ -15,7 +15,7 @@ pub struct Table(pub(super) Vec<Row>);
 #[derive(Debug, Clone)]
 pub struct Row {
     pub(super) place: Place,
-    pub(super) state: State,
+    pub(super) state: SettingState,
     pub(super) value: Option<String>,
     pub(super) withheld: bool,
     pub(super) provenance: Option<Provenance>,
@@ -23,7 +23,7 @@ pub struct Row {
 
 /// The state of one setting.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum State {
+pub enum SettingState {
     /// A source provides it.
     Set,
     /// It has its default value.
@@ -36,7 +36,7 @@ pub enum State {
     Rejected,
 }
 
-impl State {
+impl SettingState {
     /// Returns the name in machine output.
     #[must_use]
     pub const fn name(self) -> &'static str {
@@ -59,14 +59,14 @@ impl Table {
 }
 
 impl Row {
-    pub(super) fn without_value(place: Place, state: State) -> Self {
+    pub(super) fn without_value(place: Place, state: SettingState) -> Self {
         Self { place, state, value: None, withheld: false, provenance: None }
     }
 
     /// What is not accepted in the end has no value to show.
     pub(super) fn reject(&mut self) {
-        if self.state != State::Missing {
-            self.state = State::Rejected;
+        if self.state != SettingState::Missing {
+            self.state = SettingState::Rejected;
         }
         self.value = None;
         self.withheld = false;
@@ -91,7 +91,7 @@ impl Row {
 
     /// Returns the state of the setting.
     #[must_use]
-    pub fn state(&self) -> State {
+    pub fn state(&self) -> SettingState {
         self.state
     }
 
@@ -118,7 +118,7 @@ impl Row {
         let shown = match (self.value(), self.state) {
             (Some(value), _) => escape(value).into_owned(),
             (None, _) if self.withheld => "(not shown: looks like a secret)".to_owned(),
-            (None, State::Set) => "(set)".to_owned(),
+            (None, SettingState::Set) => "(set)".to_owned(),
             (None, state) => format!("({})", state.name()),
         };
         let source = self.provenance.as_ref().map_or_else(String::new, Provenance::to_string);

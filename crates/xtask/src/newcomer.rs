@@ -154,11 +154,8 @@ impl Newcomer {
         let files = [".env", ".cargo/config.toml", ".gitignore"];
         let written = files.iter().all(|file| self.project().join(file).exists());
         expect(output.status.success() && written, &output)?;
-        let mut env = fs::read_to_string(self.project().join(".env")).map_err(|error| failed(error.to_string()))?;
-        for (name, value) in ISSUED {
-            env.push_str(&format!("\n{name}={value}\n"));
-        }
-        self.write(".env", &env)?;
+        let env = fs::read_to_string(self.project().join(".env")).map_err(|error| failed(error.to_string()))?;
+        self.write(".env", &filled_in(&env))?;
         self.saw("prepared", line, Ok(()))
     }
 
@@ -299,6 +296,14 @@ fn installed(line: &str) -> &str {
     line.trim_end_matches('/').rsplit([' ', '/']).next().unwrap_or_default()
 }
 
+/// `.env` with what only its issuers can make, each in the place that is kept for it.
+fn filled_in(env: &str) -> String {
+    let is_kept = |line: &str, name: &str| line.strip_prefix(name).is_some_and(|rest| rest.starts_with('='));
+    let kept = env.lines().filter(|line| !ISSUED.iter().any(|(name, _)| is_kept(line, name)));
+    let issued = ISSUED.iter().map(|(name, value)| format!("{name}={value}"));
+    kept.map(str::to_owned).chain(issued).map(|line| line + "\n").collect()
+}
+
 /// A directory outside of this repository, removed at the end.
 struct Folder(PathBuf);
 
@@ -363,6 +368,13 @@ fn get(port: u16) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_value_takes_the_place_that_is_kept_for_it() {
+        let filled = filled_in("A=1\nSTRIPE_KEY=\n# STRIPE_KEY: from Stripe\n");
+        assert!(filled.starts_with("A=1\n# STRIPE_KEY: from Stripe\nSTRIPE_KEY=sk_test_"), "{filled}");
+        assert_eq!(filled_in(&filled), filled);
+    }
 
     #[test]
     fn our_crates_come_from_the_registry_and_everything_else_is_typed_as_it_is() {
