@@ -2,21 +2,21 @@
 //!
 //! A pooler in transaction mode gives each transaction another session: advisory locks, `SET` and `LISTEN` do not hold.
 
-use super::{DatabaseUrl, url::Place};
+use super::{DatabaseUrl, url::Endpoint};
 
 /// The port of Supabase's pooler that keeps a session.
 const SUPABASE_SESSION: u16 = 5432;
 
 /// Where the database is reached without a pooler in transaction mode, as far as the name tells.
-pub(super) fn endpoint(url: &DatabaseUrl) -> (Place, u16) {
-    let (place, port) = (url.place(), url.port());
-    match place {
-        Place::Name(name) => match unpooled(name) {
-            Some(direct) => (Place::Name(direct), port),
-            None if url.is_supabase_transaction_pooler() => (place.clone(), SUPABASE_SESSION),
-            None => (place.clone(), port),
+pub(super) fn endpoint(url: &DatabaseUrl) -> (Endpoint, u16) {
+    let (endpoint, port) = (url.endpoint(), url.port());
+    match endpoint {
+        Endpoint::Name(name) => match unpooled(name) {
+            Some(direct) => (Endpoint::Name(direct), port),
+            None if url.is_supabase_transaction_pooler() => (endpoint.clone(), SUPABASE_SESSION),
+            None => (endpoint.clone(), port),
         },
-        _ => (place.clone(), port),
+        _ => (endpoint.clone(), port),
     }
 }
 
@@ -45,8 +45,8 @@ mod tests {
             ("10.0.0.1:6432", "10.0.0.1:6432"),
         ] {
             let url = DatabaseUrl::parse(&format!("postgres://u:p@{from}/db")).unwrap();
-            let (place, port) = endpoint(&url);
-            assert_eq!(format!("{place}:{port}"), to);
+            let (endpoint, port) = endpoint(&url);
+            assert_eq!(format!("{endpoint}:{port}"), to);
         }
     }
 }

@@ -4,7 +4,7 @@ use zeroize::Zeroizing;
 
 use super::{
     DatabaseUrl, Pool, Tls, direct, pieces,
-    url::{Pieces, Place},
+    url::{Endpoint, Pieces},
 };
 use crate::{
     Config, Kind, Rejection, Tier,
@@ -86,24 +86,24 @@ impl Database {
     /// `options` is its own affair: some do not know them all.
     #[must_use]
     pub fn expose_standard_url(&self) -> Zeroizing<String> {
-        standard(&self.url, self.url.place(), self.url.port(), self.tls())
+        standard(&self.url, self.url.endpoint(), self.url.port(), self.tls())
     }
 
     /// Returns the URL for a migration program: like [`expose_standard_url`](Self::expose_standard_url), but it
     /// bypasses a pooler.
     #[must_use]
     pub fn expose_direct_url(&self) -> Zeroizing<String> {
-        let (url, place, port) = self.direct();
-        standard(url, &place, port, url.tls(self.tier))
+        let (url, endpoint, port) = self.direct();
+        standard(url, &endpoint, port, url.tls(self.tier))
     }
 
     /// Where migrations connect to: the URL, and the endpoint instead of the URL's own.
-    pub(super) fn direct(&self) -> (&DatabaseUrl, Place, u16) {
+    pub(super) fn direct(&self) -> (&DatabaseUrl, Endpoint, u16) {
         match &self.direct_url {
-            Some(url) => (url, url.place().clone(), url.port()),
+            Some(url) => (url, url.endpoint().clone(), url.port()),
             None => {
-                let (place, port) = direct::endpoint(&self.url);
-                (&self.url, place, port)
+                let (endpoint, port) = direct::endpoint(&self.url);
+                (&self.url, endpoint, port)
             }
         }
     }
@@ -121,10 +121,10 @@ impl Database {
     }
 }
 
-fn standard(url: &DatabaseUrl, place: &Place, port: u16, tls: Tls) -> Zeroizing<String> {
+fn standard(url: &DatabaseUrl, endpoint: &Endpoint, port: u16, tls: Tls) -> Zeroizing<String> {
     let (user, password) = (url.user(), url.expose_password());
     Pieces {
-        place,
+        endpoint,
         port: Some(port),
         user: user.as_ref().map(|text| text.as_str()),
         password: password.as_ref().map(|text| text.as_str()),
@@ -209,7 +209,7 @@ fn driver_flaws(reader: &Reader<'_>, url: &DatabaseUrl) -> Vec<Rejection> {
 /// counts as needed, because nobody knows before where a name leads.
 #[cfg(feature = "sqlx")]
 fn refuses_own_machine(reader: &mut Reader<'_>, subject: &'static str, urls: [Option<&DatabaseUrl>; 2]) -> bool {
-    let leads_anywhere = |url: &DatabaseUrl| url.place().name().is_some() && !url.place().is_loopback();
+    let leads_anywhere = |url: &DatabaseUrl| url.endpoint().name().is_some() && !url.endpoint().is_loopback();
     urls.into_iter().flatten().any(leads_anywhere) && reader.upholds(rule::DATABASE_LOOPBACK, subject)
 }
 
@@ -232,7 +232,7 @@ fn check_roots(_: &mut Reader<'_>, _: &'static str, _: &DatabaseUrl) -> Result<(
 fn idle_fits(url: &DatabaseUrl, pool: &Pool) -> Result<(), Rejection> {
     const MOST: u64 = 240;
     let idle = pool.idle_timeout().as_secs();
-    if !url.place().is_below(".neon.tech") || idle <= MOST {
+    if !url.endpoint().is_below(".neon.tech") || idle <= MOST {
         return Ok(());
     }
     let fact = message!("idle connections are kept for ", idle, " s; should be at most ", MOST, " s with Neon");

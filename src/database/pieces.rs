@@ -3,7 +3,7 @@
 use super::{
     Tls,
     bounded::Number,
-    url::{Pieces, Place},
+    url::{Endpoint, Pieces},
 };
 use crate::{
     DatabaseUrl, Kind, Rejection, SecretText, Setting,
@@ -50,16 +50,16 @@ pub(super) const FIELDS: [Field; 7] = [
 
 /// Reads the parts and makes a URL of them, which the same rules judge.
 pub(super) fn read(reader: &mut Reader<'_>) -> Result<DatabaseUrl, Reported> {
-    let place = reader.setting::<Place>(&HOST);
+    let endpoint = reader.setting::<Endpoint>(&HOST);
     let port = reader.optional::<Port>(&PORT);
     let user = reader.setting::<String>(&USER);
     let password = reader.optional::<Password>(&PASSWORD);
     let database = reader.optional::<String>(&DATABASE);
     let tls = reader.optional::<Tls>(&SSL_MODE);
     let root = reader.optional::<String>(&SSL_ROOT_CERT);
-    let (place, user, password, database, root) = (place?, user?, password?, database?, root?);
+    let (endpoint, user, password, database, root) = (endpoint?, user?, password?, database?, root?);
     let pieces = Pieces {
-        place: &place,
+        endpoint: &endpoint,
         port: port?.map(|port| port.0).and_then(|port| u16::try_from(port).ok()),
         user: Some(&user),
         password: password.as_ref().map(|password| password.0.expose_text()),
@@ -100,7 +100,7 @@ impl Setting for Password {
     }
 }
 
-impl Setting for Place {
+impl Setting for Endpoint {
     const KIND: Kind = Kind::Text;
 
     fn parse(text: &str) -> Result<Self, Rejection> {

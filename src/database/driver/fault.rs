@@ -4,7 +4,7 @@ use std::{fmt, io};
 
 use sqlx::{PgPool, error::DatabaseError as ServerError};
 
-use crate::database::url::Place;
+use crate::database::url::Endpoint;
 
 /// Why the database could not be used. Never contains the driver's own text, which repeats names and parts of
 /// statements.
@@ -149,12 +149,12 @@ pub struct DatabaseError {
 }
 
 impl DatabaseError {
-    pub(super) fn new(fault: DatabaseFault, place: &Place, port: u16, database: Option<&str>) -> Self {
+    pub(super) fn new(fault: DatabaseFault, endpoint: &Endpoint, port: u16, database: Option<&str>) -> Self {
         let database = database.unwrap_or_default();
-        let endpoint = match place {
-            Place::Address(address) if address.is_ipv6() => format!("[{address}]:{port}/{database}"),
-            Place::Socket(directory) => format!("{directory}:{port}/{database}"),
-            place => format!("{place}:{port}/{database}"),
+        let endpoint = match endpoint {
+            Endpoint::Address(address) if address.is_ipv6() => format!("[{address}]:{port}/{database}"),
+            Endpoint::Socket(directory) => format!("{directory}:{port}/{database}"),
+            endpoint => format!("{endpoint}:{port}/{database}"),
         };
         Self { fault, endpoint }
     }

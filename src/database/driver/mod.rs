@@ -72,23 +72,23 @@ impl Database {
     ///
     /// A [`DatabaseError`] with the code of its [fault](DatabaseFault).
     pub async fn connect_direct(&self) -> Result<PgConnection, DatabaseError> {
-        let (url, place, port) = self.direct();
-        let error = |fault| DatabaseError::new(fault, &place, port, url.database());
+        let (url, endpoint, port) = self.direct();
+        let error = |fault| DatabaseError::new(fault, &endpoint, port, url.database());
         // It has no more to accept than this one connection.
         let (options, _guard) =
-            options::make(url, &place, port, url.tls(self.tier()), self.is_own_machine_refused()).map_err(error)?;
+            options::make(url, &endpoint, port, url.tls(self.tier()), self.is_own_machine_refused()).map_err(error)?;
         self.establish(&options).await.map_err(error)
     }
 
     fn options(&self) -> Result<(PgConnectOptions, Guard), DatabaseError> {
         let url = self.url();
-        options::make(url, url.place(), url.port(), self.tls(), self.is_own_machine_refused())
+        options::make(url, url.endpoint(), url.port(), self.tls(), self.is_own_machine_refused())
             .map_err(|fault| self.error(fault))
     }
 
     fn error(&self, fault: DatabaseFault) -> DatabaseError {
         let url = self.url();
-        DatabaseError::new(fault, url.place(), url.port(), url.database())
+        DatabaseError::new(fault, url.endpoint(), url.port(), url.database())
     }
 
     async fn establish(&self, options: &PgConnectOptions) -> Result<PgConnection, DatabaseFault> {

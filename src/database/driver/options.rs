@@ -18,7 +18,7 @@ use super::{
     DatabaseFault,
     guard::{Guard, Server},
 };
-use crate::database::{DatabaseUrl, Tls, url::Place};
+use crate::database::{DatabaseUrl, Tls, url::Endpoint};
 
 /// The driver's own size of the statement cache.
 const STATEMENT_CACHE: usize = 100;
@@ -30,7 +30,7 @@ const STATEMENT_CACHE: usize = 100;
 /// `configuration`: a variable that would change the connection, or a file that is missing.
 pub(super) fn make(
     url: &DatabaseUrl,
-    place: &Place,
+    endpoint: &Endpoint,
     port: u16,
     tls: Tls,
     is_own_machine_refused: bool,
@@ -48,7 +48,7 @@ pub(super) fn make(
     let cache = url.statement_cache().unwrap_or(STATEMENT_CACHE);
     let options = PgConnectOptions::new_without_pgpass()
         // Shown to anyone who asks the options; the guard leads elsewhere.
-        .host(&place.to_string())
+        .host(&endpoint.to_string())
         .username(&user)
         .password(&password)
         // The server's own default, but not that of PGDATABASE.
@@ -58,7 +58,10 @@ pub(super) fn make(
         .extra_float_digits((cache > 0).then_some(2))
         .log_statements(log::LevelFilter::Off)
         .log_slow_statements(log::LevelFilter::Off, Duration::ZERO);
-    Guard::start(with_session(plain(options), url), Server { is_own_machine_refused, ..server(url, place, port, tls)? })
+    Guard::start(
+        with_session(plain(options), url),
+        Server { is_own_machine_refused, ..server(url, endpoint, port, tls)? },
+    )
 }
 
 /// Who the process runs as, as the shell or the service manager says it; libpq does the same.
@@ -78,14 +81,14 @@ fn plain(options: PgConnectOptions) -> PgConnectOptions {
     options.ssl_mode(PgSslMode::Disable).ssl_root_cert_from_pem(Vec::new())
 }
 
-fn server(url: &DatabaseUrl, place: &Place, port: u16, tls: Tls) -> Result<Server, DatabaseFault> {
+fn server(url: &DatabaseUrl, endpoint: &Endpoint, port: u16, tls: Tls) -> Result<Server, DatabaseFault> {
     let authorities = url.root_certificate().map(readable).transpose()?;
     let certificate = match url.client_certificate() {
         Some((certificate, key)) => Some((readable(certificate)?, readable(key)?)),
         None => None,
     };
     Ok(Server {
-        place: place.clone(),
+        endpoint: endpoint.clone(),
         port,
         tls,
         authorities,

@@ -4,12 +4,12 @@ use zeroize::Zeroizing;
 
 use hardened_core::text::percent;
 
-use super::{DatabaseUrl, Place, parse, tls::Tls};
+use super::{DatabaseUrl, Endpoint, parse, tls::Tls};
 use crate::Rejection;
 
 /// What a URL is made of, where none can be concatenated.
 pub(crate) struct Pieces<'p> {
-    pub(crate) place: &'p Place,
+    pub(crate) endpoint: &'p Endpoint,
     pub(crate) port: Option<u16>,
     pub(crate) user: Option<&'p str>,
     pub(crate) password: Option<&'p str>,
@@ -22,9 +22,9 @@ pub(crate) struct Pieces<'p> {
 impl Pieces<'_> {
     /// The URL, with everything encoded that could be read as something else.
     pub(crate) fn text(&self) -> Zeroizing<String> {
-        let place = self.place.to_string();
+        let endpoint = self.endpoint.to_string();
         let parts =
-            [Some(place.as_str()), self.user, self.password, self.database, self.root_certificate, self.options];
+            [Some(endpoint.as_str()), self.user, self.password, self.database, self.root_certificate, self.options];
         let bytes = parts.into_iter().flatten().fold(0_usize, |bytes, part| bytes.saturating_add(part.len()));
         // Nothing is longer than three times its length when encoded: it never grows, so no copy is left behind.
         let mut url = Zeroizing::new(String::with_capacity(bytes.saturating_mul(3).saturating_add(128)));
@@ -33,10 +33,10 @@ impl Pieces<'_> {
         self.credentials(&mut url);
         let port = self.port.map(|port| port.to_string());
         // A socket in front is not read by every program.
-        match self.place {
-            Place::Socket(_) => {}
-            Place::Address(address) if address.is_ipv6() => url.extend(["[", &place, "]"]),
-            Place::Address(_) | Place::Name(_) => url.push_str(&place),
+        match self.endpoint {
+            Endpoint::Socket(_) => {}
+            Endpoint::Address(address) if address.is_ipv6() => url.extend(["[", &endpoint, "]"]),
+            Endpoint::Address(_) | Endpoint::Name(_) => url.push_str(&endpoint),
         }
         if let Some(port) = port.as_deref().filter(|_| !self.is_socket()) {
             url.extend([":", port]);
@@ -45,7 +45,7 @@ impl Pieces<'_> {
         percent::encode_into(&mut url, self.database.unwrap_or_default());
         let in_parameters = |text| Some(text).filter(|_| self.is_socket());
         let parameters = [
-            ("host", in_parameters(place.as_str())),
+            ("host", in_parameters(endpoint.as_str())),
             ("port", port.as_deref().and_then(in_parameters)),
             ("sslmode", self.tls.map(Tls::name)),
             ("sslrootcert", self.root_certificate),
@@ -56,7 +56,7 @@ impl Pieces<'_> {
     }
 
     fn is_socket(&self) -> bool {
-        matches!(self.place, Place::Socket(_))
+        matches!(self.endpoint, Endpoint::Socket(_))
     }
 
     fn credentials(&self, url: &mut String) {

@@ -4,7 +4,7 @@ use std::fmt;
 
 use zeroize::Zeroizing;
 
-use super::{Place, known::Used, parameters::Parameters, tls::Tls, wrapping::Wrapping};
+use super::{Endpoint, known::Used, parameters::Parameters, tls::Tls, wrapping::Wrapping};
 use crate::{SecretText, Tier};
 
 /// The URL of a PostgreSQL database. The whole URL is secret because it contains the password.
@@ -35,7 +35,7 @@ use crate::{SecretText, Tier};
 pub struct DatabaseUrl {
     pub(super) text: SecretText,
     pub(super) wrapping: Wrapping,
-    pub(super) place: Place,
+    pub(super) endpoint: Endpoint,
     /// The name of the host whose address `hostaddr` gives.
     pub(super) name_of_address: Option<String>,
     pub(super) port: u16,
@@ -54,7 +54,7 @@ impl DatabaseUrl {
     /// Returns the host that the driver finally connects to: a name, an address, or the directory of a Unix socket.
     #[must_use]
     pub fn host(&self) -> String {
-        self.place.to_string()
+        self.endpoint.to_string()
     }
 
     /// Returns the port; 5432 by default.
@@ -78,16 +78,16 @@ impl DatabaseUrl {
     /// Returns whether the connection uses a Unix socket.
     #[must_use]
     pub fn is_socket(&self) -> bool {
-        self.place.is_socket()
+        self.endpoint.is_socket()
     }
 
     /// Returns how the connection is encrypted in a tier: an absent `sslmode` means `require` in Preview and
     /// Production, except for connections to the same machine.
     #[must_use]
     pub fn tls(&self, tier: Tier) -> Tls {
-        match &self.place {
-            Place::Socket(_) => Tls::Disable,
-            place if tier.is_hardened() && !place.is_loopback() => self.parameters.tls.effective(Tls::Require),
+        match &self.endpoint {
+            Endpoint::Socket(_) => Tls::Disable,
+            endpoint if tier.is_hardened() && !endpoint.is_loopback() => self.parameters.tls.effective(Tls::Require),
             _ => self.parameters.tls.effective(Tls::Prefer),
         }
     }
@@ -108,8 +108,8 @@ impl DatabaseUrl {
 /// What a driver is told.
 impl DatabaseUrl {
     /// Where the connection goes.
-    pub(crate) fn place(&self) -> &Place {
-        &self.place
+    pub(crate) fn endpoint(&self) -> &Endpoint {
+        &self.endpoint
     }
 
     /// Options of the session, as they were set.
@@ -129,7 +129,7 @@ impl DatabaseUrl {
 
     /// Whether this is Supabase's pooler in transaction mode, which has no prepared statements.
     pub(crate) fn is_supabase_transaction_pooler(&self) -> bool {
-        let is_supabase = self.place.is_below(".supabase.com") || self.place.is_below(".supabase.co");
+        let is_supabase = self.endpoint.is_below(".supabase.com") || self.endpoint.is_below(".supabase.co");
         is_supabase && self.port == 6543
     }
 

@@ -47,7 +47,7 @@ impl DatabaseUrl {
 
     fn example(&self) -> Option<Rejection> {
         let is = |part: Option<&str>| part.is_some_and(placeholder::is_placeholder);
-        let what = if self.place.name().is_some_and(placeholder::is_placeholder_host) {
+        let what = if self.endpoint.name().is_some_and(placeholder::is_placeholder_host) {
             "the host"
         } else if self.password.as_ref().is_some_and(|text| self.is_placeholder(text)) {
             "the password"
@@ -82,7 +82,7 @@ impl DatabaseUrl {
 
     fn tls_flaws(&self) -> Vec<Rejection> {
         let request = &self.parameters.tls;
-        if self.place.is_socket() {
+        if self.endpoint.is_socket() {
             return Vec::new();
         }
         if request.contradicts() {
@@ -93,7 +93,7 @@ impl DatabaseUrl {
         let mut flaws = Vec::new();
         if !self.is_host_named {
             // It is said already that there is none.
-        } else if self.place.is_loopback() {
+        } else if self.endpoint.is_loopback() {
             flaws.push(Rejection::new(rule::DATABASE_LOOPBACK, "the host is the service's own machine"));
         } else {
             flaws.extend(self.encryption(tls));
@@ -114,7 +114,7 @@ impl DatabaseUrl {
             _ => return None,
         };
         let flaw = Rejection::new(rule::DATABASE_TLS, fact);
-        Some(match self.place.name().and_then(private::platform) {
+        Some(match self.endpoint.name().and_then(private::platform) {
             Some(platform) => flaw.on_platform(platform, rule::DATABASE_TLS_PRIVATE),
             None => flaw,
         })

@@ -4,6 +4,7 @@ mod canonical;
 mod database_url;
 #[cfg(feature = "sqlx")]
 mod driver;
+mod endpoint;
 mod flaws;
 mod known;
 mod options;
@@ -11,7 +12,6 @@ mod parameters;
 mod parse;
 mod part;
 mod parts;
-mod place;
 mod placeholder;
 mod private;
 mod readers;
@@ -21,6 +21,6 @@ mod tls;
 mod wrapping;
 
 #[cfg(feature = "sqlx")]
-pub(crate) use self::place::is_own_address;
-pub(crate) use self::{canonical::Pieces, place::Place};
+pub(crate) use self::endpoint::is_own_address;
+pub(crate) use self::{canonical::Pieces, endpoint::Endpoint};
 pub use self::{database_url::DatabaseUrl, tls::Tls};

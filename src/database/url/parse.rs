@@ -5,12 +5,12 @@ use zeroize::Zeroizing;
 
 use super::{
     DatabaseUrl,
+    endpoint::{self, DEFAULT_PORT, Endpoint},
     known::Used,
     options,
     parameters::Parameters,
     part,
     parts::UrlParts,
-    place::{self, DEFAULT_PORT, Place},
     placeholder, readers, scheme,
     wrapping::Wrapping,
 };
@@ -45,7 +45,7 @@ pub(super) fn parse(text: &str) -> Result<DatabaseUrl, Rejection> {
         misled: readers::misled(behind, |host| hosts.are_meant(host)),
         name_of_address: hosts.name_of_address(),
         is_host_named: hosts.name().is_some() || hosts.address.is_some(),
-        place: hosts.effective(),
+        endpoint: hosts.effective(),
         parameters,
         text: SecretText::new(inner.to_owned()),
     })
@@ -110,9 +110,9 @@ fn merged(part: &str, parameter: Option<&str>, what: &'static str) -> Result<Opt
 
 /// The hosts that a URL names.
 struct Hosts {
-    front: Option<Place>,
-    parameter: Option<Place>,
-    address: Option<Place>,
+    front: Option<Endpoint>,
+    parameter: Option<Endpoint>,
+    address: Option<Endpoint>,
 }
 
 impl Hosts {
@@ -120,9 +120,9 @@ impl Hosts {
         if authority.contains(',') {
             return Err(Rejection::new(rule::DATABASE_MULTI_HOST, "several hosts separated by commas; must be one"));
         }
-        let parameter = |used| parameters.get(used).filter(|text| !text.is_empty()).map(Place::parse).transpose();
+        let parameter = |used| parameters.get(used).filter(|text| !text.is_empty()).map(Endpoint::parse).transpose();
         let hosts = Self {
-            front: front(place::split_port(authority).0)?,
+            front: front(endpoint::split_port(authority).0)?,
             parameter: parameter(Used::Host)?,
             address: parameter(Used::HostAddr)?,
         };
@@ -140,19 +140,19 @@ impl Hosts {
             return Err(Rejection::new(rule::DATABASE_CONFLICT, fact));
         }
         match self.address {
-            None | Some(Place::Address(_)) => Ok(()),
+            None | Some(Endpoint::Address(_)) => Ok(()),
             Some(_) => Err(Rejection::new(rule::DATABASE_MALFORMED, "hostaddr must be an IP address")),
         }
     }
 
-    fn name(&self) -> Option<&Place> {
+    fn name(&self) -> Option<&Endpoint> {
         self.parameter.as_ref().or(self.front.as_ref())
     }
 
     /// The endpoint that counts in the end: `hostaddr`, else `host`, else what stands in front, else this machine.
-    fn effective(self) -> Place {
+    fn effective(self) -> Endpoint {
         let host = self.address.or(self.parameter).or(self.front);
-        host.unwrap_or_else(|| Place::Name("localhost".to_owned()))
+        host.unwrap_or_else(|| Endpoint::Name("localhost".to_owned()))
     }
 
     /// The name of the host whose address `hostaddr` gives.
@@ -163,25 +163,25 @@ impl Hosts {
     /// Whether the URL names this host itself.
     fn are_meant(&self, host: &str) -> bool {
         let named = [&self.front, &self.parameter, &self.address];
-        Place::parse(host).is_ok_and(|place| named.into_iter().flatten().any(|named| *named == place))
+        Endpoint::parse(host).is_ok_and(|endpoint| named.into_iter().flatten().any(|named| *named == endpoint))
     }
 }
 
 /// The host at its usual place. A slash in it is encoded: `%2Fvar%2Frun%2Fpostgresql`.
-fn front(host: &str) -> Result<Option<Place>, Rejection> {
+fn front(host: &str) -> Result<Option<Endpoint>, Rejection> {
     if host.is_empty() {
         return Ok(None);
     }
     let is_encoded_path = host.get(..3).is_some_and(|start| start.eq_ignore_ascii_case("%2f"));
     if is_encoded_path {
-        return Place::parse(&part::decoded(host, "the path of the socket")?).map(Some);
+        return Endpoint::parse(&part::decoded(host, "the path of the socket")?).map(Some);
     }
-    Place::parse(host).map(Some)
+    Endpoint::parse(host).map(Some)
 }
 
 fn port(authority: &str, parameter: Option<&str>) -> Result<u16, Rejection> {
-    let front = place::split_port(authority).1.map(place::port).transpose()?;
-    let parameter = parameter.filter(|text| !text.is_empty()).map(place::port).transpose()?;
+    let front = endpoint::split_port(authority).1.map(endpoint::port).transpose()?;
+    let parameter = parameter.filter(|text| !text.is_empty()).map(endpoint::port).transpose()?;
     if let (Some(front), Some(parameter)) = (front, parameter)
         && front != parameter
     {

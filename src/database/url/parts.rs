@@ -42,8 +42,8 @@ impl<'t> UrlParts<'t> {
             let fact = "unexpected # after the host";
             return Err(Rejection::new(rule::DATABASE_MALFORMED, fact));
         }
-        let (place, query) = rest.split_once('?').unwrap_or((rest, ""));
-        let (authority, path) = place.split_once('/').unwrap_or((place, ""));
+        let (endpoint, query) = rest.split_once('?').unwrap_or((rest, ""));
+        let (authority, path) = endpoint.split_once('/').unwrap_or((endpoint, ""));
         if path.contains(['/', '@']) {
             let fact = "the database name contains a / or @ that is not percent-encoded";
             return Err(Rejection::new(rule::DATABASE_MALFORMED, fact));

@@ -5,7 +5,7 @@ use tokio::{
     net::TcpStream,
 };
 
-use super::{DatabaseFault, Place, Server, Tls, tls};
+use super::{DatabaseFault, Endpoint, Server, Tls, tls};
 use crate::database::url::is_own_address;
 
 /// <https://www.postgresql.org/docs/current/protocol-message-formats.html>, `SSLRequest`
@@ -36,16 +36,16 @@ pub(super) async fn dial(server: &Server) -> Result<Stream, DatabaseFault> {
 }
 
 async fn connect(server: &Server) -> Result<Stream, DatabaseFault> {
-    let outcome = match &server.place {
+    let outcome = match &server.endpoint {
         #[cfg(unix)]
-        Place::Socket(directory) => {
+        Endpoint::Socket(directory) => {
             let path = format!("{directory}/.s.PGSQL.{}", server.port);
             tokio::net::UnixStream::connect(path).await.map(|stream| Box::new(stream) as Stream)
         }
         #[cfg(not(unix))]
-        Place::Socket(_) => Err(io::ErrorKind::Unsupported.into()),
-        Place::Address(address) => tcp((*address, server.port)).await.map(|stream| Box::new(stream) as Stream),
-        Place::Name(name) => {
+        Endpoint::Socket(_) => Err(io::ErrorKind::Unsupported.into()),
+        Endpoint::Address(address) => tcp((*address, server.port)).await.map(|stream| Box::new(stream) as Stream),
+        Endpoint::Name(name) => {
             let stream = tcp((name.as_str(), server.port)).await.map_err(|error| DatabaseFault::of_io(&error))?;
             // `/etc/hosts` and the resolver may lead any name here.
             if server.is_own_machine_refused && stream.peer_addr().is_ok_and(|peer| is_own_address(peer.ip())) {

@@ -20,11 +20,11 @@ use sqlx::postgres::PgConnectOptions;
 use tokio::{runtime::Handle, task::AbortHandle};
 
 use super::DatabaseFault;
-use crate::database::{Tls, url::Place};
+use crate::database::{Tls, url::Endpoint};
 
 /// Where the server is, and how it is spoken to.
 pub(super) struct Server {
-    pub(super) place: Place,
+    pub(super) endpoint: Endpoint,
     pub(super) port: u16,
     pub(super) tls: Tls,
     /// The file of the authorities to trust; none for those of the operating system.

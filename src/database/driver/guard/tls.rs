@@ -16,7 +16,7 @@ use tokio_rustls::{
     },
 };
 
-use super::{DatabaseFault, Place, Server, Tls, far::Stream};
+use super::{DatabaseFault, Endpoint, Server, Tls, far::Stream};
 
 /// Encrypts a connection.
 ///
@@ -25,15 +25,15 @@ use super::{DatabaseFault, Place, Server, Tls, far::Stream};
 /// `tls`, `configuration`, or what happened to the connection.
 pub(super) async fn upgrade(stream: Stream, server: &Server) -> Result<TlsStream<Stream>, DatabaseFault> {
     let connector = TlsConnector::from(Arc::new(configuration(server)?));
-    connector.connect(name(&server.place)?, stream).await.map_err(|error| DatabaseFault::of_io(&error))
+    connector.connect(name(&server.endpoint)?, stream).await.map_err(|error| DatabaseFault::of_io(&error))
 }
 
 /// What the certificate has to name.
-fn name(place: &Place) -> Result<ServerName<'static>, DatabaseFault> {
-    match place {
-        Place::Address(address) => Ok(ServerName::from(*address)),
-        Place::Name(name) => ServerName::try_from(name.clone()).map_err(|_| DatabaseFault::Tls),
-        Place::Socket(_) => ServerName::try_from("localhost").map_err(|_| DatabaseFault::Tls),
+fn name(endpoint: &Endpoint) -> Result<ServerName<'static>, DatabaseFault> {
+    match endpoint {
+        Endpoint::Address(address) => Ok(ServerName::from(*address)),
+        Endpoint::Name(name) => ServerName::try_from(name.clone()).map_err(|_| DatabaseFault::Tls),
+        Endpoint::Socket(_) => ServerName::try_from("localhost").map_err(|_| DatabaseFault::Tls),
     }
 }
 

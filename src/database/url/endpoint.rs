@@ -9,7 +9,7 @@ pub(super) const DEFAULT_PORT: u16 = 5432;
 
 /// Where a database is.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Place {
+pub(crate) enum Endpoint {
     /// The directory of a Unix socket.
     Socket(String),
     /// An address.
@@ -18,7 +18,7 @@ pub(crate) enum Place {
     Name(String),
 }
 
-impl Place {
+impl Endpoint {
     /// Reads the name of a host, an address, or the path of a socket's directory.
     ///
     /// # Errors
@@ -98,7 +98,7 @@ const NAMES: [&str; 10] = [
 ];
 
 /// Writes an IPv6 address without brackets.
-impl fmt::Display for Place {
+impl fmt::Display for Endpoint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Socket(text) | Self::Name(text) => f.write_str(text),
@@ -161,14 +161,14 @@ mod tests {
             ("localhost.example.com", false),
             ("my_db", false),
         ] {
-            assert_eq!(Place::parse(text).map(|place| place.is_loopback()), Ok(loopback), "{text}");
+            assert_eq!(Endpoint::parse(text).map(|endpoint| endpoint.is_loopback()), Ok(loopback), "{text}");
         }
     }
 
     #[test]
     fn what_is_no_host_is_refused() {
         for text in ["", "h1,h2", "h\u{200b}", "b\u{fc}cher.example", "a b", "1.2.3.4.5", "h!", "[::1", "a:b"] {
-            assert!(Place::parse(text).is_err(), "{text}");
+            assert!(Endpoint::parse(text).is_err(), "{text}");
         }
     }
 
