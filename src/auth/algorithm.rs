@@ -149,7 +149,7 @@ impl std::str::FromStr for JwksAlgorithm {
 /// Whose key verifies. A word of the other family differs in one letter and is no typing error.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Family {
-    /// HMAC: whoever verifies can sign.
+    /// HMAC: anyone who can verify can also sign.
     Shared,
     /// RSA and elliptic curves: the key that verifies can be published.
     Public,

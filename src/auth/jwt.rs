@@ -45,10 +45,10 @@ pub struct Jwt {
     /// How many minutes a token is valid.
     #[config(env = "JWT_EXPIRATION_MINUTES", default = 15)]
     expiration_minutes: JwtExpiration,
-    /// Who signs: stands in every token, and is required in every token.
+    /// The issuer: set in every token that is signed, and required in every token that is verified.
     #[config(env = "JWT_ISSUER", show)]
     issuer: Option<StringOrUri>,
-    /// For whom the tokens are: stands in every token, and is required in every token.
+    /// The audience: set in every token that is signed, and required in every token that is verified.
     #[config(env = "JWT_AUDIENCE", show)]
     audience: Option<StringOrUri>,
 }

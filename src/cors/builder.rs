@@ -208,7 +208,9 @@ impl PolicyBuilder {
         let mut found: Vec<_> = stars.into_iter().flatten().map(wildcard).collect();
         let any = |rule, fact: &'static str| Rejection::new(rule, fact).about("any_origin");
         match (self.any_origin, self.origins.is_empty()) {
-            (true, false) => found.push(any(rule::ORIGIN_ANY, "both any_origin() and a list of origins are given")),
+            (true, false) => {
+                found.push(any(rule::ORIGIN_ANY, "both allow_any_origin() and a list of origins are given"))
+            }
             (false, true) => {
                 let missing =
                     Rejection::new(rule::CORS_ORIGINS_MISSING, Message::from("the policy does not allow any origin"));

@@ -104,7 +104,7 @@ impl<T> TypedGroup<T> {
     }
 }
 
-/// A group of which the code decides a part.
+/// A group that the code configures in part.
 ///
 /// # Errors
 ///

@@ -4,7 +4,7 @@
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Blemish {
-    /// White space; inside, only what is no plain space.
+    /// White space; inside, only what is not a plain space.
     WhiteSpace,
     /// Quotation marks or backticks, around the whole.
     Quotes,

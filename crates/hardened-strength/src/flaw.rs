@@ -6,12 +6,12 @@ use crate::{Blemish, Position, ReferenceKind};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Flaw {
-    /// A key that stands in public; `decoded` if its base64 or hexadecimal content does.
+    /// A key that is public; `decoded` if its base64 or hexadecimal content does.
     Published {
         /// What was undone to find it.
         decoded: Option<Encoding>,
     },
-    /// Text that stands where a secret should: `changeme`, `<your key here>`.
+    /// Text in place of a secret: `changeme`, `<your key here>`.
     Placeholder,
     /// A template that nothing filled in: `${…}`, `{{…}}`, `%NAME%`.
     Template,
@@ -32,7 +32,7 @@ pub enum Flaw {
         /// Where they are.
         position: Position,
     },
-    /// Bytes that are no UTF-8.
+    /// Bytes that are not UTF-8.
     NotText,
     /// Longer than [`MAX_BYTES`](crate::MAX_BYTES).
     TooLong {
