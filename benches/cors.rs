@@ -100,8 +100,13 @@ pub(crate) fn patterns(size: usize) -> CorsPolicy {
 }
 
 fn policy(origins: &[String]) -> CorsPolicy {
-    let policy = CorsPolicy::builder().origins(origins).credentials().methods(METHODS).headers(HEADERS);
-    policy.expose(["etag"]).max_age(std::time::Duration::from_secs(600)).build(Tier::Production).expect("is a policy")
+    let policy =
+        CorsPolicy::builder().allow_origins(origins).allow_credentials().allow_methods(METHODS).allow_headers(HEADERS);
+    policy
+        .expose_headers(["etag"])
+        .max_age(std::time::Duration::from_secs(600))
+        .build(Tier::Production)
+        .expect("is a policy")
 }
 
 /// tower-http's layer with the same settings.

@@ -21,32 +21,30 @@
 #![allow(clippy::print_stdout, reason = "an example")]
 
 use axum::{Router, routing::get};
-use hardened::{
-    Config, CorsSettings,
-    cors::{Choices, PolicyBuilder},
-};
+use hardened::{Config, CorsSettings, cors::PolicyBuilder};
 use tokio::net::TcpListener;
 
 /// What our pages may do: the decisions that belong into code, judged at the start like the variable.
-#[derive(Debug)]
-enum Pages {}
+fn pages(policy: PolicyBuilder) -> PolicyBuilder {
+    policy
+        .allow_credentials()
+        .allow_methods(["PUT", "DELETE"])
+        .allow_headers(["content-type"])
+        .expose_headers(["x-request-id"])
+        .dangerous()
+        .origin("capacitor://localhost", "the mobile app, whose requests carry a token and no cookie")
+}
 
-impl Choices for Pages {
-    fn choose(policy: PolicyBuilder) -> PolicyBuilder {
-        policy
-            .credentials()
-            .methods(["PUT", "DELETE"])
-            .headers(["content-type"])
-            .expose(["x-request-id"])
-            .dangerous()
-            .origin("capacitor://localhost", "the mobile app, whose requests carry a token and no cookie")
-    }
+#[derive(Debug, Config)]
+struct Settings {
+    #[config(nested, with = pages)]
+    cors: CorsSettings,
 }
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> std::io::Result<()> {
-    // One group is loaded here; in a service it is a field: `#[config(nested)] cors: CorsSettings<Pages>`.
-    let cors = CorsSettings::<Pages>::load_or_exit();
+    let settings = Settings::load_or_exit();
+    let cors = &settings.cors;
     let app = Router::new()
         .route("/", get(async || "hello").post(async || "done"))
         .layer(cors.policy().guard()) // refuses what other sites forge

@@ -46,7 +46,7 @@
 //! | for | see |
 //! |---|---|
 //! | settings of your own | the derive [`Config`](trait@Config), the trait [`Setting`] |
-//! | ready groups | [`Jwt`], [`JwtVerifier`], [`BetterAuth`], [`Database`], [`Http`], [`http`], `CorsSettings`, and all together `ProductionConfig` |
+//! | ready groups | [`Jwt`], [`Jwks`], [`BetterAuth`], [`Database`], [`Http`], [`http`], `CorsSettings`, and all together `ProductionConfig` |
 //! | sources, waivers, an own tier variable | [`Loader`] |
 //! | what came of it | [`Loaded`], [`Refusal`], [`Report`], [`Table`] |
 //! | `my-service config check`, `env`, `schema` | [`command()`] |
@@ -116,7 +116,7 @@ pub use self::preset::ProductionConfig;
 #[cfg(all(feature = "cors", feature = "http"))]
 pub use self::stack::{CorsAndGuard, stack};
 pub use self::{
-    auth::{BetterAuth, Jwt, JwtVerifier},
+    auth::{BetterAuth, Jwks, Jwt},
     command::{ConfigCommand, command},
     database::{Database, DatabaseUrl},
     environment::Environment,
@@ -147,7 +147,7 @@ struct Readme;
 pub mod __private {
     pub use crate::{
         finding::{Rejection, Reported, Verdict},
-        load::{Config, Loader, Reader, TypedGroup, TypedSetting, group, setting, tier},
+        load::{Choose, Config, Loader, Reader, TypedGroup, TypedSetting, group, read_with, setting, tier},
         schema::{
             Choice, Deserialized, Field, GroupSchema, Kind, Parsed, Schema, Setting, SettingSchema, can_be_missed,
             choose, declared, is_list, is_number, unwrapped,

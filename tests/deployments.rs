@@ -397,31 +397,34 @@ fn a_waiver_with_a_reason_lets_development_into_a_cluster() {
 mod origins {
     use hardened::{
         CorsSettings,
-        cors::{Choices, Decision, PolicyBuilder},
+        cors::{Decision, PolicyBuilder},
     };
 
     use super::*;
 
     /// Pages with cookies.
-    enum Pages {}
-
-    impl Choices for Pages {
-        fn choose(policy: PolicyBuilder) -> PolicyBuilder {
-            policy.credentials().headers(["content-type"])
-        }
+    fn pages(policy: PolicyBuilder) -> PolicyBuilder {
+        policy.allow_credentials().allow_headers(["content-type"])
     }
 
     /// The same, and the webviews of the mobile and desktop apps.
-    enum Webviews {}
+    fn webviews(policy: PolicyBuilder) -> PolicyBuilder {
+        ["capacitor://localhost", "tauri://localhost", "https://localhost"]
+            .into_iter()
+            .fold(pages(policy), |policy, origin| policy.dangerous().origin(origin, "our apps send a token"))
+    }
 
-    impl Choices for Webviews {
-        fn choose(policy: PolicyBuilder) -> PolicyBuilder {
-            ["capacitor://localhost", "tauri://localhost", "https://localhost"]
-                .into_iter()
-                .fold(Pages::choose(policy), |policy, origin| {
-                    policy.dangerous().origin(origin, "our apps send a token")
-                })
-        }
+    #[derive(Debug, hardened::Config)]
+    struct Pages {
+        #[config(nested, with = pages)]
+        #[expect(dead_code, reason = "only whether it loads")]
+        cors: CorsSettings,
+    }
+
+    #[derive(Debug, hardened::Config)]
+    struct Webviews {
+        #[config(nested, with = webviews)]
+        cors: CorsSettings,
     }
 
     const PRODUCTION: (&str, &str) = ("ENVIRONMENT", "production");
@@ -459,10 +462,10 @@ mod origins {
 
     #[test]
     fn every_list_of_origins_gets_its_verdict() {
-        check::<CorsSettings<Pages>>(ORIGINS);
+        check::<Pages>(ORIGINS);
     }
 
-    fn with_webviews() -> hardened::Loaded<CorsSettings<Webviews>> {
+    fn with_webviews() -> hardened::Loaded<Webviews> {
         let variables = [PRODUCTION, ("CORS_ORIGINS", "https://app.example.com")];
         Loader::new().environment(environment(&variables, ReleaseBuild)).load().unwrap()
     }
@@ -472,12 +475,12 @@ mod origins {
         let settings = with_webviews();
         let waived: Vec<_> = settings.report().waivers().iter().map(|waiver| waiver.rule()).collect();
         assert_eq!(waived, [rule::ORIGIN_SCHEME, rule::ORIGIN_SCHEME, rule::ORIGIN_LOOPBACK]);
-        assert!(settings.policy().allows(b"tauri://localhost"));
+        assert!(settings.cors.policy().allows(b"tauri://localhost"));
     }
 
     #[test]
     fn native_apps_and_webhooks_send_no_origin_and_pass() {
-        let decision = with_webviews().policy().decide(&http::Method::POST, &http::HeaderMap::new());
+        let decision = with_webviews().cors.policy().decide(&http::Method::POST, &http::HeaderMap::new());
         assert!(matches!(decision, Decision::Forward(_)));
     }
 }

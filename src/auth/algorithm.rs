@@ -47,9 +47,8 @@ impl Setting for JwtAlgorithm {
     fn parse(text: &str) -> Result<Self, Rejection> {
         if Family::of(text) == Some(Family::Public) {
             let fact = "tokens that this service signs take HS256, HS384 or HS512; this one has a public key";
-            return Err(Rejection::malformed(fact).remedy(
-                "unset it, or write HS256; to verify the tokens of an identity provider, use the group JwtVerifier",
-            ));
+            return Err(Rejection::malformed(fact)
+                .remedy("unset it, or write HS256; to verify the tokens of an identity provider, use the group Jwks"));
         }
         let choice = |algorithm: fn() -> Self, name| Choice::new(name, &[], algorithm);
         choose(
@@ -64,6 +63,15 @@ impl Setting for JwtAlgorithm {
 impl fmt::Display for JwtAlgorithm {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.name())
+    }
+}
+
+/// Reads it as a setting is read.
+impl std::str::FromStr for JwtAlgorithm {
+    type Err = Rejection;
+
+    fn from_str(text: &str) -> Result<Self, Rejection> {
+        <Self as Setting>::parse(text)
     }
 }
 
@@ -129,10 +137,19 @@ impl fmt::Display for JwksAlgorithm {
     }
 }
 
+/// Reads it as a setting is read.
+impl std::str::FromStr for JwksAlgorithm {
+    type Err = Rejection;
+
+    fn from_str(text: &str) -> Result<Self, Rejection> {
+        <Self as Setting>::parse(text)
+    }
+}
+
 /// Whose key verifies. A word of the other family differs in one letter and is no typing error.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Family {
-    /// HMAC: whoever verifies can sign.
+    /// HMAC: anyone who can verify can also sign.
     Shared,
     /// RSA and elliptic curves: the key that verifies can be published.
     Public,
@@ -170,7 +187,7 @@ mod tests {
             ["RS256", "rs256", "RS-256", "RS384", "PS512", "ES256", "ES512", "ES256K", "EdDSA", "Ed25519", " RS256 "]
         {
             let remedy = remedy::<JwtAlgorithm>(text).unwrap();
-            assert!(remedy.contains("JwtVerifier") && !remedy.contains("did you mean"), "{text}: {remedy}");
+            assert!(remedy.contains("Jwks") && !remedy.contains("did you mean"), "{text}: {remedy}");
         }
         for text in ["HS256", "hs384", "HS512"] {
             let remedy = remedy::<JwksAlgorithm>(text).unwrap();

@@ -48,6 +48,15 @@ impl Setting for JwksUrl {
     }
 }
 
+/// Reads it as a setting is read.
+impl std::str::FromStr for JwksUrl {
+    type Err = Rejection;
+
+    fn from_str(text: &str) -> Result<Self, Rejection> {
+        <Self as Setting>::parse(text)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -16,7 +16,7 @@ use crate::{JwtSecret, Kind, Rejection, Setting, message, rule};
 /// `JWT_SECRET_KEY_PREVIOUS` everywhere; swap the two; after the longest lifetime of a token, drop the old one.
 ///
 /// A service that only verifies tokens of somebody else needs no key of its own, and not this group: see
-/// [`JwtVerifier`](super::JwtVerifier).
+/// [`Jwks`](super::Jwks).
 ///
 /// With the feature `jwt`, [`signer`](Self::signer) and [`verifier`](Self::verifier) do both. Loading then installs
 /// AWS-LC as the cryptography of the crate `jsonwebtoken`, unless the service installed another before, and proves it
@@ -45,10 +45,10 @@ pub struct Jwt {
     /// How many minutes a token is valid.
     #[config(env = "JWT_EXPIRATION_MINUTES", default = 15)]
     expiration_minutes: JwtExpiration,
-    /// Who signs: stands in every token, and is required in every token.
+    /// The issuer: set in every token that is signed, and required in every token that is verified.
     #[config(env = "JWT_ISSUER", show)]
     issuer: Option<StringOrUri>,
-    /// For whom the tokens are: stands in every token, and is required in every token.
+    /// The audience: set in every token that is signed, and required in every token that is verified.
     #[config(env = "JWT_AUDIENCE", show)]
     audience: Option<StringOrUri>,
 }
@@ -149,6 +149,15 @@ impl Setting for JwtExpiration {
             ", because a stolen token works until it expires"
         );
         vec![Rejection::new(rule::JWT_EXPIRATION, fact)]
+    }
+}
+
+/// Reads it as a setting is read.
+impl std::str::FromStr for JwtExpiration {
+    type Err = Rejection;
+
+    fn from_str(text: &str) -> Result<Self, Rejection> {
+        <Self as Setting>::parse(text)
     }
 }
 

@@ -2,9 +2,9 @@
 
 mod algorithm;
 mod better_auth;
+mod jwks;
 mod jwks_url;
 mod jwt;
-mod jwt_verifier;
 mod string_or_uri;
 #[cfg(feature = "jwt")]
 mod token;
@@ -16,7 +16,7 @@ pub use self::token::{TokenError, TokenSigner, TokenVerifier};
 pub use self::{
     algorithm::{JwksAlgorithm, JwtAlgorithm},
     better_auth::BetterAuth,
+    jwks::Jwks,
     jwks_url::JwksUrl,
     jwt::{Jwt, JwtExpiration},
-    jwt_verifier::JwtVerifier,
 };

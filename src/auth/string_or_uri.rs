@@ -4,7 +4,7 @@ use hardened_strength::in_text;
 
 use crate::{Kind, Rejection, Setting, message, secret::shown_as};
 
-/// A name that stands in every token: a URL, a URN or a word (`StringOrURI`, RFC 7519 §2).
+/// A name for a token's issuer or audience: a URL, a URN or a word (`StringOrURI`, RFC 7519 §2).
 ///
 /// Whoever is given a token can read it, so that it must not hold a secret.
 ///

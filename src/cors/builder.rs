@@ -45,7 +45,7 @@ impl PolicyBuilder {
     /// At [`build`](Self::build): `origin-malformed`, `origin-path`, `origin-case`, `origin-port`, `origin-unicode`,
     /// `origin-address`, `origin-trailing-dot`, `origin-userinfo`, `origin-null`, `origin-any`, `origin-pattern`,
     /// `origin-public-suffix`, `origin-scheme`, and in Preview and Production `origin-insecure` and `origin-loopback`.
-    pub fn origins(mut self, origins: impl IntoIterator<Item: AsRef<str>>) -> Self {
+    pub fn allow_origins(mut self, origins: impl IntoIterator<Item: AsRef<str>>) -> Self {
         origins.into_iter().for_each(|origin| self.origins.push(origin.as_ref(), None));
         self
     }
@@ -54,51 +54,66 @@ impl PolicyBuilder {
     ///
     /// # Errors
     ///
-    /// At [`build`](Self::build): `cors-any-origin-credentials` beside [`credentials`](Self::credentials), and
+    /// At [`build`](Self::build): `cors-any-origin-credentials` beside [`allow_credentials`](Self::allow_credentials), and
     /// `origin-any` beside a list.
-    pub fn any_origin(mut self) -> Self {
+    pub fn allow_any_origin(mut self) -> Self {
         self.any_origin = true;
         self
     }
 
     /// Lets browsers send cookies and HTTP authentication, and lets pages read the responses. If pages set
-    /// `Authorization` themselves, use [`headers`](Self::headers) instead.
-    pub fn credentials(mut self) -> Self {
+    /// `Authorization` themselves, use [`allow_headers`](Self::allow_headers) instead.
+    pub fn allow_credentials(mut self) -> Self {
         self.credentials = true;
         self
     }
 
     /// Allows these methods in addition to `GET`, `HEAD` and `POST`, which the standard allows every page. `*` means
-    /// every method.
+    /// every method. Takes text and [`http::Method`].
+    ///
+    /// ```
+    /// use hardened::{CorsPolicy, Tier};
+    /// use http::{Method, header::{CONTENT_TYPE, ETAG}};
+    ///
+    /// let policy = CorsPolicy::builder()
+    ///     .allow_origins(["https://app.acme.io"])
+    ///     .allow_methods([Method::PUT, Method::DELETE])
+    ///     .allow_headers([CONTENT_TYPE])
+    ///     .expose_headers([ETAG])
+    ///     .build(Tier::Production)?;
+    /// # Ok::<(), hardened::Refusal>(())
+    /// ```
     ///
     /// # Errors
     ///
     /// At [`build`](Self::build): `cors-method-malformed`, `cors-method-forbidden` (`CONNECT`, `TRACE`, `TRACK`), and
     /// `cors-wildcard-credentials` for `*` beside credentials.
-    pub fn methods(mut self, methods: impl IntoIterator<Item: AsRef<str>>) -> Self {
+    pub fn allow_methods(mut self, methods: impl IntoIterator<Item: AsRef<str>>) -> Self {
         methods.into_iter().for_each(|method| self.methods.push(method.as_ref()));
         self
     }
 
-    /// Allows pages to set these request headers. JSON requests need `content-type`. `*` means every name except
+    /// Allows pages to set these request headers, as text or [`http::HeaderName`]. JSON requests need `content-type`. `*`
+    /// means every name except
     /// `authorization`, which must be named.
     ///
     /// # Errors
     ///
     /// At [`build`](Self::build): `cors-header-malformed`, `cors-header-forbidden`, and `cors-wildcard-credentials` for
     /// `*` beside credentials.
-    pub fn headers(mut self, names: impl IntoIterator<Item: AsRef<str>>) -> Self {
+    pub fn allow_headers(mut self, names: impl IntoIterator<Item: AsRef<str>>) -> Self {
         names.into_iter().for_each(|name| self.headers.push(name.as_ref(), allow_headers::prohibited));
         self
     }
 
-    /// Lets pages read these response headers, in addition to the few that the standard exposes. `*` means every name.
+    /// Lets pages read these response headers (text or [`http::HeaderName`]), in addition to the few that the standard
+    /// exposes. `*` means every name.
     ///
     /// # Errors
     ///
     /// At [`build`](Self::build): `cors-header-malformed`, `cors-header-forbidden`, `cors-set-cookie-exposed`, and
     /// `cors-wildcard-credentials` for `*` beside credentials.
-    pub fn expose(mut self, names: impl IntoIterator<Item: AsRef<str>>) -> Self {
+    pub fn expose_headers(mut self, names: impl IntoIterator<Item: AsRef<str>>) -> Self {
         names.into_iter().for_each(|name| self.expose.push(name.as_ref(), expose_headers::prohibited));
         self
     }
@@ -135,8 +150,8 @@ impl PolicyBuilder {
     /// use hardened::{CorsPolicy, Tier};
     ///
     /// let refusal = CorsPolicy::builder()
-    ///     .origins(["https://app.example.com/", "http://localhost:3000"])
-    ///     .methods(["patch"])
+    ///     .allow_origins(["https://app.example.com/", "http://localhost:3000"])
+    ///     .allow_methods(["patch"])
     ///     .build(Tier::Production)
     ///     .unwrap_err();
     /// for (code, subject) in [("origin-path", "origins"), ("origin-loopback", "origins"), ("cors-method-malformed", "methods")] {
@@ -193,7 +208,9 @@ impl PolicyBuilder {
         let mut found: Vec<_> = stars.into_iter().flatten().map(wildcard).collect();
         let any = |rule, fact: &'static str| Rejection::new(rule, fact).about("any_origin");
         match (self.any_origin, self.origins.is_empty()) {
-            (true, false) => found.push(any(rule::ORIGIN_ANY, "both any_origin() and a list of origins are given")),
+            (true, false) => {
+                found.push(any(rule::ORIGIN_ANY, "both allow_any_origin() and a list of origins are given"))
+            }
             (false, true) => {
                 let missing =
                     Rejection::new(rule::CORS_ORIGINS_MISSING, Message::from("the policy does not allow any origin"));

@@ -17,7 +17,7 @@ impl Dangerous {
     /// use hardened::{CorsPolicy, Tier};
     ///
     /// let policy = CorsPolicy::builder()
-    ///     .origins(["https://app.example.com"])
+    ///     .allow_origins(["https://app.example.com"])
     ///     .dangerous()
     ///     .origin("capacitor://localhost", "the mobile app, which sends no cookies")
     ///     .build(Tier::Production)?;

@@ -160,6 +160,11 @@ pub struct Preflight {
 }
 
 impl Preflight {
+    /// A denied preflight without any header.
+    pub(super) fn denied() -> Self {
+        Self { status: StatusCode::FORBIDDEN, headers: HeaderMap::new() }
+    }
+
     /// Returns the status: the policy's own if the request is allowed, otherwise 403.
     #[must_use]
     pub fn status(&self) -> StatusCode {

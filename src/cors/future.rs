@@ -55,11 +55,10 @@ where
                 mem::replace(forward, Forward::CLOSED).apply(response.headers_mut());
                 Poll::Ready(Ok(response))
             }
-            // A future that is polled after its end has nothing more to say, and does not panic.
-            Projected::Preflight { preflight } => match preflight.take() {
-                Some(preflight) => Poll::Ready(Ok(preflight.into_response())),
-                None => Poll::Pending,
-            },
+            // One that is polled after its end answers again, denied: it neither panics nor waits for ever.
+            Projected::Preflight { preflight } => {
+                Poll::Ready(Ok(preflight.take().unwrap_or_else(Preflight::denied).into_response()))
+            }
         }
     }
 }

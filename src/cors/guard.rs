@@ -20,7 +20,7 @@ impl CorsPolicy {
     ///
     /// ```
     /// # use hardened::{CorsPolicy, Tier};
-    /// # let policy = CorsPolicy::builder().origins(["https://app.example.com"]).build(Tier::Production)?;
+    /// # let policy = CorsPolicy::builder().allow_origins(["https://app.example.com"]).build(Tier::Production)?;
     /// # struct Router;
     /// # impl Router { fn layer<L>(self, layer: L) -> Self { self } }
     /// # let routes = Router;

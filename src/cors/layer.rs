@@ -15,7 +15,7 @@ use super::{CorsPolicy, CorsService, Decision, policy::Inner};
 /// # use hardened::{CorsPolicy, Tier};
 /// # use tower_layer::Layer;
 /// # struct Service;
-/// # let policy = CorsPolicy::builder().origins(["https://app.example.com"]).build(Tier::Production)?;
+/// # let policy = CorsPolicy::builder().allow_origins(["https://app.example.com"]).build(Tier::Production)?;
 /// let service = policy.layer().layer(Service);
 /// # Ok::<(), hardened::Refusal>(())
 /// ```

@@ -14,7 +14,7 @@ use super::{CorsLayer, CorsPolicy, policy::Inner};
 /// ```
 /// use hardened::{CorsPolicy, Tier, cors::LiveCors};
 ///
-/// let allow = |origin| CorsPolicy::builder().origins([origin]).build(Tier::Production);
+/// let allow = |origin| CorsPolicy::builder().allow_origins([origin]).build(Tier::Production);
 /// let live = LiveCors::new(allow("https://old.example.com")?);
 /// let layer = live.layer();
 /// live.replace(allow("https://new.example.com")?);

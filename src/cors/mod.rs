@@ -9,10 +9,10 @@
 //! use hardened::{CorsPolicy, Tier};
 //!
 //! let policy = CorsPolicy::builder()
-//!     .origins(["https://app.example.com", "https://*.preview.example.com"])
-//!     .credentials()
-//!     .methods(["PUT", "DELETE"])
-//!     .headers(["content-type", "x-request-id"])
+//!     .allow_origins(["https://app.example.com", "https://*.preview.example.com"])
+//!     .allow_credentials()
+//!     .allow_methods(["PUT", "DELETE"])
+//!     .allow_headers(["content-type", "x-request-id"])
 //!     .max_age(Duration::from_secs(600))
 //!     .build(Tier::Production)?;
 //! let layer = policy.layer(); // for axum, hyper and every other tower stack
@@ -29,7 +29,6 @@ mod allow_headers;
 mod allow_methods;
 mod allow_origin;
 mod builder;
-mod choices;
 mod convert;
 mod dangerous;
 mod decision;
@@ -48,7 +47,6 @@ mod vary;
 
 pub use self::{
     builder::PolicyBuilder,
-    choices::{Choices, Defaults},
     dangerous::Dangerous,
     decision::{Decision, Forward, Preflight},
     future::ResponseFuture,

@@ -59,7 +59,7 @@ impl CorsPolicy {
     /// use http::{HeaderMap, HeaderValue, Method, header};
     /// use hardened::{CorsPolicy, Tier, cors::Decision};
     ///
-    /// let policy = CorsPolicy::builder().origins(["https://app.example.com"]).build(Tier::Production)?;
+    /// let policy = CorsPolicy::builder().allow_origins(["https://app.example.com"]).build(Tier::Production)?;
     /// let mut request = HeaderMap::new();
     /// request.insert(header::ORIGIN, HeaderValue::from_static("https://app.example.com"));
     ///
@@ -82,7 +82,7 @@ impl CorsPolicy {
     ///
     /// ```
     /// # use hardened::{CorsPolicy, Tier, cors::Decision};
-    /// # let policy = CorsPolicy::builder().origins(["https://app.example.com"]).build(Tier::Production)?;
+    /// # let policy = CorsPolicy::builder().allow_origins(["https://app.example.com"]).build(Tier::Production)?;
     /// let headers = [("origin", "https://evil.example"), ("access-control-request-method", "PUT")];
     /// let values = |name: &'static str| {
     ///     headers.iter().filter(move |header| header.0 == name).map(|header| header.1.as_bytes())

@@ -1,49 +1,54 @@
 //! The policy of a service as a group of settings.
 
-use std::{fmt, marker::PhantomData};
-
 use hardened_core::journal::Journal;
 
-use super::{Choices, CorsLayer, CorsPolicy, Defaults, PolicyBuilder, allow_origin::Draft};
-use crate::{Config, Field, Kind, Schema, Setting, SettingSchema, finding::Reported, load::Reader};
+use super::{CorsLayer, CorsPolicy, PolicyBuilder, allow_origin::Draft};
+use crate::{
+    Config, Field, Kind, Schema, Setting, SettingSchema,
+    finding::Reported,
+    load::{Choose, Reader},
+};
 
 /// Settings group: a CORS policy with origins from `CORS_ORIGINS` and everything else from code.
 ///
 /// `CORS_ORIGINS` is required: origins and patterns, separated by commas; spaces around the commas are dropped. What
-/// the code decides is the parameter, a type of [`Choices`]. Both are judged at the start, in the same report; after
-/// it nothing can fail.
+/// the code decides is a function at the field. Both are judged at the start, in the same report; after it nothing can
+/// fail.
 ///
 /// ```
-/// use hardened::{CorsSettings, cors::{Choices, PolicyBuilder}};
+/// use hardened::{Config, CorsSettings, cors::PolicyBuilder};
 ///
 /// /// What our pages may do.
-/// #[derive(Debug)]
-/// enum Pages {}
+/// fn pages(policy: PolicyBuilder) -> PolicyBuilder {
+///     policy.allow_credentials().allow_methods(["PUT", "DELETE"]).allow_headers(["content-type"])
+/// }
 ///
-/// impl Choices for Pages {
-///     fn choose(policy: PolicyBuilder) -> PolicyBuilder {
-///         policy.credentials().methods(["PUT", "DELETE"]).headers(["content-type"])
-///     }
+/// #[derive(Debug, Config)]
+/// struct Settings {
+///     #[config(nested, with = pages)]
+///     cors: CorsSettings,
 /// }
 ///
 /// # use hardened::{Environment, Loader};
-/// // In the service's own settings: `#[config(nested)] cors: CorsSettings<Pages>`.
-/// let environment = Environment::empty().set("CORS_ORIGINS", "https://app.example.com");
-/// let settings = Loader::new().environment(environment).load::<CorsSettings<Pages>>()?;
-/// let layer = settings.layer();
+/// let environment = Environment::empty().set("CORS_ORIGINS", "https://app.acme.io");
+/// let settings = Loader::new().environment(environment).load::<Settings>()?;
+/// let layer = settings.cors.layer();
 /// # Ok::<(), hardened::Refusal>(())
 /// ```
+///
+/// Without a function it is a policy for an API that takes JSON and a token: `PUT`, `PATCH` and `DELETE` in addition to
+/// what the standard allows every page, the headers `content-type` and `authorization`, and no credentials.
 ///
 /// # Errors
 ///
 /// While loading: everything that [`PolicyBuilder`] names, and `setting-missing`. `*` is refused (`origin-any`): that
 /// a service is public is a decision of its code.
-pub struct CorsSettings<C = Defaults> {
+#[derive(Debug, Clone)]
+pub struct CorsSettings {
     policy: CorsPolicy,
-    choices: PhantomData<fn() -> C>,
 }
 
-impl<C> CorsSettings<C> {
+impl CorsSettings {
     /// Returns the policy.
     #[must_use]
     pub fn policy(&self) -> &CorsPolicy {
@@ -56,16 +61,9 @@ impl<C> CorsSettings<C> {
     }
 }
 
-impl<C> Clone for CorsSettings<C> {
-    fn clone(&self) -> Self {
-        Self { policy: self.policy.clone(), choices: PhantomData }
-    }
-}
-
-impl<C> fmt::Debug for CorsSettings<C> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("CorsSettings").field("policy", &self.policy).finish()
-    }
+/// What an API allows that takes JSON and a token.
+fn json_and_token(policy: PolicyBuilder) -> PolicyBuilder {
+    policy.allow_methods(["PUT", "PATCH", "DELETE"]).allow_headers(["content-type", "authorization"])
 }
 
 static ORIGINS: SettingSchema = SettingSchema::new("origins", &["CORS_ORIGINS"], <Draft as Setting>::KIND)
@@ -74,12 +72,20 @@ static ORIGINS: SettingSchema = SettingSchema::new("origins", &["CORS_ORIGINS"],
 
 static SCHEMA: Schema = Schema::new("CorsSettings", "Which origins may use the service.", &[Field::Setting(&ORIGINS)]);
 
-impl<C: Choices> Config for CorsSettings<C> {
+impl Config for CorsSettings {
     const SCHEMA: &'static Schema = &SCHEMA;
 
     fn read(reader: &mut Reader<'_>) -> Result<Self, Reported> {
+        Self::read_with(reader, json_and_token)
+    }
+}
+
+impl Choose for CorsSettings {
+    type Draft = PolicyBuilder;
+
+    fn read_with(reader: &mut Reader<'_>, choose: fn(PolicyBuilder) -> PolicyBuilder) -> Result<Self, Reported> {
         let origins = reader.setting::<Draft>(&ORIGINS);
-        let mut builder = C::choose(PolicyBuilder::default());
+        let mut builder = choose(PolicyBuilder::default());
         if let Ok(origins) = &origins {
             builder.origins.preceded_by(origins);
         }
@@ -87,7 +93,7 @@ impl<C: Choices> Config for CorsSettings<C> {
         origins?;
         judged?;
         let report = Journal::new(reader.tier()).finish();
-        Ok(Self { policy: builder.finish(report), choices: PhantomData })
+        Ok(Self { policy: builder.finish(report) })
     }
 }
 

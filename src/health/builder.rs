@@ -24,8 +24,8 @@ pub struct HealthBuilder {
 }
 
 impl HealthBuilder {
-    pub(super) fn new(tier: Tier, database: impl Probe) -> Self {
-        Self { tier, probes: Probes::new(database), deadline: DEADLINE, ttl: TTL }
+    pub(super) fn new(tier: Tier, probes: Probes) -> Self {
+        Self { tier, probes, deadline: DEADLINE, ttl: TTL }
     }
 
     /// Adds an optional dependency: if it fails, the status is `warn`, still with 200. It gets a quarter of the

@@ -49,48 +49,46 @@ impl Form {
 }
 
 fn plain(outcome: &Outcome, tier: Tier) -> Value {
-    let (status, database) = match outcome.database {
-        Ok(()) if outcome.warns() => ("warn", "connected"),
-        Ok(()) => ("ok", "connected"),
-        Err(_) => ("unhealthy", "disconnected"),
+    let status = match outcome.is_healthy() {
+        true if outcome.warns() => "warn",
+        true => "ok",
+        false => "unhealthy",
     };
-    let mut document = json!({
-        "status": status,
-        "database": database,
-        "environment": tier.name(),
-        "timestamp": timestamp(outcome),
-    });
-    if let (Err(error), Some(members)) = (outcome.database, document.as_object_mut()) {
+    let mut members = Map::new();
+    members.insert("status".to_owned(), status.into());
+    members.insert("environment".to_owned(), tier.name().into());
+    members.insert("timestamp".to_owned(), timestamp(outcome).into());
+    if let Some(database) = outcome.database {
+        let state = if database.is_ok() { "connected" } else { "disconnected" };
+        members.insert("database".to_owned(), state.into());
+    }
+    if let Some(Err(error)) = outcome.database {
         members.insert("error".to_owned(), error.code().into());
     }
-    if let (false, Some(members)) = (outcome.optional.is_empty(), document.as_object_mut()) {
+    if !outcome.optional.is_empty() {
         let code = |checked: &Result<(), ProbeError>| checked.err().map_or("ok", ProbeError::code);
         let checks: Map<_, _> =
             outcome.optional.iter().map(|(name, checked)| ((*name).to_owned(), code(checked).into())).collect();
         members.insert("checks".to_owned(), checks.into());
     }
-    document
+    members.into()
 }
 
 /// <https://datatracker.ietf.org/doc/html/draft-inadarei-api-health-check-06>
 fn standard(outcome: &Outcome) -> Value {
-    let status = match outcome.database {
-        Ok(()) if outcome.warns() => "warn",
-        Ok(()) => "pass",
-        Err(_) => "fail",
+    let status = match outcome.is_healthy() {
+        true if outcome.warns() => "warn",
+        true => "pass",
+        false => "fail",
     };
-    let (time, database) = (timestamp(outcome), ("database", outcome.database));
-    let checks: Map<_, _> = std::iter::once(&database)
-        .chain(outcome.optional.iter())
-        .map(|(name, checked)| {
-            let failing = if *name == "database" { "fail" } else { "warn" };
-            let check = match checked {
-                Ok(()) => json!({ "status": "pass", "time": time }),
-                Err(error) => json!({ "status": failing, "output": error.code(), "time": time }),
-            };
-            ((*name).to_owned(), json!([check]))
-        })
-        .collect();
+    let time = timestamp(outcome);
+    let check = |checked: &Result<(), ProbeError>, failing: &str| match checked {
+        Ok(()) => json!([{ "status": "pass", "time": time }]),
+        Err(error) => json!([{ "status": failing, "output": error.code(), "time": time }]),
+    };
+    let database = outcome.database.iter().map(|checked| ("database".to_owned(), check(checked, "fail")));
+    let optional = outcome.optional.iter().map(|(name, checked)| ((*name).to_owned(), check(checked, "warn")));
+    let checks: Map<_, _> = database.chain(optional).collect();
     json!({ "status": status, "checks": checks })
 }
 

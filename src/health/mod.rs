@@ -74,7 +74,19 @@ impl Health {
 
     /// Returns a builder to add optional dependencies, a deadline or a cache time.
     pub fn builder(tier: Tier, database: impl Probe) -> HealthBuilder {
-        HealthBuilder::new(tier, database)
+        HealthBuilder::new(tier, Probes::new(database))
+    }
+
+    /// Returns a builder for a service that has no database: `/health` and `/readyz` answer 200, and their document has
+    /// no member `database`. What is added with [`optional`](HealthBuilder::optional) is asked as usual.
+    ///
+    /// ```
+    /// use hardened::{Tier, health::Health};
+    ///
+    /// let health = Health::without_database(Tier::Production).build();
+    /// ```
+    pub fn without_database(tier: Tier) -> HealthBuilder {
+        HealthBuilder::new(tier, Probes::without_database())
     }
 
     /// Returns the service for `/health`: it checks the database and the optional dependencies.
@@ -118,13 +130,13 @@ impl Health {
 
     /// Asks, or joins those who ask already. Leaves a part of the deadline for sending the answer.
     async fn outcome(&self) -> Outcome {
-        let limit = self.0.deadline * 9 / 10;
+        let (limit, has_database) = (self.0.deadline * 9 / 10, self.0.probes.has_database());
         let check = || Arc::clone(&self.0.probes).ask(self.0.deadline);
         let joined = timeout(limit, self.0.flight.join(check, Outcome::is_kept));
         match joined.await {
             Ok(Some(outcome)) => outcome,
-            Ok(None) => Outcome::failed(ProbeError::Failed),
-            Err(_) => Outcome::failed(ProbeError::Timeout),
+            Ok(None) => Outcome::failed(ProbeError::Failed, has_database),
+            Err(_) => Outcome::failed(ProbeError::Timeout, has_database),
         }
     }
 }

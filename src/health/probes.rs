@@ -11,13 +11,21 @@ use super::{Probe, ProbeError, outcome::Outcome, probe::AnyProbe};
 
 /// The dependencies of a service.
 pub(super) struct Probes {
-    database: Box<dyn AnyProbe>,
+    database: Option<Box<dyn AnyProbe>>,
     optional: Vec<(&'static str, Arc<dyn AnyProbe>)>,
 }
 
 impl Probes {
     pub(super) fn new(database: impl Probe) -> Self {
-        Self { database: Box::new(database), optional: Vec::new() }
+        Self { database: Some(Box::new(database)), optional: Vec::new() }
+    }
+
+    pub(super) fn without_database() -> Self {
+        Self { database: None, optional: Vec::new() }
+    }
+
+    pub(super) fn has_database(&self) -> bool {
+        self.database.is_some()
     }
 
     pub(super) fn add(&mut self, name: &'static str, probe: impl Probe) {
@@ -31,7 +39,10 @@ impl Probes {
             let probe = Arc::clone(probe);
             others.spawn(async move { (index, bounded(deadline / 4, &*probe).await) });
         }
-        let database = bounded(deadline * 8 / 10, &*self.database).await;
+        let database = match &self.database {
+            Some(database) => Some(bounded(deadline * 8 / 10, &**database).await),
+            None => None,
+        };
         // One that panics has no outcome of its own.
         let mut optional: Vec<_> = self.optional.iter().map(|(name, _)| (*name, Err(ProbeError::Failed))).collect();
         while let Some(joined) = others.join_next().await {

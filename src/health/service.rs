@@ -89,15 +89,65 @@ fn refused() -> Response<OwnBody> {
     response
 }
 
-/// The standard's form only for who names it.
+/// The form that the client wants more (RFC 9110 §12.5.1). Where it wants both alike, the standard's only when it names
+/// it: `*/*` gets the plain one.
 fn form(headers: &HeaderMap) -> Form {
-    let names_it = |range: &str| {
-        let mut parts = range.split(';').map(str::trim);
-        let is_it = parts.next().is_some_and(|name| name.eq_ignore_ascii_case(Form::Standard.content_type()));
-        is_it && !parts.any(|parameter| matches!(parameter, "q=0" | "q=0.0" | "q=0.00" | "q=0.000"))
-    };
-    let asked = headers.get_all(ACCEPT).iter().filter_map(|value| value.to_str().ok()).flat_map(|text| text.split(','));
-    if asked.into_iter().any(names_it) { Form::Standard } else { Form::Plain }
+    let values = headers.get_all(ACCEPT).iter().filter_map(|value| value.to_str().ok());
+    let ranges: Vec<_> = values.flat_map(|text| text.split(',')).filter_map(Range::parse).collect();
+    let [plain, standard] = [Form::Plain, Form::Standard].map(|form| weight(&ranges, form));
+    let is_named = ranges.iter().any(|range| range.matches(Form::Standard) == Some(Precision::Named));
+    let is_wanted = standard > plain || standard == plain && standard > 0 && is_named;
+    if is_wanted { Form::Standard } else { Form::Plain }
+}
+
+/// How much a client wants a form: the weight of the most precise range that matches it, in thousandths.
+fn weight(ranges: &[Range<'_>], form: Form) -> u16 {
+    let matching = ranges.iter().filter_map(|range| Some((range.matches(form)?, range.weight)));
+    matching.max_by_key(|(precision, _)| *precision).map_or(0, |(_, weight)| weight)
+}
+
+/// One element of `Accept`.
+struct Range<'a> {
+    name: &'a str,
+    weight: u16,
+}
+
+/// How precisely a range names a type.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Precision {
+    Anything,
+    Application,
+    Named,
+}
+
+impl<'a> Range<'a> {
+    fn parse(text: &'a str) -> Option<Self> {
+        let mut parts = text.split(';').map(str::trim);
+        let name = parts.next().filter(|name| !name.is_empty())?;
+        let given = parts.find_map(|parameter| parameter.strip_prefix("q=").or_else(|| parameter.strip_prefix("Q=")));
+        Some(Self { name, weight: given.map_or(1000, thousandths) })
+    }
+
+    fn matches(&self, form: Form) -> Option<Precision> {
+        if self.name.eq_ignore_ascii_case(form.content_type()) {
+            Some(Precision::Named)
+        } else if self.name.eq_ignore_ascii_case("application/*") {
+            Some(Precision::Application)
+        } else {
+            (self.name == "*/*").then_some(Precision::Anything)
+        }
+    }
+}
+
+/// A weight of RFC 9110 §12.4.2: `0` to `1`, with at most three decimals. What is not one counts as 1.
+fn thousandths(text: &str) -> u16 {
+    let (whole, decimals) = text.split_once('.').unwrap_or((text, ""));
+    let is_weight =
+        matches!(whole, "0" | "1") && decimals.len() <= 3 && decimals.bytes().all(|digit| digit.is_ascii_digit());
+    match format!("{decimals:0<3}").parse::<u16>() {
+        Ok(fraction) if is_weight && whole == "0" => fraction,
+        _ => 1000,
+    }
 }
 
 /// The response future of a [`HealthService`].
@@ -114,5 +164,41 @@ impl Future for HealthFuture {
 impl fmt::Debug for HealthFuture {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("HealthFuture(..)")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_form_is_the_one_that_the_client_wants_more() {
+        for (accept, form) in [
+            (&[][..], Form::Plain),
+            (&["*/*"], Form::Plain),
+            (&["application/*"], Form::Plain),
+            (&["text/html"], Form::Plain),
+            (&["application/json"], Form::Plain),
+            (&["application/health+json"], Form::Standard),
+            (&["Application/Health+JSON"], Form::Standard),
+            (&["application/health+json, */*"], Form::Standard),
+            (&["application/json", "application/health+json"], Form::Standard),
+            (&["application/health+json;q=0.1, application/json"], Form::Plain),
+            (&["application/health+json;q=0.1, application/json;q=0.09"], Form::Standard),
+            (&["application/health+json; Q=0.5, */*;q=0.6"], Form::Plain),
+            (&["application/health+json;q=0.5, */*;q=0.5"], Form::Standard),
+            (&["application/health+json;q=0"], Form::Plain),
+            (&["application/health+json;q=0.000, */*"], Form::Plain),
+            (&["application/json;q=0, */*"], Form::Standard),
+            (&["application/health+json;version=1;q=0.2, application/*;q=0.1"], Form::Standard),
+            (&["application/health+json;q=high"], Form::Standard),
+            (&[",,"], Form::Plain),
+        ] {
+            let mut headers = HeaderMap::new();
+            for value in accept {
+                headers.append(ACCEPT, HeaderValue::from_static(value));
+            }
+            assert_eq!(super::form(&headers), form, "{accept:?}");
+        }
     }
 }

@@ -79,6 +79,15 @@ impl Setting for AllowedHost {
     }
 }
 
+/// Reads it as a setting is read.
+impl std::str::FromStr for AllowedHost {
+    type Err = Rejection;
+
+    fn from_str(text: &str) -> Result<Self, Rejection> {
+        <Self as Setting>::parse(text)
+    }
+}
+
 fn pattern(text: &str) -> Option<Pattern> {
     if let Ok(address) = text.parse::<Ipv6Addr>() {
         return Some(Pattern::Address(address.into()));

@@ -46,6 +46,15 @@ impl Setting for BindHost {
     }
 }
 
+/// Reads it as a setting is read.
+impl std::str::FromStr for BindHost {
+    type Err = Rejection;
+
+    fn from_str(text: &str) -> Result<Self, Rejection> {
+        <Self as Setting>::parse(text)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -34,6 +34,15 @@ impl Setting for Port {
     }
 }
 
+/// Reads it as a setting is read.
+impl std::str::FromStr for Port {
+    type Err = Rejection;
+
+    fn from_str(text: &str) -> Result<Self, Rejection> {
+        <Self as Setting>::parse(text)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

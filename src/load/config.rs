@@ -49,6 +49,26 @@ pub trait Config: Sized {
     }
 }
 
+/// A group of which the code decides a part, by a function at the field: `#[config(nested, with = pages)]`.
+///
+/// What the function decides is judged at the start, in the same report as what the variables say.
+#[diagnostic::on_unimplemented(
+    message = "the code cannot decide a part of `{Self}`",
+    label = "`with` is for a group such as `CorsSettings`"
+)]
+pub trait Choose: Config {
+    /// What the function is given, and gives back: `PolicyBuilder` for `CorsSettings`.
+    type Draft;
+
+    /// Reads every field, and lets the function decide the rest.
+    ///
+    /// # Errors
+    ///
+    /// Each error is in the report already.
+    #[doc(hidden)]
+    fn read_with(reader: &mut Reader<'_>, choose: fn(Self::Draft) -> Self::Draft) -> Result<Self, Reported>;
+}
+
 /// A group that is shared, for a state of which axum's `FromRef` hands out parts.
 impl<T: Config> Config for Arc<T> {
     const SCHEMA: &'static Schema = T::SCHEMA;

@@ -36,12 +36,12 @@ pub(crate) use self::dotenv::dotenv_environment;
 #[cfg(feature = "sqlx")]
 pub(crate) use self::secret_file::is_replaceable;
 pub use self::{
-    config::Config,
+    config::{Choose, Config},
     exit::Exit,
     loaded::{Loaded, LoadedPart},
     loader::Loader,
     reader::Reader,
     refusal::Refusal,
     table::{Row, SettingState, Table},
-    typed::{TypedGroup, TypedSetting, group, setting, tier},
+    typed::{TypedGroup, TypedSetting, group, read_with, setting, tier},
 };

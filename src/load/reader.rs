@@ -5,7 +5,7 @@ use std::sync::Arc;
 use zeroize::Zeroizing;
 
 use super::{
-    Config, Row, SettingState,
+    Choose, Config, Row, SettingState,
     lookup::Found,
     place::{GroupPlace, Place},
     session::Session,
@@ -83,6 +83,19 @@ impl<'s> Reader<'s> {
     /// When one of them is missing or not accepted. It is in the report.
     pub fn group<T: Config>(&mut self, group: &'static GroupSchema) -> Result<T, Reported> {
         T::read(&mut Reader { group: self.group.inner(group), session: self.session })
+    }
+
+    /// Reads a group of settings that has a part which the code decides.
+    ///
+    /// # Errors
+    ///
+    /// When one of them is missing or not accepted, or what the code decides is wrong. It is in the report.
+    pub fn group_with<T: Choose>(
+        &mut self,
+        group: &'static GroupSchema,
+        choose: fn(T::Draft) -> T::Draft,
+    ) -> Result<T, Reported> {
+        T::read_with(&mut Reader { group: self.group.inner(group), session: self.session }, choose)
     }
 
     /// Reads a group that is required as soon as one of its variables is set, and in some tiers even before.

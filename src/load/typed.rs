@@ -4,7 +4,7 @@
 //! through the value that these make. So a type that does not meet the bound is one compile error, not one for each
 //! use.
 
-use super::{Config, Reader};
+use super::{Choose, Config, Reader};
 use crate::{
     Tier,
     finding::Reported,
@@ -102,6 +102,19 @@ impl<T> TypedGroup<T> {
     pub fn read_optional(&self, reader: &mut Reader<'_>, schema: &'static GroupSchema) -> Result<Option<T>, Reported> {
         (self.read_optional)(reader, schema)
     }
+}
+
+/// A group that the code configures in part.
+///
+/// # Errors
+///
+/// As [`Reader::group_with`].
+pub fn read_with<T: Choose>(
+    reader: &mut Reader<'_>,
+    schema: &'static GroupSchema,
+    choose: fn(T::Draft) -> T::Draft,
+) -> Result<T, Reported> {
+    reader.group_with(schema, choose)
 }
 
 /// The tier of this run, in the same form as every other field.

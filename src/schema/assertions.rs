@@ -2,7 +2,7 @@
 
 use super::{Field, Kind, Schema};
 
-/// Stops the compilation where a declaration contradicts a type; the error stands at the caller's place.
+/// Stops the compilation where a declaration contradicts a type; the error appears at the caller's place.
 #[doc(hidden)]
 #[track_caller]
 pub const fn declared(holds: bool, otherwise: &'static str) {

@@ -49,7 +49,7 @@ fn every_prohibited_origin_has_a_rule_of_its_own() {
         ("", Some("origin-malformed")),
         ("https://app.acme.io:99999", Some("origin-malformed")),
     ] {
-        let found = codes(CorsPolicy::builder().origins([origin]), Tier::Production);
+        let found = codes(CorsPolicy::builder().allow_origins([origin]), Tier::Production);
         assert_eq!(found, Vec::from_iter(code), "{origin}");
     }
 }
@@ -60,10 +60,14 @@ fn http_and_loopback_origins_are_for_development_and_tests() {
         [(Tier::Development, true), (Tier::Test, true), (Tier::Preview, false), (Tier::Production, false)]
     {
         for origin in ["http://app.acme.io", "http://localhost:3000", "http://[::1]:3000", "https://localhost"] {
-            assert_eq!(CorsPolicy::builder().origins([origin]).build(tier).is_ok(), accepted, "{tier:?} {origin}");
+            assert_eq!(
+                CorsPolicy::builder().allow_origins([origin]).build(tier).is_ok(),
+                accepted,
+                "{tier:?} {origin}"
+            );
         }
         for origin in ["https://*.vercel.app", "capacitor://localhost", "null", "*"] {
-            assert!(CorsPolicy::builder().origins([origin]).build(tier).is_err(), "{tier:?} {origin}");
+            assert!(CorsPolicy::builder().allow_origins([origin]).build(tier).is_err(), "{tier:?} {origin}");
         }
     }
 }
@@ -71,13 +75,13 @@ fn http_and_loopback_origins_are_for_development_and_tests() {
 #[test]
 fn all_mistakes_of_a_policy_are_in_one_report() {
     let policy = CorsPolicy::builder()
-        .origins(["HTTPS://app.acme.io/", "null", "http://localhost:3000", "https://ok.acme.io"])
-        .origins(["https://ok.acme.io"])
-        .any_origin()
-        .credentials()
-        .methods(["patch", "TRACE", "PUT", "PUT", "*", "A B"])
-        .headers(["cookie", "content type", "content-type", "Content-Type", "sec-x", "*"])
-        .expose(["set-cookie", "etag", "*", "access-control-max-age"])
+        .allow_origins(["HTTPS://app.acme.io/", "null", "http://localhost:3000", "https://ok.acme.io"])
+        .allow_origins(["https://ok.acme.io"])
+        .allow_any_origin()
+        .allow_credentials()
+        .allow_methods(["patch", "TRACE", "PUT", "PUT", "*", "A B"])
+        .allow_headers(["cookie", "content type", "content-type", "Content-Type", "sec-x", "*"])
+        .expose_headers(["set-cookie", "etag", "*", "access-control-max-age"])
         .max_age(Duration::from_secs(86_401))
         .preflight_status(301);
     let mut found = found(policy, Tier::Production);
@@ -113,7 +117,8 @@ fn all_mistakes_of_a_policy_are_in_one_report() {
 
 #[test]
 fn a_report_reads_well_and_offers_the_canonical_spelling() {
-    let policy = CorsPolicy::builder().origins(["https://ok.acme.io", "HTTPS://App.Acme.io/"]).methods(["patch"]);
+    let policy =
+        CorsPolicy::builder().allow_origins(["https://ok.acme.io", "HTTPS://App.Acme.io/"]).allow_methods(["patch"]);
     assert_eq!(
         policy.build(Tier::Production).unwrap_err().to_string(),
         "refused to start: 3 problems (tier Production)
@@ -133,16 +138,16 @@ fn a_report_reads_well_and_offers_the_canonical_spelling() {
 fn no_rejected_value_is_in_a_report() {
     let canary = "hunter2canary";
     let policy = CorsPolicy::builder()
-        .origins([
+        .allow_origins([
             canary,
             &format!("https://user:{canary}@app.acme.io/"),
             &format!("https://app.acme.io/?key={canary}"),
             &format!("https://user:1/{canary}@app.acme.io"),
             &format!("https://{canary}_*.acme.io"),
         ])
-        .methods([&format!("{canary} {canary}")])
-        .headers([&format!("{canary}: {canary}")])
-        .expose([&format!("{canary}\n")]);
+        .allow_methods([&format!("{canary} {canary}")])
+        .allow_headers([&format!("{canary}: {canary}")])
+        .expose_headers([&format!("{canary}\n")]);
     let refusal = policy.build(Tier::Production).unwrap_err();
     assert!(!format!("{refusal} {refusal:?}").contains("hunter2"), "{refusal}");
 }
@@ -150,20 +155,20 @@ fn no_rejected_value_is_in_a_report() {
 #[test]
 fn a_policy_without_origins_is_none() {
     assert_eq!(codes(CorsPolicy::builder(), Tier::Development), ["cors-origins-missing"]);
-    assert_eq!(codes(CorsPolicy::builder().origins([""; 0]), Tier::Development), ["cors-origins-missing"]);
-    assert!(codes(CorsPolicy::builder().any_origin(), Tier::Production).is_empty());
+    assert_eq!(codes(CorsPolicy::builder().allow_origins([""; 0]), Tier::Development), ["cors-origins-missing"]);
+    assert!(codes(CorsPolicy::builder().allow_any_origin(), Tier::Production).is_empty());
 }
 
 #[test]
 fn a_max_age_that_chromium_caps_is_a_note() {
-    let policy = CorsPolicy::builder().any_origin().max_age(Duration::from_secs(86_400));
+    let policy = CorsPolicy::builder().allow_any_origin().max_age(Duration::from_secs(86_400));
     assert_eq!(codes(policy, Tier::Production), ["cors-max-age-capped"]);
 }
 
 #[test]
 fn what_goes_through_the_dangerous_door_is_a_waiver() {
     let policy = CorsPolicy::builder()
-        .origins(["https://app.acme.io"])
+        .allow_origins(["https://app.acme.io"])
         .dangerous()
         .origin("capacitor://localhost", "the mobile app")
         .dangerous()

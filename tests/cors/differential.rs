@@ -51,9 +51,10 @@ const POLICIES: &[Settings] = &[
 
 impl Settings {
     fn ours(&self) -> CorsPolicy {
-        let mut policy = CorsPolicy::builder().methods(self.methods).headers(self.headers).expose(self.expose);
-        policy = if self.origins.is_empty() { policy.any_origin() } else { policy.origins(self.origins) };
-        policy = if self.credentials { policy.credentials() } else { policy };
+        let mut policy =
+            CorsPolicy::builder().allow_methods(self.methods).allow_headers(self.headers).expose_headers(self.expose);
+        policy = if self.origins.is_empty() { policy.allow_any_origin() } else { policy.allow_origins(self.origins) };
+        policy = if self.credentials { policy.allow_credentials() } else { policy };
         policy = self.max_age.map(Duration::from_secs).into_iter().fold(policy, |policy, age| policy.max_age(age));
         policy.build(Tier::Production).unwrap()
     }

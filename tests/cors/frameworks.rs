@@ -14,7 +14,7 @@ use crate::support::{all, run};
 const APP: &str = "https://app.example.com";
 
 fn policy() -> CorsPolicy {
-    CorsPolicy::builder().origins([APP]).methods(["PUT"]).build(Tier::Production).unwrap()
+    CorsPolicy::builder().allow_origins([APP]).allow_methods(["PUT"]).build(Tier::Production).unwrap()
 }
 
 async fn hello(_: Request<Incoming>) -> Result<Response<Full<Bytes>>, std::convert::Infallible> {

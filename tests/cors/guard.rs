@@ -99,7 +99,7 @@ fn a_preflight_passes_the_guard() {
 
 #[test]
 fn a_policy_for_any_origin_trusts_none() {
-    let policy = CorsPolicy::builder().any_origin().build(hardened::Tier::Production).unwrap();
+    let policy = CorsPolicy::builder().allow_any_origin().build(hardened::Tier::Production).unwrap();
     let forged = [("host", "api.example.com"), ("sec-fetch-site", "cross-site"), ("origin", "https://any.example")];
     assert_eq!(status(&policy, "POST", &forged), 403);
 }

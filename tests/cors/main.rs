@@ -12,5 +12,6 @@ mod origins;
 mod preflights;
 mod properties;
 mod relations;
+#[cfg(feature = "derive")]
 mod settings;
 mod support;

@@ -7,7 +7,7 @@ use crate::support::{all, forwarded, has_protocol, headers};
 
 fn policy() -> CorsPolicy {
     CorsPolicy::builder()
-        .origins([
+        .allow_origins([
             "https://app.example.com",
             "https://example.org:8443",
             "https://xn--bcher-kva.example",
@@ -24,7 +24,7 @@ fn policy() -> CorsPolicy {
         .origin("capacitor://localhost", "the mobile app")
         .dangerous()
         .origin("tauri://localhost", "the desktop app")
-        .credentials()
+        .allow_credentials()
         .build(Tier::Development)
         .unwrap()
 }
@@ -351,7 +351,7 @@ fn a_request_without_origin_gets_vary_alone() {
 
 #[test]
 fn where_any_origin_is_allowed_every_answer_says_so_and_varies_with_nothing() {
-    let policy = CorsPolicy::builder().any_origin().expose(["etag"]).build(Tier::Production).unwrap();
+    let policy = CorsPolicy::builder().allow_any_origin().expose_headers(["etag"]).build(Tier::Production).unwrap();
     for origin in [&[][..], &["https://any.example"], &["null"], &["a", "b"]] {
         let request = headers(origin.iter().map(|origin| ("origin", origin.as_bytes())));
         let answer = forwarded(&policy, Method::GET, &request);

@@ -14,11 +14,11 @@ const APP: &str = "https://app.example.com";
 
 fn policy() -> CorsPolicy {
     CorsPolicy::builder()
-        .origins([APP, "https://*.preview.example.com"])
-        .credentials()
-        .methods(["PUT", "DELETE", "PURGE"])
-        .headers(["content-type", "authorization", "x-request-id"])
-        .expose(["etag"])
+        .allow_origins([APP, "https://*.preview.example.com"])
+        .allow_credentials()
+        .allow_methods(["PUT", "DELETE", "PURGE"])
+        .allow_headers(["content-type", "authorization", "x-request-id"])
+        .expose_headers(["etag"])
         .max_age(Duration::from_secs(600))
         .preflight_status(204)
         .build(Tier::Production)
@@ -246,8 +246,11 @@ fn only_options_is_a_preflight() {
 
 #[test]
 fn a_star_allows_every_method_and_header_of_a_public_service() {
-    let policy =
-        CorsPolicy::builder().any_origin().methods(["*"]).headers(["*", "authorization"]).build(Tier::Production);
+    let policy = CorsPolicy::builder()
+        .allow_any_origin()
+        .allow_methods(["*"])
+        .allow_headers(["*", "authorization"])
+        .build(Tier::Production);
     let request = headers([
         ("origin", &b"null"[..]),
         ("access-control-request-method", b"PURGE"),

@@ -32,7 +32,7 @@ pub(crate) fn origin(text: &str) {
 pub(crate) fn pattern(pattern: &str, origin: &str) {
     let Ok(parsed) = OriginPattern::parse(pattern) else { return };
     assert_eq!(parsed.to_string(), pattern);
-    let policy = CorsPolicy::builder().origins([pattern]).build(Tier::Development);
+    let policy = CorsPolicy::builder().allow_origins([pattern]).build(Tier::Development);
     let Ok(policy) = policy else { return };
     for candidate in [origin, &pattern.replacen('*', origin, 1), pattern] {
         let matches = Origin::parse(candidate).is_ok_and(|origin| parsed.matches(&origin));
@@ -47,7 +47,8 @@ const ALLOWED: [&str; 3] = ["authorization", "content-type", "x-request-id"];
 
 /// A list of request headers is allowed exactly when a plain reading of it says so, within the bounds on its length.
 pub(crate) fn header_list(lines: &[&[u8]]) {
-    let policy = CorsPolicy::builder().origins(["https://app.example.com"]).headers(ALLOWED).build(Tier::Production);
+    let policy =
+        CorsPolicy::builder().allow_origins(["https://app.example.com"]).allow_headers(ALLOWED).build(Tier::Production);
     let mut request = HeaderMap::new();
     request.insert(header::ORIGIN, HeaderValue::from_static("https://app.example.com"));
     request.insert(header::ACCESS_CONTROL_REQUEST_METHOD, HeaderValue::from_static("POST"));

@@ -1,28 +1,26 @@
 //! Policies whose origins come from a variable.
 
-use hardened::{
-    CorsSettings, Environment, Loader, Refusal, Tier,
-    cors::{Choices, PolicyBuilder},
-    rule,
-};
+use hardened::{Config, CorsSettings, Environment, Loader, Refusal, Tier, cors::PolicyBuilder, rule};
 
 /// Cookies, and the webview of the mobile app.
-#[derive(Debug)]
-enum Pages {}
-
-impl Choices for Pages {
-    fn choose(policy: PolicyBuilder) -> PolicyBuilder {
-        policy.credentials().methods(["PUT"]).dangerous().origin("capacitor://localhost", "the mobile app")
-    }
+fn pages(policy: PolicyBuilder) -> PolicyBuilder {
+    policy.allow_credentials().allow_methods(["PUT"]).dangerous().origin("capacitor://localhost", "the mobile app")
 }
 
-#[derive(Debug)]
-enum Wrong {}
+fn wrong(policy: PolicyBuilder) -> PolicyBuilder {
+    policy.allow_methods(["patch", "TRACE"])
+}
 
-impl Choices for Wrong {
-    fn choose(policy: PolicyBuilder) -> PolicyBuilder {
-        policy.methods(["patch", "TRACE"])
-    }
+#[derive(Debug, Config)]
+struct Pages {
+    #[config(nested, with = pages)]
+    cors: CorsSettings,
+}
+
+#[derive(Debug, Config)]
+struct Wrong {
+    #[config(nested, with = wrong)]
+    cors: CorsSettings,
 }
 
 fn loader(tier: &'static str, origins: &str) -> Loader {
@@ -84,23 +82,26 @@ fn the_remedy_for_previews_names_three_ways() {
 #[test]
 fn a_missing_list_is_one_finding_and_the_code_is_judged_all_the_same() {
     let loader = Loader::new().environment(Environment::empty().set("ENVIRONMENT", "production"));
-    let refusal = loader.load::<CorsSettings<Wrong>>().unwrap_err();
+    let refusal = loader.load::<Wrong>().map(|wrong| wrong.cors.clone()).unwrap_err();
     let mut codes: Vec<_> = refusal.report().findings().iter().map(|it| (it.code(), it.field())).collect();
     codes.sort_unstable();
-    let expected =
-        [("cors-method-forbidden", "methods"), ("cors-method-malformed", "methods"), ("setting-missing", "origins")];
+    let expected = [
+        ("cors-method-forbidden", "cors.methods"),
+        ("cors-method-malformed", "cors.methods"),
+        ("setting-missing", "cors.origins"),
+    ];
     assert_eq!(codes, expected);
 }
 
 #[test]
 fn what_the_code_accepts_is_a_waiver_in_the_report_of_the_start() {
-    let settings = loader("production", "https://app.example.com").load::<CorsSettings<Pages>>().unwrap();
+    let settings = loader("production", "https://app.example.com").load::<Pages>().unwrap();
     let waivers = settings.report().waivers();
     assert_eq!(waivers.len(), 1);
     assert_eq!((waivers[0].rule(), waivers[0].subject()), (rule::ORIGIN_SCHEME, "CORS_ORIGINS"));
     assert!(settings.report().to_string().contains("CORS_ORIGINS  accepted: the mobile app (origin-scheme)"));
-    assert!(settings.policy().allows(b"capacitor://localhost"));
-    assert!(settings.policy().allows(b"https://app.example.com"));
+    assert!(settings.cors.policy().allows(b"capacitor://localhost"));
+    assert!(settings.cors.policy().allows(b"https://app.example.com"));
 }
 
 #[test]
@@ -129,13 +130,12 @@ fn no_rejected_value_is_shown() {
     assert!(!format!("{refusal} {refusal:?} {}", refusal.table()).contains("hunter2"));
 }
 
-#[cfg(feature = "derive")]
 #[test]
 fn a_group_has_the_path_and_the_prefix_of_its_field() {
-    #[derive(Debug, hardened::Config)]
+    #[derive(Debug, Config)]
     struct Settings {
-        #[config(nested)]
-        cors: CorsSettings<Pages>,
+        #[config(nested, with = pages)]
+        cors: CorsSettings,
         #[config(nested, prefix = "ADMIN_")]
         admin: CorsSettings,
     }

@@ -37,7 +37,7 @@ pub(crate) fn has_protocol(headers: &HeaderMap) -> bool {
 
 /// A policy that must be one.
 pub(crate) fn policy(origins: &[&str]) -> CorsPolicy {
-    CorsPolicy::builder().origins(origins).build(Tier::Production).unwrap()
+    CorsPolicy::builder().allow_origins(origins).build(Tier::Production).unwrap()
 }
 
 /// The headers of the answer to a request of the service.

@@ -6,7 +6,7 @@ use tokio::runtime::Builder;
 
 use super::{
     hostile_server::{Hostile, What, When, alone, announced, message, notice, row},
-    postgres::{assert_fails, lazy_service},
+    postgres::{assert_fails, lazy_service, patient_lazy_service},
     server::get,
 };
 
@@ -51,7 +51,7 @@ fn a_length_that_no_message_has_is_a_failure() {
             let server = Hostile::start(when, What::Once(announced(b'Z', length, b"")));
             alone(move || {
                 Builder::new_current_thread().enable_all().build().unwrap().block_on(async {
-                    let address = lazy_service(&server.url("disable")).await;
+                    let address = patient_lazy_service(&server.url("disable")).await;
                     assert_fails(&get(address, "/health").await, &["failed"]);
                     assert_eq!(get(address, "/livez").await.status, 200);
                 });

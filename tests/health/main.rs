@@ -24,6 +24,7 @@ mod proxy;
 mod readiness;
 #[path = "../http/server.rs"]
 mod server;
+mod without_database;
 
 use std::{net::SocketAddr, time::Duration};
 

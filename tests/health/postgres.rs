@@ -51,7 +51,7 @@ pub(crate) async fn lazy_service(url: &str) -> SocketAddr {
 }
 
 /// A service that takes its time, without a server yet.
-async fn patient_lazy_service(url: &str) -> SocketAddr {
+pub(crate) async fn patient_lazy_service(url: &str) -> SocketAddr {
     let settings = settings(url, 2);
     serve(router(&patient(settings.tier(), &settings.connect_lazy().unwrap()))).await
 }
@@ -143,9 +143,9 @@ async fn half_open_connections_hide_no_database_when_they_take_all_the_time_that
 async fn a_connection_that_goes_half_open_right_after_its_use_hides_no_database() {
     let server = Postgres::start();
     let proxy = Proxy::to(server.port()).await;
-    let pool = pool_behind(&proxy, 1).await;
-    // 14 s for the pool, and 5 s for a connection of the probe's own.
-    let health = Health::builder(Tier::Test, pool).ttl(Duration::ZERO).deadline(LONG / 5).build();
+    let pool = opened(&settings_with(&url_through(&proxy), 1, "1m"), 1).await;
+    // 33 s for the pool, and 12 s for a connection of the probe's own.
+    let health = Health::builder(Tier::Test, pool).ttl(Duration::ZERO).deadline(LONG / 2).build();
     let address = serve(router(&health)).await;
     assert_eq!(get(address, "/health").await.status, 200);
     // It is back in the pool, which believes for 100 ms that it lives. On a slower machine it is asked instead.

@@ -1,4 +1,4 @@
-use hardened::{Environment, JwtVerifier, Loader, auth::JwksAlgorithm};
+use hardened::{Environment, Jwks, Loader, auth::JwksAlgorithm};
 
 const COMPLETE: [(&str, &str); 4] = [
     ("ENVIRONMENT", "production"),
@@ -16,7 +16,7 @@ fn environment(changes: &[(&'static str, &str)]) -> Environment {
 
 #[test]
 fn a_service_that_only_verifies_needs_no_secret() {
-    let settings = Loader::new().environment(environment(&[("JWT_ALGORITHM", "ES256")])).load::<JwtVerifier>().unwrap();
+    let settings = Loader::new().environment(environment(&[("JWT_ALGORITHM", "ES256")])).load::<Jwks>().unwrap();
     assert_eq!(settings.issuer(), "https://tenant.eu.auth0.com/");
     assert_eq!(settings.audience(), "https://api.example.com");
     assert_eq!(settings.jwks_url().as_str(), "https://tenant.eu.auth0.com/.well-known/jwks.json");
@@ -34,7 +34,7 @@ fn what_would_verify_nothing_refuses_the_start() {
         (&[("JWT_ALGORITHM", "HS256")], "setting-malformed", "JWT_ALGORITHM"),
         (&[("JWT_ALGORITHM", "none")], "setting-malformed", "JWT_ALGORITHM"),
     ] {
-        let refusal = Loader::new().environment(environment(changes)).load::<JwtVerifier>().unwrap_err();
+        let refusal = Loader::new().environment(environment(changes)).load::<Jwks>().unwrap_err();
         assert!(refusal.report().refuses(code, subject), "{changes:?}: {refusal}");
         assert!(!refusal.to_string().contains("hunter2"), "{refusal}");
     }
@@ -43,5 +43,5 @@ fn what_would_verify_nothing_refuses_the_start() {
 #[test]
 fn keys_of_a_local_issuer_may_come_over_http_in_development() {
     let changes = [("ENVIRONMENT", "development"), ("JWT_JWKS_URL", "http://localhost:9000/keys")];
-    assert!(Loader::new().environment(environment(&changes)).load::<JwtVerifier>().is_ok());
+    assert!(Loader::new().environment(environment(&changes)).load::<Jwks>().is_ok());
 }

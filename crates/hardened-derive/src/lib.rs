@@ -77,6 +77,7 @@ use syn::{DeriveInput, parse_macro_input};
 /// | `required_in_production` | setting or group in an `Option<…>` | it may be absent in Development and Test; in Preview and Production its absence refuses the start, with `setting-absent` |
 /// | `nested` | group | the field is a struct of settings; in an `Option<…>`, it is required as soon as one of its variables is set |
 /// | `nested, prefix = "NAME_"` | group | what stands before **every** name of the group |
+/// | `nested, with = function` | group | what the code decides of a group that has such a part: a `fn(PolicyBuilder) -> PolicyBuilder` for `CorsSettings` |
 /// | `tier` | `Tier` | the tier of the run; no setting |
 ///
 /// ```

@@ -1,6 +1,6 @@
 //! The name of a variable in front of its value: `JWT_SECRET_KEY=…`, `export TOKEN=…`.
 
-/// Words that names of secrets have. One of them in capitals before an equals sign is in no generated key by accident.
+/// Words that names of secrets have. One of them in capitals before an equals sign does not occur in a generated key by accident.
 const SUBJECTS: &[&str] =
     &["KEY", "SECRET", "TOKEN", "PASS", "PWD", "SALT", "PEPPER", "CREDENTIAL", "SEED", "DSN", "URL"];
 

@@ -6,7 +6,7 @@ use hardened_core::text::is_invisible;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Blemish {
-    /// White space; inside, only what is no plain space.
+    /// White space; inside, only what is not a plain space.
     WhiteSpace,
     /// Quotation marks or backticks, around the whole.
     Quotes,

@@ -1,4 +1,4 @@
-//! Numbers that everybody can look up: digits of π and e, and what hash functions start from.
+//! Numbers that anyone can look up: digits of π and e, and what hash functions start from.
 
 /// How much of a text is looked up. Of 20 random digits, one text in 10^17 is in the table by accident.
 const LOOKED_UP: usize = 20;

@@ -46,7 +46,7 @@ fn of_digits(digits: &[u8], encoding: Encoding, bits: u32) -> Option<Zeroizing<V
     Some(content)
 }
 
-/// Groups of five digits of base 85, four bytes each; the last may be shorter. `<~` and `~>` may stand around them.
+/// Groups of five digits of base 85, four bytes each; the last may be shorter. `<~` and `~>` may surround them.
 fn of_groups(text: &[u8], digit: fn(u8) -> Option<u8>) -> Option<Zeroizing<Vec<u8>>> {
     let bare = text.strip_prefix(b"<~").and_then(|text| text.strip_suffix(b"~>")).unwrap_or(text);
     let mut content = Zeroizing::new(Vec::with_capacity(bare.len()));

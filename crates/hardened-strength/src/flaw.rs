@@ -11,7 +11,7 @@ pub enum Flaw {
         /// What was undone to find it.
         decoded: Option<Encoding>,
     },
-    /// Placeholder text instead of a secret: `changeme`, `<your key here>`.
+    /// Text in place of a secret: `changeme`, `<your key here>`.
     Placeholder,
     /// A template that nothing filled in: `${…}`, `{{…}}`, `%NAME%`.
     Template,
@@ -25,7 +25,7 @@ pub enum Flaw {
     Token,
     /// The name of a variable with its value: `JWT_SECRET_KEY=…`.
     Assigned,
-    /// The hash of a word or a number that anybody tries.
+    /// The hash of a word or a number that attackers try first.
     Hashed,
     /// A PEM block whose line breaks are the two characters `\\n`. It warns: some programs undo it, others do not.
     EscapedLines,

@@ -1,4 +1,4 @@
-//! Keys that are the hash of a word: `sha256("password")` looks random and is among the first that anybody tries.
+//! Keys that are the hash of a word: `sha256("password")` looks random and is among the first that attackers try first.
 
 use std::{collections::HashSet, sync::LazyLock};
 

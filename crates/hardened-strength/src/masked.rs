@@ -3,7 +3,7 @@
 /// What hides a character.
 const MASKS: [char; 9] = ['x', 'X', '*', '.', '•', '…', '#', '_', '?'];
 
-/// So many in a row are in no generated key by accident: of 64 characters, one key in 10^11 has them.
+/// So many in a row do not occur in a generated key by accident: of 64 characters, one key in 10^11 has them.
 const IN_A_ROW: usize = 8;
 
 /// The longest prefix by which issuers mark their tokens: `sk_live_`, `github_pat_`.

@@ -1,4 +1,4 @@
-//! Identifiers and times inside a text: a UUID or a timestamp is not random, whatever stands around it.
+//! Identifiers and times inside a text: a UUID or a timestamp is not random, whatever is around it.
 
 use crate::{Flaw, strength, uuid};
 
@@ -32,7 +32,7 @@ pub(crate) fn flaw(text: &[u8]) -> Option<Flaw> {
     let bits = uuids * OF_UUID + times * OF_TIME + rest * each.min(6);
     match (uuids, times) {
         _ if bits >= NEEDED && uuids != 1 => None,
-        // One UUID, and what stands around it is words.
+        // One UUID, and what is around it is words.
         (1, _) => is_plain_around(text).then_some(Flaw::Uuid),
         _ => Some(Flaw::Predictable { bits, required: NEEDED, decoded: None }),
     }
@@ -68,7 +68,7 @@ mod tests {
     use crate::Flaw;
 
     #[test]
-    fn a_uuid_or_a_time_makes_no_key_by_what_stands_around_it() {
+    fn a_uuid_or_a_time_is_not_a_key_for_what_is_around_it() {
         for text in [
             "prefix-3636dd46-ea21-11e9-81b4-2a2ae2dbcce4-suffix",
             "secret:adc274e5-9954-4572-b941-1f7de96caca0",

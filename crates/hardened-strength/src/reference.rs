@@ -42,7 +42,7 @@ pub(crate) fn is_url(text: &[u8]) -> bool {
     starts_with(text, "https://") || starts_with(text, "http://")
 }
 
-/// Whether the text is the address of something, with a scheme, as `NAME=value` pairs, or as a host: no key is one.
+/// Whether the text is the address of something, with a scheme, as `NAME=value` pairs, or as a host: a key is not one.
 pub(crate) fn is_address(text: &[u8]) -> bool {
     is_url(text) || has_scheme(text) || is_connection_string(text) || is_host(text)
 }
@@ -85,7 +85,7 @@ fn is_connection_string(text: &[u8]) -> bool {
     pairs.filter(|name| NAMES.iter().any(|known| name.eq_ignore_ascii_case(known.as_bytes()))).count() >= 2
 }
 
-/// `db-1.internal.example.com:5432`: three labels or more in small letters, of which the last is one of those usual there.
+/// `db-1.internal.example.com:5432`: three labels or more in small letters, the last of which is one of those usual there.
 fn is_host(text: &[u8]) -> bool {
     const LAST: [&[u8]; 18] = [
         b"com",

@@ -250,7 +250,7 @@ impl Words {
         asks && self.any(SUBJECTS) || polite && asks || first && self.any(FILLERS) || self.starts_with(&["demander"])
     }
 
-    /// `license_key`, `discord-client-secret`: two or more words, of which the last says what it is.
+    /// `license_key`, `discord-client-secret`: two or more words, the last of which says what it is.
     fn name_a_secret(&self) -> bool {
         (2..=6).contains(&self.0.len()) && self.ends_with(SUBJECTS) && self.0.iter().all(|word| word.len() > 1)
     }

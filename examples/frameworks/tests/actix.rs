@@ -16,10 +16,10 @@ const APP: &str = "https://app.example.com";
 
 async fn ask(request: TestRequest) -> ServiceResponse {
     let policy = CorsPolicy::builder()
-        .origins([APP])
-        .credentials()
-        .methods(["PUT"])
-        .expose(["etag"])
+        .allow_origins([APP])
+        .allow_credentials()
+        .allow_methods(["PUT"])
+        .expose_headers(["etag"])
         .build(Tier::Production)
         .expect("is a policy");
     let hello = || async { HttpResponse::Ok().insert_header(("vary", "accept")).body("hello") };

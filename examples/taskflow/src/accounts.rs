@@ -18,11 +18,15 @@ use crate::{
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Credentials {
-    /// An e-mail address of at most 254 bytes.
-    #[schema(example = "ada@example.com")]
+    /// An e-mail address of at most 254 characters. White space around it is dropped, and case does not count.
+    #[schema(
+        example = "ada@example.com",
+        max_length = 254,
+        pattern = r"^\s*[^\s\x00-\x1f\x7f-\x9f@]+@[^\s\x00-\x1f\x7f-\x9f]*\.[^\s\x00-\x1f\x7f-\x9f]*\s*$"
+    )]
     email: String,
-    /// From 12 to 256 bytes.
-    #[schema(value_type = String, format = Password)]
+    /// From 12 to 256 characters.
+    #[schema(value_type = String, format = Password, min_length = 12, max_length = 256)]
     password: SecretString,
 }
 
@@ -31,7 +35,7 @@ impl Credentials {
         let email = self.email.trim().to_lowercase();
         let is_address = email.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.'));
         if !is_address
-            || email.len() > 254
+            || self.email.chars().count() > 254
             || email.contains(|symbol: char| symbol.is_whitespace() || symbol.is_control())
         {
             return Err(Problem::invalid("email is no address"));
@@ -40,9 +44,9 @@ impl Credentials {
     }
 
     fn is_long_enough(&self) -> Result<(), Problem> {
-        match self.password.expose_secret().len() {
+        match self.password.expose_secret().chars().count() {
             12..=256 => Ok(()),
-            _ => Err(Problem::invalid("password must have from 12 to 256 bytes")),
+            _ => Err(Problem::invalid("password must have from 12 to 256 characters")),
         }
     }
 }
@@ -61,7 +65,8 @@ pub struct Token {
 #[utoipa::path(
     post,
     path = "/sign-up",
-    responses((status = 202, description = "Sign in now"), (status = "4XX", body = Problem)),
+    request_body = Credentials,
+    responses((status = 202, description = "Sign in now"), (status = "4XX", body = Problem, content_type = "application/problem+json")),
 )]
 pub async fn sign_up(
     State(store): State<Store>,
@@ -80,7 +85,8 @@ pub async fn sign_up(
 #[utoipa::path(
     post,
     path = "/sign-in",
-    responses((status = 200, body = Token), (status = "4XX", body = Problem)),
+    request_body = Credentials,
+    responses((status = 200, body = Token), (status = "4XX", body = Problem, content_type = "application/problem+json")),
 )]
 pub async fn sign_in(
     State(store): State<Store>,

@@ -1,16 +1,21 @@
 //! What an error tells: a status and a sentence of ours (RFC 9457), never the text of a library.
 
+use std::{fmt, marker::PhantomData};
+
 use axum::{
     Json,
     extract::{
-        FromRequest, FromRequestParts,
+        FromRequest, FromRequestParts, Request,
         rejection::{JsonRejection, PathRejection, QueryRejection},
     },
     http::{HeaderValue, StatusCode, header::CONTENT_TYPE},
     response::{IntoResponse, Response},
 };
 use hardened::database::DatabaseFault;
-use serde::Serialize;
+use serde::{
+    Deserialize, Deserializer, Serialize,
+    de::{DeserializeOwned, MapAccess, Visitor, value::MapAccessDeserializer},
+};
 use utoipa::ToSchema;
 
 const PROBLEM_JSON: HeaderValue = HeaderValue::from_static("application/problem+json");
@@ -99,10 +104,41 @@ impl From<sqlx::Error> for Problem {
     }
 }
 
-/// A body in JSON; what cannot be read is a [`Problem`].
-#[derive(Debug, FromRequest)]
-#[from_request(via(Json), rejection(Problem))]
+/// A body in JSON, which is an object; what cannot be read is a [`Problem`].
+#[derive(Debug)]
 pub struct Body<T>(pub T);
+
+impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Body<T> {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
+        let Json(Members(body)) = Json::<Members<T>>::from_request(request, state).await?;
+        Ok(Self(body))
+    }
+}
+
+/// The members of an object. A struct alone would be read from a list of its members too, without their names.
+struct Members<T>(T);
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Members<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(OfAnObject(PhantomData)).map(Self)
+    }
+}
+
+struct OfAnObject<T>(PhantomData<T>);
+
+impl<'de, T: Deserialize<'de>> Visitor<'de> for OfAnObject<T> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, members: A) -> Result<T, A::Error> {
+        T::deserialize(MapAccessDeserializer::new(members))
+    }
+}
 
 impl From<JsonRejection> for Problem {
     fn from(rejection: JsonRejection) -> Self {

@@ -23,6 +23,8 @@ pub struct Task {
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NewTask {
+    /// Not blank, and at most 1,000 characters.
+    #[schema(min_length = 1, max_length = 1000, pattern = r"^[^\x00]*[^\s\x00][^\x00]*$")]
     title: String,
 }
 
@@ -30,6 +32,8 @@ pub struct NewTask {
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Change {
+    /// Not blank, and at most 1,000 characters.
+    #[schema(min_length = 1, max_length = 1000, pattern = r"^[^\x00]*[^\s\x00][^\x00]*$")]
     title: Option<String>,
     done: Option<bool>,
 }
@@ -47,7 +51,7 @@ pub struct Page {
     get,
     path = "/tasks",
     params(("after" = Option<Uuid>, Query, description = "The last task of the page before")),
-    responses((status = 200, body = Vec<Task>), (status = "4XX", body = Problem)),
+    responses((status = 200, body = Vec<Task>), (status = "4XX", body = Problem, content_type = "application/problem+json")),
     security(("token" = [])),
 )]
 pub async fn list(
@@ -62,7 +66,8 @@ pub async fn list(
 #[utoipa::path(
     post,
     path = "/tasks",
-    responses((status = 201, body = Task), (status = "4XX", body = Problem)),
+    request_body = NewTask,
+    responses((status = 201, body = Task), (status = "4XX", body = Problem, content_type = "application/problem+json")),
     security(("token" = [])),
 )]
 pub async fn create(
@@ -78,7 +83,8 @@ pub async fn create(
 #[utoipa::path(
     get,
     path = "/tasks/{id}",
-    responses((status = 200, body = Task), (status = "4XX", body = Problem)),
+    params(("id" = Uuid, Path, description = "The task")),
+    responses((status = 200, body = Task), (status = "4XX", body = Problem, content_type = "application/problem+json")),
     security(("token" = [])),
 )]
 pub async fn read(user: User, State(store): State<Store>, Path(id): Path<Uuid>) -> Result<Json<Task>, Problem> {
@@ -89,7 +95,9 @@ pub async fn read(user: User, State(store): State<Store>, Path(id): Path<Uuid>) 
 #[utoipa::path(
     patch,
     path = "/tasks/{id}",
-    responses((status = 200, body = Task), (status = "4XX", body = Problem)),
+    request_body = Change,
+    params(("id" = Uuid, Path, description = "The task")),
+    responses((status = 200, body = Task), (status = "4XX", body = Problem, content_type = "application/problem+json")),
     security(("token" = [])),
 )]
 pub async fn update(
@@ -106,7 +114,8 @@ pub async fn update(
 #[utoipa::path(
     delete,
     path = "/tasks/{id}",
-    responses((status = 204), (status = "4XX", body = Problem)),
+    params(("id" = Uuid, Path, description = "The task")),
+    responses((status = 204), (status = "4XX", body = Problem, content_type = "application/problem+json")),
     security(("token" = [])),
 )]
 pub async fn delete(user: User, State(store): State<Store>, Path(id): Path<Uuid>) -> Result<StatusCode, Problem> {
@@ -115,10 +124,13 @@ pub async fn delete(user: User, State(store): State<Store>, Path(id): Path<Uuid>
 
 /// PostgreSQL keeps no NUL.
 fn titled(title: &str) -> Result<&str, Problem> {
-    match title.trim() {
-        "" => Err(Problem::invalid("title is blank")),
-        title if title.len() > 1_000 => Err(Problem::invalid("title has more than 1,000 bytes")),
-        title if title.contains('\0') => Err(Problem::invalid("title has a NUL")),
-        title => Ok(title),
+    if title.chars().count() > 1_000 {
+        Err(Problem::invalid("title has more than 1,000 characters"))
+    } else if title.contains('\0') {
+        Err(Problem::invalid("title has a NUL"))
+    } else if title.trim().is_empty() {
+        Err(Problem::invalid("title is blank"))
+    } else {
+        Ok(title.trim())
     }
 }

@@ -53,7 +53,7 @@ pub(in crate::rule) const ORIGIN_NULL: Explanation = sourced(
 );
 pub(in crate::rule) const ORIGIN_ANY: Explanation = explain(
     "Next to `*`, the other origins have no effect, and a variable must not open a service to every page on the web.",
-    "list the origins; if the service is public, say so in its code: CorsPolicy::builder().any_origin()",
+    "list the origins; if the service is public, say so in its code: CorsPolicy::builder().allow_any_origin()",
 );
 pub(in crate::rule) const ORIGIN_PATTERN: Explanation = explain(
     "A star inside a label or at the end also matches other people's names: https://app* matches https://app-evil.com.",
@@ -79,11 +79,11 @@ pub(in crate::rule) const ORIGIN_LOOPBACK: Explanation = explain(
 );
 pub(in crate::rule) const CORS_ORIGINS_MISSING: Explanation = explain(
     "No default would be right: an empty list shuts out every page, and any origin lets every page in.",
-    "call origins() or any_origin()",
+    "call allow_origins() or allow_any_origin()",
 );
 pub(in crate::rule) const CORS_ANY_ORIGIN_CREDENTIALS: Explanation = sourced(
     "Every page on the web could act with the visitor's cookies. Browsers refuse this combination too.",
-    "list the origins, or remove credentials()",
+    "list the origins, or remove allow_credentials()",
     "https://fetch.spec.whatwg.org/#cors-protocol-and-credentials",
 );
 pub(in crate::rule) const CORS_WILDCARD_CREDENTIALS: Explanation = sourced(

@@ -60,7 +60,7 @@ enum State {
     Other(usize),
     /// There is a table `[env]` without it, with its header in this line.
     Table(usize),
-    /// There is an `env` that is no table with a header, in this line.
+    /// There is an `env` that is not a table with a header, in this line.
     Elsewhere(usize),
 }
 

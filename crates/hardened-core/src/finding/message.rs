@@ -213,8 +213,8 @@ impl Name {
         Self(Cow::Owned(format!("{}{suffix}", self.0)))
     }
 
-    /// A name found in the environment or in a file: only one that looks like a name is ever printed, for people
-    /// paste values in the place of names.
+    /// A name found in the environment or in a file: only one that looks like a name is ever printed, because
+    /// people paste values where names belong.
     #[must_use]
     pub fn found(name: &str) -> Option<Self> {
         let plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b' ';

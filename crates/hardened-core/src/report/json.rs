@@ -25,7 +25,7 @@ impl Report {
 }
 
 impl Provenance {
-    /// The source as JSON: `source` says of which kind it is.
+    /// The source as JSON: `source` names its kind.
     #[must_use]
     pub fn to_json(&self) -> Value {
         value(ProvenanceOf::from(self))

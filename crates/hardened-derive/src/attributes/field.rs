@@ -1,10 +1,10 @@
 //! `#[config(...)]` on a field.
 
-use syn::{Ident, LitStr, Result, parse::ParseStream};
+use syn::{ExprPath, Ident, LitStr, Result, parse::Parse, parse::ParseStream};
 
 use super::{
     Attributes, Default_, default,
-    value::{Given, flag, names, once, text},
+    value::{Given, assigned, flag, names, once, text},
 };
 
 /// What stands on one field.
@@ -14,6 +14,7 @@ pub(crate) struct FieldAttributes {
     pub(crate) default: Option<Given<Default_>>,
     pub(crate) nested: Option<Given<()>>,
     pub(crate) prefix: Option<Given<LitStr>>,
+    pub(crate) with: Option<Given<ExprPath>>,
     pub(crate) parse: Option<Given<()>>,
     pub(crate) deserialize: Option<Given<()>>,
     pub(crate) example: Option<Given<LitStr>>,
@@ -31,6 +32,7 @@ impl Attributes for FieldAttributes {
         "default",
         "nested",
         "prefix",
+        "with",
         "parse",
         "deserialize",
         "example",
@@ -46,6 +48,7 @@ impl Attributes for FieldAttributes {
             "env" => once(&mut self.env, key, names(key, input)?),
             "default" => once(&mut self.default, key, default::parse(key, input)?),
             "prefix" => once(&mut self.prefix, key, text(key, input, "prefix = \"NAME_\"")?),
+            "with" => once(&mut self.with, key, assigned(key, input, "with = function", ExprPath::parse)?),
             "example" => once(&mut self.example, key, text(key, input, "example = \"text\"")?),
             "not_secret" => once(&mut self.not_secret, key, text(key, input, "not_secret = \"reason\"")?),
             name => {

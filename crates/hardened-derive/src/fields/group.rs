@@ -1,6 +1,6 @@
 //! A field that is a group of settings.
 
-use syn::Type;
+use syn::{ExprPath, Type};
 
 use super::{Content, Presence};
 use crate::{attributes::FieldAttributes, errors::Errors, names, types};
@@ -11,6 +11,8 @@ pub(crate) struct Group {
     pub(crate) prefix: String,
     /// The struct, without `Option`.
     pub(crate) ty: Type,
+    /// The function that decides what the code decides of it.
+    pub(crate) with: Option<ExprPath>,
     /// In which tiers it can be absent.
     pub(crate) presence: Presence,
 }
@@ -30,8 +32,13 @@ pub(super) fn read(field: &syn::Field, given: &FieldAttributes, errors: &mut Err
         None => String::new(),
     };
     let presence = Presence::read(&field.ty, given.required_in_production.as_ref(), errors)?;
+    let with = given.with.as_ref().map(|with| with.value.clone());
+    if let (Some(with), false) = (&given.with, matches!(presence, Presence::Required)) {
+        errors.at(with.place, "`with` needs a group that is always there, not an `Option`");
+        return None;
+    }
     let ty = types::in_option(&field.ty).unwrap_or(&field.ty).clone();
-    Some(Content::Group(Box::new(Group { prefix, ty, presence })))
+    Some(Content::Group(Box::new(Group { prefix, ty, with, presence })))
 }
 
 /// What is wrong with a prefix that no variable can begin with.

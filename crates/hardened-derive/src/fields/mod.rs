@@ -77,7 +77,7 @@ impl Declaration<'_> {
 fn tier_alone(given: &FieldAttributes, place: Span, errors: &mut Errors) -> Option<Content> {
     let others = given.of_a_setting().into_iter().map(|(name, _)| name);
     let nested = given.nested.iter().map(|_| "nested");
-    let prefix = given.prefix.iter().map(|_| "prefix");
+    let prefix = given.prefix.iter().map(|_| "prefix").chain(given.with.iter().map(|_| "with"));
     let in_production = given.required_in_production.iter().map(|_| "required_in_production");
     match others.chain(nested).chain(prefix).chain(in_production).next() {
         None => Some(Content::Tier),

@@ -80,6 +80,7 @@ pub(super) fn read(declaration: Declaration<'_>, given: FieldAttributes, errors:
 fn contradiction(declaration: &Declaration<'_>, given: &FieldAttributes) -> Option<(Span, &'static str)> {
     let is_optional = types::in_option(&declaration.field.ty).is_some();
     match given {
+        FieldAttributes { with: Some(with), .. } => Some((with.place, "`with` belongs on a `nested` field")),
         FieldAttributes { prefix: Some(prefix), .. } => Some((
             prefix.place,
             "`prefix` belongs on a `nested` field, or on the struct whose variables it should begin",

@@ -48,10 +48,16 @@ fn step(number: usize, field: &Field, reader: &Ident) -> TokenStream {
             let read = quote!(#typed.#read(#reader, &#described));
             if setting.foreign.is_some() { quote!(__hardened::unwrapped(#read)) } else { read }
         }
-        Content::Group(group) => {
-            let read = how(group.presence);
-            quote!(#typed.#read(#reader, &#described))
-        }
+        Content::Group(group) => match &group.with {
+            Some(path) => {
+                let ty = &group.ty;
+                quote_spanned!(path.span()=> __hardened::read_with::<#ty>(#reader, &#described, #path))
+            }
+            None => {
+                let read = how(group.presence);
+                quote!(#typed.#read(#reader, &#described))
+            }
+        },
         Content::Tier => quote!(__hardened::tier(#reader)),
     };
     quote!(let #outcome = #read;)

@@ -14,7 +14,7 @@ mod walk;
 /// The margin from which a text is taken for a person's: a chance of at most 2^-22 for a string drawn at random.
 const REFUSED: f32 = 22.0;
 
-/// A part of so many bits that is plainly not words makes a whole key strong, whatever stands before or behind it.
+/// A part of so many bits that is plainly not words makes a whole key strong, whatever comes before or after it.
 const ENOUGH: f32 = 128.0;
 
 /// The margin of what is plainly not words.

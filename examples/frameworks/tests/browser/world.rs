@@ -43,17 +43,17 @@ impl World {
         let page = format!("http://localhost:{pages}");
         let rest = |policy: PolicyBuilder| {
             policy
-                .methods(["PUT"])
-                .headers(["content-type", "x-allowed"])
-                .expose(["x-exposed"])
+                .allow_methods(["PUT"])
+                .allow_headers(["content-type", "x-allowed"])
+                .expose_headers(["x-exposed"])
                 .max_age(std::time::Duration::ZERO)
         };
         let services = [
-            rest(CorsPolicy::builder()).origins([&page]).credentials(),
-            rest(CorsPolicy::builder()).origins([&page]),
-            rest(CorsPolicy::builder()).any_origin(),
-            rest(CorsPolicy::builder()).origins([format!("http://*.preview.localhost:{pages}")]),
-            rest(CorsPolicy::builder()).origins(["https://app.example.com"]),
+            rest(CorsPolicy::builder()).allow_origins([&page]).allow_credentials(),
+            rest(CorsPolicy::builder()).allow_origins([&page]),
+            rest(CorsPolicy::builder()).allow_any_origin(),
+            rest(CorsPolicy::builder()).allow_origins([format!("http://*.preview.localhost:{pages}")]),
+            rest(CorsPolicy::builder()).allow_origins(["https://app.example.com"]),
         ]
         .map(|policy| {
             let policy = policy.build(Tier::Development).expect("is a policy");

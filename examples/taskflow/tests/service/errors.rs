@@ -42,6 +42,8 @@ async fn whatever_cannot_be_understood_is_a_problem_document() {
             ("POST /tasks", "{\"title\":\"a\"} trailing", 400),
             ("POST /tasks", "{}", 422),
             ("POST /tasks", "[]", 422),
+            ("POST /tasks", "[\"a\"]", 422),
+            ("POST /tasks", "{\"title\":\"a\",\"title\":\"b\"}", 422),
             ("POST /tasks", "{\"title\":7}", 422),
             ("POST /tasks", "{\"title\":\" \"}", 422),
             ("POST /tasks", "{\"title\":\"\\u0000\"}", 422),

@@ -14,7 +14,7 @@ use super::{JwksAlgorithm, JwksUrl, string_or_uri::StringOrUri};
 ///
 /// What it does not do: fetch the keys.
 #[derive(Debug, hardened_derive::Config)]
-pub struct JwtVerifier {
+pub struct Jwks {
     /// Who signs the tokens, exactly as in their claim `iss`.
     #[config(env = "JWT_ISSUER", show, example = "https://issuer.example.com/")]
     issuer: StringOrUri,
@@ -29,7 +29,7 @@ pub struct JwtVerifier {
     algorithm: JwksAlgorithm,
 }
 
-impl JwtVerifier {
+impl Jwks {
     /// Returns the issuer of the tokens.
     #[must_use]
     pub fn issuer(&self) -> &str {
