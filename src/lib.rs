@@ -120,9 +120,9 @@ pub use self::{
     command::{ConfigCommand, command},
     database::{Database, DatabaseUrl},
     environment::Environment,
-    finding::{Finding, Message, Name, Rejection, Severity},
+    finding::{Finding, Message, Name, Rejection, Reported, Severity},
     http::Http,
-    load::{Config, Exit, Loaded, LoadedPart, Loader, Reason, Refusal, Row, SettingState, Table},
+    load::{Config, Exit, Loaded, LoadedPart, Loader, Reader, Reason, Refusal, Row, SettingState, Table},
     origin::Origin,
     rule::Rule,
     schema::{Declared, Field, GroupSchema, Kind, Requirement, Schema, Setting, SettingSchema},
@@ -135,7 +135,7 @@ pub use self::{
     origin::OriginPattern,
 };
 #[cfg(feature = "derive")]
-pub use hardened_derive::Config;
+pub use hardened_derive::{Config, Setting};
 
 /// The service that the README shows compiles.
 #[cfg(all(doctest, feature = "cors", feature = "derive"))]
@@ -149,11 +149,11 @@ pub mod __private {
         finding::{Rejection, Reported, Verdict},
         load::{Choose, Config, Loader, Reader, TypedGroup, TypedSetting, group, read_with, setting, tier},
         schema::{
-            Choice, Deserialized, Field, GroupSchema, Kind, Parsed, Schema, Setting, SettingSchema, can_be_missed,
-            choose, declared, is_list, is_number, unwrapped,
+            Choice, Defaults, Deserialized, Field, GroupSchema, Kind, Parsed, Schema, Setting, SettingSchema,
+            can_be_missed, choose, declared, is_list, is_number, unwrapped,
         },
     };
-    pub use std::{result::Result, vec::Vec as List};
+    pub use std::{option::Option, result::Result, vec::Vec as List};
 }
 
 /// The pages of the documentation are compiled with the tests.

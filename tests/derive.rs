@@ -6,8 +6,8 @@
 use std::{net::IpAddr, path::PathBuf, sync::Arc, time::Duration};
 
 use hardened::{
-    Config, Environment, Field, Loaded, Loader, Reason, Refusal, Rejection, Requirement, Row, SecretText, SettingState,
-    Tier, message, rule,
+    Config, Environment, Field, Loaded, Loader, Reason, Refusal, Rejection, Requirement, Row, SecretText, Setting,
+    SettingState, Tier, message, rule,
 };
 
 fn load<T: Config>(variables: &[(&str, &str)]) -> Result<Loaded<T>, Refusal> {
@@ -511,7 +511,7 @@ mod loaders {
 mod choices {
     use super::*;
 
-    #[derive(Debug, Clone, Copy, PartialEq, Eq, Config)]
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, Setting)]
     enum Level {
         Error,
         #[config(alias = "warning", alias = "caution")]
@@ -608,7 +608,7 @@ fn a_struct_without_fields_is_always_complete() {
 }
 
 mod secret_types_of_a_users_own {
-    use hardened::{Kind, Setting};
+    use hardened::Kind;
 
     use super::*;
 

@@ -7,8 +7,8 @@ mod support;
 use std::{error::Error as _, fmt::Write as _, path::PathBuf};
 
 use hardened::{
-    AuthSecret, Config, Environment, JwtSecret, Loaded, ProductionConfig, Refusal, SecretText, database::DatabaseUrl,
-    secret::KeyRing,
+    AuthSecret, Config, Environment, JwtSecret, Loaded, ProductionConfig, Refusal, SecretText, Setting,
+    database::DatabaseUrl, secret::KeyRing,
 };
 use support::{KEY, Scratch, load};
 
@@ -52,7 +52,7 @@ struct Settings {
     path: PathBuf,
 }
 
-#[derive(Debug, Clone, Copy, Config)]
+#[derive(Debug, Clone, Copy, Setting)]
 enum Choice {
     First,
     Second,

@@ -6,7 +6,9 @@ mod support;
 
 use std::{net::IpAddr, time::Duration};
 
-use hardened::{Config, Environment, Exit, JwtSecret, Loaded, Loader, Refusal, Report, SecretText, Severity, rule};
+use hardened::{
+    Config, Environment, Exit, JwtSecret, Loaded, Loader, Refusal, Report, SecretText, Setting, Severity, rule,
+};
 use support::{KEY, Scratch, load};
 
 #[derive(Debug, Config)]
@@ -37,7 +39,7 @@ struct Settings {
     level: Level,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Config)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Setting)]
 enum Level {
     Info,
     Debug,

@@ -11,7 +11,7 @@ use figment::{
     Figment,
     providers::{Format, Toml},
 };
-use hardened::Config;
+use hardened::{Config, Setting};
 use serde::Deserialize;
 
 const FILE: &str = r#"
@@ -99,7 +99,7 @@ settings! {
     }
 }
 
-#[derive(Debug, Config, Deserialize)]
+#[derive(Debug, Setting, Deserialize)]
 #[serde(rename_all = "lowercase")]
 enum Level {
     Error,

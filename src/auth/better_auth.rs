@@ -1,12 +1,6 @@
 //! The secrets that better-auth reads.
 
-use crate::{
-    AuthSecret, Config,
-    finding::Reported,
-    load::Reader,
-    schema::{Field, Kind, Schema, SettingSchema},
-    secret::KeyRing,
-};
+use crate::{AuthSecret, secret::KeyRing};
 
 /// Settings group: the secret of a better-auth installation, and its older versions.
 ///
@@ -18,9 +12,13 @@ use crate::{
 /// # Errors
 ///
 /// Loading refuses with `secret-missing`, and every other `secret-*` rule.
-#[derive(Debug)]
+#[derive(Debug, hardened_derive::Config)]
 pub struct BetterAuth {
+    /// The secret of better-auth; optional if BETTER_AUTH_SECRETS is set.
+    #[config(env = "BETTER_AUTH_SECRET", required_unless = secrets)]
     secret: Option<AuthSecret>,
+    /// Versions of better-auth's secret, newest first.
+    #[config(env = "BETTER_AUTH_SECRETS")]
     secrets: Option<KeyRing>,
 }
 
@@ -41,31 +39,5 @@ impl BetterAuth {
     #[must_use]
     pub fn current(&self) -> Option<&AuthSecret> {
         self.secrets.as_ref().and_then(KeyRing::current).map(|(_, secret)| secret).or(self.secret.as_ref())
-    }
-}
-
-static SECRETS: SettingSchema =
-    SettingSchema::new("secrets", &["BETTER_AUTH_SECRETS"], Kind::KeyRing { min_bytes: 32 })
-        .with_docs("Versions of better-auth's secret, newest first.")
-        .optional();
-static SECRET: SettingSchema = SettingSchema::new("secret", &["BETTER_AUTH_SECRET"], Kind::Key { min_bytes: 32 })
-    .with_docs("The secret of better-auth; optional if BETTER_AUTH_SECRETS is set.");
-static SCHEMA: Schema = Schema::new(
-    "BetterAuth",
-    "The secrets that better-auth reads.",
-    &[Field::Setting(&SECRET), Field::Setting(&SECRETS)],
-);
-
-// By hand, for the derive knows no setting that is required unless another is set.
-impl Config for BetterAuth {
-    const SCHEMA: &'static Schema = &SCHEMA;
-
-    fn read(reader: &mut Reader<'_>) -> Result<Self, Reported> {
-        let secrets = reader.optional(&SECRETS);
-        let secret = match secrets {
-            Ok(None) => reader.setting(&SECRET).map(Some),
-            _ => reader.optional(&SECRET),
-        };
-        Ok(Self { secrets: secrets?, secret: secret? })
     }
 }

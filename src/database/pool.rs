@@ -3,13 +3,7 @@
 use std::time::Duration;
 
 use super::bounded::{Number, Period};
-use crate::{
-    Config, Rejection, Setting,
-    finding::Reported,
-    load::Reader,
-    message, rule,
-    schema::{Field, Schema, SettingSchema},
-};
+use crate::{Rejection, load::Reader, message, rule};
 
 const SECOND: u32 = 1000;
 const MINUTE: u32 = 60 * SECOND;
@@ -37,26 +31,37 @@ type Acquire = Period<100, MINUTE>;
 ///
 /// Loading refuses with `setting-malformed` outside the bounds, and with `setting-inconsistent` where the least is more
 /// than the most.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, hardened_derive::Config)]
+#[config(prefix = "DATABASE_POOL_", check = fits(min, max))]
 pub struct Pool {
-    most: Most,
-    least: Least,
+    /// The maximum number of connections; 12 if not set, 2 on AWS Lambda.
+    #[config(default_with = usual_most)]
+    max: Most,
+    /// The number of connections kept open even when idle.
+    #[config(default = 0)]
+    min: Least,
+    /// How long a connection lives, whether in use or not.
+    #[config(default = "30m")]
     lifetime: Lifetime,
+    /// How long an idle connection is kept; well below the 300 s after which Neon suspends.
+    #[config(default = "2m")]
     idle: Idle,
-    acquire: Acquire,
+    /// How long a request waits for a connection.
+    #[config(default = "5s")]
+    acquire_timeout: Acquire,
 }
 
 impl Pool {
     /// Returns the maximum number of connections.
     #[must_use]
     pub fn max_connections(&self) -> u32 {
-        self.most.0
+        self.max.0
     }
 
     /// Returns the number of connections kept open even when idle.
     #[must_use]
     pub fn min_connections(&self) -> u32 {
-        self.least.0
+        self.min.0
     }
 
     /// Returns how long a connection lives, whether in use or not.
@@ -74,59 +79,16 @@ impl Pool {
     /// Returns how long a request waits for a connection.
     #[must_use]
     pub fn acquire_timeout(&self) -> Duration {
-        self.acquire.0
+        self.acquire_timeout.0
     }
 }
-
-static MOST: SettingSchema = SettingSchema::new("max", &["DATABASE_POOL_MAX"], Most::KIND)
-    .with_docs("The maximum number of connections; 12 if not set, 2 on AWS Lambda.")
-    .optional();
-static LEAST: SettingSchema = SettingSchema::new("min", &["DATABASE_POOL_MIN"], Least::KIND)
-    .with_docs("The number of connections kept open even when idle.")
-    .with_default("0");
-static LIFETIME: SettingSchema = SettingSchema::new("lifetime", &["DATABASE_POOL_LIFETIME"], Lifetime::KIND)
-    .with_docs("How long a connection lives, whether in use or not.")
-    .with_default("30m");
-static IDLE: SettingSchema = SettingSchema::new("idle", &["DATABASE_POOL_IDLE"], Idle::KIND)
-    .with_docs("How long an idle connection is kept; well below the 300 s after which Neon suspends.")
-    .with_default("2m");
-static ACQUIRE: SettingSchema =
-    SettingSchema::new("acquire_timeout", &["DATABASE_POOL_ACQUIRE_TIMEOUT"], Acquire::KIND)
-        .with_docs("How long a request waits for a connection.")
-        .with_default("5s");
-
-// By hand, for the derive knows no default that depends on the platform.
-impl Config for Pool {
-    const SCHEMA: &'static Schema = &Schema::new("Pool", "How many connections are kept, and how long.", &FIELDS);
-
-    fn read(reader: &mut Reader<'_>) -> Result<Self, Reported> {
-        let usual = usual_most(reader);
-        let most = reader.optional(&MOST).map(|set: Option<Most>| set.unwrap_or(usual));
-        let least = reader.setting(&LEAST);
-        let (lifetime, idle, acquire) = (reader.setting(&LIFETIME), reader.setting(&IDLE), reader.setting(&ACQUIRE));
-        let fits = match (&most, &least) {
-            (Ok(most), Ok(least)) => reader.check("min", fits(*least, *most)),
-            _ => Ok(()),
-        };
-        let pool = Self { most: most?, least: least?, lifetime: lifetime?, idle: idle?, acquire: acquire? };
-        fits.map(|()| pool)
-    }
-}
-
-const FIELDS: [Field; 5] = [
-    Field::Setting(&MOST),
-    Field::Setting(&LEAST),
-    Field::Setting(&LIFETIME),
-    Field::Setting(&IDLE),
-    Field::Setting(&ACQUIRE),
-];
 
 /// 10 connections and 2 for a peak; on AWS Lambda, where an instance serves one request at a time, 2.
 fn usual_most(reader: &Reader<'_>) -> Most {
     if reader.is_on("aws-lambda") { Number(2) } else { Number(12) }
 }
 
-fn fits(least: Least, most: Most) -> Result<(), Rejection> {
+fn fits(least: &Least, most: &Most) -> Result<(), Rejection> {
     if least.0 <= most.0 {
         return Ok(());
     }

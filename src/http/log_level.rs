@@ -15,7 +15,7 @@ use crate::{Rejection, Setting};
 /// ```
 ///
 /// With the feature `http` or `axum` it converts into `tracing::Level`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, hardened_derive::Config)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, hardened_derive::Setting)]
 #[non_exhaustive]
 pub enum LogLevel {
     /// Logs what failed.

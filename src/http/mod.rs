@@ -54,7 +54,7 @@ pub struct Http {
     /// machine can connect.
     #[config(env = "ALLOWED_HOSTS", show)]
     allowed_hosts: Option<Vec<AllowedHost>>,
-    #[config(nested)]
+    #[config(with = Protections::read)]
     #[cfg_attr(not(feature = "http"), expect(dead_code, reason = "only the layer asks"))]
     protections: Protections,
     #[config(tier)]

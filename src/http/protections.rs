@@ -2,11 +2,9 @@
 
 use super::docs_paths::DOCS_PATHS;
 use crate::{
-    Config,
     finding::Reported,
     load::Reader,
     rule::{self, Rule},
-    schema::Schema,
 };
 
 /// The subject under which a waiver switches one of them off.
@@ -50,11 +48,13 @@ impl Protections {
     }
 }
 
-// By hand, for the derive knows no field that reads nothing.
-impl Config for Protections {
-    const SCHEMA: &'static Schema = &Schema::new("Protections", "Which protections the HTTP layer applies.", &[]);
-
-    fn read(reader: &mut Reader<'_>) -> Result<Self, Reported> {
+impl Protections {
+    /// Reads no variable: the tier and the waivers decide.
+    ///
+    /// # Errors
+    ///
+    /// Never.
+    pub(super) fn read(reader: &mut Reader<'_>) -> Result<Self, Reported> {
         let upheld = RULES.into_iter().filter(|rule| reader.upholds(*rule, SUBJECT)).collect();
         let all_hidden = reader.upholds(rule::DOCS_PUBLIC, SUBJECT);
         let hides = |path: &&'static str| all_hidden && reader.upholds(rule::DOCS_PUBLIC, path);

@@ -15,12 +15,12 @@ pub trait Config: Sized {
     /// What the struct declares.
     const SCHEMA: &'static Schema;
 
-    /// Reads every field.
+    /// Reads every field. The derive makes it; by hand it is for a group that no attribute can describe, with the methods
+    /// of the [`Reader`].
     ///
     /// # Errors
     ///
     /// Each error is in the report already.
-    #[doc(hidden)]
     fn read(reader: &mut Reader<'_>) -> Result<Self, Reported>;
 
     /// What this service always wants of its loader: waivers, its own tier variable, sources. Set by

@@ -1,4 +1,4 @@
-//! What the code of `#[derive(Config)]` reads through.
+//! What `#[derive(Config)]` reads through, and a function of a service that makes a field.
 
 use std::sync::Arc;
 
@@ -11,7 +11,7 @@ use super::{
     session::Session,
 };
 use crate::{
-    Provenance, Rejection, Tier,
+    Message, Provenance, Rejection, Tier,
     finding::{Reported, Verdict},
     message,
     rule::{self, Rule},
@@ -20,6 +20,35 @@ use crate::{
 };
 
 /// Reads the fields of one struct.
+///
+/// The derive uses it, and so do the functions that its attributes name: `default_with`, which makes a default, and
+/// `with`, which makes a field that no variable describes.
+///
+/// ```
+/// use hardened::{Config, Environment, Loader, Reader, Reported, Tier};
+///
+/// #[derive(Debug, Config)]
+/// struct Settings {
+///     /// How many requests are served at once.
+///     #[config(default_with = workers)]
+///     workers: u32,
+///     #[config(with = verbose)]
+///     verbose: bool,
+/// }
+///
+/// fn workers(reader: &Reader<'_>) -> u32 {
+///     if reader.is_on("aws-lambda") { 1 } else { 8 }
+/// }
+///
+/// fn verbose(reader: &mut Reader<'_>) -> Result<bool, Reported> {
+///     Ok(reader.tier() == Tier::Development)
+/// }
+///
+/// let environment = Environment::empty().set("LAMBDA_TASK_ROOT", "/var/task");
+/// let settings = Loader::new().environment(environment).load::<Settings>()?;
+/// assert_eq!((settings.workers, settings.verbose), (1, false));
+/// # Ok::<(), hardened::Refusal>(())
+/// ```
 pub struct Reader<'s> {
     session: &'s mut Session,
     group: Arc<GroupPlace>,
@@ -147,13 +176,15 @@ impl<'s> Reader<'s> {
         self.session.judge(self.group.subject(about), rejection, Some(provenance))
     }
 
-    /// Whether the service runs on a platform, as far as its variables tell.
-    pub(crate) fn is_on(&self, platform: &str) -> bool {
+    /// Whether the service runs on a platform, as far as its variables tell: `aws-lambda`, `fly`, `kubernetes` and so on.
+    #[must_use]
+    pub fn is_on(&self, platform: &str) -> bool {
         self.session.is_on(platform)
     }
 
     /// Whether the binary was built without `debug_assertions`.
-    pub(crate) fn is_release_build(&self) -> bool {
+    #[must_use]
+    pub fn is_release_build(&self) -> bool {
         self.session.environment.is_release_build()
     }
 
@@ -249,14 +280,8 @@ impl Reader<'_> {
         let Found { mut text, provenance } = found;
         let verdict = match T::parse(&text) {
             Ok(value) => self.judge(&value, &text, place, &provenance).map(|()| value),
-            Err(mut rejection) => {
-                let is_malformed = rejection.rule() == rule::SETTING_MALFORMED;
-                if T::KIND.is_secret() && is_malformed {
-                    rejection = rejection.as_rule(rule::SECRET_MALFORMED);
-                } else if is_malformed && is_quoted(&text) {
-                    let fact = message!("quotes around the value; must be ").then(T::KIND.requirement());
-                    rejection = Rejection::malformed(fact).remedy("set the value without quotes");
-                }
+            Err(rejection) => {
+                let rejection = unreadable::<T>(rejection, &text, place.setting, state);
                 Err(self.session.fatal(place.subject(), rejection, Some(provenance.clone())))
             }
         };
@@ -288,6 +313,11 @@ impl Reader<'_> {
         for flaw in broken_rules(value, text) {
             let judged = self.session.judge(place.subject(), flaw, Some(provenance.clone()));
             outcome = outcome.and(judged);
+        }
+        if place.setting.is_example(text) {
+            let fact = "the example from the service's own code";
+            let rejection = Rejection::new(rule::SECRET_EXAMPLE, fact);
+            outcome = outcome.and(self.session.judge(place.subject(), rejection, Some(provenance.clone())));
         }
         for slip in spelling(T::KIND, text, provenance) {
             let judged = self.session.judge(place.subject(), slip, Some(provenance.clone()));
@@ -321,6 +351,27 @@ impl Reader<'_> {
         let Some(other) = repeated else { return Ok(()) };
         let rejection = Rejection::new(rule::SECRET_REPEATED, message!("the same key as ", other));
         self.session.judge(place.subject(), rejection, Some(provenance.clone()))
+    }
+}
+
+/// Why a text cannot be read as its type: for a default, the code is wrong and not the operator.
+fn unreadable<T: Setting>(rejection: Rejection, text: &str, setting: &SettingSchema, state: SettingState) -> Rejection {
+    if state == SettingState::Default {
+        let fact = message!("the type refuses the default in the code: ").then(rejection.fact().clone());
+        return Rejection::new(rule::SETTING_DEFAULT, fact);
+    }
+    if rejection.rule() != rule::SETTING_MALFORMED {
+        return rejection;
+    }
+    let expected = setting.expects().map(Message::from);
+    if T::KIND.is_secret() {
+        rejection.as_rule(rule::SECRET_MALFORMED)
+    } else if is_quoted(text) {
+        let fact =
+            message!("quotes around the value; must be ").then(expected.unwrap_or_else(|| T::KIND.requirement()));
+        Rejection::malformed(fact).remedy("set the value without quotes")
+    } else {
+        expected.map_or(rejection, |expected| Rejection::malformed(message!("must be ").then(expected)))
     }
 }
 

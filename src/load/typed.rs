@@ -8,7 +8,7 @@ use super::{Choose, Config, Reader};
 use crate::{
     Tier,
     finding::Reported,
-    schema::{GroupSchema, Kind, Schema, Setting, SettingSchema},
+    schema::{Defaults, GroupSchema, Kind, Schema, Setting, SettingSchema, accepts},
 };
 
 type Read<S, T> = fn(&mut Reader<'_>, &'static S) -> Result<T, Reported>;
@@ -16,6 +16,7 @@ type Read<S, T> = fn(&mut Reader<'_>, &'static S) -> Result<T, Reported>;
 /// How a setting of one type is read, and what kind it is.
 pub struct TypedSetting<T> {
     kind: Kind,
+    defaults: Defaults,
     read: Read<SettingSchema, T>,
     read_optional: Read<SettingSchema, Option<T>>,
 }
@@ -25,6 +26,7 @@ pub struct TypedSetting<T> {
 pub const fn setting<T: Setting>() -> TypedSetting<T> {
     TypedSetting {
         kind: T::KIND,
+        defaults: T::DEFAULTS,
         read: |reader, schema| reader.setting(schema),
         read_optional: |reader, schema| reader.optional(schema),
     }
@@ -35,6 +37,12 @@ impl<T> TypedSetting<T> {
     #[must_use]
     pub const fn kind(&self) -> Kind {
         self.kind
+    }
+
+    /// Whether it accepts a default, as far as the compiler can tell.
+    #[must_use]
+    pub const fn accepts(&self, default: &str) -> bool {
+        accepts(&self.kind, self.defaults, default)
     }
 
     /// Reads a setting that is required or has a default.

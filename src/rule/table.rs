@@ -53,6 +53,8 @@ hardened_core::rules! {
     SECRET_HUMAN: "secret-human" Weak [Refuse Refuse Refuse Refuse] Everywhere secret;
     /// A key is not a UUID.
     SECRET_UUID: "secret-uuid" Weak [Refuse Refuse Refuse Refuse] Locally secret;
+    /// A secret is not the example from the service's own code.
+    SECRET_EXAMPLE: "secret-example" Placeholder [Off Off Refuse Refuse] Never secret;
     /// A secret is not a placeholder.
     SECRET_PLACEHOLDER: "secret-placeholder" Placeholder [Refuse Refuse Refuse Refuse] Locally secret;
     /// A secret is not an unresolved template or reference.
@@ -84,6 +86,8 @@ hardened_core::rules! {
     SETTING_MISSING: "setting-missing" Missing [Refuse Refuse Refuse Refuse] Never setting;
     /// A setting or group that only Development and Test may omit is set.
     SETTING_ABSENT: "setting-absent" Missing [Off Off Refuse Refuse] Everywhere setting;
+    /// The type of a setting accepts the default that the code gives it.
+    SETTING_DEFAULT: "setting-default" Malformed [Refuse Refuse Refuse Refuse] Never setting;
     /// Every value is Unicode text.
     SETTING_NOT_TEXT: "setting-not-text" Malformed [Refuse Refuse Refuse Refuse] Never setting;
     /// A value is at most 64 KiB long.

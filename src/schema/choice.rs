@@ -104,7 +104,7 @@ mod tests {
         }
     }
 
-    #[derive(Debug, PartialEq, hardened_derive::Config)]
+    #[derive(Debug, PartialEq, hardened_derive::Setting)]
     enum Switch {
         #[config(alias = "auto")]
         Automatic,

@@ -2,6 +2,7 @@
 
 mod assertions;
 mod choice;
+mod defaults;
 mod duration;
 mod foreign;
 mod kind;
@@ -14,12 +15,14 @@ mod settings;
 mod shown;
 mod walk;
 
+pub(crate) use self::defaults::accepts;
 pub(crate) use self::origin::example;
 #[cfg(feature = "cors")]
 pub(crate) use self::origin::{pattern_placement, rejections as origin_rejections};
 pub use self::{
     assertions::{can_be_missed, declared, is_list, is_number},
     choice::{Choice, choose},
+    defaults::Defaults,
     foreign::{Deserialized, Parsed, unwrapped},
     kind::Kind,
     setting::{Requirement, Setting, SettingSchema},

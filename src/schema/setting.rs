@@ -1,12 +1,12 @@
 //! One typed value of the configuration.
 
-use super::Kind;
+use super::{Defaults, Kind};
 use crate::Rejection;
 
 /// A type that one setting can have.
 ///
 /// Implemented for numbers, booleans, text, paths, durations, addresses, URLs, `Vec` of any of them (separated by
-/// commas), and this library's own types. `#[derive(Config)]` on an enum without data implements it; a type from
+/// commas), and this library's own types. `#[derive(Setting)]` implements it for an enum without data; a type from
 /// elsewhere is marked `#[config(parse)]` or `#[config(deserialize)]` at its field.
 ///
 /// ```
@@ -32,11 +32,15 @@ use crate::Rejection;
     label = "this type cannot be read from one variable",
     note = "if it is a settings group, mark the field `#[config(nested)]`",
     note = "if it is another crate's type, mark the field `#[config(parse)]` (FromStr) or `#[config(deserialize)]`",
-    note = "if it is your own type, implement `hardened::Setting`; on an enum without data, derive `hardened::Config`"
+    note = "if it is your own type, implement `hardened::Setting`; on an enum without data, derive it"
 )]
 pub trait Setting: Sized {
     /// The kind of its values. A secret type says here that it is one.
     const KIND: Kind;
+
+    /// For this library's own types and its derive: which defaults in the code are refused by the compiler.
+    #[doc(hidden)]
+    const DEFAULTS: Defaults = Defaults::Unknown;
 
     /// Reads the exact text of a value.
     ///
@@ -86,6 +90,7 @@ pub struct SettingSchema {
     docs: &'static str,
     requirement: Requirement,
     example: Option<&'static str>,
+    expects: Option<&'static str>,
     form: Option<&'static str>,
     shown: bool,
     from_file: bool,
@@ -131,7 +136,18 @@ impl SettingSchema {
     pub const fn new(field: &'static str, variables: &'static [&'static str], kind: Kind) -> Self {
         let from_file = kind.is_secret();
         let requirement = Requirement::Required;
-        Self { field, variables, kind, docs: "", requirement, example: None, form: None, shown: false, from_file }
+        Self {
+            field,
+            variables,
+            kind,
+            docs: "",
+            requirement,
+            example: None,
+            expects: None,
+            form: None,
+            shown: false,
+            from_file,
+        }
     }
 
     /// For `#[derive(Config)]`.
@@ -171,6 +187,14 @@ impl SettingSchema {
     #[must_use]
     pub const fn with_example(mut self, text: &'static str) -> Self {
         self.example = Some(text);
+        self
+    }
+
+    /// For `#[derive(Config)]`: `#[config(expects = "…")]`.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn with_expects(mut self, text: &'static str) -> Self {
+        self.expects = Some(text);
         self
     }
 
@@ -230,6 +254,19 @@ impl SettingSchema {
     #[must_use]
     pub const fn example(&self) -> Option<&'static str> {
         self.example
+    }
+
+    /// What a value of a type from elsewhere must be, as a noun phrase.
+    #[must_use]
+    pub const fn expects(&self) -> Option<&'static str> {
+        self.expects
+    }
+
+    /// Whether a text is the example of a secret, or an item of a list is.
+    pub(crate) fn is_example(&self, text: &str) -> bool {
+        let Some(example) = self.example.filter(|_| self.kind.is_secret()) else { return false };
+        let is_list = matches!(self.kind, Kind::List { .. });
+        text.trim() == example || is_list && text.split(',').any(|item| item.trim() == example)
     }
 
     /// What the value looks like, with words in capitals to replace.

@@ -8,7 +8,7 @@ use std::{
     time::Duration,
 };
 
-use super::{Kind, OwnRules, Setting, duration, list};
+use super::{Defaults, Kind, OwnRules, Setting, duration, list};
 use crate::{Rejection, message};
 
 /// The rejection of a value that is not of its kind.
@@ -21,6 +21,7 @@ macro_rules! integers {
         /// A whole number in decimal digits.
         impl Setting for $number {
             const KIND: Kind = Kind::Integer { min: $min as i128, max: <$number>::MAX as i128 };
+            const DEFAULTS: Defaults = Defaults::OfKind;
 
             fn parse(text: &str) -> Result<Self, Rejection> {
                 text.trim().parse().map_err(|_| not_of(Self::KIND))
@@ -34,6 +35,7 @@ macro_rules! non_zero {
         /// A whole number in decimal digits, not zero.
         impl Setting for $number {
             const KIND: Kind = Kind::Integer { min: 1, max: <$plain>::MAX as i128 };
+            const DEFAULTS: Defaults = Defaults::OfKind;
 
             fn parse(text: &str) -> Result<Self, Rejection> {
                 text.trim().parse().map_err(|_| not_of(Self::KIND))
@@ -75,6 +77,7 @@ impl Setting for f64 {
 /// `true`, `false`, `1`, `0`, `yes`, `no`, `on`, `off`, in any case.
 impl Setting for bool {
     const KIND: Kind = Kind::Boolean;
+    const DEFAULTS: Defaults = Defaults::OfKind;
 
     fn parse(text: &str) -> Result<Self, Rejection> {
         hardened_core::text::boolean(text.trim()).ok_or_else(|| not_of(Self::KIND))
@@ -102,6 +105,7 @@ impl Setting for PathBuf {
 /// A length of time with its unit: `500ms`, `30s`, `5m`, `1h`, `7d`, `1h30m`.
 impl Setting for Duration {
     const KIND: Kind = Kind::Duration;
+    const DEFAULTS: Defaults = Defaults::OfKind;
 
     fn parse(text: &str) -> Result<Self, Rejection> {
         duration::parse(text.trim()).ok_or_else(|| not_of(Self::KIND))
@@ -116,6 +120,7 @@ fn commas(text: &str) -> Vec<Cow<'_, str>> {
 /// the empty list, which only `#[config(default = [])]` can give.
 impl<T: Setting> Setting for Vec<T> {
     const KIND: Kind = Kind::List { of: &T::KIND };
+    const DEFAULTS: Defaults = T::DEFAULTS;
 
     fn parse(text: &str) -> Result<Self, Rejection> {
         // No copy of a secret is made by reading JSON; the rules for secrets refuse it.

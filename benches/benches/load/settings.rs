@@ -15,7 +15,7 @@ impl Setting for Secret {
     }
 }
 
-#[derive(Debug, Config)]
+#[derive(Debug, Setting)]
 pub(crate) enum Level {
     Error,
     Warn,

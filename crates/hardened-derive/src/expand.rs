@@ -2,7 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::{DataEnum, DeriveInput, FieldsNamed};
+use syn::{DataEnum, DeriveInput, Error, FieldsNamed};
 
 use crate::{
     attributes::{self, EnumAttributes, StructAttributes},
@@ -15,20 +15,35 @@ use crate::{
     variants,
 };
 
-/// Implements `Config` for a struct, `Setting` for an enum.
-pub(crate) fn expand(input: &DeriveInput) -> TokenStream {
+/// Implements `Config` for a struct.
+pub(crate) fn config(input: &DeriveInput) -> TokenStream {
     match shape(input) {
         Ok(Shape::Struct(data)) => of_struct(input, data),
-        Ok(Shape::Enum(data)) => of_enum(input, data),
-        Err(error) => {
-            // What is said about the fields would be about another shape, so only the crate's path counts.
-            let given: StructAttributes = attributes::read(&input.attrs, &mut Errors::default());
-            let krate = given.krate.as_ref().map(|given| &given.value);
-            let fallback = generate::fallback(input, krate, Traits::Both);
-            let error = error.to_compile_error();
-            quote!(#error #fallback)
-        }
+        Ok(Shape::Enum(_)) => refused(input, &Error::new(input.ident.span(), AN_ENUM)),
+        Err(error) => refused(input, &error),
     }
+}
+
+/// Implements `Setting` for an enum.
+pub(crate) fn setting(input: &DeriveInput) -> TokenStream {
+    match shape(input) {
+        Ok(Shape::Enum(data)) => of_enum(input, data),
+        Ok(Shape::Struct(_)) => refused(input, &Error::new(input.ident.span(), A_STRUCT)),
+        Err(error) => refused(input, &error),
+    }
+}
+
+const AN_ENUM: &str = "an enum is one setting, not a group of them: use `#[derive(hardened::Setting)]`";
+const A_STRUCT: &str = "a struct with named fields is a group of settings: use `#[derive(hardened::Config)]`; for a type \
+                        that holds one value, implement `hardened::Setting`";
+
+/// What is said about the fields would be about another shape, so only the crate's path counts.
+fn refused(input: &DeriveInput, error: &Error) -> TokenStream {
+    let given: StructAttributes = attributes::read(&input.attrs, &mut Errors::default());
+    let krate = given.krate.as_ref().map(|given| &given.value);
+    let fallback = generate::fallback(input, krate, Traits::Both);
+    let error = error.to_compile_error();
+    quote!(#error #fallback)
 }
 
 fn of_struct(input: &DeriveInput, data: &FieldsNamed) -> TokenStream {
@@ -39,6 +54,7 @@ fn of_struct(input: &DeriveInput, data: &FieldsNamed) -> TokenStream {
     let declared: Vec<_> = data.named.iter().filter_map(|field| field.ident.clone()).collect();
     fields::repeated(&read, &mut errors);
     fields::unknown_fields(&given.checks, &declared, &mut errors);
+    let order = fields::order(&read, &declared, &mut errors);
     let krate = given.krate.map(|given| given.value);
     if let Some(errors) = errors.into_tokens() {
         let fallback = generate::fallback(input, krate.as_ref(), Traits::Config);
@@ -48,6 +64,7 @@ fn of_struct(input: &DeriveInput, data: &FieldsNamed) -> TokenStream {
         ident: input.ident.clone(),
         docs: docs(&input.attrs),
         fields: read,
+        order,
         checks: given.checks,
         loader: given.loader.map(|given| given.value),
         krate,

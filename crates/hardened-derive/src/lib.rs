@@ -20,13 +20,12 @@ mod variants;
 use proc_macro::TokenStream;
 use syn::{DeriveInput, parse_macro_input};
 
-/// Makes a struct with named fields a configuration (`hardened::Config`), and an enum without data a setting
-/// (`hardened::Setting`).
+/// Makes a struct with named fields a configuration (`hardened::Config`).
 ///
 /// ```
 /// use std::time::Duration;
 ///
-/// use hardened::{Config, Environment, Loader, SecretText};
+/// use hardened::{Config, Environment, Loader, SecretText, Setting};
 ///
 /// /// What the billing service needs.
 /// #[derive(Debug, Config)]
@@ -42,7 +41,7 @@ use syn::{DeriveInput, parse_macro_input};
 ///     log_level: LogLevel,
 /// }
 ///
-/// #[derive(Debug, Config)]
+/// #[derive(Debug, Setting)]
 /// enum LogLevel {
 ///     Error,
 ///     #[config(alias = "warning")]
@@ -68,16 +67,20 @@ use syn::{DeriveInput, parse_macro_input};
 /// | `env = "NAME"` | setting | the variable; without it, the name of the field in upper case, behind the `prefix` of the struct |
 /// | `env = ["NAME", "OTHER"]` | setting | several names for one setting; the first is the one that messages use; different values are refused |
 /// | `default = 8080` | setting | the value when none is set: a number, `true`, `false`, a text, or a list of them such as `["a", "b"]` or `[]`; read by the same parser as input |
+/// | `default_with = function` | setting | a `fn(&Reader<'_>) -> T` that makes the value when none is set, such as one that depends on the platform |
 /// | `example = "text"` | setting | a valid value, for `.env.example` and for tests |
 /// | `parse` | setting | the type is from elsewhere, and is read with `FromStr`; also in a spelt-out `Option<…>`, `Vec<…>` or `Option<Vec<…>>` |
 /// | `deserialize` | setting | the same with serde's `Deserialize`, from one string |
+/// | `expects = "an e-mail address"` | setting with `parse` or `deserialize` | what a value must be, for the message when it is not |
 /// | `show` | setting | reports show the value, although its type could hold a secret |
 /// | `file` | setting | the value can also stand in a file that `NAME_FILE` names; secrets always can |
 /// | `not_secret = "reason"` | setting | why a text is no secret although its name reads like one |
 /// | `required_in_production` | setting or group in an `Option<…>` | it may be absent in Development and Test; in Preview and Production its absence refuses the start, with `setting-absent` |
+/// | `required_unless = field` | setting in an `Option<…>` | it is required where that other optional field of the struct has no value |
 /// | `nested` | group | the field is a struct of settings; in an `Option<…>`, it is required as soon as one of its variables is set |
 /// | `nested, prefix = "NAME_"` | group | what stands before **every** name of the group |
 /// | `nested, with = function` | group | what the code decides of a group that has such a part: a `fn(PolicyBuilder) -> PolicyBuilder` for `CorsSettings` |
+/// | `with = function` | any type | a `fn(&mut Reader<'_>) -> Result<T, Reported>` that makes the field; it declares no setting |
 /// | `tier` | `Tier` | the tier of the run; no setting |
 ///
 /// ```
@@ -178,23 +181,28 @@ use syn::{DeriveInput, parse_macro_input};
 /// }
 /// ```
 ///
-/// # Enums
+/// # A struct called `Config`
 ///
-/// The word for a variant is its name in lower case with dashes (`HttpOnly` is `http-only`). Case, surrounding white
-/// space, and `-` or `_` make no difference in input. What is refused is answered with all words, and with the one
-/// that was probably meant.
+/// Import the trait without its name, and write the path of the derive:
 ///
-/// | attribute | on | meaning |
-/// |---|---|---|
-/// | `rename = "word"` | variant | another word |
-/// | `alias = "word"` | variant | one more word; repeatable |
-/// | `crate = path::to::hardened` | enum | where the crate is |
+/// ```
+/// use hardened::Config as _;
+///
+/// #[derive(Debug, hardened::Config)]
+/// struct Config {
+///     #[config(default = 8080)]
+///     port: u16,
+/// }
+/// # let _ = |config: &Config| config.port;
+/// # let _ = Config::load;
+/// ```
 ///
 /// # What does not compile
 ///
 /// Each mistake is one error at its own place:
 ///
-/// - a default on a secret, whatever hides its type, or on an `Option`;
+/// - a default on a secret, whatever hides its type, or on an `Option`; a default that its type refuses, where that can be
+///   decided: numbers out of range, unknown words of an enum, durations without a unit;
 /// - `required_in_production` on what is no spelt-out `Option<…>`, beside a default, or on a group of which nothing is
 ///   required;
 /// - a text, path, URL or type from elsewhere whose field, variable or type reads like a secret (`api_key`,
@@ -215,5 +223,43 @@ use syn::{DeriveInput, parse_macro_input};
 /// Across groups, two settings that read the same variable are a finding when the configuration is loaded.
 #[proc_macro_derive(Config, attributes(config))]
 pub fn config(input: TokenStream) -> TokenStream {
-    expand::expand(&parse_macro_input!(input as DeriveInput)).into()
+    expand::config(&parse_macro_input!(input as DeriveInput)).into()
+}
+
+/// Makes an enum without data a setting (`hardened::Setting`): one of a few words.
+///
+/// ```
+/// use hardened::{Config, Environment, Loader, Setting};
+///
+/// #[derive(Debug, PartialEq, Setting)]
+/// enum LogLevel {
+///     Error,
+///     #[config(alias = "warning")]
+///     Warn,
+///     Info,
+/// }
+///
+/// #[derive(Debug, Config)]
+/// struct Settings {
+///     #[config(default = "info")]
+///     log_level: LogLevel,
+/// }
+///
+/// let environment = Environment::empty().set("LOG_LEVEL", "Warning");
+/// assert_eq!(Loader::new().environment(environment).load::<Settings>()?.log_level, LogLevel::Warn);
+/// # Ok::<(), hardened::Refusal>(())
+/// ```
+///
+/// The word for a variant is its name in lower case with dashes (`HttpOnly` is `http-only`). Case, surrounding white
+/// space, and `-` or `_` make no difference in input. What is refused is answered with all words, and with the one
+/// that was probably meant.
+///
+/// | attribute | on | meaning |
+/// |---|---|---|
+/// | `rename = "word"` | variant | another word |
+/// | `alias = "word"` | variant | one more word; repeatable |
+/// | `crate = path::to::hardened` | enum | where the crate is |
+#[proc_macro_derive(Setting, attributes(config))]
+pub fn setting(input: TokenStream) -> TokenStream {
+    expand::setting(&parse_macro_input!(input as DeriveInput)).into()
 }

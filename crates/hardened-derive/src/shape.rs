@@ -1,4 +1,4 @@
-//! Which types can derive `Config` at all.
+//! Which types can derive `Config` or `Setting` at all.
 
 use proc_macro2::Span;
 use syn::{Data, DataEnum, DeriveInput, Error, Fields, FieldsNamed, Result, spanned::Spanned};
@@ -36,7 +36,7 @@ pub(crate) fn shape(input: &DeriveInput) -> Result<Shape<'_>> {
     }
 }
 
-const GENERIC: &str = "`Config` cannot be derived for a generic type, because its variables are known at compile time";
+const GENERIC: &str = "a generic type cannot be configuration, because its variables are known at compile time";
 const TUPLE: &str = "a tuple struct has no field names to derive variables from: name the fields; for a type that holds \
                      one value, implement `hardened::Setting`";
 const UNIT: &str = "a unit struct has no settings: use a struct with named fields";

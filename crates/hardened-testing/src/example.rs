@@ -10,7 +10,11 @@ const RANDOM: &str = "{random}";
 /// A valid value for one setting: its example, or one of its kind; none for a foreign type.
 pub(crate) fn of(setting: &SettingSchema) -> Option<String> {
     match setting.example() {
-        Some(example) if setting.kind().is_secret() => Some(example.replace(RANDOM, &random())),
+        // An example without a part to fill in is refused as a value: everybody who reads the code knows it.
+        Some(example) if setting.kind().is_secret() && example.contains(RANDOM) => {
+            Some(example.replace(RANDOM, &random()))
+        }
+        Some(_) if setting.kind().is_secret() => of_kind(&setting.kind()),
         Some(example) => Some(example.to_owned()),
         None => of_kind(&setting.kind()),
     }

@@ -2,6 +2,8 @@
 
 use hardened::{Config, Environment, Loader, Report, rule};
 
+use crate::defaults;
+
 /// Asserts that every secret of a service comes from outside its code.
 ///
 /// Today it proves one claim: for each secret that production needs, with everything else set and this one absent,
@@ -45,6 +47,7 @@ pub fn assert_secrets_externalized<T: Config>(environment: impl FnOnce() -> Envi
     if secrets.is_empty() {
         panic!("`{name}` does not declare any secret, so there is nothing to assert");
     }
+    defaults::assert_accepted::<T>();
     let environment = environment();
     for secret in secrets.iter().filter(|declared| declared.requirement().binds_in_production()) {
         let without = secret.variables().iter().fold(environment.clone(), |env, name| env.unset(name.as_str()));

@@ -26,6 +26,7 @@
 //! No test needs a secret in its environment, and none changes the environment of its process.
 #![allow(clippy::panic, reason = "an assertion that does not hold panics")]
 
+mod defaults;
 mod example;
 mod externalized;
 mod refuses;

@@ -2,6 +2,8 @@
 
 use hardened::{Config, Environment, Loader};
 
+use crate::defaults;
+
 /// Asserts that a service refuses to start in an environment, with a finding of severity error that has this rule code
 /// and is about this subject (for a setting: its variable).
 ///
@@ -30,6 +32,7 @@ pub fn assert_refuses<T: Config>(environment: Environment, code: &str, subject: 
     if hardened::rule::find(code).is_none() {
         panic!("there is no rule `{code}`");
     }
+    defaults::assert_accepted::<T>();
     match Loader::new().environment(environment).load::<T>() {
         Ok(loaded) => panic!("the service starts, and does not report `{code}` about {subject}:\n{}", loaded.report()),
         Err(refusal) if refusal.report().refuses(code, subject) => {}

@@ -2,7 +2,7 @@
 
 use hardened::{Config, Environment, Finding, Loader, Refusal};
 
-use crate::example;
+use crate::{defaults, example};
 
 /// What a report calls missing.
 const MISSING: [&str; 3] = ["secret-missing", "setting-missing", "setting-absent"];
@@ -11,14 +11,16 @@ const MISSING: [&str; 3] = ["secret-missing", "setting-missing", "setting-absent
 /// process.
 ///
 /// It sets the tier to production, and every setting that production needs: keys and credentials are made anew at each
-/// call, others take their `example`, or one that their kind allows. Change it with [`Environment::set`] and
+/// call (`{random}` in an `example` stands for the secret part), others take their `example`, or one that their kind
+/// allows. Change it with [`Environment::set`] and
 /// [`Environment::unset`].
 ///
 /// # Panics
 ///
 /// With the report, when the service does not start in it: when a `check` needs more than the required settings, or a
 /// type of the service's own accepts no usual example. Then begin with what is missing, in [`valid_env_with`]. A
-/// required setting of a foreign type without `example` panics with the name of the field.
+/// required setting of a foreign type without `example` panics with the name of the field, and so does a default in the
+/// code that its own type refuses.
 #[must_use]
 #[track_caller]
 pub fn valid_env<T: Config>() -> Environment {
@@ -45,6 +47,7 @@ pub fn valid_env<T: Config>() -> Environment {
 #[must_use]
 #[track_caller]
 pub fn valid_env_with<T: Config>(environment: Environment) -> Environment {
+    defaults::assert_accepted::<T>();
     let loader = T::loader(Loader::new());
     let tier = loader.tier_variables().first().copied().unwrap_or("ENVIRONMENT");
     let mut environment = environment.set(tier, "production");

@@ -288,3 +288,49 @@ fn no_panic_shows_a_value() {
     let told = panic_of(|| assert_refuses!(Settings, environment, "secret-missing", "SIGNING_KEY"));
     assert!(told.contains("SIGNING_KEY") && !told.contains(CANARY), "{told}");
 }
+
+/// A default that the compiler cannot judge, and the type refuses.
+#[derive(Debug, Config)]
+#[allow(dead_code, reason = "loaded, not read")]
+struct Misconfigured {
+    signing_key: JwtSecret,
+    #[config(parse, default = "not an address")]
+    bind: std::net::IpAddr,
+}
+
+#[test]
+fn every_helper_names_a_default_that_its_type_refuses() {
+    let expected = "the default of `Misconfigured.bind` is wrong in the code";
+    for (helper, said) in [
+        ("valid_env", panic_of(|| drop(valid_env::<Misconfigured>()))),
+        ("valid_env_with", panic_of(|| drop(valid_env_with::<Misconfigured>(Environment::empty())))),
+        (
+            "assert_refuses",
+            panic_of(|| assert_refuses!(Misconfigured, Environment::empty(), "secret-missing", "SIGNING_KEY")),
+        ),
+        ("assert_secrets_externalized", panic_of(|| assert_secrets_externalized!(Misconfigured, Environment::empty()))),
+    ] {
+        assert!(said.starts_with(expected) && !said.contains("not an address"), "{helper}: {said}");
+    }
+}
+
+#[test]
+fn the_example_of_a_secret_is_no_valid_value() {
+    #[derive(Debug, Config)]
+    struct Examples {
+        #[config(example = "sk_live_6b7f0c29d3e14a58")]
+        fixed: SecretText,
+        #[config(example = "sk_live_{random}")]
+        filled: SecretText,
+    }
+    let loaded = Loader::new().environment(valid_env::<Examples>()).load::<Examples>().unwrap();
+    assert_ne!(loaded.fixed.expose_text(), "sk_live_6b7f0c29d3e14a58");
+    let filled = loaded.filled.expose_text();
+    assert!(filled.starts_with("sk_live_") && filled.len() == 72, "{}", filled.len());
+    assert_refuses!(
+        Examples,
+        valid_env::<Examples>().set("FIXED", "sk_live_6b7f0c29d3e14a58"),
+        "secret-example",
+        "FIXED"
+    );
+}

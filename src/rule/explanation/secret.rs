@@ -47,6 +47,10 @@ pub(in crate::rule) const SECRET_UUID: Explanation = sourced(
     NEW_KEY,
     "RFC 9562 §8; OWASP ASVS 5.0, 11.5.1",
 );
+pub(in crate::rule) const SECRET_EXAMPLE: Explanation = explain(
+    "The `example` of a secret is in the code and in the documentation made from it, so anyone who reads them knows the value.",
+    "set a real value; in the code, write `{random}` for the secret part of an example",
+);
 pub(in crate::rule) const SECRET_PLACEHOLDER: Explanation =
     explain("Someone copied an example and did not replace its text.", "set the real value");
 pub(in crate::rule) const SECRET_REFERENCE: Explanation = explain(

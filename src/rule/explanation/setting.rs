@@ -8,6 +8,10 @@ pub(in crate::rule) const SETTING_ABSENT: Explanation = explain(
     "On a developer's machine the code runs without it. In production the same code would run without its database or its error reports, and nobody would notice.",
     "set the variable; if production can do without it, waive the rule for this variable",
 );
+pub(in crate::rule) const SETTING_DEFAULT: Explanation = explain(
+    "The value was not set, and the default in the code is not a value of its own type. This is a mistake in the service, not in its environment.",
+    "change the default in the service's code; to start before that is deployed, set the variable",
+);
 pub(in crate::rule) const SETTING_NOT_TEXT: Explanation =
     explain("The value is not Unicode text, so no type can read it.", "set the value again as UTF-8");
 pub(in crate::rule) const SETTING_TOO_LONG: Explanation =

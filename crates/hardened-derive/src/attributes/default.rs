@@ -15,7 +15,7 @@ pub(crate) struct Default_ {
     pub(crate) is_list: bool,
 }
 
-const FORM: &str = "a default must be a literal: a number, `true`, `false`, a string, or a list of these in brackets";
+const FORM: &str = "a default must be a literal: a number, `true`, `false`, a string, or a list of these in brackets; for anything else use `default_with`";
 
 pub(super) fn parse(key: &Ident, input: ParseStream<'_>) -> Result<Default_> {
     assigned(key, input, "default = literal", |input| {

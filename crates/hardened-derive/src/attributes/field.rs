@@ -1,6 +1,10 @@
 //! `#[config(...)]` on a field.
 
-use syn::{ExprPath, Ident, LitStr, Result, parse::Parse, parse::ParseStream};
+use syn::{
+    ExprPath, Ident, LitStr, Result,
+    ext::IdentExt,
+    parse::{Parse, ParseStream},
+};
 
 use super::{
     Attributes, Default_, default,
@@ -12,9 +16,12 @@ use super::{
 pub(crate) struct FieldAttributes {
     pub(crate) env: Option<Given<Vec<LitStr>>>,
     pub(crate) default: Option<Given<Default_>>,
+    pub(crate) default_with: Option<Given<ExprPath>>,
+    pub(crate) with: Option<Given<ExprPath>>,
+    pub(crate) required_unless: Option<Given<Ident>>,
+    pub(crate) expects: Option<Given<LitStr>>,
     pub(crate) nested: Option<Given<()>>,
     pub(crate) prefix: Option<Given<LitStr>>,
-    pub(crate) with: Option<Given<ExprPath>>,
     pub(crate) parse: Option<Given<()>>,
     pub(crate) deserialize: Option<Given<()>>,
     pub(crate) example: Option<Given<LitStr>>,
@@ -30,16 +37,19 @@ impl Attributes for FieldAttributes {
     const KEYS: &'static [&'static str] = &[
         "env",
         "default",
+        "default_with",
+        "with",
         "nested",
         "prefix",
-        "with",
         "parse",
         "deserialize",
+        "expects",
         "example",
         "show",
         "file",
         "not_secret",
         "required_in_production",
+        "required_unless",
         "tier",
     ];
 
@@ -47,8 +57,14 @@ impl Attributes for FieldAttributes {
         match key.to_string().as_str() {
             "env" => once(&mut self.env, key, names(key, input)?),
             "default" => once(&mut self.default, key, default::parse(key, input)?),
+            "default_with" => once(&mut self.default_with, key, function(key, input, "default_with = function")?),
+            "with" => once(&mut self.with, key, function(key, input, "with = function")?),
+            "required_unless" => {
+                let field = assigned(key, input, "required_unless = field", Ident::parse_any)?;
+                once(&mut self.required_unless, key, field)
+            }
+            "expects" => once(&mut self.expects, key, text(key, input, "expects = \"what it must be\"")?),
             "prefix" => once(&mut self.prefix, key, text(key, input, "prefix = \"NAME_\"")?),
-            "with" => once(&mut self.with, key, assigned(key, input, "with = function", ExprPath::parse)?),
             "example" => once(&mut self.example, key, text(key, input, "example = \"text\"")?),
             "not_secret" => once(&mut self.not_secret, key, text(key, input, "not_secret = \"reason\"")?),
             name => {
@@ -57,6 +73,10 @@ impl Attributes for FieldAttributes {
             }
         }
     }
+}
+
+fn function(key: &Ident, input: ParseStream<'_>, form: &str) -> Result<ExprPath> {
+    assigned(key, input, form, Parse::parse)
 }
 
 impl FieldAttributes {
@@ -77,6 +97,9 @@ impl FieldAttributes {
         let given = [
             ("env", self.env.as_ref().map(|given| given.place)),
             ("default", self.default.as_ref().map(|given| given.place)),
+            ("default_with", self.default_with.as_ref().map(|given| given.place)),
+            ("required_unless", self.required_unless.as_ref().map(|given| given.place)),
+            ("expects", self.expects.as_ref().map(|given| given.place)),
             ("parse", self.parse.as_ref().map(|given| given.place)),
             ("deserialize", self.deserialize.as_ref().map(|given| given.place)),
             ("example", self.example.as_ref().map(|given| given.place)),

@@ -5,9 +5,10 @@ mod duplicates;
 mod group;
 mod presence;
 mod setting;
+mod unless;
 
 use proc_macro2::Span;
-use syn::{Ident, Type, ext::IdentExt, spanned::Spanned};
+use syn::{ExprPath, Ident, Type, ext::IdentExt, spanned::Spanned};
 
 pub(crate) use self::{
     checks::unknown_fields,
@@ -15,6 +16,7 @@ pub(crate) use self::{
     group::{Group, NOT_A_PREFIX},
     presence::Presence,
     setting::{Setting, Variable},
+    unless::order,
 };
 use crate::{
     attributes::{self, FieldAttributes},
@@ -41,6 +43,8 @@ pub(crate) enum Content {
     Setting(Box<Setting>),
     /// A struct of its own.
     Group(Box<Group>),
+    /// A function of the service's own.
+    With(ExprPath),
     /// The tier of the run.
     Tier,
 }
@@ -50,10 +54,11 @@ pub(crate) fn read(field: &syn::Field, prefix: &str, errors: &mut Errors) -> Opt
     let ident = field.ident.clone()?;
     let name = names::plain(&ident);
     let given: FieldAttributes = attributes::read(&field.attrs, errors);
-    let content = match (&given.tier, &given.nested) {
-        (Some(tier), _) => tier_alone(&given, tier.place, errors),
-        (None, Some(_)) => group::read(field, &given, errors),
-        (None, None) => {
+    let content = match (&given.tier, &given.nested, &given.with) {
+        (Some(tier), ..) => alone(&given, "tier", tier.place, Content::Tier, errors),
+        (None, Some(_), _) => group::read(field, &given, errors),
+        (None, None, Some(with)) => alone(&given, "with", with.place, Content::With(with.value.clone()), errors),
+        (None, None, None) => {
             setting::read(Declaration { field, name: &name, prefix, docs: docs(&field.attrs) }, given, errors)
         }
     };
@@ -74,15 +79,17 @@ impl Declaration<'_> {
     }
 }
 
-fn tier_alone(given: &FieldAttributes, place: Span, errors: &mut Errors) -> Option<Content> {
+/// A field that is not read from variables: it takes no attribute that is about them.
+fn alone(given: &FieldAttributes, name: &str, place: Span, content: Content, errors: &mut Errors) -> Option<Content> {
     let others = given.of_a_setting().into_iter().map(|(name, _)| name);
     let nested = given.nested.iter().map(|_| "nested");
-    let prefix = given.prefix.iter().map(|_| "prefix").chain(given.with.iter().map(|_| "with"));
+    let prefix = given.prefix.iter().map(|_| "prefix");
     let in_production = given.required_in_production.iter().map(|_| "required_in_production");
-    match others.chain(nested).chain(prefix).chain(in_production).next() {
-        None => Some(Content::Tier),
+    let with = given.with.iter().map(|_| "with").filter(|_| name != "with");
+    match others.chain(nested).chain(prefix).chain(in_production).chain(with).next() {
+        None => Some(content),
         Some(other) => {
-            errors.at(place, format!("`{other}` cannot be combined with `tier`"));
+            errors.at(place, format!("`{other}` cannot be combined with `{name}`"));
             None
         }
     }

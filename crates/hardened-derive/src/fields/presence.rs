@@ -1,12 +1,12 @@
 //! In which tiers a field can be absent.
 
 use proc_macro2::Span;
-use syn::Type;
+use syn::{Ident, Type};
 
 use crate::{attributes::Given, errors::Errors, types};
 
 /// In which tiers a field can be absent.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(crate) enum Presence {
     /// In none.
     Required,
@@ -14,9 +14,20 @@ pub(crate) enum Presence {
     Optional,
     /// In Development and Test: a spelt-out `Option`, marked at this place.
     InProduction(Span),
+    /// Where this other field has a value: a spelt-out `Option`.
+    Unless(Ident),
 }
 
 impl Presence {
+    /// Reads it off the type and `required_unless`.
+    pub(super) fn unless(ty: &Type, other: &Given<Ident>, errors: &mut Errors) -> Option<Self> {
+        if types::in_option(ty).is_some() {
+            return Some(Self::Unless(other.value.clone()));
+        }
+        errors.at(other.place, NO_OPTION_UNLESS);
+        None
+    }
+
     /// Reads it off the type and `required_in_production`.
     pub(super) fn read(ty: &Type, in_production: Option<&Given<()>>, errors: &mut Errors) -> Option<Self> {
         match (types::in_option(ty), in_production) {
@@ -33,3 +44,5 @@ impl Presence {
 
 const NO_OPTION: &str =
     "`required_in_production` needs a spelt-out `Option<…>`: outside production the value may be absent";
+const NO_OPTION_UNLESS: &str =
+    "`required_unless` needs a spelt-out `Option<…>`: where the other field has a value, this one may be absent";

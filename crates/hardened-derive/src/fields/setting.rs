@@ -1,7 +1,7 @@
 //! A field that is one setting.
 
 use proc_macro2::Span;
-use syn::Type;
+use syn::{ExprPath, Type};
 
 use super::{Content, Declaration, Presence};
 use crate::{
@@ -24,6 +24,10 @@ pub(crate) struct Setting {
     pub(crate) docs: String,
     /// The default.
     pub(crate) default: Option<Default_>,
+    /// The function that makes a default.
+    pub(crate) default_with: Option<Given<ExprPath>>,
+    /// What a value of a foreign type must be.
+    pub(crate) expects: Option<String>,
     /// A valid value.
     pub(crate) example: Option<String>,
     /// Whether, and where, it is said that reports show it.
@@ -57,7 +61,10 @@ pub(super) fn read(declaration: Declaration<'_>, given: FieldAttributes, errors:
         return None;
     }
     let variables = variables(&declaration, given.env.as_ref(), errors)?;
-    let presence = Presence::read(&declaration.field.ty, given.required_in_production.as_ref(), errors)?;
+    let presence = match &given.required_unless {
+        Some(other) => Presence::unless(&declaration.field.ty, other, errors)?,
+        None => Presence::read(&declaration.field.ty, given.required_in_production.as_ref(), errors)?,
+    };
     let ty = types::in_option(&declaration.field.ty).unwrap_or(&declaration.field.ty);
     let is_foreign = given.parse.is_some() || given.deserialize.is_some();
     let item = if is_foreign { types::in_vec(ty) } else { None };
@@ -69,6 +76,8 @@ pub(super) fn read(declaration: Declaration<'_>, given: FieldAttributes, errors:
         foreign: is_foreign.then_some(foreign),
         docs: declaration.docs,
         default: given.default.map(|given| given.value),
+        default_with: given.default_with,
+        expects: given.expects.map(|given| given.value.value()),
         example: given.example.map(|given| given.value.value()),
         show: given.show.map(|given| given.place),
         from_file: given.file.is_some(),
@@ -92,8 +101,20 @@ fn contradiction(declaration: &Declaration<'_>, given: &FieldAttributes) -> Opti
             second.place,
             "a setting with a default is never absent: remove `required_in_production` or the default",
         )),
-        FieldAttributes { default: Some(default), .. } if is_optional => {
-            Some((default.place, "an optional setting cannot have a default: remove the `Option` or the default"))
+        FieldAttributes { required_in_production: Some(_), required_unless: Some(second), .. } => {
+            Some((second.place, "use either `required_in_production` or `required_unless`, not both"))
+        }
+        FieldAttributes { default: Some(_), default_with: Some(second), .. } => {
+            Some((second.place, "use either `default` or `default_with`, not both"))
+        }
+        FieldAttributes { default: Some(Given { place, .. }), .. }
+        | FieldAttributes { default_with: Some(Given { place, .. }), .. }
+            if is_optional =>
+        {
+            Some((*place, "an optional setting cannot have a default: remove the `Option` or the default"))
+        }
+        FieldAttributes { expects: Some(expects), parse: None, deserialize: None, .. } => {
+            Some((expects.place, "`expects` describes a type from elsewhere: add `parse` or `deserialize`"))
         }
         _ => None,
     }

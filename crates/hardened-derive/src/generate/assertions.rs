@@ -1,6 +1,6 @@
 //! What only the compiler knows, for it knows the types: whether one is a secret.
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 
 use super::typed;
@@ -27,9 +27,9 @@ pub(super) fn of(fields: &[Field]) -> TokenStream {
     let groups = fields.iter().enumerate().filter_map(|(number, field)| match &field.content {
         Content::Group(group) => match group.presence {
             Presence::InProduction(place) => Some(of_group(number, place)),
-            Presence::Required | Presence::Optional => None,
+            _ => None,
         },
-        Content::Setting(_) | Content::Tier => None,
+        _ => None,
     });
     own.chain(twins).chain(groups).collect()
 }
@@ -45,8 +45,10 @@ fn of_group(number: usize, place: Span) -> TokenStream {
 fn of_setting(number: usize, field: &Field, setting: &Setting) -> Vec<TokenStream> {
     let typed = typed(number);
     let no_secret = quote!(!#typed.kind().is_secret());
-    let mut assertions: Vec<_> =
-        setting.default.iter().map(|default| of_default(default, &quote!(#typed.kind()))).collect();
+    let mut assertions: Vec<_> = setting.default.iter().map(|default| of_default(default, &typed)).collect();
+    if let Some(default) = &setting.default_with {
+        assertions.push(assertion(default.place, &no_secret, SECRET_DEFAULT));
+    }
     if let Some(place) = setting.show {
         assertions.push(assertion(place, &no_secret, "`show` cannot be used on a secret"));
     }
@@ -60,23 +62,25 @@ fn of_setting(number: usize, field: &Field, setting: &Setting) -> Vec<TokenStrea
     assertions
 }
 
-fn of_default(default: &Default_, kind: &TokenStream) -> TokenStream {
-    const SECRET: &str = "a secret cannot have a default, because anyone who reads the code would know it";
-    let secret = assertion(default.place, &quote!(!#kind.is_secret()), SECRET);
-    let form = if default.is_list {
-        Some("only a list can have a default in brackets")
-    } else if default.text.trim().is_empty() {
-        Some("write an empty list as `[]`")
-    } else {
-        None
-    };
-    let Some(message) = form else { return secret };
+const SECRET_DEFAULT: &str = "a secret cannot have a default, because anyone who reads the code would know it";
+
+fn of_default(default: &Default_, typed: &Ident) -> TokenStream {
+    let kind = quote!(#typed.kind());
+    let secret = assertion(default.place, &quote!(!#kind.is_secret()), SECRET_DEFAULT);
     let is_list = quote!(__hardened::is_list(&#kind));
-    // A secret is told once, above.
-    let holds =
-        if default.is_list { quote!(#is_list || #kind.is_secret()) } else { quote!(!#is_list || #kind.is_secret()) };
-    let form = assertion(default.place, &holds, message);
-    quote!(#secret #form)
+    // Each mistake is told once.
+    let (holds, message) = if default.is_list {
+        (quote!(#is_list), "only a list can have a default in brackets")
+    } else if default.text.trim().is_empty() {
+        (quote!(!#is_list), "write an empty list as `[]`")
+    } else {
+        (quote!(true), "")
+    };
+    let form = assertion(default.place, &quote!(#holds || #kind.is_secret()), message);
+    let text = &default.text;
+    let accepted = quote!(#typed.accepts(#text) || !(#holds) || #kind.is_secret());
+    let value = assertion(default.place, &accepted, "the type of this setting does not accept this default");
+    quote!(#secret #form #value)
 }
 
 /// The name of a setting that reads like a secret, and where it stands: the field's, a variable's, or the type's, of

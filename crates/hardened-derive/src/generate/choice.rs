@@ -24,10 +24,12 @@ pub(crate) fn choice(choice: &Choice) -> TokenStream {
     let choices = choice.variants.iter().map(
         |Variant { ident, word, aliases }| quote!(__hardened::Choice::new(#word, &[#(#aliases),*], || Self::#ident)),
     );
+    let all = choice.variants.iter().map(|Variant { word, aliases, .. }| quote!(&[#word #(, #aliases)*]));
     let items = quote! {
         #[automatically_derived]
         impl __hardened::Setting for #ident {
             const KIND: __hardened::Kind = __hardened::Kind::Choice(&[#(#words),*]);
+            const DEFAULTS: __hardened::Defaults = __hardened::Defaults::Words(&[#(#all),*]);
 
             fn parse(__hardened_text: &str) -> __hardened::Result<Self, __hardened::Rejection> {
                 __hardened::choose(__hardened_text, <Self as __hardened::Setting>::KIND, &[#(#choices),*])

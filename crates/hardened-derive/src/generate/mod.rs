@@ -60,9 +60,10 @@ fn described(number: usize) -> Ident {
 }
 
 /// What is added to the description of a field that can be absent.
-fn presence(presence: Presence) -> Option<TokenStream> {
+fn presence(presence: &Presence) -> Option<TokenStream> {
     match presence {
-        Presence::Required => None,
+        // Where the other one is absent too, this one is missing.
+        Presence::Required | Presence::Unless(_) => None,
         Presence::Optional => Some(quote!(.optional())),
         Presence::InProduction(_) => Some(quote!(.required_in_production())),
     }

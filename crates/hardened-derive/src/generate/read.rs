@@ -6,8 +6,8 @@ use syn::{Ident, spanned::Spanned};
 
 use super::{Structure, at, described, local, outcome, typed};
 use crate::{
-    attributes::Check,
-    fields::{Content, Field, Presence},
+    attributes::{Check, Given},
+    fields::{Content, Field, Presence, Setting},
     names,
 };
 
@@ -23,12 +23,14 @@ pub(super) fn function(structure: &Structure) -> TokenStream {
 
 fn body(structure: &Structure, reader: &Ident) -> TokenStream {
     let (mut steps, mut verdicts) = (Vec::new(), Vec::new());
-    for (number, field) in structure.fields.iter().enumerate() {
-        steps.push(step(number, field, reader));
-        for (position, check) in structure.checks.iter().enumerate() {
+    let position = |number: usize| structure.order.iter().position(|read| *read == number);
+    for number in structure.order.iter().copied() {
+        let Some(field) = structure.fields.get(number) else { continue };
+        steps.push(step(number, field, &structure.fields, reader));
+        for (check_number, check) in structure.checks.iter().enumerate() {
             let Some(parts) = parts(check, &structure.fields) else { continue };
-            if parts.iter().map(|(number, _)| *number).max() == Some(number) {
-                let verdict = local(&format!("check_{position}"));
+            if parts.iter().map(|(part, _)| position(*part)).max() == Some(position(number)) {
+                let verdict = local(&format!("check_{check_number}"));
                 let judged = judged(check, &parts, reader);
                 steps.push(quote!(let #verdict = #judged;));
                 verdicts.push(verdict);
@@ -40,34 +42,60 @@ fn body(structure: &Structure, reader: &Ident) -> TokenStream {
 }
 
 /// Reads one field.
-fn step(number: usize, field: &Field, reader: &Ident) -> TokenStream {
+fn step(number: usize, field: &Field, fields: &[Field], reader: &Ident) -> TokenStream {
     let (outcome, typed, described) = (outcome(number), typed(number), described(number));
     let read = match &field.content {
-        Content::Setting(setting) => {
-            let read = how(setting.presence);
-            let read = quote!(#typed.#read(#reader, &#described));
-            if setting.foreign.is_some() { quote!(__hardened::unwrapped(#read)) } else { read }
-        }
+        Content::Setting(setting) => of_setting(number, setting, fields, reader),
         Content::Group(group) => match &group.with {
-            Some(path) => {
-                let ty = &group.ty;
-                quote_spanned!(path.span()=> __hardened::read_with::<#ty>(#reader, &#described, #path))
+            Some(with) => {
+                let (ty, with_reader) = (&group.ty, at(with.span(), reader));
+                quote_spanned!(with.span()=> __hardened::read_with::<#ty>(#with_reader, &#described, #with))
             }
             None => {
-                let read = how(group.presence);
+                let read = how(&group.presence);
                 quote!(#typed.#read(#reader, &#described))
             }
         },
+        Content::With(path) => {
+            let reader = at(path.span(), reader);
+            quote_spanned!(path.span()=> #path(#reader))
+        }
         Content::Tier => quote!(__hardened::tier(#reader)),
     };
     quote!(let #outcome = #read;)
 }
 
+fn of_setting(number: usize, setting: &Setting, fields: &[Field], reader: &Ident) -> TokenStream {
+    let (typed, described) = (typed(number), described(number));
+    let unwrapped = |read| if setting.foreign.is_some() { quote!(__hardened::unwrapped(#read)) } else { read };
+    let optional = || unwrapped(quote!(#typed.read_optional(#reader, &#described)));
+    if let Some(Given { value: path, .. }) = &setting.default_with {
+        let (read, reader) = (optional(), at(path.span(), reader));
+        let default = quote_spanned!(path.span()=> #path(&*#reader));
+        return quote!(#read.map(|set| set.unwrap_or_else(|| #default)));
+    }
+    if let Presence::Unless(other) = &setting.presence
+        && let Some(other) = fields.iter().position(|field| field.name == names::plain(other))
+    {
+        let (other, optional) = (outcome(other), optional());
+        let required = unwrapped(quote!(#typed.read(#reader, &#described)));
+        // Where the other one could not be read, that has been said.
+        return quote! {
+            match &#other {
+                __hardened::Result::Ok(other) if other.is_none() => #required.map(__hardened::Option::Some),
+                _ => #optional,
+            }
+        };
+    }
+    let read = how(&setting.presence);
+    unwrapped(quote!(#typed.#read(#reader, &#described)))
+}
+
 /// The method that reads the type of a field, or an `Option` of it.
-fn how(presence: Presence) -> TokenStream {
+fn how(presence: &Presence) -> TokenStream {
     match presence {
         Presence::Required => quote!(read),
-        Presence::Optional | Presence::InProduction(_) => quote!(read_optional),
+        Presence::Optional | Presence::InProduction(_) | Presence::Unless(_) => quote!(read_optional),
     }
 }
 

@@ -38,9 +38,11 @@ fn details(setting: &Setting) -> TokenStream {
         let text = &default.text;
         quote!(.with_default(#text))
     });
-    let presence = presence(setting.presence);
+    // It is never missing, and what it is without a variable only the function knows.
+    let presence = if setting.default_with.is_some() { Some(quote!(.optional())) } else { presence(&setting.presence) };
+    let expects = setting.expects.as_ref().map(|expects| quote!(.with_expects(#expects)));
     let example = setting.example.as_ref().map(|example| quote!(.with_example(#example)));
     let show = setting.show.map(|_| quote!(.show()));
     let from_file = setting.from_file.then(|| quote!(.from_file()));
-    quote!(#docs #default #presence #example #show #from_file)
+    quote!(#docs #default #presence #expects #example #show #from_file)
 }

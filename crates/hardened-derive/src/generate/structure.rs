@@ -19,6 +19,8 @@ pub(crate) struct Structure {
     pub(crate) docs: String,
     /// Its fields.
     pub(crate) fields: Vec<Field>,
+    /// The order in which they are read.
+    pub(crate) order: Vec<usize>,
     /// Its rules across fields.
     pub(crate) checks: Vec<Check>,
     /// What it wants of its loader.
@@ -57,7 +59,7 @@ fn schema(structure: &Structure) -> TokenStream {
         match field.content {
             Content::Setting(_) => Some(quote!(__hardened::Field::Setting(&#described))),
             Content::Group(_) => Some(quote!(__hardened::Field::Group(&#described))),
-            Content::Tier => None,
+            Content::Tier | Content::With(_) => None,
         }
     });
     quote! {
@@ -71,14 +73,14 @@ fn description(number: usize, field: &Field) -> TokenStream {
     match &field.content {
         Content::Setting(content) => setting::description(number, &field.name, content),
         Content::Group(content) => group(number, &field.name, content),
-        Content::Tier => TokenStream::new(),
+        Content::Tier | Content::With(_) => TokenStream::new(),
     }
 }
 
 fn group(number: usize, name: &str, group: &Group) -> TokenStream {
     let (typed, described) = (typed(number), described(number));
     let Group { prefix, ty, .. } = group;
-    let presence = presence(group.presence);
+    let presence = presence(&group.presence);
     let value = quote_spanned!(ty.span()=> __hardened::group::<#ty>());
     quote! {
         const #typed: __hardened::TypedGroup<#ty> = #value;

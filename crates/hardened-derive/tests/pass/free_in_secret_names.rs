@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use hardened::{AuthSecret, Config, JwtSecret, SecretText};
+use hardened::{AuthSecret, Config, JwtSecret, SecretText, Setting};
 
 #[derive(Config)]
 struct Settings {
@@ -48,7 +48,7 @@ impl std::str::FromStr for SecretString {
     }
 }
 
-#[derive(Config)]
+#[derive(Setting)]
 enum Tokens {
     Opaque,
     Signed,

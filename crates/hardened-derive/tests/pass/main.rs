@@ -7,11 +7,13 @@ mod any_field_name;
 mod foreign_types;
 mod free_in_secret_names;
 mod macro_rules;
+mod made_by_functions;
 mod no_prelude;
 mod own_setting;
 mod reexport;
 mod shadowed_names;
 mod shared_group;
+mod struct_called_config;
 mod trailing_commas;
 mod visibility;
 
@@ -21,7 +23,9 @@ fn what_is_right_compiles_and_loads() {
     macro_rules::main();
     no_prelude::main();
     reexport::main();
+    made_by_functions::main();
     shadowed_names::main();
+    struct_called_config::main();
     shared_group::main();
     visibility::main();
 }

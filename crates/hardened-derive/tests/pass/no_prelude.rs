@@ -24,7 +24,7 @@ struct Group {
     token: ::hardened::SecretText,
 }
 
-#[derive(::std::fmt::Debug, ::hardened::Config)]
+#[derive(::std::fmt::Debug, ::hardened::Setting)]
 enum Level {
     Warn,
     #[config(alias = "verbose")]

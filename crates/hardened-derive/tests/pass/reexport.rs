@@ -8,7 +8,7 @@ pub(super) mod framework {
 }
 
 mod service {
-    use crate::reexport::framework::settings::inner::Config;
+    use crate::reexport::framework::settings::inner::{Config, Setting};
 
     #[derive(Config)]
     #[config(crate = crate::reexport::framework::settings::inner)]
@@ -19,7 +19,7 @@ mod service {
         word: Word,
     }
 
-    #[derive(Config)]
+    #[derive(Setting)]
     #[config(crate = super::framework::settings::inner)]
     enum Word {
         A,

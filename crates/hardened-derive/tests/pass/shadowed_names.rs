@@ -27,7 +27,7 @@ struct Settings {
     word: Word,
 }
 
-#[derive(Config)]
+#[derive(hardened::Setting)]
 enum Word {
     A,
     B,

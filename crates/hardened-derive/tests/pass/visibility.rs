@@ -3,7 +3,7 @@
 #![deny(unsafe_code, missing_debug_implementations, unused_results, let_underscore_drop, single_use_lifetimes)]
 
 mod inner {
-    use hardened::Config;
+    use hardened::{Config, Setting};
 
     /// Public.
     #[derive(Debug, Config)]
@@ -38,7 +38,7 @@ mod inner {
         inner: u16,
     }
 
-    #[derive(Debug, Config)]
+    #[derive(Debug, Setting)]
     enum Word {
         A,
     }

@@ -1,6 +1,6 @@
 //! Attributes that belong elsewhere.
 
-use hardened::Config;
+use hardened::{Config, Setting};
 
 #[derive(Debug, Config)]
 #[config(default = 1)]
@@ -11,7 +11,7 @@ struct Settings {
     other: Word,
 }
 
-#[derive(Debug, Config)]
+#[derive(Debug, Setting)]
 #[config(prefix = "A_")]
 enum Word {
     #[config(default = 1)]

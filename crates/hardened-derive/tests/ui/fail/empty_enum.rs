@@ -1,8 +1,8 @@
 //! An enum without variants.
 
-use hardened::Config;
+use hardened::Setting;
 
-#[derive(Debug, Config)]
+#[derive(Debug, Setting)]
 enum Never {}
 
 #[derive(Debug, Config)]

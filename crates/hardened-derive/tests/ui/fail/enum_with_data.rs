@@ -1,8 +1,8 @@
 //! An enum with data, used as a setting.
 
-use hardened::Config;
+use hardened::Setting;
 
-#[derive(Debug, Config)]
+#[derive(Debug, Setting)]
 enum Level {
     Info,
     Other(u8),

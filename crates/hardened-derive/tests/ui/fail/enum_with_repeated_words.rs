@@ -1,8 +1,8 @@
 //! Words that stand for two variants.
 
-use hardened::Config;
+use hardened::Setting;
 
-#[derive(Debug, Config)]
+#[derive(Debug, Setting)]
 enum Level {
     Info,
     #[config(rename = "INFO")]

@@ -1,8 +1,8 @@
 //! An enum with a type parameter.
 
-use hardened::Config;
+use hardened::Setting;
 
-#[derive(Debug, Config)]
+#[derive(Debug, Setting)]
 enum Word<T> {
     A(T),
 }

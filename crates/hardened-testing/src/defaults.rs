@@ -1,0 +1,14 @@
+//! Defaults in the code that their own types refuse.
+
+use hardened::{Config, Environment, Loader, rule};
+
+/// Panics when the code of a service gives a setting a default that its type refuses: no environment is at fault, and
+/// no test could say anything else.
+#[track_caller]
+pub(crate) fn assert_accepted<T: Config>() {
+    let Err(refusal) = Loader::new().environment(Environment::empty()).load::<T>() else { return };
+    let refused = |finding: &&hardened::Finding| finding.rule() == rule::SETTING_DEFAULT;
+    if let Some(finding) = refusal.report().findings().iter().find(refused) {
+        panic!("the default of `{}.{}` is wrong in the code: {}", T::SCHEMA.name(), finding.field(), finding.message());
+    }
+}

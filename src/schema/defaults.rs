@@ -1,0 +1,256 @@
+//! Whether a default in the code is a value of its type: what the compiler can decide of it.
+
+use super::Kind;
+
+/// Which texts a type accepts, as far as that is known when the service is compiled.
+#[derive(Debug, Clone, Copy)]
+pub enum Defaults {
+    /// Only the type itself knows.
+    Unknown,
+    /// Those of its kind.
+    OfKind,
+    /// These words: each choice with its aliases.
+    Words(&'static [&'static [&'static str]]),
+}
+
+/// Whether a type accepts a default. What cannot be decided here is decided when the default is read.
+#[must_use]
+pub(crate) const fn accepts(kind: &Kind, defaults: Defaults, text: &str) -> bool {
+    let bytes = text.as_bytes();
+    match kind {
+        // A list that was written for one value, and a blank one, are mistakes of their own.
+        Kind::List { of } => accepts_each(of, defaults, bytes),
+        kind => accepts_one(kind, defaults, bytes.trim_ascii()),
+    }
+}
+
+const fn accepts_each(kind: &Kind, defaults: Defaults, mut rest: &[u8]) -> bool {
+    while !rest.is_empty() {
+        let (item, behind) = until(rest, b',');
+        if !accepts_one(kind, defaults, item.trim_ascii()) {
+            return false;
+        }
+        rest = behind;
+    }
+    true
+}
+
+const fn accepts_one(kind: &Kind, defaults: Defaults, text: &[u8]) -> bool {
+    match (kind, defaults) {
+        (_, Defaults::Words(choices)) => is_one_of(text, choices),
+        (Kind::Integer { min, max }, Defaults::OfKind) => is_within(text, *min, *max),
+        // Whatever else a type of the service's own may accept: its bounds are said.
+        (Kind::Integer { min, max }, Defaults::Unknown) => !is_whole_number(text) || is_within(text, *min, *max),
+        (Kind::Boolean, Defaults::OfKind) => is_one_of(text, &[&["true", "false", "1", "0", "yes", "no", "on", "off"]]),
+        (Kind::Duration, Defaults::OfKind) => is_duration(text),
+        _ => true,
+    }
+}
+
+/// What stands before a symbol, and what behind it.
+const fn until(text: &[u8], symbol: u8) -> (&[u8], &[u8]) {
+    let mut at = 0;
+    while at < text.len() {
+        if text[at] == symbol {
+            let (before, behind) = text.split_at(at);
+            return (before, behind.split_at(1).1);
+        }
+        at += 1;
+    }
+    (text, &[])
+}
+
+/// Whether a text is one of the words: case, `-` and `_` make no difference.
+const fn is_one_of(text: &[u8], choices: &[&[&str]]) -> bool {
+    let mut choice = 0;
+    while choice < choices.len() {
+        let mut word = 0;
+        while word < choices[choice].len() {
+            if is_same(text, choices[choice][word].as_bytes()) {
+                return true;
+            }
+            word += 1;
+        }
+        choice += 1;
+    }
+    false
+}
+
+const fn is_same(one: &[u8], other: &[u8]) -> bool {
+    if one.len() != other.len() {
+        return false;
+    }
+    let mut at = 0;
+    while at < one.len() {
+        if plain(one[at]) != plain(other[at]) {
+            return false;
+        }
+        at += 1;
+    }
+    true
+}
+
+const fn plain(byte: u8) -> u8 {
+    if byte == b'_' { b'-' } else { byte.to_ascii_lowercase() }
+}
+
+/// An optional sign, then digits.
+const fn is_whole_number(text: &[u8]) -> bool {
+    let digits = unsigned(text);
+    let mut at = 0;
+    while at < digits.len() {
+        if !digits[at].is_ascii_digit() {
+            return false;
+        }
+        at += 1;
+    }
+    !digits.is_empty()
+}
+
+const fn unsigned(text: &[u8]) -> &[u8] {
+    match text {
+        [b'-' | b'+', digits @ ..] => digits,
+        digits => digits,
+    }
+}
+
+const fn is_within(text: &[u8], min: i128, max: i128) -> bool {
+    if !is_whole_number(text) {
+        return false;
+    }
+    let is_negative = matches!(text, [b'-', ..]);
+    let digits = unsigned(text);
+    let mut number: i128 = 0;
+    let mut at = 0;
+    while at < digits.len() {
+        let digit = (digits[at] - b'0') as i128;
+        number = match number.checked_mul(10) {
+            Some(tenfold) => tenfold + if is_negative { -digit } else { digit },
+            None => return false,
+        };
+        if number < min && number < 0 || number > max && number > 0 {
+            return false;
+        }
+        at += 1;
+    }
+    min <= number && number <= max
+}
+
+/// Numbers with their units, such as `1h30m`; `0` needs none.
+const fn is_duration(text: &[u8]) -> bool {
+    if let [b'0'] = text {
+        return true;
+    }
+    let mut rest = text;
+    while !rest.is_empty() {
+        let mut digits = 0;
+        while digits < rest.len() && rest[digits].is_ascii_digit() {
+            digits += 1;
+        }
+        let behind = rest.split_at(digits).1;
+        let mut letters = 0;
+        while letters < behind.len() && behind[letters].is_ascii_alphabetic() {
+            letters += 1;
+        }
+        let (unit, behind) = behind.split_at(letters);
+        if digits == 0 || !matches!(unit, b"ms" | b"s" | b"m" | b"h" | b"d") {
+            return false;
+        }
+        rest = behind;
+    }
+    !text.is_empty()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+    use crate::Setting;
+
+    /// Says the same as the type, which decides when the service starts.
+    fn agrees<T: Setting>(text: &str, expected: bool) {
+        assert_eq!(accepts(&T::KIND, T::DEFAULTS, text), expected, "{text:?}");
+        assert_eq!(T::parse(text).is_ok(), expected, "{text:?}");
+    }
+
+    #[test]
+    fn the_compiler_and_the_type_agree() {
+        for (text, expected) in [
+            ("0", true),
+            ("255", true),
+            (" 7 ", true),
+            ("+7", true),
+            ("007", true),
+            ("256", false),
+            ("-1", false),
+            ("", false),
+            ("+", false),
+            ("1.5", false),
+            ("x", false),
+            ("99999999999999999999999999999999999999999999", false),
+        ] {
+            agrees::<u8>(text, expected);
+        }
+        for (text, expected) in [
+            ("-128", true),
+            ("127", true),
+            ("128", false),
+            ("-129", false),
+            ("--1", false),
+            ("-99999999999999999999", false),
+        ] {
+            agrees::<i8>(text, expected);
+        }
+        for (text, expected) in [("18446744073709551615", true), ("18446744073709551616", false), ("0", true)] {
+            agrees::<u64>(text, expected);
+        }
+        for (text, expected) in [("0", false), ("1", true)] {
+            agrees::<std::num::NonZeroU16>(text, expected);
+        }
+        for (text, expected) in [("true", true), ("OFF", true), ("0", true), ("ja", false), ("", false)] {
+            agrees::<bool>(text, expected);
+        }
+        for (text, expected) in [
+            ("30s", true),
+            ("1h30m", true),
+            ("0", true),
+            ("500ms", true),
+            ("30", false),
+            ("s", false),
+            ("1w", false),
+            ("1 h", false),
+            ("", false),
+            ("1H", false),
+        ] {
+            agrees::<Duration>(text, expected);
+        }
+        for (text, expected) in [("1,2", true), ("1, 2 ", true), ("1,256", false), ("1,x", false)] {
+            agrees::<Vec<u8>>(text, expected);
+        }
+    }
+
+    #[test]
+    fn what_only_the_type_knows_is_accepted() {
+        for (kind, text) in [(Kind::Text, ""), (Kind::Foreign, "x"), (Kind::Url, "x"), (Kind::Choice(&["a"]), "b")] {
+            assert!(accepts(&kind, Defaults::Unknown, text), "{kind:?}");
+        }
+        let percent = Kind::Integer { min: 0, max: 100 };
+        for (text, expected) in [("100", true), ("auto", true), ("101", false), ("-1", false)] {
+            assert_eq!(accepts(&percent, Defaults::Unknown, text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_word_is_a_choice_or_an_alias_of_one() {
+        let words = Defaults::Words(&[&["error"], &["http-only", "warning"]]);
+        for (text, expected) in [("error", true), ("HTTP_ONLY", true), (" Warning", true), ("wern", false), ("", false)]
+        {
+            assert_eq!(accepts(&Kind::Choice(&["error", "http-only"]), words, text), expected, "{text}");
+        }
+        let list = Kind::List { of: &Kind::Choice(&["error", "http-only"]) };
+        for (text, expected) in [("error, warning", true), ("error,wern", false)] {
+            assert_eq!(accepts(&list, words, text), expected, "{text}");
+        }
+    }
+}
