@@ -5,28 +5,32 @@
 ///
 /// Left out, because real resources have these names too: `/api` and `/` (NestJS, poem-openapi), `/spec`, `/ui`.
 #[rustfmt::skip]
-pub(super) const DOCS_PATHS: [&str; 49] = [
-    // FastAPI, poem-openapi, huma, apistar: https://fastapi.tiangolo.com/tutorial/metadata/#docs-urls
+pub(super) const DOCS_PATHS: [&str; 54] = [
+    // FastAPI: https://fastapi.tiangolo.com/tutorial/metadata/#docs-urls
     "/docs", "/redoc", "/openapi.json", "/openapi.yaml", "/openapi.yml",
     // utoipa: https://docs.rs/utoipa-swagger-ui
     "/swagger-ui", "/api-doc", "/api-docs", "/rapidoc", "/scalar",
     // aide: https://docs.rs/aide/latest/aide/redoc/
     "/api.json", "/api.yaml", "/openapi",
-    // .NET (built in), Swashbuckle, NSwag, Go's swag: /openapi/v1.json, /swagger/v1/swagger.json, /swagger/doc.json
+    // Swashbuckle, NSwag and others: /swagger/v1/swagger.json, /swagger/index.html
     "/swagger", "/swagger.json", "/swagger.yaml", "/swagger.yml",
     // Quarkus: https://quarkus.io/guides/openapi-swaggerui
     "/q/openapi", "/q/swagger-ui",
-    // springdoc: https://springdoc.org/properties.html; springfox before it
+    // springdoc: https://springdoc.org/properties.html; and the paths of older versions
     "/v3/api-docs", "/v3/api-docs.yaml", "/v2/api-docs", "/swagger-ui.html", "/swagger-resources",
     // NestJS: https://docs.nestjs.com/recipes/swagger
     "/api-json", "/api-yaml",
-    // hapi-swagger, @fastify/swagger-ui: https://github.com/hapi-swagger/hapi-swagger
+    // hapi-swagger: https://github.com/hapi-swagger/hapi-swagger; @fastify/swagger-ui
     "/documentation", "/swaggerui",
-    // Below /api: django-ninja, API Platform, NelmioApiDoc, L5-Swagger, drf-spectacular, NestJS with a prefix
+    // API Platform: https://api-platform.com/docs/core/openapi/
+    "/docs.json", "/docs.jsonld",
+    // Flasgger: https://pypi.org/project/flasgger/
+    "/apidocs", "/apispec.json", "/apispec_1.json",
+    // The same below /api, where many services have a prefix; NelmioApiDocBundle: /api/doc
     "/api/docs", "/api/docs.json", "/api/docs-json", "/api/doc", "/api/doc.json", "/api/documentation", "/api/schema",
     "/api/openapi", "/api/openapi.json", "/api/openapi.yaml", "/api/swagger", "/api/swagger.json", "/api/swagger-ui",
     "/api/redoc", "/api/api-docs",
-    // FastAPI's project template: https://github.com/fastapi/full-stack-fastapi-template
+    // FastAPI behind a versioned prefix
     "/api/v1/docs", "/api/v1/openapi.json",
     // GraphQL and AsyncAPI
     "/graphiql", "/playground", "/altair", "/asyncapi",

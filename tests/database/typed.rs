@@ -45,6 +45,8 @@ const ROWS: &[Row] = &[
     ("production", "postgresql://app:{{ db_password }}@db.example.com/app", &["secret-reference"], &[]),
     ("production", "postgresql://app:%DB_PASSWORD%@db.example.com/app", &["secret-reference"], &[]),
     ("production", "awssm://prod/database", &["secret-reference"], &[]),
+    ("production", "postgresql://app:tu_password_segura@db.example.com/app", &["database-placeholder"], ADDED),
+    ("production", "postgresql://app:TU_CLAVE@db.example.com/app", &["database-placeholder"], ADDED),
     // Passwords that everybody tries first.
     ("production", "postgresql://app:password123@db.example.com/app", &["database-default-password"], ADDED),
     ("production", "postgresql://app:p4ssw0rd@db.example.com/app", &["database-default-password"], ADDED),

@@ -4,9 +4,9 @@
 //! was taken from memory and confirmed by neither is marked so. No other product's tier variable is read: `NODE_ENV`,
 //! `RAILS_ENV` and `ENV` mean something else.
 //!
-//! Not recognised, because they set no variable of their own in what runs there: DigitalOcean App Platform
-//! (<https://docs.digitalocean.com/products/app-platform/how-to/use-environment-variables>: all of its variables are
-//! bound by the app's owner), CapRover (a build argument only), AWS App Runner and Elastic Beanstalk.
+//! Not recognised: DigitalOcean App Platform, whose variables are all bound by the app's owner
+//! (<https://docs.digitalocean.com/products/app-platform/how-to/use-environment-variables>); CapRover, AWS App Runner and
+//! Elastic Beanstalk, for which no variable of their own was found.
 
 use super::{
     Class::{Hosted, NamesTier, Neutral, Workstation},

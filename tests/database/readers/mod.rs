@@ -136,6 +136,9 @@ struct Read {
 /// What a program makes of each URL; nothing where it refuses.
 type Answers = Vec<Option<Read>>;
 
+/// How many programs there are to ask.
+const PROGRAMS: usize = 5;
+
 /// Every program that is installed.
 fn programs(urls: &Path, texts: &[&str]) -> BTreeMap<&'static str, Answers> {
     let scripts = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/database/readers");
@@ -219,6 +222,7 @@ fn a_program_reads_another_host_only_where_the_rule_says_so() {
     let programs = programs(&urls, &texts);
     std::fs::remove_file(urls).unwrap();
     let mut confirmed = vec![false; accepted.len()];
+    let all_asked = programs.len() == PROGRAMS;
     for (name, answers) in programs {
         assert_eq!(answers.len(), accepted.len(), "{name}");
         let mut misled = 0;
@@ -233,6 +237,9 @@ fn a_program_reads_another_host_only_where_the_rule_says_so() {
             }
         }
         assert!(misled > 0, "no URL misleads {name}: the test shows nothing");
+    }
+    if !all_asked {
+        return;
     }
     // pgx is not asked here, older versions of the others accept more, and libpq knows a closed list of parameters.
     let is_needless = |((_, said), confirmed): &(&(String, Vec<String>), &bool)| !said.is_empty() && !**confirmed;
