@@ -109,14 +109,14 @@ fn is_host(text: &[u8]) -> bool {
     ];
     let mut parts = text.splitn(2, |byte| *byte == b':');
     let (host, port) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
-    let labels = host.split(|byte| *byte == b'.');
+    let mut labels = host.split(|byte| *byte == b'.');
     let is_label = |label: &[u8]| {
         !label.is_empty()
             && label.iter().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || *byte == b'-')
     };
     labels.clone().count() >= 3
         && labels.clone().all(is_label)
-        && labels.last().is_some_and(|last| LAST.contains(&last))
+        && labels.next_back().is_some_and(|last| LAST.contains(&last))
         && port.iter().all(|byte| byte.is_ascii_digit() || *byte == b'/')
 }
 

@@ -247,7 +247,7 @@ impl Words {
         let asks = self.any(VERBS) || self.any(&["example", "sample"]) || self.any(HERE);
         let polite = self.starts_with(&["to", "please", "bitte"]);
         let first = self.starts_with(VERBS) && self.0.len() > 1;
-        asks && self.any(SUBJECTS) || polite && asks || first && self.any(FILLERS) || self.starts_with(&["demander"])
+        asks && (polite || self.any(SUBJECTS)) || first && self.any(FILLERS) || self.starts_with(&["demander"])
     }
 
     /// `license_key`, `discord-client-secret`: two or more words, the last of which says what it is.
