@@ -237,7 +237,7 @@ fn a_published_key_is_found_below_one_encoding() {
     let hex: String = published.value.iter().map(|byte| format!("{byte:02X}")).collect();
     let expected = Flaw::Published { decoded: Some(Encoding::Hex) };
     assert_eq!(flaws(&hex), [expected]);
-    assert_eq!(check_credential(once.as_bytes()).iter().count(), 1);
+    assert_eq!(check_credential(once.as_bytes()).len(), 1);
 }
 
 /// Base64, for the tests alone.
@@ -337,8 +337,7 @@ mod relations {
     proptest! {
         #[test]
         fn any_text_has_a_verdict(text in text(), required in 0_usize..80) {
-            let flaws = check_key(&text, required);
-            prop_assert_eq!(flaws.is_empty(), flaws.first().is_none());
+            let _ = check_key(&text, required);
             let _ = check_credential(&text);
         }
 
