@@ -167,6 +167,10 @@ mod pages {
     #[doc = include_str!("../docs/HEALTH.md")]
     mod health {}
 
+    #[cfg(all(feature = "cors", feature = "derive"))]
+    #[doc = include_str!("../docs/SETTINGS.md")]
+    mod settings {}
+
     #[cfg(all(feature = "derive", feature = "files"))]
     #[doc = include_str!("../docs/SOURCES.md")]
     mod sources {}

@@ -69,6 +69,15 @@ const DEPLOYMENTS: &[Row] = &[
     ("12 compose: a default that was never replaced",
         &[("JWT_SECRET_KEY", "${JWT_SECRET_KEY:-changeme-changeme-changeme-changeme}")],
         &["secret-reference JWT_SECRET_KEY"], false),
+    ("a passphrase, however long",
+        &[("JWT_SECRET_KEY", "mein-langes-passwort-fuer-die-produktion-im-sommer")],
+        &["secret-human JWT_SECRET_KEY"], false),
+    ("a key pasted with its name",
+        &[("JWT_SECRET_KEY", "JWT_SECRET_KEY=Jp7vWq2XzR9sTb4LmN8cYd3FgH6kQeVtUa5xZr1oEwIy0BnM")],
+        &["secret-wrapped JWT_SECRET_KEY"], false),
+    ("a credential whose line breaks are two characters each",
+        &[("PGPASSWORD", r"-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2VwBCIEIA\n-----END PRIVATE KEY-----\n")],
+        &["secret-escaped-lines PGPASSWORD"], true),
     ("19 rotation: the new key everywhere as the previous one",
         &[("JWT_SECRET_KEY_PREVIOUS", OTHER_KEY)], &[], true),
     ("19 rotation: swapped without a new key",
@@ -90,6 +99,17 @@ fn every_deployment_gets_its_verdict() {
         let (found, outcome) = outcome(environment);
         assert_eq!((found.as_slice(), outcome), (findings.map_owned().as_slice(), *starts), "{name}");
     }
+}
+
+#[test]
+fn a_passphrase_starts_only_where_the_code_accepts_it_with_a_reason() {
+    let environment = production().set("JWT_SECRET_KEY", "mein-langes-passwort-fuer-die-produktion-im-sommer");
+    let load = |loader: Loader| loader.environment(environment.clone()).load::<Service>();
+    assert!(load(Loader::new()).unwrap_err().report().refuses("secret-human", "JWT_SECRET_KEY"));
+    let accepted = Loader::new().waive(hardened::rule::SECRET_HUMAN, "JWT_SECRET_KEY", "replaced with the next release");
+    let loaded = load(accepted).unwrap();
+    let used: Vec<_> = loaded.report().waivers().iter().filter(|waived| waived.is_used()).collect();
+    assert!(matches!(used[..], [waived] if waived.subject() == "JWT_SECRET_KEY"), "{used:?}");
 }
 
 trait MapOwned {

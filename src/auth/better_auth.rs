@@ -2,7 +2,7 @@
 
 use crate::{AuthSecret, secret::KeyRing};
 
-/// Settings group: the secret of a better-auth installation, and its older versions.
+/// The secret of a better-auth installation, and its older versions.
 ///
 /// Variables: `BETTER_AUTH_SECRET`, required unless `BETTER_AUTH_SECRETS` is set; `BETTER_AUTH_SECRETS` as
 /// `version:secret,…`, the current first. The one secret may repeat an entry of the ring.

@@ -2,7 +2,7 @@
 
 use super::{JwksAlgorithm, JwksUrl, string_or_uri::StringOrUri};
 
-/// Settings group: how to verify tokens from an identity provider such as Auth0, Clerk or Supabase. It has no secret.
+/// How to verify tokens from an identity provider such as Auth0, Clerk or Supabase. It has no secret.
 ///
 /// Variables: `JWT_ISSUER`, `JWT_AUDIENCE`, `JWT_JWKS_URL` (all required), `JWT_ALGORITHM`.
 ///

@@ -9,7 +9,7 @@ use crate::{
     load::{Choose, Reader},
 };
 
-/// Settings group: a CORS policy with origins from `CORS_ORIGINS` and everything else from code.
+/// A CORS policy with origins from `CORS_ORIGINS` and everything else from code.
 ///
 /// `CORS_ORIGINS` is required: origins and patterns, separated by commas; spaces around the commas are dropped. What
 /// the code decides is a function at the field. Both are judged at the start, in the same report; after it nothing can

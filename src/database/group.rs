@@ -14,7 +14,7 @@ use crate::{
     schema::{Field, GroupSchema, Schema, SettingSchema},
 };
 
-/// Settings group: the database's URL and the connection pool.
+/// The database's URL and the connection pool.
 ///
 /// Variables: `DATABASE_URL` (required), or, where a platform hands out the parts and cannot concatenate them, `PGHOST`
 /// with `PGPORT`, `PGUSER`, `PGPASSWORD`, `PGDATABASE`, `PGSSLMODE` and `PGSSLROOTCERT`; `DATABASE_DIRECT_URL` or

@@ -15,7 +15,7 @@ type Lifetime = Period<MINUTE, { 24 * HOUR }>;
 type Idle = Period<{ 5 * SECOND }, HOUR>;
 type Acquire = Period<100, MINUTE>;
 
-/// Settings group: how many database connections the service keeps, and for how long.
+/// How many database connections the service keeps, and for how long.
 ///
 /// | variable | default | bounds | why |
 /// |---|---|---|---|

@@ -23,7 +23,7 @@ pub use self::{
 };
 use crate::{Rejection, Tier, message, rule};
 
-/// Settings group: where the service listens, its logging, and which hosts requests may name.
+/// Where the service listens, its logging, and which hosts requests may name.
 ///
 /// Variables: `API_HOST`, `PORT` or `API_PORT`, `LOG_LEVEL`, `DEBUG`, `ALLOWED_HOSTS`.
 ///

@@ -7,6 +7,8 @@ use hardened::{
     rule::{ALL, Level, Rule, Waivable},
 };
 
+use hardened_core::tier::NAMES;
+
 use super::generated::Generated;
 use crate::failure::Failure;
 
@@ -47,12 +49,43 @@ fn waiver(rule: Rule) -> &'static str {
     }
 }
 
+/// Answers "Which tier am I in?".
+fn which() -> String {
+    let mut text = "## Which tier am I in?\n\n`my-service config check` prints the tier and why. The tier comes from \
+        `ENVIRONMENT`, then from `APP_ENV`; a service can choose one variable of its own with `Loader::tier_variable`, which \
+        replaces both. When both are set and differ, the stricter counts.\n\n| tier | values |\n|---|---|\n"
+        .to_owned();
+    for (tier, names) in NAMES {
+        let names = names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+        let others =
+            if tier == Tier::Production { "; unset; blank; any other value, which refuses the start" } else { "" };
+        // Writing to a string cannot fail.
+        let _ = writeln!(text, "| {} | {names}{others} |", capitalised(tier.name()));
+    }
+    text.push_str(
+        "\nUpper case, surrounding white space, one pair of quotes and invisible characters do not matter, and the report notes \
+         them (`tier-normalised`). A service adds names of its own with `Loader::tier_alias`, for Production and Preview \
+         only.\n\nA platform can raise the tier, never lower it: Railway, Vercel, Netlify and others name their environments, \
+         and the stricter of that and the declared tier counts. On a platform that serves the public, Development and Test \
+         refuse the start (`tier-hosted`).\n\nOther variables do not count: `NODE_ENV`, `RAILS_ENV`, `RUST_ENV` and `ENV` \
+         belong to other programs. The tier in a `.env` file does not count either, because the tier decides whether that \
+         file is read: set it in the shell, or in `[env]` of `.cargo/config.toml`, where `hardened init` puts it.\n",
+    );
+    text
+}
+
+fn capitalised(name: &str) -> String {
+    let (first, rest) = name.split_at(1);
+    first.to_uppercase() + rest
+}
+
 /// Which rule binds in which tier.
 pub(super) fn tiers() -> Result<Generated, Failure> {
     let mut text = format!(
-        "{MARK}# Tiers\n\nDoubt means production: unset, blank and unknown are judged as Production. *refuse*: the service \
+        "{MARK}# Tiers\n\n{}\n## What each rule does in a tier\n\nDoubt means production: unset, blank and unknown are judged as Production. *refuse*: the service \
          does not start; *warn* and *note*: it starts, and the report says so; –: the rule does not bind.\n\n\
-         | rule | Development | Test | Preview | Production | can be waived |\n|---|---|---|---|---|---|\n"
+         | rule | Development | Test | Preview | Production | can be waived |\n|---|---|---|---|---|---|\n",
+        which()
     );
     for rule in ALL {
         let levels = Tier::ALL.map(|tier| word(rule.level(tier))).join(" | ");
