@@ -106,7 +106,8 @@ fn a_passphrase_starts_only_where_the_code_accepts_it_with_a_reason() {
     let environment = production().set("JWT_SECRET_KEY", "mein-langes-passwort-fuer-die-produktion-im-sommer");
     let load = |loader: Loader| loader.environment(environment.clone()).load::<Service>();
     assert!(load(Loader::new()).unwrap_err().report().refuses("secret-human", "JWT_SECRET_KEY"));
-    let accepted = Loader::new().waive(hardened::rule::SECRET_HUMAN, "JWT_SECRET_KEY", "replaced with the next release");
+    let accepted =
+        Loader::new().waive(hardened::rule::SECRET_HUMAN, "JWT_SECRET_KEY", "replaced with the next release");
     let loaded = load(accepted).unwrap();
     let used: Vec<_> = loaded.report().waivers().iter().filter(|waived| waived.is_used()).collect();
     assert!(matches!(used[..], [waived] if waived.subject() == "JWT_SECRET_KEY"), "{used:?}");

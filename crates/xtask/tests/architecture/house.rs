@@ -36,6 +36,8 @@ pub(crate) struct House {
     pub(crate) name: String,
     /// The modules by their paths; the root is the empty path.
     pub(crate) modules: BTreeMap<Segments, Module>,
+    /// Files that are compiled with the tests only.
+    pub(crate) tests: BTreeSet<PathBuf>,
     /// Where each exported macro is defined.
     pub(crate) macros: BTreeMap<String, PathBuf>,
     source: PathBuf,
@@ -47,6 +49,7 @@ impl House {
         let mut house = Self {
             name: name.to_owned(),
             modules: BTreeMap::new(),
+            tests: BTreeSet::new(),
             macros: BTreeMap::new(),
             source: source.to_owned(),
         };
@@ -72,6 +75,11 @@ impl House {
         let mut module = Module { file: file.to_owned(), ..Module::default() };
         for item in items {
             if is_test(attributes(&item)) {
+                if let Item::Mod(inner) = &item
+                    && inner.content.is_none()
+                {
+                    self.tests.insert(self.child(&path, file, &inner.ident.to_string()));
+                }
                 continue;
             }
             match item {
