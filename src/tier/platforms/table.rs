@@ -5,8 +5,8 @@
 //! `RAILS_ENV` and `ENV` mean something else.
 //!
 //! Not recognised: DigitalOcean App Platform, whose variables are all bound by the app's owner
-//! (<https://docs.digitalocean.com/products/app-platform/how-to/use-environment-variables>); CapRover, AWS App Runner and
-//! Elastic Beanstalk, for which no variable of their own was found.
+//! (<https://docs.digitalocean.com/products/app-platform/how-to/use-environment-variables>); CapRover and AWS App
+//! Runner, for which no variable of their own was found; Elastic Beanstalk without X-Ray.
 
 use super::{
     Class::{Hosted, NamesTier, Neutral, Workstation},
@@ -141,6 +141,14 @@ pub(crate) const PLATFORMS: &[Platform] = &[
         name: "AWS ECS",
         markers: &[Set("ECS_CONTAINER_METADATA_URI_V4"), Set("ECS_CONTAINER_METADATA_URI")],
         lifted_by: &["CODEBUILD_BUILD_ID"],
+        ..HOSTED
+    },
+    // The file that OpenTelemetry's detectors look for, in Java, Go, .NET and JavaScript (AwsBeanstalkDetector). It is there
+    // where X-Ray is enabled.
+    Platform {
+        id: "aws-elastic-beanstalk",
+        name: "AWS Elastic Beanstalk",
+        markers: &[File("/var/elasticbeanstalk/xray/environment.conf")],
         ..HOSTED
     },
     // opentelemetry-js-contrib, resource-detector-azure. The slot of production is called `Production`; every other slot
