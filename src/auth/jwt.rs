@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 #[cfg(feature = "jwt")]
-use super::token::{TokenSigner, TokenVerifier, provider_works};
+use super::token::provider_works;
 use super::{JwtAlgorithm, string_or_uri::StringOrUri};
 use crate::{JwtSecret, Kind, Rejection, Setting, message, rule};
 
@@ -87,24 +87,6 @@ impl Jwt {
     #[must_use]
     pub fn audience(&self) -> Option<&str> {
         self.audience.as_ref().map(StringOrUri::as_str)
-    }
-
-    /// Returns a signer that uses the key and the configured lifetime.
-    ///
-    /// It holds a copy of the key, which is wiped when it is dropped.
-    #[cfg(feature = "jwt")]
-    #[must_use]
-    pub fn signer(&self) -> TokenSigner {
-        TokenSigner::new(self)
-    }
-
-    /// Returns a verifier that accepts the key and the previous one.
-    ///
-    /// It holds copies of the keys, which are wiped when it is dropped.
-    #[cfg(feature = "jwt")]
-    #[must_use]
-    pub fn verifier(&self) -> TokenVerifier {
-        TokenVerifier::new(self)
     }
 }
 

@@ -14,6 +14,31 @@ const TTL: Duration = Duration::from_secs(1);
 /// The time for an answer.
 const DEADLINE: Duration = Duration::from_secs(2);
 
+impl Health {
+    /// Creates a health check that probes the database.
+    #[must_use]
+    pub fn new(tier: Tier, database: impl Probe) -> Self {
+        Self::builder(tier, database).build()
+    }
+
+    /// Returns a builder to add optional dependencies, a deadline or a cache time.
+    pub fn builder(tier: Tier, database: impl Probe) -> HealthBuilder {
+        HealthBuilder::new(tier, Probes::new(database))
+    }
+
+    /// Returns a builder for a service that has no database: `/health` and `/readyz` answer 200, and their document has
+    /// no member `database`. What is added with [`optional`](HealthBuilder::optional) is asked as usual.
+    ///
+    /// ```
+    /// use hardened::{Tier, health::Health};
+    ///
+    /// let health = Health::without_database(Tier::Production).build();
+    /// ```
+    pub fn without_database(tier: Tier) -> HealthBuilder {
+        HealthBuilder::new(tier, Probes::without_database())
+    }
+}
+
 /// Builds a [`Health`].
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct HealthBuilder {
@@ -24,7 +49,7 @@ pub struct HealthBuilder {
 }
 
 impl HealthBuilder {
-    pub(super) fn new(tier: Tier, probes: Probes) -> Self {
+    fn new(tier: Tier, probes: Probes) -> Self {
         Self { tier, probes, deadline: DEADLINE, ttl: TTL }
     }
 

@@ -66,48 +66,6 @@ struct Inner {
 }
 
 impl Health {
-    /// Creates a health check that probes the database.
-    #[must_use]
-    pub fn new(tier: Tier, database: impl Probe) -> Self {
-        Self::builder(tier, database).build()
-    }
-
-    /// Returns a builder to add optional dependencies, a deadline or a cache time.
-    pub fn builder(tier: Tier, database: impl Probe) -> HealthBuilder {
-        HealthBuilder::new(tier, Probes::new(database))
-    }
-
-    /// Returns a builder for a service that has no database: `/health` and `/readyz` answer 200, and their document has
-    /// no member `database`. What is added with [`optional`](HealthBuilder::optional) is asked as usual.
-    ///
-    /// ```
-    /// use hardened::{Tier, health::Health};
-    ///
-    /// let health = Health::without_database(Tier::Production).build();
-    /// ```
-    pub fn without_database(tier: Tier) -> HealthBuilder {
-        HealthBuilder::new(tier, Probes::without_database())
-    }
-
-    /// Returns the service for `/health`: it checks the database and the optional dependencies.
-    #[must_use]
-    pub fn healthz(&self) -> HealthService {
-        HealthService::new(self.clone(), service::Question::Deep)
-    }
-
-    /// Returns the service for `/livez`. Never checks dependencies: an orchestrator that restarts on a database outage
-    /// turns one failure into two.
-    #[must_use]
-    pub fn livez(&self) -> HealthService {
-        HealthService::new(self.clone(), service::Question::Live)
-    }
-
-    /// Returns the service for `/readyz`: like `/health`, but 503 as soon as the service [drains](Self::drain).
-    #[must_use]
-    pub fn readyz(&self) -> HealthService {
-        HealthService::new(self.clone(), service::Question::Ready)
-    }
-
     /// Makes `/readyz` fail and waits for the given time, so that the load balancer stops sending requests before the
     /// listener closes. Use it in the future of a graceful shutdown:
     ///

@@ -28,6 +28,27 @@ pub(super) enum Question {
     Ready,
 }
 
+impl Health {
+    /// Returns the service for `/health`: it checks the database and the optional dependencies.
+    #[must_use]
+    pub fn healthz(&self) -> HealthService {
+        HealthService::new(self.clone(), Question::Deep)
+    }
+
+    /// Returns the service for `/livez`. Never checks dependencies: an orchestrator that restarts on a database outage
+    /// turns one failure into two.
+    #[must_use]
+    pub fn livez(&self) -> HealthService {
+        HealthService::new(self.clone(), Question::Live)
+    }
+
+    /// Returns the service for `/readyz`: like `/health`, but 503 as soon as the service [drains](Self::drain).
+    #[must_use]
+    pub fn readyz(&self) -> HealthService {
+        HealthService::new(self.clone(), Question::Ready)
+    }
+}
+
 /// Answers GET and HEAD, as a tower service: with axum, `Router::route_service("/health", health.healthz())`.
 #[derive(Debug, Clone)]
 pub struct HealthService {

@@ -101,24 +101,6 @@ impl Http {
         self.allowed_hosts.as_deref()
     }
 
-    /// Returns one tower layer that protects requests and responses.
-    ///
-    /// ```
-    /// use hardened::{Environment, Http, Loader};
-    /// use tower_layer::Layer;
-    ///
-    /// let settings = Loader::new().environment(Environment::empty()).load::<Http>()?;
-    /// # let service = ();
-    /// let service = settings.layer().layer(service);
-    /// # Ok::<(), hardened::Refusal>(())
-    /// ```
-    ///
-    /// With axum: `Router::new().route(…).layer(settings.http.layer())`.
-    #[cfg(feature = "http")]
-    pub fn layer(&self) -> HttpLayer {
-        HttpLayer::new(self)
-    }
-
     /// Returns how much is logged.
     #[must_use]
     pub fn log_level(&self) -> LogLevel {

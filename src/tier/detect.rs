@@ -1,9 +1,9 @@
 //! From an environment to a tier, with the evidence.
 
-use hardened_core::tier::{Alias, Blemish};
+use hardened_core::tier::Alias;
 
 use super::{
-    Tier,
+    Observation, Tier,
     declared::{Declared, State, declared, padded_name},
     platforms::{self, Class, Lift, Platform, Sighting},
 };
@@ -56,35 +56,6 @@ pub(crate) struct Undeclared {
     pub(crate) variable: &'static str,
     /// Whether it is set, to nothing.
     pub(crate) is_blank: bool,
-}
-
-/// Something about the tier that a rule speaks of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Observation {
-    /// The value is not a known name.
-    Unknown { variable: &'static str, suggestion: Option<&'static str> },
-    /// The value is not Unicode.
-    NotText { variable: &'static str },
-    /// The value is a known name, once something is dropped from it.
-    Normalised { variable: &'static str, name: &'static str, blemish: Blemish },
-    /// The value is blank.
-    Blank { variable: &'static str },
-    /// Two variables name different tiers.
-    Differing { variable: &'static str, tier: Tier, second: &'static str, other: Tier },
-    /// A variable's name has white space before, after or around it.
-    PaddedName { variable: &'static str, place: &'static str },
-    /// The platform's environment is stricter than the declared tier.
-    Raised { variable: &'static str, from: Tier, to: Tier, platform: &'static str, on_a_laptop: Option<&'static str> },
-    /// Production is declared in what the platform calls a preview.
-    Copied { variable: &'static str, platform: &'static str },
-    /// Development or Test on a platform that serves the public.
-    Hosted { variable: &'static str, tier: Tier, platform: &'static str },
-    /// Development or Test on a platform that would refuse it, but for a variable.
-    Lifted { variable: &'static str, tier: Tier, platform: &'static str, lift: &'static str },
-    /// Development or Test in a release build.
-    ReleaseBuild { variable: &'static str, tier: Tier, in_kubernetes: bool },
-    /// A service adds a name for Development or Test.
-    Alias { alias: &'static str, tier: Tier },
 }
 
 /// Finds the tier: what is declared, or what the platform's environment is, whichever is stricter.

@@ -11,12 +11,14 @@
 
 mod declared;
 mod detect;
+mod observation;
 mod platforms;
 
 pub use hardened_core::tier::Tier;
 
 pub(crate) use self::{
-    detect::{Observation, TierNames, Undeclared, detect},
+    detect::{TierNames, Undeclared, detect},
+    observation::Observation,
     platforms::is_on,
 };
 pub(crate) use hardened_core::tier::Blemish;

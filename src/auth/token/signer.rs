@@ -9,6 +9,16 @@ use serde_json::{Map, Value};
 use super::{TokenError, claims::judge_types};
 use crate::auth::Jwt;
 
+impl Jwt {
+    /// Returns a signer that uses the key and the configured lifetime.
+    ///
+    /// It holds a copy of the key, which is wiped when it is dropped.
+    #[must_use]
+    pub fn signer(&self) -> TokenSigner {
+        TokenSigner::new(self)
+    }
+}
+
 /// Signs JSON Web Tokens. Made by [`Jwt::signer`]; cheap to clone.
 ///
 /// ```
@@ -34,7 +44,7 @@ struct Inner {
 }
 
 impl TokenSigner {
-    pub(in crate::auth) fn new(jwt: &Jwt) -> Self {
+    fn new(jwt: &Jwt) -> Self {
         Self(Arc::new(Inner {
             key: EncodingKey::from_secret(jwt.signing_key().expose_bytes()),
             header: Header::new(jwt.algorithm().in_jsonwebtoken()),

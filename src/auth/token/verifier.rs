@@ -9,6 +9,16 @@ use serde_json::Value;
 use super::{TokenError, claims::Required, compact::Compact, header};
 use crate::auth::{Jwt, JwtAlgorithm};
 
+impl Jwt {
+    /// Returns a verifier that accepts the key and the previous one.
+    ///
+    /// It holds copies of the keys, which are wiped when it is dropped.
+    #[must_use]
+    pub fn verifier(&self) -> TokenVerifier {
+        TokenVerifier::new(self)
+    }
+}
+
 /// Verifies JSON Web Tokens. Made by [`Jwt::verifier`]; cheap to clone.
 ///
 /// Accepted is a token of the algorithm that is set and no other, signed with the key or the previous one; with `exp`,
@@ -32,7 +42,7 @@ struct Inner {
 }
 
 impl TokenVerifier {
-    pub(in crate::auth) fn new(jwt: &Jwt) -> Self {
+    fn new(jwt: &Jwt) -> Self {
         Self(Arc::new(Inner {
             algorithm: jwt.algorithm(),
             keys: jwt.verification_keys().map(|key| DecodingKey::from_secret(key.expose_bytes())).collect(),

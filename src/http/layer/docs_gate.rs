@@ -9,7 +9,7 @@ use http::{Request, Response, StatusCode};
 use tower_layer::Layer;
 use tower_service::Service;
 
-use super::{answered::Answered, path::could_be_below, shared};
+use super::{answered::Answered, path::could_be_below};
 use crate::http::protections::Protections;
 
 /// Answers 404 with no body, as to a path that does not exist, where the documentation of the interface is and the rule
@@ -28,12 +28,12 @@ pub struct DocsGate {
 
 impl DocsGate {
     pub(super) fn new(protections: &Protections) -> Self {
-        Self { hidden: shared(protections.hidden.iter().copied()), binds: !protections.hidden.is_empty() }
+        Self { hidden: protections.hidden.iter().copied().collect(), binds: !protections.hidden.is_empty() }
     }
 
     pub(super) fn path(mut self, path: &'static str) -> Self {
         if self.binds {
-            self.hidden = shared(self.hidden.iter().copied().chain([path]));
+            self.hidden = self.hidden.iter().copied().chain([path]).collect();
         }
         self
     }

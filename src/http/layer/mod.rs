@@ -7,8 +7,6 @@ mod path;
 mod problems;
 mod security_headers;
 
-use std::sync::Arc;
-
 use tower_layer::{Identity, Layer};
 
 pub use self::{
@@ -19,6 +17,25 @@ pub use self::{
     security_headers::{SecurityHeaders, SecurityHeadersService, WithHeaders},
 };
 use super::Http;
+
+impl Http {
+    /// Returns one tower layer that protects requests and responses.
+    ///
+    /// ```
+    /// use hardened::{Environment, Http, Loader};
+    /// use tower_layer::Layer;
+    ///
+    /// let settings = Loader::new().environment(Environment::empty()).load::<Http>()?;
+    /// # let service = ();
+    /// let service = settings.layer().layer(service);
+    /// # Ok::<(), hardened::Refusal>(())
+    /// ```
+    ///
+    /// With axum: `Router::new().route(…).layer(settings.http.layer())`.
+    pub fn layer(&self) -> HttpLayer {
+        HttpLayer::new(self)
+    }
+}
 
 /// One tower layer with everything that [`Http`] does for requests and responses: see [`Http::layer`].
 ///
@@ -41,7 +58,7 @@ pub struct HttpLayer<P = Identity> {
 }
 
 impl HttpLayer {
-    pub(super) fn new(http: &Http) -> Self {
+    fn new(http: &Http) -> Self {
         Self {
             headers: SecurityHeaders::new(&http.protections),
             hosts: AllowedHosts::new(http.host_policy()),
@@ -87,9 +104,4 @@ where
         let inner = self.docs.layer(self.problems.layer(inner));
         self.headers.layer(self.hosts.layer(self.plugged.layer(inner)))
     }
-}
-
-/// Shares what never changes between the clones of a service.
-fn shared<T>(items: impl IntoIterator<Item = T>) -> Arc<[T]> {
-    items.into_iter().collect()
 }

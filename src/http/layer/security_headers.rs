@@ -17,7 +17,7 @@ use pin_project_lite::pin_project;
 use tower_layer::Layer;
 use tower_service::Service;
 
-use super::{path::is_plainly_below, shared};
+use super::path::is_plainly_below;
 use crate::{http::protections::Protections, rule};
 
 /// Sets the security headers on every response, and removes those that name the software.
@@ -46,7 +46,7 @@ impl SecurityHeaders {
         let all = upheld.map(|header| (header.name.clone(), header.value.clone())).collect();
         Self(Arc::new(Policy {
             all,
-            docs: shared(protections.shown.iter().copied()),
+            docs: protections.shown.iter().copied().collect(),
             hides_software: protections.uphold(rule::HTTP_SOFTWARE),
             forces_type: protections.uphold(rule::HTTP_NOSNIFF),
         }))
@@ -56,7 +56,7 @@ impl SecurityHeaders {
         if self.0.docs.is_empty() {
             return self;
         }
-        let docs = shared(self.0.docs.iter().copied().chain([path]));
+        let docs = self.0.docs.iter().copied().chain([path]).collect();
         Self(Arc::new(Policy { docs, ..(*self.0).clone() }))
     }
 }

@@ -8,7 +8,7 @@
 //! (<https://docs.digitalocean.com/products/app-platform/how-to/use-environment-variables>); CapRover and AWS App
 //! Runner, for which no variable of their own was found; Elastic Beanstalk without X-Ray.
 
-use super::{
+use super::platform::{
     Class::{Hosted, NamesTier, Neutral, Workstation},
     Marker::{Both, File, Is, Set},
     Named, Platform,

@@ -2,6 +2,7 @@
 
 mod default;
 mod field;
+mod place;
 mod structure;
 mod value;
 mod variant;
@@ -16,22 +17,12 @@ use syn::{
 pub(crate) use self::{
     default::Default_,
     field::FieldAttributes,
+    place::Attributes,
     structure::{Check, EnumAttributes, StructAttributes},
     value::Given,
     variant::VariantAttributes,
 };
 use crate::{errors::Errors, suggest};
-
-/// What can be said in `#[config(...)]` at one kind of place.
-pub(crate) trait Attributes: Default {
-    /// The place, as in "no attribute of a field".
-    const PLACE: &'static str;
-    /// The keys that mean something here.
-    const KEYS: &'static [&'static str];
-
-    /// Reads what follows one of the keys.
-    fn set(&mut self, key: &Ident, input: ParseStream<'_>) -> Result<()>;
-}
 
 /// Every key with the place that it belongs to.
 const ALL: [(&str, &[&str]); 3] = [

@@ -2,7 +2,7 @@
 
 use syn::{ExprPath, Type};
 
-use super::{Content, Presence};
+use super::Presence;
 use crate::{attributes::FieldAttributes, errors::Errors, names, types};
 
 /// A nested struct.
@@ -17,7 +17,7 @@ pub(crate) struct Group {
     pub(crate) presence: Presence,
 }
 
-pub(super) fn read(field: &syn::Field, given: &FieldAttributes, errors: &mut Errors) -> Option<Content> {
+pub(super) fn read(field: &syn::Field, given: &FieldAttributes, errors: &mut Errors) -> Option<Group> {
     if let Some((name, place)) = given.of_a_setting().first() {
         errors
             .at(*place, format!("`{name}` belongs on a setting inside the group: a group is not read from a variable"));
@@ -38,7 +38,7 @@ pub(super) fn read(field: &syn::Field, given: &FieldAttributes, errors: &mut Err
         return None;
     }
     let ty = types::in_option(&field.ty).unwrap_or(&field.ty).clone();
-    Some(Content::Group(Box::new(Group { prefix, ty, with, presence })))
+    Some(Group { prefix, ty, with, presence })
 }
 
 /// What is wrong with a prefix that no variable can begin with.

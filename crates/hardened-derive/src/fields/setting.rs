@@ -1,9 +1,9 @@
 //! A field that is one setting.
 
 use proc_macro2::Span;
-use syn::{ExprPath, Type};
+use syn::{ExprPath, Type, ext::IdentExt, spanned::Spanned};
 
-use super::{Content, Declaration, Presence};
+use super::Presence;
 use crate::{
     attributes::{Default_, FieldAttributes, Given},
     errors::Errors,
@@ -55,7 +55,21 @@ pub(crate) struct Foreign {
     pub(crate) in_list: bool,
 }
 
-pub(super) fn read(declaration: Declaration<'_>, given: FieldAttributes, errors: &mut Errors) -> Option<Content> {
+/// What a setting is read from.
+pub(super) struct Declaration<'a> {
+    pub(super) field: &'a syn::Field,
+    pub(super) name: &'a str,
+    pub(super) prefix: &'a str,
+    pub(super) docs: String,
+}
+
+impl Declaration<'_> {
+    fn span(&self) -> Span {
+        self.field.ident.as_ref().map_or_else(|| self.field.ty.span(), |ident| ident.unraw().span())
+    }
+}
+
+pub(super) fn read(declaration: Declaration<'_>, given: FieldAttributes, errors: &mut Errors) -> Option<Setting> {
     if let Some((place, message)) = contradiction(&declaration, &given) {
         errors.at(place, message);
         return None;
@@ -69,7 +83,7 @@ pub(super) fn read(declaration: Declaration<'_>, given: FieldAttributes, errors:
     let is_foreign = given.parse.is_some() || given.deserialize.is_some();
     let item = if is_foreign { types::in_vec(ty) } else { None };
     let foreign = Foreign { deserialized: given.deserialize.is_some(), in_list: item.is_some() };
-    Some(Content::Setting(Box::new(Setting {
+    Some(Setting {
         variables,
         ty: item.unwrap_or(ty).clone(),
         presence,
@@ -82,7 +96,7 @@ pub(super) fn read(declaration: Declaration<'_>, given: FieldAttributes, errors:
         show: given.show.map(|given| given.place),
         from_file: given.file.is_some(),
         not_secret: given.not_secret.map(|given| given.place),
-    })))
+    })
 }
 
 /// The first pair of attributes that cannot both be meant.

@@ -3,6 +3,7 @@
 mod assertions;
 mod choice;
 mod fallback;
+mod model;
 mod read;
 mod setting;
 mod structure;
@@ -14,7 +15,8 @@ use syn::{Path, spanned::Spanned};
 pub(crate) use self::{
     choice::{Choice, choice},
     fallback::{Traits, fallback},
-    structure::{Structure, structure},
+    model::Structure,
+    structure::structure,
 };
 use crate::fields::Presence;
 

@@ -2,32 +2,13 @@
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
-use syn::{ExprPath, Ident, Path, spanned::Spanned};
+use syn::{ExprPath, spanned::Spanned};
 
-use super::{assertions, described, presence, read, scope, setting, typed};
+use super::{Structure, assertions, described, presence, read, scope, setting, typed};
 use crate::{
-    attributes::Check,
     fields::{Content, Field, Group},
     names,
 };
-
-/// A struct without mistakes, as far as the derive can see.
-pub(crate) struct Structure {
-    /// Its name.
-    pub(crate) ident: Ident,
-    /// Its doc comment.
-    pub(crate) docs: String,
-    /// Its fields.
-    pub(crate) fields: Vec<Field>,
-    /// The order in which they are read.
-    pub(crate) order: Vec<usize>,
-    /// Its rules across fields.
-    pub(crate) checks: Vec<Check>,
-    /// What it wants of its loader.
-    pub(crate) loader: Option<ExprPath>,
-    /// Where the crate is.
-    pub(crate) krate: Option<Path>,
-}
 
 /// Implements `Config`.
 pub(crate) fn structure(structure: &Structure) -> TokenStream {

@@ -1,21 +1,22 @@
 //! The server's side: the network, and TLS.
 
 use tokio::{
-    io::{self, AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _},
+    io::{self, AsyncReadExt as _, AsyncWriteExt as _},
     net::TcpStream,
 };
 
-use super::{DatabaseFault, Endpoint, Server, Tls, tls};
-use crate::database::url::is_own_address;
+use super::{
+    DatabaseFault,
+    server::{Server, Stream},
+    tls,
+};
+use crate::database::{
+    Tls,
+    url::{Endpoint, is_own_address},
+};
 
 /// <https://www.postgresql.org/docs/current/protocol-message-formats.html>, `SSLRequest`
 const TLS_PLEASE: [u8; 8] = [0, 0, 0, 8, 0x04, 0xd2, 0x16, 0x2f];
-
-/// A connection to a server, encrypted or not.
-pub(super) trait Connection: AsyncRead + AsyncWrite + Send + Unpin {}
-impl<C: AsyncRead + AsyncWrite + Send + Unpin> Connection for C {}
-
-pub(super) type Stream = Box<dyn Connection>;
 
 /// Connects, and encrypts as the configuration wants it.
 ///

@@ -11,6 +11,7 @@ mod far;
 mod frames;
 mod near;
 mod pass;
+mod server;
 mod startup;
 mod tls;
 
@@ -19,23 +20,8 @@ use std::sync::Arc;
 use sqlx::postgres::PgConnectOptions;
 use tokio::{runtime::Handle, task::AbortHandle};
 
+pub(super) use self::server::Server;
 use super::DatabaseFault;
-use crate::database::{Tls, url::Endpoint};
-
-/// Where the server is, and how it is spoken to.
-pub(super) struct Server {
-    pub(super) endpoint: Endpoint,
-    pub(super) port: u16,
-    pub(super) tls: Tls,
-    /// The file of the authorities to trust; none for those of the operating system.
-    pub(super) authorities: Option<String>,
-    /// The files of the client's certificate and of its key.
-    pub(super) certificate: Option<(String, String)>,
-    /// What the server shows its administrator.
-    pub(super) application: String,
-    /// Whether a name that leads to the machine of the service itself is refused.
-    pub(super) is_own_machine_refused: bool,
-}
 
 /// Accepts the driver's connections until it is dropped. Connections that were accepted stay.
 pub(super) struct Guard(AbortHandle);

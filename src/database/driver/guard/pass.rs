@@ -9,9 +9,10 @@ use tokio::{
 use zeroize::Zeroizing;
 
 use super::{
-    Server, answer, far,
+    answer, far,
     frames::Frames,
     near::{Listener, Stream},
+    server::{self, Server},
     startup::{self, Password},
 };
 
@@ -48,7 +49,7 @@ async fn serve(mut near: Stream, server: Arc<Server>, password: Arc<Password>) {
 }
 
 /// Copies until one of them has gone.
-async fn connect(near: Stream, far: far::Stream, first: &[u8]) {
+async fn connect(near: Stream, far: server::Stream, first: &[u8]) {
     let (mut from_driver, to_driver) = io::split(near);
     let (from_server, mut to_server) = io::split(far);
     if to_server.write_all(first).await.is_err() || to_server.flush().await.is_err() {

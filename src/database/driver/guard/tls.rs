@@ -16,7 +16,11 @@ use tokio_rustls::{
     },
 };
 
-use super::{DatabaseFault, Endpoint, Server, Tls, far::Stream};
+use super::{
+    DatabaseFault,
+    server::{Server, Stream},
+};
+use crate::database::{Tls, url::Endpoint};
 
 /// Encrypts a connection.
 ///

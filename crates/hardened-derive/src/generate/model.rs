@@ -1,0 +1,23 @@
+//! What the code is made from.
+
+use syn::{ExprPath, Ident, Path};
+
+use crate::{attributes::Check, fields::Field};
+
+/// A struct without mistakes, as far as the derive can see.
+pub(crate) struct Structure {
+    /// Its name.
+    pub(crate) ident: Ident,
+    /// Its doc comment.
+    pub(crate) docs: String,
+    /// Its fields.
+    pub(crate) fields: Vec<Field>,
+    /// The order in which they are read.
+    pub(crate) order: Vec<usize>,
+    /// Its rules across fields.
+    pub(crate) checks: Vec<Check>,
+    /// What it wants of its loader.
+    pub(crate) loader: Option<ExprPath>,
+    /// Where the crate is.
+    pub(crate) krate: Option<Path>,
+}
