@@ -7,18 +7,26 @@ use http::{HeaderMap, StatusCode, header};
 use hardened_core::{journal::Journal, report::Waived};
 
 use super::{
-    CorsPolicy, Dangerous,
+    CorsPolicy,
     allow_headers::{self, AllowHeaders},
     allow_methods::{AllowMethods, Methods},
     allow_origin::{AllowOrigin, Draft, List, Mistake},
+    compiled::Compiled,
     decision::TRUE,
     expose_headers,
     header_name::Names,
-    max_age,
-    policy::Inner,
-    preflight_status, vary,
+    preflight, vary,
 };
 use crate::{Message, Name, Refusal, Rejection, Report, Severity, Tier, rule};
+
+impl CorsPolicy {
+    /// Starts a policy. You must decide which origins it allows. Everything else has a safe default: no credentials,
+    /// the methods and headers that the standard allows every page, no exposed headers, and preflights that browsers
+    /// cache for five seconds.
+    pub fn builder() -> PolicyBuilder {
+        PolicyBuilder::default()
+    }
+}
 
 /// Builds a [`CorsPolicy`]: start with [`CorsPolicy::builder`] and finish with [`build`](Self::build).
 ///
@@ -139,11 +147,6 @@ impl PolicyBuilder {
         self
     }
 
-    /// Opts in to settings that weaken the policy. Each requires a reason, which is recorded in the report.
-    pub fn dangerous(self) -> Dangerous {
-        Dangerous(self)
-    }
-
     /// Checks everything for a tier and builds the policy.
     ///
     /// ```
@@ -188,8 +191,8 @@ impl PolicyBuilder {
         found.extend(self.methods.mistakes("methods"));
         found.extend(self.headers.mistakes("headers"));
         found.extend(self.expose.mistakes("expose"));
-        found.extend(self.max_age.and_then(max_age::judge));
-        found.extend(self.status.and_then(|status| preflight_status::judge(status).err()));
+        found.extend(self.max_age.and_then(preflight::judge_max_age));
+        found.extend(self.status.and_then(|status| preflight::judge_status(status).err()));
         found
     }
 
@@ -230,14 +233,14 @@ impl PolicyBuilder {
             true => AllowOrigin::Any,
             false => AllowOrigin::List(List::new(self.origins.patterns().to_vec())),
         };
-        let mut inner = Inner {
+        let mut inner = Compiled {
             origins,
             credentials: self.credentials,
             methods: AllowMethods::new(&self.methods),
             headers: AllowHeaders::new(&self.headers),
             expose: self.expose.value(),
             max_age: self.max_age,
-            status: self.status.and_then(|status| preflight_status::judge(status).ok()).unwrap_or(StatusCode::OK),
+            status: self.status.and_then(|status| preflight::judge_status(status).ok()).unwrap_or(StatusCode::OK),
             granted: HeaderMap::new(),
             place: 0,
             denied: HeaderMap::new(),
@@ -248,7 +251,7 @@ impl PolicyBuilder {
     }
 }
 
-impl Inner {
+impl Compiled {
     /// Prepares the answers to preflights.
     fn prepare(&mut self) {
         let (vary, origin) = match &self.origins {
@@ -261,7 +264,7 @@ impl Inner {
             (header::ACCESS_CONTROL_ALLOW_CREDENTIALS, self.credentials.then_some(TRUE)),
             (header::ACCESS_CONTROL_ALLOW_METHODS, self.methods.value.clone()),
             (header::ACCESS_CONTROL_ALLOW_HEADERS, self.headers.value.clone()),
-            (header::ACCESS_CONTROL_MAX_AGE, self.max_age.map(max_age::value)),
+            (header::ACCESS_CONTROL_MAX_AGE, self.max_age.map(preflight::max_age_value)),
         ];
         self.granted = headers.into_iter().filter_map(|(name, value)| Some((name, value?))).collect();
         self.granted.insert(header::VARY, vary.clone());

@@ -8,6 +8,13 @@ use crate::Reason;
 #[must_use = "`dangerous` does nothing by itself: call one of its methods"]
 pub struct Dangerous(pub(super) PolicyBuilder);
 
+impl PolicyBuilder {
+    /// Opts in to settings that weaken the policy. Each requires a reason, which is recorded in the report.
+    pub fn dangerous(self) -> Dangerous {
+        Dangerous(self)
+    }
+}
+
 impl Dangerous {
     /// Allows exactly this origin although a rule prohibits it: a webview's (`capacitor://localhost`,
     /// `https://localhost`), one loaded over `http`, or a pattern at a public suffix. The reason appears in every

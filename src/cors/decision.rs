@@ -1,8 +1,8 @@
 //! What becomes of one request: pure, and of no framework.
 
-use http::{HeaderMap, HeaderName, HeaderValue, Method, Response, StatusCode, header};
+use http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode, header};
 
-use super::{allow_origin::AllowOrigin, policy::Inner, vary};
+use super::vary;
 
 /// What a policy decides about one request: the result of [`CorsPolicy::decide`](crate::CorsPolicy::decide).
 #[derive(Debug, Clone)]
@@ -17,10 +17,11 @@ pub enum Decision {
 /// The headers for a response of the service.
 #[derive(Debug, Clone)]
 #[must_use = "the response needs these headers"]
-pub struct Forward(Answer);
+pub struct Forward(pub(super) Answer);
 
+/// What is said of the origin of a request.
 #[derive(Debug, Clone)]
-enum Answer {
+pub(super) enum Answer {
     /// Any origin is allowed.
     Any { expose: Option<HeaderValue> },
     /// No origin, or none that is allowed.
@@ -36,7 +37,7 @@ const NAMES: [HeaderName; 3] = [
     header::ACCESS_CONTROL_EXPOSE_HEADERS,
 ];
 
-const ANY: HeaderValue = HeaderValue::from_static("*");
+pub(super) const ANY: HeaderValue = HeaderValue::from_static("*");
 pub(super) const TRUE: HeaderValue = HeaderValue::from_static("true");
 
 impl Forward {
@@ -155,8 +156,8 @@ fn put(headers: &mut HeaderMap, name: HeaderName, value: Option<HeaderValue>) {
 #[derive(Debug, Clone)]
 #[must_use = "this is the response to the request"]
 pub struct Preflight {
-    status: StatusCode,
-    headers: HeaderMap,
+    pub(super) status: StatusCode,
+    pub(super) headers: HeaderMap,
 }
 
 impl Preflight {
@@ -183,164 +184,5 @@ impl Preflight {
         *response.status_mut() = self.status;
         *response.headers_mut() = self.headers;
         response
-    }
-}
-
-/// How often a header stands in a request, with its value.
-#[derive(Clone, Copy)]
-pub(super) enum Seen<F> {
-    Never,
-    Once(F),
-    Often,
-}
-
-impl<F> Seen<F> {
-    #[inline]
-    fn add(&mut self, value: F) {
-        *self = match self {
-            Self::Never => Self::Once(value),
-            Self::Once(_) | Self::Often => Self::Often,
-        };
-    }
-
-    fn all(values: impl Iterator<Item = F>) -> Self {
-        let mut seen = Self::Never;
-        values.take(2).for_each(|value| seen.add(value));
-        seen
-    }
-
-    fn once(self) -> Option<F> {
-        match self {
-            Self::Once(value) => Some(value),
-            Self::Never | Self::Often => None,
-        }
-    }
-}
-
-/// The three headers that a decision looks at.
-pub(super) struct Head<F> {
-    origin: Seen<F>,
-    method: Seen<F>,
-    names: Seen<F>,
-}
-
-impl<'r> Head<&'r HeaderValue> {
-    /// Looks once at every name: comparing a dozen is cheaper than hashing one.
-    #[inline]
-    fn scan(options: bool, headers: &'r HeaderMap) -> Self {
-        let mut head = Self { origin: Seen::Never, method: Seen::Never, names: Seen::Never };
-        for (name, value) in headers {
-            if *name == header::ORIGIN {
-                head.origin.add(value);
-            } else if options && *name == header::ACCESS_CONTROL_REQUEST_METHOD {
-                head.method.add(value);
-            } else if options && *name == header::ACCESS_CONTROL_REQUEST_HEADERS {
-                head.names.add(value);
-            }
-        }
-        head
-    }
-}
-
-impl<'r> Head<&'r [u8]> {
-    /// Asks for them by name.
-    pub(super) fn ask<V: Iterator<Item = &'r [u8]>>(header: impl Fn(&'static str) -> V) -> Self {
-        let seen = |name| Seen::all(header(name));
-        Self { origin: seen("origin"), method: seen("access-control-request-method"), names: seen(REQUEST_HEADERS) }
-    }
-}
-
-/// The name of the header that can have several lines.
-pub(super) const REQUEST_HEADERS: &str = "access-control-request-headers";
-
-/// One value of a header of a request.
-pub(super) trait Field<'r> {
-    fn bytes(self) -> &'r [u8];
-    fn value(self) -> Option<HeaderValue>;
-}
-
-impl<'r> Field<'r> for &'r HeaderValue {
-    #[inline]
-    fn bytes(self) -> &'r [u8] {
-        self.as_bytes()
-    }
-
-    fn value(self) -> Option<HeaderValue> {
-        Some(self.clone())
-    }
-}
-
-impl<'r> Field<'r> for &'r [u8] {
-    fn bytes(self) -> &'r [u8] {
-        self
-    }
-
-    fn value(self) -> Option<HeaderValue> {
-        HeaderValue::from_bytes(self).ok()
-    }
-}
-
-impl Inner {
-    /// The decision about a request of the `http` crate.
-    #[inline]
-    pub(super) fn decide_http(&self, method: &Method, headers: &HeaderMap) -> Decision {
-        let names = || headers.get_all(header::ACCESS_CONTROL_REQUEST_HEADERS).iter().map(HeaderValue::as_bytes);
-        let options = method == Method::OPTIONS;
-        self.decide(options, Head::scan(options, headers), names)
-    }
-
-    /// The decision. `names` gives the lines of `Access-Control-Request-Headers` where there are several.
-    #[inline]
-    pub(super) fn decide<'r, F, V>(&self, options: bool, head: Head<F>, names: impl Fn() -> V) -> Decision
-    where
-        F: Field<'r> + Copy,
-        V: Iterator<Item = &'r [u8]>,
-    {
-        // An OPTIONS without these two is a request for the service.
-        if options && !matches!(head.origin, Seen::Never) && !matches!(head.method, Seen::Never) {
-            let requested = head.method.once().map(Field::bytes);
-            let allowed = requested.is_some_and(|method| self.methods.allow(method))
-                && match head.names {
-                    Seen::Never => true,
-                    Seen::Once(line) => self.headers.allow(std::iter::once(line.bytes())),
-                    Seen::Often => self.headers.allow(names()),
-                };
-            return Decision::Preflight(self.preflight(head.origin.once(), allowed));
-        }
-        // Several origins are no origin: browsers send one.
-        Decision::Forward(self.forward(head.origin.once()))
-    }
-
-    #[inline]
-    fn forward<'r>(&self, origin: Option<impl Field<'r> + Copy>) -> Forward {
-        let answer = match &self.origins {
-            AllowOrigin::Any => Answer::Any { expose: self.expose.clone() },
-            AllowOrigin::List(list) => match origin.and_then(|origin| list.value(origin)) {
-                Some(origin) => Answer::Open { origin, credentials: self.credentials, expose: self.expose.clone() },
-                None => Answer::Closed,
-            },
-        };
-        Forward(answer)
-    }
-
-    fn preflight<'r>(&self, origin: Option<impl Field<'r> + Copy>, allowed: bool) -> Preflight {
-        let value = match &self.origins {
-            AllowOrigin::Any => Some(ANY),
-            AllowOrigin::List(list) => origin.and_then(|origin| list.value(origin)),
-        };
-        match value.filter(|_| allowed) {
-            Some(value) => self.granted(value),
-            None => Preflight { status: StatusCode::FORBIDDEN, headers: self.denied.clone() },
-        }
-    }
-
-    /// The prepared answer with the origin put in its place: one clone, and nothing is hashed.
-    fn granted(&self, origin: HeaderValue) -> Preflight {
-        let mut headers = self.granted.clone();
-        // A clone has the order of its original.
-        if let Some(place) = headers.values_mut().nth(self.place) {
-            *place = origin;
-        }
-        Preflight { status: self.status, headers }
     }
 }

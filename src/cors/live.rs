@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use arc_swap::ArcSwap;
 
-use super::{CorsLayer, CorsPolicy, policy::Inner};
+use super::{CorsLayer, CorsPolicy, compiled::Compiled};
 
 /// A policy that can be replaced while the service runs. Cheap to clone: clones and layers share it.
 ///
@@ -24,7 +24,7 @@ use super::{CorsLayer, CorsPolicy, policy::Inner};
 ///
 /// What it cannot do: call back an answer that a browser keeps (see [`PolicyBuilder::max_age`](super::PolicyBuilder::max_age)).
 #[derive(Debug, Clone)]
-pub struct LiveCors(Arc<ArcSwap<Inner>>);
+pub struct LiveCors(Arc<ArcSwap<Compiled>>);
 
 impl LiveCors {
     /// Creates a live policy that starts with this one.

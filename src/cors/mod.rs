@@ -29,19 +29,17 @@ mod allow_headers;
 mod allow_methods;
 mod allow_origin;
 mod builder;
-mod convert;
+mod compiled;
 mod dangerous;
 mod decision;
 mod expose_headers;
-mod future;
-mod guard;
 mod header_name;
+mod interop;
 mod layer;
 mod live;
-mod max_age;
 mod policy;
-mod preflight_status;
-mod service;
+mod preflight;
+mod request;
 mod settings;
 mod vary;
 
@@ -49,11 +47,9 @@ pub use self::{
     builder::PolicyBuilder,
     dangerous::Dangerous,
     decision::{Decision, Forward, Preflight},
-    future::ResponseFuture,
-    layer::CorsLayer,
+    layer::{CorsLayer, CorsService, ResponseFuture},
     live::LiveCors,
     policy::CorsPolicy,
-    service::CorsService,
     settings::CorsSettings,
 };
 

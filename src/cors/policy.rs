@@ -1,16 +1,14 @@
 //! A finished policy.
 
-use std::{fmt, sync::Arc, time::Duration};
+use std::{fmt, sync::Arc};
 
-use http::{HeaderMap, HeaderValue, Method, StatusCode};
+use http::{HeaderMap, Method};
 
 use super::{
-    Decision, PolicyBuilder,
-    allow_headers::AllowHeaders,
-    allow_methods::AllowMethods,
+    Decision,
     allow_origin::AllowOrigin,
-    decision::{Head, REQUEST_HEADERS},
-    layer::CorsLayer,
+    compiled::Compiled,
+    request::{Head, REQUEST_HEADERS},
 };
 use crate::{OriginPattern, Report};
 
@@ -19,34 +17,9 @@ use crate::{OriginPattern, Report};
 /// Made by [`CorsPolicy::builder`], or from a variable by [`CorsSettings`](crate::CorsSettings). Every header value is
 /// prepared, so a decision costs a look-up, however many origins there are.
 #[derive(Clone)]
-pub struct CorsPolicy(pub(super) Arc<Inner>);
-
-/// What all clones share.
-pub(super) struct Inner {
-    pub(super) origins: AllowOrigin,
-    pub(super) credentials: bool,
-    pub(super) methods: AllowMethods,
-    pub(super) headers: AllowHeaders,
-    pub(super) expose: Option<HeaderValue>,
-    pub(super) max_age: Option<Duration>,
-    pub(super) status: StatusCode,
-    /// The headers of an allowed preflight; the origin is to be put in.
-    pub(super) granted: HeaderMap,
-    /// Where the origin is among them.
-    pub(super) place: usize,
-    /// The headers of a denied preflight.
-    pub(super) denied: HeaderMap,
-    pub(super) report: Report,
-}
+pub struct CorsPolicy(pub(super) Arc<Compiled>);
 
 impl CorsPolicy {
-    /// Starts a policy. You must decide which origins it allows. Everything else has a safe default: no credentials,
-    /// the methods and headers that the standard allows every page, no exposed headers, and preflights that browsers
-    /// cache for five seconds.
-    pub fn builder() -> PolicyBuilder {
-        PolicyBuilder::default()
-    }
-
     /// Decides about one request, from its method and headers alone.
     ///
     /// A preflight is an `OPTIONS` with `Origin` and `Access-Control-Request-Method`
@@ -101,12 +74,6 @@ impl CorsPolicy {
         self.0.decide(method == Method::OPTIONS.as_str(), head, || header(REQUEST_HEADERS))
     }
 
-    /// Returns a tower layer that applies the policy. Put it outside everything that can respond, such as
-    /// authentication, limits, timeouts and panic handlers, so that pages can read those responses too.
-    pub fn layer(&self) -> CorsLayer {
-        CorsLayer::fixed(self)
-    }
-
     /// Returns whether an origin is allowed, given as the bytes of the header.
     #[must_use]
     pub fn allows(&self, origin: &[u8]) -> bool {
@@ -136,19 +103,5 @@ impl CorsPolicy {
 impl fmt::Debug for CorsPolicy {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)
-    }
-}
-
-impl fmt::Debug for Inner {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut policy = f.debug_struct("CorsPolicy");
-        match &self.origins {
-            AllowOrigin::Any => policy.field("origins", &"*"),
-            AllowOrigin::List(list) => policy.field("origins", &list.patterns),
-        };
-        policy.field("credentials", &self.credentials);
-        policy.field("methods", &self.methods.value).field("headers", &self.headers.value);
-        policy.field("expose", &self.expose).field("max_age", &self.max_age).field("status", &self.status);
-        policy.finish()
     }
 }

@@ -8,7 +8,7 @@ use http::HeaderValue;
 
 pub(super) use self::draft::{Draft, Mistake};
 use self::{exact::Exact, suffixes::Suffixes};
-use super::decision::Field;
+use super::request::HeaderBytes;
 use crate::OriginPattern;
 
 /// The origins that a policy allows.
@@ -44,7 +44,7 @@ impl List {
     /// The value to answer with, when the origin is allowed: the policy's own for an exact origin, the request's for
     /// a pattern, and then it is canonical.
     #[inline]
-    pub(super) fn value<'r>(&self, origin: impl Field<'r> + Copy) -> Option<HeaderValue> {
+    pub(super) fn value<'r>(&self, origin: impl HeaderBytes<'r> + Copy) -> Option<HeaderValue> {
         if let Some(value) = self.exact.get(origin.bytes()) {
             return Some(value.clone());
         }

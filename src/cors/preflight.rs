@@ -1,8 +1,8 @@
-//! `Access-Control-Max-Age`: how long a browser keeps the answer to a preflight.
+//! The answer to a preflight: how long a browser keeps it, and its status.
 
 use std::time::Duration;
 
-use http::HeaderValue;
+use http::{HeaderValue, StatusCode};
 
 use crate::{Rejection, message, rule};
 
@@ -12,7 +12,7 @@ const LONGEST: u64 = 86_400;
 const CHROMIUM: u64 = 7_200;
 
 /// What is wrong with a duration. Fractions of a second are dropped, as the header has none.
-pub(super) fn judge(age: Duration) -> Option<Rejection> {
+pub(super) fn judge_max_age(age: Duration) -> Option<Rejection> {
     match age.as_secs() {
         seconds if age > Duration::from_secs(LONGEST) => {
             let fact = message!("max_age is ", seconds, " s; browsers ignore anything above ", LONGEST, " s");
@@ -28,8 +28,16 @@ pub(super) fn judge(age: Duration) -> Option<Rejection> {
 }
 
 /// The value of the response header.
-pub(super) fn value(age: Duration) -> HeaderValue {
+pub(super) fn max_age_value(age: Duration) -> HeaderValue {
     age.as_secs().into()
+}
+
+/// What is wrong with a status: browsers want an
+/// [ok status](https://fetch.spec.whatwg.org/#ok-status), 200 to 299.
+pub(super) fn judge_status(status: u16) -> Result<StatusCode, Rejection> {
+    let fact = || message!("status ", status, "; must be between ", 200, " and ", 299);
+    let rejection = || Rejection::new(rule::CORS_PREFLIGHT_STATUS, fact()).about("preflight_status");
+    StatusCode::from_u16(status).ok().filter(StatusCode::is_success).ok_or_else(rejection)
 }
 
 #[cfg(test)]
@@ -47,7 +55,16 @@ mod tests {
             (Duration::from_secs(86_401), Some("cors-max-age")),
             (Duration::MAX, Some("cors-max-age")),
         ] {
-            assert_eq!(judge(age).map(|rejection| rejection.rule().code()), code, "{age:?}");
+            assert_eq!(judge_max_age(age).map(|rejection| rejection.rule().code()), code, "{age:?}");
+        }
+    }
+
+    #[test]
+    fn a_status_is_judged_at_its_bounds() {
+        for (status, accepted) in
+            [(0, false), (199, false), (200, true), (204, true), (299, true), (300, false), (403, false), (1000, false)]
+        {
+            assert_eq!(judge_status(status).is_ok(), accepted, "{status}");
         }
     }
 }
