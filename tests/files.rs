@@ -276,7 +276,7 @@ fn a_stranger_is_told_with_its_place_and_what_was_meant() {
         ("JWT_ALGORITHM = 'x'", "source-unknown-key JWT_ALGORITHM 1:1", "did you mean jwt.algorithm?"),
         ("[jwt]\nalgoritm = 'x'", "source-unknown-key algoritm 2:1", "did you mean algorithm?"),
         ("[jwt.x]\na = 1", "source-unknown-key hardened.toml 1:6", "does not belong to a setting"),
-        ("[global]\nport = 1", "source-unknown-section hardened.toml 1:2", "not a tier or a group"),
+        ("[global]\nport = 1", "source-unknown-section hardened.toml 1:2", "does not name a tier or a group"),
         ("a = 1\n[prodution]\nport = 1", "source-unknown-key hardened.toml 1:1", "does not belong to a setting"),
         ("[prodution]\nport = 1", "source-unknown-section prodution 1:2", "did you mean production?"),
         ("[Production]\nport = 1", "source-unknown-section Production 1:2", "did you mean production?"),
