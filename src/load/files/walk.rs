@@ -127,7 +127,9 @@ impl<'w> Walk<'w> {
         let sections: &[&str] = if is_section && self.lines.is_some() { &SECTIONS } else { &[] };
         let suggestion = declared::suggestion(entry.key, at.schema, sections, self.declared());
         match self.lines {
-            Some(_) if is_section => self.unknown_section("does not name a tier or a group of settings", suggestion, entry),
+            Some(_) if is_section => {
+                self.unknown_section("does not name a tier or a group of settings", suggestion, entry)
+            }
             Some(_) => self.unknown_key("does not belong to a setting", suggestion, entry),
             None => self.misspelling(suggestion, "does not belong to a setting", entry),
         }
