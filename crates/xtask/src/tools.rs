@@ -47,7 +47,7 @@ const CHROMEDRIVER: Tool = Tool {
 /// With what makes environments of its own.
 const PYTHON: Tool = Tool {
     name: "python",
-    found: Found::AnyProgram(&["python3"]),
+    found: Found::Python("import ensurepip, venv"),
     package: "python3-venv",
     without: Some("the comparison with other readers of a URL: no Python"),
 };
@@ -73,6 +73,8 @@ struct Tool {
 enum Found {
     /// The first of these that is on the `PATH`.
     AnyProgram(&'static [&'static str]),
+    /// A Python that runs this: Debian packs the modules apart from the program.
+    Python(&'static str),
     /// All of these, side by side, on the `PATH` or in a place of their own.
     Programs { programs: &'static [&'static str], places: fn() -> Vec<PathBuf> },
     /// Any of these users, unless we are no root ourselves.
@@ -213,6 +215,11 @@ impl Tool {
     fn find(&self) -> Option<String> {
         match &self.found {
             Found::AnyProgram(names) => Some(names.iter().find_map(|name| on_path(name))?.display().to_string()),
+            Found::Python(script) => {
+                let runs =
+                    Command::new("python3").args(["-c", script]).output().is_ok_and(|done| done.status.success());
+                if runs { Some(on_path("python3")?.display().to_string()) } else { None }
+            }
             Found::Programs { programs, places } => {
                 let holds = |place: &PathBuf| programs.iter().all(|name| is_in(place, name));
                 let place = path_folders().into_iter().chain(places()).find(holds)?;
