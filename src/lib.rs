@@ -122,7 +122,9 @@ pub use self::{
     environment::Environment,
     finding::{Finding, Message, Name, Rejection, Reported, Severity},
     http::Http,
-    load::{Config, Exit, Loaded, LoadedPart, Loader, Reader, Reason, Refusal, Row, SettingState, Table},
+    load::{
+        Announce, Config, Exit, Loaded, LoadedPart, Loader, Reader, Reason, Refusal, Row, SettingState, Summary, Table,
+    },
     origin::Origin,
     rule::Rule,
     schema::{Declared, Field, GroupSchema, Kind, Requirement, Schema, Setting, SettingSchema},

@@ -1,5 +1,6 @@
 //! From a declaration and an environment to a configuration, or to a refusal.
 
+mod announce;
 mod config;
 mod core_dumps;
 mod declaration;
@@ -25,6 +26,7 @@ mod replaceable;
 mod secret_directory;
 mod secret_file;
 mod session;
+mod summary;
 mod table;
 mod tier;
 mod typed;
@@ -35,12 +37,14 @@ pub(crate) use self::dotenv::dotenv_environment;
 #[cfg(feature = "sqlx")]
 pub(crate) use self::secret_file::is_replaceable;
 pub use self::{
+    announce::Announce,
     config::{Choose, Config},
     exit::Exit,
     loaded::{Loaded, LoadedPart},
     loader::Loader,
     reader::Reader,
     refusal::Refusal,
+    summary::Summary,
     table::{Row, SettingState, Table},
     typed::{TypedGroup, TypedSetting, group, read_with, setting, tier},
 };
