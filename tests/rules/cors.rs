@@ -37,6 +37,7 @@ const ORIGINS: &[&str] = &[
     "https://a b.acme.io",
     "https://",
     "javascript://app.acme.io",
+    "1https://app.acme.io",
     "htps://app.acme.io",
     "[\"https://app.acme.io\"]",
     "https://app.acme.io|https://www.acme.io",

@@ -9,6 +9,7 @@ const ROWS: &[(&str, &[(&str, &str)])] = &[
     ("a loopback address", &[("API_HOST", "127.0.0.1")]),
     ("the public name as an address", &[("API_HOST", "https://api.acme.io")]),
     ("a name as an address", &[("API_HOST", "api.acme.io")]),
+    ("an address with a port", &[("API_HOST", "0.0.0.0:8080")]),
     ("an address in quotes", &[("API_HOST", "'0.0.0.0'")]),
     ("a port that the system chooses", &[("PORT", "0")]),
     ("two ports", &[("PORT", "80"), ("API_PORT", "81")]),

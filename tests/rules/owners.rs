@@ -5,13 +5,14 @@ use std::{
         fs::{MetadataExt as _, chown},
         process::CommandExt as _,
     },
+    path::Path,
     process::Command,
 };
 
 use hardened::Loader;
 
 use crate::{
-    book::Book,
+    book::{Book, environment},
     mounted::{Settings, named},
     support::{KEY, Scratch},
 };
@@ -56,7 +57,12 @@ fn unreadable(book: &mut Book) {
     let file = scratch.file("token", KEY);
     let inside = scratch.file("closed/token", KEY);
     scratch.mode("closed", 0o700);
-    for (name, path) in [("a file that only its owner can read", file), ("a closed directory", inside)] {
+    let configuration = scratch.file("hardened.toml", "");
+    for (name, path) in [
+        ("a file that only its owner can read", file),
+        ("a closed directory", inside),
+        ("a configuration that only its owner can read", configuration),
+    ] {
         let mut child = Command::new(std::env::current_exe().unwrap());
         child.args(["owners::child", "--exact", "--nocapture"]).env(CHILD, path).uid(NOBODY);
         let said = String::from_utf8(child.output().unwrap().stdout).unwrap();
@@ -70,7 +76,13 @@ fn unreadable(book: &mut Book) {
 #[expect(clippy::print_stdout, reason = "the parent reads it")]
 fn child() {
     let Some(path) = std::env::var_os(CHILD) else { return };
-    let refusal = Loader::new().environment(named(path.as_ref())).load::<Settings>().unwrap_err();
+    let path = Path::new(&path);
+    let environment = if path.ends_with("hardened.toml") {
+        environment("production", &[]).set("MAIL_TOKEN", KEY).working_directory(path.parent().unwrap())
+    } else {
+        named(path)
+    };
+    let refusal = Loader::new().environment(environment).load::<Settings>().unwrap_err();
     println!();
     refusal.report().to_string().lines().for_each(|line| println!("{MARK}{line}"));
 }

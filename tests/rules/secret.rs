@@ -26,6 +26,13 @@ struct Credential {
 
 #[derive(Debug, Config)]
 #[expect(dead_code, reason = "only judged")]
+struct Document {
+    /// A document that another service issued.
+    document: SecretJson,
+}
+
+#[derive(Debug, Config)]
+#[expect(dead_code, reason = "only judged")]
 struct Others {
     /// A document.
     document: Option<SecretJson>,
@@ -56,6 +63,9 @@ const KEYS: &[(&str, &[(&str, &str)])] = &[
     ("a walk on the keyboard in base64", &[("KEY", "cXdlcnR5dWlvcGFzZGZnaGprbHp4Y3Zibm1xd2VydHl1aW9w")]),
     ("a sentence in base64", &[("KEY", "dGhlIHF1aWNrIGJyb3duIGZveCBqdW1wcyBvdmVyIHRoZSBsYXp5IGRvZyE=")]),
     ("one word again and again, in hex", &[("KEY", "70617373776f726470617373776f726470617373776f726470617373776f7264")]),
+    ("one word again and again, in base32", &[("KEY", "OBQXG43XN5ZGI4DBONZXO33SMRYGC43TO5XXEZDQMFZXG53POJSHAYLTON3W64TE")]),
+    ("one word again and again, in base85", &[("KEY", "<~E+*g/GAhM4E+*g/GAhM4E+*g/GAhM4E+*g/GAhM4E+*g/GAhM4~>")]),
+    ("one word again and again, with escapes", &[("KEY", "%70%61%73%73%77%6f%72%64%70%61%73%73%77%6f%72%64%70%61%73%73%77%6f%72%64%70%61%73%73%77%6f%72%64")]),
     ("the hash of a word", &[("KEY", "5e884898da28047151d0e56f8dc6292773603d0d6aabbdd62a11ef721d1542d8")]),
     ("a passphrase", &[("KEY", "mein-langes-passwort-fuer-die-produktion-im-sommer")]),
     ("an example of a specification", &[("KEY", "your-256-bit-secret")]),
@@ -111,6 +121,7 @@ pub(crate) fn book() -> Book {
     let long = KEY.repeat(100);
     book.load_in::<Key>("4,800 bytes", environment("production", &[("KEY", &long)]));
     book.rows::<Credential>("production", CREDENTIALS);
+    book.load_in::<Document>("no document", environment("production", &[]));
     book.rows::<Others>("production", OTHERS);
     let example = environment("production", &[("KEY", "q8ZxT3vB7nM1kL5jH9gF2dS6aP4oI0uYtReWqXcVbNmAsDfG")]);
     book.load_in::<Examples>("the example of the code", example);

@@ -48,6 +48,7 @@ const ROWS: &[(&str, &[u8])] = &[
     ("a carriage return alone", b"port = 1\rpeers = []"),
     ("a string that is not closed", b"peers = [\"a]"),
     ("a word without quotes", b"peers = a"),
+    ("a bracket that was never opened", b"]"),
     ("no text", b"port = 1 # caf\xe9"),
     ("at the top and in the section of every tier", b"port = 1\n[default]\nport = 2"),
     ("a value for a group", b"mailer = 1"),
