@@ -2,11 +2,12 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 #![cfg(feature = "derive")]
 
+mod support;
+
 use std::process::{Command, Output};
 
-use hardened::{Announce, Config, Environment, JwtSecret, Loader};
-
-const KEY: &str = "Jp7vWq2XzR9sTb4LmN8cYd3FgH6kQeVtUa5xZr1oEwIy0BnM";
+use hardened::{Announce, Config, Environment, JwtSecret, Loaded, Loader, Reason, rule};
+use support::{KEY, Scratch};
 
 fn run(command: &mut Command) -> (Option<i32>, String, String) {
     let Output { status, stdout, stderr } = command.output().unwrap();
@@ -120,6 +121,62 @@ fn start(way: &str) {
     assert_eq!(settings.port, 8080);
     // The harness itself would go on to speak.
     std::process::exit(0);
+}
+
+/// Everything that a line can count.
+#[derive(Debug, Config)]
+#[allow(dead_code, reason = "loaded, and not all of it read")]
+struct Sources {
+    /// Signs the tokens.
+    jwt_secret_key: JwtSecret,
+    /// From a variable.
+    #[config(default = 1)]
+    one: u16,
+    /// From a variable.
+    #[config(default = 2)]
+    two: u16,
+    /// From `.env`.
+    three: Option<u16>,
+    /// From `hardened.toml`.
+    four: Option<u16>,
+    /// From a provider.
+    five: Option<u16>,
+    /// From nowhere.
+    six: Option<u16>,
+}
+
+#[derive(Debug, Config)]
+struct Nothing {}
+
+#[test]
+fn the_line_of_an_accepted_start_counts_every_source() {
+    let scratch = Scratch::new();
+    let file = scratch.file("jwt", KEY);
+    scratch.file(".env", "THREE=3\n");
+    scratch.file("hardened.toml", "four = 4\n");
+    let environment = Environment::empty()
+        .set("ENVIRONMENT", "test")
+        .set("ONE", "1")
+        .set("TWO", "2")
+        .set("JWT_SECRET_KEY_FILE", file)
+        .working_directory(scratch.path());
+    let loader = Loader::new().environment(environment).waive(
+        rule::FILE_WORLD_WRITABLE,
+        "JWT_SECRET_KEY",
+        Reason::new("unused"),
+    );
+    #[cfg(feature = "files")]
+    let (loader, from_files) =
+        (loader.figment(figment::providers::Serialized::default("five", 5)), "1 from hardened.toml, 1 from provider ");
+    #[cfg(not(feature = "files"))]
+    let from_files = "3 unset";
+    let line = Loaded::summary(&loader.load::<Sources>().unwrap()).to_string();
+    let first = "configuration accepted (tier Test: ENVIRONMENT=test): 1 setting from secret files, 2 from variables, 1 from .env, ";
+    assert!(line.starts_with(first) && line.contains(from_files) && line.ends_with("1 note"), "{line}");
+
+    let nothing = Loader::new().environment(Environment::empty()).load::<Nothing>().unwrap();
+    let line = "configuration accepted (tier Production: ENVIRONMENT is not set): no settings";
+    assert_eq!(Loaded::summary(&nothing).to_string(), line);
 }
 
 #[test]

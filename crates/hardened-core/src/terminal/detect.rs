@@ -1,18 +1,35 @@
 //! Whether an output is a terminal, and which: `NO_COLOR`, `CLICOLOR`, `CLICOLOR_FORCE`, `TERM`, `COLUMNS`.
 
-use std::{env, io::IsTerminal};
+use std::{
+    env,
+    io::{self, IsTerminal},
+};
 
-use super::{Color, Look};
+use super::look::{Color, Look};
+
+impl Look {
+    /// Returns the look of standard output.
+    #[must_use]
+    pub fn stdout(color: Color) -> Self {
+        look(&io::stdout(), color)
+    }
+
+    /// Returns the look of standard error.
+    #[must_use]
+    pub fn stderr(color: Color) -> Self {
+        look(&io::stderr(), color)
+    }
+}
 
 #[cfg(unix)]
-pub(super) fn look(stream: &(impl IsTerminal + std::os::fd::AsFd), color: Color) -> Look {
+fn look(stream: &(impl IsTerminal + std::os::fd::AsFd), color: Color) -> Look {
     let columns = || rustix::termios::tcgetwinsize(stream).ok().map(|size| usize::from(size.ws_col));
     decide(color, stream.is_terminal(), |name| env::var(name).ok(), columns)
 }
 
 /// Elsewhere the width is known from `COLUMNS` alone.
 #[cfg(not(unix))]
-pub(super) fn look(stream: &impl IsTerminal, color: Color) -> Look {
+fn look(stream: &impl IsTerminal, color: Color) -> Look {
     decide(color, stream.is_terminal(), |name| env::var(name).ok(), || None)
 }
 

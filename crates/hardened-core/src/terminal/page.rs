@@ -1,6 +1,6 @@
 //! Lines of output, in colour and wrapped where the look asks for it.
 
-use super::Look;
+use super::look::Look;
 
 /// A narrower terminal is treated as this wide.
 const MIN_WIDTH: usize = 40;

@@ -15,7 +15,7 @@ use crate::repository;
 const SOURCES: [&str; 2] = ["src", "crates/hardened-core/src"];
 
 /// Where other texts are made, and what shows them.
-const ELSEWHERE: [(&str, &str); 14] = [
+const ELSEWHERE: [(&str, &str); 15] = [
     ("crates/hardened-core/src/rule", "docs/RULES.md"),
     ("src/answer", "the answers of a running service"),
     ("src/auth/token", "the errors of a running service"),
@@ -26,6 +26,7 @@ const ELSEWHERE: [(&str, &str); 14] = [
     ("src/http/layer", "the logs and headers of a running service"),
     ("src/load/core_dumps.rs", "a test in that file: only a sandbox refuses what it asks for"),
     ("src/load/dotenv.rs", "the tests of `config check --env-file`"),
+    ("src/load/summary.rs", "tests/exit.rs"),
     ("src/load/table.rs", "tests/withheld.rs"),
     ("src/rule", "docs/RULES.md"),
     ("src/schema/print", "the snapshots of the quickstart"),
