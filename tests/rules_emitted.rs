@@ -82,7 +82,7 @@ fn every_rule_is_emitted_by_some_code_and_asked_for_by_some_test() {
 fn each_of_these_inputs_breaks_its_rule() {
     use std::os::unix::ffi::OsStringExt;
 
-    use hardened::{Environment, Jwt, Loader, Tier};
+    use hardened::{Environment, Jwt, Loaded, Loader, Tier};
 
     let key = "Jp7vWq2XzR9sTb4LmN8cYd3FgH6kQeVtUa5xZr1oEwIy0BnM";
     let production = || Environment::empty().set("ENVIRONMENT", "production").set("JWT_SECRET_KEY", key);
@@ -107,14 +107,14 @@ fn each_of_these_inputs_breaks_its_rule() {
         ("setting-too-long", "JWT_ISSUER", production().set("JWT_ISSUER", "x".repeat(64 * 1024 + 1))),
     ] {
         let report = match Loader::new().environment(environment).load::<Jwt>() {
-            Ok(loaded) => loaded.report().clone(),
+            Ok(loaded) => Loaded::report(&loaded).clone(),
             Err(refusal) => refusal.report().clone(),
         };
         assert!(report.has(code, subject), "{code}: {report}");
     }
     let loader = Loader::new().environment(production()).tier_alias("laptop", Tier::Development);
     assert!(loader.load::<Jwt>().unwrap_err().report().refuses("tier-alias", "laptop"));
-    assert!(Loader::new().environment(production()).load::<Jwt>().unwrap().report().findings().is_empty());
+    assert!(Loaded::report(&Loader::new().environment(production()).load::<Jwt>().unwrap()).findings().is_empty());
 }
 
 #[test]

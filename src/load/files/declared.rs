@@ -3,7 +3,8 @@
 use hardened_core::text::distance;
 
 use crate::{
-    Name, Tier,
+    Tier,
+    finding::Name,
     schema::{Declared, Field, Schema},
 };
 
