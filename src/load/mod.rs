@@ -28,7 +28,6 @@ mod session;
 pub(crate) mod table;
 mod tier;
 pub(crate) mod typed;
-mod upwards;
 
 pub use hardened_core::journal::Reason;
 
