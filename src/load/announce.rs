@@ -6,7 +6,7 @@ use hardened_core::terminal::{Color, Look, Page, Style};
 use serde_json::{Value, json};
 
 use super::{Loaded, summary::Summary};
-use crate::{Report, Severity};
+use crate::{Report, finding::Severity};
 
 /// How [`load_or_exit`](crate::Loader::load_or_exit) and [`Exit`](crate::Exit) speak, always on standard error.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -37,7 +37,7 @@ impl Announce {
 
     /// Says that a start is accepted.
     pub(super) fn accepted<T>(self, loaded: &Loaded<T>) {
-        let (summary, report) = (Loaded::summary(loaded), loaded.report());
+        let (summary, report) = (Loaded::summary(loaded), Loaded::report(loaded));
         let has_warnings = report.count(Severity::Warning) > 0;
         match self {
             Self::Text => say(&text(summary, report, has_warnings, Look::stderr(Color::Auto))),
@@ -72,7 +72,7 @@ fn say(text: &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Environment, Loader, database::Database};
+    use crate::{Database, Environment, Loader};
 
     #[test]
     fn warnings_follow_the_line_and_notes_alone_do_not() {
@@ -86,8 +86,8 @@ mod tests {
                 .set("VERCEL", "1")
                 .set("DATABASE_URL", url);
             let loaded = Loader::new().environment(environment).load::<Database>().unwrap();
-            let has_warnings = loaded.report().count(Severity::Warning) > 0;
-            let said = text(Loaded::summary(&loaded), loaded.report(), has_warnings, Look::PLAIN);
+            let has_warnings = Loaded::report(&loaded).count(Severity::Warning) > 0;
+            let said = text(Loaded::summary(&loaded), Loaded::report(&loaded), has_warnings, Look::PLAIN);
             assert_eq!(said.lines().count(), lines, "{said}");
             assert!(said.starts_with("configuration accepted (tier Production: ENVIRONMENT=production"), "{said}");
         }

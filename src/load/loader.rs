@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use hardened_core::journal::{Waiver, Waivers};
 
-use super::{Announce, Config, Loaded, Reader, Reason, Refusal, files, session::Session};
+use super::{Config, Loaded, Reader, Reason, Refusal, announce::Announce, files, session::Session};
 use crate::{Environment, Tier, rule::Rule, tier::TierNames};
 
 /// The exit status of a service that refuses its configuration: `EX_CONFIG` of `sysexits.h`.
@@ -74,7 +74,7 @@ impl Loader {
     /// report. A [`Reason`] can be limited to a tier.
     ///
     /// ```
-    /// use hardened::{Loader, Reason, Tier, rule};
+    /// use hardened::{Loader, Tier, rule, load::Reason};
     ///
     /// let reason = Reason::new("the cluster mounts secrets writable").only(Tier::Preview);
     /// let loader = Loader::new().waive(rule::FILE_WORLD_WRITABLE, "JWT_SECRET_KEY", reason);
@@ -107,7 +107,7 @@ impl Loader {
     /// or not at all about an accepted start.
     ///
     /// ```
-    /// use hardened::{Announce, Loader};
+    /// use hardened::{Loader, report::Announce};
     ///
     /// let loader = Loader::new().announce(Announce::Json);
     /// ```

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Announce, Table};
+use super::{announce::Announce, table::Table};
 use crate::Report;
 
 /// A refused start: a [`Report`] with at least one error.

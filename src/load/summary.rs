@@ -4,8 +4,11 @@ use std::fmt;
 
 use hardened_core::{report::counted, text::escape};
 
-use super::{Loaded, SettingState, Table};
-use crate::{Provenance, Report, Severity};
+use super::{
+    loaded::Loaded,
+    table::{SettingState, Table},
+};
+use crate::{Report, finding::Severity, report::Provenance};
 
 /// An accepted start in one line: the tier and why, where the settings came from, and how much there is to read.
 ///
@@ -33,7 +36,7 @@ impl<T> Loaded<T> {
     /// ```
     #[must_use]
     pub fn summary(this: &Self) -> Summary<'_> {
-        Summary { report: this.report(), table: this.table() }
+        Summary { report: Self::report(this), table: Self::table(this) }
     }
 }
 

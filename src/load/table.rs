@@ -8,7 +8,7 @@ use hardened_core::{
 };
 
 use super::place::Place;
-use crate::{Name, Provenance, schema::SettingSchema};
+use crate::{finding::Name, report::Provenance, schema::SettingSchema};
 
 /// The settings of one run in declaration order. Its `Display` is a table for people.
 #[derive(Debug, Clone, Default)]
