@@ -140,16 +140,16 @@ fn capitalised(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{finding::Rejection, journal::Journal, rule, tier::Tier};
+    use crate::{finding::Violation, journal::Journal, rule, tier::Tier};
 
     fn report() -> Report {
         let mut journal = Journal::new(Tier::Production).with_evidence(vec!["ENVIRONMENT=production".to_owned()]);
-        let key = Rejection::malformed("must be one line").remedy(
+        let key = Violation::malformed("must be one line").remedy(
             "set JWT_SECRET_KEY to the output of `openssl rand -base64 48`, or JWT_SECRET_KEY_FILE to the path of a file that contains it",
         );
         journal.report("JWT_SECRET_KEY".into(), key);
-        journal.report("PORT".into(), Rejection::malformed("must be a whole number from 1 to 65535"));
-        journal.report("CORS".into(), Rejection::new(rule::WAIVER_UNUSED, "not needed"));
+        journal.report("PORT".into(), Violation::malformed("must be a whole number from 1 to 65535"));
+        journal.report("CORS".into(), Violation::new(rule::WAIVER_UNUSED, "not needed"));
         journal.finish()
     }
 

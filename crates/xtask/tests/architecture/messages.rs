@@ -15,7 +15,7 @@ use crate::repository;
 const SOURCES: [&str; 2] = ["src", "crates/hardened-core/src"];
 
 /// Where other texts are made, and what shows them.
-const ELSEWHERE: [(&str, &str); 15] = [
+const ELSEWHERE: [(&str, &str); 14] = [
     ("crates/hardened-core/src/rule", "docs/RULES.md"),
     ("src/groups/auth/token", "the errors of a running service"),
     ("src/command", "the snapshots of the quickstart"),
