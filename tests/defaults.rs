@@ -2,10 +2,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 #![cfg(feature = "derive")]
 
-mod support;
-
 use hardened::{Config, Environment, Kind, Reader, Rejection, Reported, SecretText, Setting, Tier};
-use support::{findings, load};
+use test_support::{findings, load};
 
 /// A setting that another one replaces, and fields that functions make.
 mod made {

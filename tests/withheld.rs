@@ -2,10 +2,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 #![cfg(feature = "derive")]
 
-mod support;
-
 use hardened::{Config, Environment, Kind, Loaded, Loader, Refusal, Rejection, Setting, SettingState, Table, rule};
-use support::{Scratch, load};
+use test_support::{Scratch, load};
 
 /// In every value that must not be shown.
 const CANARY: &str = "CaNaRy7";

@@ -2,7 +2,7 @@
 
 use hardened::{Database, DatabaseUrl, Environment, Loader, Setting, Severity};
 
-use crate::{load, load_in};
+use crate::database::{load, load_in};
 
 const CANARY: &str = "kanarienvogel";
 
