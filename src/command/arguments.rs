@@ -2,7 +2,7 @@
 
 use std::{ffi::OsString, path::PathBuf};
 
-use hardened_core::text::distance;
+use hardened_core::text::nearest;
 
 use crate::Tier;
 
@@ -182,8 +182,7 @@ fn elsewhere(file: Option<PathBuf>, tier: Option<String>) -> Result<Option<Elsew
 
 fn unknown(noun: &str, found: &str, known: &[&str]) -> String {
     let is_word = found.len() <= 24 && found.chars().all(|symbol| symbol.is_ascii_lowercase() || symbol == '-');
-    let near = known.iter().filter(|word| distance(word.as_bytes(), found.as_bytes()) <= 2).min();
-    match near {
+    match nearest(found, known.iter().copied()) {
         Some(word) => format!("unknown {noun} `{found}`: did you mean `{word}`?"),
         None if is_word && found.starts_with("--") => format!("unknown {noun} `{found}`"),
         None => format!("unknown {noun}"),

@@ -5,7 +5,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::upwards;
+use hardened_core::upwards;
+
 use crate::{Environment, Message, message, tier::Undeclared};
 
 /// The largest file that is looked into for the name of the variable.

@@ -28,7 +28,6 @@ mod session;
 mod table;
 mod tier;
 mod typed;
-mod upwards;
 
 pub use hardened_core::journal::Reason;
 

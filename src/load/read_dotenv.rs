@@ -2,10 +2,11 @@
 
 use std::{collections::HashSet, path::PathBuf};
 
+use hardened_core::upwards;
+
 use super::{
     dotenv::{Dotenv, Entry, Foreign, Mistake},
     session::Session,
-    upwards,
 };
 use crate::{Message, Name, Provenance, Rejection, Tier, message, rule};
 

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use hardened_core::{finding::Subject, journal::Journal};
+use hardened_core::{finding::Subject, journal::Journal, upwards};
 
 use super::{
     Loader, core_dumps, declaration,
@@ -13,7 +13,7 @@ use super::{
     place::Place,
     secret_directory::SecretDirectories,
     table::{Row, Table},
-    tier, upwards,
+    tier,
 };
 use crate::{
     Environment, Name, Provenance, Rejection, Report, Tier,

@@ -1,8 +1,8 @@
 //! Enums without data as settings: one of a few words.
 
-use super::Kind;
-use hardened_core::text::distance;
+use hardened_core::text::misspelling;
 
+use super::Kind;
 use crate::{Rejection, message};
 
 /// One word, and the value that it stands for.
@@ -51,16 +51,11 @@ fn is_same(word: &str, text: &str) -> bool {
     word.len() == text.len() && word.bytes().map(plain).eq(text.bytes().map(plain))
 }
 
-/// The word, known when the service was compiled, from which a text differs by a letter or two.
+/// The word, known when the service was compiled, that was probably meant.
 fn nearest<T>(text: &str, choices: &[Choice<T>]) -> Option<&'static str> {
-    let distances = choices.iter().flat_map(|choice| choice.words().map(|word| (word, choice.word)));
-    distances
-        .filter(|(word, _)| text.len().abs_diff(word.len()) <= 2)
-        .map(|(word, name)| (distance(word.as_bytes(), text.as_bytes()), word.len(), name))
-        // In a short word, two other letters are another word.
-        .filter(|(distance, length, _)| *distance <= 2.min(length / 2))
-        .min_by_key(|(distance, ..)| *distance)
-        .map(|(.., name)| name)
+    let words = choices.iter().flat_map(|choice| choice.words().map(|word| (word, choice.word)));
+    let near = words.filter_map(|(word, name)| Some((misspelling(text, word)?, name)));
+    near.min_by_key(|(far, _)| *far).map(|(_, name)| name)
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@
 //! a secret, say) is a constant that does not evaluate.
 
 mod attributes;
+mod distance;
 mod docs;
 mod errors;
 mod expand;
@@ -13,7 +14,6 @@ mod generate;
 mod names;
 mod secret_words;
 mod shape;
-mod suggest;
 mod types;
 mod variants;
 

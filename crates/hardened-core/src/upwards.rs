@@ -1,4 +1,4 @@
-//! Finding a file from the working directory upwards to the root of the workspace.
+//! Finding a file from a directory upwards to the root of the workspace.
 
 use std::path::{Path, PathBuf};
 
@@ -9,8 +9,9 @@ const MARKS: [&str; 2] = ["Cargo.lock", ".git"];
 /// nearest directory with `Cargo.lock` or `.git`; where there is none, as on a server, `start` alone is looked at, so
 /// that nothing from elsewhere on the machine is ever read.
 ///
-/// Whatever has the name is found: that it is a directory, or a link in a loop, is for the reader to tell.
-pub(super) fn find(start: &Path, file_name: &str) -> Option<PathBuf> {
+/// Anything with the name is found: that it is a directory, or a link in a loop, is for the reader to tell.
+#[must_use]
+pub fn find(start: &Path, file_name: &str) -> Option<PathBuf> {
     let start = std::path::absolute(start).ok()?;
     let has = |directory: &Path, name: &str| directory.join(name).symlink_metadata().is_ok();
     // Most services have none anywhere: the marks are looked for only when there is something to judge.
@@ -18,6 +19,13 @@ pub(super) fn find(start: &Path, file_name: &str) -> Option<PathBuf> {
     let is_root = |directory: &Path| MARKS.iter().any(|mark| has(directory, mark));
     let is_inside = found == 0 || start.ancestors().position(is_root).is_some_and(|root| found <= root);
     is_inside.then(|| directory.join(file_name))
+}
+
+/// The nearest file of this name, from `start` upwards to a root that is known, that directory included.
+#[must_use]
+pub fn find_within(root: &Path, start: &Path, file_name: &str) -> Option<PathBuf> {
+    let inside = start.ancestors().take_while(|directory| directory.starts_with(root));
+    inside.map(|directory| directory.join(file_name)).find(|path| path.symlink_metadata().is_ok())
 }
 
 #[cfg(test)]
@@ -61,6 +69,20 @@ mod tests {
         ] {
             let scratch = Scratch::new(case, paths);
             let found = find(&scratch.0.join("w/a"), "x.toml");
+            assert_eq!(found, expected.map(|path| scratch.0.join(path)), "{case}");
+        }
+    }
+
+    #[test]
+    fn a_known_root_ends_the_search() {
+        for (case, paths, expected) in [
+            ("root-inside", &["w/a/b/", "w/x.toml"][..], Some("w/x.toml")),
+            ("root-nearest", &["w/a/b/", "w/a/x.toml", "w/x.toml"], Some("w/a/x.toml")),
+            ("root-marked", &["w/a/b/", "w/a/Cargo.lock", "w/x.toml"], Some("w/x.toml")),
+            ("root-above", &["w/a/b/", "x.toml"], None),
+        ] {
+            let scratch = Scratch::new(case, paths);
+            let found = find_within(&scratch.0.join("w"), &scratch.0.join("w/a/b"), "x.toml");
             assert_eq!(found, expected.map(|path| scratch.0.join(path)), "{case}");
         }
     }
