@@ -39,7 +39,7 @@ pub enum What {
     Once(Vec<u8>),
     /// Sends this so many times, and an error.
     Burst(Vec<u8>, usize),
-    /// Sends this again and again, for as long as anybody reads.
+    /// Sends this again and again, for as long as anyone reads.
     Forever(Vec<u8>),
 }
 

@@ -54,7 +54,7 @@ impl Answer {
     #[track_caller]
     pub fn header(&self, name: &str) -> Option<&str> {
         let all = self.all(name);
-        assert!(all.len() <= 1, "{name} stands {} times: {}", all.len(), self.head);
+        assert!(all.len() <= 1, "{name} is there {} times: {}", all.len(), self.head);
         all.first().copied()
     }
 }
