@@ -22,7 +22,6 @@ mod process;
 #[cfg(all(feature = "cors", feature = "derive"))]
 mod quickstart;
 mod required_in_production;
-mod rules_emitted;
 mod scrub;
 mod secret_files;
 mod sources;

@@ -366,13 +366,18 @@ fn unreadable<T: Setting>(rejection: Rejection, text: &str, setting: &SettingSch
     let expected = setting.expects().map(Message::from);
     if T::KIND.is_secret() {
         rejection.as_rule(rule::SECRET_MALFORMED)
-    } else if is_quoted(text) {
+    } else if is_quoted(text) && !is_list(text, T::KIND) {
         let fact =
             message!("quotes around the value; must be ").then(expected.unwrap_or_else(|| T::KIND.requirement()));
         Rejection::malformed(fact).remedy("set the value without quotes")
     } else {
         expected.map_or(rejection, |expected| Rejection::malformed(message!("must be ").then(expected)))
     }
+}
+
+/// Whether a text is a list that says itself what is wrong with its quotes.
+fn is_list(text: &str, kind: Kind) -> bool {
+    matches!(kind, Kind::List { .. }) && text.contains(',')
 }
 
 /// What is readable as a text, and probably meant otherwise. In a file of ours, quotes were removed already.

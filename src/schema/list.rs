@@ -34,10 +34,10 @@ fn json(text: &str) -> Result<Option<Vec<Cow<'_, str>>>, Rejection> {
     match serde_json::from_str(text) {
         Ok(Value::Array(items)) => match items.into_iter().map(item).collect() {
             Some(items) => Ok(Some(items)),
-            None => other("a JSON list of something else than strings; "),
+            None => other("a JSON list of something other than strings; "),
         },
         Ok(Value::Object(_)) => other("a JSON object; "),
-        _ if looks_like_json(text) => other("looks like a JSON list and cannot be read as one; "),
+        _ if looks_like_json(text) => other("looks like a JSON list, but cannot be read as one; "),
         _ => Ok(None),
     }
 }

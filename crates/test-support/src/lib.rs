@@ -56,9 +56,14 @@ impl Default for Scratch {
 impl Scratch {
     /// An empty one.
     pub fn new() -> Self {
+        Self::in_directory(&std::env::temp_dir())
+    }
+
+    /// An empty one below a directory.
+    pub fn in_directory(parent: &Path) -> Self {
         static NUMBER: AtomicU32 = AtomicU32::new(0);
         let number = NUMBER.fetch_add(1, Ordering::Relaxed);
-        let path = std::env::temp_dir().join(format!("hardened-test-{}-{number}", std::process::id()));
+        let path = parent.join(format!("hardened-test-{}-{number}", std::process::id()));
         fs::create_dir_all(&path).unwrap();
         Self(path)
     }
