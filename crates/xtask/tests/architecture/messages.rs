@@ -17,13 +17,12 @@ const SOURCES: [&str; 2] = ["src", "crates/hardened-core/src"];
 /// Where other texts are made, and what shows them.
 const ELSEWHERE: [(&str, &str); 14] = [
     ("crates/hardened-core/src/rule", "docs/RULES.md"),
-    ("src/answer", "the answers of a running service"),
-    ("src/auth/token", "the errors of a running service"),
+    ("src/groups/auth/token", "the errors of a running service"),
     ("src/command", "the snapshots of the quickstart"),
-    ("src/cors/vary.rs", "the headers of a running service"),
-    ("src/database/driver", "the tests with a real server"),
-    ("src/health", "docs/health.openapi.yaml"),
-    ("src/http/layer", "the logs and headers of a running service"),
+    ("src/web/cors/vary.rs", "the headers of a running service"),
+    ("src/groups/database/driver", "the tests with a real server"),
+    ("src/web/health", "docs/health.openapi.yaml"),
+    ("src/web/layers", "the logs and headers of a running service"),
     ("src/load/core_dumps.rs", "a test in that file: only a sandbox refuses what it asks for"),
     ("src/load/dotenv.rs", "the tests of `config check --env-file`"),
     ("src/load/table.rs", "tests/withheld.rs"),
