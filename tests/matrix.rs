@@ -2,11 +2,9 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 #![cfg(all(unix, feature = "derive", feature = "files"))]
 
-mod support;
-
 use figment::{Figment, providers::Serialized};
-use hardened::{Config, Environment, JwtSecret, Loader, Report, SecretText, SettingState, Tier};
-use support::{KEY, Scratch};
+use hardened::{Config, Environment, JwtSecret, Loaded, Loader, Report, SecretText, Tier, report::SettingState};
+use test_support::{KEY, Scratch};
 
 #[derive(Debug, Config)]
 #[allow(dead_code, reason = "judged by the table")]
@@ -105,7 +103,7 @@ fn load(
         }
     };
     let (report, table) = match loader.environment(environment).load::<Settings>() {
-        Ok(loaded) => (loaded.report().clone(), loaded.table().clone()),
+        Ok(loaded) => (Loaded::report(&loaded).clone(), Loaded::table(&loaded).clone()),
         Err(refusal) => (refusal.report().clone(), refusal.table().clone()),
     };
     let row = table.rows().iter().find(|row| row.path() == field).unwrap();

@@ -2,12 +2,10 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 #![cfg(all(unix, feature = "derive"))]
 
-mod support;
-
 use std::{fs, os::unix::fs::symlink, process::Command};
 
-use hardened::{Config, Environment, Provenance, SecretText, Tier};
-use support::{KEY, Scratch, findings, load};
+use hardened::{Config, Environment, Loaded, SecretText, Tier, report::Provenance};
+use test_support::{KEY, Scratch, findings, load};
 
 #[derive(Debug, Config)]
 struct Settings {
@@ -32,7 +30,7 @@ fn a_file_gives_its_exact_text_without_one_line_break_at_its_end() {
         let path = scratch.file("token", &content);
         let loaded = load::<Settings>(from(&path)).unwrap();
         assert_eq!(loaded.mail_token.expose_text(), expected, "{content:?}");
-        let provenance = loaded.table().rows()[0].provenance().cloned();
+        let provenance = Loaded::table(&loaded).rows()[0].provenance().cloned();
         assert_eq!(
             provenance,
             Some(Provenance::NamedFile { variable: "MAIL_TOKEN_FILE".into(), path: Some(path.clone()) })
@@ -150,7 +148,7 @@ fn a_waiver_accepts_a_directory_that_everybody_can_write() {
         .waive(hardened::rule::FILE_WORLD_WRITABLE, "MAIL_TOKEN", "an emptyDir that only this pod mounts")
         .load::<Settings>()
         .unwrap();
-    assert!(loaded.report().waivers()[0].is_used());
+    assert!(Loaded::report(&loaded).waivers()[0].is_used());
 }
 
 /// Only root can give files away: where the tests do not run as root, the unit tests of the walk say the same.
@@ -234,7 +232,9 @@ fn an_unreadable_file_names_its_owner_and_our_user() {
     let am_root = fs::metadata("/proc/self").is_ok_and(|me| std::os::unix::fs::MetadataExt::uid(&me) == 0);
     scratch.mode("token", if am_root { 0o600 } else { 0o000 });
     let mut child = Command::new(std::env::current_exe().unwrap());
-    child.args(["--exact", "an_unreadable_file_names_its_owner_and_our_user", "--nocapture"]).env(CHILD, &path);
+    child
+        .args(["--exact", "secret_files::an_unreadable_file_names_its_owner_and_our_user", "--nocapture"])
+        .env(CHILD, &path);
     if am_root {
         child.uid(65_534);
     }

@@ -1,14 +1,12 @@
 //! The variable that was probably meant.
 
-use hardened_core::text::distance;
+use hardened_core::text;
 
 use super::{habits::fit, place::Place, session::Session};
-use crate::Name;
+use crate::finding::Name;
 
 /// The shortest name that is searched for misspellings: shorter ones resemble everything.
 const MIN_LETTERS: usize = 5;
-/// How many letters may differ.
-const MAX_DISTANCE: usize = 2;
 
 impl Session {
     /// A variable that is set, belongs to no setting, and resembles a variable of this one, or is what people call it.
@@ -59,34 +57,18 @@ impl Session {
     }
 }
 
-/// Whether one name is probably a misspelling of the other: case apart, at most two letters differ, not the first.
+/// Whether a variable that is set was probably meant to be a wanted one.
 fn resemble(wanted: &str, found: &str) -> bool {
-    is_within(wanted, found.trim(), MAX_DISTANCE)
+    slips(wanted, found).is_some()
 }
 
-/// Whether one name is the other with one slip: a letter more, less or another, two that changed places, a plural.
+/// Whether they differ by one letter more, less or other, or by two that changed places.
 pub(super) fn is_slip(wanted: &str, found: &str) -> bool {
-    let found = found.trim();
-    let are_swapped = || {
-        let mut differing =
-            wanted.bytes().zip(found.bytes()).enumerate().filter(|(_, (one, other))| !one.eq_ignore_ascii_case(other));
-        let (first, second, third) = (differing.next(), differing.next(), differing.next());
-        let (Some((at, (a, b))), Some((next, (c, d))), None) = (first, second, third) else { return false };
-        wanted.len() == found.len() && next == at + 1 && a.eq_ignore_ascii_case(&d) && b.eq_ignore_ascii_case(&c)
-    };
-    is_within(wanted, found, 1) || is_within(wanted, found, 2) && are_swapped()
+    slips(wanted, found).is_some_and(|slips| slips <= 1)
 }
 
-fn is_within(wanted: &str, found: &str, most: usize) -> bool {
-    let (wanted, found) = (wanted.as_bytes(), found.as_bytes());
-    let same_first = match (wanted.first(), found.first()) {
-        (Some(one), Some(other)) => one.eq_ignore_ascii_case(other),
-        _ => false,
-    };
-    same_first
-        && wanted.len() >= MIN_LETTERS
-        && wanted.len().abs_diff(found.len()) <= most
-        && distance(wanted, found) <= most
+fn slips(wanted: &str, found: &str) -> Option<usize> {
+    if wanted.len() >= MIN_LETTERS { text::misspelling(found.trim(), wanted) } else { None }
 }
 
 #[cfg(test)]

@@ -1,11 +1,16 @@
 //! What stands for `hardened.toml` and providers in a build without the feature `files`: nothing is read.
 
 use super::{lookup::Found, session::Session};
-use crate::{Provenance, Rejection};
+use crate::{Violation, report::Provenance};
 
 /// Nothing to choose.
 #[derive(Debug, Default)]
 pub(super) struct Options {}
+
+impl Options {
+    /// There are none.
+    pub(super) fn leave_out_providers(&mut self) {}
+}
 
 /// Nothing to find.
 #[derive(Default)]
@@ -18,7 +23,7 @@ impl Files {
     }
 
     /// Finds nothing.
-    pub(super) fn find(&self, _: &str) -> Option<Result<Found, (Rejection, Provenance)>> {
+    pub(super) fn find(&self, _: &str) -> Option<Result<Found, (Violation, Provenance)>> {
         None
     }
 

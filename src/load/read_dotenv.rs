@@ -2,12 +2,19 @@
 
 use std::{collections::HashSet, path::PathBuf};
 
+use hardened_core::upwards;
+
 use super::{
     dotenv::{Dotenv, Entry, Foreign, Mistake},
     session::Session,
-    upwards,
 };
-use crate::{Message, Name, Provenance, Rejection, Tier, message, rule};
+use crate::{
+    Tier, Violation,
+    finding::{Message, Name},
+    message,
+    report::Provenance,
+    rule,
+};
 
 /// How many lines a note names.
 const MAX_LINES: usize = 10;
@@ -54,7 +61,7 @@ impl Session {
             }
             Mistake::Malformed { line, expected } => (message!("line ", line, ": expected ", expected), Some(line)),
         };
-        let violation = Rejection::new(rule::DOTENV_MALFORMED, fact);
+        let violation = Violation::new(rule::DOTENV_MALFORMED, fact);
         let violation = match mistake {
             Mistake::NotText(_) => violation.remedy("save the file as UTF-8"),
             _ => violation,
@@ -74,7 +81,7 @@ impl Session {
         if let Some(first) = lines.first().copied() {
             let noun = if lines.len() == 1 { " line belongs" } else { " lines belong" };
             let fact = message!(lines.len(), noun, " to no setting of this service: ").then(named(&lines));
-            self.report_line(Rejection::new(rule::DOTENV_FOREIGN, fact), file, Some(first));
+            self.report_line(Violation::new(rule::DOTENV_FOREIGN, fact), file, Some(first));
         }
     }
 
@@ -92,7 +99,7 @@ impl Session {
             .collect();
         if let Some(first) = lines.first().copied() {
             let fact = message!("${…} is read literally and not replaced: line ").then(named(&lines));
-            self.report_line(Rejection::new(rule::DOTENV_LITERAL, fact), file, Some(first));
+            self.report_line(Violation::new(rule::DOTENV_LITERAL, fact), file, Some(first));
         }
     }
 
@@ -101,11 +108,11 @@ impl Session {
         let is_tier = |entry: &&Entry| self.sources.tier_variables.contains(&entry.name.as_str());
         if let Some(line) = file.entries.iter().find(is_tier).map(|entry| entry.line) {
             let fact = "names the tier, which does not count here";
-            self.report_line(Rejection::new(rule::DOTENV_TIER, fact), file, Some(line));
+            self.report_line(Violation::new(rule::DOTENV_TIER, fact), file, Some(line));
         }
     }
 
-    fn report_line(&mut self, violation: Rejection, file: &Dotenv, line: Option<u32>) {
+    fn report_line(&mut self, violation: Violation, file: &Dotenv, line: Option<u32>) {
         let provenance = line.map(|line| Provenance::Line { path: file.path.clone(), line, column: None });
         // Whether it is an error shows in the report.
         let _ = self.judge(Name::declared(".env").into(), violation, provenance);

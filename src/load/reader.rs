@@ -11,11 +11,12 @@ use super::{
     session::Session,
 };
 use crate::{
-    Message, Provenance, Rejection, Tier,
-    finding::{Reported, Verdict},
+    Setting, Tier, Violation,
+    finding::{Message, Reported, Verdict},
     message,
+    report::Provenance,
     rule::{self, Rule},
-    schema::{Declared, GroupSchema, Kind, Requirement, Schema, Setting, SettingSchema, is_quoted},
+    schema::{Declared, GroupSchema, Kind, Requirement, Schema, SettingSchema, is_quoted},
     secret::{broken_rules, shown_secret},
 };
 
@@ -25,7 +26,7 @@ use crate::{
 /// `with`, which makes a field that no variable describes.
 ///
 /// ```
-/// use hardened::{Config, Environment, Loader, Reader, Reported, Tier};
+/// use hardened::{Config, Environment, Loader, Tier, finding::Reported, load::Reader};
 ///
 /// #[derive(Debug, Config)]
 /// struct Settings {
@@ -169,11 +170,11 @@ impl<'s> Reader<'s> {
     pub(crate) fn check_variable(
         &mut self,
         about: &'static str,
-        rejection: Rejection,
+        violation: Violation,
         variable: &'static str,
     ) -> Result<(), Reported> {
         let provenance = Provenance::Environment { variable: variable.into() };
-        self.session.judge(self.group.subject(about), rejection, Some(provenance))
+        self.session.judge(self.group.subject(about), violation, Some(provenance))
     }
 
     /// Whether the service runs on a platform, as far as its variables tell: `aws-lambda`, `fly`, `kubernetes` and so on.
@@ -195,28 +196,28 @@ impl<'s> Reader<'s> {
     }
 
     /// Reports what nothing can relax.
-    pub(crate) fn refuse(&mut self, about: &'static str, rejection: Rejection) -> Reported {
-        let subject = self.group.subject(rejection.field().unwrap_or(about));
-        self.session.fatal(subject, rejection, None)
+    pub(crate) fn refuse(&mut self, about: &'static str, violation: Violation) -> Reported {
+        let subject = self.group.subject(violation.field().unwrap_or(about));
+        self.session.fatal(subject, violation, None)
     }
 
     /// Returns whether the library must enforce a rule itself: it applies in this tier, and no waiver accepts the
     /// subject. A waiver that was used appears in the report as needed.
     #[must_use]
     pub fn upholds(&mut self, rule: Rule, subject: &'static str) -> bool {
-        self.session.upholds(rule, &crate::Name::declared(subject))
+        self.session.upholds(rule, &crate::finding::Name::declared(subject))
     }
 
-    /// Checks a rule across settings. `about` is the field that it is about unless the rejection names another.
+    /// Checks a rule across settings. `about` is the field that it is about unless the violation names another.
     ///
     /// # Errors
     ///
     /// When the start is refused for it. It is in the report.
     pub fn check(&mut self, about: &'static str, verdict: impl Verdict) -> Result<(), Reported> {
         let mut outcome = Ok(());
-        for rejection in verdict.rejections() {
-            let subject = self.group.subject(rejection.field().unwrap_or(about));
-            let judged = self.session.judge(subject, rejection, None);
+        for violation in verdict.violations() {
+            let subject = self.group.subject(violation.field().unwrap_or(about));
+            let judged = self.session.judge(subject, violation, None);
             outcome = outcome.and(judged);
         }
         outcome
@@ -226,7 +227,7 @@ impl<'s> Reader<'s> {
 #[cfg(feature = "cors")]
 impl Reader<'_> {
     /// The variable of a field, with the prefix of its group.
-    pub(crate) fn variable(&self, field: &'static str) -> crate::Name {
+    pub(crate) fn variable(&self, field: &'static str) -> crate::finding::Name {
         self.group.subject(field).name
     }
 
@@ -280,16 +281,16 @@ impl Reader<'_> {
         let Found { mut text, provenance } = found;
         let verdict = match T::parse(&text) {
             Ok(value) => self.judge(&value, &text, place, &provenance).map(|()| value),
-            Err(rejection) => {
-                let rejection = unreadable::<T>(rejection, &text, place.setting, state);
-                Err(self.session.fatal(place.subject(), rejection, Some(provenance.clone())))
+            Err(violation) => {
+                let violation = unreadable::<T>(violation, &text, place.setting, state);
+                Err(self.session.fatal(place.subject(), violation, Some(provenance.clone())))
             }
         };
         let is_shown = verdict.is_ok() && place.setting.shows(&text);
         let sighting = place.setting.sighting(&text).filter(|_| is_shown);
-        if let Some(rejection) = sighting.and_then(shown_secret) {
+        if let Some(violation) = sighting.and_then(shown_secret) {
             // Whether it is an error shows in the report.
-            let _ = self.session.judge(place.subject(), rejection, Some(provenance.clone()));
+            let _ = self.session.judge(place.subject(), violation, Some(provenance.clone()));
         }
         self.session.row(Row {
             place: place.clone(),
@@ -316,8 +317,8 @@ impl Reader<'_> {
         }
         if place.setting.is_example(text) {
             let fact = "the example from the service's own code";
-            let rejection = Rejection::new(rule::SECRET_EXAMPLE, fact);
-            outcome = outcome.and(self.session.judge(place.subject(), rejection, Some(provenance.clone())));
+            let violation = Violation::new(rule::SECRET_EXAMPLE, fact);
+            outcome = outcome.and(self.session.judge(place.subject(), violation, Some(provenance.clone())));
         }
         for slip in spelling(T::KIND, text, provenance) {
             let judged = self.session.judge(place.subject(), slip, Some(provenance.clone()));
@@ -349,34 +350,39 @@ impl Reader<'_> {
             repeated = keys.insert(text.as_bytes(), place, T::KIND);
         }
         let Some(other) = repeated else { return Ok(()) };
-        let rejection = Rejection::new(rule::SECRET_REPEATED, message!("the same key as ", other));
-        self.session.judge(place.subject(), rejection, Some(provenance.clone()))
+        let violation = Violation::new(rule::SECRET_REPEATED, message!("the same key as ", other));
+        self.session.judge(place.subject(), violation, Some(provenance.clone()))
     }
 }
 
 /// Why a text cannot be read as its type: for a default, the code is wrong and not the operator.
-fn unreadable<T: Setting>(rejection: Rejection, text: &str, setting: &SettingSchema, state: SettingState) -> Rejection {
+fn unreadable<T: Setting>(violation: Violation, text: &str, setting: &SettingSchema, state: SettingState) -> Violation {
     if state == SettingState::Default {
-        let fact = message!("the type refuses the default in the code: ").then(rejection.fact().clone());
-        return Rejection::new(rule::SETTING_DEFAULT, fact);
+        let fact = message!("the type refuses the default in the code: ").then(violation.fact().clone());
+        return Violation::new(rule::SETTING_DEFAULT, fact);
     }
-    if rejection.rule() != rule::SETTING_MALFORMED {
-        return rejection;
+    if violation.rule() != rule::SETTING_MALFORMED {
+        return violation;
     }
     let expected = setting.expects().map(Message::from);
     if T::KIND.is_secret() {
-        rejection.as_rule(rule::SECRET_MALFORMED)
-    } else if is_quoted(text) {
+        violation.as_rule(rule::SECRET_MALFORMED)
+    } else if is_quoted(text) && !is_list(text, T::KIND) {
         let fact =
             message!("quotes around the value; must be ").then(expected.unwrap_or_else(|| T::KIND.requirement()));
-        Rejection::malformed(fact).remedy("set the value without quotes")
+        Violation::malformed(fact).remedy("set the value without quotes")
     } else {
-        expected.map_or(rejection, |expected| Rejection::malformed(message!("must be ").then(expected)))
+        expected.map_or(violation, |expected| Violation::malformed(message!("must be ").then(expected)))
     }
 }
 
+/// Whether a text is a list that says itself what is wrong with its quotes.
+fn is_list(text: &str, kind: Kind) -> bool {
+    matches!(kind, Kind::List { .. }) && text.contains(',')
+}
+
 /// What is readable as a text, and probably meant otherwise. In a file of ours, quotes were removed already.
-fn spelling(kind: Kind, text: &str, provenance: &Provenance) -> Vec<Rejection> {
+fn spelling(kind: Kind, text: &str, provenance: &Provenance) -> Vec<Violation> {
     let is_text = |kind: Kind| matches!(kind, Kind::Text | Kind::Path | Kind::Foreign);
     if !matches!(provenance, Provenance::Environment { .. }) {
         return Vec::new();
@@ -385,7 +391,7 @@ fn spelling(kind: Kind, text: &str, provenance: &Provenance) -> Vec<Rejection> {
         Kind::List { of } if is_text(*of) => {
             let is_json = text.trim_start().starts_with('[');
             let is_one_item = !is_json && !text.contains(',') && text.contains(';');
-            let separator = || Rejection::new(rule::SETTING_SEPARATOR, "one item that contains a semicolon");
+            let separator = || Violation::new(rule::SETTING_SEPARATOR, "one item that contains a semicolon");
             let quoted = (!is_json && text.split(',').any(is_quoted)).then(|| quoted("an item is wrapped in quotes"));
             quoted.into_iter().chain(is_one_item.then(separator)).collect()
         }
@@ -394,6 +400,6 @@ fn spelling(kind: Kind, text: &str, provenance: &Provenance) -> Vec<Rejection> {
     }
 }
 
-fn quoted(fact: &'static str) -> Rejection {
-    Rejection::new(rule::SETTING_QUOTED, fact)
+fn quoted(fact: &'static str) -> Violation {
+    Violation::new(rule::SETTING_QUOTED, fact)
 }

@@ -1,9 +1,9 @@
 //! Enums without data as settings: one of a few words.
 
-use super::Kind;
-use hardened_core::text::distance;
+use hardened_core::text::misspelling;
 
-use crate::{Rejection, message};
+use super::Kind;
+use crate::{Violation, message};
 
 /// One word, and the value that it stands for.
 #[doc(hidden)]
@@ -32,15 +32,15 @@ impl<T> Choice<T> {
 ///
 /// When it is none of the choices, with the one that was probably meant.
 #[doc(hidden)]
-pub fn choose<T>(text: &str, kind: Kind, choices: &[Choice<T>]) -> Result<T, Rejection> {
+pub fn choose<T>(text: &str, kind: Kind, choices: &[Choice<T>]) -> Result<T, Violation> {
     let text = text.trim();
     match choices.iter().find(|choice| choice.words().any(|word| is_same(word, text))) {
         Some(choice) => Ok((choice.value)()),
         None => {
-            let rejection = Rejection::malformed(kind.must_be());
+            let violation = Violation::malformed(kind.must_be());
             Err(match nearest(text, choices) {
-                Some(word) => rejection.remedy(message!("did you mean `", word, "`?")),
-                None => rejection,
+                Some(word) => violation.remedy(message!("did you mean `", word, "`?")),
+                None => violation,
             })
         }
     }
@@ -51,16 +51,11 @@ fn is_same(word: &str, text: &str) -> bool {
     word.len() == text.len() && word.bytes().map(plain).eq(text.bytes().map(plain))
 }
 
-/// The word, known when the service was compiled, from which a text differs by a letter or two.
+/// The word, known when the service was compiled, that was probably meant.
 fn nearest<T>(text: &str, choices: &[Choice<T>]) -> Option<&'static str> {
-    let distances = choices.iter().flat_map(|choice| choice.words().map(|word| (word, choice.word)));
-    distances
-        .filter(|(word, _)| text.len().abs_diff(word.len()) <= 2)
-        .map(|(word, name)| (distance(word.as_bytes(), text.as_bytes()), word.len(), name))
-        // In a short word, two other letters are another word.
-        .filter(|(distance, length, _)| *distance <= 2.min(length / 2))
-        .min_by_key(|(distance, ..)| *distance)
-        .map(|(.., name)| name)
+    let words = choices.iter().flat_map(|choice| choice.words().map(|word| (word, choice.word)));
+    let near = words.filter_map(|(word, name)| Some((misspelling(text, word)?, name)));
+    near.min_by_key(|(far, _)| *far).map(|(_, name)| name)
 }
 
 #[cfg(test)]
@@ -98,8 +93,8 @@ mod tests {
             ("", None),
             ("hunter2", None),
         ] {
-            let rejection = choose(text, Kind::Choice(&["error"]), &choices()).err();
-            let remedy = rejection.and_then(|rejection| rejection.own_remedy().map(ToString::to_string));
+            let violation = choose(text, Kind::Choice(&["error"]), &choices()).err();
+            let remedy = violation.and_then(|violation| violation.own_remedy().map(ToString::to_string));
             assert_eq!(remedy.as_deref(), expected, "{text}");
         }
     }

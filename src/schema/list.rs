@@ -4,14 +4,14 @@ use std::borrow::Cow;
 
 use serde_json::Value;
 
-use crate::{Message, Rejection, message};
+use crate::{Violation, finding::Message, message};
 
 /// The items of a list, without the white space around each.
 ///
 /// # Errors
 ///
 /// When the text is evidently another notation: splitting it would make items of quotes and brackets.
-pub(super) fn items(text: &str) -> Result<Vec<Cow<'_, str>>, Rejection> {
+pub(super) fn items(text: &str) -> Result<Vec<Cow<'_, str>>, Violation> {
     let text = text.trim();
     if text.is_empty() {
         return Ok(Vec::new());
@@ -21,7 +21,7 @@ pub(super) fn items(text: &str) -> Result<Vec<Cow<'_, str>>, Rejection> {
     }
     if text.contains(',') && is_quoted(text) {
         let fact = message!("quotes around the whole list; ", FORM);
-        return Err(Rejection::malformed(fact).remedy("set the list without quotes"));
+        return Err(Violation::malformed(fact).remedy("set the list without quotes"));
     }
     Ok(text.split(',').map(|item| item.trim().into()).collect())
 }
@@ -29,15 +29,15 @@ pub(super) fn items(text: &str) -> Result<Vec<Cow<'_, str>>, Rejection> {
 const FORM: &str = "must be items separated by commas, or a JSON list of strings";
 
 /// The items of a JSON list; none for what is not JSON.
-fn json(text: &str) -> Result<Option<Vec<Cow<'_, str>>>, Rejection> {
-    let other = |fact: &'static str| Err(Rejection::malformed(Message::from(fact).with(FORM)));
+fn json(text: &str) -> Result<Option<Vec<Cow<'_, str>>>, Violation> {
+    let other = |fact: &'static str| Err(Violation::malformed(Message::from(fact).with(FORM)));
     match serde_json::from_str(text) {
         Ok(Value::Array(items)) => match items.into_iter().map(item).collect() {
             Some(items) => Ok(Some(items)),
-            None => other("a JSON list of something else than strings; "),
+            None => other("a JSON list of something other than strings; "),
         },
         Ok(Value::Object(_)) => other("a JSON object; "),
-        _ if looks_like_json(text) => other("looks like a JSON list and cannot be read as one; "),
+        _ if looks_like_json(text) => other("looks like a JSON list, but cannot be read as one; "),
         _ => Ok(None),
     }
 }

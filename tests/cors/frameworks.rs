@@ -2,14 +2,17 @@
 
 use std::{io, net::SocketAddr};
 
-use hardened::{CorsPolicy, Tier, cors::Decision};
+use hardened::{
+    Tier,
+    cors::{CorsPolicy, Decision},
+};
 use http::{Request, Response};
 use http_body_util::{Empty, Full};
 use hyper::body::{Bytes, Incoming};
 use hyper_util::{rt::TokioIo, service::TowerToHyperService};
 use tower::ServiceBuilder;
 
-use crate::support::{all, run};
+use crate::cors::support::{all, run};
 
 const APP: &str = "https://app.example.com";
 

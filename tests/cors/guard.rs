@@ -1,11 +1,11 @@
 //! The guard against forged requests, inside of the policy's layer.
 
-use hardened::CorsPolicy;
+use hardened::cors::CorsPolicy;
 use http::{HeaderMap, Request};
 use tower::{ServiceBuilder, layer::util::Stack};
 use tower_http::csrf::CsrfLayer;
 
-use crate::support::{all, headers, policy, send};
+use crate::cors::support::{all, headers, policy, send};
 
 const APP: &str = "https://app.example.com";
 

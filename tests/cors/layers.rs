@@ -3,12 +3,12 @@
 use std::{collections::BTreeSet, time::Duration};
 
 use axum::{Router, body::Body, middleware, routing::get};
-use hardened::{CorsPolicy, Tier};
+use hardened::{Tier, cors::CorsPolicy};
 use http::{HeaderMap, Request, StatusCode};
 use tower::ServiceExt;
 use tower_http::{catch_panic::CatchPanicLayer, limit::RequestBodyLimitLayer, timeout::TimeoutLayer};
 
-use crate::support::{all, has_protocol, headers, policy, run, send};
+use crate::cors::support::{all, has_protocol, headers, policy, run, send};
 
 const APP: &str = "https://app.example.com";
 

@@ -1,9 +1,9 @@
 //! Values of `Origin` against one policy.
 
-use hardened::{CorsPolicy, Tier};
+use hardened::{Tier, cors::CorsPolicy};
 use http::Method;
 
-use crate::support::{all, forwarded, has_protocol, headers};
+use crate::cors::support::{all, forwarded, has_protocol, headers};
 
 fn policy() -> CorsPolicy {
     CorsPolicy::builder()

@@ -3,12 +3,12 @@
 use std::time::Duration;
 
 use hardened::{
-    CorsPolicy, Tier,
-    cors::{Decision, Preflight},
+    Tier,
+    cors::{CorsPolicy, Decision, Preflight},
 };
 use http::{HeaderMap, Method};
 
-use crate::support::{all, has_protocol, headers};
+use crate::cors::support::{all, has_protocol, headers};
 
 const APP: &str = "https://app.example.com";
 

@@ -1,8 +1,8 @@
 //! What operators paste, in the forms of which two drivers were asked what they make: every one has a decided outcome.
 
-use hardened::Severity;
+use hardened::finding::Severity;
 
-use crate::{codes, load};
+use crate::database::{codes, load};
 
 const HOST: &str = "postgresql://app:8sd7f6asd5@h/db";
 

@@ -1,9 +1,9 @@
 //! The real form of each platform is never refused.
 
-use hardened::Severity;
 use hardened::database::Tls;
+use hardened::finding::Severity;
 
-use crate::{codes, load};
+use crate::database::{codes, load};
 
 #[test]
 fn the_url_of_every_platform_starts_in_production() {

@@ -3,9 +3,10 @@
 use std::io::{self, Write};
 
 use hardened::{
-    Rule, Tier,
-    rule::{self, ALL, Level, Waivable},
+    Tier,
+    rule::{self, ALL, Level, Rule, Waivable},
 };
+use hardened_core::text::misspelling;
 use serde_json::{Value, json};
 
 use crate::{
@@ -136,17 +137,15 @@ fn unknown(code: &str) -> String {
     format!("there is no rule with the code{shown}{suggestion}\n\nTo list all codes, run 'hardened explain'.")
 }
 
-/// The nearest codes: at most three letters wrong, else those that contain it.
+/// The nearest codes, else those that contain it.
 fn suggestions(code: &str) -> Vec<&'static str> {
     let codes = || ALL.iter().map(|rule| rule.code());
-    let distance = |known: &&str| strsim::damerau_levenshtein(code, known);
-    let nearest = codes().map(|known| distance(&known)).min().filter(|nearest| *nearest <= 3);
-    let contains = |known: &&str| code.len() >= 3 && known.contains(code);
-    let meant: Vec<_> = match nearest {
-        Some(nearest) => codes().filter(|known| distance(known) == nearest).collect(),
-        None => codes().filter(contains).collect(),
+    let nearest = codes().filter_map(|known| misspelling(code, known)).min();
+    let is_meant = |known: &&str| match nearest {
+        Some(_) => misspelling(code, known) == nearest,
+        None => code.len() >= 3 && known.contains(code),
     };
-    meant.into_iter().take(MAX_SUGGESTIONS).collect()
+    codes().filter(is_meant).take(MAX_SUGGESTIONS).collect()
 }
 
 #[cfg(test)]

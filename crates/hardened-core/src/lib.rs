@@ -5,18 +5,22 @@
 //! violations to a [`Journal`](journal::Journal), and print its [`Report`](report::Report).
 //!
 //! Arrows between the modules point one way: [`text`] ← [`tier`], [`origin`] ← [`rule`] ← [`finding`] ← [`report`] ←
-//! [`journal`]. Nothing here reads a variable or a file.
+//! [`journal`]. [`dotenv`] and [`upwards`] are what the library and its command line tool know together of `.env` files.
+//! [`terminal`] is how output looks. Nothing else here reads a variable, and nothing the content of a file.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![deny(clippy::print_stdout, clippy::print_stderr)]
 
 extern crate self as hardened_core;
 
+pub mod dotenv;
 pub mod finding;
 pub mod journal;
 pub mod origin;
 pub mod provenance;
 pub mod report;
 pub mod rule;
+pub mod terminal;
 pub mod text;
 pub mod tier;
+pub mod upwards;

@@ -1,9 +1,10 @@
 //! What a key that is no setting where it stands may be: a declared secret, or a misspelling.
 
-use hardened_core::text::distance;
+use hardened_core::text::misspelling;
 
 use crate::{
-    Name, Tier,
+    Tier,
+    finding::Name,
     schema::{Declared, Field, Schema},
 };
 
@@ -101,14 +102,11 @@ fn nearness(known: &str, key: &str) -> Option<usize> {
     if same(known, key) {
         return Some(0);
     }
-    let same_first = known.bytes().next().map(plain) == key.bytes().next().map(plain);
-    if !same_first || key.len() > 64 {
-        return None;
-    }
-    let far = distance(known.as_bytes(), key.as_bytes());
-    let near = far <= 2 && far + 1 < known.len();
-    let shortened = key.len() >= 3 && known.get(..key.len()).is_some_and(|begin| same(begin, key));
-    (near || shortened).then_some(far)
+    let shortened = || {
+        let is_begin = key.len() >= 3 && known.get(..key.len()).is_some_and(|begin| same(begin, key));
+        is_begin.then(|| known.len() - key.len())
+    };
+    misspelling(key, known).or_else(shortened)
 }
 
 /// Whether a section is probably a misspelling of one that is not there.

@@ -26,7 +26,9 @@ use self::{
 use std::cell::OnceCell;
 
 pub(super) use self::options::Options;
-use super::{lookup::Found, session::Session, upwards};
+use hardened_core::upwards;
+
+use super::{lookup::Found, session::Session};
 
 /// What was read from files and providers.
 #[derive(Default)]

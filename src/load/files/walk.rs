@@ -15,7 +15,8 @@ use super::{
 use hardened_core::finding::Subject;
 
 use crate::{
-    Message, Name, Rejection,
+    Violation,
+    finding::{Message, Name},
     load::session::Session,
     message, rule,
     schema::{Declared, Field, Schema, SettingSchema},
@@ -115,7 +116,7 @@ impl<'w> Walk<'w> {
         let provenance = self.texts.provenance(&self.layer, self.place(entry.key_at));
         let subject = Subject { name, field: path.to_owned() };
         // Whether it is an error shows in the report.
-        let _ = self.session.judge(subject, Rejection::new(rule::SECRET_IN_FILE, fact), Some(provenance));
+        let _ = self.session.judge(subject, Violation::new(rule::SECRET_IN_FILE, fact), Some(provenance));
     }
 
     /// A key that is no setting. Whatever stands below it is searched for declared secrets.
@@ -205,7 +206,7 @@ impl<'w> Walk<'w> {
         let provenance = self.texts.provenance(&self.layer, self.place(entry.key_at));
         let subject = Subject { name, field: String::new() };
         // Whether it is an error shows in the report.
-        let _ = self.session.judge(subject, Rejection::new(rule, fact), Some(provenance));
+        let _ = self.session.judge(subject, Violation::new(rule, fact), Some(provenance));
     }
 
     fn declared(&self) -> &'w [Declared] {

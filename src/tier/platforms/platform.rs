@@ -2,7 +2,10 @@
 
 use std::ffi::OsString;
 
-use hardened_core::tier::{Alias, ParsedTier, parse};
+use hardened_core::{
+    text::glob,
+    tier::{Alias, ParsedTier, parse},
+};
 
 use crate::{Environment, Tier};
 
@@ -108,7 +111,7 @@ impl Platform {
     /// Production, and every other name is Preview.
     fn tier_of(&self, value: &str, own: &[Alias]) -> Option<Tier> {
         let value = value.to_ascii_lowercase();
-        let is_one_of = |patterns: &[&str]| patterns.iter().any(|pattern| matches(pattern, &value));
+        let is_one_of = |patterns: &[&str]| patterns.iter().any(|pattern| glob(pattern, &value));
         match () {
             () if is_one_of(self.named.production) => Some(Tier::Production),
             () if is_one_of(self.named.preview) => Some(Tier::Preview),
@@ -126,35 +129,4 @@ impl Platform {
 fn value(environment: &Environment, name: &str) -> Option<OsString> {
     let is_blank = |value: &OsString| value.as_encoded_bytes().trim_ascii().is_empty();
     environment.get(name).filter(|value| !is_blank(value))
-}
-
-/// Whether a text in lower case matches a pattern, in which `*` stands for anything.
-fn matches(pattern: &str, text: &str) -> bool {
-    let Some((start, rest)) = pattern.split_once('*') else { return pattern == text };
-    let Some(text) = text.strip_prefix(start) else { return false };
-    text.char_indices().any(|(from, _)| text.get(from..).is_some_and(|tail| matches(rest, tail))) || matches(rest, "")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_star_stands_for_anything() {
-        for (pattern, text, expected) in [
-            ("prod*", "prod", true),
-            ("prod*", "prod-gcp", true),
-            ("prod*", "nonprod", false),
-            ("*-pr-*", "app-pr-7", true),
-            ("*-pr-*", "app-pr", false),
-            ("*-pr-*", "-pr-", true),
-            ("pr-*", "pr-7", true),
-            ("pr-*", "app-pr-7", false),
-            ("*", "7", true),
-            ("production", "production", true),
-            ("production", "production-eu", false),
-        ] {
-            assert_eq!(matches(pattern, text), expected, "{pattern} {text}");
-        }
-    }
 }

@@ -1,9 +1,10 @@
 //! `.env`: fresh keys for this machine.
 
+use hardened_core::dotenv::{Meaning, statements};
 use zeroize::Zeroizing;
 
 use super::{
-    example::{Wanted, assignment},
+    example::Wanted,
     found::{Found, Place},
     step::{Deed, Step},
 };
@@ -53,7 +54,8 @@ pub(super) fn plan<E>(
             Step::leave(&place.file, with_mode(place, "has everything that is needed".to_owned()))
         }
         Some(text) => {
-            let gap = if text.is_empty() || text.ends_with("\n\n") { "" } else { "\n" };
+            let has_gap = text.is_empty() || ["\n\n", "\r\n\r\n", "\r\r"].iter().any(|gap| text.ends_with(gap));
+            let gap = if has_gap { "" } else { "\n" };
             // Room for all of it, so that no copy of a key is left behind by growing.
             let mut lines = Zeroizing::new(String::with_capacity(added.lines.len() + gap.len()));
             lines.push_str(gap);
@@ -152,8 +154,11 @@ struct Set<'a>(Vec<(&'a str, bool)>);
 
 impl<'a> Set<'a> {
     fn of(text: &'a str) -> Self {
-        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        Self(text.lines().filter_map(assignment).map(|(name, value)| (name, !value.trim().is_empty())).collect())
+        let entries = statements(text).filter_map(|statement| match statement.meaning {
+            Meaning::Entry { name, value } => Some((name, !value.trim().is_empty())),
+            _ => None,
+        });
+        Self(entries.collect())
     }
 
     /// Whether the last line with this name has a value. The last one counts, and a blank one is as good as none.

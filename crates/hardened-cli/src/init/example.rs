@@ -1,5 +1,7 @@
 //! `.env.example`: the settings without their secrets.
 
+use hardened_core::dotenv::{Meaning, statements};
+
 use super::{
     found::{Found, Place},
     step::Step,
@@ -47,39 +49,34 @@ pub(super) struct Wanted<'a> {
 pub(super) fn wanted(text: &str) -> Vec<Wanted<'_>> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let (mut wanted, mut at, mut comment) = (Vec::new(), 0, None);
-    for line in text.split_inclusive('\n') {
-        let start = at;
+    for statement in statements(text) {
+        let (start, line) = (at, statement.text);
         at += line.len();
-        let trimmed = line.trim();
-        if let Some((name, value)) = assignment(trimmed) {
-            let begin = comment.take().unwrap_or(start);
-            let equals = line.find('=').map_or(at, |found| start + found + 1);
-            let head = text.get(begin..equals).unwrap_or_default();
-            // The comment, and what stands behind a blank value.
-            let hint = text.get(begin..at).unwrap_or_default();
-            wanted.push(Wanted { name, value, head, key_bytes: key_bytes(name, hint) });
-        } else if trimmed.starts_with('#') && assignment(trimmed.trim_start_matches(['#', ' '])).is_none() {
-            comment = comment.or(Some(start));
-        } else {
+        match statement.meaning {
+            Meaning::Entry { name, value } => {
+                let begin = comment.take().unwrap_or(start);
+                let equals = line.find('=').map_or(at, |found| start + found + 1);
+                let head = text.get(begin..equals).unwrap_or_default();
+                // As it is written, with its quotes; one that is only a comment is blank.
+                let written = text.get(equals..at).unwrap_or_default().trim();
+                // The comment, and what stands behind a blank value.
+                let hint = text.get(begin..at).unwrap_or_default();
+                let value = if value.is_empty() { "" } else { written };
+                wanted.push(Wanted { name, value, head, key_bytes: key_bytes(name, hint) });
+            }
+            Meaning::Nothing if is_prose(line) => comment = comment.or(Some(start)),
             // Blank, or a variable that is commented out: what stood above is not about the next.
-            comment = None;
+            _ => comment = None,
         }
     }
     wanted
 }
 
-/// The name and the value of a line; a value that is only a comment is blank.
-pub(super) fn assignment(line: &str) -> Option<(&str, &str)> {
-    let (name, value) = line.trim_start().split_once('=')?;
-    let name = name.trim();
-    let name = name.strip_prefix("export ").unwrap_or(name).trim();
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
-    let is_name = matches!(name.len(), 1..=64)
-        && name.bytes().all(plain)
-        && !name.starts_with(|first: char| first.is_ascii_digit());
-    let unset = value.starts_with([' ', '\t']) && value.trim_start().starts_with('#');
-    let value = if unset { "" } else { value.trim() };
-    is_name.then_some((name, if matches!(value, "\"\"" | "''") { "" } else { value }))
+/// Whether a line is a comment that holds no variable.
+fn is_prose(line: &str) -> bool {
+    let line = line.trim();
+    let inside = statements(line.trim_start_matches(['#', ' '])).next();
+    line.starts_with('#') && !inside.is_some_and(|inside| matches!(inside.meaning, Meaning::Entry { .. }))
 }
 
 /// How many random bytes a variable needs, where its comment says that it is a key.

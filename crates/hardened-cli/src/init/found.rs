@@ -7,6 +7,7 @@ use std::{
     process::{Command, Stdio},
 };
 
+use hardened_core::upwards::find_within;
 use zeroize::Zeroizing;
 
 use super::project::Project;
@@ -64,8 +65,7 @@ impl Survey {
 
 /// The file that the library would find: from the package upwards to the root, where it is made if there is none.
 fn nearest(project: &Project, name: &str) -> Place {
-    let inside = project.package.ancestors().take_while(|directory| directory.starts_with(&project.root));
-    let found = inside.map(|directory| directory.join(name)).find(|path| path.symlink_metadata().is_ok());
+    let found = find_within(&project.root, &project.package, name);
     let relative = found.as_deref().and_then(|path| path.strip_prefix(&project.root).ok());
     let file = relative.map_or_else(|| name.to_owned(), |path| path.to_string_lossy().replace('\\', "/"));
     look(&project.root, file)

@@ -1,5 +1,7 @@
 //! `.gitignore`: keeps `.env` out of git.
 
+use hardened_core::text::glob;
+
 use super::{
     found::{Found, Place},
     step::Step,
@@ -28,35 +30,9 @@ fn ignores(text: &str, name: &str) -> bool {
         let (pattern, ignored) = line.strip_prefix('!').map_or((line, true), |pattern| (pattern, false));
         let pattern = pattern.strip_prefix("**/").or_else(|| pattern.strip_prefix('/')).unwrap_or(pattern);
         let plain = !pattern.is_empty() && !line.starts_with('#') && !pattern.contains(['/', '[', '\\']);
-        (plain && matches(pattern.as_bytes(), name.as_bytes())).then_some(ignored)
+        (plain && glob(pattern, name)).then_some(ignored)
     });
     decisions.next_back().unwrap_or(false)
-}
-
-/// Whether a pattern of letters, `*` and `?` matches a name.
-fn matches(pattern: &[u8], name: &[u8]) -> bool {
-    let (mut at, mut read) = (0, 0);
-    let mut star: Option<(usize, usize)> = None;
-    while let Some(letter) = name.get(read) {
-        match (pattern.get(at), star) {
-            (Some(b'*'), _) => {
-                star = Some((at, read));
-                at += 1;
-            }
-            (Some(wanted), _) if wanted == letter || *wanted == b'?' => {
-                at += 1;
-                read += 1;
-            }
-            // The last star takes one letter more.
-            (_, Some((back, from))) => {
-                star = Some((back, from + 1));
-                at = back + 1;
-                read = from + 1;
-            }
-            (_, None) => return false,
-        }
-    }
-    pattern.get(at..).unwrap_or_default().iter().all(|rest| *rest == b'*')
 }
 
 #[cfg(test)]

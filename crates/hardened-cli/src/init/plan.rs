@@ -95,6 +95,8 @@ mod tests {
             ("LEVEL=x\nCORS_ORIGINS=x\nKEY=", "+\n\n# Make one: openssl rand -base64 64\nKEY=KEY64\n"),
             ("KEY=x\nLEVEL=x\nCORS_ORIGINS=x\nKEY= # none\n", "+\n# Make one: openssl rand -base64 64\nKEY=KEY64\n"),
             ("KEY=x\r\nCORS_ORIGINS=x\r\n", "+\r\nLEVEL=info\r\n"),
+            ("KEY=x\rCORS_ORIGINS=x\r", "+\rLEVEL=info\r"),
+            ("KEY='\nLEVEL=no\n'\nCORS_ORIGINS=x\n", "+\nLEVEL=info\n"),
             ("KEY=x\nLEVEL=x\n", "+\nCORS_ORIGINS=http://localhost:3000\n"),
             ("", "+# Make one: openssl rand -base64 64\nKEY=KEY64\nLEVEL=info\nCORS_ORIGINS=http://localhost:3000\n"),
         ] {

@@ -51,8 +51,12 @@ impl Step {
 
     /// A file that gets more lines, in the line ending that it has.
     pub(super) fn append(file: &str, existing: &str, lines: &str, said: impl Into<String>) -> Self {
-        let ending = if existing.contains("\r\n") { "\r\n" } else { "\n" };
-        let open = !existing.is_empty() && !existing.ends_with('\n');
+        let ending = match (existing.contains('\r'), existing.contains('\n')) {
+            (true, true) => "\r\n",
+            (true, false) => "\r",
+            (false, _) => "\n",
+        };
+        let open = !existing.is_empty() && !existing.ends_with(['\r', '\n']);
         // Room for all of it, so that no copy of a key is left behind by growing.
         let mut text = Zeroizing::new(String::with_capacity(lines.len() + lines.matches('\n').count() + 4));
         if open {

@@ -28,7 +28,7 @@ use crate::text::distance;
 /// What it cannot guarantee: that anybody answers at that host, or who owns it.
 ///
 /// ```
-/// use hardened::Origin;
+/// use hardened::origin::Origin;
 ///
 /// let origin = Origin::parse("https://app.example.com:8443")?;
 /// assert_eq!((origin.scheme(), origin.host(), origin.port()), ("https", "app.example.com", Some(8443)));
@@ -145,8 +145,8 @@ pub(super) fn meant_scheme(scheme: &str) -> Option<&'static str> {
         "ws" => Some("http"),
         "wss" => Some("https"),
         // Schemes of apps and extensions differ from both in more letters.
-        _ if scheme.len() >= 3 && distance(scheme.as_bytes(), b"http") <= 1 && !scheme.ends_with('s') => Some("http"),
-        _ if scheme.len() >= 4 && distance(scheme.as_bytes(), b"https") <= 2 => Some("https"),
+        _ if scheme.len() >= 3 && distance(scheme, "http") <= 1 && !scheme.ends_with('s') => Some("http"),
+        _ if scheme.len() >= 4 && distance(scheme, "https") <= 2 => Some("https"),
         _ => None,
     }
 }

@@ -1,21 +1,132 @@
-//! How far apart two words are.
+//! How far apart two words are, and which word was probably meant.
 
-/// The number of letters to insert, delete or replace, case apart.
+/// The number of characters to insert, to delete, to replace, or to swap with their neighbour; ASCII case apart.
 #[must_use]
-pub fn distance(one: &[u8], other: &[u8]) -> usize {
+pub(crate) fn distance(one: &str, other: &str) -> usize {
+    let other: Vec<char> = other.chars().collect();
+    let mut before = Vec::new();
     let mut row: Vec<usize> = (0..=other.len()).collect();
-    for (line, letter) in one.iter().enumerate() {
-        let mut diagonal = line;
+    let mut last = None;
+    for (line, symbol) in one.chars().enumerate() {
         let mut left = line + 1;
-        if let Some(first) = row.first_mut() {
-            *first = left;
+        let mut next = vec![left];
+        let mut beside = None;
+        for (column, (against, above)) in other.iter().copied().zip(row.windows(2)).enumerate() {
+            let &[diagonal, above] = above else { continue };
+            left = (diagonal + usize::from(!is_same(symbol, against))).min(above + 1).min(left + 1);
+            let is_swapped =
+                last.is_some_and(|last| is_same(last, against)) && beside.is_some_and(|beside| is_same(beside, symbol));
+            if let Some(unswapped) = column.checked_sub(1).and_then(|column| before.get(column)).filter(|_| is_swapped)
+            {
+                left = left.min(unswapped + 1);
+            }
+            next.push(left);
+            beside = Some(against);
         }
-        for (cell, against) in row.iter_mut().skip(1).zip(other) {
-            let replaced = diagonal + usize::from(!letter.eq_ignore_ascii_case(against));
-            diagonal = *cell;
-            left = replaced.min(left + 1).min(*cell + 1);
-            *cell = left;
-        }
+        before = std::mem::replace(&mut row, next);
+        last = Some(symbol);
     }
     row.last().copied().unwrap_or(0)
+}
+
+/// How far a text is from a known word, if it is probably a misspelling of it; 0 where they differ in ASCII case at
+/// most.
+///
+/// A word of two to five characters may have one mistake, a longer one two; what begins in another way is another word.
+#[must_use]
+pub fn misspelling(text: &str, word: &str) -> Option<usize> {
+    if !begin_alike(text, word) {
+        return None;
+    }
+    let length = word.chars().count();
+    let most = match length {
+        0 | 1 => 0,
+        2..=5 => 1,
+        _ => 2,
+    };
+    let is_close = text.chars().count().abs_diff(length) <= most;
+    if is_close { Some(distance(text, word)).filter(|far| *far <= most) } else { None }
+}
+
+/// Whether two words begin with the same character, or with the same two in another order.
+fn begin_alike(text: &str, word: &str) -> bool {
+    let (mut text, mut word) = (text.chars(), word.chars());
+    let (Some(first), Some(wanted)) = (text.next(), word.next()) else { return false };
+    let are_swapped = matches!((text.next(), word.next()), (Some(second), Some(after))
+        if is_same(first, after) && is_same(second, wanted));
+    is_same(first, wanted) || are_swapped
+}
+
+/// The word that a text is probably a [`misspelling`] of: the nearest, and of equally near ones the first.
+#[must_use]
+pub fn nearest<'a>(text: &str, words: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let near = words.into_iter().filter_map(|word| Some((misspelling(text, word)?, word)));
+    near.min_by_key(|(far, _)| *far).map(|(_, word)| word)
+}
+
+fn is_same(one: char, other: char) -> bool {
+    one.eq_ignore_ascii_case(&other)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_slip_counts_once_in_characters() {
+        for (one, other, expected) in [
+            ("", "", 0),
+            ("", "abc", 3),
+            ("port", "PORT", 0),
+            ("port", "ports", 1),
+            ("port", "prt", 1),
+            ("port", "part", 1),
+            ("port", "prot", 1),
+            ("port", "optr", 2),
+            ("ca", "abc", 3),
+            ("größe", "grösse", 2),
+            ("größe", "gröbe", 1),
+            ("größe", "gröeß", 1),
+        ] {
+            assert_eq!((distance(one, other), distance(other, one)), (expected, expected), "{one} {other}");
+        }
+    }
+
+    #[test]
+    fn a_longer_word_may_have_more_mistakes() {
+        for (text, word, expected) in [
+            ("n", "on", None),
+            ("onn", "on", Some(1)),
+            ("off", "on", None),
+            ("prot", "port", Some(1)),
+            ("tls", "ttl", None),
+            ("hots", "ports", None),
+            ("eror", "error", Some(1)),
+            ("erro", "errors", Some(2)),
+            ("er", "errors", None),
+            ("hceck", "check", Some(1)),
+            ("heck", "check", None),
+            ("xcheck", "check", None),
+            ("xors_origins", "cors_origins", None),
+            ("CORS_ORGNIS", "CORS_ORIGINS", Some(2)),
+            ("", "port", None),
+            ("port", "", None),
+            ("größte", "größe", Some(1)),
+        ] {
+            assert_eq!(misspelling(text, word), expected, "{text} {word}");
+        }
+    }
+
+    #[test]
+    fn the_nearest_word_is_meant_and_of_equals_the_first() {
+        for (text, expected) in [
+            ("envs", Some("env")),
+            ("defualt", Some("default")),
+            ("nesed", Some("nested")),
+            ("tast", Some("test")),
+            ("colour", None),
+        ] {
+            assert_eq!(nearest(text, ["env", "default", "nest", "nested", "test", "taste"]), expected, "{text}");
+        }
+    }
 }

@@ -3,12 +3,15 @@
 mod boolean;
 mod distance;
 mod escape;
+mod glob;
 mod invisible;
 pub mod percent;
 
+pub(crate) use self::distance::distance;
 pub use self::{
     boolean::boolean,
-    distance::distance,
+    distance::{misspelling, nearest},
     escape::escape,
+    glob::glob,
     invisible::{is_invisible, without_invisible},
 };

@@ -6,7 +6,7 @@ use super::{
     Tier,
     words::{Alias, PREVIEW, PRODUCTION},
 };
-use crate::text::distance;
+use crate::text::misspelling;
 
 /// The longest text that is searched for: a longer one is no misspelt name, and costs time.
 const MAX_BYTES: usize = 32;
@@ -36,14 +36,11 @@ pub(super) fn nearest(text: &str, own: &[Alias]) -> Option<&'static str> {
 /// How far a text is from a name, or nothing when it is too far. A name with something added (`prod-2`, `staging_eu`)
 /// is further than every misspelling, and a longer such name is nearer than a shorter one.
 fn unlikeness(text: &str, name: &str) -> Option<usize> {
-    let mistakes = distance(text.as_bytes(), name.as_bytes());
-    let same_first = text.bytes().next() == name.bytes().next();
-    if same_first && mistakes <= 2 && mistakes * 3 <= name.len() {
-        return Some(mistakes);
-    }
-    let added = text.strip_prefix(name)?;
-    let is_added = added.bytes().next().is_some_and(|byte| byte.is_ascii() && !byte.is_ascii_alphabetic());
-    is_added.then(|| 2 * MAX_BYTES - name.len())
+    misspelling(text, name).or_else(|| {
+        let added = text.strip_prefix(name)?;
+        let is_added = added.bytes().next().is_some_and(|byte| byte.is_ascii() && !byte.is_ascii_alphabetic());
+        is_added.then(|| 2 * MAX_BYTES - name.len())
+    })
 }
 
 #[cfg(test)]
@@ -57,7 +54,7 @@ mod tests {
             ("prodution", Some("production")),
             ("Produciton", Some("production")),
             ("productionn", Some("production")),
-            ("pord", Some("prd")),
+            ("pord", Some("prod")),
             ("prod1", Some("prod")),
             ("prd1", Some("prd")),
             ("prod-eu", Some("prod")),

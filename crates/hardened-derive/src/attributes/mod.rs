@@ -22,7 +22,7 @@ pub(crate) use self::{
     value::Given,
     variant::VariantAttributes,
 };
-use crate::{errors::Errors, suggest};
+use crate::{distance::nearest, errors::Errors};
 
 /// Every key with the place that it belongs to.
 const ALL: [(&str, &[&str]); 3] = [
@@ -57,7 +57,7 @@ fn read_one<A: Attributes>(read: &mut A, input: ParseStream<'_>) -> Result<()> {
 fn unknown<A: Attributes>(key: &Ident) -> syn::Error {
     let name = key.to_string();
     let owner = ALL.iter().find(|(_, keys)| keys.contains(&name.as_str())).map(|(place, _)| place);
-    let message = match (owner, suggest::nearest(&name, A::KEYS)) {
+    let message = match (owner, nearest(&name, A::KEYS.iter().copied())) {
         (Some(owner), _) => format!("`{name}` belongs on {owner}, not on {}", A::PLACE),
         (None, Some(meant)) => format!("unknown attribute `{name}`: did you mean `{meant}`?"),
         (None, None) => format!("unknown attribute `{name}`: {} takes {}", A::PLACE, A::KEYS.join(", ")),

@@ -2,7 +2,7 @@
 
 use syn::Ident;
 
-use crate::{attributes::Check, errors::Errors, names, suggest};
+use crate::{attributes::Check, distance::nearest, errors::Errors, names};
 
 /// Reports each field that does not exist.
 pub(crate) fn unknown_fields(checks: &[Check], declared: &[Ident], errors: &mut Errors) {
@@ -13,7 +13,7 @@ pub(crate) fn unknown_fields(checks: &[Check], declared: &[Ident], errors: &mut 
         if known.contains(&name.as_str()) {
             continue;
         }
-        let hint = match suggest::nearest(&name, &known) {
+        let hint = match nearest(&name, known.iter().copied()) {
             Some(meant) => format!(": did you mean `{meant}`?"),
             None => String::new(),
         };

@@ -3,7 +3,7 @@
 use syn::Ident;
 
 use super::{Content, Field, Presence};
-use crate::{errors::Errors, names, suggest};
+use crate::{distance::nearest, errors::Errors, names};
 
 /// The order in which fields are read: that of their declaration, but one that asks for a later one comes right after
 /// that.
@@ -25,8 +25,8 @@ fn other(field: &Field, fields: &[Field], declared: &[String], errors: &mut Erro
     let name = names::plain(ident);
     if !declared.contains(&name) {
         let known: Vec<&str> = declared.iter().map(String::as_str).collect();
-        let hint =
-            suggest::nearest(&name, &known).map_or_else(String::new, |meant| format!(": did you mean `{meant}`?"));
+        let hint = nearest(&name, known.iter().copied())
+            .map_or_else(String::new, |meant| format!(": did you mean `{meant}`?"));
         errors.at(ident.span(), format!("there is no field `{name}`{hint}"));
     }
     let number = fields.iter().position(|field| field.name == name)?;

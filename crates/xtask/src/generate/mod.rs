@@ -1,5 +1,6 @@
 //! Files in the repository that are made from something else in it.
 
+mod distance;
 mod generated;
 mod published;
 mod rules;
@@ -18,6 +19,7 @@ const ALL: &[Generator] = &[
     Generator { name: "rules", make: rules::rules },
     Generator { name: "tiers", make: rules::tiers },
     Generator { name: "suffixes", make: suffixes::list },
+    Generator { name: "distance", make: distance::copy },
 ];
 
 /// What makes one file.

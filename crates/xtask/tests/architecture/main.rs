@@ -3,6 +3,7 @@
 
 mod arrows;
 mod house;
+mod messages;
 
 use std::{
     collections::BTreeSet,

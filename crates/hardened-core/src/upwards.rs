@@ -1,0 +1,97 @@
+//! Finding a file from a directory upwards to the root of the workspace.
+
+use std::path::{Path, PathBuf};
+
+/// What marks the root of a workspace: cargo's lock file, or a repository.
+const MARKS: [&str; 2] = ["Cargo.lock", ".git"];
+
+/// The nearest file of this name, from `start` upwards to the workspace root, that directory included. The root is the
+/// nearest directory with `Cargo.lock` or `.git`; where there is none, as on a server, `start` alone is looked at, so
+/// that nothing from elsewhere on the machine is ever read.
+///
+/// Anything with the name is found: that it is a directory, or a link in a loop, is for the reader to tell.
+#[must_use]
+pub fn find(start: &Path, file_name: &str) -> Option<PathBuf> {
+    let start = std::path::absolute(start).ok()?;
+    let has = |directory: &Path, name: &str| directory.join(name).symlink_metadata().is_ok();
+    // Most services have none anywhere: the marks are looked for only when there is something to judge.
+    let (found, directory) = start.ancestors().enumerate().find(|(_, directory)| has(directory, file_name))?;
+    let is_root = |directory: &Path| MARKS.iter().any(|mark| has(directory, mark));
+    let is_inside = found == 0 || start.ancestors().position(is_root).is_some_and(|root| found <= root);
+    is_inside.then(|| directory.join(file_name))
+}
+
+/// The nearest file of this name, from `start` upwards to a root that is known, that directory included.
+#[must_use]
+pub fn find_within(root: &Path, start: &Path, file_name: &str) -> Option<PathBuf> {
+    let inside = start.ancestors().take_while(|directory| directory.starts_with(root));
+    inside.map(|directory| directory.join(file_name)).find(|path| path.symlink_metadata().is_ok())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A directory of the test's own, removed when dropped.
+    struct Scratch(PathBuf);
+
+    impl Scratch {
+        fn new(name: &str, paths: &[&str]) -> Self {
+            let root = std::env::temp_dir().join(format!("hardened-upwards-{}-{name}", std::process::id()));
+            for path in paths {
+                match path.strip_suffix('/') {
+                    Some(directory) => std::fs::create_dir_all(root.join(directory)).unwrap(),
+                    None => std::fs::write(root.join(path), "").unwrap(),
+                }
+            }
+            Self(root)
+        }
+    }
+
+    impl Drop for Scratch {
+        fn drop(&mut self) {
+            let _ = std::fs::remove_dir_all(&self.0);
+        }
+    }
+
+    #[test]
+    fn a_file_is_searched_from_the_start_up_to_the_workspace_root() {
+        for (case, paths, expected) in [
+            ("beside", &["w/a/", "w/Cargo.lock", "w/a/x.toml", "w/x.toml"][..], Some("w/a/x.toml")),
+            ("root", &["w/a/", "w/Cargo.lock", "w/x.toml"], Some("w/x.toml")),
+            ("between", &["w/a/", "Cargo.lock", "w/x.toml", "x.toml"], Some("w/x.toml")),
+            ("repository", &["w/a/", "w/.git/", "w/x.toml"], Some("w/x.toml")),
+            ("worktree", &["w/a/", "w/.git", "w/x.toml"], Some("w/x.toml")),
+            ("above", &["w/a/", "w/Cargo.lock", "x.toml"], None),
+            ("nearest", &["w/a/", "w/.git/", "w/a/Cargo.lock", "w/x.toml"], None),
+            ("unmarked", &["w/a/", "w/x.toml"], None),
+            ("alone", &["w/a/", "w/a/x.toml"], Some("w/a/x.toml")),
+        ] {
+            let scratch = Scratch::new(case, paths);
+            let found = find(&scratch.0.join("w/a"), "x.toml");
+            assert_eq!(found, expected.map(|path| scratch.0.join(path)), "{case}");
+        }
+    }
+
+    #[test]
+    fn a_known_root_ends_the_search() {
+        for (case, paths, expected) in [
+            ("root-inside", &["w/a/b/", "w/x.toml"][..], Some("w/x.toml")),
+            ("root-nearest", &["w/a/b/", "w/a/x.toml", "w/x.toml"], Some("w/a/x.toml")),
+            ("root-marked", &["w/a/b/", "w/a/Cargo.lock", "w/x.toml"], Some("w/x.toml")),
+            ("root-above", &["w/a/b/", "x.toml"], None),
+        ] {
+            let scratch = Scratch::new(case, paths);
+            let found = find_within(&scratch.0.join("w"), &scratch.0.join("w/a/b"), "x.toml");
+            assert_eq!(found, expected.map(|path| scratch.0.join(path)), "{case}");
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_that_leads_nowhere_is_found() {
+        let scratch = Scratch::new("link", &["w/"]);
+        std::os::unix::fs::symlink("x.toml", scratch.0.join("w/x.toml")).unwrap();
+        assert_eq!(find(&scratch.0.join("w"), "x.toml"), Some(scratch.0.join("w/x.toml")));
+    }
+}

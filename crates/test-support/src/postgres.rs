@@ -1,0 +1,417 @@
+//! A real PostgreSQL of a test's own, started from the installed server programs.
+//!
+//! In a temporary directory, on a free port of loopback, as an unprivileged user when the tests run as root (the server
+//! refuses to run as root). Only the server that a value started is ever signalled, by its process id.
+//!
+//! ```ignore
+//! let database = Postgres::start();
+//! connect(&database.url());
+//! database.freeze();
+//! ```
+
+use std::{
+    fs,
+    io::ErrorKind,
+    net::{Ipv4Addr, TcpListener, UdpSocket},
+    os::unix::{
+        fs::{PermissionsExt, chown},
+        process::CommandExt,
+    },
+    path::{Path, PathBuf},
+    process::{Child, Command, Stdio},
+    sync::{
+        Mutex, PoisonError,
+        atomic::{AtomicU32, Ordering},
+    },
+    thread,
+    time::{Duration, Instant},
+};
+
+use rustix::process::{Pid, Signal, kill_process};
+
+/// How long a server may take to start or to stop: only a hang takes longer.
+const PATIENCE: Duration = Duration::from_secs(120);
+
+/// The role that owns the database, a superuser.
+pub const USER: &str = "app";
+/// The database.
+pub const DATABASE: &str = "app";
+/// The password of [`USER`] until it is changed. Long and unlike a default, so that no rule minds it.
+pub const PASSWORD: &str = "nGq7-canary-of-the-database-2Xw9";
+
+/// One server with one database. Dropped, it is killed and its directory removed.
+pub struct Postgres {
+    directory: PathBuf,
+    port: Port,
+    account: Option<Account>,
+    server: Mutex<Option<Child>>,
+}
+
+/// How a server differs from the usual one.
+#[derive(Debug, Default, Clone)]
+pub struct Setup {
+    settings: Vec<(String, String)>,
+    certificate: Option<(String, String)>,
+}
+
+impl Setup {
+    /// One line of `postgresql.conf`.
+    #[must_use]
+    pub fn set(mut self, name: &str, value: &str) -> Self {
+        self.settings.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
+    /// The certificate and the key of the server, as PEM: it then speaks TLS.
+    #[must_use]
+    pub fn certificate(mut self, certificate: &str, key: &str) -> Self {
+        self.certificate = Some((certificate.to_owned(), key.to_owned()));
+        self
+    }
+}
+
+impl Postgres {
+    /// Starts a server without TLS.
+    #[must_use]
+    #[track_caller]
+    pub fn start() -> Self {
+        Self::start_with(&Setup::default())
+    }
+
+    /// Starts a server.
+    #[must_use]
+    #[track_caller]
+    pub fn start_with(setup: &Setup) -> Self {
+        let account = Account::needed();
+        let directory = temporary_directory(account.as_ref());
+        let postgres = Self { directory, port: Port::reserve(), account, server: Mutex::new(None) };
+        postgres.initialise(setup);
+        postgres.launch();
+        postgres.query("postgres", &format!("CREATE DATABASE {DATABASE}"));
+        postgres
+    }
+
+    /// The URL over loopback, with the first password.
+    #[must_use]
+    pub fn url(&self) -> String {
+        self.url_as(USER, PASSWORD)
+    }
+
+    /// The URL over loopback, as some role.
+    #[must_use]
+    pub fn url_as(&self, user: &str, password: &str) -> String {
+        format!("postgres://{user}:{password}@127.0.0.1:{}/{DATABASE}", self.port.number)
+    }
+
+    /// The URL over the Unix socket.
+    #[must_use]
+    pub fn socket_url(&self) -> String {
+        format!(
+            "postgres://{USER}:{PASSWORD}@/{DATABASE}?host={}&port={}",
+            self.directory.join("socket").display(),
+            self.port.number
+        )
+    }
+
+    /// The port on loopback.
+    #[must_use]
+    pub fn port(&self) -> u16 {
+        self.port.number
+    }
+
+    /// A directory for the files of this server's tests, removed with it.
+    #[must_use]
+    pub fn directory(&self) -> &Path {
+        &self.directory
+    }
+
+    /// Runs statements, separated by semicolons, with `psql`, over the Unix socket and without a password, and returns what it prints.
+    #[track_caller]
+    pub fn sql(&self, statements: &str) -> String {
+        self.query(DATABASE, statements)
+    }
+
+    /// Stops the server in good order; connections are ended.
+    #[track_caller]
+    pub fn stop(&self) {
+        self.thaw();
+        let mut server = self.lock();
+        let Some(mut child) = server.take() else { return };
+        signal(child.id(), Signal::INT);
+        wait_for("the server to stop", || child.try_wait().is_ok_and(|status| status.is_some()));
+    }
+
+    /// Kills every process of the server with SIGKILL, as a crash of the machine would.
+    pub fn kill(&self) {
+        let Some(mut child) = self.lock().take() else { return };
+        // Stopped first, so that it makes no new children and reacts to no dead one.
+        signal(child.id(), Signal::STOP);
+        for process in children(child.id()) {
+            signal(process, Signal::KILL);
+        }
+        signal(child.id(), Signal::KILL);
+        let _ = child.wait();
+    }
+
+    /// Freezes every process of the server with SIGSTOP: connections stay open, and nothing answers.
+    pub fn freeze(&self) {
+        self.signal_all(Signal::STOP);
+    }
+
+    /// Lets a frozen server go on.
+    pub fn thaw(&self) {
+        self.signal_all(Signal::CONT);
+    }
+
+    /// Starts the server again, on the same port with the same data. One that still runs is stopped before.
+    #[track_caller]
+    pub fn restart(&self) {
+        self.stop();
+        self.launch();
+    }
+
+    /// The ids of the processes of the server, the first that of the postmaster.
+    #[must_use]
+    pub fn processes(&self) -> Vec<u32> {
+        let Some(postmaster) = self.lock().as_ref().map(Child::id) else { return Vec::new() };
+        [vec![postmaster], children(postmaster)].concat()
+    }
+
+    fn signal_all(&self, with: Signal) {
+        for process in self.processes() {
+            signal(process, with);
+        }
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, Option<Child>> {
+        self.server.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    #[track_caller]
+    fn initialise(&self, setup: &Setup) {
+        let data = self.directory.join("data");
+        let password = self.directory.join("password");
+        self.write("password", PASSWORD);
+        let mut initdb = self.program("initdb");
+        initdb.arg("--pgdata").arg(&data).arg("--pwfile").arg(&password);
+        initdb.args(["--username", USER, "--encoding", "UTF8", "--no-locale", "--no-sync", "--no-instructions"]);
+        initdb.args(["--auth-local", "trust", "--auth-host", "scram-sha-256"]);
+        succeed(&mut initdb);
+        let mut conf = format!(
+            "listen_addresses = '127.0.0.1'\nport = {}\nunix_socket_directories = '{}'\nfsync = off\n\
+             shared_buffers = 16MB\nmax_connections = 50\nmax_wal_senders = 0\nwal_level = minimal\n",
+            self.port.number,
+            self.make_directory("socket").display(),
+        );
+        if let Some((certificate, key)) = &setup.certificate {
+            let (certificate, key) = (self.write("server.crt", certificate), self.write("server.key", key));
+            conf +=
+                &format!("ssl = on\nssl_cert_file = '{}'\nssl_key_file = '{}'\n", certificate.display(), key.display());
+        }
+        for (name, value) in &setup.settings {
+            conf += &format!("{name} = '{value}'\n");
+        }
+        // It listens on loopback only unless a test says otherwise.
+        let hba = "local all all trust\nhost all all all scram-sha-256\n";
+        fs::write(data.join("pg_hba.conf"), hba).expect("the server's access rules are written");
+        fs::write(data.join("postgresql.auto.conf"), conf).expect("the server's configuration is written");
+    }
+
+    /// Writes a file that the server can read, and nobody else.
+    #[track_caller]
+    pub fn write(&self, name: &str, content: &str) -> PathBuf {
+        let path = self.directory.join(name);
+        fs::write(&path, content).expect("a file is written");
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o600)).expect("a file gets its mode");
+        self.give(&path);
+        path
+    }
+
+    fn make_directory(&self, name: &str) -> PathBuf {
+        let path = self.directory.join(name);
+        fs::create_dir(&path).expect("a directory is made");
+        self.give(&path);
+        path
+    }
+
+    fn give(&self, path: &Path) {
+        give(path, self.account.as_ref());
+    }
+
+    #[track_caller]
+    fn launch(&self) {
+        let log = fs::File::options().create(true).append(true).open(self.directory.join("log")).expect("a log");
+        let data = self.directory.join("data");
+        let mut postgres = self.program("postgres");
+        postgres.arg("-D").arg(&data).stderr(log);
+        *self.lock() = Some(postgres.spawn().expect("the server starts"));
+        let state = data.join("postmaster.pid");
+        wait_for("the server to start", || {
+            let mut server = self.lock();
+            let child = server.as_mut().expect("a server that was spawned");
+            assert!(child.try_wait().is_ok_and(|status| status.is_none()), "no start:\n{}", self.log());
+            // The first line is its process, the eighth its state. A killed server leaves the file behind.
+            let text = fs::read_to_string(&state).unwrap_or_default();
+            let lines: Vec<_> = text.lines().map(str::trim).collect();
+            lines.first().is_some_and(|id| *id == child.id().to_string()) && lines.get(7) == Some(&"ready")
+        });
+    }
+
+    /// What the server logged.
+    #[must_use]
+    pub fn log(&self) -> String {
+        fs::read_to_string(self.directory.join("log")).unwrap_or_default()
+    }
+
+    #[track_caller]
+    fn query(&self, database: &str, statements: &str) -> String {
+        let mut psql = self.program("psql");
+        psql.arg("--host").arg(self.directory.join("socket")).arg("--port").arg(self.port.number.to_string());
+        psql.args(["--username", USER, "--dbname", database, "--no-psqlrc", "--quiet", "--tuples-only", "--no-align"]);
+        psql.args(["--set", "ON_ERROR_STOP=1"]);
+        // Each by itself: some refuse to stand in a transaction with others.
+        for statement in statements.split(';') {
+            psql.args(["--command", statement.trim()]);
+        }
+        succeed(&mut psql)
+    }
+
+    fn program(&self, name: &str) -> Command {
+        let mut command = Command::new(programs().join(name));
+        command.env_clear().env("PATH", "/usr/bin:/bin").env("LC_ALL", "C").env("TZ", "UTC");
+        command.current_dir(&self.directory).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+        if let Some(account) = &self.account {
+            command.uid(account.user).gid(account.group);
+        }
+        command
+    }
+}
+
+impl Drop for Postgres {
+    fn drop(&mut self) {
+        self.kill();
+        let _ = fs::remove_dir_all(&self.directory);
+    }
+}
+
+/// Who runs the server when the tests run as root.
+#[derive(Debug, Clone, Copy)]
+struct Account {
+    user: u32,
+    group: u32,
+}
+
+impl Account {
+    fn needed() -> Option<Self> {
+        if !rustix::process::geteuid().is_root() {
+            return None;
+        }
+        let accounts = fs::read_to_string("/etc/passwd").expect("/etc/passwd is readable");
+        let account = ["postgres", "nobody"].iter().find_map(|name| Self::find(&accounts, name));
+        Some(account.expect("an account `postgres` or `nobody`, for the server does not run as root: cargo xtask test"))
+    }
+
+    fn find(accounts: &str, name: &str) -> Option<Self> {
+        let line = accounts.lines().find(|line| line.split(':').next() == Some(name))?;
+        let mut fields = line.split(':').skip(2);
+        Some(Self { user: fields.next()?.parse().ok()?, group: fields.next()?.parse().ok()? })
+    }
+}
+
+/// Where the server's programs are.
+fn programs() -> PathBuf {
+    let installed = fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten();
+    let newest = installed
+        .filter_map(|entry| Some((entry.file_name().to_str()?.parse::<u32>().ok()?, entry.path().join("bin"))))
+        .filter(|(_, bin)| bin.join("initdb").exists() && bin.join("postgres").exists())
+        .max();
+    let on_path = || {
+        let path = std::env::var_os("PATH").unwrap_or_default();
+        std::env::split_paths(&path).find(|bin| bin.join("initdb").exists() && bin.join("postgres").exists())
+    };
+    newest.map(|(_, bin)| bin).or_else(on_path).expect(
+        "the programs of a PostgreSQL server, in /usr/lib/postgresql/*/bin or on the PATH: \
+         `cargo xtask test` installs them (package `postgresql`)",
+    )
+}
+
+fn temporary_directory(account: Option<&Account>) -> PathBuf {
+    static NUMBER: AtomicU32 = AtomicU32::new(0);
+    loop {
+        let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+        // Short, for the path of a Unix socket has at most 107 bytes.
+        let path = Path::new("/tmp").join(format!("hardened-pg-{}-{number}", std::process::id()));
+        match fs::create_dir(&path) {
+            Ok(()) => {
+                fs::set_permissions(&path, fs::Permissions::from_mode(0o700)).expect("a directory gets its mode");
+                give(&path, account);
+                return path;
+            }
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
+            Err(error) => panic!("no temporary directory: {error}"),
+        }
+    }
+}
+
+fn give(path: &Path, account: Option<&Account>) {
+    if let Some(account) = account {
+        chown(path, Some(account.user), Some(account.group)).expect("the server's account gets its files");
+    }
+}
+
+/// A port of loopback that is ours for as long as this lives.
+///
+/// The system gives ports from 32768 (Linux) or 49152 on to whoever asks for any: another test may get one of these while
+/// the server is stopped. Below them nobody but another server of a test looks, and each holds the UDP port of the same number.
+#[derive(Debug)]
+struct Port {
+    number: u16,
+    _held: UdpSocket,
+}
+
+impl Port {
+    fn reserve() -> Self {
+        let first = 20_000 + u16::try_from(std::process::id() % 12_000).expect("less than 12,000");
+        let numbers = (first..32_000).chain(20_000..first);
+        let reserved = numbers.into_iter().find_map(|number| {
+            let held = UdpSocket::bind((Ipv4Addr::LOCALHOST, number)).ok()?;
+            TcpListener::bind((Ipv4Addr::LOCALHOST, number)).ok()?;
+            Some(Self { number, _held: held })
+        });
+        reserved.expect("loopback has a free port")
+    }
+}
+
+/// The children of a process, as the kernel knows them.
+fn children(of: u32) -> Vec<u32> {
+    let tasks = fs::read_to_string(format!("/proc/{of}/task/{of}/children")).unwrap_or_default();
+    tasks.split_ascii_whitespace().filter_map(|id| id.parse().ok()).collect()
+}
+
+fn signal(process: u32, with: Signal) {
+    if let Some(pid) = i32::try_from(process).ok().and_then(Pid::from_raw) {
+        // One that is gone already needs no signal.
+        let _ = kill_process(pid, with);
+    }
+}
+
+#[track_caller]
+fn succeed(command: &mut Command) -> String {
+    let output = command.stdout(Stdio::piped()).stderr(Stdio::piped()).output().expect("a program starts");
+    assert!(
+        output.status.success(),
+        "{:?} failed:\n{}",
+        command.get_program(),
+        String::from_utf8_lossy(&output.stderr)
+    );
+    String::from_utf8_lossy(&output.stdout).trim().to_owned()
+}
+
+#[track_caller]
+fn wait_for(what: &str, mut condition: impl FnMut() -> bool) {
+    let deadline = Instant::now() + PATIENCE;
+    while !condition() {
+        assert!(Instant::now() < deadline, "waited {PATIENCE:?} for {what}");
+        thread::sleep(Duration::from_millis(10));
+    }
+}

@@ -1,0 +1,58 @@
+//! Where the service listens, and what it says of itself.
+
+use hardened::{Http, Loader, rule};
+
+use crate::book::{Book, environment};
+
+#[rustfmt::skip]
+const ROWS: &[(&str, &[(&str, &str)])] = &[
+    ("a loopback address", &[("API_HOST", "127.0.0.1")]),
+    ("the public name as an address", &[("API_HOST", "https://api.acme.io")]),
+    ("a name as an address", &[("API_HOST", "api.acme.io")]),
+    ("an address with a port", &[("API_HOST", "0.0.0.0:8080")]),
+    ("an address in quotes", &[("API_HOST", "'0.0.0.0'")]),
+    ("a port that the system chooses", &[("PORT", "0")]),
+    ("two ports", &[("PORT", "80"), ("API_PORT", "81")]),
+    ("a linked container as a port", &[("API_PORT", "tcp://10.0.0.7:80")]),
+    ("a Kubernetes Service with the name of a setting", &[("API_PORT", "tcp://10.0.0.7:80"), ("API_SERVICE_HOST", "10.0.0.7")]),
+    ("debug output", &[("DEBUG", "true")]),
+    ("another tool's debug output", &[("DEBUG", "app:*")]),
+    ("a level that does not exist", &[("LOG_LEVEL", "warn2")]),
+    ("every host", &[("ALLOWED_HOSTS", "*")]),
+    ("a host with a scheme", &[("ALLOWED_HOSTS", "https://api.acme.io")]),
+    ("a host with a port", &[("ALLOWED_HOSTS", "api.acme.io:8080")]),
+    ("a host of an example", &[("ALLOWED_HOSTS", "api.yourdomain.com")]),
+];
+
+pub(crate) fn book() -> Book {
+    let mut book = Book::default();
+    book.rows::<Http>("production", ROWS);
+    let development = || environment("development", &[]);
+    book.load_in::<Http>("loopback in a container", development().marker_file("/.dockerenv"));
+    book.load_in::<Http>("a release build that others can reach", development().set("API_HOST", "::").release_build());
+    let loader = Loader::new().environment(environment("production", &[]));
+    let waived = UPHELD.iter().fold(loader, |loader, rule| loader.waive(*rule, subject(*rule), "a proxy does it"));
+    book.load::<Http>("what a waiver switches off", waived);
+    book
+}
+
+fn subject(rule: rule::Rule) -> &'static str {
+    if rule == rule::PROCESS_CORE_DUMPS { "process" } else { "http" }
+}
+
+/// What the layer upholds, whatever the input.
+const UPHELD: &[rule::Rule] = &[
+    rule::HTTP_HOST,
+    rule::HTTP_HSTS,
+    rule::HTTP_NOSNIFF,
+    rule::HTTP_FRAME,
+    rule::HTTP_CSP,
+    rule::HTTP_REFERRER,
+    rule::HTTP_PERMISSIONS,
+    rule::HTTP_RESOURCE,
+    rule::HTTP_CACHE,
+    rule::HTTP_SOFTWARE,
+    rule::HTTP_ERROR_BODY,
+    rule::DOCS_PUBLIC,
+    rule::PROCESS_CORE_DUMPS,
+];

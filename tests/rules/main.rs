@@ -1,0 +1,74 @@
+//! Every rule is emitted by some real input, and every message is seen once, as an operator sees it.
+//!
+//! A family of rules is a file: each row is one input, and the snapshot shows the report that it gets. A row is added
+//! for each new message: `cargo xtask test -p xtask --test architecture` says which sentences of the code are in no
+//! snapshot.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+#![cfg(unix)]
+
+mod auth;
+mod book;
+mod cors;
+mod database;
+mod database_url;
+mod defaults;
+mod dotenv;
+mod http;
+mod mounted;
+mod names;
+mod owners;
+mod process;
+mod secret;
+mod source;
+mod tier;
+mod values;
+mod waiver;
+
+use std::collections::BTreeSet;
+
+use book::Book;
+use test_support as support;
+
+/// Makes the reports of one family.
+type Family = fn() -> Book;
+
+/// Each family of rules.
+const FAMILIES: [(&str, Family); 16] = [
+    ("auth", auth::book),
+    ("cors", cors::book),
+    ("database", database::book),
+    ("database_url", database_url::book),
+    ("defaults", defaults::book),
+    ("dotenv", dotenv::book),
+    ("http", http::book),
+    ("mounted", mounted::book),
+    ("names", names::book),
+    ("owners", owners::book),
+    ("process", process::book),
+    ("secret", secret::book),
+    ("source", source::book),
+    ("tier", tier::book),
+    ("values", values::book),
+    ("waiver", waiver::book),
+];
+
+#[test]
+fn every_rule_is_emitted_by_a_real_input_and_every_message_is_as_it_was_read() {
+    let (mut emitted, mut healthy) = (BTreeSet::new(), Vec::new());
+    for (family, book) in FAMILIES {
+        let book = book();
+        emitted.extend(book.codes());
+        healthy.extend(book.healthy().iter().map(|name| format!("{family}: {name}")));
+        // Only root can give files away: without it, the snapshot cannot be made.
+        if family != "owners" || owners::can_be_shown() {
+            insta::assert_snapshot!(family, book.to_string());
+        }
+    }
+    if !owners::can_be_shown() {
+        emitted.extend(owners::RULES);
+    }
+    let silent: Vec<_> =
+        hardened::rule::ALL.iter().map(|rule| rule.code()).filter(|code| !emitted.contains(code)).collect();
+    assert!(healthy.is_empty(), "no rule is broken by {healthy:?}");
+    assert!(silent.is_empty(), "no input breaks {silent:?}");
+}
