@@ -20,6 +20,7 @@ mod memory;
 mod no_leak;
 mod process;
 #[cfg(all(feature = "cors", feature = "derive"))]
+mod published_examples;
 mod quickstart;
 mod required_in_production;
 mod scrub;

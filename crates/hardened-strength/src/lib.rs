@@ -52,7 +52,7 @@ pub use self::{
     check::{check_credential, check_key},
     flaw::{Encoding, Flaw},
     hashed::hashed_word,
-    human::{typed_margin, word_margin},
+    human::word_margin,
     in_text::{Sighting, in_text},
     placeholder::is_placeholder,
     published::is_published,

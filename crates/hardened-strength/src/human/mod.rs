@@ -85,10 +85,3 @@ fn lengths(whole: usize) -> impl Iterator<Item = usize> {
     std::iter::successors(Some(20), |length: &usize| Some(length + length.div_ceil(10)))
         .take_while(move |length| *length < whole)
 }
-
-#[doc(hidden)]
-pub fn typed_margin(text: &[u8]) -> [f32; 2] {
-    let b = alphabet::plain_bits(text);
-    let [x,y]=mash::prices(text, f32::INFINITY);
-    [b - x.min(y), b - walk::price(text)]
-}

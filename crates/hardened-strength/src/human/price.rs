@@ -16,8 +16,6 @@ const SHARED: f32 = 0.1;
 /// A sign that is the same as the one before.
 const SAME_SIGN: f32 = 0.9;
 
-
-
 /// The shares of all ways to have read a text, by where they are: together one, what is lost is in `bits`.
 #[derive(Clone)]
 struct Reading {
