@@ -27,11 +27,11 @@ impl Setting for StringOrUri {
 
     fn parse(text: &str) -> Result<Self, Rejection> {
         if text.contains(char::is_control) {
-            return Err(Rejection::malformed("a name or a URL on one line"));
+            return Err(Rejection::malformed("must be a name or a URL on one line"));
         }
         match in_text(text).and_then(shown_as) {
             Some(found) => Err(Rejection::malformed(message!(found, ", which every holder of a token could read"))
-                .remedy("a public name or URL, such as https://issuer.example.com/")),
+                .remedy("set a public name or URL, such as https://issuer.example.com/")),
             None => Ok(Self(text.to_owned())),
         }
     }

@@ -66,7 +66,7 @@ fn blank(variable: &'static str) -> Rejection {
 
 fn differing(variable: &'static str, tier: Tier, second: &'static str, other: Tier) -> Rejection {
     if variable == second {
-        let fact = message!("set twice in the environment, to ", tier, " and to ", other, ": the stricter counts");
+        let fact = message!("set twice in the environment, to ", tier, " and to ", other, "; the stricter one counts");
         return Rejection::new(rule::TIER_DIFFERING, fact).remedy(message!("set ", variable, " once"));
     }
     let fact = message!("names ", tier, ", but ", second, " names ", other, "; the stricter one counts");

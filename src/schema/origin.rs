@@ -50,6 +50,7 @@ pub(crate) fn rejections(error: &OriginError) -> Vec<Rejection> {
         let rejection = Rejection::new(rule_of(*flaw), flaw.fact());
         match error.canonical() {
             Some(origin) => rejection.remedy(message!("write ", Part::origin(origin))),
+            None if *flaw == Flaw::AnyPort => rejection.remedy("list the origin once for each port"),
             None => rejection,
         }
     };

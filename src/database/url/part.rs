@@ -12,8 +12,8 @@ use crate::{Rejection, message, rule};
 /// `database-malformed`, `secret-control`.
 pub(super) fn decoded(text: &str, what: &'static str) -> Result<Zeroizing<String>, Rejection> {
     let Some(decoded) = percent::decode(text) else {
-        let fact = message!("a % in ", what, " is not a valid escape; write %25 for a percent sign");
-        return Err(Rejection::new(rule::DATABASE_MALFORMED, fact));
+        let fact = message!("a % in ", what, " is not a valid escape");
+        return Err(Rejection::new(rule::DATABASE_MALFORMED, fact).remedy("write %25 for a percent sign"));
     };
     if decoded.chars().any(char::is_control) {
         return Err(Rejection::new(rule::SECRET_CONTROL, message!("a control character in ", what)));
