@@ -8,7 +8,7 @@ use std::{
     task::{Context, Poll, Waker},
 };
 
-use hardened::{CorsPolicy, Tier};
+use hardened::{Tier, cors::CorsPolicy};
 use http::{HeaderMap, HeaderValue, Method, Request, Response, header};
 use tower_http::cors::{AllowOrigin, CorsLayer};
 

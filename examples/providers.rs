@@ -13,7 +13,7 @@ use figment::{
     Error, Metadata, Profile, Provider,
     value::{Dict, Map},
 };
-use hardened::{Config, Environment, Loader, SecretText};
+use hardened::{Config, Environment, Loaded, Loader, SecretText};
 
 /// What the service needs.
 #[derive(Debug, Config)]
@@ -63,7 +63,7 @@ fn load(json: &Path) -> String {
     match Loader::new().environment(environment).figment(Json(json.to_owned())).load::<Settings>() {
         Ok(settings) => {
             let Settings { port, storage: Storage { region, tries }, mail_token } = &*settings;
-            format!("{}\n{port} {region} {tries} {}", settings.table(), mail_token.is_some())
+            format!("{}\n{port} {region} {tries} {}", Loaded::table(&settings), mail_token.is_some())
         }
         Err(refusal) => refusal.to_string(),
     }

@@ -14,7 +14,7 @@ use tokio::net::TcpListener;
 async fn main() -> std::io::Result<()> {
     hardened::command::<ProductionConfig>().run_if_asked();
     let settings = ProductionConfig::load_or_exit();
-    println!("{}\n\n{}", settings.table(), settings.report());
+    println!("{}\n\n{}", Loaded::table(&settings), Loaded::report(&settings));
 
     let app = Router::new().route("/", get(greet)).layer(settings.cors.layer()).with_state(settings.clone());
     let listener = TcpListener::bind(settings.http.listen_addr()).await?;

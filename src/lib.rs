@@ -26,78 +26,68 @@
 //! # }
 //! ```
 //!
-//! # The ideas
+//! # How it works
 //!
-//! - **Everything is a rule that yields findings.** A [`Rule`] has a stable code and a level in each tier; a [`Finding`]
-//!   is a rule that did not hold for one subject; a [`Report`] has all findings of one run. A report with an error is a
-//!   [`Refusal`]. The rules are listed in the module [`rule`].
-//! - **Doubt means production.** The [`Tier`] comes from `ENVIRONMENT`, and from what a platform says of itself. Only
-//!   Development and Test relax anything, and only where something is placed: keys bind everywhere.
-//! - **Types tell what is secret.** A *key* ([`JwtSecret`], [`AuthSecret`]) is made by the operator, and every strength
-//!   rule binds. A *credential* ([`SecretText`], [`DatabaseUrl`]) was issued by somebody else. Neither can have a default,
-//!   be printed, cloned or compared; reading one is one named act.
-//! - **Nothing that was read is ever printed back.** A [`Message`] is made of text known at compile time, numbers, and
-//!   this library's own canonical types.
-//! - **Danger has a named door.** [`Loader::waive`] accepts one rule for one subject with a reason, in code, and every
+//! - **Everything is a rule that yields findings.** A [`Rule`](rule::Rule) has a stable code and a level in each tier. A
+//!   [`Finding`](finding::Finding) is a rule that did not hold for one subject. A [`Report`] has all findings of one
+//!   run, and a report with an error is a [`Refusal`]. The module [`rule`] lists the rules.
+//! - **Doubt means production.** The [`Tier`] comes from `ENVIRONMENT` and from what the platform says about itself. Only
+//!   Development and Test relax rules, and only rules about where the service runs: keys must be strong everywhere.
+//! - **Types say what is secret.** You generate a *key* ([`JwtSecret`], [`AuthSecret`]), so every strength rule applies
+//!   to it. Somebody else issued a *credential* ([`SecretText`], [`DatabaseUrl`](database::DatabaseUrl)). Neither can
+//!   have a default, or be printed, cloned or compared; reading one takes an explicit call.
+//! - **A rejected value is never printed.** A [`Message`](finding::Message) is made of text known at compile time,
+//!   numbers, and this library's own types.
+//! - **Exceptions are explicit.** [`Loader::waive`] accepts one rule for one subject with a reason, in code, and every
 //!   report shows it.
 //!
-//! # The map
+//! # Where to find what
 //!
-//! | for | see |
+//! | you want | see |
 //! |---|---|
-//! | settings of your own | the derive [`Config`](trait@Config), the trait [`Setting`] |
-//! | ready groups | [`Jwt`], [`Jwks`], [`BetterAuth`], [`Database`], [`Http`], [`http`], `CorsSettings`, and all together `ProductionConfig` |
-//! | sources, waivers, an own tier variable | [`Loader`] |
-//! | what came of it | [`Loaded`], [`Refusal`], [`Report`], [`Table`] |
+//! | settings of your own | the derives [`Config`](trait@Config) and [`Setting`](trait@Setting), the module [`schema`] |
+//! | ready groups | [`Jwt`], [`auth`], [`BetterAuth`], [`Database`], [`Http`], `CorsSettings`, and all of them in `ProductionConfig` |
+//! | sources, waivers, your own tier variable | [`Loader`] |
+//! | the result | [`Loaded`], [`Refusal`], [`Report`], [`report::Table`] |
+//! | layers, CORS and health checks | `stack`, `layers`, `cors`, `health` |
 //! | `my-service config check`, `env`, `schema` | [`command()`] |
-//! | an environment for a child process | [`Schema::scrub`] |
+//! | an environment for a child process | [`Schema::scrub`](schema::Schema::scrub) |
 //! | tests | the crate `hardened-testing` |
 //!
 //! # Features
 //!
-//! Features add API; none softens a check, for any crate of a build can turn one on.
+//! Features add API. None softens a check, because any crate in a build can turn one on.
 //!
-//! - **`derive`** (default): re-exports the derive. Without it the ready groups still load.
-//! - **`cors`** (default): origins, the CORS policy, its tower layer, and the guard against cross-site requests. For
-//!   whoever answers browsers.
-//! - **`files`** (default): reads `hardened.toml` and figment's providers. For whoever has plain settings in files;
-//!   secrets never come from there.
-//! - **`http`**: one tower layer for security headers, host names, API documentation and error bodies; with `cors`, the
-//!   function `stack` puts everything in the right order.
-//! - **`health`**: `/health`, `/livez`, `/readyz`, on the tokio runtime.
-//! - **`jwt`**: signs and verifies tokens with `jsonwebtoken`; needs a C compiler. **`axum`**: the extractor for it.
-//! - **`sqlx`**: a PostgreSQL pool of which every option comes from the parsed URL; needs Rust 1.94.
+//! - **`derive`** (default): re-exports the derives. The ready groups load without it.
+//! - **`cors`** (default): origins, the CORS policy and its tower layer, and the guard against cross-site requests, for
+//!   services that browsers call.
+//! - **`files`** (default): reads `hardened.toml` and figment's providers, for plain settings. Secrets never come from
+//!   there.
+//! - **`http`**: one tower layer for security headers, host names, API documentation and error bodies. With `cors`, the
+//!   function `stack` puts all layers in the right order.
+//! - **`health`**: `/health`, `/livez` and `/readyz`, on the tokio runtime.
+//! - **`jwt`**: signs and verifies tokens with `jsonwebtoken`; needs a C compiler. **`axum`**: the extractor for them.
+//! - **`sqlx`**: a PostgreSQL pool that takes every option from the parsed URL; needs Rust 1.94.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![deny(clippy::print_stdout, clippy::print_stderr)]
 
 extern crate self as hardened;
 
-#[cfg(any(feature = "http", feature = "health"))]
-mod answer;
-pub mod auth;
 mod command;
-#[cfg(feature = "cors")]
-pub mod cors;
-pub mod database;
-mod environment;
-#[cfg(feature = "health")]
-pub mod health;
-pub mod http;
-mod load;
-#[cfg(feature = "cors")]
-mod preset;
-pub mod process;
+mod groups;
+pub mod load;
 pub mod rule;
-mod schema;
+mod runtime;
+pub mod schema;
 pub mod secret;
-#[cfg(all(feature = "cors", feature = "http"))]
-mod stack;
+mod source;
 mod tier;
+mod web;
 
 /// What a rule that did not hold looks like, for every part of the library.
 pub mod finding {
-    pub use hardened_core::finding::{Finding, Message, Name, Part, Rejection, Reported, Severity, Verdict};
+    pub use hardened_core::finding::{Finding, Message, Name, Part, Reported, Severity, Verdict};
 }
 
 /// Web origins: the vocabulary of everything that asks where a page came from.
@@ -107,32 +97,37 @@ pub mod origin {
     pub use hardened_core::origin::{Flaw, Origin, OriginError};
 }
 
-pub use hardened_core::{message, provenance::Provenance, report::Report};
+/// What a run tells people and machines: every setting with its source.
+pub mod report {
+    pub use crate::load::table::{Row, SettingState, Table};
+    pub use hardened_core::{provenance::Provenance, report::Waived};
+}
 
+pub use hardened_core::{finding::Violation, message, report::Report, tier::Tier};
+
+#[cfg(feature = "health")]
+pub use self::web::health;
 #[cfg(any(feature = "http", feature = "health"))]
-pub use self::answer::KeepBody;
-#[cfg(feature = "cors")]
-pub use self::preset::ProductionConfig;
+pub use self::web::layers;
 #[cfg(all(feature = "cors", feature = "http"))]
-pub use self::stack::{CorsAndGuard, stack};
-pub use self::{
-    auth::{BetterAuth, Jwks, Jwt},
-    command::{ConfigCommand, command},
-    database::{Database, DatabaseUrl},
-    environment::Environment,
-    finding::{Finding, Message, Name, Rejection, Reported, Severity},
-    http::Http,
-    load::{Config, Exit, Loaded, LoadedPart, Loader, Reader, Reason, Refusal, Row, SettingState, Table},
-    origin::Origin,
-    rule::Rule,
-    schema::{Declared, Field, GroupSchema, Kind, Requirement, Schema, Setting, SettingSchema},
-    secret::{AuthSecret, JwtSecret, SecretText, credential_flaws, key_flaws},
-    tier::Tier,
-};
+pub use self::web::layers::stack::stack;
 #[cfg(feature = "cors")]
+pub use self::web::{cors, cors::settings::CorsSettings, preset::ProductionConfig};
 pub use self::{
-    cors::{CorsPolicy, CorsSettings},
-    origin::OriginPattern,
+    command::{ConfigCommand, command},
+    groups::{
+        auth, auth::better_auth::BetterAuth, auth::jwt::Jwt, database, database::group::Database, listen,
+        listen::http::Http, logging,
+    },
+    load::{config::Config, exit::Exit, loaded::Loaded, loader::Loader, refusal::Refusal},
+    runtime::process,
+    schema::setting::Setting,
+    secret::{
+        json::SecretJson,
+        key::{AuthSecret, JwtSecret},
+        text::SecretText,
+    },
+    source::environment::Environment,
 };
 #[cfg(feature = "derive")]
 pub use hardened_derive::{Config, Setting};
@@ -146,11 +141,19 @@ struct Readme;
 #[doc(hidden)]
 pub mod __private {
     pub use crate::{
-        finding::{Rejection, Reported, Verdict},
-        load::{Choose, Config, Loader, Reader, TypedGroup, TypedSetting, group, read_with, setting, tier},
+        Config, Loader, Setting, Violation,
+        finding::{Reported, Verdict},
+        load::{
+            Reader,
+            config::Choose,
+            typed::{TypedGroup, TypedSetting, group, read_with, setting, tier},
+        },
         schema::{
-            Choice, Defaults, Deserialized, Field, GroupSchema, Kind, Parsed, Schema, Setting, SettingSchema,
-            can_be_missed, choose, declared, is_list, is_number, unwrapped,
+            Field, GroupSchema, Kind, Schema, SettingSchema,
+            assertions::{can_be_missed, declared, is_list, is_number},
+            choice::{Choice, choose},
+            defaults::Defaults,
+            foreign::{Deserialized, Parsed, unwrapped},
         },
     };
     pub use std::{option::Option, result::Result, vec::Vec as List};

@@ -4,7 +4,9 @@
 
 mod support;
 
-use hardened::{Config, Environment, Kind, Reader, Rejection, Reported, SecretText, Setting, Tier};
+use hardened::{
+    Config, Environment, SecretText, Setting, Tier, Violation, finding::Reported, load::Reader, schema::Kind,
+};
 use support::{findings, load};
 
 /// A setting that another one replaces, and fields that functions make.
@@ -33,8 +35,8 @@ mod made {
         Ok(!reader.tier().is_hardened())
     }
 
-    fn ordered(max: &u8, min: &u8) -> Result<(), Rejection> {
-        if min <= max { Ok(()) } else { Err(Rejection::malformed("at least MIN")) }
+    fn ordered(max: &u8, min: &u8) -> Result<(), Violation> {
+        if min <= max { Ok(()) } else { Err(Violation::malformed("at least MIN")) }
     }
 
     #[test]
@@ -105,9 +107,9 @@ struct Even(u8);
 impl Setting for Even {
     const KIND: Kind = Kind::Integer { min: 0, max: 255 };
 
-    fn parse(text: &str) -> Result<Self, Rejection> {
+    fn parse(text: &str) -> Result<Self, Violation> {
         let number = u8::parse(text)?;
-        if number % 2 == 0 { Ok(Self(number)) } else { Err(Rejection::malformed("an even number").remedy("add one")) }
+        if number % 2 == 0 { Ok(Self(number)) } else { Err(Violation::malformed("an even number").remedy("add one")) }
     }
 }
 

@@ -5,10 +5,12 @@
 //! finding as `code subject` in the order of the report, and whether the service starts.
 
 use hardened::{
-    __private::{Reader, Reported},
-    Config, Environment, Loader, Report, Schema, Tier,
+    Config, Environment, Loaded, Loader, Report, Tier,
     Tier::{Development, Preview, Production, Test},
+    finding::Reported,
+    load::Reader,
     rule,
+    schema::Schema,
 };
 
 /// A service without settings: only its tier is judged.
@@ -256,7 +258,7 @@ fn environment(variables: &[(&str, &str)], machine: Machine) -> Environment {
 
 fn load<T: Config>(environment: Environment) -> (Report, Verdict) {
     match Loader::new().environment(environment).load::<T>() {
-        Ok(loaded) => (loaded.report().clone(), Starts),
+        Ok(loaded) => (Loaded::report(&loaded).clone(), Starts),
         Err(refusal) => (refusal.report().clone(), Refused),
     }
 }
@@ -387,8 +389,8 @@ fn a_waiver_with_a_reason_lets_development_into_a_cluster() {
         .waive(rule::TIER_DEVELOPMENT_RELEASE, "ENVIRONMENT", "the developers' own cluster")
         .load::<Service>()
         .unwrap_or_else(|refusal| panic!("{refusal}"));
-    assert!(loaded.report().waivers()[0].is_used());
-    assert_eq!(loaded.tier(), Development);
+    assert!(Loaded::report(&loaded).waivers()[0].is_used());
+    assert_eq!(Loaded::tier(&loaded), Development);
 }
 
 /// A service whose pages come from elsewhere: origins in a variable, decisions in code.
@@ -465,7 +467,7 @@ mod origins {
         check::<Pages>(ORIGINS);
     }
 
-    fn with_webviews() -> hardened::Loaded<Webviews> {
+    fn with_webviews() -> Loaded<Webviews> {
         let variables = [PRODUCTION, ("CORS_ORIGINS", "https://app.example.com")];
         Loader::new().environment(environment(&variables, ReleaseBuild)).load().unwrap()
     }
@@ -473,7 +475,7 @@ mod origins {
     #[test]
     fn webviews_come_through_the_dangerous_door_and_stand_in_the_report() {
         let settings = with_webviews();
-        let waived: Vec<_> = settings.report().waivers().iter().map(|waiver| waiver.rule()).collect();
+        let waived: Vec<_> = Loaded::report(&settings).waivers().iter().map(|waiver| waiver.rule()).collect();
         assert_eq!(waived, [rule::ORIGIN_SCHEME, rule::ORIGIN_SCHEME, rule::ORIGIN_LOOPBACK]);
         assert!(settings.cors.policy().allows(b"tauri://localhost"));
     }

@@ -10,7 +10,7 @@
 
 mod support;
 
-use hardened::{Config, Database, Environment, Http, Loader, database::Tls, rule};
+use hardened::{Config, Database, Environment, Http, Loaded, Loader, database::Tls, rule};
 use support::{Scratch, findings, load};
 
 /// A usual backend.
@@ -184,7 +184,7 @@ fn every_deployment_gets_its_verdict() {
 /// What the report says of a deployment.
 fn told(variables: &[(&'static str, &str)]) -> String {
     match load::<Service>(environment(variables)) {
-        Ok(loaded) => loaded.report().to_string(),
+        Ok(loaded) => Loaded::report(&loaded).to_string(),
         Err(refusal) => refusal.to_string(),
     }
 }
@@ -229,7 +229,11 @@ fn a_sidecar_takes_one_waiver() {
         .waive(rule::DATABASE_LOOPBACK, "DATABASE_URL", "8 Cloud Run: the proxy in the same instance")
         .load::<Service>()
         .unwrap_or_else(|refusal| panic!("{refusal}"));
-    assert!(loaded.report().findings().is_empty() && loaded.report().waivers()[0].is_used(), "{}", loaded.report());
+    assert!(
+        Loaded::report(&loaded).findings().is_empty() && Loaded::report(&loaded).waivers()[0].is_used(),
+        "{}",
+        Loaded::report(&loaded)
+    );
 }
 
 #[test]

@@ -6,8 +6,12 @@
 use std::{net::IpAddr, path::PathBuf, sync::Arc, time::Duration};
 
 use hardened::{
-    Config, Environment, Field, Loaded, Loader, Reason, Refusal, Rejection, Requirement, Row, SecretText, Setting,
-    SettingState, Tier, message, rule,
+    Config, Environment, Loaded, Loader, Refusal, SecretText, Setting, Tier, Violation,
+    load::Reason,
+    message,
+    report::{Row, SettingState},
+    rule,
+    schema::{Field, Requirement},
 };
 
 fn load<T: Config>(variables: &[(&str, &str)]) -> Result<Loaded<T>, Refusal> {
@@ -128,7 +132,7 @@ mod defaults {
         assert_eq!((it.words.join("|"), it.text.join("|")), ("a|b".to_owned(), "x|y".to_owned()));
         assert_eq!((it.ports.as_slice(), it.empty.len()), ([80, 443].as_slice(), 0));
         assert_eq!(it.address.to_string(), "127.0.0.1");
-        assert!(it.table().rows().iter().all(|row| row.state() == SettingState::Default));
+        assert!(Loaded::table(&it).rows().iter().all(|row| row.state() == SettingState::Default));
     }
 
     #[test]
@@ -177,7 +181,7 @@ mod optional {
     fn nothing_is_needed_where_everything_is_optional() {
         let it = accepted::<Settings>(&[]);
         assert!(it.limit.is_none() && it.names.is_none() && it.api_key.is_none() && it.mail.is_none());
-        assert_eq!(row(it.table().rows(), "limit").state(), SettingState::Unset);
+        assert_eq!(row(Loaded::table(&it).rows(), "limit").state(), SettingState::Unset);
     }
 
     #[test]
@@ -339,7 +343,7 @@ mod showing {
     #[test]
     fn a_text_is_shown_only_where_the_declaration_says_so() {
         let it = accepted::<Settings>(&ALL);
-        let values: Vec<_> = it.table().rows().iter().map(Row::value).collect();
+        let values: Vec<_> = Loaded::table(&it).rows().iter().map(Row::value).collect();
         assert_eq!(values, [Some("shop"), None, None, None]);
         assert_eq!((it.name.as_str(), it.motd.as_str(), it.status_token.as_str()), ("shop", "hi", "pub"));
         assert_eq!(it.hidden, PathBuf::from("/srv"));
@@ -377,9 +381,9 @@ mod tiers {
         debug: bool,
     }
 
-    fn strict(tier: &Tier, debug: &bool) -> Result<(), Rejection> {
+    fn strict(tier: &Tier, debug: &bool) -> Result<(), Violation> {
         if tier.is_hardened() && *debug {
-            return Err(Rejection::malformed("false").about("debug"));
+            return Err(Violation::malformed("false").about("debug"));
         }
         Ok(())
     }
@@ -412,23 +416,23 @@ mod checks {
         late: u8,
     }
 
-    fn ordered(min: &u8, max: &u8) -> Result<(), Rejection> {
-        if min <= max { Ok(()) } else { Err(Rejection::malformed("at most MAX")) }
+    fn ordered(min: &u8, max: &u8) -> Result<(), Violation> {
+        if min <= max { Ok(()) } else { Err(Violation::malformed("at most MAX")) }
     }
 
-    fn whole(it: &Settings) -> Vec<Rejection> {
-        let wrong = |wrong: bool, fact: &'static str| wrong.then(|| Rejection::malformed(fact));
+    fn whole(it: &Settings) -> Vec<Violation> {
+        let wrong = |wrong: bool, fact: &'static str| wrong.then(|| Violation::malformed(fact));
         let sum = wrong(it.sum > it.max, "at most MAX").map(|it| it.about("sum"));
         sum.into_iter().chain(wrong(it.late == 0, "no configuration with LATE=0")).collect()
     }
 
     impl Settings {
-        fn even(min: &u8) -> Result<(), Rejection> {
-            if min.is_multiple_of(2) { Ok(()) } else { Err(Rejection::malformed(message!("a multiple of ", 2))) }
+        fn even(min: &u8) -> Result<(), Violation> {
+            if min.is_multiple_of(2) { Ok(()) } else { Err(Violation::malformed(message!("a multiple of ", 2))) }
         }
 
-        fn also_whole(&self) -> Result<(), Rejection> {
-            if self.late == 13 { Err(Rejection::malformed("not 13").about("late")) } else { Ok(()) }
+        fn also_whole(&self) -> Result<(), Violation> {
+            if self.late == 13 { Err(Violation::malformed("not 13").about("late")) } else { Ok(()) }
         }
     }
 
@@ -504,7 +508,7 @@ mod loaders {
     #[test]
     fn the_loader_of_a_struct_is_used_by_every_load() {
         let it = accepted::<Settings>(&[]);
-        assert_eq!((it.port, it.report().waivers().len()), (1, 1));
+        assert_eq!((it.port, Loaded::report(&it).waivers().len()), (1, 1));
     }
 }
 
@@ -586,8 +590,8 @@ fn every_problem_is_in_one_report() {
     struct Group {
         inner: u8,
     }
-    fn never(_: &u8) -> Result<(), Rejection> {
-        Err(Rejection::malformed("never right"))
+    fn never(_: &u8) -> Result<(), Violation> {
+        Err(Violation::malformed("never right"))
     }
     let refusal = refused::<Settings>(&[("FIRST", "1"), ("THIRD", "30"), ("LAST", "maybe")]);
     let found = [
@@ -604,11 +608,11 @@ fn every_problem_is_in_one_report() {
 fn a_struct_without_fields_is_always_complete() {
     #[derive(Debug, Config)]
     struct Nothing {}
-    assert!(accepted::<Nothing>(&[]).table().rows().is_empty());
+    assert!(Loaded::table(&accepted::<Nothing>(&[])).rows().is_empty());
 }
 
 mod secret_types_of_a_users_own {
-    use hardened::Kind;
+    use hardened::schema::Kind;
 
     use super::*;
 
@@ -620,7 +624,7 @@ mod secret_types_of_a_users_own {
     impl Setting for Key {
         const KIND: Kind = Kind::Key { min_bytes: 32 };
 
-        fn parse(text: &str) -> Result<Self, Rejection> {
+        fn parse(text: &str) -> Result<Self, Violation> {
             Ok(Self(text.to_owned()))
         }
     }
@@ -630,7 +634,7 @@ mod secret_types_of_a_users_own {
     impl Setting for Token {
         const KIND: Kind = Kind::Credential;
 
-        fn parse(text: &str) -> Result<Self, Rejection> {
+        fn parse(text: &str) -> Result<Self, Violation> {
             Ok(Self(text.to_owned()))
         }
     }

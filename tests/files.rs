@@ -14,7 +14,7 @@ use figment::{
     providers::Serialized,
     value::{Dict, Map, Value},
 };
-use hardened::{Config, Environment, JwtSecret, Loaded, Loader, Refusal, Report, SecretText, Severity};
+use hardened::{Config, Environment, JwtSecret, Loaded, Loader, Refusal, Report, SecretText, finding::Severity};
 use support::{KEY, Scratch};
 
 /// In every value that must not be shown.
@@ -112,7 +112,7 @@ fn of_section(name: &str, own: &'static str, toml: &str) -> Result<Loaded<Settin
 
 fn report(outcome: &Result<Loaded<Settings>, Refusal>) -> &Report {
     match outcome {
-        Ok(loaded) => loaded.report(),
+        Ok(loaded) => Loaded::report(loaded),
         Err(refusal) => refusal.report(),
     }
 }
@@ -131,7 +131,7 @@ fn told(outcome: &Result<Loaded<Settings>, Refusal>) -> Vec<String> {
 
 /// The value and the place of one row.
 fn row(loaded: &Loaded<Settings>, path: &str) -> (Option<String>, String) {
-    let row = loaded.table().rows().iter().find(|row| row.path() == path).unwrap();
+    let row = Loaded::table(loaded).rows().iter().find(|row| row.path() == path).unwrap();
     let place = row.provenance().map(ToString::to_string).unwrap_or_default();
     (row.value().map(str::to_owned), place.rsplit('/').next().unwrap_or_default().to_owned())
 }
@@ -191,7 +191,7 @@ fn a_variable_wins_over_the_file_without_a_finding() {
     let loaded = Loader::new().environment(environment).load::<Settings>().unwrap();
     assert_eq!((loaded.port, loaded.log_level.as_str()), (9, "debug"));
     assert_eq!(loaded.tags, ["x"]);
-    assert!(loaded.report().findings().is_empty(), "{}", loaded.report());
+    assert!(Loaded::report(&loaded).findings().is_empty(), "{}", Loaded::report(&loaded));
     assert_eq!(row(&loaded, "port").1, "variable PORT");
 }
 
@@ -210,10 +210,10 @@ fn a_blank_value_counts_as_unset_with_a_note() {
     for toml in ["log_level = ''", "log_level = '  '", "log_level = 'x'\n[production]\nlog_level = ''"] {
         let loaded = with(toml).unwrap();
         assert_eq!(loaded.log_level, "info", "{toml}");
-        assert!(loaded.report().has("setting-blank", "LOG_LEVEL"), "{toml}");
+        assert!(Loaded::report(&loaded).has("setting-blank", "LOG_LEVEL"), "{toml}");
     }
     let loaded = with("tags = []").unwrap();
-    assert!(loaded.tags.is_empty() && loaded.report().has("setting-blank", "TAGS"));
+    assert!(loaded.tags.is_empty() && Loaded::report(&loaded).has("setting-blank", "TAGS"));
 }
 
 #[test]
@@ -393,7 +393,7 @@ fn services_share_a_file_in_sections() {
                 2000\nwait = '3s'\n[api.test]\nport = 3000\n[api.jwt]\nalgorithm = 'HS384'\n[web]\nport = 'none of \
                 ours'\nstranger = 1\n";
     let api = of_section("production", "api", toml).unwrap();
-    assert!(api.report().findings().is_empty(), "{}", api.report());
+    assert!(Loaded::report(&api).findings().is_empty(), "{}", Loaded::report(&api));
     assert_eq!((api.log_level.as_str(), api.port, api.jwt.algorithm.as_str()), ("warn", 2000, "HS384"));
     assert_eq!(api.wait, Duration::from_secs(2), "the tier decides before the section");
     assert_eq!(row(&api, "port").1, "hardened.toml:8:8");
@@ -426,7 +426,7 @@ fn what_stands_outside_of_every_section_counts_for_no_service() {
 fn a_section_that_resembles_an_absent_one_is_a_note() {
     for (toml, name) in [("[shard]\nport = 1\n[worker]\n", "shard"), ("[wroker]\nport = 1\n", "wroker")] {
         let loaded = of_section("production", "worker", toml).unwrap();
-        assert!(loaded.report().has("setting-misspelt", name), "{toml}");
+        assert!(Loaded::report(&loaded).has("setting-misspelt", name), "{toml}");
     }
 }
 
@@ -686,7 +686,7 @@ fn a_provider_wins_over_the_file_and_a_later_one_over_an_earlier() {
     assert!((loaded.ratio - 0.1).abs() < f64::EPSILON, "the variable wins");
     assert_eq!(row(&loaded, "port"), (Some("3".to_owned()), "provider JSON store".to_owned()));
     assert_eq!(row(&loaded, "wait").1, "hardened.toml:2:8");
-    assert!(loaded.report().findings().is_empty(), "{}", loaded.report());
+    assert!(Loaded::report(&loaded).findings().is_empty(), "{}", Loaded::report(&loaded));
     let loaded = provided(vec![store(vec![("port", 3_u16.into())])], "[production]\nport = 2").unwrap();
     assert_eq!(loaded.port, 2, "the tier wins over default");
 }

@@ -5,7 +5,7 @@
 mod support;
 
 use figment::{Figment, providers::Serialized};
-use hardened::{Config, Environment, JwtSecret, Loader, Report, SecretText, SettingState, Tier};
+use hardened::{Config, Environment, JwtSecret, Loaded, Loader, Report, SecretText, Tier, report::SettingState};
 use support::{KEY, Scratch};
 
 #[derive(Debug, Config)]
@@ -105,7 +105,7 @@ fn load(
         }
     };
     let (report, table) = match loader.environment(environment).load::<Settings>() {
-        Ok(loaded) => (loaded.report().clone(), loaded.table().clone()),
+        Ok(loaded) => (Loaded::report(&loaded).clone(), Loaded::table(&loaded).clone()),
         Err(refusal) => (refusal.report().clone(), refusal.table().clone()),
     };
     let row = table.rows().iter().find(|row| row.path() == field).unwrap();

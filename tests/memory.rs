@@ -54,7 +54,7 @@ fn the_child_of_the_memory_tests() {
         }
         Err(refusal) => {
             assert!(refusal.report().refuses("setting-missing", "MEMORY_COUNT"), "{refusal}");
-            assert_eq!(refusal.report().count(hardened::Severity::Error), 1, "{refusal}");
+            assert_eq!(refusal.report().count(hardened::finding::Severity::Error), 1, "{refusal}");
             wait("refused");
             drop(refusal);
         }

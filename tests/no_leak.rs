@@ -64,7 +64,7 @@ fn printed(outcome: &Result<Loaded<Settings>, Refusal>) -> String {
     let (report, table, document) = match outcome {
         Ok(loaded) => {
             write!(text, "{loaded:?}{loaded:#?}").unwrap();
-            (loaded.report(), loaded.table(), loaded.to_json())
+            (Loaded::report(loaded), Loaded::table(loaded), Loaded::to_json(loaded))
         }
         Err(refusal) => {
             write!(text, "{refusal}{refusal:?}{refusal:#?}{:?}", refusal.source().map(ToString::to_string)).unwrap();

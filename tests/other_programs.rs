@@ -5,7 +5,7 @@
 
 mod support;
 
-use hardened::{Config, Database, Environment, Loader, Refusal, Report, SecretText};
+use hardened::{Config, Database, Environment, Loaded, Loader, Refusal, Report, SecretText};
 use support::Scratch;
 
 #[derive(Debug, Config)]
@@ -45,11 +45,11 @@ fn in_directory(tier: &str, name: &str, content: &str) -> Result<(String, Report
     scratch.file(name, content);
     let environment = Environment::empty().set("ENVIRONMENT", tier).working_directory(scratch.path());
     let loaded = Loader::new().environment(environment).load::<Settings>()?;
-    Ok((loaded.table().to_string(), loaded.report().clone()))
+    Ok((Loaded::table(&loaded).to_string(), Loaded::report(&loaded).clone()))
 }
 
 fn codes(report: &Report) -> Vec<&'static str> {
-    report.findings().iter().map(hardened::Finding::code).collect()
+    report.findings().iter().map(hardened::finding::Finding::code).collect()
 }
 
 /// The file, the row of the table that it must give, and what is found.
@@ -145,9 +145,12 @@ fn what_toml_refuses_is_refused_with_its_place() {
     }
 }
 
-/// The URL, what it names (host, port, database), and what is found in production.
+/// Host, port and database.
+type Meaning = (&'static str, u16, &'static str);
+
+/// The URL, what it names, and what is found in production.
 #[rustfmt::skip]
-const URLS: &[(&str, Option<(&str, u16, &str)>, &[&str])] = &[
+const URLS: &[(&str, Option<Meaning>, &[&str])] = &[
     // Programs read three hosts from it; this library reads what was meant and warns, or refuses.
     ("postgresql://user:p@ss@db.example.com/db", Some(("db.example.com", 5432, "db")), &["database-unescaped", "database-tls-added"]),
     ("postgres://app:Zk3vT9-wq8@db.example.com/%2Fdbname", Some(("db.example.com", 5432, "/dbname")), &["database-tls-added"]),
@@ -171,7 +174,7 @@ fn a_url_of_the_drivers_suites_has_its_decided_reading() {
                     (*host, *port, Some(*database)),
                     "{url:?}"
                 );
-                assert_eq!(codes(loaded.report()), *found, "{url:?}");
+                assert_eq!(codes(Loaded::report(&loaded)), *found, "{url:?}");
             }
             (Err(refusal), None) => assert_eq!(codes(refusal.report()), *found, "{url}"),
             (outcome, _) => panic!("{url}: {outcome:?}"),

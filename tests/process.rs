@@ -8,7 +8,7 @@ use std::{
     process::Command,
 };
 
-use hardened::{Config, Loader, rule};
+use hardened::{Config, Loaded, Loader, rule};
 
 #[derive(Debug, Config)]
 struct Settings {
@@ -46,11 +46,11 @@ fn child(way: &str) {
         "itself" => hardened::process::no_core_dumps().unwrap(),
         "or exit" => {
             let settings = Settings::load_or_exit();
-            assert_eq!((settings.port, settings.report().findings().len()), (8080, 0));
+            assert_eq!((settings.port, Loaded::report(&settings).findings().len()), (8080, 0));
         }
         "waived" => {
             let settings = Debuggable::load_or_exit();
-            let waiver = &settings.report().waivers()[0];
+            let waiver = &Loaded::report(&settings).waivers()[0];
             assert_eq!((settings.port, waiver.rule(), waiver.is_used()), (8080, rule::PROCESS_CORE_DUMPS, true));
         }
         "load" => assert_eq!(Settings::load().unwrap().port, 8080),

@@ -8,8 +8,8 @@ mod support;
 use std::net::IpAddr;
 
 use hardened::{
-    Config, Database, Environment, JwtSecret, Loaded, Loader, Reason, Refusal, Report, Requirement, SecretText,
-    SettingState, Tier, rule,
+    Config, Database, Environment, JwtSecret, Loaded, Loader, Refusal, Report, SecretText, Tier, load::Reason,
+    report::SettingState, rule, schema::Requirement,
 };
 use support::{KEY, Scratch, findings, load};
 
@@ -102,11 +102,11 @@ mod tiers {
                         Ok(_) if given == Absent && at.is_hardened() => panic!("{case}: starts"),
                         Ok(loaded) => {
                             assert_eq!(is_there(&loaded, name), given == Set, "{case}");
-                            let waivers = loaded.report().waivers();
+                            let waivers = Loaded::report(&loaded).waivers();
                             let used = waivers.iter().filter(|waived| waived.is_used()).count();
                             assert_eq!(used, usize::from(given == Waived && at.is_hardened()), "{case}");
                             assert_eq!(waivers.len(), usize::from(given == Waived), "{case}");
-                            assert!(told(loaded.report()).is_empty(), "{case}: {}", loaded.report());
+                            assert!(told(Loaded::report(&loaded)).is_empty(), "{case}: {}", Loaded::report(&loaded));
                         }
                         Err(refusal) => {
                             assert!(given == Absent && at.is_hardened(), "{case}: {refusal}");
@@ -155,7 +155,7 @@ mod tiers {
         for name in ["SENTRY_DSN", "DATABASE_URL"] {
             let loader = Loader::new().environment(complete(Tier::Production));
             let loaded = loader.waive(rule::SETTING_ABSENT, name, "it runs without").load::<Settings>().unwrap();
-            assert_eq!(told(loaded.report()), [("waiver-unused", name)]);
+            assert_eq!(told(Loaded::report(&loaded)), [("waiver-unused", name)]);
         }
     }
 
@@ -193,7 +193,7 @@ mod messages {
         let waived = ["DATABASE_URL", "REGION"]
             .iter()
             .fold(loader, |loader, name| loader.waive(rule::SETTING_ABSENT, name, "it runs without"));
-        assert_eq!(told(waived.load::<Settings>().unwrap().report()), notes);
+        assert_eq!(told(Loaded::report(&waived.load::<Settings>().unwrap())), notes);
     }
 
     #[test]
@@ -206,15 +206,15 @@ mod messages {
 
     #[test]
     fn the_table_shows_what_is_refused_and_what_is_only_unset() {
-        let state = |table: &hardened::Table, path: &str| {
-            table.rows().iter().find(|row| row.path() == path).map(hardened::Row::state)
+        let state = |table: &hardened::report::Table, path: &str| {
+            table.rows().iter().find(|row| row.path() == path).map(hardened::report::Row::state)
         };
         let refusal = refused::<Settings>(production());
         assert_eq!(state(refusal.table(), "sentry_dsn"), Some(SettingState::Missing));
         assert_eq!(state(refusal.table(), "database.url"), Some(SettingState::Missing));
         let loaded = accepted::<Settings>(tier(Tier::Development));
-        assert_eq!(state(loaded.table(), "sentry_dsn"), Some(SettingState::Unset));
-        assert_eq!(state(loaded.table(), "database.url"), None);
+        assert_eq!(state(Loaded::table(&loaded), "sentry_dsn"), Some(SettingState::Unset));
+        assert_eq!(state(Loaded::table(&loaded), "database.url"), None);
     }
 }
 
@@ -307,7 +307,7 @@ mod sources {
         fn nothing_is_called_absent_that_could_stand_in_a_broken_file() {
             let scratch = Scratch::new();
             let refusal = refused::<Plain>(beside(&scratch, "region = \n"));
-            let codes: Vec<_> = refusal.report().findings().iter().map(hardened::Finding::code).collect();
+            let codes: Vec<_> = refusal.report().findings().iter().map(hardened::finding::Finding::code).collect();
             assert_eq!(codes, ["source-malformed"], "{refusal}");
         }
 
@@ -391,9 +391,9 @@ mod groups {
         sentry_dsn: Option<SecretText>,
     }
 
-    fn both(region: &Option<String>, sentry_dsn: &Option<SecretText>) -> Result<(), hardened::Rejection> {
+    fn both(region: &Option<String>, sentry_dsn: &Option<SecretText>) -> Result<(), hardened::Violation> {
         let agree = region.is_some() == sentry_dsn.is_some();
-        if agree { Ok(()) } else { Err(hardened::Rejection::malformed("either both or none")) }
+        if agree { Ok(()) } else { Err(hardened::Violation::malformed("either both or none")) }
     }
 
     #[test]

@@ -6,7 +6,7 @@ mod support;
 
 use std::{fs, os::unix::fs::symlink, process::Command};
 
-use hardened::{Config, Environment, Provenance, SecretText, Tier};
+use hardened::{Config, Environment, Loaded, SecretText, Tier, report::Provenance};
 use support::{KEY, Scratch, findings, load};
 
 #[derive(Debug, Config)]
@@ -32,7 +32,7 @@ fn a_file_gives_its_exact_text_without_one_line_break_at_its_end() {
         let path = scratch.file("token", &content);
         let loaded = load::<Settings>(from(&path)).unwrap();
         assert_eq!(loaded.mail_token.expose_text(), expected, "{content:?}");
-        let provenance = loaded.table().rows()[0].provenance().cloned();
+        let provenance = Loaded::table(&loaded).rows()[0].provenance().cloned();
         assert_eq!(
             provenance,
             Some(Provenance::NamedFile { variable: "MAIL_TOKEN_FILE".into(), path: Some(path.clone()) })
@@ -150,7 +150,7 @@ fn a_waiver_accepts_a_directory_that_everybody_can_write() {
         .waive(hardened::rule::FILE_WORLD_WRITABLE, "MAIL_TOKEN", "an emptyDir that only this pod mounts")
         .load::<Settings>()
         .unwrap();
-    assert!(loaded.report().waivers()[0].is_used());
+    assert!(Loaded::report(&loaded).waivers()[0].is_used());
 }
 
 /// Only root can give files away: where the tests do not run as root, the unit tests of the walk say the same.

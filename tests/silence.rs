@@ -172,8 +172,14 @@ fn load(environment: Environment) -> Result<Loaded<Settings>, hardened::Refusal>
 /// Starts, and prints whatever a service can print of its configuration.
 fn start(server: &Postgres) -> Loaded<Settings> {
     let settings = load(environment(&format!("{}?unknown={PARAMETER}", server.url()))).unwrap();
-    println!("{settings:?} {:?} {:?} {}", *settings, settings.report(), settings.to_json());
-    println!("{} {} {:?} {:?}", settings.report(), settings.table(), settings.jwt.signer(), settings.jwt.verifier());
+    println!("{settings:?} {:?} {:?} {}", *settings, Loaded::report(&settings), Loaded::to_json(&settings));
+    println!(
+        "{} {} {:?} {:?}",
+        Loaded::report(&settings),
+        Loaded::table(&settings),
+        settings.jwt.signer(),
+        settings.jwt.verifier()
+    );
     settings
 }
 
@@ -208,7 +214,7 @@ async fn refused_connections(server: &Postgres) {
 
 fn routes(settings: &Loaded<Settings>, pool: &PgPool) -> Router {
     let failing = || async { (StatusCode::INTERNAL_SERVER_ERROR, format!("{BODY}: {PASSWORD}")) };
-    let health = Health::builder(settings.tier(), pool.clone()).ttl(std::time::Duration::ZERO).build();
+    let health = Health::builder(Loaded::tier(settings), pool.clone()).ttl(std::time::Duration::ZERO).build();
     Router::new()
         .route("/", at(|Bearer(_): Bearer<Value>| async { "fine" }))
         .route("/fails", at(failing))

@@ -3,7 +3,7 @@
 #![cfg(feature = "derive")]
 
 use hardened::{
-    Config, Environment, Loader, Report,
+    Config, Environment, Loaded, Loader, Report,
     Tier::{self, Development, Preview, Production, Test},
 };
 
@@ -14,7 +14,7 @@ struct Service {}
 /// The report, and whether the service starts.
 fn load(environment: Environment) -> (Report, bool) {
     match Loader::new().environment(environment).load::<Service>() {
-        Ok(loaded) => (loaded.report().clone(), true),
+        Ok(loaded) => (Loaded::report(&loaded).clone(), true),
         Err(refusal) => (refusal.report().clone(), false),
     }
 }

@@ -7,7 +7,7 @@ mod support;
 use std::{net::IpAddr, time::Duration};
 
 use hardened::{
-    Config, Environment, Exit, JwtSecret, Loaded, Loader, Refusal, Report, SecretText, Setting, Severity, rule,
+    Config, Environment, Exit, JwtSecret, Loaded, Loader, Refusal, Report, SecretText, Setting, finding::Severity, rule,
 };
 use support::{KEY, Scratch, load};
 
@@ -51,7 +51,7 @@ fn environment(tier: &str, variables: &[(&str, &str)]) -> Environment {
 
 fn report<T>(outcome: &Result<Loaded<T>, Refusal>) -> &Report {
     match outcome {
-        Ok(loaded) => loaded.report(),
+        Ok(loaded) => Loaded::report(loaded),
         Err(refusal) => refusal.report(),
     }
 }
@@ -74,7 +74,7 @@ fn a_list_is_read_as_what_it_is_or_refused() {
     ] {
         let loaded = load::<Settings>(environment("production", &[("TAGS", value)])).unwrap();
         assert_eq!(loaded.tags, tags, "{value}");
-        assert!(loaded.report().findings().is_empty(), "{value}: {}", loaded.report());
+        assert!(Loaded::report(&loaded).findings().is_empty(), "{value}: {}", Loaded::report(&loaded));
     }
     for value in [r#""a,b""#, "'a,b'", "['a','b']", r#"["a","b""#, r#"[["a"]]"#, r#"{"a":"b"}"#] {
         let outcome = load::<Settings>(environment("production", &[("TAGS", value)]));
@@ -148,7 +148,7 @@ fn a_missing_setting_names_what_is_set_under_a_usual_name() {
     ] {
         let outcome = load::<Named>(environment("production", &[(found, "CaNaRy7")]));
         let all = report(&outcome).findings().iter();
-        let message = all.filter(|it| it.subject() == wanted).map(hardened::Finding::message).next().unwrap();
+        let message = all.filter(|it| it.subject() == wanted).map(hardened::finding::Finding::message).next().unwrap();
         assert!(message.contains(&format!("{found} is set")), "{found}: {message}");
         assert!(!outcome.unwrap_err().to_string().contains("CaNaRy7"));
     }
@@ -167,7 +167,7 @@ fn a_slip_in_the_name_of_an_optional_variable_is_a_warning() {
     }
     let loader = Loader::new().environment(environment("production", &[("LEVELS", "x")]));
     let waived = loader.waive(rule::SETTING_MISSPELT, "LEVELS", "another program's").also_known::<Others>();
-    assert!(waived.load::<Settings>().unwrap().report().findings().is_empty());
+    assert!(Loaded::report(&waived.load::<Settings>().unwrap()).findings().is_empty());
 }
 
 /// What another program of the same process reads.
@@ -218,7 +218,7 @@ fn a_line_of_dotenv_for_another_program_is_passed_over_with_one_note() {
 #[test]
 fn a_note_names_the_lines_and_no_name() {
     let lines: String = (0..30).map(|number| format!("CANARY{number}=1\n")).collect();
-    let text = in_directory("test", &[(".env", lines.as_bytes())]).unwrap().report().to_string();
+    let text = Loaded::report(&in_directory("test", &[(".env", lines.as_bytes())]).unwrap()).to_string();
     assert!(text.contains("30 lines belong to no setting of this service: 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, …"), "{text}");
     assert!(!text.contains("CANARY"), "{text}");
 }
@@ -263,13 +263,13 @@ fn a_secret_directory_that_is_not_there_is_a_finding() {
         for (tier, severity) in [("development", Severity::Note), ("production", Severity::Warning)] {
             let loader = Loader::new().environment(environment(tier, &[])).secret_directory(scratch.path());
             let loaded = loader.secret_directory(&path).load::<Settings>().unwrap();
-            let found = &loaded.report().findings()[0];
+            let found = &Loaded::report(&loaded).findings()[0];
             assert_eq!((found.code(), found.severity()), ("source-directory", severity));
             assert!(found.message().contains(words), "{}", found.message());
         }
     }
     let loader = Loader::new().environment(environment("production", &[])).secret_directory(scratch.path());
-    assert!(loader.load::<Settings>().unwrap().report().findings().is_empty());
+    assert!(Loaded::report(&loader.load::<Settings>().unwrap()).findings().is_empty());
 }
 
 #[derive(Debug, Config)]

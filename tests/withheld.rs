@@ -4,7 +4,12 @@
 
 mod support;
 
-use hardened::{Config, Environment, Kind, Loaded, Loader, Refusal, Rejection, Setting, SettingState, Table, rule};
+use hardened::{
+    Config, Environment, Loaded, Loader, Refusal, Setting, Violation,
+    report::{SettingState, Table},
+    rule,
+    schema::Kind,
+};
 use support::{Scratch, load};
 
 /// In every value that must not be shown.
@@ -15,11 +20,11 @@ fn printed<T>(outcome: &Result<Loaded<T>, Refusal>) -> String {
     match outcome {
         Ok(loaded) => format!(
             "{loaded:?}{}{:?}{}{:?}{}",
-            loaded.report(),
-            loaded.report(),
-            loaded.table(),
-            loaded.table(),
-            loaded.to_json()
+            Loaded::report(loaded),
+            Loaded::report(loaded),
+            Loaded::table(loaded),
+            Loaded::table(loaded),
+            Loaded::to_json(loaded)
         ),
         Err(refusal) => format!("{refusal}{refusal:?}{}{:?}{}", refusal.table(), refusal.table(), refusal.to_json()),
     }
@@ -27,7 +32,7 @@ fn printed<T>(outcome: &Result<Loaded<T>, Refusal>) -> String {
 
 fn table<T>(outcome: &Result<Loaded<T>, Refusal>) -> &Table {
     match outcome {
-        Ok(loaded) => loaded.table(),
+        Ok(loaded) => Loaded::table(loaded),
         Err(refusal) => refusal.table(),
     }
 }
@@ -72,16 +77,16 @@ struct Mail {
     mail_port: u16,
 }
 
-fn is_small(limit: &u32) -> Result<(), Rejection> {
-    if *limit < 100 { Ok(()) } else { Err(Rejection::malformed("a small number")) }
+fn is_small(limit: &u32) -> Result<(), Violation> {
+    if *limit < 100 { Ok(()) } else { Err(Violation::malformed("a small number")) }
 }
 
-fn is_plain(mail: &Mail) -> Result<(), Rejection> {
-    if mail.mail_host.contains(CANARY) { Err(Rejection::malformed("a host")) } else { Ok(()) }
+fn is_plain(mail: &Mail) -> Result<(), Violation> {
+    if mail.mail_host.contains(CANARY) { Err(Violation::malformed("a host")) } else { Ok(()) }
 }
 
-fn is_whole(mail: &Mail) -> Result<(), Rejection> {
-    if mail.mail_port == 4242 { Err(Rejection::malformed("another port")) } else { Ok(()) }
+fn is_whole(mail: &Mail) -> Result<(), Violation> {
+    if mail.mail_port == 4242 { Err(Violation::malformed("another port")) } else { Ok(()) }
 }
 
 #[test]
@@ -140,7 +145,12 @@ fn a_secret_in_a_text_that_reports_show_is_withheld() {
             assert_eq!(row(&outcome, path), (SettingState::Set, None), "{variable}={value}");
             assert!(text.contains("(not shown: looks like a secret)") && text.contains("\"withheld\":true"), "{text}");
             let loaded = outcome.unwrap();
-            assert_eq!(loaded.report().has("secret-shown", variable), warned, "{value}: {}", loaded.report());
+            assert_eq!(
+                Loaded::report(&loaded).has("secret-shown", variable),
+                warned,
+                "{value}: {}",
+                Loaded::report(&loaded)
+            );
         }
     }
 }
@@ -150,7 +160,7 @@ fn a_text_without_a_secret_is_shown_without_a_finding() {
     for value in ["info", "eu-central-1", "https://status.example.com/", "Europe/Berlin", "The billing service"] {
         let outcome = load::<Shown>(production(&[("LABEL", value)]));
         assert_eq!(row(&outcome, "label"), (SettingState::Set, Some(value.to_owned())));
-        assert!(outcome.unwrap().report().findings().is_empty(), "{value}");
+        assert!(Loaded::report(&outcome.unwrap()).findings().is_empty(), "{value}");
     }
 }
 
@@ -163,7 +173,7 @@ macro_rules! liars {
         impl Setting for $name {
             const KIND: Kind = $kind;
 
-            fn parse(_: &str) -> Result<Self, Rejection> {
+            fn parse(_: &str) -> Result<Self, Violation> {
                 Ok(Self)
             }
         }
@@ -232,7 +242,7 @@ fn no_part_of_a_rejected_origin_is_shown() {
         let text = printed(&outcome).to_lowercase();
         assert!(outcome.is_err() && !text.contains("canary7"), "{value}: {text}");
     }
-    let error = hardened::Origin::parse("Otpauth://CaNaRy7.Secret").unwrap_err();
+    let error = hardened::origin::Origin::parse("Otpauth://CaNaRy7.Secret").unwrap_err();
     assert!(!format!("{error}{error:?}").to_lowercase().contains("canary7"));
 }
 
@@ -297,9 +307,9 @@ fn of_two_entries_that_name_the_tier_the_strictest_counts() {
     ] {
         let environment = production(&[("LIMIT", "7")]).set("ENVIRONMENT", first).set_again("ENVIRONMENT", second);
         let loaded = load::<Checked>(environment).unwrap();
-        assert_eq!(loaded.tier().name(), tier, "{first:?} {second:?}");
-        assert!(loaded.report().has("tier-differing", "ENVIRONMENT"), "{}", loaded.report());
+        assert_eq!(Loaded::tier(&loaded).name(), tier, "{first:?} {second:?}");
+        assert!(Loaded::report(&loaded).has("tier-differing", "ENVIRONMENT"), "{}", Loaded::report(&loaded));
     }
     let same = production(&[("LIMIT", "7")]).set_again("ENVIRONMENT", "prod");
-    assert!(!load::<Checked>(same).unwrap().report().has("tier-differing", "ENVIRONMENT"));
+    assert!(!Loaded::report(&load::<Checked>(same).unwrap()).has("tier-differing", "ENVIRONMENT"));
 }

@@ -48,7 +48,7 @@ fn main() {
     });
 }
 
-fn layer() -> hardened::http::HttpLayer<hardened::CorsAndGuard> {
+fn layer() -> hardened::layers::HttpLayer<hardened::layers::CorsAndGuard> {
     let environment = Environment::empty()
         .set("ENVIRONMENT", "production")
         .set("CORS_ORIGINS", "https://app.example.com")

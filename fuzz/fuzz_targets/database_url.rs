@@ -2,7 +2,7 @@
 
 #![no_main]
 
-use hardened::{DatabaseUrl, Setting, Tier};
+use hardened::{Setting, Tier, database::DatabaseUrl};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|text: &str| {

@@ -10,10 +10,7 @@ use std::{
 };
 
 use self::arguments::{Action, Elsewhere, Form};
-use crate::{
-    Report,
-    load::{Config, Loader, dotenv_environment},
-};
+use crate::{Config, Loaded, Loader, Report, load::dotenv_environment};
 
 /// Returns the subcommand `config` of a service. See [`ConfigCommand`].
 pub fn command<T: Config>() -> ConfigCommand<T> {
@@ -100,7 +97,7 @@ impl<T: Config> ConfigCommand<T> {
     fn check(self, form: Form, output: &mut dyn Write) -> io::Result<i32> {
         let outcome = self.loader.load::<T>();
         let (report, table, document) = match &outcome {
-            Ok(loaded) => (loaded.report(), loaded.table(), loaded.to_json()),
+            Ok(loaded) => (Loaded::report(loaded), Loaded::table(loaded), Loaded::to_json(loaded)),
             Err(refusal) => (refusal.report(), refusal.table(), refusal.to_json()),
         };
         match form {

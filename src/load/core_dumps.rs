@@ -3,7 +3,7 @@
 use std::io::ErrorKind;
 
 use super::session::Session;
-use crate::{Name, Rejection, process, rule};
+use crate::{Violation, finding::Name, process, rule};
 
 /// Under this subject a waiver leaves core dumps on.
 const SUBJECT: &str = "process";
@@ -19,7 +19,7 @@ pub(super) fn forbid(session: &mut Session, owns_process: bool) {
     match process::no_core_dumps() {
         Err(error) if error.kind() != ErrorKind::Unsupported => {
             let fact = "the operating system refused to disable core dumps";
-            session.tell(subject.into(), Rejection::new(rule::PROCESS_CORE_DUMPS, fact));
+            session.tell(subject.into(), Violation::new(rule::PROCESS_CORE_DUMPS, fact));
         }
         _ => {}
     }

@@ -4,7 +4,9 @@ use hardened_core::journal::Waivers;
 
 use super::session::Session;
 use crate::{
-    Name, Rejection, message, rule,
+    Violation,
+    finding::Name,
+    message, rule,
     schema::{Declared, Schema},
 };
 
@@ -46,7 +48,7 @@ impl Session {
     pub(super) fn report_strays(&mut self, strays: Vec<Stray>) {
         for Stray { subject, code } in strays {
             let fact = message!("the waiver of ", code, " is for a setting that does not exist");
-            let violation = Rejection::new(rule::WAIVER_INVALID, fact);
+            let violation = Violation::new(rule::WAIVER_INVALID, fact);
             self.tell(subject.into(), violation.remedy("correct the name of the setting, or remove the waiver"));
         }
     }
@@ -68,7 +70,7 @@ impl Session {
                 let fact = message!("read by ", path(first), " and by ", path(second));
                 let subject = second.variables().iter().find(|variable| variable.as_str() == *name).cloned();
                 let subject = subject.unwrap_or_else(|| path(second));
-                self.tell(subject.into(), Rejection::new(rule::SETTING_SHARED, fact));
+                self.tell(subject.into(), Violation::new(rule::SETTING_SHARED, fact));
             }
         }
     }

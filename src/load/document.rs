@@ -3,14 +3,14 @@
 use serde::Serialize;
 
 use super::{Loaded, Refusal, Row, Table};
-use crate::{Provenance, Report};
+use crate::{Report, report::Provenance};
 
 impl<T> Loaded<T> {
     /// Returns the outcome as JSON, version 1: tier, settings, findings, waivers. It contains no secret and no rejected
-    /// value.
+    /// value. Write `Loaded::to_json(&settings)`.
     #[must_use]
-    pub fn to_json(&self) -> serde_json::Value {
-        document(self.report(), self.table())
+    pub fn to_json(this: &Self) -> serde_json::Value {
+        document(Self::report(this), Self::table(this))
     }
 }
 

@@ -7,7 +7,7 @@ use std::{
 
 use hardened_core::upwards;
 
-use crate::{Environment, Message, message, tier::Undeclared};
+use crate::{Environment, finding::Message, message, tier::Undeclared};
 
 /// The largest file that is looked into for the name of the variable.
 const MAX_BYTES: u64 = 64 * 1024;

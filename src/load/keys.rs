@@ -6,7 +6,7 @@ use std::{
 };
 
 use super::place::Place;
-use crate::{Name, schema::Kind};
+use crate::{finding::Name, schema::Kind};
 
 /// Remembers keys by a hash under a random key of this run, so that no copy of a secret is made.
 #[derive(Default)]

@@ -24,21 +24,25 @@ impl<T> Loaded<T> {
     }
 
     /// Returns the tier of the run.
+    ///
+    /// Like the functions of [`Arc`], this is not a method, so that it does not hide one of the settings' own. Write
+    /// `Loaded::tier(&settings)`.
     #[must_use]
-    pub fn tier(&self) -> Tier {
-        self.0.report.tier()
+    pub fn tier(this: &Self) -> Tier {
+        this.0.report.tier()
     }
 
-    /// Returns the warnings, notes and waivers of the start.
+    /// Returns the warnings, notes and waivers of the start. Write `Loaded::report(&settings)`.
     #[must_use]
-    pub fn report(&self) -> &Report {
-        &self.0.report
+    pub fn report(this: &Self) -> &Report {
+        &this.0.report
     }
 
-    /// Returns every setting with its source, and its value unless it could contain a secret.
+    /// Returns every setting with its source, and its value unless it could contain a secret. Write
+    /// `Loaded::table(&settings)`.
     #[must_use]
-    pub fn table(&self) -> &Table {
-        &self.0.table
+    pub fn table(this: &Self) -> &Table {
+        &this.0.table
     }
 }
 
@@ -46,20 +50,20 @@ impl<T: Send + Sync + 'static> Loaded<T> {
     /// Returns a part of the configuration, for a function that needs only one group. Cheap to clone.
     ///
     /// ```
-    /// # use hardened::{Environment, Loader};
+    /// # use hardened::{Environment, Loaded, Loader};
     /// #[derive(hardened::Config)]
     /// struct Mail { #[config(default = "mail.internal")] mail_host: String }
     /// #[derive(hardened::Config)]
     /// struct Settings { #[config(nested)] mail: Mail }
     ///
     /// let settings = Loader::new().environment(Environment::empty()).load::<Settings>()?;
-    /// let mail = settings.map(|settings| &settings.mail);
+    /// let mail = Loaded::map(&settings, |settings| &settings.mail);
     /// assert_eq!(mail.mail_host, "mail.internal");
     /// # Ok::<(), hardened::Refusal>(())
     /// ```
     #[must_use]
-    pub fn map<U: ?Sized + 'static>(&self, part: fn(&T) -> &U) -> LoadedPart<U> {
-        LoadedPart(Arc::new(Projection { whole: self.clone(), part }))
+    pub fn map<U: ?Sized + 'static>(this: &Self, part: fn(&T) -> &U) -> LoadedPart<U> {
+        LoadedPart(Arc::new(Projection { whole: this.clone(), part }))
     }
 }
 
@@ -79,7 +83,7 @@ impl<T> Deref for Loaded<T> {
 
 impl<T> fmt::Debug for Loaded<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Loaded<{}>({})", self.0.schema.name(), self.tier())
+        write!(f, "Loaded<{}>({})", self.0.schema.name(), Self::tier(self))
     }
 }
 

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use hardened_core::journal::{Waiver, Waivers};
 
 use super::{Config, Loaded, Reader, Reason, Refusal, files, session::Session};
-use crate::{Environment, Severity, Tier, rule::Rule, tier::TierNames};
+use crate::{Environment, Tier, finding::Severity, rule::Rule, tier::TierNames};
 
 /// The exit status of a service that refuses its configuration: `EX_CONFIG` of `sysexits.h`.
 pub(super) const EX_CONFIG: u8 = 78;
@@ -71,7 +71,7 @@ impl Loader {
     /// report. A [`Reason`] can be limited to a tier.
     ///
     /// ```
-    /// use hardened::{Loader, Reason, Tier, rule};
+    /// use hardened::{Loader, Tier, rule, load::Reason};
     ///
     /// let reason = Reason::new("the cluster mounts secrets writable").only(Tier::Preview);
     /// let loader = Loader::new().waive(rule::FILE_WORLD_WRITABLE, "JWT_SECRET_KEY", reason);
@@ -139,8 +139,9 @@ impl Loader {
         self.owns_process = true;
         match self.load::<T>() {
             Ok(loaded) => {
-                if loaded.report().count(Severity::Warning) > 0 {
-                    eprintln!("{}", loaded.report());
+                let report = Loaded::report(&loaded);
+                if report.count(Severity::Warning) > 0 {
+                    eprintln!("{report}");
                 }
                 loaded
             }

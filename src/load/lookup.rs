@@ -8,9 +8,11 @@ use super::{
     dotenv::Dotenv, files::Files, place::Place, secret_directory::SecretDirectories, secret_file, session::Session,
 };
 use crate::{
-    Name, Provenance, Rejection,
-    finding::{Part, Reported},
-    message, rule,
+    Violation,
+    finding::{Name, Part, Reported},
+    message,
+    report::Provenance,
+    rule,
     schema::{Schema, SettingSchema},
     tier::is_on,
 };
@@ -85,7 +87,7 @@ impl Session {
             match &found {
                 Some((first, other)) if **other != *text => {
                     let fact = message!(first, " and ", name, " have different values");
-                    return Err(self.fatal(place.subject(), Rejection::new(rule::SETTING_CONFLICT, fact), None));
+                    return Err(self.fatal(place.subject(), Violation::new(rule::SETTING_CONFLICT, fact), None));
                 }
                 Some(_) => {}
                 None => found = Some((name, text)),
@@ -101,7 +103,7 @@ impl Session {
         let Some(path) = self.variable(&twin, subject)? else { return Ok(()) };
         if found.is_some() {
             let fact = message!(twin, " is set too");
-            return Err(self.fatal(place.subject(), Rejection::new(rule::FILE_CONFLICT, fact), None));
+            return Err(self.fatal(place.subject(), Violation::new(rule::FILE_CONFLICT, fact), None));
         }
         let path = Path::new(path.as_str());
         let named = |path: Option<PathBuf>| Provenance::NamedFile { variable: twin.clone().into_cow(), path };
@@ -121,8 +123,8 @@ impl Session {
             [first, second, ..] => {
                 let fact =
                     message!("both ", Part::existing_path(first), " and ", Part::existing_path(second), " hold it");
-                let rejection = Rejection::new(rule::FILE_CONFLICT, fact).remedy("remove one of the two files");
-                Err(self.fatal(place.subject(), rejection, None))
+                let violation = Violation::new(rule::FILE_CONFLICT, fact).remedy("remove one of the two files");
+                Err(self.fatal(place.subject(), violation, None))
             }
         }
     }
@@ -143,7 +145,7 @@ impl Session {
             }
             Err(refused) => {
                 let provenance = provenance(refused.exists.then(|| path.to_owned()));
-                Err(self.fatal(place.subject(), refused.rejection, Some(provenance)))
+                Err(self.fatal(place.subject(), refused.violation, Some(provenance)))
             }
         }
     }
@@ -170,11 +172,11 @@ impl Session {
         if let Some(other) = other {
             let fact =
                 message!(name, " is set on line ", other, " and on line ", entry.line, ", with different values");
-            let violation = Rejection::new(rule::SETTING_CONFLICT, fact).remedy("remove one of the two lines");
+            let violation = Violation::new(rule::SETTING_CONFLICT, fact).remedy("remove one of the two lines");
             return Err(self.fatal(place.subject(), violation, Some(provenance)));
         }
         let text = entry.value.clone();
-        let refused = |rejection| (place.subject(), rejection, Some(provenance.clone()));
+        let refused = |violation| (place.subject(), violation, Some(provenance.clone()));
         let text = self.usable(name, text, refused)?;
         Ok(text.map(|text| Found { text, provenance }))
     }
@@ -186,11 +188,11 @@ impl Session {
         }
         match self.sources.files.find(&place.path()) {
             Some(Ok(Found { text, provenance })) => {
-                let refused = |rejection| (place.subject(), rejection, Some(provenance.clone()));
+                let refused = |violation| (place.subject(), violation, Some(provenance.clone()));
                 let text = self.usable(&place.name(), text, refused)?;
                 Ok(text.map(|text| Found { text, provenance }))
             }
-            Some(Err((rejection, provenance))) => Err(self.fatal(place.subject(), rejection, Some(provenance))),
+            Some(Err((violation, provenance))) => Err(self.fatal(place.subject(), violation, Some(provenance))),
             // The value may stand in the part that could not be read: that it is missing would be said too much.
             None if self.sources.files.is_broken() => self.outcome().map(|()| None),
             None => Ok(None),
@@ -201,21 +203,21 @@ impl Session {
     fn variable(&mut self, name: &Name, subject: impl Fn() -> Subject) -> Result<Option<Zeroizing<String>>, Reported> {
         let Some(value) = self.environment.get(name.as_str()) else { return Ok(None) };
         let refused =
-            |rejection| (subject(), rejection, Some(Provenance::Environment { variable: name.clone().into_cow() }));
+            |violation| (subject(), violation, Some(Provenance::Environment { variable: name.clone().into_cow() }));
         if self.environment.differs(name.as_str()) {
             value.into_encoded_bytes().zeroize();
             let fact = message!(name, " is set twice in the environment, with different values");
             let remedy = "set it once; programs differ in which of the two they read";
-            let (subject, rejection, provenance) = refused(Rejection::new(rule::SETTING_CONFLICT, fact).remedy(remedy));
-            return Err(self.fatal(subject, rejection, provenance));
+            let (subject, violation, provenance) = refused(Violation::new(rule::SETTING_CONFLICT, fact).remedy(remedy));
+            return Err(self.fatal(subject, violation, provenance));
         }
         match value.into_string() {
             Ok(text) => self.usable(name, Zeroizing::new(text), refused),
             Err(bytes) => {
                 bytes.into_encoded_bytes().zeroize();
-                let (subject, rejection, provenance) =
-                    refused(Rejection::new(rule::SETTING_NOT_TEXT, "the value is not Unicode text"));
-                Err(self.fatal(subject, rejection, provenance))
+                let (subject, violation, provenance) =
+                    refused(Violation::new(rule::SETTING_NOT_TEXT, "the value is not Unicode text"));
+                Err(self.fatal(subject, violation, provenance))
             }
         }
     }
@@ -225,21 +227,21 @@ impl Session {
         &mut self,
         name: &Name,
         text: Zeroizing<String>,
-        refused: impl Fn(Rejection) -> (Subject, Rejection, Option<Provenance>),
+        refused: impl Fn(Violation) -> (Subject, Violation, Option<Provenance>),
     ) -> Result<Option<Zeroizing<String>>, Reported> {
         if text.len() > MAX_BYTES {
             let fact = message!(text.len(), " bytes; must be at most ", MAX_BYTES);
-            let (subject, rejection, provenance) = refused(Rejection::new(rule::SETTING_TOO_LONG, fact));
-            return Err(self.fatal(subject, rejection, provenance));
+            let (subject, violation, provenance) = refused(Violation::new(rule::SETTING_TOO_LONG, fact));
+            return Err(self.fatal(subject, violation, provenance));
         }
         if text.chars().all(char::is_whitespace) {
             let fact = "the value is blank, so it counts as unset";
-            self.tell(name.clone().into(), Rejection::new(rule::SETTING_BLANK, fact));
+            self.tell(name.clone().into(), Violation::new(rule::SETTING_BLANK, fact));
             return Ok(None);
         }
         if self.is_service_link(name, &text) {
             let fact = "the address of a Kubernetes Service, so it counts as unset";
-            self.tell(name.clone().into(), Rejection::new(rule::SETTING_SERVICE_LINK, fact));
+            self.tell(name.clone().into(), Violation::new(rule::SETTING_SERVICE_LINK, fact));
             return Ok(None);
         }
         Ok(Some(text))

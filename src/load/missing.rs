@@ -1,14 +1,19 @@
 //! What is said about a setting that is set nowhere.
 
 use super::{near_miss::is_slip, place::Place, session::Session};
-use crate::{Kind, Message, Rejection, finding::Reported, message, rule};
+use crate::{
+    Violation,
+    finding::{Message, Reported},
+    message, rule,
+    schema::Kind,
+};
 
 impl Session {
     /// A setting that every tier needs.
     pub(super) fn missing(&mut self, place: &Place) -> Reported {
         let rule = if place.setting.kind().is_secret() { rule::SECRET_MISSING } else { rule::SETTING_MISSING };
         let (requirement, remedy) = self.wanted(place);
-        self.fatal(place.subject(), Rejection::new(rule, requirement).remedy(remedy), None)
+        self.fatal(place.subject(), Violation::new(rule, requirement).remedy(remedy), None)
     }
 
     /// A setting that may be absent in Development and Test only.
@@ -18,7 +23,7 @@ impl Session {
     /// When this tier needs it, and no waiver accepts that it is absent.
     pub(super) fn absent(&mut self, place: &Place) -> Result<(), Reported> {
         let (requirement, remedy) = self.wanted(place);
-        self.judge(place.subject(), Rejection::new(rule::SETTING_ABSENT, requirement).remedy(remedy), None)
+        self.judge(place.subject(), Violation::new(rule::SETTING_ABSENT, requirement).remedy(remedy), None)
     }
 
     /// A slip in the name of a setting that can do without: it would be missed by nobody.
@@ -28,7 +33,7 @@ impl Session {
         {
             let fact = message!("looks like ", place.name(), ", which is not set");
             let remedy = message!("rename it to ", place.name());
-            self.tell(found.into(), Rejection::new(rule::SETTING_MISSPELT, fact).remedy(remedy));
+            self.tell(found.into(), Violation::new(rule::SETTING_MISSPELT, fact).remedy(remedy));
         }
     }
 

@@ -3,7 +3,7 @@
 use hardened_core::text;
 
 use super::{habits::fit, place::Place, session::Session};
-use crate::Name;
+use crate::finding::Name;
 
 /// The shortest name that is searched for misspellings: shorter ones resemble everything.
 const MIN_LETTERS: usize = 5;

@@ -1,7 +1,7 @@
 //! What stands for `hardened.toml` and providers in a build without the feature `files`: nothing is read.
 
 use super::{lookup::Found, session::Session};
-use crate::{Provenance, Rejection};
+use crate::{Violation, report::Provenance};
 
 /// Nothing to choose.
 #[derive(Debug, Default)]
@@ -18,7 +18,7 @@ impl Files {
     }
 
     /// Finds nothing.
-    pub(super) fn find(&self, _: &str) -> Option<Result<Found, (Rejection, Provenance)>> {
+    pub(super) fn find(&self, _: &str) -> Option<Result<Found, (Violation, Provenance)>> {
         None
     }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use hardened_core::finding::Subject;
 
 use crate::{
-    Name,
+    finding::Name,
     schema::{Field, GroupSchema, Schema, SettingSchema},
 };
 

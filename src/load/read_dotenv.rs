@@ -8,7 +8,13 @@ use super::{
     dotenv::{Dotenv, Entry, Foreign, Mistake},
     session::Session,
 };
-use crate::{Message, Name, Provenance, Rejection, Tier, message, rule};
+use crate::{
+    Tier, Violation,
+    finding::{Message, Name},
+    message,
+    report::Provenance,
+    rule,
+};
 
 /// How many lines a note names.
 const MAX_LINES: usize = 10;
@@ -55,7 +61,7 @@ impl Session {
             }
             Mistake::Malformed { line, expected } => (message!("line ", line, ": expected ", expected), Some(line)),
         };
-        let violation = Rejection::new(rule::DOTENV_MALFORMED, fact);
+        let violation = Violation::new(rule::DOTENV_MALFORMED, fact);
         let violation = match mistake {
             Mistake::NotText(_) => violation.remedy("save the file as UTF-8"),
             Mistake::Unreadable => violation.remedy("make it a regular file that you can read, or remove it"),
@@ -77,7 +83,7 @@ impl Session {
         if let Some(first) = lines.first().copied() {
             let noun = if lines.len() == 1 { " line belongs" } else { " lines belong" };
             let fact = message!(lines.len(), noun, " to no setting of this service: ").then(named(&lines));
-            self.report_line(Rejection::new(rule::DOTENV_FOREIGN, fact), file, Some(first));
+            self.report_line(Violation::new(rule::DOTENV_FOREIGN, fact), file, Some(first));
         }
     }
 
@@ -95,7 +101,7 @@ impl Session {
             .collect();
         if let Some(first) = lines.first().copied() {
             let fact = message!("${…} is read literally and not replaced: line ").then(named(&lines));
-            self.report_line(Rejection::new(rule::DOTENV_LITERAL, fact), file, Some(first));
+            self.report_line(Violation::new(rule::DOTENV_LITERAL, fact), file, Some(first));
         }
     }
 
@@ -104,11 +110,11 @@ impl Session {
         let is_tier = |entry: &&Entry| self.sources.tier_variables.contains(&entry.name.as_str());
         if let Some(line) = file.entries.iter().find(is_tier).map(|entry| entry.line) {
             let fact = "names the tier, which does not count here";
-            self.report_line(Rejection::new(rule::DOTENV_TIER, fact), file, Some(line));
+            self.report_line(Violation::new(rule::DOTENV_TIER, fact), file, Some(line));
         }
     }
 
-    fn report_line(&mut self, violation: Rejection, file: &Dotenv, line: Option<u32>) {
+    fn report_line(&mut self, violation: Violation, file: &Dotenv, line: Option<u32>) {
         let provenance = line.map(|line| Provenance::Line { path: file.path.clone(), line, column: None });
         // Whether it is an error shows in the report.
         let _ = self.judge(Name::declared(".env").into(), violation, provenance);

@@ -13,11 +13,12 @@ use super::{
     session::Session,
 };
 use crate::{
-    Message, Provenance, Rejection, Tier,
-    finding::{Reported, Verdict},
+    Setting, Tier, Violation,
+    finding::{Message, Reported, Verdict},
     message,
+    report::Provenance,
     rule::{self, Rule},
-    schema::{Declared, GroupSchema, Kind, Requirement, Schema, Setting, SettingSchema, is_quoted},
+    schema::{Declared, GroupSchema, Kind, Requirement, Schema, SettingSchema, is_quoted},
     secret::{broken_rules, shown_secret},
 };
 
@@ -27,7 +28,7 @@ use crate::{
 /// `with`, which makes a field that no variable describes.
 ///
 /// ```
-/// use hardened::{Config, Environment, Loader, Reader, Reported, Tier};
+/// use hardened::{Config, Environment, Loader, Tier, finding::Reported, load::Reader};
 ///
 /// #[derive(Debug, Config)]
 /// struct Settings {
@@ -171,11 +172,11 @@ impl<'s> Reader<'s> {
     pub(crate) fn check_variable(
         &mut self,
         about: &'static str,
-        rejection: Rejection,
+        violation: Violation,
         variable: &'static str,
     ) -> Result<(), Reported> {
         let provenance = Provenance::Environment { variable: variable.into() };
-        self.session.judge(self.group.subject(about), rejection, Some(provenance))
+        self.session.judge(self.group.subject(about), violation, Some(provenance))
     }
 
     /// Whether the service runs on a platform, as far as its variables tell: `aws-lambda`, `fly`, `kubernetes` and so on.
@@ -197,28 +198,28 @@ impl<'s> Reader<'s> {
     }
 
     /// Reports what nothing can relax.
-    pub(crate) fn refuse(&mut self, about: &'static str, rejection: Rejection) -> Reported {
-        let subject = self.group.subject(rejection.field().unwrap_or(about));
-        self.session.fatal(subject, rejection, None)
+    pub(crate) fn refuse(&mut self, about: &'static str, violation: Violation) -> Reported {
+        let subject = self.group.subject(violation.field().unwrap_or(about));
+        self.session.fatal(subject, violation, None)
     }
 
     /// Returns whether the library must enforce a rule itself: it applies in this tier, and no waiver accepts the
     /// subject. A waiver that was used appears in the report as needed.
     #[must_use]
     pub fn upholds(&mut self, rule: Rule, subject: &'static str) -> bool {
-        self.session.upholds(rule, &crate::Name::declared(subject))
+        self.session.upholds(rule, &crate::finding::Name::declared(subject))
     }
 
-    /// Checks a rule across settings. `about` is the field that it is about unless the rejection names another.
+    /// Checks a rule across settings. `about` is the field that it is about unless the violation names another.
     ///
     /// # Errors
     ///
     /// When the start is refused for it. It is in the report.
     pub fn check(&mut self, about: &'static str, verdict: impl Verdict) -> Result<(), Reported> {
         let mut outcome = Ok(());
-        for rejection in verdict.rejections() {
-            let subject = self.group.subject(rejection.field().unwrap_or(about));
-            let judged = self.session.judge(subject, rejection, None);
+        for violation in verdict.violations() {
+            let subject = self.group.subject(violation.field().unwrap_or(about));
+            let judged = self.session.judge(subject, violation, None);
             outcome = outcome.and(judged);
         }
         outcome
@@ -228,7 +229,7 @@ impl<'s> Reader<'s> {
 #[cfg(feature = "cors")]
 impl Reader<'_> {
     /// The variable of a field, with the prefix of its group.
-    pub(crate) fn variable(&self, field: &'static str) -> crate::Name {
+    pub(crate) fn variable(&self, field: &'static str) -> crate::finding::Name {
         self.group.subject(field).name
     }
 
@@ -282,16 +283,16 @@ impl Reader<'_> {
         let Found { mut text, provenance } = found;
         let verdict = match T::parse(&text) {
             Ok(value) => self.judge(&value, &text, place, &provenance).map(|()| value),
-            Err(rejection) => {
-                let rejection = unreadable::<T>(rejection, &text, place.setting, state);
-                Err(self.session.fatal(place.subject(), rejection, Some(provenance.clone())))
+            Err(violation) => {
+                let violation = unreadable::<T>(violation, &text, place.setting, state);
+                Err(self.session.fatal(place.subject(), violation, Some(provenance.clone())))
             }
         };
         let is_shown = verdict.is_ok() && place.setting.shows(&text);
         let sighting = place.setting.sighting(&text).filter(|_| is_shown);
-        if let Some(rejection) = sighting.and_then(shown_secret) {
+        if let Some(violation) = sighting.and_then(shown_secret) {
             // Whether it is an error shows in the report.
-            let _ = self.session.judge(place.subject(), rejection, Some(provenance.clone()));
+            let _ = self.session.judge(place.subject(), violation, Some(provenance.clone()));
         }
         self.session.row(Row {
             place: place.clone(),
@@ -318,8 +319,8 @@ impl Reader<'_> {
         }
         if place.setting.is_example(text) {
             let fact = "the example from the service's own code";
-            let rejection = Rejection::new(rule::SECRET_EXAMPLE, fact);
-            outcome = outcome.and(self.session.judge(place.subject(), rejection, Some(provenance.clone())));
+            let violation = Violation::new(rule::SECRET_EXAMPLE, fact);
+            outcome = outcome.and(self.session.judge(place.subject(), violation, Some(provenance.clone())));
         }
         for slip in spelling(T::KIND, text, provenance) {
             let judged = self.session.judge(place.subject(), slip, Some(provenance.clone()));
@@ -351,28 +352,28 @@ impl Reader<'_> {
             repeated = keys.insert(text.as_bytes(), place, T::KIND);
         }
         let Some(other) = repeated else { return Ok(()) };
-        let rejection = Rejection::new(rule::SECRET_REPEATED, message!("the same key as ", other));
-        self.session.judge(place.subject(), rejection, Some(provenance.clone()))
+        let violation = Violation::new(rule::SECRET_REPEATED, message!("the same key as ", other));
+        self.session.judge(place.subject(), violation, Some(provenance.clone()))
     }
 }
 
 /// Why a text cannot be read as its type: for a default, the code is wrong and not the operator.
-fn unreadable<T: Setting>(rejection: Rejection, text: &str, setting: &SettingSchema, state: SettingState) -> Rejection {
+fn unreadable<T: Setting>(violation: Violation, text: &str, setting: &SettingSchema, state: SettingState) -> Violation {
     if state == SettingState::Default {
-        let fact = message!("the type refuses the default in the code: ").then(rejection.fact().clone());
-        return Rejection::new(rule::SETTING_DEFAULT, fact);
+        let fact = message!("the type refuses the default in the code: ").then(violation.fact().clone());
+        return Violation::new(rule::SETTING_DEFAULT, fact);
     }
-    if rejection.rule() != rule::SETTING_MALFORMED {
-        return rejection;
+    if violation.rule() != rule::SETTING_MALFORMED {
+        return violation;
     }
     let expected = setting.expects().map(Message::from);
     if T::KIND.is_secret() {
-        rejection.as_rule(rule::SECRET_MALFORMED)
+        violation.as_rule(rule::SECRET_MALFORMED)
     } else if let Some((slip, remedy)) = slip(text).filter(|_| !is_list(text, T::KIND)) {
         let fact = message!(slip, "; must be ").then(expected.unwrap_or_else(|| T::KIND.requirement()));
-        Rejection::malformed(fact).remedy(remedy)
+        Violation::malformed(fact).remedy(remedy)
     } else {
-        expected.map_or(rejection, |expected| Rejection::malformed(message!("must be ").then(expected)))
+        expected.map_or(violation, |expected| Violation::malformed(message!("must be ").then(expected)))
     }
 }
 
@@ -397,7 +398,7 @@ fn is_list(text: &str, kind: Kind) -> bool {
 }
 
 /// What is readable as a text, and probably meant otherwise. In a file of ours, quotes were removed already.
-fn spelling(kind: Kind, text: &str, provenance: &Provenance) -> Vec<Rejection> {
+fn spelling(kind: Kind, text: &str, provenance: &Provenance) -> Vec<Violation> {
     let is_text = |kind: Kind| matches!(kind, Kind::Text | Kind::Path | Kind::Foreign);
     if !matches!(provenance, Provenance::Environment { .. }) {
         return Vec::new();
@@ -415,12 +416,12 @@ fn spelling(kind: Kind, text: &str, provenance: &Provenance) -> Vec<Rejection> {
     }
 }
 
-fn quoted(fact: &'static str) -> Rejection {
-    Rejection::new(rule::SETTING_QUOTED, fact)
+fn quoted(fact: &'static str) -> Violation {
+    Violation::new(rule::SETTING_QUOTED, fact)
 }
 
 /// A list of one item that contains what may be meant to separate several.
-fn separator(text: &str, separators: &[char]) -> Option<Rejection> {
+fn separator(text: &str, separators: &[char]) -> Option<Violation> {
     let text = text.trim();
     let found = text.chars().find(|symbol| separators.contains(symbol)).filter(|_| !text.contains(','))?;
     let fact = match found {
@@ -428,5 +429,5 @@ fn separator(text: &str, separators: &[char]) -> Option<Rejection> {
         '\n' => "one item that contains a line break",
         _ => "one item that contains a space",
     };
-    Some(Rejection::new(rule::SETTING_SEPARATOR, fact))
+    Some(Violation::new(rule::SETTING_SEPARATOR, fact))
 }

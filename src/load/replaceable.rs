@@ -7,7 +7,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use crate::{Rejection, finding::Part, message, rule};
+use crate::{Violation, finding::Part, message, rule};
 
 /// Links that are followed before the walk gives up, as Linux does: path_resolution(7).
 const MAX_LINKS: usize = 40;
@@ -22,7 +22,7 @@ const STICKY: u32 = 0o1000;
 ///
 /// It looks at owners and modes. It does not see access control lists that leave no trace in the mode, and not who
 /// is a member of a group.
-pub(super) fn flaws(path: &Path, file: &Metadata) -> Vec<Rejection> {
+pub(super) fn flaws(path: &Path, file: &Metadata) -> Vec<Violation> {
     let service = rustix::process::geteuid().as_raw();
     let mut walk = Walk::new(Inode::of(file, None), service, unmapped_user(), &look);
     walk.judge_file(path);
@@ -60,7 +60,7 @@ struct Walk<'a> {
     look: &'a dyn Fn(&Path) -> Option<Inode>,
     judged: Vec<PathBuf>,
     group_is_noted: bool,
-    flaws: Vec<Rejection>,
+    flaws: Vec<Violation>,
 }
 
 impl<'a> Walk<'a> {
@@ -112,7 +112,7 @@ impl<'a> Walk<'a> {
             let fact = message!("anyone on the machine can replace files in ", Part::existing_path(directory));
             let remedy =
                 message!("chmod o-w ", Part::existing_path(directory), ", or chmod +t if it must stay writable");
-            self.flaws.push(Rejection::new(rule::FILE_WORLD_WRITABLE, fact).remedy(remedy));
+            self.flaws.push(Violation::new(rule::FILE_WORLD_WRITABLE, fact).remedy(remedy));
         } else if group {
             self.note_group(directory, about.group);
         }
@@ -131,7 +131,7 @@ impl<'a> Walk<'a> {
             0 => message!("chown ", Part::existing_path(place), " to root"),
             service => message!("chown ", Part::existing_path(place), " to root or to uid ", service),
         };
-        self.flaws.push(Rejection::new(rule::FILE_FOREIGN_PATH, fact).remedy(remedy));
+        self.flaws.push(Violation::new(rule::FILE_FOREIGN_PATH, fact).remedy(remedy));
     }
 
     fn judge_file(&mut self, path: &Path) {
@@ -139,13 +139,13 @@ impl<'a> Walk<'a> {
         if mode & 0o002 != 0 {
             let fact = "anyone on the machine can write to the file";
             let remedy = message!("chmod o-w ", Part::existing_path(path));
-            self.flaws.push(Rejection::new(rule::FILE_WORLD_WRITABLE, fact).remedy(remedy));
+            self.flaws.push(Violation::new(rule::FILE_WORLD_WRITABLE, fact).remedy(remedy));
         } else if mode & 0o020 != 0 {
             self.note_group(path, group);
         }
         if !self.is_trusted(owner) {
             let fact = message!("the file belongs to uid ", owner, ", but this process runs as uid ", self.service);
-            self.flaws.push(Rejection::new(rule::FILE_FOREIGN_OWNER, fact));
+            self.flaws.push(Violation::new(rule::FILE_FOREIGN_OWNER, fact));
         }
     }
 
@@ -153,7 +153,7 @@ impl<'a> Walk<'a> {
     fn note_group(&mut self, place: &Path, group: u32) {
         if !std::mem::replace(&mut self.group_is_noted, true) {
             let fact = message!("group ", group, " can write to ", Part::existing_path(place));
-            self.flaws.push(Rejection::new(rule::FILE_GROUP_WRITABLE, fact));
+            self.flaws.push(Violation::new(rule::FILE_GROUP_WRITABLE, fact));
         }
     }
 

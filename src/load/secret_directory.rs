@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::session::Session;
-use crate::{Environment, Name, Rejection, message, rule};
+use crate::{Environment, Violation, finding::Name, message, rule};
 
 /// The secret directories of one run.
 pub(super) struct SecretDirectories(Vec<PathBuf>);
@@ -59,7 +59,7 @@ impl Session {
     pub(super) fn report_directories(&mut self, missing: Vec<Missing>) {
         for Missing { number, fact } in missing {
             let fact = message!("secret directory ", number, " ", fact);
-            self.tell("Loader::secret_directory".into(), Rejection::new(rule::SOURCE_DIRECTORY, fact));
+            self.tell("Loader::secret_directory".into(), Violation::new(rule::SOURCE_DIRECTORY, fact));
         }
     }
 }

@@ -9,24 +9,24 @@ use std::{
 use zeroize::Zeroizing;
 
 use super::lookup::MAX_BYTES;
-use crate::{Rejection, finding::Part, message, rule};
+use crate::{Violation, finding::Part, message, rule};
 
 /// A secret from a file, with what may be wrong with the file.
 pub(super) struct SecretFile {
     pub(super) text: Zeroizing<String>,
-    pub(super) flaws: Vec<Rejection>,
+    pub(super) flaws: Vec<Violation>,
 }
 
 /// Why there is no secret.
 pub(super) struct Refused {
-    pub(super) rejection: Rejection,
+    pub(super) violation: Violation,
     /// Whether the path exists, so that it may be shown.
     pub(super) exists: bool,
 }
 
 impl Refused {
-    fn new(rejection: Rejection, exists: bool) -> Self {
-        Self { rejection, exists }
+    fn new(violation: Violation, exists: bool) -> Self {
+        Self { violation, exists }
     }
 }
 
@@ -38,26 +38,26 @@ impl Refused {
 pub(super) fn read(path: &Path) -> Result<SecretFile, Refused> {
     if !path.is_absolute() {
         let fact = "the value is not an absolute path (not shown: it may be the secret itself)";
-        return Err(Refused::new(Rejection::new(rule::FILE_MISSING, fact), false));
+        return Err(Refused::new(Violation::new(rule::FILE_MISSING, fact), false));
     }
     let mut file = open(path).map_err(|error| not_opened(path, &error))?;
     let metadata = file.metadata().map_err(|error| not_opened(path, &error))?;
     if !metadata.is_file() {
         let what = if metadata.is_dir() { "a directory" } else { "a pipe, socket or device" };
-        return Err(Refused::new(Rejection::new(rule::FILE_NOT_REGULAR, message!(what, ", not a regular file")), true));
+        return Err(Refused::new(Violation::new(rule::FILE_NOT_REGULAR, message!(what, ", not a regular file")), true));
     }
     let content = content(&mut file, &metadata, MAX_BYTES).map_err(|error| not_opened(path, &error))?;
     let Some(content) = content else {
         let fact = message!("more than ", MAX_BYTES, " bytes");
-        return Err(Refused::new(Rejection::new(rule::FILE_TOO_LARGE, fact), true));
+        return Err(Refused::new(Violation::new(rule::FILE_TOO_LARGE, fact), true));
     };
     let Ok(text) = std::str::from_utf8(&content) else {
-        return Err(Refused::new(Rejection::new(rule::SECRET_NOT_TEXT, "the file is not UTF-8 text"), true));
+        return Err(Refused::new(Violation::new(rule::SECRET_NOT_TEXT, "the file is not UTF-8 text"), true));
     };
     let text = without_line_break(text);
     if text.is_empty() {
         return Err(Refused::new(
-            Rejection::new(rule::SECRET_MISSING, "the file is empty").remedy("write the secret to the file"),
+            Violation::new(rule::SECRET_MISSING, "the file is empty").remedy("write the secret to the file"),
             true,
         ));
     }
@@ -116,12 +116,12 @@ fn not_opened(path: &Path, error: &io::Error) -> Refused {
         ErrorKind::PermissionDenied => unreadable(path),
         ErrorKind::NotFound => {
             let fact = "no such file (the path is not shown: it may be the secret itself)";
-            Refused::new(Rejection::new(rule::FILE_MISSING, fact), false)
+            Refused::new(Violation::new(rule::FILE_MISSING, fact), false)
         }
         _ => {
             let fact = "the file cannot be opened (the path is not shown: it may be the secret itself)";
             let remedy = "check the path, and each link on it, as the service's user";
-            Refused::new(Rejection::new(rule::FILE_UNREADABLE, fact).remedy(remedy), false)
+            Refused::new(Violation::new(rule::FILE_UNREADABLE, fact).remedy(remedy), false)
         }
     }
 }
@@ -141,28 +141,28 @@ fn unreadable(path: &Path) -> Refused {
                 ours,
                 " and the file's mode does not let it read"
             );
-            Refused::new(Rejection::new(rule::FILE_UNREADABLE, fact), true)
+            Refused::new(Violation::new(rule::FILE_UNREADABLE, fact), true)
         }
         Err(_) => {
             let fact = message!("uid ", ours, ", as which this process runs, cannot enter a directory on the path");
             let remedy = "let the service's user enter every directory on the path: chmod o+x, or chgrp and chmod g+x";
-            Refused::new(Rejection::new(rule::FILE_UNREADABLE, fact).remedy(remedy), false)
+            Refused::new(Violation::new(rule::FILE_UNREADABLE, fact).remedy(remedy), false)
         }
     }
 }
 
 #[cfg(not(unix))]
 fn unreadable(_: &Path) -> Refused {
-    Refused::new(Rejection::new(rule::FILE_UNREADABLE, "this process does not have permission to read the file"), false)
+    Refused::new(Violation::new(rule::FILE_UNREADABLE, "this process does not have permission to read the file"), false)
 }
 
 #[cfg(unix)]
-fn flaws(path: &Path, metadata: &Metadata) -> Vec<Rejection> {
+fn flaws(path: &Path, metadata: &Metadata) -> Vec<Violation> {
     use std::os::unix::fs::MetadataExt;
 
     let mut flaws = super::replaceable::flaws(path, metadata);
     if metadata.mode() & 0o004 != 0 && !is_in_secret_directory(path) {
-        flaws.push(Rejection::new(rule::FILE_WORLD_READABLE, "anyone on the machine can read the file"));
+        flaws.push(Violation::new(rule::FILE_WORLD_READABLE, "anyone on the machine can read the file"));
     }
     flaws
 }
@@ -182,7 +182,7 @@ pub(crate) fn is_replaceable(_: &Path) -> bool {
 }
 
 #[cfg(not(unix))]
-fn flaws(_: &Path, _: &Metadata) -> Vec<Rejection> {
+fn flaws(_: &Path, _: &Metadata) -> Vec<Violation> {
     Vec::new()
 }
 

@@ -16,8 +16,9 @@ use super::{
     tier,
 };
 use crate::{
-    Environment, Name, Provenance, Rejection, Report, Tier,
-    finding::Reported,
+    Environment, Report, Tier, Violation,
+    finding::{Name, Reported},
+    report::Provenance,
     rule::{self, Rule},
     schema::Schema,
     tier::{Undeclared, detect, is_on},
@@ -86,7 +87,7 @@ impl Session {
             (lies, "found in the working directory; it is never opened in preview or production")
         };
         if lies {
-            self.tell(Name::declared(".env").into(), Rejection::new(rule::DOTENV_IGNORED, fact));
+            self.tell(Name::declared(".env").into(), Violation::new(rule::DOTENV_IGNORED, fact));
         }
     }
 
@@ -96,8 +97,8 @@ impl Session {
     }
 
     /// Reports something that is about no field.
-    pub(super) fn tell(&mut self, subject: Subject, rejection: Rejection) {
-        self.journal.report(subject, rejection);
+    pub(super) fn tell(&mut self, subject: Subject, violation: Violation) {
+        self.journal.report(subject, violation);
     }
 
     /// Reports a rule that does not hold. An error, unless the tier or a waiver relaxes it.
@@ -108,11 +109,11 @@ impl Session {
     pub(super) fn judge(
         &mut self,
         subject: Subject,
-        rejection: Rejection,
+        violation: Violation,
         provenance: Option<Provenance>,
     ) -> Result<(), Reported> {
-        let rejection = rejection.resolved(|platform| is_on(&self.environment, platform));
-        self.journal.check(subject, rejection, provenance)
+        let violation = violation.resolved(|platform| is_on(&self.environment, platform));
+        self.journal.check(subject, violation, provenance)
     }
 
     /// Whether a rule that the library itself can uphold binds in this tier and is not waived for the subject.
@@ -121,8 +122,8 @@ impl Session {
     }
 
     /// Reports a rule that nothing can relax: it refuses the start in every tier.
-    pub(super) fn fatal(&mut self, subject: Subject, rejection: Rejection, provenance: Option<Provenance>) -> Reported {
-        self.journal.refuse(subject, rejection, provenance)
+    pub(super) fn fatal(&mut self, subject: Subject, violation: Violation, provenance: Option<Provenance>) -> Reported {
+        self.journal.refuse(subject, violation, provenance)
     }
 
     /// The error that was already reported, where there is one.

@@ -5,7 +5,7 @@ use std::fmt;
 use hardened_core::text::escape;
 
 use super::place::Place;
-use crate::{Name, Provenance, schema::SettingSchema};
+use crate::{finding::Name, report::Provenance, schema::SettingSchema};
 
 /// The settings of one run in declaration order. Its `Display` is a table for people.
 #[derive(Debug, Clone, Default)]

@@ -6,9 +6,9 @@
 
 use super::{Choose, Config, Reader};
 use crate::{
-    Tier,
+    Setting, Tier,
     finding::Reported,
-    schema::{Defaults, GroupSchema, Kind, Schema, Setting, SettingSchema, accepts},
+    schema::{Defaults, GroupSchema, Kind, Schema, SettingSchema, accepts},
 };
 
 type Read<S, T> = fn(&mut Reader<'_>, &'static S) -> Result<T, Reported>;

@@ -3,7 +3,7 @@
 use hardened_core::text::misspelling;
 
 use super::Kind;
-use crate::{Rejection, message};
+use crate::{Violation, message};
 
 /// One word, and the value that it stands for.
 #[doc(hidden)]
@@ -32,15 +32,15 @@ impl<T> Choice<T> {
 ///
 /// When it is none of the choices, with the one that was probably meant.
 #[doc(hidden)]
-pub fn choose<T>(text: &str, kind: Kind, choices: &[Choice<T>]) -> Result<T, Rejection> {
+pub fn choose<T>(text: &str, kind: Kind, choices: &[Choice<T>]) -> Result<T, Violation> {
     let text = text.trim();
     match choices.iter().find(|choice| choice.words().any(|word| is_same(word, text))) {
         Some(choice) => Ok((choice.value)()),
         None => {
-            let rejection = Rejection::malformed(kind.must_be());
+            let violation = Violation::malformed(kind.must_be());
             Err(match nearest(text, choices) {
-                Some(word) => rejection.remedy(message!("did you mean `", word, "`?")),
-                None => rejection,
+                Some(word) => violation.remedy(message!("did you mean `", word, "`?")),
+                None => violation,
             })
         }
     }
@@ -93,8 +93,8 @@ mod tests {
             ("", None),
             ("hunter2", None),
         ] {
-            let rejection = choose(text, Kind::Choice(&["error"]), &choices()).err();
-            let remedy = rejection.and_then(|rejection| rejection.own_remedy().map(ToString::to_string));
+            let violation = choose(text, Kind::Choice(&["error"]), &choices()).err();
+            let remedy = violation.and_then(|violation| violation.own_remedy().map(ToString::to_string));
             assert_eq!(remedy.as_deref(), expected, "{text}");
         }
     }

@@ -5,7 +5,7 @@ use std::str::FromStr;
 use serde::de::{DeserializeOwned, IntoDeserializer, value::Error};
 
 use super::{Kind, Setting};
-use crate::{Rejection, finding::Reported};
+use crate::{Violation, finding::Reported};
 
 /// A type that reads itself with [`FromStr`].
 #[derive(Debug)]
@@ -14,9 +14,9 @@ pub struct Parsed<T>(pub T);
 impl<T: FromStr> Setting for Parsed<T> {
     const KIND: Kind = Kind::Foreign;
 
-    fn parse(text: &str) -> Result<Self, Rejection> {
+    fn parse(text: &str) -> Result<Self, Violation> {
         // The type's own message may repeat the value.
-        text.parse().map(Self).map_err(|_| Rejection::malformed(Self::KIND.must_be()))
+        text.parse().map(Self).map_err(|_| Violation::malformed(Self::KIND.must_be()))
     }
 }
 
@@ -27,11 +27,11 @@ pub struct Deserialized<T>(pub T);
 impl<T: DeserializeOwned> Setting for Deserialized<T> {
     const KIND: Kind = Kind::Foreign;
 
-    fn parse(text: &str) -> Result<Self, Rejection> {
+    fn parse(text: &str) -> Result<Self, Violation> {
         // The type's own message may repeat the value.
         T::deserialize(IntoDeserializer::<Error>::into_deserializer(text))
             .map(Self)
-            .map_err(|_| Rejection::malformed(Self::KIND.must_be()))
+            .map_err(|_| Violation::malformed(Self::KIND.must_be()))
     }
 }
 

@@ -1,6 +1,6 @@
 //! The kinds of value that a setting can have.
 
-use crate::{Message, message};
+use crate::{finding::Message, message};
 
 /// The kind of a setting's value. It decides what a report may show, what an error message asks for, and what a valid
 /// example looks like.

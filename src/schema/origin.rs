@@ -4,10 +4,10 @@ use hardened_core::origin::{Example, example_of};
 
 use super::{Kind, Setting};
 use crate::{
-    Origin, Rejection,
+    Violation,
     finding::Part,
     message,
-    origin::{Flaw, OriginError},
+    origin::{Flaw, Origin, OriginError},
     rule::{self, Rule},
 };
 
@@ -15,46 +15,46 @@ use crate::{
 impl Setting for Origin {
     const KIND: Kind = Kind::Origin;
 
-    fn parse(text: &str) -> Result<Self, Rejection> {
+    fn parse(text: &str) -> Result<Self, Violation> {
         Self::parse(text.trim()).map_err(first)
     }
 
-    fn flaws(&self) -> Vec<Rejection> {
+    fn flaws(&self) -> Vec<Violation> {
         placement(self)
     }
 }
 
 /// An origin in its canonical spelling, or all origins below a domain.
 #[cfg(feature = "cors")]
-impl Setting for crate::OriginPattern {
+impl Setting for crate::origin::OriginPattern {
     const KIND: Kind = Kind::Origin;
 
-    fn parse(text: &str) -> Result<Self, Rejection> {
+    fn parse(text: &str) -> Result<Self, Violation> {
         Self::parse(text.trim()).map_err(first)
     }
 
-    fn flaws(&self) -> Vec<Rejection> {
+    fn flaws(&self) -> Vec<Violation> {
         pattern_placement(self)
     }
 }
 
-/// A setting is one rejection: the first flaw, with the canonical spelling that mends all of them.
-fn first(error: OriginError) -> Rejection {
-    let fallback = || Rejection::new(rule::ORIGIN_MALFORMED, Flaw::Host.fact());
-    rejections(&error).into_iter().next().unwrap_or_else(fallback)
+/// A setting is one violation: the first flaw, with the canonical spelling that mends all of them.
+fn first(error: OriginError) -> Violation {
+    let fallback = || Violation::new(rule::ORIGIN_MALFORMED, Flaw::Host.fact());
+    violations(&error).into_iter().next().unwrap_or_else(fallback)
 }
 
 /// Every flaw as the rule that it breaks, each with the canonical spelling where there is one.
-pub(crate) fn rejections(error: &OriginError) -> Vec<Rejection> {
-    let rejection = |flaw: &Flaw| {
-        let rejection = Rejection::new(rule_of(*flaw), flaw.fact());
+pub(crate) fn violations(error: &OriginError) -> Vec<Violation> {
+    let violation = |flaw: &Flaw| {
+        let violation = Violation::new(rule_of(*flaw), flaw.fact());
         match error.canonical() {
-            Some(origin) => rejection.remedy(message!("write ", Part::origin(origin))),
-            None if *flaw == Flaw::AnyPort => rejection.remedy("list the origin once for each port"),
-            None => rejection,
+            Some(origin) => violation.remedy(message!("write ", Part::origin(origin))),
+            None if *flaw == Flaw::AnyPort => violation.remedy("list the origin once for each port"),
+            None => violation,
         }
     };
-    error.flaws().iter().map(rejection).collect()
+    error.flaws().iter().map(violation).collect()
 }
 
 fn rule_of(flaw: Flaw) -> Rule {
@@ -79,36 +79,36 @@ fn rule_of(flaw: Flaw) -> Rule {
 /// loopback.
 ///
 /// They do not name the origin: any `word://word` can be read as one, a credential too.
-pub(crate) fn placement(origin: &Origin) -> Vec<Rejection> {
+pub(crate) fn placement(origin: &Origin) -> Vec<Violation> {
     if !origin.is_web() {
-        return vec![Rejection::new(rule::ORIGIN_SCHEME, "the scheme is neither https nor http")];
+        return vec![Violation::new(rule::ORIGIN_SCHEME, "the scheme is neither https nor http")];
     }
     if origin.is_loopback() {
         let fact = "the visitor's own machine, where any program can serve a page";
-        return vec![Rejection::new(rule::ORIGIN_LOOPBACK, fact)];
+        return vec![Violation::new(rule::ORIGIN_LOOPBACK, fact)];
     }
     let mut found = Vec::new();
     if origin.scheme() == "http" {
         let fact = "loaded over http, so anyone on the network can change the page";
-        found.push(Rejection::new(rule::ORIGIN_INSECURE, fact));
+        found.push(Violation::new(rule::ORIGIN_INSECURE, fact));
     }
     found.extend(example(origin.host()));
     found
 }
 
 /// The rule that the host of an example breaks.
-pub(crate) fn example(host: &str) -> Option<Rejection> {
+pub(crate) fn example(host: &str) -> Option<Violation> {
     Some(match example_of(host)? {
         Example::Template => {
-            Rejection::new(rule::HOST_PLACEHOLDER, "the host comes from an example; the name belongs to somebody else")
+            Violation::new(rule::HOST_PLACEHOLDER, "the host comes from an example; the name belongs to somebody else")
         }
-        Example::Reserved => Rejection::new(rule::HOST_RESERVED, "the host is reserved for documentation and tests"),
+        Example::Reserved => Violation::new(rule::HOST_RESERVED, "the host is reserved for documentation and tests"),
     })
 }
 
 /// The rules that the place of a pattern breaks.
 #[cfg(feature = "cors")]
-pub(crate) fn pattern_placement(pattern: &crate::OriginPattern) -> Vec<Rejection> {
-    let open = || Rejection::new(rule::ORIGIN_PUBLIC_SUFFIX, message!("matches names that anyone can register"));
+pub(crate) fn pattern_placement(pattern: &crate::origin::OriginPattern) -> Vec<Violation> {
+    let open = || Violation::new(rule::ORIGIN_PUBLIC_SUFFIX, message!("matches names that anyone can register"));
     placement(pattern.base()).into_iter().chain(pattern.is_open().then(open)).collect()
 }

@@ -1,7 +1,7 @@
 //! One typed value of the configuration.
 
 use super::{Defaults, Kind};
-use crate::Rejection;
+use crate::Violation;
 
 /// A type that one setting can have.
 ///
@@ -10,7 +10,7 @@ use crate::Rejection;
 /// elsewhere is marked `#[config(parse)]` or `#[config(deserialize)]` at its field.
 ///
 /// ```
-/// use hardened::{Kind, Rejection, Setting};
+/// use hardened::{Setting, Violation, schema::Kind};
 ///
 /// /// A share in percent.
 /// struct Percentage(u8);
@@ -18,10 +18,10 @@ use crate::Rejection;
 /// impl Setting for Percentage {
 ///     const KIND: Kind = Kind::Integer { min: 0, max: 100 };
 ///
-///     fn parse(text: &str) -> Result<Self, Rejection> {
+///     fn parse(text: &str) -> Result<Self, Violation> {
 ///         let number = u8::parse(text)?;
 ///         if number > 100 {
-///             return Err(Rejection::malformed(Self::KIND.must_be()));
+///             return Err(Violation::malformed(Self::KIND.must_be()));
 ///         }
 ///         Ok(Self(number))
 ///     }
@@ -46,15 +46,15 @@ pub trait Setting: Sized {
     ///
     /// # Errors
     ///
-    /// A [`Rejection`] when the text cannot be this type at all. It can never be waived; what a tier or a waiver may
+    /// A [`Violation`] when the text cannot be this type at all. It can never be waived; what a tier or a waiver may
     /// relax belongs into [`flaws`](Self::flaws).
-    fn parse(text: &str) -> Result<Self, Rejection>;
+    fn parse(text: &str) -> Result<Self, Violation>;
 
     /// The rules of this type that a readable value still breaks; each can be relaxed by its tier or by a waiver.
     ///
     /// The rules of its [`KIND`](Self::KIND) are not repeated here: the loader applies them to the text of every key and
     /// every credential, whatever its type.
-    fn flaws(&self) -> Vec<Rejection> {
+    fn flaws(&self) -> Vec<Violation> {
         Vec::new()
     }
 

@@ -8,11 +8,11 @@ use std::{
 };
 
 use super::{Defaults, Kind, OwnRules, Setting, duration, list};
-use crate::{Rejection, message};
+use crate::{Violation, message};
 
-/// The rejection of a value that is not of its kind.
-fn not_of(kind: Kind) -> Rejection {
-    Rejection::malformed(kind.must_be())
+/// The violation of a value that is not of its kind.
+fn not_of(kind: Kind) -> Violation {
+    Violation::malformed(kind.must_be())
 }
 
 macro_rules! integers {
@@ -22,7 +22,7 @@ macro_rules! integers {
             const KIND: Kind = Kind::Integer { min: $min as i128, max: <$number>::MAX as i128 };
             const DEFAULTS: Defaults = Defaults::OfKind;
 
-            fn parse(text: &str) -> Result<Self, Rejection> {
+            fn parse(text: &str) -> Result<Self, Violation> {
                 text.trim().parse().map_err(|_| not_of(Self::KIND))
             }
         }
@@ -36,7 +36,7 @@ macro_rules! non_zero {
             const KIND: Kind = Kind::Integer { min: 1, max: <$plain>::MAX as i128 };
             const DEFAULTS: Defaults = Defaults::OfKind;
 
-            fn parse(text: &str) -> Result<Self, Rejection> {
+            fn parse(text: &str) -> Result<Self, Violation> {
                 text.trim().parse().map_err(|_| not_of(Self::KIND))
             }
         }
@@ -51,7 +51,7 @@ macro_rules! parsed {
         impl Setting for $value {
             const KIND: Kind = $kind;
 
-            fn parse(text: &str) -> Result<Self, Rejection> {
+            fn parse(text: &str) -> Result<Self, Violation> {
                 text.trim().parse().map_err(|_| not_of(Self::KIND))
             }
         }
@@ -68,7 +68,7 @@ parsed! {
 impl Setting for f64 {
     const KIND: Kind = Kind::Decimal;
 
-    fn parse(text: &str) -> Result<Self, Rejection> {
+    fn parse(text: &str) -> Result<Self, Violation> {
         text.trim().parse().ok().filter(|number: &Self| number.is_finite()).ok_or_else(|| not_of(Self::KIND))
     }
 }
@@ -78,7 +78,7 @@ impl Setting for bool {
     const KIND: Kind = Kind::Boolean;
     const DEFAULTS: Defaults = Defaults::OfKind;
 
-    fn parse(text: &str) -> Result<Self, Rejection> {
+    fn parse(text: &str) -> Result<Self, Violation> {
         hardened_core::text::boolean(text.trim()).ok_or_else(|| not_of(Self::KIND))
     }
 }
@@ -87,7 +87,7 @@ impl Setting for bool {
 impl Setting for String {
     const KIND: Kind = Kind::Text;
 
-    fn parse(text: &str) -> Result<Self, Rejection> {
+    fn parse(text: &str) -> Result<Self, Violation> {
         Ok(text.to_owned())
     }
 }
@@ -96,7 +96,7 @@ impl Setting for String {
 impl Setting for PathBuf {
     const KIND: Kind = Kind::Path;
 
-    fn parse(text: &str) -> Result<Self, Rejection> {
+    fn parse(text: &str) -> Result<Self, Violation> {
         Ok(Self::from(text))
     }
 }
@@ -106,7 +106,7 @@ impl Setting for Duration {
     const KIND: Kind = Kind::Duration;
     const DEFAULTS: Defaults = Defaults::OfKind;
 
-    fn parse(text: &str) -> Result<Self, Rejection> {
+    fn parse(text: &str) -> Result<Self, Violation> {
         duration::parse(text.trim()).ok_or_else(|| not_of(Self::KIND))
     }
 }
@@ -117,21 +117,21 @@ impl<T: Setting> Setting for Vec<T> {
     const KIND: Kind = Kind::List { of: &T::KIND };
     const DEFAULTS: Defaults = T::DEFAULTS;
 
-    fn parse(text: &str) -> Result<Self, Rejection> {
+    fn parse(text: &str) -> Result<Self, Violation> {
         let items = if T::KIND.is_secret() { list::secrets(text)? } else { list::items(text)? };
         (1_usize..)
             .zip(&items)
             .map(|(number, item)| match item.as_ref() {
                 "" => {
                     let fact = message!("item ", number, " of the list must not be blank");
-                    Err(Rejection::malformed(fact).remedy("remove the extra comma"))
+                    Err(Violation::malformed(fact).remedy("remove the extra comma"))
                 }
-                item => T::parse(item).map_err(|rejection| rejection.prefixed(message!("item ", number, ": "))),
+                item => T::parse(item).map_err(|violation| violation.prefixed(message!("item ", number, ": "))),
             })
             .collect()
     }
 
-    fn flaws(&self) -> Vec<Rejection> {
+    fn flaws(&self) -> Vec<Violation> {
         (1_usize..)
             .zip(self)
             .flat_map(|(number, item)| {

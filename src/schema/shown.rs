@@ -3,7 +3,7 @@
 use std::{net::IpAddr, time::Duration};
 
 use super::{Kind, Setting};
-use crate::Origin;
+use crate::origin::Origin;
 
 impl Kind {
     /// Whether a report may show an accepted text of this kind. The kind alone is not trusted: a type may declare a
@@ -34,7 +34,7 @@ impl Kind {
 fn is_web_origin(text: &str) -> bool {
     let is_web = |origin: &Origin| origin.is_web();
     #[cfg(feature = "cors")]
-    if let Ok(pattern) = <crate::OriginPattern as Setting>::parse(text) {
+    if let Ok(pattern) = <crate::origin::OriginPattern as Setting>::parse(text) {
         return is_web(pattern.base());
     }
     Origin::parse(text).is_ok_and(|origin| is_web(&origin))

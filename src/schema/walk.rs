@@ -1,7 +1,7 @@
 //! All settings of a schema, flat, with their full names.
 
 use super::{Field, Requirement, Schema, SettingSchema};
-use crate::{Kind, Name};
+use crate::{finding::Name, schema::Kind};
 
 /// One setting of a service, with the prefixes of its groups applied to its variables.
 #[derive(Debug, Clone)]

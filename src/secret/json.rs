@@ -13,7 +13,7 @@ use super::SecretText;
 /// It cannot guarantee that the document is complete, or that its issuer accepts it.
 ///
 /// ```
-/// use hardened::{Setting, secret::SecretJson};
+/// use hardened::{SecretJson, Setting};
 ///
 /// assert!(SecretJson::parse(r#"{"type":"service_account"}"#).is_ok());
 /// assert!(SecretJson::parse("not JSON").is_err());

@@ -1,17 +1,19 @@
 //! Types that hold a secret and do not show it, and the rules that bind for each kind of secret.
 
-mod json;
-mod key;
+pub(crate) mod json;
+pub(crate) mod key;
 mod key_ring;
 mod rules;
 mod setting;
-mod text;
+pub(crate) mod text;
 
 pub(crate) use self::rules::{broken_rules, shown_as, shown_secret};
-pub use self::{
+pub(crate) use self::{
     json::SecretJson,
     key::{AuthSecret, JwtSecret},
+    text::SecretText,
+};
+pub use self::{
     key_ring::KeyRing,
     rules::{credential_flaws, key_flaws},
-    text::SecretText,
 };

@@ -5,19 +5,21 @@ use hardened_strength::{
 };
 
 use crate::{
-    Message, Rejection, message,
+    Setting, Violation,
+    finding::Message,
+    message,
     rule::{self, Rule},
-    schema::{Kind, OwnRules, Setting},
+    schema::{Kind, OwnRules},
 };
 
 /// Every rule that a readable value breaks: those of its kind, which bind the text that was set, and those of its type.
-pub(crate) fn broken_rules<T: Setting>(value: &T, text: &str) -> Vec<Rejection> {
+pub(crate) fn broken_rules<T: Setting>(value: &T, text: &str) -> Vec<Violation> {
     let mut broken = if T::has_own_rules(OwnRules::asked()) { Vec::new() } else { of_kind(T::KIND, text) };
     broken.extend(value.flaws());
     broken
 }
 
-fn of_kind(kind: Kind, text: &str) -> Vec<Rejection> {
+fn of_kind(kind: Kind, text: &str) -> Vec<Violation> {
     match kind {
         Kind::Key { min_bytes } => key_flaws(text.as_bytes(), min_bytes),
         Kind::Credential => credential_flaws(text.as_bytes()),
@@ -31,25 +33,25 @@ fn of_kind(kind: Kind, text: &str) -> Vec<Rejection> {
 }
 
 /// The rules that a credential in JSON breaks: those of a credential, but that it is JSON and what its values look like.
-fn json_flaws(text: &[u8]) -> Vec<Rejection> {
+fn json_flaws(text: &[u8]) -> Vec<Violation> {
     let of_values = [rule::SECRET_JSON, rule::SECRET_PLACEHOLDER, rule::SECRET_ESCAPED_LINES];
-    credential_flaws(text).into_iter().filter(|rejection| !of_values.contains(&rejection.rule())).collect()
+    credential_flaws(text).into_iter().filter(|violation| !of_values.contains(&violation.rule())).collect()
 }
 
 fn entries(text: &str) -> impl Iterator<Item = &str> {
     text.split(',').map(str::trim)
 }
 
-fn of_item(kind: Kind, number: usize, item: &str) -> impl Iterator<Item = Rejection> {
-    of_kind(kind, item).into_iter().map(move |rejection| rejection.prefixed(message!("item ", number, ": ")))
+fn of_item(kind: Kind, number: usize, item: &str) -> impl Iterator<Item = Violation> {
+    of_kind(kind, item).into_iter().map(move |violation| violation.prefixed(message!("item ", number, ": ")))
 }
 
-fn of_version(entry: &str, min_bytes: usize) -> impl Iterator<Item = Rejection> {
+fn of_version(entry: &str, min_bytes: usize) -> impl Iterator<Item = Violation> {
     let (version, key) = entry.split_once(':').unwrap_or(("", entry));
     let version = version.trim().parse::<u32>().ok();
-    key_flaws(key.as_bytes(), min_bytes).into_iter().map(move |rejection| match version {
-        Some(version) => rejection.prefixed(message!("version ", version, ": ")),
-        None => rejection,
+    key_flaws(key.as_bytes(), min_bytes).into_iter().map(move |violation| match version {
+        Some(version) => violation.prefixed(message!("version ", version, ": ")),
+        None => violation,
     })
 }
 
@@ -59,38 +61,38 @@ fn of_version(entry: &str, min_bytes: usize) -> impl Iterator<Item = Rejection> 
 /// `min_bytes` is the least length in bytes, that of the hash's output (RFC 7518 §3.2).
 ///
 /// ```
-/// use hardened::key_flaws;
+/// use hardened::secret::key_flaws;
 ///
 /// let flaws = key_flaws(b"correct horse battery staple, and more", 32);
 /// assert_eq!(flaws[0].rule().code(), "secret-predictable");
 /// ```
 #[must_use]
-pub fn key_flaws(key: &[u8], min_bytes: usize) -> Vec<Rejection> {
-    check_key(key, min_bytes).into_iter().map(rejection).collect()
+pub fn key_flaws(key: &[u8], min_bytes: usize) -> Vec<Violation> {
+    check_key(key, min_bytes).into_iter().map(violation).collect()
 }
 
 /// The rules that a credential breaks. The loader applies them to every setting of the kind [`Kind::Credential`]; call it
 /// for a credential that comes from elsewhere.
 #[must_use]
-pub fn credential_flaws(text: &[u8]) -> Vec<Rejection> {
+pub fn credential_flaws(text: &[u8]) -> Vec<Violation> {
     check_credential(text)
         .into_iter()
         .map(|flaw| {
-            let rejection = rejection(flaw);
+            let violation = violation(flaw);
             // No command makes what somebody else issues.
             match flaw {
                 Flaw::Published { .. } | Flaw::Placeholder => {
-                    rejection.remedy("set the real value, from the service that issued it")
+                    violation.remedy("set the real value, from the service that issued it")
                 }
-                _ => rejection,
+                _ => violation,
             }
         })
         .collect()
 }
 
 /// The rule that a secret in a text breaks which reports show. None for what can be an identifier as well.
-pub(crate) fn shown_secret(sighting: Sighting) -> Option<Rejection> {
-    Some(Rejection::new(rule::SECRET_SHOWN, shown_as(sighting)?))
+pub(crate) fn shown_secret(sighting: Sighting) -> Option<Violation> {
+    Some(Violation::new(rule::SECRET_SHOWN, shown_as(sighting)?))
 }
 
 /// What a text in which a secret was seen contains.
@@ -105,12 +107,12 @@ pub(crate) fn shown_as(sighting: Sighting) -> Option<&'static str> {
     }
 }
 
-fn rejection(flaw: Flaw) -> Rejection {
+fn violation(flaw: Flaw) -> Violation {
     let (rule, fact) = told(flaw);
-    let rejection = Rejection::new(rule, fact);
+    let violation = Violation::new(rule, fact);
     match remedy(flaw) {
-        Some(remedy) => rejection.remedy(remedy),
-        None => rejection,
+        Some(remedy) => violation.remedy(remedy),
+        None => violation,
     }
 }
 

@@ -1,10 +1,7 @@
 //! Secret types as settings.
 
 use super::{AuthSecret, JwtSecret, KeyRing, SecretJson, SecretText};
-use crate::{
-    Rejection, message, rule,
-    schema::{Kind, Setting},
-};
+use crate::{Setting, Violation, message, rule, schema::Kind};
 
 /// The least length of any key in bytes: the output of SHA-256 (RFC 7518 §3.2).
 const MIN_KEY_BYTES: usize = 32;
@@ -12,7 +9,7 @@ const MIN_KEY_BYTES: usize = 32;
 impl Setting for SecretText {
     const KIND: Kind = Kind::Credential;
 
-    fn parse(text: &str) -> Result<Self, Rejection> {
+    fn parse(text: &str) -> Result<Self, Violation> {
         Ok(Self::new(text.to_owned()))
     }
 
@@ -24,9 +21,9 @@ impl Setting for SecretText {
 impl Setting for SecretJson {
     const KIND: Kind = Kind::JsonCredential;
 
-    fn parse(text: &str) -> Result<Self, Rejection> {
+    fn parse(text: &str) -> Result<Self, Violation> {
         Self::new(text.to_owned()).ok_or_else(|| {
-            Rejection::new(rule::SECRET_MALFORMED, "not a JSON object")
+            Violation::new(rule::SECRET_MALFORMED, "not a JSON object")
                 .remedy("set the whole JSON document, as the issuer gave it")
         })
     }
@@ -41,7 +38,7 @@ macro_rules! key {
         impl Setting for $name {
             const KIND: Kind = Kind::Key { min_bytes: MIN_KEY_BYTES };
 
-            fn parse(text: &str) -> Result<Self, Rejection> {
+            fn parse(text: &str) -> Result<Self, Violation> {
                 Ok(Self::new(text.as_bytes().to_owned()))
             }
 
@@ -58,22 +55,22 @@ key!(JwtSecret, AuthSecret);
 impl Setting for KeyRing {
     const KIND: Kind = Kind::KeyRing { min_bytes: MIN_KEY_BYTES };
 
-    fn parse(text: &str) -> Result<Self, Rejection> {
+    fn parse(text: &str) -> Result<Self, Violation> {
         let keys: Option<Vec<_>> = text.split(',').map(|entry| versioned(entry.trim())).collect();
-        keys.and_then(Self::new).ok_or_else(|| Rejection::new(rule::SECRET_MALFORMED, Self::KIND.must_be()))
+        keys.and_then(Self::new).ok_or_else(|| Violation::new(rule::SECRET_MALFORMED, Self::KIND.must_be()))
     }
 
-    fn flaws(&self) -> Vec<Rejection> {
+    fn flaws(&self) -> Vec<Violation> {
         let mut flaws = Vec::new();
         for (index, (version, key)) in self.iter().enumerate() {
             let place = || message!("version ", version, ": ");
             for (other, earlier) in self.iter().take(index) {
                 if other == version {
                     let fact = "appears twice in the ring";
-                    flaws.push(Rejection::new(rule::SETTING_INCONSISTENT, fact).prefixed(place()));
+                    flaws.push(Violation::new(rule::SETTING_INCONSISTENT, fact).prefixed(place()));
                 } else if key.matches(earlier.expose_bytes()) {
                     let fact = message!("the same key as version ", other);
-                    flaws.push(Rejection::new(rule::SECRET_REPEATED, fact).prefixed(place()));
+                    flaws.push(Violation::new(rule::SECRET_REPEATED, fact).prefixed(place()));
                 }
             }
         }

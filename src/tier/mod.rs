@@ -14,7 +14,7 @@ mod detect;
 mod observation;
 mod platforms;
 
-pub use hardened_core::tier::Tier;
+pub(crate) use hardened_core::tier::Tier;
 
 pub(crate) use self::{
     detect::{TierNames, Undeclared, detect},

@@ -2,7 +2,12 @@
 
 use std::time::Duration;
 
-use hardened::{CorsPolicy, Reason, Tier, cors::PolicyBuilder, rule::Level};
+use hardened::{
+    Tier,
+    cors::{CorsPolicy, PolicyBuilder},
+    load::Reason,
+    rule::Level,
+};
 
 /// Each finding as code and subject, in the order of the report.
 fn found(policy: PolicyBuilder, tier: Tier) -> Vec<(&'static str, String)> {
@@ -218,8 +223,8 @@ fn types_can_be_sent_and_shared() {
     fn check<T: Send + Sync + Clone + std::fmt::Debug + 'static>() {}
     check::<CorsPolicy>();
     check::<PolicyBuilder>();
-    check::<hardened::Origin>();
-    check::<hardened::OriginPattern>();
+    check::<hardened::origin::Origin>();
+    check::<hardened::origin::OriginPattern>();
     check::<hardened::CorsSettings>();
     check::<hardened::cors::CorsLayer>();
     check::<hardened::cors::CorsService<()>>();

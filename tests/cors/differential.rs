@@ -7,7 +7,11 @@ use std::{
     time::Duration,
 };
 
-use hardened::{CorsPolicy, Origin, OriginPattern, Tier};
+use hardened::{
+    Tier,
+    cors::CorsPolicy,
+    origin::{Origin, OriginPattern},
+};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Request};
 use tower_http::cors::{AllowHeaders, AllowMethods, AllowOrigin, CorsLayer, ExposeHeaders};
 

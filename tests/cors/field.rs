@@ -1,13 +1,13 @@
 //! What people really write into `CORS_ORIGINS` and `ALLOWED_HOSTS`.
 
-use hardened::{CorsSettings, Environment, Loader, Report};
+use hardened::{CorsSettings, Environment, Loaded, Loader, Report};
 
 /// The codes of errors and warnings, with the report as text.
 fn loaded(tier: &'static str, origins: &str) -> (Vec<&'static str>, String) {
     let environment = Environment::empty().set("ENVIRONMENT", tier).set("CORS_ORIGINS", origins);
     let codes = |report: &Report| report.findings().iter().map(|finding| finding.code()).collect();
     match Loader::new().environment(environment).load::<CorsSettings>() {
-        Ok(settings) => (codes(settings.report()), settings.report().to_string()),
+        Ok(settings) => (codes(Loaded::report(&settings)), Loaded::report(&settings).to_string()),
         Err(refusal) => (codes(refusal.report()), refusal.to_string()),
     }
 }

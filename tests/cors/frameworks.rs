@@ -2,7 +2,10 @@
 
 use std::{io, net::SocketAddr};
 
-use hardened::{CorsPolicy, Tier, cors::Decision};
+use hardened::{
+    Tier,
+    cors::{CorsPolicy, Decision},
+};
 use http::{Request, Response};
 use http_body_util::{Empty, Full};
 use hyper::body::{Bytes, Incoming};

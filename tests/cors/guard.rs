@@ -1,6 +1,6 @@
 //! The guard against forged requests, inside of the policy's layer.
 
-use hardened::CorsPolicy;
+use hardened::cors::CorsPolicy;
 use http::{HeaderMap, Request};
 use tower::{ServiceBuilder, layer::util::Stack};
 use tower_http::csrf::CsrfLayer;

@@ -3,7 +3,7 @@
 use std::{collections::BTreeSet, time::Duration};
 
 use axum::{Router, body::Body, middleware, routing::get};
-use hardened::{CorsPolicy, Tier};
+use hardened::{Tier, cors::CorsPolicy};
 use http::{HeaderMap, Request, StatusCode};
 use tower::ServiceExt;
 use tower_http::{catch_panic::CatchPanicLayer, limit::RequestBodyLimitLayer, timeout::TimeoutLayer};

@@ -1,6 +1,6 @@
 //! Values of `Origin` against one policy.
 
-use hardened::{CorsPolicy, Tier};
+use hardened::{Tier, cors::CorsPolicy};
 use http::Method;
 
 use crate::support::{all, forwarded, has_protocol, headers};

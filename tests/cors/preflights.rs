@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use hardened::{
-    CorsPolicy, Tier,
-    cors::{Decision, Preflight},
+    Tier,
+    cors::{CorsPolicy, Decision, Preflight},
 };
 use http::{HeaderMap, Method};
 

@@ -1,6 +1,10 @@
 //! What must hold for every input whatever: the fuzz targets and the property tests assert the same.
 
-use hardened::{CorsPolicy, Origin, OriginPattern, Tier, cors::Decision};
+use hardened::{
+    Tier,
+    cors::{CorsPolicy, Decision},
+    origin::{Origin, OriginPattern},
+};
 use http::{HeaderMap, HeaderValue, Method, header};
 
 /// Whatever is read as an origin prints to the same text, is what browsers would send, and reads equal. Whatever is

@@ -1,6 +1,6 @@
 //! Policies whose origins come from a variable.
 
-use hardened::{Config, CorsSettings, Environment, Loader, Refusal, Tier, cors::PolicyBuilder, rule};
+use hardened::{Config, CorsSettings, Environment, Loaded, Loader, Refusal, Tier, cors::PolicyBuilder, rule};
 
 /// Cookies, and the webview of the mobile app.
 fn pages(policy: PolicyBuilder) -> PolicyBuilder {
@@ -27,7 +27,7 @@ fn loader(tier: &'static str, origins: &str) -> Loader {
     Loader::new().environment(Environment::empty().set("ENVIRONMENT", tier).set("CORS_ORIGINS", origins))
 }
 
-fn load(origins: &str) -> Result<hardened::Loaded<CorsSettings>, Refusal> {
+fn load(origins: &str) -> Result<Loaded<CorsSettings>, Refusal> {
     loader("production", origins).load()
 }
 
@@ -47,7 +47,7 @@ fn origins_are_separated_by_commas_with_or_without_spaces() {
 #[test]
 fn the_table_shows_accepted_origins() {
     let settings = load("https://a.example, https://*.preview.example.com").unwrap();
-    assert_eq!(settings.table().rows()[0].value(), Some("https://a.example, https://*.preview.example.com"));
+    assert_eq!(Loaded::table(&settings).rows()[0].value(), Some("https://a.example, https://*.preview.example.com"));
 }
 
 #[test]
@@ -96,10 +96,10 @@ fn a_missing_list_is_one_finding_and_the_code_is_judged_all_the_same() {
 #[test]
 fn what_the_code_accepts_is_a_waiver_in_the_report_of_the_start() {
     let settings = loader("production", "https://app.example.com").load::<Pages>().unwrap();
-    let waivers = settings.report().waivers();
+    let waivers = Loaded::report(&settings).waivers();
     assert_eq!(waivers.len(), 1);
     assert_eq!((waivers[0].rule(), waivers[0].subject()), (rule::ORIGIN_SCHEME, "CORS_ORIGINS"));
-    assert!(settings.report().to_string().contains("CORS_ORIGINS  accepted: the mobile app (origin-scheme)"));
+    assert!(Loaded::report(&settings).to_string().contains("CORS_ORIGINS  accepted: the mobile app (origin-scheme)"));
     assert!(settings.cors.policy().allows(b"capacitor://localhost"));
     assert!(settings.cors.policy().allows(b"https://app.example.com"));
 }
@@ -117,7 +117,7 @@ fn a_loader_can_waive_the_place_of_an_origin() {
 fn the_tier_of_the_start_decides() {
     for name in ["development", "test", "preview", "production"] {
         let (tier, accepted) = match loader(name, "http://localhost:3000").load::<CorsSettings>() {
-            Ok(settings) => (settings.tier(), true),
+            Ok(settings) => (Loaded::tier(&settings), true),
             Err(refusal) => (refusal.report().tier(), false),
         };
         assert_eq!(accepted, matches!(tier, Tier::Development | Tier::Test), "{name}");

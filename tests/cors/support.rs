@@ -7,7 +7,10 @@ use std::{
     task::{Context, Poll, Waker},
 };
 
-use hardened::{CorsPolicy, Tier, cors::Decision};
+use hardened::{
+    Tier,
+    cors::{CorsPolicy, Decision},
+};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response};
 use tower::{Layer, ServiceExt};
 

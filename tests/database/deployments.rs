@@ -1,7 +1,7 @@
 //! Real deployments, each with its verdict.
 
 use hardened::database::Tls;
-use hardened::{Config, Database, Environment, Loader, Reason, Severity, Tier, rule};
+use hardened::{Config, Database, Environment, Loaded, Loader, Tier, finding::Severity, load::Reason, rule};
 
 use crate::{codes, load_in, with};
 
@@ -71,7 +71,7 @@ fn a_proxy_beside_the_service_needs_one_waiver() {
     let database = waived.load::<Database>().unwrap();
     assert_eq!(codes(&Ok(database.clone()), Severity::Note), [""; 0]);
     assert_eq!(database.tls(), Tls::Disable);
-    assert!(database.report().waivers()[0].is_used());
+    assert!(Loaded::report(&database).waivers()[0].is_used());
 }
 
 #[test]
@@ -122,7 +122,7 @@ fn pieces_are_accepted_where_no_url_can_be_concatenated() {
     assert!(without("PGUSER").unwrap_err().report().refuses("setting-missing", "PGUSER"));
     assert!(without("PGPASSWORD").unwrap_err().report().refuses("database-password-missing", "PGHOST"));
     assert!(without("PGHOST").unwrap_err().report().refuses("secret-missing", "DATABASE_URL"));
-    assert!(without("PGDATABASE").unwrap().report().has("database-name-missing", "PGHOST"));
+    assert!(Loaded::report(&without("PGDATABASE").unwrap()).has("database-name-missing", "PGHOST"));
 }
 
 #[test]
@@ -160,7 +160,7 @@ fn a_group_alone_has_one_required_setting() {
     let required = Database::SCHEMA.settings();
     let required: Vec<_> = required
         .iter()
-        .filter(|declared| declared.setting().requirement() == hardened::Requirement::Required)
+        .filter(|declared| declared.setting().requirement() == hardened::schema::Requirement::Required)
         .map(|declared| declared.variable())
         .collect();
     assert_eq!(required, ["DATABASE_URL"]);

@@ -1,6 +1,6 @@
 //! The pool, migrations, and the URL for other programs.
 
-use hardened::{Database, DatabaseUrl, Environment, Setting, Severity};
+use hardened::{Database, Environment, Setting, database::DatabaseUrl, finding::Severity};
 
 use crate::{codes, load, load_in, with};
 

@@ -13,7 +13,7 @@ mod rules;
 mod silence;
 mod typed;
 
-use hardened::{Config, Database, Environment, Loaded, Loader, Refusal, Severity};
+use hardened::{Config, Database, Environment, Loaded, Loader, Refusal, finding::Severity};
 
 /// Loads the database with one URL.
 fn load(tier: &str, url: &str) -> Result<Loaded<Database>, Refusal> {
@@ -31,7 +31,7 @@ fn with<T: Config>(environment: Environment) -> Result<Loaded<T>, Refusal> {
 /// The codes of the errors and warnings about the database, sorted; of notes too where they are asked for.
 fn codes(outcome: &Result<Loaded<Database>, Refusal>, from: Severity) -> Vec<&'static str> {
     let report = match outcome {
-        Ok(loaded) => loaded.report(),
+        Ok(loaded) => Loaded::report(loaded),
         Err(refusal) => refusal.report(),
     };
     let mut codes: Vec<_> = report

@@ -1,6 +1,6 @@
 //! What operators paste, in the forms of which two drivers were asked what they make: every one has a decided outcome.
 
-use hardened::Severity;
+use hardened::finding::Severity;
 
 use crate::{codes, load};
 

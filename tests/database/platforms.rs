@@ -1,7 +1,7 @@
 //! The real form of each platform is never refused.
 
-use hardened::Severity;
 use hardened::database::Tls;
+use hardened::finding::Severity;
 
 use crate::{codes, load};
 

@@ -1,6 +1,6 @@
 //! What holds for every input: thousands of made-up ones, the same in each run.
 
-use hardened::{DatabaseUrl, Setting};
+use hardened::{Setting, database::DatabaseUrl};
 
 /// A small generator (xorshift), seeded by the test.
 pub(crate) struct Random(pub(crate) u64);

@@ -4,7 +4,7 @@
 
 use std::{fs, os::unix::fs::PermissionsExt as _, path::Path};
 
-use hardened::{Environment, Severity};
+use hardened::{Environment, Loaded, finding::Severity};
 
 use crate::{codes, load_in};
 
@@ -46,7 +46,7 @@ fn variables_that_name_the_authorities_are_told_and_never_refused() {
         let outcome = load_in(production(variables), url);
         assert!(outcome.is_ok(), "{variables:?} {url}");
         assert_eq!(codes(&outcome, Severity::Note), expected, "{variables:?} {url}");
-        let report = outcome.unwrap().report().to_string();
+        let report = Loaded::report(&outcome.unwrap()).to_string();
         assert!(expected.is_empty() || report.contains(&format!("variable {}", variables[0].0)), "{report}");
     }
     fs::remove_dir_all(&folder).unwrap();

@@ -1,6 +1,6 @@
 //! What the rules say, and where they bind.
 
-use hardened::{Database, Environment, Loader, Tier, rule, rule::Level};
+use hardened::{Database, Environment, Loaded, Loader, Tier, rule, rule::Level};
 
 #[test]
 fn no_rule_of_the_database_is_laxer_in_preview_than_in_production() {
@@ -31,7 +31,7 @@ fn another_host_is_refused_with_the_programs_that_read_it_and_may_be_waived() {
     let fact =
         "the password goes to another host when the URL is read by libpq, asyncpg, SQLAlchemy, pgx, tokio-postgres";
     assert!(refusal.contains(fact) && !refusal.contains("hunter2") && !refusal.contains("evil"), "{refusal}");
-    assert!(crate::load("development", url).unwrap().report().has("database-other-host", "DATABASE_URL"));
+    assert!(Loaded::report(&crate::load("development", url).unwrap()).has("database-other-host", "DATABASE_URL"));
     let environment = Environment::empty().set("ENVIRONMENT", "production").set("DATABASE_URL", url);
     let loader = Loader::new().environment(environment);
     let waived =
@@ -42,6 +42,6 @@ fn another_host_is_refused_with_the_programs_that_read_it_and_may_be_waived() {
 #[test]
 fn an_unescaped_password_is_a_warning_that_names_the_escape() {
     let loaded = crate::load("production", "postgres://u:p@!s#w@h/db").unwrap();
-    let report = loaded.report().to_string();
+    let report = Loaded::report(&loaded).to_string();
     assert!(report.contains("write @ as %40, # as %23"), "{report}");
 }

@@ -1,6 +1,6 @@
 //! No password in anything that can be printed.
 
-use hardened::{Database, DatabaseUrl, Environment, Loader, Setting, Severity};
+use hardened::{Database, Environment, Loaded, Loader, Setting, database::DatabaseUrl, finding::Severity};
 
 use crate::{load, load_in};
 
@@ -10,7 +10,13 @@ const CANARY: &str = "kanarienvogel";
 fn printed(environment: Environment) -> String {
     match Loader::new().environment(environment).load::<Database>() {
         Ok(loaded) => {
-            format!("{loaded:?} {:?} {} {:?} {:?}", loaded.url(), loaded.report(), loaded.report(), loaded.table())
+            format!(
+                "{loaded:?} {:?} {} {:?} {:?}",
+                loaded.url(),
+                Loaded::report(&loaded),
+                Loaded::report(&loaded),
+                Loaded::table(&loaded)
+            )
         }
         Err(refusal) => format!("{refusal} {refusal:?} {:?} {:?}", refusal.report(), refusal.table()),
     }
@@ -89,7 +95,7 @@ fn the_password_alone_is_handed_out_as_secret() {
 #[test]
 fn the_table_says_set_and_shows_nothing() {
     let loaded = load("production", "postgres://u:kanarienvogel@h/db").unwrap();
-    assert!(loaded.report().count(Severity::Error) == 0);
+    assert!(Loaded::report(&loaded).count(Severity::Error) == 0);
     let environment = Environment::empty().set("ENVIRONMENT", "production").set("PGUSER", CANARY);
-    assert!(!format!("{:?}", load_in(environment, "postgres://u:p@h/db").unwrap().table()).contains(CANARY));
+    assert!(!format!("{:?}", Loaded::table(&load_in(environment, "postgres://u:p@h/db").unwrap())).contains(CANARY));
 }

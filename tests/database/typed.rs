@@ -1,6 +1,6 @@
 //! What people really type, each with its verdict.
 
-use hardened::Severity;
+use hardened::finding::Severity;
 
 use crate::{codes, load};
 

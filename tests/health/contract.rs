@@ -1,5 +1,5 @@
 use hardened::{
-    Tier,
+    Loaded, Tier,
     health::{Health, ProbeError},
 };
 use serde_json::Value;
@@ -124,7 +124,7 @@ async fn only_get_and_head_are_answered() {
 #[tokio::test]
 async fn the_layer_for_errors_leaves_the_document_alone() {
     let settings = super::server::settings("production");
-    let health = Health::new(settings.tier(), || std::future::ready(Err(ProbeError::Auth)));
+    let health = Health::new(Loaded::tier(&settings), || std::future::ready(Err(ProbeError::Auth)));
     let answer = get(serve(router(&health).layer(settings.layer())).await, "/health").await;
     assert_eq!(answer.status, 503);
     assert_eq!(document(&answer)["error"], "auth");

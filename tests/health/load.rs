@@ -10,7 +10,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use hardened::{Database, Environment, Loader, health::Health};
+use hardened::{Database, Environment, Loaded, Loader, health::Health};
 use tokio::task::block_in_place;
 
 use super::{
@@ -79,7 +79,7 @@ async fn two_hundred_clients_never_get_a_wrong_200_and_see_the_database_return()
         .set("DATABASE_POOL_MAX", "4");
     let settings = Loader::new().environment(environment).load::<Database>().unwrap();
     let pool = settings.connect_lazy().unwrap();
-    let address = serve(router(&Health::builder(settings.tier(), pool).deadline(LONG).build())).await;
+    let address = serve(router(&Health::builder(Loaded::tier(&settings), pool).deadline(LONG).build())).await;
     assert_eq!(get(address, "/health").await.status, 200);
     let files = open_files();
 

@@ -41,19 +41,19 @@ fn patient(tier: Tier, pool: &PgPool) -> Health {
 async fn service(server: &Postgres) -> (SocketAddr, PgPool) {
     let settings = settings(&server.url(), 2);
     let pool = settings.connect_lazy().unwrap();
-    (serve(router(&patient(settings.tier(), &pool))).await, pool)
+    (serve(router(&patient(Loaded::tier(&settings), &pool))).await, pool)
 }
 
 /// A service with the usual deadline, without a server yet.
 pub(crate) async fn lazy_service(url: &str) -> SocketAddr {
     let settings = settings(url, 2);
-    serve(router(&Health::new(settings.tier(), settings.connect_lazy().unwrap()))).await
+    serve(router(&Health::new(Loaded::tier(&settings), settings.connect_lazy().unwrap()))).await
 }
 
 /// A service that takes its time, without a server yet.
 pub(crate) async fn patient_lazy_service(url: &str) -> SocketAddr {
     let settings = settings(url, 2);
-    serve(router(&patient(settings.tier(), &settings.connect_lazy().unwrap()))).await
+    serve(router(&patient(Loaded::tier(&settings), &settings.connect_lazy().unwrap()))).await
 }
 
 /// A pool behind a proxy with all of its connections open.
@@ -159,8 +159,8 @@ async fn a_server_that_is_frozen_is_503_and_nothing_else_waits() {
     let server = Postgres::start();
     let settings = settings(&server.url(), 2);
     let pool = settings.connect_lazy().unwrap();
-    let usual = Health::builder(settings.tier(), pool.clone()).ttl(Duration::ZERO).build();
-    let (usual, patient) = (serve(router(&usual)).await, serve(router(&patient(settings.tier(), &pool))).await);
+    let usual = Health::builder(Loaded::tier(&settings), pool.clone()).ttl(Duration::ZERO).build();
+    let (usual, patient) = (serve(router(&usual)).await, serve(router(&patient(Loaded::tier(&settings), &pool))).await);
     assert_eq!(get(patient, "/health").await.status, 200);
 
     server.freeze();
@@ -240,7 +240,7 @@ async fn a_thousand_connections_at_once_cost_one_query() {
     let settings = settings(&server.url(), 12);
     let pool = settings.connect_lazy().unwrap();
     // Longer than any machine takes for the thousand.
-    let health = Health::builder(settings.tier(), pool).ttl(LONG).deadline(LONG).build();
+    let health = Health::builder(Loaded::tier(&settings), pool).ttl(LONG).deadline(LONG).build();
     let address = serve(router(&health)).await;
     let before = queries(&server);
 

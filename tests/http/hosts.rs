@@ -1,5 +1,5 @@
 use axum::{Router, routing::get as at};
-use hardened::{Loader, rule};
+use hardened::{Loaded, Loader, rule};
 
 use super::server::{exchange, get_from, load, serve};
 
@@ -89,7 +89,7 @@ async fn a_developers_machine_answers_to_its_own_names_only() {
 async fn a_waiver_lets_a_developers_machine_answer_to_every_name() {
     let loader = Loader::new().waive(rule::HTTP_HOST, "http", "names of a local proxy");
     let settings = load(loader, &[("ENVIRONMENT", "development")]);
-    assert!(settings.report().waivers()[0].is_used());
+    assert!(Loaded::report(&settings).waivers()[0].is_used());
     let address = serve(router().layer(settings.layer())).await;
     assert_eq!(get_from(address, "/", "shop.test").await.status, 200);
 }
@@ -131,7 +131,7 @@ fn a_host_of_an_example_does_not_start_in_production() {
     ] {
         let environment = hardened::Environment::empty().set("ENVIRONMENT", tier).set("ALLOWED_HOSTS", value);
         let codes: Vec<_> = match Loader::new().environment(environment).load::<hardened::Http>() {
-            Ok(http) => http.report().findings().iter().map(|finding| finding.code()).collect(),
+            Ok(http) => Loaded::report(&http).findings().iter().map(|finding| finding.code()).collect(),
             Err(refusal) => refusal.report().findings().iter().map(|finding| finding.code()).collect(),
         };
         assert_eq!(codes, Vec::from_iter(code), "{tier} {value}");

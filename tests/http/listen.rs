@@ -1,6 +1,6 @@
 //! Where the service listens, as platforms say it.
 
-use hardened::{Environment, Http, Loader};
+use hardened::{Environment, Http, Loaded, Loader};
 
 /// Environment, then the address or the code and subject of the refusal, then notes and warnings.
 type Row = (&'static [(&'static str, &'static str)], Result<&'static str, &'static str>, &'static [&'static str]);
@@ -45,7 +45,7 @@ fn the_address_is_what_the_platform_says_or_the_start_is_refused() {
         match (outcome, expected) {
             (Ok(http), Ok(address)) => {
                 assert_eq!(http.listen_addr(), address.parse().unwrap(), "{variables:?}");
-                assert_eq!(codes(http.report()), *told, "{variables:?}");
+                assert_eq!(codes(Loaded::report(&http)), *told, "{variables:?}");
             }
             (Err(refusal), Err(code)) => assert_eq!(codes(refusal.report()), [*code], "{variables:?}"),
             (outcome, _) => panic!("{variables:?}: {outcome:?}"),
@@ -78,9 +78,9 @@ fn a_release_build_in_a_relaxed_tier_that_others_can_reach_is_a_warning() {
         let set = Environment::empty().set("ENVIRONMENT", tier);
         let environment = host.into_iter().fold(set, |environment, host| environment.set("API_HOST", host));
         let release = Loader::new().environment(environment.clone().release_build()).load::<Http>().unwrap();
-        assert_eq!(release.report().has("http-exposed", "API_HOST"), expected, "{tier} {host:?}");
+        assert_eq!(Loaded::report(&release).has("http-exposed", "API_HOST"), expected, "{tier} {host:?}");
         let debug = Loader::new().environment(environment).load::<Http>().unwrap();
-        assert!(!debug.report().has("http-exposed", "API_HOST"), "{tier} {host:?}");
+        assert!(!Loaded::report(&debug).has("http-exposed", "API_HOST"), "{tier} {host:?}");
     }
 }
 
@@ -101,7 +101,7 @@ fn a_container_in_which_nobody_can_connect_is_noted() {
         let environment = Environment::empty().set("ENVIRONMENT", tier).marker_file(file);
         let environment = host.into_iter().fold(environment, |environment, host| environment.set("API_HOST", host));
         let http = Loader::new().environment(environment).load::<Http>().unwrap();
-        assert_eq!(http.report().has("http-container", "API_HOST"), noted, "{tier} {host:?} {file}");
+        assert_eq!(Loaded::report(&http).has("http-container", "API_HOST"), noted, "{tier} {host:?} {file}");
     }
 }
 

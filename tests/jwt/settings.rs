@@ -1,4 +1,7 @@
-use hardened::{Environment, Jwks, Loader, auth::JwksAlgorithm};
+use hardened::{
+    Environment, Loader,
+    auth::{Jwks, JwksAlgorithm},
+};
 
 const COMPLETE: [(&str, &str); 4] = [
     ("ENVIRONMENT", "production"),

@@ -1,6 +1,6 @@
 //! Tokens that the service signs, and tokens of an identity provider.
 
-use hardened::{Jwks, Jwt};
+use hardened::{Jwt, auth::Jwks};
 
 use crate::book::Book;
 

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use hardened::{Config, Environment, Loaded, Loader, Refusal, Report, Severity};
+use hardened::{Config, Environment, Loaded, Loader, Refusal, Report, finding::Severity};
 
 /// The reports of one family of rules.
 #[derive(Default)]
@@ -36,7 +36,7 @@ impl Book {
 
     /// Keeps the report of an accepted configuration.
     pub(crate) fn accepted<T>(&mut self, name: &str, loaded: &Loaded<T>) {
-        self.page(name, loaded.report(), loaded.report().to_string());
+        self.page(name, Loaded::report(loaded), Loaded::report(loaded).to_string());
     }
 
     /// Keeps the report of a refused configuration, with its hints.
@@ -72,7 +72,7 @@ impl Book {
     }
 
     fn page(&mut self, name: &str, report: &Report, text: String) {
-        let broken = report.findings().iter().map(hardened::Finding::code);
+        let broken = report.findings().iter().map(hardened::finding::Finding::code);
         // What a layer or the process upholds is never broken: a waiver switches it off, and counts as used.
         let waived = report.waivers().iter().filter(|waiver| waiver.is_used()).map(|waiver| waiver.rule().code());
         let codes: Vec<_> = broken.chain(waived).collect();

@@ -2,7 +2,11 @@
 
 use std::time::Duration;
 
-use hardened::{Config, CorsPolicy, CorsSettings, Reason, Tier, cors::PolicyBuilder};
+use hardened::{
+    Config, CorsSettings, Tier,
+    cors::{CorsPolicy, PolicyBuilder},
+    load::Reason,
+};
 
 use crate::book::Book;
 

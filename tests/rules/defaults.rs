@@ -1,6 +1,6 @@
 //! A default in the code that its own type refuses.
 
-use hardened::{Config, Rejection};
+use hardened::{Config, Violation};
 
 use crate::book::{Book, environment};
 
@@ -16,12 +16,12 @@ struct Settings {
 struct Percentage;
 
 impl std::str::FromStr for Percentage {
-    type Err = Rejection;
+    type Err = Violation;
 
-    fn from_str(text: &str) -> Result<Self, Rejection> {
+    fn from_str(text: &str) -> Result<Self, Violation> {
         match text.parse() {
             Ok(0..=100_u8) => Ok(Self),
-            _ => Err(Rejection::malformed(hardened::message!("must be a whole number from ", 0, " to ", 100))),
+            _ => Err(Violation::malformed(hardened::message!("must be a whole number from ", 0, " to ", 100))),
         }
     }
 }

@@ -66,11 +66,11 @@ struct Range {
     most: u16,
 }
 
-fn ordered(least: &u16, most: &u16) -> Result<(), hardened::Rejection> {
+fn ordered(least: &u16, most: &u16) -> Result<(), hardened::Violation> {
     if least <= most {
         return Ok(());
     }
-    Err(hardened::Rejection::new(rule::SETTING_INCONSISTENT, "LEAST is larger than MOST"))
+    Err(hardened::Violation::new(rule::SETTING_INCONSISTENT, "LEAST is larger than MOST"))
 }
 
 #[rustfmt::skip]

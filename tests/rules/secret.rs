@@ -1,9 +1,6 @@
 //! Keys, credentials and rings of keys.
 
-use hardened::{
-    AuthSecret, BetterAuth, Config, JwtSecret, Loader, SecretText,
-    secret::{KeyRing, SecretJson},
-};
+use hardened::{AuthSecret, BetterAuth, Config, JwtSecret, Loader, SecretJson, SecretText, secret::KeyRing};
 
 use crate::{
     book::{Book, environment},

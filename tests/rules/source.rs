@@ -46,7 +46,7 @@ const ROWS: &[(&str, &[u8])] = &[
     ("a bracket that is not closed", b"peers = [\"a\""),
     ("a leading zero", b"port = 080"),
     ("a carriage return alone", b"port = 1\rpeers = []"),
-    ("a string that is not closed", b"peers = [\"a]"),
+    ("a string that is not closed", b"peers = \"a"),
     ("a word without quotes", b"peers = a"),
     ("a bracket that was never opened", b"]"),
     ("no text", b"port = 1 # caf\xe9"),

@@ -30,9 +30,9 @@ struct Settings {
     /// A word.
     word: Option<Word>,
     /// An origin.
-    origin: Option<hardened::Origin>,
+    origin: Option<hardened::origin::Origin>,
     /// Origins.
-    origins: Option<Vec<hardened::Origin>>,
+    origins: Option<Vec<hardened::origin::Origin>>,
     /// An address.
     address: Option<IpAddr>,
     /// An address with a port.

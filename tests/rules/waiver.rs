@@ -1,6 +1,6 @@
 //! What the code accepts, and what it cannot.
 
-use hardened::{Jwt, Loader, Reason, Tier, rule};
+use hardened::{Jwt, Loader, Tier, load::Reason, rule};
 
 use crate::{
     book::{Book, environment},

@@ -23,7 +23,7 @@ pub(crate) fn findings<T: Config>(environment: Environment) -> Vec<(&'static str
         report.findings().iter().map(|finding| (finding.code(), finding.subject().to_owned())).collect()
     };
     match load::<T>(environment) {
-        Ok(loaded) => told(loaded.report()),
+        Ok(loaded) => told(Loaded::report(&loaded)),
         Err(refusal) => told(refusal.report()),
     }
 }

@@ -1,6 +1,6 @@
 //! Twenty settings: two secrets, a URL, a list, numbers, an enum, booleans, text.
 
-use hardened::{Config, Kind, Rejection, Setting};
+use hardened::{Config, Setting, Violation, schema::Kind};
 use secrecy::SecretString;
 
 /// A secret without rules of strength, which have a benchmark of their own.
@@ -10,7 +10,7 @@ pub(crate) struct Secret(#[expect(dead_code, reason = "held, not read")] SecretS
 impl Setting for Secret {
     const KIND: Kind = Kind::Credential;
 
-    fn parse(text: &str) -> Result<Self, Rejection> {
+    fn parse(text: &str) -> Result<Self, Violation> {
         Ok(Self(SecretString::from(text)))
     }
 }

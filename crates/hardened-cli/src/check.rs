@@ -2,7 +2,7 @@
 
 use std::io::{self, Read};
 
-use hardened::{Rejection, key_flaws, message, rule};
+use hardened::{Violation, message, rule, secret::key_flaws};
 use hardened_strength::hashed_word;
 use zeroize::Zeroizing;
 
@@ -13,7 +13,7 @@ const MAX_INPUT_BYTES: usize = 64 * 1024;
 
 /// Reads a key and finds all that is wrong with it. One line break at its end, LF or CRLF, is dropped, as from a
 /// mounted file.
-pub(crate) fn input(input: impl Read, required: usize) -> io::Result<Vec<Rejection>> {
+pub(crate) fn input(input: impl Read, required: usize) -> io::Result<Vec<Violation>> {
     // Room for all of it and one byte more, so that no copy is left behind by growing.
     let limit = MAX_INPUT_BYTES + "\r\n".len();
     let mut bytes = Zeroizing::new(Vec::with_capacity(limit + 1));
@@ -21,22 +21,22 @@ pub(crate) fn input(input: impl Read, required: usize) -> io::Result<Vec<Rejecti
     let key = bytes.strip_suffix(b"\n").map_or(&bytes[..], |line| line.strip_suffix(b"\r").unwrap_or(line));
     Ok(if key.len() > MAX_INPUT_BYTES {
         let fact = message!("more than ", MAX_INPUT_BYTES, " bytes; must be at most ", MAX_KEY_BYTES);
-        vec![Rejection::new(rule::SECRET_TOO_LONG, fact)]
+        vec![Violation::new(rule::SECRET_TOO_LONG, fact)]
     } else {
         flaws(key, required)
     })
 }
 
 /// All that is wrong with a key.
-fn flaws(key: &[u8], required: usize) -> Vec<Rejection> {
+fn flaws(key: &[u8], required: usize) -> Vec<Violation> {
     if key.is_empty() {
         let fact = message!("a key of at least ", required, " bytes");
-        return vec![Rejection::new(rule::SECRET_MISSING, fact).remedy("generate one with `hardened secret`")];
+        return vec![Violation::new(rule::SECRET_MISSING, fact).remedy("generate one with `hardened secret`")];
     }
     let mut flaws = key_flaws(key, required);
     if flaws.is_empty() && hashed_word(key, passwords()).is_some() {
         let fact = "the hash of one of the 10,000 commonest passwords; a hash adds no strength";
-        flaws.push(Rejection::new(rule::SECRET_PREDICTABLE, fact));
+        flaws.push(Violation::new(rule::SECRET_PREDICTABLE, fact));
     }
     flaws
 }
@@ -69,9 +69,9 @@ mod tests {
             ("empty", String::new(), 32, Some(rule::SECRET_MISSING)),
             ("only a line break", "\n".to_owned(), 32, Some(rule::SECRET_MISSING)),
         ] {
-            let rejections = input(text.as_bytes(), required).unwrap();
-            let has = |rule| rejections.iter().any(|rejection| rejection.rule() == rule);
-            assert!(expected.map_or(rejections.is_empty(), has), "{case}: {rejections:?}");
+            let violations = input(text.as_bytes(), required).unwrap();
+            let has = |rule| violations.iter().any(|violation| violation.rule() == rule);
+            assert!(expected.map_or(violations.is_empty(), has), "{case}: {violations:?}");
         }
     }
 
@@ -90,7 +90,7 @@ mod tests {
 
     #[test]
     fn bytes_that_are_no_text_are_refused() {
-        let rejections = input(&[0xff; 40][..], 32).unwrap();
-        assert_eq!(rejections.iter().map(Rejection::rule).collect::<Vec<_>>(), [rule::SECRET_NOT_TEXT]);
+        let violations = input(&[0xff; 40][..], 32).unwrap();
+        assert_eq!(violations.iter().map(Violation::rule).collect::<Vec<_>>(), [rule::SECRET_NOT_TEXT]);
     }
 }

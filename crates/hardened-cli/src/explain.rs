@@ -3,8 +3,8 @@
 use std::io::{self, Write};
 
 use hardened::{
-    Rule, Tier,
-    rule::{self, ALL, Level, Waivable},
+    Tier,
+    rule::{self, ALL, Level, Rule, Waivable},
 };
 use hardened_core::text::misspelling;
 use serde_json::{Value, json};

@@ -72,20 +72,20 @@ fn judge(required: usize) -> io::Result<Outcome> {
         );
         return Ok(Outcome::Misused);
     }
-    let rejections = check::input(stdin, required)?;
+    let violations = check::input(stdin, required)?;
     let mut out = anstream::stdout().lock();
-    if rejections.is_empty() {
+    if violations.is_empty() {
         let good = output::GOOD;
         writeln!(out, "{good}accepted:{good:#} no problems found; whether it was generated cannot be seen")?;
         return Ok(Outcome::Done);
     }
     let (bad, faint) = (output::BAD, output::FAINT);
-    let problems = if rejections.len() == 1 { "problem" } else { "problems" };
-    writeln!(out, "{bad}refused:{bad:#} {} {problems}", rejections.len())?;
-    for rejection in rejections {
-        writeln!(out, "  {}", rejection.message())?;
-        writeln!(out, "      fix: {}", rejection.advice())?;
-        writeln!(out, "      {faint}{}{faint:#}", rejection.rule())?;
+    let problems = if violations.len() == 1 { "problem" } else { "problems" };
+    writeln!(out, "{bad}refused:{bad:#} {} {problems}", violations.len())?;
+    for violation in violations {
+        writeln!(out, "  {}", violation.message())?;
+        writeln!(out, "      fix: {}", violation.advice())?;
+        writeln!(out, "      {faint}{}{faint:#}", violation.rule())?;
     }
     Ok(Outcome::Refused)
 }

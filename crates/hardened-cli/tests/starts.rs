@@ -3,7 +3,7 @@
 
 use std::{fs, process::Command};
 
-use hardened::{Environment, Loader, ProductionConfig, Tier};
+use hardened::{Environment, Loaded, Loader, ProductionConfig, Tier};
 
 #[test]
 fn the_preset_starts_in_a_project_that_init_prepared() {
@@ -16,5 +16,5 @@ fn the_preset_starts_in_a_project_that_init_prepared() {
     let environment = Environment::empty().set("ENVIRONMENT", "development").working_directory(&project);
     let outcome = Loader::new().environment(environment).load::<ProductionConfig>();
     fs::remove_dir_all(&project).unwrap();
-    assert_eq!(outcome.expect("it starts").tier(), Tier::Development);
+    assert_eq!(Loaded::tier(&outcome.expect("it starts")), Tier::Development);
 }

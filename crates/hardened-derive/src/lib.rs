@@ -157,11 +157,11 @@ use syn::{DeriveInput, parse_macro_input};
 /// | `loader = function` | a `fn(Loader) -> Loader` with what this service always wants: waivers, sources; every way to load goes through it. That of a nested group does not count |
 /// | `crate = path::to::hardened` | where the crate is, when it is re-exported |
 ///
-/// A check returns `Result<(), Rejection>`, or `Vec<Rejection>` when it can find several things. What it finds is
-/// about its first field unless the rejection names another.
+/// A check returns `Result<(), Violation>`, or `Vec<Violation>` when it can find several things. What it finds is
+/// about its first field unless the violation names another.
 ///
 /// ```
-/// use hardened::{Config, Loader, Reason, Rejection, rule};
+/// use hardened::{Config, Loader, Violation, rule, load::Reason};
 ///
 /// #[derive(Debug, Config)]
 /// #[config(prefix = "POOL_", check = ordered(min, max), loader = wishes)]
@@ -172,8 +172,8 @@ use syn::{DeriveInput, parse_macro_input};
 ///     max: u32,
 /// }
 ///
-/// fn ordered(min: &u32, max: &u32) -> Result<(), Rejection> {
-///     if min <= max { Ok(()) } else { Err(Rejection::malformed("at most POOL_MAX")) }
+/// fn ordered(min: &u32, max: &u32) -> Result<(), Violation> {
+///     if min <= max { Ok(()) } else { Err(Violation::malformed("at most POOL_MAX")) }
 /// }
 ///
 /// fn wishes(loader: Loader) -> Loader {

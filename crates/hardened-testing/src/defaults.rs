@@ -7,7 +7,7 @@ use hardened::{Config, Environment, Loader, rule};
 #[track_caller]
 pub(crate) fn assert_accepted<T: Config>() {
     let Err(refusal) = Loader::new().environment(Environment::empty()).load::<T>() else { return };
-    let refused = |finding: &&hardened::Finding| finding.rule() == rule::SETTING_DEFAULT;
+    let refused = |finding: &&hardened::finding::Finding| finding.rule() == rule::SETTING_DEFAULT;
     if let Some(finding) = refusal.report().findings().iter().find(refused) {
         panic!("the default of `{}.{}` is wrong in the code: {}", T::SCHEMA.name(), finding.field(), finding.message());
     }

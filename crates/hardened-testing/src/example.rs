@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use hardened::{Kind, SettingSchema};
+use hardened::schema::{Kind, SettingSchema};
 
 /// What stands for fresh random text in the `example` of a secret, as in `postgres://app:{random}@db.internal/app`.
 const RANDOM: &str = "{random}";

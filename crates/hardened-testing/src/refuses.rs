@@ -1,6 +1,6 @@
 //! A configuration is refused for one reason.
 
-use hardened::{Config, Environment, Loader};
+use hardened::{Config, Environment, Loaded, Loader};
 
 use crate::defaults;
 
@@ -34,7 +34,9 @@ pub fn assert_refuses<T: Config>(environment: Environment, code: &str, subject: 
     }
     defaults::assert_accepted::<T>();
     match Loader::new().environment(environment).load::<T>() {
-        Ok(loaded) => panic!("the service starts, and does not report `{code}` about {subject}:\n{}", loaded.report()),
+        Ok(loaded) => {
+            panic!("the service starts, and does not report `{code}` about {subject}:\n{}", Loaded::report(&loaded))
+        }
         Err(refusal) if refusal.report().refuses(code, subject) => {}
         Err(refusal) => {
             panic!("the service refuses to start, but does not report `{code}` about {subject}:\n{refusal}")

@@ -1,6 +1,6 @@
 //! An environment in which a service starts.
 
-use hardened::{Config, Environment, Finding, Loader, Refusal};
+use hardened::{Config, Environment, Loader, Refusal, finding::Finding};
 
 use crate::{defaults, example};
 

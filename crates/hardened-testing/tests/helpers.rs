@@ -4,7 +4,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use hardened::{
-    AuthSecret, Config, Database, Environment, JwtSecret, Loader, ProductionConfig, Rejection, SecretText, rule,
+    AuthSecret, Config, Database, Environment, JwtSecret, Loaded, Loader, ProductionConfig, SecretText, Violation, rule,
 };
 use hardened_testing::{assert_refuses, assert_secrets_externalized, valid_env, valid_env_with};
 
@@ -38,7 +38,7 @@ fn panic_of(act: impl FnOnce()) -> String {
 #[test]
 fn a_valid_environment_fills_the_required_settings_only() {
     let loaded = Loader::new().environment(valid_env::<Settings>()).load::<Settings>().unwrap();
-    assert_eq!(loaded.tier(), hardened::Tier::Production);
+    assert_eq!(Loaded::tier(&loaded), hardened::Tier::Production);
     assert!(loaded.banner.is_none());
     assert_eq!(loaded.signing_key.expose_bytes().len(), 64);
     assert_ne!(loaded.signing_key.expose_bytes(), loaded.session_secret.expose_bytes());
@@ -125,8 +125,8 @@ struct Checked {
     signing_key: JwtSecret,
 }
 
-fn both(first: &Option<String>, second: &u16) -> Result<(), Rejection> {
-    if first.is_some() || *second == 0 { Ok(()) } else { Err(Rejection::malformed("a banner for every worker")) }
+fn both(first: &Option<String>, second: &u16) -> Result<(), Violation> {
+    if first.is_some() || *second == 0 { Ok(()) } else { Err(Violation::malformed("a banner for every worker")) }
 }
 
 #[test]
@@ -140,7 +140,7 @@ fn a_check_that_needs_more_is_told_with_the_report_and_the_way_out() {
 fn what_a_check_needs_is_given_to_begin_with() {
     let environment = || valid_env_with::<Checked>(Environment::empty().set("BANNER", "hello"));
     let loaded = Loader::new().environment(environment()).load::<Checked>().unwrap();
-    assert_eq!((loaded.tier(), loaded.banner.as_deref()), (hardened::Tier::Production, Some("hello")));
+    assert_eq!((Loaded::tier(&loaded), loaded.banner.as_deref()), (hardened::Tier::Production, Some("hello")));
     assert_refuses!(Checked, environment().unset("WORKERS"), "setting-missing", "WORKERS");
     assert_secrets_externalized!(Checked, environment());
 }
@@ -149,7 +149,7 @@ fn what_a_check_needs_is_given_to_begin_with() {
 fn what_is_set_to_begin_with_stays_and_nothing_is_set_twice() {
     let begun = Environment::empty().set("ENVIRONMENT", "test").set("WORKERS", "7");
     let loaded = Loader::new().environment(valid_env_with::<Settings>(begun)).load::<Settings>().unwrap();
-    assert_eq!((loaded.tier(), loaded.workers), (hardened::Tier::Production, 7));
+    assert_eq!((Loaded::tier(&loaded), loaded.workers), (hardened::Tier::Production, 7));
     let wrong = Environment::empty().set("WORKERS", CANARY);
     let told = panic_of(|| drop(valid_env_with::<Settings>(wrong)));
     assert!(told.contains("WORKERS") && !told.contains(CANARY), "{told}");
@@ -170,8 +170,9 @@ fn a_type_without_an_example_is_given_to_begin_with() {
 #[test]
 fn a_secret_with_a_value_in_the_code_is_found() {
     use hardened::{
-        __private::{Reader, Reported},
-        Field, Kind, Schema, SettingSchema,
+        finding::Reported,
+        load::Reader,
+        schema::{Field, Kind, Schema, SettingSchema},
     };
 
     #[derive(Debug)]

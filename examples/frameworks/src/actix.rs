@@ -1,7 +1,7 @@
 //! actix-web: the decision in a middleware function.
 //!
 //! actix-web has types of its own for headers, so the decision is asked with
-//! [`decide_with`](hardened::CorsPolicy::decide_with) and its answer is carried over by name and bytes.
+//! [`decide_with`](hardened::cors::CorsPolicy::decide_with) and its answer is carried over by name and bytes.
 
 use actix_web::{
     Error, HttpResponse,
@@ -13,10 +13,7 @@ use actix_web::{
     },
     middleware::Next,
 };
-use hardened::{
-    CorsPolicy,
-    cors::{Decision, Forward},
-};
+use hardened::cors::{CorsPolicy, Decision, Forward};
 
 /// Puts a policy around an application: `App::new().wrap(from_fn(move |request, next| cors(policy.clone(), request, next)))`.
 ///

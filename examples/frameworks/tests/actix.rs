@@ -9,7 +9,7 @@ use actix_web::{
     test::{TestRequest, call_service, init_service},
     web,
 };
-use hardened::{CorsPolicy, Tier};
+use hardened::{Tier, cors::CorsPolicy};
 use hardened_frameworks::actix::cors;
 
 const APP: &str = "https://app.example.com";

@@ -3,7 +3,7 @@
 use std::io;
 
 use anstream::{AutoStream, ColorChoice};
-use hardened::http::LogLevel;
+use hardened::logging::LogLevel;
 use tracing_subscriber::filter::LevelFilter;
 
 /// Writes the events of this process to standard output from now on.

@@ -8,7 +8,7 @@ use std::{
     process::Command,
 };
 
-use hardened::{Config as _, Environment, Loader, Requirement, Severity};
+use hardened::{Config as _, Environment, Loaded, Loader, finding::Severity, schema::Requirement};
 use hardened_testing::valid_env_with;
 use serde_json::Value;
 use taskflow::Settings;
@@ -264,13 +264,12 @@ fn what_each_file_sets_starts_a_service_and_only_the_front_ends_name_is_left_to_
         let environment = valid_env_with::<Settings>(environment);
         let loaded = Loader::new().environment(environment).load::<Settings>().unwrap();
         let is_blank_to_fill_in = |code: &str| code == "host-reserved";
-        let warnings: Vec<_> = loaded
-            .report()
+        let warnings: Vec<_> = Loaded::report(&loaded)
             .findings()
             .iter()
             .filter(|finding| finding.severity() != Severity::Note && !is_blank_to_fill_in(finding.code()))
             .collect();
-        assert!(warnings.is_empty(), "{file}: {}", loaded.report());
+        assert!(warnings.is_empty(), "{file}: {}", Loaded::report(&loaded));
     }
 }
 

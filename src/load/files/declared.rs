@@ -3,7 +3,8 @@
 use hardened_core::text::misspelling;
 
 use crate::{
-    Name, Tier,
+    Tier,
+    finding::Name,
     schema::{Declared, Field, Schema},
 };
 

@@ -11,7 +11,7 @@ use super::{
 };
 use hardened_core::finding::Subject;
 
-use crate::{Name, Provenance, Rejection, load::session::Session, rule, schema::Declared};
+use crate::{Violation, finding::Name, load::session::Session, report::Provenance, rule, schema::Declared};
 
 /// The name of the file.
 pub(super) const NAME: &str = "hardened.toml";
@@ -30,16 +30,16 @@ pub(super) fn read(
             let parsed = Parsed::from(&text, &lines);
             for mistake in &parsed.mistakes {
                 let place = line(path, &lines, mistake.at);
-                tell(session, Rejection::new(rule::SOURCE_MALFORMED, mistake.fact), Some(place));
+                tell(session, Violation::new(rule::SOURCE_MALFORMED, mistake.fact), Some(place));
             }
             let layer = texts.layer(Origin::File(path.to_owned()));
             sort(Walk { session, declared, texts, layer, lines: Some(&lines), section }, &parsed, path)
         }
         Err(unread) => {
             let lines = Lines::of(&unread.valid);
-            let has_place = unread.rejection.rule() == rule::SOURCE_MALFORMED;
+            let has_place = unread.violation.rule() == rule::SOURCE_MALFORMED;
             let place = has_place.then(|| line(path, &lines, unread.valid.len()));
-            tell(session, unread.rejection, place);
+            tell(session, unread.violation, place);
             let layer = texts.layer(Origin::File(path.to_owned()));
             let mut walk = Walk { session, declared, texts, layer, lines: Some(&lines), section };
             walk.secrets(&Parsed::from(&unread.valid, &lines).entries());
@@ -69,8 +69,8 @@ fn line(path: &Path, lines: &Lines<'_>, at: usize) -> Provenance {
     Provenance::Line { path: path.to_owned(), line, column: Some(column) }
 }
 
-fn tell(session: &mut Session, rejection: Rejection, provenance: Option<Provenance>) {
+fn tell(session: &mut Session, violation: Violation, provenance: Option<Provenance>) {
     let subject = Subject { name: Name::declared(NAME), field: String::new() };
     // No rule about a file that cannot be read can be waived, and the report has it.
-    let _ = session.judge(subject, rejection, provenance);
+    let _ = session.judge(subject, violation, provenance);
 }

@@ -11,7 +11,7 @@ use figment::{
 };
 use zeroize::Zeroizing;
 
-use crate::{Provenance, Rejection, load::lookup::Found};
+use crate::{Violation, load::lookup::Found, report::Provenance};
 
 /// Where a layer comes from.
 pub(super) enum Origin {
@@ -31,13 +31,13 @@ impl Origin {
 
 /// The exact text of one setting in one section of one source, or why it has none.
 struct Text {
-    text: Result<Zeroizing<String>, Rejection>,
+    text: Result<Zeroizing<String>, Violation>,
     at: (u32, u32),
     origin: usize,
 }
 
 /// A value that cannot be used, and where it stands.
-pub(in crate::load) type Unusable = (Rejection, Provenance);
+pub(in crate::load) type Unusable = (Violation, Provenance);
 
 /// All texts of all sources, each known by its number.
 #[derive(Default)]
@@ -64,7 +64,7 @@ impl Texts {
         (layer, section): (&mut Layer, &Profile),
         path: String,
         at: (u32, u32),
-        text: Result<Zeroizing<String>, Rejection>,
+        text: Result<Zeroizing<String>, Violation>,
     ) -> bool {
         let numbers = layer.sections.get_mut().entry(section.clone()).or_default();
         let is_new = numbers.insert(path, Number::from(self.texts.len())).is_none();

@@ -12,7 +12,7 @@ use super::{
 };
 use hardened_core::finding::Subject;
 
-use crate::{Name, Provenance, Rejection, load::session::Session, rule, schema::Declared};
+use crate::{Violation, finding::Name, load::session::Session, report::Provenance, rule, schema::Declared};
 
 /// The deepest level that is looked at. No setting stands so deep.
 const MAX_LEVELS: usize = 64;
@@ -27,9 +27,9 @@ pub(super) fn read(
     let name = name(provider);
     let Ok(data) = provider.data() else {
         let subject = Subject { name: Name::prefixed(&name, ""), field: String::new() };
-        let rejection = Rejection::new(rule::SOURCE_PROVIDER_FAILED, "the provider failed (its message is not shown)");
+        let violation = Violation::new(rule::SOURCE_PROVIDER_FAILED, "the provider failed (its message is not shown)");
         // The rule cannot be waived, and the report has it.
-        let _ = session.judge(subject, rejection, Some(Provenance::Provider { name }));
+        let _ = session.judge(subject, violation, Some(Provenance::Provider { name }));
         return None;
     };
     let layer = texts.layer(Origin::Provider(name));

@@ -9,7 +9,7 @@ use super::{
     tree::{Entry, Node},
     walk::Walk,
 };
-use crate::{Name, Tier};
+use crate::{Tier, finding::Name};
 
 /// The section that every service reads.
 const SHARED: &str = "shared";

@@ -4,20 +4,20 @@ use std::{io::ErrorKind, path::Path};
 
 use zeroize::Zeroizing;
 
-use crate::{Rejection, finding::Part, load::secret_file, message, rule};
+use crate::{Violation, finding::Part, load::secret_file, message, rule};
 
 /// The longest file that is read, in bytes.
 const MAX_BYTES: usize = 1024 * 1024;
 
 /// What could not be read, with the place in bytes where there is one.
 pub(super) struct Unread {
-    pub(super) rejection: Rejection,
+    pub(super) violation: Violation,
     pub(super) valid: Zeroizing<String>,
 }
 
-impl From<Rejection> for Unread {
-    fn from(rejection: Rejection) -> Self {
-        Self { rejection, valid: Zeroizing::default() }
+impl From<Violation> for Unread {
+    fn from(violation: Violation) -> Self {
+        Self { violation, valid: Zeroizing::default() }
     }
 }
 
@@ -28,7 +28,7 @@ impl From<Rejection> for Unread {
 /// `source-unreadable` (no permission, no regular file, links in a circle), `source-too-large`, and `source-malformed`
 /// for what is not UTF-8, with the text before it.
 pub(super) fn read(path: &Path) -> Result<Zeroizing<String>, Unread> {
-    let unreadable = |fact| Rejection::new(rule::SOURCE_UNREADABLE, message!(Part::existing_path(path), fact));
+    let unreadable = |fact| Violation::new(rule::SOURCE_UNREADABLE, message!(Part::existing_path(path), fact));
     let not_read = |error: std::io::Error| match error.kind() {
         ErrorKind::PermissionDenied => unreadable(" cannot be read by this process (permission denied)"),
         ErrorKind::NotFound => unreadable(" is a broken link"),
@@ -41,7 +41,7 @@ pub(super) fn read(path: &Path) -> Result<Zeroizing<String>, Unread> {
     }
     let Some(bytes) = secret_file::content(&mut file, &metadata, MAX_BYTES).map_err(not_read)? else {
         let fact = message!(Part::existing_path(path), " has more than ", MAX_BYTES, " bytes");
-        return Err(Rejection::new(rule::SOURCE_TOO_LARGE, fact).into());
+        return Err(Violation::new(rule::SOURCE_TOO_LARGE, fact).into());
     };
     text(bytes)
 }
@@ -55,7 +55,7 @@ fn text(mut bytes: Zeroizing<Vec<u8>>) -> Result<Zeroizing<String>, Unread> {
             let bytes = Zeroizing::new(error.into_bytes());
             let valid = bytes.get(..valid).and_then(|bytes| std::str::from_utf8(bytes).ok()).unwrap_or_default();
             Err(Unread {
-                rejection: Rejection::new(rule::SOURCE_MALFORMED, "not UTF-8 text"),
+                violation: Violation::new(rule::SOURCE_MALFORMED, "not UTF-8 text"),
                 valid: Zeroizing::new(valid.to_owned()),
             })
         }

@@ -15,7 +15,8 @@ use super::{
 use hardened_core::finding::Subject;
 
 use crate::{
-    Name, Rejection,
+    Violation,
+    finding::Name,
     load::session::Session,
     message, rule,
     schema::{Declared, Field, Schema, SettingSchema},
@@ -85,7 +86,7 @@ impl<'w> Walk<'w> {
                 let name = Name::declared(group.field());
                 let fact = message!(&name, " is a settings group; must be a table");
                 let remedy = message!("write the section [", &name, "] with its keys below it");
-                self.tell(Rejection::new(rule::SOURCE_MALFORMED, fact).remedy(remedy), Some(name), entry);
+                self.tell(Violation::new(rule::SOURCE_MALFORMED, fact).remedy(remedy), Some(name), entry);
                 self.scan(&mut Vec::new(), entry);
             }
             (None, _) => self.stranger(at, entry),
@@ -103,8 +104,8 @@ impl<'w> Walk<'w> {
         if !self.texts.insert((&mut self.layer, at.profile), join(at.path, entry.key), place, text) {
             let name = Name::declared(setting.field());
             let fact = message!(&name, " is set at the top and in [default]");
-            let rejection = Rejection::new(rule::SOURCE_MALFORMED, fact).remedy("keep one of the two");
-            self.tell(rejection, Some(name), entry);
+            let violation = Violation::new(rule::SOURCE_MALFORMED, fact).remedy("keep one of the two");
+            self.tell(violation, Some(name), entry);
         }
     }
 
@@ -112,9 +113,9 @@ impl<'w> Walk<'w> {
     fn secret(&mut self, path: &str, entry: &Entry<'_>) {
         let Some(declared) = self.declared().iter().find(|declared| declared.path() == path) else { return };
         let name = declared.variables().first().cloned().unwrap_or_else(|| Name::prefixed(path, ""));
-        let rejection = match self.lines {
-            Some(_) => Rejection::new(rule::SECRET_IN_FILE, "a declared secret in a configuration file"),
-            None => Rejection::new(rule::SECRET_IN_FILE, "a declared secret from a provider, which keeps it in memory")
+        let violation = match self.lines {
+            Some(_) => Violation::new(rule::SECRET_IN_FILE, "a declared secret in a configuration file"),
+            None => Violation::new(rule::SECRET_IN_FILE, "a declared secret from a provider, which keeps it in memory")
                 .remedy(
                     "remove the secret from the provider's source, replace it, and set the new one in the environment",
                 ),
@@ -122,7 +123,7 @@ impl<'w> Walk<'w> {
         let provenance = self.texts.provenance(&self.layer, self.place(entry.key_at));
         let subject = Subject { name, field: path.to_owned() };
         // Whether it is an error shows in the report.
-        let _ = self.session.judge(subject, rejection, Some(provenance));
+        let _ = self.session.judge(subject, violation, Some(provenance));
     }
 
     /// A key that is no setting. Whatever stands below it is searched for declared secrets.
@@ -157,8 +158,8 @@ impl<'w> Walk<'w> {
         if let Some(meant) = suggestion {
             let remedy = message!("correct it to ", &meant);
             let fact = message!(fact, ", but looks like ", meant);
-            let rejection = Rejection::new(rule::SETTING_MISSPELT, fact).remedy(remedy);
-            self.tell(rejection, Name::found(entry.key), entry);
+            let violation = Violation::new(rule::SETTING_MISSPELT, fact).remedy(remedy);
+            self.tell(violation, Name::found(entry.key), entry);
         }
     }
 
@@ -175,7 +176,7 @@ impl<'w> Walk<'w> {
             Some(meant) => message!(fact, " (did you mean ", meant, "?)"),
             None => fact.into(),
         };
-        self.tell(Rejection::new(rule, fact), name, entry);
+        self.tell(Violation::new(rule, fact), name, entry);
     }
 
     /// Searches a key and all below it for declared secrets, and reports them. Returns whether the key itself is one.
@@ -206,17 +207,17 @@ impl<'w> Walk<'w> {
     }
 
     /// Reports something about a key, under its name or under that of the file.
-    fn tell(&mut self, rejection: Rejection, name: Option<Name>, entry: &Entry<'_>) {
-        let is_section = rejection.rule() == rule::SOURCE_UNKNOWN_SECTION;
+    fn tell(&mut self, violation: Violation, name: Option<Name>, entry: &Entry<'_>) {
+        let is_section = violation.rule() == rule::SOURCE_UNKNOWN_SECTION;
         let hidden = if is_section { "a section that is not shown " } else { "a key that is not shown " };
-        let (name, rejection) = match name {
-            Some(name) => (name, rejection),
-            None => (Name::declared("hardened.toml"), rejection.prefixed(message!(hidden))),
+        let (name, violation) = match name {
+            Some(name) => (name, violation),
+            None => (Name::declared("hardened.toml"), violation.prefixed(message!(hidden))),
         };
         let provenance = self.texts.provenance(&self.layer, self.place(entry.key_at));
         let subject = Subject { name, field: String::new() };
         // Whether it is an error shows in the report.
-        let _ = self.session.judge(subject, rejection, Some(provenance));
+        let _ = self.session.judge(subject, violation, Some(provenance));
     }
 
     fn declared(&self) -> &'w [Declared] {

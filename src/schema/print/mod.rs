@@ -5,7 +5,7 @@ mod json_schema;
 mod markdown;
 
 use super::{Declared, Kind, Requirement};
-use crate::{Message, message};
+use crate::{finding::Message, message};
 
 /// What a value must be, and what to do when there is none: one sentence each.
 fn sentences(declared: &Declared) -> Vec<String> {

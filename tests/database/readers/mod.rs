@@ -12,7 +12,7 @@ use std::{
     process::Command,
 };
 
-use hardened::{DatabaseUrl, Setting as _, rule};
+use hardened::{Setting as _, database::DatabaseUrl, rule};
 
 use crate::relations::Random;
 

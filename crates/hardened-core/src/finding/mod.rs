@@ -2,14 +2,14 @@
 
 mod host;
 mod message;
-mod rejection;
 mod subject;
+mod violation;
 
 pub use self::{
     host::Host,
     message::{Message, Name, Part},
-    rejection::{Rejection, Verdict},
     subject::Subject,
+    violation::{Verdict, Violation},
 };
 use crate::{
     provenance::Provenance,
@@ -69,17 +69,17 @@ impl Finding {
     pub(crate) fn new(
         severity: Severity,
         subject: Subject,
-        rejection: Rejection,
+        violation: Violation,
         provenance: Option<Provenance>,
     ) -> Self {
-        let rule = rejection.rule;
+        let rule = violation.rule;
         Self {
             rule,
             severity,
             subject: subject.name,
             field: subject.field,
-            message: rejection.message,
-            remedy: rejection.remedy.or_else(|| rule.remedy().map(Message::from)).unwrap_or_default(),
+            message: violation.message,
+            remedy: violation.remedy.or_else(|| rule.remedy().map(Message::from)).unwrap_or_default(),
             provenance,
         }
     }

@@ -6,7 +6,8 @@ mod waiver;
 use self::findings::Findings;
 pub use self::waiver::{Reason, Waiver, Waivers};
 use crate::{
-    finding::{Finding, Message, Name, Rejection, Reported, Severity, Subject},
+    finding::Violation,
+    finding::{Finding, Message, Name, Reported, Severity, Subject},
     message,
     provenance::Provenance,
     report::{Report, Waived},
@@ -17,10 +18,10 @@ use crate::{
 /// Collects the findings of one run and judges each in the tier of the run. Knows no source of what is judged.
 ///
 /// ```
-/// use hardened_core::{finding::Rejection, journal::Journal, rule, tier::Tier};
+/// use hardened_core::{finding::Violation, journal::Journal, rule, tier::Tier};
 ///
 /// let mut journal = Journal::new(Tier::Production);
-/// let violation = Rejection::new(rule::SETTING_MALFORMED, "a whole number from 1 to 65535");
+/// let violation = Violation::new(rule::SETTING_MALFORMED, "a whole number from 1 to 65535");
 /// assert!(journal.check("PORT".into(), violation, None).is_err());
 /// assert!(journal.finish().refuses("setting-malformed", "PORT"));
 /// ```
@@ -63,7 +64,7 @@ impl Journal {
         self.waivers = waivers;
         for (subject, rule, mistake) in mistakes {
             let fact = message!("the waiver of ", rule.code(), mistake);
-            self.report(subject.into(), Rejection::new(rule::WAIVER_INVALID, fact));
+            self.report(subject.into(), Violation::new(rule::WAIVER_INVALID, fact));
         }
         self
     }
@@ -108,14 +109,14 @@ impl Journal {
     }
 
     /// Reports a rule that does not hold, and goes on.
-    pub fn report(&mut self, subject: Subject, rejection: Rejection) {
-        self.report_from(subject, rejection, None);
+    pub fn report(&mut self, subject: Subject, violation: Violation) {
+        self.report_from(subject, violation, None);
     }
 
     /// Reports a rule that does not hold for a value from somewhere, and goes on.
-    pub fn report_from(&mut self, subject: Subject, rejection: Rejection, provenance: Option<Provenance>) {
+    pub fn report_from(&mut self, subject: Subject, violation: Violation, provenance: Option<Provenance>) {
         // Whether it is an error shows in the report.
-        let _ = self.check(subject, rejection, provenance);
+        let _ = self.check(subject, violation, provenance);
     }
 
     /// Applies a rule that does not hold: an error, unless the tier or a waiver relaxes it.
@@ -126,21 +127,21 @@ impl Journal {
     pub fn check(
         &mut self,
         subject: Subject,
-        rejection: Rejection,
+        violation: Violation,
         provenance: Option<Provenance>,
     ) -> Result<(), Reported> {
-        let rule = rejection.rule();
+        let rule = violation.rule();
         let Some(severity) = Severity::of(rule.level(self.tier)) else { return Ok(()) };
-        if severity > Severity::Note && self.waivers.accept(rule, &subject.name, rejection.host(), self.tier) {
+        if severity > Severity::Note && self.waivers.accept(rule, &subject.name, violation.host(), self.tier) {
             return Ok(());
         }
-        self.record(severity, subject, rejection, provenance);
+        self.record(severity, subject, violation, provenance);
         if severity == Severity::Error { Err(Reported::an_error_was_recorded()) } else { Ok(()) }
     }
 
     /// Reports a rule that nothing can relax: it refuses the start in every tier.
-    pub fn refuse(&mut self, subject: Subject, rejection: Rejection, provenance: Option<Provenance>) -> Reported {
-        self.record(Severity::Error, subject, rejection, provenance);
+    pub fn refuse(&mut self, subject: Subject, violation: Violation, provenance: Option<Provenance>) -> Reported {
+        self.record(Severity::Error, subject, violation, provenance);
         Reported::an_error_was_recorded()
     }
 
@@ -169,7 +170,7 @@ impl Journal {
     pub fn finish(mut self) -> Report {
         for (rule, subject) in self.waivers.unused(self.tier) {
             let fact = message!("the waiver of ", rule.code(), " is not needed");
-            self.report(subject.into(), Rejection::new(rule::WAIVER_UNUSED, fact));
+            self.report(subject.into(), Violation::new(rule::WAIVER_UNUSED, fact));
         }
         let (findings, omitted) = self.findings.sorted();
         Report {
@@ -182,8 +183,8 @@ impl Journal {
         }
     }
 
-    fn record(&mut self, severity: Severity, subject: Subject, rejection: Rejection, provenance: Option<Provenance>) {
-        self.findings.push(Finding::new(severity, subject, rejection, provenance));
+    fn record(&mut self, severity: Severity, subject: Subject, violation: Violation, provenance: Option<Provenance>) {
+        self.findings.push(Finding::new(severity, subject, violation, provenance));
     }
 }
 

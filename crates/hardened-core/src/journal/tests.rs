@@ -19,8 +19,8 @@ fn waived(rule: Rule, reason: impl Into<Reason>) -> Waivers {
     waivers
 }
 
-fn violation(rule: Rule) -> Rejection {
-    Rejection::new(rule, "a fact")
+fn violation(rule: Rule) -> Violation {
+    Violation::new(rule, "a fact")
 }
 
 #[test]

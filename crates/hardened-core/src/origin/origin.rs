@@ -28,7 +28,7 @@ use crate::text::distance;
 /// What it cannot guarantee: that anybody answers at that host, or who owns it.
 ///
 /// ```
-/// use hardened::Origin;
+/// use hardened::origin::Origin;
 ///
 /// let origin = Origin::parse("https://app.example.com:8443")?;
 /// assert_eq!((origin.scheme(), origin.host(), origin.port()), ("https", "app.example.com", Some(8443)));

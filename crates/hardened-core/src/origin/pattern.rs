@@ -23,7 +23,7 @@ use super::{Flaw, Host, Origin, OriginError, host, origin::SEPARATOR, public_suf
 /// hosting companies are not on it. A supplement names those that we know.
 ///
 /// ```
-/// use hardened::{Origin, OriginPattern};
+/// use hardened::origin::{Origin, OriginPattern};
 ///
 /// let previews = OriginPattern::parse("https://*.preview.example.com")?;
 /// assert!(previews.matches(&Origin::parse("https://pr-7.preview.example.com")?));

@@ -31,7 +31,7 @@ pub(crate) fn choice(choice: &Choice) -> TokenStream {
             const KIND: __hardened::Kind = __hardened::Kind::Choice(&[#(#words),*]);
             const DEFAULTS: __hardened::Defaults = __hardened::Defaults::Words(&[#(#all),*]);
 
-            fn parse(__hardened_text: &str) -> __hardened::Result<Self, __hardened::Rejection> {
+            fn parse(__hardened_text: &str) -> __hardened::Result<Self, __hardened::Violation> {
                 __hardened::choose(__hardened_text, <Self as __hardened::Setting>::KIND, &[#(#choices),*])
             }
         }

@@ -24,7 +24,7 @@ pub(crate) fn fallback(input: &DeriveInput, krate: Option<&Path>, traits: Traits
             impl #generics __hardened::Setting for #name #arguments #bounds {
                 const KIND: __hardened::Kind = __hardened::Kind::Boolean;
 
-                fn parse(_: &str) -> __hardened::Result<Self, __hardened::Rejection> {
+                fn parse(_: &str) -> __hardened::Result<Self, __hardened::Violation> {
                     loop {}
                 }
             }

@@ -1,7 +1,7 @@
 //! No name of a field is mistaken for one of the derive's own.
 #![allow(non_snake_case)]
 
-use hardened::{Config, Environment, Loader, Rejection};
+use hardened::{Config, Environment, Loader, Violation};
 
 #[derive(Debug, Config)]
 #[config(check = all(reader, self_, r#type), check = whole)]
@@ -36,12 +36,12 @@ struct Settings {
     _unused: u8,
 }
 
-fn all(reader: &u8, self_: &u8, kind: &u8) -> Result<(), Rejection> {
-    if reader + self_ + kind == 6 { Ok(()) } else { Err(Rejection::malformed("six together")) }
+fn all(reader: &u8, self_: &u8, kind: &u8) -> Result<(), Violation> {
+    if reader + self_ + kind == 6 { Ok(()) } else { Err(Violation::malformed("six together")) }
 }
 
-fn whole(settings: &Settings) -> Result<(), Rejection> {
-    if settings.r#match.is_none() { Ok(()) } else { Err(Rejection::malformed("unset")) }
+fn whole(settings: &Settings) -> Result<(), Violation> {
+    if settings.r#match.is_none() { Ok(()) } else { Err(Violation::malformed("unset")) }
 }
 
 pub(super) fn main() {

@@ -1,7 +1,7 @@
 //! A declaration that a macro makes, with types, names, literals and attributes as fragments.
 #![allow(dead_code)]
 
-use hardened::{Config, Environment, Loader, Rejection, SecretText};
+use hardened::{Config, Environment, Loader, SecretText, Violation};
 
 macro_rules! group {
     ($name:ident, $($field:ident: $ty:ty = $default:literal,)* ? $optional:ident: $inner:ty, $whole:ty, $env:literal) => {
@@ -19,7 +19,7 @@ macro_rules! group {
 
 group!(Settings, port: u16 = 8080, offset: i8 = -5, name: String = "x", debug: bool = true, ratio: f64 = -0.5, ? key: SecretText, Option<Vec<u8>>, "WHOLE");
 
-fn always(_: &u16, _: &i8, _: &String, _: &bool, _: &f64) -> Result<(), Rejection> {
+fn always(_: &u16, _: &i8, _: &String, _: &bool, _: &f64) -> Result<(), Violation> {
     Ok(())
 }
 

@@ -1,7 +1,7 @@
 //! Fields and defaults that functions make, in any order, beside names of the user's own.
 #![allow(dead_code)]
 
-use hardened::{Config, Environment, Loader, Reader, Reported};
+use hardened::{Config, Environment, Loader, finding::Reported, load::Reader};
 
 #[derive(Config)]
 #[config(check = fine(first, second))]
@@ -31,7 +31,7 @@ fn made(_: &mut Reader<'_>) -> Result<Vec<Struct>, Reported> {
     Ok(Vec::new())
 }
 
-fn fine(_: &Option<u16>, _: &Option<u16>) -> Vec<hardened::Rejection> {
+fn fine(_: &Option<u16>, _: &Option<u16>) -> Vec<hardened::Violation> {
     Vec::new()
 }
 

@@ -31,11 +31,11 @@ enum Level {
     Info,
 }
 
-fn ordered(_: &u8, _: &u8) -> ::std::result::Result<(), ::hardened::Rejection> {
+fn ordered(_: &u8, _: &u8) -> ::std::result::Result<(), ::hardened::Violation> {
     ::std::result::Result::Ok(())
 }
 
-fn whole(_: &Settings) -> ::std::vec::Vec<::hardened::Rejection> {
+fn whole(_: &Settings) -> ::std::vec::Vec<::hardened::Violation> {
     ::std::vec::Vec::new()
 }
 

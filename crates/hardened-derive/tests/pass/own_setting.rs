@@ -1,14 +1,14 @@
 //! Types of the user's own, a secret one among them, also behind an alias.
 #![allow(dead_code)]
 
-use hardened::{Config, Kind, Rejection, Setting};
+use hardened::{Config, Setting, Violation, schema::Kind};
 
 struct Percentage(u8);
 
 impl Setting for Percentage {
     const KIND: Kind = Kind::Integer { min: 0, max: 100 };
 
-    fn parse(text: &str) -> Result<Self, Rejection> {
+    fn parse(text: &str) -> Result<Self, Violation> {
         u8::parse(text).map(Self)
     }
 }
@@ -18,7 +18,7 @@ struct License(hardened::SecretText);
 impl Setting for License {
     const KIND: Kind = Kind::Credential;
 
-    fn parse(text: &str) -> Result<Self, Rejection> {
+    fn parse(text: &str) -> Result<Self, Violation> {
         hardened::SecretText::parse(text).map(Self)
     }
 }

@@ -35,7 +35,7 @@ enum Word {
 
 struct Option;
 
-fn fine(_: &::std::option::Option<u8>) -> ::std::result::Result<(), hardened::Rejection> {
+fn fine(_: &::std::option::Option<u8>) -> ::std::result::Result<(), hardened::Violation> {
     ::std::result::Result::Ok(())
 }
 

@@ -19,6 +19,6 @@ struct Settings {
     list: Vec<String>,
 }
 
-fn fine<A, B>(_: &A, _: &B) -> Result<(), hardened::Rejection> {
+fn fine<A, B>(_: &A, _: &B) -> Result<(), hardened::Violation> {
     Ok(())
 }

@@ -43,7 +43,7 @@ mod inner {
         A,
     }
 
-    fn fine(_: &u16) -> Vec<hardened::Rejection> {
+    fn fine(_: &u16) -> Vec<hardened::Violation> {
         Vec::new()
     }
 

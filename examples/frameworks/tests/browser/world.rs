@@ -14,7 +14,10 @@ use axum::{
     response::Html,
     routing::{get, post},
 };
-use hardened::{CorsPolicy, Tier, cors::PolicyBuilder};
+use hardened::{
+    Tier,
+    cors::{CorsPolicy, PolicyBuilder},
+};
 use tokio::runtime::Runtime;
 
 /// Everything that runs, ended with this value.

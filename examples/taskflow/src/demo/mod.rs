@@ -11,7 +11,7 @@ mod service;
 
 use std::{error::Error, process::ExitCode, time::Instant};
 
-use hardened::rule;
+use hardened::{Loaded, rule};
 
 use self::{checks::People, screen::Screen, service::Service};
 
@@ -32,7 +32,7 @@ async fn show(screen: &mut Screen) -> Result<(), Box<dyn Error>> {
     });
     let production = production.await?;
     screen.title("a service in production, on this machine");
-    screen.text(&format!("{}\n\n{}", production.settings().table(), production.settings().report()));
+    screen.text(&format!("{}\n\n{}", Loaded::table(production.settings()), Loaded::report(production.settings())));
 
     let people = People::sign_up(&production).await?;
     for (title, checks) in checks::of_production(&production, &people)? {

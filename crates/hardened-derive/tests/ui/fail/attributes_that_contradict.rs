@@ -1,6 +1,6 @@
 //! Attributes that cannot both be meant, and fields that cannot be asked for.
 
-use hardened::{Config, Reader, Reported, SecretText};
+use hardened::{Config, SecretText, finding::Reported, load::Reader};
 
 #[derive(Debug, Config)]
 struct Settings {

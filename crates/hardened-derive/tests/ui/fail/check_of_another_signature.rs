@@ -1,6 +1,6 @@
 //! Checks that take or return something else.
 
-use hardened::{Config, Rejection};
+use hardened::{Config, Violation};
 
 #[derive(Debug, Config)]
 #[config(check = swapped(port), check = returns(other), check = whole)]
@@ -9,7 +9,7 @@ struct Settings {
     other: u8,
 }
 
-fn swapped(_: &u8) -> Result<(), Rejection> {
+fn swapped(_: &u8) -> Result<(), Violation> {
     Ok(())
 }
 
@@ -17,7 +17,7 @@ fn returns(_: &u8) -> bool {
     true
 }
 
-fn whole(_: &u8) -> Vec<Rejection> {
+fn whole(_: &u8) -> Vec<Violation> {
     Vec::new()
 }
 

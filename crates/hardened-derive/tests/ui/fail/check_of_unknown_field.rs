@@ -8,7 +8,7 @@ struct Settings {
     port: u16,
 }
 
-fn fine(_: &u16) -> Result<(), hardened::Rejection> {
+fn fine(_: &u16) -> Result<(), hardened::Violation> {
     Ok(())
 }
 

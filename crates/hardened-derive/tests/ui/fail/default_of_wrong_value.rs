@@ -2,7 +2,7 @@
 
 use std::{num::NonZeroU8, time::Duration};
 
-use hardened::{Config, Kind, Rejection, Setting};
+use hardened::{Config, Setting, Violation, schema::Kind};
 
 #[derive(Debug, Config)]
 struct Settings {
@@ -41,7 +41,7 @@ struct Percent;
 impl Setting for Percent {
     const KIND: Kind = Kind::Integer { min: 0, max: 100 };
 
-    fn parse(_: &str) -> Result<Self, Rejection> {
+    fn parse(_: &str) -> Result<Self, Violation> {
         Ok(Self)
     }
 }

@@ -1,6 +1,6 @@
 //! A message that would carry a value.
 
-use hardened::{Message, Rejection, message};
+use hardened::{Violation, message, finding::Message};
 
 fn owned(value: String) -> Message {
     message!("not a port: ", value)
@@ -10,8 +10,8 @@ fn borrowed(value: &str) -> Message {
     message!("not a port: ", value)
 }
 
-fn formatted(value: &str) -> Rejection {
-    Rejection::malformed(format!("not a port: {value}"))
+fn formatted(value: &str) -> Violation {
+    Violation::malformed(format!("not a port: {value}"))
 }
 
 fn main() {}

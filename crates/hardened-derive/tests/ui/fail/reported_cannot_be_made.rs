@@ -1,9 +1,6 @@
 //! "Refused with no reason" cannot be written.
 
-use hardened::{
-    Config, Schema,
-    __private::{Reader, Reported},
-};
+use hardened::{Config, __private::{Reader, Reported}, schema::Schema};
 
 struct Mine;
 

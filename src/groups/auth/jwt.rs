@@ -1,0 +1,164 @@
+//! JSON Web Tokens that this service signs itself.
+
+use std::time::Duration;
+
+#[cfg(feature = "jwt")]
+use super::token::provider_works;
+use super::{JwtAlgorithm, string_or_uri::StringOrUri};
+use crate::{JwtSecret, Setting, Violation, message, rule, schema::Kind};
+
+/// The key that signs JSON Web Tokens, the one before it, and what goes with them.
+///
+/// Variables: `JWT_SECRET_KEY` (required), `JWT_SECRET_KEY_PREVIOUS`, `JWT_ALGORITHM`, `JWT_EXPIRATION_MINUTES`,
+/// `JWT_ISSUER`, `JWT_AUDIENCE`.
+///
+/// A rotation takes three steps, so that no instance meets a token that it cannot verify: set the new key as
+/// `JWT_SECRET_KEY_PREVIOUS` everywhere; swap the two; after the longest lifetime of a token, drop the old one.
+///
+/// A service that only verifies tokens of somebody else needs no key of its own, and not this group: see
+/// [`Jwks`](super::Jwks).
+///
+/// With the feature `jwt`, [`signer`](Self::signer) and [`verifier`](Self::verifier) do both. Loading then installs
+/// AWS-LC as the cryptography of the crate `jsonwebtoken`, unless the service installed another before, and proves it
+/// with one signature for each algorithm.
+///
+/// # Errors
+///
+/// Loading refuses with `secret-missing`, every other `secret-*` rule, `setting-malformed`, `jwt-provider`; it
+/// warns with `jwt-expiration`.
+#[derive(Debug, hardened_derive::Config)]
+#[config(
+    check = key_fits(secret_key, algorithm),
+    check = previous_fits(secret_key_previous, algorithm),
+    check = provider_works(algorithm)
+)]
+pub struct Jwt {
+    /// Signs and verifies JSON Web Tokens.
+    #[config(env = "JWT_SECRET_KEY")]
+    secret_key: JwtSecret,
+    /// The key before a rotation, or after it: verifies and never signs.
+    #[config(env = "JWT_SECRET_KEY_PREVIOUS")]
+    secret_key_previous: Option<JwtSecret>,
+    /// The algorithm that signs; no other is accepted.
+    #[config(env = "JWT_ALGORITHM", default = "HS256")]
+    algorithm: JwtAlgorithm,
+    /// How many minutes a token is valid.
+    #[config(env = "JWT_EXPIRATION_MINUTES", default = 15)]
+    expiration_minutes: JwtExpiration,
+    /// The issuer: set in every token that is signed, and required in every token that is verified.
+    #[config(env = "JWT_ISSUER", show)]
+    issuer: Option<StringOrUri>,
+    /// The audience: set in every token that is signed, and required in every token that is verified.
+    #[config(env = "JWT_AUDIENCE", show)]
+    audience: Option<StringOrUri>,
+}
+
+impl Jwt {
+    /// Returns the key that signs tokens.
+    #[must_use]
+    pub fn signing_key(&self) -> &JwtSecret {
+        &self.secret_key
+    }
+
+    /// Returns the keys that verify tokens: the signing key, then the previous one.
+    pub fn verification_keys(&self) -> impl Iterator<Item = &JwtSecret> {
+        std::iter::once(&self.secret_key).chain(&self.secret_key_previous)
+    }
+
+    /// Returns the signing algorithm, which is the only one to accept.
+    #[must_use]
+    pub fn algorithm(&self) -> JwtAlgorithm {
+        self.algorithm
+    }
+
+    /// Returns how long a token is valid.
+    #[must_use]
+    pub fn expiration(&self) -> Duration {
+        self.expiration_minutes.get()
+    }
+
+    /// Returns the issuer (`iss`), if it is set.
+    #[must_use]
+    pub fn issuer(&self) -> Option<&str> {
+        self.issuer.as_ref().map(StringOrUri::as_str)
+    }
+
+    /// Returns the audience (`aud`), if it is set.
+    #[must_use]
+    pub fn audience(&self) -> Option<&str> {
+        self.audience.as_ref().map(StringOrUri::as_str)
+    }
+}
+
+/// The lifetime of a token: 1 to 43,200 minutes (30 days).
+///
+/// A token that was stolen is good until it expires, for nobody can call it back: above 1,440 minutes (a day) the rule
+/// `jwt-expiration` warns in Preview and Production.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct JwtExpiration(u32);
+
+impl JwtExpiration {
+    /// The longest, in minutes.
+    const MAX: u32 = 30 * 24 * 60;
+    /// The longest without a warning, in minutes.
+    const USUAL: u32 = 24 * 60;
+
+    /// Returns the lifetime.
+    #[must_use]
+    pub const fn get(self) -> Duration {
+        Duration::from_secs(self.0 as u64 * 60)
+    }
+}
+
+impl Setting for JwtExpiration {
+    const KIND: Kind = Kind::Integer { min: 1, max: Self::MAX as i128 };
+
+    fn parse(text: &str) -> Result<Self, Violation> {
+        match u32::parse(text) {
+            Ok(minutes @ 1..=Self::MAX) => Ok(Self(minutes)),
+            _ => Err(Violation::malformed(Self::KIND.must_be().with(" minutes"))),
+        }
+    }
+
+    fn flaws(&self) -> Vec<Violation> {
+        if self.0 <= Self::USUAL {
+            return Vec::new();
+        }
+        let fact = message!(
+            self.0,
+            " minutes; should be at most ",
+            Self::USUAL,
+            ", because a stolen token works until it expires"
+        );
+        vec![Violation::new(rule::JWT_EXPIRATION, fact)]
+    }
+}
+
+/// Reads it as a setting is read.
+impl std::str::FromStr for JwtExpiration {
+    type Err = Violation;
+
+    fn from_str(text: &str) -> Result<Self, Violation> {
+        <Self as Setting>::parse(text)
+    }
+}
+
+fn key_fits(key: &JwtSecret, algorithm: &JwtAlgorithm) -> Result<(), Violation> {
+    let (bytes, required) = (key.expose_bytes().len(), algorithm.min_key_bytes());
+    // Below the least length of any algorithm the key itself was rejected already.
+    if bytes >= required || bytes < JwtAlgorithm::Hs256.min_key_bytes() {
+        return Ok(());
+    }
+    let fact = message!(bytes, " bytes; must be at least ", required, " for ", algorithm.name());
+    Err(Violation::new(rule::SECRET_TOO_SHORT, fact))
+}
+
+fn previous_fits(key: &Option<JwtSecret>, algorithm: &JwtAlgorithm) -> Result<(), Violation> {
+    key.as_ref().map_or(Ok(()), |key| key_fits(key, algorithm))
+}
+
+/// Without the feature `jwt` nothing here signs.
+#[cfg(not(feature = "jwt"))]
+fn provider_works(_: &JwtAlgorithm) -> Result<(), Violation> {
+    Ok(())
+}

@@ -1,0 +1,21 @@
+//! Groups of keys for authentication, and what they build.
+
+mod algorithm;
+pub(crate) mod better_auth;
+mod jwks;
+mod jwks_url;
+pub(crate) mod jwt;
+mod string_or_uri;
+#[cfg(feature = "jwt")]
+mod token;
+
+#[cfg(feature = "axum")]
+pub use self::token::{Bearer, Unauthorized};
+#[cfg(feature = "jwt")]
+pub use self::token::{TokenError, TokenSigner, TokenVerifier};
+pub use self::{
+    algorithm::{JwksAlgorithm, JwtAlgorithm},
+    jwks::Jwks,
+    jwks_url::JwksUrl,
+    jwt::JwtExpiration,
+};

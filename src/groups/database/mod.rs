@@ -1,0 +1,24 @@
+//! The database: its URL, its pool, and the connection.
+
+mod bounded;
+mod direct;
+#[cfg(feature = "sqlx")]
+mod driver;
+pub(crate) mod group;
+mod pieces;
+mod pool;
+#[cfg(feature = "sqlx")]
+mod roots;
+mod url;
+
+#[cfg(feature = "sqlx")]
+pub use self::driver::{DatabaseError, DatabaseFault};
+pub use self::{
+    pool::Pool,
+    url::{DatabaseUrl, Tls},
+};
+
+/// The code in the guide is compiled and run.
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/DATABASE.md")]
+struct Guide;

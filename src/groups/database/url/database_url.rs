@@ -1,0 +1,153 @@
+//! The type, and what it tells.
+
+use std::fmt;
+
+use zeroize::Zeroizing;
+
+use super::{Endpoint, known::Used, parameters::Parameters, tls::Tls, wrapping::Wrapping};
+use crate::{SecretText, Tier};
+
+/// The URL of a PostgreSQL database. The whole URL is secret because it contains the password.
+///
+/// It is read as people paste it: with quotes, `psql '…'` or `DATABASE_URL=` around it, `postgresql+asyncpg://`,
+/// `?host=` with the path of a socket, an unescaped character in the password. What has two readings is refused, since
+/// one of them would send the password to another host. `docs/DATABASE.md` has the table.
+///
+/// Its `Debug` shows host, port and database. What it keeps is wiped when dropped.
+///
+/// What it cannot guarantee: whoever was handed the exposed text or password may copy it; and another driver that is
+/// handed the text reads it in its own way, without the TLS that [`Database`](crate::Database) enforces.
+///
+/// ```
+/// use hardened::database::DatabaseUrl;
+///
+/// let url: DatabaseUrl = "postgres://app:8sd7f-6as%40d5@db.example.com/shop".parse().unwrap();
+/// assert_eq!((url.host().as_str(), url.port(), url.database()), ("db.example.com", 5432, Some("shop")));
+/// assert_eq!(url.expose_password().unwrap().as_str(), "8sd7f-6as@d5");
+/// assert!(!format!("{url:?}").contains("8sd7f"));
+/// ```
+///
+/// # Errors
+///
+/// Reading it refuses with `database-malformed`, `database-scheme`, `database-ambiguous`, `database-conflict`,
+/// `database-multi-host`, `database-placeholder`, `secret-reference`, `secret-json`, `secret-control` and `secret-whitespace`; its flaws are
+/// every other `database-*` rule, `secret-whitespace` and `secret-quoted`.
+pub struct DatabaseUrl {
+    pub(super) text: SecretText,
+    pub(super) wrapping: Wrapping,
+    pub(super) endpoint: Endpoint,
+    /// The name of the host whose address `hostaddr` gives.
+    pub(super) name_of_address: Option<String>,
+    pub(super) port: u16,
+    pub(super) database: Option<String>,
+    pub(super) is_host_named: bool,
+    pub(super) user: Option<Zeroizing<String>>,
+    pub(super) password: Option<Zeroizing<String>>,
+    pub(super) parameters: Parameters,
+    /// How to write the characters of user and password that are not encoded.
+    pub(super) escapes: Vec<&'static str>,
+    /// The programs that connect to another host.
+    pub(super) misled: Vec<&'static str>,
+}
+
+impl DatabaseUrl {
+    /// Returns the host that the driver finally connects to: a name, an address, or the directory of a Unix socket.
+    #[must_use]
+    pub fn host(&self) -> String {
+        self.endpoint.to_string()
+    }
+
+    /// Returns the port; 5432 by default.
+    #[must_use]
+    pub fn port(&self) -> u16 {
+        self.port
+    }
+
+    /// Returns the name of the database; none if the server chooses it.
+    #[must_use]
+    pub fn database(&self) -> Option<&str> {
+        self.database.as_deref()
+    }
+
+    /// The name of the role; none only in Development and Test, where the driver takes that of the operating system.
+    #[must_use]
+    pub fn user(&self) -> Option<Zeroizing<String>> {
+        self.user.clone()
+    }
+
+    /// Returns whether the connection uses a Unix socket.
+    #[must_use]
+    pub fn is_socket(&self) -> bool {
+        self.endpoint.is_socket()
+    }
+
+    /// Returns how the connection is encrypted in a tier: an absent `sslmode` means `require` in Preview and
+    /// Production, except for connections to the same machine.
+    #[must_use]
+    pub fn tls(&self, tier: Tier) -> Tls {
+        match &self.endpoint {
+            Endpoint::Socket(_) => Tls::Disable,
+            endpoint if tier.is_hardened() && !endpoint.is_loopback() => self.parameters.tls.effective(Tls::Require),
+            _ => self.parameters.tls.effective(Tls::Prefer),
+        }
+    }
+
+    /// Returns the URL as it was set, without quotes or commands around it. Contains the password.
+    #[must_use]
+    pub fn expose_url(&self) -> &str {
+        self.text.expose_text()
+    }
+
+    /// Returns the decoded password, which is wiped when dropped.
+    #[must_use]
+    pub fn expose_password(&self) -> Option<Zeroizing<String>> {
+        self.password.clone()
+    }
+}
+
+/// What a driver is told.
+impl DatabaseUrl {
+    /// Where the connection goes.
+    pub(crate) fn endpoint(&self) -> &Endpoint {
+        &self.endpoint
+    }
+
+    /// Options of the session, as they were set.
+    pub(crate) fn options_text(&self) -> Option<&str> {
+        self.parameters.get(Used::Options)
+    }
+
+    /// The authority to trust, as it was set: a file, or `system`.
+    pub(crate) fn root_text(&self) -> Option<&str> {
+        self.parameters.get(Used::RootCert)
+    }
+
+    /// How many prepared statements a connection may keep; none where the URL does not say.
+    pub(crate) fn statement_cache(&self) -> Option<usize> {
+        if self.is_supabase_transaction_pooler() { Some(0) } else { self.parameters.statement_cache }
+    }
+
+    /// Whether this is Supabase's pooler in transaction mode, which has no prepared statements.
+    pub(crate) fn is_supabase_transaction_pooler(&self) -> bool {
+        let is_supabase = self.endpoint.is_below(".supabase.com") || self.endpoint.is_below(".supabase.co");
+        is_supabase && self.port == 6543
+    }
+
+    /// The variables that a driver follows beside this URL, and cannot be told not to.
+    pub(crate) fn unwanted_variables(&self) -> impl Iterator<Item = &'static str> + use<> {
+        let has_certificate = self.parameters.get(Used::ClientCert).is_some();
+        let certificate: &[_] = if has_certificate { &[] } else { &["PGSSLCERT", "PGSSLKEY"] };
+        std::iter::once("PGOPTIONS").chain(certificate.iter().copied())
+    }
+}
+
+/// Shows host, port and database.
+impl fmt::Debug for DatabaseUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("DatabaseUrl")
+            .field("host", &self.host())
+            .field("port", &self.port)
+            .field("database", &self.database)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,40 @@
+//! How the type is read and judged.
+
+use std::str::FromStr;
+
+use super::{DatabaseUrl, parse};
+use crate::{
+    Setting, Violation,
+    schema::{Kind, OwnRules},
+};
+
+impl Setting for DatabaseUrl {
+    const KIND: Kind = Kind::Credential;
+
+    fn parse(text: &str) -> Result<Self, Violation> {
+        parse::parse(text)
+    }
+
+    fn flaws(&self) -> Vec<Violation> {
+        self.all_flaws()
+    }
+
+    fn visit_secrets(&self, visit: &mut dyn FnMut(&[u8])) {
+        if let Some(password) = self.expose_password() {
+            visit(password.as_bytes());
+        }
+    }
+
+    fn has_own_rules(_: OwnRules) -> bool {
+        true
+    }
+}
+
+/// Reads a URL without judging it.
+impl FromStr for DatabaseUrl {
+    type Err = Violation;
+
+    fn from_str(text: &str) -> Result<Self, Violation> {
+        parse::parse(text)
+    }
+}

@@ -1,0 +1,112 @@
+//! What people paste around a URL.
+
+use crate::{Violation, rule};
+
+/// What stood around the URL.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Wrapping {
+    whitespace: bool,
+    quotes: bool,
+    assignment: bool,
+    command: bool,
+}
+
+impl Wrapping {
+    /// Finds the URL in the text.
+    pub(super) fn strip(text: &str) -> (&str, Self) {
+        let (mut inner, mut wrapping) = (text, Self::default());
+        while let Some(stripped) = wrapping.strip_once(inner) {
+            inner = stripped;
+        }
+        (inner, wrapping)
+    }
+
+    /// The rules that the wrapping breaks.
+    pub(super) fn flaws(self) -> impl Iterator<Item = Violation> {
+        let whitespace = || Violation::new(rule::SECRET_WHITESPACE, "white space at the start or end");
+        let quotes = || Violation::new(rule::SECRET_QUOTED, "wrapped in quotes");
+        let assignment = || Violation::new(rule::DATABASE_WRAPPED, "the value contains the variable's name and `=`");
+        let command = || Violation::new(rule::DATABASE_WRAPPED, "the value contains the command `psql`");
+        // Of a command or an assignment the quotes and blanks are a part.
+        let whole = self.assignment || self.command;
+        [
+            (self.whitespace && !whole).then(whitespace),
+            (self.quotes && !whole).then(quotes),
+            self.assignment.then(assignment),
+            self.command.then(command),
+        ]
+        .into_iter()
+        .flatten()
+    }
+
+    fn strip_once<'t>(&mut self, text: &'t str) -> Option<&'t str> {
+        let trimmed = text.trim();
+        if trimmed.len() < text.len() {
+            self.whitespace = true;
+            return Some(trimmed);
+        }
+        if let Some(inner) = unquoted(text) {
+            self.quotes = true;
+            return Some(inner);
+        }
+        if let Some(url) = text.strip_prefix("psql").filter(|rest| rest.starts_with(char::is_whitespace)) {
+            self.command = true;
+            return Some(url);
+        }
+        let value = assigned(text)?;
+        self.assignment = true;
+        Some(value)
+    }
+}
+
+fn unquoted(text: &str) -> Option<&str> {
+    const PAIRS: [(char, char); 5] = [('"', '"'), ('\'', '\''), ('`', '`'), ('“', '”'), ('‘', '’')];
+    PAIRS.iter().find_map(|(open, close)| text.strip_prefix(*open)?.strip_suffix(*close))
+}
+
+/// What follows `export NAME=`, `NAME=` or `NAME: `.
+fn assigned(text: &str) -> Option<&str> {
+    let text = text.strip_prefix("export ").map_or(text, str::trim_start);
+    let end = text.find(|symbol: char| !symbol.is_ascii_uppercase() && !symbol.is_ascii_digit() && symbol != '_')?;
+    let (name, rest) = text.split_at_checked(end)?;
+    let value = rest.strip_prefix('=').or_else(|| rest.strip_prefix(": "))?;
+    (name.len() >= 3).then_some(value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_url_is_found_in_what_people_paste_around_it() {
+        let url = "postgres://u:p@h/db";
+        for (before, after, codes) in [
+            ("", "", &[][..]),
+            ("", "\n", &["secret-whitespace"]),
+            (" ", "", &["secret-whitespace"]),
+            ("\u{a0}", "\r\n", &["secret-whitespace"]),
+            ("\"", "\"", &["secret-quoted"]),
+            ("'", "'", &["secret-quoted"]),
+            ("“", "”", &["secret-quoted"]),
+            ("\"'", "'\"\n", &["secret-whitespace", "secret-quoted"]),
+            ("psql '", "'", &["database-wrapped"]),
+            ("psql ", "", &["database-wrapped"]),
+            ("DATABASE_URL=", "", &["database-wrapped"]),
+            ("export DATABASE_URL=\"", "\"", &["database-wrapped"]),
+            ("DATABASE_URL: ", "", &["database-wrapped"]),
+        ] {
+            let text = format!("{before}{url}{after}");
+            let (inner, wrapping) = Wrapping::strip(&text);
+            assert_eq!(inner, url, "{text:?}");
+            let found: Vec<_> = wrapping.flaws().map(|flaw| flaw.rule().code()).collect();
+            assert_eq!(found, codes, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_single_quote_is_no_pair() {
+        for text in ["'", "\"", "'postgres://u:p@h/db", "POSTGRES://u:p@h/db", ""] {
+            assert_eq!(Wrapping::strip(text).0, text);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+//! The variable that many tools read.
+
+use crate::{Setting, Violation, rule, schema::Kind};
+
+/// Whether internals are shown. Reads any text, because many tools use `DEBUG`: anything that is not a boolean is off.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DebugFlag {
+    /// Internals are shown.
+    On,
+    /// Internals are not shown.
+    Off,
+    /// The value is another tool's, such as `app:*`. Internals are not shown.
+    Foreign,
+}
+
+impl DebugFlag {
+    /// Returns whether internals are shown.
+    #[must_use]
+    pub const fn is_on(self) -> bool {
+        matches!(self, Self::On)
+    }
+}
+
+impl Setting for DebugFlag {
+    const KIND: Kind = Kind::Boolean;
+
+    fn parse(text: &str) -> Result<Self, Violation> {
+        Ok(match bool::parse(text) {
+            Ok(true) => Self::On,
+            Ok(false) => Self::Off,
+            Err(_) => Self::Foreign,
+        })
+    }
+
+    fn flaws(&self) -> Vec<Violation> {
+        match self {
+            Self::On => vec![Violation::new(rule::DEBUG_ENABLED, "debug output shows internals to anyone who asks")],
+            Self::Off => Vec::new(),
+            Self::Foreign => {
+                vec![Violation::new(
+                    rule::DEBUG_FOREIGN,
+                    "not a boolean, so it is probably for another tool; debug output is off",
+                )]
+            }
+        }
+    }
+}

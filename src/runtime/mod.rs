@@ -1,0 +1,4 @@
+//! What a running process does for its secrets.
+
+pub mod process;
+mod scrub;

@@ -1,0 +1,38 @@
+//! A child process that does not inherit the secrets.
+
+use std::process::Command;
+
+use crate::schema::Schema;
+
+/// What platforms and drivers add to secrets of their own accord.
+const ALWAYS: [&str; 4] = ["PGPASSWORD", "PGPASSFILE", "CREDENTIALS_DIRECTORY", "VAULT_TOKEN"];
+
+impl Schema {
+    /// Removes every declared secret from the environment that a child process would inherit. Also removes the variable
+    /// that names its file (`NAME_FILE`), the copy that Azure App Service makes (`APPSETTING_NAME`), `PGPASSWORD`,
+    /// `PGPASSFILE`, `VAULT_TOKEN` and systemd's `CREDENTIALS_DIRECTORY`.
+    ///
+    /// ```
+    /// use std::process::Command;
+    /// use hardened::{Config, ProductionConfig};
+    ///
+    /// let mut convert = Command::new("convert");
+    /// ProductionConfig::SCHEMA.scrub(&mut convert);
+    /// assert!(convert.get_envs().any(|(name, value)| name == "JWT_SECRET_KEY" && value.is_none()));
+    /// ```
+    ///
+    /// What it cannot guarantee: a secret that no setting declares is inherited, and so is a file that the child may
+    /// read.
+    pub fn scrub(&self, command: &mut Command) {
+        for declared in self.settings().iter().filter(|declared| declared.kind().is_secret()) {
+            for name in declared.variables() {
+                command.env_remove(name.as_str());
+                command.env_remove(format!("{name}_FILE"));
+                command.env_remove(format!("APPSETTING_{name}"));
+            }
+        }
+        for name in ALWAYS {
+            command.env_remove(name);
+        }
+    }
+}

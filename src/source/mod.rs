@@ -1,0 +1,3 @@
+//! Where settings come from.
+
+pub(crate) mod environment;

@@ -1,0 +1,107 @@
+//! Whether the service works: a check that asks the database and always answers in time.
+
+mod body;
+mod builder;
+mod document;
+mod flight;
+mod outcome;
+#[cfg(feature = "sqlx")]
+mod pool;
+mod probe;
+mod probes;
+mod service;
+
+use std::{
+    fmt,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
+
+use tokio::time::timeout;
+
+pub use self::{
+    body::OwnBody,
+    builder::HealthBuilder,
+    probe::{Probe, ProbeError},
+    service::{HealthFuture, HealthService},
+};
+use self::{flight::Flight, outcome::Outcome, probes::Probes};
+use crate::Tier;
+
+/// Health checks of a service: `/health`, `/livez` and `/readyz`.
+///
+/// `/health` asks the database and answers 200 or 503 within 2 s, however the database hangs. Many who ask at once
+/// cost one query, and a good outcome is kept for 1 s; a failure is not kept, so that recovery
+/// shows at once.
+///
+/// ```
+/// use axum::Router;
+/// use hardened::{Tier, health::{Health, ProbeError}};
+///
+/// async fn database() -> Result<(), ProbeError> {
+///     Ok(())
+/// }
+///
+/// let health = Health::new(Tier::Production, database);
+/// let app: Router = Router::new()
+///     .route_service("/health", health.healthz())
+///     .route_service("/livez", health.livez())
+///     .route_service("/readyz", health.readyz());
+/// ```
+///
+/// Cheap to clone: clones share probes and outcomes. It needs a tokio runtime with timers.
+///
+/// What it cannot guarantee: a probe that blocks its thread cannot be interrupted.
+#[derive(Clone)]
+pub struct Health(Arc<Inner>);
+
+struct Inner {
+    tier: Tier,
+    probes: Arc<Probes>,
+    deadline: Duration,
+    flight: Flight<Outcome>,
+    draining: AtomicBool,
+}
+
+impl Health {
+    /// Makes `/readyz` fail and waits for the given time, so that the load balancer stops sending requests before the
+    /// listener closes. Use it in the future of a graceful shutdown:
+    ///
+    /// ```
+    /// # use std::time::Duration;
+    /// # use hardened::health::Health;
+    /// async fn until_stopped(health: Health) {
+    ///     let _ = tokio::signal::ctrl_c().await;
+    ///     health.drain(Duration::from_secs(5)).await;
+    /// }
+    /// ```
+    pub async fn drain(&self, grace: Duration) {
+        self.0.draining.store(true, Ordering::Release);
+        tokio::time::sleep(grace).await;
+    }
+
+    fn is_draining(&self) -> bool {
+        self.0.draining.load(Ordering::Acquire)
+    }
+
+    /// Asks, or joins those who ask already. Leaves a part of the deadline for sending the answer.
+    async fn outcome(&self) -> Outcome {
+        let (limit, has_database) = (self.0.deadline * 9 / 10, self.0.probes.has_database());
+        let check = || Arc::clone(&self.0.probes).ask(self.0.deadline);
+        let joined = timeout(limit, self.0.flight.join(check, Outcome::is_kept));
+        match joined.await {
+            Ok(Some(outcome)) => outcome,
+            Ok(None) => Outcome::failed(ProbeError::Failed, has_database),
+            Err(_) => Outcome::failed(ProbeError::Timeout, has_database),
+        }
+    }
+}
+
+impl fmt::Debug for Health {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Health").field("tier", &self.0.tier).field("deadline", &self.0.deadline).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,155 @@
+//! Headers that tell browsers what a response is not for.
+
+mod table;
+
+use std::{
+    future::Future,
+    pin::Pin,
+    sync::Arc,
+    task::{Context, Poll, ready},
+};
+
+use http::{
+    HeaderMap, HeaderName, Request, Response,
+    header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, ETAG, EXPIRES, LAST_MODIFIED, SERVER, X_CONTENT_TYPE_OPTIONS},
+};
+use pin_project_lite::pin_project;
+use tower_layer::Layer;
+use tower_service::Service;
+
+use super::path::is_plainly_below;
+use crate::{listen::Protections, rule};
+
+/// Sets the security headers on every response, and removes those that name the software.
+///
+/// A header that a handler set itself stands, except `X-Content-Type-Options`. A header is switched off for the whole
+/// service by a waiver of its rule for the subject `http`, which every report shows:
+/// `loader.waive(rule::HTTP_HSTS, "http", "the proxy sets it")`. Documentation that is shown gets no
+/// `Content-Security-Policy`, for its pages load scripts.
+///
+/// Source: OWASP REST Security Cheat Sheet.
+#[derive(Debug, Clone)]
+pub struct SecurityHeaders(Arc<Policy>);
+
+#[derive(Debug, Clone)]
+struct Policy {
+    /// All headers that are set, ready to be copied: cheaper than one insertion for each.
+    all: HeaderMap,
+    docs: Arc<[&'static str]>,
+    hides_software: bool,
+    forces_type: bool,
+}
+
+impl SecurityHeaders {
+    pub(super) fn new(protections: &Protections) -> Self {
+        let upheld = table::HEADERS.iter().filter(|header| protections.uphold(header.rule));
+        let all = upheld.map(|header| (header.name.clone(), header.value.clone())).collect();
+        Self(Arc::new(Policy {
+            all,
+            docs: protections.shown.iter().copied().collect(),
+            hides_software: protections.uphold(rule::HTTP_SOFTWARE),
+            forces_type: protections.uphold(rule::HTTP_NOSNIFF),
+        }))
+    }
+
+    pub(super) fn docs_path(self, path: &'static str) -> Self {
+        if self.0.docs.is_empty() {
+            return self;
+        }
+        let docs = self.0.docs.iter().copied().chain([path]).collect();
+        Self(Arc::new(Policy { docs, ..(*self.0).clone() }))
+    }
+}
+
+impl Policy {
+    /// Puts the headers of a response on top of ours.
+    fn apply(&self, headers: &mut HeaderMap, is_docs: bool) {
+        let own = std::mem::replace(headers, self.all.clone());
+        if is_docs {
+            headers.remove(CONTENT_SECURITY_POLICY);
+        }
+        // A response with a validator or an expiry was meant to be stored.
+        if [ETAG, LAST_MODIFIED, EXPIRES].iter().any(|name| own.contains_key(name)) {
+            headers.remove(CACHE_CONTROL);
+        }
+        headers.reserve(own.len());
+        let mut name = None;
+        for (next, value) in own {
+            // A further value of one name comes without it.
+            let is_first = next.is_some();
+            name = next.or(name);
+            let Some(name) = &name else { continue };
+            match (self.drops(name), is_first) {
+                (true, _) => {}
+                (false, true) => drop(headers.insert(name, value)),
+                (false, false) => drop(headers.append(name, value)),
+            }
+        }
+    }
+
+    /// Whether a header of the response gives way.
+    fn drops(&self, name: &HeaderName) -> bool {
+        self.hides_software && (*name == SERVER || *name == table::POWERED_BY)
+            || self.forces_type && *name == X_CONTENT_TYPE_OPTIONS
+    }
+}
+
+impl<S> Layer<S> for SecurityHeaders {
+    type Service = SecurityHeadersService<S>;
+
+    fn layer(&self, inner: S) -> SecurityHeadersService<S> {
+        SecurityHeadersService { inner, policy: Arc::clone(&self.0) }
+    }
+}
+
+/// The tower service of [`SecurityHeaders`].
+#[derive(Debug, Clone)]
+pub struct SecurityHeadersService<S> {
+    inner: S,
+    policy: Arc<Policy>,
+}
+
+impl<S, Q, B> Service<Request<Q>> for SecurityHeadersService<S>
+where
+    S: Service<Request<Q>, Response = Response<B>>,
+{
+    type Response = Response<B>;
+    type Error = S::Error;
+    type Future = WithHeaders<S::Future>;
+
+    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), S::Error>> {
+        self.inner.poll_ready(context)
+    }
+
+    fn call(&mut self, request: Request<Q>) -> Self::Future {
+        let is_docs = is_plainly_below(request.uri().path(), &self.policy.docs);
+        WithHeaders { future: self.inner.call(request), policy: Arc::clone(&self.policy), is_docs }
+    }
+}
+
+pin_project! {
+    /// A response future that adds the security headers.
+    #[derive(Debug)]
+    pub struct WithHeaders<F> {
+        #[pin]
+        future: F,
+        policy: Arc<Policy>,
+        is_docs: bool,
+    }
+}
+
+impl<F, B, E> Future for WithHeaders<F>
+where
+    F: Future<Output = Result<Response<B>, E>>,
+{
+    type Output = F::Output;
+
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let this = self.project();
+        let outcome = ready!(this.future.poll(context));
+        Poll::Ready(outcome.map(|mut response| {
+            this.policy.apply(response.headers_mut(), *this.is_docs);
+            response
+        }))
+    }
+}

@@ -1,0 +1,32 @@
+//! Tower layers around a service: host names, API documentation, security headers and error bodies.
+
+#[cfg(feature = "http")]
+mod answered;
+#[cfg(feature = "http")]
+mod docs;
+#[cfg(feature = "http")]
+mod headers;
+#[cfg(feature = "http")]
+mod hosts;
+#[cfg(feature = "http")]
+mod http_layer;
+mod keep_body;
+#[cfg(feature = "http")]
+mod path;
+#[cfg(feature = "http")]
+mod problems;
+#[cfg(all(feature = "cors", feature = "http"))]
+pub(crate) mod stack;
+
+pub use self::keep_body::KeepBody;
+#[cfg(all(feature = "cors", feature = "http"))]
+pub use self::stack::CorsAndGuard;
+#[cfg(feature = "http")]
+pub use self::{
+    answered::Answered,
+    docs::{DocsGate, DocsGateService},
+    headers::{SecurityHeaders, SecurityHeadersService, WithHeaders},
+    hosts::{AllowedHosts, AllowedHostsService},
+    http_layer::HttpLayer,
+    problems::{Guarded, ProblemBody, Problems, ProblemsService},
+};

@@ -1,0 +1,128 @@
+//! Waiting for the response, and looking at it.
+
+use std::{
+    future::Future,
+    panic::{AssertUnwindSafe, catch_unwind},
+    pin::Pin,
+    task::{Context, Poll, ready},
+};
+
+use bytes::Bytes;
+use http::{HeaderMap, HeaderValue, Response, StatusCode, header};
+use http_body::Body;
+use pin_project_lite::pin_project;
+
+use super::{
+    body::ProblemBody,
+    document,
+    id::Id,
+    log::{self, Asked},
+};
+use crate::layers::KeepBody;
+
+/// What is done with errors of the server.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Policy {
+    pub(super) replaces: bool,
+    pub(super) logs_bodies: bool,
+}
+
+pin_project! {
+    /// A response future that removes the text of errors.
+    #[derive(Debug)]
+    pub struct Guarded<F> {
+        // None when the service panicked before there was a future.
+        #[pin]
+        future: Option<F>,
+        asked: Asked,
+        policy: Policy,
+    }
+}
+
+impl<F> Guarded<F> {
+    pub(super) fn new(future: Option<F>, asked: Asked, policy: Policy) -> Self {
+        Self { future, asked, policy }
+    }
+}
+
+impl<F, B, E> Future for Guarded<F>
+where
+    F: Future<Output = Result<Response<B>, E>>,
+    B: Body,
+    B::Data: From<Bytes>,
+{
+    type Output = Result<Response<ProblemBody<B>>, E>;
+
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let mut this = self.project();
+        let Some(future) = this.future.as_mut().as_pin_mut() else {
+            return Poll::Ready(Ok(of_a_panic(this.asked)));
+        };
+        // After a panic the future is dropped, never polled again.
+        let Ok(polled) = catch_unwind(AssertUnwindSafe(|| future.poll(context))) else {
+            this.future.set(None);
+            return Poll::Ready(Ok(of_a_panic(this.asked)));
+        };
+        let response = ready!(polled)?;
+        let hides = this.policy.replaces
+            && response.status().is_server_error()
+            && response.extensions().get::<KeepBody>().is_none();
+        Poll::Ready(Ok(match hides {
+            true => replaced(response, this.asked, *this.policy, context),
+            false => response.map(ProblemBody::inner),
+        }))
+    }
+}
+
+fn of_a_panic<B: Body>(asked: &Asked) -> Response<ProblemBody<B>> {
+    let (id, status) = (Id::new(), StatusCode::INTERNAL_SERVER_ERROR);
+    log::panicked(&id, asked);
+    let mut response = Response::new(ProblemBody::from(document::of(status, &id)));
+    *response.status_mut() = status;
+    response.headers_mut().insert(header::CONTENT_TYPE, document::CONTENT_TYPE.clone());
+    response
+}
+
+fn replaced<B>(
+    response: Response<B>,
+    asked: &Asked,
+    policy: Policy,
+    context: &mut Context<'_>,
+) -> Response<ProblemBody<B>>
+where
+    B: Body,
+    B::Data: From<Bytes>,
+{
+    let id = Id::new();
+    let (mut head, body) = response.into_parts();
+    log::replaced(&id, asked, head.status);
+    if policy.logs_bodies {
+        log::body(&id, body, context);
+    }
+    describe_anew(&mut head.headers);
+    let body = ProblemBody::from(document::of(head.status, &id));
+    Response::from_parts(head, body)
+}
+
+/// Removes what described the old body (RFC 9110 §8), and names the new type.
+fn describe_anew(headers: &mut HeaderMap<HeaderValue>) {
+    for name in [
+        header::ACCEPT_RANGES,
+        header::CONTENT_DISPOSITION,
+        header::CONTENT_ENCODING,
+        header::CONTENT_LANGUAGE,
+        header::CONTENT_LENGTH,
+        header::CONTENT_LOCATION,
+        header::CONTENT_RANGE,
+        header::ETAG,
+        header::LAST_MODIFIED,
+        header::TRAILER,
+        header::TRANSFER_ENCODING,
+    ] {
+        headers.remove(name);
+    }
+    for name in ["content-digest", "content-md5", "digest", "repr-digest", "server-timing"] {
+        headers.remove(name);
+    }
+    headers.insert(header::CONTENT_TYPE, document::CONTENT_TYPE.clone());
+}
