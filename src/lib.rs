@@ -99,7 +99,11 @@ pub mod origin {
 
 /// What a run tells people and machines: every setting with its source.
 pub mod report {
-    pub use crate::load::table::{Row, SettingState, Table};
+    pub use crate::load::{
+        announce::Announce,
+        summary::Summary,
+        table::{Row, SettingState, Table},
+    };
     pub use hardened_core::{provenance::Provenance, report::Waived};
 }
 

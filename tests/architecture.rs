@@ -19,6 +19,30 @@ fn figment_is_known_to_the_files_of_the_loader_only() {
     }
 }
 
+/// Cargo no longer looks for tests itself.
+#[test]
+fn every_file_of_tests_is_a_module_of_a_binary() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let manifest = fs::read_to_string(root.join("Cargo.toml")).unwrap();
+    for binary in ["", "health/", "http/", "jwt/", "postgres/", "rules/"] {
+        let folder = root.join("tests").join(binary);
+        assert!(manifest.contains(&format!("path = \"tests/{binary}main.rs\"")), "tests/{binary} has no [[test]]");
+        let modules = fs::read_to_string(folder.join("main.rs")).unwrap();
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            let is_module = path.join("mod.rs").exists() || path.extension().is_some_and(|extension| extension == "rs");
+            let name = path.file_stem().unwrap().to_str().unwrap();
+            let known = modules.lines().any(|line| line == format!("mod {name};"));
+            assert!(name == "main" || !is_module || known, "{binary}main.rs has no `mod {name};`");
+            let is_binary = binary.is_empty() && path.join("main.rs").exists();
+            assert!(
+                !is_binary || manifest.contains(&format!("path = \"tests/{name}/main.rs\"")),
+                "{name} has no [[test]]"
+            );
+        }
+    }
+}
+
 /// The decisions about a service's surroundings that the rules stand for.
 const CONFIRMED: [&str; 4] = ["cors-pure-core", "port-binding", "neon-pooling", "secret-externalization"];
 

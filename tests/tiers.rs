@@ -92,9 +92,12 @@ enum Effect {
 }
 use Effect::{Evidence, Raised, Refused};
 
+/// Variables with a value, and files.
+type Signs = &'static [(&'static str, &'static str)];
+
 /// Each sign of a platform: a variable, or a file.
 #[rustfmt::skip]
-const SIGNS: &[(&str, Effect, &[(&str, &str)])] = &[
+const SIGNS: &[(&str, Effect, Signs)] = &[
     ("Railway", Raised, &[("RAILWAY_PROJECT_ID", "1"), ("RAILWAY_SERVICE_ID", "1"), ("RAILWAY_ENVIRONMENT_ID", "1")]),
     ("Vercel", Raised, &[("VERCEL", "1")]),
     ("Render", Refused, &[("RENDER", "true")]),

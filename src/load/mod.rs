@@ -1,5 +1,6 @@
 //! From a declaration and an environment to a configuration, or to a refusal.
 
+pub(crate) mod announce;
 pub(crate) mod config;
 mod core_dumps;
 mod declaration;
@@ -25,6 +26,7 @@ mod replaceable;
 mod secret_directory;
 mod secret_file;
 mod session;
+pub(crate) mod summary;
 pub(crate) mod table;
 mod tier;
 pub(crate) mod typed;

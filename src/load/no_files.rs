@@ -7,6 +7,11 @@ use crate::{Violation, report::Provenance};
 #[derive(Debug, Default)]
 pub(super) struct Options {}
 
+impl Options {
+    /// There are none.
+    pub(super) fn leave_out_providers(&mut self) {}
+}
+
 /// Nothing to find.
 #[derive(Default)]
 pub(super) struct Files {}

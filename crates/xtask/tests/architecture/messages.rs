@@ -25,6 +25,7 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("src/web/layers", "the logs and headers of a running service"),
     ("src/load/core_dumps.rs", "a test in that file: only a sandbox refuses what it asks for"),
     ("src/load/dotenv.rs", "the tests of `config check --env-file`"),
+    ("src/load/summary.rs", "tests/exit.rs"),
     ("src/load/table.rs", "tests/withheld.rs"),
     ("src/rule", "docs/RULES.md"),
     ("src/schema/print", "the snapshots of the quickstart"),
