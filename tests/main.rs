@@ -18,6 +18,8 @@ mod matrix;
 mod memory;
 #[cfg(feature = "cors")]
 mod no_leak;
+#[cfg(feature = "files")]
+mod other_programs;
 mod process;
 #[cfg(all(feature = "cors", feature = "derive"))]
 mod quickstart;
@@ -26,5 +28,6 @@ mod scrub;
 mod secret_files;
 mod sources;
 mod style;
+mod tiers;
 mod typed_by_people;
 mod withheld;

@@ -1,12 +1,10 @@
 //! What the test suites of other programs hold, and what each input gets here: six readers of `.env`, TOML's own suite,
 //! and the URLs of libpq and five drivers. Where programs differ, the row says what this library decided.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
-#![cfg(all(feature = "derive", feature = "files"))]
-
-mod support;
+#![cfg(feature = "derive")]
 
 use hardened::{Config, Database, Environment, Loaded, Loader, Refusal, Report, SecretText};
-use support::Scratch;
+use test_support::Scratch;
 
 #[derive(Debug, Config)]
 #[allow(dead_code, reason = "loaded, and not all of it read")]
