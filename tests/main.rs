@@ -5,6 +5,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod architecture;
+mod command;
 #[cfg(feature = "cors")]
 mod cors;
 mod database;
@@ -13,6 +14,7 @@ mod deployments;
 mod deployments_secrets;
 mod deployments_service;
 mod derive;
+mod exit;
 mod files;
 mod matrix;
 mod memory;
