@@ -178,7 +178,8 @@ fn content(decoded: Option<Encoding>) -> &'static str {
         Some(Encoding::Base64) => "after base64 decoding: ",
         Some(Encoding::Hex) => "after hex decoding: ",
         Some(Encoding::Base32) => "after base32 decoding: ",
-        Some(Encoding::Base85) => "after base85 decoding: ",
+        Some(Encoding::Base85 | Encoding::Git85) => "after base85 decoding: ",
+        Some(Encoding::Listed) => "after reading the bytes that it lists: ",
         Some(Encoding::Percent) => "after percent decoding: ",
         Some(_) => "after decoding: ",
     }

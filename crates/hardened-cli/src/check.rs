@@ -37,8 +37,20 @@ fn flaws(key: &[u8], required: usize) -> Vec<Violation> {
     if flaws.is_empty() && hashed_word(key, passwords()).is_some() {
         let fact = "the hash of one of the 10,000 commonest passwords; a hash adds no strength";
         flaws.push(Violation::new(rule::SECRET_PREDICTABLE, fact));
+    } else if flaws.is_empty() && hashed_word(key, dates().iter().map(String::as_str)).is_some() {
+        flaws.push(Violation::new(rule::SECRET_PREDICTABLE, "the hash of a date; a hash adds no strength"));
     }
     flaws
+}
+
+/// Dates of living people and of the next years, as eight digits: the year first, the day first, and the month first.
+fn dates() -> Vec<String> {
+    let all =
+        (1930..=2035).flat_map(|year| (1..=12).flat_map(move |month| (1..=31).map(move |day| (year, month, day))));
+    let spelled = all.flat_map(|(year, month, day)| {
+        [format!("{year}{month:02}{day:02}"), format!("{day:02}{month:02}{year}"), format!("{month:02}{day:02}{year}")]
+    });
+    spelled.collect()
 }
 
 /// The commonest passwords. A service's start knows the hashes of fewer words: it does not wait for 10,000.
@@ -85,6 +97,18 @@ mod tests {
             for key in [hex(&Sha256::digest(word)), hex(&Sha512::digest(word))] {
                 assert!(!input(key.as_bytes(), 32).unwrap().is_empty(), "{word}");
             }
+        }
+    }
+
+    #[test]
+    fn hashes_of_dates_are_refused() {
+        for key in [
+            // SHA-256 of 19991231, in both writings.
+            "fa820cbac67771fbd20f7d6bf90ebb5c3b6ebc39e7ceff2459d34a5536db2a45",
+            "+oIMusZ3cfvSD31r+Q67XDtuvDnnzv8kWdNKVTbbKkU=",
+        ] {
+            let found: Vec<_> = input(key.as_bytes(), 32).unwrap().iter().map(Violation::rule).collect();
+            assert_eq!(found, [rule::SECRET_PREDICTABLE], "{key}");
         }
     }
 

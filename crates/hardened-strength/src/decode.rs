@@ -17,7 +17,9 @@ pub(crate) fn decode(text: &[u8], encoding: Encoding) -> Option<Zeroizing<Vec<u8
         Encoding::Base32 => of_digits(without_any(text, b'='), encoding, 5),
         Encoding::Hex => of_digits(without_prefix(text), encoding, 4),
         Encoding::Base85 => of_groups(text, |byte| byte.checked_sub(b'!')).or_else(|| of_groups(text, z85)),
+        Encoding::Git85 => of_groups(text, git85),
         Encoding::Percent => of_percent(text),
+        Encoding::Listed => of_list(text),
         Encoding::Utf16 => of_utf16(text),
     }?;
     (!content.is_empty()).then_some(content)
@@ -64,17 +66,47 @@ fn of_groups(text: &[u8], digit: fn(u8) -> Option<u8>) -> Option<Zeroizing<Vec<u
 
 /// A digit of ZeroMQ's Z85.
 fn z85(byte: u8) -> Option<u8> {
-    const DIGITS: &[u8; 85] = b"0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.-:+=^!/*?&<>()[]{}@%$#";
-    static VALUES: [u8; 256] = {
-        let mut values = [u8::MAX; 256];
-        let mut at = 0;
-        while at < DIGITS.len() {
-            values[DIGITS[at] as usize] = at as u8;
-            at += 1;
-        }
-        values
-    };
+    static VALUES: [u8; 256] =
+        values(b"0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.-:+=^!/*?&<>()[]{}@%$#");
     Some(VALUES[usize::from(byte)])
+}
+
+/// A digit of Git's base 85, which is Python's `b85encode`.
+fn git85(byte: u8) -> Option<u8> {
+    static VALUES: [u8; 256] =
+        values(b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%&()*+-;<=>?@^_`{|}~");
+    Some(VALUES[usize::from(byte)])
+}
+
+const fn values(digits: &[u8; 85]) -> [u8; 256] {
+    let mut values = [u8::MAX; 256];
+    let mut at = 0;
+    while at < digits.len() {
+        values[digits[at] as usize] = at as u8;
+        at += 1;
+    }
+    values
+}
+
+/// Eight bytes or more as numbers, parted by signs: all of two hexadecimal digits, or all decimal.
+fn of_list(text: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
+    const LEAST: usize = 8;
+    let parts = || text.split(|byte| !byte.is_ascii_alphanumeric()).map(without_mark).filter(|part| !part.is_empty());
+    let first = parts().next().filter(|part| part.len() <= 3)?;
+    let is_hex = first.len() == 2 && parts().all(|part| part.len() == 2);
+    let mut content = Zeroizing::new(Vec::with_capacity(text.len()));
+    for part in parts() {
+        content.push(match (is_hex, part) {
+            (true, [high, low]) => value(*high, Encoding::Hex)? << 4 | value(*low, Encoding::Hex)?,
+            _ => std::str::from_utf8(part).ok()?.parse().ok()?,
+        });
+    }
+    (content.len() >= LEAST).then_some(content)
+}
+
+/// A number without what says that it is hexadecimal: `0x6d`, `\\x6d`, `\\u006d`, `&#x6d`.
+fn without_mark(number: &[u8]) -> &[u8] {
+    [&b"0x"[..], b"x", b"u00"].iter().find_map(|mark| number.strip_prefix(*mark)).unwrap_or(number)
 }
 
 /// A text with three escapes or more.
@@ -176,6 +208,13 @@ mod tests {
             ("87cURD]j7BEbo80", Encoding::Base85, "Hello world!"),
             ("<~87cURD]j7BEbo80~>", Encoding::Base85, "Hello world!"),
             ("nm=QNzY<mxA+]nf", Encoding::Base85, "Hello world!"),
+            ("NM&qnZy;B1a%^NF", Encoding::Git85, "Hello World!"),
+            ("68:65:6c:6c:6f:20:79:6f", Encoding::Listed, "hello yo"),
+            ("\\x68\\x65\\x6C\\x6c\\x6f\\x20\\x79\\x6f", Encoding::Listed, "hello yo"),
+            ("0x68, 0x65, 0x6c, 0x6c, 0x6f, 0x20, 0x79, 0x6f", Encoding::Listed, "hello yo"),
+            ("[104, 101, 108, 108, 111, 32, 121, 111]", Encoding::Listed, "hello yo"),
+            ("&#104;&#101;&#108;&#108;&#111;&#32;&#121;&#111;", Encoding::Listed, "hello yo"),
+            ("\\u0068\\u0065\\u006c\\u006c\\u006f\\u0020\\u0079\\u006f", Encoding::Listed, "hello yo"),
             ("%68%65%6C%6c%6f", Encoding::Percent, "hello"),
             ("h\0i\0", Encoding::Utf16, "hi"),
             ("\0h\0i", Encoding::Utf16, "hi"),
@@ -188,6 +227,9 @@ mod tests {
             ("100%20sure", Encoding::Percent),
             ("h\0i", Encoding::Utf16),
             ("hi", Encoding::Utf16),
+            ("68:65:6c:6c:6f:20:79", Encoding::Listed),
+            ("68:65:6c:6c:6f:20:79:6g", Encoding::Listed),
+            ("104,101,108,108,111,32,121,256", Encoding::Listed),
         ] {
             assert_eq!(decoded(text, encoding), None, "{text:?}");
         }

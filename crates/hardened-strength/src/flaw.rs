@@ -86,10 +86,14 @@ pub enum Encoding {
     Base32,
     /// Ascii85 or Z85.
     Base85,
+    /// The base 85 of Git and Python (RFC 1924).
+    Git85,
     /// Percent encoding, as in a URL (RFC 3986).
     Percent,
     /// UTF-16: every other byte is zero.
     Utf16,
+    /// Bytes one by one, parted by signs: `6d:79:2d`, `\\x6d\\x79`, `109, 121, 45`, `&#109;`.
+    Listed,
 }
 
 impl Encoding {
@@ -97,5 +101,6 @@ impl Encoding {
     pub(crate) const OF_BYTES: [Self; 2] = [Self::Base64, Self::Hex];
 
     /// Encodings that are looked at only where their content is text.
-    pub(crate) const OF_TEXT: [Self; 4] = [Self::Base32, Self::Base85, Self::Percent, Self::Utf16];
+    pub(crate) const OF_TEXT: [Self; 6] =
+        [Self::Base32, Self::Base85, Self::Git85, Self::Percent, Self::Utf16, Self::Listed];
 }

@@ -1,6 +1,6 @@
 //! Keys that are the hash of a word: `sha256("password")` looks random and is among the first that attackers try first.
 
-use std::{collections::HashSet, sync::LazyLock};
+use std::sync::OnceLock;
 
 use md5::Md5;
 use sha1::Sha1;
@@ -8,16 +8,8 @@ use sha2::{Digest, Sha256, Sha384, Sha512};
 
 use crate::{Encoding, decode::decode};
 
-/// The bytes of a digest that the table keeps: among 15,000, a random key is found once in 10^15.
+/// The bytes of a digest that the table keeps: among 25,000, a random key is found once in 10^15.
 const KEPT: usize = 8;
-
-/// Hashes of the words that this crate knows, and of all numbers of four digits. Built at the first key that could be one.
-static KNOWN: LazyLock<HashSet<[u8; KEPT]>> = LazyLock::new(|| {
-    let words = include_str!("strength/words.txt").lines().filter(|line| !line.starts_with(['#', '=']));
-    let numbers: Vec<String> = (0..10_000).map(|number| format!("{number:04}")).collect();
-    let all = words.flat_map(str::split_whitespace).chain(numbers.iter().map(String::as_str));
-    all.flat_map(|word| HASHES.iter().filter_map(|(_, hash)| hash(word.as_bytes()))).collect()
-});
 
 type Hash = fn(&[u8]) -> Option<[u8; KEPT]>;
 
@@ -30,13 +22,34 @@ const HASHES: [(usize, Hash); 5] = [
     (64, beginning::<Sha512>),
 ];
 
+/// The hashes of each function, sorted. Made at the first key that has its length.
+static KNOWN: [OnceLock<Vec<[u8; KEPT]>>; HASHES.len()] = [const { OnceLock::new() }; HASHES.len()];
+
+/// The words that this crate knows, as they are, with a capital letter, and with a number; all numbers of four digits;
+/// and nothing, whose hash is the best known of all.
+fn known(hash: Hash) -> Vec<[u8; KEPT]> {
+    let words = include_str!("strength/words.txt").lines().filter(|line| !line.starts_with(['#', '=']));
+    let words = words.flat_map(str::split_whitespace).flat_map(|word| {
+        let (first, rest) = word.split_at_checked(1).unwrap_or_default();
+        [word.to_owned(), first.to_ascii_uppercase() + rest, format!("{word}1"), format!("{word}123")]
+    });
+    let numbers = (0..10_000).map(|number| format!("{number:04}"));
+    let mut known: Vec<_> =
+        words.chain(numbers).chain([String::new()]).filter_map(|word| hash(word.as_bytes())).collect();
+    known.sort_unstable();
+    known
+}
+
 fn beginning<D: Digest>(word: &[u8]) -> Option<[u8; KEPT]> {
     D::digest(word).first_chunk().copied()
 }
 
 /// Whether a key is the hash of a word that this crate knows: MD5, SHA-1 or SHA-2, in hexadecimal digits or base64.
 pub(crate) fn is(key: &[u8]) -> bool {
-    digests(key).any(|(_, digest)| KNOWN.contains(&digest))
+    digests(key).any(|(at, digest)| {
+        let (Some(table), Some((_, hash))) = (KNOWN.get(at), HASHES.get(at)) else { return false };
+        table.get_or_init(|| known(*hash)).binary_search(&digest).is_ok()
+    })
 }
 
 /// Finds the first of some words whose MD5, SHA-1 or SHA-2 hash is the key, written as hexadecimal digits or base64.
@@ -56,15 +69,16 @@ pub fn hashed_word<'w>(key: &[u8], words: impl IntoIterator<Item = &'w str>) -> 
     if digests.is_empty() {
         return None;
     }
-    words.into_iter().find(|word| digests.iter().any(|(hash, digest)| hash(word.as_bytes()) == Some(*digest)))
+    let is = |word: &str, at: usize| HASHES.get(at).and_then(|(_, hash)| hash(word.as_bytes()));
+    words.into_iter().find(|word| digests.iter().any(|(at, digest)| is(word, *at) == Some(*digest)))
 }
 
-/// What a key decodes to, where that has the length of a hash, with the function.
-fn digests(key: &[u8]) -> impl Iterator<Item = (Hash, [u8; KEPT])> {
+/// What a key decodes to, where that has the length of a hash, with the place of the function.
+fn digests(key: &[u8]) -> impl Iterator<Item = (usize, [u8; KEPT])> {
     [Encoding::Hex, Encoding::Base64].into_iter().filter_map(|encoding| {
         let content = decode(key, encoding)?;
-        let (_, hash) = HASHES.iter().find(|(length, _)| *length == content.len())?;
-        Some((*hash, content.first_chunk().copied()?))
+        let at = HASHES.iter().position(|(length, _)| *length == content.len())?;
+        Some((at, content.first_chunk().copied()?))
     })
 }
 
@@ -82,6 +96,11 @@ mod tests {
             "XohImNooBHFR0OVvjcYpJ3NgPQ1qq73WKhHvch0VQtg",
             // SHA-256 of 1234.
             "03ac674216f3e15c761ee1a5e255f067953623c8b388b4459e13f978d7c846f4",
+            // SHA-256 of Password, of password123 and of nothing; SHA-1 of nothing.
+            "e7cf3ef4f17c3999a94f2c6f612e8a888e5b1026878e4e19398b23bd38ec221a",
+            "ef92b778bafe771e89245b89ecbc08a44a4e166c06659911881f383d4473e94f",
+            "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+            "da39a3ee5e6b4b0d3255bfef95601890afd80709",
         ] {
             assert!(is(key.as_bytes()), "{key}");
         }

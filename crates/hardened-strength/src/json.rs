@@ -6,9 +6,10 @@
 /// parsing: a parser would copy the secret.
 pub(crate) fn is(text: &[u8]) -> bool {
     match text {
+        [b'{', b'\\', b'"', .., b'}'] => true,
         [b'{', inner @ .., b'}'] => {
             let inner = inner.trim_ascii();
-            inner.is_empty() || inner.first() == Some(&b'"') && has_member(inner)
+            inner.is_empty() || inner.first() == Some(&b'"') && has_member(inner) || is_literal(inner)
         }
         [b'[', inner @ .., b']'] => {
             let inner = inner.trim_ascii();
@@ -16,6 +17,15 @@ pub(crate) fn is(text: &[u8]) -> bool {
         }
         _ => false,
     }
+}
+
+/// `'secret': '…'` and `secret: "…"`: an object of a program.
+fn is_literal(inner: &[u8]) -> bool {
+    let bare = inner.strip_prefix(b"'").unwrap_or(inner);
+    let name = bare.iter().take_while(|byte| byte.is_ascii_alphanumeric() || b"_-".contains(byte)).count();
+    let rest = bare.get(name..).unwrap_or_default();
+    let rest = if bare.len() < inner.len() { rest.strip_prefix(b"'").unwrap_or_default() } else { rest };
+    name >= 3 && matches!(rest, [b':', b' ', b'"' | b'\'', .., b'"' | b'\''])
 }
 
 /// A quotation mark and a colon, with or without space between.
@@ -36,6 +46,9 @@ mod tests {
             r#"{"JWT_SECRET":"x"}"#,
             r#"{ "a" : 1 }"#,
             "{}",
+            "{'secret': 'x'}",
+            "{ secret: \"x\" }",
+            r#"{\"a\":1}"#,
             r#"["a","b"]"#,
             r#"[{"a":1}]"#,
             "{\n  \"type\": \"service_account\"\n}",

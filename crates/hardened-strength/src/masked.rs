@@ -11,7 +11,9 @@ const PREFIX: usize = 16;
 
 /// Whether a part of the text is hidden.
 pub(crate) fn is(text: &[u8]) -> bool {
-    std::str::from_utf8(text).is_ok_and(|text| has_run(text) || is_prefix_alone(text) || is_grouped(text))
+    std::str::from_utf8(text).is_ok_and(|text| {
+        has_run(text) || is_prefix_alone(text) || is_grouped(text) || is_cut(text) || is_counted(text)
+    })
 }
 
 fn has_run(text: &str) -> bool {
@@ -34,6 +36,30 @@ fn is_prefix_alone(text: &str) -> bool {
         prefix.ends_with(['-', '_', '.']) || prefix.chars().all(char::is_alphanumeric) && mask != 'x' && mask != 'X';
     let is_prefix = prefix.chars().all(|character| character.is_ascii_alphanumeric() || "-_.".contains(character));
     (2..=PREFIX).contains(&prefix.len()) && ends && is_prefix && (hidden >= 3 || mask == '…')
+}
+
+/// The beginning of a token, and points for the rest: `sk_live_abc...`, `q7Zt0v[...]aEu6o`.
+fn is_cut(text: &str) -> bool {
+    let is_token = |part: &str| part.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte));
+    let begun = ["...", "…"].iter().find_map(|points| text.strip_suffix(points));
+    let is_begun = begun.is_some_and(|start| {
+        (4..=24).contains(&start.len()) && is_token(start) && start.contains(['-', '_']) && !start.ends_with(['-', '_'])
+    });
+    is_begun
+        || ["…", "[...]", "(...)", "<...>", "<snip>", "[snip]", "[REDACTED]", "(truncated)", "[truncated]"]
+            .iter()
+            .any(|mark| text.contains(mark))
+}
+
+/// An issuer's prefix, and counting behind it: `sk_test_12345`, `ghp_abc123`.
+fn is_counted(text: &str) -> bool {
+    const ISSUERS: [&str; 14] =
+        ["sk", "pk", "rk", "ghp", "gho", "ghs", "xoxb", "xoxp", "whsec", "glpat", "hf", "gsk", "npm", "re"];
+    let Some((issuer, _)) = text.split_once(['_', '-']) else { return false };
+    let rest = text.rsplit(['_', '-']).next().unwrap_or_default();
+    let counts = |whole: &str| rest.len() >= 3 && whole.starts_with(rest);
+    ISSUERS.contains(&issuer)
+        && (counts("1234567890") || counts("abcdefghijklmnopqrstuvwxyz") || counts("abc123456789"))
 }
 
 /// Groups of one mask: `XXX-XXX`, `xxxx_xxxx`.

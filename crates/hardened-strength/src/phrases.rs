@@ -75,6 +75,19 @@ pub(crate) const WHOLE: &[&str] = &[
     "placeholder",
     "secretvalue",
     "notset",
+    "required",
+    "empty",
+    "abc123",
+    "blank",
+    "default",
+    "value",
+    "changed",
+    "dummyvalue",
+    "fakevalue",
+    "testvalue",
+    "setme",
+    "somevalue",
+    "anyvalue",
 ];
 
 /// Words of instructions to the reader, as letters and digits. Eight or more of them: among
@@ -154,6 +167,7 @@ pub(crate) static MARKERS: Words = Words::new(&[
     "toreplace",
     "valuehere",
     "verysecret",
+    "youraccess",
     "yourapikey",
     "yourauthsecret",
     "youreallyneedto",

@@ -11,9 +11,13 @@ const OF_TIME: u32 = 30;
 
 /// What is wrong with a key that has a UUID or a timestamp inside, if the rest does not make it strong.
 pub(crate) fn flaw(text: &[u8]) -> Option<Flaw> {
+    let text = text.strip_prefix(b"0x").unwrap_or(text);
+    if is_date(text) {
+        return Some(Flaw::Predictable { bits: OF_TIME, required: NEEDED, decoded: None });
+    }
     let (mut uuids, mut times, mut rest, mut at) = (0, 0, 0, 0);
     while let Some(left) = text.get(at..).filter(|left| !left.is_empty()) {
-        let length = if let Some(length) = uuid::starts(left) {
+        let length = if let Some(length) = uuid_at(text, at) {
             uuids += 1;
             length
         } else if let Some(length) = timestamp(left) {
@@ -38,12 +42,40 @@ pub(crate) fn flaw(text: &[u8]) -> Option<Flaw> {
     }
 }
 
+/// The length of the UUID at a place, with signs or without.
+fn uuid_at(text: &[u8], at: usize) -> Option<usize> {
+    let left = text.get(at..)?;
+    let begins = at.checked_sub(1).and_then(|before| text.get(before)).is_none_or(|last| !last.is_ascii_alphanumeric());
+    uuid::starts(left).or_else(|| begins.then(|| uuid::starts_bare(left)).flatten())
+}
+
 /// Whether a text besides its UUID is worth less than what the UUID lacks: words and signs, not another key.
 fn is_plain_around(text: &[u8]) -> bool {
-    let start = (0..text.len()).find(|at| text.get(*at..).and_then(uuid::starts).is_some()).unwrap_or(0);
-    let end = start + uuid::LENGTH;
-    let (before, after) = (text.get(..start).unwrap_or_default(), text.get(end..).unwrap_or_default());
-    strength::effective_bits(before) + strength::effective_bits(after) < NEEDED
+    let found = (0..text.len()).find_map(|at| Some((at, uuid_at(text, at)?)));
+    let (start, length) = found.unwrap_or((0, 0));
+    let (before, after) = (text.get(..start), text.get(start + length..));
+    strength::effective_bits(before.unwrap_or_default()) + strength::effective_bits(after.unwrap_or_default()) < NEEDED
+}
+
+/// Whether a text is dates and times in words or numbers and nothing else: `Wed, 31 Jan 2024 12:34:56 GMT`, `31/01/2024`.
+fn is_date(text: &[u8]) -> bool {
+    const WORDS: [&[u8]; 26] = [
+        b"jan", b"feb", b"mar", b"apr", b"may", b"jun", b"jul", b"aug", b"sep", b"oct", b"nov", b"dec", b"mon", b"tue",
+        b"wed", b"thu", b"fri", b"sat", b"sun", b"gmt", b"utc", b"cet", b"est", b"pst", b"am", b"pm",
+    ];
+    let parts = || text.split(|byte| !byte.is_ascii_alphanumeric()).filter(|part| !part.is_empty());
+    let has_words = text.iter().any(u8::is_ascii_alphabetic);
+    let is_year = |part: &[u8]| part.len() == 4 && (part.starts_with(b"19") || part.starts_with(b"20"));
+    let is_known = |part: &[u8]| {
+        let letters = part.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+        let (word, number) = part.split_at_checked(letters).unwrap_or_default();
+        let is_word =
+            WORDS.iter().any(|known| word.get(..known.len()).is_some_and(|start| start.eq_ignore_ascii_case(known)));
+        let is_number = number.iter().all(u8::is_ascii_digit) && (number.len() <= 2 || is_year(number));
+        // The distance from GMT has four digits, as a year has.
+        (letters == 0 || is_word && letters <= 9) && (is_number || number.len() <= 4 && has_words)
+    };
+    parts().any(is_year) && parts().count() >= 3 && parts().all(is_known)
 }
 
 /// The length of a timestamp that starts the text: `2024-01-31T12:34:56.789Z` (RFC 3339), with what people leave out.
@@ -73,10 +105,18 @@ mod tests {
             "prefix-3636dd46-ea21-11e9-81b4-2a2ae2dbcce4-suffix",
             "secret:adc274e5-9954-4572-b941-1f7de96caca0",
             "{adc274e5-9954-4572-b941-1f7de96caca0}!",
+            "adc274e5 9954 4572 b941 1f7de96caca0",
+            "my_app_adc274e599544572b9411f7de96caca0",
+            "0xadc274e599544572b9411f7de96caca0",
         ] {
             assert_eq!(flaw(text.as_bytes()), Some(Flaw::Uuid), "{text}");
         }
-        for text in ["2024-01-31T12:34:56.789123456+00:00", "key-2024-01-31T12:34:56Z-2024-02-01"] {
+        for text in [
+            "2024-01-31T12:34:56.789123456+00:00",
+            "key-2024-01-31T12:34:56Z-2024-02-01",
+            "Wed, 31 Jan 2024 12:34:56 GMT+0200",
+            "31/01/2024 12:34:56 - 31/01/2024 12:34",
+        ] {
             assert!(
                 matches!(flaw(text.as_bytes()), Some(Flaw::Predictable { .. })),
                 "{text}: {:?}",
@@ -89,6 +129,8 @@ mod tests {
             "adc274e5-9954-4572-b941-1f7de96caca0-0b0e9f2c-27ce-4b5e-a6a9-8f2a52b6a6f1",
             "adc274e5-9954-4572-b941-1f7de96caca0-kV9w0cW8J3z6oQ2nB7xT5yR1uF4mH8sL",
             "2024-01-31-kV9w0cW8J3z6oQ2nB7xT5yR1uF4mH8sL",
+            "my_app_adc274e599544572b9411f7de96caca0b94a064284",
+            "1904-8271-2024-9911-3021-7747-1200-5561-0932",
         ] {
             assert_eq!(flaw(text.as_bytes()), None, "{text}");
         }

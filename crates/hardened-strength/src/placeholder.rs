@@ -15,6 +15,7 @@ use crate::{MAX_BYTES, human, masked, strength, words};
 pub fn is_placeholder(text: &[u8]) -> bool {
     is_mask(text)
         || is_bracketed(text)
+        || text.eq_ignore_ascii_case(b"n/a")
         || WHOLE.iter().any(|word| equals(text, word))
         || MARKERS.any_in(text)
         || starts_with_your(text) && reads_like_text(text)
@@ -85,9 +86,9 @@ fn is_mask(text: &[u8]) -> bool {
     }
 }
 
-/// `<…>`, `[…]` and `{…}` around words.
+/// `<…>`, `[…]`, `{…}` and `(…)` around words.
 fn is_bracketed(text: &[u8]) -> bool {
-    let inner = [(b'<', b'>'), (b'[', b']'), (b'{', b'}')]
+    let inner = [(b'<', b'>'), (b'[', b']'), (b'{', b'}'), (b'(', b')')]
         .into_iter()
         .find_map(|(open, close)| text.strip_prefix(&[open])?.strip_suffix(&[close]));
     inner.is_some_and(|inner| is_label(inner) || is_prose(inner))

@@ -44,13 +44,13 @@ pub(crate) fn is_url(text: &[u8]) -> bool {
 
 /// Whether the text is the address of something, with a scheme, as `NAME=value` pairs, or as a host: a key is not one.
 pub(crate) fn is_address(text: &[u8]) -> bool {
-    is_url(text) || has_scheme(text) || is_connection_string(text) || is_host(text)
+    is_url(text) || has_scheme(text) || is_connection_string(text) || is_source_name(text) || is_host(text)
 }
 
 /// `postgresql://`, `mongodb+srv://`: four small letters or more, or a known scheme, before the mark.
 fn has_scheme(text: &[u8]) -> bool {
     const SHORT: [&[u8]; 8] = [b"ftp", b"ssh", b"ws", b"wss", b"s3", b"gs", b"tcp", b"udp"];
-    if text.starts_with(b"jdbc:") || text.starts_with(b"mailto:") {
+    if [&b"jdbc:"[..], b"mailto:", b"data:application/", b"data:text/"].iter().any(|start| text.starts_with(start)) {
         return true;
     }
     let Some(end) = text.windows(3).position(|part| part == b"://") else {
@@ -64,11 +64,20 @@ fn has_scheme(text: &[u8]) -> bool {
             && scheme.iter().filter(|byte| byte.is_ascii_lowercase()).count() >= 4
 }
 
+/// `app:password@tcp(db:3306)/app`, as Go's drivers for MySQL have it.
+fn is_source_name(text: &[u8]) -> bool {
+    [&b"@tcp("[..], b"@unix("].iter().any(|mark| text.windows(mark.len()).any(|part| part == *mark))
+        && text.contains(&b'/')
+}
+
 /// `Server=db;Database=app;User Id=app;Password=…`.
 fn is_connection_string(text: &[u8]) -> bool {
-    const NAMES: [&str; 12] = [
+    const NAMES: [&str; 15] = [
         "server",
         "host",
+        "user",
+        "dbname",
+        "port",
         "data source",
         "database",
         "user id",
@@ -80,8 +89,8 @@ fn is_connection_string(text: &[u8]) -> bool {
         "endpoint",
         "sharedaccesskey",
     ];
-    let pairs =
-        text.split(|byte| *byte == b';').filter_map(|pair| pair.trim_ascii().split(|byte| *byte == b'=').next());
+    let is_end = |byte: &u8| *byte == b';' || *byte == b' ' && text.starts_with(b"host=");
+    let pairs = text.split(is_end).filter_map(|pair| pair.trim_ascii().split(|byte| *byte == b'=').next());
     pairs.filter(|name| NAMES.iter().any(|known| name.eq_ignore_ascii_case(known.as_bytes()))).count() >= 2
 }
 
@@ -331,7 +340,10 @@ mod tests {
             "mongodb+srv://app:fake-8sd7f6asd5@cluster0.example.net/app",
             "smtp://user:fake-8sd7f6asd5@smtp.example.com:587",
             "jdbc:postgresql://db/app",
+            "app:x7@tcp(db.example.net:3306)/app?parseTime=true",
+            "data:application/json;base64,eyJrdHkiOiJvY3QifQ",
             "Server=db;Database=app;User Id=app;Password=x7",
+            "host=db user=app dbname=app sslmode=disable",
             "DefaultEndpointsProtocol=https;AccountName=a;AccountKey=b",
             "db-1.eu-west-1.internal.example.com:5432",
         ] {

@@ -13,6 +13,26 @@ use crate::reference::is_path_character;
 /// ```
 #[must_use]
 pub fn is_template(text: &[u8]) -> bool {
+    is_whole(text) || is_remarked(text)
+}
+
+/// `#{JwtSecret}# from the store`: a template, and words behind it.
+fn is_remarked(text: &[u8]) -> bool {
+    let Some(end) = text.iter().rposition(|byte| *byte == b'}') else { return false };
+    let rest = text.get(end + 1..).unwrap_or_default();
+    let rest = rest.strip_prefix(b"#").unwrap_or(rest);
+    let whole = text.get(..text.len() - rest.len()).unwrap_or_default();
+    rest.starts_with(b" ")
+        && ["#{", "${", "{{"].iter().any(|open| whole.starts_with(open.as_bytes()))
+        && is_marked(whole)
+}
+
+fn is_marked(text: &[u8]) -> bool {
+    let inner = |byte: &u8| is_path_character(*byte) || b"#${}[]\\".contains(byte);
+    text.iter().all(inner)
+}
+
+fn is_whole(text: &[u8]) -> bool {
     is_variable(text)
         || within(text, "${{", "}}").is_some_and(is_code)
         || within(text, "${", "}").is_some_and(is_expansion)
@@ -20,6 +40,7 @@ pub fn is_template(text: &[u8]) -> bool {
         || within(text, "`", "`").is_some_and(|inner| inner.contains(&b' '))
         || is_interpolated(text)
         || is_expression(text)
+        || is_chain(text)
         || within(text, "$((", "))").is_some_and(is_command)
         || within(text, "{{", "}}").is_some_and(is_code)
         || within(text, "{%", "%}").is_some_and(is_code)
@@ -60,6 +81,17 @@ fn is_expression(text: &[u8]) -> bool {
         let calls = open.len() > 1 || name.contains(&b'.') && reads_like_text(name);
         is_path && is_argument && calls && is_of_words(name)
     })
+}
+
+/// `config.get("jwt").get("secret")`: names, calls and texts, and nothing else.
+fn is_chain(text: &[u8]) -> bool {
+    let ends = [&b"\")"[..], b"')", b"\"]", b"']"].iter().any(|end| text.ends_with(end));
+    let calls = [&b"(\""[..], b"('", b"[\"", b"['"].iter().any(|open| text.windows(2).any(|part| part == *open));
+    let name = text.iter().take_while(|byte| is_name_character(**byte)).count();
+    ends && calls
+        && name >= 3
+        && text.iter().all(|byte| is_name_character(*byte) || b"()[]\"' ,:/".contains(byte))
+        && is_of_words(text)
 }
 
 /// Letters and points with few digits, as names in code have.
@@ -174,6 +206,9 @@ mod tests {
             "#{self.id}:#{Devise.friendly_token}",
             "request.headers[\"x-api-key-of-the-client\"]",
             "config('app.jwt_secret_of_the_service')",
+            "config.get(\"jwt\").get(\"secretKeyValue\")",
+            "#{JwtSecretKey}# from Azure DevOps",
+            "#{ENV.fetch(\"JWT_SECRET\")} # from env",
             "`openssl rand -base64 32`",
             "%s",
             "{{ .Values.jwtSecret }}",

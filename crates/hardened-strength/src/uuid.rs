@@ -20,10 +20,21 @@ pub(crate) const LENGTH: usize = 36;
 pub(crate) fn starts(text: &[u8]) -> Option<usize> {
     let start = text.get(..LENGTH)?;
     let is_uuid = start.iter().enumerate().all(|(at, byte)| match at {
-        8 | 13 | 18 | 23 => matches!(byte, b'-' | b'_'),
+        8 | 13 | 18 | 23 => matches!(byte, b'-' | b'_' | b' ' | b':' | b'.'),
         _ => byte.is_ascii_hexdigit(),
     });
     is_uuid.then_some(LENGTH)
+}
+
+/// The length of a random or timed UUID (version 4 or 7, RFC 9562 §5) without signs that starts the text, if nothing but
+/// a sign follows. A random number in its place would have fewer bits than a key needs.
+pub(crate) fn starts_bare(text: &[u8]) -> Option<usize> {
+    const BARE: usize = 32;
+    let start = text.get(..BARE)?;
+    let ends = text.get(BARE).is_none_or(|next| !next.is_ascii_alphanumeric());
+    let is_version = matches!(start.get(12), Some(b'4' | b'7'));
+    let is_variant = matches!(start.get(16), Some(b'8' | b'9' | b'a' | b'b' | b'A' | b'B'));
+    (ends && is_version && is_variant && start.iter().all(u8::is_ascii_hexdigit)).then_some(BARE)
 }
 
 #[cfg(test)]

@@ -4,14 +4,18 @@ use crate::human;
 
 /// What secrets are called, in the languages of templates.
 const SUBJECTS: &[&str] = &[
+    "adgangskode",
+    "anahtar",
     "apikey",
     "auth",
     "bearer",
-    "contrasena",
-    "clave",
     "chave",
+    "cheia",
+    "cheie",
     "chiave",
+    "clave",
     "cle",
+    "contrasena",
     "credential",
     "credentials",
     "geheim",
@@ -21,46 +25,141 @@ const SUBJECTS: &[&str] = &[
     "jelszo",
     "key",
     "keys",
+    "khau",
     "khoa",
-    "klucz",
     "klic",
+    "kljuc",
+    "klucz",
+    "klyuch",
+    "kulcs",
+    "kulcsod",
     "kunci",
+    "losen",
     "losenord",
+    "lozinka",
+    "lykill",
     "mdp",
+    "nokkel",
     "nyckel",
+    "parol",
     "parola",
     "pass",
-    "passphrase",
     "passcode",
+    "passord",
+    "passphrase",
     "passwd",
     "password",
     "passwort",
     "pwd",
     "rahasia",
     "salasana",
+    "sandi",
     "schluessel",
     "schlussel",
     "secret",
     "secreta",
     "secreto",
+    "secrets",
     "segredo",
-    "segreto",
     "segreta",
+    "segreto",
     "senha",
     "sifre",
-    "anahtar",
     "sleutel",
+    "tajne",
     "tajny",
     "token",
     "tokens",
     "wachtwoord",
+    "zaporka",
 ];
 
 /// Whose it is.
 const POSSESSIVES: &[&str] = &[
-    "your", "yours", "my", "tu", "tus", "su", "mi", "seu", "sua", "teu", "tua", "tuo", "suo", "votre", "vos", "ton",
-    "dein", "deine", "deinen", "ihr", "ihre", "ihren", "jouw", "uw", "mijn", "twoj", "twoja", "moj", "din", "ditt",
-    "min", "vas",
+    "anda",
+    "cua",
+    "dein",
+    "deine",
+    "deinen",
+    "deres",
+    "din",
+    "ditt",
+    "dumneavoastra",
+    "dvs",
+    "ihr",
+    "ihre",
+    "ihren",
+    "iyong",
+    "jouw",
+    "jullie",
+    "kamu",
+    "mi",
+    "mijn",
+    "min",
+    "minun",
+    "moj",
+    "mong",
+    "my",
+    "sas",
+    "seu",
+    "sinun",
+    "sizin",
+    "sou",
+    "su",
+    "sua",
+    "suo",
+    "teu",
+    "ton",
+    "tu",
+    "tua",
+    "tuo",
+    "tus",
+    "tvoj",
+    "twoj",
+    "twoja",
+    "uw",
+    "vas",
+    "vasa",
+    "vase",
+    "vash",
+    "vasu",
+    "vores",
+    "vos",
+    "votre",
+    "your",
+    "yours",
+    "ваш",
+    "ваша",
+    "ваше",
+    "мой",
+    "моя",
+    "твой",
+    "твоя",
+];
+
+/// What secrets are called in languages that put endings behind their words, and in other scripts, where none parts words.
+const STEMS: &[&str] =
+    &["anahtar", "sifre", "jelsz", "avaim", "salasan", "kleidi", "ключ", "парол", "токен", "секрет", "κλειδ", "κωδικ"];
+const OF_OTHER_SCRIPTS: &[&str] = &[
+    "密钥",
+    "密鑰",
+    "密码",
+    "密碼",
+    "口令",
+    "キー",
+    "パスワード",
+    "トークン",
+    "秘密",
+    "비밀",
+    "키를",
+    "토큰",
+    "مفتاح",
+    "كلمة",
+    "מפתח",
+    "סיסמ",
+    "कुंजी",
+    "पासवर्ड",
+    "รหัส",
 ];
 
 /// What is to be done with it, or where it comes from.
@@ -68,18 +167,32 @@ const VERBS: &[&str] = &[
     "add",
     "aendern",
     "ajoutez",
+    "alterar",
     "andern",
+    "andra",
     "ask",
+    "byt",
     "cambia",
+    "cambialo",
+    "cambiame",
     "cambiar",
     "change",
     "changer",
     "changez",
     "coller",
     "coloque",
+    "comes",
+    "configured",
+    "contact",
     "copy",
     "create",
+    "defined",
+    "definir",
+    "degistir",
+    "degistirin",
     "demander",
+    "determined",
+    "doldurun",
     "einfuegen",
     "einfugen",
     "eingeben",
@@ -90,67 +203,164 @@ const VERBS: &[&str] = &[
     "fill",
     "filled",
     "ganti",
+    "generar",
     "generate",
+    "generer",
     "get",
     "girin",
+    "ilagay",
     "incolla",
+    "indsaet",
+    "informe",
+    "ingresa",
+    "ingrese",
+    "inlocuiti",
     "inserez",
     "inserir",
     "inserisci",
     "insert",
     "insira",
     "introduce",
+    "introduceti",
     "isi",
+    "isikan",
+    "kept",
+    "laita",
     "masukkan",
+    "mets",
+    "mettez",
+    "modifica",
+    "modificar",
+    "modifier",
+    "muuta",
     "obtain",
+    "palitan",
     "paste",
     "pega",
     "pon",
     "ponga",
+    "promijeni",
+    "promijenite",
     "provide",
+    "provided",
     "put",
     "reemplazar",
+    "rellenar",
     "remplacer",
     "remplacez",
+    "remplir",
     "replace",
     "replaced",
+    "replaceme",
     "saisir",
+    "schimba",
+    "schimbati",
+    "schrijf",
+    "see",
     "set",
+    "sett",
+    "skift",
+    "skriv",
     "sostituire",
+    "sostituisci",
+    "sostituiscimi",
+    "stored",
     "substitua",
     "substituir",
+    "trocar",
     "troque",
+    "updated",
     "use",
+    "vaihda",
+    "vervang",
+    "vlozte",
+    "vnesite",
+    "vul",
+    "vyplnte",
+    "wijzig",
+    "wijzigen",
     "wklej",
     "wpisz",
+    "zadejte",
+    "zmenit",
     "zmien",
+    "введите",
+    "вставьте",
+    "замените",
+    "заменить",
+    "измените",
+    "изменить",
+    "смените",
+    "укажите",
 ];
 
 /// Where it belongs, and what else such texts say.
 const FILLERS: &[&str] = &[
-    "aqui",
     "aca",
-    "above",
-    "below",
+    "admin",
+    "aici",
+    "aqui",
+    "burada",
+    "buraya",
+    "ci",
+    "console",
     "dashboard",
+    "deploy",
+    "deployment",
+    "dito",
+    "docs",
+    "env",
     "example",
-    "from",
     "here",
     "hier",
     "ici",
-    "it",
-    "me",
+    "ide",
+    "lead",
+    "ops",
+    "prod",
+    "production",
     "qui",
+    "readme",
+    "runtime",
     "sample",
-    "this",
-    "to",
+    "sini",
+    "startup",
+    "team",
     "tutaj",
-    "value",
     "valor",
+    "value",
+    "vault",
+    "wiki",
+];
+
+/// What ties such words together.
+const GLUE: &[&str] = &[
+    "above", "at", "be", "below", "by", "ceci", "das", "detta", "dette", "die", "dies", "dit", "esto", "from", "how",
+    "in", "ini", "is", "isso", "it", "later", "me", "moi", "questo", "the", "this", "to", "tuaj", "меня", "это",
 ];
 
 /// Words for "here".
-const HERE: &[&str] = &["aca", "aqui", "here", "hier", "ici", "qui", "tutaj"];
+const HERE: &[&str] = &[
+    "aca",
+    "aici",
+    "aqui",
+    "burada",
+    "buraya",
+    "dito",
+    "here",
+    "hier",
+    "ici",
+    "ide",
+    "qui",
+    "sem",
+    "sini",
+    "tady",
+    "tutaj",
+    "здесь",
+    "сюда",
+    "тука",
+    "тут",
+];
 
 /// The longest word, and the most of them: what is longer is a token of somebody's, or prose.
 const LONGEST: usize = 14;
@@ -162,7 +372,11 @@ const MOST: usize = 10;
 /// is (`your-giphy-api-key`), by what to do (`INSERT_KEY_HERE`), or by its own name and nothing else (`license_key`).
 pub(crate) fn stand_for_a_secret(text: &[u8]) -> bool {
     let Ok(text) = std::str::from_utf8(text) else { return false };
-    if is_comment(text) || is_escaped_label(text) || has_label(text) {
+    if is_comment(text)
+        || is_escaped_label(text)
+        || has_label(text)
+        || !text.is_ascii() && OF_OTHER_SCRIPTS.iter().any(|word| text.contains(word))
+    {
         return true;
     }
     let words = Words::of(text);
@@ -172,12 +386,12 @@ pub(crate) fn stand_for_a_secret(text: &[u8]) -> bool {
 /// Whether a text of some length reads like words: 24 random characters hold some of the short ones by accident.
 fn reads_like_words(text: &str) -> bool {
     let text = text.trim_matches(|character: char| !character.is_alphanumeric());
-    text.len() < 24 || human::word_margin(text.as_bytes()) > 6.0
+    text.len() < 24 || !text.is_ascii() || human::word_margin(text.as_bytes()) > 6.0
 }
 
 /// `# get it from the dashboard`: the comment of a template became the value.
 fn is_comment(text: &str) -> bool {
-    ["# ", "// ", "<!--"].iter().any(|start| text.starts_with(start)) && text.chars().any(char::is_alphabetic)
+    ["# ", "// ", "<!--", "/* "].iter().any(|start| text.starts_with(start)) && text.chars().any(char::is_alphabetic)
 }
 
 /// `&lt;TOKEN&gt;`.
@@ -220,7 +434,7 @@ impl Words {
     /// Whether all are words by their length: random characters are parted by digits into pieces of one or two.
     fn are_plain(&self) -> bool {
         let short = self.0.iter().filter(|word| word.len() < 2).count();
-        let fit = self.0.iter().all(|word| word.len() <= LONGEST);
+        let fit = self.0.iter().all(|word| word.chars().count() <= LONGEST);
         (1..=MOST).contains(&self.0.len()) && fit && short * 3 <= self.0.len()
     }
 
@@ -236,39 +450,63 @@ impl Words {
         self.0.last().is_some_and(|word| list.contains(&word.as_str()))
     }
 
+    fn any_subject(&self) -> bool {
+        self.any(SUBJECTS) || self.0.iter().any(|word| STEMS.iter().any(|stem| word.starts_with(stem)))
+    }
+
     /// `your-…`, or somebody's secret: `sk-your-openai-api-key`, `tu_clave`.
     fn are_owned(&self) -> bool {
         let addressed = self.starts_with(&["your"]) && self.0.len() > 1;
-        addressed || self.any(POSSESSIVES) && (self.any(SUBJECTS) || self.any(HERE))
+        addressed || self.any(POSSESSIVES) && (self.any_subject() || self.any(HERE))
     }
 
     /// `INSERT_KEY_HERE`, `to be filled`, `get_the_secret_of_above_key`.
     fn instruct(&self) -> bool {
         let asks = self.any(VERBS) || self.any(&["example", "sample"]) || self.any(HERE);
-        let polite = self.starts_with(&["to", "please", "bitte"]);
+        let polite = self.starts_with(&["to", "please", "bitte", "must", "needs", "should", "not"]);
+        let elsewhere = self.starts_with(&["in", "from", "stored", "see"]) && self.0.len() > 1;
         let first = self.starts_with(VERBS) && self.0.len() > 1;
-        asks && (polite || self.any(SUBJECTS)) || first && self.any(FILLERS) || self.starts_with(&["demander"])
+        let is_said = |word: &String| [VERBS, FILLERS, GLUE, SUBJECTS].iter().any(|list| list.contains(&word.as_str()));
+        let nothing_else = self.0.iter().all(is_said);
+        let long = self.0.iter().map(String::len).sum::<usize>() >= 6;
+        asks && (polite || self.any_subject())
+            || first && self.any(FILLERS)
+            || nothing_else && long && (self.any(VERBS) || elsewhere)
+            || self.starts_with(&["demander"])
     }
 
     /// `license_key`, `discord-client-secret`: two or more words, the last of which says what it is.
     fn name_a_secret(&self) -> bool {
-        (2..=6).contains(&self.0.len()) && self.ends_with(SUBJECTS) && self.0.iter().all(|word| word.len() > 1)
+        let ends = self.0.last().is_some_and(|word| STEMS.iter().any(|stem| word.starts_with(stem)));
+        (2..=6).contains(&self.0.len())
+            && (ends || self.ends_with(SUBJECTS))
+            && self.0.iter().skip(1).all(|word| word.len() > 1)
     }
 }
 
+/// A letter without its accents.
 fn plain(character: char) -> char {
-    match character {
-        'à' | 'á' | 'â' | 'ã' | 'ä' | 'å' => 'a',
-        'è' | 'é' | 'ê' | 'ë' => 'e',
-        'ì' | 'í' | 'î' | 'ï' | 'ı' => 'i',
-        'ò' | 'ó' | 'ô' | 'õ' | 'ö' | 'ő' => 'o',
-        'ù' | 'ú' | 'û' | 'ü' | 'ű' => 'u',
-        'ç' | 'ć' | 'č' => 'c',
-        'ñ' | 'ń' => 'n',
-        'ł' => 'l',
-        'ş' | 'ś' | 'š' => 's',
-        other => other,
+    const ACCENTED: [(char, &str); 14] = [
+        ('a', "àáâãäåāăąảạấầẩẫậắằẳẵặ"),
+        ('c', "çćč"),
+        ('d', "đď"),
+        ('e', "èéêëēęěẻẽẹếềểễệ"),
+        ('g', "ğ"),
+        ('i', "ìíîïıīỉĩị"),
+        ('l', "łľ"),
+        ('n', "ñńň"),
+        ('o', "òóôõöőøỏọốồổỗộơớờởỡợ"),
+        ('s', "şșśš"),
+        ('t', "ţțť"),
+        ('u', "ùúûüűůūủũụưứừửữự"),
+        ('y', "ýỳỷỹỵ"),
+        ('z', "źżž"),
+    ];
+    if character.is_ascii() {
+        return character;
     }
+    let found = ACCENTED.iter().find(|(_, accented)| accented.contains(character));
+    found.map_or(character, |(letter, _)| *letter)
 }
 
 #[cfg(test)]

@@ -15,7 +15,7 @@ pub(super) static FAMILIES: LazyLock<Families> = LazyLock::new(|| Families(famil
 pub(super) const MOST: usize = 12;
 
 /// The weight of any language among the families.
-const ANY: f32 = 0.25;
+const ANY: f32 = 0.45;
 
 /// A share for each family, the last of which is any language.
 pub(super) type Shares = [f32; MOST];

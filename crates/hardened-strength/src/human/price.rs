@@ -11,7 +11,7 @@ use super::{
 };
 
 /// How much of each family's share goes to all where a word begins: names and foreign words are everywhere.
-const SHARED: f32 = 0.1;
+const SHARED: f32 = 0.25;
 
 /// A sign that is the same as the one before.
 const SAME_SIGN: f32 = 0.9;

@@ -38,8 +38,8 @@ impl Style {
             digits: has(|byte| byte.is_ascii_digit()),
             look_alikes: false,
             others: has(|byte| byte.is_ascii_punctuation() && !SIGNS.contains(&byte)),
-            replaced: 2.5,
-            plain: 2.0,
+            replaced: 4.0,
+            plain: 3.2,
         };
         let disguised = has(|byte| !letters_like(byte).is_empty()).then_some(Self { look_alikes: true, ..plain });
         [Some(plain), disguised].into_iter().flatten()
@@ -49,16 +49,17 @@ impl Style {
     pub(super) fn price(self) -> f32 {
         let case: f32 = match (self.lower, self.upper) {
             (true, true) => 0.3,
-            (true, false) => 0.5,
-            _ => 0.2,
+            (true, false) => 0.58,
+            _ => 0.12,
         };
         let digits = match (self.digits, self.look_alikes) {
-            (_, true) => 0.25,
-            (true, false) => 0.25,
-            (false, false) => 0.5,
+            (_, true) => 0.32,
+            (true, false) => 0.22,
+            (false, false) => 0.46,
         };
-        let others = if self.others { 0.15 } else { 0.85 };
-        -(case * 0.5 * digits * others).log2()
+        let others = if self.others { 0.12 } else { 0.88 };
+        let signs = if self.signs { 0.25 } else { 0.75 };
+        -(case * signs * digits * others).log2()
     }
 
     /// The share of digits after a letter, after another digit, and after a sign.
@@ -66,7 +67,7 @@ impl Style {
         match (after, self.digits, self.look_alikes) {
             (_, false, _) => 0.0,
             (After::Letter, _, false) => 0.05,
-            (After::Letter, _, true) => 0.012,
+            (After::Letter, _, true) => 0.008,
             (After::Digit, _, false) => 0.6,
             (After::Digit, _, true) => 0.3,
             (After::Sign, ..) => 0.1,
@@ -132,7 +133,7 @@ impl Style {
     fn replaced(self, letter: u8) -> f32 {
         match letter {
             b'a' | b'e' | b'i' | b'o' | b's' => self.replaced / (self.replaced + self.plain),
-            b't' => 0.15,
+            b't' => 0.1,
             b'b' | b'g' | b'l' | b'z' => 0.04,
             _ => 0.0,
         }
