@@ -108,6 +108,19 @@ fn blanks_and_names_in_the_place_of_a_credential_are_refused() {
     }
 }
 
+/// Values of each class in more languages and spellings, written for this test.
+#[test]
+fn more_of_each_class_has_its_verdict() {
+    let values: Value = serde_json::from_str(include_str!("data/typed.json")).unwrap();
+    let all = |name: &str| values[name].as_array().unwrap().iter().filter_map(Value::as_str).collect::<Vec<_>>();
+    let key_starts = |text: &&str| check_key(text.as_bytes(), 32).is_empty();
+    let credential_starts = |text: &&str| check_credential(text.as_bytes()).is_empty();
+    let keys: Vec<_> = all("keys").into_iter().filter(key_starts).collect();
+    let placeholders: Vec<_> = all("placeholders").into_iter().filter(credential_starts).collect();
+    let credentials: Vec<_> = all("credentials").into_iter().filter(|text| !credential_starts(text)).collect();
+    assert_eq!((keys, placeholders, credentials), (vec![], vec![], vec![]));
+}
+
 #[test]
 fn keys_that_were_struck_blindly_are_refused() {
     for text in [

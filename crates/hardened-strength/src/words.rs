@@ -137,6 +137,9 @@ const POSSESSIVES: &[&str] = &[
     "твоя",
 ];
 
+/// What secrets are called in several words.
+const PHRASES: &[&str] = &["motdepasse", "katasandi", "katakunci", "matkhau"];
+
 /// What secrets are called in languages that put endings behind their words, and in other scripts, where none parts words.
 const STEMS: &[&str] =
     &["anahtar", "sifre", "jelsz", "avaim", "salasan", "kleidi", "ключ", "парол", "токен", "секрет", "κλειδ", "κωδικ"];
@@ -451,7 +454,10 @@ impl Words {
     }
 
     fn any_subject(&self) -> bool {
-        self.any(SUBJECTS) || self.0.iter().any(|word| STEMS.iter().any(|stem| word.starts_with(stem)))
+        let joined = self.0.concat();
+        PHRASES.iter().any(|phrase| joined.contains(phrase))
+            || self.any(SUBJECTS)
+            || self.0.iter().any(|word| STEMS.iter().any(|stem| word.starts_with(stem)))
     }
 
     /// `your-…`, or somebody's secret: `sk-your-openai-api-key`, `tu_clave`.

@@ -8,8 +8,9 @@ use std::{collections::BTreeMap, fs, path::Path};
 use hardened_strength::check_key;
 use rand::{RngExt, SeedableRng, rngs::StdRng};
 
-/// The languages that the tables of letters were made of: `crates/hardened-strength/generate/letters.py`.
-const TUNED: &[&str] = &[
+/// The languages that the tables of letters are made of: `crates/hardened-strength/generate/letters.py`. Tables of fewer
+/// languages are made with its `--only`; then `--tuned` says which they are.
+pub(crate) const TUNED: &[&str] = &[
     "ca", "cs", "da", "de", "en", "es", "fi", "fil", "fr", "hu", "id", "it", "lt", "lv", "nb", "nl", "pl", "pt", "ro",
     "sh", "sk", "sl", "sv", "tr", "vi",
 ];
@@ -35,8 +36,16 @@ const SPELLINGS: &[Spelling] = &[
     ("l33tspeak", |words, rng| leet(&words.concat(), rng)),
 ];
 
+/// Keys that hands strike blindly, the last kind being the hardest.
+const MASH: &[(&str, fn(&mut StdRng) -> String)] = &[
+    ("mash, rolling hands", rolls),
+    ("mash, own patterns", patterns),
+    ("mash, with digits", with_digits),
+    ("mash, single keys", mash),
+];
+
 /// Prints a row for each spelling.
-pub(crate) fn print(directory: &Path, seed: u64) {
+pub(crate) fn print(directory: &Path, tuned: &[String], seed: u64) {
     let mut rng = StdRng::seed_from_u64(seed);
     let languages = languages(directory);
     println!("{} keys of 4 to 10 words, 32 to 64 bytes, in each of {} languages: refused, in %", KEYS, languages.len());
@@ -45,13 +54,13 @@ pub(crate) fn print(directory: &Path, seed: u64) {
         let (mut shares, mut by_zxcvbn) = (BTreeMap::<bool, Vec<f64>>::new(), Vec::new());
         for (language, words) in &languages {
             let keys: Vec<_> = (0..KEYS).map(|_| key(words, spell, &mut rng)).collect();
-            shares.entry(TUNED.contains(&language.as_str())).or_default().push(share(&keys, refused));
+            shares.entry(tuned.contains(language)).or_default().push(share(&keys, refused));
             by_zxcvbn.push(share(&keys[..OF_ZXCVBN], refused_by_zxcvbn));
         }
         let mean = |tuned| shares.get(&tuned).map_or(f64::NAN, |shares| mean(shares));
         println!("{name:<22} {:>7.1} {:>10.1} {:>8.1}", mean(true), mean(false), self::mean(&by_zxcvbn));
     }
-    for (name, make) in [("mash, rolling hands", rolls as fn(&mut StdRng) -> String), ("mash, single keys", mash)] {
+    for (name, make) in MASH {
         let keys: Vec<_> = (0..20 * KEYS).map(|_| make(&mut rng)).collect();
         println!(
             "{name:<22} {:>7.1} {:>10} {:>8.1}",
@@ -133,8 +142,53 @@ fn rolls(rng: &mut StdRng) -> String {
     key
 }
 
+/// A few short patterns, struck again and again, with other keys between them.
+fn patterns(rng: &mut StdRng) -> String {
+    let own: Vec<_> = (0..rng.random_range(2..=4)).map(|_| single_keys(3, rng)).collect();
+    let length = rng.random_range(32..=64);
+    let mut key = String::new();
+    while key.len() < length {
+        if rng.random_bool(0.75) {
+            key += &own[rng.random_range(0..own.len())];
+        } else {
+            let count = rng.random_range(1..=3);
+            key += &single_keys(count, rng);
+        }
+    }
+    key
+}
+
+/// Three patterns of letters and two of digits, in which keys change places; capitals and signs now and then.
+fn with_digits(rng: &mut StdRng) -> String {
+    let letters: Vec<_> = (0..3).map(|_| single_keys(4, rng)).collect();
+    let digits: Vec<String> =
+        (0..2).map(|_| (0..3).map(|_| char::from(b'0' + rng.random_range(0..10))).collect()).collect();
+    let length = rng.random_range(32..=64);
+    let mut key = String::new();
+    while key.len() < length {
+        let of_letters = rng.random_bool(0.65);
+        let pattern = if of_letters { &letters[rng.random_range(0..3)] } else { &digits[rng.random_range(0..2)] };
+        let mut keys: Vec<_> = pattern.chars().collect();
+        if rng.random_bool(0.6) {
+            let (one, other) = (rng.random_range(0..keys.len()), rng.random_range(0..keys.len()));
+            keys.swap(one, other);
+        }
+        let shifted = rng.random_bool(0.1);
+        key.extend(keys.into_iter().map(|key| if shifted { key.to_ascii_uppercase() } else { key }));
+        if rng.random_bool(0.08) {
+            key.push(char::from(b"!@#$%&*"[rng.random_range(0..7)]));
+        }
+    }
+    key
+}
+
 /// Two hands that strike single keys in turn, each with habits of its own; the hardest kind.
 fn mash(rng: &mut StdRng) -> String {
+    let length = rng.random_range(32..=64);
+    single_keys(length, rng)
+}
+
+fn single_keys(length: usize, rng: &mut StdRng) -> String {
     const HANDS: [&[u8]; 2] = [b"asdfgqwertzxcvb", b"hjklyuiopnm"];
     let weight = |key: u8| {
         if b"asdfghjkl".contains(&key) {
@@ -147,7 +201,7 @@ fn mash(rng: &mut StdRng) -> String {
     };
     let weights: Vec<Vec<f64>> =
         HANDS.iter().map(|keys| keys.iter().map(|key| -weight(*key) * rng.random::<f64>().ln()).collect()).collect();
-    let (length, mut hand) = (rng.random_range(32..=64), 0);
+    let mut hand = 0;
     let mut key = String::new();
     while key.len() < length {
         hand = if rng.random_bool(0.55) { 1 - hand } else { hand };

@@ -1,4 +1,4 @@
-//! `keys [--count N] [--seed S] [--published DIR] [--words DIR]`: how many good keys are refused, how many published
+//! `keys [--count N] [--seed S] [--published DIR] [--words DIR [--tuned LIST]]`: how many good keys are refused, how many published
 //! ones are accepted, and how many of those that a person makes of words, by this library and by others.
 //!
 //! `cargo xtask keys` runs it. The rows of `docs/BENCHMARKS.md` come from here.
@@ -26,28 +26,31 @@ struct Asked {
     seed: u64,
     published: Option<PathBuf>,
     words: Option<PathBuf>,
+    tuned: Vec<String>,
 }
 
 fn main() -> ExitCode {
     let Some(asked) = asked(std::env::args().skip(1)) else {
-        println!("usage: keys [--count N] [--seed S] [--published DIR] [--words DIR]");
+        println!("usage: keys [--count N] [--seed S] [--published DIR] [--words DIR [--tuned LIST]]");
         return ExitCode::from(2);
     };
     let refused = generated(&asked);
     if let Some(words) = &asked.words {
-        human::print(words, asked.seed);
+        human::print(words, &asked.tuned, asked.seed);
     }
     let accepted = asked.published.map_or(0, |lists| published::print(&lists));
     if refused + accepted == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
 fn asked(mut arguments: impl Iterator<Item = String>) -> Option<Asked> {
-    let mut asked = Asked { count: 100_000, seed: 1, published: None, words: None };
+    let tuned = human::TUNED.iter().map(|language| (*language).to_owned()).collect();
+    let mut asked = Asked { count: 100_000, seed: 1, published: None, words: None, tuned };
     while let Some(name) = arguments.next() {
         let value = arguments.next()?;
         match name.as_str() {
             "--count" => asked.count = value.parse().ok()?,
             "--seed" => asked.seed = value.parse().ok()?,
+            "--tuned" => asked.tuned = value.split(',').map(str::to_owned).collect(),
             "--words" => asked.words = Some(value.into()),
             "--published" => asked.published = Some(value.into()),
             _ => return None,

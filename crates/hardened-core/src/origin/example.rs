@@ -78,6 +78,7 @@ fn is_word(label: &Label) -> bool {
     WHOLE.contains(&joined)
         || is_joint && (first == "your" || last == "here")
         || is_joint && ["insert", "replace", "change"].contains(&first) && ["me", "this"].contains(&last)
+        || ["enter", "insert", "put", "replace", "use"].contains(&first) && parts.iter().any(|part| part == "your")
         || OURS.iter().any(|(owners, nouns)| {
             owners.iter().any(|owner| joined.strip_prefix(owner).is_some_and(|rest| is_noun(rest, nouns)))
         })
@@ -89,7 +90,10 @@ fn is_word(label: &Label) -> bool {
 /// Whether a text is one of these nouns, perhaps with a number or another of them behind it.
 fn is_noun(text: &str, nouns: &[&str]) -> bool {
     nouns.iter().filter_map(|noun| text.strip_prefix(noun)).any(|tail| {
-        tail.is_empty() || is_number(tail) || ["name", "url", "here"].contains(&tail) || COMMON.contains(&tail)
+        tail.is_empty()
+            || is_number(tail)
+            || ["name", "url", "here", "aqui", "hier", "ici", "qui", "tutaj"].contains(&tail)
+            || COMMON.contains(&tail)
     })
 }
 
@@ -117,7 +121,8 @@ const WHOLE: &[&str] = &[
     "trusteddomain",
     // Indonesian, Vietnamese, Turkish, Hungarian, French, Spanish, Italian, Russian
     "aplikasianda", "domainanda", "domainmu", "namadomain", "namadomainanda", "situsanda", "websiteanda",
-    "tenmien", "tenmiencuaban", "tenmiencuabn", "alanadi", "alanadiniz", "domaininiz", "siteniz", "sajatdomain",
+    "domainkamu", "domeniultau", "myproductiondomain", "siteadresiniz", "sitenizinadi", "yourproductiondomain",
+    "vashdomain", "tenmien", "tenmiencuaban", "tenmiencuabn", "alanadi", "alanadiniz", "domaininiz", "siteniz", "sajatdomain",
     "sajatoldal", "tuapp", "tuweb", "vashdomen", "vashsait",
     "vashsite", "moidomen", "moydomen",
 ];
@@ -140,7 +145,7 @@ const ENGLISH: &[&str] = &[
 /// Words of one language, which stand behind its possessives without a joint.
 #[rustfmt::skip]
 const NATIVE: &[&str] = &[
-    "anwendung", "aplicacion", "aplicativo", "aplikacja", "applicazione", "azienda", "domaine", "doman", "domein", "domena",
+    "anwendung", "aplicacion", "aplicativo", "aplikacja", "applicazione", "azienda", "domaene", "domaine", "doman", "domein", "domena",
     "domene", "dominio", "empresa", "entreprise", "firma", "loja", "pagina", "proyecto", "progetto", "projekt", "projet",
     "projeto", "seite", "servidor", "serveur", "sitio", "sito", "strona", "tienda", "unternehmen", "webseite",
 ];
@@ -160,8 +165,8 @@ const OURS: &[(&[&str], &[&str])] = &[
     (&["your"], ENGLISH),
     (&["deine", "ihre", "jouw", "seu", "sua", "votre"], COMMON),
     (
-        &["dein", "deine", "din", "ditt", "euer", "eure", "ihr", "ihre", "iltuo", "jouw", "latua", "seu", "su", "sua", "ton",
-          "tu", "tua", "tuo", "twoj", "twoja", "uw", "votre"],
+        &["dein", "deine", "din", "dit", "ditt", "euer", "eure", "ihr", "ihre", "iltuo", "jouw", "latua", "seu", "su", "sua", "ton",
+          "tu", "tua", "tuo", "tvoja", "twoj", "twoja", "uw", "vase", "votre"],
         NATIVE,
     ),
     (&["mein", "meine", "meu", "mi", "mijn", "mio", "moj", "moja", "mon", "my"], DOMAINS),
@@ -228,6 +233,14 @@ mod tests {
             "iltuodominio.it",
             "tuosito.it",
             "jouwdomein.nl",
+            "tu-dominio-aqui.com",
+            "ditdomaene.dk",
+            "vasedomena.cz",
+            "tvojadomena.sk",
+            "domainkamu.com",
+            "replace-with-your-domain.com",
+            "your-tenant.auth0.com",
+            "your-bucket.s3.amazonaws.com",
             "twojadomena.pl",
             "domain-anda.com",
             "namadomain.com",
@@ -298,6 +311,14 @@ mod tests {
             "contest.com",
             "latest.com",
             "frontend.taskflow.io",
+            "deinhandy.de",
+            "meinestadt.de",
+            "dinero.dk",
+            "estamos-aqui.com",
+            "votreassurance.fr",
+            "seudinheiro.com",
+            "changelog.com",
+            "companyhouse.de",
             "frontend",
             "10.0.0.1",
             "[::1]",

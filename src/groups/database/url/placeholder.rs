@@ -46,6 +46,25 @@ const COMMON: &[&str] = &[
     "strong",
     "secure",
     "very",
+    "abc",
+    "administrator",
+    "azerty",
+    "dragon",
+    "football",
+    "guest",
+    "hello",
+    "iloveyou",
+    "login",
+    "mariadb",
+    "master",
+    "monkey",
+    "mysql",
+    "oracle",
+    "princess",
+    "qwertz",
+    "sunshine",
+    "superuser",
+    "toor",
 ];
 
 /// Whether a password is among the first that anyone tries: words of images and tutorials, of the user's name and of the
@@ -164,7 +183,7 @@ pub(super) fn is_placeholder_host(name: &str) -> bool {
         true => example_of(name) == Some(Example::Template),
         false => name.starts_with("your-") || matches!(name, "host" | "hostname" | "your_host" | "dbhost" | "db_host"),
     };
-    is_example || name.split(['.', '-']).any(masked)
+    is_example || name.starts_with("ep-your-") || name.split(['.', '-']).any(masked)
 }
 
 /// Whether an authority that cannot be read has something to fill in: `<host>`, `db.<PROJECT_REF>.supabase.co`,
