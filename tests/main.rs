@@ -24,6 +24,7 @@ mod no_leak;
 mod other_programs;
 mod process;
 #[cfg(all(feature = "cors", feature = "derive"))]
+mod published_examples;
 mod quickstart;
 mod required_in_production;
 mod scrub;
