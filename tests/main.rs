@@ -11,6 +11,8 @@ mod cors;
 mod database;
 mod defaults;
 mod deployments;
+#[cfg(all(feature = "cors", feature = "derive"))]
+mod deployments_origins;
 mod deployments_secrets;
 mod deployments_service;
 mod derive;
