@@ -57,7 +57,9 @@ fn arguments(args: &[String]) -> Vec<String> {
         (true, false) => "--no-fail-fast --all-features",
         (_, true) => "--no-fail-fast",
     };
-    [shell::words(before), args.to_vec()].concat()
+    // Some tests start an example, which cargo builds only when no target is chosen, or when it is chosen too.
+    let examples = if chooses(args, &["--test"]) { &["--examples".to_owned()][..] } else { &[] };
+    [&shell::words(before), examples, args].concat()
 }
 
 fn chooses(args: &[String], choices: &[&str]) -> bool {
@@ -92,11 +94,15 @@ mod tests {
 
     #[test]
     fn a_choice_of_packages_gets_every_feature() {
-        for typed in
-            ["-p xtask", "-pxtask", "--package=xtask", "-p hardened --test health", "--workspace --exclude xtask"]
-        {
+        for typed in ["-p xtask", "-pxtask", "--package=xtask", "--workspace --exclude xtask"] {
             assert_eq!(shown(typed), format!("--no-fail-fast --all-features {typed}"));
         }
+    }
+
+    #[test]
+    fn a_choice_of_tests_builds_the_examples_that_they_start() {
+        let typed = "-p hardened --test health a_name";
+        assert_eq!(shown(typed), format!("--no-fail-fast --all-features --examples {typed}"));
     }
 
     #[test]
