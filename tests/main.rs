@@ -24,6 +24,8 @@ mod process;
 #[cfg(all(feature = "cors", feature = "derive"))]
 mod quickstart;
 mod required_in_production;
+#[cfg(all(feature = "derive", feature = "files"))]
+mod schema_documents;
 mod scrub;
 mod secret_files;
 mod sources;
