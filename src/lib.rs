@@ -97,7 +97,7 @@ pub mod origin {
     pub use hardened_core::origin::{Flaw, Origin, OriginError};
 }
 
-/// What a run tells: every setting with its source, for people and for machines.
+/// What a run reports: every setting with its source, as text and as JSON.
 pub mod report {
     pub use crate::load::{
         announce::Announce,

@@ -13,6 +13,10 @@ impl Schema {
     /// each tier. Secrets are not offered, because they belong in no file. `x-variables` names the environment variables
     /// of a setting; `x-required-in-production` marks a setting or a group that may be absent in Development and Test
     /// only.
+    ///
+    /// It accepts what the loader accepts. It cannot say what only the loader knows: whether a text is an address, a URL,
+    /// an origin or a value of a type of the service's own; that one setting appears both at the top and in `[default]`;
+    /// and that `80.0` is not a whole number, because JSON does not tell them apart.
     #[must_use]
     pub fn json_schema(&self) -> Value {
         let settings = object(self, &mut self.settings().into_iter());
@@ -119,10 +123,11 @@ fn list(of: &Kind, reading: Defaults) -> Value {
     let items = json!({ "allOf": [of_kind(of, reading), { "pattern": r"^[^,]*[^,\s][^,]*$" }] });
     let blank = json!({ "type": "array", "maxItems": 1, "items": { "type": "string", "pattern": r"^\s*$" } });
     let text = match pattern(of, reading) {
-        Some(item) => format!(r"^\s*(({item})(\s*,\s*({item}))*)?\s*$|^\s*\["),
-        None => String::new(),
+        Some(item) => {
+            json!({ "type": "string", "pattern": format!(r"^\s*(({item})(\s*,\s*({item}))*)?\s*$|^\s*\[") })
+        }
+        None => json!({ "type": "string" }),
     };
-    let text = json!({ "type": "string", "pattern": text });
     let mut one = of_kind(of, reading);
     if let Some(forms) = one.get_mut("anyOf").and_then(Value::as_array_mut) {
         // The text is that of the list.
