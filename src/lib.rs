@@ -97,7 +97,7 @@ pub mod origin {
     pub use hardened_core::origin::{Flaw, Origin, OriginError};
 }
 
-/// What a run reports: every setting with its source, as text and as JSON.
+/// What a run tells people and machines: every setting with its source.
 pub mod report {
     pub use crate::load::{
         announce::Announce,

@@ -11,6 +11,8 @@ mod cors;
 mod database;
 mod defaults;
 mod deployments;
+#[cfg(all(feature = "cors", feature = "derive"))]
+mod deployments_origins;
 mod deployments_secrets;
 mod deployments_service;
 mod derive;
@@ -20,8 +22,11 @@ mod matrix;
 mod memory;
 #[cfg(feature = "cors")]
 mod no_leak;
+#[cfg(feature = "files")]
+mod other_programs;
 mod process;
 #[cfg(all(feature = "cors", feature = "derive"))]
+mod published_examples;
 mod quickstart;
 mod required_in_production;
 #[cfg(all(feature = "derive", feature = "files"))]
@@ -30,5 +35,6 @@ mod scrub;
 mod secret_files;
 mod sources;
 mod style;
+mod tiers;
 mod typed_by_people;
 mod withheld;

@@ -102,7 +102,7 @@ impl Session {
         let subject = || Subject { name: twin.clone(), field: place.path() };
         let Some(path) = self.variable(&twin, subject)? else { return Ok(()) };
         if found.is_some() {
-            let fact = message!(twin, " is set too; set only one of the two");
+            let fact = message!(twin, " is set too");
             return Err(self.fatal(place.subject(), Violation::new(rule::FILE_CONFLICT, fact), None));
         }
         let path = Path::new(path.as_str());
@@ -123,7 +123,8 @@ impl Session {
             [first, second, ..] => {
                 let fact =
                     message!("both ", Part::existing_path(first), " and ", Part::existing_path(second), " hold it");
-                Err(self.fatal(place.subject(), Violation::new(rule::FILE_CONFLICT, fact), None))
+                let violation = Violation::new(rule::FILE_CONFLICT, fact).remedy("remove one of the two files");
+                Err(self.fatal(place.subject(), violation, None))
             }
         }
     }

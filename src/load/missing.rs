@@ -32,7 +32,8 @@ impl Session {
         if let Some(found) = found.filter(|found| place.names().any(|wanted| is_slip(wanted.as_str(), found.as_str())))
         {
             let fact = message!("looks like ", place.name(), ", which is not set");
-            self.tell(found.into(), Violation::new(rule::SETTING_MISSPELT, fact));
+            let remedy = message!("rename it to ", place.name());
+            self.tell(found.into(), Violation::new(rule::SETTING_MISSPELT, fact).remedy(remedy));
         }
     }
 

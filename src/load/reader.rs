@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use hardened_core::text::is_invisible;
+use hardened_strength::is_template;
 use zeroize::Zeroizing;
 
 use super::{
@@ -367,12 +369,26 @@ fn unreadable<T: Setting>(violation: Violation, text: &str, setting: &SettingSch
     let expected = setting.expects().map(Message::from);
     if T::KIND.is_secret() {
         violation.as_rule(rule::SECRET_MALFORMED)
-    } else if is_quoted(text) && !is_list(text, T::KIND) {
-        let fact =
-            message!("quotes around the value; must be ").then(expected.unwrap_or_else(|| T::KIND.requirement()));
-        Violation::malformed(fact).remedy("set the value without quotes")
+    } else if let Some((slip, remedy)) = slip(text).filter(|_| !is_list(text, T::KIND)) {
+        let fact = message!(slip, "; must be ").then(expected.unwrap_or_else(|| T::KIND.requirement()));
+        Violation::malformed(fact).remedy(remedy)
     } else {
         expected.map_or(violation, |expected| Violation::malformed(message!("must be ").then(expected)))
+    }
+}
+
+/// What people leave around a value, or set instead of it, and what to do about that.
+fn slip(text: &str) -> Option<(&'static str, &'static str)> {
+    if is_quoted(text) {
+        Some(("quotes around the value", "set the value without quotes"))
+    } else if is_template(text.trim().as_bytes()) {
+        Some(("a variable or template that was not filled in", "set the value itself"))
+    } else if text.contains(" #") {
+        Some(("a comment after the value", "set the value without the comment"))
+    } else if text.chars().any(is_invisible) {
+        Some(("invisible characters in the value", "set the value again, typed or copied as plain text"))
+    } else {
+        None
     }
 }
 
@@ -388,12 +404,12 @@ fn spelling(kind: Kind, text: &str, provenance: &Provenance) -> Vec<Violation> {
         return Vec::new();
     }
     match kind {
+        Kind::List { of } if of.is_secret() => separator(text, &[';', '\n', ' ']).into_iter().collect(),
         Kind::List { of } if is_text(*of) => {
             let is_json = text.trim_start().starts_with('[');
-            let is_one_item = !is_json && !text.contains(',') && text.contains(';');
-            let separator = || Violation::new(rule::SETTING_SEPARATOR, "one item that contains a semicolon");
             let quoted = (!is_json && text.split(',').any(is_quoted)).then(|| quoted("an item is wrapped in quotes"));
-            quoted.into_iter().chain(is_one_item.then(separator)).collect()
+            let separator = if is_json { None } else { separator(text, &[';', '\n']) };
+            quoted.into_iter().chain(separator).collect()
         }
         kind if is_text(kind) && is_quoted(text) => vec![quoted("wrapped in quotes, which are part of the value")],
         _ => Vec::new(),
@@ -402,4 +418,16 @@ fn spelling(kind: Kind, text: &str, provenance: &Provenance) -> Vec<Violation> {
 
 fn quoted(fact: &'static str) -> Violation {
     Violation::new(rule::SETTING_QUOTED, fact)
+}
+
+/// A list of one item that contains what may be meant to separate several.
+fn separator(text: &str, separators: &[char]) -> Option<Violation> {
+    let text = text.trim();
+    let found = text.chars().find(|symbol| separators.contains(symbol)).filter(|_| !text.contains(','))?;
+    let fact = match found {
+        ';' => "one item that contains a semicolon",
+        '\n' => "one item that contains a line break",
+        _ => "one item that contains a space",
+    };
+    Some(Violation::new(rule::SETTING_SEPARATOR, fact))
 }

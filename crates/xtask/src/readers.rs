@@ -51,6 +51,6 @@ pub(crate) fn provide(yes: bool) -> Result<Option<String>, Failure> {
 /// Compares many URLs, as a step of `ci --full`.
 pub(crate) fn compare() -> Result<(), Failure> {
     provide(true)?;
-    let arguments = "test --package hardened --all-features --test database readers";
+    let arguments = "test --package hardened --all-features --test all database::readers";
     shell::run(shell::cargo(arguments).env("HARDENED_READERS_URLS", MANY))
 }
