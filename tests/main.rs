@@ -29,6 +29,8 @@ mod process;
 mod published_examples;
 mod quickstart;
 mod required_in_production;
+#[cfg(all(feature = "derive", feature = "files"))]
+mod schema_documents;
 mod scrub;
 mod secret_files;
 mod sources;

@@ -64,7 +64,8 @@ pub(crate) const TASKS: &[Described] = &[
     Described { task: Task::Newcomer, name: "newcomer", arguments: "",
         about: "follow the README as a new user, in an empty directory" },
     Described { task: Task::Readers, name: "readers", arguments: "[--yes]",
-        about: "install the other programs that read the database's URL, for the test that compares them" },
+        about: "install the programs of other languages that tests ask: readers of the database's URL, validators of JSON \
+                Schema, schemathesis" },
     Described { task: Task::Tools, name: "tools", arguments: "[--yes] [NAME]...",
         about: "show the tools that tests need, or install those named" },
 ];
