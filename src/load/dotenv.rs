@@ -1,6 +1,9 @@
 //! The file `.env`: read in Development and Test, never opened in Preview and Production.
 
-use std::path::{Path, PathBuf};
+use std::{
+    collections::HashSet,
+    path::{Path, PathBuf},
+};
 
 use hardened_core::dotenv::{Meaning, statements};
 use zeroize::Zeroizing;
@@ -37,12 +40,23 @@ pub(super) enum Mistake {
     },
 }
 
-/// A line that another program may read: a bare name, `NAME: value`, a name with a dot or a hyphen.
+/// A line that another program may read: a bare name, `NAME: value`, a name with a dot, a command of a shell.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Foreign {
-    /// What would be the name.
-    pub(super) name: String,
     pub(super) line: u32,
+    /// What is expected if it was meant for this service.
+    pub(super) expected: &'static str,
+    /// What stands where the name would: it may be a part of a secret.
+    name: Zeroizing<String>,
+}
+
+impl Foreign {
+    /// Whether one of some names stands where the name would.
+    pub(super) fn has_one_of(&self, names: &HashSet<String>) -> bool {
+        let is_between = |symbol: char| !symbol.is_ascii_alphanumeric() && !matches!(symbol, '_' | '.' | '-');
+        let mut words = self.name.split(is_between);
+        words.any(|word| names.contains(word))
+    }
 }
 
 /// The entries of one file, and every line that is none.
@@ -115,7 +129,9 @@ fn parse(text: &str) -> Dotenv {
         let line = statement.line;
         match statement.meaning {
             Meaning::Entry { name, value } => file.entries.push(Entry { name: name.to_owned(), value, line }),
-            Meaning::Foreign { name } => file.foreign.push(Foreign { name: name.to_owned(), line }),
+            Meaning::Foreign { name, expected } => {
+                file.foreign.push(Foreign { line, expected, name: Zeroizing::new(name.to_owned()) });
+            }
             Meaning::Malformed { expected } => file.mistakes.push(Mistake::Malformed { line, expected }),
             _ => {}
         }

@@ -73,9 +73,9 @@ impl Session {
 
     /// Lines that belong to no setting: one note for all, unless such a line has the name of a setting.
     fn report_foreign(&mut self, foreign: Vec<Foreign>, file: &Dotenv, declared: &HashSet<String>) {
-        let (ours, others): (Vec<_>, Vec<_>) = foreign.into_iter().partition(|line| declared.contains(&line.name));
-        for Foreign { line, .. } in ours {
-            self.report_mistake(Mistake::Malformed { line, expected: "NAME=value" }, file);
+        let (ours, others): (Vec<_>, Vec<_>) = foreign.into_iter().partition(|line| line.has_one_of(declared));
+        for Foreign { line, expected, .. } in ours {
+            self.report_mistake(Mistake::Malformed { line, expected }, file);
         }
         let unknown = file.entries.iter().filter(|entry| !declared.contains(&entry.name)).map(|entry| entry.line);
         let mut lines: Vec<u32> = others.iter().map(|line| line.line).chain(unknown).collect();
