@@ -10,7 +10,7 @@ use std::{
 };
 
 use self::arguments::{Action, Elsewhere, Form};
-use crate::{Config, Loaded, Loader, Report, load::dotenv_environment};
+use crate::{Config, Loaded, Loader, Report, source::environment_of};
 
 /// Returns the subcommand `config` of a service. See [`ConfigCommand`].
 pub fn command<T: Config>() -> ConfigCommand<T> {
@@ -85,7 +85,7 @@ impl<T: Config> ConfigCommand<T> {
 
     /// Judges the variables of a file, and nothing of this process.
     fn elsewhere(self, Elsewhere { file, tier }: Elsewhere) -> Result<Self, &'static str> {
-        let mut environment = dotenv_environment(&file)?;
+        let mut environment = environment_of(&file)?;
         if let Some(tier) = tier {
             // What the service's own loader says of the variable is asked of a loader that reads nothing.
             let variable = T::loader(Loader::new()).tier_variables().first().copied().unwrap_or_default();

@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use hardened_core::journal::{Waiver, Waivers};
 
-use super::{Config, Loaded, Reader, Reason, Refusal, files, session::Session};
-use crate::{Environment, Tier, finding::Severity, rule::Rule, tier::TierNames};
+use super::{Config, Loaded, Reader, Reason, Refusal, session::Session};
+use crate::{Environment, Tier, finding::Severity, rule::Rule, source::SourceOptions, tier::TierNames};
 
 /// The exit status of a service that refuses its configuration: `EX_CONFIG` of `sysexits.h`.
 pub(super) const EX_CONFIG: u8 = 78;
@@ -28,12 +28,10 @@ pub(super) const EX_CONFIG: u8 = 78;
 #[derive(Debug, Default)]
 #[must_use = "a loader does nothing until `load` is called"]
 pub struct Loader {
-    pub(super) environment: Environment,
+    pub(super) sources: SourceOptions,
     pub(super) tier_names: TierNames,
     pub(super) waivers: Waivers,
     pub(super) known: Vec<&'static str>,
-    pub(super) secret_directories: Vec<PathBuf>,
-    pub(super) files: files::Options,
     /// Whether the process may be changed, too.
     pub(super) owns_process: bool,
 }
@@ -46,7 +44,7 @@ impl Loader {
 
     /// Reads another environment, such as a test double.
     pub fn environment(mut self, environment: Environment) -> Self {
-        self.environment = environment;
+        self.sources.environment = environment;
         self
     }
 
@@ -96,7 +94,49 @@ impl Loader {
     /// Also looks for secrets in this directory, one file each, named like the variable, in lower case, or hyphenated.
     /// `/run/secrets` and systemd's `$CREDENTIALS_DIRECTORY` are always searched.
     pub fn secret_directory(mut self, path: impl Into<PathBuf>) -> Self {
-        self.secret_directories.push(path.into());
+        self.sources.secret_directories.push(path.into());
+        self
+    }
+
+    /// Reads one service's part of a `hardened.toml` that several services share: the sections `[shared]` and the named
+    /// one, each with its own tiers (`[api.production]`). Sections of other services are ignored.
+    ///
+    /// ```toml
+    /// [shared]
+    /// log_level = "info"
+    ///
+    /// [api]
+    /// port = 8080
+    ///
+    /// [api.production]
+    /// port = 80
+    /// ```
+    ///
+    /// The tier decides before the section: `[shared.production]` wins over `[api]`, and `[api.production]` over both.
+    ///
+    /// # Errors
+    ///
+    /// Loading refuses with `source-unknown-key` for a key outside every section, and with
+    /// `source-unknown-section` for a tier outside of them. A section that resembles one that is not there is a note.
+    #[cfg(feature = "files")]
+    pub fn section(mut self, name: &'static str) -> Self {
+        self.sources.files.section = Some(name);
+        self
+    }
+
+    /// Adds a provider of [figment](https://docs.rs/figment): YAML, JSON, a store. Its values win over `hardened.toml`
+    /// and over providers added before, within one profile; a value for the selected tier (a profile of the same
+    /// name) wins over `default`. Variables, and `.env`, win over all of them.
+    ///
+    /// Keys that are no settings are passed over, for a store may hold more than this service's settings.
+    ///
+    /// # Errors
+    ///
+    /// Loading refuses with `source-provider-failed` when the provider fails, without its message; with
+    /// `secret-in-file` when it delivers a declared secret, in whatever profile: the provider's memory already held it.
+    #[cfg(feature = "files")]
+    pub fn figment(mut self, provider: impl figment::Provider + Send + Sync + 'static) -> Self {
+        self.sources.files.providers.push(Box::new(provider));
         self
     }
 

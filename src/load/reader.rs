@@ -6,8 +6,7 @@ use zeroize::Zeroizing;
 
 use super::{
     Choose, Config, Row, SettingState,
-    lookup::Found,
-    place::{GroupPlace, Place},
+    missing::{absent, missing, misspelt},
     session::Session,
 };
 use crate::{
@@ -16,8 +15,9 @@ use crate::{
     message,
     report::Provenance,
     rule::{self, Rule},
-    schema::{Declared, GroupSchema, Kind, Requirement, Schema, SettingSchema, is_quoted},
+    schema::{Declared, GroupPlace, GroupSchema, Kind, Place, Requirement, Schema, SettingSchema, is_quoted},
     secret::{broken_rules, shown_secret},
+    source::Found,
 };
 
 /// Reads the fields of one struct.
@@ -63,7 +63,7 @@ impl<'s> Reader<'s> {
     /// Returns the tier of this run.
     #[must_use]
     pub fn tier(&self) -> Tier {
-        self.session.tier()
+        self.session.journal.tier()
     }
 
     /// Reads a setting that is required or has a default.
@@ -78,12 +78,13 @@ impl<'s> Reader<'s> {
         }
         match setting.requirement() {
             Requirement::Default(text) => {
-                self.session.note_misspelling(&place);
+                self.report_misspelling(&place);
                 let found = Found { text: Zeroizing::new(text.to_owned()), provenance: Provenance::Default };
                 self.accept(&place, found, SettingState::Default)
             }
             _ => {
-                let reported = self.session.missing(&place);
+                let violation = missing(&place, self.session.unknown());
+                let reported = self.session.journal.refuse(place.subject(), violation, None);
                 self.session.row(Row::without_value(place, SettingState::Missing));
                 Err(reported)
             }
@@ -139,7 +140,7 @@ impl<'s> Reader<'s> {
         let declared = group.schema().settings();
         let is_set = declared.iter().any(|declared| {
             let names: Vec<_> = declared.variables().iter().map(|name| inner.outer(name)).collect();
-            self.session.is_set(&inner.join(declared.path()), declared.setting(), &names)
+            self.session.sources.is_set(&inner.join(declared.path()), declared.setting(), &names)
         });
         match group.requirement() {
             _ if is_set => self.group(group).map(Some),
@@ -151,18 +152,18 @@ impl<'s> Reader<'s> {
     /// Whether a setting has a value, accepted or not.
     pub(crate) fn is_set(&self, setting: &'static SettingSchema) -> bool {
         let place = self.place(setting);
-        self.session.is_set(&place.path(), setting, &place.names().collect::<Vec<_>>())
+        self.session.sources.is_set(&place.path(), setting, &place.names().collect::<Vec<_>>())
     }
 
     /// Whether a variable that is no setting has a value.
     pub(crate) fn is_variable_set(&self, name: &str) -> bool {
-        self.session.is_in_environment(name)
+        self.session.sources.has_variable(name)
     }
 
     /// The path in a variable that is no setting; none where it is blank.
     #[cfg(feature = "sqlx")]
     pub(crate) fn variable_path(&self, name: &str) -> Option<std::path::PathBuf> {
-        if self.is_variable_set(name) { self.session.environment.get(name).map(Into::into) } else { None }
+        if self.is_variable_set(name) { self.session.sources.environment.get(name).map(Into::into) } else { None }
     }
 
     /// Judges a rule that a variable breaks which is no setting.
@@ -174,7 +175,7 @@ impl<'s> Reader<'s> {
         variable: &'static str,
     ) -> Result<(), Reported> {
         let provenance = Provenance::Environment { variable: variable.into() };
-        self.session.judge(self.group.subject(about), violation, Some(provenance))
+        self.session.check(self.group.subject(about), violation, Some(provenance))
     }
 
     /// Whether the service runs on a platform, as far as its variables tell: `aws-lambda`, `fly`, `kubernetes` and so on.
@@ -186,26 +187,26 @@ impl<'s> Reader<'s> {
     /// Whether the binary was built without `debug_assertions`.
     #[must_use]
     pub fn is_release_build(&self) -> bool {
-        self.session.environment.is_release_build()
+        self.session.sources.environment.is_release_build()
     }
 
     /// Whether the process runs in a container that has an address of its own.
     pub(crate) fn is_in_container(&self) -> bool {
-        let has = |path: &str| self.session.environment.has_marker_file(std::path::Path::new(path));
+        let has = |path: &str| self.session.sources.environment.has_marker_file(std::path::Path::new(path));
         has("/.dockerenv") || has("/run/.containerenv") || self.is_on("kubernetes")
     }
 
     /// Reports what nothing can relax.
     pub(crate) fn refuse(&mut self, about: &'static str, violation: Violation) -> Reported {
         let subject = self.group.subject(violation.field().unwrap_or(about));
-        self.session.fatal(subject, violation, None)
+        self.session.journal.refuse(subject, violation, None)
     }
 
     /// Returns whether the library must enforce a rule itself: it applies in this tier, and no waiver accepts the
     /// subject. A waiver that was used appears in the report as needed.
     #[must_use]
     pub fn upholds(&mut self, rule: Rule, subject: &'static str) -> bool {
-        self.session.upholds(rule, &crate::finding::Name::declared(subject))
+        self.session.journal.binds(rule, &crate::finding::Name::declared(subject))
     }
 
     /// Checks a rule across settings. `about` is the field that it is about unless the violation names another.
@@ -217,7 +218,7 @@ impl<'s> Reader<'s> {
         let mut outcome = Ok(());
         for violation in verdict.violations() {
             let subject = self.group.subject(violation.field().unwrap_or(about));
-            let judged = self.session.judge(subject, violation, None);
+            let judged = self.session.check(subject, violation, None);
             outcome = outcome.and(judged);
         }
         outcome
@@ -233,7 +234,7 @@ impl Reader<'_> {
 
     /// Adds a waiver that a group declares itself, and that was needed.
     pub(crate) fn accepted(&mut self, waived: hardened_core::report::Waived) {
-        self.session.accepted(waived);
+        self.session.journal.accept(waived);
     }
 }
 
@@ -257,17 +258,25 @@ impl Reader<'_> {
     /// Judges that an optional setting is set nowhere.
     fn unset(&mut self, place: &Place, requirement: Requirement) -> Result<(), Reported> {
         if requirement == Requirement::InProduction {
-            self.session.absent(place)?;
+            let violation = absent(place, self.session.unknown());
+            self.session.check(place.subject(), violation, None)?;
         }
-        self.session.note_misspelling(place);
+        self.report_misspelling(place);
         Ok(())
+    }
+
+    /// Reports a variable that probably is a misspelling of a setting that is not set.
+    fn report_misspelling(&mut self, place: &Place) {
+        if let Some((found, violation)) = misspelt(place, self.session.unknown()) {
+            self.session.journal.report(found.into(), violation);
+        }
     }
 
     /// Judges that nothing of a group is set: one finding, about the first setting that the group needs.
     fn absent_group(&mut self, group: &Arc<GroupPlace>, declared: &[Declared]) -> Result<(), Reported> {
-        if self.session.sources.files.is_broken() && declared.iter().any(|setting| !setting.kind().is_secret()) {
+        if self.session.sources.is_incomplete() && declared.iter().any(|setting| !setting.kind().is_secret()) {
             // The group may stand in the part that could not be read: that it is absent would be said too much.
-            return self.session.outcome();
+            return self.session.journal.outcome();
         }
         let Some(place) = group.first_needed() else { return Ok(()) };
         // There is no value, but perhaps a blank one to tell about.
@@ -283,14 +292,13 @@ impl Reader<'_> {
             Ok(value) => self.judge(&value, &text, place, &provenance).map(|()| value),
             Err(violation) => {
                 let violation = unreadable::<T>(violation, &text, place.setting, state);
-                Err(self.session.fatal(place.subject(), violation, Some(provenance.clone())))
+                Err(self.session.journal.refuse(place.subject(), violation, Some(provenance.clone())))
             }
         };
         let is_shown = verdict.is_ok() && place.setting.shows(&text);
         let sighting = place.setting.sighting(&text).filter(|_| is_shown);
         if let Some(violation) = sighting.and_then(shown_secret) {
-            // Whether it is an error shows in the report.
-            let _ = self.session.judge(place.subject(), violation, Some(provenance.clone()));
+            self.session.journal.report_from(place.subject(), violation, Some(provenance.clone()));
         }
         self.session.row(Row {
             place: place.clone(),
@@ -309,19 +317,21 @@ impl Reader<'_> {
         place: &Place,
         provenance: &Provenance,
     ) -> Result<(), Reported> {
-        self.session.judged(place);
+        if self.session.journal.has_waivers() {
+            self.session.journal.judged(&place.name());
+        }
         let mut outcome = Ok(());
         for flaw in broken_rules(value, text) {
-            let judged = self.session.judge(place.subject(), flaw, Some(provenance.clone()));
+            let judged = self.session.check(place.subject(), flaw, Some(provenance.clone()));
             outcome = outcome.and(judged);
         }
         if place.setting.is_example(text) {
             let fact = "the example from the service's own code";
             let violation = Violation::new(rule::SECRET_EXAMPLE, fact);
-            outcome = outcome.and(self.session.judge(place.subject(), violation, Some(provenance.clone())));
+            outcome = outcome.and(self.session.check(place.subject(), violation, Some(provenance.clone())));
         }
         for slip in spelling(T::KIND, text, provenance) {
-            let judged = self.session.judge(place.subject(), slip, Some(provenance.clone()));
+            let judged = self.session.check(place.subject(), slip, Some(provenance.clone()));
             outcome = outcome.and(judged);
         }
         if let Kind::Key { .. } | Kind::KeyRing { .. } = T::KIND {
@@ -351,7 +361,7 @@ impl Reader<'_> {
         }
         let Some(other) = repeated else { return Ok(()) };
         let violation = Violation::new(rule::SECRET_REPEATED, message!("the same key as ", other));
-        self.session.judge(place.subject(), violation, Some(provenance.clone()))
+        self.session.check(place.subject(), violation, Some(provenance.clone()))
     }
 }
 

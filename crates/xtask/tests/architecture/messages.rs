@@ -15,7 +15,7 @@ use crate::repository;
 const SOURCES: [&str; 2] = ["src", "crates/hardened-core/src"];
 
 /// Where other texts are made, and what shows them.
-const ELSEWHERE: [(&str, &str); 14] = [
+const ELSEWHERE: [(&str, &str); 13] = [
     ("crates/hardened-core/src/rule", "docs/RULES.md"),
     ("src/groups/auth/token", "the errors of a running service"),
     ("src/command", "the snapshots of the quickstart"),
@@ -23,8 +23,8 @@ const ELSEWHERE: [(&str, &str); 14] = [
     ("src/groups/database/driver", "the tests with a real server"),
     ("src/web/health", "docs/health.openapi.yaml"),
     ("src/web/layers", "the logs and headers of a running service"),
-    ("src/load/core_dumps.rs", "a test in that file: only a sandbox refuses what it asks for"),
-    ("src/load/dotenv.rs", "the tests of `config check --env-file`"),
+    ("src/runtime/core_dumps.rs", "a test in that file: only a sandbox refuses what it asks for"),
+    ("src/source/dotenv/file.rs", "the tests of `config check --env-file`"),
     ("src/load/table.rs", "tests/withheld.rs"),
     ("src/rule", "docs/RULES.md"),
     ("src/schema/print", "the snapshots of the quickstart"),

@@ -1,44 +1,41 @@
-//! Sorting the keys of one source: settings into its layer, declared secrets and strangers into the report.
+//! Sorting the keys of one source: settings into the values that count, declared secrets and unknown keys into the
+//! report.
 
-use std::{borrow::Cow, cell::OnceCell};
+use std::{borrow::Cow, collections::BTreeSet, path::Path};
 
-use figment::Profile;
+use hardened_core::finding::Subject;
 use zeroize::Zeroizing;
 
 use super::{
+    Layer, Run,
     declared::{self, SECTIONS},
-    layer::{Layer, Texts},
     lines::Lines,
-    merged, scalar,
-    tree::{Entry, Node},
+    settings::{LayerSource, Section, Value},
+    tree::{self, Entry, Node},
 };
-use hardened_core::finding::Subject;
-
 use crate::{
-    Violation,
+    Tier, Violation,
     finding::{Message, Name},
-    load::session::Session,
-    message, rule,
+    message,
+    report::Provenance,
+    rule,
     schema::{Declared, Field, Schema, SettingSchema},
 };
 
 /// One source that is being sorted.
-pub(super) struct Walk<'w> {
-    pub(super) session: &'w mut Session,
-    /// All settings, listed when a stranger or a secret is found.
-    pub(super) declared: &'w OnceCell<Vec<Declared>>,
-    pub(super) texts: &'w mut Texts,
-    pub(super) layer: Layer,
+pub(super) struct Walk<'w, 'r> {
+    run: &'w mut Run<'r>,
+    layer: Layer,
     /// The lines of a file; a provider has none, and may hold more than settings.
-    pub(super) lines: Option<&'w Lines<'w>>,
-    /// The section of this service, in a file that several share.
-    pub(super) section: Option<&'static str>,
+    lines: Option<&'w Lines<'w>>,
+    /// The settings that this source has for every tier.
+    flat: BTreeSet<String>,
 }
 
-/// Where a walk stands.
+/// Where a walk is.
 #[derive(Clone, Copy)]
 struct At<'a> {
-    profile: &'a Profile,
+    section: Section,
     schema: &'static Schema,
     path: &'a str,
 }
@@ -50,10 +47,27 @@ impl<'a> At<'a> {
     }
 }
 
-impl<'w> Walk<'w> {
+impl<'w, 'r> Walk<'w, 'r> {
+    /// A walk through a file, which begins a layer.
+    pub(super) fn of_file(run: &'w mut Run<'r>, path: &Path, lines: &'w Lines<'w>) -> Self {
+        let layer = run.layer(LayerSource::File(path.to_owned()));
+        Self { run, layer, lines: Some(lines), flat: BTreeSet::new() }
+    }
+
+    /// A walk through the values of a provider, which begins a layer.
+    pub(super) fn of_provider(run: &'w mut Run<'r>, name: String) -> Self {
+        let layer = run.layer(LayerSource::Provider(name));
+        Self { run, layer, lines: None, flat: BTreeSet::new() }
+    }
+
+    /// The tier of the run.
+    pub(super) fn tier(&self) -> Tier {
+        self.run.journal.tier()
+    }
+
     /// One section: its keys are the fields of the configuration.
-    pub(super) fn section<'e, 't: 'e>(&mut self, profile: &Profile, entries: impl IntoIterator<Item = &'e Entry<'t>>) {
-        let at = At { profile, schema: self.session.sources.schema, path: "" };
+    pub(super) fn section<'e, 't: 'e>(&mut self, section: Section, entries: impl IntoIterator<Item = &'e Entry<'t>>) {
+        let at = At { section, schema: self.run.known.schema, path: "" };
         entries.into_iter().for_each(|entry| self.entry(at, entry));
     }
 
@@ -84,43 +98,44 @@ impl<'w> Walk<'w> {
             }
             (Some(Field::Group(group)), _) => {
                 let fact = message!(Name::declared(group.field()), " is a settings group; must be a table");
-                self.tell(rule::SOURCE_MALFORMED, Some(Name::declared(group.field())), fact, entry);
+                self.report(rule::SOURCE_MALFORMED, Some(Name::declared(group.field())), fact, entry);
                 self.scan(&mut Vec::new(), entry);
             }
-            (None, _) => self.stranger(at, entry),
+            (None, _) => self.unknown_name(at, entry),
         }
     }
 
     /// The value of a setting, where the section counts in this run.
     fn setting(&mut self, at: At<'_>, setting: &SettingSchema, entry: &Entry<'_>) {
-        let tier = merged::profile(self.session.tier());
-        if ![&Profile::Default, &Profile::Global, &tier].contains(&at.profile) {
+        if at.section == Section::OtherTier {
             return;
         }
-        let text = scalar::text(&entry.value, &setting.kind()).map(Cow::into_owned).map(Zeroizing::new);
-        let place = self.place(entry.value_at);
-        if !self.texts.insert((&mut self.layer, at.profile), join(at.path, entry.key), place, text) {
+        let path = join(at.path, entry.key);
+        if at.section == Section::Default && !self.flat.insert(path.clone()) {
             let fact = message!(Name::declared(setting.field()), " is set at the top and in [default]");
-            self.tell(rule::SOURCE_MALFORMED, Some(Name::declared(setting.field())), fact, entry);
+            self.report(rule::SOURCE_MALFORMED, Some(Name::declared(setting.field())), fact, entry);
         }
+        let text = tree::text(&entry.value, &setting.kind()).map(Cow::into_owned).map(Zeroizing::new);
+        let provenance = self.provenance(entry.value_at);
+        let value = Value { text, provenance, layer: self.layer.number, section: at.section };
+        self.run.settings.insert(path, value);
     }
 
     /// A declared secret: it goes nowhere but into the report, by name.
     fn secret(&mut self, path: &str, entry: &Entry<'_>) {
-        let Some(declared) = self.declared().iter().find(|declared| declared.path() == path) else { return };
+        let Some(declared) = self.run.known.declared().iter().find(|declared| declared.path() == path) else { return };
         let name = declared.variables().first().cloned().unwrap_or_else(|| Name::prefixed(path, ""));
         let fact = match self.lines {
             Some(_) => "a declared secret in a configuration file",
             None => "a declared secret comes from a provider, which keeps it in memory",
         };
-        let provenance = self.texts.provenance(&self.layer, self.place(entry.key_at));
+        let provenance = self.provenance(entry.key_at);
         let subject = Subject { name, field: path.to_owned() };
-        // Whether it is an error shows in the report.
-        let _ = self.session.judge(subject, Violation::new(rule::SECRET_IN_FILE, fact), Some(provenance));
+        self.run.journal.report_from(subject, Violation::new(rule::SECRET_IN_FILE, fact), Some(provenance));
     }
 
     /// A key that is no setting. Whatever stands below it is searched for declared secrets.
-    fn stranger(&mut self, at: At<'_>, entry: &Entry<'_>) {
+    fn unknown_name(&mut self, at: At<'_>, entry: &Entry<'_>) {
         if self.scan(&mut at.trail().collect(), entry) {
             return;
         }
@@ -150,7 +165,7 @@ impl<'w> Walk<'w> {
     pub(super) fn misspelling(&mut self, suggestion: Option<Name>, fact: &'static str, entry: &Entry<'_>) {
         if let Some(meant) = suggestion {
             let fact = message!(fact, ", but looks like ", meant);
-            self.tell(rule::SETTING_MISSPELT, Name::found(entry.key), fact, entry);
+            self.report(rule::SETTING_MISSPELT, Name::found(entry.key), fact, entry);
         }
     }
 
@@ -159,15 +174,15 @@ impl<'w> Walk<'w> {
     fn unknown(&mut self, rule: rule::Rule, fact: &'static str, suggestion: Option<Name>, entry: &Entry<'_>) {
         let is_known = suggestion.is_some()
             || SECTIONS.contains(&entry.key)
-            || self.section == Some(entry.key)
+            || self.run.section == Some(entry.key)
             || declared::is_name(entry.key, self.declared())
-            || self.session.has_waiver_for(entry.key);
+            || self.run.journal.has_waiver_for(entry.key);
         let name = Name::found(entry.key).filter(|_| is_known);
         let fact = match suggestion {
             Some(meant) => message!(fact, " (did you mean ", meant, "?)"),
             None => fact.into(),
         };
-        self.tell(rule, name, fact, entry);
+        self.report(rule, name, fact, entry);
     }
 
     /// Searches a key and all below it for declared secrets, and reports them. Returns whether the key itself is one.
@@ -198,24 +213,24 @@ impl<'w> Walk<'w> {
     }
 
     /// Reports something about a key, under its name or under that of the file.
-    fn tell(&mut self, rule: rule::Rule, name: Option<Name>, fact: Message, entry: &Entry<'_>) {
+    fn report(&mut self, rule: rule::Rule, name: Option<Name>, fact: Message, entry: &Entry<'_>) {
         let (name, fact) = match name {
             Some(name) => (name, fact),
             None => (Name::declared("hardened.toml"), message!("a key that is not shown ").then(fact)),
         };
-        let provenance = self.texts.provenance(&self.layer, self.place(entry.key_at));
-        let subject = Subject { name, field: String::new() };
-        // Whether it is an error shows in the report.
-        let _ = self.session.judge(subject, Violation::new(rule, fact), Some(provenance));
+        let provenance = self.provenance(entry.key_at);
+        self.run.journal.report_from(name.into(), Violation::new(rule, fact), Some(provenance));
     }
 
-    fn declared(&self) -> &'w [Declared] {
-        let schema = self.session.sources.schema;
-        self.declared.get_or_init(|| schema.settings())
+    fn declared(&self) -> &'w [Declared]
+    where
+        'r: 'w,
+    {
+        self.run.known.declared()
     }
 
-    fn place(&self, at: usize) -> (u32, u32) {
-        self.lines.map_or((0, 0), |lines| lines.place(at))
+    fn provenance(&self, at: usize) -> Provenance {
+        self.layer.source.provenance(self.lines.map_or((0, 0), |lines| lines.place(at)))
     }
 }
 
