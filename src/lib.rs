@@ -97,9 +97,13 @@ pub mod origin {
     pub use hardened_core::origin::{Flaw, Origin, OriginError};
 }
 
-/// What a run tells: every setting with its source, for people and for machines.
+/// Every setting of a run with its source, as a table and as JSON.
 pub mod report {
-    pub use crate::load::table::{Row, SettingState, Table};
+    pub use crate::load::{
+        announce::Announce,
+        summary::Summary,
+        table::{Row, SettingState, Table},
+    };
     pub use hardened_core::{provenance::Provenance, report::Waived};
 }
 

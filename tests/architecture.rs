@@ -14,8 +14,32 @@ fn figment_is_known_to_the_files_of_the_loader_only() {
     let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     for path in rust_files(&source) {
         let code = code_of(&fs::read_to_string(&path).unwrap());
-        let allowed = path.starts_with(source.join("load/files")) || path.ends_with("load/loader.rs");
+        let allowed = path.starts_with(source.join("source/files")) || path.ends_with("load/loader.rs");
         assert!(allowed || !code.contains("figment::"), "{}", path.display());
+    }
+}
+
+/// Cargo no longer looks for tests itself.
+#[test]
+fn every_file_of_tests_is_a_module_of_a_binary() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let manifest = fs::read_to_string(root.join("Cargo.toml")).unwrap();
+    for binary in ["", "health/", "http/", "jwt/", "postgres/", "rules/"] {
+        let folder = root.join("tests").join(binary);
+        assert!(manifest.contains(&format!("path = \"tests/{binary}main.rs\"")), "tests/{binary} has no [[test]]");
+        let modules = fs::read_to_string(folder.join("main.rs")).unwrap();
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            let is_module = path.join("mod.rs").exists() || path.extension().is_some_and(|extension| extension == "rs");
+            let name = path.file_stem().unwrap().to_str().unwrap();
+            let known = modules.lines().any(|line| line == format!("mod {name};"));
+            assert!(name == "main" || !is_module || known, "{binary}main.rs has no `mod {name};`");
+            let is_binary = binary.is_empty() && path.join("main.rs").exists();
+            assert!(
+                !is_binary || manifest.contains(&format!("path = \"tests/{name}/main.rs\"")),
+                "{name} has no [[test]]"
+            );
+        }
     }
 }
 

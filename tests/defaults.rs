@@ -2,12 +2,10 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 #![cfg(feature = "derive")]
 
-mod support;
-
 use hardened::{
     Config, Environment, SecretText, Setting, Tier, Violation, finding::Reported, load::Reader, schema::Kind,
 };
-use support::{findings, load};
+use test_support::{findings, load};
 
 /// A setting that another one replaces, and fields that functions make.
 mod made {

@@ -3,12 +3,10 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 #![cfg(all(unix, feature = "derive"))]
 
-mod support;
-
 use std::os::unix::fs::symlink;
 
 use hardened::{BetterAuth, Config, Environment, Jwt, Loaded, Loader, SecretText, schema::Schema};
-use support::{KEY, Scratch};
+use test_support::{KEY, Scratch};
 
 /// A service with a key, a credential, and a plain setting.
 #[derive(Debug, Config)]

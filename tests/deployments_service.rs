@@ -8,10 +8,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 #![cfg(feature = "derive")]
 
-mod support;
-
 use hardened::{Config, Database, Environment, Http, Loaded, Loader, database::Tls, rule};
-use support::{Scratch, findings, load};
+use test_support::{Scratch, findings, load};
 
 /// A usual backend.
 #[derive(Debug, Config)]

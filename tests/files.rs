@@ -2,20 +2,18 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 #![cfg(all(unix, feature = "derive", feature = "files"))]
 
-#[path = "data/exact_text.rs"]
-mod exact_text;
-mod support;
-
 use std::time::Duration;
 
-use exact_text::{EXACT_TEXT, basic_string, literal_string};
 use figment::{
     Error, Metadata, Profile, Provider,
     providers::Serialized,
     value::{Dict, Map, Value},
 };
 use hardened::{Config, Environment, JwtSecret, Loaded, Loader, Refusal, Report, SecretText, finding::Severity};
-use support::{KEY, Scratch};
+use test_support::{
+    KEY, Scratch,
+    exact_text::{EXACT_TEXT, basic_string, literal_string},
+};
 
 /// In every value that must not be shown.
 const CANARY: &str = "CaNaRy7";

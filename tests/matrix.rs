@@ -2,11 +2,9 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 #![cfg(all(unix, feature = "derive", feature = "files"))]
 
-mod support;
-
 use figment::{Figment, providers::Serialized};
 use hardened::{Config, Environment, JwtSecret, Loaded, Loader, Report, SecretText, Tier, report::SettingState};
-use support::{KEY, Scratch};
+use test_support::{KEY, Scratch};
 
 #[derive(Debug, Config)]
 #[allow(dead_code, reason = "judged by the table")]

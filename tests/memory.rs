@@ -2,8 +2,6 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 #![cfg(all(target_os = "linux", feature = "derive"))]
 
-mod support;
-
 use std::{
     fs::{self, File},
     io::{BufRead, BufReader, Read, Seek, SeekFrom, Write},
@@ -11,7 +9,7 @@ use std::{
 };
 
 use hardened::{Config, JwtSecret, Loader, SecretText};
-use support::Scratch;
+use test_support::Scratch;
 
 /// Distinct enough to be found, and in no constant of the child: the parent makes the values at run time.
 fn secret(seed: u64) -> String {
@@ -134,7 +132,7 @@ struct Loading {
 fn spawn(scratch: &Scratch, with: impl FnOnce(&mut Command) -> &mut Command) -> Loading {
     let mut command = Command::new(std::env::current_exe().unwrap());
     command
-        .args(["--exact", "the_child_of_the_memory_tests", "--nocapture", "--test-threads=1"])
+        .args(["--exact", "memory::the_child_of_the_memory_tests", "--nocapture", "--test-threads=1"])
         .env_clear()
         .env("ENVIRONMENT", "production")
         .env(CHILD, scratch.path())

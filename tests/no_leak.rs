@@ -2,15 +2,13 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 #![cfg(feature = "derive")]
 
-mod support;
-
 use std::{error::Error as _, fmt::Write as _, path::PathBuf};
 
 use hardened::{
     AuthSecret, Config, Environment, JwtSecret, Loaded, ProductionConfig, Refusal, SecretText, Setting,
     database::DatabaseUrl, secret::KeyRing,
 };
-use support::{KEY, Scratch, load};
+use test_support::{KEY, Scratch, load};
 
 /// In every value; no output may hold it.
 const CANARY: &str = "CaNaRy7";

@@ -75,7 +75,11 @@ fn whoever_owns_the_process_forbids_core_dumps_in_hardened_tiers() {
         ("load", "production", false),
     ] {
         let mut child = Command::new(std::env::current_exe().unwrap());
-        child.args(["--exact", "whoever_owns_the_process_forbids_core_dumps_in_hardened_tiers", "--nocapture"]);
+        child.args([
+            "--exact",
+            "process::whoever_owns_the_process_forbids_core_dumps_in_hardened_tiers",
+            "--nocapture",
+        ]);
         child.env_clear().env(CHILD, way).env("ENVIRONMENT", tier).current_dir("/");
         if fs::metadata("/proc/self").unwrap().uid() == 0 {
             // The files of a process that is not dumpable belong to root, so that root itself sees no difference.

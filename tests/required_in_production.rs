@@ -3,15 +3,13 @@
 #![allow(dead_code, reason = "many fields are there to be refused")]
 #![cfg(feature = "derive")]
 
-mod support;
-
 use std::net::IpAddr;
 
 use hardened::{
     Config, Database, Environment, JwtSecret, Loaded, Loader, Refusal, Report, SecretText, Tier, load::Reason,
     report::SettingState, rule, schema::Requirement,
 };
-use support::{KEY, Scratch, findings, load};
+use test_support::{KEY, Scratch, findings, load};
 
 const URL: &str = "postgres://app:8sd7f6asd5@db.example.com/app?sslmode=verify-full";
 

@@ -2,12 +2,10 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 #![cfg(all(unix, feature = "derive"))]
 
-mod support;
-
 use std::{fs, os::unix::fs::symlink, process::Command};
 
 use hardened::{Config, Environment, Loaded, SecretText, Tier, report::Provenance};
-use support::{KEY, Scratch, findings, load};
+use test_support::{KEY, Scratch, findings, load};
 
 #[derive(Debug, Config)]
 struct Settings {
@@ -234,7 +232,9 @@ fn an_unreadable_file_names_its_owner_and_our_user() {
     let am_root = fs::metadata("/proc/self").is_ok_and(|me| std::os::unix::fs::MetadataExt::uid(&me) == 0);
     scratch.mode("token", if am_root { 0o600 } else { 0o000 });
     let mut child = Command::new(std::env::current_exe().unwrap());
-    child.args(["--exact", "an_unreadable_file_names_its_owner_and_our_user", "--nocapture"]).env(CHILD, &path);
+    child
+        .args(["--exact", "secret_files::an_unreadable_file_names_its_owner_and_our_user", "--nocapture"])
+        .env(CHILD, &path);
     if am_root {
         child.uid(65_534);
     }

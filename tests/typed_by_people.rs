@@ -2,14 +2,12 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 #![cfg(feature = "derive")]
 
-mod support;
-
 use std::{net::IpAddr, time::Duration};
 
 use hardened::{
     Config, Environment, Exit, JwtSecret, Loaded, Loader, Refusal, Report, SecretText, Setting, finding::Severity, rule,
 };
-use support::{KEY, Scratch, load};
+use test_support::{KEY, Scratch, load};
 
 #[derive(Debug, Config)]
 #[allow(dead_code, reason = "loaded, and not all of it read")]

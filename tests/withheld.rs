@@ -2,15 +2,13 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 #![cfg(feature = "derive")]
 
-mod support;
-
 use hardened::{
     Config, Environment, Loaded, Loader, Refusal, Setting, Violation,
     report::{SettingState, Table},
     rule,
     schema::Kind,
 };
-use support::{Scratch, load};
+use test_support::{Scratch, load};
 
 /// In every value that must not be shown.
 const CANARY: &str = "CaNaRy7";

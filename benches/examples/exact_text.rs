@@ -5,18 +5,15 @@
 //! ```
 #![allow(clippy::print_stdout, clippy::unwrap_used, reason = "a program that prints a table")]
 
-#[path = "../../tests/data/exact_text.rs"]
-mod exact_text;
-
 use std::{io::Write, process::Command};
 
 use config::{Environment as ConfigEnvironment, File, FileFormat};
-use exact_text::{EXACT_TEXT, basic_string};
 use figment::{
     Figment,
     providers::{Env, Format, Toml},
 };
 use hardened::{Config, Loader};
+use test_support::exact_text::{EXACT_TEXT, basic_string};
 
 #[derive(Debug, Config)]
 struct Exact {

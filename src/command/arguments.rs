@@ -2,23 +2,22 @@
 
 use std::{ffi::OsString, path::PathBuf};
 
-use hardened_core::text::nearest;
+use hardened_core::{terminal::Color, text::nearest};
 
 use crate::Tier;
 
 /// What is printed for `--help`, and behind a mistake.
 pub(super) const USAGE: &str = "\
-usage: config check  [--format text|json] [--env-file FILE [--tier TIER]]
-       config env    [--check FILE]
-       config schema [--format json|markdown] [--check FILE]
+usage: config check   [--format text|json] [--env-file FILE [--tier TIER]]
+       config env     [--check FILE]
+       config schema  [--format json|markdown] [--check FILE]
 
-  check   judge the configuration exactly as the start does
+  check   judge the configuration exactly as a start does
   env     print an .env.example
-  schema  print the JSON Schema of the configuration, or a Markdown table
+  schema  print the JSON Schema of hardened.toml, or a Markdown table
 
-  --check FILE      compare with a file instead of printing
-  --env-file FILE   judge the variables of this file instead of this process's
-  --tier TIER       judge them as development, test, preview or production
+  --color auto|always|never   with each of them; auto is colour on a terminal
+  --help                      the options of one of them
 
 exit status: 0 accepted, 1 refused or different, 2 wrong usage
 ";
@@ -26,11 +25,14 @@ exit status: 0 accepted, 1 refused or different, 2 wrong usage
 const CHECK: &str = "\
 usage: config check [--format text|json] [--env-file FILE [--tier TIER]]
 
-Judges the configuration exactly as the start does, and prints every setting with its source, and the report.
+Judges the configuration exactly as a start does. Prints every setting with its
+source, then everything that is wrong.
 
   --format json     print one JSON document
-  --env-file FILE   judge the variables of this file, and read neither this process's variables nor other files
+  --env-file FILE   judge the variables of FILE instead: no variable, directory
+                    or configuration file of this machine is read
   --tier TIER       judge them as development, test, preview or production
+  --color WHEN      auto, always or never; auto is colour on a terminal
 
 exit status: 0 accepted, 1 refused, 2 wrong usage
 ";
@@ -40,7 +42,8 @@ usage: config env [--check FILE]
 
 Prints an .env.example: every variable with its documentation, and no secret.
 
-  --check FILE   compare with a file instead of printing
+  --check FILE   compare with FILE instead, and show the lines that differ
+  --color WHEN   auto, always or never; auto is colour on a terminal
 
 exit status: 0 printed or equal, 1 different, 2 wrong usage
 ";
@@ -48,9 +51,11 @@ exit status: 0 printed or equal, 1 different, 2 wrong usage
 const SCHEMA: &str = "\
 usage: config schema [--format json|markdown] [--check FILE]
 
-Prints the JSON Schema of the configuration, or a Markdown table.
+Prints the JSON Schema of hardened.toml, or all settings as a Markdown table.
 
-  --check FILE   compare with a file instead of printing
+  --format markdown   print the table
+  --check FILE        compare with FILE instead, and show the lines that differ
+  --color WHEN        auto, always or never; auto is colour on a terminal
 
 exit status: 0 printed or equal, 1 different, 2 wrong usage
 ";
@@ -62,6 +67,20 @@ pub(super) enum Action {
     Check(Form, Option<Elsewhere>),
     Env(Option<PathBuf>),
     Schema(Form, Option<PathBuf>),
+}
+
+/// What is asked for, and how it looks.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Asked {
+    pub(super) action: Action,
+    pub(super) color: Color,
+}
+
+/// What was not understood, and how it is written.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Mistake {
+    pub(super) words: String,
+    pub(super) usage: &'static str,
 }
 
 /// Output for people (text) or machines (json).
@@ -78,8 +97,7 @@ pub(super) struct Elsewhere {
     pub(super) tier: Option<Tier>,
 }
 
-/// The options in front of what is not understood.
-const OPTIONS: [&str; 5] = ["--format", "--check", "--env-file", "--tier", "--help"];
+const OPTIONS: [&str; 6] = ["--format", "--check", "--env-file", "--tier", "--color", "--help"];
 const SUBCOMMANDS: [&str; 3] = ["check", "env", "schema"];
 
 /// What was given, before it is known whether it fits the subcommand.
@@ -89,6 +107,7 @@ struct Given {
     check: Option<PathBuf>,
     env_file: Option<PathBuf>,
     tier: Option<String>,
+    color: Color,
 }
 
 /// Reads the arguments behind `config`.
@@ -97,31 +116,37 @@ struct Given {
 ///
 /// What is wrong with them. An argument is repeated only where it is spelt like an option or a subcommand, because
 /// people paste secrets into command lines.
-pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Action, String> {
+pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Asked, Mistake> {
     let mut arguments = arguments.into_iter().map(|argument| argument.into_string().unwrap_or_default());
     let name = arguments.next().unwrap_or_default();
-    let help = match name.as_str() {
-        "-h" | "--help" | "help" => return Ok(Action::Help(USAGE)),
+    let help = |usage| Asked { action: Action::Help(usage), color: Color::Auto };
+    let mistake = |words: String| Mistake { words, usage: USAGE };
+    let usage = match name.as_str() {
+        "-h" | "--help" | "help" => return Ok(help(USAGE)),
         "check" => CHECK,
         "env" => ENV,
         "schema" => SCHEMA,
-        "" => return Err("missing subcommand: check, env or schema".to_owned()),
-        name => return Err(unknown("subcommand", name, &SUBCOMMANDS)),
+        "" => return Err(mistake("missing subcommand: check, env or schema".to_owned())),
+        name => return Err(mistake(unknown("subcommand", name, 1, &SUBCOMMANDS))),
     };
-    match given(&mut arguments)? {
-        None => Ok(Action::Help(help)),
-        Some(given) => action(&name, given),
-    }
+    let asked = given(&mut arguments).and_then(|given| match given {
+        None => Ok(help(usage)),
+        Some(given) => Ok(Asked { color: given.color, action: action(&name, given)? }),
+    });
+    asked.map_err(|words| Mistake { words, usage })
 }
 
 /// The options; none when help is asked for.
 fn given(arguments: &mut impl Iterator<Item = String>) -> Result<Option<Given>, String> {
     let mut given = Given::default();
+    let mut position = 1;
     while let Some(argument) = arguments.next() {
+        position += 1;
         let (option, attached) = match argument.split_once('=') {
             Some((option, value)) => (option, Some(value.to_owned())),
             None => (argument.as_str(), None),
         };
+        let has_its_own = attached.is_some();
         let mut value = || attached.clone().or_else(|| arguments.next()).filter(|value| !value.is_empty());
         match option {
             "-h" | "--help" => return Ok(None),
@@ -129,14 +154,19 @@ fn given(arguments: &mut impl Iterator<Item = String>) -> Result<Option<Given>, 
             "--check" => given.check = Some(value().ok_or("--check needs a file")?.into()),
             "--env-file" => given.env_file = Some(value().ok_or("--env-file needs a file")?.into()),
             "--tier" => given.tier = Some(value().ok_or("--tier needs a tier")?),
-            _ => return Err(unknown("argument", option, &OPTIONS)),
+            "--color" => {
+                let color = value().and_then(|word| Color::parse(&word));
+                given.color = color.ok_or("--color must be auto, always or never")?;
+            }
+            _ => return Err(unknown("argument", option, position, &OPTIONS)),
         }
+        position += usize::from(!has_its_own);
     }
     Ok(Some(given))
 }
 
 fn action(name: &str, given: Given) -> Result<Action, String> {
-    let Given { format, check, env_file, tier } = given;
+    let Given { format, check, env_file, tier, .. } = given;
     let format = format.as_deref();
     if name != "check" && (env_file.is_some() || tier.is_some()) {
         return Err(format!("`config {name}` does not take --env-file or --tier"));
@@ -180,12 +210,15 @@ fn elsewhere(file: Option<PathBuf>, tier: Option<String>) -> Result<Option<Elsew
     }
 }
 
-fn unknown(noun: &str, found: &str, known: &[&str]) -> String {
+/// What to say of something unknown: its name, or where it is.
+fn unknown(noun: &str, found: &str, position: usize, known: &[&str]) -> String {
     let is_word = found.len() <= 24 && found.chars().all(|symbol| symbol.is_ascii_lowercase() || symbol == '-');
     match nearest(found, known.iter().copied()) {
         Some(word) => format!("unknown {noun} `{found}`: did you mean `{word}`?"),
         None if is_word && found.starts_with("--") => format!("unknown {noun} `{found}`"),
-        None => format!("unknown {noun}"),
+        None => format!(
+            "unknown {noun}, in position {position} after `config`; it is not repeated because it may be a secret"
+        ),
     }
 }
 
@@ -220,14 +253,22 @@ mod tests {
             ("schema --format=markdown --check=X", Ok(Action::Schema(Form::Text, Some("X".into())))),
             ("", Err("missing subcommand: check, env or schema")),
             ("chekc", Err("unknown subcommand `chekc`: did you mean `check`?")),
-            ("sk-live-1234", Err("unknown subcommand")),
+            (
+                "sk-live-1234",
+                Err("unknown subcommand, in position 1 after `config`; it is not repeated because it may be a secret"),
+            ),
             ("check --format", Err("--format needs a value")),
             ("check --format=", Err("--format needs a value")),
             ("check --format yaml", Err("--format must be text or json")),
             ("check --check X", Err("`config check` does not take --check")),
             ("check --formt json", Err("unknown argument `--formt`: did you mean `--format`?")),
             ("check --quiet", Err("unknown argument `--quiet`")),
-            ("check now", Err("unknown argument")),
+            (
+                "check --tier test --format=json now",
+                Err("unknown argument, in position 5 after `config`; it is not repeated because it may be a secret"),
+            ),
+            ("check --color blue", Err("--color must be auto, always or never")),
+            ("check --colour always", Err("unknown argument `--colour`: did you mean `--color`?")),
             (
                 "check --tier production",
                 Err("--tier needs --env-file, because it does not change the tier of this process"),
@@ -239,7 +280,38 @@ mod tests {
             ("schema --format text", Err("--format must be json or markdown")),
         ] {
             let words = arguments.split_whitespace().map(OsString::from);
-            assert_eq!(parse(words), expected.map_err(str::to_owned), "config {arguments}");
+            let parsed = parse(words).map(|asked| asked.action).map_err(|mistake| mistake.words);
+            assert_eq!(parsed, expected.map_err(str::to_owned), "config {arguments}");
+        }
+    }
+
+    #[test]
+    fn a_mistake_shows_how_its_own_subcommand_is_written() {
+        for (arguments, usage) in
+            [("", USAGE), ("chekc", USAGE), ("check --formt", CHECK), ("env --format json", ENV), ("schema x", SCHEMA)]
+        {
+            let words = arguments.split_whitespace().map(OsString::from);
+            assert_eq!(parse(words).map_err(|mistake| mistake.usage).err(), Some(usage), "config {arguments}");
+        }
+    }
+
+    #[test]
+    fn the_colour_is_chosen_with_every_subcommand() {
+        for (arguments, color) in [
+            ("check", Color::Auto),
+            ("check --color=always", Color::Always),
+            ("env --color never", Color::Never),
+            ("schema --color auto", Color::Auto),
+        ] {
+            let words = arguments.split_whitespace().map(OsString::from);
+            assert_eq!(parse(words).map(|asked| asked.color), Ok(color), "config {arguments}");
+        }
+    }
+
+    #[test]
+    fn every_usage_fits_a_terminal_of_80_columns() {
+        for usage in [USAGE, CHECK, ENV, SCHEMA] {
+            assert!(usage.lines().all(|line| line.chars().count() <= 80), "{usage}");
         }
     }
 }

@@ -2,6 +2,7 @@
 
 mod arguments;
 mod check_file;
+mod difference;
 
 use std::{
     ffi::OsString,
@@ -9,7 +10,9 @@ use std::{
     marker::PhantomData,
 };
 
-use self::arguments::{Action, Elsewhere, Form};
+use hardened_core::terminal::{Color, Look, Page, Style};
+
+use self::arguments::{Action, Asked, Elsewhere, Form, Mistake};
 use crate::{Config, Loaded, Loader, Report, source::environment_of};
 
 /// Returns the subcommand `config` of a service. See [`ConfigCommand`].
@@ -24,9 +27,11 @@ pub fn command<T: Config>() -> ConfigCommand<T> {
 /// - `env` prints an `.env.example`.
 /// - `schema` prints the JSON Schema of the configuration, or with `--format markdown` a table for a README.
 ///
-/// `check --env-file FILE --tier production` judges the variables of a file instead of this process's.
-/// `--check FILE` compares instead of printing, for continuous integration. Exit status: 0 accepted, 1 refused or
-/// different, 2 wrong usage.
+/// `check --env-file FILE --tier production` judges the variables of a file: no variable, directory, provider or
+/// configuration file of this machine is read, only files that FILE itself names.
+/// `--check FILE` compares instead of printing, for continuous integration, and shows the lines that differ. On a terminal
+/// output has colour and fits its width; `--color auto|always|never` decides otherwise. Exit status: 0 accepted, 1 refused
+/// or different, 2 wrong usage.
 #[derive(Debug)]
 #[must_use = "the subcommand does nothing until `run_if_asked` is called"]
 pub struct ConfigCommand<T> {
@@ -46,55 +51,82 @@ impl<T: Config> ConfigCommand<T> {
     pub fn run_if_asked(self) {
         let mut arguments = std::env::args_os().skip(1);
         if arguments.next().is_some_and(|first| first == "config") {
-            let status = self.run(arguments, &mut io::stdout().lock(), &mut io::stderr().lock());
+            let look = |color| (Look::stdout(color), Look::stderr(color));
+            let status = self.run_looking(arguments, &mut io::stdout().lock(), &mut io::stderr().lock(), look);
             std::process::exit(status);
         }
     }
 
-    /// Runs the subcommand with the arguments after `config` and returns the exit status.
+    /// Runs the subcommand with the arguments after `config` and returns the exit status. Neither output is taken for a
+    /// terminal.
     pub fn run(
         self,
         arguments: impl IntoIterator<Item = OsString>,
         output: &mut dyn Write,
         errors: &mut dyn Write,
     ) -> i32 {
-        let outcome = match arguments::parse(arguments) {
-            Ok(Action::Help(text)) => print(output, text).map(|()| 0),
-            Ok(Action::Check(form, None)) => self.check(form, output),
-            Ok(Action::Check(form, Some(elsewhere))) => match self.elsewhere(elsewhere) {
-                Ok(command) => command.check(form, output),
-                Err(mistake) => print(errors, &format!("{mistake}\n")).map(|()| 2),
+        let look = |color| {
+            let look = Look { color: color == Color::Always, width: None };
+            (look, look)
+        };
+        self.run_looking(arguments, output, errors, look)
+    }
+
+    /// Runs it; `look` says how standard output and standard error look.
+    fn run_looking(
+        self,
+        arguments: impl IntoIterator<Item = OsString>,
+        output: &mut dyn Write,
+        errors: &mut dyn Write,
+        look: impl Fn(Color) -> (Look, Look),
+    ) -> i32 {
+        let Asked { action, color } = match arguments::parse(arguments) {
+            Ok(asked) => asked,
+            Err(Mistake { words, usage }) => {
+                let text = mistake(&words, look(Color::Auto).1);
+                return print(errors, &format!("{text}\n\n{usage}")).map_or(1, |()| 2);
+            }
+        };
+        let (look, look_of_errors) = look(color);
+        let outcome = match action {
+            Action::Help(text) => print(output, text).map(|()| 0),
+            Action::Check(form, None) => self.check(form, look, output),
+            Action::Check(form, Some(elsewhere)) => match self.elsewhere(elsewhere) {
+                Ok(command) => command.check(form, look, output),
+                Err(words) => print(errors, &format!("{}\n", mistake(words, look_of_errors))).map(|()| 2),
             },
-            Ok(Action::Env(file)) => {
+            Action::Env(file) => {
                 let loader = T::loader(self.loader);
                 let text = T::SCHEMA.env_example_for(loader.tier_variables().first().copied().unwrap_or_default());
-                check_file::print_or_compare(&text, file, output, errors)
+                check_file::print_or_compare(&text, file, "config env", look_of_errors, output, errors)
             }
-            Ok(Action::Schema(form, file)) => {
-                let text = match form {
-                    Form::Text => T::SCHEMA.markdown(),
-                    Form::Json => format!("{:#}\n", T::SCHEMA.json_schema()),
+            Action::Schema(form, file) => {
+                let (text, command) = match form {
+                    Form::Text => (T::SCHEMA.markdown(), "config schema --format markdown"),
+                    Form::Json => (format!("{:#}\n", T::SCHEMA.json_schema()), "config schema"),
                 };
-                check_file::print_or_compare(&text, file, output, errors)
+                check_file::print_or_compare(&text, file, command, look_of_errors, output, errors)
             }
-            Err(mistake) => print(errors, &format!("{mistake}\n\n{}", arguments::USAGE)).map(|()| 2),
         };
-        // Whoever closed the pipe does not want the rest.
+        // A reader that closed the pipe does not want the rest.
         outcome.unwrap_or(1)
     }
 
-    /// Judges the variables of a file, and nothing of this process.
+    /// Judges the variables of a file, and nothing of this machine.
     fn elsewhere(self, Elsewhere { file, tier }: Elsewhere) -> Result<Self, &'static str> {
         let mut environment = environment_of(&file)?;
         if let Some(tier) = tier {
-            // What the service's own loader says of the variable is asked of a loader that reads nothing.
-            let variable = T::loader(Loader::new()).tier_variables().first().copied().unwrap_or_default();
-            environment = environment.set(variable, tier.name());
+            // What the service's own loader says of the variables is asked of a loader that reads nothing.
+            let asked = T::loader(self.loader.with_its_tier_names());
+            for variable in asked.tier_variables() {
+                environment = environment.unset(variable);
+            }
+            environment = environment.set(asked.tier_variables().first().copied().unwrap_or_default(), tier.name());
         }
-        Ok(Self { loader: self.loader.environment(environment), ..self })
+        Ok(Self { loader: self.loader.elsewhere(environment), ..self })
     }
 
-    fn check(self, form: Form, output: &mut dyn Write) -> io::Result<i32> {
+    fn check(self, form: Form, look: Look, output: &mut dyn Write) -> io::Result<i32> {
         let outcome = self.loader.load::<T>();
         let (report, table, document) = match &outcome {
             Ok(loaded) => (Loaded::report(loaded), Loaded::table(loaded), Loaded::to_json(loaded)),
@@ -102,10 +134,16 @@ impl<T: Config> ConfigCommand<T> {
         };
         match form {
             Form::Json => writeln!(output, "{document}")?,
-            Form::Text => writeln!(output, "{table}\n\n{report}")?,
+            Form::Text => writeln!(output, "{}\n\n{}", table.text(look), report.text(look))?,
         }
         Ok(status(report))
     }
+}
+
+fn mistake(words: &str, look: Look) -> String {
+    let mut page = Page::new(look);
+    page.line(7, &[(Style::Bad, "error: "), (Style::Plain, words)]);
+    page.finish()
 }
 
 fn status(report: &Report) -> i32 {

@@ -41,7 +41,7 @@ pub trait Config: Sized {
     /// Loads the configuration, or prints the one report to standard error and ends the process with status 78
     /// (`EX_CONFIG` of `sysexits.h`).
     ///
-    /// When the service starts with warnings, they are printed to standard error too. In Preview and Production core
+    /// An accepted start is one line on standard error, with its warnings below: see [`Loader::announce`]. In Preview and Production core
     /// dumps are forbidden before the first secret is read: see [`Loader::load_or_exit`].
     #[must_use]
     fn load_or_exit() -> Loaded<Self> {

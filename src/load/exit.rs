@@ -2,13 +2,14 @@
 
 use std::{
     error::Error,
+    io::{self, Write},
     process::{ExitCode, Termination},
 };
 
 use super::{Refusal, loader::EX_CONFIG};
 
-/// What a `main` returns that loads its configuration itself: prints an error once, and ends with status 78
-/// (`EX_CONFIG` of `sysexits.h`) for a [`Refusal`] and with 1 for everything else.
+/// What a `main` returns that loads its configuration itself: prints an error once, with its causes, and ends with
+/// status 78 (`EX_CONFIG` of `sysexits.h`) for a [`Refusal`], or an error that one caused, and with 1 for everything else.
 ///
 /// ```no_run
 /// use hardened::{Config, Exit, Jwt};
@@ -34,10 +35,34 @@ impl<E: Into<Box<dyn Error>>> From<Result<(), E>> for Exit {
 }
 
 impl Termination for Exit {
-    #[expect(clippy::print_stderr, reason = "the report on standard error is what this is for")]
     fn report(self) -> ExitCode {
         let Some(error) = self.0 else { return ExitCode::SUCCESS };
-        eprintln!("{error}");
-        if error.is::<Refusal>() { ExitCode::from(EX_CONFIG) } else { ExitCode::FAILURE }
+        if let Some(refusal) = refusal(&*error) {
+            refusal.announce();
+            return ExitCode::from(EX_CONFIG);
+        }
+        // Nobody is left to be told that it cannot be written.
+        let _ = writeln!(io::stderr().lock(), "error: {}", told(&*error));
+        ExitCode::FAILURE
     }
+}
+
+/// The refusal that an error is, or that it was caused by.
+fn refusal<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a Refusal> {
+    causes(error).find_map(|cause| cause.downcast_ref())
+}
+
+/// An error and its causes in one line. A cause whose words the error repeats is not told twice.
+fn told(error: &(dyn Error + 'static)) -> String {
+    let mut told = error.to_string();
+    for cause in causes(error).skip(1).map(ToString::to_string) {
+        if !told.contains(&cause) {
+            told = format!("{told}: {cause}");
+        }
+    }
+    told
+}
+
+fn causes<'a>(error: &'a (dyn Error + 'static)) -> impl Iterator<Item = &'a (dyn Error + 'static)> {
+    std::iter::successors(Some(error), |error| (*error).source())
 }

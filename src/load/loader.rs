@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use hardened_core::journal::{Waiver, Waivers};
 
-use super::{Config, Loaded, Reader, Reason, Refusal, session::Session};
-use crate::{Environment, Tier, finding::Severity, rule::Rule, source::SourceOptions, tier::TierNames};
+use super::{Config, Loaded, Reader, Reason, Refusal, announce::Announce, session::Session};
+use crate::{Environment, Tier, rule::Rule, source::SourceOptions, tier::TierNames};
 
 /// The exit status of a service that refuses its configuration: `EX_CONFIG` of `sysexits.h`.
 pub(super) const EX_CONFIG: u8 = 78;
@@ -32,6 +32,9 @@ pub struct Loader {
     pub(super) tier_names: TierNames,
     pub(super) waivers: Waivers,
     pub(super) known: Vec<&'static str>,
+    pub(super) announce: Announce,
+    /// Another environment that is judged here, with nothing of this one.
+    pub(super) elsewhere: Option<Environment>,
     /// Whether the process may be changed, too.
     pub(super) owns_process: bool,
 }
@@ -140,6 +143,39 @@ impl Loader {
         self
     }
 
+    /// Decides how [`load_or_exit`](Self::load_or_exit) and [`Exit`](crate::Exit) speak: for people, for log collectors,
+    /// or not at all about an accepted start.
+    ///
+    /// ```
+    /// use hardened::{Loader, report::Announce};
+    ///
+    /// let loader = Loader::new().announce(Announce::Json);
+    /// ```
+    pub fn announce(mut self, announce: Announce) -> Self {
+        self.announce = announce;
+        self
+    }
+
+    /// A fresh loader with the same names of tiers.
+    pub(crate) fn with_its_tier_names(&self) -> Self {
+        Self { tier_names: self.tier_names.clone(), ..Self::new() }
+    }
+
+    /// Judges another environment: no variable, directory or provider of this one is read, whatever else the service
+    /// says.
+    pub(crate) fn elsewhere(mut self, environment: Environment) -> Self {
+        self.elsewhere = Some(environment);
+        self
+    }
+
+    /// What is read in the end.
+    fn settled(mut self) -> Self {
+        if let Some(environment) = self.elsewhere.take() {
+            self.sources = self.sources.elsewhere(environment);
+        }
+        self
+    }
+
     /// The variables that name the tier, in the order of precedence.
     #[doc(hidden)]
     #[must_use]
@@ -153,16 +189,27 @@ impl Loader {
     ///
     /// A [`Refusal`] with every problem at once.
     pub fn load<T: Config>(self) -> Result<Loaded<T>, Refusal> {
-        let mut session = Session::begin(T::loader(self), T::SCHEMA);
+        self.load_announced().1
+    }
+
+    /// Loads it, and how its outcome is to be said.
+    fn load_announced<T: Config>(self) -> (Announce, Result<Loaded<T>, Refusal>) {
+        let loader = T::loader(self).settled();
+        let announce = loader.announce;
+        let mut session = Session::begin(loader, T::SCHEMA);
         let value = T::read(&mut Reader::root(&mut session, T::SCHEMA));
         let (report, table) = session.finish();
-        match value {
+        let outcome = match value {
             Ok(value) if !report.is_refusal() => Ok(Loaded::new(value, report, table, T::SCHEMA)),
-            _ => Err(Refusal::new(report, table)),
-        }
+            _ => Err(Refusal::new(report, table).announced(announce)),
+        };
+        (announce, outcome)
     }
 
     /// Loads the configuration, or prints the report to standard error and exits with status 78.
+    ///
+    /// An accepted start is one line on standard error, with its warnings below; nothing is ever written to standard
+    /// output. [`announce`](Self::announce) chooses another form.
     ///
     /// In Preview and Production it forbids [core dumps](crate::process::no_core_dumps) before it reads the first
     /// secret. A waiver of [`rule::PROCESS_CORE_DUMPS`](crate::rule::PROCESS_CORE_DUMPS) leaves them on, and shows in
@@ -174,19 +221,16 @@ impl Loader {
     /// let loader = Loader::new().waive(rule::PROCESS_CORE_DUMPS, "process", "our crash reporter attaches");
     /// ```
     #[must_use]
-    #[expect(clippy::print_stderr, reason = "the report on standard error is what this is for")]
     pub fn load_or_exit<T: Config>(mut self) -> Loaded<T> {
         self.owns_process = true;
-        match self.load::<T>() {
+        let (announce, loaded) = self.load_announced::<T>();
+        match loaded {
             Ok(loaded) => {
-                let report = Loaded::report(&loaded);
-                if report.count(Severity::Warning) > 0 {
-                    eprintln!("{report}");
-                }
+                announce.accepted(&loaded);
                 loaded
             }
             Err(refusal) => {
-                eprintln!("{refusal}");
+                refusal.announce();
                 std::process::exit(EX_CONFIG.into())
             }
         }

@@ -1,5 +1,6 @@
 //! From a declaration and an environment to a configuration, or to a refusal.
 
+pub(crate) mod announce;
 pub(crate) mod config;
 mod declaration;
 mod document;
@@ -14,6 +15,7 @@ mod near_miss;
 mod reader;
 pub(crate) mod refusal;
 mod session;
+pub(crate) mod summary;
 pub(crate) mod table;
 mod tier;
 pub(crate) mod typed;

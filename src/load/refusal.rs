@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::Table;
+use super::{announce::Announce, table::Table};
 use crate::Report;
 
 /// A refused start: a [`Report`] with at least one error.
@@ -16,6 +16,7 @@ pub struct Refusal(Box<Outcome>);
 struct Outcome {
     report: Report,
     table: Table,
+    announce: Announce,
 }
 
 impl Refusal {
@@ -26,7 +27,18 @@ impl Refusal {
     }
 
     pub(super) fn new(report: Report, table: Table) -> Self {
-        Self(Box::new(Outcome { report, table }))
+        Self(Box::new(Outcome { report, table, announce: Announce::default() }))
+    }
+
+    /// How it is to be printed.
+    pub(super) fn announced(mut self, announce: Announce) -> Self {
+        self.0.announce = announce;
+        self
+    }
+
+    /// Prints it to standard error.
+    pub(super) fn announce(&self) {
+        self.0.announce.refused(&self.0.report);
     }
 
     /// Returns everything that is wrong.

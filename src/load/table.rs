@@ -2,7 +2,10 @@
 
 use std::fmt;
 
-use hardened_core::text::escape;
+use hardened_core::{
+    terminal::{Look, Page, Style},
+    text::escape,
+};
 
 use crate::{
     finding::Name,
@@ -129,16 +132,48 @@ impl Row {
     }
 }
 
+/// A column is no wider than this on a terminal; what is longer moves only its own row.
+const MAX_COLUMN: usize = 32;
+
+impl Table {
+    /// Returns the table for people: with colour and wrapped as the look asks for it.
+    #[must_use]
+    pub fn text(&self, look: Look) -> String {
+        let rows: Vec<_> = self.0.iter().map(|row| (row.state, row.cells())).collect();
+        let most = if look.width.is_some() { MAX_COLUMN } else { usize::MAX };
+        let width = |column: usize| {
+            let cells = rows.iter().filter_map(|(_, row)| row.get(column)).map(|cell| cell.chars().count());
+            cells.filter(|length| *length <= most).max().unwrap_or(0)
+        };
+        let (first, second) = (width(0), width(1));
+        let mut page = Page::new(look);
+        for (state, [name, value, source]) in &rows {
+            let style = match state {
+                SettingState::Set => Style::Plain,
+                SettingState::Default | SettingState::Unset => Style::Faint,
+                SettingState::Missing | SettingState::Rejected => Style::Bad,
+            };
+            let gap = |width: usize, cell: &str| " ".repeat(width.saturating_sub(cell.chars().count()) + 2);
+            // No space at the end of a line.
+            let (source_gap, source) =
+                if source.is_empty() { (String::new(), "") } else { (gap(second, value), &**source) };
+            page.line(
+                4,
+                &[
+                    (Style::Strong, name),
+                    (Style::Plain, &gap(first, name)),
+                    (style, value),
+                    (Style::Plain, &source_gap),
+                    (Style::Faint, source),
+                ],
+            );
+        }
+        page.finish()
+    }
+}
+
 impl fmt::Display for Table {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let rows: Vec<_> = self.0.iter().map(Row::cells).collect();
-        let width =
-            |column: usize| rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count()).max();
-        let (first, second) = (width(0).unwrap_or(0), width(1).unwrap_or(0));
-        for (index, [name, value, source]) in rows.iter().enumerate() {
-            let line = format!("{name:first$}  {value:second$}  {source}");
-            write!(f, "{}{}", if index == 0 { "" } else { "\n" }, line.trim_end())?;
-        }
-        Ok(())
+        f.write_str(&self.text(Look::PLAIN))
     }
 }

@@ -29,6 +29,18 @@ pub(crate) struct SourceOptions {
     pub(crate) files: FileOptions,
 }
 
+impl SourceOptions {
+    /// Reads another environment, and no directory or provider that belongs to this machine.
+    pub(crate) fn elsewhere(self, environment: Environment) -> Self {
+        Self {
+            environment,
+            secret_directories: Vec::new(),
+            #[cfg(feature = "files")]
+            files: FileOptions { section: self.files.section, providers: Vec::new() },
+        }
+    }
+}
+
 /// The sources of one run.
 pub(crate) struct Sources {
     pub(crate) environment: Environment,

@@ -10,7 +10,7 @@ use super::{
 use crate::Environment;
 
 /// Which variables name the tier, and which words a service adds.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct TierNames {
     /// The one variable of the service's own choice, instead of the usual two.
     pub(crate) variable: Option<&'static str>,

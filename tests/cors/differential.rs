@@ -15,7 +15,7 @@ use hardened::{
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Request};
 use tower_http::cors::{AllowHeaders, AllowMethods, AllowOrigin, CorsLayer, ExposeHeaders};
 
-use crate::support::{all, headers, send};
+use crate::cors::support::{all, headers, send};
 
 /// What is allowed to differ, and why.
 const DIFFERENCES: &[(&str, &str)] = &[
@@ -120,7 +120,7 @@ struct Outcome {
 impl Case {
     fn through<L>(&self, layer: &L) -> Outcome
     where
-        L: tower::Layer<crate::support::Fixed>,
+        L: tower::Layer<crate::cors::support::Fixed>,
         L::Service: tower::Service<Request<()>, Response = http::Response<String>, Error = std::convert::Infallible>,
     {
         let mut request = Request::new(());

@@ -12,7 +12,7 @@ use hyper::body::{Bytes, Incoming};
 use hyper_util::{rt::TokioIo, service::TowerToHyperService};
 use tower::ServiceBuilder;
 
-use crate::support::{all, run};
+use crate::cors::support::{all, run};
 
 const APP: &str = "https://app.example.com";
 

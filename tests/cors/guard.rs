@@ -5,7 +5,7 @@ use http::{HeaderMap, Request};
 use tower::{ServiceBuilder, layer::util::Stack};
 use tower_http::csrf::CsrfLayer;
 
-use crate::support::{all, headers, policy, send};
+use crate::cors::support::{all, headers, policy, send};
 
 const APP: &str = "https://app.example.com";
 

@@ -8,7 +8,7 @@ use http::{HeaderMap, Request, StatusCode};
 use tower::ServiceExt;
 use tower_http::{catch_panic::CatchPanicLayer, limit::RequestBodyLimitLayer, timeout::TimeoutLayer};
 
-use crate::support::{all, has_protocol, headers, policy, run, send};
+use crate::cors::support::{all, has_protocol, headers, policy, run, send};
 
 const APP: &str = "https://app.example.com";
 

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use hardened::cors::LiveCors;
 use http::{HeaderMap, Request};
 
-use crate::support::{all, has_protocol, policy, send};
+use crate::cors::support::{all, has_protocol, policy, send};
 
 fn request(origin: &str) -> Request<()> {
     Request::get("/").header("origin", origin).body(()).unwrap()

@@ -3,7 +3,7 @@
 use hardened::{Tier, cors::CorsPolicy};
 use http::Method;
 
-use crate::support::{all, forwarded, has_protocol, headers};
+use crate::cors::support::{all, forwarded, has_protocol, headers};
 
 fn policy() -> CorsPolicy {
     CorsPolicy::builder()

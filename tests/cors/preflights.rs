@@ -8,7 +8,7 @@ use hardened::{
 };
 use http::{HeaderMap, Method};
 
-use crate::support::{all, has_protocol, headers};
+use crate::cors::support::{all, has_protocol, headers};
 
 const APP: &str = "https://app.example.com";
 

@@ -2,7 +2,7 @@
 
 use proptest::{collection::vec, prelude::*, sample::select};
 
-use crate::relations;
+use crate::cors::relations;
 
 #[rustfmt::skip]
 const PIECES: &[&str] = &[

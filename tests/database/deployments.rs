@@ -3,7 +3,7 @@
 use hardened::database::Tls;
 use hardened::{Config, Database, Environment, Loaded, Loader, Tier, finding::Severity, load::Reason, rule};
 
-use crate::{codes, load_in, with};
+use crate::database::{codes, load_in, with};
 
 fn on(markers: &[(&str, &str)]) -> Environment {
     markers.iter().fold(Environment::empty().set("ENVIRONMENT", "production"), |environment, (name, value)| {

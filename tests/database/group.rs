@@ -2,7 +2,7 @@
 
 use hardened::{Database, Environment, Setting, database::DatabaseUrl, finding::Severity};
 
-use crate::{codes, load, load_in, with};
+use crate::database::{codes, load, load_in, with};
 
 const NEON: &str = "postgresql://alex:8sd7f6asd5@ep-cool-1-pooler.us-east-2.aws.neon.tech/db?sslmode=require";
 

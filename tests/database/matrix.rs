@@ -2,7 +2,7 @@
 
 use hardened::finding::Severity;
 
-use crate::{codes, load};
+use crate::database::{codes, load};
 
 const HOST: &str = "postgresql://app:8sd7f6asd5@h/db";
 

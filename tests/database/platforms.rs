@@ -3,7 +3,7 @@
 use hardened::database::Tls;
 use hardened::finding::Severity;
 
-use crate::{codes, load};
+use crate::database::{codes, load};
 
 #[test]
 fn the_url_of_every_platform_starts_in_production() {

@@ -6,7 +6,7 @@ use std::{fs, os::unix::fs::PermissionsExt as _, path::Path};
 
 use hardened::{Environment, Loaded, finding::Severity};
 
-use crate::{codes, load_in};
+use crate::database::{codes, load_in};
 
 const FULL: &str = "postgres://u:8sd7f6asd5@h/db?sslmode=verify-full";
 

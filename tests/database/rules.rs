@@ -13,7 +13,7 @@ fn no_rule_of_the_database_is_laxer_in_preview_than_in_production() {
 
 #[test]
 fn the_remedy_of_an_ambiguous_password_names_the_encodings_and_nothing_of_the_value() {
-    let refusal = crate::load("production", "postgres://u:hunter2@a/b@h/db").unwrap_err();
+    let refusal = crate::database::load("production", "postgres://u:hunter2@a/b@h/db").unwrap_err();
     assert_eq!(
         refusal.to_string().lines().skip(1).take(3).map(str::trim).collect::<Vec<_>>(),
         [
@@ -27,11 +27,13 @@ fn the_remedy_of_an_ambiguous_password_names_the_encodings_and_nothing_of_the_va
 #[test]
 fn another_host_is_refused_with_the_programs_that_read_it_and_may_be_waived() {
     let url = "postgres://u:p@evil,hunter2@h/db";
-    let refusal = crate::load("production", url).unwrap_err().to_string();
+    let refusal = crate::database::load("production", url).unwrap_err().to_string();
     let fact =
         "the password goes to another host when the URL is read by libpq, asyncpg, SQLAlchemy, pgx, tokio-postgres";
     assert!(refusal.contains(fact) && !refusal.contains("hunter2") && !refusal.contains("evil"), "{refusal}");
-    assert!(Loaded::report(&crate::load("development", url).unwrap()).has("database-other-host", "DATABASE_URL"));
+    assert!(
+        Loaded::report(&crate::database::load("development", url).unwrap()).has("database-other-host", "DATABASE_URL")
+    );
     let environment = Environment::empty().set("ENVIRONMENT", "production").set("DATABASE_URL", url);
     let loader = Loader::new().environment(environment);
     let waived =
@@ -41,7 +43,7 @@ fn another_host_is_refused_with_the_programs_that_read_it_and_may_be_waived() {
 
 #[test]
 fn an_unescaped_password_is_a_warning_that_names_the_escape() {
-    let loaded = crate::load("production", "postgres://u:p@!s#w@h/db").unwrap();
+    let loaded = crate::database::load("production", "postgres://u:p@!s#w@h/db").unwrap();
     let report = Loaded::report(&loaded).to_string();
     assert!(report.contains("write @ as %40, # as %23"), "{report}");
 }

@@ -2,7 +2,7 @@
 
 use hardened::{Database, Environment, Loaded, Loader, Setting, database::DatabaseUrl, finding::Severity};
 
-use crate::{load, load_in};
+use crate::database::{load, load_in};
 
 const CANARY: &str = "kanarienvogel";
 

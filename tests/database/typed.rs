@@ -2,7 +2,7 @@
 
 use hardened::finding::Severity;
 
-use crate::{codes, load};
+use crate::database::{codes, load};
 
 /// A tier, a URL, what is told of errors and warnings, and what is told besides.
 type Row = (&'static str, &'static str, &'static [&'static str], &'static [&'static str]);
@@ -95,6 +95,6 @@ fn what_people_type_has_its_decided_verdict() {
 #[test]
 fn a_missing_url_says_what_one_looks_like() {
     let environment = hardened::Environment::empty().set("ENVIRONMENT", "production");
-    let refusal = crate::with::<hardened::Database>(environment).unwrap_err().to_string();
+    let refusal = crate::database::with::<hardened::Database>(environment).unwrap_err().to_string();
     assert!(refusal.contains("postgres://USER:PASSWORD@HOST:5432/DATABASE"), "{refusal}");
 }

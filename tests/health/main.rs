@@ -1,35 +1,26 @@
 //! Health checks, over real sockets and with probes that fail in every way.
-#![cfg(feature = "health")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod contract;
-#[cfg(all(unix, feature = "sqlx"))]
-#[path = "../support/postgres.rs"]
-mod database;
 mod deadline;
 mod flight;
 #[cfg(all(unix, feature = "sqlx"))]
 mod hostile;
-#[cfg(all(unix, feature = "sqlx"))]
-#[path = "../support/hostile.rs"]
-mod hostile_server;
 #[cfg(all(target_os = "linux", feature = "sqlx"))]
 mod load;
 mod openapi;
 #[cfg(all(unix, feature = "sqlx"))]
 mod postgres;
-#[cfg(all(unix, feature = "sqlx"))]
-#[path = "../support/proxy.rs"]
-mod proxy;
 mod readiness;
-#[path = "../http/server.rs"]
-mod server;
 mod without_database;
 
 use std::{net::SocketAddr, time::Duration};
 
 use axum::Router;
 use hardened::health::Health;
+use test_support::server;
+#[cfg(all(unix, feature = "sqlx"))]
+use test_support::{hostile as hostile_server, postgres as database, proxy};
 use tokio::task::JoinHandle;
 
 /// The three services at their usual paths.

@@ -3,13 +3,6 @@
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
 
-#[path = "../support/hostile.rs"]
-mod hostile_server;
-#[path = "../support/postgres.rs"]
-mod postgres;
-#[path = "../support/proxy.rs"]
-mod proxy;
-
 mod certificates;
 mod environment;
 mod failures;
@@ -17,12 +10,15 @@ mod hostile;
 mod options;
 mod own_machine;
 mod server;
+#[cfg(all(feature = "axum", feature = "cors", feature = "derive", feature = "health", feature = "http"))]
+mod service;
 mod silence;
 mod tls;
 
 use hardened::database::DatabaseError;
 use hardened::{Database, Environment, Loaded, Loader, rule};
 use sqlx::{Connection as _, PgPool};
+use test_support::{hostile as hostile_server, postgres, proxy};
 
 /// The longest that can be set, which only a hang takes.
 const PATIENT: (&str, &str) = ("DATABASE_POOL_ACQUIRE_TIMEOUT", "1m");

@@ -23,7 +23,7 @@ struct Settings {
 #[rustfmt::skip]
 const ROWS: &[(&str, &[u8])] = &[
     ("a line that is nothing", b"!TEXT"),
-    ("a name that is none", b"1TEXT=x"),
+    ("an invalid name", b"1TEXT=x"),
     ("a bare name of a setting", b"TEXT"),
     ("a quote that is not closed", b"TEXT='x"),
     ("text behind a quote", b"TEXT='x' y"),

@@ -4,10 +4,7 @@
 //! for each new message: `cargo xtask test -p xtask --test architecture` says which sentences of the code are in no
 //! snapshot.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
-#![cfg(all(unix, feature = "derive"))]
-
-#[path = "../support/mod.rs"]
-mod support;
+#![cfg(unix)]
 
 mod auth;
 mod book;
@@ -30,6 +27,7 @@ mod waiver;
 use std::collections::BTreeSet;
 
 use book::Book;
+use test_support as support;
 
 /// Makes the reports of one family.
 type Family = fn() -> Book;

@@ -39,7 +39,7 @@ struct Mailer {
 
 #[rustfmt::skip]
 const ROWS: &[(&str, &[u8])] = &[
-    ("a number that is none", b"port = 0x"),
+    ("an invalid number", b"port = 0x"),
     ("no value", b"port ="),
     ("no equals sign", b"port"),
     ("a key twice", b"port = 1\nport = 2"),

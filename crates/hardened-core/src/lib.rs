@@ -6,7 +6,7 @@
 //!
 //! Arrows between the modules point one way: [`text`] ← [`tier`], [`origin`] ← [`rule`] ← [`finding`] ← [`report`] ←
 //! [`journal`]. [`dotenv`] and [`upwards`] are what the library and its command line tool know together of `.env` files.
-//! Nothing here reads a variable or the content of a file.
+//! [`terminal`] is how output looks. Nothing else here reads a variable, and nothing the content of a file.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![deny(clippy::print_stdout, clippy::print_stderr)]
@@ -20,6 +20,7 @@ pub mod origin;
 pub mod provenance;
 pub mod report;
 pub mod rule;
+pub mod terminal;
 pub mod text;
 pub mod tier;
 pub mod upwards;

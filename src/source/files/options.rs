@@ -23,6 +23,13 @@ impl fmt::Debug for Options {
     }
 }
 
+impl Options {
+    /// Forgets the providers, which may read what belongs to this machine.
+    pub(in crate::load) fn leave_out_providers(&mut self) {
+        self.providers.clear();
+    }
+}
+
 impl Loader {
     /// Reads one service's part of a `hardened.toml` that several services share: the sections `[shared]` and the named
     /// one, each with its own tiers (`[api.production]`). Sections of other services are ignored.

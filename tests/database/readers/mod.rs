@@ -14,7 +14,7 @@ use std::{
 
 use hardened::{Setting as _, database::DatabaseUrl, rule};
 
-use crate::relations::Random;
+use crate::database::relations::Random;
 
 /// The host that every generated URL means.
 const MEANT: &str = "db.example.com";
@@ -276,7 +276,7 @@ fn the_standard_url_is_read_alike_by_every_program() {
             format!("{host}:{port}/{}", encode(database))
         };
         let url = format!("postgres://{}:{}@{place}", encode(&user), encode(&password));
-        let loaded = crate::load("production", &url).unwrap();
+        let loaded = crate::database::load("production", &url).unwrap();
         let text = loaded.expose_standard_url().as_str().to_owned();
         standard.push((text, [host.to_owned(), port.to_string(), user, password, database.to_owned()]));
     }

@@ -3,6 +3,8 @@
 mod json;
 mod text;
 
+pub use self::text::counted;
+
 use crate::{
     finding::{Finding, Message, Name, Severity},
     rule::Rule,

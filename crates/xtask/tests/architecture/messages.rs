@@ -15,7 +15,7 @@ use crate::repository;
 const SOURCES: [&str; 2] = ["src", "crates/hardened-core/src"];
 
 /// Where other texts are made, and what shows them.
-const ELSEWHERE: [(&str, &str); 13] = [
+const ELSEWHERE: [(&str, &str); 14] = [
     ("crates/hardened-core/src/rule", "docs/RULES.md"),
     ("src/groups/auth/token", "the errors of a running service"),
     ("src/command", "the snapshots of the quickstart"),
@@ -25,6 +25,7 @@ const ELSEWHERE: [(&str, &str); 13] = [
     ("src/web/layers", "the logs and headers of a running service"),
     ("src/runtime/core_dumps.rs", "a test in that file: only a sandbox refuses what it asks for"),
     ("src/source/dotenv/file.rs", "the tests of `config check --env-file`"),
+    ("src/load/summary.rs", "tests/exit.rs"),
     ("src/load/table.rs", "tests/withheld.rs"),
     ("src/rule", "docs/RULES.md"),
     ("src/schema/print", "the snapshots of the quickstart"),

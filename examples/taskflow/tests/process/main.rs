@@ -3,8 +3,6 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod demo;
-#[path = "../../../../tests/support/postgres.rs"]
-mod postgres;
 mod running;
 mod start;
 
@@ -12,6 +10,8 @@ use std::{
     path::Path,
     process::{Command, Output, Stdio},
 };
+
+use test_support::postgres;
 
 const KEY: &str = "Jp7vWq2XzR9sTb4LmN8cYd3FgH6kQeVtUa5xZr1oEwIy0BnM";
 

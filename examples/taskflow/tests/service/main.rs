@@ -8,8 +8,6 @@ mod errors;
 mod harness;
 mod isolation;
 mod original;
-#[path = "../../../../tests/support/postgres.rs"]
-mod postgres;
-#[path = "../../../../tests/http/server.rs"]
-mod server;
 mod settings;
+
+use test_support::{postgres, server};

@@ -1,5 +1,4 @@
 //! A server on a free port, and a client that writes and reads plain text.
-#![allow(dead_code, reason = "each test uses a part")]
 
 use std::{net::SocketAddr, time::Duration};
 
@@ -11,22 +10,23 @@ use tokio::{
 };
 
 /// Only a hang takes so long.
-pub(crate) const HANG: Duration = Duration::from_secs(300);
+pub const HANG: Duration = Duration::from_secs(300);
 
 /// The settings of a tier, without any variable but the tier.
-pub(crate) fn settings(tier: &str) -> Loaded<Http> {
+pub fn settings(tier: &str) -> Loaded<Http> {
     load(Loader::new(), &[("ENVIRONMENT", tier)])
 }
 
+/// The settings that these variables make.
 #[track_caller]
-pub(crate) fn load(loader: Loader, variables: &[(&'static str, &str)]) -> Loaded<Http> {
+pub fn load(loader: Loader, variables: &[(&'static str, &str)]) -> Loaded<Http> {
     let environment =
         variables.iter().fold(Environment::empty(), |environment, (name, value)| environment.set(name, *value));
     loader.environment(environment).load().unwrap_or_else(|refusal| panic!("{refusal}"))
 }
 
 /// Serves until the runtime ends.
-pub(crate) async fn serve(router: Router) -> SocketAddr {
+pub async fn serve(router: Router) -> SocketAddr {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     tokio::spawn(async move { axum::serve(listener, router).await });
@@ -35,30 +35,32 @@ pub(crate) async fn serve(router: Router) -> SocketAddr {
 
 /// A response, as text.
 #[derive(Debug)]
-pub(crate) struct Answer {
-    pub(crate) status: u16,
+pub struct Answer {
+    /// The status code.
+    pub status: u16,
     head: String,
-    pub(crate) body: String,
+    /// The body.
+    pub body: String,
 }
 
 impl Answer {
     /// All values of a header.
-    pub(crate) fn all(&self, name: &str) -> Vec<&str> {
+    pub fn all(&self, name: &str) -> Vec<&str> {
         let lines = self.head.lines().filter_map(|line| line.split_once(':'));
         lines.filter(|(found, _)| found.eq_ignore_ascii_case(name)).map(|(_, value)| value.trim()).collect()
     }
 
     /// The one value of a header.
     #[track_caller]
-    pub(crate) fn header(&self, name: &str) -> Option<&str> {
+    pub fn header(&self, name: &str) -> Option<&str> {
         let all = self.all(name);
-        assert!(all.len() <= 1, "{name} stands {} times: {}", all.len(), self.head);
+        assert!(all.len() <= 1, "{name} is there {} times: {}", all.len(), self.head);
         all.first().copied()
     }
 }
 
 /// Sends a request as it is written, and reads until the server closes.
-pub(crate) async fn exchange(address: SocketAddr, request: &str) -> Answer {
+pub async fn exchange(address: SocketAddr, request: &str) -> Answer {
     let work = async {
         let mut stream = TcpStream::connect(address).await.unwrap();
         stream.write_all(request.as_bytes()).await.unwrap();
@@ -73,11 +75,11 @@ pub(crate) async fn exchange(address: SocketAddr, request: &str) -> Answer {
 }
 
 /// A plain GET.
-pub(crate) async fn get(address: SocketAddr, path: &str) -> Answer {
+pub async fn get(address: SocketAddr, path: &str) -> Answer {
     get_from(address, path, "localhost").await
 }
 
 /// A GET that names a host.
-pub(crate) async fn get_from(address: SocketAddr, path: &str, host: &str) -> Answer {
+pub async fn get_from(address: SocketAddr, path: &str, host: &str) -> Answer {
     exchange(address, &format!("GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n")).await
 }

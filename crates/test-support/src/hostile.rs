@@ -1,5 +1,4 @@
 //! A database server that breaks the protocol, on loopback.
-#![allow(dead_code, reason = "each test binary uses what it needs")]
 
 use std::{
     io::{self, Read, Write},
@@ -24,7 +23,7 @@ const HANG: Duration = Duration::from_secs(120);
 
 /// When the server turns.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum When {
+pub enum When {
     /// Instead of asking for a password.
     Start,
     /// After the password, before the session.
@@ -35,29 +34,30 @@ pub(crate) enum When {
 
 /// What it then does.
 #[derive(Debug, Clone)]
-pub(crate) enum What {
+pub enum What {
     /// Sends this, and then nothing.
     Once(Vec<u8>),
     /// Sends this so many times, and an error.
     Burst(Vec<u8>, usize),
-    /// Sends this again and again, for as long as anybody reads.
+    /// Sends this again and again, for as long as anyone reads.
     Forever(Vec<u8>),
 }
 
 /// A server in threads of its own.
-pub(crate) struct Hostile {
+pub struct Hostile {
     port: u16,
     /// The bytes that it got rid of.
     written: Arc<AtomicUsize>,
 }
 
 impl Hostile {
-    pub(crate) fn start(when: When, what: What) -> Self {
+    /// A server that listens on a free port.
+    pub fn start(when: When, what: What) -> Self {
         Self::with_certificate(when, what, None)
     }
 
     /// One that speaks TLS, with a certificate and its key as PEM.
-    pub(crate) fn start_tls(when: When, what: What, (certificate, key): &(String, String)) -> Self {
+    pub fn start_tls(when: When, what: What, (certificate, key): &(String, String)) -> Self {
         let certificate = CertificateDer::from_pem_slice(certificate.as_bytes()).unwrap();
         let key = PrivateKeyDer::from_pem_slice(key.as_bytes()).unwrap();
         let config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
@@ -84,15 +84,18 @@ impl Hostile {
         Self { port, written }
     }
 
-    pub(crate) fn port(&self) -> u16 {
+    /// Where it listens.
+    pub fn port(&self) -> u16 {
         self.port
     }
 
-    pub(crate) fn url(&self, sslmode: &str) -> String {
+    /// A URL to it.
+    pub fn url(&self, sslmode: &str) -> String {
         format!("postgres://u:8sd7f6asd5@127.0.0.1:{}/db?sslmode={sslmode}", self.port)
     }
 
-    pub(crate) fn written(&self) -> usize {
+    /// How many bytes it has sent.
+    pub fn written(&self) -> usize {
         self.written.load(Ordering::SeqCst)
     }
 }
@@ -144,26 +147,28 @@ fn speak(mut stream: impl Read + Write, when: When, what: &What, written: &Atomi
 }
 
 /// A message with the length that it has.
-pub(crate) fn message(kind: u8, body: &[u8]) -> Vec<u8> {
+pub fn message(kind: u8, body: &[u8]) -> Vec<u8> {
     announced(kind, u32::try_from(body.len() + 4).unwrap(), body)
 }
 
 /// A message with the length that it says it has.
-pub(crate) fn announced(kind: u8, length: u32, body: &[u8]) -> Vec<u8> {
+pub fn announced(kind: u8, length: u32, body: &[u8]) -> Vec<u8> {
     [&[kind], length.to_be_bytes().as_slice(), body].concat()
 }
 
-pub(crate) fn notice(text: &str) -> Vec<u8> {
+/// A notice of the server.
+pub fn notice(text: &str) -> Vec<u8> {
     message(b'N', format!("SNOTICE\0VNOTICE\0C00000\0M{text}\0\0").as_bytes())
 }
 
-pub(crate) fn row() -> Vec<u8> {
+/// One row with one column.
+pub fn row() -> Vec<u8> {
     message(b'D', &[0, 1, 0, 0, 0, 1, b'1'])
 }
 
 /// Runs something on a thread of its own, for the case that it never comes back.
 #[track_caller]
-pub(crate) fn alone<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
+pub fn alone<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
     let (sender, receiver) = mpsc::channel();
     let thread = thread::spawn(move || sender.send(work()));
     match receiver.recv_timeout(HANG) {

@@ -1,5 +1,4 @@
 //! A way to the server on which a test can let connections go silent, as a packet filter or a vanished host does.
-#![allow(dead_code, reason = "each test binary uses what it needs")]
 
 use std::{
     net::SocketAddr,
@@ -16,7 +15,7 @@ use tokio::{
 };
 
 /// Forwards bytes to a port of loopback.
-pub(crate) struct Proxy {
+pub struct Proxy {
     address: SocketAddr,
     state: Arc<State>,
 }
@@ -31,7 +30,8 @@ struct State {
 }
 
 impl Proxy {
-    pub(crate) async fn to(port: u16) -> Self {
+    /// A way to the server on this port of loopback.
+    pub async fn to(port: u16) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let state = Arc::new(State::default());
@@ -45,22 +45,23 @@ impl Proxy {
         Self { address, state }
     }
 
-    pub(crate) fn port(&self) -> u16 {
+    /// Where it listens.
+    pub fn port(&self) -> u16 {
         self.address.port()
     }
 
     /// Lets every connection made so far go silent: open, and never an answer again.
-    pub(crate) fn silence(&self) {
+    pub fn silence(&self) {
         self.state.silent_below.store(self.state.accepted.load(Ordering::SeqCst), Ordering::SeqCst);
     }
 
     /// Lets new connections go silent as well: they are accepted, and that is all.
-    pub(crate) fn swallow(&self) {
+    pub fn swallow(&self) {
         self.state.silent_below.store(usize::MAX, Ordering::SeqCst);
     }
 
     /// Closes the next connection at once, as a server does that wakes up.
-    pub(crate) fn refuse_next(&self) {
+    pub fn refuse_next(&self) {
         self.state.refused.fetch_add(1, Ordering::SeqCst);
     }
 }

@@ -3,17 +3,7 @@
 //!
 //! Who logs is decided once for a process, so the service runs in a child of the test; the parent reads all of what the
 //! child wrote.
-
-#![cfg(unix)]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, reason = "tests")]
-
-#[path = "support/postgres.rs"]
-mod postgres;
-#[path = "http/server.rs"]
-mod server;
-#[allow(dead_code, reason = "others make other tokens")]
-#[path = "jwt/token.rs"]
-mod token;
 
 use std::{net::SocketAddr, process::Command};
 
@@ -26,11 +16,13 @@ use hardened::{
     Config, CorsSettings, Database, Environment, Http, Jwt, Loaded, Loader, auth::Bearer, database::DatabaseFault,
     health::Health, rule,
 };
-use postgres::{PASSWORD, Postgres, USER};
 use serde_json::{Value, json};
-use server::{Answer, exchange, get, serve};
 use sqlx::{AssertSqlSafe, PgPool};
-use token::{KEY, OTHER_KEY, usual};
+use test_support::{
+    postgres::{PASSWORD, Postgres, USER},
+    server::{Answer, exchange, get, serve},
+    token::{self, KEY, OTHER_KEY, usual},
+};
 
 #[derive(Debug, Config)]
 #[config(loader = waivers)]
@@ -81,7 +73,7 @@ const CHILD: &str = "HARDENED_TEST_CHILD_LOG";
 /// All of what a service writes.
 fn written(log: &str) -> String {
     let output = Command::new(std::env::current_exe().unwrap())
-        .args(["a_service_that_logs_everything_with_tracing_shows_no_secret", "--exact", "--nocapture"])
+        .args(["service::a_service_that_logs_everything_with_tracing_shows_no_secret", "--exact", "--nocapture"])
         .env(CHILD, log)
         .output()
         .unwrap();

@@ -4,34 +4,38 @@ use hardened::{Environment, Jwt, Loaded, Loader};
 use jsonwebtoken::{Algorithm, EncodingKey, crypto::sign};
 use serde_json::{Value, json};
 
-pub(crate) const KEY: &str = "Jp7vWq2XzR9sTb4LmN8cYd3FgH6kQeVtUa5xZr1oEwIy0BnMhTqLsDvRcKxJpGfZ";
-pub(crate) const OTHER_KEY: &str = "r1Zf0GpJxKcRvDsLqThMnB0yIwEo1rZx5aUtVeQk6HgF3dYc8NmL4bTs9RzX2qWv";
+/// A key that every rule accepts.
+pub const KEY: &str = "Jp7vWq2XzR9sTb4LmN8cYd3FgH6kQeVtUa5xZr1oEwIy0BnMhTqLsDvRcKxJpGfZ";
+/// Another one.
+pub const OTHER_KEY: &str = "r1Zf0GpJxKcRvDsLqThMnB0yIwEo1rZx5aUtVeQk6HgF3dYc8NmL4bTs9RzX2qWv";
 
+/// The settings of tokens that these variables make, with [`KEY`].
 #[track_caller]
-pub(crate) fn jwt(variables: &[(&'static str, &str)]) -> Loaded<Jwt> {
+pub fn jwt(variables: &[(&'static str, &str)]) -> Loaded<Jwt> {
     let environment = Environment::empty().set("ENVIRONMENT", "production").set("JWT_SECRET_KEY", KEY);
     let environment = variables.iter().fold(environment, |environment, (name, value)| environment.set(name, *value));
     Loader::new().environment(environment).load().unwrap_or_else(|refusal| panic!("{refusal}"))
 }
 
 /// A token with any header and any claims.
-pub(crate) fn signed(header: &Value, claims: &Value, algorithm: Algorithm, key: &str) -> String {
+pub fn signed(header: &Value, claims: &Value, algorithm: Algorithm, key: &str) -> String {
     let message = format!("{}.{}", base64url(header.to_string()), base64url(claims.to_string()));
     let signature = sign(message.as_bytes(), &EncodingKey::from_secret(key.as_bytes()), algorithm).unwrap();
     format!("{message}.{signature}")
 }
 
 /// A token of the usual header.
-pub(crate) fn usual(claims: &Value) -> String {
+pub fn usual(claims: &Value) -> String {
     signed(&json!({"typ": "JWT", "alg": "HS256"}), claims, Algorithm::HS256, KEY)
 }
 
 /// Seconds from now.
-pub(crate) fn at(seconds: i64) -> i64 {
+pub fn at(seconds: i64) -> i64 {
     i64::try_from(jsonwebtoken::get_current_timestamp()).unwrap() + seconds
 }
 
-pub(crate) fn base64url(bytes: impl AsRef<[u8]>) -> String {
+/// Base64 as tokens have it.
+pub fn base64url(bytes: impl AsRef<[u8]>) -> String {
     const ALPHABET: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
     let mut text = String::new();
     for chunk in bytes.as_ref().chunks(3) {

@@ -1,5 +1,20 @@
-//! What several tests use.
-#![allow(dead_code, reason = "each test uses a part")]
+//! What the tests of several packages share. Nothing here is published.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+
+pub mod exact_text;
+#[cfg(feature = "postgres")]
+pub mod hostile;
+#[cfg(feature = "server")]
+pub mod log;
+#[cfg(all(unix, feature = "postgres"))]
+pub mod postgres;
+#[cfg(feature = "postgres")]
+pub mod proxy;
+#[cfg(feature = "server")]
+pub mod server;
+#[cfg(feature = "token")]
+pub mod token;
 
 use std::{
     fs,
@@ -10,15 +25,15 @@ use std::{
 use hardened::{Config, Environment, Loaded, Loader, Refusal};
 
 /// A key that every rule accepts.
-pub(crate) const KEY: &str = "Jp7vWq2XzR9sTb4LmN8cYd3FgH6kQeVtUa5xZr1oEwIy0BnM";
+pub const KEY: &str = "Jp7vWq2XzR9sTb4LmN8cYd3FgH6kQeVtUa5xZr1oEwIy0BnM";
 
 /// Loads from an environment of the test's own.
-pub(crate) fn load<T: Config>(environment: Environment) -> Result<Loaded<T>, Refusal> {
+pub fn load<T: Config>(environment: Environment) -> Result<Loaded<T>, Refusal> {
     Loader::new().environment(environment).load()
 }
 
 /// The codes and subjects of all findings, errors first.
-pub(crate) fn findings<T: Config>(environment: Environment) -> Vec<(&'static str, String)> {
+pub fn findings<T: Config>(environment: Environment) -> Vec<(&'static str, String)> {
     let told = |report: &hardened::Report| {
         report.findings().iter().map(|finding| (finding.code(), finding.subject().to_owned())).collect()
     };
@@ -29,14 +44,23 @@ pub(crate) fn findings<T: Config>(environment: Environment) -> Vec<(&'static str
 }
 
 /// A directory of the test's own, removed when dropped.
-pub(crate) struct Scratch(PathBuf);
+#[derive(Debug)]
+pub struct Scratch(PathBuf);
+
+impl Default for Scratch {
+    fn default() -> Self {
+        Self::new()
+    }
+}
 
 impl Scratch {
-    pub(crate) fn new() -> Self {
+    /// An empty one.
+    pub fn new() -> Self {
         Self::in_directory(&std::env::temp_dir())
     }
 
-    pub(crate) fn in_directory(parent: &Path) -> Self {
+    /// An empty one below a directory.
+    pub fn in_directory(parent: &Path) -> Self {
         static NUMBER: AtomicU32 = AtomicU32::new(0);
         let number = NUMBER.fetch_add(1, Ordering::Relaxed);
         let path = parent.join(format!("hardened-test-{}-{number}", std::process::id()));
@@ -44,12 +68,13 @@ impl Scratch {
         Self(path)
     }
 
-    pub(crate) fn path(&self) -> &Path {
+    /// Where it is.
+    pub fn path(&self) -> &Path {
         &self.0
     }
 
     /// Writes a file that its owner alone can read and write; its path.
-    pub(crate) fn file(&self, name: &str, content: impl AsRef<[u8]>) -> PathBuf {
+    pub fn file(&self, name: &str, content: impl AsRef<[u8]>) -> PathBuf {
         let path = self.0.join(name);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(&path, content).unwrap();
@@ -57,14 +82,16 @@ impl Scratch {
         path
     }
 
+    /// Sets the mode of a file, or of the directory itself.
     #[cfg(unix)]
-    pub(crate) fn mode(&self, name: &str, mode: u32) {
+    pub fn mode(&self, name: &str, mode: u32) {
         use std::os::unix::fs::PermissionsExt;
         fs::set_permissions(self.0.join(name), fs::Permissions::from_mode(mode)).unwrap();
     }
 
+    /// There are no modes here.
     #[cfg(not(unix))]
-    pub(crate) fn mode(&self, _: &str, _: u32) {}
+    pub fn mode(&self, _: &str, _: u32) {}
 }
 
 impl Drop for Scratch {

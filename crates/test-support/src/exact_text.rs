@@ -1,9 +1,8 @@
 //! Values that must arrive byte for byte, whatever the source. No value is blank, and none holds a NUL, which no
 //! environment can carry.
-#![allow(dead_code, reason = "each user takes a part")]
 
 /// What operators really set, and what parsers like to change.
-pub(crate) const EXACT_TEXT: &[&str] = &[
+pub const EXACT_TEXT: &[&str] = &[
     // Numbers that are text.
     "0",
     "0012345",
@@ -126,7 +125,7 @@ pub(crate) const EXACT_TEXT: &[&str] = &[
 ];
 
 /// The value as a basic string of TOML.
-pub(crate) fn basic_string(value: &str) -> String {
+pub fn basic_string(value: &str) -> String {
     let mut text = String::from("\"");
     for symbol in value.chars() {
         match symbol {
@@ -140,6 +139,6 @@ pub(crate) fn basic_string(value: &str) -> String {
 }
 
 /// The value as a literal string of TOML, where it can be one.
-pub(crate) fn literal_string(value: &str) -> Option<String> {
+pub fn literal_string(value: &str) -> Option<String> {
     (!value.chars().any(|symbol| symbol == '\'' || symbol.is_control() && symbol != '\t')).then(|| format!("'{value}'"))
 }

@@ -4,16 +4,10 @@
 //! refuses to run as root). Only the server that a value started is ever signalled, by its process id.
 //!
 //! ```ignore
-//! #[path = "../support/postgres.rs"]
-//! mod postgres;
-//!
 //! let database = Postgres::start();
 //! connect(&database.url());
 //! database.freeze();
 //! ```
-
-#![allow(dead_code, reason = "each test binary uses what it needs")]
-#![allow(clippy::expect_used, clippy::panic, reason = "a test that cannot start its server fails")]
 
 use std::{
     fs,
@@ -39,14 +33,14 @@ use rustix::process::{Pid, Signal, kill_process};
 const PATIENCE: Duration = Duration::from_secs(120);
 
 /// The role that owns the database, a superuser.
-pub(crate) const USER: &str = "app";
+pub const USER: &str = "app";
 /// The database.
-pub(crate) const DATABASE: &str = "app";
+pub const DATABASE: &str = "app";
 /// The password of [`USER`] until it is changed. Long and unlike a default, so that no rule minds it.
-pub(crate) const PASSWORD: &str = "nGq7-canary-of-the-database-2Xw9";
+pub const PASSWORD: &str = "nGq7-canary-of-the-database-2Xw9";
 
 /// One server with one database. Dropped, it is killed and its directory removed.
-pub(crate) struct Postgres {
+pub struct Postgres {
     directory: PathBuf,
     port: Port,
     account: Option<Account>,
@@ -55,7 +49,7 @@ pub(crate) struct Postgres {
 
 /// How a server differs from the usual one.
 #[derive(Debug, Default, Clone)]
-pub(crate) struct Setup {
+pub struct Setup {
     settings: Vec<(String, String)>,
     certificate: Option<(String, String)>,
 }
@@ -63,14 +57,14 @@ pub(crate) struct Setup {
 impl Setup {
     /// One line of `postgresql.conf`.
     #[must_use]
-    pub(crate) fn set(mut self, name: &str, value: &str) -> Self {
+    pub fn set(mut self, name: &str, value: &str) -> Self {
         self.settings.push((name.to_owned(), value.to_owned()));
         self
     }
 
     /// The certificate and the key of the server, as PEM: it then speaks TLS.
     #[must_use]
-    pub(crate) fn certificate(mut self, certificate: &str, key: &str) -> Self {
+    pub fn certificate(mut self, certificate: &str, key: &str) -> Self {
         self.certificate = Some((certificate.to_owned(), key.to_owned()));
         self
     }
@@ -80,14 +74,14 @@ impl Postgres {
     /// Starts a server without TLS.
     #[must_use]
     #[track_caller]
-    pub(crate) fn start() -> Self {
+    pub fn start() -> Self {
         Self::start_with(&Setup::default())
     }
 
     /// Starts a server.
     #[must_use]
     #[track_caller]
-    pub(crate) fn start_with(setup: &Setup) -> Self {
+    pub fn start_with(setup: &Setup) -> Self {
         let account = Account::needed();
         let directory = temporary_directory(account.as_ref());
         let postgres = Self { directory, port: Port::reserve(), account, server: Mutex::new(None) };
@@ -99,19 +93,19 @@ impl Postgres {
 
     /// The URL over loopback, with the first password.
     #[must_use]
-    pub(crate) fn url(&self) -> String {
+    pub fn url(&self) -> String {
         self.url_as(USER, PASSWORD)
     }
 
     /// The URL over loopback, as some role.
     #[must_use]
-    pub(crate) fn url_as(&self, user: &str, password: &str) -> String {
+    pub fn url_as(&self, user: &str, password: &str) -> String {
         format!("postgres://{user}:{password}@127.0.0.1:{}/{DATABASE}", self.port.number)
     }
 
     /// The URL over the Unix socket.
     #[must_use]
-    pub(crate) fn socket_url(&self) -> String {
+    pub fn socket_url(&self) -> String {
         format!(
             "postgres://{USER}:{PASSWORD}@/{DATABASE}?host={}&port={}",
             self.directory.join("socket").display(),
@@ -121,25 +115,25 @@ impl Postgres {
 
     /// The port on loopback.
     #[must_use]
-    pub(crate) fn port(&self) -> u16 {
+    pub fn port(&self) -> u16 {
         self.port.number
     }
 
     /// A directory for the files of this server's tests, removed with it.
     #[must_use]
-    pub(crate) fn directory(&self) -> &Path {
+    pub fn directory(&self) -> &Path {
         &self.directory
     }
 
     /// Runs statements, separated by semicolons, with `psql`, over the Unix socket and without a password, and returns what it prints.
     #[track_caller]
-    pub(crate) fn sql(&self, statements: &str) -> String {
+    pub fn sql(&self, statements: &str) -> String {
         self.query(DATABASE, statements)
     }
 
     /// Stops the server in good order; connections are ended.
     #[track_caller]
-    pub(crate) fn stop(&self) {
+    pub fn stop(&self) {
         self.thaw();
         let mut server = self.lock();
         let Some(mut child) = server.take() else { return };
@@ -148,7 +142,7 @@ impl Postgres {
     }
 
     /// Kills every process of the server with SIGKILL, as a crash of the machine would.
-    pub(crate) fn kill(&self) {
+    pub fn kill(&self) {
         let Some(mut child) = self.lock().take() else { return };
         // Stopped first, so that it makes no new children and reacts to no dead one.
         signal(child.id(), Signal::STOP);
@@ -160,25 +154,25 @@ impl Postgres {
     }
 
     /// Freezes every process of the server with SIGSTOP: connections stay open, and nothing answers.
-    pub(crate) fn freeze(&self) {
+    pub fn freeze(&self) {
         self.signal_all(Signal::STOP);
     }
 
     /// Lets a frozen server go on.
-    pub(crate) fn thaw(&self) {
+    pub fn thaw(&self) {
         self.signal_all(Signal::CONT);
     }
 
     /// Starts the server again, on the same port with the same data. One that still runs is stopped before.
     #[track_caller]
-    pub(crate) fn restart(&self) {
+    pub fn restart(&self) {
         self.stop();
         self.launch();
     }
 
     /// The ids of the processes of the server, the first that of the postmaster.
     #[must_use]
-    pub(crate) fn processes(&self) -> Vec<u32> {
+    pub fn processes(&self) -> Vec<u32> {
         let Some(postmaster) = self.lock().as_ref().map(Child::id) else { return Vec::new() };
         [vec![postmaster], children(postmaster)].concat()
     }
@@ -225,7 +219,7 @@ impl Postgres {
 
     /// Writes a file that the server can read, and nobody else.
     #[track_caller]
-    pub(crate) fn write(&self, name: &str, content: &str) -> PathBuf {
+    pub fn write(&self, name: &str, content: &str) -> PathBuf {
         let path = self.directory.join(name);
         fs::write(&path, content).expect("a file is written");
         fs::set_permissions(&path, fs::Permissions::from_mode(0o600)).expect("a file gets its mode");
@@ -265,7 +259,7 @@ impl Postgres {
 
     /// What the server logged.
     #[must_use]
-    pub(crate) fn log(&self) -> String {
+    pub fn log(&self) -> String {
         fs::read_to_string(self.directory.join("log")).unwrap_or_default()
     }
 

@@ -7,12 +7,13 @@ use std::{
 
 use tracing_subscriber::fmt::MakeWriter;
 
-#[derive(Clone, Default)]
-pub(crate) struct Log(Arc<Mutex<Vec<u8>>>);
+/// A log in memory.
+#[derive(Debug, Clone, Default)]
+pub struct Log(Arc<Mutex<Vec<u8>>>);
 
 impl Log {
     /// Collects everything that this thread logs from now on. Tests have a runtime of one thread.
-    pub(crate) fn collect(&self) -> tracing::subscriber::DefaultGuard {
+    pub fn collect(&self) -> tracing::subscriber::DefaultGuard {
         // With one subscriber alone, tracing asks the thread that meets an event first whether anybody wants it, and
         // remembers its no. With two it asks both.
         static SECOND: std::sync::OnceLock<tracing::Dispatch> = std::sync::OnceLock::new();
@@ -24,7 +25,8 @@ impl Log {
         tracing::subscriber::set_default(subscriber.with_writer(self.clone()).finish())
     }
 
-    pub(crate) fn text(&self) -> String {
+    /// Everything that was logged so far.
+    pub fn text(&self) -> String {
         String::from_utf8(self.0.lock().unwrap().clone()).unwrap()
     }
 }

@@ -1,0 +1,99 @@
+//! An accepted start in one line.
+
+use std::fmt;
+
+use hardened_core::{report::counted, text::escape};
+
+use super::{
+    loaded::Loaded,
+    table::{SettingState, Table},
+};
+use crate::{Report, finding::Severity, report::Provenance};
+
+/// An accepted start in one line: the tier and why, where the settings came from, and how much there is to read.
+///
+/// Its `Display` is that line; [`Loader::announce`](crate::Loader::announce) decides whether a start prints it.
+#[derive(Debug, Clone, Copy)]
+pub struct Summary<'a> {
+    report: &'a Report,
+    table: &'a Table,
+}
+
+impl<T> Loaded<T> {
+    /// Returns the start in one line, for a service that logs it itself, once its logs are set up:
+    ///
+    /// ```
+    /// # use hardened::{Environment, Jwt, Loaded, Loader};
+    /// # let environment = Environment::empty()
+    /// #     .set("ENVIRONMENT", "production")
+    /// #     .set("JWT_SECRET_KEY", "Jp7vWq2XzR9sTb4LmN8cYd3FgH6kQeVtUa5xZr1oEwIy0BnM");
+    /// let settings = Loader::new().environment(environment).load::<Jwt>()?;
+    /// assert_eq!(
+    ///     Loaded::summary(&settings).to_string(),
+    ///     "configuration accepted (tier Production: ENVIRONMENT=production): 1 setting from variables, 2 defaults, 3 unset"
+    /// );
+    /// # Ok::<(), hardened::Refusal>(())
+    /// ```
+    #[must_use]
+    pub fn summary(this: &Self) -> Summary<'_> {
+        Summary { report: Self::report(this), table: Self::table(this) }
+    }
+}
+
+impl Summary<'_> {
+    /// What follows the headline: where the settings came from, and how much there is to read.
+    fn counts(&self) -> String {
+        let rows = self.table.rows();
+        let mut sources: Vec<(String, usize)> = Vec::new();
+        for source in rows.iter().filter_map(|row| row.provenance()).filter_map(name) {
+            match sources.iter_mut().find(|(name, _)| *name == source) {
+                Some((_, count)) => *count += 1,
+                None => sources.push((source, 1)),
+            }
+        }
+        let mut parts: Vec<String> = sources
+            .iter()
+            .enumerate()
+            .map(|(index, (name, count))| match index {
+                0 => format!("{} from {name}", counted(*count, "setting")),
+                _ => format!("{count} from {name}"),
+            })
+            .collect();
+        let of = |state| rows.iter().filter(|row| row.state() == state).count();
+        match of(SettingState::Default) {
+            0 => {}
+            count => parts.push(counted(count, "default")),
+        }
+        match of(SettingState::Unset) {
+            0 => {}
+            count => parts.push(format!("{count} unset")),
+        }
+        let waivers = self.report.waivers().iter().filter(|waiver| waiver.is_used()).count();
+        let told = [
+            (self.report.count(Severity::Warning), "warning"),
+            (self.report.count(Severity::Note), "note"),
+            (waivers, "waiver"),
+        ];
+        let told: Vec<_> =
+            told.into_iter().filter(|(count, _)| *count > 0).map(|(count, noun)| counted(count, noun)).collect();
+        let parts = if parts.is_empty() { "no settings".to_owned() } else { parts.join(", ") };
+        if told.is_empty() { parts } else { format!("{parts}; {}", told.join(", ")) }
+    }
+}
+
+/// The kind of a source. A default is none.
+fn name(provenance: &Provenance) -> Option<String> {
+    Some(match provenance {
+        Provenance::Environment { .. } => "variables".to_owned(),
+        Provenance::NamedFile { .. } | Provenance::SecretDirectory { .. } => "secret files".to_owned(),
+        Provenance::Line { path, .. } => escape(&path.file_name().unwrap_or_default().to_string_lossy()).into_owned(),
+        Provenance::Provider { name } => format!("provider {}", escape(name)),
+        _ => return None,
+    })
+}
+
+impl fmt::Display for Summary<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "configuration accepted ({}): {}", self.report.tier_and_why(), self.counts())
+    }
+}

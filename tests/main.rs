@@ -1,0 +1,30 @@
+//! The tests of the library that need no server; those that do are binaries of their own, next to this one.
+//!
+//! One binary, because each is linked with everything: `cargo xtask test -p hardened --test all files` runs the tests of
+//! `files.rs`.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+
+mod architecture;
+#[cfg(feature = "cors")]
+mod cors;
+mod database;
+mod defaults;
+mod deployments;
+mod deployments_secrets;
+mod deployments_service;
+mod derive;
+mod files;
+mod matrix;
+mod memory;
+#[cfg(feature = "cors")]
+mod no_leak;
+mod process;
+#[cfg(all(feature = "cors", feature = "derive"))]
+mod quickstart;
+mod required_in_production;
+mod scrub;
+mod secret_files;
+mod sources;
+mod style;
+mod typed_by_people;
+mod withheld;
