@@ -1,8 +1,5 @@
 //! `my-service config`: what it prints where, and with which status it ends.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 #![cfg(feature = "derive")]
-
-mod support;
 
 use std::{
     fs,
@@ -12,7 +9,7 @@ use std::{
 };
 
 use hardened::{Config, Environment, JwtSecret, Loader};
-use support::{KEY, Scratch};
+use test_support::{KEY, Scratch};
 
 #[derive(Debug, Config)]
 #[allow(dead_code, reason = "declared, and never read")]
@@ -183,7 +180,7 @@ fn a_file_from_elsewhere_is_judged_without_reading_anything_of_this_machine() {
 /// A process in which everything that the service could read is set.
 fn child(root: &Path, arguments: &str) -> Output {
     let mut command = Command::new(std::env::current_exe().unwrap());
-    let test = "a_file_from_elsewhere_is_judged_without_reading_anything_of_this_machine";
+    let test = "command::a_file_from_elsewhere_is_judged_without_reading_anything_of_this_machine";
     command.args(["--exact", test, "--nocapture", "--quiet"]).env_clear().env(CHILD, arguments).current_dir(root);
     command.envs([("SERVICE_TIER", "development"), ("GREETING", "from-variable"), ("PORT", "9999")]);
     command.envs([("CREDENTIALS_DIRECTORY", root.join("secrets")), ("SECRETS", root.join("secrets"))]);

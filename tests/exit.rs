@@ -1,13 +1,10 @@
 //! How a process ends that loads its configuration itself, and what a start says: in real processes.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 #![cfg(feature = "derive")]
-
-mod support;
 
 use std::process::{Command, Output};
 
 use hardened::{Config, Environment, JwtSecret, Loaded, Loader, report::Announce};
-use support::{KEY, Scratch};
+use test_support::{KEY, Scratch};
 
 fn run(command: &mut Command) -> (Option<i32>, String, String) {
     let Output { status, stdout, stderr } = command.output().unwrap();
@@ -91,7 +88,7 @@ fn a_start_says_one_thing_on_standard_error_and_nothing_on_standard_output() {
         ("refusal only", "", 78, "refused to start: 1 problem (tier Production: "),
     ] {
         let mut child = Command::new(std::env::current_exe().unwrap());
-        let test = "a_start_says_one_thing_on_standard_error_and_nothing_on_standard_output";
+        let test = "exit::a_start_says_one_thing_on_standard_error_and_nothing_on_standard_output";
         child.args(["--exact", test, "--nocapture", "--quiet"]).current_dir("/");
         child.env_clear().env(CHILD, way).env("ENVIRONMENT", "production").env("JWT_SECRET_KEY", key);
         let (ended, output, errors) = run(&mut child);

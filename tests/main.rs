@@ -5,6 +5,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod architecture;
+mod command;
 #[cfg(feature = "cors")]
 mod cors;
 mod database;
@@ -13,18 +14,23 @@ mod deployments;
 mod deployments_secrets;
 mod deployments_service;
 mod derive;
+mod exit;
 mod files;
 mod matrix;
 mod memory;
 #[cfg(feature = "cors")]
 mod no_leak;
+#[cfg(feature = "files")]
+mod other_programs;
 mod process;
 #[cfg(all(feature = "cors", feature = "derive"))]
+mod published_examples;
 mod quickstart;
 mod required_in_production;
 mod scrub;
 mod secret_files;
 mod sources;
 mod style;
+mod tiers;
 mod typed_by_people;
 mod withheld;

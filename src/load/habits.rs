@@ -32,6 +32,7 @@ const USUAL: [(&str, &[&str]); 7] = [
             "PG_URL",
             "DATABASE_DSN",
             "DATABASE_CONNECTION_STRING",
+            "DB_CONNECTION_STRING",
             "DATABASE_PRIVATE_URL",
             "POSTGRES_PRISMA_URL",
         ],
@@ -45,6 +46,9 @@ const USUAL: [(&str, &[&str]); 7] = [
             "CORS_ORIGIN",
             "BACKEND_CORS_ORIGINS",
             "CORS_ALLOWED_ORIGIN",
+            "CORS_ALLOW_ORIGIN",
+            "CORS_WHITELIST",
+            "ORIGINS",
             "ALLOW_ORIGINS",
             "FRONTEND_URL",
             "CLIENT_URL",
@@ -65,7 +69,9 @@ const GENERIC: [&[&str]; 2] = [
 pub(super) fn fit(wanted: &str, found: &str) -> Option<usize> {
     let found = found.trim().to_ascii_uppercase();
     let usual = USUAL.iter().find(|(name, _)| *name == wanted).map_or(&[][..], |(_, usual)| usual);
-    let by_table = usual.iter().position(|name| *name == found);
+    // `JWTSECRET` is `JWT_SECRET`.
+    let is_same = |name: &str| name.bytes().filter(|byte| *byte != b'_').eq(found.bytes().filter(|byte| *byte != b'_'));
+    let by_table = if is_same(wanted) { Some(0) } else { usual.iter().position(|name| is_same(name)) };
     by_table.or_else(|| are_alike(wanted, &found).then_some(usual.len()))
 }
 

@@ -23,10 +23,12 @@ pub(super) fn hints(environment: &Environment, undeclared: Undeclared) -> Vec<Me
     let has_dotenv = find(environment, ".env").is_some_and(|path| path.is_file());
     let mut hints = Vec::new();
     if !is_in_cargo && !has_dotenv {
-        hints.push(
-            "Developing locally? Run `hardened init`: it writes a git-ignored .env with fresh keys and sets the tier to development."
-                .into(),
-        );
+        let init = match variable {
+            "ENVIRONMENT" => "hardened init".into(),
+            own => message!("hardened init --tier-variable ", own),
+        };
+        let told = "`: it writes a git-ignored .env with fresh keys and sets the tier to development.";
+        hints.push(message!("Developing locally? Run `").then(init).with(told));
     }
     if is_blank {
         hints.push(message!("A blank ", variable, " hides the one in cargo's [env]: unset it."));
@@ -78,6 +80,19 @@ mod tests {
     #[test]
     fn a_machine_that_is_not_prepared_is_sent_to_init() {
         assert_eq!(printed(&Environment::empty(), false), [INIT]);
+    }
+
+    #[test]
+    fn the_command_knows_a_variable_of_the_services_own() {
+        let undeclared = Undeclared { variable: "SERVICE_TIER", is_blank: true };
+        let told =
+            hints(&Environment::empty(), undeclared).iter().map(ToString::to_string).collect::<Vec<_>>().join("\n");
+        assert!(told.starts_with("Developing locally? Run `hardened init --tier-variable SERVICE_TIER`: "), "{told}");
+        assert!(
+            told.contains("A blank SERVICE_TIER hides") && told.contains("set SERVICE_TIER=development where"),
+            "{told}"
+        );
+        assert!(!told.contains("ENVIRONMENT"), "{told}");
     }
 
     #[test]

@@ -4,11 +4,8 @@ use std::path::PathBuf;
 
 use hardened_core::journal::{Waiver, Waivers};
 
-use super::{Config, Loaded, Reader, Reason, Refusal, announce::Announce, session::Session};
+use super::{Reason, announce::Announce};
 use crate::{Environment, Tier, rule::Rule, source::SourceOptions, tier::TierNames};
-
-/// The exit status of a service that refuses its configuration: `EX_CONFIG` of `sysexits.h`.
-pub(super) const EX_CONFIG: u8 = 78;
 
 /// Loads a configuration with options: other sources, waivers, another tier variable.
 ///
@@ -87,13 +84,6 @@ impl Loader {
         self
     }
 
-    /// Adds the variables of another configuration in the same process, so that they are not reported as misspellings.
-    pub fn also_known<T: Config>(mut self) -> Self {
-        let settings = T::SCHEMA.settings();
-        self.known.extend(settings.iter().flat_map(|declared| declared.setting().variables()));
-        self
-    }
-
     /// Also looks for secrets in this directory, one file each, named like the variable, in lower case, or hyphenated.
     /// `/run/secrets` and systemd's `$CREDENTIALS_DIRECTORY` are always searched.
     pub fn secret_directory(mut self, path: impl Into<PathBuf>) -> Self {
@@ -169,7 +159,7 @@ impl Loader {
     }
 
     /// What is read in the end.
-    fn settled(mut self) -> Self {
+    pub(super) fn settled(mut self) -> Self {
         if let Some(environment) = self.elsewhere.take() {
             self.sources = self.sources.elsewhere(environment);
         }
@@ -181,58 +171,5 @@ impl Loader {
     #[must_use]
     pub fn tier_variables(&self) -> &[&'static str] {
         self.tier_names.variables()
-    }
-
-    /// Loads the configuration.
-    ///
-    /// # Errors
-    ///
-    /// A [`Refusal`] with every problem at once.
-    pub fn load<T: Config>(self) -> Result<Loaded<T>, Refusal> {
-        self.load_announced().1
-    }
-
-    /// Loads it, and how its outcome is to be said.
-    fn load_announced<T: Config>(self) -> (Announce, Result<Loaded<T>, Refusal>) {
-        let loader = T::loader(self).settled();
-        let announce = loader.announce;
-        let mut session = Session::begin(loader, T::SCHEMA);
-        let value = T::read(&mut Reader::root(&mut session, T::SCHEMA));
-        let (report, table) = session.finish();
-        let outcome = match value {
-            Ok(value) if !report.is_refusal() => Ok(Loaded::new(value, report, table, T::SCHEMA)),
-            _ => Err(Refusal::new(report, table).announced(announce)),
-        };
-        (announce, outcome)
-    }
-
-    /// Loads the configuration, or prints the report to standard error and exits with status 78.
-    ///
-    /// An accepted start is one line on standard error, with its warnings below; nothing is ever written to standard
-    /// output. [`announce`](Self::announce) chooses another form.
-    ///
-    /// In Preview and Production it forbids [core dumps](crate::process::no_core_dumps) before it reads the first
-    /// secret. A waiver of [`rule::PROCESS_CORE_DUMPS`](crate::rule::PROCESS_CORE_DUMPS) leaves them on, and shows in
-    /// every report:
-    ///
-    /// ```
-    /// use hardened::{Loader, rule};
-    ///
-    /// let loader = Loader::new().waive(rule::PROCESS_CORE_DUMPS, "process", "our crash reporter attaches");
-    /// ```
-    #[must_use]
-    pub fn load_or_exit<T: Config>(mut self) -> Loaded<T> {
-        self.owns_process = true;
-        let (announce, loaded) = self.load_announced::<T>();
-        match loaded {
-            Ok(loaded) => {
-                announce.accepted(&loaded);
-                loaded
-            }
-            Err(refusal) => {
-                refusal.announce();
-                std::process::exit(EX_CONFIG.into())
-            }
-        }
     }
 }

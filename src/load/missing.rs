@@ -26,7 +26,8 @@ pub(super) fn misspelt(place: &Place, unknown: &UnknownVariables) -> Option<(Nam
     let found = unknown.misspelling(place)?;
     let is_slip = place.names().any(|wanted| is_slip(wanted.as_str(), found.as_str()));
     let fact = message!("looks like ", place.name(), ", which is not set");
-    is_slip.then(|| (found, Violation::new(rule::SETTING_MISSPELT, fact)))
+    let violation = Violation::new(rule::SETTING_MISSPELT, fact).remedy(message!("rename it to ", place.name()));
+    is_slip.then_some((found, violation))
 }
 
 /// What its value must be, and how to get one.

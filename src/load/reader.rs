@@ -5,17 +5,18 @@ use std::sync::Arc;
 use zeroize::Zeroizing;
 
 use super::{
-    Choose, Config, Row, SettingState,
+    Row, SettingState,
     missing::{absent, missing, misspelt},
     session::Session,
+    spelling::{spelling, unreadable},
 };
 use crate::{
     Setting, Tier, Violation,
-    finding::{Message, Reported, Verdict},
+    finding::{Reported, Verdict},
     message,
     report::Provenance,
     rule::{self, Rule},
-    schema::{Declared, GroupPlace, GroupSchema, Kind, Place, Requirement, Schema, SettingSchema, is_quoted},
+    schema::{GroupPlace, Kind, Place, Requirement, Schema, SettingSchema},
     secret::{broken_rules, shown_secret},
     source::Found,
 };
@@ -51,8 +52,8 @@ use crate::{
 /// # Ok::<(), hardened::Refusal>(())
 /// ```
 pub struct Reader<'s> {
-    session: &'s mut Session,
-    group: Arc<GroupPlace>,
+    pub(super) session: &'s mut Session,
+    pub(super) group: Arc<GroupPlace>,
 }
 
 impl<'s> Reader<'s> {
@@ -105,48 +106,6 @@ impl<'s> Reader<'s> {
         self.session
             .row(Row::without_value(place, if judged.is_ok() { SettingState::Unset } else { SettingState::Missing }));
         judged.map(|()| None)
-    }
-
-    /// A group of settings.
-    ///
-    /// # Errors
-    ///
-    /// When one of them is missing or not accepted. It is in the report.
-    pub fn group<T: Config>(&mut self, group: &'static GroupSchema) -> Result<T, Reported> {
-        T::read(&mut Reader { group: self.group.inner(group), session: self.session })
-    }
-
-    /// Reads a group of settings that has a part which the code decides.
-    ///
-    /// # Errors
-    ///
-    /// When one of them is missing or not accepted, or what the code decides is wrong. It is in the report.
-    pub fn group_with<T: Choose>(
-        &mut self,
-        group: &'static GroupSchema,
-        choose: fn(T::Draft) -> T::Draft,
-    ) -> Result<T, Reported> {
-        T::read_with(&mut Reader { group: self.group.inner(group), session: self.session }, choose)
-    }
-
-    /// Reads a group that is required as soon as one of its variables is set, and in some tiers even before.
-    ///
-    /// # Errors
-    ///
-    /// When one of them is set, and one is missing or not accepted; when none is set, and the tier needs the group. It
-    /// is in the report.
-    pub fn optional_group<T: Config>(&mut self, group: &'static GroupSchema) -> Result<Option<T>, Reported> {
-        let inner = self.group.inner(group);
-        let declared = group.schema().settings();
-        let is_set = declared.iter().any(|declared| {
-            let names: Vec<_> = declared.variables().iter().map(|name| inner.outer(name)).collect();
-            self.session.sources.is_set(&inner.join(declared.path()), declared.setting(), &names)
-        });
-        match group.requirement() {
-            _ if is_set => self.group(group).map(Some),
-            Requirement::InProduction => self.absent_group(&inner, &declared).map(|()| None),
-            _ => Ok(None),
-        }
     }
 
     /// Whether a setting has a value, accepted or not.
@@ -256,7 +215,7 @@ impl Reader<'_> {
     }
 
     /// Judges that an optional setting is set nowhere.
-    fn unset(&mut self, place: &Place, requirement: Requirement) -> Result<(), Reported> {
+    pub(super) fn unset(&mut self, place: &Place, requirement: Requirement) -> Result<(), Reported> {
         if requirement == Requirement::InProduction {
             let violation = absent(place, self.session.unknown());
             self.session.check(place.subject(), violation, None)?;
@@ -270,19 +229,6 @@ impl Reader<'_> {
         if let Some((found, violation)) = misspelt(place, self.session.unknown()) {
             self.session.journal.report(found.into(), violation);
         }
-    }
-
-    /// Judges that nothing of a group is set: one finding, about the first setting that the group needs.
-    fn absent_group(&mut self, group: &Arc<GroupPlace>, declared: &[Declared]) -> Result<(), Reported> {
-        if self.session.sources.is_incomplete() && declared.iter().any(|setting| !setting.kind().is_secret()) {
-            // The group may stand in the part that could not be read: that it is absent would be said too much.
-            return self.session.journal.outcome();
-        }
-        let Some(place) = group.first_needed() else { return Ok(()) };
-        // There is no value, but perhaps a blank one to tell about.
-        let _ = self.session.find(&place)?;
-        self.unset(&place, Requirement::InProduction)
-            .inspect_err(|_| self.session.row(Row::without_value(place.clone(), SettingState::Missing)))
     }
 
     /// Reads and judges a text.
@@ -363,53 +309,4 @@ impl Reader<'_> {
         let violation = Violation::new(rule::SECRET_REPEATED, message!("the same key as ", other));
         self.session.check(place.subject(), violation, Some(provenance.clone()))
     }
-}
-
-/// Why a text cannot be read as its type: for a default, the code is wrong and not the operator.
-fn unreadable<T: Setting>(violation: Violation, text: &str, setting: &SettingSchema, state: SettingState) -> Violation {
-    if state == SettingState::Default {
-        let fact = message!("the type refuses the default in the code: ").then(violation.fact().clone());
-        return Violation::new(rule::SETTING_DEFAULT, fact);
-    }
-    if violation.rule() != rule::SETTING_MALFORMED {
-        return violation;
-    }
-    let expected = setting.expects().map(Message::from);
-    if T::KIND.is_secret() {
-        violation.as_rule(rule::SECRET_MALFORMED)
-    } else if is_quoted(text) && !is_list(text, T::KIND) {
-        let fact =
-            message!("quotes around the value; must be ").then(expected.unwrap_or_else(|| T::KIND.requirement()));
-        Violation::malformed(fact).remedy("set the value without quotes")
-    } else {
-        expected.map_or(violation, |expected| Violation::malformed(message!("must be ").then(expected)))
-    }
-}
-
-/// Whether a text is a list that says itself what is wrong with its quotes.
-fn is_list(text: &str, kind: Kind) -> bool {
-    matches!(kind, Kind::List { .. }) && text.contains(',')
-}
-
-/// What is readable as a text, and probably meant otherwise. In a file of ours, quotes were removed already.
-fn spelling(kind: Kind, text: &str, provenance: &Provenance) -> Vec<Violation> {
-    let is_text = |kind: Kind| matches!(kind, Kind::Text | Kind::Path | Kind::Foreign);
-    if !matches!(provenance, Provenance::Environment { .. }) {
-        return Vec::new();
-    }
-    match kind {
-        Kind::List { of } if is_text(*of) => {
-            let is_json = text.trim_start().starts_with('[');
-            let is_one_item = !is_json && !text.contains(',') && text.contains(';');
-            let separator = || Violation::new(rule::SETTING_SEPARATOR, "one item that contains a semicolon");
-            let quoted = (!is_json && text.split(',').any(is_quoted)).then(|| quoted("an item is wrapped in quotes"));
-            quoted.into_iter().chain(is_one_item.then(separator)).collect()
-        }
-        kind if is_text(kind) && is_quoted(text) => vec![quoted("wrapped in quotes, which are part of the value")],
-        _ => Vec::new(),
-    }
-}
-
-fn quoted(fact: &'static str) -> Violation {
-    Violation::new(rule::SETTING_QUOTED, fact)
 }

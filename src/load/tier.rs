@@ -69,7 +69,7 @@ fn blank(variable: &'static str) -> Violation {
 
 fn differing(variable: &'static str, tier: Tier, second: &'static str, other: Tier) -> Violation {
     if variable == second {
-        let fact = message!("set twice in the environment, to ", tier, " and to ", other, ": the stricter counts");
+        let fact = message!("set twice in the environment, to ", tier, " and to ", other, "; the stricter one counts");
         return Violation::new(rule::TIER_DIFFERING, fact).remedy(message!("set ", variable, " once"));
     }
     let fact = message!("names ", tier, ", but ", second, " names ", other, "; the stricter one counts");

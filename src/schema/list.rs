@@ -1,6 +1,6 @@
 //! Lists as operators write them: items with commas between them, or the JSON that other frameworks read.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, net::Ipv6Addr};
 
 use serde_json::Value;
 
@@ -19,6 +19,7 @@ pub(super) fn items(text: &str) -> Result<Vec<Cow<'_, str>>, Violation> {
     if let Some(items) = json(text)? {
         return Ok(items);
     }
+    refuse_brackets(text)?;
     if text.contains(',') && is_quoted(text) {
         let fact = message!("quotes around the whole list; ", FORM);
         return Err(Violation::malformed(fact).remedy("set the list without quotes"));
@@ -27,6 +28,39 @@ pub(super) fn items(text: &str) -> Result<Vec<Cow<'_, str>>, Violation> {
 }
 
 const FORM: &str = "must be items separated by commas, or a JSON list of strings";
+
+/// The items of a list of secrets. They are not read from JSON, because that would make a copy.
+///
+/// # Errors
+///
+/// When brackets surround the list: they would become a part of its first and last secret.
+pub(super) fn secrets(text: &str) -> Result<Vec<Cow<'_, str>>, Violation> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Ok(Vec::new());
+    }
+    if text.starts_with('[') && text.ends_with(']') {
+        let fact = "brackets around the list; must be secrets separated by commas";
+        return Err(Violation::malformed(fact).remedy("set the list without brackets and quotes"));
+    }
+    Ok(text.split(',').map(|item| item.trim().into()).collect())
+}
+
+/// Refuses a list in the notation of YAML or of a shell: `[a, b]`, `(a,b)`, `{a,b}`. An IPv6 address has brackets, too.
+fn refuse_brackets(text: &str) -> Result<(), Violation> {
+    let inside = |open: char, close: char| {
+        let inner = text.strip_prefix(open)?.strip_suffix(close)?;
+        (!inner.contains([open, close])).then_some(inner)
+    };
+    let is_address = |inner: &str| inner.parse::<Ipv6Addr>().is_ok();
+    let in_brackets = inside('[', ']').is_some_and(|inner| !is_address(inner));
+    let in_others = [('{', '}'), ('(', ')')].into_iter().find_map(|(open, close)| inside(open, close));
+    if in_brackets || in_others.is_some_and(|inner| inner.contains(',')) {
+        let fact = message!("brackets around the whole list; ", FORM);
+        return Err(Violation::malformed(fact).remedy("set the list without brackets"));
+    }
+    Ok(())
+}
 
 /// The items of a JSON list; none for what is not JSON.
 fn json(text: &str) -> Result<Option<Vec<Cow<'_, str>>>, Violation> {
@@ -100,6 +134,16 @@ mod tests {
             ("[1.5]", None),
             ("[null]", None),
             (r#"{"a":"b","c":"d"}"#, None),
+            ("[a,b]", None),
+            ("[a]", None),
+            ("[“a”,“b”]", None),
+            ("{a,b}", None),
+            ("(a,b)", None),
+            ("(a)", Some(&["(a)"])),
+            ("{a}", Some(&["{a}"])),
+            ("[::1", Some(&["[::1"])),
+            ("[a-z]+,[0-9]", Some(&["[a-z]+", "[0-9]"])),
+            ("*.{js,ts}", Some(&["*.{js", "ts}"])),
         ] {
             let found = items(text).ok();
             assert_eq!(
@@ -107,6 +151,23 @@ mod tests {
                 expected.map(<[_]>::to_vec),
                 "{text}"
             );
+        }
+    }
+
+    #[test]
+    fn brackets_never_become_a_part_of_a_secret() {
+        for (text, expected) in [
+            ("a,b", Some(&["a", "b"][..])),
+            (" a , b ", Some(&["a", "b"])),
+            ("a]", Some(&["a]"])),
+            ("", Some(&[])),
+            (r#"["a","b"]"#, None),
+            ("[a,b]", None),
+            (" [a] ", None),
+        ] {
+            let found = secrets(text).ok();
+            let found = found.as_ref().map(|items| items.iter().map(AsRef::as_ref).collect::<Vec<_>>());
+            assert_eq!(found, expected.map(<[_]>::to_vec), "{text}");
         }
     }
 }

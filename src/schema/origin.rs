@@ -50,6 +50,7 @@ pub(crate) fn violations(error: &OriginError) -> Vec<Violation> {
         let violation = Violation::new(rule_of(*flaw), flaw.fact());
         match error.canonical() {
             Some(origin) => violation.remedy(message!("write ", Part::origin(origin))),
+            None if *flaw == Flaw::AnyPort => violation.remedy("list the origin once for each port"),
             None => violation,
         }
     };

@@ -1,7 +1,6 @@
 //! The types of the standard library, and a few of this one, as settings.
 
 use std::{
-    borrow::Cow,
     net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, SocketAddrV4, SocketAddrV6},
     num::{NonZeroU8, NonZeroU16, NonZeroU32, NonZeroU64, NonZeroUsize},
     path::PathBuf,
@@ -112,10 +111,6 @@ impl Setting for Duration {
     }
 }
 
-fn commas(text: &str) -> Vec<Cow<'_, str>> {
-    if text.trim().is_empty() { Vec::new() } else { text.split(',').map(|item| item.trim().into()).collect() }
-}
-
 /// Several values, separated by commas, or as a JSON list of strings; white space around each is dropped. Blank text is
 /// the empty list, which only `#[config(default = [])]` can give.
 impl<T: Setting> Setting for Vec<T> {
@@ -123,12 +118,14 @@ impl<T: Setting> Setting for Vec<T> {
     const DEFAULTS: Defaults = T::DEFAULTS;
 
     fn parse(text: &str) -> Result<Self, Violation> {
-        // No copy of a secret is made by reading JSON; the rules for secrets refuse it.
-        let items = if T::KIND.is_secret() { commas(text) } else { list::items(text)? };
+        let items = if T::KIND.is_secret() { list::secrets(text)? } else { list::items(text)? };
         (1_usize..)
             .zip(&items)
             .map(|(number, item)| match item.as_ref() {
-                "" => Err(Violation::malformed(message!("item ", number, " of the list must not be blank"))),
+                "" => {
+                    let fact = message!("item ", number, " of the list must not be blank");
+                    Err(Violation::malformed(fact).remedy("remove the extra comma"))
+                }
                 item => T::parse(item).map_err(|violation| violation.prefixed(message!("item ", number, ": "))),
             })
             .collect()

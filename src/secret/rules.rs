@@ -95,21 +95,38 @@ pub(crate) fn shown_secret(sighting: Sighting) -> Option<Violation> {
     Some(Violation::new(rule::SECRET_SHOWN, shown_as(sighting)?))
 }
 
-/// What a text in which a secret was seen holds, as a noun phrase.
+/// What a text in which a secret was seen contains.
 pub(crate) fn shown_as(sighting: Sighting) -> Option<&'static str> {
     match sighting {
-        Sighting::Password => Some("a password in a URL or a parameter"),
-        Sighting::PrivateKey => Some("a private key"),
-        Sighting::Token => Some("a signed token"),
-        Sighting::Issued => Some("a key that begins as those of a known issuer do"),
-        Sighting::Published => Some("a key from a public list"),
+        Sighting::Password => Some("contains a password in a URL or a parameter"),
+        Sighting::PrivateKey => Some("contains a private key"),
+        Sighting::Token => Some("contains a signed token"),
+        Sighting::Issued => Some("contains a key with the prefix of a known issuer"),
+        Sighting::Published => Some("contains a key from a public list"),
         _ => None,
     }
 }
 
 fn violation(flaw: Flaw) -> Violation {
     let (rule, fact) = told(flaw);
-    Violation::new(rule, fact)
+    let violation = Violation::new(rule, fact);
+    match remedy(flaw) {
+        Some(remedy) => violation.remedy(remedy),
+        None => violation,
+    }
+}
+
+/// What to do about one flaw, if the rule's own remedy is for its other flaws.
+fn remedy(flaw: Flaw) -> Option<&'static str> {
+    Some(match flaw {
+        Flaw::Template => "set the value itself, or fill the template in before the service starts",
+        Flaw::Reference(ReferenceKind::File) => "to read the file, set the variable with _FILE to its path",
+        Flaw::Reference(ReferenceKind::Url) => "set the secret itself",
+        Flaw::Reference(ReferenceKind::Variable) => "set the value of that variable",
+        Flaw::Reference(ReferenceKind::Encrypted) => "decrypt the value before the service starts",
+        Flaw::Token => "set the key that signs the tokens",
+        _ => return None,
+    })
 }
 
 fn told(flaw: Flaw) -> (Rule, Message) {
@@ -170,9 +187,9 @@ fn content(decoded: Option<Encoding>) -> &'static str {
 fn reference(kind: ReferenceKind) -> &'static str {
     match kind {
         ReferenceKind::SecretStore => "an unresolved reference to a secret store",
-        ReferenceKind::File => "a path; to read a file, use the variable with _FILE",
-        ReferenceKind::Url => "a URL, not a key",
-        ReferenceKind::Variable => "the name of a variable, in the notation of a program",
+        ReferenceKind::File => "a path instead of the secret",
+        ReferenceKind::Url => "a URL instead of the secret",
+        ReferenceKind::Variable => "the name of a variable, as a program writes it",
         ReferenceKind::Encrypted => "a value that is still encrypted",
         _ => "an unresolved reference",
     }

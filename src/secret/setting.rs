@@ -22,7 +22,10 @@ impl Setting for SecretJson {
     const KIND: Kind = Kind::JsonCredential;
 
     fn parse(text: &str) -> Result<Self, Violation> {
-        Self::new(text.to_owned()).ok_or_else(|| Violation::new(rule::SECRET_MALFORMED, "not a JSON object"))
+        Self::new(text.to_owned()).ok_or_else(|| {
+            Violation::new(rule::SECRET_MALFORMED, "not a JSON object")
+                .remedy("set the whole JSON document, as the issuer gave it")
+        })
     }
 
     fn visit_secrets(&self, visit: &mut dyn FnMut(&[u8])) {

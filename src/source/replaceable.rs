@@ -127,7 +127,10 @@ impl<'a> Walk<'a> {
             return;
         }
         let fact = message!("uid ", owner, " owns ", Part::existing_path(place), " and can replace the file");
-        let remedy = message!("chown ", Part::existing_path(place), " to root or to uid ", self.service);
+        let remedy = match self.service {
+            0 => message!("chown ", Part::existing_path(place), " to root"),
+            service => message!("chown ", Part::existing_path(place), " to root or to uid ", service),
+        };
         self.flaws.push(Violation::new(rule::FILE_FOREIGN_PATH, fact).remedy(remedy));
     }
 

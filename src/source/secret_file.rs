@@ -40,7 +40,7 @@ pub(super) fn find(
     let subject = || Subject { name: twin.clone(), field: place.path() };
     let Some(path) = variables::read(environment, &twin, subject, journal)? else { return Ok(()) };
     if found.is_some() {
-        let fact = message!(twin, " is set too; set only one of the two");
+        let fact = message!(twin, " is set too");
         return Err(journal.refuse(place.subject(), Violation::new(rule::FILE_CONFLICT, fact), None));
     }
     let path = Path::new(path.text.as_str());
@@ -120,7 +120,10 @@ fn read(path: &Path) -> Result<SecretFile, Refused> {
     };
     let text = without_line_break(text);
     if text.is_empty() {
-        return Err(Refused::new(Violation::new(rule::SECRET_MISSING, "the file is empty"), true));
+        return Err(Refused::new(
+            Violation::new(rule::SECRET_MISSING, "the file is empty").remedy("write the secret to the file"),
+            true,
+        ));
     }
     Ok(SecretFile { text: Zeroizing::new(text.to_owned()), flaws: flaws(path, &metadata) })
 }
@@ -140,7 +143,8 @@ fn not_opened(path: &Path, error: &io::Error) -> Refused {
         }
         _ => {
             let fact = "the file cannot be opened (the path is not shown: it may be the secret itself)";
-            Refused::new(Violation::new(rule::FILE_UNREADABLE, fact), false)
+            let remedy = "check the path, and each link on it, as the service's user";
+            Refused::new(Violation::new(rule::FILE_UNREADABLE, fact).remedy(remedy), false)
         }
     }
 }
@@ -163,8 +167,9 @@ fn unreadable(path: &Path) -> Refused {
             Refused::new(Violation::new(rule::FILE_UNREADABLE, fact), true)
         }
         Err(_) => {
-            let fact = message!("a directory on the path cannot be entered by uid ", ours);
-            Refused::new(Violation::new(rule::FILE_UNREADABLE, fact), false)
+            let fact = message!("uid ", ours, ", as which this process runs, cannot enter a directory on the path");
+            let remedy = "let the service's user enter every directory on the path: chmod o+x, or chgrp and chmod g+x";
+            Refused::new(Violation::new(rule::FILE_UNREADABLE, fact).remedy(remedy), false)
         }
     }
 }

@@ -59,7 +59,7 @@ fn what_was_meant_for_a_list_or_a_scheme_is_told_in_one_finding() {
         ("[]", &["origin-malformed"], "JSON list"),
         ("htps://app.acme.io", &["origin-malformed"], "write https://app.acme.io"),
         ("wss://app.acme.io", &["origin-malformed"], "write https://app.acme.io"),
-        ("http://localhost:*", &["origin-pattern"], "list each port"),
+        ("http://localhost:*", &["origin-pattern"], "list the origin once for each port"),
     ] {
         let (found, text) = loaded("production", origins);
         assert_eq!(found, codes, "{origins}");

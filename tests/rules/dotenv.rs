@@ -22,8 +22,8 @@ struct Settings {
 
 #[rustfmt::skip]
 const ROWS: &[(&str, &[u8])] = &[
-    ("a line that is nothing", b"!TEXT"),
-    ("an invalid name", b"1TEXT=x"),
+    ("not a line", b"!TEXT"),
+    ("not a name", b"1TEXT=x"),
     ("a bare name of a setting", b"TEXT"),
     ("a quote that is not closed", b"TEXT='x"),
     ("text behind a quote", b"TEXT='x' y"),

@@ -58,9 +58,13 @@ fn unreadable(book: &mut Book) {
     let inside = scratch.file("closed/token", KEY);
     scratch.mode("closed", 0o700);
     let configuration = scratch.file("hardened.toml", "");
+    let foreign = scratch.file("foreign/token", KEY);
+    chown(&foreign, Some(NOBODY), None).unwrap();
+    chown(foreign.parent().unwrap(), Some(OTHER), None).unwrap();
     for (name, path) in [
         ("a file that only its owner can read", file),
         ("a closed directory", inside),
+        ("a file in a directory of another user than root", foreign),
         ("a configuration that only its owner can read", configuration),
     ] {
         let mut child = Command::new(std::env::current_exe().unwrap());

@@ -39,14 +39,14 @@ struct Mailer {
 
 #[rustfmt::skip]
 const ROWS: &[(&str, &[u8])] = &[
-    ("an invalid number", b"port = 0x"),
+    ("not a number", b"port = 0x"),
     ("no value", b"port ="),
     ("no equals sign", b"port"),
     ("a key twice", b"port = 1\nport = 2"),
     ("a bracket that is not closed", b"peers = [\"a\""),
     ("a leading zero", b"port = 080"),
     ("a carriage return alone", b"port = 1\rpeers = []"),
-    ("a string that is not closed", b"peers = [\"a]"),
+    ("a string that is not closed", b"peers = \"a"),
     ("a word without quotes", b"peers = a"),
     ("a bracket that was never opened", b"]"),
     ("no text", b"port = 1 # caf\xe9"),

@@ -57,6 +57,8 @@ pub(crate) fn book() -> Book {
     let twice = environment("development", &[]).set_again("ENVIRONMENT", "production");
     book.load_in::<Service>("one variable twice", twice);
     let loader = Loader::new().environment(environment("production", &[]));
+    let own = Loader::new().environment(Environment::empty()).tier_variable("SERVICE_TIER");
+    book.load::<Refused>("nothing set, and a tier variable of the service's own", own);
     book.load::<Service>("an alias for a tier that relaxes rules", loader.tier_alias("laptop", Tier::Development));
     hints(&mut book);
     book

@@ -1,6 +1,7 @@
 //! The command `hardened`: prepares a project for development, makes and checks keys, explains rules.
 
 mod check;
+mod completions;
 mod explain;
 mod init;
 mod outcome;
@@ -10,7 +11,7 @@ mod usage;
 
 use std::{io, process::ExitCode};
 
-use clap::{Parser, Subcommand};
+use clap::{ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use outcome::{Outcome, complain};
 
@@ -20,6 +21,10 @@ use outcome::{Outcome, complain};
 #[derive(Debug, Parser)]
 #[command(name = "hardened", version, after_help = "Exit status: 0 done, 1 refused or failed, 2 wrong usage.")]
 struct Cli {
+    /// When output has colour; auto is on a terminal, unless NO_COLOR is set
+    #[arg(long, global = true, value_name = "WHEN", value_enum, default_value_t = ColorChoice::Auto)]
+    color: ColorChoice,
+
     #[command(subcommand)]
     command: Command,
 }
@@ -29,17 +34,22 @@ enum Command {
     Init(init::Arguments),
     Secret(secret::Arguments),
     Explain(explain::Arguments),
+    Completions(completions::Arguments),
 }
 
 fn main() -> ExitCode {
-    let cli = match Cli::try_parse() {
+    // clap prints help and mistakes before it has read the option itself.
+    let matches = Cli::command().color(usage::color()).try_get_matches();
+    let cli = match matches.and_then(|matches| Cli::from_arg_matches(&matches)) {
         Ok(cli) => cli,
         Err(error) => return usage::report(&error),
     };
+    output::choose(cli.color);
     let ended = match cli.command {
         Command::Init(arguments) => init::run(&arguments),
         Command::Secret(arguments) => secret::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
+        Command::Completions(arguments) => completions::run(&arguments, Cli::command()),
     };
     match ended {
         Ok(Outcome::Done) => ExitCode::SUCCESS,

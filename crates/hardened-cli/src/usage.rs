@@ -2,14 +2,18 @@
 
 use std::{error::Error, process::ExitCode};
 
-use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{
+    ColorChoice,
+    error::{ContextKind, ContextValue, ErrorKind},
+};
 
 /// Prints what clap has to say: help and version on standard output, mistakes on standard error.
 ///
 /// clap repeats what it does not understand. Behind `hardened secret` that may be the secret itself, so there the words
 /// are our own.
 pub(crate) fn report(error: &clap::Error) -> ExitCode {
-    if std::env::args_os().nth(1).is_some_and(|command| command == "secret")
+    // Also behind options: a mistake with a secret in it is never repeated.
+    if std::env::args_os().skip(1).any(|word| word == "secret")
         && let Some(words) = without_values(error)
     {
         crate::outcome::complain(&format!("{words}\n\nFor more information, try 'hardened secret --help'."));
@@ -18,6 +22,18 @@ pub(crate) fn report(error: &clap::Error) -> ExitCode {
     // Nobody is left to be told that it cannot be written.
     let _ = error.print();
     ExitCode::from(if error.use_stderr() { 2 } else { 0 })
+}
+
+/// What `--color` says, for what is printed before the arguments are read.
+pub(crate) fn color() -> ColorChoice {
+    let words: Vec<_> = std::env::args_os()
+        .skip(1)
+        .filter_map(|word| word.into_string().ok())
+        .take_while(|word| word != "--")
+        .collect();
+    let attached = words.iter().find_map(|word| word.strip_prefix("--color="));
+    let apart = || words.iter().skip_while(|word| *word != "--color").nth(1).map(String::as_str);
+    attached.or_else(apart).and_then(|word| word.parse().ok()).unwrap_or_default()
 }
 
 /// Our own words for the mistakes that clap describes by repeating them.

@@ -53,6 +53,37 @@ fn afterwards_cargo_run_is_development_and_the_binary_alone_is_not() {
 }
 
 #[test]
+fn a_variable_of_the_services_own_names_the_tier_everywhere() {
+    let note = "is not set here: it decides whether this file is read, and unset it means production.";
+    let example = format!("# Copy to .env\n# APP_ENVIRONMENT {note}\n\nPORT=80\n");
+    for (arguments, files, variable) in [
+        (&["init"][..], &[(".env.example", example.as_str())][..], "APP_ENVIRONMENT"),
+        (&["init", "--tier-variable", "SERVICE_TIER"], &[(".env.example", example.as_str())], "SERVICE_TIER"),
+        (&["init", "--tier-variable=SERVICE_TIER"], &[], "SERVICE_TIER"),
+    ] {
+        let project = Project::new(files);
+        let output = hardened(arguments).current_dir(project.root()).env(variable, "production").output().unwrap();
+        let told = String::from_utf8(output.stdout).unwrap();
+        assert!(
+            project.read(".cargo/config.toml").ends_with(&format!("\n{variable} = \"development\"\n")),
+            "{arguments:?}"
+        );
+        assert!(told.contains(&format!("`cargo run` and `cargo test` set {variable}=development")), "{told}");
+        assert!(told.contains(&format!("unset {variable}, because")), "{told}");
+        if files.is_empty() {
+            assert!(project.read(".env.example").contains(&format!("# {variable} {note}\n")));
+        }
+        let again: Vec<_> = hardened(&["init"]).current_dir(project.root()).output().unwrap().stdout;
+        let again = String::from_utf8(again).unwrap();
+        assert_eq!(
+            again.contains(&format!("already sets {variable}")),
+            arguments.len() == 1 || files.is_empty(),
+            "{again}"
+        );
+    }
+}
+
+#[test]
 fn a_second_run_changes_nothing() {
     for files in [
         &[][..],

@@ -5,6 +5,16 @@
 
 use zeroize::Zeroizing;
 
+/// What an `.env.example` says of the variable that names the tier, after that variable's name.
+pub const TIER_NOTE: &str = " is not set here: it decides whether this file is read, and unset it means production.";
+
+/// The variable that names the tier of a service, as its `.env.example` says it.
+#[must_use]
+pub fn tier_variable(example: &str) -> Option<&str> {
+    let names = example.lines().filter_map(|line| line.trim().strip_prefix('#')?.strip_suffix(TIER_NOTE));
+    names.map(str::trim).find(|name| is_name(name))
+}
+
 /// One statement of a `.env` file: a line, or several where a value in quotes spans them.
 ///
 /// It has no `Debug`, because its text can hold a secret.

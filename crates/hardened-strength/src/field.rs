@@ -107,3 +107,41 @@ fn blanks_and_names_in_the_place_of_a_credential_are_refused() {
         assert_ne!(check_credential(text.as_bytes()), [], "{text}");
     }
 }
+
+#[test]
+fn keys_that_were_struck_blindly_are_refused() {
+    for text in [
+        "asdlkfjasdlkfjaslkdfjlaskdjflkasjdf",
+        "dfgkjdfhgkjdfhgkjsdhfkgjhsdfkjgh",
+        "sdlfkjsdlfkjweoriuwoeiruslkdfjlskdf",
+        "lkjasdf98uasdf098asdfklj234lkjasdf",
+        "jkfdsajkfdsa8934jkfdsa89fdsajk23",
+        "fjdksla;fjdksla;fjdksla;fjdkslaghty",
+        "HJKhjk2389HJKhjk3289hjkHJK!!@@##",
+        "qweoiuqwoieuqwoieuqwpoeiuqwoieuqw",
+        "aslkdjalskdjalskdjalksjdlkajsdlkaj",
+        "kjsdhfkjshdfkjhsdfkjhsdf@kjhsdf.kjsdhf",
+        "ASDFKJHASDFKJHASDKFJHASDKJFHASKDJFH",
+        "asdasdqweqweasdzxczxcasdqweasdzxc",
+        "zxcvmnzxbcvmnzbxcvmnbzxcvmnbzxcvm",
+        "ghjkghjk7654ghjkghjk4567ghjkfghj",
+        "sdfsdfsdf234234sdfsdfwer234sdfsdfs",
+        "fdsjakl4fdsjakl4fdjskal4fdsajkl5",
+        "wejfiowejfoiwejfoiwejfoijweofijweo",
+        "fhsdjkfhsdjkfhsdjkhfkjsd&fhsdjkf",
+        "iuhgfdiuhgf87ugfd8uhgf87uhgfd8uhg",
+        "dkfjgneroigneroigneoirngoierngoierng",
+        "sdkjfhskdjfbvksjdhfiweufhskdjvnksd",
+        "akjsdhf82h3f8h2f9h2398fhsakjdhf23",
+        "JKLjkl789&*(JKLjkl789uioUIOjkl78",
+        "fghfgh56fghfgh7fghrty56yrtyfgh@@",
+        "87yuhj87yuhj8u7yhj78uyhj87uyhj8u",
+        "3489tj3490gj3490gj3409gj3490jg34",
+        "sfjsdlkf;sdjfl;sdkjfl;sdkjfsdl;fkj",
+        "2h3jk4h2jk3h4jk23h4kj2h34kj2h3j4k",
+        "efhwifhweufhwieufhweiufhwei2fhwe",
+        "oisdjfoisdjfoisdjf09sd8f09s8df09",
+    ] {
+        assert!(!check_key(text.as_bytes(), 32).is_empty(), "{text}");
+    }
+}

@@ -20,6 +20,8 @@ pub(crate) fn ranked(mut flaws: Vec<Flaw>) -> Vec<Flaw> {
     } else {
         keep_one_weakness(&mut flaws);
     }
+    // Two checks may find the same.
+    flaws.dedup();
     flaws
 }
 

@@ -27,11 +27,11 @@ impl Setting for StringOrUri {
 
     fn parse(text: &str) -> Result<Self, Violation> {
         if text.contains(char::is_control) {
-            return Err(Violation::malformed("a name or a URL on one line"));
+            return Err(Violation::malformed("must be a name or a URL on one line"));
         }
         match in_text(text).and_then(shown_as) {
             Some(found) => Err(Violation::malformed(message!(found, ", which every holder of a token could read"))
-                .remedy("a public name or URL, such as https://issuer.example.com/")),
+                .remedy("set a public name or URL, such as https://issuer.example.com/")),
             None => Ok(Self(text.to_owned())),
         }
     }

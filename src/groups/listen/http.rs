@@ -65,8 +65,7 @@ fn contained(host: &Option<BindHost>, protections: &Protections) -> Result<(), V
     if is_reachable || !protections.in_container {
         return Ok(());
     }
-    let fact =
-        "the service listens on a loopback address inside a container: nothing outside the container can connect";
+    let fact = "the service listens on a loopback address inside a container, so nothing outside the container can connect; set API_HOST=0.0.0.0 in the container to change that";
     Err(Violation::new(rule::HTTP_CONTAINER, fact))
 }
 

@@ -14,9 +14,8 @@ pub(in crate::rule) const SECRET_NOT_TEXT: Explanation = explain(
     "Other processes and libraries alter bytes that are not Unicode text.",
     "encode the bytes as base64 or hex",
 );
-pub(in crate::rule) const SECRET_MALFORMED: Explanation = explain(
+pub(in crate::rule) const SECRET_MALFORMED: Explanation = Explanation::without_remedy(
     "The setting's type could not read the value. Its own error message is not shown because it could repeat the value.",
-    "compare the value with what the type requires",
 );
 pub(in crate::rule) const SECRET_TOO_SHORT: Explanation = sourced(
     "With one token, an attacker can guess an HMAC key shorter than the hash's output offline.",

@@ -2,14 +2,13 @@
 
 use std::fmt::Write as _;
 
+use hardened_core::dotenv::TIER_NOTE;
+
 use super::{one_line, sentences};
 use crate::schema::{Declared, Requirement, Schema};
 
-/// The head of the file, around the variable that names the tier.
-const HEAD: [&str; 2] = [
-    "# Copy to .env, which git must ignore; it is read in development and test only.\n# ",
-    " is not set here: it decides whether this file is read, and unset it means production.\n",
-];
+/// The head of the file, before the variable that names the tier.
+const HEAD: &str = "# Copy to .env, which git must ignore; it is read in development and test only.\n# ";
 
 impl Schema {
     /// Returns the text of an `.env.example`: every variable with its documentation and requirement. Required settings
@@ -22,8 +21,7 @@ impl Schema {
 
     /// The same for a service with a tier variable of its own.
     pub(crate) fn env_example_for(&self, tier_variable: &str) -> String {
-        let [before, after] = HEAD;
-        let mut text = format!("{before}{tier_variable}{after}");
+        let mut text = format!("{HEAD}{tier_variable}{TIER_NOTE}\n");
         for declared in self.settings() {
             block(&mut text, &declared);
         }

@@ -60,7 +60,9 @@ impl Reporter<'_> {
         let violation = Violation::new(rule::DOTENV_MALFORMED, fact);
         let violation = match mistake {
             Mistake::NotText(_) => violation.remedy("save the file as UTF-8"),
-            _ => violation,
+            Mistake::Unreadable => violation.remedy("make it a regular file that you can read, or remove it"),
+            Mistake::TooLarge => violation.remedy("keep only NAME=value lines in the file"),
+            Mistake::Malformed { .. } => violation,
         };
         self.line(violation, line);
     }

@@ -5,11 +5,11 @@ use std::{io::ErrorKind, path::Path};
 use zeroize::Zeroizing;
 
 use super::{
-    Run,
     declared::{self, SECTIONS},
+    layer::{LayerSource, Run},
     lines::Lines,
     parse::Parsed,
-    settings::{LayerSource, Section},
+    settings::Section,
     tree::{Entry, Node},
     walk::Walk,
 };

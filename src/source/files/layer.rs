@@ -1,25 +1,19 @@
-//! What was read of settings, and the layers in which figment merges it.
-//!
-//! The texts stay here. figment is given the path of each setting and the number of its text: which number wins is all
-//! that is asked of it, and no value of a configuration ever enters it.
+//! The layers of one run: each file and each provider is one, and a later one counts over an earlier one.
 
-use std::{cell::Cell, path::PathBuf};
+use std::path::PathBuf;
 
-use figment::{
-    Error, Metadata, Profile, Provider,
-    value::{Dict, Map, Value as Number},
-};
-use zeroize::Zeroizing;
+use hardened_core::journal::Journal;
 
-use crate::{Violation, load::lookup::Found, report::Provenance};
+use super::settings::Settings;
+use crate::{report::Provenance, source::known_names::KnownNames};
 
 /// Where a layer comes from.
-pub(super) enum Origin {
+pub(super) enum LayerSource {
     File(PathBuf),
     Provider(String),
 }
 
-impl Origin {
+impl LayerSource {
     /// The provenance of a line and a column.
     pub(super) fn provenance(&self, (line, column): (u32, u32)) -> Provenance {
         match self {
@@ -29,73 +23,36 @@ impl Origin {
     }
 }
 
-/// The exact text of one setting in one section of one source, or why it has none.
-struct Text {
-    text: Result<Zeroizing<String>, Violation>,
-    at: (u32, u32),
-    origin: usize,
+/// The reading of all files and providers of one run.
+pub(super) struct Run<'r> {
+    pub(super) settings: &'r mut Settings,
+    pub(super) known: &'r KnownNames,
+    pub(super) journal: &'r mut Journal,
+    /// The section of this service, in a file that several share.
+    pub(super) section: Option<&'static str>,
+    /// How many layers have begun.
+    layers: usize,
 }
 
-/// A value that cannot be used, and where it stands.
-pub(in crate::load) type Unusable = (Violation, Provenance);
-
-/// All texts of all sources, each known by its number.
-#[derive(Default)]
-pub(super) struct Texts {
-    texts: Vec<Text>,
-    origins: Vec<Origin>,
-}
-
-impl Texts {
-    /// Begins a layer.
-    pub(super) fn layer(&mut self, origin: Origin) -> Layer {
-        self.origins.push(origin);
-        Layer { origin: self.origins.len() - 1, sections: Cell::default() }
+impl<'r> Run<'r> {
+    pub(super) fn new(
+        settings: &'r mut Settings,
+        known: &'r KnownNames,
+        journal: &'r mut Journal,
+        section: Option<&'static str>,
+    ) -> Self {
+        Self { settings, known, journal, section, layers: 0 }
     }
 
-    /// The provenance of a place in a layer.
-    pub(super) fn provenance(&self, layer: &Layer, at: (u32, u32)) -> Provenance {
-        self.origins.get(layer.origin).map_or(Provenance::Default, |origin| origin.provenance(at))
-    }
-
-    /// Adds what stands in a section of a layer for the setting at a path. Returns false when something did already.
-    pub(super) fn insert(
-        &mut self,
-        (layer, section): (&mut Layer, &Profile),
-        path: String,
-        at: (u32, u32),
-        text: Result<Zeroizing<String>, Violation>,
-    ) -> bool {
-        let numbers = layer.sections.get_mut().entry(section.clone()).or_default();
-        let is_new = numbers.insert(path, Number::from(self.texts.len())).is_none();
-        self.texts.push(Text { text, at, origin: layer.origin });
-        is_new
-    }
-
-    /// The text with a number, with its provenance.
-    pub(super) fn find(&self, number: usize) -> Option<Result<Found, Unusable>> {
-        let text = self.texts.get(number)?;
-        let provenance = self.origins.get(text.origin)?.provenance(text.at);
-        Some(match &text.text {
-            Ok(text) => Ok(Found { text: text.clone(), provenance }),
-            Err(flaw) => Err((flaw.clone(), provenance)),
-        })
+    /// Begins a layer, which counts over the ones before.
+    pub(super) fn layer(&mut self, source: LayerSource) -> Layer {
+        self.layers += 1;
+        Layer { number: self.layers, source }
     }
 }
 
-/// The settings of one source: for each section the numbers of the texts, by path. No secret is ever among them.
+/// One source whose values count together.
 pub(super) struct Layer {
-    origin: usize,
-    sections: Cell<Map<Profile, Dict>>,
-}
-
-/// Hands the layer to figment, once.
-impl Provider for Layer {
-    fn metadata(&self) -> Metadata {
-        Metadata::named("hardened")
-    }
-
-    fn data(&self) -> Result<Map<Profile, Dict>, Error> {
-        Ok(self.sections.take())
-    }
+    pub(super) number: usize,
+    pub(super) source: LayerSource,
 }

@@ -6,6 +6,7 @@
 mod declared;
 mod depth;
 mod file;
+mod layer;
 mod lines;
 mod parse;
 mod provider;
@@ -18,7 +19,7 @@ use std::{fmt, path::Path};
 use figment::Provider;
 use hardened_core::{journal::Journal, upwards};
 
-use self::settings::{LayerSource, Settings};
+use self::{layer::Run, settings::Settings};
 use super::{found::Found, known_names::KnownNames};
 use crate::{finding::Reported, schema::Place};
 
@@ -53,7 +54,7 @@ impl Files {
         journal: &mut Journal,
     ) -> Self {
         let mut files = Self::default();
-        let mut run = Run { settings: &mut files.settings, known, journal, section: options.section, layers: 0 };
+        let mut run = Run::new(&mut files.settings, known, journal, options.section);
         let path = directory.and_then(|directory| upwards::find(directory, file::NAME));
         let mut is_read = path.is_none_or(|path| file::read(&mut run, &path));
         for provider in &options.providers {
@@ -90,29 +91,4 @@ impl Files {
     pub(super) fn is_broken(&self) -> bool {
         self.is_broken
     }
-}
-
-/// The reading of all files and providers of one run.
-struct Run<'r> {
-    settings: &'r mut Settings,
-    known: &'r KnownNames,
-    journal: &'r mut Journal,
-    /// The section of this service, in a file that several share.
-    section: Option<&'static str>,
-    /// How many layers have begun.
-    layers: usize,
-}
-
-impl Run<'_> {
-    /// Begins a layer, which counts over the ones before.
-    fn layer(&mut self, source: LayerSource) -> Layer {
-        self.layers += 1;
-        Layer { number: self.layers, source }
-    }
-}
-
-/// One source whose values count together.
-struct Layer {
-    number: usize,
-    source: LayerSource,
 }

@@ -108,6 +108,8 @@ fn fact(message: &str, text: &str, at: usize) -> &'static str {
         "a key without `=` and a value"
     } else if says("must be quoted") && is_end_of_line(text, at) {
         "a key without a value after its `=`"
+    } else if says("must be quoted") {
+        "text must be in quotes"
     } else if says("unclosed") {
         "unclosed bracket"
     } else if says("leading zero") {
@@ -117,7 +119,7 @@ fn fact(message: &str, text: &str, at: usize) -> &'static str {
     } else if says("string") {
         "a text with wrong quotes or escapes"
     } else {
-        "not TOML; text must be in quotes"
+        "not TOML"
     }
 }
 

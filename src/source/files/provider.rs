@@ -6,7 +6,7 @@ use figment::{
 };
 
 use super::{
-    Run,
+    layer::Run,
     settings::Section,
     tree::{Entry, Node, Scalar},
     walk::Walk,

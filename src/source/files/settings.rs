@@ -1,6 +1,6 @@
 //! Which value counts where several sources, or several sections of one, have the same setting.
 
-use std::{collections::BTreeMap, path::PathBuf};
+use std::collections::BTreeMap;
 
 use figment::Profile;
 use zeroize::Zeroizing;
@@ -36,22 +36,6 @@ impl Section {
             Self::Tier
         } else {
             Self::OtherTier
-        }
-    }
-}
-
-/// Where a layer comes from.
-pub(super) enum LayerSource {
-    File(PathBuf),
-    Provider(String),
-}
-
-impl LayerSource {
-    /// The provenance of a line and a column.
-    pub(super) fn provenance(&self, (line, column): (u32, u32)) -> Provenance {
-        match self {
-            Self::File(path) => Provenance::Line { path: path.clone(), line, column: Some(column) },
-            Self::Provider(name) => Provenance::Provider { name: name.clone() },
         }
     }
 }

@@ -7,15 +7,15 @@ use hardened_core::finding::Subject;
 use zeroize::Zeroizing;
 
 use super::{
-    Layer, Run,
     declared::{self, SECTIONS},
+    layer::{Layer, LayerSource, Run},
     lines::Lines,
-    settings::{LayerSource, Section, Value},
+    settings::{Section, Value},
     tree::{self, Entry, Node},
 };
 use crate::{
     Tier, Violation,
-    finding::{Message, Name},
+    finding::Name,
     message,
     report::Provenance,
     rule,
@@ -97,8 +97,10 @@ impl<'w, 'r> Walk<'w, 'r> {
                 entries.iter().for_each(|entry| self.entry(at, entry));
             }
             (Some(Field::Group(group)), _) => {
-                let fact = message!(Name::declared(group.field()), " is a settings group; must be a table");
-                self.report(rule::SOURCE_MALFORMED, Some(Name::declared(group.field())), fact, entry);
+                let name = Name::declared(group.field());
+                let fact = message!(&name, " is a settings group; must be a table");
+                let remedy = message!("write the section [", &name, "] with its keys below it");
+                self.report(Violation::new(rule::SOURCE_MALFORMED, fact).remedy(remedy), Some(name), entry);
                 self.scan(&mut Vec::new(), entry);
             }
             (None, _) => self.unknown_name(at, entry),
@@ -112,8 +114,10 @@ impl<'w, 'r> Walk<'w, 'r> {
         }
         let path = join(at.path, entry.key);
         if at.section == Section::Default && !self.flat.insert(path.clone()) {
-            let fact = message!(Name::declared(setting.field()), " is set at the top and in [default]");
-            self.report(rule::SOURCE_MALFORMED, Some(Name::declared(setting.field())), fact, entry);
+            let name = Name::declared(setting.field());
+            let fact = message!(&name, " is set at the top and in [default]");
+            let violation = Violation::new(rule::SOURCE_MALFORMED, fact).remedy("keep one of the two");
+            self.report(violation, Some(name), entry);
         }
         let text = tree::text(&entry.value, &setting.kind()).map(Cow::into_owned).map(Zeroizing::new);
         let provenance = self.provenance(entry.value_at);
@@ -125,13 +129,16 @@ impl<'w, 'r> Walk<'w, 'r> {
     fn secret(&mut self, path: &str, entry: &Entry<'_>) {
         let Some(declared) = self.run.known.declared().iter().find(|declared| declared.path() == path) else { return };
         let name = declared.variables().first().cloned().unwrap_or_else(|| Name::prefixed(path, ""));
-        let fact = match self.lines {
-            Some(_) => "a declared secret in a configuration file",
-            None => "a declared secret comes from a provider, which keeps it in memory",
+        let violation = match self.lines {
+            Some(_) => Violation::new(rule::SECRET_IN_FILE, "a declared secret in a configuration file"),
+            None => Violation::new(rule::SECRET_IN_FILE, "a declared secret from a provider, which keeps it in memory")
+                .remedy(
+                    "remove the secret from the provider's source, replace it, and set the new one in the environment",
+                ),
         };
         let provenance = self.provenance(entry.key_at);
         let subject = Subject { name, field: path.to_owned() };
-        self.run.journal.report_from(subject, Violation::new(rule::SECRET_IN_FILE, fact), Some(provenance));
+        self.run.journal.report_from(subject, violation, Some(provenance));
     }
 
     /// A key that is no setting. Whatever stands below it is searched for declared secrets.
@@ -144,7 +151,7 @@ impl<'w, 'r> Walk<'w, 'r> {
         let suggestion = declared::suggestion(entry.key, at.schema, sections, self.declared());
         match self.lines {
             Some(_) if is_section => {
-                self.unknown_section("does not name a tier or a group of settings", suggestion, entry)
+                self.unknown_section("is neither a tier nor a group of settings", suggestion, entry)
             }
             Some(_) => self.unknown_key("does not belong to a setting", suggestion, entry),
             None => self.misspelling(suggestion, "does not belong to a setting", entry),
@@ -164,8 +171,10 @@ impl<'w, 'r> Walk<'w, 'r> {
     /// A key that may be somebody else's, and may be a misspelling.
     pub(super) fn misspelling(&mut self, suggestion: Option<Name>, fact: &'static str, entry: &Entry<'_>) {
         if let Some(meant) = suggestion {
+            let remedy = message!("correct it to ", &meant);
             let fact = message!(fact, ", but looks like ", meant);
-            self.report(rule::SETTING_MISSPELT, Name::found(entry.key), fact, entry);
+            let violation = Violation::new(rule::SETTING_MISSPELT, fact).remedy(remedy);
+            self.report(violation, Name::found(entry.key), entry);
         }
     }
 
@@ -182,7 +191,7 @@ impl<'w, 'r> Walk<'w, 'r> {
             Some(meant) => message!(fact, " (did you mean ", meant, "?)"),
             None => fact.into(),
         };
-        self.report(rule, name, fact, entry);
+        self.report(Violation::new(rule, fact), name, entry);
     }
 
     /// Searches a key and all below it for declared secrets, and reports them. Returns whether the key itself is one.
@@ -213,13 +222,15 @@ impl<'w, 'r> Walk<'w, 'r> {
     }
 
     /// Reports something about a key, under its name or under that of the file.
-    fn report(&mut self, rule: rule::Rule, name: Option<Name>, fact: Message, entry: &Entry<'_>) {
-        let (name, fact) = match name {
-            Some(name) => (name, fact),
-            None => (Name::declared("hardened.toml"), message!("a key that is not shown ").then(fact)),
+    fn report(&mut self, violation: Violation, name: Option<Name>, entry: &Entry<'_>) {
+        let is_section = violation.rule() == rule::SOURCE_UNKNOWN_SECTION;
+        let hidden = if is_section { "a section that is not shown " } else { "a key that is not shown " };
+        let (name, violation) = match name {
+            Some(name) => (name, violation),
+            None => (Name::declared("hardened.toml"), violation.prefixed(message!(hidden))),
         };
         let provenance = self.provenance(entry.key_at);
-        self.run.journal.report_from(name.into(), Violation::new(rule, fact), Some(provenance));
+        self.run.journal.report_from(name.into(), violation, Some(provenance));
     }
 
     fn declared(&self) -> &'w [Declared]

@@ -208,7 +208,7 @@ impl PolicyBuilder {
         let wildcard = |about| {
             Violation::new(
                 rule::CORS_WILDCARD_CREDENTIALS,
-                Message::from("\"*\" has no effect when credentials are allowed; list the names"),
+                Message::from("\"*\" has no effect when credentials are allowed"),
             )
             .about(about)
         };
@@ -216,7 +216,8 @@ impl PolicyBuilder {
         let any = |rule, fact: &'static str| Violation::new(rule, fact).about("any_origin");
         match (self.any_origin, self.origins.is_empty()) {
             (true, false) => {
-                found.push(any(rule::ORIGIN_ANY, "both allow_any_origin() and a list of origins are given"))
+                let both = any(rule::ORIGIN_ANY, "both allow_any_origin() and a list of origins are given");
+                found.push(both.remedy("keep one of the two"))
             }
             (false, true) => {
                 let missing =

@@ -10,37 +10,36 @@ use super::{
     step::Step,
 };
 
-const ENTRY: &str = "ENVIRONMENT = \"development\"";
-const TABLE: &str = "\
-[env]
-# For `cargo run` and `cargo test`. A binary that you start directly does not get it and runs as production.
-ENVIRONMENT = \"development\"
-";
-const SAID: &str = "`cargo run` and `cargo test` set ENVIRONMENT=development";
-
-/// Plans it, with what is left for a person to do.
-pub(super) fn plan(place: &Place) -> (Step, Option<String>) {
+/// Plans it for the variable that names the tier, with what is left for a person to do.
+pub(super) fn plan(place: &Place, variable: &str) -> (Step, Option<String>) {
+    let entry = format!("{variable} = \"development\"");
+    let table = format!(
+        "[env]\n\
+         # For `cargo run` and `cargo test`. A binary that you start directly does not get it and runs as production.\n\
+         {entry}\n"
+    );
+    let said = format!("`cargo run` and `cargo test` set {variable}=development");
     let leave = |why: String, task: Option<String>| (Step::leave(&place.file, why), task);
-    let by_hand = |where_to: String| Some(format!("add the line `{ENTRY}` {where_to} of {}", place.file));
+    let by_hand = |where_to: String| Some(format!("add the line `{entry}` {where_to} of {}", place.file));
     let text = match &place.found {
-        Found::Absent => return (Step::create(&place.file, TABLE, SAID), None),
+        Found::Absent => return (Step::create(&place.file, table, said), None),
         Found::Untouchable(reason) => {
-            return leave(format!("{reason}; its [env] table should contain `{ENTRY}`"), None);
+            return leave(format!("{reason}; its [env] table should contain `{entry}`"), None);
         }
         Found::Text(text) => text,
     };
-    match state(text) {
+    match state(text, variable) {
         State::Invalid => {
             leave("not valid TOML".to_owned(), Some(format!("correct {}, which cargo cannot read", place.file)))
         }
         State::NoTable => {
             let gap = if text.is_empty() { "" } else { "\n" };
-            (Step::append(&place.file, text, &format!("{gap}{TABLE}"), SAID), None)
+            (Step::append(&place.file, text, &format!("{gap}{table}"), said), None)
         }
-        State::Development => leave("already sets ENVIRONMENT for development".to_owned(), None),
+        State::Development => leave(format!("already sets {variable} for development"), None),
         State::Other(line) => leave(
-            format!("line {line} sets ENVIRONMENT to something else"),
-            Some(format!("change line {line} of {} to `{ENTRY}`; otherwise .env is not read", place.file)),
+            format!("line {line} sets {variable} to something else"),
+            Some(format!("change line {line} of {} to `{entry}`; otherwise .env is not read", place.file)),
         ),
         State::Table(line) => {
             leave(format!("already has an [env] table, in line {line}"), by_hand(format!("below line {line}")))
@@ -54,9 +53,9 @@ pub(super) fn plan(place: &Place) -> (Step, Option<String>) {
 enum State {
     Invalid,
     NoTable,
-    /// ENVIRONMENT is `development` or `test`.
+    /// The variable is `development` or `test`.
     Development,
-    /// ENVIRONMENT is something else, in this line.
+    /// The variable is something else, in this line.
     Other(usize),
     /// There is a table `[env]` without it, with its header in this line.
     Table(usize),
@@ -64,14 +63,14 @@ enum State {
     Elsewhere(usize),
 }
 
-fn state(text: &str) -> State {
+fn state(text: &str, variable: &str) -> State {
     let Ok(document) = DeTable::parse(text) else {
         return State::Invalid;
     };
     let Some((key, value)) = document.get_ref().get_key_value("env") else {
         return State::NoTable;
     };
-    if let Some((name, value)) = value.get_ref().as_table().and_then(|table| table.get_key_value("ENVIRONMENT")) {
+    if let Some((name, value)) = value.get_ref().as_table().and_then(|table| table.get_key_value(variable)) {
         let tier = value.get_ref().as_str().or_else(|| value.get_ref().get("value").and_then(as_str));
         let known = tier.is_some_and(|tier| matches!(tier, "development" | "dev" | "test"));
         return if known { State::Development } else { State::Other(line_of(text, name.span().start)) };
@@ -113,7 +112,7 @@ mod tests {
             ("env = 3\n", "elsewhere 1"),
             ("[env\n", "invalid"),
         ] {
-            let told = match state(text) {
+            let told = match state(text, "ENVIRONMENT") {
                 State::Invalid => "invalid".to_owned(),
                 State::NoTable => "append".to_owned(),
                 State::Development => "development".to_owned(),
@@ -130,8 +129,8 @@ mod tests {
         for text in ["", "[build]\njobs = 2", "[build]\r\njobs = 2\r\n"] {
             let place =
                 Place { file: "config.toml".to_owned(), found: Found::Text(text.to_owned().into()), is_open: false };
-            let super::super::step::Deed::Append(more) = plan(&place).0.deed else { panic!("{text:?}") };
-            assert!(matches!(state(&format!("{text}{}", *more)), State::Development), "{text:?}");
+            let super::super::step::Deed::Append(more) = plan(&place, "ENVIRONMENT").0.deed else { panic!("{text:?}") };
+            assert!(matches!(state(&format!("{text}{}", *more), "ENVIRONMENT"), State::Development), "{text:?}");
         }
     }
 }

@@ -1,16 +1,17 @@
 //! `.env.example`: the settings without their secrets.
 
-use hardened_core::dotenv::{Meaning, statements};
+use hardened_core::dotenv::{Meaning, TIER_NOTE, statements};
 
 use super::{
     found::{Found, Place},
     step::Step,
 };
 
-/// What a service is told that does not yet print its own.
-pub(super) const DEFAULT: &str = "\
-# Settings of this service. For the exact list, run: cargo run -- config env
+/// Where the exact list is.
+const HEAD: &str = "# Settings of this service. For the exact list, run: cargo run -- config env\n";
 
+/// The settings of most services.
+const SETTINGS: &str = "
 # Signs and verifies tokens. A key of at least 32 bytes. Generate it: openssl rand -base64 48
 JWT_SECRET_KEY=
 
@@ -24,10 +25,17 @@ DATABASE_URL=
 CORS_ORIGINS=
 ";
 
+/// What a service is told that does not yet print its own.
+pub(super) fn default(tier_variable: &str) -> String {
+    format!("{HEAD}# {tier_variable}{TIER_NOTE}\n{SETTINGS}")
+}
+
 /// Plans it.
-pub(super) fn plan(place: &Place) -> Step {
+pub(super) fn plan(place: &Place, tier_variable: &str) -> Step {
     match &place.found {
-        Found::Absent => Step::create(&place.file, DEFAULT, "the settings without the secrets, for colleagues"),
+        Found::Absent => {
+            Step::create(&place.file, default(tier_variable), "the settings without the secrets, for colleagues")
+        }
         Found::Untouchable(reason) => Step::leave(&place.file, *reason),
         Found::Text(_) => Step::leave(&place.file, "exists, and lists what .env needs"),
     }

@@ -25,18 +25,33 @@ use crate::{
 ///
 /// Writes, at the root of the workspace:
 ///   .gitignore          keeps .env out of git
-///   .cargo/config.toml  `cargo run` and `cargo test` set ENVIRONMENT=development; a binary started directly does not
+///   .cargo/config.toml  `cargo run` and `cargo test` set ENVIRONMENT=development;
+///                       a binary started directly does not
 ///   .env                fresh keys, readable only by you; never read in production
 ///   .env.example        the settings without the secrets, for colleagues
 ///
-/// It overwrites nothing and lists what it did. If you run it again, it adds what is missing. An existing `.env.example`,
-/// as printed by `cargo run -- config env`, determines which settings and keys `.env` gets.
+/// It overwrites nothing and lists what it did. If you run it again, it adds what is
+/// missing. An existing `.env.example`, as printed by `cargo run -- config env`,
+/// determines which settings and keys `.env` gets, and which variable names the tier.
 #[derive(Debug, clap::Args)]
 #[command(verbatim_doc_comment)]
 pub(crate) struct Arguments {
     /// A directory inside the project
     #[arg(long, value_name = "DIR", default_value = ".")]
     path: PathBuf,
+
+    /// The variable that names the tier, if not ENVIRONMENT or as .env.example says
+    #[arg(long, value_name = "NAME", value_parser = variable)]
+    tier_variable: Option<String>,
+}
+
+/// A name that a variable can have.
+fn variable(text: &str) -> Result<String, String> {
+    let plain = |symbol: char| symbol.is_ascii_alphanumeric() || symbol == '_';
+    let is_name = matches!(text.len(), 1..=64)
+        && text.chars().all(plain)
+        && text.starts_with(|first: char| !first.is_ascii_digit());
+    if is_name { Ok(text.to_owned()) } else { Err("must be letters, digits and underscores".to_owned()) }
 }
 
 /// Runs the command.
@@ -48,7 +63,8 @@ pub(crate) fn run(arguments: &Arguments) -> io::Result<Outcome> {
             return Ok(Outcome::Refused);
         }
     };
-    let plan = Plan::new(&Survey::of(&project), &mut |bytes| secret::fresh(bytes)).map_err(io::Error::other)?;
+    let plan = Plan::new(&Survey::of(&project), arguments.tier_variable.as_deref(), &mut |bytes| secret::fresh(bytes));
+    let plan = plan.map_err(io::Error::other)?;
 
     let mut out = anstream::stdout().lock();
     let strong = output::STRONG;
@@ -77,11 +93,12 @@ fn next(out: &mut impl Write, plan: &Plan) -> io::Result<()> {
         writeln!(out, "{strong}first:{strong:#} {task}")?;
     }
     let masks = |value: std::ffi::OsString| !matches!(value.to_str(), Some("development" | "test"));
-    if std::env::var_os("ENVIRONMENT").is_some_and(masks) {
+    let variable = &plan.tier_variable;
+    if std::env::var_os(variable).is_some_and(masks) {
         // cargo's [env] does not replace what the shell has set, not even a blank.
         writeln!(
             out,
-            "{strong}first:{strong:#} unset ENVIRONMENT, because the value in this shell hides cargo's entry"
+            "{strong}first:{strong:#} unset {variable}, because the value in this shell hides cargo's entry"
         )?;
     }
     writeln!(out, "{strong}next:{strong:#}  cargo run")?;

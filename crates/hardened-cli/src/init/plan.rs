@@ -1,5 +1,6 @@
 //! From what is there to what is done: no file is touched here.
 
+use hardened_core::dotenv::tier_variable as dotenv_tier;
 use zeroize::Zeroizing;
 
 use super::{
@@ -17,25 +18,34 @@ pub(super) struct Plan {
     pub(super) tasks: Vec<String>,
     /// Whether the example is ours, so that the service's own would be better.
     pub(super) example_is_ours: bool,
+    /// The variable that names the tier.
+    pub(super) tier_variable: String,
 }
 
 impl Plan {
-    /// Plans for what was found. `fresh` makes a key of so many random bytes.
+    /// Plans for what was found. The variable that names the tier is that of the arguments, else that of the example,
+    /// else the usual one. `fresh` makes a key of so many random bytes.
     pub(super) fn new<E>(
         survey: &Survey,
+        tier_variable: Option<&str>,
         fresh: &mut impl FnMut(usize) -> Result<Zeroizing<String>, E>,
     ) -> Result<Self, E> {
-        let example = match &survey.example.found {
-            Found::Text(text) => text.as_str(),
-            Found::Absent | Found::Untouchable(_) => example::DEFAULT,
+        let present = match &survey.example.found {
+            Found::Text(text) => Some(text.as_str()),
+            Found::Absent | Found::Untouchable(_) => None,
         };
+        let named = tier_variable.or_else(|| dotenv_tier(present?));
+        let tier_variable = named.unwrap_or("ENVIRONMENT").to_owned();
+        let default = example::default(&tier_variable);
+        let example = present.unwrap_or(&default);
         let (gitignore, gitignore_task) = gitignore::plan(&survey.gitignore);
-        let (config, config_task) = cargo_config::plan(&survey.cargo_config);
+        let (config, config_task) = cargo_config::plan(&survey.cargo_config, &tier_variable);
         let (dotenv, dotenv_task) = dotenv::plan(&survey.dotenv, &example::wanted(example), fresh)?;
         Ok(Self {
-            steps: vec![gitignore, config, dotenv, example::plan(&survey.example)],
+            steps: vec![gitignore, config, dotenv, example::plan(&survey.example, &tier_variable)],
             tasks: [gitignore_task, config_task, dotenv_task].into_iter().flatten().collect(),
-            example_is_ours: example == example::DEFAULT,
+            example_is_ours: example == default,
+            tier_variable,
         })
     }
 }
@@ -61,7 +71,7 @@ mod tests {
     /// What is written to `.env`, with `KEY` and the number of random bytes for every key.
     fn dotenv(existing: Found, example: &str) -> String {
         let mut fresh = |bytes| Ok::<_, ()>(Zeroizing::new(format!("KEY{bytes}")));
-        let plan = Plan::new(&survey(existing, text(example)), &mut fresh).unwrap();
+        let plan = Plan::new(&survey(existing, text(example)), None, &mut fresh).unwrap();
         match &plan.steps.iter().find(|step| step.file == ".env").unwrap().deed {
             Deed::Create { text, private: true } => text.to_string(),
             Deed::Create { private: false, .. } => "for everybody".to_owned(),
@@ -73,15 +83,35 @@ mod tests {
     #[test]
     fn a_key_is_written_only_behind_the_line_that_makes_git_ignore_it() {
         let mut fresh = |_| Ok::<_, ()>(Zeroizing::new(String::new()));
-        let plan = Plan::new(&survey(Found::Absent, Found::Absent), &mut fresh).unwrap();
+        let plan = Plan::new(&survey(Found::Absent, Found::Absent), None, &mut fresh).unwrap();
         let files: Vec<_> = plan.steps.iter().map(|step| step.file.as_str()).collect();
         assert_eq!(files, [".gitignore", ".cargo/config.toml", ".env", ".env.example"]);
     }
 
     #[test]
     fn without_randomness_there_is_no_plan() {
-        let plan = Plan::new(&survey(Found::Absent, Found::Absent), &mut |_| Err("none"));
+        let plan = Plan::new(&survey(Found::Absent, Found::Absent), None, &mut |_| Err("none"));
         assert_eq!(plan.err(), Some("none"));
+    }
+
+    #[test]
+    fn the_variable_of_the_tier_is_that_of_the_arguments_then_that_of_the_example() {
+        let example = "# Copy to .env\n# APP_ENVIRONMENT is not set here: it decides whether this file is read, and unset it means production.\n\nA=\n";
+        for (asked, example, expected) in [
+            (None, Found::Absent, "ENVIRONMENT"),
+            (None, text("A=\n"), "ENVIRONMENT"),
+            (None, text(example), "APP_ENVIRONMENT"),
+            (None, text(&example.replace('\n', "\r\n")), "APP_ENVIRONMENT"),
+            (Some("SERVICE_TIER"), text(example), "SERVICE_TIER"),
+            (Some("SERVICE_TIER"), Found::Absent, "SERVICE_TIER"),
+        ] {
+            let mut fresh = |_| Ok::<_, ()>(Zeroizing::new(String::new()));
+            let plan = Plan::new(&survey(Found::Absent, example), asked, &mut fresh).unwrap();
+            assert_eq!(plan.tier_variable, expected, "{asked:?}");
+            let config = plan.steps.iter().find(|step| step.file.ends_with("config.toml")).unwrap();
+            let Deed::Create { text, .. } = &config.deed else { panic!("not created") };
+            assert!(text.contains(&format!("\n{expected} = \"development\"\n")), "{expected}");
+        }
     }
 
     #[test]

@@ -63,7 +63,7 @@ impl Journal {
         let mistakes = waivers.mistakes();
         self.waivers = waivers;
         for (subject, rule, mistake) in mistakes {
-            let fact = message!(mistake, ": ", rule.code());
+            let fact = message!("the waiver of ", rule.code(), mistake);
             self.report(subject.into(), Violation::new(rule::WAIVER_INVALID, fact));
         }
         self

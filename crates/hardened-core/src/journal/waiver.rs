@@ -88,16 +88,16 @@ impl Waiver {
     /// What is wrong with the waiver itself.
     fn mistake(&self) -> Option<&'static str> {
         if self.rule.waivable() == Waivable::Never {
-            return Some("this rule cannot be waived");
+            return Some(" has no effect, because nothing may relax this rule");
         }
         let hardened_only = self.reason.only.is_some_and(Tier::is_hardened);
         if self.rule.waivable() == Waivable::Locally && hardened_only {
-            return Some("this rule cannot be waived in preview or production");
+            return Some(" has no effect, because nothing may relax this rule in preview or production");
         }
         if self.reason.host.is_some_and(|suffix| suffix.trim_matches('.').is_empty()) {
-            return Some("a waiver for a host needs a name or suffix, such as `.internal`");
+            return Some(" needs a host name or suffix, such as `.internal`");
         }
-        self.reason.text.trim().is_empty().then_some("a waiver needs a reason")
+        self.reason.text.trim().is_empty().then_some(" needs a reason")
     }
 
     fn applies_to(&self, host: Option<&Host>) -> bool {

@@ -123,7 +123,7 @@ impl Flaw {
             Self::Null => "the null origin cannot be allowed",
             Self::Any => "* would allow every origin",
             Self::Wildcard => "* is allowed only as the first label: https://*.example.com",
-            Self::AnyPort => "has * as a port; list each port",
+            Self::AnyPort => "has * as a port",
             Self::Template => "has a variable or template that was not filled in",
             Self::List => "is a JSON list; write origins separated by commas, without brackets and quotes",
             Self::Several => "is several origins; separate them with commas",

@@ -3,9 +3,8 @@
 pub(super) mod setting {
     use crate::rule::Explanation;
 
-    pub(in crate::rule) const SETTING_MALFORMED: Explanation = Explanation::new(
+    pub(in crate::rule) const SETTING_MALFORMED: Explanation = Explanation::without_remedy(
         "If a default silently replaced the value, the mistake would stay hidden. The value itself is not shown because it may be a secret in the wrong place.",
-        "set a value of the required form",
     );
 }
 

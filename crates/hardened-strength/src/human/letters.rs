@@ -9,10 +9,19 @@ use std::sync::LazyLock;
 static DATA: &[u8] = include_bytes!("letters.bin");
 
 /// The families. Built once; holds nothing of any key.
-pub(super) static FAMILIES: LazyLock<Vec<Family>> = LazyLock::new(families);
+pub(super) static FAMILIES: LazyLock<Families> = LazyLock::new(|| Families(families()));
 
-/// How many families there can be.
+/// How many families there can be, with that of any language.
 pub(super) const MOST: usize = 12;
+
+/// The weight of any language among the families.
+const ANY: f32 = 0.25;
+
+/// A share for each family, the last of which is any language.
+pub(super) type Shares = [f32; MOST];
+
+/// Families of languages, and a language like all of them: what is in no family is closest to their mean.
+pub(super) struct Families(Vec<Family>);
 
 /// The symbol after the last letter of a word, and before its first one.
 pub(super) const EDGE: usize = 26;
@@ -34,7 +43,7 @@ static SHARES: [f32; 16] = {
 };
 
 /// One family: the shares of the letters that can follow.
-pub(super) struct Family {
+struct Family {
     rows: &'static [[u8; ROW]],
     /// The row of each context; that of the last letter alone where the two have none.
     index: Vec<u16>,
@@ -42,17 +51,52 @@ pub(super) struct Family {
 
 /// The shares of what can follow in one context; together one at most.
 #[derive(Clone, Copy)]
-pub(super) struct Row<'a>(&'a [u8; ROW]);
+struct Row<'a>(&'a [u8; ROW]);
+
+impl Families {
+    /// How likely each is; together one.
+    pub(super) fn weights(&self) -> Shares {
+        let each = (1.0 - ANY) / self.0.len().max(1) as f32;
+        self.each(|_| each, |_| ANY)
+    }
+
+    /// The shares of a letter as the first one of a word.
+    pub(super) fn first(&self, symbol: usize) -> Shares {
+        self.each(|family| family.first().share(symbol), mean)
+    }
+
+    /// The shares of some symbols, each after the last letter as the first one of a word, and after the last two letters.
+    pub(super) fn after<const N: usize>(&self, before: usize, last: usize, symbols: [usize; N]) -> [[Shares; 2]; N] {
+        symbols.map(|symbol| {
+            [EDGE, before].map(|before| self.each(|family| family.after(before, last).share(symbol), mean))
+        })
+    }
+
+    fn each(&self, of: impl Fn(&Family) -> f32, of_any: impl Fn(&[f32]) -> f32) -> Shares {
+        let mut shares = [0.0; MOST];
+        let count = self.0.len();
+        shares.iter_mut().zip(&self.0).for_each(|(share, family)| *share = of(family));
+        let any = of_any(shares.get(..count).unwrap_or_default());
+        if let Some(last) = shares.get_mut(count) {
+            *last = any;
+        }
+        shares
+    }
+}
+
+fn mean(shares: &[f32]) -> f32 {
+    shares.iter().sum::<f32>() / shares.len().max(1) as f32
+}
 
 impl Family {
     /// What can follow the last letter and the symbol before it.
-    pub(super) fn after(&self, before: usize, last: usize) -> Row<'_> {
+    fn after(&self, before: usize, last: usize) -> Row<'_> {
         let row = self.index.get(before * EDGE + last).copied().unwrap_or(0);
         self.row(usize::from(row))
     }
 
     /// What a word can begin with.
-    pub(super) fn first(&self) -> Row<'_> {
+    fn first(&self) -> Row<'_> {
         self.row(0)
     }
 
@@ -63,7 +107,7 @@ impl Family {
 
 impl Row<'_> {
     /// The share of a letter, or of [`EDGE`].
-    pub(super) fn share(self, symbol: usize) -> f32 {
+    fn share(self, symbol: usize) -> f32 {
         let pair = self.0.get(symbol / 2).copied().unwrap_or(0xff);
         let level = if symbol.is_multiple_of(2) { pair & 15 } else { pair >> 4 };
         SHARES[usize::from(level)]
@@ -75,7 +119,7 @@ fn families() -> Vec<Family> {
         return Vec::new();
     };
     let mut families = Vec::new();
-    for _ in 0..usize::from(*count).min(MOST) {
+    for _ in 0..usize::from(*count).min(MOST - 1) {
         let Some((bitmap, data)) = rest.split_at_checked(BITMAP) else { break };
         let (rows, _) = data.as_chunks::<ROW>();
         let mut next = SYMBOLS;
@@ -99,13 +143,13 @@ mod tests {
 
     #[test]
     fn the_tables_are_whole_and_small() {
-        assert_eq!(FAMILIES.len(), usize::from(DATA[0]));
+        assert_eq!(FAMILIES.0.len(), usize::from(DATA[0]));
         assert!(DATA.len() <= 64 * 1024);
     }
 
     #[test]
     fn the_shares_of_each_row_are_one_at_most() {
-        for family in FAMILIES.iter() {
+        for family in &FAMILIES.0 {
             let rows = (0..SYMBOLS).flat_map(|before| (0..EDGE).map(move |last| family.after(before, last)));
             for row in rows.chain([family.first()]) {
                 let sum: f32 = (0..SYMBOLS).map(|symbol| row.share(symbol)).sum();
@@ -116,7 +160,7 @@ mod tests {
 
     #[test]
     fn a_letter_that_follows_often_has_the_larger_share() {
-        let english = &FAMILIES[0];
+        let english = &FAMILIES.0[0];
         let letter = |letter: u8| usize::from(letter - b'a');
         let after = english.after(letter(b't'), letter(b'h'));
         assert!(after.share(letter(b'e')) > 0.2 && after.share(letter(b'q')) < 0.02);

@@ -51,16 +51,18 @@ pub(crate) fn is_human(text: &[u8]) -> bool {
             .is_ok_and(|text| text.chars().any(|character| !character.is_ascii() && character.is_alphabetic()));
     }
     let text = without_padding(text);
-    let is_typed = || alphabet::plain_bits(text) - price_as_typed(text) >= REFUSED;
+    let is_typed = || {
+        let limit = alphabet::plain_bits(text) - REFUSED;
+        price_as_typed(text, limit) <= limit
+    };
     let is_written = price::price(text, alphabet::bits(text) - REFUSED).is_some();
     !text.is_empty() && (is_written || is_typed()) && !has_random_part(text)
 }
 
-/// What it costs to say that a text was typed blindly or along the keys, which is rarer than words.
-const TYPED: f32 = 4.0;
-
-fn price_as_typed(text: &[u8]) -> f32 {
-    TYPED + mash::price(text).min(walk::price(text))
+/// What it costs as keys struck blindly or along the keyboard, whichever is the cheapest.
+fn price_as_typed(text: &[u8], limit: f32) -> f32 {
+    let [by_habits, by_order] = mash::prices(text, limit);
+    by_habits.min(by_order).min(walk::price(text))
 }
 
 /// Whether a beginning, an end or a piece of the text is strong and plainly not words: `shop-session-` before a
@@ -75,7 +77,7 @@ pub(crate) fn has_random_part(text: &[u8]) -> bool {
 
 fn is_random(part: &[u8], margin: f32) -> bool {
     let bits = alphabet::bits(part);
-    bits >= ENOUGH && word_margin(part) <= margin && bits - price_as_typed(part) <= margin
+    bits >= ENOUGH && word_margin(part) <= margin && bits - price_as_typed(part, f32::INFINITY) <= margin
 }
 
 /// Lengths from 20 on, each a tenth longer than the last, so that reading all of them takes linear time.

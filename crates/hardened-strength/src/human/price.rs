@@ -6,7 +6,7 @@
 //! add up to one at most, and so do those of all texts of one length together: the price is a code.
 
 use super::{
-    letters::{EDGE, FAMILIES, Family, MOST},
+    letters::{EDGE, FAMILIES, Families, MOST, Shares},
     style::{After, Case, Place, SIGNS, Style, letters_like, share_of_other},
 };
 
@@ -16,13 +16,11 @@ const SHARED: f32 = 0.1;
 /// A sign that is the same as the one before.
 const SAME_SIGN: f32 = 0.9;
 
-type Shares = [f32; MOST];
-
 /// The shares of all ways to have read a text, by where they are: together one, what is lost is in `bits`.
 #[derive(Clone)]
 struct Reading {
     style: Style,
-    families: &'static [Family],
+    families: &'static Families,
     /// At the first letter of a word.
     fresh: Shares,
     /// Further inside a word.
@@ -57,15 +55,12 @@ fn price_in(text: &[u8], style: Style, limit: f32) -> Option<f32> {
 impl Reading {
     fn start(style: Style) -> Self {
         let nothing = [0.0; MOST];
-        let count = FAMILIES.len().max(1) as f32;
-        let mut outside = nothing;
-        outside.iter_mut().take(FAMILIES.len()).for_each(|share| *share = 1.0 / count);
         Self {
             style,
             families: &FAMILIES,
             fresh: nothing,
             inside: nothing,
-            outside,
+            outside: FAMILIES.weights(),
             last: EDGE,
             before: EDGE,
             case: Case::Lower,
@@ -81,6 +76,7 @@ impl Reading {
             _ if SIGNS.contains(&byte) => self.sign(byte),
             _ => self.number_or_other(byte),
         }
+        self.style.learn(byte);
         self.settle();
     }
 
@@ -113,33 +109,26 @@ impl Reading {
     fn word(&self, letter: u8, cases: [f32; 3], written: f32) -> (Shares, Shares) {
         let symbol = usize::from(letter.wrapping_sub(b'a'));
         let [inside_case, joined_case, first_case] = cases;
-        let (mut begun, mut inside) = ([0.0; MOST], [0.0; MOST]);
         let first = self.style.letter(self.after_word()) * first_case;
-        for (at, family) in self.families.iter().enumerate() {
-            begun[at] = self.outside[at] * first;
-            if self.is_in_word() {
-                let (next, end) = self.continued(family, at, symbol);
-                inside[at] = self.words() * next * inside_case * written;
-                begun[at] += self.words() * end * self.style.joined() * joined_case;
-            }
+        let mut begun = self.outside.map(|outside| outside * first);
+        let mut inside = [0.0; MOST];
+        if self.is_in_word() {
+            let [next, end] = self.continued([symbol, EDGE]);
+            let (on, joined) = (self.words() * inside_case * written, self.words() * self.style.joined() * joined_case);
+            inside = next.map(|next| next * on);
+            begun.iter_mut().zip(end).for_each(|(begun, end)| *begun += end * joined);
         }
-        let mean = begun.iter().sum::<f32>() / self.families.len().max(1) as f32;
-        let mut fresh = [0.0; MOST];
-        for (at, family) in self.families.iter().enumerate() {
-            let share = (1.0 - SHARED) * begun[at] + SHARED * mean;
-            fresh[at] = share * family.first().share(symbol) * written;
-        }
-        (fresh, inside)
+        let all: f32 = begun.iter().sum();
+        let own = self.families.weights();
+        let first = self.families.first(symbol);
+        let fresh = |at: usize| ((1.0 - SHARED) * begun[at] + SHARED * all * own[at]) * first[at] * written;
+        (std::array::from_fn(fresh), inside)
     }
 
-    /// The shares of a letter, and of the word's end, after the letters read last.
-    fn continued(&self, family: &Family, at: usize, symbol: usize) -> (f32, f32) {
-        let (fresh, inside) = (self.fresh[at], self.inside[at]);
-        let (short, long) = (family.after(EDGE, self.last), family.after(self.before, self.last));
-        (
-            fresh * short.share(symbol) + inside * long.share(symbol),
-            fresh * short.share(EDGE) + inside * long.share(EDGE),
-        )
+    /// The shares of some symbols after the letters read last.
+    fn continued<const N: usize>(&self, symbols: [usize; N]) -> [Shares; N] {
+        let after = self.families.after(self.before, self.last, symbols);
+        after.map(|[short, long]| std::array::from_fn(|at| self.fresh[at] * short[at] + self.inside[at] * long[at]))
     }
 
     /// What the ways outside of words have read last; those inside words are another matter.
@@ -160,9 +149,9 @@ impl Reading {
         };
         let (joined, words) = (1.0 - self.style.joined(), self.words());
         let beside = self.style.sign(self.after_word());
-        for (at, family) in self.families.iter().enumerate() {
-            let ended = if self.is_in_word() { self.continued(family, at, EDGE).1 } else { 0.0 };
-            self.outside[at] = (self.outside[at] * beside + words * ended * joined) * which;
+        let [ended] = if self.is_in_word() { self.continued([EDGE]) } else { [[0.0; MOST]] };
+        for (outside, ended) in self.outside.iter_mut().zip(ended) {
+            *outside = (*outside * beside + words * ended * joined) * which;
         }
         self.leave_word(After::Sign);
     }

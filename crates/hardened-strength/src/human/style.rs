@@ -13,6 +13,9 @@ pub(super) struct Style {
     /// Whether digits and `@$!` can stand for letters.
     pub(super) look_alikes: bool,
     others: bool,
+    /// How many of the letters that can be replaced were, and how many were not.
+    replaced: f32,
+    plain: f32,
 }
 
 /// The case of the letter before, as far as it foretells the next one's.
@@ -35,6 +38,8 @@ impl Style {
             digits: has(|byte| byte.is_ascii_digit()),
             look_alikes: false,
             others: has(|byte| byte.is_ascii_punctuation() && !SIGNS.contains(&byte)),
+            replaced: 2.5,
+            plain: 2.0,
         };
         let disguised = has(|byte| !letters_like(byte).is_empty()).then_some(Self { look_alikes: true, ..plain });
         [Some(plain), disguised].into_iter().flatten()
@@ -48,8 +53,8 @@ impl Style {
             _ => 0.2,
         };
         let digits = match (self.digits, self.look_alikes) {
-            (_, true) => 0.15,
-            (true, false) => 0.35,
+            (_, true) => 0.25,
+            (true, false) => 0.25,
             (false, false) => 0.5,
         };
         let others = if self.others { 0.15 } else { 0.85 };
@@ -61,7 +66,7 @@ impl Style {
         match (after, self.digits, self.look_alikes) {
             (_, false, _) => 0.0,
             (After::Letter, _, false) => 0.05,
-            (After::Letter, _, true) => 0.03,
+            (After::Letter, _, true) => 0.012,
             (After::Digit, _, false) => 0.6,
             (After::Digit, _, true) => 0.3,
             (After::Sign, ..) => 0.1,
@@ -108,7 +113,7 @@ impl Style {
 
     /// The share of a letter that is written as itself.
     pub(super) fn plain(self, letter: u8) -> f32 {
-        if self.look_alikes { 1.0 - replaced(letter) } else { 1.0 }
+        if self.look_alikes { 1.0 - self.replaced(letter) } else { 1.0 }
     }
 
     /// The share of a letter that is written as a digit or sign that resembles it.
@@ -120,17 +125,26 @@ impl Style {
             (false, _) => 0.25,
         };
         let of_two = if letter == b'g' { 0.5 } else { 1.0 };
-        replaced(letter) * of_its_kind * of_two
+        self.replaced(letter) * of_its_kind * of_two
     }
-}
 
-/// The share of a letter that is replaced in a text with look-alikes.
-fn replaced(letter: u8) -> f32 {
-    match letter {
-        b'a' | b'e' | b'i' | b'o' | b's' => 0.5,
-        b't' => 0.2,
-        b'b' | b'g' | b'l' | b'z' => 0.05,
-        _ => 0.0,
+    /// The share of a letter that is replaced in a text with look-alikes.
+    fn replaced(self, letter: u8) -> f32 {
+        match letter {
+            b'a' | b'e' | b'i' | b'o' | b's' => self.replaced / (self.replaced + self.plain),
+            b't' => 0.15,
+            b'b' | b'g' | b'l' | b'z' => 0.04,
+            _ => 0.0,
+        }
+    }
+
+    /// Learns how often letters are replaced.
+    pub(super) fn learn(&mut self, byte: u8) {
+        match byte.to_ascii_lowercase() {
+            b'a' | b'e' | b'i' | b'o' | b's' => self.plain += 1.0,
+            b'0' | b'1' | b'3' | b'4' | b'5' | b'@' | b'$' | b'!' => self.replaced += 1.0,
+            _ => {}
+        }
     }
 }
 
@@ -180,7 +194,7 @@ pub(super) fn share_of_other(byte: u8) -> f32 {
 
 #[cfg(test)]
 mod tests {
-    use super::{SIGNS, Style, letters_like, replaced, share_of_other};
+    use super::{SIGNS, Style, letters_like, share_of_other};
 
     #[test]
     fn the_ways_to_write_a_letter_share_out_what_is_replaced() {
@@ -192,7 +206,7 @@ mod tests {
                 let kinds = (b'!'..=b'~').filter(|byte| byte.is_ascii_digit() || text.contains('!'));
                 let ways = kinds.filter(|byte| letters_like(*byte).contains(&letter));
                 let sum: f32 = ways.map(|byte| style.disguised(letter, byte)).sum();
-                assert!((sum - replaced(letter)).abs() < 1e-6, "{}: {sum}", char::from(letter));
+                assert!((sum - style.replaced(letter)).abs() < 1e-6, "{}: {sum}", char::from(letter));
             }
         }
     }

@@ -37,8 +37,9 @@ impl Endpoint {
         }
         let plain = |byte: u8| byte.is_ascii_alphanumeric() || b".-_".contains(&byte);
         if text.is_empty() || !text.bytes().all(plain) {
-            let fact = "the host contains invalid characters; write an international name as Punycode (xn--…)";
-            return Err(Violation::new(rule::DATABASE_MALFORMED, fact));
+            let fact = "the host contains invalid characters";
+            let remedy = "correct the host; write an international name as Punycode (xn--…)";
+            return Err(Violation::new(rule::DATABASE_MALFORMED, fact).remedy(remedy));
         }
         // The resolver reads 127.1 and 0x7f000001 as addresses as well.
         match url::Host::parse(text) {

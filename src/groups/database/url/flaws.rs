@@ -36,11 +36,15 @@ impl DatabaseUrl {
     fn left_out(&self) -> Vec<Violation> {
         let mut flaws = Vec::new();
         if self.user.is_none() {
-            let fact = "no user: the name of the operating system's user is taken, which is root in many containers";
+            let fact =
+                "the URL does not name a user, so the operating system's is taken, which is root in many containers";
             flaws.push(Violation::new(rule::DATABASE_USER_MISSING, fact));
         }
         if !self.is_host_named {
-            flaws.push(Violation::new(rule::DATABASE_HOST_MISSING, "no host: localhost is taken"));
+            flaws.push(Violation::new(
+                rule::DATABASE_HOST_MISSING,
+                "the URL does not name a host, so localhost is taken",
+            ));
         }
         flaws
     }
@@ -124,7 +128,8 @@ impl DatabaseUrl {
         match tls {
             Tls::VerifyFull if self.name_of_address.is_some() => {
                 let fact = "the certificate would be checked against hostaddr, not against the host name";
-                Some(Violation::new(rule::DATABASE_VERIFICATION, fact))
+                let remedy = "remove hostaddr, so that the driver looks up the host by its name";
+                Some(Violation::new(rule::DATABASE_VERIFICATION, fact).remedy(remedy))
             }
             Tls::VerifyCa => {
                 Some(Violation::new(rule::DATABASE_VERIFY_CA, "the certificate is not checked against the host name"))

@@ -16,6 +16,7 @@ pub(super) fn read(text: &str) -> Result<Vec<SessionOption>, Violation> {
     let malformed = || {
         let fact = "options must be -c name=value or --name=value, separated by spaces";
         Violation::new(rule::DATABASE_MALFORMED, fact)
+            .remedy("write options=-c%20name%3Dvalue, or remove it from the URL")
     };
     let mut options = Vec::new();
     let mut words = words(text).into_iter();

@@ -10,6 +10,9 @@ use super::{
 };
 use crate::{Violation, message, rule};
 
+/// What to do about a parameter that cannot be read.
+pub(super) const PARAMETER: &str = "correct the parameter, or remove it from the URL";
+
 /// The parameters that have an effect, and the names of those that have none.
 #[derive(Debug, Default)]
 pub(super) struct Parameters {
@@ -75,7 +78,7 @@ impl Parameters {
             Some((name, Effect::Without(allowed))) => {
                 if !allowed.is_empty() && !contains(allowed, &value) {
                     let fact = message!(*name, " must be one of ").list(", ", allowed.iter().copied());
-                    return Err(Violation::new(rule::DATABASE_MALFORMED, fact));
+                    return Err(Violation::new(rule::DATABASE_MALFORMED, fact).remedy(PARAMETER));
                 }
                 push(&mut self.without_effect, name);
                 Ok(())
@@ -133,7 +136,7 @@ impl Parameters {
         ];
         if self.get(Used::ClientCert).is_some() != self.get(Used::ClientKey).is_some() {
             let fact = "sslcert and sslkey must be set together";
-            return Err(Violation::new(rule::DATABASE_CONFLICT, fact));
+            return Err(Violation::new(rule::DATABASE_CONFLICT, fact).remedy("set both, or neither"));
         }
         self.statement_cache = cache.into_iter().flatten().min();
         self.tls = Request { mode: mode.max(ssl), root };
@@ -158,7 +161,8 @@ fn cache_size(text: &str) -> Result<usize, Violation> {
         _ => Err(Violation::new(
             rule::DATABASE_MALFORMED,
             message!("the size of the statement cache must be a whole number from ", 0, " to ", MOST),
-        )),
+        )
+        .remedy(PARAMETER)),
     }
 }
 

@@ -76,7 +76,8 @@ fn recognise(text: &str) -> Result<(), Violation> {
             return Err(Violation::new(rule::DATABASE_PLACEHOLDER, "words in brackets that must be replaced"));
         }
         let fact = "contains white space: a copied line break, or a space that must be written as %20";
-        return Err(Violation::new(rule::SECRET_WHITESPACE, fact));
+        let remedy = "set the URL on one line, with each space in it as %20";
+        return Err(Violation::new(rule::SECRET_WHITESPACE, fact).remedy(remedy));
     }
     Ok(())
 }
@@ -141,7 +142,10 @@ impl Hosts {
         }
         match self.address {
             None | Some(Endpoint::Address(_)) => Ok(()),
-            Some(_) => Err(Violation::new(rule::DATABASE_MALFORMED, "hostaddr must be an IP address")),
+            Some(_) => Err({
+                let fact = "hostaddr must be an IP address";
+                Violation::new(rule::DATABASE_MALFORMED, fact).remedy("put a name in the place of the host instead")
+            }),
         }
     }
 

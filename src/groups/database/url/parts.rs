@@ -40,13 +40,14 @@ impl<'t> UrlParts<'t> {
     fn split(userinfo: &'t str, rest: &'t str) -> Result<Self, Violation> {
         if rest.contains('#') {
             let fact = "unexpected # after the host";
-            return Err(Violation::new(rule::DATABASE_MALFORMED, fact));
+            return Err(Violation::new(rule::DATABASE_MALFORMED, fact).remedy("write # as %23, or remove it"));
         }
         let (endpoint, query) = rest.split_once('?').unwrap_or((rest, ""));
         let (authority, path) = endpoint.split_once('/').unwrap_or((endpoint, ""));
         if path.contains(['/', '@']) {
             let fact = "the database name contains a / or @ that is not percent-encoded";
-            return Err(Violation::new(rule::DATABASE_MALFORMED, fact));
+            let remedy = "write / as %2F and @ as %40 in the database name, or correct the name";
+            return Err(Violation::new(rule::DATABASE_MALFORMED, fact).remedy(remedy));
         }
         Ok(Self { userinfo, authority, path, query })
     }

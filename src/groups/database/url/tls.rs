@@ -43,6 +43,7 @@ impl Tls {
         MODES.iter().find(is).map(|(_, mode)| *mode).ok_or_else(|| {
             let known = MODES.iter().map(|(word, _)| *word);
             Violation::new(rule::DATABASE_MALFORMED, message!("sslmode must be one of ").list(", ", known))
+                .remedy("correct sslmode")
         })
     }
 
@@ -57,7 +58,8 @@ impl Tls {
             Some(false) => Ok(Self::Disable),
             None if text.is_empty() => Ok(Self::Require),
             None => Self::of_sslmode(text).map_err(|_| {
-                Violation::new(rule::DATABASE_MALFORMED, "ssl must be true or false; for more choices use sslmode")
+                Violation::new(rule::DATABASE_MALFORMED, "ssl must be true or false")
+                    .remedy("use sslmode for other choices")
             }),
         }
     }
