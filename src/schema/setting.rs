@@ -87,6 +87,7 @@ pub struct SettingSchema {
     field: &'static str,
     variables: &'static [&'static str],
     kind: Kind,
+    reading: Defaults,
     docs: &'static str,
     requirement: Requirement,
     example: Option<&'static str>,
@@ -140,6 +141,7 @@ impl SettingSchema {
             field,
             variables,
             kind,
+            reading: Defaults::Unknown,
             docs: "",
             requirement,
             example: None,
@@ -148,6 +150,14 @@ impl SettingSchema {
             shown: false,
             from_file,
         }
+    }
+
+    /// For `#[derive(Config)]`: which texts its type accepts.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn with_reading(mut self, reading: Defaults) -> Self {
+        self.reading = reading;
+        self
     }
 
     /// For `#[derive(Config)]`.
@@ -236,6 +246,11 @@ impl SettingSchema {
     #[must_use]
     pub const fn kind(&self) -> Kind {
         self.kind
+    }
+
+    /// Which texts its type accepts, as far as that is known when the service is compiled.
+    pub(crate) const fn reading(&self) -> Defaults {
+        self.reading
     }
 
     /// Returns the doc comment.

@@ -3,6 +3,7 @@
 mod env_example;
 mod json_schema;
 mod markdown;
+mod number;
 
 use super::{Declared, Kind, Requirement};
 use crate::{finding::Message, message};

@@ -22,14 +22,14 @@ use crate::{
 const PATIENCE: Duration = Duration::from_secs(300);
 
 /// A process that listens. It writes into a file, which never makes it wait.
-struct Running {
+pub(crate) struct Running {
     child: Child,
     log: PathBuf,
-    address: SocketAddr,
+    pub(crate) address: SocketAddr,
 }
 
 impl Running {
-    fn start(command: &mut Command, name: &str) -> Self {
+    pub(crate) fn start(command: &mut Command, name: &str) -> Self {
         let log = empty_directory().join(format!("{name}-{}.log", std::process::id()));
         let file = File::create(&log).unwrap();
         let child = command.stdout(file.try_clone().unwrap()).stderr(file).spawn().unwrap();
@@ -53,7 +53,7 @@ impl Running {
         }
     }
 
-    fn ask(&self, method: &str, path: &str, token: &str, body: &str) -> String {
+    pub(crate) fn ask(&self, method: &str, path: &str, token: &str, body: &str) -> String {
         let mut stream = TcpStream::connect(self.address).unwrap();
         let length = body.len();
         let head = "Host: localhost\r\nConnection: close\r\nContent-Type: application/json\r\n";
@@ -68,7 +68,7 @@ impl Running {
     }
 
     /// Asks it to stop, and gives everything it wrote.
-    fn stop(mut self) -> String {
+    pub(crate) fn stop(mut self) -> String {
         kill_process(Pid::from_child(&self.child), Signal::TERM).unwrap();
         self.wait_for(|log| log.contains("stopped").then_some(()));
         assert!(self.child.wait().unwrap().success());
