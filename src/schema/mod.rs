@@ -22,7 +22,7 @@ pub(crate) use self::origin::{pattern_placement, violations as origin_violations
 pub(crate) use self::{
     choice::{Choice, choose},
     defaults::Defaults,
-    list::is_quoted,
+    list::{is_in_brackets, is_quoted},
     place::{GroupPlace, Place},
     setting::{OwnRules, Setting},
 };
