@@ -74,6 +74,19 @@ pub trait Choose: Config {
     fn read_with(reader: &mut Reader<'_>, choose: fn(Self::Draft) -> Self::Draft) -> Result<Self, Reported>;
 }
 
+/// A group on the heap, for a large struct of groups.
+impl<T: Config> Config for Box<T> {
+    const SCHEMA: &'static Schema = T::SCHEMA;
+
+    fn read(reader: &mut Reader<'_>) -> Result<Self, Reported> {
+        T::read(reader).map(Self::new)
+    }
+
+    fn loader(loader: Loader) -> Loader {
+        T::loader(loader)
+    }
+}
+
 /// A group that is shared, for a state of which axum's `FromRef` hands out parts.
 impl<T: Config> Config for Arc<T> {
     const SCHEMA: &'static Schema = T::SCHEMA;
