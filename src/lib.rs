@@ -98,7 +98,7 @@ pub mod origin {
     pub use hardened_core::origin::{Flaw, Origin, OriginError};
 }
 
-/// What a run tells people and machines: every setting with its source.
+/// Every setting of a run with its source, as a table and as JSON.
 pub mod report {
     pub use crate::load::{
         announce::Announce,
