@@ -5,8 +5,10 @@ use std::{
     sync::Arc,
 };
 
-use super::place::Place;
-use crate::{finding::Name, schema::Kind};
+use crate::{
+    finding::Name,
+    schema::{Kind, Place},
+};
 
 /// Remembers keys by a hash under a random key of this run, so that no copy of a secret is made.
 #[derive(Default)]

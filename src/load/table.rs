@@ -7,8 +7,11 @@ use hardened_core::{
     text::escape,
 };
 
-use super::place::Place;
-use crate::{finding::Name, report::Provenance, schema::SettingSchema};
+use crate::{
+    finding::Name,
+    report::Provenance,
+    schema::{Place, SettingSchema},
+};
 
 /// The settings of one run in declaration order. Its `Display` is a table for people.
 #[derive(Debug, Clone, Default)]

@@ -165,7 +165,6 @@ refused to start: 2 problems (tier Production: ENVIRONMENT=production)
            JWT_SECRET_KEY_FILE to the path of a file that contains it
       setting-malformed
   PORT            malformed: must be a whole number from 1 to 65535
-      fix: set a value of the required form
       setting-malformed
   CORS            note: not needed
       waiver-unused"
