@@ -105,7 +105,11 @@ pub mod report {
         summary::Summary,
         table::{Row, SettingState, Table},
     };
-    pub use hardened_core::{provenance::Provenance, report::Waived};
+    pub use hardened_core::{
+        provenance::Provenance,
+        report::Waived,
+        terminal::{Color, Look},
+    };
 }
 
 pub use hardened_core::{finding::Violation, message, report::Report, tier::Tier};
