@@ -210,7 +210,7 @@ impl PolicyBuilder {
         }
         if self.any_origin && !self.origins.is_empty() {
             let fact = "both allow_any_origin() and a list of origins are given";
-            found.push(Violation::new(rule::ORIGIN_ANY, fact).about("any_origin").remedy("keep one of the two"));
+            found.push(Violation::new(rule::ORIGIN_ANY, fact).remedy("keep one of the two").about("any_origin"));
         }
         if !self.any_origin && self.origins.is_empty() {
             let fact = "the policy does not allow any origin";
