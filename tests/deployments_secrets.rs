@@ -122,6 +122,36 @@ impl MapOwned for &[&str] {
 }
 
 #[test]
+fn a_service_that_only_verifies_needs_no_key() {
+    let base = Environment::empty().set("ENVIRONMENT", "production").set("JWT_ISSUER", "https://tenant.eu.auth0.com/");
+    let keys = |url: &str| base.clone().set("JWT_AUDIENCE", "api").set("JWT_JWKS_URL", url);
+    for (name, environment, found) in [
+        ("17 Auth0", keys("https://tenant.eu.auth0.com/.well-known/jwks.json"), None),
+        ("17 Auth0: keys over http", keys("http://tenant.eu.auth0.com/jwks.json"), Some("jwt-jwks-insecure")),
+        ("17 Auth0: no URL of the keys", base.clone().set("JWT_AUDIENCE", "api"), Some("setting-missing")),
+        (
+            "17 Auth0: an algorithm with a shared secret",
+            keys("https://a.eu.auth0.com/j").set("JWT_ALGORITHM", "HS256"),
+            Some("setting-malformed"),
+        ),
+    ] {
+        let outcome = Loader::new().environment(environment.clone()).load::<hardened::auth::Jwks>();
+        let codes: Vec<_> =
+            outcome.iter().flat_map(|loaded| Loaded::report(loaded).findings()).map(|it| it.code()).collect();
+        let refused: Vec<_> = outcome
+            .as_ref()
+            .err()
+            .into_iter()
+            .flat_map(|refusal| refusal.report().findings())
+            .map(|it| it.code())
+            .collect();
+        assert_eq!((codes.is_empty(), refused), (true, Vec::from_iter(found)), "{name}");
+        let own_key = Loader::new().environment(environment).load::<Jwt>();
+        assert!(own_key.unwrap_err().report().refuses("secret-missing", "JWT_SECRET_KEY"), "{name}: the other group");
+    }
+}
+
+#[test]
 fn mounted_secrets_are_found_however_a_platform_mounts_them() {
     let scratch = Scratch::new();
     // 11 Kubernetes: 0644 through links, with one line break at the end.

@@ -11,6 +11,8 @@ mod cors;
 mod database;
 mod defaults;
 mod deployments;
+#[cfg(all(feature = "cors", feature = "derive"))]
+mod deployments_origins;
 mod deployments_secrets;
 mod deployments_service;
 mod derive;
@@ -27,6 +29,8 @@ mod process;
 mod published_examples;
 mod quickstart;
 mod required_in_production;
+#[cfg(all(feature = "derive", feature = "files"))]
+mod schema_documents;
 mod scrub;
 mod secret_files;
 mod sources;

@@ -61,7 +61,7 @@ const DOTENV: &[(&str, (&str, &str), &[&str])] = &[
     // Nothing is replaced: a tenth of strong passwords contain a `$`.
     ("FOO=test\nBAR=$FOO", ("BAR", "$FOO"), &[]),
     ("FOO=test\nBAR=${FOO}", ("BAR", "${FOO}"), &["dotenv-literal"]),
-    ("FOO=b#c", ("FOO", "b#c"), &[]),
+    ("A=b#c\nFOO=b#c", ("FOO", "b#c"), &["dotenv-foreign"]),
     ("FOO=b #c", ("FOO", "b"), &[]),
     ("FOO=b\t#c", ("FOO", "b"), &[]),
     ("KEY=\"\\a\\v\\0123\"", ("KEY", "\\a\\v\\0123"), &[]),
@@ -155,6 +155,7 @@ const URLS: &[(&str, Option<Meaning>, &[&str])] = &[
     ("postgresql://app:Zk3vT9-wq8@db.example.com/db?zzz", Some(("db.example.com", 5432, "db")), &["database-tls-added", "database-parameter"]),
     ("postgresql://app:Zk3vT9-wq8@db.example.com/db?uzer=x", Some(("db.example.com", 5432, "db")), &["database-tls-added", "database-parameter"]),
     ("postgresql://app:Zk3vT9-wq8@example.com/db?hostaddr=63.1.2.4", Some(("63.1.2.4", 5432, "db")), &["database-tls-added"]),
+    ("postgresql://app:Zk3vT9-wq8@example.com?hostaddr=63.1.2.4", Some(("63.1.2.4", 5432, "")), &["database-name-missing", "database-tls-added"]),
     ("postgresql://db.example.com/db?user=u&password=Zk3vT9-wq8&port=12345", Some(("db.example.com", 12345, "db")), &["database-tls-added"]),
     ("postgresql://app:Zk3vT9-wq8@db.example.com:5433/db?port=12345", None, &["database-conflict"]),
 ];
@@ -168,8 +169,8 @@ fn a_url_of_the_drivers_suites_has_its_decided_reading() {
             (Ok(loaded), Some((host, port, database))) => {
                 let url = loaded.url();
                 assert_eq!(
-                    (url.host().as_str(), url.port(), url.database()),
-                    (*host, *port, Some(*database)),
+                    (url.host().as_str(), url.port(), url.database().unwrap_or_default()),
+                    (*host, *port, *database),
                     "{url:?}"
                 );
                 assert_eq!(codes(Loaded::report(&loaded)), *found, "{url:?}");
@@ -178,4 +179,14 @@ fn a_url_of_the_drivers_suites_has_its_decided_reading() {
             (outcome, _) => panic!("{url}: {outcome:?}"),
         }
     }
+}
+
+#[test]
+fn a_reference_inside_a_url_of_dotenv_says_that_nothing_is_replaced() {
+    let scratch = Scratch::new();
+    scratch.file(".env", "PGPW=postgres\nDATABASE_URL=postgres://postgres:${PGPW}@localhost/app");
+    let environment = Environment::empty().set("ENVIRONMENT", "development").working_directory(scratch.path());
+    let refusal = Loader::new().environment(environment).load::<Database>().unwrap_err();
+    assert_eq!(codes(refusal.report()), ["secret-reference", "dotenv-literal", "dotenv-foreign"], "{refusal}");
+    assert!(refusal.to_string().contains("${…} is read literally and not replaced: line 2"), "{refusal}");
 }

@@ -104,6 +104,8 @@ mod tests {
             ("JWT_SECRET_KEY", "JWT_SECRET", true),
             ("JWT_SECRET_KEY", "jwt_secret", true),
             ("JWT_SECRET_KEY", "APP_SECRET", true),
+            ("JWT_SECRET_KEY", "JWTSECRET", true),
+            ("CORS_ORIGINS", "CORS_WHITELIST", true),
             ("CORS_ORIGINS", "ALLOWED_ORIGINS", true),
             ("CORS_ORIGINS", "CORS_ALLOWED_ORIGINS", true),
             ("DATABASE_URL", "POSTGRES_URL", true),

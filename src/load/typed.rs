@@ -39,6 +39,12 @@ impl<T> TypedSetting<T> {
         self.kind
     }
 
+    /// Which texts it accepts, as far as the compiler can tell.
+    #[must_use]
+    pub const fn defaults(&self) -> Defaults {
+        self.defaults
+    }
+
     /// Whether it accepts a default, as far as the compiler can tell.
     #[must_use]
     pub const fn accepts(&self, default: &str) -> bool {

@@ -46,20 +46,26 @@ pub(super) fn secrets(text: &str) -> Result<Vec<Cow<'_, str>>, Violation> {
     Ok(text.split(',').map(|item| item.trim().into()).collect())
 }
 
-/// Refuses a list in the notation of YAML or of a shell: `[a, b]`, `(a,b)`, `{a,b}`. An IPv6 address has brackets, too.
+/// Refuses a list in the notation of YAML or of a shell: `[a, b]`, `{a,b}`, `(a,b)`. What has no comma is one item, in which
+/// brackets can be meant, as in an IPv6 address.
 fn refuse_brackets(text: &str) -> Result<(), Violation> {
-    let inside = |open: char, close: char| {
+    let inside = |(open, close): (char, char)| {
         let inner = text.strip_prefix(open)?.strip_suffix(close)?;
         (!inner.contains([open, close])).then_some(inner)
     };
-    let is_address = |inner: &str| inner.parse::<Ipv6Addr>().is_ok();
-    let in_brackets = inside('[', ']').is_some_and(|inner| !is_address(inner));
-    let in_others = [('{', '}'), ('(', ')')].into_iter().find_map(|(open, close)| inside(open, close));
-    if in_brackets || in_others.is_some_and(|inner| inner.contains(',')) {
+    let inner = [('[', ']'), ('{', '}'), ('(', ')')].into_iter().find_map(inside);
+    if inner.is_some_and(|inner| inner.contains(',')) {
         let fact = message!("brackets around the whole list; ", FORM);
         return Err(Violation::malformed(fact).remedy("set the list without brackets"));
     }
     Ok(())
+}
+
+/// Whether a list is one item in brackets, which is neither JSON nor an IPv6 address.
+pub(crate) fn is_in_brackets(text: &str) -> bool {
+    let inner = text.trim().strip_prefix('[').and_then(|inner| inner.strip_suffix(']'));
+    inner.is_some_and(|inner| !inner.contains(['[', ',']) && inner.parse::<Ipv6Addr>().is_err())
+        && matches!(json(text.trim()), Ok(None))
 }
 
 /// The items of a JSON list; none for what is not JSON.
@@ -135,7 +141,7 @@ mod tests {
             ("[null]", None),
             (r#"{"a":"b","c":"d"}"#, None),
             ("[a,b]", None),
-            ("[a]", None),
+            ("[a]", Some(&["[a]"])),
             ("[“a”,“b”]", None),
             ("{a,b}", None),
             ("(a,b)", None),
@@ -151,6 +157,23 @@ mod tests {
                 expected.map(<[_]>::to_vec),
                 "{text}"
             );
+        }
+    }
+
+    #[test]
+    fn one_item_in_brackets_is_seen() {
+        for (text, expected) in [
+            ("[a]", true),
+            (" [a] ", true),
+            ("[::1]", false),
+            ("[\"a\"]", false),
+            ("[1]", false),
+            ("[]", false),
+            ("[a,b]", false),
+            ("[a-z]+,[0-9]", false),
+            ("a]", false),
+        ] {
+            assert_eq!(is_in_brackets(text), expected, "{text}");
         }
     }
 

@@ -8,6 +8,7 @@ pub(crate) mod foreign;
 mod kind;
 mod list;
 mod origin;
+mod place;
 mod print;
 pub(crate) mod setting;
 mod settings;
@@ -21,7 +22,8 @@ pub(crate) use self::origin::{pattern_placement, violations as origin_violations
 pub(crate) use self::{
     choice::{Choice, choose},
     defaults::Defaults,
-    list::is_quoted,
+    list::{is_in_brackets, is_quoted},
+    place::{GroupPlace, Place},
     setting::{OwnRules, Setting},
 };
 pub use self::{

@@ -1,7 +1,7 @@
 //! One typed value of the configuration.
 
 use super::{Defaults, Kind};
-use crate::Violation;
+use crate::{Violation, message};
 
 /// A type that one setting can have.
 ///
@@ -87,6 +87,7 @@ pub struct SettingSchema {
     field: &'static str,
     variables: &'static [&'static str],
     kind: Kind,
+    reading: Defaults,
     docs: &'static str,
     requirement: Requirement,
     example: Option<&'static str>,
@@ -140,6 +141,7 @@ impl SettingSchema {
             field,
             variables,
             kind,
+            reading: Defaults::Unknown,
             docs: "",
             requirement,
             example: None,
@@ -148,6 +150,14 @@ impl SettingSchema {
             shown: false,
             from_file,
         }
+    }
+
+    /// For `#[derive(Config)]`: which texts its type accepts.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn with_reading(mut self, reading: Defaults) -> Self {
+        self.reading = reading;
+        self
     }
 
     /// For `#[derive(Config)]`.
@@ -238,6 +248,11 @@ impl SettingSchema {
         self.kind
     }
 
+    /// Which texts its type accepts, as far as that is known when the service is compiled.
+    pub(crate) const fn reading(&self) -> Defaults {
+        self.reading
+    }
+
     /// Returns the doc comment.
     #[must_use]
     pub const fn docs(&self) -> &'static str {
@@ -260,6 +275,15 @@ impl SettingSchema {
     #[must_use]
     pub const fn expects(&self) -> Option<&'static str> {
         self.expects
+    }
+
+    /// What a value must be, as a noun phrase: as the service says it, else as its kind does.
+    pub(crate) fn wanted(&self) -> crate::finding::Message {
+        match (self.expects, self.kind) {
+            (Some(expected), Kind::List { .. }) => message!(expected, "; separate several with commas"),
+            (Some(expected), _) => expected.into(),
+            (None, kind) => kind.requirement(),
+        }
     }
 
     /// Whether a text is the example of a secret, or an item of a list is.

@@ -67,6 +67,7 @@ parsed! {
 /// A finite number.
 impl Setting for f64 {
     const KIND: Kind = Kind::Decimal;
+    const DEFAULTS: Defaults = Defaults::OfKind;
 
     fn parse(text: &str) -> Result<Self, Violation> {
         text.trim().parse().ok().filter(|number: &Self| number.is_finite()).ok_or_else(|| not_of(Self::KIND))

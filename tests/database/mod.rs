@@ -6,6 +6,8 @@ mod deployments;
 mod group;
 mod matrix;
 mod platforms;
+// Once is enough: the programs know nothing of our features.
+#[cfg(feature = "derive")]
 mod readers;
 mod relations;
 mod roots;

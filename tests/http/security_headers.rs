@@ -121,6 +121,17 @@ async fn nothing_names_the_software() {
     let answer = answer_of("production", &[("server", "axum/0.8"), ("x-powered-by", "Rust")]).await;
     assert_eq!(answer.header("server"), None);
     assert_eq!(answer.header("x-powered-by"), None);
+    const PROXIED: &[(&str, &str)] = &[
+        ("x-aspnet-version", "4.0"),
+        ("x-generator", "Drupal"),
+        ("x-envoy-upstream-service-time", "3"),
+        ("x-b3-traceid", "80f198ee56343ba8"),
+        ("server-timing", "db;dur=3"),
+        ("x-request-id", "7"),
+    ];
+    let answer = answer_of("production", PROXIED).await;
+    let kept: Vec<_> = PROXIED.iter().map(|(name, _)| *name).filter(|name| answer.header(name).is_some()).collect();
+    assert_eq!(kept, ["x-b3-traceid", "server-timing", "x-request-id"]);
 }
 
 #[tokio::test]

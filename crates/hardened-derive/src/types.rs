@@ -27,6 +27,22 @@ pub(crate) fn names(ty: &Type) -> Vec<&Ident> {
     names
 }
 
+/// The name of a type with arguments: `HashMap` of `std::collections::HashMap<String, String>`.
+pub(crate) fn generic(ty: &Type) -> Option<&Ident> {
+    let Type::Path(path) = spelling(ty) else { return None };
+    let last = path.path.segments.last()?;
+    if last.arguments.is_empty() { None } else { Some(&last.ident) }
+}
+
+/// Whether the last argument of a type is `str`: `Cow<'static, str>`.
+pub(crate) fn argument_is_text(ty: &Type) -> bool {
+    let Type::Path(path) = spelling(ty) else { return false };
+    let Some(PathArguments::AngleBracketed(given)) = path.path.segments.last().map(|last| &last.arguments) else {
+        return false;
+    };
+    matches!(given.args.last(), Some(GenericArgument::Type(Type::Path(text))) if text.path.is_ident("str"))
+}
+
 fn argument<'a>(ty: &'a Type, name: &str) -> Option<&'a Type> {
     let Type::Path(path) = spelling(ty) else { return None };
     let last = path.path.segments.last().filter(|last| last.ident == name)?;
@@ -38,7 +54,7 @@ fn argument<'a>(ty: &'a Type, name: &str) -> Option<&'a Type> {
 }
 
 /// The type without the invisible groups that `macro_rules!` puts around it, and without parentheses.
-fn spelling(ty: &Type) -> &Type {
+pub(crate) fn spelling(ty: &Type) -> &Type {
     match ty {
         Type::Group(group) => spelling(&group.elem),
         Type::Paren(paren) => spelling(&paren.elem),

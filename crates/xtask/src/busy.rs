@@ -5,6 +5,7 @@ use std::process::{Child, Command, ExitCode, Stdio};
 use std::thread;
 
 use crate::failure::{Failure, failed};
+use crate::shell;
 
 /// Tells this program that it is one of those processes.
 const AS_BUSY: &str = "XTASK_AS_BUSY";
@@ -14,7 +15,7 @@ pub(crate) struct Busy(Vec<Child>);
 
 impl Busy {
     pub(crate) fn start() -> Result<Self, Failure> {
-        let program = std::env::current_exe().map_err(|error| failed(format!("this program is nowhere: {error}")))?;
+        let program = shell::this_program()?;
         let mut busy = Self(Vec::new());
         for _ in 0..cores() {
             let mut command = Command::new(&program);

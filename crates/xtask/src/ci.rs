@@ -1,8 +1,11 @@
 //! What every change must pass, step by step, with the time that each takes.
 //!
 //! The order is that of cost, and steps that can share what they compile are neighbours. No step sets `RUSTFLAGS`: that
-//! would compile every dependency again.
+//! would compile every dependency again. Tests mostly wait, for servers and for programs: they run aside, while other
+//! steps compile.
 
+use std::process::{Command, Output, Stdio};
+use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
 use crate::failure::{Failure, failed, usage};
@@ -32,7 +35,11 @@ const CHECKS: &[Step] = &[
     Step { name: "generated", run: generate::check },
 ];
 
-const TESTS: &[Step] = &[Step { name: "test", run: test::all }, Step { name: "newcomer", run: newcomer::walk }];
+/// What runs aside in `ci`. Cargo's lock has its compiler and that of the checks take turns.
+const TESTS: &[Step] = &[Step { name: "test", run: test::all }];
+
+/// What compiles in a folder of its own.
+const USERS: &[Step] = &[Step { name: "newcomer", run: newcomer::walk }];
 
 /// What `--full` adds: too long for every change.
 const LONGER: &[Step] = &[
@@ -51,23 +58,28 @@ const RELEASE: &[Step] = &[Step { name: "release", run: release::check }];
 /// The task `check`.
 pub(crate) fn check(args: &[String]) -> Result<(), Failure> {
     if args.is_empty() {
-        return run_steps(CHECKS.iter());
+        return run_steps(&[], CHECKS.iter());
     }
     let steps: Vec<&Step> = args.iter().map(|name| by_name(name)).collect::<Result<_, _>>()?;
-    run_steps(steps.into_iter())
+    run_steps(&[], steps.into_iter())
 }
 
 /// The task `ci`.
 pub(crate) fn run(args: &[String]) -> Result<(), Failure> {
-    match args {
-        [] => run_steps(CHECKS.iter().chain(TESTS)),
-        [full] if full == "--full" => run_steps(CHECKS.iter().chain(TESTS).chain(LONGER)),
-        _ => Err(usage(format!("`ci` takes `--full` or nothing, and got `{}`", args.join(" ")))),
-    }
+    let full = match args {
+        [] => false,
+        [full] if full == "--full" => true,
+        _ => return Err(usage(format!("`ci` takes `--full` or nothing, and got `{}`", args.join(" ")))),
+    };
+    // What runs aside can ask nobody.
+    test::provide(false)?;
+    let outcome = run_steps(TESTS, CHECKS.iter().chain(USERS));
+    // Figures are measured on a machine that does nothing else.
+    if full { run_steps(&[], LONGER.iter()).and(outcome) } else { outcome }
 }
 
 fn by_name(name: &str) -> Result<&'static Step, Failure> {
-    let mut all = [CHECKS, TESTS, LONGER, RELEASE].into_iter().flatten();
+    let mut all = [CHECKS, TESTS, USERS, LONGER, RELEASE].into_iter().flatten();
     all.clone().find(|step| step.name == name).ok_or_else(|| {
         let names: Vec<_> = all.by_ref().map(|step| step.name).collect();
         usage(format!("there is no step `{name}`, only {}", names.join(", ")))
@@ -89,29 +101,66 @@ fn benches() -> Result<(), Failure> {
     shell::run(&mut shell::cargo("test --package hardened-benches --all-features"))
 }
 
-/// Runs every step, also after one that failed, so that one run says everything.
-fn run_steps<'a>(steps: impl Iterator<Item = &'a Step> + Clone) -> Result<(), Failure> {
-    println!("steps: {}", steps.clone().map(|step| step.name).collect::<Vec<_>>().join(", "));
-    let mut done = Vec::new();
+/// What became of a step.
+type Done = (&'static str, bool, Duration);
+
+/// Runs every step, also after one that failed, so that one run says everything; some of them aside.
+fn run_steps<'a>(aside: &'a [Step], steps: impl Iterator<Item = &'a Step> + Clone) -> Result<(), Failure> {
+    let names = aside.iter().chain(steps.clone()).map(|step| step.name);
+    println!("steps: {}", names.collect::<Vec<_>>().join(", "));
+    let start = Instant::now();
+    let aside: Vec<Aside> = aside.iter().map(Aside::start).collect::<Result<_, _>>()?;
+    let mut done: Vec<Done> = Vec::new();
     for step in steps {
         println!("\n== {}", step.name);
         let start = Instant::now();
         let outcome = (step.run)();
-        let time = start.elapsed();
         if let Err(failure) = &outcome {
             eprintln!("{failure}");
         }
-        println!("== {}: {}", step.name, verdict(outcome.is_ok(), time));
-        done.push((step.name, outcome.is_ok(), time));
+        done.push(finish(step.name, outcome.is_ok(), start.elapsed()));
     }
+    done.extend(aside.into_iter().map(Aside::end));
     println!("\n== summary");
     for (name, ok, time) in &done {
         println!("{name:<16}  {}", verdict(*ok, *time));
     }
-    let total = done.iter().map(|(_, _, time)| time).sum();
     let bad: Vec<&str> = done.iter().filter(|(_, ok, _)| !ok).map(|(name, _, _)| *name).collect();
-    println!("{:<16}  {}", "total", verdict(bad.is_empty(), total));
+    println!("{:<16}  {}", "total", verdict(bad.is_empty(), start.elapsed()));
     if bad.is_empty() { Ok(()) } else { Err(failed(format!("failed: {}", bad.join(", ")))) }
+}
+
+fn finish(name: &'static str, ok: bool, time: Duration) -> Done {
+    println!("== {name}: {}", verdict(ok, time));
+    (name, ok, time)
+}
+
+/// A step in a process of its own, which shows what it has written when it has ended.
+struct Aside {
+    name: &'static str,
+    process: JoinHandle<(std::io::Result<Output>, Duration)>,
+}
+
+impl Aside {
+    fn start(step: &Step) -> Result<Self, Failure> {
+        let mut command = Command::new(shell::this_program()?);
+        command.args(["check", step.name]).stdin(Stdio::null());
+        let start = Instant::now();
+        let process = thread::spawn(move || (command.output(), start.elapsed()));
+        println!("aside: {}", step.name);
+        Ok(Self { name: step.name, process })
+    }
+
+    fn end(self) -> Done {
+        println!("\n== {} ran aside", self.name);
+        match self.process.join() {
+            Ok((Ok(output), time)) => {
+                print!("{}{}", String::from_utf8_lossy(&output.stderr), String::from_utf8_lossy(&output.stdout));
+                finish(self.name, output.status.success(), time)
+            }
+            _ => finish(self.name, false, Duration::ZERO),
+        }
+    }
 }
 
 fn verdict(ok: bool, time: Duration) -> String {
@@ -131,8 +180,8 @@ mod tests {
 
     #[test]
     fn a_step_that_fails_fails_the_whole_by_name_and_later_steps_still_run() {
-        assert_eq!(run_steps([GOOD, GOOD].iter()), Ok(()));
-        assert_eq!(run_steps([BAD, GOOD, BAD].iter()), Err(failed("failed: bad, bad")));
+        assert_eq!(run_steps(&[], [GOOD, GOOD].iter()), Ok(()));
+        assert_eq!(run_steps(&[], [BAD, GOOD, BAD].iter()), Err(failed("failed: bad, bad")));
     }
 
     #[test]

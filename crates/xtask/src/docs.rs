@@ -14,7 +14,7 @@ const AS_RUSTDOC: &str = "XTASK_AS_RUSTDOC";
 
 /// Documents the workspace; a warning is an error.
 pub(crate) fn check() -> Result<(), Failure> {
-    let program = std::env::current_exe().map_err(|error| failed(format!("this program is nowhere: {error}")))?;
+    let program = shell::this_program()?;
     let packages = package::published()?;
     let libraries: Vec<String> = packages.iter().filter(|one| package::is_library(one)).map(crate_name).collect();
     let mut command = shell::cargo("doc --workspace --exclude hardened-benches --no-deps --all-features");

@@ -1,7 +1,11 @@
 //! Every feature of the library stands alone.
 
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
 use crate::failure::{Failure, failed};
-use crate::{metadata, shell};
+use crate::{metadata, package, shell};
 
 /// Checks the library with no feature, and with each of its features alone.
 ///
@@ -13,26 +17,32 @@ pub(crate) fn check() -> Result<(), Failure> {
         .iter()
         .find(|package| package.name == "hardened")
         .ok_or_else(|| failed("the workspace has no package `hardened`"))?;
-    tests_can_do_without()?;
+    bare_agrees(&package::all()?)?;
     clippy("")?;
     library.features.iter().try_for_each(|feature| clippy(feature))
 }
 
-/// Checks that the tests without features are without them.
-///
-/// Cargo compiles the library once for its tests and for its dev-dependencies. One of those that
-/// depends on the library with a feature turns it on for the tests, whatever these asked for.
-fn tests_can_do_without() -> Result<(), Failure> {
-    let mut command = shell::cargo(
-        "tree --package hardened --no-default-features --edges normal,dev --depth 0 --prefix none \
-         --format {f}",
-    );
-    let features = shell::output(&mut command)?;
-    match features.trim() {
-        "" => Ok(()),
-        features => {
-            Err(failed(format!("a dev-dependency of `hardened` turns on {features}: `default-features = false` there")))
-        }
+/// Checks that the library without features, which the tests have as `hardened-bare`, has the dependencies of the library
+/// without features.
+fn bare_agrees(packages: &[Value]) -> Result<(), Failure> {
+    let dependencies = |name: &str| -> BTreeSet<String> {
+        let package = packages.iter().find(|package| package["name"] == name);
+        let all = package.and_then(|package| package["dependencies"].as_array()).into_iter().flatten();
+        let always = all.filter(|one| one["kind"].is_null() && one["optional"] == false);
+        always
+            .map(|one| {
+                // Ours are in the workspace, whatever version is asked for.
+                let version = if one["path"].is_null() { &one["req"] } else { &Value::Null };
+                format!("{} {version} {} {}", one["name"], one["features"], one["uses_default_features"])
+            })
+            .collect()
+    };
+    let (library, bare) = (dependencies("hardened"), dependencies("hardened-bare"));
+    let differing: Vec<_> = library.symmetric_difference(&bare).map(String::as_str).collect();
+    if !library.is_empty() && differing.is_empty() {
+        Ok(())
+    } else {
+        Err(failed(format!("the dependencies of hardened and crates/bare differ: {}", differing.join("; "))))
     }
 }
 

@@ -45,6 +45,7 @@ fn main() -> ExitCode {
     if let Some(status) = docs::as_rustdoc().or_else(busy::as_busy) {
         return status;
     }
+    let _ = shell::this_program();
     let args: Result<Vec<String>, _> = std::env::args_os().skip(1).map(|arg| arg.into_string()).collect();
     let outcome = args.map_err(|arg| usage(format!("`{}` is not Unicode", arg.display()))).and_then(|args| run(&args));
     match outcome {

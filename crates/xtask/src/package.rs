@@ -39,13 +39,17 @@ pub(crate) fn check() -> Result<(), Failure> {
 
 /// The manifests of the published crates, each after those that it depends on.
 pub(crate) fn published() -> Result<Vec<Value>, Failure> {
+    // `null` is every registry, `[]` is none.
+    let is_published = |package: &Value| package["publish"].as_array().is_none_or(|one| !one.is_empty());
+    Ok(in_order(all()?.into_iter().filter(is_published).collect()))
+}
+
+/// The manifests of the workspace.
+pub(crate) fn all() -> Result<Vec<Value>, Failure> {
     let unexpected = || failed("cargo metadata is not what it was: packages");
     let json = shell::output(&mut shell::cargo("metadata --format-version 1 --no-deps"))?;
     let metadata: Value = serde_json::from_str(&json).map_err(|_| unexpected())?;
-    let all = metadata["packages"].as_array().ok_or_else(unexpected)?;
-    // `null` is every registry, `[]` is none.
-    let published = all.iter().filter(|package| package["publish"].as_array().is_none_or(|one| !one.is_empty()));
-    Ok(in_order(published.cloned().collect()))
+    metadata["packages"].as_array().cloned().ok_or_else(unexpected)
 }
 
 /// Packs the crates into `target/package` as they are in the working tree, without compiling them.

@@ -1,5 +1,6 @@
-//! The programs that read the database's URL beside this library, for `tests/database/readers`: asyncpg, SQLAlchemy and
-//! node-postgres below the target directory, and libpq as the system has it.
+//! The programs of other languages that tests ask, below the target directory: readers of the database's URL, for
+//! `tests/database/readers` (and libpq as the system has it); validators of JSON Schema, for `tests/schema_documents.rs`;
+//! schemathesis, which compares taskflow with its descriptions.
 
 use std::process::Command;
 
@@ -8,7 +9,8 @@ use crate::failure::{Failure, failed};
 use crate::shell;
 use crate::tools::{Consent, on_path};
 
-const PYTHON: [&str; 2] = ["asyncpg==0.32.0", "SQLAlchemy==2.1.9"];
+const PYTHON: [&str; 5] =
+    ["asyncpg==0.32.0", "SQLAlchemy==2.1.9", "jsonschema==4.26.0", "jsonschema-rs==0.60.3", "schemathesis==4.32.5"];
 const NODE: &str = "pg-connection-string@2.14.1";
 
 /// How many URLs `ci --full` asks about.
@@ -23,7 +25,7 @@ pub(crate) fn run(args: &[String]) -> Result<(), Failure> {
 
 /// Installs what is not there if it may, or says what is skipped.
 pub(crate) fn provide(yes: bool) -> Result<Option<String>, Failure> {
-    let skipped = "the comparison with other readers of a URL";
+    let skipped = "the comparison with programs of other languages";
     if ["python3", "npm"].iter().any(|program| on_path(program).is_none()) {
         return Ok(Some(format!("{skipped}: no Python or no npm")));
     }
@@ -49,6 +51,6 @@ pub(crate) fn provide(yes: bool) -> Result<Option<String>, Failure> {
 /// Compares many URLs, as a step of `ci --full`.
 pub(crate) fn compare() -> Result<(), Failure> {
     provide(true)?;
-    let arguments = "test --package hardened --all-features --test database readers";
+    let arguments = "test --package hardened --all-features --test all database::readers";
     shell::run(shell::cargo(arguments).env("HARDENED_READERS_URLS", MANY))
 }

@@ -3,6 +3,7 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
+use std::sync::OnceLock;
 
 use crate::failure::{Failure, failed};
 
@@ -33,6 +34,14 @@ pub(crate) fn cargo(arguments: &str) -> Command {
         }
     }
     command
+}
+
+/// This program. The first call says where it is, because cargo may replace the file under a running program: `main`
+/// begins with it.
+pub(crate) fn this_program() -> Result<PathBuf, Failure> {
+    static PLACE: OnceLock<Option<PathBuf>> = OnceLock::new();
+    let place = PLACE.get_or_init(|| std::env::current_exe().ok());
+    place.clone().ok_or_else(|| failed("nobody knows where this program is"))
 }
 
 /// Shows the command, runs it, and fails when it fails.

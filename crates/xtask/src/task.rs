@@ -42,7 +42,7 @@ pub(crate) const TASKS: &[Described] = &[
     Described { task: Task::Check, name: "check", arguments: "[STEP]...",
         about: "the steps of `ci` without the tests, or the steps named, also long ones" },
     Described { task: Task::Ci, name: "ci", arguments: "[--full]",
-        about: "everything a change must pass: the checks, then the tests; `--full` adds the long ones" },
+        about: "everything a change must pass: the checks, the tests, the README; `--full` adds what takes long" },
     Described { task: Task::Generate, name: "generate", arguments: "[--check] [NAME] | --published DIR",
         about: "write the generated files, or with `--check` name the outdated ones; the table of published keys is \
                 made from the lists in DIR" },
@@ -64,7 +64,8 @@ pub(crate) const TASKS: &[Described] = &[
     Described { task: Task::Newcomer, name: "newcomer", arguments: "",
         about: "follow the README as a new user, in an empty directory" },
     Described { task: Task::Readers, name: "readers", arguments: "[--yes]",
-        about: "install the other programs that read the database's URL, for the test that compares them" },
+        about: "install the programs of other languages that tests ask: readers of the database's URL, validators of JSON \
+                Schema, schemathesis" },
     Described { task: Task::Tools, name: "tools", arguments: "[--yes] [NAME]...",
         about: "show the tools that tests need, or install those named" },
 ];

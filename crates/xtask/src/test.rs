@@ -1,18 +1,21 @@
 //! Running the tests.
 
 use crate::args::flag;
-use crate::failure::{Failure, failed};
-use crate::{readers, shell, tools};
+use crate::failure::Failure;
+use crate::{busy, readers, shell, tools};
 
-/// The library at the two ends of its features, the whole workspace with it. Doc tests and examples are among them,
-/// benchmarks are not: `cargo xtask check benches`. `cargo xtask newcomer` is the user's view, with the default features.
-const RUNS: [&str; 2] = [
-    "--workspace --exclude hardened-benches --all-features",
-    // The examples of the documentation are written with the derive.
-    "--package hardened --no-default-features --lib --tests",
-];
+/// The whole workspace; the library with every feature and, as `hardened-bare`, without any. Doc tests and examples are
+/// among them, benchmarks are not: `cargo xtask check benches`. `cargo xtask newcomer` is the user's view, with the
+/// default features.
+const EVERYTHING: &str = "--no-fail-fast --workspace --exclude hardened-benches --all-features";
 
-/// What chooses packages, and so makes a run of its own.
+/// How many tests run at once for each core: most of them wait, for servers and for programs.
+const AT_ONCE: usize = 4;
+
+/// By which libtest is told the same.
+const THREADS: &str = "RUST_TEST_THREADS";
+
+/// What chooses packages.
 const PACKAGES: [&str; 5] = ["-p", "--package", "--workspace", "--all", "--exclude"];
 
 /// What chooses features.
@@ -21,21 +24,24 @@ const FEATURES: [&str; 4] = ["-F", "--features", "--all-features", "--no-default
 /// The task.
 pub(crate) fn run(args: &[String]) -> Result<(), Failure> {
     let (yes, args) = flag("--yes", args);
-    let runs = runs(&args);
+    let args = arguments(&args);
     println!("first: find what the tests need");
-    for run in &runs {
-        println!("then: cargo test {}", run.join(" "));
+    println!("then: cargo test {}", args.join(" "));
+    let skipped = provide(yes)?;
+    let mut command = shell::cargo("test");
+    if std::env::var_os(THREADS).is_none() {
+        command.env(THREADS, (AT_ONCE * busy::cores()).to_string());
     }
+    let outcome = shell::run(command.args(args));
+    skipped.iter().for_each(|reason| println!("skipped: {reason}"));
+    outcome
+}
+
+/// Finds what the tests need, and installs it if it may; what is skipped without it.
+pub(crate) fn provide(yes: bool) -> Result<Vec<String>, Failure> {
     let mut skipped = tools::provide_needed(yes)?;
     skipped.extend(readers::provide(yes)?);
-    // One that fails hides no other.
-    let failures: Vec<String> = runs
-        .iter()
-        .filter_map(|run| shell::run(shell::cargo("test").args(run)).err())
-        .map(|failure| failure.to_string())
-        .collect();
-    skipped.iter().for_each(|reason| println!("skipped: {reason}"));
-    if failures.is_empty() { Ok(()) } else { Err(failed(failures.join("\n"))) }
+    Ok(skipped)
 }
 
 /// All tests, as a step of `ci`.
@@ -43,15 +49,17 @@ pub(crate) fn all() -> Result<(), Failure> {
     run(&[])
 }
 
-/// The arguments of each `cargo test`.
-fn runs(args: &[String]) -> Vec<Vec<String>> {
-    let with = |before: &str| [shell::words(before), args.to_vec()].concat();
-    match (chooses(args, &PACKAGES), chooses(args, &FEATURES)) {
-        (false, false) => RUNS.iter().map(|run| with(&format!("--no-fail-fast {run}"))).collect(),
+/// The arguments of `cargo test`. One that fails hides no other.
+fn arguments(args: &[String]) -> Vec<String> {
+    let before = match (chooses(args, &PACKAGES), chooses(args, &FEATURES)) {
+        (false, false) => EVERYTHING,
         // Most tests need features that are off by default.
-        (true, false) => vec![with("--no-fail-fast --all-features")],
-        (_, true) => vec![with("--no-fail-fast")],
-    }
+        (true, false) => "--no-fail-fast --all-features",
+        (_, true) => "--no-fail-fast",
+    };
+    // Some tests start an example, which cargo builds only when no target is chosen, or when it is chosen too.
+    let examples = if chooses(args, &["--test"]) { &["--examples".to_owned()][..] } else { &[] };
+    [&shell::words(before), examples, args].concat()
 }
 
 fn chooses(args: &[String], choices: &[&str]) -> bool {
@@ -68,37 +76,41 @@ mod tests {
     use super::*;
     use crate::shell::words;
 
-    fn shown(args: &str) -> Vec<String> {
-        runs(&words(args)).iter().map(|run| run.join(" ")).collect()
+    fn shown(args: &str) -> String {
+        arguments(&words(args)).join(" ")
     }
 
     #[test]
     fn without_arguments_everything_runs() {
-        assert_eq!(shown(""), RUNS.map(|run| format!("--no-fail-fast {run}")));
+        assert_eq!(shown(""), EVERYTHING);
     }
 
     #[test]
-    fn a_name_is_looked_for_in_every_run() {
+    fn a_name_is_looked_for_in_everything() {
         for name in ["a_name", "-- -p", "--jobs 1"] {
-            assert_eq!(shown(name), RUNS.map(|run| format!("--no-fail-fast {run} {name}")));
+            assert_eq!(shown(name), format!("{EVERYTHING} {name}"));
         }
     }
 
     #[test]
-    fn a_choice_of_packages_is_one_run_with_every_feature() {
-        for typed in
-            ["-p xtask", "-pxtask", "--package=xtask", "-p hardened --test health", "--workspace --exclude xtask"]
-        {
-            assert_eq!(shown(typed), [format!("--no-fail-fast --all-features {typed}")]);
+    fn a_choice_of_packages_gets_every_feature() {
+        for typed in ["-p xtask", "-pxtask", "--package=xtask", "--workspace --exclude xtask"] {
+            assert_eq!(shown(typed), format!("--no-fail-fast --all-features {typed}"));
         }
     }
 
     #[test]
-    fn a_choice_of_features_is_one_run_as_typed() {
+    fn a_choice_of_tests_builds_the_examples_that_they_start() {
+        let typed = "-p hardened --test health a_name";
+        assert_eq!(shown(typed), format!("--no-fail-fast --all-features --examples {typed}"));
+    }
+
+    #[test]
+    fn a_choice_of_features_counts_as_typed() {
         for typed in
             ["a_name -F jwt", "--all-features", "-p hardened --features=jwt", "-p hardened --no-default-features"]
         {
-            assert_eq!(shown(typed), [format!("--no-fail-fast {typed}")]);
+            assert_eq!(shown(typed), format!("--no-fail-fast {typed}"));
         }
     }
 }

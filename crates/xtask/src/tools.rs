@@ -49,14 +49,14 @@ const PYTHON: Tool = Tool {
     name: "python",
     found: Found::Python("import ensurepip, venv"),
     package: "python3-venv",
-    without: Some("the comparison with other readers of a URL: no Python"),
+    without: Some("the comparison with programs of other languages: no Python"),
 };
 
 const NPM: Tool = Tool {
     name: "npm",
     found: Found::AnyProgram(&["npm"]),
     package: "npm",
-    without: Some("the comparison with other readers of a URL: no npm"),
+    without: Some("the comparison with programs of other languages: no npm"),
 };
 
 /// One tool.

@@ -1,6 +1,9 @@
 //! The variable that many tools read.
 
-use crate::{Setting, Violation, rule, schema::Kind};
+use crate::{
+    Setting, Violation, rule,
+    schema::{Kind, is_quoted},
+};
 
 /// Whether internals are shown. Reads any text, because many tools use `DEBUG`: anything that is not a boolean is off.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -11,6 +14,8 @@ pub enum DebugFlag {
     Off,
     /// The value is another tool's, such as `app:*`. Internals are not shown.
     Foreign,
+    /// The value has quotes around it, which Docker's `--env-file` keeps. Internals are not shown.
+    Quoted,
 }
 
 impl DebugFlag {
@@ -28,20 +33,22 @@ impl Setting for DebugFlag {
         Ok(match bool::parse(text) {
             Ok(true) => Self::On,
             Ok(false) => Self::Off,
+            Err(_) if is_quoted(text) => Self::Quoted,
             Err(_) => Self::Foreign,
         })
     }
 
     fn flaws(&self) -> Vec<Violation> {
-        match self {
-            Self::On => vec![Violation::new(rule::DEBUG_ENABLED, "debug output shows internals to anyone who asks")],
-            Self::Off => Vec::new(),
+        let (rule, fact) = match self {
+            Self::On => (rule::DEBUG_ENABLED, "debug output shows internals to anyone who asks"),
+            Self::Off => return Vec::new(),
             Self::Foreign => {
-                vec![Violation::new(
-                    rule::DEBUG_FOREIGN,
-                    "not a boolean, so it is probably for another tool; debug output is off",
-                )]
+                (rule::DEBUG_FOREIGN, "not a boolean, so it is probably for another tool; debug output is off")
             }
-        }
+            Self::Quoted => {
+                (rule::DEBUG_FOREIGN, "quotes around the value, so it is not a boolean; debug output is off")
+            }
+        };
+        vec![Violation::new(rule, fact)]
     }
 }

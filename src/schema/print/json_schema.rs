@@ -2,10 +2,10 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{one_line, sentences};
+use super::{number::within, one_line, sentences};
 use crate::{
     Tier,
-    schema::{Declared, Field, GroupSchema, Kind, Requirement, Schema, SettingSchema},
+    schema::{Declared, Defaults, Field, GroupSchema, Kind, Requirement, Schema, SettingSchema},
 };
 
 impl Schema {
@@ -13,6 +13,10 @@ impl Schema {
     /// each tier. Secrets are not offered, because they belong in no file. `x-variables` names the environment variables
     /// of a setting; `x-required-in-production` marks a setting or a group that may be absent in Development and Test
     /// only.
+    ///
+    /// It accepts what the loader accepts. It cannot say what only the loader knows: whether a text is an address, a URL,
+    /// an origin or a value of a type of the service's own; that one setting appears both at the top and in `[default]`;
+    /// and that `80.0` is not a whole number, because JSON does not tell them apart.
     #[must_use]
     pub fn json_schema(&self) -> Value {
         let settings = object(self, &mut self.settings().into_iter());
@@ -80,7 +84,7 @@ fn nested(group: &GroupSchema, declared: &mut impl Iterator<Item = Declared>) ->
 }
 
 fn property(declared: &Declared, setting: &SettingSchema) -> Value {
-    let mut property = of_kind(&setting.kind());
+    let mut property = of_setting(setting);
     let docs = one_line(setting.docs());
     let sentences = sentences(declared).join(". ");
     let description = if docs.is_empty() { sentences } else { format!("{}. {sentences}", docs.trim_end_matches('.')) };
@@ -100,18 +104,12 @@ fn in_production(requirement: Requirement) -> Option<(String, Value)> {
     (requirement == Requirement::InProduction).then(|| ("x-required-in-production".to_owned(), json!(true)))
 }
 
-fn of_kind(kind: &Kind) -> Map<String, Value> {
-    let schema = match kind {
-        Kind::Boolean => json!({ "type": ["boolean", "string"] }),
-        Kind::Integer { min, max } => bounded(*min, *max),
-        Kind::Decimal => json!({ "type": ["number", "string"] }),
-        Kind::Choice(choices) => choice(choices),
-        Kind::List { of } => json!({ "type": ["array", "string", "number", "boolean"], "items": of_kind(of) }),
-        // The exact text of a number, a boolean or a date counts.
-        Kind::Text | Kind::Path => json!({ "type": ["string", "number", "boolean"] }),
-        Kind::Foreign => json!({ "type": ["string", "number", "boolean", "array"] }),
-        Kind::Duration => json!({ "type": ["string", "integer"] }),
-        _ => json!({ "type": "string" }),
+/// What a file may hold for a setting. A text is judged as far as a pattern can: not addresses, URLs, origins, and types
+/// that only the service knows.
+fn of_setting(setting: &SettingSchema) -> Map<String, Value> {
+    let schema = match setting.kind() {
+        Kind::List { of } => list(of, setting.reading()),
+        kind => of_kind(&kind, setting.reading()),
     };
     match schema {
         Value::Object(object) => object,
@@ -119,27 +117,86 @@ fn of_kind(kind: &Kind) -> Map<String, Value> {
     }
 }
 
-/// A word as it is declared, which editors offer, or as the loader reads it as well: in any case, with `-` or `_`.
-fn choice(choices: &[&str]) -> Value {
-    let any_case = |symbol: char| match symbol {
+/// Several values: as a list, as a text with commas or with a list of JSON in it, or one alone.
+fn list(of: &Kind, reading: Defaults) -> Value {
+    // A blank item is refused, and so is one with the separator in it. One blank item alone is as good as none.
+    let items = json!({ "allOf": [of_kind(of, reading), { "pattern": r"^[^,]*[^,\s][^,]*$" }] });
+    let blank = json!({ "type": "array", "maxItems": 1, "items": { "type": "string", "pattern": r"^\s*$" } });
+    let text = match pattern(of, reading) {
+        Some(item) => {
+            json!({ "type": "string", "pattern": format!(r"^\s*(({item})(\s*,\s*({item}))*)?\s*$|^\s*\[") })
+        }
+        None => json!({ "type": "string" }),
+    };
+    let mut one = of_kind(of, reading);
+    if let Some(forms) = one.get_mut("anyOf").and_then(Value::as_array_mut) {
+        // The text is that of the list.
+        forms.retain(|form| form.get("pattern").is_none());
+    }
+    json!({ "anyOf": [{ "type": "array", "items": items }, blank, text, one] })
+}
+
+/// One value; a blank text counts as unset.
+fn of_kind(kind: &Kind, reading: Defaults) -> Value {
+    let text =
+        pattern(kind, reading).map(|pattern| json!({ "type": "string", "pattern": format!(r"^\s*({pattern})?\s*$") }));
+    let or_text = |others: &[Value]| json!({ "anyOf": others.iter().chain(&text).collect::<Vec<_>>() });
+    match (kind, reading) {
+        (Kind::Boolean, Defaults::OfKind) => or_text(&[json!({ "type": "boolean" }), json!({ "enum": [0, 1] })]),
+        (Kind::Boolean, _) => json!({ "type": ["boolean", "integer", "string"] }),
+        (Kind::Integer { min, max }, Defaults::OfKind) => or_text(&[bounded(*min, *max, "integer".into())]),
+        (Kind::Integer { min, max }, _) => bounded(*min, *max, json!(["integer", "string"])),
+        (Kind::Decimal, Defaults::OfKind) => or_text(&[json!({ "type": "number" })]),
+        (Kind::Decimal, _) => json!({ "type": ["number", "string"] }),
+        (Kind::Duration, Defaults::OfKind) => or_text(&[json!({ "enum": [0] })]),
+        (Kind::Duration, _) => json!({ "type": ["string", "integer"] }),
+        // The words as they are declared are what editors offer.
+        (Kind::Choice(words), _) => or_text(&[json!({ "enum": words })]),
+        // The exact text of a number, a boolean or a date counts.
+        (Kind::Text | Kind::Path, _) => json!({ "type": ["string", "number", "boolean"] }),
+        (Kind::Foreign, _) => json!({ "type": ["string", "number", "boolean", "array"] }),
+        _ => json!({ "type": "string" }),
+    }
+}
+
+/// The pattern of a text without the white space around it, where one says exactly what is read.
+fn pattern(kind: &Kind, reading: Defaults) -> Option<String> {
+    let words = |words: &[&str]| words.iter().copied().map(any_case).collect::<Vec<_>>().join("|");
+    match (kind, reading) {
+        (Kind::Boolean, Defaults::OfKind) => {
+            Some(format!("[01]|{}", words(&["true", "false", "yes", "no", "on", "off"])))
+        }
+        (Kind::Integer { min, max }, Defaults::OfKind) => Some(within(*min, *max)),
+        (Kind::Decimal, Defaults::OfKind) => Some("[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][+-]?[0-9]+)?".to_owned()),
+        (Kind::Duration, Defaults::OfKind) => Some("0|([0-9]+(ms|[smhd]))+".to_owned()),
+        (Kind::Choice(_), Defaults::Words(choices)) => {
+            Some(choices.iter().copied().map(words).collect::<Vec<_>>().join("|"))
+        }
+        (Kind::Choice(choices), _) => Some(words(choices)),
+        _ => None,
+    }
+}
+
+/// A pattern for a word in any case, with `-` or `_`.
+fn any_case(word: &str) -> String {
+    let either = |symbol: char| match symbol {
         '-' | '_' => "[-_]".to_owned(),
         symbol if symbol.is_ascii_alphabetic() => {
             format!("[{}{}]", symbol.to_ascii_lowercase(), symbol.to_ascii_uppercase())
         }
-        symbol => symbol.to_string(),
+        symbol if symbol.is_ascii_digit() => symbol.to_string(),
+        symbol => format!("[{symbol}]"),
     };
-    let words: Vec<String> = choices.iter().map(|word| word.chars().map(any_case).collect()).collect();
-    let pattern = format!("^({})$", words.join("|"));
-    json!({ "anyOf": [{ "enum": choices }, { "type": "string", "pattern": pattern }] })
+    word.chars().map(either).collect()
 }
 
 /// A bound outside of 64 bits is left out: numbers of JSON do not hold it.
-fn bounded(min: i128, max: i128) -> Value {
-    let mut schema = json!({ "type": ["integer", "string"] });
+fn bounded(min: i128, max: i128, types: Value) -> Value {
+    let mut schema = Map::from_iter([("type".to_owned(), types)]);
     for (name, bound) in [("minimum", i64::try_from(min)), ("maximum", i64::try_from(max))] {
-        if let (Ok(bound), Some(schema)) = (bound, schema.as_object_mut()) {
+        if let Ok(bound) = bound {
             schema.insert(name.to_owned(), json!(bound));
         }
     }
-    schema
+    Value::Object(schema)
 }

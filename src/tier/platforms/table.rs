@@ -1,12 +1,11 @@
 //! The platforms, and where each fact about them comes from.
 //!
-//! The facts are those of the vendors' own pages, or of detection code that is run widely, as named at each entry; what
-//! was taken from memory and confirmed by neither is marked so. No other product's tier variable is read: `NODE_ENV`,
-//! `RAILS_ENV` and `ENV` mean something else.
+//! The facts are those of the vendors' own pages, or of published code that runs there, as named at each entry. No other
+//! product's tier variable is read: `NODE_ENV`, `RAILS_ENV` and `ENV` mean something else.
 //!
 //! Not recognised: DigitalOcean App Platform, whose variables are all bound by the app's owner
-//! (<https://docs.digitalocean.com/products/app-platform/how-to/use-environment-variables>); CapRover and AWS App
-//! Runner, for which no variable of their own was found; Elastic Beanstalk without X-Ray.
+//! (<https://docs.digitalocean.com/products/app-platform/how-to/use-environment-variables>); CapRover,
+//! Northflank and AWS App Runner, for which no source names a variable of their own; Elastic Beanstalk without X-Ray.
 
 use super::platform::{
     Class::{Hosted, NamesTier, Neutral, Workstation},
@@ -48,8 +47,7 @@ pub(crate) const PLATFORMS: &[Platform] = &[
         on_a_laptop: Some("`railway run`"),
         ..NAMES_TIER
     },
-    // https://vercel.com/docs/environment-variables/system-environment-variables. `development` is `vercel dev`. A custom
-    // environment says `preview` here (from memory).
+    // https://vercel.com/docs/environment-variables/system-environment-variables. `development` is `vercel dev`.
     Platform {
         id: "vercel",
         name: "Vercel",
@@ -77,8 +75,7 @@ pub(crate) const PLATFORMS: &[Platform] = &[
         markers: &[Set("FLY_APP_NAME"), Set("FLY_MACHINE_ID"), Set("FLY_ALLOC_ID")],
         ..HOSTED
     },
-    // https://devcenter.heroku.com/articles/dynos#local-environment-variables; `heroku local` does not set it (from
-    // memory). Dokku sets it too and is listed next. Review apps: https://devcenter.heroku.com/articles/github-integration-review-apps#injected-environment-variables, the
+    // https://devcenter.heroku.com/articles/dynos#local-environment-variables. Dokku sets it too and is listed next. Review apps: https://devcenter.heroku.com/articles/github-integration-review-apps#injected-environment-variables, the
     // number only where Heroku made the app by itself, the branch always. `HEROKU_TEST_RUN_ID` marks Heroku CI, as
     // several detection libraries have it.
     Platform {
@@ -94,8 +91,8 @@ pub(crate) const PLATFORMS: &[Platform] = &[
     // https://github.com/dokku/github-action/issues/88.
     Platform { id: "dokku", name: "Dokku", markers: &[Set("DOKKU_APP_TYPE")], ..HOSTED },
     // open-telemetry/opentelemetry-js-contrib, resource-detector-gcp, detectors/faas.ts: `K_*`, which Knative sets too.
-    // Jobs and worker pools have none of them; their variables are from memory, and read by that name in public code.
-    // Functions of the second generation set `K_SERVICE` too and are listed next.
+    // https://cloud.google.com/run/docs/container-contract#jobs-env-vars: jobs have none of them but `CLOUD_RUN_JOB`;
+    // temporalio/samples-go, the worker for Cloud Run: worker pools have `CLOUD_RUN_WORKER_POOL`. Functions of the second generation set `K_SERVICE` too and are listed next.
     Platform {
         id: "google-cloud-run",
         name: "Cloud Run",
@@ -161,8 +158,8 @@ pub(crate) const PLATFORMS: &[Platform] = &[
         named: Named { variables: &["WEBSITE_SLOT_NAME"], production: &["production"], ..SILENT },
         ..NAMES_TIER
     },
-    // The same package: `FUNCTIONS_EXTENSION_VERSION`. The rest from memory. `Development` is `func start`; in Azure the
-    // variable is often absent, and then the slot tells.
+    // https://learn.microsoft.com/azure/azure-functions/functions-app-settings: all three variables, and `Development`
+    // where they run locally; in Azure the last one is often absent, and then the slot tells.
     Platform {
         id: "azure-functions",
         name: "Azure Functions",
@@ -182,18 +179,18 @@ pub(crate) const PLATFORMS: &[Platform] = &[
         markers: &[Set("CONTAINER_APP_NAME"), Set("CONTAINER_APP_REVISION")],
         ..HOSTED
     },
-    // opentelemetry-js-contrib, resource-detector-aws, AwsEksDetector.ts (the file); the variable from memory. A container
-    // platform, not a tier: kind and minikube run it on laptops.
+    // https://kubernetes.io/docs/concepts/services-networking/service/#environment-variables: each Service has such a
+    // variable, that of the API server in every pod; opentelemetry-js-contrib, resource-detector-aws, AwsEksDetector.ts:
+    // the file. A container platform, not a tier: kind and minikube run it on laptops.
     Platform {
         id: "kubernetes",
         name: "Kubernetes",
         markers: &[Set("KUBERNETES_SERVICE_HOST"), File("/var/run/secrets/kubernetes.io/serviceaccount/token")],
         ..NEUTRAL
     },
-    // https://www.koyeb.com/docs/build-and-deploy/environment-variables; the names of the markers from memory.
+    // https://www.koyeb.com/docs/build-and-deploy/environment-variables; the names of Koyeb's own variables:
+    // openstatusHQ/health, packages/koyeb.
     Platform { id: "koyeb", name: "Koyeb", markers: &[Set("KOYEB_APP_NAME"), Set("KOYEB_SERVICE_NAME")], ..HOSTED },
-    // From memory.
-    Platform { id: "northflank", name: "Northflank", markers: &[Set("NF_PROJECT_ID"), Set("NF_OBJECT_ID")], ..HOSTED },
     // https://docs.netlify.com/build/environment-variables/overview; unjs/std-env. `CONTEXT` is a common word and counts
     // only beside `NETLIFY`. `netlify dev` says `dev`, or what its `--context` says.
     Platform {
@@ -267,7 +264,7 @@ pub(crate) const PLATFORMS: &[Platform] = &[
     Platform { id: "nomad", name: "Nomad", markers: &[Set("NOMAD_ALLOC_ID"), Set("NOMAD_JOB_NAME")], ..NEUTRAL },
     // systemd.exec(5). `INVOCATION_ID` leaks into user sessions and cron's children: a weak marker.
     Platform { id: "systemd", name: "systemd", markers: &[Set("INVOCATION_ID"), Set("JOURNAL_STREAM")], ..NEUTRAL },
-    // From memory. Development containers have the file too.
+    // moby/moby, daemon/initlayer/setup_unix.go. Development containers have the file too.
     Platform { id: "docker", name: "Docker", markers: &[File("/.dockerenv")], ..NEUTRAL },
     // https://docs.github.com/codespaces/developing-in-a-codespace/default-environment-variables-for-your-codespace,
     // https://www.gitpod.io/docs/configure/user-settings/environment-variables; unjs/std-env src/providers.ts for

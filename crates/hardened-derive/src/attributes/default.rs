@@ -15,7 +15,7 @@ pub(crate) struct Default_ {
     pub(crate) is_list: bool,
 }
 
-const FORM: &str = "a default must be a literal: a number, `true`, `false`, a string, or a list of these in brackets; for anything else use `default_with`";
+const FORM: &str = "a default must be a literal: a number, `true`, `false`, a string (also for a word, a duration or an address), or a list of these in brackets; for anything else use `default_with`";
 
 pub(super) fn parse(key: &Ident, input: ParseStream<'_>) -> Result<Default_> {
     assigned(key, input, "default = literal", |input| {

@@ -1,8 +1,8 @@
 //! A field that is a group of settings.
 
-use syn::{ExprPath, Type};
+use syn::{ExprPath, Type, spanned::Spanned};
 
-use super::Presence;
+use super::{Presence, container::instead_of_group};
 use crate::{attributes::FieldAttributes, errors::Errors, names, types};
 
 /// A nested struct.
@@ -38,6 +38,10 @@ pub(super) fn read(field: &syn::Field, given: &FieldAttributes, errors: &mut Err
         return None;
     }
     let ty = types::in_option(&field.ty).unwrap_or(&field.ty).clone();
+    if let Some(instead) = instead_of_group(&ty) {
+        errors.at(ty.span(), instead);
+        return None;
+    }
     Some(Group { prefix, ty, with, presence })
 }
 

@@ -1,6 +1,7 @@
 //! The fields of a struct, as they were declared.
 
 mod checks;
+mod container;
 mod duplicates;
 mod field;
 mod group;

@@ -3,7 +3,7 @@
 use proc_macro2::Span;
 use syn::{ExprPath, Type, ext::IdentExt, spanned::Spanned};
 
-use super::Presence;
+use super::{Presence, container::instead_of_setting};
 use crate::{
     attributes::{Default_, FieldAttributes, Given},
     errors::Errors,
@@ -81,6 +81,10 @@ pub(super) fn read(declaration: Declaration<'_>, given: FieldAttributes, errors:
     };
     let ty = types::in_option(&declaration.field.ty).unwrap_or(&declaration.field.ty);
     let is_foreign = given.parse.is_some() || given.deserialize.is_some();
+    if let Some(instead) = instead_of_setting(ty).filter(|_| !is_foreign) {
+        errors.at(ty.span(), instead);
+        return None;
+    }
     let item = if is_foreign { types::in_vec(ty) } else { None };
     let foreign = Foreign { deserialized: given.deserialize.is_some(), in_list: item.is_some() };
     Some(Setting {

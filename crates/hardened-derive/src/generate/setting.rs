@@ -16,7 +16,8 @@ pub(super) fn description(number: usize, name: &str, setting: &Setting) -> Token
     quote! {
         const #typed: __hardened::TypedSetting<#ty> = #value;
         static #described: __hardened::SettingSchema =
-            __hardened::SettingSchema::new(#name, &[#(#variables),*], #typed.kind())#details;
+            __hardened::SettingSchema::new(#name, &[#(#variables),*], #typed.kind())
+                .with_reading(#typed.defaults())#details;
     }
 }
 

@@ -20,6 +20,8 @@ pub(super) fn make() -> Result<Generated, Failure> {
         // Writing to a string cannot fail. A `|` would end the cell.
         let _ = writeln!(page, "| `{}` | {} |", described.call().replace('|', "\\|"), described.about);
     }
-    page.push_str("\n`.ci/run` is what a machine runs on a fresh clone: `check`, then `test`, then `newcomer`.\n");
+    page.push_str(
+        "\n`.ci/run` is what a machine runs on a fresh clone: `ci`. The tests run while the checks compile.\n",
+    );
     Ok(Generated { path: "docs/TASKS.md", content: page.into_bytes() })
 }

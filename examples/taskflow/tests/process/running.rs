@@ -22,14 +22,14 @@ use crate::{
 const PATIENCE: Duration = Duration::from_secs(300);
 
 /// A process that listens. It writes into a file, which never makes it wait.
-struct Running {
+pub(crate) struct Running {
     child: Child,
     log: PathBuf,
-    address: SocketAddr,
+    pub(crate) address: SocketAddr,
 }
 
 impl Running {
-    fn start(command: &mut Command, name: &str) -> Self {
+    pub(crate) fn start(command: &mut Command, name: &str) -> Self {
         let log = empty_directory().join(format!("{name}-{}.log", std::process::id()));
         let file = File::create(&log).unwrap();
         let child = command.stdout(file.try_clone().unwrap()).stderr(file).spawn().unwrap();
@@ -53,7 +53,7 @@ impl Running {
         }
     }
 
-    fn ask(&self, method: &str, path: &str, token: &str, body: &str) -> String {
+    pub(crate) fn ask(&self, method: &str, path: &str, token: &str, body: &str) -> String {
         let mut stream = TcpStream::connect(self.address).unwrap();
         let length = body.len();
         let head = "Host: localhost\r\nConnection: close\r\nContent-Type: application/json\r\n";
@@ -68,7 +68,7 @@ impl Running {
     }
 
     /// Asks it to stop, and gives everything it wrote.
-    fn stop(mut self) -> String {
+    pub(crate) fn stop(mut self) -> String {
         kill_process(Pid::from_child(&self.child), Signal::TERM).unwrap();
         self.wait_for(|log| log.contains("stopped").then_some(()));
         assert!(self.child.wait().unwrap().success());
@@ -162,10 +162,13 @@ fn where_it_is_deployed_it_migrates_serves_and_logs_documents() {
     assert!(running.ask("POST", "/sign-up?token=in-the-query", "", "{}").starts_with("HTTP/1.1 422 "));
     let log = running.stop();
     let documents: Vec<serde_json::Value> =
-        log.lines().filter(|line| line.starts_with('{')).map(|line| serde_json::from_str(line).unwrap()).collect();
+        log.lines().map(|line| serde_json::from_str(line).expect("every line is a document")).collect();
     let request = documents.iter().find(|line| line["span"]["path"] == "/sign-up").expect("the request is logged");
     assert_eq!((&request["status"], &request["span"]["method"]), (&422.into(), &"POST".into()), "{request}");
     assert!(!log.contains("in-the-query"), "{log}");
+    let accepted = "configuration accepted (tier Production: ENVIRONMENT=production";
+    let begins = |line: &&serde_json::Value| line["message"].as_str().is_some_and(|text| text.starts_with(accepted));
+    assert_eq!(documents.iter().filter(begins).count(), 1, "{log}");
     for message in ["listening", "stopping", "stopped"] {
         assert!(documents.iter().any(|line| line["message"] == message), "{log}");
     }

@@ -1,5 +1,6 @@
 //! Headers that tell browsers what a response is not for.
 
+mod software;
 mod table;
 
 use std::{
@@ -11,7 +12,7 @@ use std::{
 
 use http::{
     HeaderMap, HeaderName, Request, Response,
-    header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, ETAG, EXPIRES, LAST_MODIFIED, SERVER, X_CONTENT_TYPE_OPTIONS},
+    header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, ETAG, EXPIRES, LAST_MODIFIED, X_CONTENT_TYPE_OPTIONS},
 };
 use pin_project_lite::pin_project;
 use tower_layer::Layer;
@@ -89,8 +90,7 @@ impl Policy {
 
     /// Whether a header of the response gives way.
     fn drops(&self, name: &HeaderName) -> bool {
-        self.hides_software && (*name == SERVER || *name == table::POWERED_BY)
-            || self.forces_type && *name == X_CONTENT_TYPE_OPTIONS
+        self.hides_software && software::names_software(name) || self.forces_type && *name == X_CONTENT_TYPE_OPTIONS
     }
 }
 

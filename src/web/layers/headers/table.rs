@@ -41,5 +41,3 @@ pub(super) static HEADERS: [SecurityHeader; 8] = [
     header(rule::HTTP_RESOURCE, HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
     header(rule::HTTP_CACHE, CACHE_CONTROL, "no-store"),
 ];
-
-pub(super) static POWERED_BY: HeaderName = HeaderName::from_static("x-powered-by");

@@ -1,0 +1,167 @@
+//! What a key that is no setting where it stands may be: a declared secret, or a misspelling.
+
+use hardened_core::{
+    text::misspelling,
+    tier::{self, ParsedTier},
+};
+
+use crate::{
+    Tier,
+    finding::Name,
+    schema::{Declared, Field, Schema},
+};
+
+/// The declared secret that a path of keys names, wherever it stands: all parts of its own path are on it, in order
+/// and the last one last (`web.production.jwt.secret_key`), or the last key is one of its variables. A setting that is
+/// no secret and fits with more parts is meant instead.
+pub(super) fn secret<'d>(declared: &'d [Declared], trail: &[&str]) -> Option<&'d Declared> {
+    let fits = |declared: &&Declared| fit(declared, trail) > 0;
+    let best = |secret: bool| {
+        let of_kind = |declared: &&Declared| declared.kind().is_secret() == secret;
+        declared.iter().filter(of_kind).filter(fits).max_by_key(|declared| fit(declared, trail))
+    };
+    let secret = best(true)?;
+    let plain = best(false).map_or(0, |plain| fit(plain, trail));
+    (fit(secret, trail) >= plain).then_some(secret)
+}
+
+/// With how many parts a setting fits a path of keys; none when it does not.
+fn fit(declared: &Declared, trail: &[&str]) -> usize {
+    let Some((last, outer)) = trail.split_last() else { return 0 };
+    let parts = declared.path().split('.').count();
+    let joined = declared.path().split('.');
+    if declared.variables().iter().any(|variable| same(variable.as_str(), last)) || same_joined(joined, last) {
+        return parts.max(1);
+    }
+    let mut wanted = declared.path().rsplit('.');
+    if !wanted.next().is_some_and(|field| same(field, last)) {
+        return 0;
+    }
+    let mut outer = outer.iter().rev();
+    if wanted.all(|field| outer.any(|key| same(field, key))) { parts } else { 0 }
+}
+
+/// Whether a key is one of the names that the schema declares, wherever it belongs.
+pub(super) fn is_name(key: &str, declared: &[Declared]) -> bool {
+    declared.iter().any(|declared| {
+        declared.path().split('.').any(|field| same(field, key))
+            || declared.variables().iter().any(|variable| same(variable.as_str(), key))
+    })
+}
+
+/// Whether two names are the same, case and hyphens apart.
+fn same(one: &str, other: &str) -> bool {
+    one.len() == other.len() && one.bytes().zip(other.bytes()).all(|(one, other)| plain(one) == plain(other))
+}
+
+/// Whether a key is a path written with underscores: `jwt_secret_key` for `jwt.secret_key`.
+fn same_joined<'a>(mut fields: impl Iterator<Item = &'a str>, key: &str) -> bool {
+    let mut rest = key;
+    let take = |rest: &mut &str, field: &str| {
+        let found = rest.get(..field.len()).filter(|begin| same(begin, field)).and(rest.get(field.len()..));
+        found.map(|behind| *rest = behind).is_some()
+    };
+    if !fields.next().is_some_and(|field| take(&mut rest, field)) {
+        return false;
+    }
+    for field in fields {
+        match rest.strip_prefix(['_', '-']) {
+            Some(behind) => rest = behind,
+            None => return false,
+        }
+        if !take(&mut rest, field) {
+            return false;
+        }
+    }
+    rest.is_empty()
+}
+
+fn plain(byte: u8) -> u8 {
+    if byte == b'-' { b'_' } else { byte.to_ascii_lowercase() }
+}
+
+/// The key that was probably meant instead of an unknown one.
+pub(super) fn suggestion(key: &str, schema: &Schema, sections: &[&'static str], declared: &[Declared]) -> Option<Name> {
+    let fields = schema.fields().iter().map(|field| match field {
+        Field::Setting(setting) => setting.field(),
+        Field::Group(group) => group.field(),
+    });
+    let candidates: Vec<_> = fields.chain(sections.iter().copied()).collect();
+    let nearby = candidates.iter().filter_map(|name| Some((nearness(name, key)?, *name))).min();
+    let elsewhere = || {
+        let is_meant = |declared: &&Declared| {
+            let leaf = declared.path().rsplit('.').next();
+            !declared.kind().is_secret()
+                && (declared.variables().iter().any(|name| same(name.as_str(), key))
+                    || leaf.is_some_and(|leaf| same(leaf, key)))
+        };
+        declared.iter().find(is_meant).map(|declared| Name::prefixed(declared.path(), ""))
+    };
+    nearby.map(|(_, name)| Name::declared(name)).or_else(elsewhere)
+}
+
+/// The section that a table means: of a tier by one of its other names, or of a tier that stands inside a group.
+pub(super) fn of_a_tier(key: &str, path: &str) -> Option<Name> {
+    let ParsedTier::Known { tier, .. } = tier::parse(key, &[]) else { return None };
+    let name = tier.name();
+    Some(if path.is_empty() { Name::declared(name) } else { Name::prefixed(&format!("{name}.{path}"), "") })
+}
+
+/// How far an unknown key is from a known one; none when it does not resemble it.
+fn nearness(known: &str, key: &str) -> Option<usize> {
+    if same(known, key) {
+        return Some(0);
+    }
+    let shortened = || {
+        let is_begin = key.len() >= 3 && known.get(..key.len()).is_some_and(|begin| same(begin, key));
+        is_begin.then(|| known.len() - key.len())
+    };
+    misspelling(key, known).or_else(shortened)
+}
+
+/// Whether a section is probably a misspelling of one that is not there.
+pub(super) fn resemble(known: &str, key: &str) -> bool {
+    known.len() >= 5 && nearness(known, key).is_some_and(|far| far <= 2)
+}
+
+/// The sections that every file may have.
+pub(super) const SECTIONS: [&str; 5] =
+    ["default", Tier::Development.name(), Tier::Test.name(), Tier::Preview.name(), Tier::Production.name()];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_misspelt_key_is_near_the_one_that_was_meant() {
+        for (known, key, expected) in [
+            ("production", "prodution", true),
+            ("production", "Production", true),
+            ("production", "prod", true),
+            ("development", "dev", true),
+            ("port", "prot", true),
+            ("log_level", "log-level", true),
+            ("log_level", "loglevel", true),
+            ("port", "host", false),
+            ("test", "text", true),
+            ("production", "global", false),
+            ("ttl", "tls", false),
+        ] {
+            assert_eq!(nearness(known, key).is_some(), expected, "{known} {key}");
+        }
+    }
+
+    #[test]
+    fn a_path_is_recognised_when_it_is_written_with_underscores() {
+        for (path, key, expected) in [
+            ("jwt.secret_key", "jwt_secret_key", true),
+            ("jwt.secret_key", "JWT-SECRET-KEY", true),
+            ("jwt.secret_key", "jwt_secret", false),
+            ("jwt.secret_key", "jwtsecret_key", false),
+            ("jwt.secret_key", "jwt_secret_keys", false),
+            ("stripe_key", "stripe_key", true),
+        ] {
+            assert_eq!(same_joined(path.split('.'), key), expected, "{path} {key}");
+        }
+    }
+}

@@ -1,0 +1,69 @@
+//! Reading a provider of the service's own: its values become a layer like that of the file.
+
+use figment::{
+    Provider,
+    value::{Dict, Empty, Num, Value},
+};
+
+use super::{
+    layer::Run,
+    settings::Section,
+    tree::{Entry, Node, Scalar},
+    walk::Walk,
+};
+use crate::{Violation, finding::Name, report::Provenance, rule};
+
+/// The deepest level that is looked at. No setting is nested so deeply.
+const MAX_LEVELS: usize = 64;
+
+/// Reads a provider. Returns false when it fails.
+pub(super) fn read(run: &mut Run<'_>, provider: &dyn Provider) -> bool {
+    let name = name(provider);
+    let Ok(data) = provider.data() else {
+        let violation = Violation::new(rule::SOURCE_PROVIDER_FAILED, "the provider failed (its message is not shown)");
+        // The rule cannot be waived.
+        run.journal.report_from(Name::prefixed(&name, "").into(), violation, Some(Provenance::Provider { name }));
+        return false;
+    };
+    let mut walk = Walk::of_provider(run, name);
+    for (profile, dict) in &data {
+        walk.section(Section::of_profile(profile, walk.tier()), &entries(dict, MAX_LEVELS));
+    }
+    true
+}
+
+/// What the provider calls itself, where that looks like a name: it could hold the address of a store, with a password.
+fn name(provider: &dyn Provider) -> String {
+    Name::found(&provider.metadata().name).map_or_else(|| "figment".to_owned(), |name| name.as_str().to_owned())
+}
+
+fn entries(dict: &Dict, levels: usize) -> Vec<Entry<'_>> {
+    let entry = |(key, value)| Some(Entry { key, key_at: 0, value: node(value, levels.checked_sub(1)?)?, value_at: 0 });
+    dict.iter().map(|(key, value)| (key.as_str(), value)).filter_map(entry).collect()
+}
+
+/// A value in its canonical text; none for null, which is unset.
+fn node(value: &Value, levels: usize) -> Option<Node<'_>> {
+    Some(Node::Scalar(match value {
+        Value::String(_, text) => Scalar::exact(text.as_str()),
+        Value::Char(_, symbol) => Scalar::exact(symbol.to_string()),
+        Value::Bool(_, flag) => Scalar::exact(if *flag { "true" } else { "false" }),
+        Value::Num(_, number) => Scalar::exact(canonical(*number)),
+        Value::Empty(_, Empty::None | Empty::Unit) => return None,
+        Value::Dict(_, dict) => return Some(Node::Table(entries(dict, levels))),
+        Value::Array(_, items) => {
+            let levels = levels.checked_sub(1)?;
+            return Some(Node::List(items.iter().filter_map(|item| node(item, levels)).collect()));
+        }
+    }))
+}
+
+/// The shortest decimal digits that mean the number.
+fn canonical(number: Num) -> String {
+    match (number.to_u128(), number.to_i128(), number) {
+        (Some(whole), ..) => whole.to_string(),
+        (_, Some(whole), _) => whole.to_string(),
+        (_, _, Num::F32(number)) => format!("{number:?}"),
+        (_, _, number) => number.to_f64().map_or_else(String::new, |number| format!("{number:?}")),
+    }
+}

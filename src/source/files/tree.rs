@@ -1,0 +1,76 @@
+//! What a file or a provider holds, in the one form that the rest looks at: borrowed text with its place.
+
+use std::borrow::Cow;
+
+use crate::{Violation, message, schema::Kind};
+
+/// One value.
+pub(super) enum Node<'t> {
+    Scalar(Scalar<'t>),
+    List(Vec<Self>),
+    Table(Vec<Entry<'t>>),
+}
+
+/// One value that is neither a list nor a table.
+pub(super) struct Scalar<'t> {
+    /// As it was written.
+    pub(super) exact: Cow<'t, str>,
+    /// In decimal digits, where it was written in another form: `1_000`, `0xff`.
+    pub(super) number: Option<Cow<'t, str>>,
+}
+
+/// One key with its value. Places are in bytes.
+pub(super) struct Entry<'t> {
+    pub(super) key: &'t str,
+    pub(super) key_at: usize,
+    pub(super) value: Node<'t>,
+    pub(super) value_at: usize,
+}
+
+impl<'t> Scalar<'t> {
+    /// A value that has one form only.
+    pub(super) fn exact(text: impl Into<Cow<'t, str>>) -> Self {
+        Self { exact: text.into(), number: None }
+    }
+}
+
+/// The text that the setting's own parser reads: as it was written, a list with commas between its items.
+///
+/// # Errors
+///
+/// `setting-malformed` for a table, for a list where one value is expected, and for a list that commas cannot divide.
+pub(super) fn text<'a>(node: &'a Node<'_>, kind: &Kind) -> Result<Cow<'a, str>, Violation> {
+    match (node, kind) {
+        (Node::Scalar(scalar), _) => Ok(written(scalar, kind)),
+        (Node::Table(_), _) => Err(Violation::malformed(kind.must_be().with("; this is a table"))),
+        (Node::List(items), Kind::List { of }) => list(items, of),
+        (Node::List(items), Kind::Foreign) => list(items, kind),
+        (Node::List(_), _) => Err(Violation::malformed(kind.must_be().with("; this is a list"))),
+    }
+}
+
+/// Numbers in decimal digits for a setting that is a number, otherwise the exact text.
+fn written<'a>(scalar: &'a Scalar<'_>, kind: &Kind) -> Cow<'a, str> {
+    let exact = &scalar.exact;
+    let is_number = match kind {
+        Kind::List { of } => matches!(of, Kind::Integer { .. } | Kind::Decimal),
+        kind => matches!(kind, Kind::Integer { .. } | Kind::Decimal),
+    };
+    Cow::Borrowed(scalar.number.as_ref().filter(|_| is_number).unwrap_or(exact))
+}
+
+fn list<'a>(items: &'a [Node<'_>], of: &Kind) -> Result<Cow<'a, str>, Violation> {
+    let mut texts = Vec::with_capacity(items.len());
+    for (number, item) in (1_usize..).zip(items) {
+        let text = match item {
+            Node::Scalar(scalar) => written(scalar, of),
+            _ => return Err(Violation::malformed(message!("item ", number, " of the list must be a single value"))),
+        };
+        if text.contains(',') {
+            let fact = message!("item ", number, " of the list must not contain a comma, which separates items");
+            return Err(Violation::malformed(fact));
+        }
+        texts.push(text);
+    }
+    Ok(texts.join(",").into())
+}

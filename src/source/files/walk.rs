@@ -1,0 +1,256 @@
+//! Sorting the keys of one source: settings into the values that count, declared secrets and unknown keys into the
+//! report.
+
+use std::{borrow::Cow, collections::BTreeSet, path::Path};
+
+use hardened_core::finding::Subject;
+use zeroize::Zeroizing;
+
+use super::{
+    declared::{self, SECTIONS},
+    layer::{Layer, LayerSource, Run},
+    lines::Lines,
+    settings::{Section, Value},
+    tree::{self, Entry, Node},
+};
+use crate::{
+    Tier, Violation,
+    finding::Name,
+    message,
+    report::Provenance,
+    rule,
+    schema::{Declared, Field, Schema, SettingSchema},
+};
+
+/// One source that is being sorted.
+pub(super) struct Walk<'w, 'r> {
+    run: &'w mut Run<'r>,
+    layer: Layer,
+    /// The lines of a file; a provider has none, and may hold more than settings.
+    lines: Option<&'w Lines<'w>>,
+    /// The settings that this source has for every tier.
+    flat: BTreeSet<String>,
+}
+
+/// Where a walk is.
+#[derive(Clone, Copy)]
+struct At<'a> {
+    section: Section,
+    schema: &'static Schema,
+    path: &'a str,
+}
+
+impl<'a> At<'a> {
+    /// The keys above.
+    fn trail(&self) -> impl Iterator<Item = &'a str> {
+        self.path.split('.').filter(|part| !part.is_empty())
+    }
+}
+
+impl<'w, 'r> Walk<'w, 'r> {
+    /// A walk through a file, which begins a layer.
+    pub(super) fn of_file(run: &'w mut Run<'r>, path: &Path, lines: &'w Lines<'w>) -> Self {
+        let layer = run.layer(LayerSource::File(path.to_owned()));
+        Self { run, layer, lines: Some(lines), flat: BTreeSet::new() }
+    }
+
+    /// A walk through the values of a provider, which begins a layer.
+    pub(super) fn of_provider(run: &'w mut Run<'r>, name: String) -> Self {
+        let layer = run.layer(LayerSource::Provider(name));
+        Self { run, layer, lines: None, flat: BTreeSet::new() }
+    }
+
+    /// The tier of the run.
+    pub(super) fn tier(&self) -> Tier {
+        self.run.journal.tier()
+    }
+
+    /// One section: its keys are the fields of the configuration.
+    pub(super) fn section<'e, 't: 'e>(&mut self, section: Section, entries: impl IntoIterator<Item = &'e Entry<'t>>) {
+        let at = At { section, schema: self.run.known.schema, path: "" };
+        entries.into_iter().for_each(|entry| self.entry(at, entry));
+    }
+
+    /// Looks for declared secrets only.
+    pub(super) fn secrets(&mut self, entries: &[Entry<'_>]) {
+        self.scan_all(&mut Vec::new(), entries);
+    }
+
+    fn entry(&mut self, at: At<'_>, entry: &Entry<'_>) {
+        let field = at.schema.fields().iter().find(|field| match field {
+            Field::Setting(setting) => setting.field() == entry.key,
+            Field::Group(group) => group.field() == entry.key,
+        });
+        match (field, &entry.value) {
+            (Some(Field::Setting(setting)), _) if setting.kind().is_secret() => {
+                self.secret(&join(at.path, entry.key), entry);
+            }
+            (Some(Field::Setting(setting)), _) => {
+                self.setting(at, setting, entry);
+                // Below a setting that is plain a secret can stand all the same.
+                let mut trail: Vec<_> = at.trail().chain([entry.key]).collect();
+                self.scan_below(&mut trail, &entry.value);
+            }
+            (Some(Field::Group(group)), Node::Table(entries)) => {
+                let path = join(at.path, entry.key);
+                let at = At { schema: group.schema(), path: &path, ..at };
+                entries.iter().for_each(|entry| self.entry(at, entry));
+            }
+            (Some(Field::Group(group)), _) => {
+                let name = Name::declared(group.field());
+                let fact = message!(&name, " is a settings group; must be a table");
+                let remedy = message!("write the section [", &name, "] with its keys below it");
+                self.report(Violation::new(rule::SOURCE_MALFORMED, fact).remedy(remedy), Some(name), entry);
+                self.scan(&mut Vec::new(), entry);
+            }
+            (None, _) => self.unknown_name(at, entry),
+        }
+    }
+
+    /// The value of a setting, where the section counts in this run.
+    fn setting(&mut self, at: At<'_>, setting: &SettingSchema, entry: &Entry<'_>) {
+        if at.section == Section::OtherTier {
+            return;
+        }
+        let path = join(at.path, entry.key);
+        if at.section == Section::Default && !self.flat.insert(path.clone()) {
+            let name = Name::declared(setting.field());
+            let fact = message!(&name, " is set at the top and in [default]");
+            let violation = Violation::new(rule::SOURCE_MALFORMED, fact).remedy("keep one of the two");
+            self.report(violation, Some(name), entry);
+        }
+        let text = tree::text(&entry.value, &setting.kind()).map(Cow::into_owned).map(Zeroizing::new);
+        let provenance = self.provenance(entry.value_at);
+        let value = Value { text, provenance, layer: self.layer.number, section: at.section };
+        self.run.settings.insert(path, value);
+    }
+
+    /// A declared secret: it goes nowhere but into the report, by name.
+    fn secret(&mut self, path: &str, entry: &Entry<'_>) {
+        let Some(declared) = self.run.known.declared().iter().find(|declared| declared.path() == path) else { return };
+        let name = declared.variables().first().cloned().unwrap_or_else(|| Name::prefixed(path, ""));
+        let violation = match self.lines {
+            Some(_) => Violation::new(rule::SECRET_IN_FILE, "a declared secret in a configuration file"),
+            None => Violation::new(rule::SECRET_IN_FILE, "a declared secret from a provider, which keeps it in memory")
+                .remedy(
+                    "remove the secret from the provider's source, replace it, and set the new one in the environment",
+                ),
+        };
+        let provenance = self.provenance(entry.key_at);
+        let subject = Subject { name, field: path.to_owned() };
+        self.run.journal.report_from(subject, violation, Some(provenance));
+    }
+
+    /// A key that is no setting. Whatever stands below it is searched for declared secrets.
+    fn unknown_name(&mut self, at: At<'_>, entry: &Entry<'_>) {
+        if self.scan(&mut at.trail().collect(), entry) {
+            return;
+        }
+        let is_table = matches!(entry.value, Node::Table(_));
+        let is_section = at.path.is_empty() && is_table;
+        let sections: &[&str] = if is_section && self.lines.is_some() { &SECTIONS } else { &[] };
+        let of_a_tier = if is_table && self.lines.is_some() { declared::of_a_tier(entry.key, at.path) } else { None };
+        let suggestion = of_a_tier.or_else(|| declared::suggestion(entry.key, at.schema, sections, self.declared()));
+        match self.lines {
+            Some(_) if is_section => {
+                self.unknown_section("is neither a tier nor a group of settings", suggestion, entry)
+            }
+            Some(_) => self.unknown_key("does not belong to a setting", suggestion, entry),
+            None => self.misspelling(suggestion, "does not belong to a setting", entry),
+        }
+    }
+
+    /// An unknown section.
+    pub(super) fn unknown_section(&mut self, fact: &'static str, suggestion: Option<Name>, entry: &Entry<'_>) {
+        self.unknown(rule::SOURCE_UNKNOWN_SECTION, fact, suggestion, entry);
+    }
+
+    /// An unknown key.
+    pub(super) fn unknown_key(&mut self, fact: &'static str, suggestion: Option<Name>, entry: &Entry<'_>) {
+        self.unknown(rule::SOURCE_UNKNOWN_KEY, fact, suggestion, entry);
+    }
+
+    /// A key that may be somebody else's, and may be a misspelling.
+    pub(super) fn misspelling(&mut self, suggestion: Option<Name>, fact: &'static str, entry: &Entry<'_>) {
+        if let Some(meant) = suggestion {
+            let remedy = message!("correct it to ", &meant);
+            let fact = message!(fact, ", but looks like ", meant);
+            let violation = Violation::new(rule::SETTING_MISSPELT, fact).remedy(remedy);
+            self.report(violation, Name::found(entry.key), entry);
+        }
+    }
+
+    /// An unknown key or section. People paste values in the place of names: its own name is shown only when it
+    /// resembles one that is declared, or when a waiver in the code names it.
+    fn unknown(&mut self, rule: rule::Rule, fact: &'static str, suggestion: Option<Name>, entry: &Entry<'_>) {
+        let is_known = suggestion.is_some()
+            || SECTIONS.contains(&entry.key)
+            || self.run.section == Some(entry.key)
+            || declared::is_name(entry.key, self.declared())
+            || self.run.journal.has_waiver_for(entry.key);
+        let name = Name::found(entry.key).filter(|_| is_known);
+        let violation = match suggestion {
+            Some(meant) => Violation::new(rule, message!(fact, " (did you mean ", &meant, "?)")).remedy(message!(
+                "rename it to ",
+                meant,
+                ", or remove it"
+            )),
+            None => Violation::new(rule, fact),
+        };
+        self.report(violation, name, entry);
+    }
+
+    /// Searches a key and all below it for declared secrets, and reports them. Returns whether the key itself is one.
+    fn scan<'t>(&mut self, trail: &mut Vec<&'t str>, entry: &'t Entry<'_>) -> bool {
+        trail.push(entry.key);
+        let secret = declared::secret(self.declared(), trail);
+        if let Some(declared) = secret {
+            self.secret(declared.path(), entry);
+        } else {
+            self.scan_below(trail, &entry.value);
+        }
+        trail.pop();
+        secret.is_some()
+    }
+
+    fn scan_below<'t>(&mut self, trail: &mut Vec<&'t str>, node: &'t Node<'_>) {
+        match node {
+            Node::Scalar(_) => {}
+            Node::List(items) => items.iter().for_each(|item| self.scan_below(trail, item)),
+            Node::Table(entries) => self.scan_all(trail, entries),
+        }
+    }
+
+    fn scan_all<'t>(&mut self, trail: &mut Vec<&'t str>, entries: &'t [Entry<'_>]) {
+        for entry in entries {
+            self.scan(trail, entry);
+        }
+    }
+
+    /// Reports something about a key, under its name or under that of the file.
+    fn report(&mut self, violation: Violation, name: Option<Name>, entry: &Entry<'_>) {
+        let is_section = violation.rule() == rule::SOURCE_UNKNOWN_SECTION;
+        let hidden = if is_section { "a section that is not shown " } else { "a key that is not shown " };
+        let (name, violation) = match name {
+            Some(name) => (name, violation),
+            None => (Name::declared("hardened.toml"), violation.prefixed(message!(hidden))),
+        };
+        let provenance = self.provenance(entry.key_at);
+        self.run.journal.report_from(name.into(), violation, Some(provenance));
+    }
+
+    fn declared(&self) -> &'w [Declared]
+    where
+        'r: 'w,
+    {
+        self.run.known.declared()
+    }
+
+    fn provenance(&self, at: usize) -> Provenance {
+        self.layer.source.provenance(self.lines.map_or((0, 0), |lines| lines.place(at)))
+    }
+}
+
+fn join(path: &str, field: &str) -> String {
+    if path.is_empty() { field.to_owned() } else { [path, ".", field].concat() }
+}
