@@ -67,6 +67,7 @@
 //!   function `stack` puts all layers in the right order.
 //! - **`health`**: `/health`, `/livez` and `/readyz`, on the tokio runtime.
 //! - **`jwt`**: signs and verifies tokens with `jsonwebtoken`; needs a C compiler. **`axum`**: the extractor for them.
+//! - **`tracing`**: logs an accepted start as an event; `http` and `axum` bring it.
 //! - **`sqlx`**: a PostgreSQL pool that takes every option from the parsed URL; needs Rust 1.94.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
@@ -97,14 +98,18 @@ pub mod origin {
     pub use hardened_core::origin::{Flaw, Origin, OriginError};
 }
 
-/// What a run tells people and machines: every setting with its source.
+/// Every setting of a run with its source, as a table and as JSON.
 pub mod report {
     pub use crate::load::{
         announce::Announce,
         summary::Summary,
         table::{Row, SettingState, Table},
     };
-    pub use hardened_core::{provenance::Provenance, report::Waived};
+    pub use hardened_core::{
+        provenance::Provenance,
+        report::Waived,
+        terminal::{Color, Look},
+    };
 }
 
 pub use hardened_core::{finding::Violation, message, report::Report, tier::Tier};

@@ -173,6 +173,30 @@ fn the_line_of_an_accepted_start_counts_every_source() {
     assert_eq!(Loaded::summary(&nothing).to_string(), line);
 }
 
+#[cfg(feature = "tracing")]
+#[test]
+fn a_service_can_log_it_as_events_with_each_warning() {
+    let environment = Environment::empty()
+        .set("ENVIRONMENT", "production")
+        .set("VERCEL", "1")
+        .set("VERCEL_ENV", "preview")
+        .set("JWT_SECRET_KEY", KEY);
+    let loaded = Loader::new().environment(environment).load::<Settings>().unwrap();
+    let log = test_support::log::Log::default();
+    let guard = log.collect();
+    Loaded::summary(&loaded).trace();
+    drop(guard);
+    let text = log.text();
+    let events: Vec<_> = text.lines().collect();
+    assert_eq!(events.len(), 2, "{text}");
+    assert!(events[0].contains(" WARN ") && events[0].contains("code=\"tier-copied\""), "{text}");
+    let line = "configuration accepted (tier Production: ";
+    assert!(
+        events[1].contains(" INFO ") && events[1].contains(line) && events[1].ends_with("tier=\"production\""),
+        "{text}"
+    );
+}
+
 #[test]
 fn an_error_that_a_refusal_caused_ends_like_the_refusal() {
     use std::process::{ExitCode, Termination};

@@ -128,12 +128,18 @@ mod tests { const A: &str = \"of a test\"; }
     assert_eq!(summaries(code), ["What it is.", "A variant."]);
 }
 
+/// The line of a text that has the habit.
+fn around<'t>(text: &'t str, habit: &str) -> &'t str {
+    text.lines().find(|line| line.contains(habit)).unwrap_or(text)
+}
+
 fn assert_plain(texts: impl IntoIterator<Item = (String, String)>) {
     let texts: Vec<_> = texts.into_iter().collect();
     assert!(texts.len() > 10, "too few texts were found");
     let wrong: Vec<_> = texts
         .iter()
-        .filter_map(|(place, text)| habit(text).map(|(habit, better)| format!("{place}: `{habit}` ({better}): {text}")))
+        .filter_map(|(place, text)| habit(text).map(|(habit, better)| (place, habit, better, around(text, &habit))))
+        .map(|(place, habit, better, around)| format!("{place}: `{habit}` ({better}): {around}"))
         .collect();
     assert!(wrong.is_empty(), "docs/STYLE.md, {} times: {wrong:#?}", wrong.len());
 }

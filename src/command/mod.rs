@@ -13,7 +13,7 @@ use std::{
 use hardened_core::terminal::{Color, Look, Page, Style};
 
 use self::arguments::{Action, Asked, Elsewhere, Form, Mistake};
-use crate::{Config, Loaded, Loader, Report, load::dotenv_environment};
+use crate::{Config, Loaded, Loader, Report, source::environment_of};
 
 /// Returns the subcommand `config` of a service. See [`ConfigCommand`].
 pub fn command<T: Config>() -> ConfigCommand<T> {
@@ -114,7 +114,7 @@ impl<T: Config> ConfigCommand<T> {
 
     /// Judges the variables of a file, and nothing of this machine.
     fn elsewhere(self, Elsewhere { file, tier }: Elsewhere) -> Result<Self, &'static str> {
-        let mut environment = dotenv_environment(&file)?;
+        let mut environment = environment_of(&file)?;
         if let Some(tier) = tier {
             // What the service's own loader says of the variables is asked of a loader that reads nothing.
             let asked = T::loader(self.loader.with_its_tier_names());

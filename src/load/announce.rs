@@ -19,7 +19,7 @@ pub enum Announce {
     /// For log collectors: one line of JSON, with `level`, `message` and `report`.
     Json,
     /// A refusal as for people, and nothing about an accepted start: the service logs
-    /// [`Loaded::summary`](crate::Loaded::summary) itself.
+    /// [`Loaded::summary`](crate::Loaded::summary) and its warnings itself, as `Summary::trace` does.
     RefusalOnly,
 }
 

@@ -2,7 +2,12 @@
 
 use std::sync::Arc;
 
-use super::{Loaded, Loader, Reader, Refusal};
+use super::{
+    Loaded, Loader, Reader,
+    announce::Announce,
+    refusal::{EX_CONFIG, Refusal},
+    session::Session,
+};
 use crate::{finding::Reported, schema::Schema};
 
 /// A configuration struct, or a group of settings inside one. Implemented by `#[derive(Config)]`.
@@ -41,8 +46,8 @@ pub trait Config: Sized {
     /// Loads the configuration, or prints the one report to standard error and ends the process with status 78
     /// (`EX_CONFIG` of `sysexits.h`).
     ///
-    /// An accepted start is one line on standard error, with its warnings below: see [`Loader::announce`]. In Preview and Production core
-    /// dumps are forbidden before the first secret is read: see [`Loader::load_or_exit`].
+    /// An accepted start is one line on standard error, with its warnings below: see [`Loader::announce`]. In Preview and
+    /// Production core dumps are forbidden before the first secret is read: see [`Loader::load_or_exit`].
     #[must_use]
     fn load_or_exit() -> Loaded<Self> {
         Loader::new().load_or_exit()
@@ -92,5 +97,67 @@ impl<T: Config> Config for Arc<T> {
 
     fn loader(loader: Loader) -> Loader {
         T::loader(loader)
+    }
+}
+
+impl Loader {
+    /// Adds the variables of another configuration in the same process, so that they are not reported as misspellings.
+    pub fn also_known<T: Config>(mut self) -> Self {
+        let settings = T::SCHEMA.settings();
+        self.known.extend(settings.iter().flat_map(|declared| declared.setting().variables()));
+        self
+    }
+
+    /// Loads the configuration.
+    ///
+    /// # Errors
+    ///
+    /// A [`Refusal`] with every problem at once.
+    pub fn load<T: Config>(self) -> Result<Loaded<T>, Refusal> {
+        self.load_announced().1
+    }
+
+    /// Loads it, and how its outcome is to be said.
+    fn load_announced<T: Config>(self) -> (Announce, Result<Loaded<T>, Refusal>) {
+        let loader = T::loader(self).settled();
+        let announce = loader.announce;
+        let mut session = Session::begin(loader, T::SCHEMA);
+        let value = T::read(&mut Reader::root(&mut session, T::SCHEMA));
+        let (report, table) = session.finish();
+        let outcome = match value {
+            Ok(value) if !report.is_refusal() => Ok(Loaded::new(value, report, table, T::SCHEMA)),
+            _ => Err(Refusal::new(report, table).announced(announce)),
+        };
+        (announce, outcome)
+    }
+
+    /// Loads the configuration, or prints the report to standard error and exits with status 78.
+    ///
+    /// An accepted start is one line on standard error, with its warnings below; nothing is ever written to standard
+    /// output. [`announce`](Self::announce) chooses another form.
+    ///
+    /// In Preview and Production it forbids [core dumps](crate::process::no_core_dumps) before it reads the first
+    /// secret. A waiver of [`rule::PROCESS_CORE_DUMPS`](crate::rule::PROCESS_CORE_DUMPS) leaves them on, and shows in
+    /// every report:
+    ///
+    /// ```
+    /// use hardened::{Loader, rule};
+    ///
+    /// let loader = Loader::new().waive(rule::PROCESS_CORE_DUMPS, "process", "our crash reporter attaches");
+    /// ```
+    #[must_use]
+    pub fn load_or_exit<T: Config>(mut self) -> Loaded<T> {
+        self.owns_process = true;
+        let (announce, loaded) = self.load_announced::<T>();
+        match loaded {
+            Ok(loaded) => {
+                announce.accepted(&loaded);
+                loaded
+            }
+            Err(refusal) => {
+                refusal.announce();
+                std::process::exit(EX_CONFIG.into())
+            }
+        }
     }
 }

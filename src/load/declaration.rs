@@ -1,14 +1,8 @@
 //! What is wrong with what the code declares: a variable that two settings read, a waiver for what nobody knows.
 
-use hardened_core::journal::Waivers;
+use hardened_core::journal::{Journal, Waivers};
 
-use super::session::Session;
-use crate::{
-    Violation,
-    finding::Name,
-    message, rule,
-    schema::{Declared, Schema},
-};
+use crate::{Violation, finding::Name, message, rule, schema::Declared, source::KnownNames};
 
 /// The families of rules that are about a setting, so that a waiver of one names a variable.
 const ABOUT_SETTINGS: [&str; 7] = ["secret-", "setting-", "file-", "database-", "origin-", "jwt-", "debug-"];
@@ -20,13 +14,14 @@ pub(super) struct Stray {
 }
 
 /// The waivers for settings that nobody declares.
-pub(super) fn stray_waivers(waivers: &Waivers, schema: &Schema, known: &[&'static str]) -> Vec<Stray> {
+pub(super) fn stray_waivers(waivers: &Waivers, known: &KnownNames) -> Vec<Stray> {
     if waivers.is_empty() {
         return Vec::new();
     }
-    let declared = schema.settings();
     let is_known = |subject: &str| {
-        known.contains(&subject) || schema.name() == subject || declared.iter().any(|setting| names(setting, subject))
+        known.others().contains(&subject)
+            || known.schema.name() == subject
+            || known.declared().iter().any(|setting| names(setting, subject))
     };
     let strays = waivers.iter().filter(|waiver| {
         let is_about_a_setting = ABOUT_SETTINGS.iter().any(|family| waiver.rule().code().starts_with(family));
@@ -43,35 +38,32 @@ fn names(declared: &Declared, subject: &str) -> bool {
         || declared.path().split('.').any(|field| field == subject)
 }
 
-impl Session {
-    /// Reports each stray waiver.
-    pub(super) fn report_strays(&mut self, strays: Vec<Stray>) {
-        for Stray { subject, code } in strays {
-            let fact = message!("the waiver of ", code, " is for a setting that does not exist");
-            let violation = Violation::new(rule::WAIVER_INVALID, fact);
-            self.tell(subject.into(), violation.remedy("correct the name of the setting, or remove the waiver"));
-        }
+/// Reports each stray waiver.
+pub(super) fn report_strays(strays: Vec<Stray>, journal: &mut Journal) {
+    for Stray { subject, code } in strays {
+        let fact = message!("the waiver of ", code, " is for a setting that does not exist");
+        let violation = Violation::new(rule::WAIVER_INVALID, fact);
+        journal.report(subject.into(), violation.remedy("correct the name of the setting, or remove the waiver"));
     }
+}
 
-    /// Reports each variable that two settings read.
-    pub(super) fn report_shared(&mut self, schema: &'static Schema) {
-        let declared = schema.settings();
-        let mut readers: Vec<(&str, usize)> = declared
-            .iter()
-            .enumerate()
-            .flat_map(|(index, setting)| setting.variables().iter().map(move |name| (name.as_str(), index)))
-            .collect();
-        readers.sort_unstable();
-        readers.dedup();
-        for pair in readers.windows(2) {
-            let [(name, first), (other, second)] = pair else { continue };
-            let (Some(first), Some(second)) = (declared.get(*first), declared.get(*second)) else { continue };
-            if name == other {
-                let fact = message!("read by ", path(first), " and by ", path(second));
-                let subject = second.variables().iter().find(|variable| variable.as_str() == *name).cloned();
-                let subject = subject.unwrap_or_else(|| path(second));
-                self.tell(subject.into(), Violation::new(rule::SETTING_SHARED, fact));
-            }
+/// Reports each variable that two settings read.
+pub(super) fn report_shared(declared: &[Declared], journal: &mut Journal) {
+    let mut readers: Vec<(&str, usize)> = declared
+        .iter()
+        .enumerate()
+        .flat_map(|(index, setting)| setting.variables().iter().map(move |name| (name.as_str(), index)))
+        .collect();
+    readers.sort_unstable();
+    readers.dedup();
+    for pair in readers.windows(2) {
+        let [(name, first), (other, second)] = pair else { continue };
+        let (Some(first), Some(second)) = (declared.get(*first), declared.get(*second)) else { continue };
+        if name == other {
+            let fact = message!("read by ", path(first), " and by ", path(second));
+            let subject = second.variables().iter().find(|variable| variable.as_str() == *name).cloned();
+            let subject = subject.unwrap_or_else(|| path(second));
+            journal.report(subject.into(), Violation::new(rule::SETTING_SHARED, fact));
         }
     }
 }

@@ -6,7 +6,7 @@ use std::{
     process::{ExitCode, Termination},
 };
 
-use super::{Refusal, loader::EX_CONFIG};
+use super::refusal::{EX_CONFIG, Refusal};
 
 /// What a `main` returns that loads its configuration itself: prints an error once, with its causes, and ends with
 /// status 78 (`EX_CONFIG` of `sysexits.h`) for a [`Refusal`], or an error that one caused, and with 1 for everything else.

@@ -5,8 +5,10 @@ use std::{
     sync::Arc,
 };
 
-use super::place::Place;
-use crate::{finding::Name, schema::Kind};
+use crate::{
+    finding::Name,
+    schema::{Kind, Place},
+};
 
 /// Remembers keys by a hash under a random key of this run, so that no copy of a secret is made.
 #[derive(Default)]
@@ -24,8 +26,6 @@ struct Seen {
 
 impl Keys {
     /// Remembers one key of a setting; the setting that has the same key already, if any.
-    ///
-    /// A ring and the key beside it in the same group may share an entry: better-auth's legacy secret repeats one.
     pub(super) fn insert(&mut self, key: &[u8], place: &Place, kind: Kind) -> Option<Name> {
         let seen = Seen {
             hash: self.hasher.hash_one(key),
@@ -33,14 +33,23 @@ impl Keys {
             ring: matches!(kind, Kind::KeyRing { .. }),
             place: place.clone(),
         };
-        let same = |other: &&Seen| {
-            let may_share = Arc::ptr_eq(&other.place.group, &place.group) && other.ring != seen.ring;
-            // The keys of one ring are compared by the ring itself.
-            let same_ring = std::ptr::eq(other.place.setting, place.setting) && seen.ring;
-            other.hash == seen.hash && other.length == seen.length && !may_share && !same_ring
-        };
-        let repeated = self.seen.iter().find(same).map(|other| other.place.name());
+        let is_repeated = |other: &&Seen| seen.is_same_key(other) && !seen.may_repeat(other);
+        let repeated = self.seen.iter().find(is_repeated).map(|other| other.place.name());
         self.seen.push(seen);
         repeated
+    }
+}
+
+impl Seen {
+    fn is_same_key(&self, other: &Self) -> bool {
+        self.hash == other.hash && self.length == other.length
+    }
+
+    /// A ring and the key beside it in the same group may share an entry, because better-auth's legacy secret repeats
+    /// one. The keys of one ring are compared by the ring itself.
+    fn may_repeat(&self, other: &Self) -> bool {
+        let are_in_one_group = Arc::ptr_eq(&self.place.group, &other.place.group);
+        let are_in_one_ring = self.ring && std::ptr::eq(self.place.setting, other.place.setting);
+        are_in_one_ring || are_in_one_group && self.ring != other.ring
     }
 }

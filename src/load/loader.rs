@@ -4,11 +4,8 @@ use std::path::PathBuf;
 
 use hardened_core::journal::{Waiver, Waivers};
 
-use super::{Config, Loaded, Reader, Reason, Refusal, announce::Announce, files, session::Session};
-use crate::{Environment, Tier, rule::Rule, tier::TierNames};
-
-/// The exit status of a service that refuses its configuration: `EX_CONFIG` of `sysexits.h`.
-pub(super) const EX_CONFIG: u8 = 78;
+use super::{Reason, announce::Announce};
+use crate::{Environment, Tier, rule::Rule, source::SourceOptions, tier::TierNames};
 
 /// Loads a configuration with options: other sources, waivers, another tier variable.
 ///
@@ -28,12 +25,10 @@ pub(super) const EX_CONFIG: u8 = 78;
 #[derive(Debug, Default)]
 #[must_use = "a loader does nothing until `load` is called"]
 pub struct Loader {
-    pub(super) environment: Environment,
+    pub(super) sources: SourceOptions,
     pub(super) tier_names: TierNames,
     pub(super) waivers: Waivers,
     pub(super) known: Vec<&'static str>,
-    pub(super) secret_directories: Vec<PathBuf>,
-    pub(super) files: files::Options,
     pub(super) announce: Announce,
     /// Another environment that is judged here, with nothing of this one.
     pub(super) elsewhere: Option<Environment>,
@@ -49,7 +44,7 @@ impl Loader {
 
     /// Reads another environment, such as a test double.
     pub fn environment(mut self, environment: Environment) -> Self {
-        self.environment = environment;
+        self.sources.environment = environment;
         self
     }
 
@@ -89,17 +84,52 @@ impl Loader {
         self
     }
 
-    /// Adds the variables of another configuration in the same process, so that they are not reported as misspellings.
-    pub fn also_known<T: Config>(mut self) -> Self {
-        let settings = T::SCHEMA.settings();
-        self.known.extend(settings.iter().flat_map(|declared| declared.setting().variables()));
-        self
-    }
-
     /// Also looks for secrets in this directory, one file each, named like the variable, in lower case, or hyphenated.
     /// `/run/secrets` and systemd's `$CREDENTIALS_DIRECTORY` are always searched.
     pub fn secret_directory(mut self, path: impl Into<PathBuf>) -> Self {
-        self.secret_directories.push(path.into());
+        self.sources.secret_directories.push(path.into());
+        self
+    }
+
+    /// Reads one service's part of a `hardened.toml` that several services share: the sections `[shared]` and the named
+    /// one, each with its own tiers (`[api.production]`). Sections of other services are ignored.
+    ///
+    /// ```toml
+    /// [shared]
+    /// log_level = "info"
+    ///
+    /// [api]
+    /// port = 8080
+    ///
+    /// [api.production]
+    /// port = 80
+    /// ```
+    ///
+    /// The tier decides before the section: `[shared.production]` wins over `[api]`, and `[api.production]` over both.
+    ///
+    /// # Errors
+    ///
+    /// Loading refuses with `source-unknown-key` for a key outside every section, and with
+    /// `source-unknown-section` for a tier outside of them. A section that resembles one that is not there is a note.
+    #[cfg(feature = "files")]
+    pub fn section(mut self, name: &'static str) -> Self {
+        self.sources.files.section = Some(name);
+        self
+    }
+
+    /// Adds a provider of [figment](https://docs.rs/figment): YAML, JSON, a store. Its values win over `hardened.toml`
+    /// and over providers added before, within one profile; a value for the selected tier (a profile of the same
+    /// name) wins over `default`. Variables, and `.env`, win over all of them.
+    ///
+    /// Keys that are no settings are passed over, for a store may hold more than this service's settings.
+    ///
+    /// # Errors
+    ///
+    /// Loading refuses with `source-provider-failed` when the provider fails, without its message; with
+    /// `secret-in-file` when it delivers a declared secret, in whatever profile: the provider's memory already held it.
+    #[cfg(feature = "files")]
+    pub fn figment(mut self, provider: impl figment::Provider + Send + Sync + 'static) -> Self {
+        self.sources.files.providers.push(Box::new(provider));
         self
     }
 
@@ -129,11 +159,9 @@ impl Loader {
     }
 
     /// What is read in the end.
-    fn settled(mut self) -> Self {
+    pub(super) fn settled(mut self) -> Self {
         if let Some(environment) = self.elsewhere.take() {
-            self.environment = environment;
-            self.secret_directories.clear();
-            self.files.leave_out_providers();
+            self.sources = self.sources.elsewhere(environment);
         }
         self
     }
@@ -143,58 +171,5 @@ impl Loader {
     #[must_use]
     pub fn tier_variables(&self) -> &[&'static str] {
         self.tier_names.variables()
-    }
-
-    /// Loads the configuration.
-    ///
-    /// # Errors
-    ///
-    /// A [`Refusal`] with every problem at once.
-    pub fn load<T: Config>(self) -> Result<Loaded<T>, Refusal> {
-        self.load_announced().1
-    }
-
-    /// Loads it, and how its outcome is to be said.
-    fn load_announced<T: Config>(self) -> (Announce, Result<Loaded<T>, Refusal>) {
-        let loader = T::loader(self).settled();
-        let announce = loader.announce;
-        let mut session = Session::begin(loader, T::SCHEMA);
-        let value = T::read(&mut Reader::root(&mut session, T::SCHEMA));
-        let (report, table) = session.finish();
-        let outcome = match value {
-            Ok(value) if !report.is_refusal() => Ok(Loaded::new(value, report, table, T::SCHEMA)),
-            _ => Err(Refusal::new(report, table).announced(announce)),
-        };
-        (announce, outcome)
-    }
-
-    /// Loads the configuration, or prints the report to standard error and exits with status 78.
-    ///
-    /// An accepted start is one line on standard error, with its warnings below; nothing is ever written to standard
-    /// output. [`announce`](Self::announce) chooses another form.
-    ///
-    /// In Preview and Production it forbids [core dumps](crate::process::no_core_dumps) before it reads the first
-    /// secret. A waiver of [`rule::PROCESS_CORE_DUMPS`](crate::rule::PROCESS_CORE_DUMPS) leaves them on, and shows in
-    /// every report:
-    ///
-    /// ```
-    /// use hardened::{Loader, rule};
-    ///
-    /// let loader = Loader::new().waive(rule::PROCESS_CORE_DUMPS, "process", "our crash reporter attaches");
-    /// ```
-    #[must_use]
-    pub fn load_or_exit<T: Config>(mut self) -> Loaded<T> {
-        self.owns_process = true;
-        let (announce, loaded) = self.load_announced::<T>();
-        match loaded {
-            Ok(loaded) => {
-                announce.accepted(&loaded);
-                loaded
-            }
-            Err(refusal) => {
-                refusal.announce();
-                std::process::exit(EX_CONFIG.into())
-            }
-        }
     }
 }

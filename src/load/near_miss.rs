@@ -1,59 +1,40 @@
-//! The variable that was probably meant.
+//! The variables that are set and belong to no setting, among which is perhaps the one that was meant.
 
 use hardened_core::text;
 
-use super::{habits::fit, place::Place, session::Session};
-use crate::finding::Name;
+use super::habits::fit;
+use crate::{
+    finding::Name,
+    schema::Place,
+    source::{KnownNames, Sources},
+};
 
 /// The shortest name that is searched for misspellings: shorter ones resemble everything.
 const MIN_LETTERS: usize = 5;
 
-impl Session {
-    /// A variable that is set, belongs to no setting, and resembles a variable of this one, or is what people call it.
-    pub(super) fn near_miss(&mut self, place: &Place) -> Option<Name> {
-        self.misspelling(place).or_else(|| {
-            let strangers = self.sources.strangers.as_deref().unwrap_or_default();
-            let fit =
-                |stranger: &&Name| place.names().filter_map(|wanted| fit(wanted.as_str(), stranger.as_str())).min();
-            strangers
-                .iter()
-                .filter_map(|stranger| Some((fit(&stranger)?, stranger)))
-                .min()
-                .map(|(_, name)| name.clone())
-        })
+/// The variables that belong to no setting.
+pub(super) struct UnknownVariables(Vec<Name>);
+
+impl UnknownVariables {
+    /// Lists them.
+    pub(super) fn of(sources: &Sources, known: &KnownNames) -> Self {
+        let is_unknown = |name: &&str| name.len() >= MIN_LETTERS && !known.contains(name);
+        Self(sources.names().filter(is_unknown).filter_map(Name::found).collect())
     }
 
-    /// A variable that is set, belongs to no setting, and resembles a variable of this one.
-    pub(super) fn misspelling(&mut self, place: &Place) -> Option<Name> {
-        self.list_strangers();
-        let strangers = self.sources.strangers.as_deref().unwrap_or_default();
-        let resembles = |stranger: &&Name| place.names().any(|wanted| resemble(wanted.as_str(), stranger.as_str()));
-        strangers.iter().find(resembles).cloned()
-    }
-
-    /// Lists the variables that belong to no setting, once.
-    fn list_strangers(&mut self) {
-        if self.sources.strangers.is_some() {
-            return;
-        }
-        let declared = self.sources.schema.settings();
-        let known = self.sources.known.as_slice();
-        let is_known = |name: &str| {
-            let twin = name.strip_suffix("_FILE");
-            let same = |declared: &str| declared == name || Some(declared) == twin;
-            known.iter().any(|name| same(name))
-                || declared.iter().flat_map(|setting| setting.variables()).any(|name| same(name.as_str()))
+    /// One that resembles a variable of the setting, or is what people call it.
+    pub(super) fn near_miss(&self, place: &Place) -> Option<Name> {
+        let by_habit = || {
+            let fit = |unknown: &Name| place.names().filter_map(|wanted| fit(wanted.as_str(), unknown.as_str())).min();
+            self.0.iter().filter_map(|unknown| Some((fit(unknown)?, unknown))).min().map(|(_, name)| name.clone())
         };
-        let in_dotenv = self.sources.dotenv.iter().flat_map(|file| &file.entries).map(|entry| entry.name.as_str());
-        let strangers = self
-            .environment
-            .names()
-            .filter_map(|name| name.to_str())
-            .chain(in_dotenv)
-            .filter(|name| name.len() >= MIN_LETTERS && !is_known(name))
-            .filter_map(Name::found)
-            .collect();
-        self.sources.strangers = Some(strangers);
+        self.misspelling(place).or_else(by_habit)
+    }
+
+    /// One that resembles a variable of the setting.
+    pub(super) fn misspelling(&self, place: &Place) -> Option<Name> {
+        let resembles = |unknown: &&Name| place.names().any(|wanted| resemble(wanted.as_str(), unknown.as_str()));
+        self.0.iter().find(resembles).cloned()
     }
 }
 

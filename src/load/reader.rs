@@ -2,24 +2,23 @@
 
 use std::sync::Arc;
 
-use hardened_core::text::is_invisible;
-use hardened_strength::is_template;
 use zeroize::Zeroizing;
 
 use super::{
-    Choose, Config, Row, SettingState,
-    lookup::Found,
-    place::{GroupPlace, Place},
+    Row, SettingState,
+    missing::{absent, missing, misspelt},
     session::Session,
+    spelling::{spelling, unreadable},
 };
 use crate::{
     Setting, Tier, Violation,
-    finding::{Message, Reported, Verdict},
+    finding::{Reported, Verdict},
     message,
     report::Provenance,
     rule::{self, Rule},
-    schema::{Declared, GroupSchema, Kind, Requirement, Schema, SettingSchema, is_in_brackets, is_quoted},
+    schema::{GroupPlace, Kind, Place, Requirement, Schema, SettingSchema},
     secret::{broken_rules, shown_secret},
+    source::Found,
 };
 
 /// Reads the fields of one struct.
@@ -53,8 +52,8 @@ use crate::{
 /// # Ok::<(), hardened::Refusal>(())
 /// ```
 pub struct Reader<'s> {
-    session: &'s mut Session,
-    group: Arc<GroupPlace>,
+    pub(super) session: &'s mut Session,
+    pub(super) group: Arc<GroupPlace>,
 }
 
 impl<'s> Reader<'s> {
@@ -65,7 +64,7 @@ impl<'s> Reader<'s> {
     /// Returns the tier of this run.
     #[must_use]
     pub fn tier(&self) -> Tier {
-        self.session.tier()
+        self.session.journal.tier()
     }
 
     /// Reads a setting that is required or has a default.
@@ -80,12 +79,13 @@ impl<'s> Reader<'s> {
         }
         match setting.requirement() {
             Requirement::Default(text) => {
-                self.session.note_misspelling(&place);
+                self.report_misspelling(&place);
                 let found = Found { text: Zeroizing::new(text.to_owned()), provenance: Provenance::Default };
                 self.accept(&place, found, SettingState::Default)
             }
             _ => {
-                let reported = self.session.missing(&place);
+                let violation = missing(&place, self.session.unknown());
+                let reported = self.session.journal.refuse(place.subject(), violation, None);
                 self.session.row(Row::without_value(place, SettingState::Missing));
                 Err(reported)
             }
@@ -108,63 +108,21 @@ impl<'s> Reader<'s> {
         judged.map(|()| None)
     }
 
-    /// A group of settings.
-    ///
-    /// # Errors
-    ///
-    /// When one of them is missing or not accepted. It is in the report.
-    pub fn group<T: Config>(&mut self, group: &'static GroupSchema) -> Result<T, Reported> {
-        T::read(&mut Reader { group: self.group.inner(group), session: self.session })
-    }
-
-    /// Reads a group of settings that has a part which the code decides.
-    ///
-    /// # Errors
-    ///
-    /// When one of them is missing or not accepted, or what the code decides is wrong. It is in the report.
-    pub fn group_with<T: Choose>(
-        &mut self,
-        group: &'static GroupSchema,
-        choose: fn(T::Draft) -> T::Draft,
-    ) -> Result<T, Reported> {
-        T::read_with(&mut Reader { group: self.group.inner(group), session: self.session }, choose)
-    }
-
-    /// Reads a group that is required as soon as one of its variables is set, and in some tiers even before.
-    ///
-    /// # Errors
-    ///
-    /// When one of them is set, and one is missing or not accepted; when none is set, and the tier needs the group. It
-    /// is in the report.
-    pub fn optional_group<T: Config>(&mut self, group: &'static GroupSchema) -> Result<Option<T>, Reported> {
-        let inner = self.group.inner(group);
-        let declared = group.schema().settings();
-        let is_set = declared.iter().any(|declared| {
-            let names: Vec<_> = declared.variables().iter().map(|name| inner.outer(name)).collect();
-            self.session.is_set(&inner.join(declared.path()), declared.setting(), &names)
-        });
-        match group.requirement() {
-            _ if is_set => self.group(group).map(Some),
-            Requirement::InProduction => self.absent_group(&inner, &declared).map(|()| None),
-            _ => Ok(None),
-        }
-    }
-
     /// Whether a setting has a value, accepted or not.
     pub(crate) fn is_set(&self, setting: &'static SettingSchema) -> bool {
         let place = self.place(setting);
-        self.session.is_set(&place.path(), setting, &place.names().collect::<Vec<_>>())
+        self.session.sources.is_set(&place.path(), setting, &place.names().collect::<Vec<_>>())
     }
 
     /// Whether a variable that is no setting has a value.
     pub(crate) fn is_variable_set(&self, name: &str) -> bool {
-        self.session.is_in_environment(name)
+        self.session.sources.has_variable(name)
     }
 
     /// The path in a variable that is no setting; none where it is blank.
     #[cfg(feature = "sqlx")]
     pub(crate) fn variable_path(&self, name: &str) -> Option<std::path::PathBuf> {
-        if self.is_variable_set(name) { self.session.environment.get(name).map(Into::into) } else { None }
+        if self.is_variable_set(name) { self.session.sources.environment.get(name).map(Into::into) } else { None }
     }
 
     /// Judges a rule that a variable breaks which is no setting.
@@ -176,7 +134,7 @@ impl<'s> Reader<'s> {
         variable: &'static str,
     ) -> Result<(), Reported> {
         let provenance = Provenance::Environment { variable: variable.into() };
-        self.session.judge(self.group.subject(about), violation, Some(provenance))
+        self.session.check(self.group.subject(about), violation, Some(provenance))
     }
 
     /// Whether the service runs on a platform, as far as its variables tell: `aws-lambda`, `fly`, `kubernetes` and so on.
@@ -188,26 +146,26 @@ impl<'s> Reader<'s> {
     /// Whether the binary was built without `debug_assertions`.
     #[must_use]
     pub fn is_release_build(&self) -> bool {
-        self.session.environment.is_release_build()
+        self.session.sources.environment.is_release_build()
     }
 
     /// Whether the process runs in a container that has an address of its own.
     pub(crate) fn is_in_container(&self) -> bool {
-        let has = |path: &str| self.session.environment.has_marker_file(std::path::Path::new(path));
+        let has = |path: &str| self.session.sources.environment.has_marker_file(std::path::Path::new(path));
         has("/.dockerenv") || has("/run/.containerenv") || self.is_on("kubernetes")
     }
 
     /// Reports what nothing can relax.
     pub(crate) fn refuse(&mut self, about: &'static str, violation: Violation) -> Reported {
         let subject = self.group.subject(violation.field().unwrap_or(about));
-        self.session.fatal(subject, violation, None)
+        self.session.journal.refuse(subject, violation, None)
     }
 
     /// Returns whether the library must enforce a rule itself: it applies in this tier, and no waiver accepts the
     /// subject. A waiver that was used appears in the report as needed.
     #[must_use]
     pub fn upholds(&mut self, rule: Rule, subject: &'static str) -> bool {
-        self.session.upholds(rule, &crate::finding::Name::declared(subject))
+        self.session.journal.binds(rule, &crate::finding::Name::declared(subject))
     }
 
     /// Checks a rule across settings. `about` is the field that it is about unless the violation names another.
@@ -219,7 +177,7 @@ impl<'s> Reader<'s> {
         let mut outcome = Ok(());
         for violation in verdict.violations() {
             let subject = self.group.subject(violation.field().unwrap_or(about));
-            let judged = self.session.judge(subject, violation, None);
+            let judged = self.session.check(subject, violation, None);
             outcome = outcome.and(judged);
         }
         outcome
@@ -235,7 +193,7 @@ impl Reader<'_> {
 
     /// Adds a waiver that a group declares itself, and that was needed.
     pub(crate) fn accepted(&mut self, waived: hardened_core::report::Waived) {
-        self.session.accepted(waived);
+        self.session.journal.accept(waived);
     }
 }
 
@@ -257,25 +215,20 @@ impl Reader<'_> {
     }
 
     /// Judges that an optional setting is set nowhere.
-    fn unset(&mut self, place: &Place, requirement: Requirement) -> Result<(), Reported> {
+    pub(super) fn unset(&mut self, place: &Place, requirement: Requirement) -> Result<(), Reported> {
         if requirement == Requirement::InProduction {
-            self.session.absent(place)?;
+            let violation = absent(place, self.session.unknown());
+            self.session.check(place.subject(), violation, None)?;
         }
-        self.session.note_misspelling(place);
+        self.report_misspelling(place);
         Ok(())
     }
 
-    /// Judges that nothing of a group is set: one finding, about the first setting that the group needs.
-    fn absent_group(&mut self, group: &Arc<GroupPlace>, declared: &[Declared]) -> Result<(), Reported> {
-        if self.session.sources.files.is_broken() && declared.iter().any(|setting| !setting.kind().is_secret()) {
-            // The group may stand in the part that could not be read: that it is absent would be said too much.
-            return self.session.outcome();
+    /// Reports a variable that probably is a misspelling of a setting that is not set.
+    fn report_misspelling(&mut self, place: &Place) {
+        if let Some((found, violation)) = misspelt(place, self.session.unknown()) {
+            self.session.journal.report(found.into(), violation);
         }
-        let Some(place) = group.first_needed() else { return Ok(()) };
-        // There is no value, but perhaps a blank one to tell about.
-        let _ = self.session.find(&place)?;
-        self.unset(&place, Requirement::InProduction)
-            .inspect_err(|_| self.session.row(Row::without_value(place.clone(), SettingState::Missing)))
     }
 
     /// Reads and judges a text.
@@ -285,14 +238,13 @@ impl Reader<'_> {
             Ok(value) => self.judge(&value, &text, place, &provenance).map(|()| value),
             Err(violation) => {
                 let violation = unreadable::<T>(violation, &text, place.setting, state);
-                Err(self.session.fatal(place.subject(), violation, Some(provenance.clone())))
+                Err(self.session.journal.refuse(place.subject(), violation, Some(provenance.clone())))
             }
         };
         let is_shown = verdict.is_ok() && place.setting.shows(&text);
         let sighting = place.setting.sighting(&text).filter(|_| is_shown);
         if let Some(violation) = sighting.and_then(shown_secret) {
-            // Whether it is an error shows in the report.
-            let _ = self.session.judge(place.subject(), violation, Some(provenance.clone()));
+            self.session.journal.report_from(place.subject(), violation, Some(provenance.clone()));
         }
         self.session.row(Row {
             place: place.clone(),
@@ -311,19 +263,21 @@ impl Reader<'_> {
         place: &Place,
         provenance: &Provenance,
     ) -> Result<(), Reported> {
-        self.session.judged(place);
+        if self.session.journal.has_waivers() {
+            self.session.journal.judged(&place.name());
+        }
         let mut outcome = Ok(());
         for flaw in broken_rules(value, text) {
-            let judged = self.session.judge(place.subject(), flaw, Some(provenance.clone()));
+            let judged = self.session.check(place.subject(), flaw, Some(provenance.clone()));
             outcome = outcome.and(judged);
         }
         if place.setting.is_example(text) {
             let fact = "the example from the service's own code";
             let violation = Violation::new(rule::SECRET_EXAMPLE, fact);
-            outcome = outcome.and(self.session.judge(place.subject(), violation, Some(provenance.clone())));
+            outcome = outcome.and(self.session.check(place.subject(), violation, Some(provenance.clone())));
         }
         for slip in spelling(T::KIND, text, provenance) {
-            let judged = self.session.judge(place.subject(), slip, Some(provenance.clone()));
+            let judged = self.session.check(place.subject(), slip, Some(provenance.clone()));
             outcome = outcome.and(judged);
         }
         if let Kind::Key { .. } | Kind::KeyRing { .. } = T::KIND {
@@ -353,101 +307,6 @@ impl Reader<'_> {
         }
         let Some(other) = repeated else { return Ok(()) };
         let violation = Violation::new(rule::SECRET_REPEATED, message!("the same key as ", other));
-        self.session.judge(place.subject(), violation, Some(provenance.clone()))
+        self.session.check(place.subject(), violation, Some(provenance.clone()))
     }
-}
-
-/// Why a text cannot be read as its type: for a default, the code is wrong and not the operator.
-fn unreadable<T: Setting>(violation: Violation, text: &str, setting: &SettingSchema, state: SettingState) -> Violation {
-    if state == SettingState::Default {
-        let fact = message!("the type refuses the default in the code: ").then(violation.fact().clone());
-        return Violation::new(rule::SETTING_DEFAULT, fact);
-    }
-    if violation.rule() != rule::SETTING_MALFORMED {
-        return violation;
-    }
-    let expected = setting.expects().map(Message::from);
-    if T::KIND.is_secret() {
-        violation.as_rule(rule::SECRET_MALFORMED)
-    } else if let Some((slip, remedy)) = slip(text, T::KIND).filter(|_| !is_list(text, T::KIND)) {
-        let must = || {
-            if is_free(T::KIND) { violation.fact().clone() } else { message!("must be ").then(T::KIND.requirement()) }
-        };
-        let must = expected.map_or_else(must, |expected| message!("must be ").then(expected));
-        Violation::malformed(message!(slip, "; ").then(must)).remedy(remedy)
-    } else {
-        expected.map_or(violation, |expected| Violation::malformed(message!("must be ").then(expected)))
-    }
-}
-
-/// What people leave around a value, or set instead of it, and what to do about that.
-fn slip(text: &str, kind: Kind) -> Option<(&'static str, &'static str)> {
-    let is_apart = |symbol: char| symbol == ';' || symbol.is_whitespace();
-    if is_quoted(text) {
-        Some(("quotes around the value", "set the value without quotes"))
-    } else if is_template(text.trim().as_bytes()) {
-        Some(("a variable or template that was not filled in", "set the value itself"))
-    } else if text.contains(" #") {
-        Some(("a comment after the value", "set the value without the comment"))
-    } else if text.chars().any(is_invisible) {
-        Some(("invisible characters in the value", "set the value again, typed or copied as plain text"))
-    } else if matches!(kind, Kind::List { .. }) && text.trim().contains(is_apart) {
-        Some(("the items are not separated by commas", "separate the items with commas"))
-    } else {
-        None
-    }
-}
-
-/// Whether a kind says nothing of what its text must be.
-fn is_free(kind: Kind) -> bool {
-    match kind {
-        Kind::List { of } => is_free(*of),
-        kind => matches!(kind, Kind::Text | Kind::Path | Kind::Foreign),
-    }
-}
-
-/// Whether a text is a list that says itself what is wrong with its quotes.
-fn is_list(text: &str, kind: Kind) -> bool {
-    matches!(kind, Kind::List { .. }) && text.contains(',')
-}
-
-/// What is readable as a text, and probably meant otherwise. In a file of ours, quotes were removed already.
-fn spelling(kind: Kind, text: &str, provenance: &Provenance) -> Vec<Violation> {
-    if !matches!(provenance, Provenance::Environment { .. }) {
-        return Vec::new();
-    }
-    match kind {
-        Kind::List { of } if of.is_secret() => separator(text, &[';', '\n', ' ']).into_iter().collect(),
-        Kind::List { of } if is_free(*of) => {
-            let is_json = text.trim_start().starts_with('[');
-            let quoted = (!is_json && text.split(',').any(is_quoted)).then(|| quoted("an item is wrapped in quotes"));
-            let brackets = || {
-                let violation = Violation::new(rule::SETTING_SEPARATOR, "one item that is in brackets");
-                violation.remedy("set the item without brackets, if they are not a part of it")
-            };
-            let separator = match is_json {
-                true => is_in_brackets(text).then(brackets),
-                false => separator(text, &[';', '\n']),
-            };
-            quoted.into_iter().chain(separator).collect()
-        }
-        kind if is_free(kind) && is_quoted(text) => vec![quoted("wrapped in quotes, which are part of the value")],
-        _ => Vec::new(),
-    }
-}
-
-fn quoted(fact: &'static str) -> Violation {
-    Violation::new(rule::SETTING_QUOTED, fact)
-}
-
-/// A list of one item that contains what may be meant to separate several.
-fn separator(text: &str, separators: &[char]) -> Option<Violation> {
-    let text = text.trim();
-    let found = text.chars().find(|symbol| separators.contains(symbol)).filter(|_| !text.contains(','))?;
-    let fact = match found {
-        ';' => "one item that contains a semicolon",
-        '\n' => "one item that contains a line break",
-        _ => "one item that contains a space",
-    };
-    Some(Violation::new(rule::SETTING_SEPARATOR, fact))
 }

@@ -5,6 +5,9 @@ use std::fmt;
 use super::{announce::Announce, table::Table};
 use crate::Report;
 
+/// The exit status of a service that refuses its configuration: `EX_CONFIG` of `sysexits.h`.
+pub(super) const EX_CONFIG: u8 = 78;
+
 /// A refused start: a [`Report`] with at least one error.
 ///
 /// `Display` and `Debug` are the whole report, so that `?` in `main` prints it once; see [`Exit`](crate::Exit) for the

@@ -41,6 +41,19 @@ impl<T> Loaded<T> {
 }
 
 impl Summary<'_> {
+    /// Logs it as one `tracing` event of level info, and each warning before it as one of level warn. For a service with
+    /// [`Announce::RefusalOnly`](crate::report::Announce::RefusalOnly), once its logs are set up.
+    #[cfg(feature = "tracing")]
+    pub fn trace(&self) {
+        let findings = self.report.findings().iter();
+        for finding in findings.filter(|finding| finding.severity() == Severity::Warning) {
+            let (code, subject) = (finding.code(), escape(finding.subject()));
+            let (message, remedy) = (finding.message(), finding.remedy());
+            tracing::warn!(code, subject = &*subject, remedy = &*escape(&remedy), "{}", escape(&message));
+        }
+        tracing::info!(tier = self.report.tier().name(), "{self}");
+    }
+
     /// What follows the headline: where the settings came from, and how much there is to read.
     fn counts(&self) -> String {
         let rows = self.table.rows();

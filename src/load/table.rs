@@ -7,8 +7,11 @@ use hardened_core::{
     text::escape,
 };
 
-use super::place::Place;
-use crate::{finding::Name, report::Provenance, schema::SettingSchema};
+use crate::{
+    finding::Name,
+    report::Provenance,
+    schema::{Place, SettingSchema},
+};
 
 /// The settings of one run in declaration order. Its `Display` is a table for people.
 #[derive(Debug, Clone, Default)]
@@ -133,7 +136,8 @@ impl Row {
 const MAX_COLUMN: usize = 32;
 
 impl Table {
-    /// Returns the table for people: with colour and wrapped as the look asks for it.
+    /// Returns the table for people: with colour and wrapped as the look asks for it, such as
+    /// `Look::stdout(Color::Auto)`.
     #[must_use]
     pub fn text(&self, look: Look) -> String {
         let rows: Vec<_> = self.0.iter().map(|row| (row.state, row.cells())).collect();

@@ -1,6 +1,7 @@
 //! What the tier has to tell, as findings.
 
-use super::session::Session;
+use hardened_core::journal::Journal;
+
 use crate::{
     Tier, Violation,
     finding::{Message, Name},
@@ -12,7 +13,7 @@ use crate::{
 const TIERS: &str = "development, test, preview or production";
 
 /// Reports one observation.
-pub(super) fn report(session: &mut Session, observation: Observation) {
+pub(super) fn report(journal: &mut Journal, observation: Observation) {
     let (subject, violation) = match observation {
         Observation::Unknown { variable, suggestion } => (variable, unknown(variable, suggestion)),
         Observation::NotText { variable } => (variable, not_text(variable)),
@@ -32,7 +33,7 @@ pub(super) fn report(session: &mut Session, observation: Observation) {
         Observation::ReleaseBuild { variable, tier, in_kubernetes: false } => (variable, release_build(variable, tier)),
         Observation::Alias { alias, tier } => (alias, refused_alias(tier)),
     };
-    session.tell(Name::declared(subject).into(), violation);
+    journal.report(Name::declared(subject).into(), violation);
 }
 
 fn unknown(variable: &'static str, suggestion: Option<&'static str>) -> Violation {

@@ -8,6 +8,7 @@ pub(crate) mod foreign;
 mod kind;
 mod list;
 mod origin;
+mod place;
 mod print;
 pub(crate) mod setting;
 mod settings;
@@ -22,6 +23,7 @@ pub(crate) use self::{
     choice::{Choice, choose},
     defaults::Defaults,
     list::{is_in_brackets, is_quoted},
+    place::{GroupPlace, Place},
     setting::{OwnRules, Setting},
 };
 pub use self::{

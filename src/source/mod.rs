@@ -1,3 +1,25 @@
-//! Where settings come from.
+//! Where settings come from. Each source reads the text of one setting and knows no other source; [`sources`] asks them
+//! in their order.
 
+mod bounded_file;
+mod dotenv;
 pub(crate) mod environment;
+#[cfg(feature = "files")]
+mod files;
+mod found;
+mod known_names;
+#[cfg(unix)]
+mod replaceable;
+mod secret_directory;
+mod secret_file;
+mod sources;
+mod variables;
+
+#[cfg(feature = "sqlx")]
+pub(crate) use self::secret_file::is_replaceable;
+pub(crate) use self::{
+    dotenv::{environment_of, report_unread},
+    found::Found,
+    known_names::KnownNames,
+    sources::{SourceOptions, Sources},
+};

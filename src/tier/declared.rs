@@ -145,10 +145,12 @@ pub(super) fn padded_name(
         let name = name.to_string_lossy();
         let plain = name.trim_matches(is_padding);
         let variable = variables.iter().copied().find(|variable| *variable == plain && *variable != name)?;
-        let place = match () {
-            () if name.starts_with(plain) => "after",
-            () if name.ends_with(plain) => "before",
-            () => "around",
+        let place = if name.starts_with(plain) {
+            "after"
+        } else if name.ends_with(plain) {
+            "before"
+        } else {
+            "around"
         };
         Some((variable, place))
     })

@@ -9,10 +9,10 @@ use crate::outcome::Outcome;
 /// Prints completions for a shell
 ///
 /// Install them once:
-///   bash        hardened completions bash > ~/.local/share/bash-completion/completions/hardened
-///   zsh         hardened completions zsh > ~/.zfunc/_hardened  (with ~/.zfunc in fpath)
-///   fish        hardened completions fish > ~/.config/fish/completions/hardened.fish
-///   powershell  hardened completions powershell >> $PROFILE
+///   bash   echo 'source <(hardened completions bash)' >> ~/.bashrc
+///   zsh    hardened completions zsh > ~/.zfunc/_hardened  (~/.zfunc in fpath)
+///   fish   hardened completions fish > ~/.config/fish/completions/hardened.fish
+///   pwsh   hardened completions powershell >> $PROFILE
 #[derive(Debug, clap::Args)]
 #[command(verbatim_doc_comment)]
 pub(crate) struct Arguments {

@@ -6,7 +6,7 @@ use hardened::{
     Tier,
     rule::{self, ALL, Level, Rule, Waivable},
 };
-use hardened_core::text::misspelling;
+use hardened_core::{terminal::Style, text::misspelling};
 use serde_json::{Value, json};
 
 use crate::{
@@ -49,14 +49,13 @@ pub(crate) fn run(arguments: &Arguments) -> io::Result<Outcome> {
             }
         },
     };
-    let mut out = anstream::stdout().lock();
     match (arguments.format, rules.as_slice()) {
         (Format::Json, rules) => {
             let rules: Vec<Value> = rules.iter().copied().map(to_json).collect();
-            writeln!(out, "{:#}", json!({ "version": 1, "rules": rules }))?;
+            writeln!(io::stdout().lock(), "{:#}", json!({ "version": 1, "rules": rules }))?;
         }
-        (Format::Text, [rule]) => explain(&mut out, *rule)?,
-        (Format::Text, rules) => list(&mut out, rules)?,
+        (Format::Text, [rule]) => explain(*rule)?,
+        (Format::Text, rules) => list(rules)?,
     }
     Ok(Outcome::Done)
 }
@@ -66,29 +65,29 @@ fn normalised(code: &str) -> String {
     code.trim().to_ascii_lowercase().replace('_', "-")
 }
 
-fn list(out: &mut impl Write, rules: &[Rule]) -> io::Result<()> {
-    let strong = output::STRONG;
-    let width = rules.iter().map(|rule| rule.code().len()).max().unwrap_or(0);
+fn list(rules: &[Rule]) -> io::Result<()> {
+    let width = rules.iter().map(|rule| rule.code().len()).max().unwrap_or(0) + 2;
     for rule in rules {
-        writeln!(out, "{strong}{rule:width$}{strong:#}  {}", rule.holds())?;
+        output::line(width, &[(Style::Strong, &format!("{:width$}", rule.code())), (Style::Plain, rule.holds())])?;
     }
     Ok(())
 }
 
-fn explain(out: &mut impl Write, rule: Rule) -> io::Result<()> {
-    let (strong, faint) = (output::STRONG, output::FAINT);
-    let mut line = |name: &str, text: &str| writeln!(out, "  {faint}{name:11}{faint:#}  {text}");
-    line("rule", &format!("{strong}{rule}{strong:#}"))?;
-    line("holds", rule.holds())?;
-    line("why", rule.why())?;
+fn explain(rule: Rule) -> io::Result<()> {
+    let line = |name: &str, style: Style, text: &str| {
+        output::line(15, &[(Style::Plain, "  "), (Style::Faint, &format!("{name:13}")), (style, text)])
+    };
+    line("rule", Style::Strong, rule.code())?;
+    line("holds", Style::Plain, rule.holds())?;
+    line("why", Style::Plain, rule.why())?;
     if let Some(remedy) = rule.remedy() {
-        line("fix", remedy)?;
+        line("fix", Style::Plain, remedy)?;
     }
     if let Some(source) = rule.source() {
-        line("source", source)?;
+        line("source", Style::Plain, source)?;
     }
-    line("waivable", waivable(rule.waivable()).1)?;
-    Tier::ALL.iter().try_for_each(|tier| line(tier.name(), level(rule.level(*tier)).1))
+    line("waivable", Style::Plain, waivable(rule.waivable()).1)?;
+    Tier::ALL.iter().try_for_each(|tier| line(tier.name(), Style::Plain, level(rule.level(*tier)).1))
 }
 
 fn to_json(rule: Rule) -> Value {

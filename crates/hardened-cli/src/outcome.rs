@@ -1,6 +1,6 @@
 //! How a run ends, and how it says so.
 
-use std::io::Write;
+use hardened_core::terminal::Style;
 
 use crate::output;
 
@@ -15,9 +15,9 @@ pub(crate) enum Outcome {
     Misused,
 }
 
-/// Says on standard error why nothing, or not all, was done.
+/// Says on standard error why nothing, or not all, was done. Paragraphs behind the first stand for themselves.
 pub(crate) fn complain(words: &str) {
-    let bad = output::BAD;
-    // Nobody is left to be told that standard error cannot be written.
-    let _ = writeln!(anstream::stderr().lock(), "{bad}error:{bad:#} {words}");
+    let (first, rest) = words.split_once('\n').unwrap_or((words, ""));
+    output::error_line(7, &[(Style::Bad, "error: "), (Style::Plain, first)]);
+    rest.lines().for_each(|line| output::error_line(0, &[(Style::Plain, line)]));
 }

@@ -1,27 +1,48 @@
-//! How output looks. anstream removes the colours for pipes and for `NO_COLOR`.
+//! How output looks: as the reports of a service do.
 
-use std::{borrow::Cow, path::Path};
+use std::{
+    borrow::Cow,
+    io::{self, Write},
+    path::Path,
+    sync::OnceLock,
+};
 
-use anstyle::{AnsiColor, Style};
 use clap::ColorChoice;
+use hardened_core::terminal::{Color, Look, Page, Style};
 
-/// What is worth reading first.
-pub(crate) const STRONG: Style = Style::new().bold();
-/// What went well.
-pub(crate) const GOOD: Style = AnsiColor::Green.on_default();
-/// What did not.
-pub(crate) const BAD: Style = AnsiColor::Red.on_default().bold();
-/// What can be skipped.
-pub(crate) const FAINT: Style = Style::new().dimmed();
+/// What `--color` says.
+static COLOR: OnceLock<Color> = OnceLock::new();
 
 /// Decides for all output of this process when it has colour.
 pub(crate) fn choose(color: ColorChoice) {
-    let choice = match color {
-        ColorChoice::Auto => anstream::ColorChoice::Auto,
-        ColorChoice::Always => anstream::ColorChoice::Always,
-        ColorChoice::Never => anstream::ColorChoice::Never,
-    };
-    choice.write_global();
+    COLOR.get_or_init(|| match color {
+        ColorChoice::Auto => Color::Auto,
+        ColorChoice::Always => Color::Always,
+        ColorChoice::Never => Color::Never,
+    });
+}
+
+fn color() -> Color {
+    COLOR.get().copied().unwrap_or_default()
+}
+
+/// Prints a line on standard output. Where it is too long for a terminal it goes on below, indented by `hang` columns.
+pub(crate) fn line(hang: usize, pieces: &[(Style, &str)]) -> io::Result<()> {
+    let text = rendered(Look::stdout(color()), hang, pieces);
+    writeln!(io::stdout().lock(), "{text}")
+}
+
+/// Prints a line on standard error.
+pub(crate) fn error_line(hang: usize, pieces: &[(Style, &str)]) {
+    let text = rendered(Look::stderr(color()), hang, pieces);
+    // Nobody is left to be told that standard error cannot be written.
+    let _ = writeln!(io::stderr().lock(), "{text}");
+}
+
+fn rendered(look: Look, hang: usize, pieces: &[(Style, &str)]) -> String {
+    let mut page = Page::new(look);
+    page.line(hang, pieces);
+    page.finish()
 }
 
 /// A path that cannot command a terminal.

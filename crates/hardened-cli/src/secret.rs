@@ -3,6 +3,7 @@
 use std::io::{self, IsTerminal, Write};
 
 use base64::{Engine, engine::general_purpose::STANDARD};
+use hardened_core::{report::counted, terminal::Style};
 use zeroize::Zeroizing;
 
 use crate::{
@@ -73,19 +74,17 @@ fn judge(required: usize) -> io::Result<Outcome> {
         return Ok(Outcome::Misused);
     }
     let violations = check::input(stdin, required)?;
-    let mut out = anstream::stdout().lock();
     if violations.is_empty() {
-        let good = output::GOOD;
-        writeln!(out, "{good}accepted:{good:#} no problems found; whether it was generated cannot be seen")?;
+        let told = " no problems found; whether it was generated cannot be seen";
+        output::line(2, &[(Style::Good, "accepted:"), (Style::Plain, told)])?;
         return Ok(Outcome::Done);
     }
-    let (bad, faint) = (output::BAD, output::FAINT);
-    let problems = if violations.len() == 1 { "problem" } else { "problems" };
-    writeln!(out, "{bad}refused:{bad:#} {} {problems}", violations.len())?;
+    let count = format!(" {}", counted(violations.len(), "problem"));
+    output::line(2, &[(Style::Bad, "refused:"), (Style::Plain, &count)])?;
     for violation in violations {
-        writeln!(out, "  {}", violation.message())?;
-        writeln!(out, "      fix: {}", violation.advice())?;
-        writeln!(out, "      {faint}{}{faint:#}", violation.rule())?;
+        output::line(6, &[(Style::Plain, "  "), (Style::Plain, &violation.message())])?;
+        output::line(11, &[(Style::Plain, "      "), (Style::Good, "fix: "), (Style::Plain, &violation.advice())])?;
+        output::line(6, &[(Style::Plain, "      "), (Style::Faint, violation.rule().code())])?;
     }
     Ok(Outcome::Refused)
 }

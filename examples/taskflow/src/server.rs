@@ -18,6 +18,7 @@ const DRAIN: Duration = Duration::from_secs(5);
 pub async fn run(settings: Loaded<Settings>) -> Result<(), Box<dyn Error>> {
     let is_deployed = settings.tier.is_hardened();
     logs::start(settings.http.log_level(), is_deployed);
+    Loaded::summary(&settings).trace();
     let store = Store::open(&settings).await?;
     let listener = TcpListener::bind(settings.http.listen_addr()).await?;
     tracing::info!(address = %listener.local_addr()?, tier = %settings.tier, "listening");

@@ -2,10 +2,11 @@
 
 use std::path::PathBuf;
 
-use hardened::{Config, CorsSettings, Database, Http, Jwt, Tier};
+use hardened::{Config, CorsSettings, Database, Http, Jwt, Loader, Tier, report::Announce};
 
 /// What taskflow needs.
 #[derive(Debug, Config)]
+#[config(loader = loader)]
 pub struct Settings {
     /// How strict everything was judged.
     #[config(tier)]
@@ -25,4 +26,9 @@ pub struct Settings {
     /// The file that tasks are kept in where there is no PostgreSQL; `:memory:` forgets them at the end.
     #[config(default = "taskflow.db")]
     pub embedded_storage: PathBuf,
+}
+
+/// An accepted start is an event among the others, once there are logs.
+fn loader(loader: Loader) -> Loader {
+    loader.announce(Announce::RefusalOnly)
 }

@@ -28,7 +28,7 @@ fn of_variable(variable: &'static str, paths: &[PathBuf]) -> Option<Violation> {
     if paths.is_empty() {
         return None;
     }
-    if paths.iter().any(|path| crate::load::is_replaceable(path)) {
+    if paths.iter().any(|path| crate::source::is_replaceable(path)) {
         let fact = message!("another user can change the authorities that ", variable, " names");
         return Some(Violation::new(rule::DATABASE_ROOTS_WRITABLE, fact));
     }

@@ -112,15 +112,18 @@ impl Platform {
     fn tier_of(&self, value: &str, own: &[Alias]) -> Option<Tier> {
         let value = value.to_ascii_lowercase();
         let is_one_of = |patterns: &[&str]| patterns.iter().any(|pattern| glob(pattern, &value));
-        match () {
-            () if is_one_of(self.named.production) => Some(Tier::Production),
-            () if is_one_of(self.named.preview) => Some(Tier::Preview),
-            () if is_one_of(self.named.development) => Some(Tier::Development),
-            () if self.class != Class::NamesTier => None,
-            () => match parse(&value, own) {
-                ParsedTier::Known { tier: Tier::Production, .. } => Some(Tier::Production),
-                _ => Some(Tier::Preview),
-            },
+        if is_one_of(self.named.production) {
+            Some(Tier::Production)
+        } else if is_one_of(self.named.preview) {
+            Some(Tier::Preview)
+        } else if is_one_of(self.named.development) {
+            Some(Tier::Development)
+        } else if self.class != Class::NamesTier {
+            None
+        } else if let ParsedTier::Known { tier: Tier::Production, .. } = parse(&value, own) {
+            Some(Tier::Production)
+        } else {
+            Some(Tier::Preview)
         }
     }
 }

@@ -19,7 +19,7 @@ use super::{
 };
 use crate::{
     Refusal, Report, Tier, Violation,
-    finding::{Message, Name, Severity},
+    finding::{Name, Severity},
     rule,
 };
 
@@ -202,41 +202,33 @@ impl PolicyBuilder {
 
     /// What is wrong with several choices together.
     fn combinations(&self) -> Vec<Violation> {
-        let star = |holds: bool, about| (holds && self.credentials).then_some(about);
-        let stars =
-            [star(self.methods.any, "methods"), star(self.headers.any, "headers"), star(self.expose.any, "expose")];
-        let wildcard = |about| {
-            Violation::new(
-                rule::CORS_WILDCARD_CREDENTIALS,
-                Message::from("\"*\" has no effect when credentials are allowed"),
-            )
-            .about(about)
-        };
-        let mut found: Vec<_> = stars.into_iter().flatten().map(wildcard).collect();
-        let any = |rule, fact: &'static str| Violation::new(rule, fact).about("any_origin");
-        match (self.any_origin, self.origins.is_empty()) {
-            (true, false) => {
-                let both = any(rule::ORIGIN_ANY, "both allow_any_origin() and a list of origins are given");
-                found.push(both.remedy("keep one of the two"))
-            }
-            (false, true) => {
-                let missing =
-                    Violation::new(rule::CORS_ORIGINS_MISSING, Message::from("the policy does not allow any origin"));
-                found.push(missing.about("origins"));
-            }
-            _ => {}
+        let mut found = Vec::new();
+        let lists = [(self.methods.any, "methods"), (self.headers.any, "headers"), (self.expose.any, "expose")];
+        for (_, list) in lists.into_iter().filter(|(has_star, _)| *has_star && self.credentials) {
+            let fact = "\"*\" has no effect when credentials are allowed; list the names";
+            found.push(Violation::new(rule::CORS_WILDCARD_CREDENTIALS, fact).about(list));
+        }
+        if self.any_origin && !self.origins.is_empty() {
+            let fact = "both allow_any_origin() and a list of origins are given";
+            found.push(Violation::new(rule::ORIGIN_ANY, fact).about("any_origin"));
+        }
+        if !self.any_origin && self.origins.is_empty() {
+            let fact = "the policy does not allow any origin";
+            found.push(Violation::new(rule::CORS_ORIGINS_MISSING, fact).about("origins"));
         }
         if self.any_origin && self.credentials {
-            found.push(any(rule::CORS_ANY_ORIGIN_CREDENTIALS, "both any origin and credentials are allowed"));
+            let fact = "both any origin and credentials are allowed";
+            found.push(Violation::new(rule::CORS_ANY_ORIGIN_CREDENTIALS, fact).about("any_origin"));
         }
         found
     }
 
     /// The policy, from what was judged.
     pub(super) fn finish(self, report: Report) -> CorsPolicy {
-        let origins = match self.any_origin {
-            true => AllowOrigin::Any,
-            false => AllowOrigin::List(List::new(self.origins.patterns().to_vec())),
+        let origins = if self.any_origin {
+            AllowOrigin::Any
+        } else {
+            AllowOrigin::List(List::new(self.origins.patterns().to_vec()))
         };
         let mut inner = Compiled {
             origins,

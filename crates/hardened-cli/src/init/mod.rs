@@ -10,10 +10,9 @@ mod plan;
 mod project;
 mod step;
 
-use std::{
-    io::{self, Write},
-    path::PathBuf,
-};
+use std::{io, path::PathBuf};
+
+use hardened_core::terminal::Style;
 
 use self::{found::Survey, plan::Plan, project::Project, step::Step};
 use crate::{
@@ -30,9 +29,9 @@ use crate::{
 ///   .env                fresh keys, readable only by you; never read in production
 ///   .env.example        the settings without the secrets, for colleagues
 ///
-/// It overwrites nothing and lists what it did. If you run it again, it adds what is
-/// missing. An existing `.env.example`, as printed by `cargo run -- config env`,
-/// determines which settings and keys `.env` gets, and which variable names the tier.
+/// It overwrites nothing and lists what it did. If you run it again, it adds what
+/// is missing. An existing `.env.example`, as `cargo run -- config env` prints it,
+/// determines the settings and keys in `.env`, and the variable of the tier.
 #[derive(Debug, clap::Args)]
 #[command(verbatim_doc_comment)]
 pub(crate) struct Arguments {
@@ -66,47 +65,41 @@ pub(crate) fn run(arguments: &Arguments) -> io::Result<Outcome> {
     let plan = Plan::new(&Survey::of(&project), arguments.tier_variable.as_deref(), &mut |bytes| secret::fresh(bytes));
     let plan = plan.map_err(io::Error::other)?;
 
-    let mut out = anstream::stdout().lock();
-    let strong = output::STRONG;
-    writeln!(out, "{strong}{}{strong:#}", output::path(&project.root))?;
+    output::line(2, &[(Style::Strong, &output::path(&project.root))])?;
     for step in &plan.steps {
         if let Err(error) = apply::apply(&project.root, step) {
-            out.flush()?;
             complain(&format!("cannot write {}: {}", step.file, plain(&error)));
             return Ok(Outcome::Refused);
         }
-        tell(&mut out, step)?;
+        tell(step)?;
     }
-    next(&mut out, &plan)?;
+    next(&plan)?;
     Ok(Outcome::Done)
 }
 
-fn tell(out: &mut impl Write, step: &Step) -> io::Result<()> {
+fn tell(step: &Step) -> io::Result<()> {
     let (style, word) = step.deed.told();
-    writeln!(out, "  {style}{word:10}{style:#}  {:18}  {}", step.file, step.said)
+    let file = format!("{:18}  ", step.file);
+    output::line(
+        34,
+        &[(Style::Plain, "  "), (style, &format!("{word:12}")), (Style::Plain, &file), (Style::Plain, &step.said)],
+    )
 }
 
-fn next(out: &mut impl Write, plan: &Plan) -> io::Result<()> {
-    let strong = output::STRONG;
-    writeln!(out)?;
-    for task in &plan.tasks {
-        writeln!(out, "{strong}first:{strong:#} {task}")?;
-    }
+fn next(plan: &Plan) -> io::Result<()> {
+    let first = |task: &str| output::line(7, &[(Style::Strong, "first:"), (Style::Plain, " "), (Style::Plain, task)]);
+    output::line(0, &[])?;
+    plan.tasks.iter().try_for_each(|task| first(task))?;
     let masks = |value: std::ffi::OsString| !matches!(value.to_str(), Some("development" | "test"));
     let variable = &plan.tier_variable;
     if std::env::var_os(variable).is_some_and(masks) {
         // cargo's [env] does not replace what the shell has set, not even a blank.
-        writeln!(
-            out,
-            "{strong}first:{strong:#} unset {variable}, because the value in this shell hides cargo's entry"
-        )?;
+        first(&format!("unset {variable}, because the value in this shell hides cargo's entry"))?;
     }
-    writeln!(out, "{strong}next:{strong:#}  cargo run")?;
+    output::line(7, &[(Style::Strong, "next:"), (Style::Plain, "  cargo run")])?;
     if plan.example_is_ours {
-        writeln!(
-            out,
-            "       cargo run -- config env > .env.example  (writes your own service's settings; then run `hardened init` again)"
-        )?;
+        let why = "  (writes your own service's settings; then run `hardened init` again)";
+        output::line(9, &[(Style::Plain, "       cargo run -- config env > .env.example"), (Style::Faint, why)])?;
     }
     Ok(())
 }

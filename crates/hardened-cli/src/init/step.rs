@@ -1,9 +1,7 @@
 //! One file, and what is done about it. Nothing here has a `Debug`, for the text of a step can hold keys.
 
-use anstyle::Style;
+use hardened_core::terminal::Style;
 use zeroize::Zeroizing;
-
-use crate::output;
 
 /// What is done about one file, and the words for it.
 #[derive(PartialEq, Eq)]
@@ -35,9 +33,9 @@ impl Deed {
     /// The word for it once it is done.
     pub(super) fn told(&self) -> (Style, &'static str) {
         match self {
-            Self::Create { .. } => (output::GOOD, "created"),
-            Self::Append(_) => (output::GOOD, "appended"),
-            Self::Leave => (output::FAINT, "left alone"),
+            Self::Create { .. } => (Style::Good, "created"),
+            Self::Append(_) => (Style::Good, "appended"),
+            Self::Leave => (Style::Faint, "left alone"),
         }
     }
 }

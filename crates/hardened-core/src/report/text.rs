@@ -39,6 +39,7 @@ impl Report {
     }
 
     /// Writes everything but the headline: findings, waivers that were used, hints.
+    #[doc(hidden)]
     pub fn details(&self, page: &mut Page, look: Look) {
         let names = self.findings.iter().map(|finding| escape(finding.subject()).chars().count());
         let aligned = names.filter(|length| *length <= MAX_ALIGNED).max().unwrap_or(0);
@@ -92,6 +93,7 @@ impl Report {
     }
 
     /// Returns the tier with its reasons: `tier Production: ENVIRONMENT is not set`.
+    #[doc(hidden)]
     #[must_use]
     pub fn tier_and_why(&self) -> String {
         let why: Vec<_> = self.evidence.iter().map(|reason| escape(reason)).collect();
@@ -165,7 +167,6 @@ refused to start: 2 problems (tier Production: ENVIRONMENT=production)
            JWT_SECRET_KEY_FILE to the path of a file that contains it
       setting-malformed
   PORT            malformed: must be a whole number from 1 to 65535
-      fix: set a value of the required form
       setting-malformed
   CORS            note: not needed
       waiver-unused"

@@ -62,12 +62,16 @@ pub fn parse(text: &str, own: &[Alias]) -> ParsedTier {
     let Some((name, tier)) = find(plain, own) else {
         return ParsedTier::Unknown { suggestion: suggest::nearest(plain, own) };
     };
-    let blemish = match () {
-        () if matches!(visible, Cow::Owned(_)) => Some(Blemish::Invisible),
-        () if unquoted.is_some() => Some(Blemish::Quotes),
-        () if plain.len() < text.len() => Some(Blemish::WhiteSpace),
-        () if plain != name => Some(Blemish::Case),
-        () => None,
+    let blemish = if matches!(visible, Cow::Owned(_)) {
+        Some(Blemish::Invisible)
+    } else if unquoted.is_some() {
+        Some(Blemish::Quotes)
+    } else if plain.len() < text.len() {
+        Some(Blemish::WhiteSpace)
+    } else if plain != name {
+        Some(Blemish::Case)
+    } else {
+        None
     };
     ParsedTier::Known { tier, name, blemish }
 }

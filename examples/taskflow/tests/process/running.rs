@@ -162,10 +162,13 @@ fn where_it_is_deployed_it_migrates_serves_and_logs_documents() {
     assert!(running.ask("POST", "/sign-up?token=in-the-query", "", "{}").starts_with("HTTP/1.1 422 "));
     let log = running.stop();
     let documents: Vec<serde_json::Value> =
-        log.lines().filter(|line| line.starts_with('{')).map(|line| serde_json::from_str(line).unwrap()).collect();
+        log.lines().map(|line| serde_json::from_str(line).expect("every line is a document")).collect();
     let request = documents.iter().find(|line| line["span"]["path"] == "/sign-up").expect("the request is logged");
     assert_eq!((&request["status"], &request["span"]["method"]), (&422.into(), &"POST".into()), "{request}");
     assert!(!log.contains("in-the-query"), "{log}");
+    let accepted = "configuration accepted (tier Production: ENVIRONMENT=production";
+    let begins = |line: &&serde_json::Value| line["message"].as_str().is_some_and(|text| text.starts_with(accepted));
+    assert_eq!(documents.iter().filter(begins).count(), 1, "{log}");
     for message in ["listening", "stopping", "stopped"] {
         assert!(documents.iter().any(|line| line["message"] == message), "{log}");
     }

@@ -39,17 +39,11 @@ fn help_names_every_command_and_needs_no_configuration() {
 }
 
 #[test]
-fn a_database_that_is_not_there_is_one_more_line_without_the_password() {
+fn a_database_that_is_not_there_is_one_line_without_the_password() {
     let mut command = taskflow(&["migrate"]);
     let url = "postgres://app:nGq7-canary-of-the-database-2Xw9@127.0.0.1:9/app";
     let output = on_ones_own_machine(&mut command).env("DATABASE_URL", url).output().unwrap();
     let (_, errors) = text(&output);
     assert_eq!(output.status.code(), Some(1));
-    let mut lines = errors.lines();
-    assert!(
-        lines.next().is_some_and(|line| line.starts_with("configuration accepted (tier Development: ")),
-        "{errors}"
-    );
-    assert_eq!(lines.collect::<Vec<_>>(), ["taskflow: the database cannot be used: 127.0.0.1:9/app: refused"]);
-    assert!(!errors.contains("canary"), "{errors}");
+    assert_eq!(errors, "taskflow: the database cannot be used: 127.0.0.1:9/app: refused\n");
 }

@@ -2,22 +2,24 @@
 
 use std::io::{self, ErrorKind};
 
-use super::session::Session;
-use crate::{Violation, finding::Name, process, rule};
+use hardened_core::journal::Journal;
+
+use super::process;
+use crate::{Violation, finding::Name, rule};
 
 /// Under this subject a waiver leaves core dumps on.
 const SUBJECT: &str = "process";
 
 /// Forbids core dumps where the rule binds and the loader may change the process: a test loads in a process that is
 /// not its own.
-pub(super) fn forbid(session: &mut Session, owns_process: bool) {
+pub(crate) fn forbid(journal: &mut Journal, owns_process: bool) {
     let subject = Name::declared(SUBJECT);
     // Asked in any case, so that a waiver never counts as unused.
-    if !session.upholds(rule::PROCESS_CORE_DUMPS, &subject) || !owns_process {
+    if !journal.binds(rule::PROCESS_CORE_DUMPS, &subject) || !owns_process {
         return;
     }
     if let Some(violation) = judge(process::no_core_dumps()) {
-        session.tell(subject.into(), violation);
+        journal.report(subject.into(), violation);
     }
 }
 

@@ -11,7 +11,7 @@ use crate::{
 
 /// A group at its place in the service's own struct.
 #[derive(Debug)]
-pub(super) struct GroupPlace {
+pub(crate) struct GroupPlace {
     path: String,
     prefix: String,
     schema: &'static Schema,
@@ -19,12 +19,12 @@ pub(super) struct GroupPlace {
 
 impl GroupPlace {
     /// The struct itself.
-    pub(super) fn root(schema: &'static Schema) -> Arc<Self> {
+    pub(crate) fn root(schema: &'static Schema) -> Arc<Self> {
         Arc::new(Self { path: String::new(), prefix: String::new(), schema })
     }
 
     /// A group inside this one.
-    pub(super) fn inner(&self, group: &'static GroupSchema) -> Arc<Self> {
+    pub(crate) fn inner(&self, group: &'static GroupSchema) -> Arc<Self> {
         Arc::new(Self {
             path: self.join(group.field()),
             prefix: format!("{}{}", self.prefix, group.prefix()),
@@ -33,7 +33,7 @@ impl GroupPlace {
     }
 
     /// The path of a field.
-    pub(super) fn join(&self, field: &str) -> String {
+    pub(crate) fn join(&self, field: &str) -> String {
         match (self.path.as_str(), field) {
             ("", field) => field.to_owned(),
             (path, "") => path.to_owned(),
@@ -42,17 +42,17 @@ impl GroupPlace {
     }
 
     /// The full name of a variable that is declared in the group.
-    pub(super) fn name(&self, variable: &'static str) -> Name {
+    pub(crate) fn name(&self, variable: &'static str) -> Name {
         Name::prefixed(&self.prefix, variable)
     }
 
     /// The full name of a variable that is declared in a group inside.
-    pub(super) fn outer(&self, name: &Name) -> Name {
+    pub(crate) fn outer(&self, name: &Name) -> Name {
         name.behind(&self.prefix)
     }
 
     /// The first setting without which the group is not read in Preview and Production.
-    pub(super) fn first_needed(self: &Arc<Self>) -> Option<Place> {
+    pub(crate) fn first_needed(self: &Arc<Self>) -> Option<Place> {
         self.schema.fields().iter().find_map(|field| match field {
             Field::Setting(setting) if setting.requirement().binds_in_production() => {
                 Some(Place { group: Arc::clone(self), setting })
@@ -63,7 +63,7 @@ impl GroupPlace {
     }
 
     /// What a check is about: the variable of a field, or the field itself where it is a group.
-    pub(super) fn subject(&self, field: &'static str) -> Subject {
+    pub(crate) fn subject(&self, field: &'static str) -> Subject {
         let variable = self.schema.fields().iter().find_map(|candidate| match candidate {
             Field::Setting(setting) if setting.field() == field => setting.variables().first(),
             _ => None,
@@ -79,29 +79,29 @@ impl GroupPlace {
 
 /// One setting at its place. Names and paths are made when somebody asks, for most settings have nothing to tell.
 #[derive(Debug, Clone)]
-pub(super) struct Place {
-    pub(super) group: Arc<GroupPlace>,
-    pub(super) setting: &'static SettingSchema,
+pub(crate) struct Place {
+    pub(crate) group: Arc<GroupPlace>,
+    pub(crate) setting: &'static SettingSchema,
 }
 
 impl Place {
     /// Returns the variable that messages use.
-    pub(super) fn name(&self) -> Name {
+    pub(crate) fn name(&self) -> Name {
         self.setting.variables().first().map_or(Name::declared(self.setting.field()), |first| self.group.name(first))
     }
 
     /// The variables it is read from.
-    pub(super) fn names(&self) -> impl ExactSizeIterator<Item = Name> {
+    pub(crate) fn names(&self) -> impl ExactSizeIterator<Item = Name> {
         self.setting.variables().iter().map(|variable| self.group.name(variable))
     }
 
     /// The path of the field.
-    pub(super) fn path(&self) -> String {
+    pub(crate) fn path(&self) -> String {
         self.group.join(self.setting.field())
     }
 
     /// The subject of its findings.
-    pub(super) fn subject(&self) -> Subject {
+    pub(crate) fn subject(&self) -> Subject {
         Subject { name: self.name(), field: self.path() }
     }
 }

@@ -1,12 +1,11 @@
-//! The file `.env`: read in Development and Test, never opened in Preview and Production.
+//! One file `.env`, read as a whole.
 
 use std::path::{Path, PathBuf};
 
 use hardened_core::dotenv::{Meaning, statements};
 use zeroize::Zeroizing;
 
-use super::secret_file;
-use crate::Environment;
+use crate::source::{bounded_file, environment::Environment};
 
 /// The longest file that is read, in bytes.
 const MAX_BYTES: usize = 1024 * 1024;
@@ -47,7 +46,7 @@ pub(super) struct Foreign {
 
 /// The entries of one file, and every line that is none.
 #[derive(Debug, Default)]
-pub(super) struct Dotenv {
+pub(super) struct DotenvFile {
     pub(super) path: PathBuf,
     pub(super) entries: Vec<Entry>,
     pub(super) foreign: Vec<Foreign>,
@@ -56,18 +55,13 @@ pub(super) struct Dotenv {
     pub(super) is_broken: bool,
 }
 
-impl Dotenv {
+impl DotenvFile {
     /// Reads a file.
     pub(super) fn read(path: PathBuf) -> Self {
         match content(&path) {
             Ok(text) => Self { path, ..parse(&text) },
             Err(mistake) => Self { path, mistakes: vec![mistake], is_broken: true, ..Self::default() },
         }
-    }
-
-    /// The last entry with a name, as a shell that reads the file would have it.
-    pub(super) fn get(&self, name: &str) -> Option<&Entry> {
-        self.entries.iter().rev().find(|entry| entry.name == name)
     }
 }
 
@@ -76,8 +70,8 @@ impl Dotenv {
 /// # Errors
 ///
 /// When the file cannot be read, or a line of it cannot.
-pub(crate) fn dotenv_environment(path: &Path) -> Result<Environment, &'static str> {
-    let mut file = Dotenv::read(path.to_owned());
+pub(crate) fn environment_of(path: &Path) -> Result<Environment, &'static str> {
+    let mut file = DotenvFile::read(path.to_owned());
     match file.mistakes.first() {
         None => {}
         Some(Mistake::Unreadable) => return Err("--env-file: cannot be opened, or is not a regular file"),
@@ -91,12 +85,12 @@ pub(crate) fn dotenv_environment(path: &Path) -> Result<Environment, &'static st
 
 fn content(path: &Path) -> Result<Zeroizing<String>, Mistake> {
     let unreadable = |_| Mistake::Unreadable;
-    let mut file = secret_file::open(path).map_err(unreadable)?;
+    let mut file = bounded_file::open(path).map_err(unreadable)?;
     let metadata = file.metadata().map_err(unreadable)?;
     if !metadata.is_file() {
         return Err(Mistake::Unreadable);
     }
-    let bytes = secret_file::content(&mut file, &metadata, MAX_BYTES).map_err(unreadable)?;
+    let bytes = bounded_file::content(&mut file, &metadata, MAX_BYTES).map_err(unreadable)?;
     let bytes = bytes.ok_or(Mistake::TooLarge)?;
     let text = std::str::from_utf8(&bytes).ok().filter(|text| !text.contains('\0'));
     text.map(|text| Zeroizing::new(text.to_owned())).ok_or_else(|| Mistake::NotText(encoding(&bytes)))
@@ -109,8 +103,8 @@ fn encoding(bytes: &[u8]) -> &'static str {
 }
 
 /// All entries, and all lines that are none.
-fn parse(text: &str) -> Dotenv {
-    let mut file = Dotenv::default();
+fn parse(text: &str) -> DotenvFile {
+    let mut file = DotenvFile::default();
     for statement in statements(text) {
         let line = statement.line;
         match statement.meaning {

@@ -1,27 +1,91 @@
 //! Reading a mounted secret: never blocking, bounded, judged by the open handle.
 
 use std::{
-    fs::{File, Metadata, OpenOptions},
-    io::{self, ErrorKind, Read},
-    path::Path,
+    fs::Metadata,
+    io::{self, ErrorKind},
+    path::{Path, PathBuf},
 };
 
+use hardened_core::{finding::Subject, journal::Journal};
 use zeroize::Zeroizing;
 
-use super::lookup::MAX_BYTES;
-use crate::{Violation, finding::Part, message, rule};
+use super::{
+    bounded_file::{content, open},
+    environment::Environment,
+    found::{Found, MAX_BYTES},
+    variables,
+};
+use crate::{
+    Violation,
+    finding::{Name, Part, Reported},
+    message,
+    report::Provenance,
+    rule,
+    schema::Place,
+};
+
+/// Reads the file that `NAME_FILE` names, for the setting with the variable `NAME`.
+///
+/// # Errors
+///
+/// When the file cannot be used, or the setting has a value already. It is in the report.
+pub(super) fn find(
+    environment: &Environment,
+    place: &Place,
+    name: &Name,
+    found: &mut Option<Found>,
+    journal: &mut Journal,
+) -> Result<(), Reported> {
+    let twin = name.suffixed("_FILE");
+    let subject = || Subject { name: twin.clone(), field: place.path() };
+    let Some(path) = variables::read(environment, &twin, subject, journal)? else { return Ok(()) };
+    if found.is_some() {
+        let fact = message!(twin, " is set too");
+        return Err(journal.refuse(place.subject(), Violation::new(rule::FILE_CONFLICT, fact), None));
+    }
+    let path = Path::new(path.text.as_str());
+    let provenance = |path: Option<PathBuf>| Provenance::NamedFile { variable: twin.clone().into_cow(), path };
+    *found = Some(read_for(place, path, provenance, journal)?);
+    Ok(())
+}
+
+/// Reads a file for a setting, and judges what is wrong with the file. The provenance names the path if it exists.
+///
+/// # Errors
+///
+/// When it cannot be used. It is in the report.
+pub(super) fn read_for(
+    place: &Place,
+    path: &Path,
+    provenance: impl Fn(Option<PathBuf>) -> Provenance,
+    journal: &mut Journal,
+) -> Result<Found, Reported> {
+    match read(path) {
+        Ok(file) => {
+            let provenance = provenance(Some(path.to_owned()));
+            for flaw in file.flaws {
+                journal.check(place.subject(), flaw, Some(provenance.clone()))?;
+            }
+            Ok(Found { text: file.text, provenance })
+        }
+        Err(refused) => {
+            let provenance = provenance(refused.exists.then(|| path.to_owned()));
+            Err(journal.refuse(place.subject(), refused.violation, Some(provenance)))
+        }
+    }
+}
 
 /// A secret from a file, with what may be wrong with the file.
-pub(super) struct SecretFile {
-    pub(super) text: Zeroizing<String>,
-    pub(super) flaws: Vec<Violation>,
+struct SecretFile {
+    text: Zeroizing<String>,
+    flaws: Vec<Violation>,
 }
 
 /// Why there is no secret.
-pub(super) struct Refused {
-    pub(super) violation: Violation,
+struct Refused {
+    violation: Violation,
     /// Whether the path exists, so that it may be shown.
-    pub(super) exists: bool,
+    exists: bool,
 }
 
 impl Refused {
@@ -35,7 +99,7 @@ impl Refused {
 /// # Errors
 ///
 /// `file-missing`, `file-unreadable`, `file-not-regular`, `file-too-large`, `secret-not-text`, `secret-missing`.
-pub(super) fn read(path: &Path) -> Result<SecretFile, Refused> {
+fn read(path: &Path) -> Result<SecretFile, Refused> {
     if !path.is_absolute() {
         let fact = "the value is not an absolute path (not shown: it may be the secret itself)";
         return Err(Refused::new(Violation::new(rule::FILE_MISSING, fact), false));
@@ -67,47 +131,6 @@ pub(super) fn read(path: &Path) -> Result<SecretFile, Refused> {
 /// Drops exactly one line break at the end, which editors and `echo` add.
 fn without_line_break(text: &str) -> &str {
     text.strip_suffix("\r\n").or_else(|| text.strip_suffix('\n')).unwrap_or(text)
-}
-
-/// The bytes of the file in one buffer that never moves; none when there are more than `limit`.
-pub(super) fn content(file: &mut File, metadata: &Metadata, limit: usize) -> io::Result<Option<Zeroizing<Vec<u8>>>> {
-    let expected = usize::try_from(metadata.len()).unwrap_or(usize::MAX);
-    if expected > limit {
-        return Ok(None);
-    }
-    // Files of the kernel say that they have no length.
-    let room = expected.clamp(4096, limit) + 1;
-    let mut buffer = Zeroizing::new(vec![0; room]);
-    let mut filled = 0;
-    while let Some(rest) = buffer.get_mut(filled..).filter(|rest| !rest.is_empty()) {
-        match file.read(rest) {
-            Ok(0) => break,
-            Ok(read) => filled += read,
-            Err(error) if error.kind() == ErrorKind::Interrupted => {}
-            Err(error) => return Err(error),
-        }
-    }
-    if filled == room {
-        return Ok(None);
-    }
-    buffer.truncate(filled);
-    Ok(Some(buffer))
-}
-
-/// Opens a file for reading, never waiting for the other end of a pipe.
-#[cfg(unix)]
-pub(super) fn open(path: &Path) -> io::Result<File> {
-    use std::os::unix::fs::OpenOptionsExt;
-
-    // A pipe without a writer would block the start for ever.
-    let flags = rustix::fs::OFlags::NONBLOCK | rustix::fs::OFlags::CLOEXEC;
-    OpenOptions::new().read(true).custom_flags(flags.bits().cast_signed()).open(path)
-}
-
-/// Opens a file for reading.
-#[cfg(not(unix))]
-pub(super) fn open(path: &Path) -> io::Result<File> {
-    OpenOptions::new().read(true).open(path)
 }
 
 /// Why a path could not be opened. The operating system's own message names no path and is not needed.

@@ -1,44 +1,41 @@
-//! Sorting the keys of one source: settings into its layer, declared secrets and strangers into the report.
+//! Sorting the keys of one source: settings into the values that count, declared secrets and unknown keys into the
+//! report.
 
-use std::{borrow::Cow, cell::OnceCell};
+use std::{borrow::Cow, collections::BTreeSet, path::Path};
 
-use figment::Profile;
+use hardened_core::finding::Subject;
 use zeroize::Zeroizing;
 
 use super::{
     declared::{self, SECTIONS},
-    layer::{Layer, Texts},
+    layer::{Layer, LayerSource, Run},
     lines::Lines,
-    merged, scalar,
-    tree::{Entry, Node},
+    settings::{Section, Value},
+    tree::{self, Entry, Node},
 };
-use hardened_core::finding::Subject;
-
 use crate::{
-    Violation,
+    Tier, Violation,
     finding::Name,
-    load::session::Session,
-    message, rule,
+    message,
+    report::Provenance,
+    rule,
     schema::{Declared, Field, Schema, SettingSchema},
 };
 
 /// One source that is being sorted.
-pub(super) struct Walk<'w> {
-    pub(super) session: &'w mut Session,
-    /// All settings, listed when a stranger or a secret is found.
-    pub(super) declared: &'w OnceCell<Vec<Declared>>,
-    pub(super) texts: &'w mut Texts,
-    pub(super) layer: Layer,
+pub(super) struct Walk<'w, 'r> {
+    run: &'w mut Run<'r>,
+    layer: Layer,
     /// The lines of a file; a provider has none, and may hold more than settings.
-    pub(super) lines: Option<&'w Lines<'w>>,
-    /// The section of this service, in a file that several share.
-    pub(super) section: Option<&'static str>,
+    lines: Option<&'w Lines<'w>>,
+    /// The settings that this source has for every tier.
+    flat: BTreeSet<String>,
 }
 
-/// Where a walk stands.
+/// Where a walk is.
 #[derive(Clone, Copy)]
 struct At<'a> {
-    profile: &'a Profile,
+    section: Section,
     schema: &'static Schema,
     path: &'a str,
 }
@@ -50,10 +47,27 @@ impl<'a> At<'a> {
     }
 }
 
-impl<'w> Walk<'w> {
+impl<'w, 'r> Walk<'w, 'r> {
+    /// A walk through a file, which begins a layer.
+    pub(super) fn of_file(run: &'w mut Run<'r>, path: &Path, lines: &'w Lines<'w>) -> Self {
+        let layer = run.layer(LayerSource::File(path.to_owned()));
+        Self { run, layer, lines: Some(lines), flat: BTreeSet::new() }
+    }
+
+    /// A walk through the values of a provider, which begins a layer.
+    pub(super) fn of_provider(run: &'w mut Run<'r>, name: String) -> Self {
+        let layer = run.layer(LayerSource::Provider(name));
+        Self { run, layer, lines: None, flat: BTreeSet::new() }
+    }
+
+    /// The tier of the run.
+    pub(super) fn tier(&self) -> Tier {
+        self.run.journal.tier()
+    }
+
     /// One section: its keys are the fields of the configuration.
-    pub(super) fn section<'e, 't: 'e>(&mut self, profile: &Profile, entries: impl IntoIterator<Item = &'e Entry<'t>>) {
-        let at = At { profile, schema: self.session.sources.schema, path: "" };
+    pub(super) fn section<'e, 't: 'e>(&mut self, section: Section, entries: impl IntoIterator<Item = &'e Entry<'t>>) {
+        let at = At { section, schema: self.run.known.schema, path: "" };
         entries.into_iter().for_each(|entry| self.entry(at, entry));
     }
 
@@ -86,32 +100,34 @@ impl<'w> Walk<'w> {
                 let name = Name::declared(group.field());
                 let fact = message!(&name, " is a settings group; must be a table");
                 let remedy = message!("write the section [", &name, "] with its keys below it");
-                self.tell(Violation::new(rule::SOURCE_MALFORMED, fact).remedy(remedy), Some(name), entry);
+                self.report(Violation::new(rule::SOURCE_MALFORMED, fact).remedy(remedy), Some(name), entry);
                 self.scan(&mut Vec::new(), entry);
             }
-            (None, _) => self.stranger(at, entry),
+            (None, _) => self.unknown_name(at, entry),
         }
     }
 
     /// The value of a setting, where the section counts in this run.
     fn setting(&mut self, at: At<'_>, setting: &SettingSchema, entry: &Entry<'_>) {
-        let tier = merged::profile(self.session.tier());
-        if ![&Profile::Default, &Profile::Global, &tier].contains(&at.profile) {
+        if at.section == Section::OtherTier {
             return;
         }
-        let text = scalar::text(&entry.value, &setting.kind()).map(Cow::into_owned).map(Zeroizing::new);
-        let place = self.place(entry.value_at);
-        if !self.texts.insert((&mut self.layer, at.profile), join(at.path, entry.key), place, text) {
+        let path = join(at.path, entry.key);
+        if at.section == Section::Default && !self.flat.insert(path.clone()) {
             let name = Name::declared(setting.field());
             let fact = message!(&name, " is set at the top and in [default]");
             let violation = Violation::new(rule::SOURCE_MALFORMED, fact).remedy("keep one of the two");
-            self.tell(violation, Some(name), entry);
+            self.report(violation, Some(name), entry);
         }
+        let text = tree::text(&entry.value, &setting.kind()).map(Cow::into_owned).map(Zeroizing::new);
+        let provenance = self.provenance(entry.value_at);
+        let value = Value { text, provenance, layer: self.layer.number, section: at.section };
+        self.run.settings.insert(path, value);
     }
 
     /// A declared secret: it goes nowhere but into the report, by name.
     fn secret(&mut self, path: &str, entry: &Entry<'_>) {
-        let Some(declared) = self.declared().iter().find(|declared| declared.path() == path) else { return };
+        let Some(declared) = self.run.known.declared().iter().find(|declared| declared.path() == path) else { return };
         let name = declared.variables().first().cloned().unwrap_or_else(|| Name::prefixed(path, ""));
         let violation = match self.lines {
             Some(_) => Violation::new(rule::SECRET_IN_FILE, "a declared secret in a configuration file"),
@@ -120,14 +136,13 @@ impl<'w> Walk<'w> {
                     "remove the secret from the provider's source, replace it, and set the new one in the environment",
                 ),
         };
-        let provenance = self.texts.provenance(&self.layer, self.place(entry.key_at));
+        let provenance = self.provenance(entry.key_at);
         let subject = Subject { name, field: path.to_owned() };
-        // Whether it is an error shows in the report.
-        let _ = self.session.judge(subject, violation, Some(provenance));
+        self.run.journal.report_from(subject, violation, Some(provenance));
     }
 
     /// A key that is no setting. Whatever stands below it is searched for declared secrets.
-    fn stranger(&mut self, at: At<'_>, entry: &Entry<'_>) {
+    fn unknown_name(&mut self, at: At<'_>, entry: &Entry<'_>) {
         if self.scan(&mut at.trail().collect(), entry) {
             return;
         }
@@ -159,7 +174,7 @@ impl<'w> Walk<'w> {
             let remedy = message!("correct it to ", &meant);
             let fact = message!(fact, ", but looks like ", meant);
             let violation = Violation::new(rule::SETTING_MISSPELT, fact).remedy(remedy);
-            self.tell(violation, Name::found(entry.key), entry);
+            self.report(violation, Name::found(entry.key), entry);
         }
     }
 
@@ -168,15 +183,15 @@ impl<'w> Walk<'w> {
     fn unknown(&mut self, rule: rule::Rule, fact: &'static str, suggestion: Option<Name>, entry: &Entry<'_>) {
         let is_known = suggestion.is_some()
             || SECTIONS.contains(&entry.key)
-            || self.section == Some(entry.key)
+            || self.run.section == Some(entry.key)
             || declared::is_name(entry.key, self.declared())
-            || self.session.has_waiver_for(entry.key);
+            || self.run.journal.has_waiver_for(entry.key);
         let name = Name::found(entry.key).filter(|_| is_known);
         let fact = match suggestion {
             Some(meant) => message!(fact, " (did you mean ", meant, "?)"),
             None => fact.into(),
         };
-        self.tell(Violation::new(rule, fact), name, entry);
+        self.report(Violation::new(rule, fact), name, entry);
     }
 
     /// Searches a key and all below it for declared secrets, and reports them. Returns whether the key itself is one.
@@ -207,26 +222,26 @@ impl<'w> Walk<'w> {
     }
 
     /// Reports something about a key, under its name or under that of the file.
-    fn tell(&mut self, violation: Violation, name: Option<Name>, entry: &Entry<'_>) {
+    fn report(&mut self, violation: Violation, name: Option<Name>, entry: &Entry<'_>) {
         let is_section = violation.rule() == rule::SOURCE_UNKNOWN_SECTION;
         let hidden = if is_section { "a section that is not shown " } else { "a key that is not shown " };
         let (name, violation) = match name {
             Some(name) => (name, violation),
             None => (Name::declared("hardened.toml"), violation.prefixed(message!(hidden))),
         };
-        let provenance = self.texts.provenance(&self.layer, self.place(entry.key_at));
-        let subject = Subject { name, field: String::new() };
-        // Whether it is an error shows in the report.
-        let _ = self.session.judge(subject, violation, Some(provenance));
+        let provenance = self.provenance(entry.key_at);
+        self.run.journal.report_from(name.into(), violation, Some(provenance));
     }
 
-    fn declared(&self) -> &'w [Declared] {
-        let schema = self.session.sources.schema;
-        self.declared.get_or_init(|| schema.settings())
+    fn declared(&self) -> &'w [Declared]
+    where
+        'r: 'w,
+    {
+        self.run.known.declared()
     }
 
-    fn place(&self, at: usize) -> (u32, u32) {
-        self.lines.map_or((0, 0), |lines| lines.place(at))
+    fn provenance(&self, at: usize) -> Provenance {
+        self.layer.source.provenance(self.lines.map_or((0, 0), |lines| lines.place(at)))
     }
 }
 

@@ -1,47 +1,39 @@
 //! Reading a provider of the service's own: its values become a layer like that of the file.
 
-use std::cell::OnceCell;
-
-use figment::value::{Dict, Empty, Num, Value};
+use figment::{
+    Provider,
+    value::{Dict, Empty, Num, Value},
+};
 
 use super::{
-    layer::{Layer, Origin, Texts},
-    options::OwnProvider,
+    layer::Run,
+    settings::Section,
     tree::{Entry, Node, Scalar},
     walk::Walk,
 };
-use hardened_core::finding::Subject;
+use crate::{Violation, finding::Name, report::Provenance, rule};
 
-use crate::{Violation, finding::Name, load::session::Session, report::Provenance, rule, schema::Declared};
-
-/// The deepest level that is looked at. No setting stands so deep.
+/// The deepest level that is looked at. No setting is nested so deeply.
 const MAX_LEVELS: usize = 64;
 
-/// The layer of a provider; none when it fails.
-pub(super) fn read(
-    session: &mut Session,
-    declared: &OnceCell<Vec<Declared>>,
-    texts: &mut Texts,
-    provider: &OwnProvider,
-) -> Option<Layer> {
+/// Reads a provider. Returns false when it fails.
+pub(super) fn read(run: &mut Run<'_>, provider: &dyn Provider) -> bool {
     let name = name(provider);
     let Ok(data) = provider.data() else {
-        let subject = Subject { name: Name::prefixed(&name, ""), field: String::new() };
         let violation = Violation::new(rule::SOURCE_PROVIDER_FAILED, "the provider failed (its message is not shown)");
-        // The rule cannot be waived, and the report has it.
-        let _ = session.judge(subject, violation, Some(Provenance::Provider { name }));
-        return None;
+        // The rule cannot be waived.
+        run.journal.report_from(Name::prefixed(&name, "").into(), violation, Some(Provenance::Provider { name }));
+        return false;
     };
-    let layer = texts.layer(Origin::Provider(name));
-    let mut walk = Walk { session, declared, texts, layer, lines: None, section: None };
+    let mut walk = Walk::of_provider(run, name);
     for (profile, dict) in &data {
-        walk.section(profile, &entries(dict, MAX_LEVELS));
+        walk.section(Section::of_profile(profile, walk.tier()), &entries(dict, MAX_LEVELS));
     }
-    Some(walk.layer)
+    true
 }
 
 /// What the provider calls itself, where that looks like a name: it could hold the address of a store, with a password.
-fn name(provider: &OwnProvider) -> String {
+fn name(provider: &dyn Provider) -> String {
     Name::found(&provider.metadata().name).map_or_else(|| "figment".to_owned(), |name| name.as_str().to_owned())
 }
 

@@ -1,0 +1,114 @@
+//! What a text that is set looks like, where it cannot be read or was probably meant otherwise.
+
+use hardened_core::text::is_invisible;
+use hardened_strength::is_template;
+
+use super::SettingState;
+use crate::{
+    Setting, Violation,
+    finding::Message,
+    message,
+    report::Provenance,
+    rule,
+    schema::{Kind, SettingSchema, is_in_brackets, is_quoted},
+};
+
+/// Why a text cannot be read as its type: for a default, the code is wrong and not the operator.
+pub(super) fn unreadable<T: Setting>(
+    violation: Violation,
+    text: &str,
+    setting: &SettingSchema,
+    state: SettingState,
+) -> Violation {
+    if state == SettingState::Default {
+        let fact = message!("the type refuses the default in the code: ").then(violation.fact().clone());
+        return Violation::new(rule::SETTING_DEFAULT, fact);
+    }
+    if violation.rule() != rule::SETTING_MALFORMED {
+        return violation;
+    }
+    let expected = setting.expects().map(Message::from);
+    if T::KIND.is_secret() {
+        violation.as_rule(rule::SECRET_MALFORMED)
+    } else if let Some((slip, remedy)) = slip(text, T::KIND).filter(|_| !is_list(text, T::KIND)) {
+        let must = || {
+            if is_free(T::KIND) { violation.fact().clone() } else { message!("must be ").then(T::KIND.requirement()) }
+        };
+        let must = expected.map_or_else(must, |expected| message!("must be ").then(expected));
+        Violation::malformed(message!(slip, "; ").then(must)).remedy(remedy)
+    } else {
+        expected.map_or(violation, |expected| Violation::malformed(message!("must be ").then(expected)))
+    }
+}
+
+/// What people leave around a value, or set instead of it, and what to do about that.
+fn slip(text: &str, kind: Kind) -> Option<(&'static str, &'static str)> {
+    let is_apart = |symbol: char| symbol == ';' || symbol.is_whitespace();
+    if is_quoted(text) {
+        Some(("quotes around the value", "set the value without quotes"))
+    } else if is_template(text.trim().as_bytes()) {
+        Some(("a variable or template that was not filled in", "set the value itself"))
+    } else if text.contains(" #") {
+        Some(("a comment after the value", "set the value without the comment"))
+    } else if text.chars().any(is_invisible) {
+        Some(("invisible characters in the value", "set the value again, typed or copied as plain text"))
+    } else if matches!(kind, Kind::List { .. }) && text.trim().contains(is_apart) {
+        Some(("the items are not separated by commas", "separate the items with commas"))
+    } else {
+        None
+    }
+}
+
+/// Whether a kind says nothing of what its text must be.
+fn is_free(kind: Kind) -> bool {
+    match kind {
+        Kind::List { of } => is_free(*of),
+        kind => matches!(kind, Kind::Text | Kind::Path | Kind::Foreign),
+    }
+}
+
+/// Whether a text is a list that says itself what is wrong with its quotes.
+fn is_list(text: &str, kind: Kind) -> bool {
+    matches!(kind, Kind::List { .. }) && text.contains(',')
+}
+
+/// What is readable as a text, and probably meant otherwise. In a file of ours, quotes were removed already.
+pub(super) fn spelling(kind: Kind, text: &str, provenance: &Provenance) -> Vec<Violation> {
+    if !matches!(provenance, Provenance::Environment { .. }) {
+        return Vec::new();
+    }
+    match kind {
+        Kind::List { of } if of.is_secret() => separator(text, &[';', '\n', ' ']).into_iter().collect(),
+        Kind::List { of } if is_free(*of) => {
+            let is_json = text.trim_start().starts_with('[');
+            let quoted = (!is_json && text.split(',').any(is_quoted)).then(|| quoted("an item is wrapped in quotes"));
+            let brackets = || {
+                let violation = Violation::new(rule::SETTING_SEPARATOR, "one item that is in brackets");
+                violation.remedy("set the item without brackets, if they are not a part of it")
+            };
+            let separator = match is_json {
+                true => is_in_brackets(text).then(brackets),
+                false => separator(text, &[';', '\n']),
+            };
+            quoted.into_iter().chain(separator).collect()
+        }
+        kind if is_free(kind) && is_quoted(text) => vec![quoted("wrapped in quotes, which are part of the value")],
+        _ => Vec::new(),
+    }
+}
+
+fn quoted(fact: &'static str) -> Violation {
+    Violation::new(rule::SETTING_QUOTED, fact)
+}
+
+/// A list of one item that contains what may be meant to separate several.
+fn separator(text: &str, separators: &[char]) -> Option<Violation> {
+    let text = text.trim();
+    let found = text.chars().find(|symbol| separators.contains(symbol)).filter(|_| !text.contains(','))?;
+    let fact = match found {
+        ';' => "one item that contains a semicolon",
+        '\n' => "one item that contains a line break",
+        _ => "one item that contains a space",
+    };
+    Some(Violation::new(rule::SETTING_SEPARATOR, fact))
+}

@@ -1,0 +1,50 @@
+//! Reading a file: never blocking, bounded before it is read, wiped when dropped.
+
+use std::{
+    fs::{File, Metadata, OpenOptions},
+    io::{self, ErrorKind, Read},
+    path::Path,
+};
+
+use zeroize::Zeroizing;
+
+/// The bytes of the file in one buffer that never moves; none when there are more than `limit`.
+pub(super) fn content(file: &mut File, metadata: &Metadata, limit: usize) -> io::Result<Option<Zeroizing<Vec<u8>>>> {
+    let expected = usize::try_from(metadata.len()).unwrap_or(usize::MAX);
+    if expected > limit {
+        return Ok(None);
+    }
+    // Files of the kernel say that they have no length.
+    let room = expected.clamp(4096, limit) + 1;
+    let mut buffer = Zeroizing::new(vec![0; room]);
+    let mut filled = 0;
+    while let Some(rest) = buffer.get_mut(filled..).filter(|rest| !rest.is_empty()) {
+        match file.read(rest) {
+            Ok(0) => break,
+            Ok(read) => filled += read,
+            Err(error) if error.kind() == ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+    if filled == room {
+        return Ok(None);
+    }
+    buffer.truncate(filled);
+    Ok(Some(buffer))
+}
+
+/// Opens a file for reading, never waiting for the other end of a pipe.
+#[cfg(unix)]
+pub(super) fn open(path: &Path) -> io::Result<File> {
+    use std::os::unix::fs::OpenOptionsExt;
+
+    // A pipe without a writer would block the start for ever.
+    let flags = rustix::fs::OFlags::NONBLOCK | rustix::fs::OFlags::CLOEXEC;
+    OpenOptions::new().read(true).custom_flags(flags.bits().cast_signed()).open(path)
+}
+
+/// Opens a file for reading.
+#[cfg(not(unix))]
+pub(super) fn open(path: &Path) -> io::Result<File> {
+    OpenOptions::new().read(true).open(path)
+}

@@ -1,0 +1,75 @@
+//! `.env` and `.env.local`: read in Development and Test, never opened in Preview and Production.
+
+mod file;
+mod report;
+
+use std::path::{Path, PathBuf};
+
+use hardened_core::{journal::Journal, upwards};
+
+use self::file::DotenvFile;
+pub(crate) use self::{file::environment_of, report::report_unread};
+use super::{found::Found, known_names::KnownNames};
+use crate::{
+    Tier, Violation,
+    finding::{Name, Reported},
+    message,
+    report::Provenance,
+    rule,
+    schema::Place,
+};
+
+/// The files of one run, `.env.local` before `.env`.
+pub(super) struct Dotenv(Vec<DotenvFile>);
+
+impl Dotenv {
+    /// Reads `.env` in Development and Test, and in Development `.env.local` over it. What is wrong with a file goes
+    /// into the report.
+    pub(super) fn open(directory: Option<&Path>, known: &KnownNames, journal: &mut Journal) -> Self {
+        let tier = journal.tier();
+        let Some(directory) = directory.filter(|_| !tier.is_hardened()) else { return Self(Vec::new()) };
+        let local = (tier == Tier::Development).then(|| upwards::find(directory, ".env.local")).flatten();
+        let paths: Vec<PathBuf> = local.into_iter().chain(upwards::find(directory, ".env")).collect();
+        let mut files: Vec<_> = paths.into_iter().map(DotenvFile::read).collect();
+        files.iter_mut().for_each(|file| report::report(file, known, journal));
+        Self(files)
+    }
+
+    /// The text of one setting.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be used, or when it may be in a file that could not be read. It is in the report.
+    pub(super) fn find(&self, place: &Place, journal: &mut Journal) -> Result<Option<Found>, Reported> {
+        for (file, name) in self.0.iter().flat_map(|file| place.names().map(move |name| (file, name))) {
+            if let Some(found) = find_in(file, &name, place, journal)? {
+                return Ok(Some(found));
+            }
+        }
+        if self.0.iter().any(|file| file.is_broken) { journal.outcome().map(|()| None) } else { Ok(None) }
+    }
+
+    /// Whether a file sets the variable.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.names().any(|set| set == name)
+    }
+
+    /// The names of all variables.
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().flat_map(|file| &file.entries).map(|entry| entry.name.as_str())
+    }
+}
+
+/// The last value of a variable in a file, as a shell that reads the file would have it; two that differ are a mistake.
+fn find_in(file: &DotenvFile, name: &Name, place: &Place, journal: &mut Journal) -> Result<Option<Found>, Reported> {
+    let mut entries = file.entries.iter().filter(|entry| entry.name == name.as_str());
+    let Some(entry) = entries.next_back() else { return Ok(None) };
+    let provenance = Provenance::Line { path: file.path.clone(), line: entry.line, column: None };
+    if let Some(other) = entries.find(|other| *other.value != *entry.value) {
+        let fact =
+            message!(name, " is set on line ", other.line, " and on line ", entry.line, ", with different values");
+        let violation = Violation::new(rule::SETTING_CONFLICT, fact).remedy("remove one of the two lines");
+        return Err(journal.refuse(place.subject(), violation, Some(provenance)));
+    }
+    Found { text: entry.value.clone(), provenance }.unless_blank(name, || place.subject(), journal)
+}

@@ -1,0 +1,58 @@
+//! The layers of one run: each file and each provider is one, and a later one counts over an earlier one.
+
+use std::path::PathBuf;
+
+use hardened_core::journal::Journal;
+
+use super::settings::Settings;
+use crate::{report::Provenance, source::known_names::KnownNames};
+
+/// Where a layer comes from.
+pub(super) enum LayerSource {
+    File(PathBuf),
+    Provider(String),
+}
+
+impl LayerSource {
+    /// The provenance of a line and a column.
+    pub(super) fn provenance(&self, (line, column): (u32, u32)) -> Provenance {
+        match self {
+            Self::File(path) => Provenance::Line { path: path.clone(), line, column: Some(column) },
+            Self::Provider(name) => Provenance::Provider { name: name.clone() },
+        }
+    }
+}
+
+/// The reading of all files and providers of one run.
+pub(super) struct Run<'r> {
+    pub(super) settings: &'r mut Settings,
+    pub(super) known: &'r KnownNames,
+    pub(super) journal: &'r mut Journal,
+    /// The section of this service, in a file that several share.
+    pub(super) section: Option<&'static str>,
+    /// How many layers have begun.
+    layers: usize,
+}
+
+impl<'r> Run<'r> {
+    pub(super) fn new(
+        settings: &'r mut Settings,
+        known: &'r KnownNames,
+        journal: &'r mut Journal,
+        section: Option<&'static str>,
+    ) -> Self {
+        Self { settings, known, journal, section, layers: 0 }
+    }
+
+    /// Begins a layer, which counts over the ones before.
+    pub(super) fn layer(&mut self, source: LayerSource) -> Layer {
+        self.layers += 1;
+        Layer { number: self.layers, source }
+    }
+}
+
+/// One source whose values count together.
+pub(super) struct Layer {
+    pub(super) number: usize,
+    pub(super) source: LayerSource,
+}

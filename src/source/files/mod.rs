@@ -1,0 +1,94 @@
+//! `hardened.toml` and the providers of the service's own.
+//!
+//! A file is parsed with the place of everything in it, and its keys are compared with the schema. A declared secret or
+//! an unknown key goes into the report; of a setting the exact text is kept.
+
+mod declared;
+mod depth;
+mod file;
+mod layer;
+mod lines;
+mod parse;
+mod provider;
+mod settings;
+mod tree;
+mod walk;
+
+use std::{fmt, path::Path};
+
+use figment::Provider;
+use hardened_core::{journal::Journal, upwards};
+
+use self::{layer::Run, settings::Settings};
+use super::{found::Found, known_names::KnownNames};
+use crate::{finding::Reported, schema::Place};
+
+/// What a loader can be told about files and providers.
+#[derive(Default)]
+pub(crate) struct FileOptions {
+    /// The section of this service, in a file that several share.
+    pub(crate) section: Option<&'static str>,
+    pub(crate) providers: Vec<Box<dyn Provider + Send + Sync>>,
+}
+
+/// Shows no provider: figment's own show values.
+impl fmt::Debug for FileOptions {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("FileOptions").field("section", &self.section).field("providers", &self.providers.len()).finish()
+    }
+}
+
+/// What was read from files and providers.
+#[derive(Default)]
+pub(super) struct Files {
+    settings: Settings,
+    is_broken: bool,
+}
+
+impl Files {
+    /// Reads `hardened.toml` and the providers once, for the tier of the run. What is wrong goes into the report.
+    pub(super) fn open(
+        options: FileOptions,
+        directory: Option<&Path>,
+        known: &KnownNames,
+        journal: &mut Journal,
+    ) -> Self {
+        let mut files = Self::default();
+        let mut run = Run::new(&mut files.settings, known, journal, options.section);
+        let path = directory.and_then(|directory| upwards::find(directory, file::NAME));
+        let mut is_read = path.is_none_or(|path| file::read(&mut run, &path));
+        for provider in &options.providers {
+            is_read &= provider::read(&mut run, provider.as_ref());
+        }
+        files.is_broken = !is_read;
+        files
+    }
+
+    /// The text of one setting.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be used, or when it may be in a part that could not be read. It is in the report.
+    pub(super) fn find(&self, place: &Place, journal: &mut Journal) -> Result<Option<Found>, Reported> {
+        match self.settings.find(&place.path()) {
+            Some(Ok(found)) => found.unless_blank(&place.name(), || place.subject(), journal),
+            Some(Err((violation, provenance))) => Err(journal.refuse(place.subject(), violation, Some(provenance))),
+            None if self.is_broken => journal.outcome().map(|()| None),
+            None => Ok(None),
+        }
+    }
+
+    /// Whether something is set at a field path that does not count as unset.
+    pub(super) fn has(&self, path: &str) -> bool {
+        match self.settings.find(path) {
+            Some(Ok(found)) => !found.text.trim().is_empty(),
+            Some(Err(_)) => true,
+            None => false,
+        }
+    }
+
+    /// Whether a part could not be read. That is in the report, as an error.
+    pub(super) fn is_broken(&self) -> bool {
+        self.is_broken
+    }
+}

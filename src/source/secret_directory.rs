@@ -1,0 +1,92 @@
+//! Directories in which platforms mount one file for each secret.
+
+use std::path::{Path, PathBuf};
+
+use hardened_core::journal::Journal;
+
+use super::{environment::Environment, found::Found, secret_file};
+use crate::{
+    Violation,
+    finding::{Name, Part, Reported},
+    message,
+    report::Provenance,
+    rule,
+    schema::Place,
+};
+
+/// The secret directories of one run.
+pub(super) struct SecretDirectories(Vec<PathBuf>);
+
+impl SecretDirectories {
+    /// The directories that exist: the service's own, and those of the platform.
+    pub(super) fn new(own: Vec<PathBuf>, environment: &Environment) -> Self {
+        let mut directories = own;
+        directories.extend(environment.secret_directories());
+        directories.retain(|directory| directory.is_absolute() && directory.is_dir());
+        directories.dedup();
+        Self(directories)
+    }
+
+    /// Reads the file of a setting.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be used, or there are several. It is in the report.
+    pub(super) fn find(&self, place: &Place, journal: &mut Journal) -> Result<Option<Found>, Reported> {
+        match self.files(place.names()).as_slice() {
+            [] => Ok(None),
+            [file] => {
+                let provenance = |_: Option<PathBuf>| Provenance::SecretDirectory { path: file.clone() };
+                secret_file::read_for(place, file, provenance, journal).map(Some)
+            }
+            [first, second, ..] => {
+                let (first, second) = (Part::existing_path(first), Part::existing_path(second));
+                let fact = message!("both ", first, " and ", second, " hold it");
+                let violation = Violation::new(rule::FILE_CONFLICT, fact).remedy("remove one of the two files");
+                Err(journal.refuse(place.subject(), violation, None))
+            }
+        }
+    }
+
+    /// The files that hold a secret: named like its variable, in lower case, or hyphenated. Every other file is
+    /// somebody else's, and not looked at.
+    pub(super) fn files(&self, variables: impl Iterator<Item = Name>) -> Vec<PathBuf> {
+        if self.0.is_empty() {
+            return Vec::new();
+        }
+        let names: Vec<String> = variables.flat_map(|variable| spellings(variable.as_str())).collect();
+        let candidates = self.0.iter().flat_map(|directory| names.iter().map(|name| directory.join(name)));
+        // A link that leads nowhere is a mistake to tell, not an absent secret.
+        candidates.filter(|file| file.symlink_metadata().is_ok()).collect()
+    }
+}
+
+/// Reports the directories that the service names and that cannot hold a secret.
+pub(super) fn report_missing(own: &[PathBuf], journal: &mut Journal) {
+    for (number, path) in (1_usize..).zip(own) {
+        if let Some(flaw) = flaw(path) {
+            let fact = message!("secret directory ", number, " ", flaw);
+            journal.report("Loader::secret_directory".into(), Violation::new(rule::SOURCE_DIRECTORY, fact));
+        }
+    }
+}
+
+fn flaw(path: &Path) -> Option<&'static str> {
+    if !path.is_absolute() {
+        Some("is not an absolute path, so it is not read")
+    } else if !path.exists() {
+        Some("does not exist")
+    } else if !path.is_dir() {
+        Some("is not a directory")
+    } else {
+        None
+    }
+}
+
+fn spellings(variable: &str) -> Vec<String> {
+    let lower = variable.to_ascii_lowercase();
+    let hyphenated = lower.replace('_', "-");
+    let mut names = vec![variable.to_owned(), lower, hyphenated];
+    names.dedup();
+    names
+}

@@ -1,0 +1,140 @@
+//! All sources of one run, highest first: variables, the files that variables name, secret directories, `.env`, and
+//! `hardened.toml` with the service's own providers.
+
+use std::path::PathBuf;
+
+use hardened_core::journal::Journal;
+
+#[cfg(feature = "files")]
+use super::files::{FileOptions, Files};
+use super::{
+    dotenv::Dotenv,
+    environment::Environment,
+    found::Found,
+    known_names::KnownNames,
+    secret_directory::{self, SecretDirectories},
+    secret_file, variables,
+};
+use crate::{
+    finding::{Name, Reported},
+    schema::{Place, SettingSchema},
+};
+
+/// What a loader can be told about its sources.
+#[derive(Debug, Default)]
+pub(crate) struct SourceOptions {
+    pub(crate) environment: Environment,
+    pub(crate) secret_directories: Vec<PathBuf>,
+    #[cfg(feature = "files")]
+    pub(crate) files: FileOptions,
+}
+
+impl SourceOptions {
+    /// Reads another environment, and no directory or provider that belongs to this machine.
+    pub(crate) fn elsewhere(self, environment: Environment) -> Self {
+        Self {
+            environment,
+            secret_directories: Vec::new(),
+            #[cfg(feature = "files")]
+            files: FileOptions { section: self.files.section, providers: Vec::new() },
+        }
+    }
+}
+
+/// The sources of one run.
+pub(crate) struct Sources {
+    pub(crate) environment: Environment,
+    directories: SecretDirectories,
+    dotenv: Dotenv,
+    #[cfg(feature = "files")]
+    files: Files,
+}
+
+impl Sources {
+    /// Opens every source for the tier of the run. What is wrong with a source itself goes into the report.
+    pub(crate) fn open(options: SourceOptions, known: &KnownNames, journal: &mut Journal) -> Self {
+        let environment = options.environment;
+        secret_directory::report_missing(&options.secret_directories, journal);
+        let working_directory = environment.current_directory();
+        Self {
+            directories: SecretDirectories::new(options.secret_directories, &environment),
+            dotenv: Dotenv::open(working_directory.as_deref(), known, journal),
+            #[cfg(feature = "files")]
+            files: Files::open(options.files, working_directory.as_deref(), known, journal),
+            environment,
+        }
+    }
+
+    /// The text of one setting.
+    ///
+    /// # Errors
+    ///
+    /// When there is a text that cannot be used. It is in the report.
+    pub(crate) fn find(&self, place: &Place, journal: &mut Journal) -> Result<Option<Found>, Reported> {
+        let mut found = variables::find(&self.environment, place, journal)?;
+        if place.setting.is_from_file() {
+            for name in place.names() {
+                secret_file::find(&self.environment, place, &name, &mut found, journal)?;
+            }
+            if found.is_none() {
+                found = self.directories.find(place, journal)?;
+            }
+        }
+        if found.is_none() {
+            found = self.dotenv.find(place, journal)?;
+        }
+        if found.is_none() {
+            found = self.in_files(place, journal)?;
+        }
+        Ok(found)
+    }
+
+    /// `hardened.toml` and the service's own providers, in which no secret is ever looked for.
+    #[cfg(feature = "files")]
+    fn in_files(&self, place: &Place, journal: &mut Journal) -> Result<Option<Found>, Reported> {
+        if place.setting.kind().is_secret() { Ok(None) } else { self.files.find(place, journal) }
+    }
+
+    #[cfg(not(feature = "files"))]
+    #[expect(clippy::unused_self, clippy::unnecessary_wraps, reason = "with the feature `files` it reads them")]
+    fn in_files(&self, _: &Place, _: &mut Journal) -> Result<Option<Found>, Reported> {
+        Ok(None)
+    }
+
+    /// Whether any source has the setting at a field path.
+    pub(crate) fn is_set(&self, path: &str, setting: &SettingSchema, names: &[Name]) -> bool {
+        names.iter().any(|name| self.has_variable(name.as_str()) || self.dotenv.has(name.as_str()))
+            || setting.is_from_file() && self.has_file(names)
+            || self.has_in_files(path)
+    }
+
+    /// Whether a variable has a value that is not blank.
+    pub(crate) fn has_variable(&self, name: &str) -> bool {
+        variables::is_set(&self.environment, name)
+    }
+
+    fn has_file(&self, names: &[Name]) -> bool {
+        names.iter().any(|name| self.has_variable(name.suffixed("_FILE").as_str()))
+            || !self.directories.files(names.iter().cloned()).is_empty()
+    }
+
+    fn has_in_files(&self, path: &str) -> bool {
+        #[cfg(feature = "files")]
+        return self.files.has(path);
+        #[cfg(not(feature = "files"))]
+        return path.is_empty() && false;
+    }
+
+    /// Whether a file could not be read as a whole, so that a plain setting may be set in it. The report says so.
+    pub(crate) fn is_incomplete(&self) -> bool {
+        #[cfg(feature = "files")]
+        return self.files.is_broken();
+        #[cfg(not(feature = "files"))]
+        return false;
+    }
+
+    /// The names of everything that is set in the environment and in `.env`.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+        self.environment.names().filter_map(|name| name.to_str()).chain(self.dotenv.names())
+    }
+}

@@ -1,0 +1,87 @@
+//! The variables of the process.
+
+use hardened_core::{finding::Subject, journal::Journal};
+use zeroize::{Zeroize, Zeroizing};
+
+use super::{environment::Environment, found::Found};
+use crate::{
+    Violation,
+    finding::{Name, Reported},
+    message,
+    report::Provenance,
+    rule,
+    schema::Place,
+};
+
+/// The text of a setting: several variables of one setting must agree.
+///
+/// # Errors
+///
+/// When there is a text that cannot be used. It is in the report.
+pub(super) fn find(environment: &Environment, place: &Place, journal: &mut Journal) -> Result<Option<Found>, Reported> {
+    let mut found: Option<(Name, Found)> = None;
+    for name in place.names() {
+        let Some(other) = read(environment, &name, || place.subject(), journal)? else { continue };
+        match &found {
+            Some((first, found)) if *found.text != *other.text => {
+                let fact = message!(first, " and ", name, " have different values");
+                return Err(journal.refuse(place.subject(), Violation::new(rule::SETTING_CONFLICT, fact), None));
+            }
+            Some(_) => {}
+            None => found = Some((name, other)),
+        }
+    }
+    Ok(found.map(|(_, found)| found))
+}
+
+/// The text of one variable; blank counts as unset.
+///
+/// # Errors
+///
+/// When it cannot be used. It is in the report.
+pub(super) fn read(
+    environment: &Environment,
+    name: &Name,
+    subject: impl Fn() -> Subject,
+    journal: &mut Journal,
+) -> Result<Option<Found>, Reported> {
+    let Some(value) = environment.get(name.as_str()) else { return Ok(None) };
+    let provenance = Provenance::Environment { variable: name.clone().into_cow() };
+    if environment.differs(name.as_str()) {
+        value.into_encoded_bytes().zeroize();
+        let fact = message!(name, " is set twice in the environment, with different values");
+        let remedy = "set it once; programs differ in which of the two they read";
+        let violation = Violation::new(rule::SETTING_CONFLICT, fact).remedy(remedy);
+        return Err(journal.refuse(subject(), violation, Some(provenance)));
+    }
+    let text = match value.into_string() {
+        Ok(text) => Zeroizing::new(text),
+        Err(value) => {
+            value.into_encoded_bytes().zeroize();
+            let violation = Violation::new(rule::SETTING_NOT_TEXT, "the value is not Unicode text");
+            return Err(journal.refuse(subject(), violation, Some(provenance)));
+        }
+    };
+    if is_service_link(environment, name, &text) {
+        let fact = "the address of a Kubernetes Service, so it counts as unset";
+        journal.report(name.clone().into(), Violation::new(rule::SETTING_SERVICE_LINK, fact));
+        return Ok(None);
+    }
+    Found { text, provenance }.unless_blank(name, subject, journal)
+}
+
+/// Whether a variable has a value that is not blank.
+pub(super) fn is_set(environment: &Environment, name: &str) -> bool {
+    environment.differs(name)
+        || environment.get(name).is_some_and(|value| {
+            let bytes = Zeroizing::new(value.into_encoded_bytes());
+            bytes.iter().any(|byte| !byte.is_ascii_whitespace())
+        })
+}
+
+/// Whether Kubernetes made the variable from a Service: `API_PORT=tcp://…` beside `API_SERVICE_HOST`.
+fn is_service_link(environment: &Environment, name: &Name, text: &str) -> bool {
+    let is_address = ["tcp://", "udp://", "sctp://"].iter().any(|scheme| text.starts_with(scheme));
+    let service = name.as_str().strip_suffix("_PORT").filter(|_| is_address);
+    service.is_some_and(|service| environment.has(&format!("{service}_SERVICE_HOST")))
+}
