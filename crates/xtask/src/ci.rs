@@ -184,6 +184,14 @@ mod tests {
         assert_eq!(run_steps(&[], [BAD, GOOD, BAD].iter()), Err(failed("failed: bad, bad")));
     }
 
+    /// This program is then that of the tests.
+    #[test]
+    fn a_step_that_runs_aside_counts_like_any_other() {
+        let aside = |name| [Step { name, run: || Ok(()) }];
+        assert_eq!(run_steps(&aside("--list"), [GOOD].iter()), Ok(()));
+        assert_eq!(run_steps(&aside("--no-such-option"), [GOOD].iter()), Err(failed("failed: --no-such-option")));
+    }
+
     #[test]
     fn an_unknown_argument_is_wrong_usage_before_any_step() {
         assert!(matches!(run(&words("--fast")), Err(Failure::Usage(_))));
