@@ -89,6 +89,21 @@ fn a_type_from_elsewhere_can_say_what_it_expects() {
         letter: char,
         #[config(parse)]
         other: char,
+        #[config(parse, expects = "a letter each")]
+        several: Vec<char>,
+    }
+    let nothing = load::<Settings>(Environment::empty()).unwrap_err().to_string();
+    let documents = [Settings::SCHEMA.env_example(), Settings::SCHEMA.markdown()];
+    for (missing, documented) in [
+        ("LETTER  missing: one letter\n", "One letter"),
+        ("OTHER  missing: a value that its type accepts\n", "A value that its type accepts"),
+        (
+            "SEVERAL  missing: a letter each; separate several with commas\n",
+            "A letter each; separate several with commas",
+        ),
+    ] {
+        assert!(nothing.contains(missing), "{nothing}");
+        assert!(documents.iter().all(|document| document.contains(documented)), "{documents:?}");
     }
     let environment = Environment::empty().set("LETTER", "hunter2").set("OTHER", "hunter2");
     let refusal = load::<Settings>(environment).unwrap_err();

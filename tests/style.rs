@@ -138,7 +138,7 @@ fn assert_plain(texts: impl IntoIterator<Item = (String, String)>) {
     assert!(texts.len() > 10, "too few texts were found");
     let wrong: Vec<_> = texts
         .iter()
-        .filter_map(|(place, text)| habit(text).map(|(habit, better)| (place, habit, better, around(text, &habit))))
+        .filter_map(|(place, text)| habit(text).map(|(habit, better)| (place, habit, better, around(text, habit))))
         .map(|(place, habit, better, around)| format!("{place}: `{habit}` ({better}): {around}"))
         .collect();
     assert!(wrong.is_empty(), "docs/STYLE.md, {} times: {wrong:#?}", wrong.len());

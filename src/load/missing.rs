@@ -34,8 +34,8 @@ pub(super) fn misspelt(place: &Place, unknown: &UnknownVariables) -> Option<(Nam
 fn wanted(place: &Place, unknown: &UnknownVariables) -> (Message, Message) {
     let kind = place.setting.kind();
     let requirement = match unknown.near_miss(place) {
-        Some(found) => kind.requirement().with(" (").with(found).with(" is set: did you mean that?)"),
-        None => kind.requirement(),
+        Some(found) => place.setting.wanted().with(" (").with(found).with(" is set: did you mean that?)"),
+        None => place.setting.wanted(),
     };
     let name = place.name();
     let file = name.suffixed("_FILE");

@@ -1,7 +1,7 @@
 //! One typed value of the configuration.
 
 use super::{Defaults, Kind};
-use crate::Violation;
+use crate::{Violation, message};
 
 /// A type that one setting can have.
 ///
@@ -275,6 +275,15 @@ impl SettingSchema {
     #[must_use]
     pub const fn expects(&self) -> Option<&'static str> {
         self.expects
+    }
+
+    /// What a value must be, as a noun phrase: as the service says it, else as its kind does.
+    pub(crate) fn wanted(&self) -> crate::finding::Message {
+        match (self.expects, self.kind) {
+            (Some(expected), Kind::List { .. }) => message!(expected, "; separate several with commas"),
+            (Some(expected), _) => expected.into(),
+            (None, kind) => kind.requirement(),
+        }
     }
 
     /// Whether a text is the example of a secret, or an item of a list is.

@@ -118,11 +118,14 @@ impl Sources {
             || !self.directories.files(names.iter().cloned()).is_empty()
     }
 
+    #[cfg(feature = "files")]
     fn has_in_files(&self, path: &str) -> bool {
-        #[cfg(feature = "files")]
-        return self.files.has(path);
-        #[cfg(not(feature = "files"))]
-        return path.is_empty() && false;
+        self.files.has(path)
+    }
+
+    #[cfg(not(feature = "files"))]
+    fn has_in_files(&self, _: &str) -> bool {
+        false
     }
 
     /// Whether a file could not be read as a whole, so that a plain setting may be set in it. The report says so.

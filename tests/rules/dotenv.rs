@@ -24,6 +24,10 @@ struct Settings {
 const ROWS: &[(&str, &[u8])] = &[
     ("not a line", b"!TEXT"),
     ("not a name", b"1TEXT=x"),
+    ("a command with the name of a setting", b"unset TEXT"),
+    ("a conflict that was not resolved", b"<<<<<<< main\nTEXT=x"),
+    ("a name with a foreign letter", "T\u{415}XT=x".as_bytes()),
+    ("commands of a shell", b"source .env.common\nunset CDPATH\n[shop]"),
     ("a bare name of a setting", b"TEXT"),
     ("a quote that is not closed", b"TEXT='x"),
     ("text behind a quote", b"TEXT='x' y"),

@@ -59,6 +59,8 @@ const ROWS: &[(&str, &[u8])] = &[
     ("a slip in a key", b"prot = 1"),
     ("an unknown key", b"colour = 1"),
     ("a slip in a section", b"[mailr]\nsender = \"x\""),
+    ("a section of a tier by its other name", b"[staging]\nport = 1"),
+    ("a tier inside a group", b"[mailer.production]\nsender = \"x\""),
     ("an unknown section", b"[colours]\nred = 1"),
     ("a secret", b"token = \"q8ZxT3vB7nM1kL5jH9gF2dS6\""),
 ];

@@ -40,10 +40,12 @@ pub enum Meaning<'a> {
         /// The value without its quotes; wiped when dropped.
         value: Zeroizing<String>,
     },
-    /// Something that another program may read: a bare name, `NAME: value`, a name with a dot or a hyphen.
+    /// Something that another program may read: a bare name, `NAME: value`, a name with a dot, a command of a shell.
     Foreign {
-        /// What would be the name.
+        /// What stands where the name would.
         name: &'a str,
+        /// What is expected, as a noun phrase, if it was meant for this service.
+        expected: &'static str,
     },
     /// None of these.
     Malformed {
@@ -115,7 +117,7 @@ fn statement(text: &str) -> (Meaning<'_>, &str) {
     }
     let Some((before, _)) = first.split_once('=') else {
         let name = without_export(trimmed).split(':').next().unwrap_or_default().trim();
-        return (foreign(name).unwrap_or(malformed("NAME=value")), behind);
+        return (other(name, "NAME=value", false), behind);
     };
     let value = text.get(before.len() + 1..).unwrap_or_default();
     let name = without_export(before.trim());
@@ -123,7 +125,7 @@ fn statement(text: &str) -> (Meaning<'_>, &str) {
         // A colon in front of the first `=` is YAML: `NAME: a=b`.
         let name = name.split(':').next().unwrap_or_default().trim();
         let expected = "a name of letters, digits and underscores before the =";
-        return (foreign(name).unwrap_or(malformed(expected)), behind);
+        return (other(name, expected, true), behind);
     }
     let entry = |value| Meaning::Entry { name, value };
     let start = value.trim_start_matches([' ', '\t']);
@@ -141,12 +143,27 @@ fn without_export(name: &str) -> &str {
     behind.unwrap_or(name).trim()
 }
 
-/// A name that another program may know: with dots and hyphens, as Java, Elasticsearch and HTTP have them.
-fn foreign(name: &str) -> Option<Meaning<'_>> {
-    let plain = |symbol: char| symbol.is_ascii_alphanumeric() || matches!(symbol, '_' | '.' | '-');
-    let is_one =
-        name.starts_with(|symbol: char| symbol.is_ascii_alphabetic() || symbol == '_') && name.chars().all(plain);
-    is_one.then_some(Meaning::Foreign { name })
+/// The words that begin a command in a file that a shell reads, too.
+const COMMANDS: [&str; 15] = [
+    "alias", "cd", "declare", "do", "done", "echo", "else", "eval", "fi", "if", "set", "source", "then", "ulimit",
+    "unset",
+];
+
+/// What another program may know: a name with dots and hyphens as Java and HTTP have them, `names[]=a`, `[section]`,
+/// `source file`.
+///
+/// Other lines are mistakes: the rest of a value that lacks its quotes, a conflict that Git left, letters that look alike.
+fn other<'a>(name: &'a str, expected: &'static str, is_assigned: bool) -> Meaning<'a> {
+    let begins = name.starts_with(|symbol: char| symbol.is_ascii_alphabetic() || symbol == '_');
+    let is_foreign = match name.split_once([' ', '\t']) {
+        None if name.starts_with('[') && name.ends_with(']') => true,
+        _ if is_assigned => begins && name.chars().all(|symbol| symbol == '\t' || (' '..='~').contains(&symbol)),
+        Some((first, _)) => COMMANDS.contains(&first),
+        None => {
+            begins && name.chars().all(|symbol| symbol.is_ascii_alphanumeric() || matches!(symbol, '_' | '.' | '-'))
+        }
+    };
+    if is_foreign { Meaning::Foreign { name, expected } } else { Meaning::Malformed { expected } }
 }
 
 fn is_name(name: &str) -> bool {
@@ -209,7 +226,7 @@ mod tests {
             match meaning {
                 Meaning::Nothing => None,
                 Meaning::Entry { name, value } => Some((name, value.to_string(), line)),
-                Meaning::Foreign { name } => Some(("foreign", name.to_owned(), line)),
+                Meaning::Foreign { name, .. } => Some(("foreign", name.to_owned(), line)),
                 Meaning::Malformed { expected } => Some(("malformed", expected.to_owned(), line)),
             }
         }
@@ -259,8 +276,13 @@ mod tests {
             ("export\tA=b", Ok("b")),
             ("exported=1\nA=b", Ok("b")),
             ("!A", Err("NAME=value")),
-            ("A b=c", Err("a name of letters, digits and underscores before the =")),
+            ("no thing", Err("NAME=value")),
+            (">>>>>>> main", Err("NAME=value")),
+            ("-----END PRIVATE KEY-----", Err("NAME=value")),
             ("1A=c", Err("a name of letters, digits and underscores before the =")),
+            ("\u{200b}A", Err("NAME=value")),
+            ("\u{410}=c", Err("a name of letters, digits and underscores before the =")),
+            ("=======", Err("a name of letters, digits and underscores before the =")),
             ("=c", Err("a name of letters, digits and underscores before the =")),
             ("A='b", Err("a closing quote")),
             ("A=\"b\" c", Err("only a comment after the closing quote")),
@@ -291,6 +313,13 @@ mod tests {
             ("export PATH", "PATH"),
             ("OPTION_A: 1", "OPTION_A"),
             ("OPTION_A: a=b", "OPTION_A"),
+            ("source .env.common", "source .env.common"),
+            ("[section]", "[section]"),
+            ("unset CDPATH", "unset CDPATH"),
+            ("names[]=a", "names[]"),
+            ("PATH+=:/opt", "PATH+"),
+            ("alias run=start", "alias run"),
+            ("A b=c", "A b"),
         ] {
             assert_eq!(read(text), [("foreign", name.to_owned(), 1)], "{text}");
         }

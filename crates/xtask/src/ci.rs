@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use crate::failure::{Failure, failed, usage};
 use crate::{
     build_ratio, crates, docs, external_types, features, footprint, generate, links, minimal_versions, newcomer,
-    package, readers, release, rust_version, semver, shell, test,
+    package, public_paths, readers, release, rust_version, semver, shell, test,
 };
 
 /// One step.
@@ -32,6 +32,7 @@ const CHECKS: &[Step] = &[
     Step { name: "features", run: features::check },
     Step { name: "docs", run: docs::check },
     Step { name: "external-types", run: external_types::check },
+    Step { name: "public-paths", run: public_paths::check },
     Step { name: "generated", run: generate::check },
 ];
 

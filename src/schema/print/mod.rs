@@ -11,7 +11,7 @@ use crate::{finding::Message, message};
 /// What a value must be, and what to do when there is none: one sentence each.
 fn sentences(declared: &Declared) -> Vec<String> {
     let kind = declared.kind();
-    let mut sentences = vec![capitalised(&kind.requirement().to_string())];
+    let mut sentences = vec![capitalised(&declared.setting().wanted().to_string())];
     match kind {
         Kind::Key { .. } => sentences.push("Generate it: openssl rand -base64 48".to_owned()),
         Kind::KeyRing { .. } => sentences.push("Generate a key: openssl rand -base64 48".to_owned()),

@@ -36,12 +36,22 @@ pub(super) enum Mistake {
     },
 }
 
-/// A line that another program may read: a bare name, `NAME: value`, a name with a dot or a hyphen.
+/// A line that another program may read: a bare name, `NAME: value`, a name with a dot, a command of a shell.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Foreign {
-    /// What would be the name.
-    pub(super) name: String,
     pub(super) line: u32,
+    /// What is expected if it was meant for this service.
+    pub(super) expected: &'static str,
+    /// What stands where the name would: it may be a part of a secret.
+    name: Zeroizing<String>,
+}
+
+impl Foreign {
+    /// The words of what stands where the name would.
+    pub(super) fn words(&self) -> impl Iterator<Item = &str> {
+        let is_between = |symbol: char| !symbol.is_ascii_alphanumeric() && !matches!(symbol, '_' | '.' | '-');
+        self.name.split(is_between)
+    }
 }
 
 /// The entries of one file, and every line that is none.
@@ -109,7 +119,9 @@ fn parse(text: &str) -> DotenvFile {
         let line = statement.line;
         match statement.meaning {
             Meaning::Entry { name, value } => file.entries.push(Entry { name: name.to_owned(), value, line }),
-            Meaning::Foreign { name } => file.foreign.push(Foreign { name: name.to_owned(), line }),
+            Meaning::Foreign { name, expected } => {
+                file.foreign.push(Foreign { line, expected, name: Zeroizing::new(name.to_owned()) });
+            }
             Meaning::Malformed { expected } => file.mistakes.push(Mistake::Malformed { line, expected }),
             _ => {}
         }

@@ -69,9 +69,10 @@ impl Reporter<'_> {
 
     /// Lines that belong to no setting: one note for all, unless such a line has the name of a setting.
     fn foreign(&mut self, foreign: Vec<Foreign>) {
-        let (ours, others): (Vec<_>, Vec<_>) = foreign.into_iter().partition(|line| self.known.contains(&line.name));
-        for Foreign { line, .. } in ours {
-            self.mistake(Mistake::Malformed { line, expected: "NAME=value" });
+        let is_ours = |line: &Foreign| line.words().any(|word| self.known.contains(word));
+        let (ours, others): (Vec<_>, Vec<_>) = foreign.into_iter().partition(is_ours);
+        for Foreign { line, expected, .. } in ours {
+            self.mistake(Mistake::Malformed { line, expected });
         }
         let unknown =
             self.file.entries.iter().filter(|entry| !self.known.contains(&entry.name)).map(|entry| entry.line);

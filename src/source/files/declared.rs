@@ -1,6 +1,9 @@
 //! What a key that is no setting where it stands may be: a declared secret, or a misspelling.
 
-use hardened_core::text::misspelling;
+use hardened_core::{
+    text::misspelling,
+    tier::{self, ParsedTier},
+};
 
 use crate::{
     Tier,
@@ -95,6 +98,13 @@ pub(super) fn suggestion(key: &str, schema: &Schema, sections: &[&'static str], 
         declared.iter().find(is_meant).map(|declared| Name::prefixed(declared.path(), ""))
     };
     nearby.map(|(_, name)| Name::declared(name)).or_else(elsewhere)
+}
+
+/// The section that a table means: of a tier by one of its other names, or of a tier that stands inside a group.
+pub(super) fn of_a_tier(key: &str, path: &str) -> Option<Name> {
+    let ParsedTier::Known { tier, .. } = tier::parse(key, &[]) else { return None };
+    let name = tier.name();
+    Some(if path.is_empty() { Name::declared(name) } else { Name::prefixed(&format!("{name}.{path}"), "") })
 }
 
 /// How far an unknown key is from a known one; none when it does not resemble it.

@@ -146,9 +146,11 @@ impl<'w, 'r> Walk<'w, 'r> {
         if self.scan(&mut at.trail().collect(), entry) {
             return;
         }
-        let is_section = at.path.is_empty() && matches!(entry.value, Node::Table(_));
+        let is_table = matches!(entry.value, Node::Table(_));
+        let is_section = at.path.is_empty() && is_table;
         let sections: &[&str] = if is_section && self.lines.is_some() { &SECTIONS } else { &[] };
-        let suggestion = declared::suggestion(entry.key, at.schema, sections, self.declared());
+        let of_a_tier = if is_table && self.lines.is_some() { declared::of_a_tier(entry.key, at.path) } else { None };
+        let suggestion = of_a_tier.or_else(|| declared::suggestion(entry.key, at.schema, sections, self.declared()));
         match self.lines {
             Some(_) if is_section => {
                 self.unknown_section("is neither a tier nor a group of settings", suggestion, entry)
@@ -187,11 +189,15 @@ impl<'w, 'r> Walk<'w, 'r> {
             || declared::is_name(entry.key, self.declared())
             || self.run.journal.has_waiver_for(entry.key);
         let name = Name::found(entry.key).filter(|_| is_known);
-        let fact = match suggestion {
-            Some(meant) => message!(fact, " (did you mean ", meant, "?)"),
-            None => fact.into(),
+        let violation = match suggestion {
+            Some(meant) => Violation::new(rule, message!(fact, " (did you mean ", &meant, "?)")).remedy(message!(
+                "rename it to ",
+                meant,
+                ", or remove it"
+            )),
+            None => Violation::new(rule, fact),
         };
-        self.report(Violation::new(rule, fact), name, entry);
+        self.report(violation, name, entry);
     }
 
     /// Searches a key and all below it for declared secrets, and reports them. Returns whether the key itself is one.

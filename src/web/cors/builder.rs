@@ -205,12 +205,12 @@ impl PolicyBuilder {
         let mut found = Vec::new();
         let lists = [(self.methods.any, "methods"), (self.headers.any, "headers"), (self.expose.any, "expose")];
         for (_, list) in lists.into_iter().filter(|(has_star, _)| *has_star && self.credentials) {
-            let fact = "\"*\" has no effect when credentials are allowed; list the names";
+            let fact = "\"*\" has no effect when credentials are allowed";
             found.push(Violation::new(rule::CORS_WILDCARD_CREDENTIALS, fact).about(list));
         }
         if self.any_origin && !self.origins.is_empty() {
             let fact = "both allow_any_origin() and a list of origins are given";
-            found.push(Violation::new(rule::ORIGIN_ANY, fact).about("any_origin"));
+            found.push(Violation::new(rule::ORIGIN_ANY, fact).remedy("keep one of the two").about("any_origin"));
         }
         if !self.any_origin && self.origins.is_empty() {
             let fact = "the policy does not allow any origin";
