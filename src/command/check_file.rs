@@ -70,7 +70,11 @@ fn told(lines: &[Line<'_>], shown: &str, update: &str, look: Look) -> String {
     page.finish()
 }
 
-/// A line of the file without what may be a secret: the value of a variable, also of one that is commented out.
+/// What begins a line of a generated document: a comment, a row of Markdown, a piece of JSON.
+const BEGINNINGS: [char; 7] = ['#', '|', '"', '{', '}', '[', ']'];
+
+/// A line of the file without what may be a secret: the value of a variable, also of one that is commented out, and
+/// anything that is in no generated document.
 fn without_value(line: &str) -> String {
     let is_name = |symbol: char| symbol.is_ascii_alphanumeric() || matches!(symbol, '_' | '#' | ' ');
     match line.split_once('=') {
@@ -79,7 +83,8 @@ fn without_value(line: &str) -> String {
             format!("{name}={hidden}")
         }
         _ if hardened_strength::in_text(line).is_some() => "(not shown: looks like a secret)".to_owned(),
-        _ => line.to_owned(),
+        _ if line.trim().is_empty() || line.trim_start().starts_with(BEGINNINGS) => line.to_owned(),
+        _ => "…".to_owned(),
     }
 }
 
@@ -96,6 +101,10 @@ mod tests {
             ("KEY=", "KEY="),
             ("# Port to listen on.", "# Port to listen on."),
             ("", ""),
+            ("hunter2", "…"),
+            ("PORT: hunter2", "…"),
+            ("      \"default\": \"8080\",", "      \"default\": \"8080\","),
+            ("| `PORT` | Port | Default: 8080 |", "| `PORT` | Port | Default: 8080 |"),
             ("# postgres://app:Zq7vX2mK9pLw4Rt8@db.example.com/app", "(not shown: looks like a secret)"),
         ] {
             assert_eq!(without_value(line), shown, "{line}");

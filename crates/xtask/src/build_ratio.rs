@@ -12,7 +12,7 @@ use crate::shell;
 /// What a user depends on, and the most that its clean release build may take, as a multiple of the base.
 const SIDES: [(&str, &str, f64); 2] = [
     ("with the derive alone", "default-features = false, features = [\"derive\"]", 1.7),
-    ("with the default features", "default-features = true", 2.6),
+    ("with the default features", "default-features = true", 2.3),
 ];
 
 /// How often each side is built. Sides alternate, so that what else the machine does meets both.

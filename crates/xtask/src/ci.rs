@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use crate::failure::{Failure, failed, usage};
 use crate::{
     build_ratio, crates, docs, external_types, features, footprint, generate, links, minimal_versions, newcomer,
-    package, readers, release, rust_version, semver, shell, test,
+    package, public_paths, readers, release, rust_version, semver, shell, test,
 };
 
 /// One step.
@@ -32,6 +32,7 @@ const CHECKS: &[Step] = &[
     Step { name: "features", run: features::check },
     Step { name: "docs", run: docs::check },
     Step { name: "external-types", run: external_types::check },
+    Step { name: "public-paths", run: public_paths::check },
     Step { name: "generated", run: generate::check },
 ];
 
@@ -182,6 +183,14 @@ mod tests {
     fn a_step_that_fails_fails_the_whole_by_name_and_later_steps_still_run() {
         assert_eq!(run_steps(&[], [GOOD, GOOD].iter()), Ok(()));
         assert_eq!(run_steps(&[], [BAD, GOOD, BAD].iter()), Err(failed("failed: bad, bad")));
+    }
+
+    /// This program is then that of the tests.
+    #[test]
+    fn a_step_that_runs_aside_counts_like_any_other() {
+        let aside = |name| [Step { name, run: || Ok(()) }];
+        assert_eq!(run_steps(&aside("--list"), [GOOD].iter()), Ok(()));
+        assert_eq!(run_steps(&aside("--no-such-option"), [GOOD].iter()), Err(failed("failed: --no-such-option")));
     }
 
     #[test]

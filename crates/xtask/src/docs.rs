@@ -35,8 +35,9 @@ pub(crate) fn crate_name(package: &Value) -> String {
     package["name"].as_str().unwrap_or_default().replace('-', "_")
 }
 
-/// Runs rustdoc when cargo has started this program in its place: for the pages, and once more for the JSON. That is not
-/// stable, and only this one run is told so: the compiler and the build scripts would compile something else.
+/// Runs rustdoc when cargo has started this program in its place: for the pages, and once more for the JSON, with the
+/// marks of features as on docs.rs. Both are not stable, and only this one run is told so: the compiler and the build
+/// scripts would compile something else.
 pub(crate) fn as_rustdoc() -> Option<ExitCode> {
     let libraries = std::env::var(AS_RUSTDOC).ok()?;
     let libraries: BTreeSet<&str> = libraries.split(',').collect();
@@ -52,6 +53,6 @@ pub(crate) fn as_rustdoc() -> Option<ExitCode> {
     };
     let pages = run(&[]);
     let json = !name.is_some_and(|name| libraries.contains(name))
-        || run(&["-Z", "unstable-options", "--output-format", "json"]);
+        || run(&["--cfg", "docsrs", "-Z", "unstable-options", "--output-format", "json"]);
     Some(if pages && json { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }

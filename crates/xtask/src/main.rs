@@ -23,6 +23,7 @@ mod metadata;
 mod minimal_versions;
 mod newcomer;
 mod package;
+mod public_paths;
 mod readers;
 mod readme;
 mod registry;
