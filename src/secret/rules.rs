@@ -158,7 +158,7 @@ fn told(flaw: Flaw) -> (Rule, Message) {
         Flaw::Placeholder => (rule::SECRET_PLACEHOLDER, "an example text instead of the real value".into()),
         Flaw::Template => (rule::SECRET_REFERENCE, "a template that was not filled in".into()),
         Flaw::Reference(kind) => (rule::SECRET_REFERENCE, reference(kind).into()),
-        Flaw::Assigned => (rule::SECRET_WRAPPED, "begins with a variable's name and \"=\"".into()),
+        Flaw::Assigned => (rule::SECRET_WRAPPED, "begins with a name, as in \"NAME=\" or \"Bearer\"".into()),
         Flaw::EscapedLines => {
             (rule::SECRET_ESCAPED_LINES, "a PEM block whose line breaks are the two characters \"\\n\"".into())
         }

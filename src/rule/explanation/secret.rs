@@ -62,8 +62,8 @@ pub(in crate::rule) const SECRET_JSON: Explanation = sourced(
     "Amazon ECS developer guide, \"Pass Secrets Manager secrets through environment variables\"",
 );
 pub(in crate::rule) const SECRET_WRAPPED: Explanation = explain(
-    "A whole line of a `.env` file was pasted into the value. Other programs that read the real key reject its signatures.",
-    "set the value without the name and the equals sign",
+    "A line of a `.env` file, of a program or of a request was pasted with the value. Other programs that read the real key reject its signatures.",
+    "set the value alone, without the name in front of it",
 );
 pub(in crate::rule) const SECRET_ESCAPED_LINES: Explanation = explain(
     "Some platforms cannot store line breaks, so the block arrives in one line. Most libraries cannot read it like that.",
