@@ -11,7 +11,7 @@ use serde_json::Value;
 use crate::args::flag;
 use crate::busy::{self, Busy};
 use crate::failure::{Failure, failed, usage};
-use crate::{shell, tools};
+use crate::{shell, test, tools};
 
 /// How often each binary runs unless told.
 const TIMES: usize = 30;
@@ -152,6 +152,7 @@ fn repeat(binary: &Binary, times: usize, folder: &Path) -> Result<Vec<String>, F
     while passed + failed_runs < times {
         let mut command = std::process::Command::new(&binary.executable);
         command.current_dir(&binary.folder).env("CARGO_MANIFEST_DIR", &binary.folder);
+        test::many_at_once(&mut command);
         let output = command.output().map_err(|error| failed(format!("{}: {error}", binary.name)))?;
         if output.status.success() {
             passed += 1;

@@ -1,5 +1,7 @@
 //! Running the tests.
 
+use std::process::Command;
+
 use crate::args::flag;
 use crate::failure::Failure;
 use crate::{busy, readers, shell, tools};
@@ -29,12 +31,17 @@ pub(crate) fn run(args: &[String]) -> Result<(), Failure> {
     println!("then: cargo test {}", args.join(" "));
     let skipped = provide(yes)?;
     let mut command = shell::cargo("test");
-    if std::env::var_os(THREADS).is_none() {
-        command.env(THREADS, (AT_ONCE * busy::cores()).to_string());
-    }
+    many_at_once(&mut command);
     let outcome = shell::run(command.args(args));
     skipped.iter().for_each(|reason| println!("skipped: {reason}"));
     outcome
+}
+
+/// Tells libtest how many tests it runs at once, unless somebody has told it.
+pub(crate) fn many_at_once(command: &mut Command) {
+    if std::env::var_os(THREADS).is_none() {
+        command.env(THREADS, (AT_ONCE * busy::cores()).to_string());
+    }
 }
 
 /// Finds what the tests need, and installs it if it may; what is skipped without it.
