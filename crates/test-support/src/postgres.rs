@@ -3,7 +3,7 @@
 //! In a temporary directory, on a free port of loopback, as an unprivileged user when the tests run as root (the server
 //! refuses to run as root). Only the server that a value started is ever signalled, by its process id.
 //!
-//! ```ignore
+//! ```text
 //! let database = Postgres::start();
 //! connect(&database.url());
 //! database.freeze();

@@ -4,7 +4,10 @@
 //! would compile every dependency again. Tests mostly wait, for servers and for programs: they run aside, while other
 //! steps compile.
 
-use std::process::{Command, Output, Stdio};
+use std::fs::{self, File};
+use std::io;
+use std::path::PathBuf;
+use std::process::{Command, ExitStatus, Stdio};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
@@ -139,28 +142,35 @@ fn finish(name: &'static str, ok: bool, time: Duration) -> Done {
 /// A step in a process of its own, which shows what it has written when it has ended.
 struct Aside {
     name: &'static str,
-    process: JoinHandle<(std::io::Result<Output>, Duration)>,
+    process: JoinHandle<(io::Result<ExitStatus>, Duration)>,
+    /// What it writes to either stream: cargo names a test binary on the one, and the binary tells of itself on the other.
+    log: PathBuf,
 }
 
 impl Aside {
     fn start(step: &Step) -> Result<Self, Failure> {
+        let log = shell::target().join(format!("ci-{}.log", step.name));
+        let open = || {
+            let file = File::create(&log)?;
+            Ok::<_, io::Error>((file.try_clone()?, file))
+        };
+        let (output, errors) = open().map_err(|error| failed(format!("{}: {error}", log.display())))?;
         let mut command = Command::new(shell::this_program()?);
-        command.args(["check", step.name]).stdin(Stdio::null());
+        command.args(["check", step.name]).stdin(Stdio::null()).stdout(output).stderr(errors);
         let start = Instant::now();
-        let process = thread::spawn(move || (command.output(), start.elapsed()));
-        println!("aside: {}", step.name);
-        Ok(Self { name: step.name, process })
+        let process = thread::spawn(move || (command.status(), start.elapsed()));
+        println!("aside: {}, into {}", step.name, log.display());
+        Ok(Self { name: step.name, process, log })
     }
 
     fn end(self) -> Done {
         println!("\n== {} ran aside", self.name);
-        match self.process.join() {
-            Ok((Ok(output), time)) => {
-                print!("{}{}", String::from_utf8_lossy(&output.stderr), String::from_utf8_lossy(&output.stdout));
-                finish(self.name, output.status.success(), time)
-            }
-            _ => finish(self.name, false, Duration::ZERO),
-        }
+        let (ok, time) = match self.process.join() {
+            Ok((Ok(status), time)) => (status.success(), time),
+            _ => (false, Duration::ZERO),
+        };
+        print!("{}", String::from_utf8_lossy(&fs::read(&self.log).unwrap_or_default()));
+        finish(self.name, ok, time)
     }
 }
 
@@ -171,8 +181,6 @@ fn verdict(ok: bool, time: Duration) -> String {
 
 #[cfg(test)]
 mod tests {
-    use std::fs;
-
     use super::*;
     use crate::shell::words;
 
