@@ -61,6 +61,7 @@ const KEYS: &[(&str, &[(&str, &str)])] = &[
     ("a sentence in base64", &[("KEY", "dGhlIHF1aWNrIGJyb3duIGZveCBqdW1wcyBvdmVyIHRoZSBsYXp5IGRvZyE=")]),
     ("one word again and again, in hex", &[("KEY", "70617373776f726470617373776f726470617373776f726470617373776f7264")]),
     ("one word again and again, in base32", &[("KEY", "OBQXG43XN5ZGI4DBONZXO33SMRYGC43TO5XXEZDQMFZXG53POJSHAYLTON3W64TE")]),
+    ("one word again and again, as a list of bytes", &[("KEY", "70:61:73:73:77:6f:72:64:70:61:73:73:77:6f:72:64:70:61:73:73:77:6f:72:64:70:61:73:73:77:6f:72:64:70:61:73:73:77:6f:72:64")]),
     ("one word again and again, in base85", &[("KEY", "<~E+*g/GAhM4E+*g/GAhM4E+*g/GAhM4E+*g/GAhM4E+*g/GAhM4~>")]),
     ("one word again and again, with escapes", &[("KEY", "%70%61%73%73%77%6f%72%64%70%61%73%73%77%6f%72%64%70%61%73%73%77%6f%72%64%70%61%73%73%77%6f%72%64")]),
     ("the hash of a word", &[("KEY", "5e884898da28047151d0e56f8dc6292773603d0d6aabbdd62a11ef721d1542d8")]),
