@@ -4,7 +4,6 @@ use std::{
     collections::{BTreeMap, BTreeSet},
     ffi::{OsStr, OsString},
     fmt,
-    hash::{BuildHasher, RandomState},
     path::{Path, PathBuf},
     sync::{Arc, OnceLock},
 };
@@ -95,7 +94,9 @@ impl Environment {
     /// The value of one variable: of several entries the first, as `getenv` has it.
     pub(crate) fn get(&self, name: &str) -> Option<OsString> {
         match &self.0 {
-            Inner::Process(_) => std::env::var_os(name),
+            // Most names that are asked for are not set: looking among the sorted names is faster. Windows ignores case.
+            Inner::Process(_) if cfg!(windows) || self.block().has(name) => std::env::var_os(name),
+            Inner::Process(_) => None,
             Inner::Double(double) => double.variables.get(OsStr::new(name))?.first().cloned(),
         }
     }
@@ -122,20 +123,22 @@ impl Environment {
 
     /// Whether several entries have this name, with different values.
     pub(crate) fn differs(&self, name: &str) -> bool {
-        self.block().differing.contains(OsStr::new(name))
+        self.block().differing.iter().any(|differing| differing == name)
     }
 
     /// The names of all variables.
     pub(crate) fn names(&self) -> impl Iterator<Item = &OsStr> {
-        self.block().values.keys().map(OsString::as_os_str)
+        self.block().names.iter().map(OsString::as_os_str)
     }
 
     fn block(&self) -> &Block {
         match &self.0 {
-            Inner::Process(block) => block.get_or_init(|| Block::of(std::env::vars_os())),
+            Inner::Process(block) => block.get_or_init(|| Block::of(std::env::vars_os)),
             Inner::Double(double) => double.block.get_or_init(|| {
-                let entries = double.variables.iter();
-                Block::of(entries.flat_map(|(name, values)| values.iter().map(|value| (name.clone(), value.clone()))))
+                Block::of(|| {
+                    let entries = double.variables.iter();
+                    entries.flat_map(|(name, values)| values.iter().map(|value| (name.clone(), value.clone())))
+                })
             }),
         }
     }
@@ -209,27 +212,53 @@ enum Inner {
 }
 
 /// What only the whole block of variables tells. The standard library lists names together with values alone, so the
-/// block is read once, and every value so copied is wiped at once.
+/// block is read once, and every value so copied is wiped at once. It is read again only where a name comes twice.
 struct Block {
-    /// The names, each with a hash of its value under a random key.
-    values: BTreeMap<OsString, u64>,
+    /// The names, sorted.
+    names: Vec<OsString>,
     /// The names of which several entries differ.
-    differing: BTreeSet<OsString>,
+    differing: Vec<OsString>,
 }
 
 impl Block {
-    fn of(entries: impl Iterator<Item = (OsString, OsString)>) -> Self {
-        let hasher = RandomState::new();
-        let mut block = Self { values: BTreeMap::new(), differing: BTreeSet::new() };
-        for (name, value) in entries {
-            let hash = hasher.hash_one(&value);
+    fn of<I: Iterator<Item = (OsString, OsString)>>(entries: impl Fn() -> I) -> Self {
+        let wiped = |(name, value): (OsString, OsString)| {
             value.into_encoded_bytes().zeroize();
-            if block.values.insert(name.clone(), hash).is_some_and(|other| other != hash) {
-                block.differing.insert(name);
+            name
+        };
+        let mut names: Vec<_> = entries().map(wiped).collect();
+        names.sort_unstable();
+        let repeated = names.windows(2).filter_map(|pair| match pair {
+            [one, other] if one == other => Some(one.clone()),
+            _ => None,
+        });
+        let mut differing: Vec<_> = repeated.filter(|name| has_several_values(name, entries())).collect();
+        differing.dedup();
+        names.dedup();
+        Self { names, differing }
+    }
+
+    fn has(&self, name: &str) -> bool {
+        self.names.binary_search_by(|known| known.as_os_str().cmp(OsStr::new(name))).is_ok()
+    }
+}
+
+/// Whether the entries of a name differ.
+fn has_several_values(name: &OsStr, entries: impl Iterator<Item = (OsString, OsString)>) -> bool {
+    let mut first: Option<Vec<u8>> = None;
+    let mut differs = false;
+    for (found, value) in entries {
+        let mut value = value.into_encoded_bytes();
+        if found == name {
+            match &first {
+                Some(first) => differs |= *first != value,
+                None => first = Some(std::mem::take(&mut value)),
             }
         }
-        block
+        value.zeroize();
     }
+    first.zeroize();
+    differs
 }
 
 #[derive(Clone, Default)]

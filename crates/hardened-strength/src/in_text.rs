@@ -100,6 +100,8 @@ fn has_secret_parameter(text: &str) -> bool {
 /// The beginnings are those of gitleaks' default rules (MIT, <https://github.com/gitleaks/gitleaks>), and Stripe's for
 /// webhooks.
 fn is_issued(word: &str) -> bool {
+    /// The fewest letters and digits behind the beginning.
+    const REST: usize = 12;
     const PREFIXES: [&str; 43] = [
         "AIza",
         "AKCp",
@@ -146,9 +148,12 @@ fn is_issued(word: &str) -> bool {
         "xapp-",
     ];
     let slack = ["xoxa-", "xoxb-", "xoxe-", "xoxp-", "xoxr-"];
-    PREFIXES.iter().chain(&slack).any(|prefix| {
-        word.strip_prefix(prefix).is_some_and(|rest| rest.bytes().filter(u8::is_ascii_alphanumeric).count() >= 12)
-    })
+    // The shortest beginning, and what must follow it.
+    let is_long_enough = word.len() >= 3 + REST;
+    is_long_enough
+        && PREFIXES.iter().chain(&slack).any(|prefix| {
+            word.strip_prefix(prefix).is_some_and(|rest| rest.bytes().filter(u8::is_ascii_alphanumeric).count() >= REST)
+        })
 }
 
 /// Whether a word of letters and digits looks as if a machine had made it: they change places often, or it would pass
@@ -156,11 +161,14 @@ fn is_issued(word: &str) -> bool {
 fn is_random(word: &str) -> bool {
     const SHORTEST: usize = 16;
     const LONG: usize = 24;
+    if word.len() < SHORTEST {
+        return false;
+    }
     // In percent. Without digits, words that are written together change the case as often as this.
     let enough = if word.contains(|symbol: char| symbol.is_ascii_digit()) { 30 } else { 45 };
     let often = changes(word) * 100 >= word.len() * enough;
     let is_key = || word.len() >= LONG && check_key(word.as_bytes(), SHORTEST).is_empty();
-    word.len() >= SHORTEST && (often || is_key())
+    often || is_key()
 }
 
 /// Whether a word looks like a generated password with letters of both cases, digits and symbols.
