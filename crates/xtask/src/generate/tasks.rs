@@ -21,7 +21,7 @@ pub(super) fn make() -> Result<Generated, Failure> {
         let _ = writeln!(page, "| `{}` | {} |", described.call().replace('|', "\\|"), described.about);
     }
     page.push_str(
-        "\n`.ci/run` is what a machine runs on a fresh clone: `ci`. The tests run while the checks compile.\n",
+        "\n`.ci/run` is what a machine runs on a fresh clone: `check`, `test` and `newcomer`, with the tests aside while the checks compile.\n",
     );
     Ok(Generated { path: "docs/TASKS.md", content: page.into_bytes() })
 }
