@@ -42,7 +42,7 @@ pub enum Meaning<'a> {
     },
     /// Something that another program may read: a bare name, `NAME: value`, a name with a dot, a command of a shell.
     Foreign {
-        /// What stands where the name would.
+        /// The text in the place of the name.
         name: &'a str,
         /// What is expected, as a noun phrase, if it was meant for this service.
         expected: &'static str,

@@ -42,7 +42,7 @@ pub(super) struct Foreign {
     pub(super) line: u32,
     /// What is expected if it was meant for this service.
     pub(super) expected: &'static str,
-    /// What stands where the name would: it may be a part of a secret.
+    /// The text in the place of the name: it may be a part of a secret.
     name: Zeroizing<String>,
 }
 

@@ -67,7 +67,7 @@ pub(super) fn wanted(text: &str) -> Vec<Wanted<'_>> {
                 let head = text.get(begin..equals).unwrap_or_default();
                 // As it is written, with its quotes; one that is only a comment is blank.
                 let written = text.get(equals..at).unwrap_or_default().trim();
-                // The comment, and what stands behind a blank value.
+                // The comment, and whatever follows a blank value.
                 let hint = text.get(begin..at).unwrap_or_default();
                 let value = if value.is_empty() { "" } else { written };
                 wanted.push(Wanted { name, value, head, key_bytes: key_bytes(name, hint) });
