@@ -3,6 +3,8 @@
 //! What is compared is the *added* time: that with the layer less that of the bare service, whose request and answer
 //! are made in the same way. The contenders take turns in batches of some 30 microseconds, and the fastest batch of each
 //! counts: whatever else the machine does only ever adds.
+//!
+//! With `HARDENED_BENCH_ONLY=denied/1` the second of the four contenders runs alone 100,000 times, for callgrind.
 
 #![allow(clippy::expect_used, reason = "a benchmark")]
 #![allow(missing_docs, reason = "a benchmark")]
@@ -27,7 +29,13 @@ const TURN: Duration = Duration::from_micros(30);
 
 type Contender = Box<dyn FnMut()>;
 
+/// What runs alone.
+const ONLY: &str = "HARDENED_BENCH_ONLY";
+
 fn main() {
+    if let Ok(only) = std::env::var(ONLY) {
+        return alone(&only);
+    }
     println!("added nanoseconds for each request, the fastest of {ROUNDS} turns\n");
     println!("| where | request | origins | bare service | ours | predicate | list | ours / predicate | list / ours |");
     println!("|---|---|--:|--:|--:|--:|--:|--:|--:|");
@@ -47,6 +55,14 @@ fn main() {
         });
         println!("| {size} | {allowed:.0} | {denied:.0} |");
     }
+}
+
+fn alone(only: &str) {
+    let (name, number) = only.split_once('/').expect("is a request and a number");
+    let asked = Asked::ALL.into_iter().find(|asked| format!("{asked:?}").eq_ignore_ascii_case(name));
+    let mut contenders = around_a_service(asked.expect("is a request"), 100);
+    let contender = number.parse().ok().and_then(|number: usize| contenders.get_mut(number));
+    turn(contender.expect("is one of four"), 100_000);
 }
 
 fn row(place: &str, asked: Asked, size: usize, contenders: [Contender; 4]) {

@@ -4,7 +4,7 @@
 
 use std::hint::black_box;
 
-use criterion::{Criterion, criterion_group, criterion_main};
+use criterion::{Criterion, criterion_group};
 use hardened_strength::check_key;
 
 /// 48 characters, random.
@@ -55,4 +55,16 @@ fn keys(criterion: &mut Criterion) {
 }
 
 criterion_group!(benches, keys);
-criterion_main!(benches);
+
+/// What runs alone a thousand times, for callgrind.
+const ONLY: &str = "HARDENED_BENCH_ONLY";
+
+fn main() {
+    match std::env::var(ONLY).as_deref() {
+        Ok("key") => (0..1000).for_each(|_| drop(black_box(check_key(black_box(RANDOM.as_bytes()), 32)))),
+        _ => {
+            benches();
+            Criterion::default().configure_from_args().final_summary();
+        }
+    }
+}
