@@ -2,6 +2,7 @@
 
 mod distance;
 mod generated;
+mod manifest;
 mod published;
 mod rules;
 mod suffixes;
@@ -20,6 +21,7 @@ const ALL: &[Generator] = &[
     Generator { name: "tiers", make: rules::tiers },
     Generator { name: "suffixes", make: suffixes::list },
     Generator { name: "distance", make: distance::copy },
+    Generator { name: "manifest", make: manifest::schema },
 ];
 
 /// What makes one file.
