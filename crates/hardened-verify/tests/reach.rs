@@ -1,4 +1,5 @@
 //! Whether the target can be reached, and what is known of it then.
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use axum::{Router, http::StatusCode, routing::get};
 use hardened_verify::{Verification, Verifier};
