@@ -1,0 +1,42 @@
+#![doc = include_str!("../README.md")]
+//!
+//! # How it is built
+//!
+//! A [`Verifier`] runs the families of checks against one target. A family sends probes through the prober, which
+//! keeps to the budget and the deadline, and judges the answers: each [`Check`] ends in an [`Outcome`] with a
+//! [`Verdict`]. Arrows point one way: `target`, `request`, `answer` ← `transport` ← `prober` ← `control` ← `outcome` ←
+//! `judge` ← `context` ← `family` ← `verifier`.
+
+#![cfg_attr(docsrs, feature(doc_cfg))]
+#![deny(clippy::print_stdout, clippy::print_stderr)]
+#![allow(dead_code, reason = "goes when every family is there")]
+
+mod answer;
+mod budget;
+mod check;
+mod context;
+mod control;
+mod credentials;
+mod error;
+mod evidence;
+mod family;
+mod judge;
+mod outcome;
+mod prober;
+mod request;
+pub mod rule;
+mod target;
+mod transport;
+mod verification;
+mod verifier;
+
+pub use self::{
+    check::{Check, Family},
+    control::Control,
+    credentials::{Credential, User},
+    error::Error,
+    evidence::{Exchange, Got, Sent},
+    outcome::{Fact, Outcome, Pass, Verdict},
+    verification::Verification,
+    verifier::{Builder, Interrupt, Verifier},
+};
