@@ -12,6 +12,7 @@ use crate::{
     credentials::Credentials,
     error::Error,
     evidence::Exchange,
+    policy::Policy,
     prober::Prober,
     request::Request,
     target::Target,
@@ -27,6 +28,10 @@ pub(crate) struct Context {
     pub(crate) credentials: Credentials,
     /// A path that answers users only, where the caller names one.
     pub(crate) protected_path: Option<String>,
+    /// The CORS policy that the target promises, as far as it is known.
+    pub(crate) policy: Option<Policy>,
+    /// Whether everything that is known is tried, not only what is likely.
+    pub(crate) deep: bool,
     /// What the family `reach` found out; the others run after it.
     found: OnceLock<Found>,
     /// Twelve random letters that no path of the target has.
@@ -60,7 +65,17 @@ impl Context {
     pub(crate) fn new(target: Target, prober: Prober, tier: Tier) -> Result<Self, Error> {
         let nonce = random_letters()?;
         let credentials = Credentials::default();
-        Ok(Self { target, prober, tier, credentials, protected_path: None, found: OnceLock::new(), nonce })
+        Ok(Self {
+            target,
+            prober,
+            tier,
+            credentials,
+            protected_path: None,
+            policy: None,
+            deep: false,
+            found: OnceLock::new(),
+            nonce,
+        })
     }
 
     /// A path below the base of the target.

@@ -22,6 +22,7 @@ mod evidence;
 mod family;
 mod judge;
 mod outcome;
+mod policy;
 mod prober;
 mod request;
 pub mod rule;

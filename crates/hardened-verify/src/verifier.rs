@@ -10,7 +10,7 @@ use std::{
 };
 
 use bytes::Bytes;
-use hardened_core::tier::Tier;
+use hardened_core::{origin::OriginPattern, tier::Tier};
 use http::HeaderValue;
 use http_body::Body;
 use tokio::time::Instant;
@@ -24,6 +24,7 @@ use crate::{
     error::Error,
     evidence::Sent,
     family,
+    policy::Policy,
     prober::Prober,
     target::Target,
     transport::{Connecting, InProcess, Socket, Transport, trust},
@@ -60,6 +61,8 @@ struct Options {
     interrupted: Arc<AtomicBool>,
     credentials: Credentials,
     protected_path: Option<String>,
+    policy: Option<Policy>,
+    deep: bool,
 }
 
 enum Reach {
@@ -150,13 +153,15 @@ impl Options {
             interrupted: Arc::default(),
             credentials: Credentials::default(),
             protected_path: None,
+            policy: None,
+            deep: false,
         }
     }
 
     fn context(self, transport: Option<Arc<dyn Transport>>) -> Result<Context, Error> {
         let prober = Prober::new(
             transport,
-            Budget::of(self.most_requests),
+            Budget::of(self.most_requests, self.deep),
             self.at_once,
             Instant::now() + self.deadline,
             self.request_time,
@@ -165,6 +170,8 @@ impl Options {
         let mut context = Context::new(self.target, prober, self.tier)?;
         context.credentials = self.credentials;
         context.protected_path = self.protected_path;
+        context.policy = self.policy;
+        context.deep = self.deep;
         Ok(context)
     }
 }
@@ -223,6 +230,22 @@ impl Builder {
     #[must_use]
     pub fn protected_path(mut self, path: impl Into<String>) -> Self {
         self.options.protected_path = Some(path.into());
+        self
+    }
+
+    /// Names the origins, and patterns such as `https://*.example.com`, whose pages may read answers, instead of those
+    /// that the manifest promises.
+    #[must_use]
+    pub fn allowed_origins(mut self, origins: impl IntoIterator<Item = OriginPattern>) -> Self {
+        let named = Policy::of_patterns(origins);
+        self.options.policy = Some(named);
+        self
+    }
+
+    /// Tries everything that is known, not only what is likely: up to 120 more requests.
+    #[must_use]
+    pub fn deep(mut self, deep: bool) -> Self {
+        self.options.deep = deep;
         self
     }
 

@@ -1,5 +1,6 @@
 //! The families of checks, each in a file of its own.
 
+mod cors;
 mod docs;
 mod reach;
 
@@ -17,6 +18,7 @@ use crate::{
 pub(crate) const fn checks(family: Family) -> &'static [&'static Check] {
     match family {
         Family::Reach => reach::ALL,
+        Family::Cors => cors::ALL,
         Family::Docs => docs::ALL,
         _ => &[],
     }
@@ -48,6 +50,7 @@ async fn one(context: &Context, family: Family) -> Vec<Outcome> {
 async fn dispatch(context: &Context, family: Family) -> Vec<Outcome> {
     match family {
         Family::Reach => reach::run(context).await,
+        Family::Cors => cors::run(context).await,
         Family::Docs => docs::run(context).await,
         _ => Vec::new(),
     }
