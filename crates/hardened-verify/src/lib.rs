@@ -17,6 +17,7 @@ mod check;
 mod context;
 mod control;
 mod credentials;
+mod document;
 mod error;
 mod evidence;
 mod family;
@@ -35,7 +36,6 @@ pub use self::{
     control::Control,
     credentials::{Credential, User},
     error::Error,
-    evidence::{Exchange, Got, Sent},
     outcome::{Fact, Outcome, Pass, Verdict},
     verification::Verification,
     verifier::{Builder, Interrupt, Verifier},

@@ -9,6 +9,7 @@ use std::{
 };
 
 use bytes::Bytes;
+use hardened_core::verification::{Exchange, Sent};
 use http::{HeaderMap, StatusCode, Version, header};
 use tokio::{
     sync::Semaphore,
@@ -19,7 +20,7 @@ use crate::{
     answer::{Answer, NoAnswer},
     budget::Budget,
     check::Family,
-    evidence::{Exchange, Sent},
+    evidence,
     request::Request,
     transport::Transport,
 };
@@ -56,7 +57,7 @@ impl Prober {
     /// Sends one request and keeps what may be shown of it. Redirects are not followed.
     pub(crate) async fn send(&self, family: Family, request: Request) -> (Exchange, Result<Answer, NoAnswer>) {
         let got = self.answer(family, &request).await;
-        (Exchange::of(&request, &got), got)
+        (evidence::exchange(&request, &got), got)
     }
 
     /// Whether nothing is sent, and every request is answered as a healthy target would.
@@ -114,7 +115,7 @@ impl Prober {
     /// Answers as a healthy target would.
     fn rehearse(&self, family: Family, request: &Request) -> Answer {
         if let Ok(mut planned) = self.planned.lock() {
-            planned.push((family, Exchange::of(request, &Err(NoAnswer::NotSent)).sent));
+            planned.push((family, evidence::sent(request)));
         }
         let body = &request.expected.body;
         Answer {

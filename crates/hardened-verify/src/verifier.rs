@@ -10,7 +10,7 @@ use std::{
 };
 
 use bytes::Bytes;
-use hardened_core::tier::Tier;
+use hardened_core::{tier::Tier, verification::Sent};
 use http::HeaderValue;
 use http_body::Body;
 use tokio::time::Instant;
@@ -22,7 +22,6 @@ use crate::{
     context::Context,
     credentials::{Credential, Credentials, User},
     error::Error,
-    evidence::Sent,
     family,
     prober::Prober,
     target::Target,
@@ -110,7 +109,7 @@ impl Verifier {
 
     /// Runs all checks.
     pub async fn run(self) -> Verification {
-        let started = SystemTime::now();
+        let (started, begin) = (SystemTime::now(), Instant::now());
         let Self { options, transport } = self;
         let families = options.families.clone();
         let (target, tier) = (options.target.clone(), options.tier);
@@ -121,7 +120,18 @@ impl Verifier {
         };
         let sent = context.map(|context| context.prober.budget().sent()).unwrap_or_default();
         let target = format!("{}{}", target.origin(), target.base());
-        Verification { target, tier, started, sent, outcomes }
+        Verification {
+            target,
+            tier,
+            service: None,
+            version: None,
+            started,
+            took: begin.elapsed(),
+            remarks: Vec::new(),
+            left_behind: Vec::new(),
+            sent,
+            outcomes,
+        }
     }
 
     /// Returns every request that a run against a healthy target sends, and sends none.
