@@ -24,9 +24,11 @@ mod family;
 mod judge;
 mod outcome;
 mod prober;
+mod progress;
 mod request;
 pub mod rule;
 mod target;
+mod text;
 mod transport;
 mod verification;
 mod verifier;
@@ -37,6 +39,7 @@ pub use self::{
     credentials::{Credential, User},
     error::Error,
     outcome::{Fact, Outcome, Pass, Verdict},
+    progress::Progress,
     verification::Verification,
     verifier::{Builder, Interrupt, Verifier},
 };

@@ -21,6 +21,8 @@ use crate::{
     budget::Budget,
     check::Family,
     evidence,
+    outcome::Outcome,
+    progress::{Observer, Progress},
     request::Request,
     transport::Transport,
 };
@@ -37,6 +39,7 @@ pub(crate) struct Prober {
     deadline: Instant,
     request_time: Duration,
     interrupted: Arc<AtomicBool>,
+    observer: Observer,
     /// What a rehearsal would have sent.
     planned: Mutex<Vec<(Family, Sent)>>,
 }
@@ -49,9 +52,10 @@ impl Prober {
         deadline: Instant,
         request_time: Duration,
         interrupted: Arc<AtomicBool>,
+        observer: Observer,
     ) -> Self {
         let at_once = Semaphore::new(at_once.max(1));
-        Self { transport, budget, at_once, deadline, request_time, interrupted, planned: Mutex::default() }
+        Self { transport, budget, at_once, deadline, request_time, interrupted, observer, planned: Mutex::default() }
     }
 
     /// Sends one request and keeps what may be shown of it. Redirects are not followed.
@@ -68,6 +72,11 @@ impl Prober {
     /// The requests that a rehearsal would have sent.
     pub(crate) fn planned(&self) -> Vec<(Family, Sent)> {
         self.planned.lock().map(|planned| planned.clone()).unwrap_or_default()
+    }
+
+    /// Says that a family ended.
+    pub(crate) fn ended(&self, family: Family, outcomes: &[Outcome]) {
+        self.observer.tell(&Progress::Ended(family, outcomes));
     }
 
     pub(crate) fn budget(&self) -> &Budget {
@@ -101,6 +110,7 @@ impl Prober {
         if !self.budget.take(family) {
             return Err(NoAnswer::BudgetSpent);
         }
+        self.observer.tell(&Progress::Sent(family));
         let Some(transport) = &self.transport else { return Ok(self.rehearse(family, request)) };
         let permit = timeout_at(self.deadline, self.at_once.acquire()).await;
         let Ok(Ok(_permit)) = permit else { return Err(NoAnswer::DeadlineOver) };

@@ -24,6 +24,7 @@ use crate::{
     error::Error,
     family,
     prober::Prober,
+    progress::{Observer, Progress},
     target::Target,
     transport::{Connecting, InProcess, Socket, Transport, trust},
     verification::Verification,
@@ -59,6 +60,7 @@ struct Options {
     interrupted: Arc<AtomicBool>,
     credentials: Credentials,
     protected_path: Option<String>,
+    observer: Observer,
 }
 
 enum Reach {
@@ -160,6 +162,7 @@ impl Options {
             interrupted: Arc::default(),
             credentials: Credentials::default(),
             protected_path: None,
+            observer: Observer::default(),
         }
     }
 
@@ -171,6 +174,7 @@ impl Options {
             Instant::now() + self.deadline,
             self.request_time,
             self.interrupted,
+            self.observer,
         );
         let mut context = Context::new(self.target, prober, self.tier)?;
         context.credentials = self.credentials;
@@ -242,6 +246,13 @@ impl Builder {
         if let Reach::Socket { address, .. } = &mut self.reach {
             *address = Some(instead);
         }
+        self
+    }
+
+    /// Tells what happens while the run lasts.
+    #[must_use]
+    pub fn observe(mut self, observe: impl Fn(&Progress<'_>) + Send + Sync + 'static) -> Self {
+        self.options.observer = Observer::new(observe);
         self
     }
 
