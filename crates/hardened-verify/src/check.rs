@@ -3,7 +3,6 @@
 use std::fmt;
 
 use hardened_core::rule::Rule;
-use serde::{Serialize, Serializer};
 
 macro_rules! families {
     ($($(#[$doc:meta])* $variant:ident $name:literal $budget:literal;)*) => {
@@ -67,12 +66,6 @@ families! {
 impl fmt::Display for Family {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.name())
-    }
-}
-
-impl Serialize for Family {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.name())
     }
 }
 

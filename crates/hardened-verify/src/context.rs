@@ -5,13 +5,14 @@ use std::sync::OnceLock;
 use hardened_core::tier::Tier;
 use http::{Method, StatusCode};
 
+use hardened_core::verification::Exchange;
+
 use crate::{
     answer::{Answer, NoAnswer},
     check::Family,
     control::{Batch, Expectation},
     credentials::Credentials,
     error::Error,
-    evidence::Exchange,
     policy::Policy,
     prober::Prober,
     request::Request,

@@ -1,18 +1,17 @@
 //! The positive control: a request that must succeed before and after a batch of negative checks.
 
-use serde::Serialize;
+use hardened_core::verification::Exchange;
 
 use crate::{
     answer::{Answer, NoAnswer},
     check::Family,
-    evidence::Exchange,
     prober::Prober,
     request::Request,
 };
 
 /// Evidence that a control succeeded before and after a batch. Only [`Batch::close`] makes one, and a negative check cannot
 /// pass without it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Control {
     before: Exchange,
     after: Exchange,

@@ -1,9 +1,10 @@
 //! Judges checks: the kind of a check says what its *pass* needs.
 
+use hardened_core::verification::Exchange;
+
 use crate::{
     check::Check,
     control::Control,
-    evidence::Exchange,
     outcome::{Fact, Outcome, Verdict},
 };
 

@@ -17,6 +17,7 @@ mod check;
 mod context;
 mod control;
 mod credentials;
+mod document;
 mod error;
 mod evidence;
 mod family;
@@ -24,9 +25,11 @@ mod judge;
 mod outcome;
 mod policy;
 mod prober;
+mod progress;
 mod request;
 pub mod rule;
 mod target;
+mod text;
 mod transport;
 mod verification;
 mod verifier;
@@ -36,8 +39,8 @@ pub use self::{
     control::Control,
     credentials::{Credential, User},
     error::Error,
-    evidence::{Exchange, Got, Sent},
     outcome::{Fact, Outcome, Pass, Verdict},
+    progress::Progress,
     verification::Verification,
     verifier::{Builder, Interrupt, Verifier},
 };

@@ -9,6 +9,7 @@ use std::{
 };
 
 use bytes::Bytes;
+use hardened_core::verification::{Exchange, Sent};
 use http::{HeaderMap, StatusCode, Version, header};
 use tokio::{
     sync::Semaphore,
@@ -19,7 +20,9 @@ use crate::{
     answer::{Answer, NoAnswer},
     budget::Budget,
     check::Family,
-    evidence::{Exchange, Sent},
+    evidence,
+    outcome::Outcome,
+    progress::{Observer, Progress},
     request::Request,
     transport::Transport,
 };
@@ -36,6 +39,7 @@ pub(crate) struct Prober {
     deadline: Instant,
     request_time: Duration,
     interrupted: Arc<AtomicBool>,
+    observer: Observer,
     /// What a rehearsal would have sent.
     planned: Mutex<Vec<(Family, Sent)>>,
 }
@@ -48,15 +52,16 @@ impl Prober {
         deadline: Instant,
         request_time: Duration,
         interrupted: Arc<AtomicBool>,
+        observer: Observer,
     ) -> Self {
         let at_once = Semaphore::new(at_once.max(1));
-        Self { transport, budget, at_once, deadline, request_time, interrupted, planned: Mutex::default() }
+        Self { transport, budget, at_once, deadline, request_time, interrupted, observer, planned: Mutex::default() }
     }
 
     /// Sends one request and keeps what may be shown of it. Redirects are not followed.
     pub(crate) async fn send(&self, family: Family, request: Request) -> (Exchange, Result<Answer, NoAnswer>) {
         let got = self.answer(family, &request).await;
-        (Exchange::of(&request, &got), got)
+        (evidence::exchange(&request, &got), got)
     }
 
     /// Whether nothing is sent, and every request is answered as a healthy target would.
@@ -67,6 +72,11 @@ impl Prober {
     /// The requests that a rehearsal would have sent.
     pub(crate) fn planned(&self) -> Vec<(Family, Sent)> {
         self.planned.lock().map(|planned| planned.clone()).unwrap_or_default()
+    }
+
+    /// Says that a family ended.
+    pub(crate) fn ended(&self, family: Family, outcomes: &[Outcome]) {
+        self.observer.tell(&Progress::Ended(family, outcomes));
     }
 
     pub(crate) fn budget(&self) -> &Budget {
@@ -100,6 +110,7 @@ impl Prober {
         if !self.budget.take(family) {
             return Err(NoAnswer::BudgetSpent);
         }
+        self.observer.tell(&Progress::Sent(family));
         let Some(transport) = &self.transport else { return Ok(self.rehearse(family, request)) };
         let permit = timeout_at(self.deadline, self.at_once.acquire()).await;
         let Ok(Ok(_permit)) = permit else { return Err(NoAnswer::DeadlineOver) };
@@ -114,7 +125,7 @@ impl Prober {
     /// Answers as a healthy target would.
     fn rehearse(&self, family: Family, request: &Request) -> Answer {
         if let Ok(mut planned) = self.planned.lock() {
-            planned.push((family, Exchange::of(request, &Err(NoAnswer::NotSent)).sent));
+            planned.push((family, evidence::sent(request)));
         }
         let body = &request.expected.body;
         Answer {

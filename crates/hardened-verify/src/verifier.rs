@@ -10,7 +10,7 @@ use std::{
 };
 
 use bytes::Bytes;
-use hardened_core::{origin::OriginPattern, tier::Tier};
+use hardened_core::{manifest::CorsPromise, origin::OriginPattern, tier::Tier, verification::Sent};
 use http::HeaderValue;
 use http_body::Body;
 use tokio::time::Instant;
@@ -22,10 +22,10 @@ use crate::{
     context::Context,
     credentials::{Credential, Credentials, User},
     error::Error,
-    evidence::Sent,
     family,
     policy::Policy,
     prober::Prober,
+    progress::{Observer, Progress},
     target::Target,
     transport::{Connecting, InProcess, Socket, Transport, trust},
     verification::Verification,
@@ -63,6 +63,7 @@ struct Options {
     protected_path: Option<String>,
     policy: Option<Policy>,
     deep: bool,
+    observer: Observer,
 }
 
 enum Reach {
@@ -113,7 +114,7 @@ impl Verifier {
 
     /// Runs all checks.
     pub async fn run(self) -> Verification {
-        let started = SystemTime::now();
+        let (started, begin) = (SystemTime::now(), Instant::now());
         let Self { options, transport } = self;
         let families = options.families.clone();
         let (target, tier) = (options.target.clone(), options.tier);
@@ -124,7 +125,18 @@ impl Verifier {
         };
         let sent = context.map(|context| context.prober.budget().sent()).unwrap_or_default();
         let target = format!("{}{}", target.origin(), target.base());
-        Verification { target, tier, started, sent, outcomes }
+        Verification {
+            target,
+            tier,
+            service: None,
+            version: None,
+            started,
+            took: begin.elapsed(),
+            remarks: Vec::new(),
+            left_behind: Vec::new(),
+            sent,
+            outcomes,
+        }
     }
 
     /// Returns every request that a run against a healthy target sends, and sends none.
@@ -155,6 +167,7 @@ impl Options {
             protected_path: None,
             policy: None,
             deep: false,
+            observer: Observer::default(),
         }
     }
 
@@ -166,6 +179,7 @@ impl Options {
             Instant::now() + self.deadline,
             self.request_time,
             self.interrupted,
+            self.observer,
         );
         let mut context = Context::new(self.target, prober, self.tier)?;
         context.credentials = self.credentials;
@@ -237,8 +251,14 @@ impl Builder {
     /// that the manifest promises.
     #[must_use]
     pub fn allowed_origins(mut self, origins: impl IntoIterator<Item = OriginPattern>) -> Self {
-        let named = Policy::of_patterns(origins);
-        self.options.policy = Some(named);
+        self.options.policy = Some(Policy::of_patterns(origins));
+        self
+    }
+
+    /// Judges by this CORS policy, instead of the one that the manifest promises.
+    #[must_use]
+    pub fn cors(mut self, promise: CorsPromise) -> Self {
+        self.options.policy = Policy::promised(&[promise]);
         self
     }
 
@@ -258,6 +278,13 @@ impl Builder {
         self
     }
 
+    /// Tells what happens while the run lasts.
+    #[must_use]
+    pub fn observe(mut self, observe: impl Fn(&Progress<'_>) + Send + Sync + 'static) -> Self {
+        self.options.observer = Observer::new(observe);
+        self
+    }
+
     /// Returns what ends the run early.
     #[must_use]
     pub fn interrupt(&self) -> Interrupt {
@@ -273,6 +300,8 @@ impl Builder {
         let transport: Arc<dyn Transport> = match self.reach {
             Reach::InProcess(transport) => transport,
             Reach::Socket { address, roots } => {
+                // Nobody's certificate is asked for without TLS.
+                let roots = roots.or_else(|| (!self.options.target.is_https()).then(rustls::RootCertStore::empty));
                 let connecting = Connecting { tls: trust(roots)?, address };
                 Arc::new(Socket::new(self.options.target.clone(), connecting))
             }

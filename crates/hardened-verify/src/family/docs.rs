@@ -2,12 +2,13 @@
 
 use http::StatusCode;
 
+use hardened_core::verification::Exchange;
+
 use crate::{
     answer::Answer,
     check::Family,
     context::Context,
     control::succeeds,
-    evidence::Exchange,
     judge::{Seen, checks},
     outcome::{Fact, Outcome},
     request::Request,

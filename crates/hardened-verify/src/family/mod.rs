@@ -44,6 +44,7 @@ async fn one(context: &Context, family: Family) -> Vec<Outcome> {
             outcomes.push(unreached(check, "the run ended before this check"));
         }
     }
+    context.prober.ended(family, &outcomes);
     outcomes
 }
 

@@ -2,11 +2,12 @@
 
 use http::StatusCode;
 
+use hardened_core::verification::Exchange;
+
 use crate::{
     answer::{Answer, NoAnswer},
     check::Family,
     context::{CatchAll, Context, Found},
-    evidence::Exchange,
     judge::checks,
     outcome::{Fact, Outcome},
     request::Request,

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use futures_util::future::join_all;
+use hardened_core::verification::Exchange;
 use http::header;
 
 use super::{
@@ -14,7 +15,6 @@ use crate::{
     answer::Answer,
     check::Family,
     context::Context,
-    evidence::Exchange,
     outcome::{Fact, Outcome},
     policy::Policy,
 };
@@ -25,6 +25,8 @@ const LONGEST: u64 = 86_400;
 /// Of a long list, so many origins are asked; with everything tried, more.
 const ORIGINS: usize = 4;
 const ORIGINS_DEEP: usize = 16;
+
+const EVERY: &str = "every origin is allowed; see cors-foreign-origin and cors-any-credentials";
 
 pub(super) async fn run(context: &Context, policy: &Policy, place: &Place) -> Vec<Outcome> {
     let origins = origins(context, policy);
@@ -137,10 +139,9 @@ fn with_credentials(policy: &Policy, answer: &Answer, origin: &str, evidence: Ve
     let Some(is_allowed) = policy.credentials else {
         return CREDENTIALS.skipped("whether credentials are allowed is not known; say so in the profile");
     };
-    let is_any = get(&answer.headers, &header::ACCESS_CONTROL_ALLOW_ORIGIN).is_some_and(|value| value == b"*");
     let is_sent = get(&answer.headers, &header::ACCESS_CONTROL_ALLOW_CREDENTIALS).is_some_and(|value| value == b"true");
-    if is_any && (is_sent || is_allowed) {
-        CREDENTIALS.unclear("every origin is allowed; see cors-any-credentials and cors-foreign-origin", evidence)
+    if is_any(answer) && (is_sent || is_allowed) {
+        CREDENTIALS.unclear(EVERY, evidence)
     } else if is_allowed && !may_read(&answer.headers, origin, Credentials::Included) {
         CREDENTIALS.failed("a page of this origin cannot send cookies", evidence)
     } else if !is_allowed && is_sent {
@@ -148,6 +149,11 @@ fn with_credentials(policy: &Policy, answer: &Answer, origin: &str, evidence: Ve
     } else {
         CREDENTIALS.shown(evidence)
     }
+}
+
+/// Whether the answer is for every origin, which says nothing about this one.
+fn is_any(answer: &Answer) -> bool {
+    get(&answer.headers, &header::ACCESS_CONTROL_ALLOW_ORIGIN).is_some_and(|value| value == b"*")
 }
 
 fn exposed(policy: &Policy, answer: &Answer, evidence: Vec<Exchange>) -> Outcome {
@@ -206,7 +212,9 @@ async fn preflights(context: &Context, policy: &Policy, place: &Place, origin: &
         outcomes.push(
             match judged {
                 Err(denied) if !is_permitted => {
-                    if is_trouble(&answer) || policy.methods.is_none() || place.is_guess && !policy.is_promised {
+                    if is_any(&answer) {
+                        PREFLIGHT.unclear(EVERY, evidence)
+                    } else if is_trouble(&answer) || policy.methods.is_none() || place.is_guess && !policy.is_promised {
                         PREFLIGHT.unclear(denied.to_string(), evidence)
                     } else {
                         PREFLIGHT.failed(Fact::new("").with(denied), evidence)

@@ -1,7 +1,7 @@
 //! What must not work: pages of other origins read answers.
 
 use futures_util::future::join_all;
-use hardened_core::{origin::Origin, tier::Tier};
+use hardened_core::{origin::Origin, tier::Tier, verification::Exchange};
 use http::{StatusCode, header};
 
 use super::{
@@ -16,7 +16,6 @@ use crate::{
     check::Family,
     context::Context,
     control::{Batch, Control},
-    evidence::Exchange,
     judge::{Negative, Seen},
     outcome::{Fact, Outcome},
     policy::Policy,
@@ -60,6 +59,7 @@ pub(super) async fn run(context: &Context, policy: Option<&Policy>, place: &Plac
             skipped.extend(untried(&cases, &further));
         }
     }
+    skipped.extend(said_already(&mut cases));
     let control = batch.close().await;
     let mut outcomes: Vec<_> =
         cases.into_iter().map(|(check, case, seen)| check.judged(seen, &control).case(case)).collect();
@@ -118,7 +118,19 @@ fn how_open(policy: Option<&Policy>, got: &Got, foreign: &str) -> Option<Open> {
     Some(Open { text: "every origin is allowed; see the unrelated one", is_finding: true })
 }
 
-fn is_any_with_credentials(headers: &http::HeaderMap) -> bool {
+/// Where a page can read, a text that gets through as well is the same finding.
+fn said_already(cases: &mut Vec<(Negative, &'static str, Seen)>) -> Vec<Outcome> {
+    let is_broken = |seen: &Seen| matches!(seen, Seen::Broken(..));
+    if !cases.iter().any(|(check, _, seen)| check.0 == FOREIGN.0 && is_broken(seen)) {
+        return Vec::new();
+    }
+    let said = cases.extract_if(.., |(check, _, seen)| check.0 != FOREIGN.0 && is_broken(seen));
+    said.map(|(check, case, _)| check.skipped("a foreign origin is allowed; see cors-foreign-origin").case(case))
+        .collect()
+}
+
+/// Whether `*` is sent with a permission for credentials, which browsers do not honour.
+pub(super) fn is_any_with_credentials(headers: &http::HeaderMap) -> bool {
     let is = |name, expected: &[u8]| get(headers, &name).is_some_and(|value| value == expected);
     is(header::ACCESS_CONTROL_ALLOW_ORIGIN, b"*") && is(header::ACCESS_CONTROL_ALLOW_CREDENTIALS, b"true")
 }

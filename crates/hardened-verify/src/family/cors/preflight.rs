@@ -1,12 +1,13 @@
 //! What a preflight must not permit.
 
+use hardened_core::verification::Exchange;
 use http::{HeaderName, header};
 
 use super::{
     UNKNOWN, allowed,
     browser::{Credentials, Wanted, get, may_send},
     checks::{FOREIGN, PRIVATE, REFLECTED, SHARED},
-    foreign::unrelated,
+    foreign::{is_any_with_credentials, unrelated},
     place::{Place, is_trouble, works},
 };
 use crate::{
@@ -14,7 +15,6 @@ use crate::{
     check::Family,
     context::Context,
     control::{Batch, Expectation},
-    evidence::Exchange,
     judge::Seen,
     outcome::{Fact, Outcome},
     policy::Policy,
@@ -39,7 +39,12 @@ pub(super) async fn run(context: &Context, policy: Option<&Policy>, place: &Plac
     };
     let origin = unrelated(context);
     let (exchange, got) = batch.probe(place.private_preflight(&origin, wanted)).await;
-    let mut seen = vec![(FOREIGN, "unrelated, preflight", foreign(policy, &origin, wanted, (&exchange, &got)))];
+    let mut seen = Vec::new();
+    let is_said = got.as_ref().is_ok_and(|answer| is_any_with_credentials(&answer.headers));
+    let is_meant = policy.is_some_and(|policy| policy.any_origin);
+    if !is_said && !is_meant {
+        seen.push((FOREIGN, "unrelated, preflight", foreign(policy, &origin, wanted, (&exchange, &got))));
+    }
     seen.push((PRIVATE, "for a foreign origin", private((&exchange, &got))));
     if let (Some(policy), Some(trusted)) = (policy, trusted.as_deref()) {
         if policy.methods.is_some() {
@@ -55,12 +60,8 @@ pub(super) async fn run(context: &Context, policy: Option<&Policy>, place: &Plac
     }
     let has_reflected = seen.iter().any(|(check, ..)| check.0 == REFLECTED.0);
     let control = batch.close().await;
-    let is_open = policy.is_some_and(|policy| policy.any_origin);
-    let mut outcomes: Vec<_> = seen
-        .into_iter()
-        .filter(|(check, ..)| !is_open || check.0 != FOREIGN.0)
-        .map(|(check, case, seen)| check.judged(seen, &control).case(case))
-        .collect();
+    let mut outcomes: Vec<_> =
+        seen.into_iter().map(|(check, case, seen)| check.judged(seen, &control).case(case)).collect();
     if !has_reflected {
         let reason = match policy {
             Some(policy) if policy.methods.is_some() => "the policy allows every method and header",
