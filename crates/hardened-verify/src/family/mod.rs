@@ -1,6 +1,7 @@
 //! The families of checks, each in a file of its own.
 
 mod docs;
+mod exposure;
 mod reach;
 
 use std::panic::AssertUnwindSafe;
@@ -18,6 +19,7 @@ pub(crate) const fn checks(family: Family) -> &'static [&'static Check] {
     match family {
         Family::Reach => reach::ALL,
         Family::Docs => docs::ALL,
+        Family::Exposure => exposure::ALL,
         _ => &[],
     }
 }
@@ -50,6 +52,7 @@ async fn dispatch(context: &Context, family: Family) -> Vec<Outcome> {
     match family {
         Family::Reach => reach::run(context).await,
         Family::Docs => docs::run(context).await,
+        Family::Exposure => exposure::run(context).await,
         _ => Vec::new(),
     }
 }
