@@ -21,6 +21,25 @@ pub(crate) struct Answer {
 }
 
 impl Answer {
+    /// An answer with this status and body.
+    #[cfg(test)]
+    pub(crate) fn of(status: u16, body: &'static str) -> Self {
+        Self {
+            version: Version::HTTP_11,
+            status: StatusCode::from_u16(status).unwrap_or_default(),
+            headers: HeaderMap::new(),
+            body: Bytes::from_static(body.as_bytes()),
+            is_complete: true,
+            took: Duration::ZERO,
+        }
+    }
+
+    /// The essence of the media type in lower case, such as `application/json`; empty where none is named.
+    pub(crate) fn media_type(&self) -> String {
+        let named = self.header(&http::header::CONTENT_TYPE).unwrap_or_default();
+        named.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+    }
+
     /// The value of a header that comes once, as text.
     pub(crate) fn header(&self, name: &HeaderName) -> Option<&str> {
         self.headers.get(name)?.to_str().ok()

@@ -52,13 +52,27 @@ pub(crate) struct Found {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct CatchAll {
     pub(crate) status: StatusCode,
-    pub(crate) length: usize,
+    media_type: String,
+    length: usize,
 }
 
 impl CatchAll {
-    /// Whether an answer is the same page, as far as can be seen.
+    /// The answer to a random path, where it is a success.
+    pub(crate) fn of(answer: &Answer) -> Option<Self> {
+        let (status, length) = (answer.status, answer.body.len());
+        status.is_success().then(|| Self { status, media_type: answer.media_type(), length })
+    }
+
+    /// Whether an answer is the same page, as far as can be seen: it may repeat the path.
     pub(crate) fn is(&self, answer: &Answer) -> bool {
-        self.status == answer.status && self.length.abs_diff(answer.body.len()) <= 128
+        let difference = self.length.abs_diff(answer.body.len());
+        self.status == answer.status && self.media_type == answer.media_type() && difference <= 16 + self.length / 10
+    }
+
+    /// Whether an answer is of another kind than the page for everything, so that it shows a path that exists. The length
+    /// alone does not show it.
+    pub(crate) fn is_distinct(&self, answer: &Answer) -> bool {
+        self.media_type != answer.media_type() && !answer.media_type().is_empty()
     }
 }
 

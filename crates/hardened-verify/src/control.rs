@@ -1,5 +1,6 @@
 //! The positive control: a request that must succeed before and after a batch of negative checks.
 
+use futures_util::future::join_all;
 use hardened_core::verification::Exchange;
 
 use crate::{
@@ -34,6 +35,9 @@ impl Control {
 /// What a control must look like: why it does not, where it does not.
 pub(crate) type Expectation = Box<dyn Fn(&Answer) -> Result<(), String> + Send + Sync>;
 
+/// What was sent, and what came back.
+pub(crate) type Probe = (Exchange, Result<Answer, NoAnswer>);
+
 /// A batch of negative checks between two sendings of its control.
 pub(crate) struct Batch<'a> {
     prober: &'a Prober,
@@ -67,8 +71,19 @@ impl<'a> Batch<'a> {
     }
 
     /// Sends one probe of the batch.
-    pub(crate) async fn probe(&self, request: Request) -> (Exchange, Result<Answer, NoAnswer>) {
+    pub(crate) async fn probe(&self, request: Request) -> Probe {
         self.prober.send(self.family, request).await
+    }
+
+    /// Sends several probes at the same time: as many as leave requests for the control and for `more` probes.
+    pub(crate) async fn probe_all(&self, requests: Vec<Request>, more: usize) -> Vec<Probe> {
+        let most = self.left().saturating_sub(more);
+        join_all(requests.into_iter().take(most).map(|request| self.probe(request))).await
+    }
+
+    /// How many probes can be sent before the control.
+    pub(crate) fn left(&self) -> usize {
+        usize::try_from(self.prober.budget().left(self.family)).unwrap_or(usize::MAX).saturating_sub(1)
     }
 
     /// Sends the control again.

@@ -4,7 +4,7 @@
 //!
 //! A [`Verifier`] runs the families of checks against one target. A family sends probes through the prober, which
 //! keeps to the budget and the deadline, and judges the answers: each [`Check`] ends in an [`Outcome`] with a
-//! [`Verdict`]. Arrows point one way: `target`, `request`, `answer` ← `transport` ← `prober` ← `control` ← `outcome` ←
+//! [`Verdict`]. Arrows point one way: `target`, `request`, `answer` ← `detect`, `transport` ← `prober` ← `control` ← `outcome` ←
 //! `judge` ← `context` ← `family` ← `verifier`.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
@@ -17,6 +17,7 @@ mod check;
 mod context;
 mod control;
 mod credentials;
+mod detect;
 mod document;
 mod error;
 mod evidence;

@@ -2,6 +2,7 @@
 
 mod cors;
 mod docs;
+mod exposure;
 mod reach;
 
 use std::panic::AssertUnwindSafe;
@@ -20,6 +21,7 @@ pub(crate) const fn checks(family: Family) -> &'static [&'static Check] {
         Family::Reach => reach::ALL,
         Family::Cors => cors::ALL,
         Family::Docs => docs::ALL,
+        Family::Exposure => exposure::ALL,
         _ => &[],
     }
 }
@@ -53,6 +55,7 @@ async fn dispatch(context: &Context, family: Family) -> Vec<Outcome> {
         Family::Reach => reach::run(context).await,
         Family::Cors => cors::run(context).await,
         Family::Docs => docs::run(context).await,
+        Family::Exposure => exposure::run(context).await,
         _ => Vec::new(),
     }
 }

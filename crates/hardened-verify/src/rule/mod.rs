@@ -4,9 +4,10 @@
 
 pub mod cors;
 pub mod docs;
+pub mod exposure;
 pub mod reach;
 
 use hardened_core::rule::{Rule, join};
 
 /// Every rule of this crate.
-pub const ALL: &[Rule] = &join::<16>(&[reach::ALL, docs::ALL, cors::ALL]);
+pub const ALL: &[Rule] = &join::<18>(&[reach::ALL, docs::ALL, exposure::ALL, cors::ALL]);

@@ -7,7 +7,7 @@ use hardened_core::verification::Exchange;
 use http::header;
 
 use super::{
-    browser::{Credentials, Wanted, get, may_read, may_send},
+    browser::{Credentials, Denied, Wanted, get, may_read, may_send},
     checks::{ALLOWED, CREDENTIALS, EXPOSED, MAX_AGE, PREFLIGHT, SHARED},
     place::{Place, is_trouble},
 };
@@ -204,26 +204,26 @@ async fn preflights(context: &Context, policy: &Policy, place: &Place, origin: &
                 continue;
             }
         };
-        let judged = may_send(answer.status, &answer.headers, origin, credentials(policy), wanted);
-        let is_permitted = judged.is_ok() || context.prober.is_rehearsal();
+        let ask = |credentials| may_send(answer.status, &answer.headers, origin, credentials, wanted);
+        let mut judged = ask(credentials(policy));
+        if judged == Err(Denied::Origin) && ask(Credentials::Omitted).is_ok() && !is_any(&answer) {
+            outcomes
+                .push(CREDENTIALS.failed("a page of this origin cannot send cookies", evidence.clone()).case(&*case));
+            judged = Ok(());
+        }
         if is_first && at == 0 {
+            let is_permitted = judged.is_ok() || context.prober.is_rehearsal();
             outcomes.push(max_age(policy, &answer, is_permitted, evidence.clone()));
         }
-        outcomes.push(
-            match judged {
-                Err(denied) if !is_permitted => {
-                    if is_any(&answer) {
-                        PREFLIGHT.unclear(EVERY, evidence)
-                    } else if is_trouble(&answer) || policy.methods.is_none() || place.is_guess && !policy.is_promised {
-                        PREFLIGHT.unclear(denied.to_string(), evidence)
-                    } else {
-                        PREFLIGHT.failed(Fact::new("").with(denied), evidence)
-                    }
-                }
-                _ => PREFLIGHT.shown(evidence),
-            }
-            .case(case),
-        );
+        let is_vague = policy.methods.is_none() || place.is_guess && !policy.is_promised;
+        let outcome = match judged {
+            Err(_) if context.prober.is_rehearsal() => PREFLIGHT.shown(evidence),
+            Err(_) if is_any(&answer) => PREFLIGHT.unclear(EVERY, evidence),
+            Err(denied) if is_vague || is_trouble(&answer) => PREFLIGHT.unclear(denied.to_string(), evidence),
+            Err(denied) => PREFLIGHT.failed(Fact::new("").with(denied), evidence),
+            Ok(()) => PREFLIGHT.shown(evidence),
+        };
+        outcomes.push(outcome.case(case));
     }
     outcomes
 }

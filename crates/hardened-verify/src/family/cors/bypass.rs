@@ -12,10 +12,21 @@ use hardened_core::origin::{Origin, OriginPattern};
 /// An origin to try.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Bypass {
-    /// Which shape it has.
-    pub(super) case: &'static str,
+    pub(super) shape: &'static str,
+    /// The allowed origin, or that of the API, which it is derived from; none where it is like no other.
+    pub(super) base: Option<String>,
     pub(super) origin: String,
     pub(super) kind: Kind,
+}
+
+impl Bypass {
+    /// Which case it is: the same in every run, while the origin has random letters.
+    pub(super) fn case(&self) -> String {
+        match &self.base {
+            Some(base) => format!("{} of {base}", self.shape),
+            None => self.shape.to_owned(),
+        }
+    }
 }
 
 /// What it says about a service when it is allowed.
@@ -108,14 +119,15 @@ pub(super) fn derive(bases: &[Origin], label: &str, is_allowed: impl Fn(&str) ->
     let mut ranked: Vec<(usize, Bypass)> = Vec::new();
     let mut seen = BTreeSet::new();
     for (place, base) in bases.iter().enumerate() {
-        for (rank, Shape(case, kind, build)) in SHAPES.iter().enumerate() {
+        for (rank, Shape(shape, kind, build)) in SHAPES.iter().enumerate() {
             let Some(origin) = build(base) else { continue };
             if bases.iter().any(|base| base.origin.as_str() == origin) || is_allowed(&origin) {
                 continue;
             }
             if seen.insert(origin.clone()) {
                 // Another base brings little that its first shapes do not.
-                ranked.push((rank + place * 12, Bypass { case, origin, kind: *kind }));
+                let derived_from = (*kind != Kind::Local).then(|| base.origin.to_string());
+                ranked.push((rank + place * 12, Bypass { shape, base: derived_from, origin, kind: *kind }));
             }
         }
     }
@@ -240,7 +252,7 @@ mod tests {
     }
 
     fn of(base: &str, case: &str) -> Option<String> {
-        derived(&[base]).into_iter().find(|bypass| bypass.case == case).map(|bypass| bypass.origin)
+        derived(&[base]).into_iter().find(|bypass| bypass.shape == case).map(|bypass| bypass.origin)
     }
 
     #[test]
@@ -305,13 +317,13 @@ mod tests {
         let pattern = OriginPattern::parse("https://*.preview.example.com").unwrap();
         let is_allowed = |origin: &str| Origin::parse(origin).is_ok_and(|origin| pattern.matches(&origin));
         let derived = derive(std::slice::from_ref(&base), "evil", is_allowed);
-        let has = |case: &str| derived.iter().any(|bypass| bypass.case == case);
+        let has = |case: &str| derived.iter().any(|bypass| bypass.shape == case);
         assert!(!has("subdomain") && !has("sibling") && has("parent") && has("suffix"), "{derived:#?}");
     }
 
     #[test]
     fn a_neighbour_below_a_public_suffix_is_tried_first_where_there_is_one() {
-        assert_eq!(derived(&["https://app.vercel.app"])[0].case, "public-suffix-sibling");
-        assert_eq!(derived(&["https://app.example.com"])[0].case, "suffix");
+        assert_eq!(derived(&["https://app.vercel.app"])[0].shape, "public-suffix-sibling");
+        assert_eq!(derived(&["https://app.example.com"])[0].shape, "suffix");
     }
 }

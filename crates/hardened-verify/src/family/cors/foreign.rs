@@ -40,7 +40,8 @@ pub(super) async fn run(context: &Context, policy: Option<&Policy>, place: &Plac
     let any = any(policy, &got, &foreign, &exchange);
     let how_open = how_open(policy, &got, &foreign);
     let status = batch.answer.status;
-    let mut cases = vec![(FOREIGN, "unrelated", judge(&foreign, policy, Kind::Foreign, status, (exchange, got)))];
+    let mut cases =
+        vec![(FOREIGN, "unrelated".to_owned(), judge(&foreign, policy, Kind::Foreign, status, (exchange, got)))];
     let mut skipped = Vec::new();
     match how_open {
         Some(reason) => {
@@ -54,7 +55,7 @@ pub(super) async fn run(context: &Context, policy: Option<&Policy>, place: &Plac
             let got = join_all(probes).await;
             cases.extend(likely.iter().zip(got).map(|(bypass, got)| {
                 let seen = judge(&bypass.origin, policy, bypass.kind, status, got);
-                (check(bypass.kind), bypass.case, seen)
+                (check(bypass.kind), bypass.case(), seen)
             }));
             skipped.extend(untried(&cases, &further));
         }
@@ -119,7 +120,7 @@ fn how_open(policy: Option<&Policy>, got: &Got, foreign: &str) -> Option<Open> {
 }
 
 /// Where a page can read, a text that gets through as well is the same finding.
-fn said_already(cases: &mut Vec<(Negative, &'static str, Seen)>) -> Vec<Outcome> {
+fn said_already(cases: &mut Vec<(Negative, String, Seen)>) -> Vec<Outcome> {
     let is_broken = |seen: &Seen| matches!(seen, Seen::Broken(..));
     if !cases.iter().any(|(check, _, seen)| check.0 == FOREIGN.0 && is_broken(seen)) {
         return Vec::new();
@@ -200,7 +201,7 @@ fn chosen(context: &Context, policy: Option<&Policy>) -> (Vec<Bypass>, Vec<Bypas
     let members = policy.map(|policy| policy.members(context.nonce())).unwrap_or_default();
     let bases: Vec<_> = members.into_iter().filter(Origin::is_web).chain(own).collect();
     let is_allowed = |origin: &str| policy.is_some_and(|policy| policy.allows(origin));
-    let null = Bypass { case: "null", origin: "null".to_owned(), kind: Kind::Foreign };
+    let null = Bypass { shape: "null", base: None, origin: "null".to_owned(), kind: Kind::Foreign };
     let mut all = vec![null];
     all.extend(derive(&bases, context.nonce(), is_allowed));
     // A machine of a developer is welcome before Preview, unless a policy says otherwise.
@@ -212,7 +213,7 @@ fn chosen(context: &Context, policy: Option<&Policy>) -> (Vec<Bypass>, Vec<Bypas
 }
 
 /// Says what was not tried.
-fn untried(cases: &[(Negative, &'static str, Seen)], further: &[Bypass]) -> Vec<Outcome> {
+fn untried(cases: &[(Negative, String, Seen)], further: &[Bypass]) -> Vec<Outcome> {
     let mut outcomes = Vec::new();
     for check in [FOREIGN, SPELLING, CASE] {
         let left = further.iter().filter(|bypass| self::check(bypass.kind).0 == check.0).count();
