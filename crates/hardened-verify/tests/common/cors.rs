@@ -57,16 +57,18 @@ impl Default for Api {
 /// The policy that the healthy service has, for these origins.
 pub(crate) fn policy(origins: &[&str]) -> CorsPromise {
     let tokens = |names: &[&str]| names.iter().map(|name| HttpToken::from(*name)).collect();
-    let mut promise = CorsPromise::default();
-    promise.group = "cors".to_owned();
-    promise.origins = origins.iter().filter(|text| !text.contains('*')).map(|text| text.parse().unwrap()).collect();
-    promise.patterns = origins.iter().filter(|text| text.contains('*')).map(|text| text.parse().unwrap()).collect();
-    promise.credentials = true;
-    promise.methods = tokens(&["DELETE", "PUT"]);
-    promise.headers = tokens(&["authorization", "content-type"]);
-    promise.exposed_headers = tokens(&["x-request-id"]);
-    promise.max_age_seconds = Some(600);
-    promise
+    let (patterns, origins): (Vec<_>, Vec<_>) = origins.iter().partition(|text| text.contains('*'));
+    CorsPromise {
+        group: "cors".to_owned(),
+        origins: origins.into_iter().map(|text| text.parse().unwrap()).collect(),
+        patterns: patterns.into_iter().map(|text| text.parse().unwrap()).collect(),
+        credentials: true,
+        methods: tokens(&["DELETE", "PUT"]),
+        headers: tokens(&["authorization", "content-type"]),
+        exposed_headers: tokens(&["x-request-id"]),
+        max_age_seconds: Some(600),
+        ..CorsPromise::default()
+    }
 }
 
 impl Api {

@@ -168,7 +168,8 @@ mod tests {
         let get = Wanted { method: "GET", headers: &["authorization"] };
         let plain = Wanted { method: "POST", headers: &[] };
         type Line = (&'static str, &'static str);
-        let table: &[(&str, u16, &[Line], Wanted<'_>, Result<(), Denied>, Result<(), Denied>)] = &[
+        type Row = (&'static str, u16, &'static [Line], Wanted<'static>, Result<(), Denied>, Result<(), Denied>);
+        let table: &[Row] = &[
             ("all", 204, &[(METHODS, "PUT"), (HEADERS, "content-type")], put, Ok(()), Ok(())),
             ("lists", 200, &[(METHODS, "GET,PUT ,"), (HEADERS, "x, Content-Type")], put, Ok(()), Ok(())),
             ("two lines", 200, &[(METHODS, "GET"), (METHODS, "PUT"), (HEADERS, "content-type")], put, Ok(()), Ok(())),
