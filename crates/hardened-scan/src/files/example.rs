@@ -57,12 +57,12 @@ pub fn tracked(path: &Path) -> Option<Finding> {
 pub fn out_of_step(place: &Place, text: &str, names: &[&str]) -> Vec<Finding> {
     let mut written = BTreeSet::new();
     let mut unknown = Vec::new();
+    let is_unknown = |name: &str| !names.contains(&name);
     for statement in statements(text) {
         match statement.meaning {
             Meaning::Entry { name, .. } => {
-                if written.insert(name.to_owned()) && !names.contains(&name) {
-                    unknown.push((name.to_owned(), statement.line));
-                }
+                let is_new = written.insert(name.to_owned());
+                unknown.extend((is_new && is_unknown(name)).then(|| (name.to_owned(), statement.line)));
             }
             Meaning::Nothing => written.extend(commented(statement.text).map(str::to_owned)),
             _ => {}

@@ -4,6 +4,7 @@ mod copies;
 mod generated;
 mod published;
 mod rules;
+mod schemas;
 mod suffixes;
 mod tasks;
 
@@ -22,6 +23,8 @@ const ALL: &[Generator] = &[
     Generator { name: "distance", make: copies::distance },
     Generator { name: "humps", make: copies::humps },
     Generator { name: "secret-words", make: copies::secret_words },
+    Generator { name: "manifest", make: schemas::manifest },
+    Generator { name: "verification", make: schemas::verification },
 ];
 
 /// What makes one file.
