@@ -7,7 +7,7 @@ use super::{
     environment::Origin,
     fallback,
     literal::{Text, texts},
-    visit::Look,
+    look::Look,
 };
 use crate::{
     judge::name::{self, Meaning},

@@ -5,7 +5,7 @@ use syn::{Expr, ExprCall, ExprIf, ExprMatch, ExprMethodCall, Pat};
 use super::{
     environment::{Origin, origin},
     literal::{Text, texts},
-    visit::Look,
+    look::Look,
 };
 use crate::{
     judge::{

@@ -5,7 +5,7 @@ use syn::{Expr, ExprMethodCall};
 
 use super::{
     literal::{Text, texts},
-    visit::Look,
+    look::Look,
 };
 use crate::judge::{
     name::{self, Meaning},

@@ -12,6 +12,7 @@ mod fallback;
 mod flow;
 mod interest;
 mod literal;
+mod look;
 mod parse;
 mod shown;
 mod tests_only;

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use proc_macro2::{TokenStream, TokenTree};
 use syn::{Expr, Fields, ItemStruct, Local, Macro, Pat, Type};
 
-use super::{attributes, visit::Look};
+use super::{attributes, look::Look};
 use crate::{
     judge::name::{self, Meaning},
     rule::sources::{SCAN_CODE_DEBUG, SCAN_CODE_SHOWN},

@@ -4,7 +4,7 @@ use syn::{Expr, ExprCall, ExprMethodCall, GenericArgument, Type};
 
 use super::{
     literal::{Text, texts},
-    visit::Look,
+    look::Look,
 };
 use crate::judge::{shape, value};
 

@@ -1,8 +1,5 @@
 //! Walks the tree of one file, and lets each part be judged where it belongs.
 
-use std::ops::Range;
-
-use hardened_core::{finding::Message, rule::Rule};
 use proc_macro2::{TokenStream, TokenTree};
 use syn::{
     Attribute, Expr, File, Pat,
@@ -12,6 +9,7 @@ use syn::{
 use super::{
     attributes, environment, fallback, flow,
     literal::{self, Known},
+    look::Look,
     shown::{self, Exposed},
     tests_only, types,
 };
@@ -24,35 +22,12 @@ use crate::{
     rule::sources::{SCAN_CODE_BUILT_IN, SCAN_CODE_SET_VAR},
 };
 
-/// What is looked at, and what is known of it.
-pub(super) struct Look<'l> {
-    pub(super) known: &'l Known,
-    /// The length of what stands before the code, in bytes.
-    base: usize,
-    found: Found,
-}
-
-impl Look<'_> {
-    pub(super) fn add(&mut self, part: Range<usize>, rule: Rule, name: &str, fact: impl Into<Message>) {
-        self.found.add(self.moved(part), rule, name, fact);
-    }
-
-    pub(super) fn literal(&mut self, part: Range<usize>, name: &str) {
-        self.found.literal(self.moved(part), name);
-    }
-
-    fn moved(&self, part: Range<usize>) -> Range<usize> {
-        part.start + self.base..part.end + self.base
-    }
-}
-
 /// Judges a file.
 pub(super) fn file(file: &File, base: usize) -> Found {
     let known = Known::of(file);
-    let look = Look { known: &known, base, found: Found::default() };
-    let mut walk = Walk { look, exposed: Exposed::new(), is_formatting: false };
+    let mut walk = Walk { look: Look::new(&known, base), exposed: Exposed::new(), is_formatting: false };
     walk.visit_file(file);
-    walk.look.found
+    walk.look.found()
 }
 
 struct Walk<'l> {
@@ -267,10 +242,8 @@ impl<'ast> Visit<'ast> for Walk<'_> {
 
     fn visit_lit_str(&mut self, literal: &'ast syn::LitStr) {
         let value = literal.value();
-        let part = literal.span().byte_range();
         for found in credential::find(&value).filter(|found| found.kind != Kind::Issued) {
-            let part = self.look.moved(part.clone());
-            self.look.found.credential_of(found.kind, part);
+            self.look.credential(found.kind, literal.span());
         }
     }
 }

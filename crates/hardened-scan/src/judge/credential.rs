@@ -4,7 +4,7 @@
 use hardened_strength::{is_issued, is_placeholder, is_published};
 use memchr::memmem;
 
-use super::{address, value};
+use super::{address, alone};
 
 /// What gives a credential away.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -26,7 +26,7 @@ pub(crate) struct Credential {
 /// Finds every credential of a text that could be used. Linear in its length.
 pub(crate) fn find(text: &str) -> impl Iterator<Item = Credential> {
     let passwords = address::logins(text)
-        .filter(|login| value::is_usable_password(login.user, login.password))
+        .filter(|login| alone::is_usable_password(login.user, login.password))
         .map(|login| Credential { kind: Kind::Password, at: login.at });
     words(text).chain(private_keys(text)).chain(passwords)
 }

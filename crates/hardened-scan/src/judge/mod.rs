@@ -1,6 +1,7 @@
 //! Whether a text is a secret that somebody could use.
 
 pub(crate) mod address;
+mod alone;
 pub(crate) mod credential;
 pub(crate) mod name;
 pub(crate) mod shape;

@@ -1,8 +1,8 @@
 //! Whether the value of something with the name of a secret is one.
 
-use hardened_strength::{Flaw, Sighting, check_credential, in_text, word_margin};
+use hardened_strength::{Sighting, in_text};
 
-use super::{address, credential, shape};
+use super::{address, alone, credential, shape};
 
 /// Whether a value under the name of a secret could be used by somebody who reads it: it is not a placeholder, a
 /// reference, a template, a default that everybody knows, or words.
@@ -17,64 +17,20 @@ pub(crate) fn is_usable(text: &str) -> bool {
     } else if text.contains("://") || text.contains(';') && address::parameter(text).is_some() {
         is_usable_address(text)
     } else {
-        is_usable_alone(text)
+        alone::is_usable(text)
     }
-}
-
-fn is_usable_alone(text: &str) -> bool {
-    const SHORTEST: usize = 5;
-    let stands_in = |flaw: &Flaw| {
-        matches!(flaw, Flaw::Placeholder | Flaw::Template | Flaw::Reference(_) | Flaw::Published { .. } | Flaw::Json)
-    };
-    text.len() >= SHORTEST
-        && !shape::has_holes(text)
-        && !shape::is_default(text)
-        && !check_credential(text.as_bytes()).iter().any(stands_in)
-        && !is_words(text)
-}
-
-/// Whether a text is words of some language.
-fn is_words(text: &str) -> bool {
-    /// A generated text has such a margin once in four million.
-    const MARGIN: f32 = 22.0;
-    let is_prose = text.contains(char::is_whitespace) && !text.contains(|symbol: char| symbol.is_ascii_digit());
-    is_prose || word_margin(text.as_bytes()) >= MARGIN
 }
 
 /// An address is as secret as the password in it, or a part of its path that was drawn at random.
 fn is_usable_address(text: &str) -> bool {
     let mut logins = address::logins(text).peekable();
     if logins.peek().is_some() {
-        return logins.any(|login| is_usable_password(login.user, login.password));
+        return logins.any(|login| alone::is_usable_password(login.user, login.password));
     }
     match address::parameter(text) {
-        Some(value) => is_usable_alone(value),
+        Some(value) => alone::is_usable(value),
         None => !shape::has_holes(text) && has_random_part(text),
     }
-}
-
-/// Whether a password in an address is one: not the user's name again, and nothing to fill in.
-pub(crate) fn is_usable_password(user: &str, password: &str) -> bool {
-    const WORDS: [&str; 12] = [
-        "pass",
-        "pwd",
-        "secret",
-        "clave",
-        "senha",
-        "passwort",
-        "motdepasse",
-        "contras",
-        "token",
-        "user",
-        "change",
-        "your",
-    ];
-    let lower = password.to_ascii_lowercase();
-    let repeats = !user.is_empty() && lower.contains(&user.to_ascii_lowercase()) && password.len() <= user.len() + 4;
-    let names_itself = WORDS.iter().any(|word| lower.contains(word)) && shape::is_identifier(password);
-    let is_filled_in =
-        password.starts_with(['$', '{', '<', '[', '*', '%', '&']) && password.len() < 40 || password.contains("...");
-    !repeats && !names_itself && !is_filled_in && is_usable_alone(password)
 }
 
 /// Whether a part of a path was drawn at random, as the addresses of webhooks have it.
@@ -89,7 +45,7 @@ fn has_random_part(text: &str) -> bool {
             && is_mixed
             && !shape::is_identifier(part)
             && !shape::is_uuid(part)
-            && is_usable_alone(part)
+            && alone::is_usable(part)
     })
 }
 
@@ -139,7 +95,7 @@ pub(crate) fn is_unmistakable(text: &str) -> bool {
                 && !text.contains("://")
                 && !shape::is_uuid(text)
                 && !shape::is_identifier(text)
-                && is_usable_alone(text)
+                && alone::is_usable(text)
         }
         Some(Sighting::Token | Sighting::Issued | Sighting::PrivateKey) => credential::find(text).next().is_some(),
         _ => false,
