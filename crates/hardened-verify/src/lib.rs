@@ -30,7 +30,6 @@ mod progress;
 mod request;
 pub mod rule;
 mod target;
-mod text;
 mod transport;
 mod verification;
 mod verifier;
