@@ -2,7 +2,10 @@
 
 use std::sync::OnceLock;
 
-use hardened_core::tier::Tier;
+use hardened_core::{
+    manifest::{Manifest, Promises},
+    tier::Tier,
+};
 use http::{Method, StatusCode};
 
 use hardened_core::verification::Exchange;
@@ -22,6 +25,8 @@ use crate::{
 pub(crate) struct Context {
     pub(crate) target: Target,
     pub(crate) prober: Prober,
+    /// What the release promised.
+    pub(crate) manifest: Option<Manifest>,
     /// The tier that the target is in: how strict it is judged.
     pub(crate) tier: Tier,
     /// The credentials that were given, or that a sign-in before the families brought.
@@ -75,7 +80,21 @@ impl Context {
     pub(crate) fn new(target: Target, prober: Prober, tier: Tier) -> Result<Self, Error> {
         let nonce = random_letters()?;
         let credentials = Credentials::default();
-        Ok(Self { target, prober, tier, credentials, protected_path: None, found: OnceLock::new(), nonce })
+        Ok(Self {
+            target,
+            prober,
+            manifest: None,
+            tier,
+            credentials,
+            protected_path: None,
+            found: OnceLock::new(),
+            nonce,
+        })
+    }
+
+    /// What the manifest promises, where there is one.
+    pub(crate) fn promises(&self) -> Option<&Promises> {
+        self.manifest.as_ref().map(|manifest| &manifest.promises)
     }
 
     /// A path below the base of the target.

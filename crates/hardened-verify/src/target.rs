@@ -67,6 +67,23 @@ impl Target {
         }
     }
 
+    /// Whether its address belongs to a private network: an address that is not routed on the Internet, a name without a
+    /// dot, or a name of a private domain.
+    pub(crate) fn is_private(&self) -> bool {
+        let host = self.host().trim_end_matches('.').to_ascii_lowercase();
+        match host.parse::<IpAddr>() {
+            Ok(IpAddr::V4(address)) => address.is_loopback() || address.is_private() || address.is_link_local(),
+            Ok(IpAddr::V6(address)) => {
+                address.is_loopback() || address.is_unique_local() || address.is_unicast_link_local()
+            }
+            Err(_) => {
+                let is_below = |domain: &&str| host.ends_with(*domain);
+                !host.contains('.')
+                    || [".internal", ".local", ".localhost", ".home.arpa", ".test"].iter().any(|it| is_below(it))
+            }
+        }
+    }
+
     /// Whether only this machine can hear what is said.
     pub(crate) fn is_loopback(&self) -> bool {
         match self.host().parse::<IpAddr>() {

@@ -5,8 +5,9 @@
 pub mod docs;
 pub mod exposure;
 pub mod reach;
+pub mod tls;
 
 use hardened_core::rule::{Rule, join};
 
 /// Every rule of this crate.
-pub const ALL: &[Rule] = &join::<5>(&[reach::ALL, docs::ALL, exposure::ALL]);
+pub const ALL: &[Rule] = &join::<8>(&[reach::ALL, tls::ALL, docs::ALL, exposure::ALL]);
