@@ -9,7 +9,7 @@ use crate::{
     credentials::Credential,
     error::Error,
     target::Target,
-    transport::{Connecting, Socket, Transport, roots, trust},
+    transport::{Connecting, Socket, Transport, Trust, roots, trust},
 };
 
 /// How a target behind a socket is connected to.
@@ -71,7 +71,8 @@ impl Connection {
         Ok(Arc::new(Socket::new(
             target.clone(),
             Connecting {
-                trust: trust(self.roots, self.insecure.is_some())?,
+                // Nobody's certificate is asked for without TLS.
+                trust: if target.is_https() { trust(self.roots, self.insecure.is_some())? } else { Trust::nobody()? },
                 address: self.address,
                 proxy: self.proxy,
                 headers: self.headers,

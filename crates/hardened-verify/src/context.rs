@@ -16,6 +16,7 @@ use crate::{
     control::{Batch, Expectation},
     credentials::Credentials,
     error::Error,
+    policy::Policy,
     prober::Prober,
     request::Request,
     target::Target,
@@ -33,6 +34,10 @@ pub(crate) struct Context {
     pub(crate) credentials: Credentials,
     /// A path that answers users only, where the caller names one.
     pub(crate) protected_path: Option<String>,
+    /// The CORS policy that the target promises, as far as it is known.
+    pub(crate) policy: Option<Policy>,
+    /// Whether everything that is known is tried, not only what is likely.
+    pub(crate) deep: bool,
     /// What the family `reach` found out; the others run after it.
     found: OnceLock<Found>,
     /// Twelve random letters that no path of the target has.
@@ -87,6 +92,8 @@ impl Context {
             tier,
             credentials,
             protected_path: None,
+            policy: None,
+            deep: false,
             found: OnceLock::new(),
             nonce,
         })

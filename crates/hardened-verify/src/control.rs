@@ -84,6 +84,11 @@ impl<'a> Batch<'a> {
         Ok(Self { prober, family, control, expectation, before, answer })
     }
 
+    /// The first sending of the control.
+    pub(crate) fn before(&self) -> &Exchange {
+        &self.before
+    }
+
     /// Sends one probe of the batch.
     pub(crate) async fn probe(&self, request: Request) -> Probe {
         self.prober.send(self.family, request).await

@@ -26,6 +26,7 @@ mod family;
 mod handshake;
 mod judge;
 mod outcome;
+mod policy;
 mod prober;
 mod progress;
 mod request;

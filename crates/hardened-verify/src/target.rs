@@ -6,6 +6,9 @@ use http::{Uri, uri::Authority};
 
 use crate::error::Error;
 
+/// Domains that the Internet does not have.
+const PRIVATE_DOMAINS: [&str; 5] = [".internal", ".local", ".localhost", ".home.arpa", ".test"];
+
 /// The base URL of a live service.
 #[derive(Debug, Clone)]
 pub(crate) struct Target {
@@ -76,11 +79,7 @@ impl Target {
             Ok(IpAddr::V6(address)) => {
                 address.is_loopback() || address.is_unique_local() || address.is_unicast_link_local()
             }
-            Err(_) => {
-                let is_below = |domain: &&str| host.ends_with(*domain);
-                !host.contains('.')
-                    || [".internal", ".local", ".localhost", ".home.arpa", ".test"].iter().any(|it| is_below(it))
-            }
+            Err(_) => !host.contains('.') || PRIVATE_DOMAINS.iter().any(|domain| host.ends_with(domain)),
         }
     }
 

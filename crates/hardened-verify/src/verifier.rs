@@ -10,7 +10,12 @@ use std::{
 };
 
 use bytes::Bytes;
-use hardened_core::{manifest::Manifest, tier::Tier, verification::Sent};
+use hardened_core::{
+    manifest::{CorsPromise, Manifest},
+    origin::OriginPattern,
+    tier::Tier,
+    verification::Sent,
+};
 use http::HeaderValue;
 use http_body::Body;
 use tokio::time::Instant;
@@ -24,6 +29,7 @@ use crate::{
     credentials::{Credential, Credentials, User},
     error::Error,
     family,
+    policy::Policy,
     prober::Prober,
     progress::{Observer, Progress},
     target::Target,
@@ -64,6 +70,8 @@ struct Options {
     interrupted: Arc<AtomicBool>,
     credentials: Credentials,
     protected_path: Option<String>,
+    policy: Option<Policy>,
+    deep: bool,
     observer: Observer,
 }
 
@@ -169,6 +177,8 @@ impl Options {
             interrupted: Arc::default(),
             credentials: Credentials::default(),
             protected_path: None,
+            policy: None,
+            deep: false,
             observer: Observer::default(),
         }
     }
@@ -183,7 +193,7 @@ impl Options {
         let tier = self.tier();
         let prober = Prober::new(
             transport,
-            Budget::of(self.most_requests),
+            Budget::of(self.most_requests, self.deep),
             self.at_once,
             Instant::now() + self.deadline,
             self.request_time,
@@ -191,9 +201,12 @@ impl Options {
             self.observer,
         );
         let mut context = Context::new(self.target, prober, tier)?;
+        let promised = self.manifest.as_ref().and_then(|manifest| Policy::promised(&manifest.promises.cors));
+        context.policy = self.policy.or(promised);
         context.manifest = self.manifest;
         context.credentials = self.credentials;
         context.protected_path = self.protected_path;
+        context.deep = self.deep;
         Ok(context)
     }
 }
@@ -252,6 +265,28 @@ impl Builder {
     #[must_use]
     pub fn protected_path(mut self, path: impl Into<String>) -> Self {
         self.options.protected_path = Some(path.into());
+        self
+    }
+
+    /// Names the origins, and patterns such as `https://*.example.com`, whose pages may read answers, instead of those
+    /// that the manifest promises.
+    #[must_use]
+    pub fn allowed_origins(mut self, origins: impl IntoIterator<Item = OriginPattern>) -> Self {
+        self.options.policy = Some(Policy::of_patterns(origins));
+        self
+    }
+
+    /// Judges by this CORS policy, instead of the one that the manifest promises.
+    #[must_use]
+    pub fn cors(mut self, promise: CorsPromise) -> Self {
+        self.options.policy = Policy::promised(&[promise]);
+        self
+    }
+
+    /// Tries everything that is known, not only what is likely: up to 120 more requests.
+    #[must_use]
+    pub fn deep(mut self, deep: bool) -> Self {
+        self.options.deep = deep;
         self
     }
 

@@ -10,7 +10,7 @@ use std::{future::Future, pin::Pin};
 pub(crate) use self::{
     in_process::InProcess,
     socket::{Connecting, Socket},
-    trust::{roots, trust},
+    trust::{Trust, roots, trust},
 };
 use crate::{
     answer::{Answer, NoAnswer},

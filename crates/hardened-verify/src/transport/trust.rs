@@ -23,6 +23,16 @@ pub(crate) struct Trust {
     pub(crate) verifier: Option<Arc<dyn ServerCertVerifier>>,
 }
 
+impl Trust {
+    /// Accepts no certificate.
+    pub(crate) fn nobody() -> Result<Self, Error> {
+        let builder = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()));
+        let builder = builder.with_safe_default_protocol_versions().map_err(|error| Error::Trust(error.to_string()))?;
+        let tls = builder.with_root_certificates(RootCertStore::empty()).with_no_client_auth();
+        Ok(Self { tls, verifier: None })
+    }
+}
+
 /// Trusts these roots, or those of this machine; or accepts every certificate.
 pub(crate) fn trust(roots: Option<RootCertStore>, accepts_all: bool) -> Result<Trust, Error> {
     let reason = |error: &dyn std::fmt::Display| Error::Trust(error.to_string());
