@@ -1,0 +1,25 @@
+//! Why a verification cannot begin.
+
+/// Why a verification cannot begin. Nothing was sent.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Error {
+    /// The target is not an `http:` or `https:` URL of a host.
+    Target(&'static str),
+    /// The roots of trust of this machine cannot be read.
+    Trust(String),
+    /// This machine has no random bytes.
+    Random,
+}
+
+impl std::fmt::Display for Error {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Target(requirement) => write!(f, "malformed target: {requirement}"),
+            Self::Trust(reason) => write!(f, "the certificates that this machine trusts cannot be read: {reason}"),
+            Self::Random => f.write_str("the operating system gives no random bytes"),
+        }
+    }
+}
+
+impl std::error::Error for Error {}

@@ -1,0 +1,12 @@
+//! The rules of live checks: one table for each family, each row with its explanation.
+//!
+//! A check that fails breaks its rule. The level in the tier of the target says how severe that is.
+
+pub mod docs;
+pub mod exposure;
+pub mod reach;
+
+use hardened_core::rule::{Rule, join};
+
+/// Every rule of this crate.
+pub const ALL: &[Rule] = &join::<5>(&[reach::ALL, docs::ALL, exposure::ALL]);
