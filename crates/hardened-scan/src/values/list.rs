@@ -38,11 +38,18 @@ pub(crate) fn at(text: &[u8], from: usize, style: Style) -> (Zeroizing<Vec<u8>>,
     (bytes, at)
 }
 
-/// Whether a list may begin here.
+/// Whether a list may begin here: a number, or two hexadecimal digits with an end.
 #[inline]
 pub(crate) fn may_begin(text: &[u8], from: usize) -> bool {
-    let first = text.get(from..).unwrap_or_default().iter().take(32).find(|byte| !byte.is_ascii_whitespace());
-    first.is_some_and(|byte| byte.is_ascii_hexdigit() || matches!(byte, b'-' | b'('))
+    let at = behind_space(text, from);
+    match text.get(at) {
+        Some(b'0'..=b'9' | b'-' | b'(') => true,
+        Some(first) if first.is_ascii_hexdigit() => {
+            let second = text.get(at + 1).is_some_and(u8::is_ascii_hexdigit);
+            second && !text.get(at + 2).is_some_and(u8::is_ascii_alphanumeric)
+        }
+        _ => false,
+    }
 }
 
 /// The place behind a separator; the same place if there is none.

@@ -4,7 +4,7 @@ use memchr::memchr_iter;
 use zeroize::Zeroizing;
 
 use super::{
-    escape::Kinds,
+    escape::{self, Kinds},
     form::Reading,
     list::{self, Style},
     needles::{self, Needle},
@@ -171,18 +171,15 @@ impl Walk<'_> {
         if byte == b'\\' && at.checked_sub(1).and_then(|before| self.text.get(before)) == Some(&b'\\') {
             return;
         }
-        let own = Kinds::of(byte);
-        let quotes_escaped = byte == b'\\';
-        for (escapes, joins) in [(own, false), (own, true), (Kinds::USUAL, true)] {
-            // The quote of the text is not known; an escaped quote shows that it is not another one.
-            let quote = self.text.get(at + 1).copied().filter(|next| quotes_escaped && is_quote(*next));
-            self.candidate(
-                at,
-                at,
-                Manner { escapes, joins, marks: false, quote, quotes_escaped: false },
-                Reading::Escaped,
-            );
+        if escape::at(self.text, at).is_none() {
+            return;
         }
+        // The quote of the text is not known; an escaped quote shows that it is not another one.
+        let quote = self.text.get(at + 1).copied().filter(|next| byte == b'\\' && is_quote(*next));
+        let manner = |escapes, joins| Manner { escapes, joins, marks: false, quote, quotes_escaped: false };
+        let own = Kinds::of(byte);
+        let manners = [manner(own, false), manner(own, true), manner(Kinds::USUAL, true)];
+        self.candidate(at, at, &manners, Reading::Escaped);
     }
 
     /// A literal may begin here that goes on with the value of the one before.
@@ -193,9 +190,8 @@ impl Walk<'_> {
             self.text.get(..closing).unwrap_or_default().iter().rev().take_while(|byte| **byte == b'\\').count();
         let manner =
             |escapes| Manner { escapes, joins: true, marks: false, quote: Some(byte), quotes_escaped: backslashes > 0 };
-        for escapes in [Kinds::NONE, Kinds::USUAL] {
-            self.candidate(closing - backslashes, at + 1, manner(escapes), Reading::Joined);
-        }
+        let manners = [manner(Kinds::NONE), manner(Kinds::USUAL)];
+        self.candidate(closing - backslashes, at + 1, &manners, Reading::Joined);
     }
 
     /// A value may go on behind white space.
@@ -205,26 +201,42 @@ impl Walk<'_> {
         let end = at - before.iter().rev().take(32).take_while(is_space).count();
         let (next, behind_marks) = (reading::next_line(self.text, at, false), reading::next_line(self.text, at, true));
         let manner = |marks| Manner { escapes: Kinds::NONE, joins: true, marks, quote: None, quotes_escaped: false };
-        self.candidate(end, next, manner(false), Reading::Wrapped);
+        self.candidate(end, next, &[manner(false)], Reading::Wrapped);
         if behind_marks > next {
-            self.candidate(end, behind_marks, manner(true), Reading::Wrapped);
+            self.candidate(end, behind_marks, &[manner(true)], Reading::Wrapped);
         }
     }
 
-    /// Reads on from `next`, where the text until `end` belongs to the value as it is, and searches both together.
-    fn candidate(&mut self, end: usize, next: usize, manner: Manner, how: Reading) {
-        let search = self.search;
+    /// Reads on from `next` in each manner, where the text until `end` belongs to the value as it is, and searches both
+    /// together.
+    fn candidate(&mut self, end: usize, next: usize, manners: &[Manner], how: Reading) {
         let before = self.text.get(..end).unwrap_or_default();
-        let ends_with = before.last_chunk::<GRAM>().and_then(|last| Gram::first_of(last));
-        let is_inside = ends_with.is_some_and(|gram| search.every.has(gram)) || {
-            reading::on(self.text, next, manner, GRAM, &mut self.scratch.read);
-            Gram::first_of(&self.scratch.read).is_some_and(|gram| search.every.has(gram))
-        };
-        if !is_inside {
-            return;
+        let last = before.last_chunk::<GRAM>().and_then(|last| Gram::first_of(last));
+        if last.is_some_and(|gram| self.search.every.has(gram)) || self.goes_on(next, manners) {
+            manners.iter().for_each(|manner| self.join(end, next, *manner, how));
         }
+    }
+
+    /// Whether what is read next is a part of a value.
+    fn goes_on(&mut self, next: usize, manners: &[Manner]) -> bool {
+        let every = &self.search.every;
+        let five = self.text.get(next..).and_then(<[u8]>::first_chunk::<GRAM>);
+        // Most often it is read as it is.
+        if let Some(five) =
+            five.filter(|five| five.iter().all(|byte| !IS_SITE[usize::from(*byte)] && !byte.is_ascii_whitespace()))
+        {
+            return Gram::first_of(five).is_some_and(|gram| every.has(gram));
+        }
+        manners.iter().any(|manner| {
+            reading::on(self.text, next, *manner, GRAM, &mut self.scratch.read);
+            Gram::first_of(&self.scratch.read).is_some_and(|gram| every.has(gram))
+        })
+    }
+
+    fn join(&mut self, end: usize, next: usize, manner: Manner, how: Reading) {
+        let search = self.search;
         reading::on(self.text, next, manner, search.longest_read, &mut self.scratch.read);
-        let prefix = before.get(end.saturating_sub(search.longest_read)..).unwrap_or_default();
+        let prefix = self.text.get(end.saturating_sub(search.longest_read)..end).unwrap_or_default();
         let joined = &mut self.scratch.joined;
         joined.clear();
         joined.extend_from_slice(prefix);
