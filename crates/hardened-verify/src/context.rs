@@ -2,7 +2,10 @@
 
 use std::sync::OnceLock;
 
-use hardened_core::tier::Tier;
+use hardened_core::{
+    manifest::{Manifest, Promises},
+    tier::Tier,
+};
 use http::{Method, StatusCode};
 
 use hardened_core::verification::Exchange;
@@ -13,6 +16,7 @@ use crate::{
     control::{Batch, Expectation},
     credentials::Credentials,
     error::Error,
+    policy::Policy,
     prober::Prober,
     request::Request,
     target::Target,
@@ -22,12 +26,18 @@ use crate::{
 pub(crate) struct Context {
     pub(crate) target: Target,
     pub(crate) prober: Prober,
+    /// What the release promised.
+    pub(crate) manifest: Option<Manifest>,
     /// The tier that the target is in: how strict it is judged.
     pub(crate) tier: Tier,
     /// The credentials that were given, or that a sign-in before the families brought.
     pub(crate) credentials: Credentials,
     /// A path that answers users only, where the caller names one.
     pub(crate) protected_path: Option<String>,
+    /// The CORS policy that the target promises, as far as it is known.
+    pub(crate) policy: Option<Policy>,
+    /// Whether everything that is known is tried, not only what is likely.
+    pub(crate) deep: bool,
     /// What the family `reach` found out; the others run after it.
     found: OnceLock<Found>,
     /// Twelve random letters that no path of the target has.
@@ -75,7 +85,23 @@ impl Context {
     pub(crate) fn new(target: Target, prober: Prober, tier: Tier) -> Result<Self, Error> {
         let nonce = random_letters()?;
         let credentials = Credentials::default();
-        Ok(Self { target, prober, tier, credentials, protected_path: None, found: OnceLock::new(), nonce })
+        Ok(Self {
+            target,
+            prober,
+            manifest: None,
+            tier,
+            credentials,
+            protected_path: None,
+            policy: None,
+            deep: false,
+            found: OnceLock::new(),
+            nonce,
+        })
+    }
+
+    /// What the manifest promises, where there is one.
+    pub(crate) fn promises(&self) -> Option<&Promises> {
+        self.manifest.as_ref().map(|manifest| &manifest.promises)
     }
 
     /// A path below the base of the target.

@@ -1,5 +1,7 @@
 //! The result of a run as the document that other commands read.
 
+use std::fmt;
+
 use hardened_core::{
     finding::Severity,
     tier::Tier,
@@ -13,6 +15,13 @@ use crate::{
     outcome::{Outcome, Verdict},
     verification::Verification,
 };
+
+/// Writes the text for a person, without colour.
+impl fmt::Display for Verification {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.document().fmt(f)
+    }
+}
 
 impl Verification {
     /// Returns the document that `hardened audit` reads and every format of output is made of.

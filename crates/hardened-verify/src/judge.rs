@@ -81,7 +81,7 @@ macro_rules! checks {
     ($family:ident; $($(#[doc = $claim:literal])+ $name:ident: $kind:ident $id:literal $rule:path;)*) => {
         $(
             $(#[doc = $claim])+
-            const $name: $crate::judge::$kind = $crate::judge::$kind(&$crate::check::Check {
+            pub(in crate::family) const $name: $crate::judge::$kind = $crate::judge::$kind(&$crate::check::Check {
                 id: $id,
                 family: $crate::check::Family::$family,
                 rule: $rule,
@@ -91,7 +91,7 @@ macro_rules! checks {
         )*
 
         /// Every check of this family.
-        pub(super) const ALL: &[&$crate::check::Check] = &[$($name.0),*];
+        pub(in crate::family) const ALL: &[&$crate::check::Check] = &[$($name.0),*];
     };
     (@control Positive) => { false };
     (@control Negative) => { true };

@@ -5,6 +5,7 @@
 
 mod document;
 mod exchange;
+mod text;
 
 pub use self::{
     document::{
