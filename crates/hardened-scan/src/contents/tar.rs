@@ -80,11 +80,11 @@ fn text(content: &mut dyn Read) -> io::Result<Vec<u8>> {
 
 /// The path in an extended header: `30 path=some/file\n`.
 fn path_of(records: &[u8]) -> Option<Vec<u8>> {
-    let values = records.split(|byte| *byte == b'\n').filter_map(|record| {
+    let mut values = records.split(|byte| *byte == b'\n').filter_map(|record| {
         let space = record.iter().position(|byte| *byte == b' ')?;
         record.get(space + 1..)?.strip_prefix(b"path=")
     });
-    values.last().map(<[u8]>::to_vec)
+    values.next_back().map(<[u8]>::to_vec)
 }
 
 fn until_zero(field: &[u8]) -> &[u8] {

@@ -76,13 +76,13 @@ pub(crate) fn decoded(text: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
     const SHORTEST: usize = 24;
     if text.len() < SHORTEST {
         None
-    } else if text.len() % 2 == 0 && text.iter().all(u8::is_ascii_hexdigit) {
+    } else if text.len().is_multiple_of(2) && text.iter().all(u8::is_ascii_hexdigit) {
         let pairs = text.chunks_exact(2).map(|pair| hex_byte(pair[0], pair[1]).unwrap_or_default());
         Some(Zeroizing::new(pairs.collect()))
     } else {
         let digits = text.strip_suffix(b"=").map_or(text, |text| text.strip_suffix(b"=").unwrap_or(text));
         let is_base64 = digits.len() % 4 != 1 && digits.iter().all(|symbol| base64_digit(*symbol).is_some());
-        let is_padded = text.len() % 4 == 0 || digits.len() == text.len();
+        let is_padded = text.len().is_multiple_of(4) || digits.len() == text.len();
         (is_base64 && is_padded).then(|| base64_prefix(digits))
     }
 }
