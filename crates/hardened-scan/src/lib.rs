@@ -10,6 +10,7 @@
 #![deny(clippy::print_stdout, clippy::print_stderr)]
 
 pub mod code;
+mod contents;
 pub mod files;
 pub mod finding;
 mod found;
@@ -17,6 +18,9 @@ mod judge;
 pub mod place;
 pub mod report;
 pub mod rule;
+mod scan;
+mod tree;
+pub mod values;
 pub mod walk;
 
-pub use self::{finding::Finding, place::Place, report::Report};
+pub use self::{finding::Finding, place::Place, report::Report, scan::Scan, values::Values};

@@ -2,7 +2,10 @@
 
 use std::sync::OnceLock;
 
-use hardened_core::tier::Tier;
+use hardened_core::{
+    manifest::{Manifest, Promises},
+    tier::Tier,
+};
 use http::{Method, StatusCode};
 
 use hardened_core::verification::Exchange;
@@ -23,6 +26,8 @@ use crate::{
 pub(crate) struct Context {
     pub(crate) target: Target,
     pub(crate) prober: Prober,
+    /// What the release promised.
+    pub(crate) manifest: Option<Manifest>,
     /// The tier that the target is in: how strict it is judged.
     pub(crate) tier: Tier,
     /// The credentials that were given, or that a sign-in before the families brought.
@@ -83,6 +88,7 @@ impl Context {
         Ok(Self {
             target,
             prober,
+            manifest: None,
             tier,
             credentials,
             protected_path: None,
@@ -91,6 +97,11 @@ impl Context {
             found: OnceLock::new(),
             nonce,
         })
+    }
+
+    /// What the manifest promises, where there is one.
+    pub(crate) fn promises(&self) -> Option<&Promises> {
+        self.manifest.as_ref().map(|manifest| &manifest.promises)
     }
 
     /// A path below the base of the target.

@@ -10,7 +10,12 @@ use std::{
 };
 
 use bytes::Bytes;
-use hardened_core::{manifest::CorsPromise, origin::OriginPattern, tier::Tier, verification::Sent};
+use hardened_core::{
+    manifest::{CorsPromise, Manifest},
+    origin::OriginPattern,
+    tier::Tier,
+    verification::Sent,
+};
 use http::HeaderValue;
 use http_body::Body;
 use tokio::time::Instant;
@@ -19,6 +24,7 @@ use tower_service::Service;
 use crate::{
     budget::{Budget, MOST_REQUESTS},
     check::Family,
+    connection::Connection,
     context::Context,
     credentials::{Credential, Credentials, User},
     error::Error,
@@ -27,7 +33,7 @@ use crate::{
     prober::Prober,
     progress::{Observer, Progress},
     target::Target,
-    transport::{Connecting, InProcess, Socket, Transport, trust},
+    transport::{InProcess, Transport},
     verification::Verification,
 };
 
@@ -52,7 +58,10 @@ pub struct Builder {
 /// What a run needs to know, whatever the transport.
 struct Options {
     target: Target,
-    tier: Tier,
+    /// The one that the caller names.
+    tier: Option<Tier>,
+    manifest: Option<Manifest>,
+    remarks: Vec<String>,
     most_requests: u32,
     at_once: usize,
     deadline: Duration,
@@ -67,7 +76,7 @@ struct Options {
 }
 
 enum Reach {
-    Socket { address: Option<SocketAddr>, roots: Option<rustls::RootCertStore> },
+    Socket(Connection),
     InProcess(Arc<dyn Transport>),
 }
 
@@ -89,7 +98,7 @@ impl Verifier {
     ///
     /// When it is not an `https:` or `http:` URL of a host, or has a user, a password or a query.
     pub fn builder(url: &str) -> Result<Builder, Error> {
-        let reach = Reach::Socket { address: None, roots: None };
+        let reach = Reach::Socket(Connection::default());
         Ok(Builder { options: Options::new(Target::parse(url)?), reach })
     }
 
@@ -117,7 +126,8 @@ impl Verifier {
         let (started, begin) = (SystemTime::now(), Instant::now());
         let Self { options, transport } = self;
         let families = options.families.clone();
-        let (target, tier) = (options.target.clone(), options.tier);
+        let (target, tier, remarks) = (options.target.clone(), options.tier(), options.remarks.clone());
+        let service = options.manifest.as_ref().map(|manifest| manifest.service.clone());
         let context = options.context(Some(transport));
         let outcomes = match &context {
             Ok(context) => family::run(context, &families).await,
@@ -128,11 +138,11 @@ impl Verifier {
         Verification {
             target,
             tier,
-            service: None,
-            version: None,
+            service: service.as_ref().and_then(|service| service.name.clone()),
+            version: service.and_then(|service| service.version),
             started,
             took: begin.elapsed(),
-            remarks: Vec::new(),
+            remarks,
             left_behind: Vec::new(),
             sent,
             outcomes,
@@ -156,7 +166,9 @@ impl Options {
     fn new(target: Target) -> Self {
         Self {
             target,
-            tier: Tier::Production,
+            tier: None,
+            manifest: None,
+            remarks: Vec::new(),
             most_requests: MOST_REQUESTS,
             at_once: 8,
             deadline: DEADLINE,
@@ -171,7 +183,14 @@ impl Options {
         }
     }
 
+    /// The tier that the target is judged in.
+    fn tier(&self) -> Tier {
+        let of_manifest = self.manifest.as_ref().map(|manifest| manifest.tier.value);
+        self.tier.or(of_manifest).unwrap_or(Tier::Production)
+    }
+
     fn context(self, transport: Option<Arc<dyn Transport>>) -> Result<Context, Error> {
+        let tier = self.tier();
         let prober = Prober::new(
             transport,
             Budget::of(self.most_requests, self.deep),
@@ -181,20 +200,22 @@ impl Options {
             self.interrupted,
             self.observer,
         );
-        let mut context = Context::new(self.target, prober, self.tier)?;
+        let mut context = Context::new(self.target, prober, tier)?;
+        let promised = self.manifest.as_ref().and_then(|manifest| Policy::promised(&manifest.promises.cors));
+        context.policy = self.policy.or(promised);
+        context.manifest = self.manifest;
         context.credentials = self.credentials;
         context.protected_path = self.protected_path;
-        context.policy = self.policy;
         context.deep = self.deep;
         Ok(context)
     }
 }
 
 impl Builder {
-    /// Judges as in this tier. The default is Production, the strictest.
+    /// Judges as in this tier. The default is that of the manifest, and without one Production, the strictest.
     #[must_use]
     pub fn tier(mut self, tier: Tier) -> Self {
-        self.options.tier = tier;
+        self.options.tier = Some(tier);
         self
     }
 
@@ -269,11 +290,73 @@ impl Builder {
         self
     }
 
+    /// Compares with what a release promised, and judges as in its tier.
+    #[must_use]
+    pub fn manifest(mut self, manifest: Manifest) -> Self {
+        self.options.manifest = Some(manifest);
+        self
+    }
+
     /// Connects to this address instead of the one that the name of the host resolves to.
     #[must_use]
     pub fn resolve(mut self, instead: SocketAddr) -> Self {
-        if let Reach::Socket { address, .. } = &mut self.reach {
-            *address = Some(instead);
+        if let Reach::Socket(connection) = &mut self.reach {
+            connection.address = Some(instead);
+        }
+        self
+    }
+
+    /// Asks over `http:` on this port whether an `https:` target answers there. The default is 80, where the URL of the
+    /// target does not name a port.
+    #[must_use]
+    pub fn plain_port(mut self, port: u16) -> Self {
+        if let Reach::Socket(connection) = &mut self.reach {
+            connection.plain_port = Some(port);
+        }
+        self
+    }
+
+    /// Trusts the certificates of a PEM file, instead of those that this machine trusts.
+    ///
+    /// # Errors
+    ///
+    /// When it is not PEM, or has no certificate.
+    pub fn ca(mut self, pem: &[u8]) -> Result<Self, Error> {
+        if let Reach::Socket(connection) = &mut self.reach {
+            connection.trust(pem)?;
+        }
+        Ok(self)
+    }
+
+    /// Accepts every certificate. The reason appears in the report, and no credential is sent, except to this machine.
+    ///
+    /// # Errors
+    ///
+    /// When the reason is empty.
+    pub fn insecure(mut self, reason: impl Into<String>) -> Result<Self, Error> {
+        if let Reach::Socket(connection) = &mut self.reach {
+            connection.accept_every_certificate(reason.into())?;
+        }
+        Ok(self)
+    }
+
+    /// Connects through a proxy (HTTP `CONNECT`), such as `http://proxy.example.com:3128`.
+    ///
+    /// # Errors
+    ///
+    /// When it is not an `http:` URL of a host, or has a user or password.
+    pub fn proxy(mut self, url: &str) -> Result<Self, Error> {
+        if let Reach::Socket(connection) = &mut self.reach {
+            connection.through(url)?;
+        }
+        Ok(self)
+    }
+
+    /// Sends a header with every request over a socket, such as the key of a gateway in front. It is never shown.
+    #[must_use]
+    pub fn header(mut self, header: Credential) -> Self {
+        if let Reach::Socket(connection) = &mut self.reach {
+            connection.header(header);
         }
         self
     }
@@ -295,17 +378,16 @@ impl Builder {
     ///
     /// # Errors
     ///
-    /// When the certificates that this machine trusts cannot be read.
+    /// When the certificates that this machine trusts cannot be read, or headers would be sent where others can hear them.
     pub fn build(self) -> Result<Verifier, Error> {
+        let mut options = self.options;
         let transport: Arc<dyn Transport> = match self.reach {
             Reach::InProcess(transport) => transport,
-            Reach::Socket { address, roots } => {
-                // Nobody's certificate is asked for without TLS.
-                let roots = roots.or_else(|| (!self.options.target.is_https()).then(rustls::RootCertStore::empty));
-                let connecting = Connecting { tls: trust(roots)?, address };
-                Arc::new(Socket::new(self.options.target.clone(), connecting))
+            Reach::Socket(connection) => {
+                options.remarks.extend(connection.remarks());
+                connection.transport(&options.target)?
             }
         };
-        Ok(Verifier { options: self.options, transport })
+        Ok(Verifier { options, transport })
     }
 }

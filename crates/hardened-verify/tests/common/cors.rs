@@ -57,11 +57,11 @@ impl Default for Api {
 /// The policy that the healthy service has, for these origins.
 pub(crate) fn policy(origins: &[&str]) -> CorsPromise {
     let tokens = |names: &[&str]| names.iter().map(|name| HttpToken::from(*name)).collect();
-    let (patterns, origins): (Vec<_>, Vec<_>) = origins.iter().partition(|text| text.contains('*'));
+    let (patterns, origins): (Vec<&str>, Vec<&str>) = origins.iter().copied().partition(|text| text.contains('*'));
     CorsPromise {
         group: "cors".to_owned(),
-        origins: origins.into_iter().map(|text| text.parse().unwrap()).collect(),
-        patterns: patterns.into_iter().map(|text| text.parse().unwrap()).collect(),
+        origins: origins.into_iter().map(|text: &str| text.parse().unwrap()).collect(),
+        patterns: patterns.into_iter().map(|text: &str| text.parse().unwrap()).collect(),
         credentials: true,
         methods: tokens(&["DELETE", "PUT"]),
         headers: tokens(&["authorization", "content-type"]),
