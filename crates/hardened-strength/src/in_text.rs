@@ -1,6 +1,6 @@
 //! A secret in a text that should hold none: what a report looks for before it shows anything.
 
-use crate::{check_key, is_published, misplaced};
+use crate::{check_key, is_published, issued, misplaced};
 
 /// What gives a secret away.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,7 +45,7 @@ fn token(text: &str) -> Option<Sighting> {
     for word in words(text, |byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.')) {
         if misplaced::is_token(word) {
             return Some(Sighting::Token);
-        } else if is_issued(word) {
+        } else if issued::may_be(word) {
             found = Some(Sighting::Issued);
         }
     }
@@ -115,82 +115,6 @@ fn has_secret_parameter(text: &str) -> bool {
         value.chars().next().is_some_and(|first| first.is_ascii_alphanumeric() || first == '"')
             && NAMES.iter().any(|wanted| ends(wanted))
     })
-}
-
-/// Whether a word begins as the keys of a known issuer do, and goes on long enough to be one.
-///
-/// The beginnings are those of gitleaks' default rules (MIT, <https://github.com/gitleaks/gitleaks>), and Stripe's for
-/// webhooks.
-fn is_issued(word: &[u8]) -> bool {
-    /// The fewest letters and digits behind the beginning.
-    const REST: usize = 12;
-    const PREFIXES: [&str; 48] = [
-        "AIza",
-        "AKCp",
-        "AKIA",
-        "ASIA",
-        "ATATT3",
-        "HRKU-AA",
-        "LTAI",
-        "NRAK-",
-        "PMAK-",
-        "SG.",
-        "dop_v1_",
-        "ghp_",
-        "gho_",
-        "ghu_",
-        "ghs_",
-        "ghr_",
-        "github_pat_",
-        "glc_",
-        "gldt-",
-        "glpat-",
-        "glrt-",
-        "glsa_",
-        "hf_",
-        "hvs.",
-        "lin_api_",
-        "npm_",
-        "ops_ey",
-        "pscale_",
-        "pul-",
-        "pypi-",
-        "rk_live_",
-        "rubygems_",
-        "shpat_",
-        "shpss_",
-        "sk-admin-",
-        "sk-ant-",
-        "sk-proj-",
-        "sk-svcacct-",
-        "sk_live_",
-        "sk_test_",
-        "sntrys_",
-        "whsec_",
-        "xapp-",
-        "xoxa-",
-        "xoxb-",
-        "xoxe-",
-        "xoxp-",
-        "xoxr-",
-    ];
-    static FIRST: [bool; 256] = {
-        let mut first = [false; 256];
-        let mut at = 0;
-        while at < PREFIXES.len() {
-            first[PREFIXES[at].as_bytes()[0] as usize] = true;
-            at += 1;
-        }
-        first
-    };
-    // The shortest beginning, and what must follow it.
-    let is_long_enough = word.len() >= 3 + REST;
-    let begins = word.first().is_some_and(|first| FIRST[usize::from(*first)]);
-    let is_followed = |prefix: &&str| {
-        let rest = word.strip_prefix(prefix.as_bytes()).unwrap_or_default();
-        rest.iter().filter(|byte| byte.is_ascii_alphanumeric()).count() >= REST
-    };
-    is_long_enough && begins && PREFIXES.iter().any(is_followed)
 }
 
 /// Whether a word of letters and digits looks as if a machine had made it: they change places often, or it would pass
