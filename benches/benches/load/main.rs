@@ -8,13 +8,15 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod peers;
+#[path = "../../race.rs"]
+mod race;
 mod settings;
 
 use std::process::Command;
 
-use criterion::Criterion;
 use hardened::Config;
 
+use crate::race::{Contender, ROUNDS, race};
 use crate::settings::{Nothing, Settings, WithKey};
 
 /// How many variables the process has.
@@ -71,17 +73,37 @@ fn measure(size: &str) {
         Ok("config") => return repeat(peers::config),
         _ => {}
     }
-    let mut criterion = Criterion::default().configure_from_args();
-    let mut group = criterion.benchmark_group(format!("load/{size} variables"));
-    group.bench_function("by hand", |bencher| bencher.iter(peers::by_hand));
-    group.bench_function("hardened: load()", |bencher| bencher.iter(|| Settings::load().map_err(drop)));
-    group.bench_function("hardened: load() with a key", |bencher| bencher.iter(|| WithKey::load().map_err(drop)));
-    group.bench_function("hardened: load() of nothing", |bencher| bencher.iter(|| Nothing::load().map_err(drop)));
-    group.bench_function("confique", |bencher| bencher.iter(peers::confique));
-    group.bench_function("envy", |bencher| bencher.iter(peers::envy));
-    group.bench_function("config", |bencher| bencher.iter(peers::config));
-    group.bench_function("conf", |bencher| bencher.iter(peers::conf));
-    group.bench_function("figment", |bencher| bencher.iter(peers::figment));
-    group.finish();
-    criterion.final_summary();
+    let names = [
+        "by hand",
+        "hardened: load()",
+        "hardened: load() with a key",
+        "hardened: load() of nothing",
+        "confique",
+        "envy",
+        "config",
+        "conf",
+        "figment",
+    ];
+    let times = race([
+        contender(peers::by_hand),
+        contender(Settings::load),
+        contender(WithKey::load),
+        contender(Nothing::load),
+        contender(peers::confique),
+        contender(peers::envy),
+        contender(peers::config),
+        contender(peers::conf),
+        contender(peers::figment),
+    ]);
+    let config = names.iter().zip(times).find(|(name, _)| **name == "config").map_or(f64::NAN, |(_, time)| time);
+    println!("{size} variables, microseconds of the fastest of {ROUNDS} turns\n");
+    println!("| | \u{b5}s | / config |\n|---|--:|--:|");
+    for (name, time) in names.into_iter().zip(times) {
+        println!("| {name} | {:.2} | {:.2} |", time / 1000.0, time / config);
+    }
+    println!();
+}
+
+fn contender<T: 'static>(load: fn() -> T) -> Contender {
+    Box::new(move || drop(std::hint::black_box(load())))
 }
