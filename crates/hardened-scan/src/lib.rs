@@ -4,7 +4,7 @@
 //! Both searches report in the same words: a [`Finding`] is one [rule](rule) that does not hold at one [`Place`].
 //!
 //! Arrows between the modules point one way: [`rule`] ← [`place`] ← [`finding`] ← [`report`]; [`walk`];
-//! `judge` ← [`code`], [`files`].
+//! [`code`], [`files`] ← [`sources`].
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![deny(clippy::print_stdout, clippy::print_stderr)]
@@ -15,10 +15,12 @@ pub mod files;
 pub mod finding;
 mod found;
 mod judge;
+mod parallel;
 pub mod place;
 pub mod report;
 pub mod rule;
 mod scan;
+pub mod sources;
 mod tree;
 pub mod values;
 pub mod walk;

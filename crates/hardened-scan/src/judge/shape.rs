@@ -2,13 +2,31 @@
 
 /// Whether a text is an identifier, a path or a media type: words and short numbers, joined by signs.
 ///
-/// `x-amz-security-token`, `urn:ietf:params:oauth:token-type:jwt`, `sha256`, `auth.password.v2`.
+/// `x-amz-security-token`, `urn:ietf:params:oauth:token-type:jwt`, `sha256`, `auth.password.v2`, `armv7a`.
 pub(crate) fn is_identifier(text: &str) -> bool {
-    text.split(['-', '_', '.', '/', ':', ' ', ',', '+', ';', '=', '#', '@']).all(|word| {
+    const DIGITS: usize = 5;
+    /// Longer words with digits inside of them are generated.
+    const WORD: usize = 12;
+    text.split(['-', '_', '.', '/', ':', ' ', ',', '+', ';', '=', '#', '@', '*']).all(|word| {
         let letters = word.trim_end_matches(|symbol: char| symbol.is_ascii_digit());
-        let digits = word.len() - letters.len();
-        digits <= 4 && (letters.is_empty() || is_word(letters))
+        let inner = letters.find(|symbol: char| symbol.is_ascii_digit());
+        match inner {
+            None => word.len() - letters.len() <= DIGITS && (letters.is_empty() || is_word(letters)),
+            Some(at) => {
+                let (first, rest) = letters.split_at_checked(at).unwrap_or_default();
+                let last = rest.trim_start_matches(|symbol: char| symbol.is_ascii_digit());
+                word.len() <= WORD
+                    && letters == word
+                    && rest.len() - last.len() <= DIGITS
+                    && is_of_one_case(first)
+                    && is_of_one_case(last)
+            }
+        }
     })
+}
+
+fn is_of_one_case(letters: &str) -> bool {
+    letters.bytes().all(|byte| byte.is_ascii_lowercase()) || letters.bytes().all(|byte| byte.is_ascii_uppercase())
 }
 
 /// Letters whose case changes as in words: `password`, `Password`, `PASSWORD`, `accessToken`.
@@ -94,6 +112,9 @@ mod tests {
             "accessToken",
             "AES-256-GCM",
             "urn:a:b2",
+            "x-amz-s3session-token",
+            "armv7a",
+            "ssh-ed25519",
         ] {
             assert!(is_identifier(text), "{text}");
         }
