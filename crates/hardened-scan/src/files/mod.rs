@@ -53,7 +53,7 @@ pub fn check(place: &Place, bytes: &[u8], report: &mut Report) {
     }
     let counts = |form: Form| match form {
         Form::Issued => true,
-        Form::PrivateKey => !is_test && kind != Kind::Prose,
+        Form::PrivateKey => !is_test && kind != Kind::Prose && !tests_only::is_key_of_tests(place.path()),
         Form::Token | Form::Password => !is_test && kind.is_configuration(),
     };
     credential::find(&text)

@@ -15,6 +15,8 @@ pub(crate) fn is_usable(text: &str) -> bool {
     text.len() >= SHORTEST
         && !shape::has_holes(text)
         && !shape::is_default(text)
+        && !shape::is_file(text)
+        && !shape::is_label(text)
         && !is_counting(text)
         && !check_credential(text.as_bytes()).iter().any(stands_in)
         && !is_words(text)

@@ -36,6 +36,24 @@ fn is_word(letters: &str) -> bool {
     letters.bytes().all(|byte| byte.is_ascii_alphabetic()) && changes.count() * 4 <= letters.len()
 }
 
+/// Whether a text is the name of something made of several words: `p-client__plat-linux__arch-arm64`.
+pub(crate) fn is_label(text: &str) -> bool {
+    let words = text
+        .split(['-', '_', '.', '/', ':'])
+        .filter(|word| word.len() >= 3 && word.bytes().all(|byte| byte.is_ascii_lowercase()));
+    is_identifier(text) && words.count() >= 3
+}
+
+/// Whether a text is the name of a file with a key or with data: `root-ca.key.pem`.
+pub(crate) fn is_file(text: &str) -> bool {
+    const ENDS: [&str; 18] = [
+        "cer", "conf", "crt", "db", "env", "ini", "jks", "json", "key", "p12", "pem", "pfx", "sqlite", "toml", "txt",
+        "xml", "yaml", "yml",
+    ];
+    let is_plain = text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_./~".contains(&byte));
+    is_plain && text.rsplit_once('.').is_some_and(|(name, end)| !name.is_empty() && ENDS.contains(&end))
+}
+
 /// Whether a text has places that something fills in: `{}`, `${NAME}`, `%s`, `<name>`.
 pub(crate) fn has_holes(text: &str) -> bool {
     let marked = |open: &str, close: char| {
@@ -131,6 +149,14 @@ mod tests {
         for text in ["x7Kq9", "hunter2", "Sommer2024!", "correcthorsebatterystaple", "qWeRtZ"] {
             assert!(!is_default(text), "{text}");
         }
+    }
+
+    #[test]
+    fn labels_and_files_are_names() {
+        assert!(
+            is_label("p-client__plat-linux__dist-centos8__arch-arm64") && !is_label("x7k-q9v-b3m") && !is_label("a-b")
+        );
+        assert!(is_file("root-ca.key.pem") && is_file("data/app.db") && !is_file("x7Kq9.vB3") && !is_file(".pem"));
     }
 
     #[test]

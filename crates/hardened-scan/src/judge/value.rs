@@ -10,7 +10,7 @@ use super::{address, alone, credential, shape};
 /// Words are passed over, because a placeholder in any language and a pass phrase look alike.
 pub(crate) fn is_usable(text: &str) -> bool {
     let text = text.trim();
-    if shape::is_scalar(text) {
+    if shape::is_scalar(text) || address::is_local(text) {
         false
     } else if credential::has_private_key(text) {
         true
