@@ -9,10 +9,13 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![deny(clippy::print_stdout, clippy::print_stderr)]
 
+pub mod accepted;
 pub(crate) mod code;
 mod contents;
+mod error;
 pub(crate) mod files;
 pub mod finding;
+mod history;
 pub mod place;
 pub mod report;
 pub mod rule;
@@ -21,4 +24,6 @@ mod tree;
 pub mod values;
 pub mod walk;
 
-pub use self::{finding::Finding, place::Place, report::Report, scan::Scan, values::Values};
+pub use self::{
+    accepted::Accepted, error::Error, finding::Finding, place::Place, report::Report, scan::Scan, values::Values,
+};

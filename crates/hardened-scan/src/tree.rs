@@ -12,7 +12,6 @@ use std::{
 
 use crate::{
     contents::Contents,
-    place::Place,
     report::Report,
     values::{Search, Values},
     walk::{self, Bounds, File},
@@ -44,16 +43,11 @@ pub(crate) fn search(files: &[File], values: &Values, search: &Search, bounds: B
 }
 
 fn one(file: &File, contents: &mut Contents<'_>, report: &mut Report) {
-    let place = contents.name(&file.path.to_string_lossy(), |name| named(file, name), report);
+    let place = contents.path(&file.path, report);
     match open(&file.full) {
         Ok(mut source) => contents.read(&mut source, &place, report),
         Err(_) => report.pass(place, walk::UNREADABLE),
     }
-}
-
-/// The place of a file, by its path where nothing had to be replaced in it.
-fn named(file: &File, name: &str) -> Place {
-    if file.path.to_string_lossy() == name { Place::file(&file.path) } else { Place::file(name) }
 }
 
 /// Opens a regular file. What was one a moment ago may be something else now, and reading would never end.
