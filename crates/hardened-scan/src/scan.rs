@@ -6,13 +6,14 @@ use crate::{
     accepted::{Accepted, Date},
     error::Error,
     history::{self, Gone, Repository, Selection},
-    report::{Counts, Report},
-    tree,
+    report::Report,
+    sources,
+    tree::{self, Wanted},
     values::{Search, Values},
     walk::{self, Bounds},
 };
 
-/// Searches trees, files and the history of repositories for the values of secrets.
+/// Searches trees, files and the history of repositories, for the values of secrets or for code that has one.
 ///
 /// ```
 /// # let folder = tempfile::tempdir()?;
@@ -21,7 +22,7 @@ use crate::{
 /// let mut values = hardened_scan::Values::new();
 /// values.add("API_KEY", "kV9w0cW8J3z6oQ2nB7xT5yR1uF4mH8sL");
 ///
-/// let report = hardened_scan::Scan::new(&values).path(path).run()?;
+/// let report = hardened_scan::Scan::values(&values).path(path).run()?;
 /// assert!(report.is_refusal());
 /// assert_eq!(report.findings()[0].place().to_string(), "config.js:1:14");
 /// assert_eq!(report.findings()[0].message(), "insecure: the value, in several pieces");
@@ -30,7 +31,8 @@ use crate::{
 #[derive(Debug)]
 #[must_use = "nothing is searched until `run` is called"]
 pub struct Scan<'v> {
-    values: &'v Values,
+    values: Option<&'v Values>,
+    sources: bool,
     paths: Vec<PathBuf>,
     histories: Vec<(PathBuf, Selection)>,
     accepted: Option<Accepted>,
@@ -39,8 +41,27 @@ pub struct Scan<'v> {
 
 impl<'v> Scan<'v> {
     /// Searches for these values.
-    pub fn new(values: &'v Values) -> Self {
-        Self { values, paths: Vec::new(), histories: Vec::new(), accepted: None, bounds: Bounds::default() }
+    pub fn values(values: &'v Values) -> Self {
+        Self { values: Some(values), sources: false, ..Self::sources() }
+    }
+
+    /// Searches for code and files of configuration that have a secret, whatever its value is: see [`code`](crate::code)
+    /// and [`files`](crate::files).
+    pub fn sources() -> Self {
+        Self {
+            values: None,
+            sources: true,
+            paths: Vec::new(),
+            histories: Vec::new(),
+            accepted: None,
+            bounds: Bounds::default(),
+        }
+    }
+
+    /// Searches for code and files of configuration too.
+    pub fn and_sources(mut self) -> Self {
+        self.sources = true;
+        self
     }
 
     /// Searches this tree or file too. What git ignores is left out of a tree, unless git tracks it; a file is searched
@@ -50,13 +71,13 @@ impl<'v> Scan<'v> {
         self
     }
 
-    /// Searches every object of the git repository that the path is in: commits, tags, stashes, deleted files, what
-    /// nothing refers to any more, and the submodules that have been fetched. Nothing is fetched for it.
+    /// Searches every object of the git repository that the path is in for values: commits, tags, stashes, deleted
+    /// files, what nothing refers to any more, and the submodules that have been fetched. Nothing is fetched for it.
     pub fn history(self, path: impl AsRef<Path>) -> Self {
         self.select(path, Selection::All)
     }
 
-    /// Searches what commits since a date added, as `git log --since` understands dates.
+    /// Searches what commits since a date added for values. Git reads the date, as in `git log --since`.
     pub fn history_since(self, path: impl AsRef<Path>, date: &str) -> Self {
         self.select(path, Selection::Since(date.to_owned()))
     }
@@ -89,25 +110,17 @@ impl<'v> Scan<'v> {
     ///
     /// When there is no value to search for, or nothing to search.
     pub fn run(self) -> Result<Report, Error> {
-        if self.values.is_empty() {
-            return Err(Error::NoValues);
-        }
         let mut report = Report::default();
-        self.values.account(&mut report);
-        let search = Search::new(&self.values.searched);
-        report.count(Counts { values: self.values.searched().len(), ..Counts::default() });
+        if let Some(values) = self.values {
+            if values.is_empty() {
+                return Err(Error::NoValues);
+            }
+            values.account(&mut report);
+        }
+        let search = self.values.map(|values| Search::new(&values.searched));
+        let wanted = Wanted { values: self.values.zip(search.as_ref()), sources: self.sources, bounds: self.bounds };
         for path in &self.paths {
-            if path.symlink_metadata().is_err() {
-                return Err(Error::NoPath(path.clone()));
-            }
-            let mut files = walk::files(path, self.bounds, &mut report);
-            if path.is_dir()
-                && let Ok(repository) = Repository::of(path)
-            {
-                let tracked = repository.tracked_and_ignored().into_iter();
-                files.extend(tracked.filter_map(|file| walk::extra(file, path, self.bounds)));
-            }
-            tree::search(&files, self.values, &search, self.bounds, &mut report);
+            walk_over(path, wanted, &mut report)?;
         }
         for (path, selection) in &self.histories {
             let gone = |gone| match gone {
@@ -116,7 +129,7 @@ impl<'v> Scan<'v> {
                 Gone::Failed => Error::GitFailed,
             };
             let repository = Repository::of(path).map_err(gone)?;
-            history::search(&repository, selection, self.values, &search, self.bounds, &mut report).map_err(gone)?;
+            history::search(&repository, selection, wanted, &mut report).map_err(gone)?;
         }
         if let Some(accepted) = &self.accepted {
             accepted.apply(&mut report, Date::today());
@@ -124,4 +137,22 @@ impl<'v> Scan<'v> {
         report.sort();
         Ok(report)
     }
+}
+
+fn walk_over(path: &Path, wanted: Wanted<'_>, report: &mut Report) -> Result<(), Error> {
+    if path.symlink_metadata().is_err() {
+        return Err(Error::NoPath(path.to_owned()));
+    }
+    let mut files = walk::files(path, wanted.bounds, report);
+    if path.is_dir()
+        && let Ok(repository) = Repository::of(path)
+    {
+        let left_out = repository.tracked_and_ignored().into_iter();
+        files.extend(left_out.filter_map(|file| walk::extra(file, path, wanted.bounds)));
+        if wanted.sources {
+            sources::tracked(repository.tracked().iter().map(PathBuf::as_path), report);
+        }
+    }
+    tree::search(&files, wanted, report);
+    Ok(())
 }

@@ -61,8 +61,17 @@ impl Repository {
 
     /// The files below its place that git tracks although it ignores them.
     pub(crate) fn tracked_and_ignored(&self) -> Vec<PathBuf> {
-        let mut command = self.command_of_tree(&["ls-files", "-z", "--cached", "--ignored", "--exclude-standard"]);
-        let output = run(&mut command).unwrap_or_default();
+        self.list(&["--ignored", "--exclude-standard"])
+    }
+
+    /// The files below its place that git tracks.
+    pub(crate) fn tracked(&self) -> Vec<PathBuf> {
+        self.list(&[])
+    }
+
+    fn list(&self, which: &[&str]) -> Vec<PathBuf> {
+        let mut command = self.command_of_tree(&["ls-files", "-z", "--cached"]);
+        let output = run(command.args(which)).unwrap_or_default();
         output.split(|byte| *byte == 0).filter(|path| !path.is_empty()).map(|path| os_string(path).into()).collect()
     }
 

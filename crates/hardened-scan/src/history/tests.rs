@@ -69,7 +69,7 @@ fn places(report: &Report) -> Vec<String> {
 
 /// The places without the names of objects.
 fn history(at: &Path) -> Vec<String> {
-    let report = Scan::new(&values()).history(at).run().unwrap();
+    let report = Scan::values(&values()).history(at).run().unwrap();
     let without = |place: String| {
         let mut words = place.splitn(3, ' ');
         let (kind, _) = (words.next().unwrap().to_owned(), words.next());
@@ -213,7 +213,7 @@ fn a_repository_is_searched_wherever_its_objects_are() {
     origin.git(&["config", "uploadpack.allowFilter", "true"]);
     git(folder.path(), &["clone", "--quiet", "--filter=blob:none", &url, "partial"]);
     for (name, expected) in [("shallow", "shallow"), ("partial", "partial")] {
-        let report = Scan::new(&values()).history(at(name)).run().unwrap();
+        let report = Scan::values(&values()).history(at(name)).run().unwrap();
         assert_eq!(places(&report), Vec::<String>::new(), "{name}");
         let passed: Vec<_> = report.passed().iter().map(|passed| passed.reason.to_string()).collect();
         assert!(passed.len() == 1 && passed[0].contains(expected), "{name}: {passed:?}");
@@ -230,13 +230,13 @@ fn only_what_is_new_is_searched_on_request() {
     sandbox.git(&["add", "staged.rs"]);
     // Changed again after it was staged.
     sandbox.write("staged.rs", "");
-    let staged = Scan::new(&values()).staged(sandbox.path()).run().unwrap();
+    let staged = Scan::values(&values()).staged(sandbox.path()).run().unwrap();
     assert_eq!(places(&staged), ["staged.rs:2:12"]);
     for (date, expected) in [("2026-01-01", 1), ("2026-01-03", 0)] {
-        let since = Scan::new(&values()).history_since(sandbox.path(), date).run().unwrap();
+        let since = Scan::values(&values()).history_since(sandbox.path(), date).run().unwrap();
         assert_eq!(since.findings().len(), expected, "{date}: {since}");
     }
-    let since = Scan::new(&values()).history_since(sandbox.path(), "2026-01-01").run().unwrap();
+    let since = Scan::values(&values()).history_since(sandbox.path(), "2026-01-01").run().unwrap();
     assert!(places(&since)[0].starts_with("commit ") && places(&since)[0].ends_with(" old.rs:2:12"), "{since}");
 }
 
@@ -248,7 +248,7 @@ fn a_tracked_file_is_searched_even_if_git_ignores_it() {
     sandbox.commit("first");
     sandbox.write("app/local.env", &leak());
     for (path, expected) in [("", "app/.env:2:12"), ("app", ".env:2:12")] {
-        let report = Scan::new(&values()).path(sandbox.path().join(path)).run().unwrap();
+        let report = Scan::values(&values()).path(sandbox.path().join(path)).run().unwrap();
         assert_eq!(places(&report), [expected]);
     }
 }
@@ -258,7 +258,7 @@ fn the_first_commit_without_a_parent_can_be_staged() {
     let sandbox = Sandbox::new();
     sandbox.write("a.rs", &leak());
     sandbox.git(&["add", "."]);
-    let report = Scan::new(&values()).staged(sandbox.path()).run().unwrap();
+    let report = Scan::values(&values()).staged(sandbox.path()).run().unwrap();
     assert_eq!(places(&report), ["a.rs:2:12"]);
 }
 
@@ -279,7 +279,7 @@ fn what_is_accepted_is_left_out_and_what_accepts_nothing_is_reported() {
     ] {
         sandbox.write("hardened.scan.toml", &text);
         let accepted = crate::Accepted::read(&sandbox.path().join("hardened.scan.toml")).unwrap();
-        let report = Scan::new(&values()).path(sandbox.path()).accepted(accepted).run().unwrap();
+        let report = Scan::values(&values()).path(sandbox.path()).accepted(accepted).run().unwrap();
         let codes: Vec<_> = report.findings().iter().map(|finding| finding.rule().code()).collect();
         assert_eq!(codes, expected, "{text}");
     }
@@ -290,8 +290,8 @@ fn nothing_searched_is_an_error() {
     let folder = tempfile::tempdir().unwrap();
     let run = |scan: Scan<'_>| scan.run().map(|report| report.to_string());
     let (none, some) = (Values::new(), values());
-    assert_eq!(run(Scan::new(&none).path(folder.path())), Err(Error::NoValues));
+    assert_eq!(run(Scan::values(&none).path(folder.path())), Err(Error::NoValues));
     let missing: PathBuf = folder.path().join("missing");
-    assert_eq!(run(Scan::new(&some).path(&missing)), Err(Error::NoPath(missing)));
-    assert_eq!(run(Scan::new(&some).history(folder.path())), Err(Error::NotARepository(folder.path().to_owned())));
+    assert_eq!(run(Scan::values(&some).path(&missing)), Err(Error::NoPath(missing)));
+    assert_eq!(run(Scan::values(&some).history(folder.path())), Err(Error::NotARepository(folder.path().to_owned())));
 }
