@@ -12,7 +12,9 @@
 #![allow(dead_code, reason = "goes when every family is there")]
 
 mod answer;
+mod bad_input;
 mod budget;
+mod canary;
 mod check;
 mod context;
 mod control;
@@ -21,22 +23,28 @@ mod error;
 mod evidence;
 mod family;
 mod judge;
+mod openapi;
 mod outcome;
 mod prober;
+mod profile;
 mod request;
 pub mod rule;
 mod target;
+mod template;
 mod transport;
 mod verification;
 mod verifier;
 
 pub use self::{
+    bad_input::{BadInput, Mistake},
     check::{Check, Family},
     control::Control,
     credentials::{Credential, User},
     error::Error,
     evidence::{Exchange, Got, Sent},
+    openapi::OpenApi,
     outcome::{Fact, Outcome, Pass, Verdict},
+    profile::Profile,
     verification::Verification,
     verifier::{Builder, Interrupt, Verifier},
 };
