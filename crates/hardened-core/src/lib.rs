@@ -14,6 +14,8 @@
 
 extern crate self as hardened_core;
 
+#[cfg(feature = "ci")]
+pub mod ci;
 pub mod document;
 pub mod dotenv;
 pub mod finding;

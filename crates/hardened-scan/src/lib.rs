@@ -10,11 +10,15 @@
 #![deny(clippy::print_stdout, clippy::print_stderr)]
 
 pub(crate) mod code;
+mod contents;
 pub(crate) mod files;
 pub mod finding;
 pub mod place;
 pub mod report;
 pub mod rule;
+mod scan;
+mod tree;
+pub mod values;
 pub mod walk;
 
-pub use self::{finding::Finding, place::Place, report::Report};
+pub use self::{finding::Finding, place::Place, report::Report, scan::Scan, values::Values};

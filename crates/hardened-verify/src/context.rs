@@ -2,17 +2,25 @@
 
 use std::sync::OnceLock;
 
-use hardened_core::tier::Tier;
+use hardened_core::{
+    manifest::{Manifest, Promises},
+    tier::Tier,
+};
 use http::{Method, StatusCode};
+
+use hardened_core::verification::Exchange;
 
 use crate::{
     answer::{Answer, NoAnswer},
+    canary,
     check::Family,
     control::{Batch, Expectation},
     credentials::Credentials,
     error::Error,
-    evidence::Exchange,
+    openapi::OpenApi,
+    policy::Policy,
     prober::Prober,
+    profile::{Profile, Resource},
     request::Request,
     target::Target,
 };
@@ -21,12 +29,22 @@ use crate::{
 pub(crate) struct Context {
     pub(crate) target: Target,
     pub(crate) prober: Prober,
+    /// What the release promised.
+    pub(crate) manifest: Option<Manifest>,
     /// The tier that the target is in: how strict it is judged.
     pub(crate) tier: Tier,
     /// The credentials that were given, or that a sign-in before the families brought.
     pub(crate) credentials: Credentials,
+    /// What the caller says of the service.
+    pub(crate) profile: Profile,
+    /// The routes of the service, as far as a document tells; their paths are below the base of the target.
+    pub(crate) openapi: OpenApi,
     /// A path that answers users only, where the caller names one.
     pub(crate) protected_path: Option<String>,
+    /// The CORS policy that the target promises, as far as it is known.
+    pub(crate) policy: Option<Policy>,
+    /// Whether everything that is known is tried, not only what is likely.
+    pub(crate) deep: bool,
     /// What the family `reach` found out; the others run after it.
     found: OnceLock<Found>,
     /// Twelve random letters that no path of the target has.
@@ -46,21 +64,53 @@ pub(crate) struct Found {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct CatchAll {
     pub(crate) status: StatusCode,
-    pub(crate) length: usize,
+    media_type: String,
+    length: usize,
 }
 
 impl CatchAll {
-    /// Whether an answer is the same page, as far as can be seen.
+    /// The answer to a random path, where it is a success.
+    pub(crate) fn of(answer: &Answer) -> Option<Self> {
+        let (status, length) = (answer.status, answer.body.len());
+        status.is_success().then(|| Self { status, media_type: answer.media_type(), length })
+    }
+
+    /// Whether an answer is the same page, as far as can be seen: it may repeat the path.
     pub(crate) fn is(&self, answer: &Answer) -> bool {
-        self.status == answer.status && self.length.abs_diff(answer.body.len()) <= 128
+        let difference = self.length.abs_diff(answer.body.len());
+        self.status == answer.status && self.media_type == answer.media_type() && difference <= 16 + self.length / 10
+    }
+
+    /// Whether an answer is of another kind than the page for everything, so that it shows a path that exists. The length
+    /// alone does not show it.
+    pub(crate) fn is_distinct(&self, answer: &Answer) -> bool {
+        self.media_type != answer.media_type() && !answer.media_type().is_empty()
     }
 }
 
 impl Context {
     pub(crate) fn new(target: Target, prober: Prober, tier: Tier) -> Result<Self, Error> {
-        let nonce = random_letters()?;
+        let nonce = canary::letters(12)?;
         let credentials = Credentials::default();
-        Ok(Self { target, prober, tier, credentials, protected_path: None, found: OnceLock::new(), nonce })
+        Ok(Self {
+            target,
+            prober,
+            manifest: None,
+            tier,
+            credentials,
+            profile: Profile::default(),
+            openapi: OpenApi::default(),
+            protected_path: None,
+            policy: None,
+            deep: false,
+            found: OnceLock::new(),
+            nonce,
+        })
+    }
+
+    /// What the manifest promises, where there is one.
+    pub(crate) fn promises(&self) -> Option<&Promises> {
+        self.manifest.as_ref().map(|manifest| &manifest.promises)
     }
 
     /// A path below the base of the target.
@@ -90,6 +140,9 @@ impl Context {
 
     /// The control of checks that something is absent: a known path.
     pub(crate) fn known(&self) -> Result<Request, String> {
+        if let Some(path) = &self.profile.known {
+            return Ok(Request::get(self.path(path)));
+        }
         match &self.found().known_path {
             Some(path) => Ok(Request::get(path.clone())),
             None if self.prober.is_rehearsal() => Ok(Request::get(self.path("/"))),
@@ -100,10 +153,19 @@ impl Context {
     /// A request that is answered with success for a user, and must be refused without a credential: the control of checks
     /// about tokens. It is returned without any.
     pub(crate) fn protected(&self) -> Result<Request, String> {
-        match &self.protected_path {
+        let said = self.protected_path.as_deref().or(self.profile.protected.as_deref());
+        let told = said.or_else(|| self.openapi.readable(true)).or_else(|| self.profile.isolation.collection());
+        match told {
             Some(path) => Ok(Request::get(self.path(path))),
-            None => Err("no route is known that needs a token; name one in the profile".to_owned()),
+            None => Err("no route is known that needs a token; name `protected` in the profile".to_owned()),
         }
+    }
+
+    /// The resource that belongs to one user each: what the profile says of it, and for the rest what the OpenAPI document
+    /// tells.
+    pub(crate) fn resource(&self) -> Result<Resource, String> {
+        let said = &self.profile.isolation;
+        said.or(self.openapi.resource(said.collection()))
     }
 
     /// Opens a batch under a control.
@@ -125,10 +187,4 @@ impl Context {
     pub(crate) async fn get(&self, family: Family, path: &str) -> (Exchange, Result<Answer, NoAnswer>) {
         self.send(family, Request::new(Method::GET, self.path(path))).await
     }
-}
-
-fn random_letters() -> Result<String, Error> {
-    let mut bytes = [0; 12];
-    getrandom::fill(&mut bytes).map_err(|_| Error::Random)?;
-    Ok(bytes.iter().map(|byte| char::from(b'a' + byte % 26)).collect())
 }

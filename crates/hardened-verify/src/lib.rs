@@ -4,7 +4,7 @@
 //!
 //! A [`Verifier`] runs the families of checks against one target. A family sends probes through the prober, which
 //! keeps to the budget and the deadline, and judges the answers: each [`Check`] ends in an [`Outcome`] with a
-//! [`Verdict`]. Arrows point one way: `target`, `request`, `answer` ← `transport` ← `prober` ← `control` ← `outcome` ←
+//! [`Verdict`]. Arrows point one way: `target`, `request`, `answer`, `handshake` ← `detect`, `transport` ← `prober` ← `control` ← `outcome` ←
 //! `judge` ← `context` ← `family` ← `verifier`.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
@@ -16,17 +16,23 @@ mod bad_input;
 mod budget;
 mod canary;
 mod check;
+mod connection;
 mod context;
 mod control;
 mod credentials;
+mod detect;
+mod document;
 mod error;
 mod evidence;
 mod family;
+mod handshake;
 mod judge;
 mod openapi;
 mod outcome;
+mod policy;
 mod prober;
 mod profile;
+mod progress;
 mod request;
 pub mod rule;
 mod target;
@@ -41,10 +47,10 @@ pub use self::{
     control::Control,
     credentials::{Credential, User},
     error::Error,
-    evidence::{Exchange, Got, Sent},
     openapi::OpenApi,
     outcome::{Fact, Outcome, Pass, Verdict},
     profile::Profile,
+    progress::Progress,
     verification::Verification,
     verifier::{Builder, Interrupt, Verifier},
 };

@@ -60,6 +60,23 @@ impl OpenApi {
         Ok(Self { routes: operations.into_iter().map(|(route, _)| route).collect(), candidates })
     }
 
+    /// Makes the paths relative to the base of a target, where they are below it.
+    pub(crate) fn below(mut self, base: &str) -> Self {
+        if base.is_empty() {
+            return self;
+        }
+        for route in &mut self.routes {
+            route.path = without(base, route.path.as_str()).into();
+        }
+        for Candidate { resource, .. } in &mut self.candidates {
+            let Resource { collection, item, list, search, nested, .. } = resource;
+            for path in [collection, item].into_iter().chain(list).chain(search).chain(nested) {
+                *path = without(base, path).to_owned();
+            }
+        }
+        self
+    }
+
     /// Returns each route with its method, its path, and whether it needs a token.
     #[must_use]
     pub fn routes(&self) -> &[Route] {
@@ -83,6 +100,11 @@ impl OpenApi {
         };
         found.map(|candidate| candidate.resource.clone())
     }
+}
+
+/// A path without the base that it is below.
+fn without<'p>(base: &str, path: &'p str) -> &'p str {
+    path.strip_prefix(base).filter(|rest| rest.starts_with('/')).unwrap_or(path)
 }
 
 /// Whether a text is probably YAML: it begins with a key.

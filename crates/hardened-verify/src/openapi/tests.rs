@@ -69,6 +69,28 @@ fn the_resource_is_guessed_from_a_document() {
 }
 
 #[test]
+fn paths_are_below_the_base_of_the_target_once() {
+    for (servers, base, expected) in [
+        (json!([]), "", "/notes"),
+        (json!([]), "/v1", "/notes"),
+        (json!([{"url": "https://api.example.com/v1"}]), "/v1", "/notes"),
+        (json!([{"url": "https://api.example.com/v1"}]), "", "/v1/notes"),
+        (json!([{"url": "/v1x"}]), "/v1", "/v1x/notes"),
+    ] {
+        let mut document = notes();
+        document["servers"] = servers.clone();
+        let openapi = parse(&document).below(base);
+        assert_eq!(openapi.readable(true), Some(expected), "{servers} {base}");
+        let resource = openapi.resource(None).unwrap();
+        assert_eq!(
+            (resource.collection, resource.item),
+            (expected.to_owned(), format!("{expected}/{{id}}")),
+            "{servers} {base}"
+        );
+    }
+}
+
+#[test]
 fn each_version_and_framework_has_its_own_form() {
     let with = |path: &str, value: Value| {
         let mut document = notes();

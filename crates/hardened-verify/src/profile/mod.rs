@@ -11,15 +11,15 @@ mod starter;
 
 use std::path::{Path, PathBuf};
 
+use hardened_core::origin::OriginPattern;
 use http::StatusCode;
 use toml::de::DeTable;
 
 use self::read::{Reader, Table};
 pub(crate) use self::{
-    person::{Person, Text},
-    recipe::{Body, Csrf, Place, Recipe, Removal},
+    person::Person,
+    recipe::{Csrf, Recipe, Removal},
     resource::{IdPlace, PartialResource, Resource},
-    source::Source,
 };
 use crate::{
     bad_input::{BadInput, Mistake},
@@ -61,7 +61,7 @@ pub struct Profile {
     pub(crate) csrf: Option<Csrf>,
     pub(crate) isolation: PartialResource,
     /// The origins that may read answers. None: the profile does not say.
-    pub(crate) allowed_origins: Option<Vec<String>>,
+    pub(crate) allowed_origins: Option<Vec<OriginPattern>>,
     pub(crate) docs_paths: Vec<String>,
     /// Whether the documentation is shown to everybody.
     pub(crate) docs_shown: Option<bool>,
@@ -157,15 +157,12 @@ impl Profile {
     }
 }
 
-fn origin(item: &read::Item<'_>) -> Option<String> {
-    use hardened_core::origin::{Origin, OriginPattern};
+fn origin(item: &read::Item<'_>) -> Option<OriginPattern> {
     const EXPECTED: &str =
         "must be a web origin such as \"https://app.example.com\", or a pattern such as \"https://*.example.com\"";
-    let text = item.text(EXPECTED)?;
-    if Origin::parse(&text).is_ok() || OriginPattern::parse(&text).is_ok() {
-        Some(text)
-    } else {
-        item.malformed(EXPECTED)
+    match OriginPattern::parse(&item.text(EXPECTED)?) {
+        Ok(pattern) => Some(pattern),
+        Err(_) => item.malformed(EXPECTED),
     }
 }
 

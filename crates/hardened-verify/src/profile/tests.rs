@@ -1,4 +1,4 @@
-use super::*;
+use super::{source::Source, *};
 
 fn mistakes(text: &str) -> Vec<String> {
     match Profile::parse(text, "hardened.verify.toml") {
