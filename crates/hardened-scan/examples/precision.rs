@@ -11,7 +11,7 @@ use std::{
     time::Instant,
 };
 
-use hardened_scan::sources;
+use hardened_scan::Scan;
 
 fn main() -> ExitCode {
     let named: Vec<PathBuf> = env::args_os().skip(1).map(PathBuf::from).collect();
@@ -19,7 +19,13 @@ fn main() -> ExitCode {
     let begun = Instant::now();
     let (mut findings, mut files, mut bytes) = (0, 0, 0);
     for folder in &folders {
-        let report = sources::search(folder, hardened_scan::walk::Bounds::default());
+        let report = match Scan::sources().path(folder).run() {
+            Ok(report) => report,
+            Err(error) => {
+                eprintln!("{}: {error}", folder.display());
+                return ExitCode::FAILURE;
+            }
+        };
         let name = folder.file_name().unwrap_or_default().to_string_lossy();
         for finding in report.findings() {
             println!("{name}/{}\t{}\t{}\t{}", finding.place(), finding.rule(), finding.subject(), finding.message());

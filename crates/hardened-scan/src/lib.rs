@@ -4,25 +4,29 @@
 //! Both searches report in the same words: a [`Finding`] is one [rule](rule) that does not hold at one [`Place`].
 //!
 //! Arrows between the modules point one way: [`rule`] ← [`place`] ← [`finding`] ← [`report`]; [`walk`];
-//! [`code`], [`files`] ← [`sources`].
+//! `judge` ← [`code`], [`files`].
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![deny(clippy::print_stdout, clippy::print_stderr)]
 
+pub mod accepted;
 pub mod code;
 mod contents;
+mod error;
 pub mod files;
 pub mod finding;
 mod found;
+mod history;
 mod judge;
-mod parallel;
 pub mod place;
 pub mod report;
 pub mod rule;
 mod scan;
-pub mod sources;
+mod sources;
 mod tree;
 pub mod values;
 pub mod walk;
 
-pub use self::{finding::Finding, place::Place, report::Report, scan::Scan, values::Values};
+pub use self::{
+    accepted::Accepted, error::Error, finding::Finding, place::Place, report::Report, scan::Scan, values::Values,
+};

@@ -1,60 +1,36 @@
-//! The search of a tree for code and configuration that hold a secret, or take one from where they should not.
+//! The search in code and in files of configuration, for one file of any kind.
 
-use std::{fs, io::Read, path::Path};
+use std::{fs, path::Path};
 
 use crate::{
-    code, files, parallel,
+    code, files,
     place::Place,
-    report::{Counts, Report},
-    tree,
-    walk::{self, Bounds, File},
+    report::Report,
+    walk::{self, File},
 };
 
-/// Looks through a tree, as git sees it, and reports what the rules of [`code`] and of [`files`] say. No value of a secret is
-/// needed.
-///
-/// ```
-/// # let folder = tempfile::tempdir()?;
-/// # let path = folder.path();
-/// std::fs::write(path.join("main.rs"), "fn key() { std::env::var(\"JWT_SECRET\").unwrap_or(\"dev\".into()); }")?;
-///
-/// let report = hardened_scan::sources::search(path, Default::default());
-/// let found = &report.findings()[0];
-/// assert_eq!(found.rule().code(), "scan-code-fallback");
-/// assert_eq!(found.place().to_string(), "main.rs:1:50");
-/// assert_eq!(found.message(), "prohibited: the code takes a text of its own when this secret is not set");
-/// # Ok::<(), std::io::Error>(())
-/// ```
-///
-/// **What it cannot guarantee.** It knows names and forms. A secret under a name that says nothing of it, or one that code
-/// puts together while it runs, is found by its value alone.
-#[must_use]
-pub fn search(root: &Path, bounds: Bounds) -> Report {
-    let mut report = Report::default();
-    let files = walk::files(root, bounds, &mut report);
-    parallel::each(&files, Vec::new, one, &mut report);
-    report.sort();
-    report
-}
-
-fn one(file: &File, bytes: &mut Vec<u8>, report: &mut Report) {
-    let place = Place::file(&file.path);
-    bytes.clear();
+/// Looks at a file of a tree. Where nothing else reads the file, it says that it cannot be read.
+pub(crate) fn file(file: &File, place: &Place, is_alone: bool, report: &mut Report) {
     if file.bytes > files::LARGEST {
-        return files::too_large(&place, report);
+        return files::too_large(place, report);
     }
-    if tree::open(&file.full).and_then(|source| read(source, bytes)).is_err() {
-        return report.pass(place, walk::UNREADABLE);
-    }
-    report.count(Counts { files: 1, bytes: bytes.len() as u64, ..Counts::default() });
-    if code::is_rust(&file.path) {
-        code::check(&place, &String::from_utf8_lossy(bytes), report);
-    } else {
-        files::check(&place, bytes, report);
+    match fs::read(&file.full) {
+        Ok(bytes) => check(place, &bytes, report),
+        Err(_) if is_alone => report.pass(place.clone(), walk::UNREADABLE),
+        Err(_) => {}
     }
 }
 
-/// Reads no more than the bound, however long the file has become.
-fn read(source: fs::File, bytes: &mut Vec<u8>) -> std::io::Result<usize> {
-    source.take(files::LARGEST).read_to_end(bytes)
+/// Looks at the content of a file.
+pub(crate) fn check(place: &Place, bytes: &[u8], report: &mut Report) {
+    if code::is_rust(place.path()) {
+        code::check(place, &String::from_utf8_lossy(bytes), report);
+    } else {
+        files::check(place, bytes, report);
+    }
+}
+
+/// Reports the `.env` files that git tracks.
+pub(crate) fn tracked<'p>(paths: impl IntoIterator<Item = &'p Path>, report: &mut Report) {
+    paths.into_iter().filter_map(files::tracked).for_each(|finding| report.add(finding));
 }
