@@ -14,7 +14,7 @@ use crate::{
     answer::{Answer, NoAnswer},
     check::Family,
     control::{Batch, Expectation},
-    credentials::Credentials,
+    credentials::{Credentials, User},
     error::Error,
     policy::Policy,
     prober::Prober,
@@ -144,6 +144,14 @@ impl Context {
         match &self.protected_path {
             Some(path) => Ok(Request::get(self.path(path))),
             None => Err("no route is known that needs a token; name one in the profile".to_owned()),
+        }
+    }
+
+    /// A request in the name of user A, where there is a credential.
+    pub(crate) fn as_user(&self, request: Request) -> Request {
+        match &self.credentials.a {
+            Some(credential) => credential.on(request, User::A.who()),
+            None => request,
         }
     }
 
