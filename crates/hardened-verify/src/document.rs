@@ -3,11 +3,12 @@
 use std::fmt;
 
 use hardened_core::{
+    document::Version,
     finding::Severity,
     tier::Tier,
     verification::{
-        Control, Outcome as Entry, Performed, RequestCount, SchemaVersion, SeverityWord, Summary, Target, Tool,
-        VerdictWord, Verification as Document,
+        Control, Outcome as Entry, Performed, RequestCount, SeverityWord, Summary, Target, Tool, VerdictWord,
+        Verification as Document,
     },
 };
 
@@ -29,7 +30,7 @@ impl Verification {
     pub fn document(&self) -> Document {
         let count = |verdict| self.count(verdict) as u64;
         Document {
-            schema_version: SchemaVersion,
+            schema_version: Version,
             tool: Tool { name: "hardened-verify".to_owned(), version: env!("CARGO_PKG_VERSION").to_owned() },
             target: Target {
                 url: self.target.clone(),

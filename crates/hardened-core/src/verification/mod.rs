@@ -9,8 +9,7 @@ mod text;
 
 pub use self::{
     document::{
-        Left, Outcome, Performed, RequestCount, SchemaVersion, SeverityWord, Summary, Target, Tool, VerdictWord,
-        Verification,
+        Left, Outcome, Performed, RequestCount, SeverityWord, Summary, Target, Tool, VerdictWord, Verification,
     },
     exchange::{Control, Exchange, Got, Header, Sent},
 };
