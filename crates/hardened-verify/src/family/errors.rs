@@ -6,7 +6,7 @@ use crate::{
     answer::{Answer, NoAnswer},
     check::Family,
     context::Context,
-    control::{Control, Probe, succeeds},
+    control::{Control, Probe},
     detect::{driver, trace},
     judge::{Seen, checks},
     outcome::{Fact, Outcome},
@@ -36,7 +36,7 @@ pub(super) async fn run(context: &Context) -> Vec<Outcome> {
         Err(reason) => return nothing(&reason),
     };
     let requests = requests(context, &control.path);
-    let batch = match context.batch(Family::Errors, control, succeeds()).await {
+    let batch = match context.batch(Family::Errors, control, context.known_answers()).await {
         Ok(batch) => batch,
         Err(reason) => return nothing(&reason),
     };
