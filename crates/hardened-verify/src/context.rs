@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use hardened_core::tier::Tier;
+use hardened_core::{manifest::TokenPromise, tier::Tier};
 use http::{Method, StatusCode};
 
 use hardened_core::verification::Exchange;
@@ -11,7 +11,7 @@ use crate::{
     answer::{Answer, NoAnswer},
     check::Family,
     control::{Batch, Expectation},
-    credentials::Credentials,
+    credentials::{Credentials, SigningKey},
     error::Error,
     policy::Policy,
     prober::Prober,
@@ -31,6 +31,12 @@ pub(crate) struct Context {
     pub(crate) protected_path: Option<String>,
     /// The CORS policy that the target promises, as far as it is known.
     pub(crate) policy: Option<Policy>,
+    /// The rules of tokens that the target promises, as far as they are known.
+    pub(crate) tokens: Option<TokenPromise>,
+    /// The key that tokens are signed with, where the caller gives it.
+    pub(crate) signing_key: Option<SigningKey>,
+    /// The statuses that refuse a request without a valid token.
+    pub(crate) refusals: Vec<StatusCode>,
     /// Whether everything that is known is tried, not only what is likely.
     pub(crate) deep: bool,
     /// What the family `reach` found out; the others run after it.
@@ -87,6 +93,9 @@ impl Context {
             credentials,
             protected_path: None,
             policy: None,
+            tokens: None,
+            signing_key: None,
+            refusals: vec![StatusCode::UNAUTHORIZED],
             deep: false,
             found: OnceLock::new(),
             nonce,

@@ -22,6 +22,7 @@ mod document;
 mod error;
 mod evidence;
 mod family;
+mod forge;
 mod judge;
 mod outcome;
 mod policy;

@@ -10,8 +10,13 @@ use std::{
 };
 
 use bytes::Bytes;
-use hardened_core::{manifest::CorsPromise, origin::OriginPattern, tier::Tier, verification::Sent};
-use http::HeaderValue;
+use hardened_core::{
+    manifest::{CorsPromise, TokenPromise},
+    origin::OriginPattern,
+    tier::Tier,
+    verification::Sent,
+};
+use http::{HeaderValue, StatusCode};
 use http_body::Body;
 use tokio::time::Instant;
 use tower_service::Service;
@@ -20,7 +25,7 @@ use crate::{
     budget::{Budget, MOST_REQUESTS},
     check::Family,
     context::Context,
-    credentials::{Credential, Credentials, User},
+    credentials::{Credential, Credentials, SigningKey, User},
     error::Error,
     family,
     policy::Policy,
@@ -62,6 +67,9 @@ struct Options {
     credentials: Credentials,
     protected_path: Option<String>,
     policy: Option<Policy>,
+    tokens: Option<TokenPromise>,
+    signing_key: Option<SigningKey>,
+    refusals: Vec<StatusCode>,
     deep: bool,
     observer: Observer,
 }
@@ -166,6 +174,9 @@ impl Options {
             credentials: Credentials::default(),
             protected_path: None,
             policy: None,
+            tokens: None,
+            signing_key: None,
+            refusals: vec![StatusCode::UNAUTHORIZED],
             deep: false,
             observer: Observer::default(),
         }
@@ -185,6 +196,9 @@ impl Options {
         context.credentials = self.credentials;
         context.protected_path = self.protected_path;
         context.policy = self.policy;
+        context.tokens = self.tokens;
+        context.signing_key = self.signing_key;
+        context.refusals = self.refusals;
         context.deep = self.deep;
         Ok(context)
     }
@@ -262,6 +276,30 @@ impl Builder {
         self
     }
 
+    /// Judges tokens by these rules, instead of those that the manifest promises.
+    #[must_use]
+    pub fn tokens(mut self, promise: TokenPromise) -> Self {
+        self.options.tokens = Some(promise);
+        self
+    }
+
+    /// Signs tokens with this key, an HMAC secret, to try expired ones and others that only the issuer can make.
+    ///
+    /// It is never sent. [`build`](Self::build) refuses it unless the target is on loopback, or its manifest says that it
+    /// is not Production.
+    #[must_use]
+    pub fn signing_key(mut self, key: impl Into<Vec<u8>>) -> Self {
+        self.options.signing_key = Some(SigningKey(key.into()));
+        self
+    }
+
+    /// Names the statuses with which the service refuses a request without a valid token, instead of 401.
+    #[must_use]
+    pub fn refusals(mut self, statuses: impl IntoIterator<Item = StatusCode>) -> Self {
+        self.options.refusals = statuses.into_iter().collect();
+        self
+    }
+
     /// Tries everything that is known, not only what is likely: up to 120 more requests.
     #[must_use]
     pub fn deep(mut self, deep: bool) -> Self {
@@ -295,8 +333,12 @@ impl Builder {
     ///
     /// # Errors
     ///
-    /// When the certificates that this machine trusts cannot be read.
+    /// When the certificates that this machine trusts cannot be read, and when a signing key is not permitted.
     pub fn build(self) -> Result<Verifier, Error> {
+        let is_local = matches!(self.reach, Reach::InProcess(_)) || self.options.target.is_loopback();
+        if self.options.signing_key.is_some() && !is_local {
+            return Err(Error::SigningKey);
+        }
         let transport: Arc<dyn Transport> = match self.reach {
             Reach::InProcess(transport) => transport,
             Reach::Socket { address, roots } => {

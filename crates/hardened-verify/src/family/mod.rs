@@ -4,6 +4,7 @@ mod cors;
 mod docs;
 mod exposure;
 mod reach;
+mod tokens;
 
 use std::panic::AssertUnwindSafe;
 
@@ -20,6 +21,7 @@ pub(crate) const fn checks(family: Family) -> &'static [&'static Check] {
     match family {
         Family::Reach => reach::ALL,
         Family::Cors => cors::ALL,
+        Family::Tokens => tokens::ALL,
         Family::Docs => docs::ALL,
         Family::Exposure => exposure::ALL,
         _ => &[],
@@ -54,6 +56,7 @@ async fn dispatch(context: &Context, family: Family) -> Vec<Outcome> {
     match family {
         Family::Reach => reach::run(context).await,
         Family::Cors => cors::run(context).await,
+        Family::Tokens => tokens::run(context).await,
         Family::Docs => docs::run(context).await,
         Family::Exposure => exposure::run(context).await,
         _ => Vec::new(),

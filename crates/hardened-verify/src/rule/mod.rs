@@ -6,8 +6,9 @@ pub mod cors;
 pub mod docs;
 pub mod exposure;
 pub mod reach;
+pub mod tokens;
 
 use hardened_core::rule::{Rule, join};
 
 /// Every rule of this crate.
-pub const ALL: &[Rule] = &join::<18>(&[reach::ALL, docs::ALL, exposure::ALL, cors::ALL]);
+pub const ALL: &[Rule] = &join::<45>(&[reach::ALL, docs::ALL, exposure::ALL, cors::ALL, tokens::ALL]);
