@@ -94,6 +94,10 @@ pub(crate) enum NoAnswer {
     Interrupted,
     /// The target asked to wait longer than the run lasts: 429 or 503 with `Retry-After`.
     AskedToWait(Duration),
+    /// The proxy made no connection.
+    Proxy,
+    /// A credential would be sent where others can hear it.
+    Withheld,
     /// The request cannot be written, such as a host that no header can hold.
     NotSent,
 }
@@ -112,6 +116,10 @@ impl fmt::Display for NoAnswer {
             Self::Interrupted => f.write_str("the run was interrupted"),
             Self::AskedToWait(time) => {
                 write!(f, "the target asked to wait {} s, longer than the run may take", time.as_secs())
+            }
+            Self::Proxy => f.write_str("the proxy made no connection to the target"),
+            Self::Withheld => {
+                f.write_str("credentials are sent over TLS to a verified host, or to this machine, and nowhere else")
             }
             Self::NotSent => f.write_str("the request cannot be written"),
         }

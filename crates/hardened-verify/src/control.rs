@@ -6,11 +6,12 @@ use hardened_core::verification::Exchange;
 use crate::{
     answer::{Answer, NoAnswer},
     check::Family,
-    prober::Prober,
+    handshake::Handshake,
+    prober::{Prober, Shaken},
     request::Request,
 };
 
-/// Evidence that a control succeeded before and after a batch. Only [`Batch::close`] makes one, and a negative check cannot
+/// Evidence that a control succeeded before and after a batch. Only this file makes one, and a negative check cannot
 /// pass without it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Control {
@@ -19,6 +20,24 @@ pub struct Control {
 }
 
 impl Control {
+    /// Two handshakes that the target agreed to.
+    ///
+    /// # Errors
+    ///
+    /// The reason why one of them failed.
+    pub(crate) fn of_handshakes(before: &Shaken, after: &Shaken) -> Result<Self, String> {
+        for ((_, got), when) in [(before, "before"), (after, "after")] {
+            match got {
+                Ok(Handshake::Agreed { .. }) => {}
+                Ok(Handshake::Refused(how)) => {
+                    return Err(format!("the target {how} in a handshake {when} the probes"));
+                }
+                Err(reason) => return Err(format!("no handshake {when} the probes: {reason}")),
+            }
+        }
+        Ok(Self { before: before.0.clone(), after: after.0.clone() })
+    }
+
     /// Returns the exchange before the batch.
     #[must_use]
     pub fn before(&self) -> &Exchange {

@@ -8,6 +8,14 @@ pub enum Error {
     Target(&'static str),
     /// The roots of trust of this machine cannot be read.
     Trust(String),
+    /// The certificates that should be trusted cannot be read.
+    Ca(&'static str),
+    /// The proxy is not an `http:` URL of a host.
+    Proxy(&'static str),
+    /// Every certificate would be accepted without a reason.
+    Insecure(&'static str),
+    /// A header would be sent where others can hear it.
+    Header(&'static str),
     /// This machine has no random bytes.
     Random,
     /// A signing key was given for a target that is not on loopback and whose manifest does not say that it is not
@@ -24,6 +32,10 @@ impl std::fmt::Display for Error {
                 "prohibited: a signing key, because the target is not on loopback and no manifest says that it is not \
                  Production; leave it out",
             ),
+            Self::Ca(requirement) => write!(f, "malformed certificates: {requirement}"),
+            Self::Proxy(requirement) => write!(f, "malformed proxy: {requirement}"),
+            Self::Insecure(requirement) => write!(f, "missing reason: accepting every certificate {requirement}"),
+            Self::Header(requirement) => write!(f, "prohibited header: {requirement}"),
             Self::Random => f.write_str("the operating system gives no random bytes"),
         }
     }

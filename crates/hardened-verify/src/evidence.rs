@@ -8,6 +8,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, header};
 
 use crate::{
     answer::{Answer, NoAnswer},
+    handshake::{Handshake, Hello},
     request::Request,
 };
 
@@ -48,6 +49,23 @@ pub(crate) fn exchange(request: &Request, got: &Result<Answer, NoAnswer>) -> Exc
         Err(reason) => Got { status: None, headers: Vec::new(), length: 0, reason: Some(reason.to_string()) },
     };
     Exchange { sent: sent(request), got }
+}
+
+/// A handshake of TLS.
+pub(crate) fn handshake(hello: Hello, host: &str, got: &Result<Handshake, NoAnswer>) -> Exchange {
+    let reason = match got {
+        Ok(Handshake::Agreed { version, .. }) => format!("agreed on {version}"),
+        Ok(Handshake::Refused(how)) => format!("the target {how}"),
+        Err(reason) => reason.to_string(),
+    };
+    let got = Got { status: None, headers: Vec::new(), length: 0, reason: Some(reason) };
+    Exchange { sent: hello_sent(hello, host), got }
+}
+
+/// The first message of a handshake.
+pub(crate) fn hello_sent(hello: Hello, host: &str) -> Sent {
+    let method = format!("hello with {}", hello.versions());
+    Sent { method, path: shown(host.as_bytes()), headers: Vec::new(), who: None, length: 0 }
 }
 
 /// A request, as a report may show it.

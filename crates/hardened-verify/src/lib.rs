@@ -4,7 +4,7 @@
 //!
 //! A [`Verifier`] runs the families of checks against one target. A family sends probes through the prober, which
 //! keeps to the budget and the deadline, and judges the answers: each [`Check`] ends in an [`Outcome`] with a
-//! [`Verdict`]. Arrows point one way: `target`, `request`, `answer` ← `detect`, `transport` ← `prober` ← `control` ← `outcome` ←
+//! [`Verdict`]. Arrows point one way: `target`, `request`, `answer`, `handshake` ← `detect`, `transport` ← `prober` ← `control` ← `outcome` ←
 //! `judge` ← `context` ← `family` ← `verifier`.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
@@ -12,8 +12,11 @@
 #![allow(dead_code, reason = "goes when every family is there")]
 
 mod answer;
+mod bad_input;
 mod budget;
+mod canary;
 mod check;
+mod connection;
 mod context;
 mod control;
 mod credentials;
@@ -23,25 +26,31 @@ mod error;
 mod evidence;
 mod family;
 mod forge;
+mod handshake;
 mod judge;
+mod openapi;
 mod outcome;
 mod policy;
 mod prober;
+mod profile;
 mod progress;
 mod request;
 pub mod rule;
 mod target;
-mod text;
+mod template;
 mod transport;
 mod verification;
 mod verifier;
 
 pub use self::{
+    bad_input::{BadInput, Mistake},
     check::{Check, Family},
     control::Control,
     credentials::{Credential, User},
     error::Error,
+    openapi::OpenApi,
     outcome::{Fact, Outcome, Pass, Verdict},
+    profile::Profile,
     progress::Progress,
     verification::Verification,
     verifier::{Builder, Interrupt, Verifier},

@@ -21,6 +21,7 @@ use crate::{
     budget::Budget,
     check::Family,
     evidence,
+    handshake::{Handshake, Hello, LASTS_DAYS},
     outcome::Outcome,
     progress::{Observer, Progress},
     request::Request,
@@ -29,6 +30,9 @@ use crate::{
 
 /// How often a probe that is told to wait is sent again.
 const RETRIES: usize = 2;
+
+/// A handshake, and what came of it.
+pub(crate) type Shaken = (Exchange, Result<Handshake, NoAnswer>);
 
 /// Sends probes.
 pub(crate) struct Prober {
@@ -104,6 +108,29 @@ impl Prober {
     }
 
     async fn once(&self, family: Family, request: &Request) -> Result<Answer, NoAnswer> {
+        self.take(family)?;
+        match &self.transport {
+            Some(transport) => self.in_time(transport.exchange(request)).await,
+            None => Ok(self.rehearse(family, request)),
+        }
+    }
+
+    /// Makes one handshake of TLS; none where the target does not speak it.
+    pub(crate) async fn shake(&self, family: Family, hello: Hello, host: &str) -> Option<Shaken> {
+        let shaking = match &self.transport {
+            Some(transport) => Some(transport.handshake(hello)?),
+            None => None,
+        };
+        let got = match (self.take(family), shaking) {
+            (Err(reason), _) => Err(reason),
+            (Ok(()), Some(shaking)) => self.in_time(shaking).await,
+            (Ok(()), None) => Ok(self.rehearse_handshake(family, hello, host)),
+        };
+        Some((evidence::handshake(hello, host, &got), got))
+    }
+
+    /// Takes one request of what a family may send.
+    fn take(&self, family: Family) -> Result<(), NoAnswer> {
         if self.interrupted.load(Relaxed) {
             return Err(NoAnswer::Interrupted);
         }
@@ -111,14 +138,28 @@ impl Prober {
             return Err(NoAnswer::BudgetSpent);
         }
         self.observer.tell(&Progress::Sent(family));
-        let Some(transport) = &self.transport else { return Ok(self.rehearse(family, request)) };
+        Ok(())
+    }
+
+    /// Waits for one exchange: no longer than it may take, and than the run may.
+    async fn in_time<T>(&self, exchange: impl Future<Output = Result<T, NoAnswer>>) -> Result<T, NoAnswer> {
         let permit = timeout_at(self.deadline, self.at_once.acquire()).await;
         let Ok(Ok(_permit)) = permit else { return Err(NoAnswer::DeadlineOver) };
         let own = Instant::now() + self.request_time;
-        match timeout_at(own.min(self.deadline), transport.exchange(request)).await {
+        match timeout_at(own.min(self.deadline), exchange).await {
             Ok(got) => got,
             Err(_) if own <= self.deadline => Err(NoAnswer::TooSlow(self.request_time)),
             Err(_) => Err(NoAnswer::DeadlineOver),
+        }
+    }
+
+    fn rehearse_handshake(&self, family: Family, hello: Hello, host: &str) -> Handshake {
+        if let Ok(mut planned) = self.planned.lock() {
+            planned.push((family, evidence::hello_sent(hello, host)));
+        }
+        match hello {
+            Hello::Modern => Handshake::Agreed { version: "TLS 1.3", days: Some(LASTS_DAYS) },
+            Hello::Old => Handshake::Refused("answered with an alert"),
         }
     }
 

@@ -1,6 +1,7 @@
 //! Runs the families of checks against one target.
 
 use std::{
+    collections::BTreeSet,
     net::SocketAddr,
     sync::{
         Arc,
@@ -11,7 +12,7 @@ use std::{
 
 use bytes::Bytes;
 use hardened_core::{
-    manifest::{CorsPromise, TokenPromise},
+    manifest::{CorsPromise, Manifest, TokenPromise},
     origin::OriginPattern,
     tier::Tier,
     verification::Sent,
@@ -24,15 +25,18 @@ use tower_service::Service;
 use crate::{
     budget::{Budget, MOST_REQUESTS},
     check::Family,
+    connection::Connection,
     context::Context,
     credentials::{Credential, Credentials, SigningKey, User},
     error::Error,
     family,
+    openapi::OpenApi,
     policy::Policy,
     prober::Prober,
+    profile::Profile,
     progress::{Observer, Progress},
     target::Target,
-    transport::{Connecting, InProcess, Socket, Transport, trust},
+    transport::{InProcess, Transport},
     verification::Verification,
 };
 
@@ -57,7 +61,10 @@ pub struct Builder {
 /// What a run needs to know, whatever the transport.
 struct Options {
     target: Target,
-    tier: Tier,
+    /// The one that the caller names.
+    tier: Option<Tier>,
+    manifest: Option<Manifest>,
+    remarks: Vec<String>,
     most_requests: u32,
     at_once: usize,
     deadline: Duration,
@@ -65,17 +72,20 @@ struct Options {
     families: Vec<Family>,
     interrupted: Arc<AtomicBool>,
     credentials: Credentials,
+    profile: Profile,
+    openapi: OpenApi,
     protected_path: Option<String>,
     policy: Option<Policy>,
     tokens: Option<TokenPromise>,
     signing_key: Option<SigningKey>,
     refusals: Vec<StatusCode>,
+    unasked: BTreeSet<String>,
     deep: bool,
     observer: Observer,
 }
 
 enum Reach {
-    Socket { address: Option<SocketAddr>, roots: Option<rustls::RootCertStore> },
+    Socket(Connection),
     InProcess(Arc<dyn Transport>),
 }
 
@@ -97,7 +107,7 @@ impl Verifier {
     ///
     /// When it is not an `https:` or `http:` URL of a host, or has a user, a password or a query.
     pub fn builder(url: &str) -> Result<Builder, Error> {
-        let reach = Reach::Socket { address: None, roots: None };
+        let reach = Reach::Socket(Connection::default());
         Ok(Builder { options: Options::new(Target::parse(url)?), reach })
     }
 
@@ -125,7 +135,8 @@ impl Verifier {
         let (started, begin) = (SystemTime::now(), Instant::now());
         let Self { options, transport } = self;
         let families = options.families.clone();
-        let (target, tier) = (options.target.clone(), options.tier);
+        let (target, tier, remarks) = (options.target.clone(), options.tier(), options.remarks.clone());
+        let service = options.manifest.as_ref().map(|manifest| manifest.service.clone());
         let context = options.context(Some(transport));
         let outcomes = match &context {
             Ok(context) => family::run(context, &families).await,
@@ -136,11 +147,11 @@ impl Verifier {
         Verification {
             target,
             tier,
-            service: None,
-            version: None,
+            service: service.as_ref().and_then(|service| service.name.clone()),
+            version: service.and_then(|service| service.version),
             started,
             took: begin.elapsed(),
-            remarks: Vec::new(),
+            remarks,
             left_behind: Vec::new(),
             sent,
             outcomes,
@@ -164,7 +175,9 @@ impl Options {
     fn new(target: Target) -> Self {
         Self {
             target,
-            tier: Tier::Production,
+            tier: None,
+            manifest: None,
+            remarks: Vec::new(),
             most_requests: MOST_REQUESTS,
             at_once: 8,
             deadline: DEADLINE,
@@ -172,17 +185,27 @@ impl Options {
             families: Family::ALL.to_vec(),
             interrupted: Arc::default(),
             credentials: Credentials::default(),
+            profile: Profile::default(),
+            openapi: OpenApi::default(),
             protected_path: None,
             policy: None,
             tokens: None,
             signing_key: None,
-            refusals: vec![StatusCode::UNAUTHORIZED],
+            refusals: Vec::new(),
+            unasked: BTreeSet::new(),
             deep: false,
             observer: Observer::default(),
         }
     }
 
+    /// The tier that the target is judged in.
+    fn tier(&self) -> Tier {
+        let of_manifest = self.manifest.as_ref().map(|manifest| manifest.tier.value);
+        self.tier.or(of_manifest).unwrap_or(Tier::Production)
+    }
+
     fn context(self, transport: Option<Arc<dyn Transport>>) -> Result<Context, Error> {
+        let tier = self.tier();
         let prober = Prober::new(
             transport,
             Budget::of(self.most_requests, self.deep),
@@ -192,23 +215,32 @@ impl Options {
             self.interrupted,
             self.observer,
         );
-        let mut context = Context::new(self.target, prober, self.tier)?;
+        let mut context = Context::new(self.target, prober, tier)?;
+        let promised = self.manifest.as_ref().and_then(|manifest| Policy::promised(&manifest.promises.cors));
+        let said = self.profile.allowed_origins.clone().map(Policy::of_patterns);
+        context.policy = self.policy.or(said).or(promised);
+        context.tokens = self.tokens.or_else(|| sole(self.manifest.as_ref()?.promises.tokens.clone()));
+        context.refusals = [self.refusals, self.profile.refused.clone(), vec![StatusCode::UNAUTHORIZED]]
+            .into_iter()
+            .find(|statuses| !statuses.is_empty())
+            .unwrap_or_default();
+        context.manifest = self.manifest;
         context.credentials = self.credentials;
+        context.openapi = self.openapi.below(context.target.base());
+        context.profile = self.profile;
         context.protected_path = self.protected_path;
-        context.policy = self.policy;
-        context.tokens = self.tokens;
         context.signing_key = self.signing_key;
-        context.refusals = self.refusals;
+        context.unasked = self.unasked;
         context.deep = self.deep;
         Ok(context)
     }
 }
 
 impl Builder {
-    /// Judges as in this tier. The default is Production, the strictest.
+    /// Judges as in this tier. The default is that of the manifest, and without one Production, the strictest.
     #[must_use]
     pub fn tier(mut self, tier: Tier) -> Self {
-        self.options.tier = tier;
+        self.options.tier = Some(tier);
         self
     }
 
@@ -247,6 +279,13 @@ impl Builder {
         self
     }
 
+    /// Does not ask these checks, named by their identifiers.
+    #[must_use]
+    pub fn skip(mut self, checks: impl IntoIterator<Item: Into<String>>) -> Self {
+        self.options.unasked.extend(checks.into_iter().map(Into::into));
+        self
+    }
+
     /// Acts as a user with this credential.
     #[must_use]
     pub fn credential(mut self, user: User, credential: Credential) -> Self {
@@ -258,6 +297,20 @@ impl Builder {
     #[must_use]
     pub fn protected_path(mut self, path: impl Into<String>) -> Self {
         self.options.protected_path = Some(path.into());
+        self
+    }
+
+    /// Says what is known of the service: its users, its routes, and what may be written.
+    #[must_use]
+    pub fn profile(mut self, profile: Profile) -> Self {
+        self.options.profile = profile;
+        self
+    }
+
+    /// Takes the routes of the service from its OpenAPI document. What the profile says goes before it.
+    #[must_use]
+    pub fn openapi(mut self, openapi: OpenApi) -> Self {
+        self.options.openapi = openapi;
         self
     }
 
@@ -307,11 +360,73 @@ impl Builder {
         self
     }
 
+    /// Compares with what a release promised, and judges as in its tier.
+    #[must_use]
+    pub fn manifest(mut self, manifest: Manifest) -> Self {
+        self.options.manifest = Some(manifest);
+        self
+    }
+
     /// Connects to this address instead of the one that the name of the host resolves to.
     #[must_use]
     pub fn resolve(mut self, instead: SocketAddr) -> Self {
-        if let Reach::Socket { address, .. } = &mut self.reach {
-            *address = Some(instead);
+        if let Reach::Socket(connection) = &mut self.reach {
+            connection.address = Some(instead);
+        }
+        self
+    }
+
+    /// Asks over `http:` on this port whether an `https:` target answers there. The default is 80, where the URL of the
+    /// target does not name a port.
+    #[must_use]
+    pub fn plain_port(mut self, port: u16) -> Self {
+        if let Reach::Socket(connection) = &mut self.reach {
+            connection.plain_port = Some(port);
+        }
+        self
+    }
+
+    /// Trusts the certificates of a PEM file, instead of those that this machine trusts.
+    ///
+    /// # Errors
+    ///
+    /// When it is not PEM, or has no certificate.
+    pub fn ca(mut self, pem: &[u8]) -> Result<Self, Error> {
+        if let Reach::Socket(connection) = &mut self.reach {
+            connection.trust(pem)?;
+        }
+        Ok(self)
+    }
+
+    /// Accepts every certificate. The reason appears in the report, and no credential is sent, except to this machine.
+    ///
+    /// # Errors
+    ///
+    /// When the reason is empty.
+    pub fn insecure(mut self, reason: impl Into<String>) -> Result<Self, Error> {
+        if let Reach::Socket(connection) = &mut self.reach {
+            connection.accept_every_certificate(reason.into())?;
+        }
+        Ok(self)
+    }
+
+    /// Connects through a proxy (HTTP `CONNECT`), such as `http://proxy.example.com:3128`.
+    ///
+    /// # Errors
+    ///
+    /// When it is not an `http:` URL of a host, or has a user or password.
+    pub fn proxy(mut self, url: &str) -> Result<Self, Error> {
+        if let Reach::Socket(connection) = &mut self.reach {
+            connection.through(url)?;
+        }
+        Ok(self)
+    }
+
+    /// Sends a header with every request over a socket, such as the key of a gateway in front. It is never shown.
+    #[must_use]
+    pub fn header(mut self, header: Credential) -> Self {
+        if let Reach::Socket(connection) = &mut self.reach {
+            connection.header(header);
         }
         self
     }
@@ -333,21 +448,36 @@ impl Builder {
     ///
     /// # Errors
     ///
-    /// When the certificates that this machine trusts cannot be read, and when a signing key is not permitted.
+    /// When the certificates that this machine trusts cannot be read, headers would be sent where others can hear them, or a
+    /// signing key is not permitted.
     pub fn build(self) -> Result<Verifier, Error> {
-        let is_local = matches!(self.reach, Reach::InProcess(_)) || self.options.target.is_loopback();
-        if self.options.signing_key.is_some() && !is_local {
+        if self.options.signing_key.is_some() && !self.permits_signing() {
             return Err(Error::SigningKey);
         }
+        let mut options = self.options;
         let transport: Arc<dyn Transport> = match self.reach {
             Reach::InProcess(transport) => transport,
-            Reach::Socket { address, roots } => {
-                // Nobody's certificate is asked for without TLS.
-                let roots = roots.or_else(|| (!self.options.target.is_https()).then(rustls::RootCertStore::empty));
-                let connecting = Connecting { tls: trust(roots)?, address };
-                Arc::new(Socket::new(self.options.target.clone(), connecting))
+            Reach::Socket(connection) => {
+                options.remarks.extend(connection.remarks());
+                connection.transport(&options.target)?
             }
         };
-        Ok(Verifier { options: self.options, transport })
+        Ok(Verifier { options, transport })
     }
+
+    /// Whether tokens may be signed: the target is on this machine, or its manifest says that it is not Production.
+    fn permits_signing(&self) -> bool {
+        let is_here = match &self.reach {
+            Reach::InProcess(_) => true,
+            Reach::Socket(connection) => connection.address.is_none_or(|address| address.ip().is_loopback()),
+        };
+        let is_other = |manifest: &Manifest| manifest.tier.value != Tier::Production;
+        let is_local = matches!(self.reach, Reach::InProcess(_)) || self.options.target.is_loopback();
+        is_here && is_local || self.options.manifest.as_ref().is_some_and(is_other)
+    }
+}
+
+/// The rules of tokens, where the service has one group of them.
+fn sole(mut rules: Vec<TokenPromise>) -> Option<TokenPromise> {
+    rules.pop().filter(|_| rules.is_empty())
 }

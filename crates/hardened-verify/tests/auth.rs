@@ -15,29 +15,29 @@ use hardened_core::manifest::TokenPromise;
 use hardened_verify::{Builder, Credential, Family, User, Verification, Verifier};
 use serde_json::{Value, json};
 
-/// With the token of user A on the protected route.
+/// With the token of user A on the protected route. The search for its key takes most of the time, so few tests ask for it.
 fn with(builder: Builder, token: &str) -> Builder {
+    searched(builder, token).skip(["tokens-published-key"])
+}
+
+fn searched(builder: Builder, token: &str) -> Builder {
     builder.protected_path("/tasks").credential(User::A, Credential::bearer(token).unwrap())
 }
 
-async fn verify(rules: Rules, with_key: bool) -> Verification {
+async fn verify(rules: Rules, prepare: impl FnOnce(Builder, &str) -> Builder) -> Verification {
     let token = token(rules.key, &claims());
-    run(router(rules, None), Family::Tokens, |builder| {
-        let builder = with(builder, &token).deep(true);
-        if with_key { builder.signing_key(rules.key) } else { builder }
-    })
-    .await
+    run(router(rules, None), Family::Tokens, |builder| prepare(builder, &token).deep(true)).await
 }
 
 #[tokio::test]
 async fn a_healthy_service_passes_every_check_that_its_token_can_answer() {
-    let verification = verify(Rules::default(), true).await;
+    let verification = verify(Rules::default(), |builder, token| searched(builder, token).signing_key(KEY)).await;
     let lines = lines(&verification);
     assert_eq!(ended(&verification, "fail"), BTreeSet::new(), "{lines}");
     assert_eq!(ended(&verification, "inconclusive"), BTreeSet::new(), "{lines}");
     assert_eq!(ended(&verification, "skipped"), BTreeSet::from(["tokens-key-confusion"]), "{lines}");
     assert_eq!(verification.exit_status(), 0);
-    let verification = verify(Rules::default(), false).await;
+    let verification = verify(Rules::default(), with).await;
     assert_eq!(ended(&verification, "fail"), BTreeSet::new());
     assert_eq!(ended(&verification, "inconclusive"), BTreeSet::new());
     assert!(cases(&verification, "tokens-expired", "skipped").len() == 1);
@@ -105,7 +105,8 @@ async fn each_weakness_is_found_by_its_check_and_by_no_other() {
     for (case, weaken, check) in table {
         let mut rules = Rules::default();
         weaken(&mut rules);
-        let verification = verify(rules, true).await;
+        let prepare = if rules.key == KEY { with } else { searched };
+        let verification = verify(rules, |builder, token| prepare(builder, token).signing_key(rules.key)).await;
         let mut failed = ended(&verification, "fail");
         if *case == "an expired token" {
             // Whether two expiries are read right cannot be seen where none counts.
@@ -127,7 +128,8 @@ async fn a_public_key_taken_for_a_secret_is_found() {
 
 #[tokio::test]
 async fn a_token_is_judged_without_a_request() {
-    let table: &[(&str, fn(&mut Value), &str)] = &[
+    type Change = fn(&mut Value);
+    let table: &[(&str, Change, &str)] = &[
         ("no expiry", |claims| drop(claims.as_object_mut().unwrap().remove("exp")), "tokens-lifetime"),
         ("a month", |claims| claims["exp"] = json!(claims["iat"].as_u64().unwrap() + 2_592_000), "tokens-lifetime"),
         ("a password", |claims| claims["password"] = json!("hunter2"), "tokens-secret-claim"),

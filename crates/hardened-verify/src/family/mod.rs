@@ -4,6 +4,7 @@ mod cors;
 mod docs;
 mod exposure;
 mod reach;
+mod tls;
 mod tokens;
 
 use std::panic::AssertUnwindSafe;
@@ -20,6 +21,7 @@ use crate::{
 pub(crate) const fn checks(family: Family) -> &'static [&'static Check] {
     match family {
         Family::Reach => reach::ALL,
+        Family::Tls => tls::ALL,
         Family::Cors => cors::ALL,
         Family::Tokens => tokens::ALL,
         Family::Docs => docs::ALL,
@@ -43,7 +45,12 @@ pub(crate) async fn run(context: &Context, families: &[Family]) -> Vec<Outcome> 
 async fn one(context: &Context, family: Family) -> Vec<Outcome> {
     let running = AssertUnwindSafe(dispatch(context, family)).catch_unwind().await;
     let mut outcomes = running.unwrap_or_default();
+    outcomes.retain(|outcome| !context.unasked.contains(outcome.check().id()));
     for check in checks(family) {
+        if context.unasked.contains(check.id()) {
+            outcomes.push(Outcome::new(check, Verdict::Skipped { reason: "it is not wanted".to_owned() }));
+            continue;
+        }
         if !outcomes.iter().any(|outcome| outcome.check() == *check) {
             outcomes.push(unreached(check, "the run ended before this check"));
         }
@@ -55,6 +62,7 @@ async fn one(context: &Context, family: Family) -> Vec<Outcome> {
 async fn dispatch(context: &Context, family: Family) -> Vec<Outcome> {
     match family {
         Family::Reach => reach::run(context).await,
+        Family::Tls => tls::run(context).await,
         Family::Cors => cors::run(context).await,
         Family::Tokens => tokens::run(context).await,
         Family::Docs => docs::run(context).await,
@@ -70,4 +78,12 @@ pub(crate) fn none(families: &[Family], reason: &str) -> Vec<Outcome> {
 
 fn unreached(check: &'static Check, reason: &str) -> Outcome {
     Outcome::new(check, Verdict::Inconclusive { reason: reason.to_owned(), evidence: Vec::new() })
+}
+
+impl Family {
+    /// Returns every check of the family.
+    #[must_use]
+    pub const fn checks(self) -> &'static [&'static Check] {
+        checks(self)
+    }
 }

@@ -4,6 +4,7 @@ use super::checks::{
     ALGORITHM, CONFUSION, EMBEDDED, EMPTY_KEY, FOREIGN_KEY, JUNK, KEY_ID, MISSING, NONE, OTHER_LENGTH, QUERY, REMOTE,
     SCHEME, TAMPERED, UNSIGNED,
 };
+use super::named;
 use crate::{
     judge::{Negative, Seen},
     outcome::Outcome,
@@ -14,6 +15,8 @@ pub(super) struct Case {
     pub(super) check: Negative,
     /// Empty where the check has one case.
     pub(super) name: String,
+    /// Whether the token was signed with the right key.
+    pub(super) is_by_issuer: bool,
     pub(super) seen: Seen,
 }
 
@@ -50,6 +53,7 @@ const CAUSES: &[(Negative, &[Negative])] = &[
     ),
     (TAMPERED, &[UNSIGNED, NONE, EMPTY_KEY, FOREIGN_KEY, OTHER_LENGTH, CONFUSION, EMBEDDED, REMOTE, KEY_ID]),
     (FOREIGN_KEY, &[OTHER_LENGTH, EMBEDDED, REMOTE, KEY_ID]),
+    (UNSIGNED, &[NONE]),
     (EMPTY_KEY, &[KEY_ID]),
 ];
 
@@ -61,10 +65,11 @@ pub(super) fn one_cause_once(mut cases: Vec<Case>) -> (Vec<Case>, Vec<Outcome>) 
             continue;
         }
         let is_other = |case: &mut Case| others.iter().any(|other| other.0 == case.check.0);
-        explained.extend(cases.extract_if(.., is_other).map(|case| {
-            let outcome = case.check.skipped(format!("explained by {}", cause.0.id()));
-            if case.name.is_empty() { outcome } else { outcome.case(case.name) }
-        }));
+        explained.extend(
+            cases
+                .extract_if(.., is_other)
+                .map(|case| named(case.check.skipped(format!("explained by {}", cause.0.id())), case.name)),
+        );
     }
     (cases, explained)
 }

@@ -7,7 +7,8 @@ use super::{
     FORGED,
     causes::Case,
     checks::{CONFUSION, EMBEDDED, EMPTY_KEY, FOREIGN_KEY, KEY_ID, NONE, OTHER_LENGTH, REMOTE, TAMPERED, UNSIGNED},
-    refused,
+    plain::changed,
+    refused, signed,
 };
 use crate::{
     check::Family,
@@ -20,7 +21,7 @@ use crate::{
 };
 
 /// The requests that are left for the control after the batch.
-const RESERVED: u32 = 2;
+const RESERVED: u32 = 1;
 
 /// One forgery.
 struct Forgery {
@@ -39,11 +40,17 @@ pub(super) async fn run(
     let set = if token.hmac().is_none() { key_set(context, batch).await } else { None };
     let Some(stranger) = Stranger::new() else {
         let reason = "this machine has no random bytes".to_owned();
-        return vec![Case { check: FOREIGN_KEY, name: String::new(), seen: Seen::Unclear(reason, Vec::new()) }];
+        return vec![Case {
+            check: FOREIGN_KEY,
+            name: String::new(),
+            is_by_issuer: false,
+            seen: Seen::Unclear(reason, Vec::new()),
+        }];
     };
+    let reserved = RESERVED + if context.signing_key.is_some() { signed::MOST } else { 0 };
     let mut cases = Vec::new();
     for forgery in forged(token, &stranger, set.as_ref(), context.nonce()) {
-        if !context.deep && context.prober.budget().left(Family::Tokens) <= RESERVED {
+        if context.prober.budget().left(Family::Tokens) <= reserved {
             break;
         }
         // Where the claims can be changed, every further forgery says the same.
@@ -70,6 +77,8 @@ fn forged(token: &Token, stranger: &Stranger, set: Option<&Value>, nonce: &str) 
     let mut add =
         |check: Negative, name: &str, token: String| all.push(Forgery { check, name: name.to_owned(), token });
     let (algorithm, signature) = (token.algorithm(), token.signature_text());
+    // Not its last letter, whose last bits do not count.
+    add(TAMPERED, "the signature", format!("{}.{}", token.signed(), changed(signature, 8)));
     for (name, claims) in tampered(token, nonce) {
         add(TAMPERED, name, format!("{}.{signature}", unsigned(&token.header, &claims)));
     }

@@ -12,12 +12,12 @@ mod offline;
 mod plain;
 mod signed;
 
-use hardened_core::verification::Exchange;
 use http::StatusCode;
 
 pub(super) use self::checks::ALL;
 use self::{
     causes::{Case, one_cause_once},
+    checks::{JUNK, MISSING},
     judge::{judge, works},
 };
 use crate::{
@@ -40,33 +40,29 @@ pub(super) async fn run(context: &Context) -> Vec<Outcome> {
         Err(reason) => return ALL.iter().map(|check| skipped(check, &reason)).collect(),
     };
     let token = Token::parse(&carrier.token);
-    let mut outcomes = Vec::new();
-    if let Some(token) = &token {
-        outcomes.extend(signed::run(context, &route, &carrier, token).await);
-    }
-    let control = carrier.on(route.clone(), &carrier.token, User::A.who());
-    let Some(control) = control else {
+    let Some(control) = carrier.on(route.clone(), &carrier.token, User::A.who()) else {
         return ALL.iter().map(|check| skipped(check, "the token cannot be sent")).collect();
     };
     let batch = match context.batch(Family::Tokens, control, works(context)).await {
         Ok(batch) => batch,
-        Err(reason) => {
-            outcomes.extend(without_control(context, &route, token.as_ref(), &reason).await);
-            return finished(outcomes, token.as_ref());
-        }
+        Err(reason) => return without_control(context, &route, token.as_ref(), &reason).await,
     };
+    let mut outcomes = Vec::new();
     let mut cases = plain::run(context, &batch, &route, &carrier, &mut outcomes).await;
-    if let Some(token) = &token
-        && !cases.iter().any(Case::is_broken)
-    {
+    let is_closed = !cases.iter().any(|case| [MISSING.0, JUNK.0].contains(&case.check.0) && case.is_broken());
+    if let Some(token) = token.as_ref().filter(|_| is_closed) {
         cases.extend(forgeries::run(context, &batch, &route, &carrier, token).await);
     }
     let before = batch.before().clone();
     let control = batch.close().await;
+    let mut by_issuer = Err(String::new());
     if let Some(token) = &token {
         outcomes.extend(offline::run(context, token, Some(&before), &control).await);
+        if is_closed {
+            by_issuer = signed::run(context, &route, &carrier, token, &mut cases, &mut outcomes).await;
+        }
     }
-    outcomes.extend(judged(cases, &control));
+    outcomes.extend(judged(cases, &control, &by_issuer));
     finished(outcomes, token.as_ref())
 }
 
@@ -78,26 +74,32 @@ fn subject(context: &Context) -> Result<(Request, Carrier), String> {
     Ok((route.expects(StatusCode::OK), carrier))
 }
 
-fn judged(cases: Vec<Case>, control: &Result<Control, String>) -> Vec<Outcome> {
+fn judged(cases: Vec<Case>, control: &Result<Control, String>, by_issuer: &Result<Control, String>) -> Vec<Outcome> {
     let (cases, explained) = one_cause_once(cases);
     let judged = cases.into_iter().map(|case| {
-        let outcome = case.check.judged(case.seen, control);
-        if case.name.is_empty() { outcome } else { outcome.case(case.name) }
+        let control = if case.is_by_issuer { by_issuer } else { control };
+        named(case.check.judged(case.seen, control), case.name)
     });
     judged.chain(explained).collect()
 }
 
-/// Without a control nothing passes; an open route and a published key are still found.
+fn named(outcome: Outcome, name: String) -> Outcome {
+    if name.is_empty() { outcome } else { outcome.case(name) }
+}
+
+/// Without a control nothing passes; a published key is still found.
 async fn without_control(context: &Context, route: &Request, token: Option<&Token>, reason: &str) -> Vec<Outcome> {
     let control = Err(reason.to_owned());
-    match token {
-        Some(token) => offline::run(context, token, None, &control).await,
-        None => Vec::new(),
+    let mut outcomes = vec![plain::alone(context, route, reason).await];
+    if let Some(token) = token {
+        outcomes.extend(offline::run(context, token, None, &control).await);
     }
-    .into_iter()
-    .chain(plain::MISSING_CHECKS.iter().map(|check| unclear(check, reason)))
-    .chain(std::iter::once(plain::alone(context, route, &control).await))
-    .collect()
+    for check in ALL {
+        if !outcomes.iter().any(|outcome| outcome.check() == *check) {
+            outcomes.push(unclear(check, reason));
+        }
+    }
+    outcomes
 }
 
 /// Adds the checks that said nothing, with the reason.
@@ -108,7 +110,7 @@ fn finished(mut outcomes: Vec<Outcome>, token: Option<&Token>) -> Vec<Outcome> {
         }
         let reason = match token {
             None => "the token is not a JSON Web Token",
-            Some(_) => "what it asks is answered by another check of this family",
+            Some(_) => "not asked, because of what other checks of this family found, or because no requests are left",
         };
         outcomes.push(skipped(check, reason));
     }
@@ -127,8 +129,5 @@ fn unclear(check: &'static Check, reason: &str) -> Outcome {
 async fn refused(context: &Context, batch: &Batch<'_>, check: Negative, name: &str, request: Request) -> Case {
     let is_malformed = matches!(check.0.id(), "tokens-junk" | "tokens-scheme" | "tokens-query");
     let got = batch.probe(request.expects(StatusCode::UNAUTHORIZED)).await;
-    Case { check, name: name.to_owned(), seen: judge(context, &batch.answer, is_malformed, got) }
+    Case { check, name: name.to_owned(), is_by_issuer: false, seen: judge(context, &batch.answer, is_malformed, got) }
 }
-
-/// What a batch saw first.
-type Before<'a> = Option<&'a Exchange>;

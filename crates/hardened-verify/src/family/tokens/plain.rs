@@ -10,19 +10,15 @@ use super::{
 };
 use crate::{
     answer::{Answer, NoAnswer},
-    check::{Check, Family},
+    check::Family,
     context::Context,
-    control::{Batch, Control},
+    control::Batch,
     credentials::{Carrier, User},
     forge::Token,
-    judge::Seen,
     outcome::{Fact, Outcome},
     request::Request,
 };
 use hardened_core::verification::Exchange;
-
-/// The checks of this file but for the one of an open route.
-pub(super) const MISSING_CHECKS: &[&Check] = &[JUNK.0, SCHEME.0, QUERY.0, STATUS.0, CHALLENGE.0];
 
 /// Sends them; what is not about a refusal goes to the outcomes.
 pub(super) async fn run(
@@ -36,18 +32,18 @@ pub(super) async fn run(
     outcomes.push(status(context, &exchange, &got));
     outcomes.push(challenge(context, carrier, &exchange, &got));
     let seen = judge(context, &batch.answer, false, (exchange, got));
-    let missing = Case { check: MISSING, name: String::new(), seen };
+    let missing = Case { check: MISSING, name: String::new(), is_by_issuer: false, seen };
     if missing.is_broken() {
         let reason = "the route needs no token; see tokens-missing";
         outcomes.extend([JUNK, SCHEME, QUERY].map(|check| check.skipped(reason)));
         return vec![missing];
     }
     let mut cases = vec![missing];
-    for (name, text) in [
-        ("junk", context.nonce().to_owned()),
-        ("an empty token", String::new()),
-        ("another last letter", changed(carrier)),
-    ] {
+    let mut texts = vec![("junk", context.nonce().to_owned()), ("an empty token", String::new())];
+    if Token::parse(&carrier.token).is_none() {
+        texts.push(("another last letter", changed(&carrier.token, 1)));
+    }
+    for (name, text) in texts {
         if let Some(request) = carrier.on(route.clone(), &text, FORGED) {
             cases.push(refused(context, batch, JUNK, name, request).await);
         }
@@ -69,24 +65,18 @@ pub(super) async fn run(
     cases
 }
 
-/// Whether the route is open, where the valid token is of no use.
-pub(super) async fn alone(context: &Context, route: &Request, control: &Result<Control, String>) -> Outcome {
+/// The answer without a token, where the valid token is of no use: it alone shows nothing.
+pub(super) async fn alone(context: &Context, route: &Request, reason: &str) -> Outcome {
     let (exchange, got) = context.send(Family::Tokens, route.clone().expects(StatusCode::UNAUTHORIZED)).await;
-    let reason = control.as_ref().err().cloned().unwrap_or_default();
-    let evidence = vec![exchange];
     match got {
-        // A success without a token may be that of every path; only the control tells.
-        Ok(_) => MISSING.judged(Seen::Unclear(reason, evidence), control),
-        Err(reason) => MISSING.unclear(reason.to_string(), evidence),
+        Ok(_) => MISSING.unclear(reason, vec![exchange]),
+        Err(no_answer) => MISSING.unclear(no_answer.to_string(), vec![exchange]),
     }
 }
 
-/// The token with another last letter: in the middle of the signature of a JSON Web Token, whose last letter has bits that
-/// do not count.
-fn changed(carrier: &Carrier) -> String {
-    let token = &carrier.token;
-    let tail = if Token::parse(token).is_some() { 8 } else { 1 };
-    let at = token.char_indices().rev().nth(tail - 1).map_or(0, |(at, _)| at);
+/// The token with another letter at this place from its end.
+pub(super) fn changed(token: &str, place: usize) -> String {
+    let at = token.char_indices().rev().nth(place - 1).map_or(0, |(at, _)| at);
     let mut letters = token.get(at..).unwrap_or_default().chars();
     let other = if letters.next() == Some('A') { 'B' } else { 'A' };
     format!("{}{other}{}", token.get(..at).unwrap_or_default(), letters.as_str())

@@ -9,11 +9,12 @@ use super::{
     causes::Case,
     checks::{AUDIENCE, CRITICAL, DUPLICATE, EXPIRED, ISSUER, NO_EXPIRY, NOT_YET, OTHER_LENGTH},
     judge::works,
-    judged, refused,
+    refused,
 };
 use crate::{
     check::Family,
     context::Context,
+    control::Control,
     credentials::Carrier,
     forge::{Hmac, Token, finished, join, unsigned},
     judge::Negative,
@@ -35,33 +36,47 @@ struct Made {
     claims: String,
 }
 
-pub(super) async fn run(context: &Context, route: &Request, carrier: &Carrier, token: &Token) -> Vec<Outcome> {
-    let skipped = |reason: &str| NEEDING.map(|check| check.skipped(reason)).into();
-    let Some(key) = &context.signing_key else {
-        return skipped("only the issuer can make such a token, and no signing key is given");
+/// The most requests of this file, with its control.
+pub(super) const MOST: u32 = 13;
+
+/// Adds the cases to those of the forgeries, and returns the control that they are judged under.
+pub(super) async fn run(
+    context: &Context,
+    route: &Request,
+    carrier: &Carrier,
+    token: &Token,
+    cases: &mut Vec<Case>,
+    outcomes: &mut Vec<Outcome>,
+) -> Result<Control, String> {
+    let mut skip = |reason: &str| {
+        outcomes.extend(NEEDING.map(|check| check.skipped(reason)));
+        Err(reason.to_owned())
     };
-    let Some(hmac) = token.hmac() else { return skipped("the token is not signed with HMAC, and the key is for HMAC") };
+    let Some(key) = &context.signing_key else {
+        return skip("only the issuer can make such a token, and no signing key is given");
+    };
+    let Some(hmac) = token.hmac() else { return skip("the token is not signed with HMAC, and the key is for HMAC") };
     let sign = |hmac: Hmac, signed: &str| finished(signed, &hmac.sign(&key.0, signed));
     // Made by us from the claims of the valid token: where the target accepts it, the key is right.
     let valid = sign(hmac, &unsigned(&token.header, &token.claims));
     let Some(control) = carrier.on(route.clone(), &valid, "a token signed with the given key") else {
-        return skipped("the token cannot be sent");
+        return skip("the token cannot be sent");
     };
     let batch = match context.batch(Family::Tokens, control, works(context)).await {
         Ok(batch) => batch,
-        Err(reason) => return NEEDING.map(|check| check.unclear(reason.as_str(), Vec::new())).into(),
+        Err(reason) => {
+            outcomes.extend(NEEDING.map(|check| check.unclear(reason.as_str(), Vec::new())));
+            return Err(reason);
+        }
     };
-    let mut outcomes = Vec::new();
-    let mut cases: Vec<Case> = Vec::new();
-    for made in all(context, token, hmac, &mut outcomes) {
+    for made in all(context, token, hmac, outcomes) {
         let text = sign(made.hmac, &join(&made.header, &made.claims));
         if let Some(request) = carrier.on(route.clone(), &text, FORGED) {
-            cases.push(refused(context, &batch, made.check, made.name, request).await);
+            let case = refused(context, &batch, made.check, made.name, request).await;
+            cases.push(Case { is_by_issuer: true, ..case });
         }
     }
-    let control = batch.close().await;
-    outcomes.extend(judged(cases, &control));
-    outcomes
+    batch.close().await
 }
 
 fn all(context: &Context, token: &Token, hmac: Hmac, outcomes: &mut Vec<Outcome>) -> Vec<Made> {
