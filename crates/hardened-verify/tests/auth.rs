@@ -86,7 +86,6 @@ async fn each_weakness_is_found_by_its_check_and_by_no_other() {
         ("none in any case", |rules| rules.none = |name| name.eq_ignore_ascii_case("none"), "tokens-none"),
         ("nOnE, which a list of spellings lacks", |rules| rules.none = |name| name == "nOnE", "tokens-none"),
         ("an empty key", |rules| rules.empty_key = true, "tokens-empty-key"),
-        ("any key", |rules| rules.any_key = true, "tokens-foreign-key"),
         ("any length", |rules| rules.lengths = true, "tokens-other-length"),
         ("an embedded key", |rules| rules.embedded = true, "tokens-embedded-key"),
         ("a remote key", |rules| rules.remote = true, "tokens-remote-key"),
@@ -117,13 +116,24 @@ async fn each_weakness_is_found_by_its_check_and_by_no_other() {
 }
 
 #[tokio::test]
-async fn a_public_key_taken_for_a_secret_is_found() {
-    let issuer = Issuer::new();
-    let token = issuer.token();
-    let rules = Rules { confused: true, ..Rules::default() };
-    let verification = run(router(rules, Some(issuer)), Family::Tokens, |builder| with(builder, &token)).await;
-    assert_eq!(ended(&verification, "fail"), BTreeSet::from(["tokens-key-confusion"]), "{}", lines(&verification));
-    assert_eq!(cases(&verification, "tokens-key-confusion", "fail"), ["PEM"]);
+async fn each_weakness_of_public_keys_is_found_by_its_check_and_by_no_other() {
+    for (case, rules, check, found) in [
+        ("a public key as a secret", Rules { confused: true, ..Rules::default() }, "tokens-key-confusion", "PEM"),
+        (
+            "a signature of zeros",
+            Rules { zeros: true, ..Rules::default() },
+            "tokens-foreign-key",
+            "a signature of zeros",
+        ),
+        ("an embedded key", Rules { embedded: true, ..Rules::default() }, "tokens-embedded-key", "a public key"),
+        ("none", Rules { none: |name| name == "none", ..Rules::default() }, "tokens-none", "none"),
+    ] {
+        let issuer = Issuer::new();
+        let token = issuer.token();
+        let verification = run(router(rules, Some(issuer)), Family::Tokens, |builder| with(builder, &token)).await;
+        assert_eq!(ended(&verification, "fail"), BTreeSet::from([check]), "{case}\n{}", lines(&verification));
+        assert_eq!(cases(&verification, check, "fail"), [found], "{case}");
+    }
 }
 
 #[tokio::test]
