@@ -10,9 +10,19 @@ pub mod headers;
 pub mod health;
 pub mod reach;
 pub mod tls;
+pub mod tokens;
 
 use hardened_core::rule::{Rule, join};
 
 /// Every rule of this crate.
-pub const ALL: &[Rule] =
-    &join::<43>(&[reach::ALL, tls::ALL, health::ALL, cors::ALL, docs::ALL, headers::ALL, errors::ALL, exposure::ALL]);
+pub const ALL: &[Rule] = &join::<70>(&[
+    reach::ALL,
+    tls::ALL,
+    health::ALL,
+    cors::ALL,
+    tokens::ALL,
+    docs::ALL,
+    headers::ALL,
+    errors::ALL,
+    exposure::ALL,
+]);
