@@ -10,12 +10,17 @@ use hardened_core::{
 use crate::{
     finding::Name,
     report::Provenance,
+    rule::Rule,
     schema::{Place, SettingSchema},
 };
 
 /// The settings of one run in declaration order. Its `Display` is a table for people.
 #[derive(Debug, Clone, Default)]
-pub struct Table(pub(super) Vec<Row>);
+pub struct Table {
+    pub(super) rows: Vec<Row>,
+    /// Rules that could not be judged.
+    pub(super) unjudged: Vec<Rule>,
+}
 
 /// One setting in a [`Table`].
 #[derive(Debug, Clone)]
@@ -40,6 +45,8 @@ pub enum SettingState {
     Missing,
     /// It is not accepted.
     Rejected,
+    /// It is a secret that is needed, and assumed to be there: only in a [manifest](crate::manifest).
+    Assumed,
 }
 
 impl SettingState {
@@ -52,6 +59,7 @@ impl SettingState {
             Self::Unset => "unset",
             Self::Missing => "missing",
             Self::Rejected => "rejected",
+            Self::Assumed => "assumed",
         }
     }
 }
@@ -60,7 +68,7 @@ impl Table {
     /// Returns the rows.
     #[must_use]
     pub fn rows(&self) -> &[Row] {
-        &self.0
+        &self.rows
     }
 }
 
@@ -140,7 +148,7 @@ impl Table {
     /// `Look::stdout(Color::Auto)`.
     #[must_use]
     pub fn text(&self, look: Look) -> String {
-        let rows: Vec<_> = self.0.iter().map(|row| (row.state, row.cells())).collect();
+        let rows: Vec<_> = self.rows.iter().map(|row| (row.state, row.cells())).collect();
         let most = if look.width.is_some() { MAX_COLUMN } else { usize::MAX };
         let width = |column: usize| {
             let cells = rows.iter().filter_map(|(_, row)| row.get(column)).map(|cell| cell.chars().count());
@@ -150,7 +158,7 @@ impl Table {
         let mut page = Page::new(look);
         for (state, [name, value, source]) in &rows {
             let style = match state {
-                SettingState::Set => Style::Plain,
+                SettingState::Set | SettingState::Assumed => Style::Plain,
                 SettingState::Default | SettingState::Unset => Style::Faint,
                 SettingState::Missing | SettingState::Rejected => Style::Bad,
             };
