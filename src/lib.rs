@@ -194,6 +194,10 @@ mod pages {
     mod health {}
 
     #[cfg(all(feature = "cors", feature = "derive"))]
+    #[doc = include_str!("../docs/MANIFEST.md")]
+    mod manifest {}
+
+    #[cfg(all(feature = "cors", feature = "derive"))]
     #[doc = include_str!("../docs/SETTINGS.md")]
     mod settings {}
 

@@ -11,7 +11,8 @@ pub(super) const USAGE: &str = "\
 usage: config check     [--format text|json] [--env-file FILE [--tier TIER]]
        config env       [--check FILE]
        config schema    [--format json|markdown] [--check FILE]
-       config manifest  [--env-file FILE [--tier TIER]] [--openapi FILE] [--check FILE]
+       config manifest  [--env-file FILE [--tier TIER]] [--openapi FILE]
+                        [--check FILE]
 
   check     judge the configuration exactly as a start does
   env       print an .env.example
@@ -359,7 +360,7 @@ mod tests {
 
     #[test]
     fn every_usage_fits_a_terminal_of_80_columns() {
-        for usage in [USAGE, CHECK, ENV, SCHEMA] {
+        for usage in [USAGE, CHECK, ENV, SCHEMA, MANIFEST] {
             assert!(usage.lines().all(|line| line.chars().count() <= 80), "{usage}");
         }
     }

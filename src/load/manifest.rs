@@ -8,7 +8,7 @@ use hardened_core::manifest::{
 };
 use hardened_strength::in_text;
 
-use super::{Config, Loaded, Row, SettingState, Table};
+use super::{Config, Loaded, Row, SettingState, Table, table::WITHHELD};
 use crate::{
     Report,
     report::{Provenance, Waived},
@@ -51,9 +51,6 @@ impl<T: Config> Loaded<T> {
         .sorted()
     }
 }
-
-/// What is shown in place of a text that looks like a secret.
-const WITHHELD: &str = "(not shown: looks like a secret)";
 
 /// Takes out of the promises what looks like a secret. Origins, paths and headers are sent to everyone who asks.
 fn withhold(promises: &mut Promises) {

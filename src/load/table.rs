@@ -131,7 +131,7 @@ impl Row {
         let name = self.place.name().to_string();
         let shown = match (self.value(), self.state) {
             (Some(value), _) => escape(value).into_owned(),
-            (None, _) if self.withheld => "(not shown: looks like a secret)".to_owned(),
+            (None, _) if self.withheld => WITHHELD.to_owned(),
             (None, SettingState::Set) => "(set)".to_owned(),
             (None, state) => format!("({})", state.name()),
         };
@@ -139,6 +139,9 @@ impl Row {
         [name, shown, escape(&source).into_owned()]
     }
 }
+
+/// What is shown in place of a text that looks like a secret.
+pub(super) const WITHHELD: &str = "(not shown: looks like a secret)";
 
 /// A column is no wider than this on a terminal; what is longer moves only its own row.
 const MAX_COLUMN: usize = 32;
