@@ -21,6 +21,25 @@ pub(crate) struct Answer {
 }
 
 impl Answer {
+    /// An answer with this status and body.
+    #[cfg(test)]
+    pub(crate) fn of(status: u16, body: &'static str) -> Self {
+        Self {
+            version: Version::HTTP_11,
+            status: StatusCode::from_u16(status).unwrap_or_default(),
+            headers: HeaderMap::new(),
+            body: Bytes::from_static(body.as_bytes()),
+            is_complete: true,
+            took: Duration::ZERO,
+        }
+    }
+
+    /// The essence of the media type in lower case, such as `application/json`; empty where none is named.
+    pub(crate) fn media_type(&self) -> String {
+        let named = self.header(&http::header::CONTENT_TYPE).unwrap_or_default();
+        named.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+    }
+
     /// The value of a header that comes once, as text.
     pub(crate) fn header(&self, name: &HeaderName) -> Option<&str> {
         self.headers.get(name)?.to_str().ok()
@@ -75,6 +94,10 @@ pub(crate) enum NoAnswer {
     Interrupted,
     /// The target asked to wait longer than the run lasts: 429 or 503 with `Retry-After`.
     AskedToWait(Duration),
+    /// The proxy made no connection.
+    Proxy,
+    /// A credential would be sent where others can hear it.
+    Withheld,
     /// The request cannot be written, such as a host that no header can hold.
     NotSent,
 }
@@ -93,6 +116,10 @@ impl fmt::Display for NoAnswer {
             Self::Interrupted => f.write_str("the run was interrupted"),
             Self::AskedToWait(time) => {
                 write!(f, "the target asked to wait {} s, longer than the run may take", time.as_secs())
+            }
+            Self::Proxy => f.write_str("the proxy made no connection to the target"),
+            Self::Withheld => {
+                f.write_str("credentials are sent over TLS to a verified host, or to this machine, and nowhere else")
             }
             Self::NotSent => f.write_str("the request cannot be written"),
         }

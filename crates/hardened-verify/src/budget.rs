@@ -18,9 +18,10 @@ pub(crate) struct Budget {
 }
 
 impl Budget {
-    /// The default shares, scaled to a total.
-    pub(crate) fn of(most: u32) -> Self {
-        let share = |family: &Family| u64::from(family.budget()) * u64::from(most) / u64::from(MOST_REQUESTS);
+    /// The default shares, scaled to a total; more where everything is tried.
+    pub(crate) fn of(most: u32, deep: bool) -> Self {
+        let own = |family: &Family| u64::from(family.budget() + if deep { further(*family) } else { 0 });
+        let share = |family: &Family| own(family) * u64::from(most) / u64::from(MOST_REQUESTS);
         let left = Family::ALL.iter().map(|family| {
             let share = u32::try_from(share(family)).unwrap_or(u32::MAX);
             (*family, AtomicU32::new(share))
@@ -50,6 +51,15 @@ impl Budget {
     }
 }
 
+/// What a family may send in addition where everything is tried.
+const fn further(family: Family) -> u32 {
+    match family {
+        Family::Cors => 90,
+        Family::Tokens => 30,
+        _ => 0,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -61,7 +71,7 @@ mod tests {
 
     #[test]
     fn a_family_sends_no_more_than_its_share() {
-        let budget = Budget::of(MOST_REQUESTS);
+        let budget = Budget::of(MOST_REQUESTS, false);
         let taken = (0..1000).filter(|_| budget.take(Family::Docs)).count();
         assert_eq!(taken as u32, Family::Docs.budget());
         assert_eq!(budget.sent(), [(Family::Docs, Family::Docs.budget())].into());

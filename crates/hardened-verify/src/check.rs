@@ -3,7 +3,6 @@
 use std::fmt;
 
 use hardened_core::rule::Rule;
-use serde::{Serialize, Serializer};
 
 macro_rules! families {
     ($($(#[$doc:meta])* $variant:ident $name:literal $budget:literal;)*) => {
@@ -41,9 +40,9 @@ families! {
     /// Whether the target can be reached and answers as HTTP does.
     Reach "reach" 6;
     /// The certificate, the versions of TLS, the way from `http:` to `https:`.
-    Tls "tls" 3;
+    Tls "tls" 4;
     /// The health paths and what they say.
-    Health "health" 8;
+    Health "health" 7;
     /// Which origins can read answers.
     Cors "cors" 36;
     /// Which tokens are accepted.
@@ -51,13 +50,13 @@ families! {
     /// Whether one user can reach the data of another.
     Isolation "isolation" 34;
     /// Whether the documentation of the API is hidden.
-    Docs "docs" 12;
+    Docs "docs" 16;
     /// The security headers, and the cookies.
-    Headers "headers" 4;
+    Headers "headers" 3;
     /// What errors tell.
     Errors "errors" 9;
     /// Files and pages that must not be public.
-    Exposure "exposure" 12;
+    Exposure "exposure" 9;
     /// Which host names are answered, and how large a request may be.
     Hosts "hosts" 6;
     /// Whether what is seen is what the manifest says.
@@ -67,12 +66,6 @@ families! {
 impl fmt::Display for Family {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.name())
-    }
-}
-
-impl Serialize for Family {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.name())
     }
 }
 

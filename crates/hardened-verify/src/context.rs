@@ -2,8 +2,13 @@
 
 use std::sync::OnceLock;
 
-use hardened_core::tier::Tier;
+use hardened_core::{
+    manifest::{Manifest, Promises},
+    tier::Tier,
+};
 use http::{Method, StatusCode};
+
+use hardened_core::verification::Exchange;
 
 use crate::{
     answer::{Answer, NoAnswer},
@@ -11,7 +16,7 @@ use crate::{
     control::{Batch, Expectation},
     credentials::Credentials,
     error::Error,
-    evidence::Exchange,
+    policy::Policy,
     prober::Prober,
     request::Request,
     target::Target,
@@ -21,12 +26,18 @@ use crate::{
 pub(crate) struct Context {
     pub(crate) target: Target,
     pub(crate) prober: Prober,
+    /// What the release promised.
+    pub(crate) manifest: Option<Manifest>,
     /// The tier that the target is in: how strict it is judged.
     pub(crate) tier: Tier,
     /// The credentials that were given, or that a sign-in before the families brought.
     pub(crate) credentials: Credentials,
     /// A path that answers users only, where the caller names one.
     pub(crate) protected_path: Option<String>,
+    /// The CORS policy that the target promises, as far as it is known.
+    pub(crate) policy: Option<Policy>,
+    /// Whether everything that is known is tried, not only what is likely.
+    pub(crate) deep: bool,
     /// What the family `reach` found out; the others run after it.
     found: OnceLock<Found>,
     /// Twelve random letters that no path of the target has.
@@ -46,13 +57,27 @@ pub(crate) struct Found {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct CatchAll {
     pub(crate) status: StatusCode,
-    pub(crate) length: usize,
+    media_type: String,
+    length: usize,
 }
 
 impl CatchAll {
-    /// Whether an answer is the same page, as far as can be seen.
+    /// The answer to a random path, where it is a success.
+    pub(crate) fn of(answer: &Answer) -> Option<Self> {
+        let (status, length) = (answer.status, answer.body.len());
+        status.is_success().then(|| Self { status, media_type: answer.media_type(), length })
+    }
+
+    /// Whether an answer is the same page, as far as can be seen: it may repeat the path.
     pub(crate) fn is(&self, answer: &Answer) -> bool {
-        self.status == answer.status && self.length.abs_diff(answer.body.len()) <= 128
+        let difference = self.length.abs_diff(answer.body.len());
+        self.status == answer.status && self.media_type == answer.media_type() && difference <= 16 + self.length / 10
+    }
+
+    /// Whether an answer is of another kind than the page for everything, so that it shows a path that exists. The length
+    /// alone does not show it.
+    pub(crate) fn is_distinct(&self, answer: &Answer) -> bool {
+        self.media_type != answer.media_type() && !answer.media_type().is_empty()
     }
 }
 
@@ -60,7 +85,23 @@ impl Context {
     pub(crate) fn new(target: Target, prober: Prober, tier: Tier) -> Result<Self, Error> {
         let nonce = random_letters()?;
         let credentials = Credentials::default();
-        Ok(Self { target, prober, tier, credentials, protected_path: None, found: OnceLock::new(), nonce })
+        Ok(Self {
+            target,
+            prober,
+            manifest: None,
+            tier,
+            credentials,
+            protected_path: None,
+            policy: None,
+            deep: false,
+            found: OnceLock::new(),
+            nonce,
+        })
+    }
+
+    /// What the manifest promises, where there is one.
+    pub(crate) fn promises(&self) -> Option<&Promises> {
+        self.manifest.as_ref().map(|manifest| &manifest.promises)
     }
 
     /// A path below the base of the target.

@@ -52,6 +52,11 @@ impl Credential {
         scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
     }
 
+    /// The name and the value.
+    pub(crate) fn into_parts(self) -> (HeaderName, HeaderValue) {
+        (self.name, self.value)
+    }
+
     /// Adds it to a request; `who` is what the evidence says instead.
     pub(crate) fn on(&self, request: Request, who: &'static str) -> Request {
         request.credential(self.name.clone(), &self.value, who)

@@ -8,6 +8,14 @@ pub enum Error {
     Target(&'static str),
     /// The roots of trust of this machine cannot be read.
     Trust(String),
+    /// The certificates that should be trusted cannot be read.
+    Ca(&'static str),
+    /// The proxy is not an `http:` URL of a host.
+    Proxy(&'static str),
+    /// Every certificate would be accepted without a reason.
+    Insecure(&'static str),
+    /// A header would be sent where others can hear it.
+    Header(&'static str),
     /// This machine has no random bytes.
     Random,
 }
@@ -17,6 +25,10 @@ impl std::fmt::Display for Error {
         match self {
             Self::Target(requirement) => write!(f, "malformed target: {requirement}"),
             Self::Trust(reason) => write!(f, "the certificates that this machine trusts cannot be read: {reason}"),
+            Self::Ca(requirement) => write!(f, "malformed certificates: {requirement}"),
+            Self::Proxy(requirement) => write!(f, "malformed proxy: {requirement}"),
+            Self::Insecure(requirement) => write!(f, "missing reason: accepting every certificate {requirement}"),
+            Self::Header(requirement) => write!(f, "prohibited header: {requirement}"),
             Self::Random => f.write_str("the operating system gives no random bytes"),
         }
     }

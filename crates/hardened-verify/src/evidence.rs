@@ -1,11 +1,14 @@
 //! What stands behind a verdict: the request and what of its answer may be shown.
 
-use hardened_core::text::escape;
-use http::{HeaderMap, HeaderName, header};
-use serde::Serialize;
+use hardened_core::{
+    text::escape,
+    verification::{Exchange, Got, Header, Sent},
+};
+use http::{HeaderMap, HeaderName, HeaderValue, header};
 
 use crate::{
     answer::{Answer, NoAnswer},
+    handshake::{Handshake, Hello},
     request::Request,
 };
 
@@ -35,92 +38,60 @@ const SHOWN: &[HeaderName] = &[
 ];
 
 /// One request and what came back, as a report may show it: no token, no body.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Exchange {
-    /// The request.
-    pub sent: Sent,
-    /// The answer, or why there is none.
-    pub got: Got,
+pub(crate) fn exchange(request: &Request, got: &Result<Answer, NoAnswer>) -> Exchange {
+    let got = match got {
+        Ok(answer) => Got {
+            status: Some(answer.status.as_u16()),
+            headers: promised(&answer.headers),
+            length: answer.body.len() as u64,
+            reason: None,
+        },
+        Err(reason) => Got { status: None, headers: Vec::new(), length: 0, reason: Some(reason.to_string()) },
+    };
+    Exchange { sent: sent(request), got }
 }
 
-/// The request of an [`Exchange`].
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Sent {
-    /// The method.
-    pub method: String,
-    /// The path, as it was sent.
-    pub path: String,
-    /// Names and values of headers; a value that proves who asks is replaced.
-    pub headers: Vec<(String, String)>,
-    /// Who asks, where the request proves it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub who: Option<&'static str>,
-    /// The length of the body in bytes.
-    pub length: usize,
+/// A handshake of TLS.
+pub(crate) fn handshake(hello: Hello, host: &str, got: &Result<Handshake, NoAnswer>) -> Exchange {
+    let reason = match got {
+        Ok(Handshake::Agreed { version, .. }) => format!("agreed on {version}"),
+        Ok(Handshake::Refused(how)) => format!("the target {how}"),
+        Err(reason) => reason.to_string(),
+    };
+    let got = Got { status: None, headers: Vec::new(), length: 0, reason: Some(reason) };
+    Exchange { sent: hello_sent(hello, host), got }
 }
 
-/// What came back.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
-#[non_exhaustive]
-pub enum Got {
-    /// An answer.
-    Answer {
-        /// The status code.
-        status: u16,
-        /// Names and values of the headers that checks are about.
-        headers: Vec<(String, String)>,
-        /// The length of the body in bytes, as far as it was read.
-        length: usize,
-    },
-    /// No answer.
-    Nothing {
-        /// Why.
-        reason: String,
-    },
+/// The first message of a handshake.
+pub(crate) fn hello_sent(hello: Hello, host: &str) -> Sent {
+    let method = format!("hello with {}", hello.versions());
+    Sent { method, path: shown(host.as_bytes()), headers: Vec::new(), who: None, length: 0 }
 }
 
-impl Exchange {
-    pub(crate) fn of(request: &Request, got: &Result<Answer, NoAnswer>) -> Self {
-        let got = match got {
-            Ok(answer) => Got::Answer {
-                status: answer.status.as_u16(),
-                headers: promised(&answer.headers),
-                length: answer.body.len(),
-            },
-            Err(reason) => Got::Nothing { reason: reason.to_string() },
-        };
-        Self { sent: Sent::of(request), got }
+/// A request, as a report may show it.
+pub(crate) fn sent(request: &Request) -> Sent {
+    let value = |value: &HeaderValue| {
+        if value.is_sensitive() { "…".to_owned() } else { shown(value.as_bytes()) }
+    };
+    let headers = request.headers.iter().map(|(name, it)| Header { name: name.to_string(), value: value(it) });
+    let host = request.host.iter().map(|host| Header { name: "host".to_owned(), value: shown(host.as_bytes()) });
+    Sent {
+        method: request.method.to_string(),
+        path: shown(request.path.as_bytes()),
+        headers: headers.chain(host).collect(),
+        who: request.who.map(str::to_owned),
+        length: request.body.len() as u64,
     }
 }
 
-impl Sent {
-    fn of(request: &Request) -> Self {
-        let mut headers: Vec<_> = request
-            .headers
-            .iter()
-            .map(|(name, value)| {
-                let value = if value.is_sensitive() { "…".to_owned() } else { shown(value.as_bytes()) };
-                (name.to_string(), value)
-            })
-            .collect();
-        headers.extend(request.host.iter().map(|host| ("host".to_owned(), shown(host.as_bytes()))));
-        Self {
-            method: request.method.to_string(),
-            path: shown(request.path.as_bytes()),
-            headers,
-            who: request.who,
-            length: request.body.len(),
-        }
-    }
-}
-
-fn promised(headers: &HeaderMap) -> Vec<(String, String)> {
+fn promised(headers: &HeaderMap) -> Vec<Header> {
     let values = headers.iter().filter_map(|(name, value)| {
-        if *name == header::SET_COOKIE {
-            return Some((name.to_string(), cookie(value.as_bytes())));
-        }
-        SHOWN.contains(name).then(|| (name.to_string(), shown(value.as_bytes())))
+        let value = match name {
+            &header::SET_COOKIE => cookie(value.as_bytes()),
+            name if SHOWN.contains(name) => shown(value.as_bytes()),
+            _ => return None,
+        };
+        Some(Header { name: name.to_string(), value })
     });
     values.collect()
 }

@@ -1,9 +1,10 @@
 //! Judges checks: the kind of a check says what its *pass* needs.
 
+use hardened_core::verification::Exchange;
+
 use crate::{
     check::Check,
     control::Control,
-    evidence::Exchange,
     outcome::{Fact, Outcome, Verdict},
 };
 
@@ -80,7 +81,7 @@ macro_rules! checks {
     ($family:ident; $($(#[doc = $claim:literal])+ $name:ident: $kind:ident $id:literal $rule:path;)*) => {
         $(
             $(#[doc = $claim])+
-            const $name: $crate::judge::$kind = $crate::judge::$kind(&$crate::check::Check {
+            pub(in crate::family) const $name: $crate::judge::$kind = $crate::judge::$kind(&$crate::check::Check {
                 id: $id,
                 family: $crate::check::Family::$family,
                 rule: $rule,
@@ -90,7 +91,7 @@ macro_rules! checks {
         )*
 
         /// Every check of this family.
-        pub(super) const ALL: &[&$crate::check::Check] = &[$($name.0),*];
+        pub(in crate::family) const ALL: &[&$crate::check::Check] = &[$($name.0),*];
     };
     (@control Positive) => { false };
     (@control Negative) => { true };

@@ -4,7 +4,7 @@
 //!
 //! A [`Verifier`] runs the families of checks against one target. A family sends probes through the prober, which
 //! keeps to the budget and the deadline, and judges the answers: each [`Check`] ends in an [`Outcome`] with a
-//! [`Verdict`]. Arrows point one way: `target`, `request`, `answer` ← `transport` ← `prober` ← `control` ← `outcome` ←
+//! [`Verdict`]. Arrows point one way: `target`, `request`, `answer`, `handshake` ← `detect`, `transport` ← `prober` ← `control` ← `outcome` ←
 //! `judge` ← `context` ← `family` ← `verifier`.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
@@ -14,18 +14,25 @@
 mod answer;
 mod budget;
 mod check;
+mod connection;
 mod context;
 mod control;
 mod credentials;
+mod detect;
+mod document;
 mod error;
 mod evidence;
 mod family;
+mod handshake;
 mod judge;
 mod outcome;
+mod policy;
 mod prober;
+mod progress;
 mod request;
 pub mod rule;
 mod target;
+mod text;
 mod transport;
 mod verification;
 mod verifier;
@@ -35,8 +42,8 @@ pub use self::{
     control::Control,
     credentials::{Credential, User},
     error::Error,
-    evidence::{Exchange, Got, Sent},
     outcome::{Fact, Outcome, Pass, Verdict},
+    progress::Progress,
     verification::Verification,
     verifier::{Builder, Interrupt, Verifier},
 };

@@ -2,14 +2,9 @@
 
 use std::fmt;
 
-use hardened_core::{finding::Severity, tier::Tier};
-use serde::Serialize;
+use hardened_core::{finding::Severity, tier::Tier, verification::Exchange};
 
-use crate::{
-    check::Check,
-    control::Control,
-    evidence::{Exchange, shown},
-};
+use crate::{check::Check, control::Control, evidence::shown};
 
 /// How one check ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,8 +15,7 @@ pub struct Outcome {
 }
 
 /// The verdict on one check. Only a check itself makes a *pass*, and a negative check only with its control.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(tag = "verdict", rename_all = "snake_case")]
+#[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Verdict {
     /// It holds, and this shows it.
@@ -48,10 +42,9 @@ pub enum Verdict {
 }
 
 /// The evidence of a *pass*.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Pass {
     evidence: Vec<Exchange>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     control: Option<Box<Control>>,
 }
 
@@ -161,8 +154,7 @@ impl fmt::Display for Outcome {
 }
 
 /// What was seen, in the words of this crate; text of the target stands in it only escaped and cut.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(transparent)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fact(String);
 
 impl Fact {

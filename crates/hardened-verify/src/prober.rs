@@ -9,6 +9,7 @@ use std::{
 };
 
 use bytes::Bytes;
+use hardened_core::verification::{Exchange, Sent};
 use http::{HeaderMap, StatusCode, Version, header};
 use tokio::{
     sync::Semaphore,
@@ -19,13 +20,19 @@ use crate::{
     answer::{Answer, NoAnswer},
     budget::Budget,
     check::Family,
-    evidence::{Exchange, Sent},
+    evidence,
+    handshake::{Handshake, Hello, LASTS_DAYS},
+    outcome::Outcome,
+    progress::{Observer, Progress},
     request::Request,
     transport::Transport,
 };
 
 /// How often a probe that is told to wait is sent again.
 const RETRIES: usize = 2;
+
+/// A handshake, and what came of it.
+pub(crate) type Shaken = (Exchange, Result<Handshake, NoAnswer>);
 
 /// Sends probes.
 pub(crate) struct Prober {
@@ -36,6 +43,7 @@ pub(crate) struct Prober {
     deadline: Instant,
     request_time: Duration,
     interrupted: Arc<AtomicBool>,
+    observer: Observer,
     /// What a rehearsal would have sent.
     planned: Mutex<Vec<(Family, Sent)>>,
 }
@@ -48,15 +56,16 @@ impl Prober {
         deadline: Instant,
         request_time: Duration,
         interrupted: Arc<AtomicBool>,
+        observer: Observer,
     ) -> Self {
         let at_once = Semaphore::new(at_once.max(1));
-        Self { transport, budget, at_once, deadline, request_time, interrupted, planned: Mutex::default() }
+        Self { transport, budget, at_once, deadline, request_time, interrupted, observer, planned: Mutex::default() }
     }
 
     /// Sends one request and keeps what may be shown of it. Redirects are not followed.
     pub(crate) async fn send(&self, family: Family, request: Request) -> (Exchange, Result<Answer, NoAnswer>) {
         let got = self.answer(family, &request).await;
-        (Exchange::of(&request, &got), got)
+        (evidence::exchange(&request, &got), got)
     }
 
     /// Whether nothing is sent, and every request is answered as a healthy target would.
@@ -67,6 +76,11 @@ impl Prober {
     /// The requests that a rehearsal would have sent.
     pub(crate) fn planned(&self) -> Vec<(Family, Sent)> {
         self.planned.lock().map(|planned| planned.clone()).unwrap_or_default()
+    }
+
+    /// Says that a family ended.
+    pub(crate) fn ended(&self, family: Family, outcomes: &[Outcome]) {
+        self.observer.tell(&Progress::Ended(family, outcomes));
     }
 
     pub(crate) fn budget(&self) -> &Budget {
@@ -94,27 +108,65 @@ impl Prober {
     }
 
     async fn once(&self, family: Family, request: &Request) -> Result<Answer, NoAnswer> {
+        self.take(family)?;
+        match &self.transport {
+            Some(transport) => self.in_time(transport.exchange(request)).await,
+            None => Ok(self.rehearse(family, request)),
+        }
+    }
+
+    /// Makes one handshake of TLS; none where the target does not speak it.
+    pub(crate) async fn shake(&self, family: Family, hello: Hello, host: &str) -> Option<Shaken> {
+        let shaking = match &self.transport {
+            Some(transport) => Some(transport.handshake(hello)?),
+            None => None,
+        };
+        let got = match (self.take(family), shaking) {
+            (Err(reason), _) => Err(reason),
+            (Ok(()), Some(shaking)) => self.in_time(shaking).await,
+            (Ok(()), None) => Ok(self.rehearse_handshake(family, hello, host)),
+        };
+        Some((evidence::handshake(hello, host, &got), got))
+    }
+
+    /// Takes one request of what a family may send.
+    fn take(&self, family: Family) -> Result<(), NoAnswer> {
         if self.interrupted.load(Relaxed) {
             return Err(NoAnswer::Interrupted);
         }
         if !self.budget.take(family) {
             return Err(NoAnswer::BudgetSpent);
         }
-        let Some(transport) = &self.transport else { return Ok(self.rehearse(family, request)) };
+        self.observer.tell(&Progress::Sent(family));
+        Ok(())
+    }
+
+    /// Waits for one exchange: no longer than it may take, and than the run may.
+    async fn in_time<T>(&self, exchange: impl Future<Output = Result<T, NoAnswer>>) -> Result<T, NoAnswer> {
         let permit = timeout_at(self.deadline, self.at_once.acquire()).await;
         let Ok(Ok(_permit)) = permit else { return Err(NoAnswer::DeadlineOver) };
         let own = Instant::now() + self.request_time;
-        match timeout_at(own.min(self.deadline), transport.exchange(request)).await {
+        match timeout_at(own.min(self.deadline), exchange).await {
             Ok(got) => got,
             Err(_) if own <= self.deadline => Err(NoAnswer::TooSlow(self.request_time)),
             Err(_) => Err(NoAnswer::DeadlineOver),
         }
     }
 
+    fn rehearse_handshake(&self, family: Family, hello: Hello, host: &str) -> Handshake {
+        if let Ok(mut planned) = self.planned.lock() {
+            planned.push((family, evidence::hello_sent(hello, host)));
+        }
+        match hello {
+            Hello::Modern => Handshake::Agreed { version: "TLS 1.3", days: Some(LASTS_DAYS) },
+            Hello::Old => Handshake::Refused("answered with an alert"),
+        }
+    }
+
     /// Answers as a healthy target would.
     fn rehearse(&self, family: Family, request: &Request) -> Answer {
         if let Ok(mut planned) = self.planned.lock() {
-            planned.push((family, Exchange::of(request, &Err(NoAnswer::NotSent)).sent));
+            planned.push((family, evidence::sent(request)));
         }
         let body = &request.expected.body;
         Answer {

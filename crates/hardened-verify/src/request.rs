@@ -14,6 +14,8 @@ pub(crate) struct Request {
     pub(crate) body: Bytes,
     /// The name that the request is for, where it is not the target's.
     pub(crate) host: Option<String>,
+    /// Whether it is sent over `http:` although the target is `https:`.
+    pub(crate) is_plain: bool,
     /// What a reader of the evidence must know, such as `with the token of user A`.
     pub(crate) who: Option<&'static str>,
     /// What a healthy target answers: what a rehearsal goes on with.
@@ -35,6 +37,7 @@ impl Request {
             headers: Vec::new(),
             body: Bytes::new(),
             host: None,
+            is_plain: false,
             who: None,
             expected: Expected { status: StatusCode::OK, body: Value::Null },
         }
@@ -72,6 +75,12 @@ impl Request {
     /// Asks in the name of another host.
     pub(crate) fn host(mut self, host: impl Into<String>) -> Self {
         self.host = Some(host.into());
+        self
+    }
+
+    /// Asks over `http:` although the target is `https:`.
+    pub(crate) fn plain(mut self) -> Self {
+        self.is_plain = true;
         self
     }
 

@@ -6,6 +6,9 @@ use http::{Uri, uri::Authority};
 
 use crate::error::Error;
 
+/// Domains that the Internet does not have.
+const PRIVATE_DOMAINS: [&str; 5] = [".internal", ".local", ".localhost", ".home.arpa", ".test"];
+
 /// The base URL of a live service.
 #[derive(Debug, Clone)]
 pub(crate) struct Target {
@@ -64,6 +67,19 @@ impl Target {
         match self.authority.port_u16() {
             Some(port) if port != if self.is_https { 443 } else { 80 } => format!("{scheme}://{host}:{port}"),
             _ => format!("{scheme}://{host}"),
+        }
+    }
+
+    /// Whether its address belongs to a private network: an address that is not routed on the Internet, a name without a
+    /// dot, or a name of a private domain.
+    pub(crate) fn is_private(&self) -> bool {
+        let host = self.host().trim_end_matches('.').to_ascii_lowercase();
+        match host.parse::<IpAddr>() {
+            Ok(IpAddr::V4(address)) => address.is_loopback() || address.is_private() || address.is_link_local(),
+            Ok(IpAddr::V6(address)) => {
+                address.is_loopback() || address.is_unique_local() || address.is_unicast_link_local()
+            }
+            Err(_) => !host.contains('.') || PRIVATE_DOMAINS.iter().any(|domain| host.ends_with(domain)),
         }
     }
 

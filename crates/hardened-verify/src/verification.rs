@@ -1,8 +1,11 @@
 //! The result of one run.
 
-use std::{collections::BTreeMap, time::SystemTime};
+use std::{
+    collections::BTreeMap,
+    time::{Duration, SystemTime},
+};
 
-use hardened_core::{finding::Severity, tier::Tier};
+use hardened_core::{finding::Severity, tier::Tier, verification::Left};
 
 use crate::{
     check::Family,
@@ -15,7 +18,14 @@ use crate::{
 pub struct Verification {
     pub(crate) target: String,
     pub(crate) tier: Tier,
+    /// As the manifest says it.
+    pub(crate) service: Option<String>,
+    pub(crate) version: Option<String>,
     pub(crate) started: SystemTime,
+    pub(crate) took: Duration,
+    /// What a reader must know of how it was done.
+    pub(crate) remarks: Vec<String>,
+    pub(crate) left_behind: Vec<Left>,
     pub(crate) sent: BTreeMap<Family, u32>,
     pub(crate) outcomes: Vec<Outcome>,
 }
@@ -37,6 +47,24 @@ impl Verification {
     #[must_use]
     pub fn started(&self) -> SystemTime {
         self.started
+    }
+
+    /// Returns how long the run took.
+    #[must_use]
+    pub fn took(&self) -> Duration {
+        self.took
+    }
+
+    /// Returns what a reader must know of how it was done, such as that the certificate was not checked.
+    #[must_use]
+    pub fn remarks(&self) -> &[String] {
+        &self.remarks
+    }
+
+    /// Returns what was created on the target and could not be removed.
+    #[must_use]
+    pub fn left_behind(&self) -> &[Left] {
+        &self.left_behind
     }
 
     /// Returns how many requests each family sent.

@@ -1,41 +1,42 @@
 //! Whether the target can be reached, and what is known of it then.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use axum::{Router, http::StatusCode, routing::get};
-use hardened_verify::{Verification, Verifier};
+mod common;
 
-async fn serve(router: Router) -> String {
-    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let address = listener.local_addr().unwrap();
-    tokio::spawn(async move { axum::serve(listener, router).await });
-    format!("http://{address}")
-}
+use axum::{http::StatusCode, response::IntoResponse as _, routing::get};
+use common::{always, failed, page, serve, small, target, verdict, verify};
+use hardened_verify::{Family, Verifier};
 
-async fn verify(router: Router) -> Verification {
-    let url = serve(router).await;
-    Verifier::builder(&url).unwrap().build().unwrap().run().await
-}
-
-fn verdict<'a>(verification: &'a Verification, id: &str) -> Vec<&'a str> {
-    let of_check = verification.outcomes().iter().filter(|outcome| outcome.check().id() == id);
-    of_check.map(|outcome| outcome.verdict().name()).collect()
+#[tokio::test]
+async fn a_service_on_a_socket_is_reached() {
+    let url = serve(small()).await;
+    let verification = Verifier::builder(&url).unwrap().only(&[Family::Reach]).build().unwrap().run().await;
+    assert_eq!(verdict(&verification, "reach-answers"), "pass");
+    assert_eq!(verdict(&verification, "reach-missing-path"), "pass");
 }
 
 #[tokio::test]
-async fn documentation_is_said_to_be_hidden_only_where_another_path_answers() {
-    let healthy = Router::new().route("/health", get(|| async { "ok" }));
-    let verification = verify(healthy).await;
-    assert_eq!(verdict(&verification, "docs-hidden"), ["pass"; 6], "{verification:#?}");
-    let refuses_all = Router::new().fallback(|| async { StatusCode::UNAUTHORIZED });
-    assert_eq!(verdict(&verify(refuses_all).await, "docs-hidden"), ["inconclusive"]);
+async fn a_service_that_is_not_there_is_unreachable() {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    drop(listener);
+    let verification = Verifier::builder(&url).unwrap().only(&[Family::Reach]).build().unwrap().run().await;
+    assert_eq!(failed(&verification), ["reach-answers"]);
+}
+
+#[tokio::test]
+async fn a_page_for_every_path_is_a_finding() {
+    let router = small().fallback(|| async { page(200, "text/html", "<html>") });
+    assert_eq!(failed(&verify(router, Family::Reach).await), ["reach-missing-path"]);
+    let signs_in = always(|| (StatusCode::FOUND, [("location", "/login")]).into_response());
+    assert_eq!(failed(&verify(signs_in, Family::Reach).await), [] as [&str; 0]);
 }
 
 #[tokio::test]
 async fn a_service_in_the_process_is_verified_without_a_socket() {
-    let service = Router::new().route("/health", get(|| async { "ok" })).route("/docs", get(|| async { "swagger" }));
-    let verifier = Verifier::in_process::<_, axum::body::Body, _>(service, "https://api.example.com").unwrap();
-    let verification = verifier.build().unwrap().run().await;
-    assert!(verdict(&verification, "docs-hidden").contains(&"fail"), "{verification:#?}");
+    let viewer = "<html><div id=swagger-ui></div><script src=swagger-ui-bundle.js></script>";
+    let service = small().route("/docs", get(move || async move { axum::response::Html(viewer) }));
+    let verification = target(service).only(&[Family::Docs]).build().unwrap().run().await;
     assert_eq!(verification.exit_status(), 1);
 }
 

@@ -3,11 +3,14 @@
 use serde_json::{Value, json};
 
 use super::{
-    described::{Described, objects, words},
     promises::{Promises, sort},
     routes::Route,
 };
-use crate::{rule::Level, tier::Tier};
+use crate::{
+    document::described::{Described, objects, words},
+    rule::Level,
+    tier::Tier,
+};
 
 objects! {
     /// The manifest of one release: what its configuration is, and what a start with it commits the live service to. No

@@ -7,10 +7,7 @@
 //! A document of one version only gains members; readers ignore members that they do not know. Anything else is another
 //! version, which is refused by its number.
 
-mod described;
 mod document;
-mod error;
-mod place;
 mod promises;
 mod read;
 mod routes;
@@ -21,7 +18,6 @@ pub use self::{
         Manifest, RuleEntry, RuleOutcome, SchemaVersion, Service, SettingEntry, SettingState, SourceKind, TierAndWhy,
         WaiverEntry,
     },
-    error::ManifestError,
     promises::{
         CorsPromise, DatabasePromise, DocsPromise, ErrorPromise, HeaderPromise, HealthContract, HealthPromise,
         HostPromise, LimitPromise, Promises, TokenPromise, Transport,

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::{
-    described::{objects, words},
-    text::{HttpToken, UrlPath},
+use super::text::{HttpToken, UrlPath};
+use crate::{
+    document::described::{objects, words},
+    origin::{Origin, OriginPattern},
 };
-use crate::origin::{Origin, OriginPattern};
 
 objects! {
     /// What a start commits the live service to. A group that is absent promises nothing.

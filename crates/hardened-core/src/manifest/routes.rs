@@ -3,11 +3,10 @@
 use serde_json::Value;
 
 use super::{
-    described::objects,
-    error::{ManifestError, json, members},
     promises::sort,
     text::{HttpToken, UrlPath},
 };
+use crate::document::{DocumentError, described::objects, json, members};
 
 objects! {
     /// A route.
@@ -38,13 +37,13 @@ impl Route {
     /// )?;
     /// let told: Vec<_> = routes.iter().map(|route| (route.path.as_str(), route.token)).collect();
     /// assert_eq!(told, [("/health", Some(false)), ("/tasks", Some(true))]);
-    /// # Ok::<(), hardened_core::manifest::ManifestError>(())
+    /// # Ok::<(), hardened_core::document::DocumentError>(())
     /// ```
     ///
     /// # Errors
     ///
     /// When it is not JSON or not such a document.
-    pub fn of_openapi(text: &str) -> Result<Vec<Self>, ManifestError> {
+    pub fn of_openapi(text: &str) -> Result<Vec<Self>, DocumentError> {
         Self::of_openapi_value(&json(text)?)
     }
 
@@ -53,17 +52,17 @@ impl Route {
     /// # Errors
     ///
     /// When it is not such a document.
-    pub fn of_openapi_value(document: &Value) -> Result<Vec<Self>, ManifestError> {
+    pub fn of_openapi_value(document: &Value) -> Result<Vec<Self>, DocumentError> {
         let is_version = |name: &str| document[name].as_str().is_some_and(|version| version.starts_with(['2', '3']));
         if !is_version("openapi") && !is_version("swagger") {
-            return Err(ManifestError::missing("openapi", "the version of OpenAPI, such as 3.1.0"));
+            return Err(DocumentError::missing("openapi", "the version of OpenAPI, such as 3.1.0"));
         }
-        let paths = members(document, "paths").ok_or_else(|| ManifestError::missing("paths", "an object"))?;
+        let paths = members(document, "paths").ok_or_else(|| DocumentError::missing("paths", "an object"))?;
         let knows_security = knows_security(document);
         let base = base(document);
         let mut routes = Vec::new();
         for (path, item) in paths {
-            let item = item.as_object().ok_or_else(|| ManifestError::malformed(&["paths", path], "an object"))?;
+            let item = item.as_object().ok_or_else(|| DocumentError::malformed(&["paths", path], "an object"))?;
             for (method, operation) in item.iter().filter(|(method, _)| METHODS.contains(&method.as_str())) {
                 let security = operation.get("security").or_else(|| document.get("security"));
                 routes.push(Self {

@@ -1,7 +1,10 @@
 //! The families of checks, each in a file of its own.
 
+mod cors;
 mod docs;
+mod exposure;
 mod reach;
+mod tls;
 
 use std::panic::AssertUnwindSafe;
 
@@ -17,7 +20,10 @@ use crate::{
 pub(crate) const fn checks(family: Family) -> &'static [&'static Check] {
     match family {
         Family::Reach => reach::ALL,
+        Family::Tls => tls::ALL,
+        Family::Cors => cors::ALL,
         Family::Docs => docs::ALL,
+        Family::Exposure => exposure::ALL,
         _ => &[],
     }
 }
@@ -42,13 +48,17 @@ async fn one(context: &Context, family: Family) -> Vec<Outcome> {
             outcomes.push(unreached(check, "the run ended before this check"));
         }
     }
+    context.prober.ended(family, &outcomes);
     outcomes
 }
 
 async fn dispatch(context: &Context, family: Family) -> Vec<Outcome> {
     match family {
         Family::Reach => reach::run(context).await,
+        Family::Tls => tls::run(context).await,
+        Family::Cors => cors::run(context).await,
         Family::Docs => docs::run(context).await,
+        Family::Exposure => exposure::run(context).await,
         _ => Vec::new(),
     }
 }

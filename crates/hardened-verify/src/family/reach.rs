@@ -2,11 +2,12 @@
 
 use http::StatusCode;
 
+use hardened_core::verification::Exchange;
+
 use crate::{
     answer::{Answer, NoAnswer},
     check::Family,
     context::{CatchAll, Context, Found},
-    evidence::Exchange,
     judge::checks,
     outcome::{Fact, Outcome},
     request::Request,
@@ -30,7 +31,7 @@ pub(super) async fn run(context: &Context) -> Vec<Outcome> {
         Ok(answer) => answer,
         Err(reason) => return unreachable(&reason, exchange),
     };
-    let catch_all = answer.status.is_success().then(|| CatchAll { status: answer.status, length: answer.body.len() });
+    let catch_all = CatchAll::of(&answer);
     let known_path = known(context, catch_all.as_ref()).await;
     context.set_found(Found { catch_all, known_path });
     vec![ANSWERS.shown(vec![exchange.clone()]), missing_path(&answer, exchange)]
@@ -65,7 +66,7 @@ async fn known(context: &Context, catch_all: Option<&CatchAll>) -> Option<String
     for path in LIKELY {
         let (_, got) = context.get(Family::Reach, path).await;
         let Ok(answer) = got else { continue };
-        if answer.status.is_success() && !catch_all.is_some_and(|all| all.is(&answer)) {
+        if answer.status.is_success() && catch_all.is_none_or(|all| all.is_distinct(&answer)) {
             return Some(context.path(path));
         }
     }

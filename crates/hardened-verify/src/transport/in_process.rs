@@ -37,6 +37,9 @@ where
     fn exchange<'a>(&'a self, request: &'a Request) -> Exchanging<'a> {
         Box::pin(async move {
             let mut service = self.service.lock().map_err(|_| NoAnswer::NotConnected)?.clone();
+            if request.is_plain {
+                return Err(NoAnswer::NotSent);
+            }
             let request = self.build(request).ok_or(NoAnswer::NotSent)?;
             let begin = Instant::now();
             poll_fn(|context| service.poll_ready(context)).await.map_err(|_| NoAnswer::NotConnected)?;

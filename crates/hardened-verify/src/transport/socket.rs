@@ -3,85 +3,111 @@
 use std::{error::Error as StdError, io, net::SocketAddr};
 
 use bytes::Bytes;
-use http::{HeaderValue, Uri, header};
+use http::{HeaderName, HeaderValue, Uri, header};
 use http_body_util::Full;
 use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
-use hyper_util::{
-    client::legacy::{Client, connect::HttpConnector},
-    rt::TokioExecutor,
-};
-use rustls::{CertificateError, ClientConfig};
+use hyper_util::{client::legacy::Client, rt::TokioExecutor};
+use rustls::CertificateError;
 use tokio::time::Instant;
 
-use super::{Exchanging, Transport, body};
+use self::dial::{Dial, Instead};
+use super::{Exchanging, Handshaking, Transport, body, trust::Trust};
 use crate::{
     answer::{Answer, NoAnswer},
+    handshake::Hello,
     request::Request,
     target::Target,
-    transport::socket::resolve::Resolve,
 };
 
+mod dial;
+mod handshake;
 mod resolve;
 
-type HttpClient = Client<HttpsConnector<HttpConnector<Resolve>>, Full<Bytes>>;
+type HttpClient = Client<HttpsConnector<Dial>, Full<Bytes>>;
 
 /// How to connect.
-#[derive(Debug, Clone)]
 pub(crate) struct Connecting {
-    /// Whose certificates are accepted, and with which versions of TLS.
-    pub(crate) tls: ClientConfig,
+    pub(crate) trust: Trust,
     /// The address to use instead of the resolved one.
     pub(crate) address: Option<SocketAddr>,
+    /// The proxy that makes the connections.
+    pub(crate) proxy: Option<Uri>,
+    /// Headers of every request. They may prove who asks.
+    pub(crate) headers: Vec<(HeaderName, HeaderValue)>,
+    /// The port that `http:` is asked on, where the target is `https:`.
+    pub(crate) plain_port: Option<u16>,
 }
 
 /// The target behind a socket.
 pub(crate) struct Socket {
     target: Target,
+    dial: Dial,
     client: HttpClient,
     /// HTTP/1.1 only: what is said there and cannot be said in HTTP/2, such as another host in the same connection.
     old: HttpClient,
+    trust: Trust,
+    headers: Vec<(HeaderName, HeaderValue)>,
+    plain_port: Option<u16>,
 }
 
 impl Socket {
     pub(crate) fn new(target: Target, connecting: Connecting) -> Self {
-        let resolve = Resolve::new(connecting.address);
-        let connector = |http2: bool| {
-            let mut http = HttpConnector::new_with_resolver(resolve.clone());
-            http.enforce_http(false);
-            http.set_nodelay(true);
-            let builder = HttpsConnectorBuilder::new().with_tls_config(connecting.tls.clone()).https_or_http();
+        let Connecting { trust, address, proxy, headers, plain_port } = connecting;
+        let instead = address.map(|address| Instead { port: target.port(), address });
+        let dial = Dial::new(instead, proxy);
+        let client = |http2: bool| {
+            let builder = HttpsConnectorBuilder::new().with_tls_config(trust.tls.clone()).https_or_http();
             let builder = builder.enable_http1();
-            if http2 { builder.enable_http2().wrap_connector(http) } else { builder.wrap_connector(http) }
+            let connector = if http2 {
+                builder.enable_http2().wrap_connector(dial.clone())
+            } else {
+                builder.wrap_connector(dial.clone())
+            };
+            Client::builder(TokioExecutor::new()).build(connector)
         };
-        let client = |http2| Client::builder(TokioExecutor::new()).build(connector(http2));
-        Self { target, client: client(true), old: client(false) }
+        let (client, old) = (client(true), client(false));
+        Self { target, client, old, dial, trust, headers, plain_port }
     }
 
     fn build(&self, request: &Request) -> Option<http::Request<Full<Bytes>>> {
-        let scheme = if self.target.is_https() { "https" } else { "http" };
-        let uri = Uri::builder()
-            .scheme(scheme)
-            .authority(self.target.authority().clone())
-            .path_and_query(request.path.as_str())
-            .build()
-            .ok()?;
         let mut built = http::Request::new(Full::new(request.body.clone()));
         *built.method_mut() = request.method.clone();
-        *built.uri_mut() = uri;
+        *built.uri_mut() = self.uri(request)?;
         let headers = built.headers_mut();
         if let Some(host) = &request.host {
             headers.insert(header::HOST, HeaderValue::try_from(host).ok()?);
         }
-        for (name, value) in &request.headers {
+        let of_all = self.headers.iter().filter(|_| !request.is_plain);
+        for (name, value) in request.headers.iter().chain(of_all) {
             headers.append(name, value.clone());
         }
         Some(built)
+    }
+
+    fn uri(&self, request: &Request) -> Option<Uri> {
+        let is_https = self.target.is_https() && !request.is_plain;
+        let builder = Uri::builder().scheme(if is_https { "https" } else { "http" });
+        let authority = if request.is_plain {
+            format!("{}:{}", self.target.authority().host(), self.plain_port?)
+        } else {
+            self.target.authority().to_string()
+        };
+        builder.authority(authority).path_and_query(request.path.as_str()).build().ok()
+    }
+
+    /// Whether others on the way can hear what is said: no credential is sent then.
+    fn is_overheard(&self, request: &Request) -> bool {
+        let is_secret = self.target.is_loopback() || (self.target.is_https() && self.trust.verifier.is_some());
+        request.is_plain || !is_secret
     }
 }
 
 impl Transport for Socket {
     fn exchange<'a>(&'a self, request: &'a Request) -> Exchanging<'a> {
         Box::pin(async move {
+            if request.who.is_some() && self.is_overheard(request) {
+                return Err(NoAnswer::Withheld);
+            }
             let client = if request.host.is_some() { &self.old } else { &self.client };
             let request = self.build(request).ok_or(NoAnswer::NotSent)?;
             let begin = Instant::now();
@@ -92,23 +118,42 @@ impl Transport for Socket {
             Ok(Answer { version, status, headers, body, is_complete, took: begin.elapsed() })
         })
     }
+
+    fn handshake(&self, hello: Hello) -> Option<Handshaking<'_>> {
+        if !self.target.is_https() {
+            return None;
+        }
+        Some(Box::pin(async move {
+            let uri = self.uri(&Request::get("/")).ok_or(NoAnswer::NotSent)?;
+            handshake::shake(&self.dial, &self.trust, uri, self.target.host(), hello).await
+        }))
+    }
 }
 
 /// The reason in the words of this library: the text of an error can quote what was sent or received.
 fn reason(error: &hyper_util::client::legacy::Error) -> NoAnswer {
-    let mut next: Option<&(dyn StdError + 'static)> = Some(error);
+    let other = if error.is_connect() { NoAnswer::NotConnected } else { NoAnswer::Closed };
+    failure(error).unwrap_or(other)
+}
+
+/// The reason, where it is one that is known.
+fn failure(error: &(dyn StdError + 'static)) -> Option<NoAnswer> {
+    let mut next = Some(error);
     while let Some(error) = next {
         if let Some(known) = known(error) {
-            return known;
+            return Some(known);
         }
         next = error.source();
     }
-    if error.is_connect() { NoAnswer::NotConnected } else { NoAnswer::Closed }
+    None
 }
 
 fn known(error: &(dyn StdError + 'static)) -> Option<NoAnswer> {
     if error.is::<resolve::NotFound>() {
         return Some(NoAnswer::NotFound);
+    }
+    if error.is::<dial::NoTunnel>() {
+        return Some(NoAnswer::Proxy);
     }
     if let Some(error) = error.downcast_ref::<rustls::Error>() {
         return Some(NoAnswer::Tls(tls(error)));
@@ -133,7 +178,9 @@ fn tls(error: &rustls::Error) -> &'static str {
             CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. } => {
                 "the certificate is for another name"
             }
-            CertificateError::UnknownIssuer => "the issuer of the certificate is not trusted; name it with --ca",
+            CertificateError::UnknownIssuer | CertificateError::BadSignature => {
+                "the issuer of the certificate is not trusted; name it with --ca"
+            }
             CertificateError::Revoked => "the certificate is revoked",
             _ => "the certificate is not valid",
         },

@@ -2,9 +2,9 @@
 
 mod distance;
 mod generated;
-mod manifest;
 mod published;
 mod rules;
+mod schemas;
 mod suffixes;
 mod tasks;
 
@@ -21,7 +21,8 @@ const ALL: &[Generator] = &[
     Generator { name: "tiers", make: rules::tiers },
     Generator { name: "suffixes", make: suffixes::list },
     Generator { name: "distance", make: distance::copy },
-    Generator { name: "manifest", make: manifest::schema },
+    Generator { name: "manifest", make: schemas::manifest },
+    Generator { name: "verification", make: schemas::verification },
 ];
 
 /// What makes one file.

@@ -1,4 +1,4 @@
-//! The address of the target: the one that the caller gives, or the system's.
+//! The addresses of a name.
 
 use std::{
     fmt, io,
@@ -11,17 +11,9 @@ use std::{
 use hyper_util::client::legacy::connect::dns::Name;
 use tower_service::Service;
 
-/// Resolves names.
+/// Resolves names as the system does.
 #[derive(Debug, Clone)]
-pub(crate) struct Resolve {
-    instead: Option<SocketAddr>,
-}
-
-impl Resolve {
-    pub(crate) fn new(instead: Option<SocketAddr>) -> Self {
-        Self { instead }
-    }
-}
+pub(crate) struct Resolve;
 
 /// The name has no address.
 #[derive(Debug)]
@@ -45,11 +37,7 @@ impl Service<Name> for Resolve {
     }
 
     fn call(&mut self, name: Name) -> Self::Future {
-        let instead = self.instead;
         Box::pin(async move {
-            if let Some(address) = instead {
-                return Ok(vec![address].into_iter());
-            }
             let found = tokio::net::lookup_host((name.as_str(), 0)).await;
             let addresses: Vec<_> = found.map_err(|_| io::Error::other(NotFound))?.collect();
             if addresses.is_empty() { Err(io::Error::other(NotFound)) } else { Ok(addresses.into_iter()) }

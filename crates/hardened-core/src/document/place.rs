@@ -11,7 +11,7 @@ enum Open {
 }
 
 /// The path of the member in which the text is cut, such as `promises.cors[0].origins`. The text before must be JSON.
-pub(super) fn path_at(text: &str, end: usize) -> String {
+pub(crate) fn path_at(text: &str, end: usize) -> String {
     let mut open = Vec::new();
     let mut rest = text.get(..end).unwrap_or(text);
     // A string is the name of a member until a colon was seen.

@@ -17,14 +17,14 @@ use super::place::path_at;
 /// assert_eq!((error.line(), error.key()), (Some(2), "schema_version"));
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ManifestError {
+pub struct DocumentError {
     word: &'static str,
     line: Option<usize>,
     key: String,
     expected: String,
 }
 
-impl ManifestError {
+impl DocumentError {
     /// Returns the line, from 1, where it is known.
     #[must_use]
     pub fn line(&self) -> Option<usize> {
@@ -43,21 +43,21 @@ impl ManifestError {
         &self.expected
     }
 
-    pub(super) fn version(line: Option<usize>, expected: String) -> Self {
+    pub(crate) fn version(line: Option<usize>, expected: String) -> Self {
         Self { word: "malformed", line, key: "schema_version".to_owned(), expected }
     }
 
-    pub(super) fn missing(key: &str, expected: &str) -> Self {
+    pub(crate) fn missing(key: &str, expected: &str) -> Self {
         Self { word: "missing", line: None, key: key.to_owned(), expected: format!("must be {expected}") }
     }
 
-    pub(super) fn malformed(keys: &[&str], expected: &str) -> Self {
+    pub(crate) fn malformed(keys: &[&str], expected: &str) -> Self {
         let key = keys.join(".");
         Self { word: "malformed", line: None, key, expected: format!("must be {expected}") }
     }
 }
 
-impl fmt::Display for ManifestError {
+impl fmt::Display for DocumentError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: ", self.word)?;
         if let Some(line) = self.line {
@@ -70,20 +70,20 @@ impl fmt::Display for ManifestError {
     }
 }
 
-impl std::error::Error for ManifestError {}
+impl std::error::Error for DocumentError {}
 
 /// Reads JSON whose form is not known.
-pub(super) fn json(text: &str) -> Result<Value, ManifestError> {
+pub(crate) fn json(text: &str) -> Result<Value, DocumentError> {
     read(text)
 }
 
 /// The members of an object in a document.
-pub(super) fn members<'v>(document: &'v Value, name: &str) -> Option<&'v Map<String, Value>> {
+pub(crate) fn members<'v>(document: &'v Value, name: &str) -> Option<&'v Map<String, Value>> {
     document.get(name)?.as_object()
 }
 
 /// Reads a document.
-pub(super) fn read<T: DeserializeOwned>(text: &str) -> Result<T, ManifestError> {
+pub(crate) fn read<T: DeserializeOwned>(text: &str) -> Result<T, DocumentError> {
     serde_json::from_str(text).map_err(|error| {
         // That the text is not JSON at all is said first, wherever that is.
         let syntax = serde_json::from_str::<IgnoredAny>(text).err();
@@ -91,12 +91,12 @@ pub(super) fn read<T: DeserializeOwned>(text: &str) -> Result<T, ManifestError> 
     })
 }
 
-fn explain(text: &str, error: &serde_json::Error) -> ManifestError {
+fn explain(text: &str, error: &serde_json::Error) -> DocumentError {
     let line = Some(error.line()).filter(|line| *line > 0);
     let words = error.to_string();
     let words = words.rsplit_once(" at line ").map_or(words.as_str(), |(words, _)| words);
     if error.classify() != Category::Data {
-        return ManifestError {
+        return DocumentError {
             word: "malformed",
             line,
             key: String::new(),
@@ -105,7 +105,7 @@ fn explain(text: &str, error: &serde_json::Error) -> ManifestError {
     }
     let key = path_at(text, offset(text, error.line(), error.column()));
     let (word, expected) = expectation(words);
-    ManifestError { word, line, key, expected }
+    DocumentError { word, line, key, expected }
 }
 
 /// The number of bytes before the place of an error: its column counts bytes.

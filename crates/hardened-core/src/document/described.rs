@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value, json};
 
 /// A type with a JSON Schema.
-pub(super) trait Described {
+pub(crate) trait Described {
     /// Whether a member of this type may be absent.
     const OPTIONAL: bool = false;
 
@@ -58,7 +58,7 @@ impl<T: Described> Described for Option<T> {
 }
 
 /// One member of an object.
-pub(super) struct Member {
+pub(crate) struct Member {
     name: &'static str,
     docs: &'static str,
     schema: Value,
@@ -66,13 +66,13 @@ pub(super) struct Member {
 }
 
 impl Member {
-    pub(super) fn of<T: Described>(name: &'static str, docs: &'static str) -> Self {
+    pub(crate) fn of<T: Described>(name: &'static str, docs: &'static str) -> Self {
         Self { name, docs, schema: T::schema(), optional: T::OPTIONAL }
     }
 }
 
 /// The schema of an object.
-pub(super) fn object(docs: &str, members: Vec<Member>) -> Value {
+pub(crate) fn object(docs: &str, members: Vec<Member>) -> Value {
     let required: Vec<_> = members.iter().filter(|member| !member.optional).map(|member| member.name).collect();
     let properties: Map<String, Value> = members
         .into_iter()
@@ -102,10 +102,10 @@ macro_rules! objects {
             $($(#[doc = $docs])+ pub $field: $type,)+
         }
 
-        impl $crate::manifest::described::Described for $name {
+        impl $crate::document::described::Described for $name {
             fn schema() -> serde_json::Value {
-                $crate::manifest::described::object(concat!($($about),+), vec![
-                    $($crate::manifest::described::Member::of::<$type>(stringify!($field), concat!($($docs),+)),)+
+                $crate::document::described::object(concat!($($about),+), vec![
+                    $($crate::document::described::Member::of::<$type>(stringify!($field), concat!($($docs),+)),)+
                 ])
             }
         }
@@ -137,7 +137,7 @@ macro_rules! words {
             }
         }
 
-        $crate::manifest::described::texts! {
+        $crate::document::described::texts! {
             $name: $expected, serde_json::json!({ "enum": [$($word),+] }), |text| match text {
                 $($word => Some(Self::$variant),)+
                 _ => None,
@@ -158,11 +158,11 @@ macro_rules! texts {
 
         impl<'de> serde::Deserialize<'de> for $type {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                $crate::manifest::text::read(deserializer, $expected, $read)
+                $crate::document::text::read(deserializer, $expected, $read)
             }
         }
 
-        impl $crate::manifest::described::Described for $type {
+        impl $crate::document::described::Described for $type {
             fn schema() -> serde_json::Value {
                 $schema
             }
@@ -170,4 +170,4 @@ macro_rules! texts {
     )+};
 }
 
-pub(super) use {objects, texts, words};
+pub(crate) use {objects, texts, words};

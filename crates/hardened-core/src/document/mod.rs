@@ -1,0 +1,27 @@
+//! Documents that one command writes and another reads: JSON with a published schema, and what is wrong with one.
+
+pub(crate) mod described;
+mod error;
+mod place;
+pub(crate) mod text;
+
+use serde::de::DeserializeOwned;
+
+pub use self::error::DocumentError;
+pub(crate) use self::error::{json, members, read};
+
+/// Reads a document of one version; which version it is, is judged before anything else.
+pub(crate) fn parse<T: DeserializeOwned>(text: &str, number: u16) -> Result<T, DocumentError> {
+    #[derive(serde::Deserialize)]
+    #[serde(expecting = "an object")]
+    struct Versioned {
+        schema_version: u16,
+    }
+    let found = read::<Versioned>(text)?.schema_version;
+    if found == number {
+        return read(text);
+    }
+    let line = text.lines().position(|line| line.contains("\"schema_version\"")).map(|index| index + 1);
+    let expected = format!("version {found}; must be {number}: use a release of hardened that reads it");
+    Err(DocumentError::version(line, expected))
+}
