@@ -6,10 +6,7 @@ use std::{
     path::Path,
 };
 
-use hardened_core::{
-    manifest::{ManifestError, Route},
-    terminal::Look,
-};
+use hardened_core::{document::DocumentError, manifest::Route, terminal::Look};
 
 use super::{ConfigCommand, arguments::Manifest, check_file, mistake, print};
 use crate::{Config, Loaded};
@@ -44,7 +41,7 @@ impl<T: Config> ConfigCommand<T> {
 
     /// The routes of a file, else of the document in the code.
     fn routes(&self, file: Option<&Path>) -> Result<Option<Vec<Route>>, String> {
-        let told = |place: &str, error: ManifestError| format!("{place}: {error}");
+        let told = |place: &str, error: DocumentError| format!("{place}: {error}");
         match (file, &self.openapi) {
             (Some(file), _) => {
                 let text =
