@@ -188,7 +188,7 @@ impl Loader {
     pub(super) fn service_of(&self, schema: &Schema) -> Service {
         let (name, version) = match (self.service, schema.package()) {
             (Some((name, version)), _) => (Some(name), Some(version)),
-            (None, (Some(name), _)) if name == env!("CARGO_PKG_NAME") => (None, None),
+            (None, (Some(env!("CARGO_PKG_NAME")), _)) => (None, None),
             (None, package) => package,
         };
         Service { name: name.map(str::to_owned), version: version.map(str::to_owned) }
