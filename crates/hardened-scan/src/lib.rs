@@ -3,18 +3,24 @@
 //!
 //! Both searches report in the same words: a [`Finding`] is one [rule](rule) that does not hold at one [`Place`].
 //!
-//! Arrows between the modules point one way: [`rule`] ← [`place`] ← [`finding`] ← [`report`]; [`walk`] ← `code`,
-//! `files`.
+//! Arrows between the modules point one way: [`rule`] ← [`place`] ← [`finding`] ← [`report`]; [`walk`];
+//! `judge` ← [`code`], [`files`].
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![deny(clippy::print_stdout, clippy::print_stderr)]
 
-pub(crate) mod code;
-pub(crate) mod files;
+pub mod code;
+mod contents;
+pub mod files;
 pub mod finding;
+mod found;
+mod judge;
 pub mod place;
 pub mod report;
 pub mod rule;
+mod scan;
+mod tree;
+pub mod values;
 pub mod walk;
 
-pub use self::{finding::Finding, place::Place, report::Report};
+pub use self::{finding::Finding, place::Place, report::Report, scan::Scan, values::Values};

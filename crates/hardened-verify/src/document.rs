@@ -1,11 +1,14 @@
 //! The result of a run as the document that other commands read.
 
+use std::fmt;
+
 use hardened_core::{
+    document::Version,
     finding::Severity,
     tier::Tier,
     verification::{
-        Control, Outcome as Entry, Performed, RequestCount, SchemaVersion, SeverityWord, Summary, Target, Tool,
-        VerdictWord, Verification as Document,
+        Control, Outcome as Entry, Performed, RequestCount, SeverityWord, Summary, Target, Tool, VerdictWord,
+        Verification as Document,
     },
 };
 
@@ -14,13 +17,20 @@ use crate::{
     verification::Verification,
 };
 
+/// Writes the text for a person, without colour.
+impl fmt::Display for Verification {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.document().fmt(f)
+    }
+}
+
 impl Verification {
     /// Returns the document that `hardened audit` reads and every format of output is made of.
     #[must_use]
     pub fn document(&self) -> Document {
         let count = |verdict| self.count(verdict) as u64;
         Document {
-            schema_version: SchemaVersion,
+            schema_version: Version,
             tool: Tool { name: "hardened-verify".to_owned(), version: env!("CARGO_PKG_VERSION").to_owned() },
             target: Target {
                 url: self.target.clone(),

@@ -1,11 +1,12 @@
-//! The types of the document, each with the JSON Schema of what it is written as: one home for both.
+//! The types of documents, each with the JSON Schema of what it is written as: one home for both. For the crates of this
+//! project only.
 
 use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
 /// A type with a JSON Schema.
-pub(crate) trait Described {
+pub trait Described {
     /// Whether a member of this type may be absent.
     const OPTIONAL: bool = false;
 
@@ -58,7 +59,7 @@ impl<T: Described> Described for Option<T> {
 }
 
 /// One member of an object.
-pub(crate) struct Member {
+pub struct Member {
     name: &'static str,
     docs: &'static str,
     schema: Value,
@@ -66,13 +67,13 @@ pub(crate) struct Member {
 }
 
 impl Member {
-    pub(crate) fn of<T: Described>(name: &'static str, docs: &'static str) -> Self {
+    pub fn of<T: Described>(name: &'static str, docs: &'static str) -> Self {
         Self { name, docs, schema: T::schema(), optional: T::OPTIONAL }
     }
 }
 
 /// The schema of an object.
-pub(crate) fn object(docs: &str, members: Vec<Member>) -> Value {
+pub fn object(docs: &str, members: Vec<Member>) -> Value {
     let required: Vec<_> = members.iter().filter(|member| !member.optional).map(|member| member.name).collect();
     let properties: Map<String, Value> = members
         .into_iter()
@@ -87,7 +88,9 @@ pub(crate) fn object(docs: &str, members: Vec<Member>) -> Value {
 }
 
 /// Defines structs whose fields are the members of an object.
-macro_rules! objects {
+#[doc(hidden)]
+#[macro_export]
+macro_rules! document_objects {
     ($(
         $(#[doc = $about:literal])+
         $(#[derive($($extra:ident),+)])?
@@ -96,14 +99,14 @@ macro_rules! objects {
         }
     )+) => {$(
         $(#[doc = $about])+
-        #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize $($(, $extra)+)?)]
-        #[serde(expecting = "an object")]
+        #[derive(Debug, Clone, PartialEq, Eq, $crate::document::serde::Serialize, $crate::document::serde::Deserialize $($(, $extra)+)?)]
+        #[serde(crate = "hardened_core::document::serde", expecting = "an object")]
         pub struct $name {
             $($(#[doc = $docs])+ pub $field: $type,)+
         }
 
         impl $crate::document::described::Described for $name {
-            fn schema() -> serde_json::Value {
+            fn schema() -> $crate::document::serde_json::Value {
                 $crate::document::described::object(concat!($($about),+), vec![
                     $($crate::document::described::Member::of::<$type>(stringify!($field), concat!($($docs),+)),)+
                 ])
@@ -113,7 +116,9 @@ macro_rules! objects {
 }
 
 /// Defines enums of words.
-macro_rules! words {
+#[doc(hidden)]
+#[macro_export]
+macro_rules! document_words {
     ($(
         $(#[doc = $about:literal])+
         $name:ident ($expected:literal) {
@@ -137,8 +142,8 @@ macro_rules! words {
             }
         }
 
-        $crate::document::described::texts! {
-            $name: $expected, serde_json::json!({ "enum": [$($word),+] }), |text| match text {
+        $crate::document_texts! {
+            $name: $expected, $crate::document::serde_json::json!({ "enum": [$($word),+] }), |text| match text {
                 $($word => Some(Self::$variant),)+
                 _ => None,
             }, |word| word.name();
@@ -147,27 +152,29 @@ macro_rules! words {
 }
 
 /// Reads and writes types as text: what is expected, the schema, how it is read and how it is written.
-macro_rules! texts {
+#[doc(hidden)]
+#[macro_export]
+macro_rules! document_texts {
     ($($type:ty: $expected:literal, $schema:expr, $read:expr, $write:expr;)+) => {$(
-        impl serde::Serialize for $type {
-            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        impl $crate::document::serde::Serialize for $type {
+            fn serialize<S: $crate::document::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 let write: fn(&Self) -> _ = $write;
                 serializer.collect_str(&write(self))
             }
         }
 
-        impl<'de> serde::Deserialize<'de> for $type {
-            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        impl<'de> $crate::document::serde::Deserialize<'de> for $type {
+            fn deserialize<D: $crate::document::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 $crate::document::text::read(deserializer, $expected, $read)
             }
         }
 
         impl $crate::document::described::Described for $type {
-            fn schema() -> serde_json::Value {
+            fn schema() -> $crate::document::serde_json::Value {
                 $schema
             }
         }
     )+};
 }
 
-pub(crate) use {objects, texts, words};
+pub use crate::{document_objects as objects, document_texts as texts, document_words as words};

@@ -1,18 +1,24 @@
 //! Documents that one command writes and another reads: JSON with a published schema, and what is wrong with one.
 
-pub(crate) mod described;
+#[doc(hidden)]
+pub mod described;
 mod error;
 mod place;
-pub(crate) mod text;
+#[doc(hidden)]
+pub mod text;
+mod version;
 
-use serde::de::DeserializeOwned;
+#[doc(hidden)]
+pub use ::{serde, serde_json};
+use ::serde::de::DeserializeOwned;
 
-pub use self::error::DocumentError;
 pub(crate) use self::error::{json, members, read};
+pub use self::{error::DocumentError, version::Version};
 
 /// Reads a document of one version; which version it is, is judged before anything else.
-pub(crate) fn parse<T: DeserializeOwned>(text: &str, number: u16) -> Result<T, DocumentError> {
-    #[derive(serde::Deserialize)]
+#[doc(hidden)]
+pub fn parse<T: DeserializeOwned>(text: &str, number: u16) -> Result<T, DocumentError> {
+    #[derive(::serde::Deserialize)]
     #[serde(expecting = "an object")]
     struct Versioned {
         schema_version: u16,

@@ -12,7 +12,7 @@ use serde::{
 /// # Errors
 ///
 /// When it is not what is expected. The error does not have the text.
-pub(crate) fn read<'de, D: Deserializer<'de>, T>(
+pub fn read<'de, D: Deserializer<'de>, T>(
     deserializer: D,
     expected: &'static str,
     read: fn(&str) -> Option<T>,

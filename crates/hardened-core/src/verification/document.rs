@@ -1,11 +1,11 @@
 //! The document as a whole.
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::exchange::{Control, Exchange};
 use crate::{
     document::{
-        self, DocumentError,
+        self, DocumentError, Version,
         described::{Described, objects, words},
     },
     tier::Tier,
@@ -15,7 +15,7 @@ objects! {
     /// The verification of one live service.
     Verification {
         /// The version of this form of document.
-        schema_version: SchemaVersion,
+        schema_version: Version<1>,
         /// What made it.
         tool: Tool,
         /// What was verified.
@@ -143,34 +143,6 @@ words! {
     }
 }
 
-/// The version of the form of document that this crate reads and writes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct SchemaVersion;
-
-impl SchemaVersion {
-    /// The number.
-    pub const NUMBER: u16 = 1;
-}
-
-impl serde::Serialize for SchemaVersion {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_u16(Self::NUMBER)
-    }
-}
-
-/// Whether it is this version is judged before anything else is read.
-impl<'de> serde::Deserialize<'de> for SchemaVersion {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        u16::deserialize(deserializer).map(|_| Self)
-    }
-}
-
-impl Described for SchemaVersion {
-    fn schema() -> Value {
-        json!({ "const": Self::NUMBER })
-    }
-}
-
 impl Verification {
     /// Reads a document. Members that this version does not know are ignored.
     ///
@@ -186,7 +158,7 @@ impl Verification {
     /// assert_eq!(error.to_string(), "missing: line 1: the member `tool`");
     /// ```
     pub fn parse(text: &str) -> Result<Self, DocumentError> {
-        document::parse(text, SchemaVersion::NUMBER)
+        document::parse(text, 1)
     }
 
     /// Returns the document as JSON, with a line break at the end.

@@ -5,11 +5,11 @@
 
 mod document;
 mod exchange;
+mod text;
 
 pub use self::{
     document::{
-        Left, Outcome, Performed, RequestCount, SchemaVersion, SeverityWord, Summary, Target, Tool, VerdictWord,
-        Verification,
+        Left, Outcome, Performed, RequestCount, SeverityWord, Summary, Target, Tool, VerdictWord, Verification,
     },
     exchange::{Control, Exchange, Got, Header, Sent},
 };

@@ -14,6 +14,7 @@ pub struct Report {
     findings: Vec<Finding>,
     passed: Vec<Passed>,
     counts: Counts,
+    omitted: u64,
 }
 
 /// How much was searched.
@@ -63,6 +64,22 @@ impl Report {
         self.passed.push(Passed { what: What::Value(name.into()), reason: reason.into() });
     }
 
+    /// Counts one more place of a secret in a file that has many.
+    pub(crate) fn omit(&mut self) {
+        self.omitted += 1;
+    }
+
+    /// Leaves out what was not searched.
+    pub(crate) fn forget_passed(&mut self) {
+        self.passed.clear();
+    }
+
+    /// Returns how many more places there are in files with many.
+    #[must_use]
+    pub fn omitted(&self) -> u64 {
+        self.omitted
+    }
+
     /// Counts what was searched.
     pub fn count(&mut self, more: Counts) {
         self.counts.values += more.values;
@@ -76,6 +93,7 @@ impl Report {
         self.count(other.counts);
         self.findings.extend(other.findings);
         self.passed.extend(other.passed);
+        self.omitted += other.omitted;
     }
 
     /// Sorts the findings: errors first, then by place.

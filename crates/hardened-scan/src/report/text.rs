@@ -25,6 +25,9 @@ impl Report {
         let mut page = Page::new(look);
         self.headline(&mut page);
         self.findings.iter().for_each(|finding| write(finding, &mut page));
+        if self.omitted > 0 {
+            page.line(6, &[(Style::Faint, &format!("  and {} more in the same files", self.omitted))]);
+        }
         self.passed.iter().for_each(|passed| not_searched(passed, &mut page));
         page.finish()
     }

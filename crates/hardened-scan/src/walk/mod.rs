@@ -6,18 +6,23 @@ use ignore::{DirEntry, WalkBuilder};
 
 use crate::{place::Place, report::Report};
 
-/// What bounds a walk.
+/// Why a file is not searched that the system does not open.
+pub(crate) const UNREADABLE: &str = "the system does not let it be read";
+
+/// What bounds a search.
 #[derive(Debug, Clone, Copy)]
 pub struct Bounds {
     /// The most files of one tree.
     pub files: usize,
     /// The most bytes of one file.
     pub bytes: u64,
+    /// The most bytes that come out of one file that is compressed.
+    pub expanded: u64,
 }
 
 impl Default for Bounds {
     fn default() -> Self {
-        Self { files: 2_000_000, bytes: 4 << 30 }
+        Self { files: 2_000_000, bytes: 4 << 30, expanded: 4 << 30 }
     }
 }
 
@@ -86,7 +91,7 @@ fn judge(entry: &DirEntry, root: &Path, bounds: Bounds) -> Judged {
         match entry.metadata().map(|metadata| metadata.len()) {
             Ok(bytes) if bytes > bounds.bytes => Judged::Passed(path, "larger than the limit"),
             Ok(bytes) => Judged::File(File { path, full: entry.path().to_owned(), bytes }),
-            Err(_) => Judged::Passed(path, "the system does not let it be read"),
+            Err(_) => Judged::Passed(path, UNREADABLE),
         }
     }
 }
@@ -101,7 +106,7 @@ fn below(path: &Path, root: &Path) -> PathBuf {
 
 fn unreadable(error: &ignore::Error, root: &Path, report: &mut Report) {
     let path = path_of(error).map_or_else(PathBuf::new, |path| below(path, root));
-    report.pass(Place::file(path), "the system does not let it be read");
+    report.pass(Place::file(path), UNREADABLE);
 }
 
 fn path_of(error: &ignore::Error) -> Option<&Path> {

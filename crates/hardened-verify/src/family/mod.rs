@@ -71,3 +71,11 @@ pub(crate) fn none(families: &[Family], reason: &str) -> Vec<Outcome> {
 fn unreached(check: &'static Check, reason: &str) -> Outcome {
     Outcome::new(check, Verdict::Inconclusive { reason: reason.to_owned(), evidence: Vec::new() })
 }
+
+impl Family {
+    /// Returns every check of the family.
+    #[must_use]
+    pub const fn checks(self) -> &'static [&'static Check] {
+        checks(self)
+    }
+}

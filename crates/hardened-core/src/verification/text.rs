@@ -2,27 +2,28 @@
 
 use std::fmt;
 
-use hardened_core::{
+use super::{
+    document::{Outcome, SeverityWord, VerdictWord, Verification},
+    exchange::Exchange,
+};
+use crate::{
     report::counted,
     terminal::{Look, Page, Style},
     text::escape,
-    verification::{Exchange, Outcome, SeverityWord, VerdictWord, Verification as Document},
 };
-
-use crate::verification::Verification;
 
 /// Writes the result as `hardened verify` does:
 ///
 /// ```text
 /// failed: 1 of 24 checks (https://api.example.com, tier production, 61 requests in 0.4 s)
-///   docs-hidden  insecure: /docs answers with 200 and shows Swagger UI
+///   docs-hidden [/docs]  failed: answered with 200 and Swagger UI
 ///       fix: hide the documentation in Preview and Production, below every spelling of its path
-///       live-docs-shown · GET /docs: 200, 4,211 bytes
-/// passed: reach 2, health 5, docs 16
+///       live-docs-shown · GET /docs: 200, 4211 bytes
+/// passed: reach 2, health 5, docs 15
 /// ```
 impl fmt::Display for Verification {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&text(&self.document(), Look::PLAIN))
+        f.write_str(&self.text(Look::PLAIN))
     }
 }
 
@@ -30,12 +31,12 @@ impl Verification {
     /// Returns the text for a person: with colour and wrapped as the look asks for it.
     #[must_use]
     pub fn text(&self, look: Look) -> String {
-        text(&self.document(), look)
+        text(self, look)
     }
 }
 
 /// The text of a document.
-fn text(document: &Document, look: Look) -> String {
+fn text(document: &Verification, look: Look) -> String {
     let mut page = Page::new(look);
     headline(document, &mut page);
     for remark in &document.run.remarks {
@@ -55,7 +56,7 @@ fn text(document: &Document, look: Look) -> String {
     page.finish()
 }
 
-fn headline(document: &Document, page: &mut Page) {
+fn headline(document: &Verification, page: &mut Page) {
     let summary = &document.summary;
     let asked = summary.pass + summary.fail + summary.inconclusive;
     let failed = failures(document);
@@ -83,7 +84,7 @@ fn checks(count: u64) -> String {
 }
 
 /// How many failures are to be mended.
-fn failures(document: &Document) -> usize {
+fn failures(document: &Verification) -> usize {
     document.outcomes.iter().filter(|outcome| outcome.severity >= Some(SeverityWord::Warning)).count()
 }
 
@@ -135,7 +136,7 @@ fn in_short(exchange: &Exchange) -> String {
     format!("{} {}{who}: {got}", sent.method, escape(&sent.path))
 }
 
-fn by_family(document: &Document, verdict: VerdictWord, word: &str, style: Style, page: &mut Page) {
+fn by_family(document: &Verification, verdict: VerdictWord, word: &str, style: Style, page: &mut Page) {
     let mut counts: Vec<(&str, usize)> = Vec::new();
     for outcome in document.outcomes.iter().filter(|outcome| outcome.verdict == verdict) {
         match counts.last_mut().filter(|(family, _)| *family == outcome.family) {
@@ -150,7 +151,7 @@ fn by_family(document: &Document, verdict: VerdictWord, word: &str, style: Style
 }
 
 /// What was not asked, once for each reason.
-fn skipped(document: &Document, page: &mut Page) {
+fn skipped(document: &Verification, page: &mut Page) {
     let mut reasons: Vec<(&str, Vec<&str>)> = Vec::new();
     for outcome in document.outcomes.iter().filter(|outcome| outcome.verdict == VerdictWord::Skipped) {
         let reason = outcome.reason.as_deref().unwrap_or_default();
