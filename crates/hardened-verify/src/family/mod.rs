@@ -5,6 +5,7 @@ mod docs;
 mod exposure;
 mod reach;
 mod tls;
+mod tokens;
 
 use std::panic::AssertUnwindSafe;
 
@@ -22,6 +23,7 @@ pub(crate) const fn checks(family: Family) -> &'static [&'static Check] {
         Family::Reach => reach::ALL,
         Family::Tls => tls::ALL,
         Family::Cors => cors::ALL,
+        Family::Tokens => tokens::ALL,
         Family::Docs => docs::ALL,
         Family::Exposure => exposure::ALL,
         _ => &[],
@@ -43,7 +45,12 @@ pub(crate) async fn run(context: &Context, families: &[Family]) -> Vec<Outcome> 
 async fn one(context: &Context, family: Family) -> Vec<Outcome> {
     let running = AssertUnwindSafe(dispatch(context, family)).catch_unwind().await;
     let mut outcomes = running.unwrap_or_default();
+    outcomes.retain(|outcome| !context.unasked.contains(outcome.check().id()));
     for check in checks(family) {
+        if context.unasked.contains(check.id()) {
+            outcomes.push(Outcome::new(check, Verdict::Skipped { reason: "it is not wanted".to_owned() }));
+            continue;
+        }
         if !outcomes.iter().any(|outcome| outcome.check() == *check) {
             outcomes.push(unreached(check, "the run ended before this check"));
         }
@@ -57,6 +64,7 @@ async fn dispatch(context: &Context, family: Family) -> Vec<Outcome> {
         Family::Reach => reach::run(context).await,
         Family::Tls => tls::run(context).await,
         Family::Cors => cors::run(context).await,
+        Family::Tokens => tokens::run(context).await,
         Family::Docs => docs::run(context).await,
         Family::Exposure => exposure::run(context).await,
         _ => Vec::new(),

@@ -7,8 +7,9 @@ pub mod docs;
 pub mod exposure;
 pub mod reach;
 pub mod tls;
+pub mod tokens;
 
 use hardened_core::rule::{Rule, join};
 
 /// Every rule of this crate.
-pub const ALL: &[Rule] = &join::<21>(&[reach::ALL, tls::ALL, docs::ALL, exposure::ALL, cors::ALL]);
+pub const ALL: &[Rule] = &join::<48>(&[reach::ALL, tls::ALL, docs::ALL, exposure::ALL, cors::ALL, tokens::ALL]);

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 #![allow(dead_code, reason = "each binary uses a part")]
 
+pub(crate) mod auth;
 pub(crate) mod cors;
 pub(crate) mod hostile;
 pub(crate) mod runs;
