@@ -1,6 +1,9 @@
 //! The block of variables of one run, read once, in which names are looked up.
 
-use std::ffi::{OsStr, OsString};
+use std::{
+    ffi::{OsStr, OsString},
+    num::NonZeroU32,
+};
 
 use zeroize::Zeroize;
 
@@ -8,9 +11,9 @@ use zeroize::Zeroize;
 /// somebody asks for them, and wiped when the block is dropped.
 pub(super) struct Block {
     entries: Vec<(OsString, OsString)>,
-    /// Where entries are, by the hashes of their names, and nothing in more than half of the places. An entry that finds
-    /// its place taken has the next one that is free, so that entries of one name stay in their order.
-    places: Vec<Option<usize>>,
+    /// The numbers of the entries, from 1, by the hashes of their names, and nothing in more than half of the places. An
+    /// entry that finds its place taken has the next one that is free, so that entries of one name stay in their order.
+    places: Vec<Option<NonZeroU32>>,
     /// Whether case does not matter, as in the block of a process on Windows.
     folds: bool,
 }
@@ -20,10 +23,10 @@ impl Block {
         let entries: Vec<_> = entries.collect();
         let places = vec![None; (2 * entries.len()).next_power_of_two()];
         let mut block = Self { entries, places, folds };
-        for (at, (name, _)) in block.entries.iter().enumerate() {
+        for (number, (name, _)) in (1..).zip(&block.entries) {
             let mut places = from(hash(name.as_encoded_bytes()), block.places.len());
             if let Some(free) = places.find(|place| block.places.get(*place) == Some(&None)) {
-                block.places[free] = Some(at);
+                block.places[free] = NonZeroU32::new(number);
             }
         }
         block
@@ -32,7 +35,7 @@ impl Block {
     /// The values of one variable, in their order: `execve` lets a block hold several entries of one name.
     pub(super) fn entries<'b>(&'b self, name: &str) -> impl Iterator<Item = &'b OsStr> {
         let places = from(hash(name.as_bytes()), self.places.len());
-        let taken = places.map_while(|place| self.entries.get((*self.places.get(place)?)?));
+        let taken = places.map_while(|place| self.entries.get((*self.places.get(place)?)?.get() as usize - 1));
         taken.filter(move |(other, _)| self.is_same(other, name)).map(|(_, value)| value.as_os_str())
     }
 
