@@ -1,4 +1,5 @@
-//! The command `hardened`: prepares a project for development, makes and checks keys, explains rules.
+//! The command `hardened`: prepares a project for development, makes and checks keys, explains rules, verifies live
+//! services.
 
 mod check;
 mod completions;
@@ -8,6 +9,7 @@ mod outcome;
 mod output;
 mod secret;
 mod usage;
+mod verify;
 
 use std::{io, process::ExitCode};
 
@@ -15,11 +17,15 @@ use clap::{ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use outcome::{Outcome, complain};
 
-/// Prepares a project for development, generates and checks keys, explains rules.
+/// Prepares a project for development, generates and checks keys, explains rules, verifies live services.
 ///
 /// Your own service has commands too: `my-service config check`, `config env`, `config schema`.
 #[derive(Debug, Parser)]
-#[command(name = "hardened", version, after_help = "Exit status: 0 done, 1 refused or failed, 2 wrong usage.")]
+#[command(
+    name = "hardened",
+    version,
+    after_help = "Exit status: 0 done, 1 refused or failed, 2 wrong usage, 3 inconclusive."
+)]
 struct Cli {
     /// When output has colour; auto is on a terminal, unless NO_COLOR is set
     #[arg(long, global = true, value_name = "WHEN", value_enum, default_value_t = ColorChoice::Auto)]
@@ -34,6 +40,7 @@ enum Command {
     Init(init::Arguments),
     Secret(secret::Arguments),
     Explain(explain::Arguments),
+    Verify(Box<verify::Arguments>),
     Completions(completions::Arguments),
 }
 
@@ -49,12 +56,14 @@ fn main() -> ExitCode {
         Command::Init(arguments) => init::run(&arguments),
         Command::Secret(arguments) => secret::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
+        Command::Verify(arguments) => verify::run(&arguments),
         Command::Completions(arguments) => completions::run(&arguments, Cli::command()),
     };
     match ended {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
         Ok(Outcome::Refused) => ExitCode::FAILURE,
         Ok(Outcome::Misused) => ExitCode::from(2),
+        Ok(Outcome::Inconclusive) => ExitCode::from(3),
         // Whoever reads has seen enough, as with `hardened explain | head`.
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(error) => {

@@ -11,6 +11,8 @@ pub(crate) enum Outcome {
     Done,
     /// Refused, or not done; said already.
     Refused,
+    /// Nothing failed, but something was not shown.
+    Inconclusive,
     /// Wrong usage; said already.
     Misused,
 }

@@ -26,9 +26,14 @@ fn color() -> Color {
     COLOR.get().copied().unwrap_or_default()
 }
 
+/// How standard output looks.
+pub(crate) fn look() -> Look {
+    Look::stdout(color())
+}
+
 /// Prints a line on standard output. Where it is too long for a terminal it goes on below, indented by `hang` columns.
 pub(crate) fn line(hang: usize, pieces: &[(Style, &str)]) -> io::Result<()> {
-    let text = rendered(Look::stdout(color()), hang, pieces);
+    let text = rendered(look(), hang, pieces);
     writeln!(io::stdout().lock(), "{text}")
 }
 

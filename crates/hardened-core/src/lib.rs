@@ -6,16 +6,21 @@
 //!
 //! Arrows between the modules point one way: [`text`] ← [`tier`], [`origin`] ← [`rule`] ← [`finding`] ← [`report`] ←
 //! [`journal`]. [`dotenv`] and [`upwards`] are what the library and its command line tool know together of `.env` files.
-//! [`terminal`] is how output looks. Nothing else here reads a variable, and nothing the content of a file.
+//! [`terminal`] is how output looks, and [`manifest`] and [`verification`] are the documents that a release is verified
+//! and audited with. Nothing else here reads a variable, and nothing the content of a file.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![deny(clippy::print_stdout, clippy::print_stderr)]
 
 extern crate self as hardened_core;
 
+#[cfg(feature = "ci")]
+pub mod ci;
+pub mod document;
 pub mod dotenv;
 pub mod finding;
 pub mod journal;
+pub mod manifest;
 pub mod origin;
 pub mod provenance;
 pub mod report;
@@ -24,3 +29,5 @@ pub mod terminal;
 pub mod text;
 pub mod tier;
 pub mod upwards;
+#[cfg(feature = "verification")]
+pub mod verification;

@@ -9,8 +9,14 @@ use crate::failure::{Failure, failed};
 use crate::shell;
 use crate::tools::{Consent, on_path};
 
-const PYTHON: [&str; 5] =
-    ["asyncpg==0.32.0", "SQLAlchemy==2.1.9", "jsonschema==4.26.0", "jsonschema-rs==0.60.3", "schemathesis==4.32.5"];
+const PYTHON: [&str; 6] = [
+    "asyncpg==0.32.0",
+    "SQLAlchemy==2.1.9",
+    "jsonschema==4.26.0",
+    "jsonschema-rs==0.60.3",
+    "schemathesis==4.32.5",
+    "xmlschema==4.3.2",
+];
 const NODE: &str = "pg-connection-string@2.14.1";
 
 /// How many URLs `ci --full` asks about.

@@ -4,6 +4,7 @@ mod distance;
 mod generated;
 mod published;
 mod rules;
+mod schemas;
 mod suffixes;
 mod tasks;
 
@@ -20,6 +21,8 @@ const ALL: &[Generator] = &[
     Generator { name: "tiers", make: rules::tiers },
     Generator { name: "suffixes", make: suffixes::list },
     Generator { name: "distance", make: distance::copy },
+    Generator { name: "manifest", make: schemas::manifest },
+    Generator { name: "verification", make: schemas::verification },
 ];
 
 /// What makes one file.

@@ -1,0 +1,149 @@
+//! What can be said on the command line.
+
+use std::{net::SocketAddr, path::PathBuf, time::Duration};
+
+use clap::ValueEnum;
+use hardened_core::tier::Tier;
+use hardened_verify::Family;
+
+use super::format::Format;
+
+/// Checks a live service from outside, and never passes on no evidence.
+///
+/// It sends at most 160 requests to the given host alone, and writes nothing unless the profile allows it.
+/// Exit status: 0 all passed, 1 something failed, 2 wrong usage, 3 nothing failed but something was inconclusive.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Tokens are read from variables or files, never from the command line: --user-a env:TOKEN_A.")]
+pub(crate) struct Arguments {
+    /// Base URL of the service, such as https://api.example.com
+    #[arg(value_name = "URL", required_unless_present = "list")]
+    pub(super) url: Option<String>,
+
+    /// Credential of the first user: env:NAME or file:PATH of a bearer token
+    #[arg(long, value_name = "SOURCE")]
+    pub(super) user_a: Option<String>,
+
+    /// Credential of the second user, who must not see what the first wrote
+    #[arg(long, value_name = "SOURCE")]
+    pub(super) user_b: Option<String>,
+
+    /// A path that answers users only, such as /tasks
+    #[arg(long, value_name = "PATH")]
+    pub(super) protected: Option<String>,
+
+    /// How strictly the service is judged; the manifest says it otherwise, and production is the default
+    #[arg(long, value_name = "TIER", value_parser = tier)]
+    pub(super) tier: Option<Tier>,
+
+    /// Run only these families of checks
+    #[arg(long, value_name = "FAMILY", value_delimiter = ',', value_parser = family)]
+    pub(super) only: Vec<Family>,
+
+    /// Leave these families of checks out
+    #[arg(long, value_name = "FAMILY", value_delimiter = ',', value_parser = family)]
+    pub(super) skip: Vec<Family>,
+
+    /// List every check, and send nothing
+    #[arg(long)]
+    pub(super) list: bool,
+
+    /// Print every request that would be sent, and send none
+    #[arg(long)]
+    pub(super) plan: bool,
+
+    /// Form of the result
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(super) format: Format,
+
+    /// Write the result to a file; its form is text on the terminal as well
+    #[arg(long, value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
+
+    /// What makes the exit status 1
+    #[arg(long, value_enum, default_value_t = FailOn::Warning)]
+    pub(super) fail_on: FailOn,
+
+    /// Send at most this many requests
+    #[arg(long, value_name = "COUNT", default_value_t = 160)]
+    pub(super) max_requests: u32,
+
+    /// End after this many seconds, whatever the service does
+    #[arg(long, value_name = "SECONDS", default_value = "60", value_parser = seconds)]
+    pub(super) deadline: Duration,
+
+    /// Send at most this many requests at once
+    #[arg(long, value_name = "COUNT", default_value_t = 8)]
+    pub(super) concurrency: usize,
+
+    /// Connect to this address instead: api.example.com:127.0.0.1
+    #[arg(long, value_name = "HOST:ADDRESS", value_parser = resolve)]
+    pub(super) resolve: Option<(String, SocketAddr)>,
+
+    /// Say nothing but the result
+    #[arg(long)]
+    pub(super) quiet: bool,
+}
+
+/// What makes the exit status 1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum FailOn {
+    /// A failure that is not acceptable in the tier
+    Error,
+    /// That, or a failure to be mended
+    Warning,
+    /// That, or a note
+    Note,
+    /// That, or anything that was not shown
+    Inconclusive,
+}
+
+fn tier(word: &str) -> Result<Tier, String> {
+    let known = Tier::ALL.into_iter().find(|tier| tier.name() == word.to_ascii_lowercase());
+    known.ok_or_else(|| "must be development, test, preview or production".to_owned())
+}
+
+fn family(word: &str) -> Result<Family, String> {
+    let names = || Family::ALL.iter().map(|family| family.name()).collect::<Vec<_>>().join(", ");
+    Family::ALL
+        .iter()
+        .copied()
+        .find(|family| family.name() == word)
+        .ok_or_else(|| format!("must be one of {}", names()))
+}
+
+fn seconds(text: &str) -> Result<Duration, String> {
+    match text.trim_end_matches('s').parse::<u32>() {
+        Ok(seconds @ 1..=3600) => Ok(Duration::from_secs(u64::from(seconds))),
+        _ => Err("must be a whole number of seconds from 1 to 3600".to_owned()),
+    }
+}
+
+/// `api.example.com:127.0.0.1`, `api.example.com:[::1]`, either with `:8443` behind.
+fn resolve(text: &str) -> Result<(String, SocketAddr), String> {
+    let form = || "must be a host and an address, such as api.example.com:127.0.0.1".to_owned();
+    let (host, address) = text.split_once(':').ok_or_else(form)?;
+    let bare = address.trim_start_matches('[').trim_end_matches(']');
+    let address = address.parse().or_else(|_| bare.parse().map(|ip| SocketAddr::new(ip, 0))).map_err(|_| form())?;
+    Ok((host.to_owned(), address))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_host_is_resolved_to_an_address_with_or_without_a_port() {
+        for (text, expected) in [
+            ("api.example.com:127.0.0.1", Some("127.0.0.1:0")),
+            ("api.example.com:127.0.0.1:8443", Some("127.0.0.1:8443")),
+            ("api.example.com:[::1]", Some("[::1]:0")),
+            ("api.example.com:[::1]:8443", Some("[::1]:8443")),
+            ("api.example.com:::1", Some("[::1]:0")),
+            ("api.example.com", None),
+            ("api.example.com:other.example.com", None),
+        ] {
+            let found = resolve(text).ok().map(|(_, address)| address.to_string());
+            assert_eq!(found.as_deref(), expected, "{text}");
+        }
+    }
+}

@@ -1,0 +1,154 @@
+//! Runs the command.
+
+use std::{
+    env, fs,
+    io::{self, Write},
+};
+
+use hardened_core::{
+    terminal::Look,
+    verification::{SeverityWord, VerdictWord, Verification as Document},
+};
+use hardened_verify::{Builder, Family, User, Verifier};
+
+use super::{
+    arguments::{Arguments, FailOn},
+    credentials,
+    format::{self, Format},
+    list,
+    progress::Shown,
+    signals,
+};
+use crate::{
+    outcome::{Outcome, complain},
+    output,
+};
+
+/// Runs the command.
+pub(crate) fn run(arguments: &Arguments) -> io::Result<Outcome> {
+    let families = families(arguments);
+    let Some(url) = arguments.url.as_deref().filter(|_| !arguments.list) else {
+        list::checks(&families)?;
+        return Ok(Outcome::Done);
+    };
+    let builder = match builder(arguments, url, &families) {
+        Ok(builder) => builder,
+        Err(reason) => {
+            complain(&reason);
+            return Ok(Outcome::Misused);
+        }
+    };
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    runtime.block_on(async {
+        if arguments.plan {
+            return match builder.build() {
+                Ok(verifier) => list::requests(&verifier.plan().await).map(|()| Outcome::Done),
+                Err(error) => Ok(misused(&error.to_string())),
+            };
+        }
+        verify(arguments, url, builder).await
+    })
+}
+
+fn families(arguments: &Arguments) -> Vec<Family> {
+    let wanted = |family: &Family| arguments.only.is_empty() || arguments.only.contains(family);
+    Family::ALL.iter().copied().filter(|family| wanted(family) && !arguments.skip.contains(family)).collect()
+}
+
+fn builder(arguments: &Arguments, url: &str, families: &[Family]) -> Result<Builder, String> {
+    let mut builder = Verifier::builder(url)
+        .map_err(|error| error.to_string())?
+        .only(families)
+        .max_requests(arguments.max_requests)
+        .deadline(arguments.deadline)
+        .concurrency(arguments.concurrency);
+    if let Some(tier) = arguments.tier {
+        builder = builder.tier(tier);
+    }
+    if let Some(path) = &arguments.protected {
+        builder = builder.protected_path(path);
+    }
+    if let Some((host, address)) = &arguments.resolve {
+        if !url.contains(host.as_str()) {
+            return Err(format!("--resolve names another host than the URL; it must be the host of {url}"));
+        }
+        builder = builder.resolve(*address);
+    }
+    for (option, source, user) in [("--user-a", &arguments.user_a, User::A), ("--user-b", &arguments.user_b, User::B)] {
+        if let Some(source) = source {
+            builder = builder.credential(user, credentials::read(option, source)?);
+        }
+    }
+    Ok(builder)
+}
+
+async fn verify(arguments: &Arguments, url: &str, builder: Builder) -> io::Result<Outcome> {
+    let shown = Shown::begin(url, arguments.quiet);
+    let builder = builder.observe(shown.observer(arguments.quiet));
+    signals::watch(builder.interrupt());
+    let verifier = match builder.build() {
+        Ok(verifier) => verifier,
+        Err(error) => return Ok(misused(&error.to_string())),
+    };
+    let document = verifier.run().await.document();
+    drop(shown);
+    if let Err(reason) = write(arguments, &document)? {
+        return Ok(misused(&reason));
+    }
+    Ok(outcome(arguments.fail_on, &document))
+}
+
+fn misused(reason: &str) -> Outcome {
+    complain(reason);
+    Outcome::Misused
+}
+
+/// Writes the result where it is wanted, and to GitHub Actions where it runs there.
+fn write(arguments: &Arguments, document: &Document) -> io::Result<Result<(), String>> {
+    let is_on_terminal = arguments.output.is_none();
+    let look = if is_on_terminal { output::look() } else { Look::PLAIN };
+    let text = match format::write(arguments.format, document, look) {
+        Ok(text) => text,
+        Err(reason) => return Ok(Err(reason)),
+    };
+    match &arguments.output {
+        None => write!(io::stdout().lock(), "{text}")?,
+        Some(path) => {
+            if let Err(error) = fs::write(path, &text) {
+                return Ok(Err(format!("{} cannot be written: {}", output::path(path), error.kind())));
+            }
+            writeln!(io::stdout().lock(), "{}", document.text(output::look()))?;
+        }
+    }
+    if env::var("GITHUB_ACTIONS").is_ok_and(|value| value == "true") {
+        github(arguments.format, document)?;
+    }
+    Ok(Ok(()))
+}
+
+/// Annotations on standard output, where nothing else for machines is, and the summary of the step.
+fn github(format: Format, document: &Document) -> io::Result<()> {
+    if format == Format::Text {
+        write!(io::stdout().lock(), "{}", format::annotations(document))?;
+    }
+    let Some(path) = env::var_os("GITHUB_STEP_SUMMARY") else { return Ok(()) };
+    let summary = format!("### hardened verify\n\n```text\n{document}\n```\n");
+    fs::OpenOptions::new().append(true).create(true).open(path)?.write_all(summary.as_bytes())
+}
+
+fn outcome(fail_on: FailOn, document: &Document) -> Outcome {
+    let severity = match fail_on {
+        FailOn::Error => SeverityWord::Error,
+        FailOn::Warning | FailOn::Inconclusive => SeverityWord::Warning,
+        FailOn::Note => SeverityWord::Note,
+    };
+    let unclear = document.outcomes.iter().any(|outcome| outcome.verdict == VerdictWord::Inconclusive);
+    let is_empty = document.summary.pass == 0;
+    if document.outcomes.iter().any(|outcome| outcome.severity >= Some(severity)) {
+        Outcome::Refused
+    } else if unclear || is_empty {
+        if fail_on == FailOn::Inconclusive { Outcome::Refused } else { Outcome::Inconclusive }
+    } else {
+        Outcome::Done
+    }
+}

@@ -1,0 +1,171 @@
+//! `hardened verify`, against a small server.
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod support;
+
+use std::{
+    io::{BufRead, BufReader, Write},
+    net::{TcpListener, TcpStream},
+    path::{Path, PathBuf},
+    process::{Command, Stdio},
+    thread,
+};
+
+use serde_json::{Value, json};
+use support::{Ran, hardened, run};
+
+/// Answers each path with a status and a body, until the test ends.
+fn serve(answer: fn(&str) -> (&'static str, &'static str)) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    thread::spawn(move || {
+        for stream in listener.incoming().flatten() {
+            thread::spawn(move || respond(stream, answer));
+        }
+    });
+    url
+}
+
+fn respond(mut stream: TcpStream, answer: fn(&str) -> (&'static str, &'static str)) {
+    let mut lines = BufReader::new(stream.try_clone().unwrap()).lines().map_while(Result::ok);
+    while let Some(first) = lines.next() {
+        while lines.next().is_some_and(|line| !line.is_empty()) {}
+        let (status, body) = answer(first.split(' ').nth(1).unwrap_or_default());
+        let length = body.len();
+        let head = format!("HTTP/1.1 {status}\r\ncontent-length: {length}\r\ncontent-type: application/json\r\n\r\n");
+        if stream.write_all(format!("{head}{body}").as_bytes()).is_err() {
+            return;
+        }
+    }
+}
+
+fn healthy(path: &str) -> (&'static str, &'static str) {
+    if path == "/health" { ("200 OK", r#"{"status":"healthy"}"#) } else { ("404 Not Found", "") }
+}
+
+fn with_documentation(path: &str) -> (&'static str, &'static str) {
+    if path == "/openapi.json" { ("200 OK", r#"{"openapi":"3.1.0","info":{},"paths":{}}"#) } else { healthy(path) }
+}
+
+fn refuses_all(_: &str) -> (&'static str, &'static str) {
+    ("401 Unauthorized", "")
+}
+
+fn verify(url: &str, more: &[&str]) -> Ran {
+    run(&[&["verify", url, "--only", "reach,docs", "--quiet"], more].concat())
+}
+
+#[test]
+fn the_exit_status_says_how_it_went() {
+    for (name, url, more, status) in [
+        ("healthy", serve(healthy), &[][..], 0),
+        ("documentation is shown", serve(with_documentation), &[], 1),
+        ("documentation may be shown in development", serve(with_documentation), &["--tier", "development"], 0),
+        ("everything is refused", serve(refuses_all), &[], 3),
+        ("everything is refused", serve(refuses_all), &["--fail-on", "inconclusive"], 1),
+        ("nobody listens", "http://127.0.0.1:9".to_owned(), &[], 1),
+        ("not a URL", "127.0.0.1".to_owned(), &[], 2),
+        ("an unknown tier", serve(healthy), &["--tier", "staging!"], 2),
+        ("an unknown family", serve(healthy), &["--skip", "cros"], 2),
+        ("a token on the command line", serve(healthy), &["--user-a", "eyJhbGciOiJIUzI1NiJ9.e30.x"], 2),
+        ("a variable that is not set", serve(healthy), &["--user-a", "env:NO_SUCH_TOKEN"], 2),
+        ("another host is resolved", serve(healthy), &["--resolve", "api.example.com:127.0.0.1"], 2),
+    ] {
+        let ran = verify(&url, more);
+        assert_eq!(ran.status, status, "{name}: {}", ran.told());
+        assert!(!ran.told().contains("eyJhbGciOiJIUzI1NiJ9"), "{}", ran.told());
+    }
+}
+
+#[test]
+fn a_token_is_read_from_a_variable_and_never_shown() {
+    let url = serve(healthy);
+    let token = "tok_5f1e9c7ab2d8446f9d03";
+    let arguments = ["verify", &url, "--user-a", "env:TOKEN_A", "--format", "json", "--protected", "/health"];
+    let ran: Ran = hardened(&arguments).env("TOKEN_A", token).output().unwrap().into();
+    assert!(ran.stdout.contains("\"schema_version\"") && !ran.told().contains(token), "{}", ran.told());
+}
+
+#[test]
+fn a_plan_names_requests_and_sends_none() {
+    let ran = run(&["verify", "http://127.0.0.1:9", "--plan"]);
+    assert_eq!(ran.status, 0, "{}", ran.told());
+    let last = ran.stdout.lines().last().unwrap();
+    let (count, _) = last.split_once(" requests: reach ").unwrap();
+    assert_eq!(ran.stdout.lines().count() - 1, count.parse::<usize>().unwrap());
+}
+
+#[test]
+fn the_list_has_every_check_with_what_a_pass_shows() {
+    let ran = run(&["verify", "--list"]);
+    let expected = hardened_verify::Family::ALL.iter().flat_map(|family| family.checks());
+    let lines: Vec<_> = ran.stdout.lines().collect();
+    assert_eq!(lines.len(), expected.clone().count());
+    for (line, check) in lines.iter().zip(expected) {
+        assert!(line.starts_with(check.id()) && line.ends_with(check.claim()), "{line}");
+    }
+}
+
+#[test]
+fn a_result_goes_to_a_file_and_to_github_where_it_is_asked_for() {
+    let (url, folder) = (serve(with_documentation), tempfile::tempdir().unwrap());
+    let (page, summary) = (folder.path().join("page.html"), folder.path().join("summary.md"));
+    let mut command = hardened(&["verify", &url, "--only", "docs", "--quiet", "--format", "html", "--output"]);
+    command.arg(&page).env("GITHUB_ACTIONS", "true").env("GITHUB_STEP_SUMMARY", &summary);
+    let ran: Ran = command.output().unwrap().into();
+    assert_eq!(ran.status, 1, "{}", ran.told());
+    assert!(std::fs::read_to_string(page).unwrap().starts_with("<!doctype html>"));
+    assert!(std::fs::read_to_string(summary).unwrap().contains("docs-hidden"));
+    assert!(ran.stdout.starts_with("failed: 1 of "), "{}", ran.stdout);
+}
+
+#[test]
+fn every_form_for_machines_is_valid_by_its_schema() {
+    let Some(python) = python() else { return };
+    let url = serve(with_documentation);
+    let form = |format| verify(&url, &["--format", format]).stdout;
+    let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data");
+    let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/verification.schema.json");
+    let documents = json!([
+        ["json", own, form("json")],
+        ["json", data.join("sarif-schema-2.1.0.json"), form("sarif")],
+        ["xml", data.join("junit-10.xsd"), form("junit")],
+    ]);
+    assert_eq!(validated(&python, &documents), "");
+    // The control: each validator refuses what is not a document of its kind.
+    let broken = json!([
+        ["json", own, "{}"],
+        ["json", data.join("sarif-schema-2.1.0.json"), r#"{"version":"2.1.0","runs":[{}]}"#],
+        ["xml", data.join("junit-10.xsd"), "<testsuites><testcase/></testsuites>"],
+    ]);
+    let refused = validated(&python, &broken);
+    assert!(refused.lines().filter(|line| line.starts_with("json ")).count() >= 2, "{refused}");
+    assert!(refused.contains("xml "), "{refused}");
+}
+
+fn validated(python: &Path, documents: &Value) -> String {
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/validate.py");
+    let mut child = Command::new(python)
+        .arg(script)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::inherit())
+        .spawn()
+        .unwrap();
+    child.stdin.take().unwrap().write_all(documents.to_string().as_bytes()).unwrap();
+    let output = child.wait_with_output().unwrap();
+    assert!(output.status.success());
+    String::from_utf8(output.stdout).unwrap()
+}
+
+/// The Python that has the validators.
+fn python() -> Option<PathBuf> {
+    let target = Path::new(env!("CARGO_TARGET_TMPDIR"));
+    let python = target.with_file_name("readers").join("venv/bin/python");
+    let is_there = python.exists();
+    assert!(is_there || std::env::var_os("CI").is_none(), "{} is not there", python.display());
+    if !is_there {
+        eprintln!("skipped: the validators are not installed; run cargo xtask readers");
+    }
+    is_there.then_some(python)
+}

@@ -1,0 +1,202 @@
+//! The document as a whole.
+
+use serde_json::{Value, json};
+
+use super::{
+    promises::{Promises, sort},
+    routes::Route,
+};
+use crate::{
+    document::described::{Described, objects, words},
+    rule::Level,
+    tier::Tier,
+};
+
+objects! {
+    /// The manifest of one release: what its configuration is, and what a start with it commits the live service to. No
+    /// secret is in it.
+    Manifest {
+        /// The version of this form of document.
+        schema_version: SchemaVersion,
+        /// The service.
+        service: Service,
+        /// How strictly the configuration was judged, and why.
+        tier: TierAndWhy,
+        /// Every setting.
+        settings: Vec<SettingEntry>,
+        /// Every rule.
+        rules: Vec<RuleEntry>,
+        /// Every accepted danger.
+        waivers: Vec<WaiverEntry>,
+        /// What a start commits the live service to.
+        promises: Promises,
+        /// The routes of the service. Absent: not known.
+        routes: Option<Vec<Route>>,
+    }
+
+    /// A service.
+    Service {
+        /// Its name. Absent: not known.
+        name: Option<String>,
+        /// Its version. Absent: not known.
+        version: Option<String>,
+    }
+
+    /// A tier, and why it is this one.
+    TierAndWhy {
+        /// The tier.
+        value: Tier,
+        /// What decided it, with the deciding reason first.
+        evidence: Vec<String>,
+    }
+
+    /// A setting.
+    SettingEntry {
+        /// The path of its field, such as `jwt.secret_key`.
+        name: String,
+        /// The variables it is read from; messages use the first.
+        variables: Vec<String>,
+        /// The kind of its value, such as `number` or `key`.
+        kind: String,
+        /// Whether its value is a secret.
+        secret: bool,
+        /// Whether it is set.
+        state: SettingState,
+        /// Its value, where reports show it.
+        value: Option<String>,
+        /// Whether the value would be shown, and is not because it looks like a secret.
+        withheld: bool,
+        /// Where its value came from. Absent: it has none.
+        source: Option<SourceKind>,
+    }
+
+    /// A rule.
+    RuleEntry {
+        /// Its code, such as `secret-too-short`.
+        code: String,
+        /// What happens in this tier when it does not hold.
+        level: Level,
+        /// Whether it held.
+        outcome: RuleOutcome,
+        /// What it did not hold for, such as a variable. A waiver accepts some of them.
+        subjects: Vec<String>,
+    }
+
+    /// An accepted danger.
+    WaiverEntry {
+        /// The code of the rule.
+        code: String,
+        /// What the rule need not hold for.
+        subject: String,
+        /// Why. Absent: it looks like a secret.
+        reason: Option<String>,
+        /// Whether the waiver was needed.
+        used: bool,
+    }
+}
+
+words! {
+    /// Whether a setting has a value.
+    SettingState ("one of set, default, unset, assumed") {
+        /// A source provides it.
+        Set = "set",
+        /// It has its default value.
+        Default = "default",
+        /// It is optional and not set.
+        Unset = "unset",
+        /// It is a secret that the start needs and that was not given when this document was made.
+        Assumed = "assumed",
+    }
+
+    /// The kind of source that a value came from.
+    SourceKind ("one of environment, named-file, secret-directory, file, provider, default") {
+        /// An environment variable.
+        Environment = "environment",
+        /// A file that a variable such as `JWT_SECRET_KEY_FILE` names.
+        NamedFile = "named-file",
+        /// A file in a secret directory such as `/run/secrets`.
+        SecretDirectory = "secret-directory",
+        /// A line of a file such as `hardened.toml`.
+        File = "file",
+        /// A provider that the service added.
+        Provider = "provider",
+        /// The default in the service's code.
+        Default = "default",
+    }
+
+    /// Whether a rule held.
+    RuleOutcome ("one of held, not-held, not-judged") {
+        /// It held for everything that it is about.
+        Held = "held",
+        /// It did not hold for something: the start was not refused for it, because the level or a waiver allows it.
+        NotHeld = "not-held",
+        /// It is off in this tier, or about secrets that were assumed.
+        NotJudged = "not-judged",
+    }
+}
+
+/// The version of the form of document that this crate reads and writes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct SchemaVersion;
+
+impl SchemaVersion {
+    /// The number.
+    pub const NUMBER: u16 = 1;
+}
+
+impl serde::Serialize for SchemaVersion {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_u16(Self::NUMBER)
+    }
+}
+
+/// Whether it is this version is judged before anything else is read.
+impl<'de> serde::Deserialize<'de> for SchemaVersion {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        u16::deserialize(deserializer).map(|_| Self)
+    }
+}
+
+impl Described for SchemaVersion {
+    fn schema() -> Value {
+        json!({ "const": Self::NUMBER })
+    }
+}
+
+impl Manifest {
+    /// Returns the document with everything in one order whose order has no meaning: the same configuration is the same
+    /// bytes.
+    #[must_use]
+    pub fn sorted(mut self) -> Self {
+        self.settings.sort_by(|one, other| one.name.cmp(&other.name));
+        self.rules.sort_by(|one, other| one.code.cmp(&other.code));
+        self.rules.iter_mut().for_each(|rule| sort(&mut rule.subjects));
+        let place = |waiver: &WaiverEntry| (waiver.code.clone(), waiver.subject.clone(), waiver.reason.clone());
+        self.waivers.sort_by_key(place);
+        self.promises.sort();
+        if let Some(routes) = &mut self.routes {
+            sort(routes);
+        }
+        self
+    }
+
+    /// Returns the document as JSON, with a line break at the end.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        // Nothing here can fail to serialise: keys are text.
+        let mut text = serde_json::to_string_pretty(self).unwrap_or_default();
+        text.push('\n');
+        text
+    }
+
+    /// Returns the JSON Schema of the document: draft 2020-12.
+    #[must_use]
+    pub fn json_schema() -> Value {
+        let mut schema = Self::schema();
+        if let Some(members) = schema.as_object_mut() {
+            members.insert("$schema".to_owned(), "https://json-schema.org/draft/2020-12/schema".into());
+            members.insert("title".to_owned(), "hardened manifest".into());
+        }
+        schema
+    }
+}

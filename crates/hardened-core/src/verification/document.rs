@@ -1,0 +1,183 @@
+//! The document as a whole.
+
+use serde_json::Value;
+
+use super::exchange::{Control, Exchange};
+use crate::{
+    document::{
+        self, DocumentError, Version,
+        described::{Described, objects, words},
+    },
+    tier::Tier,
+};
+
+objects! {
+    /// The verification of one live service.
+    Verification {
+        /// The version of this form of document.
+        schema_version: Version<1>,
+        /// What made it.
+        tool: Tool,
+        /// What was verified.
+        target: Target,
+        /// When and how.
+        run: Performed,
+        /// How many checks ended how.
+        summary: Summary,
+        /// How each check ended.
+        outcomes: Vec<Outcome>,
+        /// What was created on the target and could not be removed.
+        left_behind: Vec<Left>,
+    }
+
+    /// A tool.
+    Tool {
+        /// Its name.
+        name: String,
+        /// Its version.
+        version: String,
+    }
+
+    /// A live service.
+    Target {
+        /// Its base URL.
+        url: String,
+        /// The tier that it was judged in.
+        tier: Tier,
+        /// The name of the service, as its manifest says it. Absent: no manifest was given, or it has none.
+        service: Option<String>,
+        /// The version of the release, as its manifest says it. Absent: no manifest was given, or it has none.
+        version: Option<String>,
+    }
+
+    /// When a run took place, and how.
+    Performed {
+        /// When it began: RFC 3339, UTC.
+        started: String,
+        /// How long it took, in milliseconds.
+        took_ms: u64,
+        /// How many requests were sent, by family.
+        requests: Vec<RequestCount>,
+        /// What a reader must know of how it was done, such as that the certificate was not checked.
+        remarks: Vec<String>,
+    }
+
+    /// How many requests a family of checks sent.
+    RequestCount {
+        /// The family.
+        family: String,
+        /// The number.
+        count: u64,
+    }
+
+    /// How many checks ended how.
+    Summary {
+        /// What was asked for was seen.
+        pass: u64,
+        /// A rule did not hold.
+        fail: u64,
+        /// Nothing was shown.
+        inconclusive: u64,
+        /// It was not asked.
+        skipped: u64,
+    }
+
+    /// How one check ended.
+    Outcome {
+        /// The identifier of the check, such as `cors-foreign-origin`.
+        check: String,
+        /// The family of checks.
+        family: String,
+        /// Which of several cases of the check it is, such as an origin. Absent: it has one.
+        case: Option<String>,
+        /// The code of the rule that a failure breaks.
+        rule: String,
+        /// What a pass shows.
+        claim: String,
+        /// The verdict.
+        verdict: VerdictWord,
+        /// How severe the failure is in this tier. Absent: it is no failure, or the rule does not bind.
+        severity: Option<SeverityWord>,
+        /// What was seen instead, or why nothing was shown or asked. Absent for a pass.
+        reason: Option<String>,
+        /// Why the rule exists.
+        why: String,
+        /// What to do. Absent: there is nothing to do.
+        remedy: Option<String>,
+        /// The exchanges that show it.
+        evidence: Vec<Exchange>,
+        /// What succeeded before and after. Absent: the check needs none, or it did not succeed.
+        control: Option<Control>,
+    }
+
+    /// Something that was created on the target and could not be removed.
+    Left {
+        /// The path.
+        path: String,
+        /// Why it could not be removed.
+        reason: String,
+    }
+}
+
+words! {
+    /// How a check ended.
+    VerdictWord ("one of pass, fail, inconclusive, skipped") {
+        /// What was asked for was seen.
+        Pass = "pass",
+        /// A rule did not hold.
+        Fail = "fail",
+        /// Nothing was shown.
+        Inconclusive = "inconclusive",
+        /// It was not asked.
+        Skipped = "skipped",
+    }
+
+    /// How severe a failure is.
+    SeverityWord ("one of note, warning, error") {
+        /// Worth knowing.
+        Note = "note",
+        /// To be mended.
+        Warning = "warning",
+        /// Not to be accepted in this tier.
+        Error = "error",
+    }
+}
+
+impl Verification {
+    /// Reads a document. Members that this version does not know are ignored.
+    ///
+    /// # Errors
+    ///
+    /// A [`DocumentError`] with line, member and what is expected, for what is not JSON, not a verification, or one of another
+    /// version.
+    ///
+    /// ```
+    /// use hardened_core::verification::Verification;
+    ///
+    /// let error = Verification::parse("{\"schema_version\": 1}").unwrap_err();
+    /// assert_eq!(error.to_string(), "missing: line 1: the member `tool`");
+    /// ```
+    pub fn parse(text: &str) -> Result<Self, DocumentError> {
+        document::parse(text, 1)
+    }
+
+    /// Returns the document as JSON, with a line break at the end.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        // Nothing here can fail to serialise: keys are text.
+        let mut text = serde_json::to_string_pretty(self).unwrap_or_default();
+        text.push('\n');
+        text
+    }
+
+    /// Returns the JSON Schema of the document: draft 2020-12.
+    #[must_use]
+    pub fn json_schema() -> Value {
+        let mut schema = Self::schema();
+        if let Some(members) = schema.as_object_mut() {
+            members.insert("$schema".to_owned(), "https://json-schema.org/draft/2020-12/schema".into());
+            members.insert("title".to_owned(), "hardened verification".into());
+        }
+        schema
+    }
+}

@@ -1,0 +1,1 @@
+//! Code that takes a secret from somewhere it should not.

@@ -1,0 +1,340 @@
+//! Searches a content piece by piece, opening what has to be opened.
+
+use std::{
+    collections::BTreeMap,
+    io::{self, Cursor, Read},
+};
+
+use flate2::read::{DeflateDecoder, MultiGzDecoder};
+use hardened_core::finding::Name;
+use memchr::{memchr_iter, memmem};
+use zeroize::Zeroize;
+
+use super::{
+    kind::Kind,
+    tar,
+    utf16::Utf16,
+    zip::{self, Content},
+};
+use crate::{
+    finding::Finding,
+    place::{Place, Position},
+    report::{Counts, Report},
+    rule::values::SCAN_VALUE_FOUND,
+    values::{Hit, Scratch, Search, Values, base64_prefix, described, line_and_column},
+    walk::Bounds,
+};
+
+/// How much is searched at once, in addition to the overlap: what fits into a processor's cache.
+const CHUNK: usize = 1 << 18;
+/// How deeply archives in archives are opened.
+const MAX_DEPTH: usize = 6;
+/// The largest zip archive that is opened: it is read as a whole, because its directory is at its end.
+const MAX_ZIP: u64 = 1 << 29;
+/// The most places of one secret in one content that are reported.
+const MAX_PLACES: usize = 10;
+/// How many bytes tell whether something is text, as git decides it.
+const TEXT_SAMPLE: usize = 8000;
+
+/// How base64 of gzip begins, and how base64 of that does, as in Helm's records of releases.
+const GZIP_IN_BASE64: [&[u8]; 2] = [b"H4sI", b"SDRzS"];
+
+/// Searches contents for values.
+pub(crate) struct Contents<'s> {
+    values: &'s Values,
+    search: &'s Search,
+    bounds: Bounds,
+    scratch: Scratch,
+    hits: Vec<Hit>,
+    /// Buffers that are used again: each level of an archive in an archive needs one.
+    buffers: Vec<Vec<u8>>,
+}
+
+/// How deep a content is, and how many more bytes may come out of what is compressed in it.
+#[derive(Clone, Copy)]
+struct Depth {
+    level: usize,
+    left: u64,
+}
+
+impl<'s> Contents<'s> {
+    /// Searches for these values.
+    pub(crate) fn new(values: &'s Values, search: &'s Search, bounds: Bounds) -> Self {
+        Self { values, search, bounds, scratch: Scratch::default(), hits: Vec::new(), buffers: Vec::new() }
+    }
+
+    /// Searches the content of one file, and what is inside of it.
+    pub(crate) fn read(&mut self, source: &mut dyn Read, place: &Place, report: &mut Report) {
+        let mut depth = Depth { level: 0, left: self.bounds.expanded };
+        self.stream(source, place, &mut depth, report);
+    }
+
+    /// Searches a name, which may be a path. What is found in it is replaced, because places are printed.
+    pub(crate) fn name(&mut self, name: &str, place: impl Fn(&str) -> Place, report: &mut Report) -> Place {
+        let mut hits = std::mem::take(&mut self.hits);
+        hits.clear();
+        self.search.text(name.as_bytes(), &mut self.scratch, &mut hits);
+        let masked = hits
+            .first()
+            .and_then(|hit| self.search.needle(*hit))
+            .and_then(|needle| self.values.searched.get(needle.value));
+        let place = place(
+            &masked.map_or_else(|| name.to_owned(), |value| format!("[a name with the value of {}]", value.name)),
+        );
+        let mut found = Found::default();
+        for hit in &hits {
+            self.found(*hit, &place, Position::Whole, &mut found, report);
+        }
+        self.hits = hits;
+        place
+    }
+
+    fn stream(&mut self, source: &mut dyn Read, place: &Place, depth: &mut Depth, report: &mut Report) {
+        let overlap = self.search.reach();
+        let mut buffer = self.buffers.pop().unwrap_or_default();
+        buffer.resize(CHUNK + overlap, 0);
+        let outcome = self.pieces(source, &mut buffer, overlap, place, depth, report);
+        self.buffers.push(buffer);
+        report.count(Counts { files: 1, ..Counts::default() });
+        if let Err(error) = outcome {
+            report.pass(place.clone(), reason(&error));
+        }
+    }
+
+    fn pieces(
+        &mut self,
+        source: &mut dyn Read,
+        buffer: &mut [u8],
+        overlap: usize,
+        place: &Place,
+        depth: &mut Depth,
+        report: &mut Report,
+    ) -> io::Result<()> {
+        let mut progress = Progress::default();
+        loop {
+            let kept = progress.kept;
+            let (count, error) = fill(source, buffer.get_mut(kept..).unwrap_or_default(), depth);
+            let filled = kept + count;
+            let is_last = filled < buffer.len() || error.is_some();
+            let text = buffer.get(..filled).unwrap_or_default();
+            report.count(Counts { bytes: count as u64, ..Counts::default() });
+            if progress.begins {
+                progress.begins = false;
+                progress.is_binary = memchr::memchr(0, text.get(..TEXT_SAMPLE).unwrap_or(text)).is_some();
+                let kind = Kind::of(text);
+                if kind != Kind::Plain {
+                    let mut whole = Cursor::new(text).chain(source);
+                    return self.open(kind, &mut whole, place, depth, report);
+                }
+            }
+            let end = if is_last { filled } else { filled - overlap };
+            self.piece(text, end, place, &mut progress, report);
+            self.encoded(text, end, place, depth, report);
+            if is_last {
+                return error.map_or(Ok(()), Err);
+            }
+            progress.lines += memchr_iter(b'\n', text.get(..end).unwrap_or_default()).count() as u64;
+            progress.offset += end as u64;
+            progress.kept = overlap;
+            buffer.copy_within(end..filled, 0);
+        }
+    }
+
+    /// Searches a piece for what begins before `end`.
+    fn piece(&mut self, text: &[u8], end: usize, place: &Place, progress: &mut Progress, report: &mut Report) {
+        let mut hits = std::mem::take(&mut self.hits);
+        hits.clear();
+        self.search.text(text, &mut self.scratch, &mut hits);
+        for hit in hits.iter().filter(|hit| hit.start < end) {
+            let position = if progress.is_binary {
+                Position::Offset(progress.offset + hit.start as u64)
+            } else {
+                let (line, column) = line_and_column(text, hit.start, progress.lines);
+                let number = |number: u64| u32::try_from(number).unwrap_or(u32::MAX);
+                Position::Line { line: number(line), column: number(column) }
+            };
+            self.found(*hit, place, position, &mut progress.found, report);
+        }
+        self.hits = hits;
+    }
+
+    fn found(&self, hit: Hit, place: &Place, position: Position, found: &mut Found, report: &mut Report) {
+        let Some(needle) = self.search.needle(hit) else { return };
+        let Some(value) = self.values.searched.get(needle.value) else { return };
+        match found.note(&value.name, position) {
+            Noted::Again => {}
+            Noted::TooMany => report.omit(),
+            Noted::New => {
+                let fact = described(value.piece, needle.form, hit.reading);
+                report.add(Finding::new(
+                    SCAN_VALUE_FOUND,
+                    value.name.clone(),
+                    place.clone().positioned(position),
+                    fact,
+                ));
+            }
+        }
+    }
+
+    /// Opens what is compressed and then in base64.
+    fn encoded(&mut self, text: &[u8], end: usize, place: &Place, depth: &mut Depth, report: &mut Report) {
+        for start in GZIP_IN_BASE64 {
+            for at in memmem::find_iter(text.get(..end).unwrap_or_default(), start) {
+                let bytes = base64_prefix(text.get(at..).unwrap_or_default());
+                // By chance: nothing is said of what is not compressed.
+                let is_it = bytes.starts_with(b"\x1f\x8b\x08") || bytes.starts_with(b"H4sI");
+                if is_it && depth.level < MAX_DEPTH {
+                    let mut unsaid = Report::default();
+                    self.deeper(depth, |contents, depth| {
+                        contents.stream(&mut bytes.as_slice(), &place.clone().member("base64"), depth, &mut unsaid);
+                    });
+                    unsaid.forget_passed();
+                    report.merge(unsaid);
+                }
+            }
+        }
+    }
+
+    fn deeper(&mut self, depth: &mut Depth, run: impl FnOnce(&mut Self, &mut Depth)) {
+        let mut inside = Depth { level: depth.level + 1, left: depth.left };
+        run(self, &mut inside);
+        depth.left = inside.left;
+    }
+
+    fn open(
+        &mut self,
+        kind: Kind,
+        source: &mut dyn Read,
+        place: &Place,
+        depth: &mut Depth,
+        report: &mut Report,
+    ) -> io::Result<()> {
+        if depth.level == MAX_DEPTH {
+            report.pass(place.clone(), "it is an archive in too many archives");
+            return Ok(());
+        }
+        match kind {
+            Kind::Plain => {}
+            Kind::Closed(reason) => report.pass(place.clone(), reason),
+            Kind::Gzip => self.deeper(depth, |contents, depth| {
+                contents.stream(&mut MultiGzDecoder::new(source), place, depth, report);
+            }),
+            Kind::Utf16 { big_endian } => self.deeper(depth, |contents, depth| {
+                contents.stream(&mut Utf16::new(source, big_endian), place, depth, report);
+            }),
+            Kind::Tar => {
+                return tar::each(source, |name, content| {
+                    let place = self.member(place, name, report);
+                    self.deeper(depth, |contents, depth| contents.stream(content, &place, depth, report));
+                });
+            }
+            Kind::Zip => return self.zip(source, place, depth, report),
+        }
+        Ok(())
+    }
+
+    fn zip(&mut self, source: &mut dyn Read, place: &Place, depth: &mut Depth, report: &mut Report) -> io::Result<()> {
+        let mut archive = Vec::new();
+        if source.take(MAX_ZIP + 1).read_to_end(&mut archive)? as u64 > MAX_ZIP {
+            report.pass(place.clone(), "it is a zip archive of more than 512 MiB");
+            return Ok(());
+        }
+        for entry in zip::entries(&archive).ok_or(io::ErrorKind::InvalidData)? {
+            let place = self.member(place, entry.name, report);
+            self.deeper(depth, |contents, depth| match entry.content {
+                Content::Stored(bytes) => contents.stream(&mut &*bytes, &place, depth, report),
+                Content::Deflated(bytes) => contents.stream(&mut DeflateDecoder::new(bytes), &place, depth, report),
+                Content::Closed(reason) => report.pass(place, reason),
+            });
+        }
+        Ok(())
+    }
+
+    fn member(&mut self, place: &Place, name: &[u8], report: &mut Report) -> Place {
+        let name = String::from_utf8_lossy(name);
+        self.name(&name, |name| place.clone().member(name), report)
+    }
+}
+
+/// The buffers have held files with secrets.
+impl Drop for Contents<'_> {
+    fn drop(&mut self) {
+        self.buffers.zeroize();
+    }
+}
+
+/// How far a content is searched.
+struct Progress {
+    begins: bool,
+    is_binary: bool,
+    /// Line breaks and bytes before what is in the buffer.
+    lines: u64,
+    offset: u64,
+    /// Bytes at the beginning of the buffer that were there before.
+    kept: usize,
+    found: Found,
+}
+
+impl Default for Progress {
+    fn default() -> Self {
+        Self { begins: true, is_binary: false, lines: 0, offset: 0, kept: 0, found: Found::default() }
+    }
+}
+
+/// Where in one content which secrets were found.
+#[derive(Default)]
+struct Found(BTreeMap<String, (usize, Option<Position>)>);
+
+enum Noted {
+    New,
+    /// The same secret in the same line, in another form or a part of it.
+    Again,
+    TooMany,
+}
+
+impl Found {
+    fn note(&mut self, name: &Name, position: Position) -> Noted {
+        let line = match position {
+            Position::Line { line, .. } => Position::Line { line, column: 0 },
+            // Parts of a value are a few bytes from its beginning.
+            Position::Offset(offset) => Position::Offset(offset / 256),
+            Position::Whole => Position::Whole,
+        };
+        let (count, last) = self.0.entry(name.as_str().to_owned()).or_default();
+        if last.replace(line) == Some(line) {
+            return Noted::Again;
+        }
+        *count += 1;
+        if *count > MAX_PLACES { Noted::TooMany } else { Noted::New }
+    }
+}
+
+/// Fills a buffer, and counts what comes out of something compressed. What comes before an error is there.
+fn fill(source: &mut dyn Read, buffer: &mut [u8], depth: &mut Depth) -> (usize, Option<io::Error>) {
+    let mut filled = 0;
+    while let Some(rest) = buffer.get_mut(filled..).filter(|rest| !rest.is_empty()) {
+        match source.read(rest) {
+            Ok(0) => break,
+            Ok(count) => filled += count,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return (filled, Some(error)),
+        }
+    }
+    if depth.level > 0 {
+        match depth.left.checked_sub(filled as u64) {
+            Some(left) => depth.left = left,
+            None => return (0, Some(io::ErrorKind::FileTooLarge.into())),
+        }
+    }
+    (filled, None)
+}
+
+fn reason(error: &io::Error) -> &'static str {
+    match error.kind() {
+        io::ErrorKind::FileTooLarge => "the rest of it: more comes out of it than the limit",
+        io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput | io::ErrorKind::UnexpectedEof => {
+            "the rest of it: the archive is damaged"
+        }
+        _ => "the system does not let it be read",
+    }
+}

@@ -1,0 +1,61 @@
+//! Zip archives, and what is one under another name: jars, wheels, office documents.
+
+/// One file of an archive.
+pub(super) struct Entry<'a> {
+    pub(super) name: &'a [u8],
+    pub(super) content: Content<'a>,
+}
+
+/// The bytes of a file, as the archive has them.
+pub(super) enum Content<'a> {
+    Stored(&'a [u8]),
+    Deflated(&'a [u8]),
+    /// Encrypted, or compressed in another way.
+    Closed(&'static str),
+}
+
+const END: &[u8] = b"PK\x05\x06";
+const CENTRAL: &[u8] = b"PK\x01\x02";
+/// The length of the end without its comment.
+const END_LENGTH: usize = 22;
+
+/// The files of an archive, by its central directory; none if there is no such directory.
+pub(super) fn entries(archive: &[u8]) -> Option<Vec<Entry<'_>>> {
+    let end = memchr::memmem::rfind(archive, END)?;
+    let end = archive.get(end..).filter(|end| end.len() >= END_LENGTH)?;
+    let (count, mut at) = (number(end, 10, 2)?, number(end, 16, 4)?);
+    let mut entries = Vec::new();
+    for _ in 0..count {
+        let header = archive.get(at..).filter(|header| header.starts_with(CENTRAL))?;
+        let [name, extra, comment] = [28, 30, 32].map(|field| number(header, field, 2));
+        let (name, extra, comment) = (name?, extra?, comment?);
+        entries.push(Entry { name: header.get(46..46 + name)?, content: content(archive, header)? });
+        at += 46 + name + extra + comment;
+    }
+    Some(entries)
+}
+
+fn content<'a>(archive: &'a [u8], header: &[u8]) -> Option<Content<'a>> {
+    const ENCRYPTED: usize = 1;
+    let (flags, method) = (number(header, 8, 2)?, number(header, 10, 2)?);
+    let (length, local) = (number(header, 20, 4)?, number(header, 42, 4)?);
+    if flags & ENCRYPTED != 0 {
+        return Some(Content::Closed("it is encrypted"));
+    }
+    if length == u32::MAX as usize || local == u32::MAX as usize {
+        return Some(Content::Closed("it is too large for a plain zip archive"));
+    }
+    let local_header = archive.get(local..)?;
+    let begin = local + 30 + number(local_header, 26, 2)? + number(local_header, 28, 2)?;
+    let bytes = archive.get(begin..begin.checked_add(length)?)?;
+    Some(match method {
+        0 => Content::Stored(bytes),
+        8 => Content::Deflated(bytes),
+        _ => Content::Closed("it is compressed in a way that is not opened"),
+    })
+}
+
+fn number(bytes: &[u8], at: usize, length: usize) -> Option<usize> {
+    let field = bytes.get(at..at + length)?;
+    Some(field.iter().rev().fold(0, |number, byte| number << 8 | usize::from(*byte)))
+}

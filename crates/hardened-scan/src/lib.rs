@@ -1,0 +1,24 @@
+//! Looks for secrets where none belong: the values of a service's own secrets, and code that takes a secret from
+//! somewhere it should not.
+//!
+//! Both searches report in the same words: a [`Finding`] is one [rule](rule) that does not hold at one [`Place`].
+//!
+//! Arrows between the modules point one way: [`rule`] ← [`place`] ← [`finding`] ← [`report`]; [`walk`] ← `code`,
+//! `files`.
+
+#![cfg_attr(docsrs, feature(doc_cfg))]
+#![deny(clippy::print_stdout, clippy::print_stderr)]
+
+pub(crate) mod code;
+mod contents;
+pub(crate) mod files;
+pub mod finding;
+pub mod place;
+pub mod report;
+pub mod rule;
+mod scan;
+mod tree;
+pub mod values;
+pub mod walk;
+
+pub use self::{finding::Finding, place::Place, report::Report, scan::Scan, values::Values};

@@ -1,0 +1,136 @@
+//! What was searched and what was found.
+
+mod text;
+
+use hardened_core::finding::{Message, Severity};
+
+use crate::{finding::Finding, place::Place};
+
+/// What was searched, what was found, and what was not searched.
+///
+/// Its `Display` is the text for the operator.
+#[derive(Debug, Clone, Default)]
+pub struct Report {
+    findings: Vec<Finding>,
+    passed: Vec<Passed>,
+    counts: Counts,
+    omitted: u64,
+}
+
+/// How much was searched.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Values of secrets.
+    pub values: usize,
+    /// Files, of archives too.
+    pub files: u64,
+    /// Git objects.
+    pub objects: u64,
+    /// Bytes.
+    pub bytes: u64,
+}
+
+/// A value or a place that was not searched, and why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Passed {
+    /// What was passed over.
+    pub what: What,
+    /// Why.
+    pub reason: Message,
+}
+
+/// What was passed over.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum What {
+    /// The value of a secret, by the secret's name.
+    Value(String),
+    /// A file, or a part of it.
+    Place(Place),
+}
+
+impl Report {
+    /// Adds a finding.
+    pub fn add(&mut self, finding: Finding) {
+        self.findings.push(finding);
+    }
+
+    /// Notes that a place was not searched.
+    pub fn pass(&mut self, place: Place, reason: impl Into<Message>) {
+        self.passed.push(Passed { what: What::Place(place), reason: reason.into() });
+    }
+
+    /// Notes that a value was not searched.
+    pub fn pass_value(&mut self, name: impl Into<String>, reason: impl Into<Message>) {
+        self.passed.push(Passed { what: What::Value(name.into()), reason: reason.into() });
+    }
+
+    /// Counts one more place of a secret in a file that has many.
+    pub(crate) fn omit(&mut self) {
+        self.omitted += 1;
+    }
+
+    /// Leaves out what was not searched.
+    pub(crate) fn forget_passed(&mut self) {
+        self.passed.clear();
+    }
+
+    /// Returns how many more places there are in files with many.
+    #[must_use]
+    pub fn omitted(&self) -> u64 {
+        self.omitted
+    }
+
+    /// Counts what was searched.
+    pub fn count(&mut self, more: Counts) {
+        self.counts.values += more.values;
+        self.counts.files += more.files;
+        self.counts.objects += more.objects;
+        self.counts.bytes += more.bytes;
+    }
+
+    /// Takes over everything of another report.
+    pub fn merge(&mut self, other: Self) {
+        self.count(other.counts);
+        self.findings.extend(other.findings);
+        self.passed.extend(other.passed);
+        self.omitted += other.omitted;
+    }
+
+    /// Sorts the findings: errors first, then by place.
+    pub fn sort(&mut self) {
+        self.findings.sort_by(|one, other| {
+            let key = |finding: &Finding| (std::cmp::Reverse(finding.severity()), finding.place().clone());
+            key(one).cmp(&key(other)).then_with(|| one.subject().cmp(other.subject()))
+        });
+    }
+
+    /// Returns the findings.
+    #[must_use]
+    pub fn findings(&self) -> &[Finding] {
+        &self.findings
+    }
+
+    /// Returns what was not searched.
+    #[must_use]
+    pub fn passed(&self) -> &[Passed] {
+        &self.passed
+    }
+
+    /// Returns how much was searched.
+    #[must_use]
+    pub fn counts(&self) -> Counts {
+        self.counts
+    }
+
+    /// Returns the number of findings with a severity.
+    #[must_use]
+    pub fn count_of(&self, severity: Severity) -> usize {
+        self.findings.iter().filter(|finding| finding.severity() == severity).count()
+    }
+
+    /// Returns whether there is an error.
+    #[must_use]
+    pub fn is_refusal(&self) -> bool {
+        self.count_of(Severity::Error) > 0
+    }
+}

@@ -1,0 +1,122 @@
+//! The report as a person reads it.
+
+use std::fmt;
+
+use hardened_core::{
+    finding::Severity,
+    report::counted,
+    terminal::{Look, Page, Style},
+    text::escape,
+};
+
+use super::{Passed, Report, What};
+use crate::finding::Finding;
+
+impl fmt::Display for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text(Look::PLAIN))
+    }
+}
+
+impl Report {
+    /// Returns the text for a person, with colour and wrapped as the look asks for it.
+    #[must_use]
+    pub fn text(&self, look: Look) -> String {
+        let mut page = Page::new(look);
+        self.headline(&mut page);
+        self.findings.iter().for_each(|finding| write(finding, &mut page));
+        if self.omitted > 0 {
+            page.line(6, &[(Style::Faint, &format!("  and {} more in the same files", self.omitted))]);
+        }
+        self.passed.iter().for_each(|passed| not_searched(passed, &mut page));
+        page.finish()
+    }
+
+    fn headline(&self, page: &mut Page) {
+        let found = [(Severity::Error, "problem"), (Severity::Warning, "warning"), (Severity::Note, "note")]
+            .into_iter()
+            .filter_map(|(severity, noun)| {
+                Some(self.count_of(severity)).filter(|count| *count > 0).map(|count| counted(count, noun))
+            })
+            .collect::<Vec<_>>();
+        let (style, verdict) = match found.as_slice() {
+            [] => (Style::Good, "nothing found".to_owned()),
+            found => {
+                (if self.is_refusal() { Style::Bad } else { Style::Warning }, format!("found {}", found.join(", ")))
+            }
+        };
+        page.line(2, &[(style, &verdict), (Style::Plain, &format!(" in {}", self.searched()))]);
+    }
+
+    /// `12 files (3 MB), for 4 values`.
+    fn searched(&self) -> String {
+        let counts = self.counts;
+        let number = |count: u64| usize::try_from(count).unwrap_or(usize::MAX);
+        let mut parts = vec![counted(number(counts.files), "file")];
+        if counts.objects > 0 {
+            parts.push(counted(number(counts.objects), "git object"));
+        }
+        let values = if counts.values > 0 {
+            format!(", searched for {}", counted(counts.values, "value"))
+        } else {
+            String::new()
+        };
+        format!("{} ({}){values}", parts.join(" and "), size(counts.bytes))
+    }
+}
+
+/// A size as people say it.
+fn size(bytes: u64) -> String {
+    match bytes {
+        0..10_000 => counted(usize::try_from(bytes).unwrap_or(usize::MAX), "byte"),
+        10_000..10_000_000 => format!("{} kB", bytes / 1000),
+        _ => format!("{} MB", bytes / 1_000_000),
+    }
+}
+
+fn write(finding: &Finding, page: &mut Page) {
+    let style = match finding.severity() {
+        Severity::Error => Style::Bad,
+        Severity::Warning => Style::Warning,
+        Severity::Note => Style::Faint,
+    };
+    let message = finding.message();
+    let message = escape(&message);
+    let (word, fact) =
+        message.split_once(": ").map_or((String::new(), &*message), |(word, fact)| (format!("{word}: "), fact));
+    page.line(
+        6,
+        &[
+            (Style::Plain, "  "),
+            (Style::Strong, &finding.place().to_string()),
+            (Style::Plain, "  "),
+            (Style::Strong, &escape(finding.subject())),
+            (Style::Plain, "  "),
+            (style, &word),
+            (Style::Plain, fact),
+        ],
+    );
+    let remedy = finding.remedy();
+    if finding.severity() > Severity::Note && !remedy.is_empty() {
+        page.line(11, &[(Style::Plain, "      "), (Style::Good, "fix: "), (Style::Plain, &escape(&remedy))]);
+    }
+    page.line(8, &[(Style::Plain, "      "), (Style::Faint, finding.rule().code())]);
+}
+
+fn not_searched(passed: &Passed, page: &mut Page) {
+    let what = match &passed.what {
+        What::Value(name) => escape(name).into_owned(),
+        What::Place(place) => place.to_string(),
+    };
+    let reason = passed.reason.to_string();
+    page.line(
+        6,
+        &[
+            (Style::Plain, "  "),
+            (Style::Strong, &what),
+            (Style::Plain, "  "),
+            (Style::Warning, "not searched: "),
+            (Style::Plain, &escape(&reason)),
+        ],
+    );
+}

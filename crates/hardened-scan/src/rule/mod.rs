@@ -1,0 +1,31 @@
+//! The rules of the scan. Each of its parts has a table of its own.
+
+mod explanation;
+pub mod sources;
+pub mod values;
+
+use hardened_core::rule::{self, Rule};
+
+/// Every rule of this crate.
+pub const ALL: [Rule; values::ALL.len() + sources::ALL.len()] = rule::join(&[values::ALL, sources::ALL]);
+
+/// Finds the rule with a code.
+#[must_use]
+pub fn find(code: &str) -> Option<Rule> {
+    Rule::find(code, &ALL)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_code_begins_as_the_crate_does_and_is_found_once() {
+        for rule in ALL {
+            assert!(rule.code().starts_with("scan-"), "{rule}");
+            assert_eq!(ALL.iter().filter(|other| **other == rule).count(), 1, "{rule}");
+            assert_eq!(find(rule.code()), Some(rule));
+        }
+        assert_eq!(find("secret-missing"), None);
+    }
+}

@@ -1,0 +1,128 @@
+//! The encodings that need arithmetic: base64, base32 and hexadecimal digits.
+
+use zeroize::Zeroizing;
+
+pub(crate) const BASE64: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+pub(crate) const BASE64_URL: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+pub(crate) const BASE32: &[u8; 32] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+
+/// The digits that depend on these bytes alone, where `before` bytes come in front of them in the same encoded text.
+///
+/// An alphabet of 2^n digits takes n bits for each.
+pub(crate) fn core(bytes: &[u8], alphabet: &[u8], before: usize) -> Zeroizing<Vec<u8>> {
+    let width = alphabet.len().trailing_zeros() as usize;
+    let bit = |at: usize| match at.checked_sub(before * 8) {
+        Some(at) => bytes.get(at / 8).map_or(0, |byte| usize::from(byte >> (7 - at % 8) & 1)),
+        None => 0,
+    };
+    let (first, end) = ((before * 8).div_ceil(width), (before + bytes.len()) * 8 / width);
+    let mut digits = Zeroizing::new(Vec::with_capacity(end.saturating_sub(first)));
+    for digit in first..end {
+        let index = (0..width).fold(0, |index, offset| index << 1 | bit(digit * width + offset));
+        digits.extend(alphabet.get(index));
+    }
+    digits
+}
+
+/// Hexadecimal digits.
+pub(crate) fn hex(bytes: &[u8], digits: &[u8; 16]) -> Zeroizing<Vec<u8>> {
+    let digit = |nibble: u8| digits.get(usize::from(nibble & 15)).copied().unwrap_or_default();
+    Zeroizing::new(bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(*byte)]).collect())
+}
+
+/// All of it in base64, with padding.
+#[cfg(test)]
+pub(crate) fn base64(bytes: &[u8]) -> Vec<u8> {
+    let padding = (3 - bytes.len() % 3) % 3;
+    let digits = core(&[bytes, &vec![0; padding]].concat(), BASE64, 0);
+    [digits.get(..digits.len() - padding).unwrap_or_default(), &vec![b'='; padding]].concat()
+}
+
+/// What base64 in either alphabet encodes, with or without its padding; white space is passed over. Ends with the first
+/// other character.
+pub(crate) fn base64_prefix(text: &[u8]) -> Zeroizing<Vec<u8>> {
+    let mut bytes = Zeroizing::new(Vec::with_capacity(text.len() / 4 * 3 + 3));
+    let (mut bits, mut count) = (0_u32, 0);
+    for symbol in text {
+        let Some(digit) = base64_digit(*symbol) else {
+            if symbol.is_ascii_whitespace() {
+                continue;
+            }
+            break;
+        };
+        bits = bits << 6 | digit;
+        count += 6;
+        if count >= 8 {
+            count -= 8;
+            bytes.push((bits >> count & 0xff) as u8);
+        }
+    }
+    bytes
+}
+
+fn base64_digit(symbol: u8) -> Option<u32> {
+    Some(u32::from(match symbol {
+        b'A'..=b'Z' => symbol - b'A',
+        b'a'..=b'z' => symbol - b'a' + 26,
+        b'0'..=b'9' => symbol - b'0' + 52,
+        b'+' | b'-' => 62,
+        b'/' | b'_' => 63,
+        _ => return None,
+    }))
+}
+
+/// What a text encodes as a whole in hexadecimal digits or in base64; none if it is not plainly encoded.
+pub(crate) fn decoded(text: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
+    const SHORTEST: usize = 24;
+    if text.len() < SHORTEST {
+        None
+    } else if text.len().is_multiple_of(2) && text.iter().all(u8::is_ascii_hexdigit) {
+        let pairs = text.chunks_exact(2).map(|pair| hex_byte(pair[0], pair[1]).unwrap_or_default());
+        Some(Zeroizing::new(pairs.collect()))
+    } else {
+        let digits = text.strip_suffix(b"=").map_or(text, |text| text.strip_suffix(b"=").unwrap_or(text));
+        let is_base64 = digits.len() % 4 != 1 && digits.iter().all(|symbol| base64_digit(*symbol).is_some());
+        let is_padded = text.len().is_multiple_of(4) || digits.len() == text.len();
+        (is_base64 && is_padded).then(|| base64_prefix(digits))
+    }
+}
+
+/// The byte of two hexadecimal digits.
+pub(crate) fn hex_byte(high: u8, low: u8) -> Option<u8> {
+    let digit = |symbol: u8| char::from(symbol).to_digit(16);
+    u8::try_from(digit(high)? << 4 | digit(low)?).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_core_is_inside_of_every_text_that_encodes_the_bytes_at_that_distance() {
+        let all = |bytes: &[u8], alphabet: &[u8]| core(bytes, alphabet, 0).to_vec();
+        for (alphabet, alignments) in [(&BASE64[..], 3), (&BASE64_URL[..], 3), (&BASE32[..], 5)] {
+            for before in 0..20 {
+                let text = [vec![b'x'; before], b"hunter2-hunter2".to_vec(), vec![0xff; 9]].concat();
+                let whole = all(&text, alphabet);
+                let core = core(b"hunter2-hunter2", alphabet, before % alignments);
+                assert!(whole.windows(core.len()).any(|part| part == &core[..]), "{before} {alignments}");
+            }
+        }
+        assert_eq!(core(b"fooba", BASE64, 0).as_slice(), b"Zm9vYm");
+    }
+
+    #[test]
+    fn what_is_plainly_encoded_is_decoded() {
+        for (text, expected) in [
+            ("68756e746572322d68756e746572", Some("hunter2-hunter")),
+            ("68756E746572322D68756E746572", Some("hunter2-hunter")),
+            ("aHVudGVyMi1odW50ZXIyLQ==", Some("hunter2-hunter2-")),
+            ("aHVudGVyMi1odW50ZXIyLWh1bnRlcg", Some("hunter2-hunter2-hunter")),
+            ("aHVudGVyMi1odW50ZXIyLQ=", None),
+            ("aHVudGVyMi1odW50ZXI!aHVudGVy", None),
+            ("68756e7465", None),
+        ] {
+            assert_eq!(decoded(text.as_bytes()).as_deref().map(Vec::as_slice), expected.map(str::as_bytes), "{text}");
+        }
+    }
+}

@@ -1,0 +1,133 @@
+//! Lists of bytes: `[112, 97, 115]`, `{0x70, 0x61}`, `70:61:73`.
+
+use zeroize::Zeroizing;
+
+use super::{codec::hex_byte, escape::behind_space};
+
+/// How the bytes of a list are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Style {
+    /// Decimal numbers, or hexadecimal ones that say so: `112, 0x70`.
+    Numbers,
+    /// Two hexadecimal digits each: `70 61`.
+    Pairs,
+}
+
+/// The most bytes of a list that are read at once.
+const LONGEST: usize = 1 << 16;
+
+/// The bytes of the list that begins here, and where it ends. White space in front is passed over.
+pub(crate) fn at(text: &[u8], from: usize, style: Style) -> (Zeroizing<Vec<u8>>, usize) {
+    let mut bytes = Zeroizing::new(Vec::new());
+    let mut at = behind_space(text, from);
+    while let Some((byte, end)) = element(text, at, style) {
+        if bytes.len() == LONGEST {
+            break;
+        }
+        if bytes.capacity() == 0 {
+            bytes.reserve(64);
+        }
+        bytes.push(byte);
+        let next = separator(text, end, style);
+        if next == end {
+            at = end;
+            break;
+        }
+        at = next;
+    }
+    (bytes, at)
+}
+
+/// Whether a list may begin here: a number, or two hexadecimal digits with an end.
+#[inline]
+pub(crate) fn may_begin(text: &[u8], from: usize) -> bool {
+    let at = behind_space(text, from);
+    match text.get(at) {
+        Some(b'0'..=b'9' | b'-' | b'(') => true,
+        Some(first) if first.is_ascii_hexdigit() => {
+            let second = text.get(at + 1).is_some_and(u8::is_ascii_hexdigit);
+            second && !text.get(at + 2).is_some_and(u8::is_ascii_alphanumeric)
+        }
+        _ => false,
+    }
+}
+
+/// The place behind a separator; the same place if there is none.
+fn separator(text: &[u8], from: usize, style: Style) -> usize {
+    let at = behind_space(text, from);
+    match (text.get(at), style) {
+        (Some(b',' | b';'), _) | (Some(b':' | b'-'), Style::Pairs) => behind_space(text, at + 1),
+        // A line of a macro or of a shell goes on.
+        (Some(b'\\'), _) if at > from => behind_space(text, at + 1),
+        _ => at,
+    }
+}
+
+fn element(text: &[u8], at: usize, style: Style) -> Option<(u8, usize)> {
+    match style {
+        Style::Pairs => {
+            let byte = hex_byte(*text.get(at)?, *text.get(at + 1)?)?;
+            let is_longer = text.get(at + 2).is_some_and(u8::is_ascii_alphanumeric);
+            (!is_longer).then_some((byte, at + 2))
+        }
+        Style::Numbers => number(text, at),
+    }
+}
+
+/// `112`, `-16`, `0x70`, `112u8`, `(byte)0x70`.
+fn number(text: &[u8], from: usize) -> Option<(u8, usize)> {
+    const CAST: &[u8] = b"(byte)";
+    let at = if text.get(from..)?.starts_with(CAST) { behind_space(text, from + CAST.len()) } else { from };
+    let rest = text.get(at..)?;
+    let (value, length) = if rest.starts_with(b"0x") || rest.starts_with(b"0X") {
+        let digits = rest.get(2..)?.iter().take_while(|byte| byte.is_ascii_hexdigit()).count();
+        (number_of(rest.get(2..2 + digits)?, 16)?, 2 + digits)
+    } else {
+        let sign = usize::from(rest.first() == Some(&b'-'));
+        let digits = rest.get(sign..)?.iter().take(4).take_while(|byte| byte.is_ascii_digit()).count();
+        let value = number_of(rest.get(sign..sign + digits)?, 10)?;
+        // Java's bytes have a sign.
+        (if sign == 1 { 256_u32.checked_sub(value).filter(|byte| *byte >= 128)? } else { value }, sign + digits)
+    };
+    let mut end = at + length;
+    for suffix in [&b"u8"[..], b"_u8", b"i8"] {
+        if text.get(end..).is_some_and(|rest| rest.starts_with(suffix)) {
+            end += suffix.len();
+        }
+    }
+    let is_longer = text.get(end).is_some_and(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_'));
+    let byte = u8::try_from(value).ok()?;
+    (!is_longer).then_some((byte, end))
+}
+
+fn number_of(digits: &[u8], radix: u32) -> Option<u32> {
+    u32::from_str_radix(std::str::from_utf8(digits).ok()?, radix).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_is_read_up_to_what_is_not_a_byte() {
+        for (text, style, expected) in [
+            ("112, 97, 115]", Style::Numbers, "pas"),
+            ("112,97,115", Style::Numbers, "pas"),
+            ("\n    0x70,\n    0x61u8, 0X73 }", Style::Numbers, "pas"),
+            ("112u8, 97_u8", Style::Numbers, "pa"),
+            ("(byte)0x70, (byte) 97", Style::Numbers, "pa"),
+            ("112 97 115", Style::Numbers, "pas"),
+            ("112, 256, 115", Style::Numbers, "p"),
+            ("112, 97.5", Style::Numbers, "p"),
+            ("-112", Style::Numbers, "\u{90}"),
+            ("70 61 73 zz", Style::Pairs, "pas"),
+            ("70:61:73", Style::Pairs, "pas"),
+            ("70-61-73", Style::Pairs, "pas"),
+            ("70 6173", Style::Pairs, "p"),
+            ("x", Style::Numbers, ""),
+        ] {
+            let read: String = at(text.as_bytes(), 0, style).0.iter().map(|byte| char::from(*byte)).collect();
+            assert_eq!(read, expected, "{text}");
+        }
+    }
+}

@@ -1,0 +1,183 @@
+//! The files of a tree, as git sees them: without what is ignored, with what is hidden.
+
+use std::path::{Path, PathBuf};
+
+use ignore::{DirEntry, WalkBuilder};
+
+use crate::{place::Place, report::Report};
+
+/// Why a file is not searched that the system does not open.
+pub(crate) const UNREADABLE: &str = "the system does not let it be read";
+
+/// What bounds a search.
+#[derive(Debug, Clone, Copy)]
+pub struct Bounds {
+    /// The most files of one tree.
+    pub files: usize,
+    /// The most bytes of one file.
+    pub bytes: u64,
+    /// The most bytes that come out of one file that is compressed.
+    pub expanded: u64,
+}
+
+impl Default for Bounds {
+    fn default() -> Self {
+        Self { files: 2_000_000, bytes: 4 << 30, expanded: 4 << 30 }
+    }
+}
+
+/// One file of a tree.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct File {
+    /// The path from the root of the tree; the name, if the root itself is the file.
+    pub path: PathBuf,
+    /// The path to open it with.
+    pub full: PathBuf,
+    /// Its length in bytes.
+    pub bytes: u64,
+}
+
+/// Collects the files of a tree, in the order of their paths.
+///
+/// What git ignores is left out, and the directory `.git`; hidden files are not. Links are not followed, so nothing
+/// outside of the tree is read. What is there and cannot be searched is noted in the report: it is too large, is neither
+/// file nor directory, or may not be read. A root that is a file itself is taken even if git ignores it.
+pub fn files(root: &Path, bounds: Bounds, report: &mut Report) -> Vec<File> {
+    let mut found = Vec::new();
+    let walk = WalkBuilder::new(root)
+        .hidden(false)
+        .require_git(false)
+        .filter_entry(|entry| entry.file_name() != ".git")
+        .build();
+    for entry in walk {
+        let entry = match entry {
+            Ok(entry) => entry,
+            Err(error) => {
+                unreadable(&error, root, report);
+                continue;
+            }
+        };
+        match judge(&entry, root, bounds) {
+            Judged::Directory => {}
+            Judged::Passed(path, reason) => report.pass(Place::file(path), reason),
+            Judged::File(_) if found.len() == bounds.files => {
+                report.pass(Place::file(""), "the rest of the tree: it has more files than the limit");
+                break;
+            }
+            Judged::File(file) => found.push(file),
+        }
+    }
+    found.sort_by(|one, other| one.path.cmp(&other.path));
+    found
+}
+
+enum Judged {
+    Directory,
+    File(File),
+    Passed(PathBuf, &'static str),
+}
+
+fn judge(entry: &DirEntry, root: &Path, bounds: Bounds) -> Judged {
+    let path = below(entry.path(), root);
+    let Some(kind) = entry.file_type() else { return Judged::Directory };
+    if kind.is_dir() {
+        Judged::Directory
+    } else if kind.is_symlink() {
+        // Git keeps the name of the target alone. A target inside of the tree has its own turn.
+        Judged::Directory
+    } else if !kind.is_file() {
+        Judged::Passed(path, "neither a file nor a directory")
+    } else {
+        match entry.metadata().map(|metadata| metadata.len()) {
+            Ok(bytes) if bytes > bounds.bytes => Judged::Passed(path, "larger than the limit"),
+            Ok(bytes) => Judged::File(File { path, full: entry.path().to_owned(), bytes }),
+            Err(_) => Judged::Passed(path, UNREADABLE),
+        }
+    }
+}
+
+/// The path from the root; the name of the root where it is the file itself.
+fn below(path: &Path, root: &Path) -> PathBuf {
+    match path.strip_prefix(root) {
+        Ok(inside) if !inside.as_os_str().is_empty() => inside.to_owned(),
+        _ => path.file_name().map_or_else(|| path.to_owned(), PathBuf::from),
+    }
+}
+
+fn unreadable(error: &ignore::Error, root: &Path, report: &mut Report) {
+    let path = path_of(error).map_or_else(PathBuf::new, |path| below(path, root));
+    report.pass(Place::file(path), UNREADABLE);
+}
+
+fn path_of(error: &ignore::Error) -> Option<&Path> {
+    match error {
+        ignore::Error::WithPath { path, .. } => Some(path),
+        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => path_of(err),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    fn tree(files: &[(&str, &str)]) -> tempfile::TempDir {
+        let root = tempfile::tempdir().unwrap();
+        for (path, text) in files {
+            let path = root.path().join(path);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text).unwrap();
+        }
+        root
+    }
+
+    fn walked(root: &Path, bounds: Bounds) -> (Vec<String>, Vec<String>) {
+        let mut report = Report::default();
+        let found = files(root, bounds, &mut report).into_iter().map(|file| file.path.display().to_string()).collect();
+        let passed = report.passed().iter().map(|passed| format!("{:?}", passed.what)).collect();
+        (found, passed)
+    }
+
+    #[test]
+    fn hidden_files_are_walked_and_ignored_ones_are_not() {
+        let root = tree(&[
+            (".gitignore", "/target\n.env\n"),
+            (".env", "A=b"),
+            (".env.bak", "A=b"),
+            (".github/ci.yml", ""),
+            (".git/config", ""),
+            ("src/main.rs", ""),
+            ("target/app", ""),
+        ]);
+        let (found, passed) = walked(root.path(), Bounds::default());
+        assert_eq!(found, [".env.bak", ".github/ci.yml", ".gitignore", "src/main.rs"]);
+        assert!(passed.is_empty(), "{passed:?}");
+    }
+
+    #[test]
+    fn a_root_that_is_a_file_is_walked_even_if_git_ignores_it() {
+        let root = tree(&[(".gitignore", "/target\n"), ("target/app", "")]);
+        assert_eq!(walked(&root.path().join("target/app"), Bounds::default()).0, ["app"]);
+    }
+
+    #[test]
+    fn what_is_beyond_a_bound_is_named() {
+        let root = tree(&[("a", "12"), ("b", "123"), ("c", "1")]);
+        let (found, passed) = walked(root.path(), Bounds { bytes: 2, ..Bounds::default() });
+        assert_eq!((found, passed.len()), (vec!["a".to_owned(), "c".to_owned()], 1));
+        let (found, passed) = walked(root.path(), Bounds { files: 2, ..Bounds::default() });
+        assert_eq!((found.len(), passed.len()), (2, 1));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_out_of_the_tree_are_not_followed() {
+        let outside = tree(&[("x", "")]);
+        let root = tree(&[("a", "")]);
+        std::os::unix::fs::symlink(outside.path(), root.path().join("out")).unwrap();
+        std::os::unix::fs::symlink("nowhere", root.path().join("dead")).unwrap();
+        assert_eq!(walked(root.path(), Bounds::default()), (vec!["a".to_owned()], vec![]));
+    }
+}

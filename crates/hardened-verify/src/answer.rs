@@ -1,0 +1,127 @@
+//! What came back, or why nothing did.
+
+use std::{fmt, time::Duration};
+
+use bytes::Bytes;
+use http::{HeaderMap, HeaderName, StatusCode, Version};
+
+/// The most bytes of a body that are read.
+pub(crate) const MOST_BODY: usize = 1024 * 1024;
+
+/// The answer to one request.
+#[derive(Debug, Clone)]
+pub(crate) struct Answer {
+    pub(crate) version: Version,
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Bytes,
+    /// Whether the body ended before [`MOST_BODY`] and in time.
+    pub(crate) is_complete: bool,
+    pub(crate) took: Duration,
+}
+
+impl Answer {
+    /// An answer with this status and body.
+    #[cfg(test)]
+    pub(crate) fn of(status: u16, body: &'static str) -> Self {
+        Self {
+            version: Version::HTTP_11,
+            status: StatusCode::from_u16(status).unwrap_or_default(),
+            headers: HeaderMap::new(),
+            body: Bytes::from_static(body.as_bytes()),
+            is_complete: true,
+            took: Duration::ZERO,
+        }
+    }
+
+    /// The essence of the media type in lower case, such as `application/json`; empty where none is named.
+    pub(crate) fn media_type(&self) -> String {
+        let named = self.header(&http::header::CONTENT_TYPE).unwrap_or_default();
+        named.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+    }
+
+    /// The value of a header that comes once, as text.
+    pub(crate) fn header(&self, name: &HeaderName) -> Option<&str> {
+        self.headers.get(name)?.to_str().ok()
+    }
+
+    /// All values of a header, split at commas and trimmed.
+    pub(crate) fn list(&self, name: &HeaderName) -> Vec<&str> {
+        let values = self.headers.get_all(name).iter().filter_map(|value| value.to_str().ok());
+        values.flat_map(|value| value.split(',')).map(str::trim).filter(|item| !item.is_empty()).collect()
+    }
+
+    pub(crate) fn json(&self) -> Option<serde_json::Value> {
+        serde_json::from_slice(&self.body).ok().filter(|_| self.is_complete)
+    }
+
+    /// Whether the body contains these bytes.
+    pub(crate) fn contains(&self, needle: &str) -> bool {
+        !needle.is_empty() && self.body.windows(needle.len()).any(|window| window == needle.as_bytes())
+    }
+
+    /// Whether it is a page for people.
+    pub(crate) fn is_html(&self) -> bool {
+        let declared = self.header(&http::header::CONTENT_TYPE).is_some_and(|kind| kind.starts_with("text/html"));
+        let start = self.body.trim_ascii_start();
+        declared
+            || [b"<!doctype".as_slice(), b"<html"]
+                .iter()
+                .any(|tag| start.get(..tag.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(tag)))
+    }
+}
+
+/// Why there is no answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum NoAnswer {
+    /// The name of the host has no address.
+    NotFound,
+    /// Nobody listens, or the network is down.
+    NotConnected,
+    /// No TLS connection: the reason in the words of this library.
+    Tls(&'static str),
+    /// The connection ended before an answer.
+    Closed,
+    /// What came is not HTTP.
+    NotHttp,
+    /// No answer in this time.
+    TooSlow(Duration),
+    /// The family has no requests left.
+    BudgetSpent,
+    /// The time of the whole run is over.
+    DeadlineOver,
+    /// The run was interrupted.
+    Interrupted,
+    /// The target asked to wait longer than the run lasts: 429 or 503 with `Retry-After`.
+    AskedToWait(Duration),
+    /// The proxy made no connection.
+    Proxy,
+    /// A credential would be sent where others can hear it.
+    Withheld,
+    /// The request cannot be written, such as a host that no header can hold.
+    NotSent,
+}
+
+impl fmt::Display for NoAnswer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotFound => f.write_str("the host has no address"),
+            Self::NotConnected => f.write_str("the target accepts no connection"),
+            Self::Tls(reason) => write!(f, "no TLS connection: {reason}"),
+            Self::Closed => f.write_str("the target closed the connection without an answer"),
+            Self::NotHttp => f.write_str("the answer is not HTTP"),
+            Self::TooSlow(limit) => write!(f, "no answer within {} s", limit.as_secs_f32()),
+            Self::BudgetSpent => f.write_str("no requests are left; raise --max-requests"),
+            Self::DeadlineOver => f.write_str("the time is over; raise --deadline"),
+            Self::Interrupted => f.write_str("the run was interrupted"),
+            Self::AskedToWait(time) => {
+                write!(f, "the target asked to wait {} s, longer than the run may take", time.as_secs())
+            }
+            Self::Proxy => f.write_str("the proxy made no connection to the target"),
+            Self::Withheld => {
+                f.write_str("credentials are sent over TLS to a verified host, or to this machine, and nowhere else")
+            }
+            Self::NotSent => f.write_str("the request cannot be written"),
+        }
+    }
+}

@@ -1,0 +1,79 @@
+//! How many requests may be sent, by family and in all.
+
+use std::{
+    collections::BTreeMap,
+    sync::atomic::{AtomicU32, Ordering::Relaxed},
+};
+
+use crate::check::Family;
+
+/// The most requests of a run, unless the caller says otherwise.
+pub(crate) const MOST_REQUESTS: u32 = 160;
+
+/// What is left of the requests that may be sent.
+#[derive(Debug)]
+pub(crate) struct Budget {
+    left: BTreeMap<Family, AtomicU32>,
+    sent: BTreeMap<Family, AtomicU32>,
+}
+
+impl Budget {
+    /// The default shares, scaled to a total; more where everything is tried.
+    pub(crate) fn of(most: u32, deep: bool) -> Self {
+        let own = |family: &Family| u64::from(family.budget() + if deep { further(*family) } else { 0 });
+        let share = |family: &Family| own(family) * u64::from(most) / u64::from(MOST_REQUESTS);
+        let left = Family::ALL.iter().map(|family| {
+            let share = u32::try_from(share(family)).unwrap_or(u32::MAX);
+            (*family, AtomicU32::new(share))
+        });
+        let sent = Family::ALL.iter().map(|family| (*family, AtomicU32::new(0)));
+        Self { left: left.collect(), sent: sent.collect() }
+    }
+
+    /// Takes one request; false where none is left.
+    pub(crate) fn take(&self, family: Family) -> bool {
+        let Some(left) = self.left.get(&family) else { return false };
+        let taken = left.fetch_update(Relaxed, Relaxed, |left| left.checked_sub(1)).is_ok();
+        if taken && let Some(sent) = self.sent.get(&family) {
+            sent.fetch_add(1, Relaxed);
+        }
+        taken
+    }
+
+    /// What a family has left.
+    pub(crate) fn left(&self, family: Family) -> u32 {
+        self.left.get(&family).map_or(0, |left| left.load(Relaxed))
+    }
+
+    /// How many requests each family sent.
+    pub(crate) fn sent(&self) -> BTreeMap<Family, u32> {
+        self.sent.iter().map(|(family, sent)| (*family, sent.load(Relaxed))).filter(|(_, sent)| *sent > 0).collect()
+    }
+}
+
+/// What a family may send in addition where everything is tried.
+const fn further(family: Family) -> u32 {
+    match family {
+        Family::Cors => 90,
+        Family::Tokens => 30,
+        _ => 0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_shares_of_the_families_are_the_whole() {
+        assert_eq!(Family::ALL.iter().map(|family| family.budget()).sum::<u32>(), MOST_REQUESTS);
+    }
+
+    #[test]
+    fn a_family_sends_no_more_than_its_share() {
+        let budget = Budget::of(MOST_REQUESTS, false);
+        let taken = (0..1000).filter(|_| budget.take(Family::Docs)).count();
+        assert_eq!(taken as u32, Family::Docs.budget());
+        assert_eq!(budget.sent(), [(Family::Docs, Family::Docs.budget())].into());
+    }
+}

@@ -1,0 +1,121 @@
+//! The checks: each a question about the live service, in one of several families.
+
+use std::fmt;
+
+use hardened_core::rule::Rule;
+
+macro_rules! families {
+    ($($(#[$doc:meta])* $variant:ident $name:literal $budget:literal;)*) => {
+        /// What a group of checks is about.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[non_exhaustive]
+        pub enum Family {
+            $($(#[$doc])* $variant,)*
+        }
+
+        impl Family {
+            /// All families, in the order in which they are reported.
+            pub const ALL: &[Self] = &[$(Self::$variant),*];
+
+            /// Returns the name, as `--only` and `--skip` take it.
+            #[must_use]
+            pub const fn name(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $name,)*
+                }
+            }
+
+            /// How many requests it may send by default.
+            #[must_use]
+            pub const fn budget(self) -> u32 {
+                match self {
+                    $(Self::$variant => $budget,)*
+                }
+            }
+        }
+    };
+}
+
+families! {
+    /// Whether the target can be reached and answers as HTTP does.
+    Reach "reach" 6;
+    /// The certificate, the versions of TLS, the way from `http:` to `https:`.
+    Tls "tls" 4;
+    /// The health paths and what they say.
+    Health "health" 7;
+    /// Which origins can read answers.
+    Cors "cors" 36;
+    /// Which tokens are accepted.
+    Tokens "tokens" 30;
+    /// Whether one user can reach the data of another.
+    Isolation "isolation" 34;
+    /// Whether the documentation of the API is hidden.
+    Docs "docs" 16;
+    /// The security headers, and the cookies.
+    Headers "headers" 3;
+    /// What errors tell.
+    Errors "errors" 9;
+    /// Files and pages that must not be public.
+    Exposure "exposure" 9;
+    /// Which host names are answered, and how large a request may be.
+    Hosts "hosts" 6;
+    /// Whether what is seen is what the manifest says.
+    Drift "drift" 0;
+}
+
+impl fmt::Display for Family {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
+    }
+}
+
+/// A question about the live service.
+#[derive(Debug)]
+pub struct Check {
+    pub(crate) id: &'static str,
+    pub(crate) family: Family,
+    pub(crate) rule: Rule,
+    pub(crate) claim: &'static str,
+    pub(crate) needs_control: bool,
+}
+
+impl Check {
+    /// Returns the stable identifier, such as `cors-foreign-origin`.
+    #[must_use]
+    pub const fn id(&self) -> &'static str {
+        self.id
+    }
+
+    /// Returns the family that it belongs to.
+    #[must_use]
+    pub const fn family(&self) -> Family {
+        self.family
+    }
+
+    /// Returns the rule that a failure breaks: why it matters, how severe it is, what to do.
+    #[must_use]
+    pub const fn rule(&self) -> Rule {
+        self.rule
+    }
+
+    /// Returns what a *pass* shows: one sentence.
+    #[must_use]
+    pub fn claim(&self) -> &'static str {
+        self.claim.trim()
+    }
+
+    /// Returns whether a *pass* needs a control: a request that must succeed before and after.
+    #[must_use]
+    pub const fn needs_control(&self) -> bool {
+        self.needs_control
+    }
+}
+
+/// Two checks are the same when their identifiers are.
+impl PartialEq for Check {
+    fn eq(&self, other: &Self) -> bool {
+        self.id == other.id
+    }
+}
+
+impl Eq for Check {}

@@ -1,0 +1,83 @@
+//! How the target is connected to: address, proxy, trust, headers of every request.
+
+use std::{net::SocketAddr, sync::Arc};
+
+use http::{HeaderName, HeaderValue, Uri};
+use rustls::RootCertStore;
+
+use crate::{
+    credentials::Credential,
+    error::Error,
+    target::Target,
+    transport::{Connecting, Socket, Transport, Trust, roots, trust},
+};
+
+/// How a target behind a socket is connected to.
+#[derive(Default)]
+pub(crate) struct Connection {
+    pub(crate) address: Option<SocketAddr>,
+    pub(crate) plain_port: Option<u16>,
+    roots: Option<RootCertStore>,
+    proxy: Option<Uri>,
+    headers: Vec<(HeaderName, HeaderValue)>,
+    insecure: Option<String>,
+}
+
+impl Connection {
+    /// Trusts these certificates instead of those of this machine.
+    pub(crate) fn trust(&mut self, pem: &[u8]) -> Result<(), Error> {
+        self.roots = Some(roots(pem)?);
+        Ok(())
+    }
+
+    pub(crate) fn accept_every_certificate(&mut self, reason: String) -> Result<(), Error> {
+        if reason.trim().is_empty() {
+            return Err(Error::Insecure("needs a reason"));
+        }
+        self.insecure = Some(reason);
+        Ok(())
+    }
+
+    pub(crate) fn through(&mut self, proxy: &str) -> Result<(), Error> {
+        let form = Error::Proxy("must be a URL such as http://proxy.example.com:3128");
+        let proxy: Uri = proxy.trim().parse().map_err(|_| form)?;
+        if proxy.scheme_str() != Some("http") || proxy.authority().is_none() {
+            return Err(Error::Proxy("must begin with http:// and name a host"));
+        }
+        if proxy.authority().is_some_and(|authority| authority.as_str().contains('@')) {
+            return Err(Error::Proxy("must not contain a user or password"));
+        }
+        self.proxy = Some(proxy);
+        Ok(())
+    }
+
+    pub(crate) fn header(&mut self, header: Credential) {
+        self.headers.push(header.into_parts());
+    }
+
+    /// What a reader of the report must know.
+    pub(crate) fn remarks(&self) -> Vec<String> {
+        let insecure = self.insecure.iter();
+        insecure.map(|reason| format!("every certificate was accepted, and no credential was sent: {reason}")).collect()
+    }
+
+    pub(crate) fn transport(self, target: &Target) -> Result<Arc<dyn Transport>, Error> {
+        let is_secret = target.is_loopback() || (target.is_https() && self.insecure.is_none());
+        if !self.headers.is_empty() && !is_secret {
+            return Err(Error::Header("headers are sent over TLS to a verified host, or to this machine"));
+        }
+        // A port that the caller names is the target's own, and nothing is known of another one.
+        let plain_port = self.plain_port.or(target.authority().port_u16().is_none().then_some(80));
+        Ok(Arc::new(Socket::new(
+            target.clone(),
+            Connecting {
+                // Nobody's certificate is asked for without TLS.
+                trust: if target.is_https() { trust(self.roots, self.insecure.is_some())? } else { Trust::nobody()? },
+                address: self.address,
+                proxy: self.proxy,
+                headers: self.headers,
+                plain_port,
+            },
+        )))
+    }
+}

@@ -1,0 +1,175 @@
+//! What all families of one run share.
+
+use std::sync::OnceLock;
+
+use hardened_core::{
+    manifest::{Manifest, Promises},
+    tier::Tier,
+};
+use http::{Method, StatusCode};
+
+use hardened_core::verification::Exchange;
+
+use crate::{
+    answer::{Answer, NoAnswer},
+    check::Family,
+    control::{Batch, Expectation},
+    credentials::Credentials,
+    error::Error,
+    policy::Policy,
+    prober::Prober,
+    request::Request,
+    target::Target,
+};
+
+/// One run.
+pub(crate) struct Context {
+    pub(crate) target: Target,
+    pub(crate) prober: Prober,
+    /// What the release promised.
+    pub(crate) manifest: Option<Manifest>,
+    /// The tier that the target is in: how strict it is judged.
+    pub(crate) tier: Tier,
+    /// The credentials that were given, or that a sign-in before the families brought.
+    pub(crate) credentials: Credentials,
+    /// A path that answers users only, where the caller names one.
+    pub(crate) protected_path: Option<String>,
+    /// The CORS policy that the target promises, as far as it is known.
+    pub(crate) policy: Option<Policy>,
+    /// Whether everything that is known is tried, not only what is likely.
+    pub(crate) deep: bool,
+    /// What the family `reach` found out; the others run after it.
+    found: OnceLock<Found>,
+    /// Twelve random letters that no path of the target has.
+    nonce: String,
+}
+
+/// What is known of the target after the first requests.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Found {
+    /// How it answers a path that it cannot have, where that is a success: pages are then judged by their content.
+    pub(crate) catch_all: Option<CatchAll>,
+    /// A path that is answered with success, and not by a catch-all: the control of checks that something is absent.
+    pub(crate) known_path: Option<String>,
+}
+
+/// The answer to paths that do not exist.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct CatchAll {
+    pub(crate) status: StatusCode,
+    media_type: String,
+    length: usize,
+}
+
+impl CatchAll {
+    /// The answer to a random path, where it is a success.
+    pub(crate) fn of(answer: &Answer) -> Option<Self> {
+        let (status, length) = (answer.status, answer.body.len());
+        status.is_success().then(|| Self { status, media_type: answer.media_type(), length })
+    }
+
+    /// Whether an answer is the same page, as far as can be seen: it may repeat the path.
+    pub(crate) fn is(&self, answer: &Answer) -> bool {
+        let difference = self.length.abs_diff(answer.body.len());
+        self.status == answer.status && self.media_type == answer.media_type() && difference <= 16 + self.length / 10
+    }
+
+    /// Whether an answer is of another kind than the page for everything, so that it shows a path that exists. The length
+    /// alone does not show it.
+    pub(crate) fn is_distinct(&self, answer: &Answer) -> bool {
+        self.media_type != answer.media_type() && !answer.media_type().is_empty()
+    }
+}
+
+impl Context {
+    pub(crate) fn new(target: Target, prober: Prober, tier: Tier) -> Result<Self, Error> {
+        let nonce = random_letters()?;
+        let credentials = Credentials::default();
+        Ok(Self {
+            target,
+            prober,
+            manifest: None,
+            tier,
+            credentials,
+            protected_path: None,
+            policy: None,
+            deep: false,
+            found: OnceLock::new(),
+            nonce,
+        })
+    }
+
+    /// What the manifest promises, where there is one.
+    pub(crate) fn promises(&self) -> Option<&Promises> {
+        self.manifest.as_ref().map(|manifest| &manifest.promises)
+    }
+
+    /// A path below the base of the target.
+    pub(crate) fn path(&self, path: &str) -> String {
+        format!("{}{path}", self.target.base())
+    }
+
+    /// A path that the target cannot have.
+    pub(crate) fn random_path(&self) -> String {
+        self.path(&format!("/{}", self.nonce))
+    }
+
+    /// Random letters of this run.
+    pub(crate) fn nonce(&self) -> &str {
+        &self.nonce
+    }
+
+    pub(crate) fn found(&self) -> &Found {
+        static NOTHING: Found = Found { catch_all: None, known_path: None };
+        self.found.get().unwrap_or(&NOTHING)
+    }
+
+    pub(crate) fn set_found(&self, found: Found) {
+        // Set once, by the first family.
+        let _ = self.found.set(found);
+    }
+
+    /// The control of checks that something is absent: a known path.
+    pub(crate) fn known(&self) -> Result<Request, String> {
+        match &self.found().known_path {
+            Some(path) => Ok(Request::get(path.clone())),
+            None if self.prober.is_rehearsal() => Ok(Request::get(self.path("/"))),
+            None => Err("no path is known that the target answers with success; name one in the profile".to_owned()),
+        }
+    }
+
+    /// A request that is answered with success for a user, and must be refused without a credential: the control of checks
+    /// about tokens. It is returned without any.
+    pub(crate) fn protected(&self) -> Result<Request, String> {
+        match &self.protected_path {
+            Some(path) => Ok(Request::get(self.path(path))),
+            None => Err("no route is known that needs a token; name one in the profile".to_owned()),
+        }
+    }
+
+    /// Opens a batch under a control.
+    pub(crate) async fn batch(
+        &self,
+        family: Family,
+        control: Request,
+        expectation: Expectation,
+    ) -> Result<Batch<'_>, String> {
+        Batch::open(&self.prober, family, control, expectation).await
+    }
+
+    /// Sends a request outside a batch.
+    pub(crate) async fn send(&self, family: Family, request: Request) -> (Exchange, Result<Answer, NoAnswer>) {
+        self.prober.send(family, request).await
+    }
+
+    /// Asks for a path.
+    pub(crate) async fn get(&self, family: Family, path: &str) -> (Exchange, Result<Answer, NoAnswer>) {
+        self.send(family, Request::new(Method::GET, self.path(path))).await
+    }
+}
+
+fn random_letters() -> Result<String, Error> {
+    let mut bytes = [0; 12];
+    getrandom::fill(&mut bytes).map_err(|_| Error::Random)?;
+    Ok(bytes.iter().map(|byte| char::from(b'a' + byte % 26)).collect())
+}

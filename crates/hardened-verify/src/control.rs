@@ -1,0 +1,140 @@
+//! The positive control: a request that must succeed before and after a batch of negative checks.
+
+use futures_util::future::join_all;
+use hardened_core::verification::Exchange;
+
+use crate::{
+    answer::{Answer, NoAnswer},
+    check::Family,
+    handshake::Handshake,
+    prober::{Prober, Shaken},
+    request::Request,
+};
+
+/// Evidence that a control succeeded before and after a batch. Only this file makes one, and a negative check cannot
+/// pass without it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Control {
+    before: Exchange,
+    after: Exchange,
+}
+
+impl Control {
+    /// Two handshakes that the target agreed to.
+    ///
+    /// # Errors
+    ///
+    /// The reason why one of them failed.
+    pub(crate) fn of_handshakes(before: &Shaken, after: &Shaken) -> Result<Self, String> {
+        for ((_, got), when) in [(before, "before"), (after, "after")] {
+            match got {
+                Ok(Handshake::Agreed { .. }) => {}
+                Ok(Handshake::Refused(how)) => {
+                    return Err(format!("the target {how} in a handshake {when} the probes"));
+                }
+                Err(reason) => return Err(format!("no handshake {when} the probes: {reason}")),
+            }
+        }
+        Ok(Self { before: before.0.clone(), after: after.0.clone() })
+    }
+
+    /// Returns the exchange before the batch.
+    #[must_use]
+    pub fn before(&self) -> &Exchange {
+        &self.before
+    }
+
+    /// Returns the exchange after the batch.
+    #[must_use]
+    pub fn after(&self) -> &Exchange {
+        &self.after
+    }
+}
+
+/// What a control must look like: why it does not, where it does not.
+pub(crate) type Expectation = Box<dyn Fn(&Answer) -> Result<(), String> + Send + Sync>;
+
+/// What was sent, and what came back.
+pub(crate) type Probe = (Exchange, Result<Answer, NoAnswer>);
+
+/// A batch of negative checks between two sendings of its control.
+pub(crate) struct Batch<'a> {
+    prober: &'a Prober,
+    family: Family,
+    control: Request,
+    expectation: Expectation,
+    before: Exchange,
+    /// The answer of the first sending, to compare with.
+    pub(crate) answer: Answer,
+}
+
+impl<'a> Batch<'a> {
+    /// Sends the control for the first time.
+    ///
+    /// # Errors
+    ///
+    /// The reason why the control does not succeed: nothing that is refused then would show anything.
+    pub(crate) async fn open(
+        prober: &'a Prober,
+        family: Family,
+        control: Request,
+        expectation: Expectation,
+    ) -> Result<Self, String> {
+        let (before, answer) = succeed(prober, family, &control, &expectation, "before").await?;
+        Ok(Self { prober, family, control, expectation, before, answer })
+    }
+
+    /// The first sending of the control.
+    pub(crate) fn before(&self) -> &Exchange {
+        &self.before
+    }
+
+    /// Sends one probe of the batch.
+    pub(crate) async fn probe(&self, request: Request) -> Probe {
+        self.prober.send(self.family, request).await
+    }
+
+    /// Sends several probes at the same time: as many as leave requests for the control and for `more` probes.
+    pub(crate) async fn probe_all(&self, requests: Vec<Request>, more: usize) -> Vec<Probe> {
+        let most = self.left().saturating_sub(more);
+        join_all(requests.into_iter().take(most).map(|request| self.probe(request))).await
+    }
+
+    /// How many probes can be sent before the control.
+    pub(crate) fn left(&self) -> usize {
+        usize::try_from(self.prober.budget().left(self.family)).unwrap_or(usize::MAX).saturating_sub(1)
+    }
+
+    /// Sends the control again.
+    ///
+    /// # Errors
+    ///
+    /// The reason why the control does not succeed any more: the refusals between may have another cause.
+    pub(crate) async fn close(self) -> Result<Control, String> {
+        let (after, _) = succeed(self.prober, self.family, &self.control, &self.expectation, "after").await?;
+        Ok(Control { before: self.before, after })
+    }
+}
+
+async fn succeed(
+    prober: &Prober,
+    family: Family,
+    control: &Request,
+    expectation: &Expectation,
+    when: &str,
+) -> Result<(Exchange, Answer), String> {
+    let (exchange, got) = prober.send(family, control.clone()).await;
+    let name = format!("the control {} {}", control.method, exchange.sent.path);
+    let answer = got.map_err(|reason| format!("{name}, sent {when} the probes, got no answer: {reason}"))?;
+    if !prober.is_rehearsal() {
+        expectation(&answer).map_err(|reason| format!("{name}, sent {when} the probes, {reason}"))?;
+    }
+    Ok((exchange, answer))
+}
+
+/// The control is answered with 200 to 299.
+pub(crate) fn succeeds() -> Expectation {
+    Box::new(|answer| {
+        if answer.status.is_success() { Ok(()) } else { Err(format!("was answered with {}", answer.status.as_u16())) }
+    })
+}

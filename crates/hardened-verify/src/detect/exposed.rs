@@ -1,0 +1,159 @@
+//! Files and pages that must not be public.
+
+use hardened_strength::{Sighting, in_text};
+use serde_json::Value;
+
+use crate::answer::Answer;
+
+/// How bad it is when everybody can read it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Sort {
+    /// It holds secrets, or the source code.
+    Secret,
+    /// It tells about the inside of the service.
+    Inside,
+}
+
+/// What was recognised.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Exposed {
+    pub(crate) name: &'static str,
+    pub(crate) sort: Sort,
+}
+
+const fn secret(name: &'static str) -> Exposed {
+    Exposed { name, sort: Sort::Secret }
+}
+
+const fn inside(name: &'static str) -> Exposed {
+    Exposed { name, sort: Sort::Inside }
+}
+
+/// What is known by a few words, all of them present.
+const MARKS: &[(Exposed, &[&str])] = &[
+    (secret("a configuration of git"), &["[core]", "repositoryformatversion"]),
+    (secret("a configuration of git"), &["[remote \"", "url = "]),
+    (secret("credentials of AWS"), &["aws_secret_access_key"]),
+    (secret("a private key"), &["-----BEGIN ", "PRIVATE KEY-----"]),
+    (secret("a dump of a database"), &["CREATE TABLE ", "INSERT INTO "]),
+    (secret("a dump of a database"), &["-- PostgreSQL database dump"]),
+    (secret("the environment of Spring"), &["\"propertySources\":"]),
+    (secret("the console of H2"), &["<title>H2 Console"]),
+    (inside("the list of Spring's actuators"), &["\"_links\":", "/actuator"]),
+    (inside("metrics"), &["# TYPE "]),
+    (inside("metrics"), &["# HELP "]),
+    (inside("profiles of Go"), &["/debug/pprof/", "goroutine"]),
+    (inside("variables of Go"), &["\"memstats\":", "\"cmdline\":"]),
+    (inside("the status of Apache"), &["Apache Server Status for"]),
+    (inside("the status of nginx"), &["Active connections:", "server accepts handled requests"]),
+    (inside("phpinfo"), &["PHP Version", "phpinfo()"]),
+    (inside("the routes of Rails"), &["Rails.root", "Ruby version"]),
+    (inside("the profiler of Symfony"), &["Symfony Profiler"]),
+    (inside("the console of Laravel Telescope"), &["Telescope", "telescope-"]),
+    (inside("the log of ELMAH"), &["Error Log for", "ELMAH"]),
+    (inside("a listing of files"), &["<title>Index of /"]),
+];
+
+/// What the body is.
+pub(crate) fn exposed(answer: &Answer) -> Option<Exposed> {
+    let text = String::from_utf8_lossy(&answer.body);
+    if let Some((exposed, _)) = MARKS.iter().find(|(_, marks)| marks.iter().all(|mark| text.contains(mark))) {
+        return Some(*exposed);
+    }
+    if answer.is_html() {
+        return None;
+    }
+    if is_head_of_git(&text) {
+        return Some(secret("a repository of git"));
+    }
+    if is_env_file(&text) {
+        return Some(secret("a file of environment variables"));
+    }
+    answer.json().filter(holds_secret).map(|_| secret("a configuration with secrets"))
+}
+
+/// `ref: refs/heads/main`, or a commit.
+fn is_head_of_git(text: &str) -> bool {
+    let text = text.trim();
+    let is_commit = matches!(text.len(), 40 | 64) && text.bytes().all(|byte| byte.is_ascii_hexdigit());
+    text.starts_with("ref: refs/") || is_commit
+}
+
+/// Every line is a comment, empty, or an assignment to a name in capitals.
+fn is_env_file(text: &str) -> bool {
+    let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')).peekable();
+    lines.peek().is_some() && lines.all(is_assignment)
+}
+
+fn is_assignment(line: &str) -> bool {
+    let line = line.strip_prefix("export ").unwrap_or(line);
+    let is_name = |name: &str| {
+        name.len() > 1
+            && name.starts_with(|first: char| first.is_ascii_uppercase())
+            && name.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_')
+    };
+    line.split_once('=').is_some_and(|(name, _)| is_name(name.trim_end()))
+}
+
+/// Names of members whose values are secrets.
+const SECRET_NAMES: &[&str] =
+    &["password", "passwd", "secret", "private_key", "privatekey", "api_key", "apikey", "database_url"];
+
+/// Whether a JSON document has a secret: a member with such a name and a text, or a value that looks like one.
+fn holds_secret(value: &Value) -> bool {
+    match value {
+        Value::Object(members) => members.iter().any(|(name, value)| {
+            let name = name.to_ascii_lowercase().replace('-', "_");
+            let is_named = SECRET_NAMES.iter().any(|secret| name.ends_with(secret));
+            let is_filled = value.as_str().is_some_and(|text| !text.is_empty() && !is_masked(text));
+            (is_named && is_filled) || holds_secret(value)
+        }),
+        Value::Array(items) => items.iter().any(holds_secret),
+        Value::String(text) => matches!(in_text(text), Some(Sighting::Password | Sighting::PrivateKey)),
+        _ => false,
+    }
+}
+
+/// `******`, `<redacted>`, `[hidden]`.
+fn is_masked(text: &str) -> bool {
+    let is_mark = |symbol: char| matches!(symbol, '*' | '•' | 'x' | 'X' | '.' | '…');
+    text.chars().all(is_mark) || text.starts_with(['<', '[', '*'])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_are_known_by_their_content() {
+        for (body, sort) in [
+            ("DATABASE_URL=postgres://db\nDEBUG=1\n# a comment\n", Sort::Secret),
+            ("export A_B=1", Sort::Secret),
+            ("ref: refs/heads/main\n", Sort::Secret),
+            ("[core]\n\trepositoryformatversion = 0\n", Sort::Secret),
+            (r#"{"db":{"password":"hunter2"}}"#, Sort::Secret),
+            (r#"{"url":"postgres://app:s3cr3t-9x@db/app"}"#, Sort::Secret),
+            (r#"{"activeProfiles":[],"propertySources":[]}"#, Sort::Secret),
+            ("# HELP http_requests_total x\n# TYPE http_requests_total counter\n", Sort::Inside),
+            ("<html><title>/debug/pprof/</title>goroutine", Sort::Inside),
+        ] {
+            assert_eq!(exposed(&Answer::of(200, body)).map(|exposed| exposed.sort), Some(sort), "{body}");
+        }
+    }
+
+    #[test]
+    fn other_answers_at_the_same_paths_are_harmless() {
+        for body in [
+            "",
+            "ok",
+            "<!doctype html><title>app</title><div id=root></div>",
+            r#"{"error":"not found"}"#,
+            r#"{"config":{"theme":"dark","locale":"de"}}"#,
+            r#"{"password":"******","resetPasswordUrl":"/reset"}"#,
+            r#"{"passwordMinLength":12}"#,
+            "name=value",
+        ] {
+            assert_eq!(exposed(&Answer::of(200, body)), None, "{body}");
+        }
+    }
+}

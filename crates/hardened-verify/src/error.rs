@@ -1,0 +1,37 @@
+//! Why a verification cannot begin.
+
+/// Why a verification cannot begin. Nothing was sent.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Error {
+    /// The target is not an `http:` or `https:` URL of a host.
+    Target(&'static str),
+    /// The roots of trust of this machine cannot be read.
+    Trust(String),
+    /// The certificates that should be trusted cannot be read.
+    Ca(&'static str),
+    /// The proxy is not an `http:` URL of a host.
+    Proxy(&'static str),
+    /// Every certificate would be accepted without a reason.
+    Insecure(&'static str),
+    /// A header would be sent where others can hear it.
+    Header(&'static str),
+    /// This machine has no random bytes.
+    Random,
+}
+
+impl std::fmt::Display for Error {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Target(requirement) => write!(f, "malformed target: {requirement}"),
+            Self::Trust(reason) => write!(f, "the certificates that this machine trusts cannot be read: {reason}"),
+            Self::Ca(requirement) => write!(f, "malformed certificates: {requirement}"),
+            Self::Proxy(requirement) => write!(f, "malformed proxy: {requirement}"),
+            Self::Insecure(requirement) => write!(f, "missing reason: accepting every certificate {requirement}"),
+            Self::Header(requirement) => write!(f, "prohibited header: {requirement}"),
+            Self::Random => f.write_str("the operating system gives no random bytes"),
+        }
+    }
+}
+
+impl std::error::Error for Error {}

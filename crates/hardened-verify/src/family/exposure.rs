@@ -1,0 +1,105 @@
+//! Whether files and pages that must not be public can be read.
+
+use http::StatusCode;
+
+use crate::{
+    answer::Answer,
+    check::Family,
+    context::Context,
+    control::{Probe, succeeds},
+    detect::{Sort, exposed},
+    judge::{Negative, Seen, checks},
+    outcome::{Fact, Outcome},
+    request::Request,
+    rule,
+};
+
+checks! { Exposure;
+    /// No path shows secrets or source code.
+    SECRETS: Negative "exposure-secrets" rule::exposure::LIVE_SECRET_FILE;
+    /// No path shows metrics, profiles or settings of the service.
+    INSIDE: Negative "exposure-inside" rule::exposure::LIVE_INSIDE_SHOWN;
+}
+
+/// What is looked for, the most likely first, and which check a path is about.
+const PATHS: &[(&str, Negative)] = &[
+    ("/.env", SECRETS),
+    ("/.git/HEAD", SECRETS),
+    ("/metrics", INSIDE),
+    ("/actuator/env", SECRETS),
+    ("/config", SECRETS),
+    ("/debug/pprof/", INSIDE),
+    ("/.git/config", SECRETS),
+    ("/actuator", INSIDE),
+    ("/config.json", SECRETS),
+    ("/debug/vars", INSIDE),
+    ("/.env.production", SECRETS),
+    ("/server-status", INSIDE),
+    ("/phpinfo.php", INSIDE),
+    ("/actuator/prometheus", INSIDE),
+    ("/.aws/credentials", SECRETS),
+    ("/backup.sql", SECRETS),
+    ("/dump.sql", SECRETS),
+    ("/env", SECRETS),
+    ("/api/config", SECRETS),
+    ("/rails/info/properties", INSIDE),
+    ("/_profiler/", INSIDE),
+    ("/telescope", INSIDE),
+    ("/elmah.axd", INSIDE),
+    ("/h2-console/", SECRETS),
+    ("/nginx_status", INSIDE),
+    ("/private.key", SECRETS),
+    ("/id_rsa", SECRETS),
+    ("/.env.local", SECRETS),
+    ("/prometheus", INSIDE),
+];
+
+pub(super) async fn run(context: &Context) -> Vec<Outcome> {
+    let nothing = |reason: String| [SECRETS, INSIDE].map(|check| check.unclear(reason.clone(), Vec::new())).into();
+    let control = match context.known() {
+        Ok(control) => control,
+        Err(reason) => return nothing(reason),
+    };
+    let batch = match context.batch(Family::Exposure, control, succeeds()).await {
+        Ok(batch) => batch,
+        Err(reason) => return nothing(reason),
+    };
+    let request = |path: &str| Request::get(context.path(path)).expects(StatusCode::NOT_FOUND);
+    let probes = batch.probe_all(PATHS.iter().map(|(path, _)| request(path)).collect(), 0).await;
+    let control = batch.close().await;
+    let judged = PATHS.iter().zip(probes).map(|((path, check), probe)| {
+        let (check, seen) = judge(context, *check, probe);
+        check.judged(seen, &control).case(*path)
+    });
+    judged.collect()
+}
+
+/// What was seen, and the check that it is about: what a page is decides that, where it is known.
+fn judge(context: &Context, check: Negative, (exchange, got): Probe) -> (Negative, Seen) {
+    let evidence = vec![exchange];
+    let answer = match got {
+        Ok(answer) => answer,
+        Err(reason) => return (check, Seen::Unclear(reason.to_string(), evidence)),
+    };
+    let shown = exposed(&answer).filter(|_| answer.status.is_success());
+    if let Some(exposed) = shown {
+        let check = if exposed.sort == Sort::Secret { SECRETS } else { INSIDE };
+        let fact = Fact::new("answered with ").with(answer.status.as_u16()).with(" and ").with(exposed.name);
+        return (check, Seen::Broken(fact, evidence));
+    }
+    if is_absent(context, &answer) {
+        return (check, Seen::Refused(evidence));
+    }
+    let reason = format!("answered with {}, and with a page that is not known", answer.status.as_u16());
+    (check, Seen::Unclear(reason, evidence))
+}
+
+/// What shows that there is nothing: the path does not exist, is closed or leads away; a page for everything; a resource
+/// of the same name on a service that knows which paths exist.
+fn is_absent(context: &Context, answer: &Answer) -> bool {
+    match answer.status {
+        status if status.is_success() => context.found().catch_all.as_ref().is_none_or(|all| all.is(answer)),
+        status if status.is_redirection() => true,
+        status => status.is_client_error() && status != StatusCode::TOO_MANY_REQUESTS,
+    }
+}

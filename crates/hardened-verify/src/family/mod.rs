@@ -1,0 +1,81 @@
+//! The families of checks, each in a file of its own.
+
+mod cors;
+mod docs;
+mod exposure;
+mod reach;
+mod tls;
+
+use std::panic::AssertUnwindSafe;
+
+use futures_util::{FutureExt, future::join_all};
+
+use crate::{
+    check::{Check, Family},
+    context::Context,
+    outcome::{Outcome, Verdict},
+};
+
+/// Every check of a family.
+pub(crate) const fn checks(family: Family) -> &'static [&'static Check] {
+    match family {
+        Family::Reach => reach::ALL,
+        Family::Tls => tls::ALL,
+        Family::Cors => cors::ALL,
+        Family::Docs => docs::ALL,
+        Family::Exposure => exposure::ALL,
+        _ => &[],
+    }
+}
+
+/// Runs the families: first `reach`, which says what the target is, then the others at the same time.
+pub(crate) async fn run(context: &Context, families: &[Family]) -> Vec<Outcome> {
+    let mut outcomes = one(context, Family::Reach).await;
+    if !families.contains(&Family::Reach) {
+        outcomes.clear();
+    }
+    let others = families.iter().filter(|family| **family != Family::Reach);
+    outcomes.extend(join_all(others.map(|family| one(context, *family))).await.into_iter().flatten());
+    outcomes
+}
+
+/// Runs one family. A check that says nothing, and a fault of our own, is inconclusive.
+async fn one(context: &Context, family: Family) -> Vec<Outcome> {
+    let running = AssertUnwindSafe(dispatch(context, family)).catch_unwind().await;
+    let mut outcomes = running.unwrap_or_default();
+    for check in checks(family) {
+        if !outcomes.iter().any(|outcome| outcome.check() == *check) {
+            outcomes.push(unreached(check, "the run ended before this check"));
+        }
+    }
+    context.prober.ended(family, &outcomes);
+    outcomes
+}
+
+async fn dispatch(context: &Context, family: Family) -> Vec<Outcome> {
+    match family {
+        Family::Reach => reach::run(context).await,
+        Family::Tls => tls::run(context).await,
+        Family::Cors => cors::run(context).await,
+        Family::Docs => docs::run(context).await,
+        Family::Exposure => exposure::run(context).await,
+        _ => Vec::new(),
+    }
+}
+
+/// The outcomes of a run that could not begin.
+pub(crate) fn none(families: &[Family], reason: &str) -> Vec<Outcome> {
+    families.iter().flat_map(|family| checks(*family)).map(|check| unreached(check, reason)).collect()
+}
+
+fn unreached(check: &'static Check, reason: &str) -> Outcome {
+    Outcome::new(check, Verdict::Inconclusive { reason: reason.to_owned(), evidence: Vec::new() })
+}
+
+impl Family {
+    /// Returns every check of the family.
+    #[must_use]
+    pub const fn checks(self) -> &'static [&'static Check] {
+        checks(self)
+    }
+}

@@ -1,0 +1,74 @@
+//! Whether the target can be reached, and how it answers paths that do not exist.
+
+use http::StatusCode;
+
+use hardened_core::verification::Exchange;
+
+use crate::{
+    answer::{Answer, NoAnswer},
+    check::Family,
+    context::{CatchAll, Context, Found},
+    judge::checks,
+    outcome::{Fact, Outcome},
+    request::Request,
+    rule,
+};
+
+checks! { Reach;
+    /// The target answers, and speaks HTTP.
+    ANSWERS: Positive "reach-answers" rule::reach::LIVE_UNREACHABLE;
+    /// A path that does not exist is answered with 404.
+    MISSING: Positive "reach-missing-path" rule::reach::LIVE_CATCH_ALL;
+}
+
+/// Paths that most services answer with success.
+const LIKELY: [&str; 4] = ["/health", "/livez", "/healthz", "/"];
+
+pub(super) async fn run(context: &Context) -> Vec<Outcome> {
+    let missing = Request::get(context.random_path()).expects(StatusCode::NOT_FOUND);
+    let (exchange, got) = context.send(Family::Reach, missing).await;
+    let answer = match got {
+        Ok(answer) => answer,
+        Err(reason) => return unreachable(&reason, exchange),
+    };
+    let catch_all = CatchAll::of(&answer);
+    let known_path = known(context, catch_all.as_ref()).await;
+    context.set_found(Found { catch_all, known_path });
+    vec![ANSWERS.shown(vec![exchange.clone()]), missing_path(&answer, exchange)]
+}
+
+fn unreachable(reason: &NoAnswer, exchange: Exchange) -> Vec<Outcome> {
+    let text = reason.to_string();
+    let answers = match reason {
+        NoAnswer::Interrupted | NoAnswer::BudgetSpent | NoAnswer::DeadlineOver | NoAnswer::AskedToWait(_) => {
+            ANSWERS.unclear(text.clone(), vec![exchange.clone()])
+        }
+        _ => ANSWERS.failed(Fact::new("").with(reason), vec![exchange.clone()]),
+    };
+    vec![answers, MISSING.unclear(text, vec![exchange])]
+}
+
+fn missing_path(answer: &Answer, exchange: Exchange) -> Outcome {
+    let evidence = vec![exchange];
+    match answer.status {
+        StatusCode::NOT_FOUND | StatusCode::GONE => MISSING.shown(evidence),
+        status if status.is_success() => {
+            MISSING.failed(Fact::new("a random path is answered with ").with(status.as_u16()), evidence)
+        }
+        // Some services ask everybody for a token first, which reveals nothing.
+        StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => MISSING.shown(evidence),
+        status => MISSING.unclear(format!("a random path is answered with {}", status.as_u16()), evidence),
+    }
+}
+
+/// The first likely path that is answered with success, and not by the catch-all.
+async fn known(context: &Context, catch_all: Option<&CatchAll>) -> Option<String> {
+    for path in LIKELY {
+        let (_, got) = context.get(Family::Reach, path).await;
+        let Ok(answer) = got else { continue };
+        if answer.status.is_success() && catch_all.is_none_or(|all| all.is_distinct(&answer)) {
+            return Some(context.path(path));
+        }
+    }
+    None
+}

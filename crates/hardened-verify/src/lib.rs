@@ -1,0 +1,48 @@
+#![doc = include_str!("../README.md")]
+//!
+//! # How it is built
+//!
+//! A [`Verifier`] runs the families of checks against one target. A family sends probes through the prober, which
+//! keeps to the budget and the deadline, and judges the answers: each [`Check`] ends in an [`Outcome`] with a
+//! [`Verdict`]. Arrows point one way: `target`, `request`, `answer`, `handshake` ← `detect`, `transport` ← `prober` ← `control` ← `outcome` ←
+//! `judge` ← `context` ← `family` ← `verifier`.
+
+#![cfg_attr(docsrs, feature(doc_cfg))]
+#![deny(clippy::print_stdout, clippy::print_stderr)]
+#![allow(dead_code, reason = "goes when every family is there")]
+
+mod answer;
+mod budget;
+mod check;
+mod connection;
+mod context;
+mod control;
+mod credentials;
+mod detect;
+mod document;
+mod error;
+mod evidence;
+mod family;
+mod handshake;
+mod judge;
+mod outcome;
+mod policy;
+mod prober;
+mod progress;
+mod request;
+pub mod rule;
+mod target;
+mod transport;
+mod verification;
+mod verifier;
+
+pub use self::{
+    check::{Check, Family},
+    control::Control,
+    credentials::{Credential, User},
+    error::Error,
+    outcome::{Fact, Outcome, Pass, Verdict},
+    progress::Progress,
+    verification::Verification,
+    verifier::{Builder, Interrupt, Verifier},
+};

@@ -1,0 +1,188 @@
+//! Sends probes within the budget, the deadline and the bound of requests at once, and keeps what came back.
+
+use std::{
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicBool, Ordering::Relaxed},
+    },
+    time::Duration,
+};
+
+use bytes::Bytes;
+use hardened_core::verification::{Exchange, Sent};
+use http::{HeaderMap, StatusCode, Version, header};
+use tokio::{
+    sync::Semaphore,
+    time::{Instant, sleep, timeout_at},
+};
+
+use crate::{
+    answer::{Answer, NoAnswer},
+    budget::Budget,
+    check::Family,
+    evidence,
+    handshake::{Handshake, Hello, LASTS_DAYS},
+    outcome::Outcome,
+    progress::{Observer, Progress},
+    request::Request,
+    transport::Transport,
+};
+
+/// How often a probe that is told to wait is sent again.
+const RETRIES: usize = 2;
+
+/// A handshake, and what came of it.
+pub(crate) type Shaken = (Exchange, Result<Handshake, NoAnswer>);
+
+/// Sends probes.
+pub(crate) struct Prober {
+    /// None in a rehearsal, which sends nothing.
+    transport: Option<Arc<dyn Transport>>,
+    budget: Budget,
+    at_once: Semaphore,
+    deadline: Instant,
+    request_time: Duration,
+    interrupted: Arc<AtomicBool>,
+    observer: Observer,
+    /// What a rehearsal would have sent.
+    planned: Mutex<Vec<(Family, Sent)>>,
+}
+
+impl Prober {
+    pub(crate) fn new(
+        transport: Option<Arc<dyn Transport>>,
+        budget: Budget,
+        at_once: usize,
+        deadline: Instant,
+        request_time: Duration,
+        interrupted: Arc<AtomicBool>,
+        observer: Observer,
+    ) -> Self {
+        let at_once = Semaphore::new(at_once.max(1));
+        Self { transport, budget, at_once, deadline, request_time, interrupted, observer, planned: Mutex::default() }
+    }
+
+    /// Sends one request and keeps what may be shown of it. Redirects are not followed.
+    pub(crate) async fn send(&self, family: Family, request: Request) -> (Exchange, Result<Answer, NoAnswer>) {
+        let got = self.answer(family, &request).await;
+        (evidence::exchange(&request, &got), got)
+    }
+
+    /// Whether nothing is sent, and every request is answered as a healthy target would.
+    pub(crate) fn is_rehearsal(&self) -> bool {
+        self.transport.is_none()
+    }
+
+    /// The requests that a rehearsal would have sent.
+    pub(crate) fn planned(&self) -> Vec<(Family, Sent)> {
+        self.planned.lock().map(|planned| planned.clone()).unwrap_or_default()
+    }
+
+    /// Says that a family ended.
+    pub(crate) fn ended(&self, family: Family, outcomes: &[Outcome]) {
+        self.observer.tell(&Progress::Ended(family, outcomes));
+    }
+
+    pub(crate) fn budget(&self) -> &Budget {
+        &self.budget
+    }
+
+    pub(crate) fn deadline(&self) -> Instant {
+        self.deadline
+    }
+
+    async fn answer(&self, family: Family, request: &Request) -> Result<Answer, NoAnswer> {
+        let mut tries = 0;
+        loop {
+            let answer = self.once(family, request).await?;
+            let Some(wait) = asks_to_wait(&answer) else { return Ok(answer) };
+            if tries == RETRIES {
+                return Ok(answer);
+            }
+            tries += 1;
+            if Instant::now() + wait >= self.deadline {
+                return Err(NoAnswer::AskedToWait(wait));
+            }
+            sleep(wait).await;
+        }
+    }
+
+    async fn once(&self, family: Family, request: &Request) -> Result<Answer, NoAnswer> {
+        self.take(family)?;
+        match &self.transport {
+            Some(transport) => self.in_time(transport.exchange(request)).await,
+            None => Ok(self.rehearse(family, request)),
+        }
+    }
+
+    /// Makes one handshake of TLS; none where the target does not speak it.
+    pub(crate) async fn shake(&self, family: Family, hello: Hello, host: &str) -> Option<Shaken> {
+        let shaking = match &self.transport {
+            Some(transport) => Some(transport.handshake(hello)?),
+            None => None,
+        };
+        let got = match (self.take(family), shaking) {
+            (Err(reason), _) => Err(reason),
+            (Ok(()), Some(shaking)) => self.in_time(shaking).await,
+            (Ok(()), None) => Ok(self.rehearse_handshake(family, hello, host)),
+        };
+        Some((evidence::handshake(hello, host, &got), got))
+    }
+
+    /// Takes one request of what a family may send.
+    fn take(&self, family: Family) -> Result<(), NoAnswer> {
+        if self.interrupted.load(Relaxed) {
+            return Err(NoAnswer::Interrupted);
+        }
+        if !self.budget.take(family) {
+            return Err(NoAnswer::BudgetSpent);
+        }
+        self.observer.tell(&Progress::Sent(family));
+        Ok(())
+    }
+
+    /// Waits for one exchange: no longer than it may take, and than the run may.
+    async fn in_time<T>(&self, exchange: impl Future<Output = Result<T, NoAnswer>>) -> Result<T, NoAnswer> {
+        let permit = timeout_at(self.deadline, self.at_once.acquire()).await;
+        let Ok(Ok(_permit)) = permit else { return Err(NoAnswer::DeadlineOver) };
+        let own = Instant::now() + self.request_time;
+        match timeout_at(own.min(self.deadline), exchange).await {
+            Ok(got) => got,
+            Err(_) if own <= self.deadline => Err(NoAnswer::TooSlow(self.request_time)),
+            Err(_) => Err(NoAnswer::DeadlineOver),
+        }
+    }
+
+    fn rehearse_handshake(&self, family: Family, hello: Hello, host: &str) -> Handshake {
+        if let Ok(mut planned) = self.planned.lock() {
+            planned.push((family, evidence::hello_sent(hello, host)));
+        }
+        match hello {
+            Hello::Modern => Handshake::Agreed { version: "TLS 1.3", days: Some(LASTS_DAYS) },
+            Hello::Old => Handshake::Refused("answered with an alert"),
+        }
+    }
+
+    /// Answers as a healthy target would.
+    fn rehearse(&self, family: Family, request: &Request) -> Answer {
+        if let Ok(mut planned) = self.planned.lock() {
+            planned.push((family, evidence::sent(request)));
+        }
+        let body = &request.expected.body;
+        Answer {
+            version: Version::HTTP_11,
+            status: request.expected.status,
+            headers: HeaderMap::new(),
+            body: if body.is_null() { Bytes::new() } else { Bytes::from(body.to_string()) },
+            is_complete: true,
+            took: Duration::ZERO,
+        }
+    }
+}
+
+/// How long a target that is too busy asks to wait: `Retry-After` in seconds (RFC 9110, section 10.2.3).
+fn asks_to_wait(answer: &Answer) -> Option<Duration> {
+    let is_busy = matches!(answer.status, StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE);
+    let seconds = answer.header(&header::RETRY_AFTER).filter(|_| is_busy)?.trim().parse().ok()?;
+    Some(Duration::from_secs(seconds))
+}

@@ -1,0 +1,98 @@
+//! One request to the target, and what a healthy target answers.
+
+use bytes::Bytes;
+use http::{HeaderName, HeaderValue, Method, StatusCode};
+use serde_json::Value;
+
+/// A request that is not sent yet. Its path is sent as it is: not normalised, not encoded.
+#[derive(Debug, Clone)]
+pub(crate) struct Request {
+    pub(crate) method: Method,
+    pub(crate) path: String,
+    /// In the order in which they are sent; a sensitive value is never shown.
+    pub(crate) headers: Vec<(HeaderName, HeaderValue)>,
+    pub(crate) body: Bytes,
+    /// The name that the request is for, where it is not the target's.
+    pub(crate) host: Option<String>,
+    /// Whether it is sent over `http:` although the target is `https:`.
+    pub(crate) is_plain: bool,
+    /// What a reader of the evidence must know, such as `with the token of user A`.
+    pub(crate) who: Option<&'static str>,
+    /// What a healthy target answers: what a rehearsal goes on with.
+    pub(crate) expected: Expected,
+}
+
+/// The answer of a healthy target.
+#[derive(Debug, Clone)]
+pub(crate) struct Expected {
+    pub(crate) status: StatusCode,
+    pub(crate) body: Value,
+}
+
+impl Request {
+    pub(crate) fn new(method: Method, path: impl Into<String>) -> Self {
+        Self {
+            method,
+            path: path.into(),
+            headers: Vec::new(),
+            body: Bytes::new(),
+            host: None,
+            is_plain: false,
+            who: None,
+            expected: Expected { status: StatusCode::OK, body: Value::Null },
+        }
+    }
+
+    pub(crate) fn get(path: impl Into<String>) -> Self {
+        Self::new(Method::GET, path)
+    }
+
+    /// Adds a header. A value that no header can hold is left out.
+    pub(crate) fn header(mut self, name: HeaderName, value: &str) -> Self {
+        self.headers.extend(HeaderValue::try_from(value).ok().map(|value| (name, value)));
+        self
+    }
+
+    /// Adds a header that proves who asks; `who` is what the evidence says instead.
+    pub(crate) fn credential(mut self, name: HeaderName, value: &HeaderValue, who: &'static str) -> Self {
+        let mut value = value.clone();
+        value.set_sensitive(true);
+        self.headers.push((name, value));
+        self.who = Some(who);
+        self
+    }
+
+    pub(crate) fn json(mut self, body: &Value) -> Self {
+        self.body = Bytes::from(body.to_string());
+        self.header(http::header::CONTENT_TYPE, "application/json")
+    }
+
+    pub(crate) fn body(mut self, body: impl Into<Bytes>) -> Self {
+        self.body = body.into();
+        self
+    }
+
+    /// Asks in the name of another host.
+    pub(crate) fn host(mut self, host: impl Into<String>) -> Self {
+        self.host = Some(host.into());
+        self
+    }
+
+    /// Asks over `http:` although the target is `https:`.
+    pub(crate) fn plain(mut self) -> Self {
+        self.is_plain = true;
+        self
+    }
+
+    /// What a healthy target answers.
+    pub(crate) fn expects(mut self, status: StatusCode) -> Self {
+        self.expected.status = status;
+        self
+    }
+
+    /// What the JSON body of a healthy answer looks like.
+    pub(crate) fn expects_json(mut self, body: Value) -> Self {
+        self.expected.body = body;
+        self
+    }
+}

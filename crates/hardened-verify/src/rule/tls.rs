@@ -1,0 +1,37 @@
+//! Rules of the family `tls`.
+
+use hardened_core::rule::{
+    Level::{Note, Refuse, Warn},
+    Waivable::Never,
+    Word::Insecure,
+};
+
+hardened_core::rules! {
+    /// The service is reached over TLS, with a certificate that is valid for at least 14 more days.
+    LIVE_CERTIFICATE: "live-certificate" Insecure [Note Note Refuse Refuse] Never tls;
+    /// TLS 1.1 and older are refused.
+    LIVE_TLS_OLD: "live-tls-old" Insecure [Note Note Warn Refuse] Never tls;
+    /// Nothing is answered over `http:`, except a redirect to `https:`.
+    LIVE_PLAIN_HTTP: "live-plain-http" Insecure [Note Note Refuse Refuse] Never tls;
+}
+
+mod explanation {
+    pub(super) mod tls {
+        use hardened_core::rule::Explanation;
+
+        pub(crate) const LIVE_CERTIFICATE: Explanation = Explanation::new(
+            "Clients refuse a certificate that is not valid, and an automatic renewal that fails is noticed too late when the certificate has expired.",
+            "renew the certificate, for the name that clients use, and serve the whole chain",
+        );
+        pub(crate) const LIVE_TLS_OLD: Explanation = Explanation::new(
+            "TLS 1.0 and 1.1 rest on broken hash functions, and no browser speaks them any more.",
+            "allow TLS 1.2 and 1.3 only, in the proxy that ends TLS",
+        )
+        .source("https://www.rfc-editor.org/rfc/rfc8996");
+        pub(crate) const LIVE_PLAIN_HTTP: Explanation = Explanation::new(
+            "A client that once uses `http:` sends its token to everybody on the way.",
+            "redirect `http:` to `https:`, or close the port",
+        )
+        .source("https://www.rfc-editor.org/rfc/rfc9110#section-4.2.2");
+    }
+}

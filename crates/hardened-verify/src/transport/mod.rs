@@ -1,0 +1,35 @@
+//! How a request reaches the target: over a socket, or in the process.
+
+mod body;
+mod in_process;
+mod socket;
+mod trust;
+
+use std::{future::Future, pin::Pin};
+
+pub(crate) use self::{
+    in_process::InProcess,
+    socket::{Connecting, Socket},
+    trust::{Trust, roots, trust},
+};
+use crate::{
+    answer::{Answer, NoAnswer},
+    handshake::{Handshake, Hello},
+    request::Request,
+};
+
+/// The future of one exchange.
+pub(crate) type Exchanging<'a> = Pin<Box<dyn Future<Output = Result<Answer, NoAnswer>> + Send + 'a>>;
+
+/// The future of one handshake.
+pub(crate) type Handshaking<'a> = Pin<Box<dyn Future<Output = Result<Handshake, NoAnswer>> + Send + 'a>>;
+
+/// Brings one request to the target and its answer back.
+pub(crate) trait Transport: Send + Sync {
+    fn exchange<'a>(&'a self, request: &'a Request) -> Exchanging<'a>;
+
+    /// Makes one handshake of TLS; none where the target does not speak it.
+    fn handshake(&self, _: Hello) -> Option<Handshaking<'_>> {
+        None
+    }
+}

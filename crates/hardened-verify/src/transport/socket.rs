@@ -1,0 +1,192 @@
+//! The target behind a socket, over HTTP/1.1 or HTTP/2, plain or with TLS.
+
+use std::{error::Error as StdError, io, net::SocketAddr};
+
+use bytes::Bytes;
+use http::{HeaderName, HeaderValue, Uri, header};
+use http_body_util::Full;
+use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
+use hyper_util::{client::legacy::Client, rt::TokioExecutor};
+use rustls::CertificateError;
+use tokio::time::Instant;
+
+use self::dial::{Dial, Instead};
+use super::{Exchanging, Handshaking, Transport, body, trust::Trust};
+use crate::{
+    answer::{Answer, NoAnswer},
+    handshake::Hello,
+    request::Request,
+    target::Target,
+};
+
+mod dial;
+mod handshake;
+mod resolve;
+
+type HttpClient = Client<HttpsConnector<Dial>, Full<Bytes>>;
+
+/// How to connect.
+pub(crate) struct Connecting {
+    pub(crate) trust: Trust,
+    /// The address to use instead of the resolved one.
+    pub(crate) address: Option<SocketAddr>,
+    /// The proxy that makes the connections.
+    pub(crate) proxy: Option<Uri>,
+    /// Headers of every request. They may prove who asks.
+    pub(crate) headers: Vec<(HeaderName, HeaderValue)>,
+    /// The port that `http:` is asked on, where the target is `https:`.
+    pub(crate) plain_port: Option<u16>,
+}
+
+/// The target behind a socket.
+pub(crate) struct Socket {
+    target: Target,
+    dial: Dial,
+    client: HttpClient,
+    /// HTTP/1.1 only: what is said there and cannot be said in HTTP/2, such as another host in the same connection.
+    old: HttpClient,
+    trust: Trust,
+    headers: Vec<(HeaderName, HeaderValue)>,
+    plain_port: Option<u16>,
+}
+
+impl Socket {
+    pub(crate) fn new(target: Target, connecting: Connecting) -> Self {
+        let Connecting { trust, address, proxy, headers, plain_port } = connecting;
+        let instead = address.map(|address| Instead { port: target.port(), address });
+        let dial = Dial::new(instead, proxy);
+        let client = |http2: bool| {
+            let builder = HttpsConnectorBuilder::new().with_tls_config(trust.tls.clone()).https_or_http();
+            let builder = builder.enable_http1();
+            let connector = if http2 {
+                builder.enable_http2().wrap_connector(dial.clone())
+            } else {
+                builder.wrap_connector(dial.clone())
+            };
+            Client::builder(TokioExecutor::new()).build(connector)
+        };
+        let (client, old) = (client(true), client(false));
+        Self { target, client, old, dial, trust, headers, plain_port }
+    }
+
+    fn build(&self, request: &Request) -> Option<http::Request<Full<Bytes>>> {
+        let mut built = http::Request::new(Full::new(request.body.clone()));
+        *built.method_mut() = request.method.clone();
+        *built.uri_mut() = self.uri(request)?;
+        let headers = built.headers_mut();
+        if let Some(host) = &request.host {
+            headers.insert(header::HOST, HeaderValue::try_from(host).ok()?);
+        }
+        let of_all = self.headers.iter().filter(|_| !request.is_plain);
+        for (name, value) in request.headers.iter().chain(of_all) {
+            headers.append(name, value.clone());
+        }
+        Some(built)
+    }
+
+    fn uri(&self, request: &Request) -> Option<Uri> {
+        let is_https = self.target.is_https() && !request.is_plain;
+        let builder = Uri::builder().scheme(if is_https { "https" } else { "http" });
+        let authority = if request.is_plain {
+            format!("{}:{}", self.target.authority().host(), self.plain_port?)
+        } else {
+            self.target.authority().to_string()
+        };
+        builder.authority(authority).path_and_query(request.path.as_str()).build().ok()
+    }
+
+    /// Whether others on the way can hear what is said: no credential is sent then.
+    fn is_overheard(&self, request: &Request) -> bool {
+        let is_secret = self.target.is_loopback() || (self.target.is_https() && self.trust.verifier.is_some());
+        request.is_plain || !is_secret
+    }
+}
+
+impl Transport for Socket {
+    fn exchange<'a>(&'a self, request: &'a Request) -> Exchanging<'a> {
+        Box::pin(async move {
+            if request.who.is_some() && self.is_overheard(request) {
+                return Err(NoAnswer::Withheld);
+            }
+            let client = if request.host.is_some() { &self.old } else { &self.client };
+            let request = self.build(request).ok_or(NoAnswer::NotSent)?;
+            let begin = Instant::now();
+            let response = client.request(request).await.map_err(|error| reason(&error))?;
+            let (head, body) = response.into_parts();
+            let (body, is_complete) = body::read(body).await;
+            let (version, status, headers) = (head.version, head.status, head.headers);
+            Ok(Answer { version, status, headers, body, is_complete, took: begin.elapsed() })
+        })
+    }
+
+    fn handshake(&self, hello: Hello) -> Option<Handshaking<'_>> {
+        if !self.target.is_https() {
+            return None;
+        }
+        Some(Box::pin(async move {
+            let uri = self.uri(&Request::get("/")).ok_or(NoAnswer::NotSent)?;
+            handshake::shake(&self.dial, &self.trust, uri, self.target.host(), hello).await
+        }))
+    }
+}
+
+/// The reason in the words of this library: the text of an error can quote what was sent or received.
+fn reason(error: &hyper_util::client::legacy::Error) -> NoAnswer {
+    let other = if error.is_connect() { NoAnswer::NotConnected } else { NoAnswer::Closed };
+    failure(error).unwrap_or(other)
+}
+
+/// The reason, where it is one that is known.
+fn failure(error: &(dyn StdError + 'static)) -> Option<NoAnswer> {
+    let mut next = Some(error);
+    while let Some(error) = next {
+        if let Some(known) = known(error) {
+            return Some(known);
+        }
+        next = error.source();
+    }
+    None
+}
+
+fn known(error: &(dyn StdError + 'static)) -> Option<NoAnswer> {
+    if error.is::<resolve::NotFound>() {
+        return Some(NoAnswer::NotFound);
+    }
+    if error.is::<dial::NoTunnel>() {
+        return Some(NoAnswer::Proxy);
+    }
+    if let Some(error) = error.downcast_ref::<rustls::Error>() {
+        return Some(NoAnswer::Tls(tls(error)));
+    }
+    if let Some(error) = error.downcast_ref::<hyper::Error>()
+        && error.is_parse()
+    {
+        return Some(NoAnswer::NotHttp);
+    }
+    // An I/O error hides its cause from `source`.
+    let inner = error.downcast_ref::<io::Error>()?.get_ref()?;
+    known(inner)
+}
+
+fn tls(error: &rustls::Error) -> &'static str {
+    match error {
+        rustls::Error::InvalidCertificate(error) => match error {
+            CertificateError::Expired | CertificateError::ExpiredContext { .. } => "the certificate has expired",
+            CertificateError::NotValidYet | CertificateError::NotValidYetContext { .. } => {
+                "the certificate is not valid yet"
+            }
+            CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. } => {
+                "the certificate is for another name"
+            }
+            CertificateError::UnknownIssuer | CertificateError::BadSignature => {
+                "the issuer of the certificate is not trusted; name it with --ca"
+            }
+            CertificateError::Revoked => "the certificate is revoked",
+            _ => "the certificate is not valid",
+        },
+        rustls::Error::AlertReceived(_) => "the target ended the handshake",
+        rustls::Error::InvalidMessage(_) => "the target does not speak TLS",
+        rustls::Error::PeerIncompatible(_) => "no version or cipher of TLS is common",
+        _ => "the handshake failed",
+    }
+}

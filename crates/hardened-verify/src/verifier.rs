@@ -1,0 +1,393 @@
+//! Runs the families of checks against one target.
+
+use std::{
+    net::SocketAddr,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering::Relaxed},
+    },
+    time::{Duration, SystemTime},
+};
+
+use bytes::Bytes;
+use hardened_core::{
+    manifest::{CorsPromise, Manifest},
+    origin::OriginPattern,
+    tier::Tier,
+    verification::Sent,
+};
+use http::HeaderValue;
+use http_body::Body;
+use tokio::time::Instant;
+use tower_service::Service;
+
+use crate::{
+    budget::{Budget, MOST_REQUESTS},
+    check::Family,
+    connection::Connection,
+    context::Context,
+    credentials::{Credential, Credentials, User},
+    error::Error,
+    family,
+    policy::Policy,
+    prober::Prober,
+    progress::{Observer, Progress},
+    target::Target,
+    transport::{InProcess, Transport},
+    verification::Verification,
+};
+
+/// The time that one request may take, unless the caller says otherwise.
+const REQUEST_TIME: Duration = Duration::from_secs(10);
+
+/// The time that a whole run may take, unless the caller says otherwise.
+const DEADLINE: Duration = Duration::from_secs(60);
+
+/// Checks one live service from outside.
+pub struct Verifier {
+    options: Options,
+    transport: Arc<dyn Transport>,
+}
+
+/// How a run goes, before it begins.
+pub struct Builder {
+    options: Options,
+    reach: Reach,
+}
+
+/// What a run needs to know, whatever the transport.
+struct Options {
+    target: Target,
+    /// The one that the caller names.
+    tier: Option<Tier>,
+    manifest: Option<Manifest>,
+    remarks: Vec<String>,
+    most_requests: u32,
+    at_once: usize,
+    deadline: Duration,
+    request_time: Duration,
+    families: Vec<Family>,
+    interrupted: Arc<AtomicBool>,
+    credentials: Credentials,
+    protected_path: Option<String>,
+    policy: Option<Policy>,
+    deep: bool,
+    observer: Observer,
+}
+
+enum Reach {
+    Socket(Connection),
+    InProcess(Arc<dyn Transport>),
+}
+
+/// Ends a run early: from a handler of signals.
+#[derive(Debug, Clone)]
+pub struct Interrupt(Arc<AtomicBool>);
+
+impl Interrupt {
+    /// Sends no further probe; what was created is removed.
+    pub fn interrupt(&self) {
+        self.0.store(true, Relaxed);
+    }
+}
+
+impl Verifier {
+    /// Begins with the base URL of a live service, such as `https://api.example.com`.
+    ///
+    /// # Errors
+    ///
+    /// When it is not an `https:` or `http:` URL of a host, or has a user, a password or a query.
+    pub fn builder(url: &str) -> Result<Builder, Error> {
+        let reach = Reach::Socket(Connection::default());
+        Ok(Builder { options: Options::new(Target::parse(url)?), reach })
+    }
+
+    /// Begins with a service in this process. It is asked without a socket, in the name of `url`, from which its own
+    /// origin is derived.
+    ///
+    /// # Errors
+    ///
+    /// As [`builder`](Self::builder).
+    pub fn in_process<S, B, R>(service: S, url: &str) -> Result<Builder, Error>
+    where
+        S: Service<http::Request<B>, Response = http::Response<R>> + Clone + Send + 'static,
+        S::Future: Send,
+        B: From<Bytes> + Send + 'static,
+        R: Body<Data: Into<Bytes> + Send> + Send + 'static,
+    {
+        let target = Target::parse(url)?;
+        let host = HeaderValue::try_from(target.authority().as_str()).map_err(|_| Error::Target("must name a host"))?;
+        let transport = InProcess::<S, B>::new(service, host);
+        Ok(Builder { options: Options::new(target), reach: Reach::InProcess(Arc::new(transport)) })
+    }
+
+    /// Runs all checks.
+    pub async fn run(self) -> Verification {
+        let (started, begin) = (SystemTime::now(), Instant::now());
+        let Self { options, transport } = self;
+        let families = options.families.clone();
+        let (target, tier, remarks) = (options.target.clone(), options.tier(), options.remarks.clone());
+        let service = options.manifest.as_ref().map(|manifest| manifest.service.clone());
+        let context = options.context(Some(transport));
+        let outcomes = match &context {
+            Ok(context) => family::run(context, &families).await,
+            Err(reason) => family::none(&families, &reason.to_string()),
+        };
+        let sent = context.map(|context| context.prober.budget().sent()).unwrap_or_default();
+        let target = format!("{}{}", target.origin(), target.base());
+        Verification {
+            target,
+            tier,
+            service: service.as_ref().and_then(|service| service.name.clone()),
+            version: service.and_then(|service| service.version),
+            started,
+            took: begin.elapsed(),
+            remarks,
+            left_behind: Vec::new(),
+            sent,
+            outcomes,
+        }
+    }
+
+    /// Returns every request that a run against a healthy target sends, and sends none.
+    pub async fn plan(self) -> Vec<(Family, Sent)> {
+        let families = self.options.families.clone();
+        match self.options.context(None) {
+            Ok(context) => {
+                family::run(&context, &families).await;
+                context.prober.planned()
+            }
+            Err(_) => Vec::new(),
+        }
+    }
+}
+
+impl Options {
+    fn new(target: Target) -> Self {
+        Self {
+            target,
+            tier: None,
+            manifest: None,
+            remarks: Vec::new(),
+            most_requests: MOST_REQUESTS,
+            at_once: 8,
+            deadline: DEADLINE,
+            request_time: REQUEST_TIME,
+            families: Family::ALL.to_vec(),
+            interrupted: Arc::default(),
+            credentials: Credentials::default(),
+            protected_path: None,
+            policy: None,
+            deep: false,
+            observer: Observer::default(),
+        }
+    }
+
+    /// The tier that the target is judged in.
+    fn tier(&self) -> Tier {
+        let of_manifest = self.manifest.as_ref().map(|manifest| manifest.tier.value);
+        self.tier.or(of_manifest).unwrap_or(Tier::Production)
+    }
+
+    fn context(self, transport: Option<Arc<dyn Transport>>) -> Result<Context, Error> {
+        let tier = self.tier();
+        let prober = Prober::new(
+            transport,
+            Budget::of(self.most_requests, self.deep),
+            self.at_once,
+            Instant::now() + self.deadline,
+            self.request_time,
+            self.interrupted,
+            self.observer,
+        );
+        let mut context = Context::new(self.target, prober, tier)?;
+        let promised = self.manifest.as_ref().and_then(|manifest| Policy::promised(&manifest.promises.cors));
+        context.policy = self.policy.or(promised);
+        context.manifest = self.manifest;
+        context.credentials = self.credentials;
+        context.protected_path = self.protected_path;
+        context.deep = self.deep;
+        Ok(context)
+    }
+}
+
+impl Builder {
+    /// Judges as in this tier. The default is that of the manifest, and without one Production, the strictest.
+    #[must_use]
+    pub fn tier(mut self, tier: Tier) -> Self {
+        self.options.tier = Some(tier);
+        self
+    }
+
+    /// Sends at most this many requests; the default is 160.
+    #[must_use]
+    pub fn max_requests(mut self, most: u32) -> Self {
+        self.options.most_requests = most;
+        self
+    }
+
+    /// Sends at most this many requests at once; the default is 8.
+    #[must_use]
+    pub fn concurrency(mut self, at_once: usize) -> Self {
+        self.options.at_once = at_once;
+        self
+    }
+
+    /// Ends after this time, whatever the target does; the default is 60 s.
+    #[must_use]
+    pub fn deadline(mut self, time: Duration) -> Self {
+        self.options.deadline = time;
+        self
+    }
+
+    /// Waits this long for one answer; the default is 10 s.
+    #[must_use]
+    pub fn request_timeout(mut self, time: Duration) -> Self {
+        self.options.request_time = time;
+        self
+    }
+
+    /// Runs only these families.
+    #[must_use]
+    pub fn only(mut self, families: &[Family]) -> Self {
+        self.options.families.retain(|family| families.contains(family));
+        self
+    }
+
+    /// Acts as a user with this credential.
+    #[must_use]
+    pub fn credential(mut self, user: User, credential: Credential) -> Self {
+        self.options.credentials.set(user, credential);
+        self
+    }
+
+    /// Names a path that answers users only, such as `/tasks`: what tokens are tried on.
+    #[must_use]
+    pub fn protected_path(mut self, path: impl Into<String>) -> Self {
+        self.options.protected_path = Some(path.into());
+        self
+    }
+
+    /// Names the origins, and patterns such as `https://*.example.com`, whose pages may read answers, instead of those
+    /// that the manifest promises.
+    #[must_use]
+    pub fn allowed_origins(mut self, origins: impl IntoIterator<Item = OriginPattern>) -> Self {
+        self.options.policy = Some(Policy::of_patterns(origins));
+        self
+    }
+
+    /// Judges by this CORS policy, instead of the one that the manifest promises.
+    #[must_use]
+    pub fn cors(mut self, promise: CorsPromise) -> Self {
+        self.options.policy = Policy::promised(&[promise]);
+        self
+    }
+
+    /// Tries everything that is known, not only what is likely: up to 120 more requests.
+    #[must_use]
+    pub fn deep(mut self, deep: bool) -> Self {
+        self.options.deep = deep;
+        self
+    }
+
+    /// Compares with what a release promised, and judges as in its tier.
+    #[must_use]
+    pub fn manifest(mut self, manifest: Manifest) -> Self {
+        self.options.manifest = Some(manifest);
+        self
+    }
+
+    /// Connects to this address instead of the one that the name of the host resolves to.
+    #[must_use]
+    pub fn resolve(mut self, instead: SocketAddr) -> Self {
+        if let Reach::Socket(connection) = &mut self.reach {
+            connection.address = Some(instead);
+        }
+        self
+    }
+
+    /// Asks over `http:` on this port whether an `https:` target answers there. The default is 80, where the URL of the
+    /// target does not name a port.
+    #[must_use]
+    pub fn plain_port(mut self, port: u16) -> Self {
+        if let Reach::Socket(connection) = &mut self.reach {
+            connection.plain_port = Some(port);
+        }
+        self
+    }
+
+    /// Trusts the certificates of a PEM file, instead of those that this machine trusts.
+    ///
+    /// # Errors
+    ///
+    /// When it is not PEM, or has no certificate.
+    pub fn ca(mut self, pem: &[u8]) -> Result<Self, Error> {
+        if let Reach::Socket(connection) = &mut self.reach {
+            connection.trust(pem)?;
+        }
+        Ok(self)
+    }
+
+    /// Accepts every certificate. The reason appears in the report, and no credential is sent, except to this machine.
+    ///
+    /// # Errors
+    ///
+    /// When the reason is empty.
+    pub fn insecure(mut self, reason: impl Into<String>) -> Result<Self, Error> {
+        if let Reach::Socket(connection) = &mut self.reach {
+            connection.accept_every_certificate(reason.into())?;
+        }
+        Ok(self)
+    }
+
+    /// Connects through a proxy (HTTP `CONNECT`), such as `http://proxy.example.com:3128`.
+    ///
+    /// # Errors
+    ///
+    /// When it is not an `http:` URL of a host, or has a user or password.
+    pub fn proxy(mut self, url: &str) -> Result<Self, Error> {
+        if let Reach::Socket(connection) = &mut self.reach {
+            connection.through(url)?;
+        }
+        Ok(self)
+    }
+
+    /// Sends a header with every request over a socket, such as the key of a gateway in front. It is never shown.
+    #[must_use]
+    pub fn header(mut self, header: Credential) -> Self {
+        if let Reach::Socket(connection) = &mut self.reach {
+            connection.header(header);
+        }
+        self
+    }
+
+    /// Tells what happens while the run lasts.
+    #[must_use]
+    pub fn observe(mut self, observe: impl Fn(&Progress<'_>) + Send + Sync + 'static) -> Self {
+        self.options.observer = Observer::new(observe);
+        self
+    }
+
+    /// Returns what ends the run early.
+    #[must_use]
+    pub fn interrupt(&self) -> Interrupt {
+        Interrupt(self.options.interrupted.clone())
+    }
+
+    /// Makes the verifier. Nothing is sent yet.
+    ///
+    /// # Errors
+    ///
+    /// When the certificates that this machine trusts cannot be read, or headers would be sent where others can hear them.
+    pub fn build(self) -> Result<Verifier, Error> {
+        let mut options = self.options;
+        let transport: Arc<dyn Transport> = match self.reach {
+            Reach::InProcess(transport) => transport,
+            Reach::Socket(connection) => {
+                options.remarks.extend(connection.remarks());
+                connection.transport(&options.target)?
+            }
+        };
+        Ok(Verifier { options, transport })
+    }
+}

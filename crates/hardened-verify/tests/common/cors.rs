@@ -1,0 +1,136 @@
+//! A service with a CORS policy that can be weakened in one place.
+
+use axum::{
+    Router,
+    extract::Request,
+    http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header},
+    middleware::{self, Next},
+    response::{IntoResponse, Response},
+    routing::get,
+};
+use hardened_core::manifest::{CorsPromise, HttpToken};
+
+pub(crate) const APP: &str = "https://app.example.com";
+pub(crate) const TOKEN: &str = "opaque-token-of-the-tests";
+
+/// What the service does. The default is healthy.
+#[derive(Clone, Copy)]
+pub(crate) struct Api {
+    pub(crate) allows: fn(&str) -> bool,
+    /// The value for an allowed origin.
+    pub(crate) names: fn(&str) -> String,
+    /// What a denied origin gets.
+    pub(crate) denied: Option<&'static str>,
+    pub(crate) credentials: Option<&'static str>,
+    pub(crate) methods: fn(&str) -> String,
+    pub(crate) headers: fn(&str) -> String,
+    pub(crate) exposed: &'static str,
+    pub(crate) max_age: Option<&'static str>,
+    pub(crate) vary: bool,
+    pub(crate) preflight: u16,
+    /// Preflights of denied origins are permitted.
+    pub(crate) preflight_of_all: bool,
+    pub(crate) private_network: bool,
+    pub(crate) private_network_of_all: bool,
+}
+
+impl Default for Api {
+    fn default() -> Self {
+        Self {
+            allows: |origin| origin == APP,
+            names: str::to_owned,
+            denied: None,
+            credentials: Some("true"),
+            methods: |_| "PUT, DELETE".to_owned(),
+            headers: |_| "content-type, authorization".to_owned(),
+            exposed: "x-request-id",
+            max_age: Some("600"),
+            vary: true,
+            preflight: 204,
+            preflight_of_all: false,
+            private_network: false,
+            private_network_of_all: false,
+        }
+    }
+}
+
+/// The policy that the healthy service has, for these origins.
+pub(crate) fn policy(origins: &[&str]) -> CorsPromise {
+    let tokens = |names: &[&str]| names.iter().map(|name| HttpToken::from(*name)).collect();
+    let (patterns, origins): (Vec<&str>, Vec<&str>) = origins.iter().copied().partition(|text| text.contains('*'));
+    CorsPromise {
+        group: "cors".to_owned(),
+        origins: origins.into_iter().map(|text: &str| text.parse().unwrap()).collect(),
+        patterns: patterns.into_iter().map(|text: &str| text.parse().unwrap()).collect(),
+        credentials: true,
+        methods: tokens(&["DELETE", "PUT"]),
+        headers: tokens(&["authorization", "content-type"]),
+        exposed_headers: tokens(&["x-request-id"]),
+        max_age_seconds: Some(600),
+        ..CorsPromise::default()
+    }
+}
+
+impl Api {
+    /// `/health` for everybody, `/tasks` for the holder of [`TOKEN`], 404 elsewhere.
+    pub(crate) fn router(self) -> Router {
+        let tasks = async |headers: HeaderMap| {
+            if headers.get(header::AUTHORIZATION).is_some_and(|value| value == format!("Bearer {TOKEN}").as_str()) {
+                "{\"items\":[\"write the report\"]}".into_response()
+            } else {
+                (StatusCode::UNAUTHORIZED, [(header::WWW_AUTHENTICATE, "Bearer")]).into_response()
+            }
+        };
+        let routes = Router::new().route("/health", get(async || "{\"status\":\"ok\"}")).route("/tasks", get(tasks));
+        let policy = move |request: Request, next: Next| self.answer(request, next);
+        routes.fallback(async || StatusCode::NOT_FOUND).layer(middleware::from_fn(policy))
+    }
+
+    async fn answer(self, request: Request, next: Next) -> Response {
+        let [origin, method, names] =
+            [header::ORIGIN, header::ACCESS_CONTROL_REQUEST_METHOD, header::ACCESS_CONTROL_REQUEST_HEADERS]
+                .map(|name| request.headers().get(name))
+                .map(|value| value.map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned()));
+        let is_private = request.headers().contains_key("access-control-request-private-network");
+        let is_preflight = request.method() == Method::OPTIONS && method.is_some();
+        let is_allowed = origin.as_deref().is_some_and(self.allows);
+        let is_permitted = is_allowed || is_preflight && self.preflight_of_all && origin.is_some();
+        let mut response = match is_preflight {
+            true if is_permitted => StatusCode::from_u16(self.preflight).unwrap().into_response(),
+            true => StatusCode::FORBIDDEN.into_response(),
+            false => next.run(request).await,
+        };
+        let headers = response.headers_mut();
+        let mut set = |name: &'static str, value: &str| {
+            if let Ok(value) = HeaderValue::from_str(value) {
+                headers.insert(HeaderName::from_static(name), value);
+            }
+        };
+        if self.vary {
+            set("vary", "Origin");
+        }
+        if is_private && (self.private_network_of_all || self.private_network && is_allowed) {
+            set("access-control-allow-private-network", "true");
+        }
+        let Some(origin) = origin.filter(|_| is_permitted) else {
+            if let Some(value) = self.denied {
+                set("access-control-allow-origin", value);
+            }
+            return response;
+        };
+        set("access-control-allow-origin", &(self.names)(&origin));
+        if let Some(value) = self.credentials {
+            set("access-control-allow-credentials", value);
+        }
+        if is_preflight {
+            set("access-control-allow-methods", &(self.methods)(method.as_deref().unwrap_or_default()));
+            set("access-control-allow-headers", &(self.headers)(names.as_deref().unwrap_or_default()));
+            if let Some(age) = self.max_age {
+                set("access-control-max-age", age);
+            }
+        } else {
+            set("access-control-expose-headers", self.exposed);
+        }
+        response
+    }
+}

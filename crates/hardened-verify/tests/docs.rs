@@ -1,0 +1,75 @@
+//! Documentation is shown or hidden by what a path answers with, however the path is written.
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod common;
+
+use axum::{Router, extract::Request, middleware::Next, response::Response, routing::get};
+use common::{always, assert_healthy, failed, page, path, small, target, verdict, verify};
+use hardened_verify::Family;
+
+const SWAGGER: &str = "<html><div id=\"swagger-ui\"></div><script src=\"./swagger-ui-bundle.js\"></script></html>";
+
+/// A service that shows documentation at one path, written exactly so.
+fn shows(at: &'static str, media_type: &'static str, body: &'static str) -> Router {
+    small().layer(axum::middleware::from_fn(move |request: Request, next: Next| async move {
+        if path(&request) == at { page(200, media_type, body) } else { next.run(request).await }
+    }))
+}
+
+#[tokio::test]
+async fn a_service_without_documentation_passes() {
+    let verification = verify(small(), Family::Docs).await;
+    assert_healthy(&verification);
+    assert_eq!(verdict(&verification, "docs-hidden"), "pass");
+}
+
+#[tokio::test]
+async fn documentation_is_found_below_every_path_and_spelling() {
+    for at in ["/docs", "/openapi.json", "/redoc", "/swagger-ui/index.html", "/v3/api-docs"] {
+        assert_eq!(failed(&verify(shows(at, "text/html", SWAGGER), Family::Docs).await), [format!("docs-hidden {at}")]);
+    }
+    for at in ["//docs", "/%64ocs", "/DOCS", "/docs.", "/docs;x", "/docs/"] {
+        assert_eq!(failed(&verify(shows(at, "text/html", SWAGGER), Family::Docs).await), [format!("docs-hidden {at}")]);
+    }
+    let description = shows("/openapi.json", "application/json", "{\"openapi\":\"3.1.0\"}");
+    assert_eq!(failed(&verify(description, Family::Docs).await), ["docs-hidden /openapi.json"]);
+}
+
+#[tokio::test]
+async fn a_larger_budget_looks_at_more_paths() {
+    let verifier = target(shows("/q/swagger-ui", "text/html", SWAGGER)).only(&[Family::Docs]).max_requests(640);
+    assert_eq!(failed(&verifier.build().unwrap().run().await), ["docs-hidden /q/swagger-ui"]);
+}
+
+#[tokio::test]
+async fn a_redirect_to_the_page_is_looked_behind() {
+    let redirects = || async { axum::response::Redirect::permanent("/docs/index.html") };
+    let router = small().route("/docs", get(redirects));
+    assert_healthy(&verify(router.clone(), Family::Docs).await);
+    let router = router.route("/docs/index.html", get(|| async { axum::response::Html(SWAGGER) }));
+    let verification = verify(router, Family::Docs).await;
+    assert!(failed(&verification).contains(&"docs-hidden /docs".to_owned()), "{verification}");
+}
+
+#[tokio::test]
+async fn a_resource_with_the_name_of_documentation_is_data() {
+    let router = small().route("/docs", get(|| async { axum::Json(serde_json::json!([{ "title": "contract" }])) }));
+    assert_healthy(&verify(router, Family::Docs).await);
+}
+
+#[tokio::test]
+async fn a_front_end_for_every_path_hides_nothing_and_shows_nothing() {
+    let front_end = || page(200, "text/html", "<!doctype html><title>app</title><div id=root></div>");
+    let router = small().fallback(move || async move { front_end() });
+    assert_healthy(&verify(router, Family::Docs).await);
+    let verification = verify(always(front_end), Family::Docs).await;
+    assert_eq!(verdict(&verification, "docs-hidden"), "inconclusive");
+}
+
+#[tokio::test]
+async fn nothing_is_hidden_by_a_service_that_refuses_everything() {
+    for status in [400, 401, 403, 404, 405, 500, 503] {
+        let answer = move || -> Response { page(status, "application/json", "{}") };
+        assert_eq!(verdict(&verify(always(answer), Family::Docs).await, "docs-hidden"), "inconclusive", "{status}");
+    }
+}

@@ -1,0 +1,21 @@
+//! The JSON Schemas of documents, from their types.
+
+use hardened_core::{manifest::Manifest, verification::Verification};
+use serde_json::Value;
+
+use super::generated::Generated;
+use crate::failure::Failure;
+
+/// The schema of the manifest of a release.
+pub(super) fn manifest() -> Result<Generated, Failure> {
+    Ok(generated("docs/manifest.schema.json", &Manifest::json_schema()))
+}
+
+/// The schema of the verification of a live service.
+pub(super) fn verification() -> Result<Generated, Failure> {
+    Ok(generated("docs/verification.schema.json", &Verification::json_schema()))
+}
+
+fn generated(path: &'static str, schema: &Value) -> Generated {
+    Generated { path, content: format!("{schema:#}\n").into_bytes() }
+}
