@@ -11,6 +11,7 @@ mod errors;
 mod expand;
 mod fields;
 mod generate;
+mod humps;
 mod names;
 mod secret_words;
 mod shape;

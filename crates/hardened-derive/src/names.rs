@@ -2,6 +2,8 @@
 
 use syn::Ident;
 
+use crate::humps::separated;
+
 /// The name of a field or variant as it was meant: without the `r#` of a raw identifier.
 pub(crate) fn plain(ident: &Ident) -> String {
     let name = ident.to_string();
@@ -10,12 +12,12 @@ pub(crate) fn plain(ident: &Ident) -> String {
 
 /// The variable that a field name stands for: `database_url`, `databaseUrl` → `DATABASE_URL`.
 pub(crate) fn screaming_snake(name: &str) -> String {
-    words(name, '_').to_uppercase()
+    separated(name, '_').to_uppercase()
 }
 
 /// The word that a variant name stands for: `HttpOnly` → `http-only`, `HTTPServer` → `http-server`.
 pub(crate) fn kebab(name: &str) -> String {
-    words(name, '-').to_lowercase().replace('_', "-")
+    separated(name, '-').to_lowercase().replace('_', "-")
 }
 
 /// Whether a text can be the name of a variable everywhere: a letter or `_`, then letters, digits and `_`.
@@ -23,25 +25,6 @@ pub(crate) fn is_variable(text: &str) -> bool {
     let first = |byte: u8| byte.is_ascii_alphabetic() || byte == b'_';
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
     text.bytes().next().is_some_and(first) && text.bytes().all(plain)
-}
-
-/// Separates the humps of a camel-cased name.
-fn words(name: &str, separator: char) -> String {
-    let letters: Vec<char> = name.chars().collect();
-    let mut spaced = String::with_capacity(name.len() + 4);
-    for (index, letter) in letters.iter().enumerate() {
-        let before = index.checked_sub(1).and_then(|index| letters.get(index));
-        if before.is_some_and(|before| begins_a_word(*before, *letter, letters.get(index + 1))) {
-            spaced.push(separator);
-        }
-        spaced.push(*letter);
-    }
-    spaced
-}
-
-fn begins_a_word(before: char, letter: char, after: Option<&char>) -> bool {
-    let ends_an_acronym = || before.is_uppercase() && after.is_some_and(|after| after.is_lowercase());
-    letter.is_uppercase() && (before.is_lowercase() || before.is_numeric() || ends_an_acronym())
 }
 
 #[cfg(test)]

@@ -1,7 +1,9 @@
-//! Which names read like a secret.
+//! Made from `crates/hardened-core/src/text/secret_words.rs` by `cargo xtask generate secret-words`.
 //!
 //! In doubt a name does: a reason in `not_secret` costs one line, a printed password costs more. What a name denotes is
 //! its last word, so `token_ttl`, `key_id` and `password_min_length` are free, and `api_key_previous` is not.
+
+use crate::humps::separated;
 
 /// Words that name a secret wherever they stand.
 const SECRETS: &[&str] = &[
@@ -408,8 +410,9 @@ pub(crate) enum Reading {
 }
 
 /// What the name of a field, a variable or a type says about the value.
+#[must_use]
 pub(crate) fn read(name: &str) -> Reading {
-    let name = crate::names::screaming_snake(name).to_lowercase();
+    let name = separated(name, '_').to_lowercase();
     let words: Vec<&str> = name.split(['_', '-']).filter(|word| !word.is_empty()).collect();
     let words = without_qualifiers(&words);
     if !reads_like_a_secret(words) {
@@ -475,6 +478,3 @@ fn is_a_secret_number(words: &[&str]) -> bool {
         last => is_a_secret(last) && !last.ends_with('s'),
     }
 }
-
-#[cfg(test)]
-mod tests;

@@ -3,16 +3,18 @@
 //!
 //! Both searches report in the same words: a [`Finding`] is one [rule](rule) that does not hold at one [`Place`].
 //!
-//! Arrows between the modules point one way: [`rule`] ← [`place`] ← [`finding`] ← [`report`]; [`walk`] ← `code`,
-//! `files`.
+//! Arrows between the modules point one way: [`rule`] ← [`place`] ← [`finding`] ← [`report`]; [`walk`];
+//! `judge` ← [`code`], [`files`].
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![deny(clippy::print_stdout, clippy::print_stderr)]
 
-pub(crate) mod code;
+pub mod code;
 mod contents;
-pub(crate) mod files;
+pub mod files;
 pub mod finding;
+mod found;
+mod judge;
 pub mod place;
 pub mod report;
 pub mod rule;

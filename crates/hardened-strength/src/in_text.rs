@@ -1,6 +1,6 @@
 //! A secret in a text that should hold none: what a report looks for before it shows anything.
 
-use crate::{check_key, is_published, misplaced};
+use crate::{check_key, is_published, issued, misplaced};
 
 /// What gives a secret away.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,7 +29,7 @@ pub fn in_text(text: &str) -> Option<Sighting> {
         Some(Sighting::Password)
     } else if words(text, b"-_.").any(|word| misplaced::is_token(word.as_bytes())) {
         Some(Sighting::Token)
-    } else if words(text, b"-_.").any(is_issued) {
+    } else if words(text, b"-_.").any(issued::may_be) {
         Some(Sighting::Issued)
     } else if is_published(text.trim().as_bytes()) {
         Some(Sighting::Published)
@@ -93,67 +93,6 @@ fn has_secret_parameter(text: &str) -> bool {
         value.chars().next().is_some_and(|first| first.is_ascii_alphanumeric() || first == '"')
             && NAMES.iter().any(|wanted| ends(wanted))
     })
-}
-
-/// Whether a word begins as the keys of a known issuer do, and goes on long enough to be one.
-///
-/// The beginnings are those of gitleaks' default rules (MIT, <https://github.com/gitleaks/gitleaks>), and Stripe's for
-/// webhooks.
-fn is_issued(word: &str) -> bool {
-    /// The fewest letters and digits behind the beginning.
-    const REST: usize = 12;
-    const PREFIXES: [&str; 43] = [
-        "AIza",
-        "AKCp",
-        "AKIA",
-        "ASIA",
-        "ATATT3",
-        "HRKU-AA",
-        "LTAI",
-        "NRAK-",
-        "PMAK-",
-        "SG.",
-        "dop_v1_",
-        "ghp_",
-        "gho_",
-        "ghu_",
-        "ghs_",
-        "ghr_",
-        "github_pat_",
-        "glc_",
-        "gldt-",
-        "glpat-",
-        "glrt-",
-        "glsa_",
-        "hf_",
-        "hvs.",
-        "lin_api_",
-        "npm_",
-        "ops_ey",
-        "pscale_",
-        "pul-",
-        "pypi-",
-        "rk_live_",
-        "rubygems_",
-        "shpat_",
-        "shpss_",
-        "sk-admin-",
-        "sk-ant-",
-        "sk-proj-",
-        "sk-svcacct-",
-        "sk_live_",
-        "sk_test_",
-        "sntrys_",
-        "whsec_",
-        "xapp-",
-    ];
-    let slack = ["xoxa-", "xoxb-", "xoxe-", "xoxp-", "xoxr-"];
-    // The shortest beginning, and what must follow it.
-    let is_long_enough = word.len() >= 3 + REST;
-    is_long_enough
-        && PREFIXES.iter().chain(&slack).any(|prefix| {
-            word.strip_prefix(prefix).is_some_and(|rest| rest.bytes().filter(u8::is_ascii_alphanumeric).count() >= REST)
-        })
 }
 
 /// Whether a word of letters and digits looks as if a machine had made it: they change places often, or it would pass

@@ -29,6 +29,7 @@ mod flaw;
 mod hashed;
 mod human;
 mod in_text;
+mod issued;
 mod json;
 mod masked;
 mod misplaced;
@@ -54,9 +55,11 @@ pub use self::{
     hashed::hashed_word,
     human::word_margin,
     in_text::{Sighting, in_text},
+    issued::is_issued,
     placeholder::is_placeholder,
     published::is_published,
     reference::{ReferenceKind, reference},
+    strength::guessing_bits,
     template::is_template,
 };
 

@@ -12,12 +12,15 @@ use hardened_core::verification::Exchange;
 
 use crate::{
     answer::{Answer, NoAnswer},
+    canary,
     check::Family,
     control::{Batch, Expectation},
     credentials::Credentials,
     error::Error,
+    openapi::OpenApi,
     policy::Policy,
     prober::Prober,
+    profile::{Profile, Resource},
     request::Request,
     target::Target,
 };
@@ -32,6 +35,10 @@ pub(crate) struct Context {
     pub(crate) tier: Tier,
     /// The credentials that were given, or that a sign-in before the families brought.
     pub(crate) credentials: Credentials,
+    /// What the caller says of the service.
+    pub(crate) profile: Profile,
+    /// The routes of the service, as far as a document tells; their paths are below the base of the target.
+    pub(crate) openapi: OpenApi,
     /// A path that answers users only, where the caller names one.
     pub(crate) protected_path: Option<String>,
     /// The CORS policy that the target promises, as far as it is known.
@@ -83,7 +90,7 @@ impl CatchAll {
 
 impl Context {
     pub(crate) fn new(target: Target, prober: Prober, tier: Tier) -> Result<Self, Error> {
-        let nonce = random_letters()?;
+        let nonce = canary::letters(12)?;
         let credentials = Credentials::default();
         Ok(Self {
             target,
@@ -91,6 +98,8 @@ impl Context {
             manifest: None,
             tier,
             credentials,
+            profile: Profile::default(),
+            openapi: OpenApi::default(),
             protected_path: None,
             policy: None,
             deep: false,
@@ -131,6 +140,9 @@ impl Context {
 
     /// The control of checks that something is absent: a known path.
     pub(crate) fn known(&self) -> Result<Request, String> {
+        if let Some(path) = &self.profile.known {
+            return Ok(Request::get(self.path(path)));
+        }
         match &self.found().known_path {
             Some(path) => Ok(Request::get(path.clone())),
             None if self.prober.is_rehearsal() => Ok(Request::get(self.path("/"))),
@@ -141,10 +153,19 @@ impl Context {
     /// A request that is answered with success for a user, and must be refused without a credential: the control of checks
     /// about tokens. It is returned without any.
     pub(crate) fn protected(&self) -> Result<Request, String> {
-        match &self.protected_path {
+        let said = self.protected_path.as_deref().or(self.profile.protected.as_deref());
+        let told = said.or_else(|| self.openapi.readable(true)).or_else(|| self.profile.isolation.collection());
+        match told {
             Some(path) => Ok(Request::get(self.path(path))),
-            None => Err("no route is known that needs a token; name one in the profile".to_owned()),
+            None => Err("no route is known that needs a token; name `protected` in the profile".to_owned()),
         }
+    }
+
+    /// The resource that belongs to one user each: what the profile says of it, and for the rest what the OpenAPI document
+    /// tells.
+    pub(crate) fn resource(&self) -> Result<Resource, String> {
+        let said = &self.profile.isolation;
+        said.or(self.openapi.resource(said.collection()))
     }
 
     /// Opens a batch under a control.
@@ -166,10 +187,4 @@ impl Context {
     pub(crate) async fn get(&self, family: Family, path: &str) -> (Exchange, Result<Answer, NoAnswer>) {
         self.send(family, Request::new(Method::GET, self.path(path))).await
     }
-}
-
-fn random_letters() -> Result<String, Error> {
-    let mut bytes = [0; 12];
-    getrandom::fill(&mut bytes).map_err(|_| Error::Random)?;
-    Ok(bytes.iter().map(|byte| char::from(b'a' + byte % 26)).collect())
 }

@@ -12,7 +12,9 @@
 #![allow(dead_code, reason = "goes when every family is there")]
 
 mod answer;
+mod bad_input;
 mod budget;
+mod canary;
 mod check;
 mod connection;
 mod context;
@@ -25,23 +27,29 @@ mod evidence;
 mod family;
 mod handshake;
 mod judge;
+mod openapi;
 mod outcome;
 mod policy;
 mod prober;
+mod profile;
 mod progress;
 mod request;
 pub mod rule;
 mod target;
+mod template;
 mod transport;
 mod verification;
 mod verifier;
 
 pub use self::{
+    bad_input::{BadInput, Mistake},
     check::{Check, Family},
     control::Control,
     credentials::{Credential, User},
     error::Error,
+    openapi::OpenApi,
     outcome::{Fact, Outcome, Pass, Verdict},
+    profile::Profile,
     progress::Progress,
     verification::Verification,
     verifier::{Builder, Interrupt, Verifier},

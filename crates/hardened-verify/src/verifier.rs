@@ -29,8 +29,10 @@ use crate::{
     credentials::{Credential, Credentials, User},
     error::Error,
     family,
+    openapi::OpenApi,
     policy::Policy,
     prober::Prober,
+    profile::Profile,
     progress::{Observer, Progress},
     target::Target,
     transport::{InProcess, Transport},
@@ -69,6 +71,8 @@ struct Options {
     families: Vec<Family>,
     interrupted: Arc<AtomicBool>,
     credentials: Credentials,
+    profile: Profile,
+    openapi: OpenApi,
     protected_path: Option<String>,
     policy: Option<Policy>,
     deep: bool,
@@ -176,6 +180,8 @@ impl Options {
             families: Family::ALL.to_vec(),
             interrupted: Arc::default(),
             credentials: Credentials::default(),
+            profile: Profile::default(),
+            openapi: OpenApi::default(),
             protected_path: None,
             policy: None,
             deep: false,
@@ -202,9 +208,12 @@ impl Options {
         );
         let mut context = Context::new(self.target, prober, tier)?;
         let promised = self.manifest.as_ref().and_then(|manifest| Policy::promised(&manifest.promises.cors));
-        context.policy = self.policy.or(promised);
+        let said = self.profile.allowed_origins.clone().map(Policy::of_patterns);
+        context.policy = self.policy.or(said).or(promised);
         context.manifest = self.manifest;
         context.credentials = self.credentials;
+        context.openapi = self.openapi.below(context.target.base());
+        context.profile = self.profile;
         context.protected_path = self.protected_path;
         context.deep = self.deep;
         Ok(context)
@@ -265,6 +274,20 @@ impl Builder {
     #[must_use]
     pub fn protected_path(mut self, path: impl Into<String>) -> Self {
         self.options.protected_path = Some(path.into());
+        self
+    }
+
+    /// Says what is known of the service: its users, its routes, and what may be written.
+    #[must_use]
+    pub fn profile(mut self, profile: Profile) -> Self {
+        self.options.profile = profile;
+        self
+    }
+
+    /// Takes the routes of the service from its OpenAPI document. What the profile says goes before it.
+    #[must_use]
+    pub fn openapi(mut self, openapi: OpenApi) -> Self {
+        self.options.openapi = openapi;
         self
     }
 

@@ -53,6 +53,18 @@ impl Route {
     ///
     /// When it is not such a document.
     pub fn of_openapi_value(document: &Value) -> Result<Vec<Self>, DocumentError> {
+        let mut routes = Self::with_operations(document)?.into_iter().map(|(route, _)| route).collect();
+        sort(&mut routes);
+        Ok(routes)
+    }
+
+    /// Reads the routes from an OpenAPI document, each with the operation object that describes it, in the order of the
+    /// document.
+    ///
+    /// # Errors
+    ///
+    /// When it is not such a document.
+    pub fn with_operations(document: &Value) -> Result<Vec<(Self, &Value)>, DocumentError> {
         let is_version = |name: &str| document[name].as_str().is_some_and(|version| version.starts_with(['2', '3']));
         if !is_version("openapi") && !is_version("swagger") {
             return Err(DocumentError::missing("openapi", "the version of OpenAPI, such as 3.1.0"));
@@ -65,14 +77,14 @@ impl Route {
             let item = item.as_object().ok_or_else(|| DocumentError::malformed(&["paths", path], "an object"))?;
             for (method, operation) in item.iter().filter(|(method, _)| METHODS.contains(&method.as_str())) {
                 let security = operation.get("security").or_else(|| document.get("security"));
-                routes.push(Self {
+                let route = Self {
                     path: format!("{base}{path}").as_str().into(),
                     method: method.to_ascii_uppercase().as_str().into(),
                     token: knows_security.then(|| security.is_some_and(needs_credential)),
-                });
+                };
+                routes.push((route, operation));
             }
         }
-        sort(&mut routes);
         Ok(routes)
     }
 }

@@ -4,8 +4,10 @@ mod boolean;
 mod distance;
 mod escape;
 mod glob;
+mod humps;
 mod invisible;
 pub mod percent;
+pub mod secret_words;
 
 pub(crate) use self::distance::distance;
 pub use self::{

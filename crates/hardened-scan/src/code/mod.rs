@@ -1,1 +1,62 @@
-//! Code that takes a secret from somewhere it should not.
+//! Rust code that takes a secret from somewhere it should not.
+//!
+//! Each file is looked at once. A search for words decides whether it is parsed at all; most files are not.
+//!
+//! Code that only tests compile may have keys of its own, so there nothing is reported but keys of known issuers, which
+//! open something wherever they are: items below `#[cfg(test)]` and `#[test]`, and files below `tests`, `benches`,
+//! `examples` and the like.
+
+mod attributes;
+mod environment;
+mod fallback;
+mod flow;
+mod interest;
+mod literal;
+mod look;
+mod parse;
+mod shown;
+mod tests_only;
+mod types;
+mod visit;
+
+use std::path::Path;
+
+use crate::{
+    found::Found,
+    judge::{
+        credential::{self, Kind},
+        tests_only as tests,
+    },
+    place::Place,
+    report::Report,
+};
+
+/// Looks at one file of Rust, and reports what it finds. `place` is the file.
+///
+/// A file that is not valid Rust is noted as not parsed; then only credentials that are told by their form are found.
+pub fn check(place: &Place, text: &str, report: &mut Report) {
+    let is_test = tests::is_path(place.path());
+    let mut found = Found::default();
+    for credential in credential::find(text).filter(|credential| credential.kind == Kind::Issued) {
+        found.credential(credential);
+    }
+    if !is_test && interest::is_interesting(text) {
+        match parse::with(text, visit::file) {
+            Some(more) => found.merge(more),
+            None => {
+                report.pass(
+                    place.clone(),
+                    "it is not valid Rust, so its code was not judged; keys that are known by their form were searched",
+                );
+                credential::find(text).for_each(|credential| found.credential(credential));
+            }
+        }
+    }
+    found.report(place, text, report);
+}
+
+/// Whether a file is Rust, by its name.
+#[must_use]
+pub fn is_rust(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension == "rs")
+}

@@ -1,1 +1,78 @@
-//! Files of configuration that hold a usable secret: `.env`, Dockerfiles, compose, Kubernetes, CI, Terraform.
+//! Files of configuration with a usable secret in them.
+//!
+//! Each file is read line by line in the form that its name promises, and a value counts when its name denotes a secret
+//! and the value could be used: a placeholder, a reference, a template and a default that everybody knows do not count.
+//! In every other text file only what is told by its form counts: private keys and keys of known issuers.
+//!
+//! Files of tests and examples may have keys of their own, so there nothing is reported but keys of known issuers.
+
+mod dockerfile;
+mod dotenv;
+mod entry;
+mod example;
+mod kind;
+mod kubernetes;
+mod netrc;
+mod pairs;
+mod shell;
+mod terraform;
+mod text;
+mod yaml;
+
+pub use self::example::{is_example, out_of_step, tracked};
+use self::{entry::Entry, kind::Kind};
+use crate::{
+    found::Found,
+    judge::{
+        credential::{self, Kind as Form},
+        tests_only,
+    },
+    place::Place,
+    report::Report,
+    rule::sources::SCAN_FILE_SECRET,
+};
+
+/// The largest file that is read, in bytes. Configuration is small.
+const LARGEST: usize = 8 << 20;
+
+/// Looks at one file that is not Rust, and reports what it finds. `place` is the file.
+pub fn check(place: &Place, bytes: &[u8], report: &mut Report) {
+    let kind = kind::of(place.path());
+    if bytes.len() > LARGEST {
+        if kind.is_configuration() {
+            report.pass(place.clone(), "it is too large for a file of configuration");
+        }
+        return;
+    }
+    // What is neither UTF-8 nor UTF-16 is not text.
+    let Some(text) = text::decode(bytes) else { return };
+    let is_test = tests_only::is_path(place.path());
+    let mut found = Found::default();
+    if !is_test {
+        for Entry { name, part, .. } in entries(kind, &text).into_iter().filter(|entry| entry.is_secret()) {
+            found.add(part, SCAN_FILE_SECRET, &name, "this file has a usable value for it");
+        }
+    }
+    let counts = |form: Form| match form {
+        Form::Issued => true,
+        Form::PrivateKey => !is_test && kind != Kind::Prose,
+        Form::Token | Form::Password => !is_test && kind.is_configuration(),
+    };
+    credential::find(&text)
+        .filter(|credential| counts(credential.kind))
+        .for_each(|credential| found.credential(credential));
+    found.report(place, &text, report);
+}
+
+fn entries(kind: Kind, text: &str) -> Vec<Entry> {
+    match kind {
+        Kind::Dotenv => dotenv::entries(text),
+        Kind::Dockerfile => dockerfile::entries(text),
+        Kind::Yaml => yaml::entries(text),
+        Kind::Shell => shell::entries(text),
+        Kind::Terraform => terraform::entries(text),
+        Kind::Pairs => pairs::entries(text),
+        Kind::Netrc => netrc::entries(text),
+        Kind::Prose | Kind::Other => Vec::new(),
+    }
+}

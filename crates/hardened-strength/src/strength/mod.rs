@@ -31,3 +31,15 @@ pub(crate) fn effective_bits(bytes: &[u8]) -> u32 {
     let few = few::bits(bytes, (charset.size.max(1) as f32).log2());
     parsed.min(few as u32)
 }
+
+/// About how many guesses a text takes, as a power of two, once words, sequences, walks over the keyboard and repeats are
+/// known; of the first [`MAX_BYTES`](crate::MAX_BYTES).
+///
+/// ```
+/// assert!(hardened_strength::guessing_bits(b"postgres") < 20);
+/// assert!(hardened_strength::guessing_bits(b"kV9w0cW8J3z6oQ2nB7xT5yR1") > 100);
+/// ```
+#[must_use]
+pub fn guessing_bits(text: &[u8]) -> u32 {
+    effective_bits(text)
+}

@@ -1,6 +1,6 @@
 //! Files in the repository that are made from something else in it.
 
-mod distance;
+mod copies;
 mod generated;
 mod published;
 mod rules;
@@ -20,7 +20,9 @@ const ALL: &[Generator] = &[
     Generator { name: "rules", make: rules::rules },
     Generator { name: "tiers", make: rules::tiers },
     Generator { name: "suffixes", make: suffixes::list },
-    Generator { name: "distance", make: distance::copy },
+    Generator { name: "distance", make: copies::distance },
+    Generator { name: "humps", make: copies::humps },
+    Generator { name: "secret-words", make: copies::secret_words },
     Generator { name: "manifest", make: schemas::manifest },
     Generator { name: "verification", make: schemas::verification },
 ];

@@ -1,0 +1,39 @@
+//! Where the words of a camel-cased name begin.
+
+/// Separates the humps of a camel-cased name: `databaseUrl` → `database_Url`, `HTTPServer` → `HTTP_Server`.
+pub(super) fn separated(name: &str, separator: char) -> String {
+    let letters: Vec<char> = name.chars().collect();
+    let mut spaced = String::with_capacity(name.len() + 4);
+    for (index, letter) in letters.iter().enumerate() {
+        let before = index.checked_sub(1).and_then(|index| letters.get(index));
+        if before.is_some_and(|before| begins_a_word(*before, *letter, letters.get(index + 1))) {
+            spaced.push(separator);
+        }
+        spaced.push(*letter);
+    }
+    spaced
+}
+
+fn begins_a_word(before: char, letter: char, after: Option<&char>) -> bool {
+    let ends_an_acronym = || before.is_uppercase() && after.is_some_and(|after| after.is_lowercase());
+    letter.is_uppercase() && (before.is_lowercase() || before.is_numeric() || ends_an_acronym())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::separated;
+
+    #[test]
+    fn a_hump_begins_a_word_and_an_acronym_is_one() {
+        for (name, expected) in [
+            ("port", "port"),
+            ("databaseUrl", "database_Url"),
+            ("HTTPServer", "HTTP_Server"),
+            ("Http2Port", "Http2_Port"),
+            ("JSON", "JSON"),
+            ("", ""),
+        ] {
+            assert_eq!(separated(name, '_'), expected, "{name}");
+        }
+    }
+}

@@ -1,0 +1,142 @@
+//! Defaults in attributes: of clap, serde, confique, envconfig, and of whatever names them alike.
+
+use proc_macro2::{TokenStream, TokenTree};
+use syn::{Attribute, Expr, Field, Lit, Meta, parse::Parser};
+
+use super::{
+    environment::Origin,
+    fallback,
+    literal::{Text, texts},
+    look::Look,
+};
+use crate::{
+    judge::name::{self, Meaning},
+    rule::sources::SCAN_CODE_FALLBACK,
+};
+
+/// Keys of attributes that hold a default.
+const DEFAULTS: &[&str] = &[
+    "default",
+    "default_missing_value",
+    "default_value",
+    "default_value_t",
+    "default_values",
+    "default_values_t",
+    "value",
+];
+
+/// Keys of attributes that hold the name of a variable or of an argument.
+const NAMES: &[&str] = &["env", "from", "id", "key", "long", "name", "rename"];
+
+/// A default on a field.
+pub(super) fn of_field(field: &Field, is_settings: bool, look: &mut Look<'_>) {
+    let own = field.ident.as_ref().map(ToString::to_string).unwrap_or_default();
+    for attribute in &field.attrs {
+        if let Meta::List(list) = &attribute.meta {
+            let family = list.path.segments.last().map(|last| last.ident.to_string()).unwrap_or_default();
+            let entries = entries(list.tokens.clone());
+            match family.as_str() {
+                "serde" => of_serde(&own, field, &entries, is_settings, look),
+                "builder" | "doc" | "derivative" | "educe" | "validate" => {}
+                _ => of_other(&own, &entries, look),
+            }
+        }
+    }
+}
+
+/// `#[arg(env = "JWT_SECRET", default_value = "…")]`, `#[config(default = "…")]`.
+fn of_other(own: &str, entries: &[Entry], look: &mut Look<'_>) {
+    let named = entries.iter().filter(|entry| NAMES.contains(&entry.key.as_str())).filter_map(Entry::text);
+    let mut names = std::iter::once(own.to_owned()).chain(named);
+    let Some(name) = names.find(|name| name::meaning(name) == Meaning::Secret) else { return };
+    let origin = Origin { name, is_variable: true };
+    for entry in entries.iter().filter(|entry| DEFAULTS.contains(&entry.key.as_str())) {
+        let texts = entry.value.as_ref().map(|value| texts(value, look.known)).unwrap_or_default();
+        fallback::judge(&origin, &texts, look);
+    }
+}
+
+/// `#[serde(default = "default_secret")]` names a function; `#[serde(default)]` on a text is an empty one.
+fn of_serde(own: &str, field: &Field, entries: &[Entry], is_settings: bool, look: &mut Look<'_>) {
+    if name::meaning(own) != Meaning::Secret {
+        return;
+    }
+    let Some(entry) = entries.iter().find(|entry| entry.key == "default") else { return };
+    match entry.text() {
+        Some(path) => {
+            let function = path.rsplit("::").next().unwrap_or_default();
+            let texts: Vec<Text> = look.known.function(function).to_vec();
+            fallback::judge(&Origin { name: own.to_owned(), is_variable: true }, &texts, look);
+        }
+        None if is_settings && is_plain_text(field) => {
+            look.add(
+                entry.part.clone(),
+                SCAN_CODE_FALLBACK,
+                own,
+                "the code takes an empty text when this secret is not set",
+            );
+        }
+        None => {}
+    }
+}
+
+fn is_plain_text(field: &Field) -> bool {
+    matches!(&field.ty, syn::Type::Path(path) if path.path.segments.last().is_some_and(|last| last.ident == "String" || last.ident == "SecretString"))
+}
+
+/// One entry of an attribute: `key`, `key = value`.
+struct Entry {
+    key: String,
+    value: Option<Expr>,
+    part: std::ops::Range<usize>,
+}
+
+impl Entry {
+    /// The value, if it is a literal text.
+    fn text(&self) -> Option<String> {
+        match &self.value {
+            Some(Expr::Lit(literal)) => match &literal.lit {
+                Lit::Str(text) => Some(text.value()),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+}
+
+/// The entries of a list, also of lists inside of it.
+fn entries(tokens: TokenStream) -> Vec<Entry> {
+    let mut entries = Vec::new();
+    let mut tokens = tokens.into_iter().peekable();
+    while let Some(token) = tokens.next() {
+        match token {
+            TokenTree::Ident(key) => {
+                let part = key.span().byte_range();
+                let mut value = TokenStream::new();
+                if matches!(tokens.peek(), Some(TokenTree::Punct(punct)) if punct.as_char() == '=') {
+                    tokens.next();
+                    while let Some(token) =
+                        tokens.next_if(|token| !matches!(token, TokenTree::Punct(punct) if punct.as_char() == ','))
+                    {
+                        value.extend([token]);
+                    }
+                }
+                let value = if value.is_empty() { None } else { <Expr as syn::parse::Parse>::parse.parse2(value).ok() };
+                entries.push(Entry { key: key.to_string(), value, part });
+            }
+            TokenTree::Group(group) => entries.extend(self::entries(group.stream())),
+            _ => {}
+        }
+    }
+    entries
+}
+
+/// Whether a `derive` names a trait.
+pub(super) fn derives(attributes: &[Attribute], wanted: &str) -> bool {
+    attributes.iter().filter(|attribute| attribute.path().is_ident("derive")).any(|attribute| match &attribute.meta {
+        Meta::List(list) => {
+            list.tokens.clone().into_iter().any(|token| matches!(token, TokenTree::Ident(name) if name == wanted))
+        }
+        _ => false,
+    })
+}

@@ -1,0 +1,173 @@
+//! Fall-backs: what the code takes when a secret is not set.
+
+use syn::{Expr, ExprCall, ExprIf, ExprMatch, ExprMethodCall, Pat};
+
+use super::{
+    environment::{Origin, origin},
+    literal::{Text, texts},
+    look::Look,
+};
+use crate::{
+    judge::{
+        address,
+        name::{self, Meaning},
+        shape, value,
+    },
+    rule::sources::SCAN_CODE_FALLBACK,
+};
+
+/// Methods whose first argument is taken where there is no value.
+const METHODS: &[&str] = &[
+    "get_or_insert",
+    "get_or_insert_with",
+    "map_or",
+    "map_or_else",
+    "or",
+    "or_else",
+    "or_insert",
+    "or_insert_with",
+    "unwrap_or",
+    "unwrap_or_else",
+];
+
+/// `env::var("JWT_SECRET").unwrap_or("…")`, and all other methods that do the same.
+pub(super) fn of_method(call: &ExprMethodCall, look: &mut Look<'_>) {
+    let is_default = call.method == "unwrap_or_default";
+    if !is_default && !METHODS.iter().any(|method| call.method == method) {
+        return;
+    }
+    let Some(origin) = origin(&call.receiver, look.known) else { return };
+    if is_default {
+        if origin.is_variable {
+            empty(&origin, call.method.span().byte_range(), look);
+        }
+    } else if let Some(argument) = call.args.first().filter(|_| !is_description(call)) {
+        judge(&origin, &texts(argument, look.known), look);
+    }
+}
+
+/// `map_or("not set", |_| "set")` says whether there is a value, and does not take one.
+fn is_description(call: &ExprMethodCall) -> bool {
+    let ignores = |expr: &Expr| match expr {
+        Expr::Closure(closure) => closure.inputs.iter().all(|input| matches!(input, Pat::Wild(_))),
+        _ => false,
+    };
+    call.args.iter().nth(1).is_some_and(ignores)
+}
+
+/// `match env::var("JWT_SECRET") { Ok(value) => value, Err(_) => "…".into() }`.
+pub(super) fn of_match(expr: &ExprMatch, look: &mut Look<'_>) {
+    let Some(origin) = origin(&expr.expr, look.known).filter(|origin| origin.is_variable) else { return };
+    let takes = |arm: &&syn::Arm| is_bound(&arm.pat) && !matches!(&*arm.body, Expr::Lit(_));
+    if expr.arms.iter().filter(takes).count() == 0 {
+        return;
+    }
+    for arm in expr.arms.iter().filter(|arm| is_without(&arm.pat)) {
+        judge(&origin, &texts(&arm.body, look.known), look);
+    }
+}
+
+/// `if let Ok(value) = env::var("JWT_SECRET") { value } else { "…".into() }`.
+pub(super) fn of_if(expr: &ExprIf, look: &mut Look<'_>) {
+    let Expr::Let(condition) = &*expr.cond else { return };
+    let Some(origin) = origin(&condition.expr, look.known).filter(|origin| origin.is_variable) else { return };
+    if let Some((_, otherwise)) = expr.else_branch.as_ref().filter(|_| is_bound(&condition.pat)) {
+        judge(&origin, &texts(otherwise, look.known), look);
+    }
+}
+
+/// `Ok(value)`, `Some(value)`.
+fn is_bound(pattern: &Pat) -> bool {
+    match pattern {
+        Pat::TupleStruct(inner) => inner.elems.iter().any(|inner| matches!(inner, Pat::Ident(_))),
+        _ => false,
+    }
+}
+
+/// `Err(…)`, `None`, `_`.
+fn is_without(pattern: &Pat) -> bool {
+    match pattern {
+        Pat::Wild(_) => true,
+        Pat::Ident(name) => name.ident == "None" || name.ident == "_",
+        Pat::Path(path) => path.path.segments.last().is_some_and(|last| last.ident == "None"),
+        Pat::TupleStruct(inner) => inner.path.segments.last().is_some_and(|last| last.ident == "Err"),
+        _ => false,
+    }
+}
+
+/// `env_or("JWT_SECRET", "…")`, `Serialized::default("jwt.secret", "…")`: functions that take a name and a fall-back.
+pub(super) fn of_call(call: &ExprCall, look: &mut Look<'_>) {
+    let Expr::Path(path) = &*call.func else { return };
+    let Some(last) = path.path.segments.last().map(|last| last.ident.to_string()) else { return };
+    let takes_one = ["default", "env", "fallback", "global"].iter().any(|word| last.contains(word))
+        || last.ends_with("_or")
+        || last.contains("_or_");
+    if let (true, Some(name), Some(value)) =
+        (takes_one && last != "set_env", call.args.first(), call.args.iter().nth(1))
+    {
+        pair(name, value, look);
+    }
+}
+
+/// A name and what stands in for its value.
+pub(super) fn pair(key: &Expr, value: &Expr, look: &mut Look<'_>) {
+    if let [key] = texts(key, look.known).as_slice() {
+        let origin = Origin { name: key.text.clone(), is_variable: name::meaning(&key.text) == Meaning::Secret };
+        judge(&origin, &texts(value, look.known), look);
+    }
+}
+
+/// Judges the texts that stand in for a value.
+pub(super) fn judge(origin: &Origin, texts: &[Text], look: &mut Look<'_>) {
+    let meaning = name::meaning(&origin.name);
+    for text in texts {
+        if text.text.is_empty() {
+            if origin.is_variable {
+                empty(origin, text.part.clone(), look);
+            }
+        } else if is_fallback(origin, meaning, text) {
+            look.add(
+                text.part.clone(),
+                SCAN_CODE_FALLBACK,
+                &origin.name,
+                "the code takes a text of its own when this secret is not set",
+            );
+        }
+    }
+}
+
+fn is_fallback(origin: &Origin, meaning: Meaning, text: &Text) -> bool {
+    let text = text.text.as_str();
+    match meaning {
+        Meaning::Plain => false,
+        // Whatever a variable falls back to is a secret that everybody knows.
+        _ if origin.is_variable => !shape::is_scalar(text) && !is_public_address(text) && !is_path(text),
+        Meaning::Secret => value::is_evident(&origin.name, text) || names_a_secret(text),
+        Meaning::Perhaps => value::is_unmistakable(text),
+    }
+}
+
+/// `dev-secret`, `changeme`: what people write where they need any.
+fn names_a_secret(text: &str) -> bool {
+    let lower = text.to_ascii_lowercase();
+    !text.contains([' ', '{', '<'])
+        && ["secret-", "-secret", "_secret", "secret_", "changeme", "change-me", "change_me", "insecure"]
+            .iter()
+            .any(|word| lower.contains(word))
+}
+
+/// An address without a password in it: `postgres://localhost/app`.
+fn is_public_address(text: &str) -> bool {
+    text.contains("://") && address::logins(text).next().is_none() && address::parameter(text).is_none()
+}
+
+fn is_path(text: &str) -> bool {
+    text.starts_with('/') && !text.contains(char::is_whitespace) && text.matches('/').count() >= 2
+}
+
+fn empty(origin: &Origin, part: std::ops::Range<usize>, look: &mut Look<'_>) {
+    let is_address = ["url", "uri", "urls"].iter().any(|end| origin.name.to_ascii_lowercase().ends_with(end));
+    if name::meaning(&origin.name) == Meaning::Secret && !is_address {
+        look.add(part, SCAN_CODE_FALLBACK, &origin.name, "the code takes an empty text when this secret is not set");
+    }
+}

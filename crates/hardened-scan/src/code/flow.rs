@@ -1,0 +1,65 @@
+//! Literals that flow into something with the name of a secret.
+
+use hardened_strength::{Flaw, check_key};
+use syn::{Expr, ExprMethodCall};
+
+use super::{
+    literal::{Text, texts},
+    look::Look,
+};
+use crate::judge::{
+    name::{self, Meaning},
+    value,
+};
+
+/// A value for a name: of a constant, a variable, a field, a parameter.
+pub(super) fn named(name: &str, expr: &Expr, look: &mut Look<'_>) {
+    if name::meaning(name) != Meaning::Plain {
+        judge(name, &texts(expr, look.known), look);
+    }
+}
+
+/// Judges texts under a name.
+pub(super) fn judge(name: &str, texts: &[Text], look: &mut Look<'_>) {
+    let meaning = name::meaning(name);
+    for text in texts {
+        let is_secret = match meaning {
+            Meaning::Plain => false,
+            _ if text.is_list => is_random_list(&text.text),
+            Meaning::Secret => value::is_evident(name, &text.text),
+            Meaning::Perhaps => value::is_unmistakable(&text.text),
+        };
+        if is_secret {
+            look.literal(text.part.clone(), name);
+        }
+    }
+}
+
+/// A list of bytes, in hexadecimal digits, of which a key could consist: no pattern is seen in it.
+fn is_random_list(digits: &str) -> bool {
+    const SHORTEST: usize = 32;
+    const LONGEST: usize = 128;
+    let is_few = |flaw: &Flaw| matches!(flaw, Flaw::FewBits { .. });
+    (SHORTEST..=LONGEST).contains(&digits.len()) && check_key(digits.as_bytes(), SHORTEST).iter().all(is_few)
+}
+
+/// `.password("…")`, `.with_api_key("…")`, and `.insert("api_key", "…")`.
+pub(super) fn of_method(call: &ExprMethodCall, look: &mut Look<'_>) {
+    let method = call.method.to_string();
+    let mut arguments = call.args.iter();
+    match (arguments.next(), arguments.next(), arguments.next()) {
+        (Some(value), None, None) => {
+            let name = ["set_", "with_", "and_"].iter().find_map(|start| method.strip_prefix(start)).unwrap_or(&method);
+            named(name, value, look);
+        }
+        (Some(key), Some(value), None) => pair(key, value, look),
+        _ => {}
+    }
+}
+
+/// `("api_key", "…")`, `map["api_key"] = "…"`.
+pub(super) fn pair(key: &Expr, value: &Expr, look: &mut Look<'_>) {
+    if let [key] = texts(key, look.known).as_slice() {
+        named(&key.text, value, look);
+    }
+}

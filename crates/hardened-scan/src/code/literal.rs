@@ -1,0 +1,291 @@
+//! The texts that an expression can have as its value.
+
+use std::{collections::HashMap, ops::Range};
+
+use proc_macro2::{Span, TokenStream};
+use syn::{Block, Expr, File, Lit, Stmt, Token, parse::Parser, punctuated::Punctuated, visit::Visit};
+
+use super::tests_only;
+
+/// A text in the code, and where it is: in bytes of what was parsed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Text {
+    pub(super) text: String,
+    pub(super) part: Range<usize>,
+    /// Whether it was written as numbers: a list of bytes may be anything.
+    pub(super) is_list: bool,
+}
+
+/// The constants and the functions of a file that are texts.
+#[derive(Default)]
+pub(super) struct Known {
+    constants: HashMap<String, Vec<Text>>,
+    functions: HashMap<String, Vec<Text>>,
+}
+
+impl Known {
+    pub(super) fn of(file: &File) -> Self {
+        let mut collected = Self::default();
+        collected.visit_file(file);
+        collected
+    }
+
+    /// The texts that a function of this file can return.
+    pub(super) fn function(&self, name: &str) -> &[Text] {
+        self.functions.get(name).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    fn constant(&self, name: &str) -> &[Text] {
+        self.constants.get(name).map(Vec::as_slice).unwrap_or_default()
+    }
+}
+
+impl Visit<'_> for Known {
+    fn visit_item(&mut self, item: &syn::Item) {
+        match item {
+            syn::Item::Const(item) => {
+                drop(self.constants.insert(item.ident.to_string(), texts(&item.expr, &Self::default())))
+            }
+            syn::Item::Static(item) => {
+                drop(self.constants.insert(item.ident.to_string(), texts(&item.expr, &Self::default())))
+            }
+            syn::Item::Fn(item) if item.sig.inputs.is_empty() => {
+                drop(self.functions.insert(item.sig.ident.to_string(), of_block(&item.block, &Self::default())));
+            }
+            syn::Item::Mod(item) if tests_only::is_marked(&item.attrs) => return,
+            _ => {}
+        }
+        syn::visit::visit_item(self, item);
+    }
+
+    fn visit_impl_item_const(&mut self, item: &syn::ImplItemConst) {
+        self.constants.insert(item.ident.to_string(), texts(&item.expr, &Self::default()));
+    }
+}
+
+pub(super) fn range(span: Span) -> Range<usize> {
+    span.byte_range()
+}
+
+/// Methods that give the same text in another type.
+const SAME: &[&str] = &[
+    "as_bytes",
+    "as_mut",
+    "as_ref",
+    "as_slice",
+    "as_str",
+    "borrow",
+    "clone",
+    "cloned",
+    "copied",
+    "expect",
+    "into",
+    "into_boxed_slice",
+    "into_boxed_str",
+    "into_bytes",
+    "into_owned",
+    "into_string",
+    "into_vec",
+    "parse",
+    "to_bytes",
+    "to_owned",
+    "to_string",
+    "to_vec",
+    "trim",
+    "try_into",
+    "unwrap",
+];
+
+/// Functions and constructors that give the same text in another type.
+const WRAPS: &[&str] = &["Borrowed", "Ok", "Owned", "Some", "from", "from_static", "from_str", "new", "try_from"];
+
+/// Every text that an expression can have as its value, however it is wrapped.
+pub(super) fn texts(expr: &Expr, known: &Known) -> Vec<Text> {
+    match expr {
+        Expr::Lit(literal) => of_literal(&literal.lit).into_iter().collect(),
+        Expr::Reference(inner) => texts(&inner.expr, known),
+        Expr::Paren(inner) => texts(&inner.expr, known),
+        Expr::Group(inner) => texts(&inner.expr, known),
+        Expr::Unary(inner) if matches!(inner.op, syn::UnOp::Deref(_)) => texts(&inner.expr, known),
+        Expr::Cast(inner) => texts(&inner.expr, known),
+        Expr::Try(inner) => texts(&inner.expr, known),
+        Expr::MethodCall(call) if SAME.iter().any(|same| call.method == same) => texts(&call.receiver, known),
+        Expr::Call(call) => match (&*call.func, call.args.first()) {
+            (Expr::Path(path), Some(argument)) if call.args.len() == 1 && is_wrapper(&path.path) => {
+                texts(argument, known)
+            }
+            (Expr::Path(path), None) => {
+                path.path.get_ident().map(|name| known.function(&name.to_string()).to_vec()).unwrap_or_default()
+            }
+            _ => Vec::new(),
+        },
+        Expr::Macro(call) => of_macro(&call.mac, known),
+        Expr::Block(inner) => of_block(&inner.block, known),
+        Expr::Unsafe(inner) => of_block(&inner.block, known),
+        Expr::If(inner) => {
+            let otherwise = inner.else_branch.as_ref().map(|(_, branch)| texts(branch, known));
+            [of_block(&inner.then_branch, known), otherwise.unwrap_or_default()].concat()
+        }
+        Expr::Match(inner) => inner.arms.iter().flat_map(|arm| texts(&arm.body, known)).collect(),
+        Expr::Closure(inner) => texts(&inner.body, known),
+        Expr::Return(inner) => inner.expr.as_ref().map(|inner| texts(inner, known)).unwrap_or_default(),
+        Expr::Binary(inner) if matches!(inner.op, syn::BinOp::Add(_)) => {
+            joined(texts(&inner.left, known), texts(&inner.right, known))
+        }
+        Expr::Array(array) => {
+            of_numbers(array.elems.iter(), range(array.bracket_token.span.join())).into_iter().collect()
+        }
+        Expr::Path(path) => {
+            path.path.segments.last().map(|name| named(&name.ident.to_string(), known)).unwrap_or_default()
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn named(name: &str, known: &Known) -> Vec<Text> {
+    [known.constant(name), known.function(name)].concat()
+}
+
+fn is_wrapper(path: &syn::Path) -> bool {
+    path.segments.last().is_some_and(|last| WRAPS.iter().any(|name| last.ident == name))
+}
+
+/// What a block has as its value: its last expression, and what it returns early.
+pub(super) fn of_block(block: &Block, known: &Known) -> Vec<Text> {
+    match block.stmts.last() {
+        Some(Stmt::Expr(expr, _)) => texts(expr, known),
+        Some(Stmt::Macro(call)) => of_macro(&call.mac, known),
+        _ => Vec::new(),
+    }
+}
+
+fn of_literal(literal: &Lit) -> Option<Text> {
+    let text = match literal {
+        Lit::Str(text) => text.value(),
+        Lit::ByteStr(bytes) => of_bytes(&bytes.value()),
+        Lit::CStr(text) => text.value().to_string_lossy().into_owned(),
+        _ => return None,
+    };
+    Some(Text { text, part: range(literal.span()), is_list: false })
+}
+
+/// Bytes as text; in hexadecimal digits if they are not text.
+fn of_bytes(bytes: &[u8]) -> String {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => text.to_owned(),
+        Err(_) => bytes.iter().map(|byte| format!("{byte:02x}")).collect(),
+    }
+}
+
+/// `[0x6b, 0x65, 0x79]`, `[b'k', b'e', b'y']`.
+fn of_numbers<'e>(elements: impl Iterator<Item = &'e Expr>, part: Range<usize>) -> Option<Text> {
+    const LEAST: usize = 8;
+    const MOST: usize = 4096;
+    let mut bytes = Vec::new();
+    for element in elements.take(MOST) {
+        let Expr::Lit(literal) = element else { return None };
+        bytes.push(match &literal.lit {
+            Lit::Int(number) => number.base10_parse::<u8>().ok()?,
+            Lit::Byte(byte) => byte.value(),
+            _ => return None,
+        });
+    }
+    let is_list = !bytes.iter().all(u8::is_ascii_graphic);
+    let text = if is_list { bytes.iter().map(|byte| format!("{byte:02x}")).collect() } else { of_bytes(&bytes) };
+    (bytes.len() >= LEAST).then_some(Text { text, part, is_list })
+}
+
+/// `concat!("a", "b")`, `format!("text without holes")`, `vec![1, 2, 3]`.
+fn of_macro(call: &syn::Macro, known: &Known) -> Vec<Text> {
+    let Some(name) = call.path.segments.last().map(|last| last.ident.to_string()) else { return Vec::new() };
+    let arguments = || arguments(call.tokens.clone()).unwrap_or_default();
+    match name.as_str() {
+        "concat" => arguments().iter().map(|argument| texts(argument, known)).reduce(joined).unwrap_or_default(),
+        "format" | "s" | "String" => match arguments().as_slice() {
+            [one] => texts(one, known).into_iter().filter(|text| !text.text.contains('{')).collect(),
+            _ => Vec::new(),
+        },
+        "vec" => {
+            let arguments = arguments();
+            of_numbers(arguments.iter(), range(call.delimiter.span().join())).into_iter().collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// The arguments of a macro that takes expressions.
+pub(super) fn arguments(tokens: TokenStream) -> Option<Vec<Expr>> {
+    let parse = Punctuated::<Expr, Token![,]>::parse_terminated;
+    parse.parse2(tokens).ok().map(|arguments| arguments.into_iter().collect())
+}
+
+/// One text behind another. Where one is not known, neither is the whole.
+fn joined(before: Vec<Text>, behind: Vec<Text>) -> Vec<Text> {
+    match (before.as_slice(), behind.as_slice()) {
+        ([one], [other]) => {
+            let text = format!("{}{}", one.text, other.text);
+            let part = one.part.start..other.part.end.max(one.part.end);
+            vec![Text { text, part, is_list: one.is_list || other.is_list }]
+        }
+        _ => Vec::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(code: &str) -> Vec<String> {
+        texts(&syn::parse_str(code).unwrap(), &Known::default()).into_iter().map(|text| text.text).collect()
+    }
+
+    #[test]
+    fn the_texts_of_an_expression_are_known_however_they_are_wrapped() {
+        for code in [
+            "\"key\"",
+            "b\"key\"",
+            "c\"key\"",
+            "r#\"key\"#",
+            "\"k\\x65y\"",
+            "\"k\\\n   ey\"",
+            "*b\"key\"",
+            "&\"key\"[..].len() as u8 + 1; \"key\"".split("; ").last().unwrap(),
+            "\"key\".to_string()",
+            "\"key\".as_bytes().to_vec()",
+            "String::from(\"key\")",
+            "Some(\"key\".into())",
+            "std::borrow::Cow::Borrowed(\"key\")",
+            "{ let a = 1; \"key\" }",
+            "|_| \"key\".to_owned()",
+            "concat!(\"k\", \"ey\")",
+            "\"k\".to_owned() + \"ey\"",
+            "format!(\"key\")",
+            "\"key\".parse().unwrap()",
+        ] {
+            assert_eq!(read(code), ["key"], "{code}");
+        }
+        assert_eq!(read("if a { \"one\" } else { \"two\" }"), ["one", "two"]);
+        assert_eq!(read("match a { 1 => \"one\", _ => \"two\" }"), ["one", "two"]);
+        assert_eq!(read("[b'p', b'a', b's', b's', b'w', b'o', b'r', b'd']"), ["password"]);
+        assert_eq!(read("vec![0, 1, 2, 3, 4, 5, 6, 255]"), ["00010203040506ff"]);
+        for code in ["1", "a", "f(\"a\", \"b\")", "format!(\"a{}\", b)", "[0; 32]", "env::var(\"A\")", "panic!(\"a\")"]
+        {
+            assert_eq!(read(code), [""; 0], "{code}");
+        }
+    }
+
+    #[test]
+    fn constants_and_functions_of_the_file_are_known() {
+        let file = syn::parse_str(
+            "const A: &str = \"one\"; fn b() -> String { \"two\".into() } mod c { static D: &str = \"three\"; }",
+        )
+        .unwrap();
+        let known = Known::of(&file);
+        for (code, expected) in
+            [("A", "one"), ("A.to_string()", "one"), ("b()", "two"), ("b", "two"), ("c::D", "three")]
+        {
+            let found = texts(&syn::parse_str(code).unwrap(), &known);
+            assert_eq!(found.iter().map(|text| text.text.as_str()).collect::<Vec<_>>(), [expected], "{code}");
+        }
+    }
+}

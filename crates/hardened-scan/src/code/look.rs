@@ -1,0 +1,43 @@
+//! What is looked at, and what was found so far.
+
+use std::ops::Range;
+
+use hardened_core::{finding::Message, rule::Rule};
+use proc_macro2::Span;
+
+use super::literal::Known;
+use crate::{found::Found, judge::credential::Kind};
+
+/// What is looked at, and what is known of it.
+pub(super) struct Look<'l> {
+    pub(super) known: &'l Known,
+    /// The length of what stands before the code, in bytes.
+    base: usize,
+    found: Found,
+}
+
+impl<'l> Look<'l> {
+    pub(super) fn new(known: &'l Known, base: usize) -> Self {
+        Self { known, base, found: Found::default() }
+    }
+
+    pub(super) fn add(&mut self, part: Range<usize>, rule: Rule, name: &str, fact: impl Into<Message>) {
+        self.found.add(self.moved(part), rule, name, fact);
+    }
+
+    pub(super) fn literal(&mut self, part: Range<usize>, name: &str) {
+        self.found.literal(self.moved(part), name);
+    }
+
+    pub(super) fn credential(&mut self, kind: Kind, span: Span) {
+        self.found.credential_of(kind, self.moved(span.byte_range()));
+    }
+
+    pub(super) fn found(self) -> Found {
+        self.found
+    }
+
+    fn moved(&self, part: Range<usize>) -> Range<usize> {
+        part.start + self.base..part.end + self.base
+    }
+}

@@ -1,0 +1,208 @@
+//! Exposed secrets in output: printed, logged, in the message of a panic or of an error, or by `Debug`.
+
+use std::collections::HashSet;
+
+use proc_macro2::{TokenStream, TokenTree};
+use syn::{Expr, Fields, ItemStruct, Local, Macro, Pat, Type};
+
+use super::{attributes, look::Look};
+use crate::{
+    judge::name::{self, Meaning},
+    rule::sources::{SCAN_CODE_DEBUG, SCAN_CODE_SHOWN},
+};
+
+/// Macros whose arguments reach a terminal, a log or the message of an error.
+const OUTPUT: &[&str] = &[
+    "anyhow",
+    "bail",
+    "dbg",
+    "debug",
+    "debug_span",
+    "ensure",
+    "eprint",
+    "eprintln",
+    "error",
+    "error_span",
+    "event",
+    "eyre",
+    "info",
+    "info_span",
+    "log",
+    "panic",
+    "print",
+    "println",
+    "span",
+    "todo",
+    "trace",
+    "trace_span",
+    "unimplemented",
+    "unreachable",
+    "warn",
+    "warn_span",
+];
+
+/// Methods that give out what a secret type keeps.
+const EXPOSE: &[&str] =
+    &["expose_bytes", "expose_password", "expose_secret", "expose_secret_mut", "expose_text", "expose_url", "unsecure"];
+
+/// What may follow them: a property of the secret is not the secret.
+const HARMLESS: &[&str] = &["chars", "count", "is_empty", "len", "is_ascii"];
+
+/// Names of variables that hold an exposed secret, in one function.
+pub(super) type Exposed = HashSet<String>;
+
+/// `let password = settings.password.expose_secret();`
+pub(super) fn of_local(local: &Local, exposed: &mut Exposed) {
+    let name = match &local.pat {
+        Pat::Ident(name) => &name.ident,
+        Pat::Type(typed) => match &*typed.pat {
+            Pat::Ident(name) => &name.ident,
+            _ => return,
+        },
+        _ => return,
+    };
+    let is_exposed = local.init.as_ref().is_some_and(|init| is_exposed(&init.expr));
+    if is_exposed {
+        exposed.insert(name.to_string());
+    } else {
+        exposed.remove(&name.to_string());
+    }
+}
+
+/// Whether an expression is the secret itself, in whatever type.
+fn is_exposed(expr: &Expr) -> bool {
+    match expr {
+        Expr::MethodCall(call) if EXPOSE.iter().any(|method| call.method == method) => true,
+        Expr::MethodCall(call) => {
+            ["as_str", "as_bytes", "as_ref", "clone", "to_owned", "to_string", "to_vec", "into", "trim"]
+                .iter()
+                .any(|method| call.method == method)
+                && is_exposed(&call.receiver)
+        }
+        Expr::Reference(inner) => is_exposed(&inner.expr),
+        Expr::Paren(inner) => is_exposed(&inner.expr),
+        Expr::Unary(inner) => is_exposed(&inner.expr),
+        _ => false,
+    }
+}
+
+/// `println!("{}", key.expose_secret())`. In an implementation of `Debug` or `Display`, `write!` is output, too.
+pub(super) fn of_macro(call: &Macro, exposed: &Exposed, is_formatting: bool, look: &mut Look<'_>) {
+    let name = call.path.segments.last().map(|last| last.ident.to_string()).unwrap_or_default();
+    let is_output = OUTPUT.contains(&name.as_str()) || is_formatting && matches!(name.as_str(), "write" | "writeln");
+    if is_output {
+        search(call.tokens.clone(), exposed, look);
+    }
+}
+
+fn search(tokens: TokenStream, exposed: &Exposed, look: &mut Look<'_>) {
+    let mut tokens = tokens.into_iter().peekable();
+    let mut subject = String::new();
+    let mut last = String::new();
+    while let Some(token) = tokens.next() {
+        match token {
+            TokenTree::Ident(word) => {
+                let text = word.to_string();
+                let part = word.span().byte_range();
+                if EXPOSE.contains(&text.as_str()) {
+                    let after: Vec<_> = tokens.clone().take(3).collect();
+                    if !is_harmless(&after) {
+                        look.add(part, SCAN_CODE_SHOWN, &subject, "the code shows this secret in its output");
+                    }
+                } else if exposed.contains(&text) && last != "." {
+                    let is_harmless = matches!(tokens.clone().nth(1), Some(TokenTree::Ident(word)) if HARMLESS.iter().any(|harmless| word == harmless));
+                    if !is_harmless {
+                        look.add(part, SCAN_CODE_SHOWN, &text, "the code shows this secret in its output");
+                    }
+                }
+                subject = text.clone();
+                last = text;
+            }
+            TokenTree::Literal(literal) => {
+                let text = literal.to_string();
+                if let Some(name) = captured(&text).find(|name| exposed.contains(*name)) {
+                    look.add(
+                        literal.span().byte_range(),
+                        SCAN_CODE_SHOWN,
+                        name,
+                        "the code shows this secret in its output",
+                    );
+                }
+                last = String::new();
+            }
+            TokenTree::Group(group) => {
+                search(group.stream(), exposed, look);
+                last = String::new();
+            }
+            TokenTree::Punct(punct) => last = punct.as_char().to_string(),
+        }
+    }
+}
+
+/// Behind `expose_secret`: `().len`.
+fn is_harmless(after: &[TokenTree]) -> bool {
+    match after {
+        [TokenTree::Group(_), TokenTree::Punct(point), TokenTree::Ident(method)] => {
+            point.as_char() == '.' && HARMLESS.iter().any(|harmless| method == harmless)
+        }
+        _ => false,
+    }
+}
+
+/// The names that a format string captures: `{password}`, `{password:?}`.
+fn captured(text: &str) -> impl Iterator<Item = &str> {
+    text.split('{').skip(1).filter_map(|rest| rest.split(['}', ':']).next())
+}
+
+/// `#[derive(Debug)] struct Settings { jwt_secret: String }`. Of settings alone: what a protocol sends and receives has
+/// many fields of such names, and is another matter.
+pub(super) fn of_struct(item: &ItemStruct, is_settings: bool, look: &mut Look<'_>) {
+    if !is_settings || !attributes::derives(&item.attrs, "Debug") {
+        return;
+    }
+    let Fields::Named(fields) = &item.fields else { return };
+    for field in &fields.named {
+        let Some(name) = &field.ident else { continue };
+        let is_hidden = field
+            .attrs
+            .iter()
+            .any(|attribute| ["debug", "derivative", "educe"].iter().any(|own| attribute.path().is_ident(own)));
+        if is_surely_secret(&name.to_string()) && is_plain(&field.ty) && !is_hidden {
+            look.add(
+                name.span().byte_range(),
+                SCAN_CODE_DEBUG,
+                &name.to_string(),
+                "`Debug` of this struct shows the field as it is",
+            );
+        }
+    }
+}
+
+/// The words that denote nothing but a secret, at the end of a name.
+fn is_surely_secret(name: &str) -> bool {
+    const ENDS: [&str; 9] = [
+        "password",
+        "passwd",
+        "passphrase",
+        "secret",
+        "secret_key",
+        "private_key",
+        "api_key",
+        "access_token",
+        "signing_key",
+    ];
+    name::meaning(name) == Meaning::Secret && ENDS.iter().any(|end| name.ends_with(end))
+}
+
+/// A text or bytes, also where they may be missing.
+fn is_plain(class: &Type) -> bool {
+    let Type::Path(path) = class else {
+        return matches!(class, Type::Reference(inner) if matches!(&*inner.elem, Type::Path(path) if path.path.is_ident("str")));
+    };
+    let Some(last) = path.path.segments.last() else { return false };
+    if last.ident != "Option" {
+        return last.ident == "String";
+    }
+    let syn::PathArguments::AngleBracketed(arguments) = &last.arguments else { return false };
+    arguments.args.iter().any(|argument| matches!(argument, syn::GenericArgument::Type(inner) if is_plain(inner)))
+}

@@ -1,0 +1,60 @@
+//! Which code only tests compile.
+
+use proc_macro2::{TokenStream, TokenTree};
+use syn::{Attribute, Meta};
+
+/// Whether an item is compiled with tests only: `#[cfg(test)]`, `#[test]`, `#[tokio::test]`, `#[bench]`.
+pub(crate) fn is_marked(attributes: &[Attribute]) -> bool {
+    attributes.iter().any(|attribute| {
+        let last = attribute.path().segments.last().map(|segment| segment.ident.to_string()).unwrap_or_default();
+        match &attribute.meta {
+            Meta::List(list) if last == "cfg" => names_test(list.tokens.clone()),
+            Meta::List(_) | Meta::Path(_) => {
+                matches!(last.as_str(), "test" | "bench" | "rstest" | "test_case" | "quickcheck" | "proptest")
+            }
+            Meta::NameValue(_) => false,
+        }
+    })
+}
+
+/// Whether a condition names `test`, or a feature of tests, and does not negate it.
+fn names_test(tokens: TokenStream) -> bool {
+    let mut is_negated = false;
+    for token in tokens {
+        match token {
+            TokenTree::Ident(word) => {
+                if word == "test" || word == "doctest" {
+                    return true;
+                }
+                is_negated = word == "not";
+            }
+            TokenTree::Group(group) if !is_negated && names_test(group.stream()) => return true,
+            TokenTree::Literal(literal) if literal.to_string().contains("test") => return true,
+            _ => {}
+        }
+    }
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tests_are_told_by_their_attributes() {
+        for (attribute, expected) in [
+            ("#[test]", true),
+            ("#[tokio::test]", true),
+            ("#[cfg(test)]", true),
+            ("#[cfg(any(test, feature = \"x\"))]", true),
+            ("#[cfg(feature = \"test-util\")]", true),
+            ("#[cfg(not(test))]", false),
+            ("#[cfg(unix)]", false),
+            ("#[derive(Debug)]", false),
+            ("#[doc = \"test\"]", false),
+        ] {
+            let item: syn::ItemFn = syn::parse_str(&format!("{attribute} fn f() {{}}")).unwrap();
+            assert_eq!(is_marked(&item.attrs), expected, "{attribute}");
+        }
+    }
+}

@@ -1,0 +1,123 @@
+//! Literals that flow into a type that holds secrets.
+
+use syn::{Expr, ExprCall, ExprMethodCall, GenericArgument, Type};
+
+use super::{
+    literal::{Text, texts},
+    look::Look,
+};
+use crate::judge::{shape, value};
+
+/// Types of which every value is a secret.
+const SECRETS: &[&str] = &[
+    "DecodingKey",
+    "EncodingKey",
+    "HS256Key",
+    "HS384Key",
+    "HS512Key",
+    "SecretBox",
+    "SecretBytes",
+    "SecretKey",
+    "SecretSlice",
+    "SecretStr",
+    "SecretString",
+    "SecretText",
+    "SecretVec",
+];
+
+/// Types whose value may be a secret or a public constant.
+const KEYS: &[&str] = &[
+    "Aes128Gcm",
+    "Aes256Gcm",
+    "ChaCha20Poly1305",
+    "Credentials",
+    "Key",
+    "Secret",
+    "SigningKey",
+    "StaticSecret",
+    "XChaCha20Poly1305",
+    "Zeroizing",
+];
+
+/// Functions of these types that take a value.
+const TAKES: &[&str] = &[
+    "derive_from",
+    "from",
+    "from_base64_secret",
+    "from_bytes",
+    "from_secret",
+    "from_slice",
+    "from_str",
+    "new",
+    "new_from_slice",
+    "try_from",
+];
+
+/// `SecretString::from("…")`, `EncodingKey::from_secret(b"…")`, `Hmac::<Sha256>::new_from_slice(b"…")`.
+pub(super) fn of_call(call: &ExprCall, look: &mut Look<'_>) {
+    let Expr::Path(path) = &*call.func else { return };
+    let mut segments = path.path.segments.iter().rev().map(|segment| segment.ident.to_string());
+    let (Some(function), class) = (segments.next(), segments.next().unwrap_or_default()) else { return };
+    if !TAKES.contains(&function.as_str()) {
+        return;
+    }
+    let is_secret = SECRETS.contains(&class.as_str());
+    let is_mac = class.to_ascii_lowercase().contains("hmac") || class == "Mac" || function == "new_from_slice";
+    if is_secret || is_mac || KEYS.contains(&class.as_str()) {
+        let texts: Vec<_> = call.args.iter().flat_map(|argument| texts(argument, look.known)).collect();
+        judge(&class, is_secret, &texts, look);
+    }
+}
+
+/// `"…".parse::<SecretString>()`.
+pub(super) fn of_method(call: &ExprMethodCall, look: &mut Look<'_>) {
+    let class =
+        call.turbofish.as_ref().and_then(|turbofish| turbofish.args.first()).and_then(|argument| match argument {
+            GenericArgument::Type(class) => last_name(class),
+            _ => None,
+        });
+    if let Some(class) = class.filter(|class| SECRETS.contains(&class.as_str())) {
+        let texts = texts(&call.receiver, look.known);
+        judge(&class, true, &texts, look);
+    }
+}
+
+/// `let key: SecretString = "…".into()`.
+pub(super) fn of_typed(class: &Type, expr: &Expr, look: &mut Look<'_>) {
+    if let Some(class) = last_name(class).filter(|class| SECRETS.contains(&class.as_str())) {
+        let texts = texts(expr, look.known);
+        judge(&class, true, &texts, look);
+    }
+}
+
+fn judge(class: &str, is_secret: bool, texts: &[Text], look: &mut Look<'_>) {
+    for text in texts {
+        let is_literal = if is_secret { is_value(&text.text) } else { is_key(&text.text) };
+        if is_literal {
+            look.literal(text.part.clone(), class);
+        }
+    }
+}
+
+/// Whatever is put into a secret type is meant as one; a hole that something fills in is not.
+fn is_value(text: &str) -> bool {
+    !text.is_empty() && !shape::has_holes(text)
+}
+
+/// A key, or what people write in the place of one. A label such as `Bitcoin seed` is public.
+fn is_key(text: &str) -> bool {
+    let lower = text.to_ascii_lowercase();
+    value::is_unmistakable(text)
+        || value::is_evident("key", text)
+        || !text.contains(' ')
+            && ["secret", "password", "changeme"].iter().any(|word| lower.contains(word))
+            && text.len() <= 64
+}
+
+/// The last name of a path: `SecretString` of `secrecy::SecretString`.
+fn last_name(class: &Type) -> Option<String> {
+    match class {
+        Type::Path(path) => path.path.segments.last().map(|last| last.ident.to_string()),
+        _ => None,
+    }
+}

@@ -1,0 +1,334 @@
+//! Walks the tree of one file, and lets each part be judged where it belongs.
+
+use proc_macro2::{TokenStream, TokenTree};
+use syn::{
+    Attribute, Expr, File, Pat,
+    visit::{self, Visit},
+};
+
+use super::{
+    attributes, environment, fallback, flow,
+    literal::{self, Known},
+    look::Look,
+    shown::{self, Exposed},
+    tests_only, types,
+};
+use crate::{
+    found::Found,
+    judge::{
+        credential::{self, Kind},
+        name::{self, Meaning},
+    },
+    rule::sources::{SCAN_CODE_BUILT_IN, SCAN_CODE_SET_VAR},
+};
+
+/// Judges a file.
+pub(super) fn file(file: &File, base: usize) -> Found {
+    let known = Known::of(file);
+    let mut walk = Walk { look: Look::new(&known, base), exposed: Exposed::new(), is_formatting: false };
+    walk.visit_file(file);
+    walk.look.found()
+}
+
+struct Walk<'l> {
+    look: Look<'l>,
+    exposed: Exposed,
+    /// In an implementation of `Debug` or `Display`.
+    is_formatting: bool,
+}
+
+impl Walk<'_> {
+    /// What a macro is given: expressions, statements, or neither.
+    fn tokens(&mut self, tokens: &TokenStream) {
+        if let Some(arguments) = literal::arguments(tokens.clone()) {
+            arguments.iter().for_each(|argument| self.visit_expr(argument));
+        } else if let Ok(file) = syn::parse2::<File>(tokens.clone()) {
+            self.visit_file(&file);
+        } else {
+            self.pairs(tokens.clone());
+        }
+    }
+
+    /// `NAME = "…"`, `"name": "…"`, `static ref NAME: String = "…".into()` in a macro that is not Rust.
+    fn pairs(&mut self, tokens: TokenStream) {
+        let mut name = String::new();
+        let mut is_bound = false;
+        for token in tokens {
+            match token {
+                TokenTree::Punct(punct) => match punct.as_char() {
+                    '=' | ':' | '>' => is_bound = true,
+                    ',' | ';' => (name, is_bound) = (String::new(), false),
+                    _ => {}
+                },
+                TokenTree::Ident(word) if !is_bound => name = word.to_string(),
+                TokenTree::Ident(_) => {}
+                TokenTree::Literal(literal) => {
+                    let Ok(lit) = syn::parse2::<Expr>(TokenTree::Literal(literal).into()) else { continue };
+                    if is_bound {
+                        flow::named(&name, &lit, &mut self.look);
+                        self.visit_expr(&lit);
+                    } else if let [text] = literal::texts(&lit, self.look.known).as_slice() {
+                        name.clone_from(&text.text);
+                    }
+                }
+                TokenTree::Group(group) => self.tokens(&group.stream()),
+            }
+        }
+    }
+
+    fn in_function(&mut self, inside: impl FnOnce(&mut Self)) {
+        let outside = std::mem::take(&mut self.exposed);
+        inside(self);
+        self.exposed = outside;
+    }
+}
+
+impl<'ast> Visit<'ast> for Walk<'_> {
+    /// Documentation is made of attributes, too.
+    fn visit_attribute(&mut self, _: &'ast Attribute) {}
+
+    fn visit_item(&mut self, item: &'ast syn::Item) {
+        if !tests_only::is_marked(attributes_of(item)) {
+            visit::visit_item(self, item);
+        }
+    }
+
+    fn visit_item_const(&mut self, item: &'ast syn::ItemConst) {
+        types::of_typed(&item.ty, &item.expr, &mut self.look);
+        flow::named(&item.ident.to_string(), &item.expr, &mut self.look);
+        visit::visit_item_const(self, item);
+    }
+
+    fn visit_item_static(&mut self, item: &'ast syn::ItemStatic) {
+        types::of_typed(&item.ty, &item.expr, &mut self.look);
+        flow::named(&item.ident.to_string(), &item.expr, &mut self.look);
+        visit::visit_item_static(self, item);
+    }
+
+    fn visit_impl_item_const(&mut self, item: &'ast syn::ImplItemConst) {
+        flow::named(&item.ident.to_string(), &item.expr, &mut self.look);
+        visit::visit_impl_item_const(self, item);
+    }
+
+    fn visit_item_fn(&mut self, item: &'ast syn::ItemFn) {
+        if item.sig.inputs.is_empty() {
+            flow::judge(&item.sig.ident.to_string(), &literal::of_block(&item.block, self.look.known), &mut self.look);
+        }
+        self.in_function(|walk| visit::visit_item_fn(walk, item));
+    }
+
+    fn visit_impl_item_fn(&mut self, item: &'ast syn::ImplItemFn) {
+        if !tests_only::is_marked(&item.attrs) {
+            self.in_function(|walk| visit::visit_impl_item_fn(walk, item));
+        }
+    }
+
+    fn visit_item_impl(&mut self, item: &'ast syn::ItemImpl) {
+        let of = item.trait_.as_ref().and_then(|(path, _)| path.segments.last()).map(|last| last.ident.to_string());
+        let outside = self.is_formatting;
+        self.is_formatting = matches!(of.as_deref(), Some("Debug" | "Display"));
+        visit::visit_item_impl(self, item);
+        self.is_formatting = outside;
+    }
+
+    fn visit_item_struct(&mut self, item: &'ast syn::ItemStruct) {
+        let is_settings = is_of_settings(&item.ident.to_string());
+        shown::of_struct(item, is_settings, &mut self.look);
+        item.fields.iter().for_each(|field| attributes::of_field(field, is_settings, &mut self.look));
+        visit::visit_item_struct(self, item);
+    }
+
+    fn visit_variant(&mut self, variant: &'ast syn::Variant) {
+        variant.fields.iter().for_each(|field| attributes::of_field(field, false, &mut self.look));
+        visit::visit_variant(self, variant);
+    }
+
+    fn visit_local(&mut self, local: &'ast syn::Local) {
+        if let Some(init) = &local.init {
+            let (name, class) = match &local.pat {
+                Pat::Ident(name) => (Some(&name.ident), None),
+                Pat::Type(typed) => match &*typed.pat {
+                    Pat::Ident(name) => (Some(&name.ident), Some(&typed.ty)),
+                    _ => (None, Some(&typed.ty)),
+                },
+                _ => (None, None),
+            };
+            if let Some(class) = class {
+                types::of_typed(class, &init.expr, &mut self.look);
+            }
+            if let Some(name) = name {
+                flow::named(&name.to_string(), &init.expr, &mut self.look);
+            }
+        }
+        shown::of_local(local, &mut self.exposed);
+        visit::visit_local(self, local);
+    }
+
+    fn visit_field_value(&mut self, field: &'ast syn::FieldValue) {
+        if let syn::Member::Named(name) = &field.member {
+            flow::named(&name.to_string(), &field.expr, &mut self.look);
+        }
+        visit::visit_field_value(self, field);
+    }
+
+    fn visit_expr_assign(&mut self, assign: &'ast syn::ExprAssign) {
+        if let Some(origin) = environment::origin(&assign.left, self.look.known) {
+            flow::named(&origin.name, &assign.right, &mut self.look);
+        }
+        visit::visit_expr_assign(self, assign);
+    }
+
+    fn visit_expr_binary(&mut self, binary: &'ast syn::ExprBinary) {
+        if matches!(binary.op, syn::BinOp::Eq(_) | syn::BinOp::Ne(_)) {
+            for (one, other) in [(&binary.left, &binary.right), (&binary.right, &binary.left)] {
+                if let Some(origin) = environment::origin(one, self.look.known) {
+                    flow::named(&origin.name, other, &mut self.look);
+                }
+            }
+        }
+        visit::visit_expr_binary(self, binary);
+    }
+
+    fn visit_expr_tuple(&mut self, tuple: &'ast syn::ExprTuple) {
+        if let (2, Some(key), Some(value)) = (tuple.elems.len(), tuple.elems.first(), tuple.elems.last()) {
+            flow::pair(key, value, &mut self.look);
+        }
+        visit::visit_expr_tuple(self, tuple);
+    }
+
+    fn visit_expr_match(&mut self, expr: &'ast syn::ExprMatch) {
+        fallback::of_match(expr, &mut self.look);
+        visit::visit_expr_match(self, expr);
+    }
+
+    fn visit_expr_if(&mut self, expr: &'ast syn::ExprIf) {
+        fallback::of_if(expr, &mut self.look);
+        visit::visit_expr_if(self, expr);
+    }
+
+    fn visit_expr_call(&mut self, call: &'ast syn::ExprCall) {
+        if let (Expr::Path(path), Some(argument)) = (&*call.func, call.args.first()) {
+            let last = path.path.segments.last().map(|last| last.ident.to_string()).unwrap_or_default();
+            if last == "set_var" {
+                set_var(argument, call.args.iter().nth(1), &mut self.look);
+            } else if call.args.len() == 1 && last.starts_with(|symbol: char| symbol.is_ascii_uppercase()) {
+                // A type of the service's own: `ApiKey("…")`.
+                flow::named(&last, argument, &mut self.look);
+            }
+        }
+        fallback::of_call(call, &mut self.look);
+        types::of_call(call, &mut self.look);
+        visit::visit_expr_call(self, call);
+    }
+
+    fn visit_expr_method_call(&mut self, call: &'ast syn::ExprMethodCall) {
+        fallback::of_method(call, &mut self.look);
+        settings(call, &mut self.look);
+        flow::of_method(call, &mut self.look);
+        types::of_method(call, &mut self.look);
+        visit::visit_expr_method_call(self, call);
+    }
+
+    fn visit_macro(&mut self, call: &'ast syn::Macro) {
+        let name = call.path.segments.last().map(|last| last.ident.to_string()).unwrap_or_default();
+        if matches!(name.as_str(), "env" | "option_env") {
+            built_in(call, &mut self.look);
+        }
+        shown::of_macro(call, &self.exposed, self.is_formatting, &mut self.look);
+        if name != "macro_rules" {
+            self.tokens(&call.tokens);
+        }
+    }
+
+    fn visit_lit_str(&mut self, literal: &'ast syn::LitStr) {
+        let value = literal.value();
+        for found in credential::find(&value).filter(|found| found.kind != Kind::Issued) {
+            self.look.credential(found.kind, literal.span());
+        }
+    }
+}
+
+/// Structs that are read from configuration, by their names.
+fn is_of_settings(name: &str) -> bool {
+    ["Config", "Configuration", "Settings", "Options", "Opts", "Args", "Env", "Secrets", "Cli", "Conf", "Cfg"]
+        .iter()
+        .any(|word| name.ends_with(word) || name.starts_with(word))
+}
+
+/// `env::set_var("JWT_SECRET", …)`. To make it empty is to remove it.
+fn set_var(key: &Expr, value: Option<&Expr>, look: &mut Look<'_>) {
+    let keys = literal::texts(key, look.known);
+    let [key] = keys.as_slice() else { return };
+    let is_empty = value.is_some_and(|value| literal::texts(value, look.known).iter().any(|text| text.text.is_empty()));
+    if name::meaning(&key.text) == Meaning::Secret && !is_empty {
+        look.add(
+            key.part.clone(),
+            SCAN_CODE_SET_VAR,
+            &key.text,
+            "the code writes this secret into the environment of the process",
+        );
+    }
+}
+
+/// `env!("JWT_SECRET")`.
+fn built_in(call: &syn::Macro, look: &mut Look<'_>) {
+    let arguments = literal::arguments(call.tokens.clone()).unwrap_or_default();
+    let Some(key) = arguments.first().and_then(|argument| literal::texts(argument, look.known).into_iter().next())
+    else {
+        return;
+    };
+    if name::meaning(&key.text) != Meaning::Plain {
+        look.add(key.part, SCAN_CODE_BUILT_IN, &key.text, "the build copies this secret into the program");
+    }
+}
+
+/// Defaults of clap's builder, of `config` and of figment.
+fn settings(call: &syn::ExprMethodCall, look: &mut Look<'_>) {
+    let mut arguments = call.args.iter();
+    match (call.method.to_string().as_str(), arguments.next(), arguments.next()) {
+        ("set_default", Some(key), Some(value)) => fallback::pair(key, value, look),
+        ("join" | "merge" | "admerge" | "adjoin", Some(Expr::Tuple(pair)), None) => {
+            if let (2, Some(key), Some(value)) = (pair.elems.len(), pair.elems.first(), pair.elems.last()) {
+                fallback::pair(key, value, look);
+            }
+        }
+        ("default_value" | "default_values" | "default_missing_value", Some(value), None) => {
+            if let Some(name) = argument_name(&call.receiver, look) {
+                let texts = literal::texts(value, look.known);
+                fallback::judge(&environment::Origin { name, is_variable: true }, &texts, look);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// The name of clap's argument: `Arg::new("password").env("DB_PASSWORD")`.
+fn argument_name(expr: &Expr, look: &Look<'_>) -> Option<String> {
+    let is_secret = |argument: Option<&Expr>| {
+        let texts = argument.map(|argument| literal::texts(argument, look.known)).unwrap_or_default();
+        texts.into_iter().map(|text| text.text).find(|name| name::meaning(name) == Meaning::Secret)
+    };
+    match expr {
+        Expr::MethodCall(call) if matches!(call.method.to_string().as_str(), "env" | "long" | "id") => {
+            is_secret(call.args.first()).or_else(|| argument_name(&call.receiver, look))
+        }
+        Expr::MethodCall(call) => argument_name(&call.receiver, look),
+        Expr::Call(call) => is_secret(call.args.first()),
+        _ => None,
+    }
+}
+
+fn attributes_of(item: &syn::Item) -> &[Attribute] {
+    match item {
+        syn::Item::Const(item) => &item.attrs,
+        syn::Item::Enum(item) => &item.attrs,
+        syn::Item::Fn(item) => &item.attrs,
+        syn::Item::Impl(item) => &item.attrs,
+        syn::Item::Macro(item) => &item.attrs,
+        syn::Item::Mod(item) => &item.attrs,
+        syn::Item::Static(item) => &item.attrs,
+        syn::Item::Struct(item) => &item.attrs,
+        syn::Item::Trait(item) => &item.attrs,
+        _ => &[],
+    }
+}

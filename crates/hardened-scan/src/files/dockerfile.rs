@@ -1,0 +1,49 @@
+//! `ENV` and `ARG` of a Dockerfile, and what its commands assign.
+
+use super::{
+    entry::Entry,
+    shell,
+    text::{lines, offset},
+};
+
+/// Every variable that an image is built with.
+pub(super) fn entries(text: &str) -> Vec<Entry> {
+    instructions(text)
+        .flat_map(|instruction| {
+            let Some((word, rest)) = instruction.trim_start().split_once([' ', '\t']) else { return Vec::new() };
+            let rest = rest.trim_start();
+            match word.to_ascii_uppercase().as_str() {
+                "ENV" => old_form(text, rest).map_or_else(|| shell::assignments(text, rest), |entry| vec![entry]),
+                "ARG" | "RUN" | "CMD" | "ENTRYPOINT" | "LABEL" => shell::assignments(text, rest),
+                _ => Vec::new(),
+            }
+        })
+        .collect()
+}
+
+/// `ENV NAME value`.
+fn old_form(text: &str, rest: &str) -> Option<Entry> {
+    let (name, value) = rest.split_once([' ', '\t'])?;
+    let value = value.trim();
+    let start = offset(text, value);
+    (!name.contains('=') && !value.starts_with('$'))
+        .then(|| Entry::variable(name, super::text::unquoted(value), start..start + value.len()))
+}
+
+/// The instructions, each with the lines that a backslash joins to it.
+fn instructions(text: &str) -> impl Iterator<Item = &str> {
+    let mut start = None;
+    let starts = lines(text).filter_map(move |(at, line)| {
+        let trimmed = line.trim();
+        if trimmed.is_empty() || trimmed.starts_with('#') {
+            return None;
+        }
+        let begin = *start.get_or_insert(at);
+        let goes_on = trimmed.ends_with(['\\', '`']);
+        if !goes_on {
+            start = None;
+        }
+        (!goes_on).then_some(begin..at + line.len())
+    });
+    starts.filter_map(move |part| text.get(part))
+}

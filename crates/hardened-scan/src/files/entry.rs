@@ -1,0 +1,44 @@
+//! One name with its value, in a file.
+
+use std::ops::Range;
+
+use crate::judge::{
+    name::{self, Meaning},
+    value,
+};
+
+/// One name with its value, and where the value is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Entry {
+    pub(super) name: String,
+    pub(super) value: String,
+    /// In bytes of the text.
+    pub(super) part: Range<usize>,
+    /// Whether the name is surely that of a setting: a variable, or a key of a Kubernetes secret.
+    pub(super) is_setting: bool,
+}
+
+impl Entry {
+    /// A variable of an environment.
+    pub(super) fn variable(name: impl Into<String>, value: impl Into<String>, part: Range<usize>) -> Self {
+        Self { name: name.into(), value: value.into(), part, is_setting: true }
+    }
+
+    /// A key of whatever the file is about: a variable if it is written as one.
+    pub(super) fn key(name: impl Into<String>, value: impl Into<String>, part: Range<usize>) -> Self {
+        let name = name.into();
+        let is_shouted = name.len() >= 3
+            && name.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_');
+        Self { is_setting: is_shouted, name, value: value.into(), part }
+    }
+
+    /// Whether the name denotes a secret and the value could be used.
+    pub(super) fn is_secret(&self) -> bool {
+        match name::meaning(&self.name) {
+            Meaning::Plain => false,
+            _ if self.is_setting => value::is_usable(&self.value),
+            Meaning::Secret => value::is_evident(&self.name, &self.value),
+            Meaning::Perhaps => value::is_unmistakable(&self.value),
+        }
+    }
+}

@@ -1,0 +1,124 @@
+//! What a file is, by its name.
+
+use std::path::Path;
+
+/// What a file is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Dotenv,
+    Dockerfile,
+    /// Compose, Kubernetes, the workflows of GitHub, GitLab and CircleCI.
+    Yaml,
+    /// Scripts, and the Procfile.
+    Shell,
+    Terraform,
+    /// TOML, INI, properties, JSON, units of systemd.
+    Pairs,
+    Netrc,
+    /// Documentation, which has examples.
+    Prose,
+    Other,
+}
+
+impl Kind {
+    pub(super) fn is_configuration(self) -> bool {
+        !matches!(self, Self::Prose | Self::Other)
+    }
+}
+
+/// Tells what a file is.
+pub(super) fn of(path: &Path) -> Kind {
+    let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default().to_ascii_lowercase();
+    let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
+    // Copies keep their kind: `docker-compose.yml.bak`.
+    let whole = ["bak", "backup", "old", "orig", "save", "example", "sample", "template", "dist", "tmpl", "j2"]
+        .iter()
+        .find_map(|end| name.strip_suffix(end)?.strip_suffix('.'))
+        .filter(|whole| whole.contains('.') && !is_dotenv(&name));
+    if let Some(whole) = whole {
+        return of(Path::new(whole));
+    }
+    if is_dotenv(&name) {
+        return Kind::Dotenv;
+    }
+    if ["dockerfile", "containerfile"].iter().any(|word| name == *word || name.starts_with(&format!("{word}.")))
+        || extension == "dockerfile"
+    {
+        return Kind::Dockerfile;
+    }
+    if name == "procfile"
+        || name.starts_with("procfile.")
+        || ["makefile", "justfile", ".profile", ".bashrc", ".zshrc"].contains(&name.as_str())
+    {
+        return Kind::Shell;
+    }
+    match extension {
+        "yml" | "yaml" => Kind::Yaml,
+        "sh" | "bash" | "zsh" | "fish" | "ps1" | "bat" | "cmd" => Kind::Shell,
+        "tf" | "tfvars" | "hcl" | "nomad" => Kind::Terraform,
+        "netrc" => Kind::Netrc,
+        "lock" | "sum" => Kind::Other,
+        _ if ["package-lock.json", "composer.lock", "cargo.toml", "cargo.toml.orig", ".cargo_vcs_info.json"]
+            .contains(&name.as_str()) =>
+        {
+            Kind::Other
+        }
+        "toml" | "ini" | "cfg" | "conf" | "config" | "properties" | "json" | "json5" | "jsonc" | "service"
+        | "npmrc" | "pypirc" | "cnf" => Kind::Pairs,
+        "md" | "markdown" | "rst" | "adoc" | "html" | "htm" | "txt" => Kind::Prose,
+        _ => Kind::Other,
+    }
+}
+
+/// `.env`, `.env.production`, `prod.env`, `.envrc`, `env.example`.
+pub(super) fn is_dotenv(name: &str) -> bool {
+    let ends_in_code =
+        [".rs", ".js", ".ts", ".mjs", ".py", ".go", ".rb", ".md", ".yml", ".yaml", ".json", ".toml", ".sh"]
+            .iter()
+            .any(|end| name.ends_with(end));
+    let is_one = name == ".env"
+        || name == ".envrc"
+        || name.starts_with(".env.")
+        || name.ends_with(".env")
+        || name.starts_with("env.")
+        || name.contains(".env.");
+    is_one && !ends_in_code
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_told_by_its_name() {
+        for (path, expected) in [
+            (".env", Kind::Dotenv),
+            ("config/.env.example", Kind::Dotenv),
+            (".env.bak", Kind::Dotenv),
+            ("prod.env", Kind::Dotenv),
+            (".envrc", Kind::Dotenv),
+            ("src/env.rs", Kind::Other),
+            ("Dockerfile", Kind::Dockerfile),
+            ("Dockerfile.prod", Kind::Dockerfile),
+            ("api.Dockerfile", Kind::Dockerfile),
+            ("docker-compose.yml", Kind::Yaml),
+            ("docker-compose.yml.bak", Kind::Yaml),
+            (".github/workflows/ci.yaml", Kind::Yaml),
+            (".circleci/config.yml", Kind::Yaml),
+            ("Procfile", Kind::Shell),
+            ("deploy.sh", Kind::Shell),
+            ("main.tf", Kind::Terraform),
+            ("prod.auto.tfvars", Kind::Terraform),
+            ("hardened.toml", Kind::Pairs),
+            ("appsettings.json", Kind::Pairs),
+            (".npmrc", Kind::Pairs),
+            ("package-lock.json", Kind::Other),
+            ("Cargo.lock", Kind::Other),
+            ("README.md", Kind::Prose),
+            ("server.key", Kind::Other),
+            ("", Kind::Other),
+        ] {
+            assert_eq!(of(Path::new(path)), expected, "{path}");
+        }
+    }
+}

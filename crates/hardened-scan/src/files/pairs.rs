@@ -1,0 +1,81 @@
+//! Files of keys and values: TOML, INI, properties, JSON, units of systemd.
+
+use super::{
+    entry::Entry,
+    shell,
+    text::{lines, offset, unquoted},
+};
+
+/// Every key with a text.
+pub(super) fn entries(text: &str) -> Vec<Entry> {
+    let mut entries = Vec::new();
+    let mut named = None;
+    for (_, line) in lines(text) {
+        let code = line.trim();
+        if code.starts_with(['#', ';']) || code.starts_with("//") && !code.contains(":_") {
+            continue;
+        }
+        let quoted = quoted(code);
+        if quoted.is_empty() {
+            entries.extend(bare(text, code));
+        }
+        for (key, value) in quoted {
+            let start = offset(text, value);
+            let part = start..start + value.len();
+            match key {
+                "name" | "key" | "Name" => named = Some(value),
+                "value" | "Value" => entries.extend(named.take().map(|name| Entry::key(name, value, part))),
+                "Environment" => entries.extend(shell::assignments(text, value)),
+                _ => entries.push(Entry::key(key, value, part)),
+            }
+        }
+    }
+    entries
+}
+
+/// `key = "text"`, `"key": "text"`, `{ key = 'text' }`, as many as a line has.
+fn quoted(code: &str) -> Vec<(&str, &str)> {
+    let mut pairs = Vec::new();
+    let mut rest = code;
+    while let Some(sign) = rest.find(['=', ':']) {
+        let (before, behind) = rest.split_at_checked(sign).unwrap_or_default();
+        let key = before.trim_end().trim_end_matches(['"', '\'']);
+        let key = key
+            .rsplit(|symbol: char| !(symbol.is_ascii_alphanumeric() || "_-.".contains(symbol)))
+            .next()
+            .unwrap_or_default();
+        let value = behind.get(1..).unwrap_or_default().trim_start();
+        let quote = value.chars().next().filter(|first| matches!(first, '"' | '\''));
+        match quote.and_then(|quote| closed(value.get(1..)?, quote)) {
+            Some((inner, behind)) => {
+                if !key.is_empty() {
+                    pairs.push((key, inner));
+                }
+                rest = behind;
+            }
+            None => rest = behind.get(1..).unwrap_or_default(),
+        }
+    }
+    pairs
+}
+
+/// Up to the closing quote, behind backslashes.
+fn closed(text: &str, quote: char) -> Option<(&str, &str)> {
+    let mut is_escaped = false;
+    let end = text.char_indices().find_map(|(at, symbol)| {
+        let ends = symbol == quote && !is_escaped;
+        is_escaped = symbol == '\\' && !is_escaped;
+        ends.then_some(at)
+    })?;
+    Some((text.get(..end)?, text.get(end + 1..)?))
+}
+
+/// `key = text`, `key: text`, to the end of the line.
+fn bare(text: &str, code: &str) -> Option<Entry> {
+    // `//registry.example.com/:_authToken=…`
+    let (key, value) = if code.starts_with("//") { code.split_once('=')? } else { code.split_once(['=', ':'])? };
+    let key = key.trim().rsplit(['/', ':', ' ']).next()?;
+    let value = unquoted(value.split(" #").next()?);
+    let start = offset(text, value);
+    (!value.starts_with(['{', '[', '$'])).then(|| Entry::key(key, value, start..start + value.len()))
+}

@@ -1,0 +1,84 @@
+//! Commands of a shell: scripts, Procfiles, steps of workflows.
+
+use super::{
+    entry::Entry,
+    text::{lines, offset, unquoted},
+};
+
+/// Every assignment of a script.
+pub(super) fn entries(text: &str) -> Vec<Entry> {
+    lines(text)
+        .filter(|(_, line)| !line.trim_start().starts_with('#'))
+        .flat_map(|(_, line)| assignments(text, line))
+        .collect()
+}
+
+/// The assignments in a part of a text: `NAME=value`, `export NAME='a value'`, `--password=value`, `$env:NAME = "value"`.
+pub(super) fn assignments(text: &str, part: &str) -> Vec<Entry> {
+    words(part)
+        .filter_map(|word| {
+            let (name, value) = word.trim_start_matches('-').trim_start_matches("$env:").split_once('=')?;
+            let name = name.trim_start_matches(['"', '\'']);
+            let is_name = name.starts_with(|symbol: char| symbol.is_ascii_alphabetic() || symbol == '_')
+                && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-".contains(&byte));
+            let value = unquoted(value).trim_end_matches(['"', '\'']);
+            let start = offset(text, value);
+            (is_name && !is_expanded(word)).then(|| Entry::variable(name, value, start..start + value.len()))
+        })
+        .collect()
+}
+
+/// Whether the shell puts something into a word: `$NAME`, `$(command)`.
+fn is_expanded(word: &str) -> bool {
+    let is_literal = word.contains("='");
+    let mut signs = word.match_indices('$').filter_map(|(at, _)| word.get(at + 1..)?.chars().next());
+    !is_literal && signs.any(|next| next.is_ascii_alphabetic() || matches!(next, '{' | '(' | '_' | '1'..='9'))
+}
+
+/// The words of a command, with quotes kept. Line breaks end a word, too.
+fn words(part: &str) -> impl Iterator<Item = &str> {
+    let mut rest = part;
+    std::iter::from_fn(move || {
+        let is_between = |symbol: char| symbol.is_whitespace() || matches!(symbol, ';' | '&' | '|' | '(' | ')' | '\\');
+        rest = rest.trim_start_matches(is_between);
+        if rest.is_empty() {
+            return None;
+        }
+        let mut quote = None;
+        let end = rest.char_indices().find_map(|(at, symbol)| {
+            match quote {
+                Some(open) if symbol == open => quote = None,
+                None if matches!(symbol, '"' | '\'') => quote = Some(symbol),
+                None if symbol.is_whitespace() || matches!(symbol, ';' | '|') => return Some(at),
+                _ => {}
+            }
+            None
+        });
+        let (word, behind) = rest.split_at_checked(end.unwrap_or(rest.len()))?;
+        rest = behind;
+        Some(word)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn assignments_are_read_from_commands() {
+        for (text, expected) in [
+            ("A=b", vec![("A", "b")]),
+            ("export A='b c' B=d; C=\"e\"", vec![("A", "b c"), ("B", "d"), ("C", "e")]),
+            ("web: A=b ./run --token=c -x", vec![("A", "b"), ("token", "c")]),
+            ("docker run -e A=b -e \"C=d\" image", vec![("A", "b"), ("C", "d")]),
+            ("A=$B C=a${B} D=$(e) F='$g'", vec![("F", "$g")]),
+            ("if [ \"$a\" == \"b\" ]", vec![]),
+            ("A='open", vec![("A", "'open")]),
+            ("", vec![]),
+        ] {
+            let found = assignments(text, text);
+            let found: Vec<_> = found.iter().map(|entry| (entry.name.as_str(), entry.value.as_str())).collect();
+            assert_eq!(found, expected, "{text}");
+        }
+    }
+}

@@ -1,0 +1,221 @@
+//! YAML, line by line: compose files, Kubernetes, and workflows of CI.
+//!
+//! Not a parser of the language: what is indented more belongs to the key above, and that is enough to find names with
+//! their values. Anchors and tags are left on the value or taken off, and what is not understood is passed over.
+
+use super::{
+    entry::Entry,
+    kubernetes, shell,
+    text::{lines, offset, unquoted},
+};
+
+/// Every name with a text.
+pub(super) fn entries(text: &str) -> Vec<Entry> {
+    let mut entries = Vec::new();
+    for document in documents(text) {
+        let mut reader = Reader {
+            text,
+            is_secret: kubernetes::is_secret(document),
+            parents: Vec::new(),
+            block: None,
+            named: None,
+            entries: Vec::new(),
+        };
+        lines(document).for_each(|(_, line)| reader.line(line));
+        entries.append(&mut reader.entries);
+    }
+    entries
+}
+
+/// The documents of a stream, which `---` parts.
+fn documents(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = Some(text);
+    std::iter::from_fn(move || {
+        let whole = rest?;
+        let end = whole.find("\n---");
+        rest = end.and_then(|end| whole.get(end + 4..));
+        whole.get(..end.unwrap_or(whole.len()))
+    })
+}
+
+struct Reader<'t> {
+    text: &'t str,
+    /// Whether the document is a Kubernetes `Secret`.
+    is_secret: bool,
+    /// The keys above, each with its indentation.
+    parents: Vec<(usize, &'t str)>,
+    /// The text that a `|` or `>` began: the indentation of its key, and its key until its first line.
+    block: Option<(usize, Option<&'t str>)>,
+    /// The value of the last `name:`, with its indentation.
+    named: Option<(usize, &'t str)>,
+    entries: Vec<Entry>,
+}
+
+impl<'t> Reader<'t> {
+    fn line(&mut self, line: &'t str) {
+        let code = line.trim_start();
+        let mut indent = line.len() - code.len();
+        if code.is_empty() {
+            return;
+        }
+        if let Some((key_indent, key)) = self.block {
+            if indent > key_indent {
+                self.block = Some((key_indent, None));
+                return self.block_line(key, code.trim_end());
+            }
+            self.block = None;
+        }
+        if code.starts_with('#') {
+            return;
+        }
+        let mut code = code;
+        while let Some(item) = code.strip_prefix("- ") {
+            let inner = item.trim_start();
+            indent += code.len() - inner.len();
+            code = inner;
+            self.close(indent);
+            self.named = None;
+        }
+        self.close(indent);
+        if code.starts_with('{') {
+            return self.flow(code);
+        }
+        match pair(code) {
+            Some((key, value)) => self.pair(indent, key, value),
+            None => self.scalar(code),
+        }
+    }
+
+    /// Forgets the keys that are not above a line with this indentation.
+    fn close(&mut self, indent: usize) {
+        while self.parents.last().is_some_and(|(parent, _)| *parent >= indent) {
+            self.parents.pop();
+        }
+        if self.named.is_some_and(|(named, _)| named > indent) {
+            self.named = None;
+        }
+    }
+
+    fn pair(&mut self, indent: usize, key: &'t str, value: &'t str) {
+        let value = without_comment(value.trim());
+        let value = without_anchor(value);
+        if value.starts_with(['|', '>']) && value.len() <= 3 {
+            self.block = Some((indent, Some(key)));
+        } else if value.starts_with('{') {
+            self.flow(value);
+        } else if value.starts_with('[') {
+            value.split(',').for_each(|item| self.scalar(item.trim_matches(['[', ']', ' '])));
+        } else if matches!(key, "name" | "key" | "Name") && !value.is_empty() {
+            self.named = Some((indent, unquoted(value)));
+            self.value(key, unquoted(value));
+        } else if !value.is_empty() {
+            let name = match key {
+                "value" | "Value" | "default" | "stringValue" => {
+                    self.named.map(|(_, name)| name).or(self.parents.last().map(|(_, parent)| *parent))
+                }
+                _ => None,
+            };
+            self.value(name.unwrap_or(key), unquoted(value));
+        }
+        self.parents.push((indent, key));
+    }
+
+    /// `{name: NAME, value: text}`, `{NAME: text}`.
+    fn flow(&mut self, value: &'t str) {
+        let mut named = None;
+        for part in value.trim_matches(['{', '}', ' ']).split(", ") {
+            let Some((key, value)) = pair(part.trim_matches(['{', '}', ' '])) else { continue };
+            match (key, named) {
+                ("name" | "key", _) => named = Some(unquoted(value)),
+                ("value", Some(name)) => self.value(name, unquoted(value)),
+                _ => self.value(key, unquoted(value)),
+            }
+        }
+    }
+
+    /// `NAME=value` in a list.
+    fn scalar(&mut self, code: &'t str) {
+        let code = unquoted(without_comment(code));
+        if let Some((name, value)) = code.split_once('=')
+            && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+        {
+            self.value(name, unquoted(value));
+        }
+    }
+
+    /// A line of a text that has lines: a script, another file, or the secret itself.
+    fn block_line(&mut self, key: Option<&'t str>, code: &'t str) {
+        let assigned = shell::assignments(self.text, code);
+        match key {
+            Some(key) if assigned.is_empty() && pair(code).is_none() => self.value(key, code),
+            _ if !assigned.is_empty() => self.entries.extend(assigned),
+            _ => {
+                if let Some((key, value)) = pair(code) {
+                    self.value(key, unquoted(without_comment(value)));
+                }
+            }
+        }
+    }
+
+    fn value(&mut self, name: &'t str, value: &'t str) {
+        let start = offset(self.text, value);
+        let part = start..start + value.len();
+        let is_below = |key: &str| self.parents.iter().any(|(_, parent)| *parent == key);
+        if self.is_secret && is_below("data") {
+            if let Some(decoded) = kubernetes::decoded(value) {
+                self.entries.push(Entry::variable(in_secret(name), decoded, part));
+            }
+        } else if self.is_secret && is_below("stringData") {
+            self.entries.push(Entry::variable(in_secret(name), value, part));
+        } else if !is_below("encryptedData") {
+            self.entries.push(Entry::key(name, value, part));
+        }
+    }
+}
+
+/// Whatever a `Secret` has is one, unless its name says otherwise.
+fn in_secret(name: &str) -> String {
+    const PLAIN: [&str; 10] =
+        ["user", "username", "host", "port", "database", "dbname", "email", "region", "endpoint", "bucket"];
+    if PLAIN.iter().any(|plain| name.to_ascii_lowercase().ends_with(plain)) {
+        name.to_owned()
+    } else {
+        format!("secret_{name}_value")
+    }
+}
+
+/// `key: value`, `"key": value`, `key:`.
+fn pair(code: &str) -> Option<(&str, &str)> {
+    let quote = code.chars().next().filter(|first| matches!(first, '"' | '\''));
+    let end = match quote {
+        Some(quote) => code.get(1..)?.find(quote)? + 2,
+        None => 0,
+    };
+    let rest = code.get(end..)?;
+    let colon = end + rest.find(": ").or_else(|| rest.trim_end().ends_with(':').then(|| rest.trim_end().len() - 1))?;
+    let key = unquoted(code.get(..colon)?);
+    let is_key = !key.is_empty()
+        && key.len() <= 128
+        && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-./ ".contains(&byte));
+    is_key.then_some((key, code.get(colon + 1..)?.trim()))
+}
+
+/// Without a comment: a `#` behind white space, outside of quotes.
+fn without_comment(value: &str) -> &str {
+    let value = value.trim();
+    match value.chars().next() {
+        Some(quote @ ('"' | '\'')) => match value.get(1..).and_then(|rest| rest.find(quote)) {
+            Some(end) => value.get(..end + 2).unwrap_or(value),
+            None => value,
+        },
+        _ => value.split(" #").next().unwrap_or(value).trim_end(),
+    }
+}
+
+/// Without `&anchor`.
+fn without_anchor(value: &str) -> &str {
+    match value.strip_prefix('&') {
+        Some(rest) => rest.split_once(' ').map_or("", |(_, rest)| rest.trim_start()),
+        None => value,
+    }
+}

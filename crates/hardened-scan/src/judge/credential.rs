@@ -1,0 +1,186 @@
+//! Credentials that are told by their form, wherever they are: private keys, signed tokens, keys of known issuers, and
+//! addresses with a password.
+
+use hardened_strength::{is_issued, is_placeholder, is_published};
+use memchr::memmem;
+
+use super::{address, alone};
+
+/// What gives a credential away.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Kind {
+    Issued,
+    PrivateKey,
+    Token,
+    Password,
+}
+
+/// A credential in a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Credential {
+    pub(crate) kind: Kind,
+    /// Where it begins, in bytes.
+    pub(crate) at: usize,
+}
+
+/// Finds every credential of a text that could be used. Linear in its length.
+pub(crate) fn find(text: &str) -> impl Iterator<Item = Credential> {
+    let passwords = address::logins(text)
+        .filter(|login| alone::is_usable_password(login.user, login.password))
+        .map(|login| Credential { kind: Kind::Password, at: login.at });
+    words(text).chain(private_keys(text)).chain(passwords)
+}
+
+/// Whether the value of a secret is a private key, as PEM or in base64, or begins as one: under that name also a short one
+/// counts.
+pub(crate) fn has_private_key(text: &str) -> bool {
+    private_keys(text).next().is_some()
+        || memmem::find_iter(text.as_bytes(), "PRIVATE KEY-----").any(|at| has_content(text, at))
+}
+
+/// Whether something stands in a block that is not there to be replaced.
+fn has_content(text: &str, at: usize) -> bool {
+    let body = text.get(at..).and_then(|rest| rest.split("-----").nth(1)).unwrap_or_default();
+    let body = body.replace("\\n", "\n");
+    let body = body.trim();
+    body.len() >= 6
+        && body.is_ascii()
+        && body.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+/= \r\n".contains(&byte))
+        && !is_placeholder(body.as_bytes())
+}
+
+/// Keys and tokens that are one word.
+fn words(text: &str) -> impl Iterator<Item = Credential> {
+    const SHORTEST: usize = 16;
+    let belongs = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte);
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        while at < bytes.len() {
+            let start = at + bytes[at..].iter().position(|byte| belongs(*byte))?;
+            let length = bytes[start..].iter().position(|byte| !belongs(*byte)).unwrap_or(bytes.len() - start);
+            at = start + length;
+            // `\n` and the like belong to the text before.
+            let start = start + usize::from(start > 0 && bytes[start - 1] == b'\\');
+            if let Some(kind) = text.get(start..at).filter(|word| word.len() >= SHORTEST).and_then(kind) {
+                return Some(Credential { kind, at: start });
+            }
+        }
+        None
+    })
+}
+
+fn kind(word: &str) -> Option<Kind> {
+    let word = word.trim_end_matches(['.', '-']);
+    if is_issued(word) {
+        Some(Kind::Issued)
+    } else if is_token(word) {
+        Some(Kind::Token)
+    } else {
+        None
+    }
+}
+
+/// A signed JSON Web Token (RFC 7519) that is not the example of its documentation.
+fn is_token(word: &str) -> bool {
+    /// `{"sub":"1234567890`, from jwt.io.
+    const EXAMPLE: &str = "eyJzdWIiOiIxMjM0NTY3ODkw";
+    const LEAST: usize = 16;
+    let mut parts = word.split('.');
+    let (Some(head), Some(claims), Some(signature), None) = (parts.next(), parts.next(), parts.next(), parts.next())
+    else {
+        return false;
+    };
+    head.starts_with("eyJ")
+        && claims.starts_with("ey")
+        && !claims.starts_with(EXAMPLE)
+        && [head, claims, signature].iter().all(|part| part.len() >= LEAST)
+        && !is_placeholder(signature.as_bytes())
+        && !is_published(word.as_bytes())
+}
+
+/// Blocks of PEM and of OpenSSH with content, and base64 of them.
+fn private_keys(text: &str) -> impl Iterator<Item = Credential> {
+    /// `PRIVATE KEY` in base64, at each of the three distances from the beginning.
+    const ENCODED: [&str; 3] = ["UFJJVkFURSBLRV", "BSSVZBVEUgS0VZ", "QUklWQVRFIEtFW"];
+    let blocks = memmem::find_iter(text.as_bytes(), "PRIVATE KEY").filter_map(move |at| block(text, at));
+    let encoded = ENCODED
+        .into_iter()
+        .flat_map(move |mark| memmem::find_iter(text.as_bytes(), mark.as_bytes()))
+        .filter(move |at| has_long_run(text, *at));
+    let kind = Kind::PrivateKey;
+    blocks.chain(encoded).map(move |at| Credential { kind, at })
+}
+
+/// Where a block with content begins whose first line has the mark.
+fn block(text: &str, at: usize) -> Option<usize> {
+    /// A key of Ed25519 has 64 characters of base64.
+    const LEAST: usize = 48;
+    let before = text.get(..at)?;
+    let start = before.rfind("-----BEGIN ")?;
+    let is_of_one_line = before.get(start..)?.len() <= 40 && !before.get(start..)?.contains('\n');
+    let behind = text.get(at..)?;
+    let body = behind.get(behind.find("-----")? + 5..)?;
+    let body = body.get(..body.find("-----").unwrap_or(body.len()))?;
+    let is_of_key = |byte: &u8| byte.is_ascii_alphanumeric() || b"+/=".contains(byte);
+    let letters = body.bytes().filter(is_of_key).count();
+    // A program that prints the marks has code between them.
+    let others = body
+        .bytes()
+        .filter(|byte| !is_of_key(byte) && !byte.is_ascii_whitespace() && !b"\\\"':,-".contains(byte))
+        .count();
+    (is_of_one_line && letters >= LEAST && others * 10 <= letters).then_some(start)
+}
+
+/// Whether what is around a place is base64 of some length.
+fn has_long_run(text: &str, at: usize) -> bool {
+    const LEAST: usize = 80;
+    let run = text
+        .as_bytes()
+        .iter()
+        .skip(at)
+        .take_while(|byte| byte.is_ascii_alphanumeric() || b"+/=_-".contains(byte))
+        .count();
+    run >= LEAST
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn kinds(text: &str) -> Vec<Kind> {
+        find(text).map(|found| found.kind).collect()
+    }
+
+    const BODY: &str = "MC4CAQAwBQYDK2VwBCIEIJ1hsZ3v9Vg0Y2pQ7bXl2m8nQq4rS6tU8wYzA1bC3dE";
+
+    #[test]
+    fn credentials_are_told_by_their_form() {
+        for (text, expected) in [
+            (format!("-----BEGIN PRIVATE KEY-----\n{BODY}\n-----END PRIVATE KEY-----"), vec![Kind::PrivateKey]),
+            (format!("-----BEGIN OPENSSH PRIVATE KEY-----\\n{BODY}\\n-----END"), vec![Kind::PrivateKey]),
+            ("-----BEGIN PRIVATE KEY-----".to_owned(), vec![]),
+            ("-----BEGIN PRIVATE KEY-----\n...\n-----END PRIVATE KEY-----".to_owned(), vec![]),
+            ("the text PRIVATE KEY alone".to_owned(), vec![]),
+            (format!("-----BEGIN CERTIFICATE-----\n{BODY}"), vec![]),
+            (format!("x LS0tLS1CRUdJTiBQUklWQVRFIEtFWS0tLS0t{BODY}{BODY}"), vec![Kind::PrivateKey]),
+            ("token ghp_q8ZxT3vB7nM1kL5jH9gF2dS6aP4oI0uYtReW.".to_owned(), vec![Kind::Issued]),
+            ("\\nghp_q8ZxT3vB7nM1kL5jH9gF2dS6aP4oI0uYtReW".to_owned(), vec![Kind::Issued]),
+            ("AKIAIOSFODNN7EXAMPLE".to_owned(), vec![]),
+            (
+                "Bearer eyJhbGciOiJIUzI1NiJ9.eyJ1aWQiOiJxOFp4VDN2QiJ9.q8ZxT3vB7nM1kL5jH9gF2dS6aP4oI0uYtReWqXcVbNm".to_owned(),
+                vec![Kind::Token],
+            ),
+            (
+                "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.dozjgNryP4J3jVmNHl0w5N_XgL0n3I9PlFUP0THsR8U".to_owned(),
+                vec![],
+            ),
+            ("postgres://app:q8ZxT3vB7nM1@db.example.com/app".to_owned(), vec![Kind::Password]),
+            ("postgres://app:password@db.example.com/app".to_owned(), vec![]),
+            ("postgres://{user}:{password}@host".to_owned(), vec![]),
+            (String::new(), vec![]),
+        ] {
+            assert_eq!(kinds(&text), expected, "{text}");
+        }
+    }
+}

@@ -1,0 +1,9 @@
+//! Whether a text is a secret that somebody could use.
+
+pub(crate) mod address;
+mod alone;
+pub(crate) mod credential;
+pub(crate) mod name;
+pub(crate) mod shape;
+pub(crate) mod tests_only;
+pub(crate) mod value;

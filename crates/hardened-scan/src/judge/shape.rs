@@ -1,0 +1,132 @@
+//! What a text looks like: a name, a path, a default, words.
+
+/// Whether a text is an identifier, a path or a media type: words and short numbers, joined by signs.
+///
+/// `x-amz-security-token`, `urn:ietf:params:oauth:token-type:jwt`, `sha256`, `auth.password.v2`.
+pub(crate) fn is_identifier(text: &str) -> bool {
+    text.split(['-', '_', '.', '/', ':', ' ', ',', '+', ';', '=', '#', '@']).all(|word| {
+        let letters = word.trim_end_matches(|symbol: char| symbol.is_ascii_digit());
+        let digits = word.len() - letters.len();
+        digits <= 4 && (letters.is_empty() || is_word(letters))
+    })
+}
+
+/// Letters whose case changes as in words: `password`, `Password`, `PASSWORD`, `accessToken`.
+fn is_word(letters: &str) -> bool {
+    let changes =
+        letters.as_bytes().windows(2).filter(|pair| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase());
+    letters.bytes().all(|byte| byte.is_ascii_alphabetic()) && changes.count() * 4 <= letters.len()
+}
+
+/// Whether a text has places that something fills in: `{}`, `${NAME}`, `%s`, `<name>`.
+pub(crate) fn has_holes(text: &str) -> bool {
+    let marked = |open: &str, close: char| {
+        text.match_indices(open).any(|(at, _)| {
+            text.get(at + open.len()..).and_then(|rest| rest.find(close)).is_some_and(|length| length <= 80)
+        })
+    };
+    marked("${", '}')
+        || marked("{{", '}')
+        || marked("$(", ')')
+        || marked("<%", '>')
+        || text.contains("{}")
+        || text.contains("%s")
+}
+
+/// Whether a text is a default that everybody tries first: `postgres`, `guest`, `minioadmin`, `app123`.
+pub(crate) fn is_default(text: &str) -> bool {
+    /// The longest word that counts as one.
+    const LONGEST: usize = 14;
+    const COUNTING: [&str; 8] = ["1", "12", "123", "1234", "12345", "123456", "321", "!"];
+    let stem = COUNTING.iter().filter_map(|end| text.strip_suffix(end)).map(str::len).min();
+    let word = text.get(..stem.unwrap_or(text.len())).unwrap_or_default();
+    let one_case = word.bytes().skip(1).all(|byte| byte.is_ascii_lowercase())
+        || word.bytes().all(|byte| byte.is_ascii_uppercase());
+    word.len() <= LONGEST && one_case && word.bytes().all(|byte| byte.is_ascii_alphabetic())
+}
+
+/// Whether a text is a number, a switch or nothing at all.
+pub(crate) fn is_scalar(text: &str) -> bool {
+    const DIGITS: usize = 11;
+    let plain = text.bytes().all(|byte| byte.is_ascii_digit() || b".,-+_ %".contains(&byte));
+    plain && text.len() <= DIGITS
+        || [
+            "true",
+            "false",
+            "yes",
+            "no",
+            "on",
+            "off",
+            "null",
+            "nil",
+            "none",
+            "~",
+            "undefined",
+            "enabled",
+            "disabled",
+            "auto",
+        ]
+        .iter()
+        .any(|word| text.eq_ignore_ascii_case(word))
+}
+
+/// Whether a text is a UUID, in hyphens.
+pub(crate) fn is_uuid(text: &str) -> bool {
+    text.len() == 36
+        && text.bytes().enumerate().all(|(at, byte)| match at {
+            8 | 13 | 18 | 23 => byte == b'-',
+            _ => byte.is_ascii_hexdigit(),
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn identifiers_are_told_from_generated_text() {
+        for text in [
+            "",
+            "password",
+            "x-amz-security-token",
+            "sha256",
+            "application/jwt",
+            "accessToken",
+            "AES-256-GCM",
+            "urn:a:b2",
+        ] {
+            assert!(is_identifier(text), "{text}");
+        }
+        for text in ["x7Kq9", "q8ZxT3vB7nM1", "Sommer2024!", "8f14e45fceea167a", "a1b2c3d4"] {
+            assert!(!is_identifier(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn defaults_are_words_with_counting_behind_them() {
+        for text in ["postgres", "guest", "minioadmin", "ROOT", "app123", "password123", "Admin1", "toor"] {
+            assert!(is_default(text), "{text}");
+        }
+        for text in ["x7Kq9", "hunter2", "Sommer2024!", "correcthorsebatterystaple", "qWeRtZ"] {
+            assert!(!is_default(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn holes_are_seen_anywhere() {
+        for text in ["${A}", "a{{ b }}", "postgres://{}:{}@h", "a$(b)c", "%s:%s"] {
+            assert!(has_holes(text), "{text}");
+        }
+        for text in ["", "a{b", "pa$$word", "a$(b"] {
+            assert!(!has_holes(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn numbers_and_switches_are_scalars() {
+        for text in ["", "3600", "1.5", "TRUE", "null", "-1"] {
+            assert!(is_scalar(text), "{text}");
+        }
+        assert!(!is_scalar("123456789012") && !is_scalar("x"));
+    }
+}

@@ -1,0 +1,103 @@
+//! Whether the value of something with the name of a secret is one.
+
+use hardened_strength::{Sighting, in_text};
+
+use super::{address, alone, credential, shape};
+
+/// Whether a value under the name of a secret could be used by somebody who reads it: it is not a placeholder, a
+/// reference, a template, a default that everybody knows, or words.
+///
+/// Words are passed over, because a placeholder in any language and a pass phrase look alike.
+pub(crate) fn is_usable(text: &str) -> bool {
+    let text = text.trim();
+    if shape::is_scalar(text) {
+        false
+    } else if credential::has_private_key(text) {
+        true
+    } else if text.contains("://") || text.contains(';') && address::parameter(text).is_some() {
+        is_usable_address(text)
+    } else {
+        alone::is_usable(text)
+    }
+}
+
+/// An address is as secret as the password in it, or a part of its path that was drawn at random.
+fn is_usable_address(text: &str) -> bool {
+    let mut logins = address::logins(text).peekable();
+    if logins.peek().is_some() {
+        return logins.any(|login| alone::is_usable_password(login.user, login.password));
+    }
+    match address::parameter(text) {
+        Some(value) => alone::is_usable(value),
+        None => !shape::has_holes(text) && has_random_part(text),
+    }
+}
+
+/// Whether a part of a path was drawn at random, as the addresses of webhooks have it.
+fn has_random_part(text: &str) -> bool {
+    const SHORTEST: usize = 16;
+    text.split(['/', '?', '&', '=']).any(|part| {
+        let digits = part.bytes().filter(u8::is_ascii_digit).count();
+        let is_mixed = digits >= 2
+            && digits * 2 <= part.len()
+            && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte));
+        part.len() >= SHORTEST
+            && is_mixed
+            && !shape::is_identifier(part)
+            && !shape::is_uuid(part)
+            && alone::is_usable(part)
+    })
+}
+
+/// Whether a text in code, under a name that surely denotes a secret, is one: usable, and not the name of something.
+pub(crate) fn is_evident(name: &str, text: &str) -> bool {
+    const SHORTEST: usize = 6;
+    let is_plain =
+        text.len() >= SHORTEST && !text.contains(char::is_whitespace) && !text.starts_with(['/', '-', '$', '{', '<']);
+    if credential::has_private_key(text) {
+        true
+    } else if text.contains("://") {
+        is_usable(text)
+    } else {
+        is_plain
+            && !repeats_the_name(name, text)
+            && (!shape::is_identifier(text) || is_typed_password(name, text))
+            && is_usable(text)
+    }
+}
+
+/// One word with digits, under the name of a password: `hunter2`.
+fn is_typed_password(name: &str, text: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    let is_of_password = ["password", "passwd", "passphrase", "pwd"].iter().any(|end| name.ends_with(end));
+    is_of_password
+        && text.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        && text.bytes().any(|byte| byte.is_ascii_digit())
+}
+
+/// `API_KEY_V2 = "api-key-v2"`.
+fn repeats_the_name(name: &str, text: &str) -> bool {
+    let bare = |text: &str| text.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
+    let (name, text) = (bare(name), bare(text));
+    name.contains(&text) || text.contains(&name) && text.len() <= name.len() + 6
+}
+
+/// Whether a text in code cannot be anything but a secret, although its name may mean something else.
+pub(crate) fn is_unmistakable(text: &str) -> bool {
+    const SHORTEST: usize = 20;
+    let has = |wanted: fn(&u8) -> bool| text.as_bytes().iter().any(wanted);
+    let is_mixed = has(u8::is_ascii_digit) && has(u8::is_ascii_lowercase);
+    match in_text(text) {
+        Some(Sighting::Random) => {
+            text.len() >= SHORTEST
+                && is_mixed
+                && !text.contains(char::is_whitespace)
+                && !text.contains("://")
+                && !shape::is_uuid(text)
+                && !shape::is_identifier(text)
+                && alone::is_usable(text)
+        }
+        Some(Sighting::Token | Sighting::Issued | Sighting::PrivateKey) => credential::find(text).next().is_some(),
+        _ => false,
+    }
+}

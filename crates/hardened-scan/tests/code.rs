@@ -1,0 +1,435 @@
+//! Rust that takes a secret from somewhere it should not: each pattern with rows that are told and rows that are not.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+
+use hardened_scan::{Place, Report, code};
+use proptest::prelude::*;
+
+/// A text that a generator made; it opens nothing.
+const RANDOM: &str = "q8ZxT3vB7nM1kL5jH9gF2dS6aP4oI0uYtReWqXc";
+
+fn report(path: &str, text: &str) -> Report {
+    let mut report = Report::default();
+    code::check(&Place::file(path), text, &mut report);
+    report
+}
+
+/// The codes that are told, each with its subject.
+fn told(path: &str, text: &str) -> Vec<String> {
+    let report = report(path, text);
+    report.findings().iter().map(|finding| format!("{} {}", finding.rule(), finding.subject())).collect()
+}
+
+/// Each row is code, and what is told of it; `R` is a random text.
+fn assert_rows(rows: &[(&str, &[&str])]) {
+    let mut wrong = Vec::new();
+    for (code, expected) in rows {
+        let code = code.replace("R!", RANDOM);
+        let inside = format!("fn main() {{\n{code}\n}}\n");
+        let text = if syn::parse_file(&code).is_ok() { &code } else { &inside };
+        assert!(syn::parse_file(text).is_ok(), "not Rust: {text}");
+        let found = told("src/main.rs", text);
+        if found != *expected {
+            wrong.push(format!("{text}\n  told {found:?}\n  expected {expected:?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn a_fall_back_of_a_secret_is_told() {
+    assert_rows(&[
+        ("let a = env::var(\"JWT_SECRET\").unwrap_or(\"dev\".to_string());", &["scan-code-fallback JWT_SECRET"]),
+        (
+            "let a = std::env::var(\"JWT_SECRET\").unwrap_or_else(|_| \"dev\".into());",
+            &["scan-code-fallback JWT_SECRET"],
+        ),
+        (
+            "let a = env::var(\"JWT_SECRET\").or_else(|_| Ok::<_, ()>(\"dev\".to_owned()));",
+            &["scan-code-fallback JWT_SECRET"],
+        ),
+        ("let a = env::var(\"JWT_SECRET\").map_or(\"dev\".to_string(), |a| a);", &["scan-code-fallback JWT_SECRET"]),
+        (
+            "let a = env::var(\"JWT_SECRET\").map_or_else(|_| \"dev\".to_string(), |a| a);",
+            &["scan-code-fallback JWT_SECRET"],
+        ),
+        ("let a = env::var(\"JWT_SECRET\").ok().or(Some(\"dev\".into()));", &["scan-code-fallback JWT_SECRET"]),
+        (
+            "let a = dotenvy::var(\"DB_PASSWORD\").ok().as_deref().unwrap_or(\"postgres\").len();",
+            &["scan-code-fallback DB_PASSWORD"],
+        ),
+        ("let a = env::var_os(\"API_KEY\").unwrap_or_else(|| \"dev\".into());", &["scan-code-fallback API_KEY"]),
+        ("let a = env::var(\"JWT_SECRET\").unwrap_or_default();", &["scan-code-fallback JWT_SECRET"]),
+        ("let a = env::var(\"JWT_SECRET\").unwrap_or(String::from(\"\"));", &["scan-code-fallback JWT_SECRET"]),
+        (
+            "const NAME: &str = \"JWT_SECRET\"; fn a() { env::var(NAME).unwrap_or(\"dev\".into()); }",
+            &["scan-code-fallback JWT_SECRET"],
+        ),
+        (
+            "const OTHER: &str = \"dev\"; fn a() { env::var(\"JWT_SECRET\").unwrap_or(OTHER.into()); }",
+            &["scan-code-fallback JWT_SECRET"],
+        ),
+        (
+            "fn other() -> String { \"dev\".into() } fn a() { env::var(\"JWT_SECRET\").unwrap_or_else(|_| other()); }",
+            &["scan-code-fallback JWT_SECRET"],
+        ),
+        (
+            "let a = match env::var(\"JWT_SECRET\") { Ok(a) => a, Err(_) => \"dev\".to_string() };",
+            &["scan-code-fallback JWT_SECRET"],
+        ),
+        (
+            "let a = if let Ok(a) = env::var(\"JWT_SECRET\") { a } else { \"dev\".to_string() };",
+            &["scan-code-fallback JWT_SECRET"],
+        ),
+        ("let a = get_env(\"JWT_SECRET\").unwrap_or(\"dev\".to_string());", &["scan-code-fallback JWT_SECRET"]),
+        ("let a = env_or(\"JWT_SECRET\", \"dev\");", &["scan-code-fallback JWT_SECRET"]),
+        (
+            "let a = env::var(\"DATABASE_URL\").unwrap_or(\"postgres://postgres:postgres@localhost/app\".into());",
+            &["scan-code-fallback DATABASE_URL"],
+        ),
+        ("let a = settings.jwt_secret.unwrap_or(\"R!\".into());", &["scan-code-fallback jwt_secret"]),
+        ("let a = config.get(\"jwt.secret\").unwrap_or(\"insecure-dev-key\");", &["scan-code-fallback jwt_secret"]),
+        ("let a = option_env!(\"RUST_LOG\").unwrap_or(\"info\");", &[]),
+        ("let a = env::var(\"JWT_SECRET\").expect(\"JWT_SECRET must be set\");", &[]),
+        ("let a = env::var(\"JWT_SECRET\").unwrap_or_else(|_| panic!(\"JWT_SECRET must be set\"));", &[]),
+        ("let a = env::var(\"JWT_SECRET\").unwrap_or_else(|_| generate());", &[]),
+        ("let a = env::var(\"JWT_SECRET\").map_err(|_| \"missing\")?;", &[]),
+        ("let a = env::var(\"JWT_SECRET\").ok_or(\"missing\");", &[]),
+        ("let a = env::var(\"JWT_SECRET\").map_or(\"not set\", |_| \"set\");", &[]),
+        ("let a = match env::var(\"JWT_SECRET\") { Ok(_) => \"set\", Err(_) => \"not set\" };", &[]),
+        ("let a = env::var(\"JWT_SECRET_FILE\").unwrap_or(\"/run/secrets/jwt\".into());", &[]),
+        ("let a = env::var(\"DATABASE_URL\").unwrap_or(\"postgres://localhost/app\".into());", &[]),
+        ("let a = env::var(\"DATABASE_URL\").unwrap_or_default();", &[]),
+        ("let a = env::var(\"HOST\").unwrap_or(\"localhost\".into());", &[]),
+        ("let a = env::var(\"TOKEN_TTL\").unwrap_or(\"3600\".into());", &[]),
+        ("let a = url.password().unwrap_or_default();", &[]),
+        ("let a = login.password.unwrap_or(\"anonymous\");", &[]),
+        ("let a = headers.get(\"token\").unwrap_or(\"none\");", &[]),
+    ]);
+}
+
+#[test]
+fn a_secret_that_the_build_reads_is_told() {
+    assert_rows(&[
+        ("let a = env!(\"JWT_SECRET\");", &["scan-code-built-in JWT_SECRET"]),
+        ("let a = option_env!(\"API_KEY\");", &["scan-code-built-in API_KEY"]),
+        ("const A: &str = env!(\"SIGNING_KEY\", \"set it\");", &["scan-code-built-in SIGNING_KEY"]),
+        ("let a = env!(\"CARGO_PKG_VERSION\");", &[]),
+        ("let a = option_env!(\"GIT_HASH\");", &[]),
+    ]);
+}
+
+#[test]
+fn a_default_in_an_attribute_or_a_builder_is_told() {
+    assert_rows(&[
+        (
+            "#[derive(Parser)] struct Args { #[arg(long, env = \"JWT_SECRET\", default_value = \"dev\")] jwt: String }",
+            &["scan-code-fallback JWT_SECRET"],
+        ),
+        (
+            "#[derive(Parser)] struct Args { #[clap(long, default_value_t = String::from(\"dev\"))] api_key: String }",
+            &["scan-code-fallback api_key"],
+        ),
+        (
+            "#[derive(Config)] struct Settings { #[config(env = \"DB_PASSWORD\", default = \"dev\")] pass: String }",
+            &["scan-code-fallback DB_PASSWORD"],
+        ),
+        (
+            "#[derive(Envconfig)] struct Settings { #[envconfig(from = \"API_KEY\", default = \"dev\")] key: String }",
+            &["scan-code-fallback API_KEY"],
+        ),
+        (
+            "#[derive(Deserialize)] struct Settings { #[serde(default = \"secret\")] jwt_secret: String } fn secret() -> String { \"dev\".into() }",
+            &["scan-code-fallback jwt_secret"],
+        ),
+        (
+            "#[derive(Deserialize)] struct Settings { #[serde(default)] jwt_secret: String }",
+            &["scan-code-fallback jwt_secret"],
+        ),
+        ("let a = Arg::new(\"password\").long(\"password\").default_value(\"dev\");", &["scan-code-fallback password"]),
+        ("let a = Arg::new(\"p\").env(\"DB_PASSWORD\").default_value(\"dev\");", &["scan-code-fallback DB_PASSWORD"]),
+        ("let a = Config::builder().set_default(\"jwt.secret\", \"dev\")?;", &["scan-code-fallback jwt_secret"]),
+        ("let a = Figment::new().join((\"jwt_secret\", \"dev\"));", &["scan-code-fallback jwt_secret"]),
+        ("let a = Figment::from(Serialized::default(\"jwt_secret\", \"dev\"));", &["scan-code-fallback jwt_secret"]),
+        (
+            "impl Default for Settings { fn default() -> Self { Self { jwt_secret: \"R!\".into() } } }",
+            &["scan-code-literal jwt_secret"],
+        ),
+        ("#[derive(Parser)] struct Args { #[arg(long, env = \"JWT_SECRET\")] jwt: String }", &[]),
+        ("#[derive(Parser)] struct Args { #[arg(long, default_value = \"8080\")] port: u16 }", &[]),
+        ("#[derive(Parser)] struct Args { #[arg(long, default_value = \"x-api-key\")] api_key_header: String }", &[]),
+        ("#[derive(Deserialize)] struct Settings { #[serde(default)] jwt_secret: Option<String> }", &[]),
+        ("#[derive(Deserialize)] struct Page { #[serde(default)] next_token: String }", &[]),
+        ("let a = Config::builder().set_default(\"port\", \"8080\")?;", &[]),
+    ]);
+}
+
+#[test]
+fn a_literal_for_the_name_of_a_secret_is_told() {
+    assert_rows(&[
+        ("const JWT_SECRET: &str = \"R!\";", &["scan-code-literal JWT_SECRET"]),
+        ("static API_KEY: &[u8] = b\"R!\";", &["scan-code-literal API_KEY"]),
+        (
+            "const JWT_SECRET: &str = concat!(\"q8ZxT3vB7nM1kL5jH9g\", \"F2dS6aP4oI0uYtReWqXc\");",
+            &["scan-code-literal JWT_SECRET"],
+        ),
+        (
+            "const JWT_SECRET: &str = \"q8ZxT3vB7nM1kL5jH9g\\\n    F2dS6aP4oI0uYtReWqXc\";",
+            &["scan-code-literal JWT_SECRET"],
+        ),
+        (
+            "const SIGNING_KEY: [u8; 16] = [0x9f, 0x3b, 0x1c, 0x7e, 0x0a, 0x5d, 0x28, 0x46, 0xb1, 0xe4, 0x77, 0xc9, 0x12, 0xd0, 0x6f, 0x83];",
+            &["scan-code-literal SIGNING_KEY"],
+        ),
+        ("let db_password = \"Sommer2024!\";", &["scan-code-literal db_password"]),
+        ("let password = \"hunter2\";", &["scan-code-literal password"]),
+        ("let a = Settings { api_key: \"R!\".to_string(), port: 1 };", &["scan-code-literal api_key"]),
+        ("settings.api_key = \"R!\".to_string();", &["scan-code-literal api_key"]),
+        ("map[\"api_key\"] = \"R!\";", &["scan-code-literal api_key"]),
+        ("map.insert(\"api_key\", \"R!\");", &["scan-code-literal api_key"]),
+        ("let a = client.password(\"x7Kq9-vB\");", &["scan-code-literal password"]),
+        ("let a = client.with_api_key(\"R!\");", &["scan-code-literal api_key"]),
+        ("let a = vec![(\"api_key\", \"R!\")];", &["scan-code-literal api_key"]),
+        ("let a = json!({\"api_key\": \"R!\"});", &["scan-code-literal api_key"]),
+        ("lazy_static! { static ref API_KEY: String = \"R!\".to_string(); }", &["scan-code-literal API_KEY"]),
+        ("if password == \"x7Kq9-vB\" {}", &["scan-code-literal password"]),
+        ("fn jwt_secret() -> String { \"R!\".into() }", &["scan-code-literal jwt_secret"]),
+        ("let token = \"R!\";", &["scan-code-literal token"]),
+        ("let a = ApiKey(\"R!\".into());", &["scan-code-literal ApiKey"]),
+        ("impl A { const API_KEY: &'static str = \"R!\"; }", &["scan-code-literal API_KEY"]),
+        ("const JWT_SECRET: &str = \"JWT_SECRET\";", &[]),
+        ("const JWT_SECRET: &str = \"your-secret-key-here\";", &[]),
+        ("const JWT_SECRET: &str = \"${JWT_SECRET}\";", &[]),
+        ("const PASSWORD: &str = \"password\";", &[]),
+        ("const API_KEY: &str = \"x-api-key\";", &[]),
+        ("const TOKEN: &str = \"urn:ietf:params:oauth:token-type:jwt\";", &[]),
+        ("const TOKEN_URL: &str = \"https://auth.example.com/oauth2/token\";", &[]),
+        ("const DATABASE_URL: &str = \"sqlite://app.db\";", &[]),
+        ("const SECRET_FILE: &str = \"R!\";", &[]),
+        ("const PUBLIC_KEY: &str = \"R!\";", &[]),
+        ("const NAME: &str = \"R!\";", &[]),
+        ("const KEY: &str = \"258EAFA5-E914-47DA-95CA-C5AB0DC85B11\";", &[]),
+        ("const IV_KEY: [u8; 16] = [0; 16];", &[]),
+        ("let password = prompt(\"Password: \");", &[]),
+        ("let a = format!(\"Bearer {}\", token);", &[]),
+        ("let a = Token { kind: \"identifier\" };", &[]),
+        ("let a = map.get(\"api_key\");", &[]),
+        ("if key == \"Content-Length\" {}", &[]),
+    ]);
+}
+
+#[test]
+fn a_literal_for_a_type_that_holds_secrets_is_told() {
+    assert_rows(&[
+        ("let a = SecretString::from(\"dev\");", &["scan-code-literal SecretString"]),
+        ("let a = secrecy::SecretString::new(\"dev\".into());", &["scan-code-literal SecretString"]),
+        ("let a = SecretKey::new(\"dev\");", &["scan-code-literal SecretKey"]),
+        ("let a = EncodingKey::from_secret(b\"secret\");", &["scan-code-literal EncodingKey"]),
+        ("let a = EncodingKey::from_secret(\"secret\".as_ref());", &["scan-code-literal EncodingKey"]),
+        ("let a = Hmac::<Sha256>::new_from_slice(b\"my-secret-key\");", &["scan-code-literal Hmac"]),
+        ("let a = HmacSha256::new_from_slice(b\"R!\");", &["scan-code-literal HmacSha256"]),
+        ("let a = Key::from(b\"R!\");", &["scan-code-literal Key"]),
+        ("let a = hmac::Key::new(hmac::HMAC_SHA256, b\"R!\");", &["scan-code-literal Key"]),
+        ("let a = Credentials::new(\"app\", \"R!\");", &["scan-code-literal Credentials"]),
+        ("let a: SecretString = \"dev\".into();", &["scan-code-literal SecretString"]),
+        ("let a = \"dev\".parse::<SecretString>();", &["scan-code-literal SecretString"]),
+        ("const K: &[u8] = b\"dev\"; fn a() { EncodingKey::from_secret(K); }", &["scan-code-literal EncodingKey"]),
+        ("let a = SecretString::from(read()?);", &[]),
+        ("let a = SecretString::from(String::new());", &[]),
+        ("let a = SecretString::from(\"\");", &[]),
+        ("let a = EncodingKey::from_secret(key.as_bytes());", &[]),
+        ("let a = Hmac::<Sha512>::new_from_slice(b\"Bitcoin seed\");", &[]),
+        ("let a = SecretKey::from_slice(&[0xcd; 32]);", &[]),
+        ("let a = String::from(\"secret\");", &[]),
+        ("let a = Key::new(\"name\");", &[]),
+    ]);
+}
+
+#[test]
+fn a_secret_in_the_environment_of_the_process_is_told() {
+    assert_rows(&[
+        ("std::env::set_var(\"JWT_SECRET\", secret);", &["scan-code-set-var JWT_SECRET"]),
+        ("unsafe { env::set_var(\"DB_PASSWORD\", \"dev\") };", &["scan-code-set-var DB_PASSWORD"]),
+        ("env::set_var(\"DB_PASSWORD\", \"\");", &[]),
+        ("env::set_var(\"RUST_LOG\", \"info\");", &[]),
+        ("env::remove_var(\"JWT_SECRET\");", &[]),
+    ]);
+}
+
+#[test]
+fn an_exposed_secret_in_output_is_told() {
+    assert_rows(&[
+        ("println!(\"{}\", key.expose_secret());", &["scan-code-shown key"]),
+        ("tracing::info!(token = %token.expose_secret(), \"signed in\");", &["scan-code-shown token"]),
+        ("log::debug!(\"{}\", settings.jwt.key.expose_secret());", &["scan-code-shown key"]),
+        ("panic!(\"{:?}\", key.expose_bytes());", &["scan-code-shown key"]),
+        ("return Err(anyhow!(\"{}\", key.expose_secret()));", &["scan-code-shown key"]),
+        ("warn!(\"{}\", format!(\"{}\", key.expose_secret()));", &["scan-code-shown key"]),
+        ("let a = key.expose_secret(); println!(\"{a}\");", &["scan-code-shown a"]),
+        ("let a = key.expose_secret().to_owned(); println!(\"{}\", a);", &["scan-code-shown a"]),
+        ("dbg!(key.expose_secret());", &["scan-code-shown key"]),
+        (
+            "impl fmt::Debug for A { fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result { write!(f, \"{}\", self.key.expose_secret()) } }",
+            &["scan-code-shown key"],
+        ),
+        ("let a = format!(\"Bearer {}\", key.expose_secret());", &[]),
+        ("println!(\"{}\", key.expose_secret().len());", &[]),
+        ("println!(\"{:?}\", key);", &[]),
+        ("let a = key.expose_secret(); send(a); println!(\"{b}\");", &[]),
+        ("let a = key.expose_secret(); println!(\"{}\", a.len());", &[]),
+        ("let a = key.expose_secret(); let a = a.len(); println!(\"{a}\");", &[]),
+        ("write!(f, \"{}\", key.expose_secret())?;", &[]),
+    ]);
+}
+
+#[test]
+fn settings_that_print_a_secret_by_debug_are_told() {
+    assert_rows(&[
+        ("#[derive(Debug, Clone)] struct Settings { jwt_secret: String }", &["scan-code-debug jwt_secret"]),
+        ("#[derive(Debug)] struct DatabaseConfig { password: Option<String> }", &["scan-code-debug password"]),
+        ("#[derive(Clone)] struct Settings { jwt_secret: String }", &[]),
+        ("#[derive(Debug)] struct Settings { jwt_secret: SecretString }", &[]),
+        ("#[derive(Debug)] struct Settings { #[debug(skip)] jwt_secret: String }", &[]),
+        ("#[derive(Debug)] struct Settings { token_ttl: String, port: u16 }", &[]),
+        ("#[derive(Debug)] struct SignIn { password: String }", &[]),
+    ]);
+}
+
+#[test]
+fn a_credential_that_is_told_by_its_form_is_told_anywhere_in_code() {
+    let body = "MC4CAQAwBQYDK2VwBCIEIJ1hsZ3v9Vg0Y2pQ7bXl2m8nQq4rS6tU8wYzA1bC3dE";
+    let key = format!("let a = \"-----BEGIN PRIVATE KEY-----\\n{body}\\n-----END PRIVATE KEY-----\";");
+    let token =
+        "let a = \"eyJhbGciOiJIUzI1NiJ9.eyJ1aWQiOiJxOFp4VDN2QiJ9.q8ZxT3vB7nM1kL5jH9gF2dS6aP4oI0uYtReWqXcVbNm\";";
+    assert_rows(&[
+        (&key, &["scan-credential private_key"]),
+        (token, &["scan-credential token"]),
+        ("let a = \"ghp_q8ZxT3vB7nM1kL5jH9gF2dS6aP4oI0uYtReW\";", &["scan-credential key"]),
+        ("connect(\"postgres://app:x7Kq9vB3@db.example.com/app\");", &["scan-credential password"]),
+        (
+            "const DATABASE_URL: &str = \"postgres://app:x7Kq9vB3@db.example.com/app\";",
+            &["scan-code-literal DATABASE_URL"],
+        ),
+        ("let a = text.starts_with(\"-----BEGIN PRIVATE KEY-----\");", &[]),
+        ("let a = \"ghp_\";", &[]),
+        ("let a = \"postgres://user:password@localhost/app\";", &[]),
+        ("let a = format!(\"postgres://{}:{}@{}/app\", user, password, host);", &[]),
+        ("/// postgres://app:x7Kq9vB3@db.example.com/app\nfn a() {}", &[]),
+        ("// const JWT_SECRET: &str = \"R!\";\nfn a() {}", &[]),
+    ]);
+}
+
+#[test]
+fn code_of_tests_may_have_keys_but_not_those_of_issuers() {
+    let secret = format!("const JWT_SECRET: &str = \"{RANDOM}\";");
+    let issued = "const A: &str = \"ghp_q8ZxT3vB7nM1kL5jH9gF2dS6aP4oI0uYtReW\";";
+    for (path, text, expected) in [
+        ("src/main.rs", secret.clone(), 1),
+        ("tests/main.rs", secret.clone(), 0),
+        ("examples/a.rs", secret.clone(), 0),
+        ("src/tests.rs", secret.clone(), 0),
+        ("src/main.rs", format!("#[cfg(test)] mod tests {{ {secret} }}"), 0),
+        ("src/main.rs", format!("#[test] fn a() {{ {secret} }}"), 0),
+        ("src/main.rs", format!("#[cfg(not(test))] mod a {{ {secret} }}"), 1),
+        ("tests/main.rs", issued.to_owned(), 1),
+        ("src/main.rs", format!("#[cfg(test)] mod tests {{ {issued} }}"), 1),
+    ] {
+        assert_eq!(told(path, &text).len(), expected, "{path}: {text}");
+    }
+}
+
+#[test]
+fn a_finding_names_its_line_and_column_in_bytes() {
+    for (text, expected) in [
+        (format!("const JWT_SECRET: &str = \"{RANDOM}\";"), "src/main.rs:1:26"),
+        (format!("\u{feff}#!/usr/bin/env run\n\n/* é */ const JWT_SECRET: &str = \"{RANDOM}\";"), "src/main.rs:3:35"),
+        ("fn a() {\n    env::var(\"JWT_SECRET\").unwrap_or(\"dév\".into());\n}".to_owned(), "src/main.rs:2:38"),
+    ] {
+        let report = report("src/main.rs", &text);
+        let places: Vec<_> = report.findings().iter().map(|finding| finding.place().to_string()).collect();
+        assert_eq!(places, [expected], "{text}");
+    }
+}
+
+#[test]
+fn what_is_not_rust_is_named_as_not_parsed_and_searched_as_text() {
+    let text = "fn main( { let token = \"ghp_q8ZxT3vB7nM1kL5jH9gF2dS6aP4oI0uYtReW\"; connect(\"postgres://app:x7Kq9vB3@db/app\")";
+    let report = report("src/main.rs", text);
+    let found: Vec<_> = report.findings().iter().map(|finding| finding.subject().to_owned()).collect();
+    assert_eq!((found, report.passed().len()), (vec!["key".to_owned(), "password".to_owned()], 1));
+}
+
+#[test]
+fn each_rule_says_what_is_wrong_and_what_to_do() {
+    let text = format!(
+        "#[derive(Debug)] struct Settings {{ jwt_secret: String }}
+        fn main() {{
+            env::var(\"JWT_SECRET\").unwrap_or(\"dev\".into());
+            env::var(\"JWT_SECRET\").unwrap_or_default();
+            let jwt_secret = \"{RANDOM}\";
+            env!(\"JWT_SECRET\");
+            env::set_var(\"JWT_SECRET\", a);
+            println!(\"{{}}\", key.expose_secret());
+            connect(\"postgres://app:x7Kq9vB3@db.example.com/app\");
+        }}"
+    );
+    let report = report("src/main.rs", &text);
+    let lines: Vec<_> =
+        report.findings().iter().map(|it| format!("{}: {} → {}", it.rule(), it.message(), it.remedy())).collect();
+    insta::assert_snapshot!(lines.join("\n"));
+}
+
+proptest! {
+    #[test]
+    fn no_text_ends_the_program(text in "\\PC*") {
+        report("src/main.rs", &text);
+    }
+
+    #[test]
+    fn no_arrangement_of_rust_ends_the_program(parts in prop::collection::vec(prop::sample::select(PARTS), 0..40)) {
+        let text: String = parts.concat();
+        report("src/main.rs", &text);
+        report("src/main.rs", &format!("fn main() {{ {text} }}"));
+    }
+}
+
+const PARTS: &[&str] = &[
+    "env::var(\"JWT_SECRET\")",
+    ".unwrap_or(",
+    "\"",
+    "\"é\"",
+    "'",
+    "b\"\\xff\"",
+    "(",
+    ")",
+    "{",
+    "}",
+    "[",
+    "]",
+    ",",
+    ";",
+    "\n",
+    "//",
+    "/*",
+    "*/",
+    "#[cfg(test)]",
+    "#[arg(default_value = ",
+    "const JWT_SECRET: &str = ",
+    "\"q8ZxT3vB7nM1kL5jH9gF2dS6aP4oI0uYtReW\"",
+    "env!(",
+    "println!(\"{}\", a.expose_secret())",
+    "://a:b@",
+    "-----BEGIN PRIVATE KEY-----",
+    "eyJ",
+    "struct A ",
+    "password: String",
+    "=> ",
+    "match ",
+    "if let ",
+    "\\",
+    "concat!(",
+    "r#\"",
+    "\"#",
+    "\0",
+    "\u{feff}",
+    "é",
+];

@@ -1,0 +1,414 @@
+//! Files of configuration with a usable secret in them: each form with rows that are told and rows that are not.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+
+use std::path::Path;
+
+use hardened_scan::{Place, Report, files};
+use proptest::prelude::*;
+use serde_json::Value;
+
+/// A text that a generator made; it opens nothing.
+const RANDOM: &str = "q8ZxT3vB7nM1kL5jH9gF2dS6aP4oI0uYtReWqXc";
+/// The same in base64.
+const ENCODED: &str = "cThaeFQzdkI3bk0xa0w1akg5Z0YyZFM2YVA0b0kwdVl0UmVXcVhj";
+
+fn report(path: &str, bytes: &[u8]) -> Report {
+    let mut report = Report::default();
+    files::check(&Place::file(path), bytes, &mut report);
+    report
+}
+
+fn told(path: &str, text: &str) -> Vec<String> {
+    let report = report(path, text.as_bytes());
+    report.findings().iter().map(|finding| format!("{} {}", finding.rule(), finding.subject())).collect()
+}
+
+/// Each row is a text, and the names that are told; `R!` is a random text, `B!` the same in base64.
+fn assert_rows(path: &str, rows: &[(&str, &[&str])]) {
+    let mut wrong = Vec::new();
+    for (text, expected) in rows {
+        let text = text.replace("R!", RANDOM).replace("B!", ENCODED);
+        let expected: Vec<_> = expected.iter().map(|name| format!("scan-file-secret {name}")).collect();
+        let found = told(path, &text);
+        if found != expected {
+            wrong.push(format!("{path}: {text}\n  told {found:?}\n  expected {expected:?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn a_dotenv_file_with_a_usable_secret_is_told() {
+    let rows: &[(&str, &[&str])] = &[
+        ("JWT_SECRET=R!", &["JWT_SECRET"]),
+        ("export JWT_SECRET='R!' # the key", &["JWT_SECRET"]),
+        ("PORT=8080\r\nJWT_SECRET=\"R!\"\r\n", &["JWT_SECRET"]),
+        ("# JWT_SECRET=R!", &["JWT_SECRET"]),
+        ("JWT_SECRET: R!", &["JWT_SECRET"]),
+        ("DATABASE_URL=postgres://app:x7Kq9vB3@db.example.com/app", &["DATABASE_URL"]),
+        (
+            "DB=Server=db;User Id=app;Password=x7Kq9vB3;\nCONNECTION_STRING=Server=db;User Id=app;Password=x7Kq9vB3;",
+            &["CONNECTION_STRING"],
+        ),
+        ("DB_PASSWORD=hunter2", &["DB_PASSWORD"]),
+        ("SMTP_PASS=Sommer2024!", &["SMTP_PASS"]),
+        ("TOKEN=R!", &["TOKEN"]),
+        (
+            "SLACK_WEBHOOK_URL=https://hooks.example.com/services/T0AB1CD2E/B0F3GH4IJ/q8ZxT3vB7nM1kL5jH9gF2dS6",
+            &["SLACK_WEBHOOK_URL"],
+        ),
+        ("JWT_SECRET=", &[]),
+        ("JWT_SECRET=changeme", &[]),
+        ("JWT_SECRET=<your key here>", &[]),
+        ("JWT_SECRET=${VAULT_JWT}", &[]),
+        ("JWT_SECRET=op://vault/item/field", &[]),
+        ("JWT_SECRET=/run/secrets/jwt", &[]),
+        ("JWT_SECRET=generate with openssl rand", &[]),
+        ("JWT_SECRET_FILE=R!", &[]),
+        ("DATABASE_URL=postgres://postgres:postgres@localhost:5432/app", &[]),
+        ("DATABASE_URL=postgres://app:${DB_PASSWORD}@db/app", &[]),
+        ("DATABASE_URL=postgres://localhost/app", &[]),
+        ("POSTGRES_PASSWORD=postgres", &[]),
+        ("MINIO_ROOT_PASSWORD=minioadmin", &[]),
+        ("API_TOKENS=5", &[]),
+        ("ENABLE_TOKEN=true", &[]),
+        ("BUILD_ID=R!", &[]),
+        ("PUBLIC_KEY=R!", &[]),
+        ("", &[]),
+    ];
+    for path in [".env", ".env.example", "config/prod.env", ".env.bak", ".envrc"] {
+        assert_rows(path, rows);
+    }
+}
+
+#[test]
+fn a_dockerfile_with_a_usable_secret_is_told() {
+    for path in ["Dockerfile", "api.Dockerfile", "Dockerfile.prod"] {
+        assert_rows(
+            path,
+            &[
+                ("FROM a\nENV JWT_SECRET=R!\n", &["JWT_SECRET"]),
+                ("ENV PORT=1 \\\n    # a comment\n    JWT_SECRET=\"R!\"", &["JWT_SECRET"]),
+                ("ENV JWT_SECRET R!", &["JWT_SECRET"]),
+                ("ARG NPM_TOKEN=R!", &["NPM_TOKEN"]),
+                ("RUN JWT_SECRET=R! ./build", &["JWT_SECRET"]),
+                ("RUN curl --password=R! https://a.example", &["password"]),
+                ("ARG JWT_SECRET\nENV JWT_SECRET=$JWT_SECRET", &[]),
+                ("ENV JWT_SECRET=${JWT_SECRET:-changeme}", &[]),
+                ("ENV JWT_SECRET=changeme", &[]),
+                ("ENV PORT=8080", &[]),
+                ("# ENV JWT_SECRET=R!", &[]),
+                ("RUN --mount=type=secret,id=jwt cat /run/secrets/jwt", &[]),
+                ("ENV", &[]),
+            ],
+        );
+    }
+}
+
+#[test]
+fn yaml_with_a_usable_secret_is_told() {
+    assert_rows(
+        "docker-compose.yml",
+        &[
+            ("services:\n  api:\n    environment:\n      JWT_SECRET: R!\n", &["JWT_SECRET"]),
+            (
+                "services:\n  api:\n    environment:\n      - JWT_SECRET=R!\n      - \"DB_PASSWORD=x7Kq9vB3\"\n",
+                &["JWT_SECRET", "DB_PASSWORD"],
+            ),
+            ("environment: { JWT_SECRET: 'R!' } # comment", &["JWT_SECRET"]),
+            ("environment: [\"JWT_SECRET=R!\"]", &["JWT_SECRET"]),
+            ("x: &a\n  DATABASE_URL: \"postgres://app:x7Kq9vB3@db/app\"", &["DATABASE_URL"]),
+            ("password: &pw x7Kq9-vB3", &["password"]),
+            (
+                "environment:\n  JWT_SECRET: ${JWT_SECRET}\n  DB_PASSWORD: ${DB_PASSWORD:-postgres}\n  POSTGRES_PASSWORD: postgres\n",
+                &[],
+            ),
+            ("environment:\n  JWT_SECRET:\n  OTHER: a", &[]),
+            ("# JWT_SECRET: R!", &[]),
+            ("secrets:\n  jwt:\n    file: ./jwt.txt", &[]),
+            ("existingSecret: postgres-credentials", &[]),
+            ("password: \"\"", &[]),
+        ],
+    );
+    assert_rows(
+        "deploy/app.yaml",
+        &[
+            ("kind: Secret\ndata:\n  JWT_SECRET: B!\n", &["secret_JWT_SECRET_value"]),
+            ("apiVersion: v1\nkind: Secret\ndata:\n  anything: \"B!\"\n", &["secret_anything_value"]),
+            ("kind: Secret\nstringData:\n  password: x7Kq9vB3\n", &["secret_password_value"]),
+            ("kind: Secret\nstringData:\n  jwt: |\n    R!\n", &["secret_jwt_value"]),
+            ("kind: ConfigMap\ndata:\n  app.env: |\n    PORT=1\n    JWT_SECRET=R!\n", &["JWT_SECRET"]),
+            ("kind: ConfigMap\ndata:\n  app.toml: |\n    api_key: \"R!\"\n", &["api_key"]),
+            ("env:\n  - name: JWT_SECRET\n    value: R!\n", &["JWT_SECRET"]),
+            ("env:\n  - name: JWT_SECRET\n    value: \"R!\"\n  - name: PORT\n    value: \"8080\"\n", &["JWT_SECRET"]),
+            ("env:\n  - {name: JWT_SECRET, value: R!}\n", &["JWT_SECRET"]),
+            ("a: 1\n---\nkind: Secret\ndata:\n  password: B!\n---\nb: 2", &["secret_password_value"]),
+            ("kind: Secret\ndata:\n  password: Y2hhbmdlbWU=\n  username: cThaeFQzdkI3\n", &[]),
+            ("kind: Secret\ndata:\n  password: \"\"\n", &[]),
+            ("kind: SealedSecret\nspec:\n  encryptedData:\n    password: AgB!\n", &[]),
+            ("kind: Secret\nstringData:\n  password: ENC[AES256_GCM,data:abc]\n", &[]),
+            (
+                "env:\n  - name: JWT_SECRET\n    valueFrom:\n      secretKeyRef:\n        name: app\n        key: jwt\n",
+                &[],
+            ),
+            ("password: {{ .Values.password }}", &[]),
+            ("kind: ConfigMap\ndata:\n  name: B!\n", &[]),
+        ],
+    );
+    assert_rows(
+        ".github/workflows/ci.yml",
+        &[
+            ("env:\n  JWT_SECRET: R!\n", &["JWT_SECRET"]),
+            (
+                "jobs:\n  a:\n    steps:\n      - run: |\n          export JWT_SECRET=R!\n          cargo test\n",
+                &["JWT_SECRET"],
+            ),
+            ("steps:\n  - run: JWT_SECRET=R! cargo test\n", &[]),
+            ("variables:\n  DB_PASSWORD:\n    value: x7Kq9vB3\n    description: a\n", &["DB_PASSWORD"]),
+            ("    environment:\n      - JWT_SECRET: R!\n", &["JWT_SECRET"]),
+            ("with:\n  password: ${{ secrets.REGISTRY_PASSWORD }}\n  token: ${{ github.token }}\n", &[]),
+            ("with:\n  key: ${{ runner.os }}-cargo-${{ hashFiles('**/Cargo.lock') }}\n", &[]),
+            ("permissions:\n  id-token: write\n", &[]),
+            ("- uses: actions/checkout@11bd71901bbe5b1630ceea73d27597364c9af683\n", &[]),
+        ],
+    );
+}
+
+#[test]
+fn scripts_and_procfiles_with_a_usable_secret_are_told() {
+    for path in ["Procfile", "deploy.sh", "Makefile"] {
+        assert_rows(
+            path,
+            &[
+                ("web: JWT_SECRET=R! ./app", &["JWT_SECRET"]),
+                ("export JWT_SECRET=\"R!\"", &["JWT_SECRET"]),
+                ("docker run -e JWT_SECRET=R! app", &["JWT_SECRET"]),
+                ("web: ./app --port $PORT", &[]),
+                ("export JWT_SECRET=$(openssl rand -base64 32)", &[]),
+                ("export JWT_SECRET=\"$VAULT_JWT\"", &[]),
+                ("# export JWT_SECRET=R!", &[]),
+            ],
+        );
+    }
+}
+
+#[test]
+fn terraform_with_a_usable_secret_is_told() {
+    for path in ["main.tf", "prod.tfvars"] {
+        assert_rows(
+            path,
+            &[
+                ("db_password = \"x7Kq9-vB3\"", &["db_password"]),
+                ("variable \"jwt_secret\" {\n  type = string\n  default = \"R!\"\n}", &["jwt_secret"]),
+                ("environment {\n  variables = { JWT_SECRET = \"R!\" }\n}", &["JWT_SECRET"]),
+                ("{ name = \"JWT_SECRET\", value = \"R!\" }", &["JWT_SECRET"]),
+                ("set {\n  name = \"jwt.secret\"\n  value = \"R!\"\n}", &["jwt_secret"]),
+                ("password = var.db_password", &[]),
+                ("password = \"${var.db_password}\"", &[]),
+                ("variable \"jwt_secret\" {\n  default = \"\"\n}", &[]),
+                ("secret_id = aws_secretsmanager_secret.jwt.id", &[]),
+                ("secret_arn = \"arn:aws:secretsmanager:eu-west-1:1:secret:x\"", &[]),
+                ("# db_password = \"x7Kq9-vB3\"", &[]),
+            ],
+        );
+    }
+}
+
+#[test]
+fn files_of_pairs_with_a_usable_secret_are_told() {
+    for (path, text, expected) in [
+        ("hardened.toml", "[jwt]\nsecret_key = \"R!\"", Some("secret_key")),
+        ("Rocket.toml", "[default]\nsecret_key = 'R!'", Some("secret_key")),
+        ("config.toml", "db = { password = \"x7Kq9-vB3\" }", Some("password")),
+        ("application.properties", "spring.datasource.password=x7Kq9-vB3", Some("spring_datasource_password")),
+        ("app.ini", "api_key = R! ", Some("api_key")),
+        ("appsettings.json", "{\"Jwt\": {\"SecretKey\": \"R!\"}}", Some("SecretKey")),
+        ("task.json", "{\"environment\": [{\"name\": \"JWT_SECRET\", \"value\": \"R!\"}]}", Some("JWT_SECRET")),
+        ("app.service", "[Service]\nEnvironment=\"JWT_SECRET=R!\"", Some("JWT_SECRET")),
+        (".npmrc", "//registry.npmjs.org/:_authToken=R!", Some("_authToken")),
+        (".netrc", "machine a.example login b password R!", Some("password")),
+        ("hardened.toml", "# secret_key = \"R!\"", None),
+        ("hardened.toml", "secret_key = \"\"", None),
+        ("hardened.toml", "token_ttl = \"15m\"", None),
+        ("appsettings.json", "{\"Password\": \"${DB_PASSWORD}\"}", None),
+        ("package.json", "{\"scripts\": {\"token\": \"node token.js\"}}", None),
+        ("schema.json", "{\"password\": {\"type\": \"string\"}, \"secret\": \"string\"}", None),
+        ("Cargo.lock", "checksum = \"R!\"", None),
+    ] {
+        let rows: &[&str] = expected.as_slice();
+        assert_rows(path, &[(text, rows)]);
+    }
+}
+
+#[test]
+fn a_credential_that_is_told_by_its_form_is_told_in_every_text_file() {
+    let body = "MC4CAQAwBQYDK2VwBCIEIJ1hsZ3v9Vg0Y2pQ7bXl2m8nQq4rS6tU8wYzA1bC3dE";
+    let key = format!("-----BEGIN PRIVATE KEY-----\n{body}\n-----END PRIVATE KEY-----\n");
+    let issued = "token ghp_q8ZxT3vB7nM1kL5jH9gF2dS6aP4oI0uYtReW";
+    let address = "see postgres://app:x7Kq9vB3@db.example.com/app";
+    for (path, text, expected) in [
+        ("certs/server.key", key.as_str(), 1),
+        ("id_ed25519", &key, 1),
+        ("account.json", &format!("{{\"private_key\": \"{}\"}}", key.replace('\n', "\\n")), 1),
+        ("app.js", issued, 1),
+        ("README.md", issued, 1),
+        ("config.yml", address, 1),
+        ("tests/certs/server.key", &key, 0),
+        ("tests/data/a.yml", issued, 1),
+        ("tests/data/a.env", "JWT_SECRET=q8ZxT3vB7nM1kL5jH9gF2dS6aP4oI0uYtReWqXc", 0),
+        ("README.md", &key, 0),
+        ("README.md", address, 0),
+        ("app.js", address, 0),
+        (
+            "certs/server.crt",
+            "-----BEGIN CERTIFICATE-----\nMC4CAQAwBQYDK2VwBCIEIJ1hsZ3v9Vg0Y2pQ7bXl2m8nQq4rS6tU8wYzA1bC3dE",
+            0,
+        ),
+        ("app.bin", "\0ghp_q8ZxT3vB7nM1kL5jH9gF2dS6aP4oI0uYtReW", 0),
+    ] {
+        assert_eq!(told(path, text).len(), expected, "{path}: {text}");
+    }
+}
+
+#[test]
+fn utf_16_and_other_encodings_are_read() {
+    let wide: Vec<u8> = [0xff, 0xfe]
+        .into_iter()
+        .chain(format!("JWT_SECRET={RANDOM}\r\n").encode_utf16().flat_map(u16::to_le_bytes))
+        .collect();
+    let latin = [b"# caf\xe9\nJWT_SECRET=", RANDOM.as_bytes()].concat();
+    for (bytes, line) in [(wide, ":1:12"), (latin, ":2:12")] {
+        let report = report(".env", &bytes);
+        let places: Vec<_> = report.findings().iter().map(|finding| finding.place().to_string()).collect();
+        assert_eq!(places, [format!(".env{line}")]);
+    }
+}
+
+/// The values of published `.env` files, each with what it is.
+#[test]
+fn of_published_examples_usable_secrets_are_told_and_placeholders_are_not() {
+    let cases: Vec<Value> = serde_json::from_str(include_str!("data/published_examples.json")).unwrap();
+    let mut wrong = Vec::new();
+    for case in &cases {
+        let text = |name: &str| case[name].as_str().unwrap();
+        let is_told = !told(".env.example", &format!("{}='{}'", text("variable"), text("value"))).is_empty();
+        if is_told != case["usable"].as_bool().unwrap() {
+            wrong.push(format!("{}\t{}={}", text("id"), text("variable"), text("value")));
+        }
+    }
+    assert!(wrong.is_empty() && cases.len() > 80, "{}", wrong.join("\n"));
+}
+
+#[test]
+fn a_dotenv_file_that_git_tracks_is_told_unless_it_is_to_be_shared() {
+    for (path, expected) in [
+        (".env", true),
+        ("api/.env", true),
+        (".env.local", true),
+        (".env.production", true),
+        (".env.test.local", true),
+        (".env.bak", true),
+        (".env.example", false),
+        (".env.test", false),
+        (".env.prod.sample", false),
+        ("env.rs", false),
+        ("environment", false),
+        (".envrc", false),
+    ] {
+        assert_eq!(files::tracked(Path::new(path)).is_some(), expected, "{path}");
+    }
+}
+
+#[test]
+fn an_example_that_is_out_of_step_is_told_by_each_name() {
+    let names = ["JWT_SECRET", "DATABASE_URL", "PORT"];
+    let place = Place::file(".env.example");
+    for (text, expected) in [
+        ("JWT_SECRET=\nDATABASE_URL=\nPORT=8080\n", vec![]),
+        ("JWT_SECRET=\nDATABASE_URL=\n# PORT=8080\n", vec![]),
+        ("JWT_SECRET=\nDATABASE_URL=\n", vec![".env.example PORT"]),
+        ("JWT_SECRET=\nDATABASE_URL=\nPORT=1\nPROT=8080\nPROT=1\n", vec![".env.example:4:1 PROT"]),
+        ("", vec![".env.example JWT_SECRET", ".env.example DATABASE_URL", ".env.example PORT"]),
+    ] {
+        let found: Vec<_> = files::out_of_step(&place, text, &names)
+            .iter()
+            .map(|it| format!("{} {}", it.place(), it.subject()))
+            .collect();
+        assert_eq!(found, expected, "{text}");
+    }
+    assert!(files::is_example(Path::new("api/.env.example")) && files::is_example(Path::new("env.sample")));
+    assert!(!files::is_example(Path::new(".env")));
+}
+
+#[test]
+fn each_rule_says_what_is_wrong_and_what_to_do() {
+    let report = report(".env", format!("JWT_SECRET={RANDOM}\nA=ghp_q8ZxT3vB7nM1kL5jH9gF2dS6aP4oI0uYtReW").as_bytes());
+    let others = files::tracked(Path::new(".env")).into_iter().chain(files::out_of_step(
+        &Place::file(".env.example"),
+        "A=",
+        &["B"],
+    ));
+    let all: Vec<_> = report.findings().iter().cloned().chain(others).collect();
+    let lines: Vec<_> = all.iter().map(|it| format!("{}: {} → {}", it.rule(), it.message(), it.remedy())).collect();
+    insta::assert_snapshot!(lines.join("\n"));
+}
+
+proptest! {
+    #[test]
+    fn no_text_ends_the_program(text in "\\PC*", path in prop::sample::select(PATHS)) {
+        report(path, text.as_bytes());
+    }
+
+    #[test]
+    fn no_bytes_end_the_program(bytes in prop::collection::vec(any::<u8>(), 0..200), path in prop::sample::select(PATHS)) {
+        report(path, &bytes);
+    }
+
+    #[test]
+    fn no_arrangement_of_configuration_ends_the_program(parts in prop::collection::vec(prop::sample::select(PARTS), 0..40), path in prop::sample::select(PATHS)) {
+        report(path, parts.concat().as_bytes());
+        let _found = files::out_of_step(&Place::file(path), &parts.concat(), &["A"]);
+    }
+}
+
+const PATHS: &[&str] = &[".env", "Dockerfile", "a.yml", "Procfile", "a.tf", "a.json", ".netrc", "a.md", "a"];
+
+const PARTS: &[&str] = &[
+    "JWT_SECRET",
+    "password",
+    "=",
+    ": ",
+    ":",
+    "\"",
+    "'",
+    "é",
+    "\n",
+    "\r",
+    "  ",
+    "- ",
+    "{",
+    "}",
+    "[",
+    "]",
+    ",",
+    "|",
+    ">",
+    "#",
+    "$",
+    "\\",
+    "---",
+    "&a ",
+    "ENV ",
+    "ARG ",
+    "kind: Secret\ndata:\n",
+    "variable \"a\" {",
+    "default",
+    "name",
+    "value",
+    "://a:b@",
+    "q8ZxT3vB7nM1kL5jH9gF2dS6aP4oI0uYtReW",
+    "//",
+    "\u{feff}",
+    "-----BEGIN PRIVATE KEY-----",
+    "password ",
+];

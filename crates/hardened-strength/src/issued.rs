@@ -1,0 +1,182 @@
+//! Keys of known issuers: how they begin, and how they go on.
+//!
+//! The forms are those of gitleaks' default rules (MIT, <https://github.com/gitleaks/gitleaks>), and Stripe's for
+//! webhooks.
+
+use crate::{is_placeholder, is_published, strength};
+
+/// The characters behind the beginning.
+#[derive(Clone, Copy)]
+enum Rest {
+    Capitals,
+    Hex,
+    Letters,
+    Alphanumeric,
+    /// Also `-` and `_`.
+    UrlSafe,
+    /// Also points, in which these keys have parts.
+    Pointed,
+}
+
+/// How an issuer's keys begin, and which and how many characters follow.
+struct Form(&'static str, Rest, usize, usize);
+
+const MANY: usize = 1024;
+
+const FORMS: &[Form] = &[
+    Form("AIza", Rest::UrlSafe, 35, 35),
+    Form("AKCp", Rest::Alphanumeric, 69, 69),
+    Form("AKIA", Rest::Capitals, 16, 16),
+    Form("ASIA", Rest::Capitals, 16, 16),
+    Form("ATATT3", Rest::UrlSafe, 170, MANY),
+    Form("HRKU-AA", Rest::UrlSafe, 58, 58),
+    Form("LTAI", Rest::Alphanumeric, 20, 20),
+    Form("NRAK-", Rest::Alphanumeric, 27, 27),
+    Form("PMAK-", Rest::UrlSafe, 59, 59),
+    Form("SG.", Rest::Pointed, 66, 66),
+    Form("dapi", Rest::Hex, 32, 34),
+    Form("doo_v1_", Rest::Hex, 64, 64),
+    Form("dop_v1_", Rest::Hex, 64, 64),
+    Form("dor_v1_", Rest::Hex, 64, 64),
+    Form("ghp_", Rest::Alphanumeric, 36, 36),
+    Form("gho_", Rest::Alphanumeric, 36, 36),
+    Form("ghu_", Rest::Alphanumeric, 36, 36),
+    Form("ghs_", Rest::Alphanumeric, 36, 36),
+    Form("ghr_", Rest::Alphanumeric, 36, 36),
+    Form("github_pat_", Rest::UrlSafe, 82, 82),
+    Form("glc_", Rest::Alphanumeric, 32, 400),
+    Form("gldt-", Rest::UrlSafe, 20, MANY),
+    Form("glpat-", Rest::Pointed, 20, MANY),
+    Form("glptt-", Rest::Hex, 40, 40),
+    Form("glrt-", Rest::Pointed, 20, MANY),
+    Form("glsa_", Rest::UrlSafe, 41, 41),
+    Form("hf_", Rest::Letters, 34, 34),
+    Form("hvs.", Rest::UrlSafe, 90, 120),
+    Form("hvb.", Rest::UrlSafe, 138, 300),
+    Form("lin_api_", Rest::Alphanumeric, 40, 40),
+    Form("npm_", Rest::Alphanumeric, 36, 36),
+    Form("ops_ey", Rest::Alphanumeric, 200, MANY),
+    Form("pplx-", Rest::Alphanumeric, 48, 48),
+    Form("pscale_oauth_", Rest::Pointed, 32, 64),
+    Form("pscale_pw_", Rest::Pointed, 32, 64),
+    Form("pscale_tkn_", Rest::Pointed, 32, 64),
+    Form("pul-", Rest::Hex, 40, 40),
+    Form("pypi-", Rest::UrlSafe, 60, MANY),
+    Form("rk_live_", Rest::Alphanumeric, 12, 107),
+    Form("rk_test_", Rest::Alphanumeric, 12, 107),
+    Form("rubygems_", Rest::Hex, 48, 48),
+    Form("shpat_", Rest::Hex, 32, 32),
+    Form("shpca_", Rest::Hex, 32, 32),
+    Form("shppa_", Rest::Hex, 32, 32),
+    Form("shpss_", Rest::Hex, 32, 32),
+    Form("sk-admin-", Rest::UrlSafe, 58, MANY),
+    Form("sk-ant-", Rest::UrlSafe, 80, 120),
+    Form("sk-proj-", Rest::UrlSafe, 58, MANY),
+    Form("sk-svcacct-", Rest::UrlSafe, 58, MANY),
+    Form("sk_live_", Rest::Alphanumeric, 12, 107),
+    Form("sk_test_", Rest::Alphanumeric, 12, 107),
+    Form("sntryu_", Rest::Hex, 64, 64),
+    Form("sntrys_", Rest::UrlSafe, 60, MANY),
+    Form("whsec_", Rest::Alphanumeric, 24, 64),
+    Form("xapp-", Rest::UrlSafe, 30, MANY),
+    Form("xkeysib-", Rest::UrlSafe, 81, 81),
+    Form("xoxa-", Rest::UrlSafe, 20, MANY),
+    Form("xoxb-", Rest::UrlSafe, 20, MANY),
+    Form("xoxe-", Rest::UrlSafe, 28, MANY),
+    Form("xoxp-", Rest::UrlSafe, 28, MANY),
+    Form("xoxr-", Rest::UrlSafe, 20, MANY),
+];
+
+/// Whether a word begins as the keys of a known issuer do, and goes on long enough to be one.
+pub(crate) fn may_be(word: &str) -> bool {
+    /// The fewest letters and digits behind the beginning.
+    const REST: usize = 12;
+    /// The shortest beginning, and what must follow it.
+    const LEAST: usize = 3 + REST;
+    word.len() >= LEAST
+        && FORMS.iter().filter_map(|form| word.strip_prefix(form.0)).any(|rest| letters_and_digits(rest) >= REST)
+}
+
+/// Whether a word has the form of a key of a known issuer, is random enough to be one, and is not published as an example.
+///
+/// A word is a run of letters, digits, `-`, `_` and points. Most texts are told at their first bytes.
+///
+/// ```
+/// assert!(hardened_strength::is_issued("ghp_q8ZxT3vB7nM1kL5jH9gF2dS6aP4oI0uYtReW"));
+/// assert!(!hardened_strength::is_issued("ghp_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"));
+/// assert!(!hardened_strength::is_issued("npm_config_registry"));
+/// ```
+#[must_use]
+pub fn is_issued(word: &str) -> bool {
+    FORMS.iter().any(|Form(prefix, rest, least, most)| {
+        word.strip_prefix(prefix)
+            .is_some_and(|text| (*least..=*most).contains(&text.len()) && is_random(text, *rest, *least))
+    }) && !is_placeholder(word.as_bytes())
+        && !is_published(word.as_bytes())
+}
+
+fn is_random(text: &str, rest: Rest, least: usize) -> bool {
+    let belongs = |byte: u8| match rest {
+        Rest::Capitals => byte.is_ascii_uppercase() || byte.is_ascii_digit(),
+        Rest::Hex => byte.is_ascii_hexdigit() || byte == b'-',
+        Rest::Letters => byte.is_ascii_alphabetic(),
+        Rest::Alphanumeric => byte.is_ascii_alphanumeric(),
+        Rest::UrlSafe => byte.is_ascii_alphanumeric() || b"-_".contains(&byte),
+        Rest::Pointed => byte.is_ascii_alphanumeric() || b"-_.".contains(&byte),
+    };
+    // Two bits for each of the characters that it must have: words and counting have fewer.
+    let is_dense = || strength::effective_bits(text.as_bytes()) as usize >= 2 * least.min(40);
+    let has_digit = || text.contains(|symbol: char| symbol.is_ascii_digit());
+    text.bytes().all(belongs) && (matches!(rest, Rest::Letters) || has_digit()) && is_dense()
+}
+
+fn letters_and_digits(text: &str) -> usize {
+    text.bytes().filter(u8::is_ascii_alphanumeric).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{FORMS, Rest, is_issued, may_be};
+
+    /// A text of that form which is not a key of anybody.
+    fn made(rest: Rest, length: usize) -> String {
+        let alphabet = match rest {
+            Rest::Capitals => "Q7ZK2XW5JM3RB6TH",
+            Rest::Hex => "9f3b1c7e0a5d2846",
+            Rest::Letters => "qZxTvBnMkLjHgFdS",
+            _ => "q8ZxT3vB7nM1kL5j",
+        };
+        // Steps that do not repeat: 7 has no factor in common with 16, and each round begins elsewhere.
+        (0..length).filter_map(|at| alphabet.chars().nth((at * 7 + at / 16 * 3 + at * at / 5) % 16)).collect()
+    }
+
+    #[test]
+    fn a_key_of_each_form_is_known_and_one_that_is_too_short_is_not() {
+        for form in FORMS {
+            let whole = format!("{}{}", form.0, made(form.1, form.2));
+            assert!(is_issued(&whole) && may_be(&whole), "{whole}");
+            let short = format!("{}{}", form.0, made(form.1, form.2 - 1));
+            assert!(!is_issued(&short), "{short}");
+        }
+    }
+
+    #[test]
+    fn what_merely_begins_like_a_key_is_not_one() {
+        for word in [
+            "",
+            "npm_config_registry",
+            "npm_package_dependencies_of_the_whole_tree",
+            "AKIAIOSFODNN7EXAMPLE",
+            "AKIAXXXXXXXXXXXXXXXX",
+            "sk_test_1234567890",
+            "sk_live_xxxxxxxxxxxx",
+            "ghp_aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+            "hf_transformersversionandeverythingelse",
+            "glpat-this-is-only-a-name-of-things",
+            "SG.loadbalancer.example.com",
+            "xoxb-the-name-of-a-token-in-words",
+        ] {
+            assert!(!is_issued(word), "{word}");
+        }
+    }
+}

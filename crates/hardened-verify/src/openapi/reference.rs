@@ -1,0 +1,78 @@
+//! References within a document: `{"$ref": "#/components/schemas/Task"}`.
+
+use serde_json::Value;
+
+/// The longest chain of references that is followed: a longer one goes in a circle.
+const LONGEST_CHAIN: usize = 16;
+
+/// A document whose references are followed.
+#[derive(Clone, Copy)]
+pub(super) struct Document<'v>(pub(super) &'v Value);
+
+impl<'v> Document<'v> {
+    /// What a value stands for. A reference to another document, to nothing or in a circle is null.
+    pub(super) fn resolve(self, value: &'v Value) -> &'v Value {
+        let mut value = value;
+        for _ in 0..LONGEST_CHAIN {
+            let Some(reference) = value.get("$ref") else { return value };
+            let target = reference.as_str().and_then(|text| text.strip_prefix('#'));
+            let Some(found) = target.and_then(|pointer| self.0.pointer(&decoded(pointer))) else { return &Value::Null };
+            value = found;
+        }
+        &Value::Null
+    }
+
+    /// A member, and what it stands for.
+    pub(super) fn get(self, value: &'v Value, name: &str) -> &'v Value {
+        value.get(name).map_or(&Value::Null, |member| self.resolve(member))
+    }
+}
+
+/// The fragment of a URL is percent-encoded; a text that is not stays as it is.
+fn decoded(pointer: &str) -> String {
+    let mut bytes = Vec::with_capacity(pointer.len());
+    let mut rest = pointer.as_bytes();
+    while let [first, behind @ ..] = rest {
+        let digits = behind.get(..2).and_then(|digits| std::str::from_utf8(digits).ok());
+        match digits.and_then(|digits| u8::from_str_radix(digits, 16).ok()).filter(|_| *first == b'%') {
+            Some(byte) => {
+                bytes.push(byte);
+                rest = behind.get(2..).unwrap_or_default();
+            }
+            None => {
+                bytes.push(*first);
+                rest = behind;
+            }
+        }
+    }
+    String::from_utf8(bytes).unwrap_or_else(|_| pointer.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_reference_is_followed_within_the_document_and_never_in_a_circle() {
+        let document = json!({
+            "a": {"$ref": "#/b"}, "b": {"$ref": "#/c~1d"}, "c/d": {"type": "string"}, "e f": 5,
+            "encoded": {"$ref": "#/e%20f"}, "circle": {"$ref": "#/other"}, "other": {"$ref": "#/circle"},
+            "itself": {"$ref": "#/itself"}, "away": {"$ref": "https://evil.example/x.json#/a"}, "nowhere": {"$ref": "#/z"},
+            "number": {"$ref": 5}, "none": {"$ref": "#/%zz"},
+        });
+        for (name, expected) in [
+            ("a", json!({"type": "string"})),
+            ("encoded", json!(5)),
+            ("circle", Value::Null),
+            ("itself", Value::Null),
+            ("away", Value::Null),
+            ("nowhere", Value::Null),
+            ("number", Value::Null),
+            ("none", Value::Null),
+        ] {
+            assert_eq!(Document(&document).get(&document, name), &expected, "{name}");
+        }
+    }
+}

@@ -1,0 +1,170 @@
+//! The profile `hardened.verify.toml`: what a verification cannot know of a service by itself.
+//!
+//! It names no target, and no secret: only where secrets come from.
+
+mod person;
+mod read;
+mod recipe;
+mod resource;
+mod source;
+mod starter;
+
+use std::path::{Path, PathBuf};
+
+use hardened_core::origin::OriginPattern;
+use http::StatusCode;
+use toml::de::DeTable;
+
+use self::read::{Reader, Table};
+pub(crate) use self::{
+    person::Person,
+    recipe::{Csrf, Recipe, Removal},
+    resource::{IdPlace, PartialResource, Resource},
+};
+use crate::{
+    bad_input::{BadInput, Mistake},
+    credentials::User,
+    openapi::OpenApi,
+};
+
+/// The longest profile that is read.
+const LONGEST: usize = 256 * 1024;
+
+/// What is known of a service: its users, its routes, and what may be written.
+///
+/// ```
+/// use hardened_verify::Profile;
+///
+/// let profile = Profile::parse("protected = \"/tasks\"\n[users.a]\ntoken = { env = \"TOKEN_A\" }", "hardened.verify.toml");
+/// assert!(profile.is_ok());
+/// let error = Profile::parse("[users.a]\ntoken = \"4711\"", "hardened.verify.toml").unwrap_err();
+/// assert_eq!(error.mistakes()[0].line(), Some(2));
+/// assert!(!error.to_string().contains("4711"));
+/// ```
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Profile {
+    /// The path of the file, as the caller names it.
+    pub(crate) file: String,
+    pub(crate) writes: bool,
+    /// A path that answers users only.
+    pub(crate) protected: Option<String>,
+    /// A path that answers everybody with success.
+    pub(crate) known: Option<String>,
+    /// The statuses that refuse a request without a valid token. Empty: 401.
+    pub(crate) refused: Vec<StatusCode>,
+    a: Person,
+    b: Person,
+    pub(crate) sign_up: Option<Recipe>,
+    /// How an account is removed that a sign-up made.
+    pub(crate) removal: Option<Removal>,
+    pub(crate) sign_in: Option<Recipe>,
+    pub(crate) csrf: Option<Csrf>,
+    pub(crate) isolation: PartialResource,
+    /// The origins that may read answers. None: the profile does not say.
+    pub(crate) allowed_origins: Option<Vec<OriginPattern>>,
+    pub(crate) docs_paths: Vec<String>,
+    /// Whether the documentation is shown to everybody.
+    pub(crate) docs_shown: Option<bool>,
+    pub(crate) health_paths: Vec<String>,
+}
+
+const NAMES: [&str; 12] = [
+    "writes",
+    "protected",
+    "known",
+    "refused",
+    "users",
+    "sign_up",
+    "sign_in",
+    "csrf",
+    "isolation",
+    "cors",
+    "docs",
+    "health",
+];
+
+impl Profile {
+    /// Reads a profile. `path` is what mistakes name, and paths of secrets are relative to its folder.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong, each with line, key and what is expected, never with a value.
+    pub fn parse(text: &str, path: &str) -> Result<Self, BadInput> {
+        let whole = |expected: &str| BadInput::new(vec![Mistake::new("malformed", path, None, "", expected)]);
+        if text.len() > LONGEST {
+            return Err(whole("must be at most 256 KiB"));
+        }
+        let reader = Reader::new(path, text);
+        let entries = match DeTable::parse(text) {
+            Ok(entries) => entries.into_inner(),
+            Err(error) => {
+                // The parser's own words can quote the text.
+                let at = error.span().map_or(0, |span| span.start);
+                reader.wrong("malformed", at, "", "must be TOML");
+                return Err(BadInput::new(reader.mistakes()));
+            }
+        };
+        let folder = Path::new(path).parent().map(PathBuf::from).unwrap_or_default();
+        let profile = Self::of(&reader.root(&entries, &NAMES), path, &folder);
+        let mistakes = reader.mistakes();
+        if mistakes.is_empty() { Ok(profile) } else { Err(BadInput::new(mistakes)) }
+    }
+
+    /// Writes a commented profile to begin with, as `hardened verify --init` does; with what an OpenAPI document tells.
+    #[must_use]
+    pub fn starter(openapi: Option<&OpenApi>) -> String {
+        starter::write(openapi)
+    }
+
+    fn of(root: &Table<'_>, path: &str, folder: &Path) -> Self {
+        let users =
+            root.get("users").and_then(|item| item.table(&["a", "b"], "must be the tables [users.a] and [users.b]"));
+        let person = |name: &str| users.as_ref()?.get(name).and_then(|item| Person::read_from(&item, folder));
+        let sign_up = root.get("sign_up").and_then(|item| Recipe::with_removal(&item));
+        let (sign_up, removal) = sign_up.map_or((None, None), |(recipe, removal)| (Some(recipe), removal));
+        let cors = root.get("cors").and_then(|item| item.table(&["allowed"], "must be a table such as [cors]"));
+        let docs = root.get("docs").and_then(|item| item.table(&["paths", "shown"], "must be a table such as [docs]"));
+        let health = root.get("health").and_then(|item| item.table(&["paths"], "must be a table such as [health]"));
+        let paths = |table: &Option<Table<'_>>| match table.as_ref().and_then(|table| table.get("paths")) {
+            Some(item) => item.each(|item| item.path()),
+            None => Vec::new(),
+        };
+        Self {
+            file: path.to_owned(),
+            writes: root.get("writes").and_then(|item| item.boolean()).unwrap_or(false),
+            protected: root.get("protected").and_then(|item| item.path()),
+            known: root.get("known").and_then(|item| item.path()),
+            refused: root.get("refused").map(|item| item.each(|item| item.status())).unwrap_or_default(),
+            a: person("a").unwrap_or_default(),
+            b: person("b").unwrap_or_default(),
+            sign_up,
+            removal,
+            sign_in: root.get("sign_in").and_then(|item| Recipe::read_from(&item)),
+            csrf: root.get("csrf").and_then(|item| Csrf::read_from(&item)),
+            isolation: root.get("isolation").and_then(|item| PartialResource::read_from(&item)).unwrap_or_default(),
+            allowed_origins: cors.and_then(|table| table.get("allowed")).map(|item| item.each(origin)),
+            docs_paths: paths(&docs),
+            docs_shown: docs.as_ref().and_then(|table| table.get("shown")).and_then(|item| item.boolean()),
+            health_paths: paths(&health),
+        }
+    }
+
+    pub(crate) fn person(&self, user: User) -> &Person {
+        match user {
+            User::A => &self.a,
+            User::B => &self.b,
+        }
+    }
+}
+
+fn origin(item: &read::Item<'_>) -> Option<OriginPattern> {
+    const EXPECTED: &str =
+        "must be a web origin such as \"https://app.example.com\", or a pattern such as \"https://*.example.com\"";
+    match OriginPattern::parse(&item.text(EXPECTED)?) {
+        Ok(pattern) => Some(pattern),
+        Err(_) => item.malformed(EXPECTED),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,155 @@
+//! How a user signs up and signs in.
+
+use http::{HeaderName, Method};
+use serde_json::Value;
+
+use super::read::{Item, Table};
+
+/// One request of a recipe, and what is taken from its answer. Cookies are always kept.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Recipe {
+    pub(crate) method: Method,
+    pub(crate) path: String,
+    pub(crate) headers: Vec<(HeaderName, String)>,
+    pub(crate) body: Body,
+    /// Where the token is in the answer: a JSON pointer.
+    pub(crate) token: Option<String>,
+}
+
+/// What a request carries.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Body {
+    None,
+    Json(Value),
+    Form(Vec<(String, String)>),
+}
+
+/// How the account is removed that a sign-up made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Removal {
+    pub(crate) method: Method,
+    pub(crate) path: String,
+}
+
+/// How a token against forged requests is read from an answer, and sent with those that write.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Csrf {
+    /// The path that is asked for it; where there is none, it is read from the answer to the sign-in.
+    pub(crate) path: Option<String>,
+    pub(crate) place: Place,
+    /// The header that carries it.
+    pub(crate) send: HeaderName,
+}
+
+/// Where it is in an answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Place {
+    /// A JSON pointer.
+    Json(String),
+    Cookie(String),
+    Header(HeaderName),
+    /// The name of an `<input>` or a `<meta>` of a page.
+    Input(String),
+}
+
+const NAMES: [&str; 6] = ["method", "path", "headers", "json", "form", "token"];
+const METHODS: [Method; 4] = [Method::POST, Method::PUT, Method::GET, Method::PATCH];
+
+impl Recipe {
+    pub(super) fn read_from(item: &Item<'_>) -> Option<Self> {
+        let table = item.table(&NAMES, "must be a table such as [sign_in]")?;
+        Self::of(&table)
+    }
+
+    /// A sign-up, and how its account is removed.
+    pub(super) fn with_removal(item: &Item<'_>) -> Option<(Self, Option<Removal>)> {
+        let names: Vec<_> = NAMES.into_iter().chain(["remove"]).collect();
+        let table = item.table(&names, "must be a table such as [sign_up]")?;
+        let removal = table.get("remove").and_then(|item| Removal::read_from(&item));
+        Some((Self::of(&table)?, removal))
+    }
+
+    fn of(table: &Table<'_>) -> Option<Self> {
+        let path = table.require("path", "must be a path, such as \"/sign-in\"");
+        let method = table.get("method").and_then(|item| item.method(&METHODS)).unwrap_or(Method::POST);
+        let headers = table.get("headers").and_then(|item| item.open("must be a table of headers"));
+        let body = body(table);
+        let token = table.get("token").and_then(|item| item.pointer());
+        Some(Self {
+            method,
+            path: path?.path()?,
+            headers: headers.map(|table| read_headers(&table)).unwrap_or_default(),
+            body,
+            token,
+        })
+    }
+}
+
+fn body(table: &Table<'_>) -> Body {
+    match (table.get("json"), table.get("form")) {
+        (Some(_), Some(form)) => {
+            form.wrong("inconsistent", "set `json` or `form`, not both");
+            Body::None
+        }
+        (Some(json), None) => json.json().map_or(Body::None, Body::Json),
+        (None, Some(form)) => {
+            form.open("must be a table of fields").map_or(Body::None, |fields| Body::Form(read_fields(&fields)))
+        }
+        (None, None) => Body::None,
+    }
+}
+
+fn read_fields(table: &Table<'_>) -> Vec<(String, String)> {
+    let read = |(name, item): (&str, Item<'_>)| match item.json()? {
+        Value::String(text) => Some((name.to_owned(), text)),
+        other if other.is_number() || other.is_boolean() => Some((name.to_owned(), other.to_string())),
+        _ => item.malformed("must be text"),
+    };
+    table.items().filter_map(read).collect()
+}
+
+fn read_headers(table: &Table<'_>) -> Vec<(HeaderName, String)> {
+    let read = |(name, item): (&str, Item<'_>)| match HeaderName::try_from(name) {
+        Ok(name) => match item.json()? {
+            Value::String(text) => Some((name, text)),
+            _ => item.malformed("must be text"),
+        },
+        Err(_) => item.malformed("must have the name of a header as its key"),
+    };
+    table.items().filter_map(read).collect()
+}
+
+impl Removal {
+    fn read_from(item: &Item<'_>) -> Option<Self> {
+        let table =
+            item.table(&["method", "path"], "must be a table such as { method = \"DELETE\", path = \"/me\" }")?;
+        let method = table.get("method").and_then(|item| item.method(&[Method::DELETE, Method::POST]));
+        let path = table.require("path", "must be a path, such as \"/me\"")?.path()?;
+        Some(Self { method: method.unwrap_or(Method::DELETE), path })
+    }
+}
+
+impl Csrf {
+    pub(super) fn read_from(item: &Item<'_>) -> Option<Self> {
+        let table =
+            item.table(&["path", "json", "cookie", "header", "input", "send"], "must be a table such as [csrf]")?;
+        let path = table.get("path").and_then(|item| item.path());
+        let places = ["json", "cookie", "header", "input"].map(|name| table.get(name));
+        let place = match places {
+            [Some(json), None, None, None] => json.pointer().map(Place::Json),
+            [None, Some(cookie), None, None] => cookie.text("must be the name of a cookie").map(Place::Cookie),
+            [None, None, Some(header), None] => header.header_name().map(Place::Header),
+            [None, None, None, Some(input)] => input.text("must be the name of an input").map(Place::Input),
+            _ => {
+                table
+                    .wrong("malformed", "must say where the token is read: one of `json`, `cookie`, `header`, `input`");
+                None
+            }
+        };
+        let send = match table.get("send") {
+            Some(item) => item.header_name()?,
+            None => HeaderName::from_static("x-csrf-token"),
+        };
+        Some(Self { path, place: place?, send })
+    }
+}

@@ -1,0 +1,163 @@
+//! The resource that the isolation of users is shown with.
+
+use http::Method;
+use serde_json::Value;
+
+use super::read::{Item, Table};
+use crate::template;
+
+/// A collection whose items belong to one user each. From a profile, or guessed from an OpenAPI document.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Resource {
+    /// The path that creates an item with POST.
+    pub(crate) collection: String,
+    /// The path of an item, with `{id}`.
+    pub(crate) item: String,
+    /// The path that lists the items of a user; none where there is no list.
+    pub(crate) list: Option<String>,
+    /// A path that finds items, with `{{canary}}`.
+    pub(crate) search: Option<String>,
+    /// The body that creates an item, with `{{canary}}`.
+    pub(crate) create: Value,
+    /// The method and the body that change an item.
+    pub(crate) update: Option<(Method, Value)>,
+    /// Whether an item is removed with DELETE.
+    pub(crate) has_delete: bool,
+    pub(crate) id: IdPlace,
+    /// Paths below an item, with `{id}`.
+    pub(crate) nested: Vec<String>,
+    /// The member of an item that says whose it is.
+    pub(crate) owner: Option<String>,
+}
+
+/// Where the identifier of a new item is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum IdPlace {
+    /// A JSON pointer into the answer.
+    Json(String),
+    /// The last segment of the header `Location`.
+    Location,
+}
+
+/// What a profile says of the resource: each part that it does not say is guessed.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct PartialResource {
+    collection: Option<String>,
+    item: Option<String>,
+    list: Option<String>,
+    search: Option<String>,
+    create: Option<Value>,
+    update: Option<Value>,
+    update_method: Option<Method>,
+    delete: Option<bool>,
+    id: Option<IdPlace>,
+    nested: Option<Vec<String>>,
+    owner: Option<String>,
+}
+
+const NAMES: [&str; 11] =
+    ["collection", "item", "list", "search", "create", "update", "update_method", "delete", "id", "nested", "owner"];
+
+impl PartialResource {
+    pub(super) fn read_from(item: &Item<'_>) -> Option<Self> {
+        let table = item.table(&NAMES, "must be a table such as [isolation]")?;
+        let path = |name: &str| table.get(name).and_then(|item| item.path());
+        Some(Self {
+            collection: path("collection"),
+            item: table.get("item").and_then(|item| item.item_path()),
+            list: path("list"),
+            search: with_canary(&table, "search", |item| item.path(), |path| template::names(path, "canary")),
+            create: with_canary(&table, "create", |item| item.json(), has_canary),
+            update: with_canary(&table, "update", |item| item.json(), has_canary),
+            update_method: table
+                .get("update_method")
+                .and_then(|item| item.method(&[Method::PATCH, Method::PUT, Method::POST])),
+            delete: table.get("delete").and_then(|item| item.boolean()),
+            id: table.get("id").and_then(|item| IdPlace::read_from(&item)),
+            nested: table.get("nested").map(|item| item.each(Item::item_path)),
+            owner: table.get("owner").and_then(|item| item.text("must be the name of a member")),
+        })
+    }
+
+    /// The path of the collection that it names.
+    pub(crate) fn collection(&self) -> Option<&str> {
+        self.collection.as_deref()
+    }
+
+    /// The whole resource: what the profile says, and for the rest what was guessed.
+    pub(crate) fn or(&self, guess: Option<Resource>) -> Result<Resource, String> {
+        let said = self.clone();
+        let guess = guess.as_ref();
+        let collection = said.collection.or_else(|| guess.map(|guess| guess.collection.clone()));
+        let collection =
+            collection.ok_or("no resource is known; name `collection` in [isolation], or give an OpenAPI document")?;
+        let create = said.create.or_else(|| guess.map(|guess| guess.create.clone()));
+        let create = create.ok_or("no body is known that creates an item; name `create` in [isolation]")?;
+        let guessed_update = guess.and_then(|guess| guess.update.clone());
+        let method = said.update_method.or_else(|| guessed_update.as_ref().map(|(method, _)| method.clone()));
+        let update = said.update.or_else(|| guessed_update.map(|(_, body)| body)).unwrap_or_else(|| create.clone());
+        let item = said.item.or_else(|| guess.map(|guess| guess.item.clone()));
+        Ok(Resource {
+            item: item.unwrap_or_else(|| below(&collection, "{id}")),
+            list: said.list.or_else(|| match guess {
+                Some(guess) => guess.list.clone(),
+                None => Some(collection.clone()),
+            }),
+            search: said.search.or_else(|| guess.and_then(|guess| guess.search.clone())),
+            update: match guess {
+                Some(_) => method.map(|method| (method, update)),
+                None => Some((method.unwrap_or(Method::PATCH), update)),
+            },
+            has_delete: said.delete.unwrap_or_else(|| guess.is_none_or(|guess| guess.has_delete)),
+            id: said.id.or_else(|| guess.map(|guess| guess.id.clone())).unwrap_or(IdPlace::Json("/id".to_owned())),
+            nested: said.nested.or_else(|| guess.map(|guess| guess.nested.clone())).unwrap_or_default(),
+            owner: said.owner.or_else(|| guess.and_then(|guess| guess.owner.clone())),
+            collection,
+            create,
+        })
+    }
+}
+
+/// A path below another; a query stays behind.
+fn below(path: &str, segment: &str) -> String {
+    let path = path.split('?').next().unwrap_or(path);
+    format!("{}/{segment}", path.trim_end_matches('/'))
+}
+
+fn with_canary<T>(
+    table: &Table<'_>,
+    name: &str,
+    read: impl Fn(&Item<'_>) -> Option<T>,
+    has_canary: impl Fn(&T) -> bool,
+) -> Option<T> {
+    let item = table.get(name)?;
+    let value = read(&item)?;
+    if has_canary(&value) {
+        return Some(value);
+    }
+    item.malformed("must have the place {{canary}}: what one user writes there, the other must not see")
+}
+
+/// Whether a text of a body has the place of the canary.
+fn has_canary(value: &Value) -> bool {
+    match value {
+        Value::String(text) => template::names(text, "canary"),
+        Value::Array(items) => items.iter().any(has_canary),
+        Value::Object(members) => members.values().any(has_canary),
+        _ => false,
+    }
+}
+
+impl IdPlace {
+    fn read_from(item: &Item<'_>) -> Option<Self> {
+        const EXPECTED: &str = "must be a JSON pointer such as \"/id\", or \"Location\"";
+        let text = item.text(EXPECTED)?;
+        if text.eq_ignore_ascii_case("location") {
+            Some(Self::Location)
+        } else if text.starts_with('/') {
+            Some(Self::Json(text))
+        } else {
+            item.malformed(EXPECTED)
+        }
+    }
+}

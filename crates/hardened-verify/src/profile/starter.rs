@@ -1,0 +1,136 @@
+//! The commented profile that one begins with.
+
+use std::fmt::Write as _;
+
+use serde_json::Value;
+
+use super::resource::{IdPlace, Resource};
+use crate::openapi::OpenApi;
+
+const HEAD: &str = r#"# What `hardened verify` cannot know of the service by itself. It names no target, so that one file serves every
+# environment. A secret must not be written here: { env = "NAME" } or { file = "PATH" } says where it comes from.
+
+# With true, the isolation of users is shown: each of two users writes an item, and all of them are removed again.
+writes = false
+
+# A path that answers users only, and a path that answers everybody with success.
+"#;
+
+const USERS: &str = r#"
+# What refuses a request without a valid token; 401 unless it is set.
+# refused = [401]
+
+# Two users who must not see each other's data.
+[users.a]
+token = { env = "VERIFY_TOKEN_A" }
+# cookie = { env = "VERIFY_COOKIE_A" }
+# headers = { X-Api-Key = { file = "key-a.txt" } }
+# email = "ada@example.com"
+# password = { env = "VERIFY_PASSWORD_A" }
+
+[users.b]
+token = { env = "VERIFY_TOKEN_B" }
+
+# Instead of tokens: how a user signs in. Cookies of the answer are kept.
+# [sign_in]
+# path = "/sign-in"
+# json = { email = "{{email}}", password = "{{password}}" }
+# token = "/token"
+
+# Instead of accounts that exist: how two throw-away accounts are made. Needs writes = true.
+# [sign_up]
+# path = "/sign-up"
+# json = { email = "verify-{{random}}@example.com", password = "{{password}}" }
+# remove = { method = "DELETE", path = "/me" }
+
+# Where a token against forged requests is read, and how it is sent.
+# [csrf]
+# path = "/csrf"
+# json = "/token"
+# send = "X-CSRF-Token"
+
+# The resource that isolation is shown with.
+"#;
+
+const TAIL: &str = r#"
+# What is declared about the service; a manifest says the same.
+# [cors]
+# allowed = ["https://app.example.com"]
+# [docs]
+# paths = ["/docs"]
+# shown = false
+# [health]
+# paths = ["/health"]
+"#;
+
+pub(super) fn write(openapi: Option<&OpenApi>) -> String {
+    let mut text = HEAD.to_owned();
+    let protected = openapi.and_then(|openapi| openapi.readable(true));
+    let known = openapi.and_then(|openapi| openapi.readable(false));
+    line(&mut text, protected.is_some(), "protected", protected.unwrap_or("/tasks"));
+    line(&mut text, known.is_some(), "known", known.unwrap_or("/health"));
+    text.push_str(USERS);
+    match openapi.and_then(|openapi| openapi.resource(None)) {
+        Some(resource) => write_resource(&mut text, &resource),
+        None => text.push_str(
+            "# [isolation]\n# collection = \"/tasks\"\n# item = \"/tasks/{id}\"\n# create = { title = \"{{canary}}\" }\n\
+             # update = { title = \"{{canary}}\" }\n# update_method = \"PATCH\"\n# id = \"/id\"\n# list = \"/tasks?limit=100\"\n\
+             # search = \"/tasks?q={{canary}}\"\n# nested = [\"/tasks/{id}/comments\"]\n# owner = \"owner_id\"\n",
+        ),
+    }
+    text.push_str(TAIL);
+    text
+}
+
+fn write_resource(text: &mut String, resource: &Resource) {
+    text.push_str("[isolation]\n");
+    line(text, true, "collection", &resource.collection);
+    line(text, true, "item", &resource.item);
+    let _ = writeln!(text, "create = {}", toml_of(&resource.create));
+    if let Some((method, body)) = &resource.update {
+        line(text, true, "update_method", method.as_str());
+        let _ = writeln!(text, "update = {}", toml_of(body));
+    }
+    match &resource.id {
+        IdPlace::Json(pointer) => line(text, true, "id", pointer),
+        IdPlace::Location => line(text, true, "id", "Location"),
+    }
+    for (name, value) in [("list", &resource.list), ("search", &resource.search), ("owner", &resource.owner)] {
+        if let Some(value) = value {
+            line(text, true, name, value);
+        }
+    }
+    if !resource.nested.is_empty() {
+        let paths: Vec<_> = resource.nested.iter().map(|path| quoted(path)).collect();
+        let _ = writeln!(text, "nested = [{}]", paths.join(", "));
+    }
+}
+
+/// One line, commented out where it is an example only.
+fn line(text: &mut String, is_known: bool, name: &str, value: &str) {
+    let mark = if is_known { "" } else { "# " };
+    let _ = writeln!(text, "{mark}{name} = {}", quoted(value));
+}
+
+/// A basic string of TOML: the escapes of JSON are among its own, and DEL has to be escaped.
+fn quoted(text: &str) -> String {
+    Value::from(text).to_string().replace('\u{7f}', "\\u007F")
+}
+
+/// An inline value of TOML. It has no null: such a member is left out.
+fn toml_of(value: &Value) -> String {
+    match value {
+        Value::String(text) => quoted(text),
+        Value::Array(items) => {
+            let items: Vec<_> = items.iter().filter(|item| !item.is_null()).map(toml_of).collect();
+            format!("[{}]", items.join(", "))
+        }
+        Value::Object(members) => {
+            let members = members.iter().filter(|(_, value)| !value.is_null());
+            let members: Vec<_> =
+                members.map(|(name, value)| format!("{} = {}", quoted(name), toml_of(value))).collect();
+            format!("{{ {} }}", members.join(", "))
+        }
+        other => other.to_string(),
+    }
+}

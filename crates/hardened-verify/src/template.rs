@@ -1,0 +1,127 @@
+//! Texts with places to fill, such as `verify-{{random}}@example.com`.
+
+use std::{borrow::Cow, collections::BTreeMap, fmt::Write as _};
+
+use serde_json::{Map, Value};
+
+/// What can be filled in.
+pub(crate) const NAMES: [&str; 6] = ["canary", "csrf", "email", "password", "random", "username"];
+
+/// What places are filled with. It is never shown: a password is among it.
+#[derive(Clone, Default)]
+pub(crate) struct Values(BTreeMap<&'static str, String>);
+
+/// The place that no value is known for.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Unfilled(pub(crate) String);
+
+/// The first place of a text that has no known name.
+pub(crate) fn unknown(text: &str) -> Option<&str> {
+    places(text).find(|name| !NAMES.contains(name))
+}
+
+/// Whether a text has a place to fill.
+pub(crate) fn has_place(text: &str) -> bool {
+    places(text).next().is_some()
+}
+
+/// Whether a text has the place of this name.
+pub(crate) fn names(text: &str, name: &str) -> bool {
+    places(text).any(|place| place == name)
+}
+
+/// The names in double braces.
+fn places(text: &str) -> impl Iterator<Item = &str> {
+    text.split("{{").skip(1).filter_map(|rest| Some(rest.split_once("}}")?.0.trim()))
+}
+
+impl Values {
+    pub(crate) fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.0.insert(name, value.into());
+        self
+    }
+
+    pub(crate) fn get(&self, name: &str) -> Option<&str> {
+        self.0.get(name).map(String::as_str)
+    }
+
+    /// Fills each place.
+    pub(crate) fn fill(&self, text: &str) -> Result<String, Unfilled> {
+        self.fill_as(text, |value| Cow::Borrowed(value))
+    }
+
+    /// Fills each place of a path or query, percent-encoded.
+    pub(crate) fn fill_path(&self, text: &str) -> Result<String, Unfilled> {
+        self.fill_as(text, |value| Cow::Owned(encode(value)))
+    }
+
+    /// Fills each place in the texts of a JSON value.
+    pub(crate) fn fill_json(&self, value: &Value) -> Result<Value, Unfilled> {
+        match value {
+            Value::String(text) => self.fill(text).map(Value::String),
+            Value::Array(items) => items.iter().map(|item| self.fill_json(item)).collect(),
+            Value::Object(members) => {
+                let filled = members.iter().map(|(name, value)| Ok((name.clone(), self.fill_json(value)?)));
+                filled.collect::<Result<Map<_, _>, _>>().map(Value::Object)
+            }
+            other => Ok(other.clone()),
+        }
+    }
+
+    fn fill_as(&self, text: &str, encode: fn(&str) -> Cow<'_, str>) -> Result<String, Unfilled> {
+        let mut filled = String::with_capacity(text.len());
+        let mut rest = text;
+        while let Some((before, behind)) = rest.split_once("{{") {
+            let Some((name, behind)) = behind.split_once("}}") else { break };
+            let value = self.get(name.trim()).ok_or_else(|| Unfilled(name.trim().to_owned()))?;
+            filled.push_str(before);
+            filled.push_str(&encode(value));
+            rest = behind;
+        }
+        filled.push_str(rest);
+        Ok(filled)
+    }
+}
+
+/// Encodes what neither a segment of a path nor a form may have as it is (RFC 3986, section 2.3).
+pub(crate) fn encode(text: &str) -> String {
+    let mut encoded = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            encoded.push(char::from(byte));
+        } else {
+            let _ = write!(encoded, "%{byte:02X}");
+        }
+    }
+    encoded
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn each_place_is_filled_and_a_place_without_a_value_is_named() {
+        let values = Values::default().with("random", "abc").with("email", "a+b@example.com");
+        for (text, plain, path) in [
+            ("", Ok(""), Ok("")),
+            ("x", Ok("x"), Ok("x")),
+            ("{{random}}", Ok("abc"), Ok("abc")),
+            ("a {{ random }}{{random}}}", Ok("a abcabc}"), Ok("a abcabc}")),
+            ("/u/{{email}}", Ok("/u/a+b@example.com"), Ok("/u/a%2Bb%40example.com")),
+            ("{{password}}", Err("password"), Err("password")),
+            ("{{random", Ok("{{random"), Ok("{{random")),
+            ("/tasks/{id}", Ok("/tasks/{id}"), Ok("/tasks/{id}")),
+        ] {
+            let told = |result: Result<String, Unfilled>| result.map_err(|unfilled| unfilled.0);
+            let expected = |result: Result<&str, &str>| result.map(str::to_owned).map_err(str::to_owned);
+            assert_eq!(told(values.fill(text)), expected(plain), "{text}");
+            assert_eq!(told(values.fill_path(text)), expected(path), "{text}");
+        }
+        let body = json!({"a": ["{{random}}", 1, null], "{{random}}": {"b": "x{{random}}"}});
+        assert_eq!(values.fill_json(&body), Ok(json!({"a": ["abc", 1, null], "{{random}}": {"b": "xabc"}})));
+        assert_eq!(unknown("{{random}}-{{ randon }}"), Some("randon"));
+    }
+}

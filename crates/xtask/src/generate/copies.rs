@@ -1,0 +1,36 @@
+//! Files of the derive: what the library knows of names and misspellings, without depending on it.
+//!
+//! A macro that is compiled before everything else waits for no other crate.
+
+use std::fs;
+
+use super::generated::Generated;
+use crate::{
+    failure::{Failure, failed},
+    shell,
+};
+
+pub(super) fn distance() -> Result<Generated, Failure> {
+    copy("distance", "crates/hardened-core/src/text/distance.rs", "crates/hardened-derive/src/distance.rs")
+}
+
+pub(super) fn humps() -> Result<Generated, Failure> {
+    copy("humps", "crates/hardened-core/src/text/humps.rs", "crates/hardened-derive/src/humps.rs")
+}
+
+pub(super) fn secret_words() -> Result<Generated, Failure> {
+    copy("secret-words", "crates/hardened-core/src/text/secret_words.rs", "crates/hardened-derive/src/secret_words.rs")
+}
+
+/// The code without its tests. What is public there is not in the derive, and what is beside it is at the root.
+fn copy(name: &str, source: &str, to: &'static str) -> Result<Generated, Failure> {
+    let text = fs::read_to_string(shell::root().join(source)).map_err(|error| failed(format!("{source}: {error}")))?;
+    let code = text.split("\n#[cfg(test)]").next().unwrap_or_default();
+    let code = code
+        .replace("\npub(super) ", "\npub(crate) ")
+        .replace("\npub ", "\npub(crate) ")
+        .replace("use super::", "use crate::");
+    let code = code.split_once('\n').map_or("", |(_, rest)| rest);
+    let head = format!("//! Made from `{source}` by `cargo xtask generate {name}`.\n");
+    Ok(Generated { path: to, content: format!("{head}{code}").into_bytes() })
+}
