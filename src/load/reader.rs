@@ -74,8 +74,10 @@ impl<'s> Reader<'s> {
     /// When it is missing or not accepted. It is in the report.
     pub fn setting<T: Setting>(&mut self, setting: &'static SettingSchema) -> Result<T, Reported> {
         let place = self.place(setting);
-        let (found, state) = self.text(&place)?;
-        self.accept(&place, found, state)
+        match self.text(&place)? {
+            Some((found, state)) => self.accept(&place, found, state),
+            None => self.assume(&place).ok_or_else(|| self.missing(&place)),
+        }
     }
 
     /// Reads a setting that may be absent, in some tiers or in all.
@@ -85,10 +87,15 @@ impl<'s> Reader<'s> {
     /// When it is not accepted, or the tier needs it. It is in the report.
     pub fn optional<T: Setting>(&mut self, setting: &'static SettingSchema) -> Result<Option<T>, Reported> {
         let place = self.place(setting);
-        match self.text_if_any(&place)? {
-            Some(found) => self.accept(&place, found, SettingState::Set).map(Some),
-            None => Ok(None),
+        if let Some(found) = self.search(&place)? {
+            return self.accept(&place, found, SettingState::Set).map(Some);
         }
+        if setting.requirement() == Requirement::InProduction
+            && let Some(value) = self.assume(&place)
+        {
+            return Ok(Some(value));
+        }
+        self.absent(&place).map(|()| None)
     }
 
     /// Whether a setting has a value, accepted or not.
@@ -160,6 +167,10 @@ impl<'s> Reader<'s> {
         let mut outcome = Ok(());
         for violation in verdict.violations() {
             let subject = self.group.subject(violation.field().unwrap_or(about));
+            if self.session.is_assumed(&subject.field) {
+                self.session.unjudged.push(violation.rule());
+                continue;
+            }
             let judged = self.session.check(subject, violation, None);
             outcome = outcome.and(judged);
         }
@@ -185,35 +196,31 @@ impl Reader<'_> {
         Place { group: Arc::clone(&self.group), setting }
     }
 
-    /// The text of a setting that is required or has a default.
-    fn text(&mut self, place: &Place) -> Result<(Found, SettingState), Reported> {
+    /// The text that is set, or the default in the code.
+    fn text(&mut self, place: &Place) -> Result<Option<(Found, SettingState)>, Reported> {
         if let Some(found) = self.search(place)? {
-            return Ok((found, SettingState::Set));
+            return Ok(Some((found, SettingState::Set)));
         }
-        match place.setting.requirement() {
-            Requirement::Default(text) => {
-                self.report_misspelling(place);
-                let found = Found { text: Zeroizing::new(text.to_owned()), provenance: Provenance::Default };
-                Ok((found, SettingState::Default))
-            }
-            _ => {
-                let violation = missing(place, self.session.unknown());
-                let reported = self.session.journal.refuse(place.subject(), violation, None);
-                self.session.row(Row::without_value(place.clone(), SettingState::Missing));
-                Err(reported)
-            }
-        }
+        let Requirement::Default(text) = place.setting.requirement() else { return Ok(None) };
+        self.report_misspelling(place);
+        let found = Found { text: Zeroizing::new(text.to_owned()), provenance: Provenance::Default };
+        Ok(Some((found, SettingState::Default)))
     }
 
-    /// The text of a setting that may be absent.
-    fn text_if_any(&mut self, place: &Place) -> Result<Option<Found>, Reported> {
-        if let Some(found) = self.search(place)? {
-            return Ok(Some(found));
-        }
+    /// A setting that must be set, and is set nowhere.
+    fn missing(&mut self, place: &Place) -> Reported {
+        let violation = missing(place, self.session.unknown());
+        let reported = self.session.journal.refuse(place.subject(), violation, None);
+        self.session.row(Row::without_value(place.clone(), SettingState::Missing));
+        reported
+    }
+
+    /// A setting that may be absent, and is set nowhere.
+    fn absent(&mut self, place: &Place) -> Result<(), Reported> {
         let judged = self.unset(place, place.setting.requirement());
         let state = if judged.is_ok() { SettingState::Unset } else { SettingState::Missing };
         self.session.row(Row::without_value(place.clone(), state));
-        judged.map(|()| None)
+        judged
     }
 
     /// Searches every source.
