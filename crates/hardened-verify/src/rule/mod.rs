@@ -4,12 +4,10 @@
 
 pub mod cors;
 pub mod docs;
-pub mod drift;
 pub mod errors;
 pub mod exposure;
 pub mod headers;
 pub mod health;
-pub mod hosts;
 pub mod reach;
 pub mod tls;
 pub mod tokens;
@@ -17,7 +15,7 @@ pub mod tokens;
 use hardened_core::rule::{Rule, join};
 
 /// Every rule of this crate.
-pub const ALL: &[Rule] = &join::<75>(&[
+pub const ALL: &[Rule] = &join::<70>(&[
     reach::ALL,
     tls::ALL,
     health::ALL,
@@ -27,6 +25,4 @@ pub const ALL: &[Rule] = &join::<75>(&[
     headers::ALL,
     errors::ALL,
     exposure::ALL,
-    hosts::ALL,
-    drift::ALL,
 ]);
