@@ -1,0 +1,89 @@
+//! taskflow verified from outside: healthy, nothing is found; broken in one way, the right check finds it and no other.
+
+mod faults;
+mod table;
+
+use std::{fs, path::Path};
+
+use axum::{Router, body::Body};
+use hardened::manifest::Manifest;
+use hardened_verify::{Credential, Family, OpenApi, Profile, User, Verification, Verifier};
+
+use crate::harness::{self, Service};
+use faults::{Fault, broken};
+
+/// What a verification cannot know of taskflow by itself.
+const PROFILE: &str = include_str!("../../../hardened.verify.toml");
+
+/// The name that production is reached by.
+const URL: &str = "https://api.example.com";
+
+/// A service with two users, and what is known of it.
+struct Target {
+    service: Service,
+    router: Router,
+    tokens: [String; 2],
+}
+
+impl Target {
+    async fn start() -> Self {
+        let service = harness::production().await;
+        let tokens = [service.user("ada@example.com").await, service.user("eve@example.com").await];
+        let router = service.router();
+        Self { service, router, tokens }
+    }
+
+    async fn verify(&self, router: Router) -> Verification {
+        let profile = Profile::parse(PROFILE, "hardened.verify.toml").unwrap();
+        let mut builder = Verifier::in_process::<_, Body, _>(router, URL).unwrap();
+        for (user, token) in User::BOTH.into_iter().zip(&self.tokens) {
+            builder = builder.credential(user, Credential::bearer(token).unwrap());
+        }
+        let builder = builder.manifest(manifest()).openapi(description()).profile(profile);
+        builder.build().unwrap().run().await
+    }
+
+    /// What is found when one thing is wrong: the identifiers of the checks that failed, once each.
+    async fn found(&self, fault: Fault) -> Vec<&'static str> {
+        let verification = self.verify(broken(self.router.clone(), fault, &self.tokens, &self.service.settings)).await;
+        let mut found: Vec<_> = verification.failures().map(|outcome| outcome.check().id()).collect();
+        found.dedup();
+        found
+    }
+}
+
+fn manifest() -> Manifest {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("audit/manifest.json");
+    Manifest::parse(&fs::read_to_string(path).unwrap()).unwrap()
+}
+
+fn description() -> OpenApi {
+    OpenApi::parse(&taskflow::app::description(), "openapi.json").unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_healthy_service_in_production_passes_everything() {
+    let target = Target::start().await;
+    let verification = target.verify(target.router.clone()).await;
+    let bad = verification.outcomes().iter().filter(|outcome| !matches!(outcome.verdict().name(), "pass" | "skipped"));
+    assert_eq!(bad.map(ToString::to_string).collect::<Vec<_>>(), Vec::<String>::new());
+    for family in [Family::Health, Family::Cors, Family::Tokens, Family::Isolation, Family::Docs, Family::Errors] {
+        let passed = verification.outcomes().iter().filter(|it| it.check().family() == family);
+        assert!(passed.filter(|outcome| outcome.verdict().name() == "pass").count() > 0, "{family}: {verification}");
+    }
+    let sent: u32 = verification.sent().values().sum();
+    assert!(sent <= 160 && verification.left_behind().is_empty(), "{sent}: {verification}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_fault_is_found_by_the_right_check_and_by_no_other() {
+    let target = Target::start().await;
+    let mut wrong = Vec::new();
+    for (name, fault, expected) in table::all() {
+        let found = target.found(fault).await;
+        if !found.contains(&expected[0]) || found.iter().any(|id| !expected.contains(id)) {
+            wrong.push(format!("{name}: expected {expected:?}, found {found:?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}

@@ -1,0 +1,191 @@
+//! Every fault, with the check that finds it first; the others that may speak of the same promise follow.
+
+use axum::{
+    body::{Body, Bytes},
+    http::{HeaderName, HeaderValue, Method, StatusCode, header, request::Parts},
+    response::Response,
+};
+
+use super::faults::Fault::{self, Answer, Believes, Instead, Lists, Reveals, Shares};
+
+type Row = (&'static str, Fault, &'static [&'static str]);
+
+/// Lets an origin read the answer.
+fn allow(parts: &Parts, response: &mut Response, is_allowed: fn(&str) -> bool) {
+    let Some(origin) = parts.headers.get(header::ORIGIN) else { return };
+    if !origin.to_str().is_ok_and(is_allowed) {
+        return;
+    }
+    let headers = response.headers_mut();
+    headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin.clone());
+    headers.insert(header::ACCESS_CONTROL_ALLOW_CREDENTIALS, HeaderValue::from_static("true"));
+    if parts.method == Method::OPTIONS {
+        *response.status_mut() = StatusCode::NO_CONTENT;
+    }
+}
+
+fn remove(response: &mut Response, name: HeaderName) {
+    response.headers_mut().remove(name);
+}
+
+fn set(response: &mut Response, name: HeaderName, value: &'static str) {
+    response.headers_mut().insert(name, HeaderValue::from_static(value));
+}
+
+fn page(status: StatusCode, kind: &'static str, body: &'static str) -> Response {
+    let mut response = Response::new(Body::from(body));
+    *response.status_mut() = status;
+    set(&mut response, header::CONTENT_TYPE, kind);
+    set(&mut response, header::X_CONTENT_TYPE_OPTIONS, "nosniff");
+    response
+}
+
+fn at(parts: &Parts, path: &str) -> bool {
+    parts.method == Method::GET && parts.uri.path() == path
+}
+
+fn documentation(parts: &Parts, path: &str) -> Option<Response> {
+    const PAGE: &str = r#"<!doctype html><title>Swagger UI</title><div id="swagger-ui"></div>"#;
+    at(parts, path).then(|| page(StatusCode::OK, "text/html", PAGE))
+}
+
+fn health(parts: &Parts, status: StatusCode, body: &'static str) -> Option<Response> {
+    if !at(parts, "/health") {
+        return None;
+    }
+    let mut response = page(status, "application/json", body);
+    set(&mut response, header::CACHE_CONTROL, "no-store");
+    Some(response)
+}
+
+/// A request whose body is not JSON.
+fn is_broken(parts: &Parts, body: &Bytes) -> bool {
+    parts.method == Method::POST && serde_json::from_slice::<serde_json::Value>(body).is_err()
+}
+
+fn is_item(parts: &Parts) -> bool {
+    parts.uri.path().starts_with("/tasks/")
+}
+
+/// All faults.
+pub(super) fn all() -> Vec<Row> {
+    [cors(), tokens(), isolation(), docs(), healths(), errors(), headers()].concat()
+}
+
+fn cors() -> Vec<Row> {
+    const FOREIGN: &[&str] = &["cors-foreign-origin", "drift-cors"];
+    vec![
+        ("every origin is reflected", Answer(|parts, it| allow(parts, it, |_| true)), FOREIGN),
+        ("origins that begin alike", Answer(|p, it| allow(p, it, |o| o.starts_with("https://app.example.com"))), FOREIGN),
+        ("origins that end alike", Answer(|p, it| allow(p, it, |o| o.ends_with("app.example.com"))), FOREIGN),
+        ("origins that contain it", Answer(|p, it| allow(p, it, |o| o.contains("app.example.com"))), FOREIGN),
+        ("a dot stands for any letter", Answer(|p, it| allow(p, it, |o| o.len() == 23 && o.starts_with("https://app") && o.ends_with("example.com"))), FOREIGN),
+        ("plain HTTP", Answer(|p, it| allow(p, it, |o| o == "http://app.example.com")), FOREIGN),
+        ("every port", Answer(|p, it| allow(p, it, |o| o.starts_with("https://app.example.com:"))), FOREIGN),
+        ("null", Answer(|p, it| allow(p, it, |o| o == "null")), FOREIGN),
+        ("every subdomain", Answer(|p, it| allow(p, it, |o| o.ends_with(".example.com"))), FOREIGN),
+        ("Vary is missing", Answer(|_, it| remove(it, header::VARY)), &["cors-vary", "cors-shared-answer", "drift-cors"]),
+    ]
+}
+
+fn tokens() -> Vec<Row> {
+    fn names(forged: &super::faults::Forged, member: &str) -> bool {
+        forged.header.get(member).is_some()
+    }
+    fn algorithm(forged: &super::faults::Forged) -> String {
+        forged.header["alg"].as_str().unwrap_or_default().to_ascii_lowercase()
+    }
+    vec![
+        ("none", Believes(|it| algorithm(it) == "none"), &["tokens-none"]),
+        ("no signature", Believes(|it| it.signature.is_empty() && algorithm(it) != "none"), &["tokens-unsigned"]),
+        ("a key inside", Believes(|it| names(it, "jwk")), &["tokens-embedded-key"]),
+        ("a key elsewhere", Believes(|it| names(it, "jku") || names(it, "x5u")), &["tokens-remote-key"]),
+        ("a key by its name", Believes(|it| names(it, "kid")), &["tokens-key-id"]),
+    ]
+}
+
+fn isolation() -> Vec<Row> {
+    vec![
+        ("others can read", Shares(|it| is_item(it) && it.method == Method::GET), &["isolation-read", "isolation-existence"]),
+        ("others can change", Shares(|it| is_item(it) && matches!(it.method, Method::PATCH | Method::PUT)), &["isolation-update"]),
+        ("others can remove", Shares(|it| is_item(it) && it.method == Method::DELETE), &["isolation-delete"]),
+        ("lists have everything", Lists, &["isolation-list"]),
+        ("what is there is told", Reveals, &["isolation-existence"]),
+    ]
+}
+
+fn docs() -> Vec<Row> {
+    const SHOWN: &[&str] = &["docs-hidden", "drift-docs"];
+    vec![
+        ("documentation", Instead(|it, _| documentation(it, "/docs")), SHOWN),
+        ("documentation behind two slashes", Instead(|it, _| documentation(it, "//docs")), SHOWN),
+        ("documentation in other words", Instead(|it, _| documentation(it, "/%64ocs")), SHOWN),
+        (
+            "the description",
+            Instead(|it, _| at(it, "/openapi.json").then(|| page(StatusCode::OK, "application/json", r#"{"openapi":"3.1.0","info":{"title":"x"},"paths":{"/tasks":{}}}"#))),
+            SHOWN,
+        ),
+    ]
+}
+
+fn healths() -> Vec<Row> {
+    vec![
+        (
+            "health is well without its database",
+            Instead(|it, _| health(it, StatusCode::OK, r#"{"status":"healthy","database":"disconnected","environment":"production"}"#)),
+            &["health-honest", "health-contract"],
+        ),
+        (
+            "health is of another tier",
+            Instead(|it, _| health(it, StatusCode::OK, r#"{"status":"healthy","database":"connected","environment":"development"}"#)),
+            &["health-tier", "health-contract", "drift-tier"],
+        ),
+        (
+            "health may be stored",
+            Answer(|parts, it| if at(parts, "/health") { remove(it, header::CACHE_CONTROL) }),
+            &["health-no-store", "drift-headers", "headers-cache"],
+        ),
+    ]
+}
+
+fn errors() -> Vec<Row> {
+    const TRACE: &str = "thread 'main' panicked at src/main.rs:4:5:\nstack backtrace:\n   0: rust_begin_unwind\n   1: core::panicking::panic_fmt\n";
+    const DRIVER: &str = r#"{"error":"ERROR: syntax error at or near \"SELECT\" (SQLSTATE 42601)"}"#;
+    vec![
+        (
+            "a stack trace",
+            Instead(|it, body| is_broken(it, body).then(|| page(StatusCode::BAD_REQUEST, "text/plain", TRACE))),
+            &["errors-stack-trace", "errors-body", "drift-errors"],
+        ),
+        (
+            "the text of a driver",
+            Instead(|it, body| is_broken(it, body).then(|| page(StatusCode::BAD_REQUEST, "application/problem+json", DRIVER))),
+            &["errors-driver-text", "errors-body"],
+        ),
+        (
+            "an error of the server",
+            Instead(|it, body| is_broken(it, body).then(|| page(StatusCode::INTERNAL_SERVER_ERROR, "application/problem+json", "{}"))),
+            &["errors-server-error", "errors-body"],
+        ),
+        (
+            "TRACE",
+            Instead(|it, _| (it.method == Method::TRACE).then(|| page(StatusCode::OK, "message/http", "TRACE / HTTP/1.1\r\n"))),
+            &["errors-trace-method"],
+        ),
+    ]
+}
+
+fn headers() -> Vec<Row> {
+    const COOKIE: &str = "session=0123456789abcdef";
+    vec![
+        ("nosniff is missing", Answer(|_, it| remove(it, header::X_CONTENT_TYPE_OPTIONS)), &["headers-nosniff", "drift-headers"]),
+        ("HSTS is missing", Answer(|_, it| remove(it, header::STRICT_TRANSPORT_SECURITY)), &["headers-hsts", "drift-headers"]),
+        ("the policy of contents is missing", Answer(|_, it| remove(it, header::CONTENT_SECURITY_POLICY)), &["headers-csp", "headers-frame", "drift-headers"]),
+        ("the policy of referrers is missing", Answer(|_, it| remove(it, header::REFERRER_POLICY)), &["headers-referrer", "drift-headers"]),
+        ("the software is named", Answer(|_, it| set(it, header::SERVER, "nginx/1.25.3")), &["headers-software", "drift-headers"]),
+        ("a cookie without Secure", Answer(|_, it| set(it, header::SET_COOKIE, "session=0123456789abcdef; HttpOnly; SameSite=Lax")), &["cookies-secure"]),
+        ("a cookie without HttpOnly", Answer(|_, it| set(it, header::SET_COOKIE, "session=0123456789abcdef; Secure; SameSite=Lax")), &["cookies-http-only"]),
+        ("a cookie without SameSite", Answer(|_, it| set(it, header::SET_COOKIE, "session=0123456789abcdef; Secure; HttpOnly")), &["cookies-same-site"]),
+        ("a cookie without anything", Answer(|_, it| set(it, header::SET_COOKIE, COOKIE)), &["cookies-secure", "cookies-http-only", "cookies-same-site"]),
+    ]
+}
