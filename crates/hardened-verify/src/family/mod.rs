@@ -3,6 +3,7 @@
 mod cors;
 mod docs;
 mod exposure;
+mod isolation;
 mod reach;
 mod tls;
 
@@ -14,6 +15,7 @@ use crate::{
     check::{Check, Family},
     context::Context,
     outcome::{Outcome, Verdict},
+    prepare,
 };
 
 /// Every check of a family.
@@ -24,16 +26,19 @@ pub(crate) const fn checks(family: Family) -> &'static [&'static Check] {
         Family::Cors => cors::ALL,
         Family::Docs => docs::ALL,
         Family::Exposure => exposure::ALL,
+        Family::Isolation => isolation::ALL,
         _ => &[],
     }
 }
 
 /// Runs the families: first `reach`, which says what the target is, then the others at the same time.
-pub(crate) async fn run(context: &Context, families: &[Family]) -> Vec<Outcome> {
+pub(crate) async fn run(context: &mut Context, families: &[Family]) -> Vec<Outcome> {
     let mut outcomes = one(context, Family::Reach).await;
     if !families.contains(&Family::Reach) {
         outcomes.clear();
     }
+    prepare::run(context, families).await;
+    let context = &*context;
     let others = families.iter().filter(|family| **family != Family::Reach);
     outcomes.extend(join_all(others.map(|family| one(context, *family))).await.into_iter().flatten());
     outcomes
@@ -59,6 +64,7 @@ async fn dispatch(context: &Context, family: Family) -> Vec<Outcome> {
         Family::Cors => cors::run(context).await,
         Family::Docs => docs::run(context).await,
         Family::Exposure => exposure::run(context).await,
+        Family::Isolation => isolation::run(context).await,
         _ => Vec::new(),
     }
 }

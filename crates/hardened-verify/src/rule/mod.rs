@@ -5,10 +5,11 @@
 pub mod cors;
 pub mod docs;
 pub mod exposure;
+pub mod isolation;
 pub mod reach;
 pub mod tls;
 
 use hardened_core::rule::{Rule, join};
 
 /// Every rule of this crate.
-pub const ALL: &[Rule] = &join::<21>(&[reach::ALL, tls::ALL, docs::ALL, exposure::ALL, cors::ALL]);
+pub const ALL: &[Rule] = &join::<30>(&[reach::ALL, tls::ALL, docs::ALL, exposure::ALL, cors::ALL, isolation::ALL]);
