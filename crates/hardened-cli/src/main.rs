@@ -1,6 +1,7 @@
 //! The command `hardened`: prepares a project for development, makes and checks keys, explains rules, verifies live
-//! services.
+//! services, and makes reports for auditors.
 
+mod audit;
 mod check;
 mod completions;
 mod explain;
@@ -17,7 +18,7 @@ use clap::{ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use outcome::{Outcome, complain};
 
-/// Prepares a project for development, generates and checks keys, explains rules, verifies live services.
+/// Prepares a project for development, generates and checks keys, explains rules, verifies live services, reports to auditors.
 ///
 /// Your own service has commands too: `my-service config check`, `config env`, `config schema`.
 #[derive(Debug, Parser)]
@@ -41,6 +42,7 @@ enum Command {
     Secret(secret::Arguments),
     Explain(explain::Arguments),
     Verify(Box<verify::Arguments>),
+    Audit(audit::Arguments),
     Completions(completions::Arguments),
 }
 
@@ -57,6 +59,7 @@ fn main() -> ExitCode {
         Command::Secret(arguments) => secret::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Verify(arguments) => verify::run(&arguments),
+        Command::Audit(arguments) => audit::run(&arguments),
         Command::Completions(arguments) => completions::run(&arguments, Cli::command()),
     };
     match ended {

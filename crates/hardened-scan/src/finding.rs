@@ -31,6 +31,11 @@ impl Finding {
         self
     }
 
+    /// Says the place more exactly.
+    pub(crate) fn move_to(&mut self, place: Place) {
+        self.place = place;
+    }
+
     /// Returns the rule that does not hold.
     #[must_use]
     pub fn rule(&self) -> Rule {

@@ -9,18 +9,24 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![deny(clippy::print_stdout, clippy::print_stderr)]
 
+pub mod accepted;
 pub mod code;
 mod contents;
+mod error;
 pub mod files;
 pub mod finding;
 mod found;
+mod history;
 mod judge;
 pub mod place;
 pub mod report;
 pub mod rule;
 mod scan;
+mod sources;
 mod tree;
 pub mod values;
 pub mod walk;
 
-pub use self::{finding::Finding, place::Place, report::Report, scan::Scan, values::Values};
+pub use self::{
+    accepted::Accepted, error::Error, finding::Finding, place::Place, report::Report, scan::Scan, values::Values,
+};

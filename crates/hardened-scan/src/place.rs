@@ -104,6 +104,12 @@ impl Place {
         self
     }
 
+    /// The same place in a file whose path was not known before.
+    pub(crate) fn with_path(mut self, path: &Path) -> Self {
+        path.clone_into(&mut self.path);
+        self
+    }
+
     /// Returns the path of the file; empty where a git object has none.
     #[must_use]
     pub fn path(&self) -> &Path {

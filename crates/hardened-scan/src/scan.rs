@@ -3,13 +3,17 @@
 use std::path::{Path, PathBuf};
 
 use crate::{
-    report::{Counts, Report},
-    tree,
+    accepted::{Accepted, Date},
+    error::Error,
+    history::{self, Gone, Repository, Selection},
+    report::Report,
+    sources,
+    tree::{self, Wanted},
     values::{Search, Values},
     walk::{self, Bounds},
 };
 
-/// Searches trees and files for the values of secrets.
+/// Searches trees, files and the history of repositories, for the values of secrets or for code that has one.
 ///
 /// ```
 /// # let folder = tempfile::tempdir()?;
@@ -18,29 +22,79 @@ use crate::{
 /// let mut values = hardened_scan::Values::new();
 /// values.add("API_KEY", "kV9w0cW8J3z6oQ2nB7xT5yR1uF4mH8sL");
 ///
-/// let report = hardened_scan::Scan::new(&values).path(path).run();
+/// let report = hardened_scan::Scan::values(&values).path(path).run()?;
 /// assert!(report.is_refusal());
 /// assert_eq!(report.findings()[0].place().to_string(), "config.js:1:14");
 /// assert_eq!(report.findings()[0].message(), "insecure: the value, in several pieces");
-/// # Ok::<(), std::io::Error>(())
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug)]
 #[must_use = "nothing is searched until `run` is called"]
 pub struct Scan<'v> {
-    values: &'v Values,
+    values: Option<&'v Values>,
+    sources: bool,
     paths: Vec<PathBuf>,
+    histories: Vec<(PathBuf, Selection)>,
+    accepted: Option<Accepted>,
     bounds: Bounds,
 }
 
 impl<'v> Scan<'v> {
     /// Searches for these values.
-    pub fn new(values: &'v Values) -> Self {
-        Self { values, paths: Vec::new(), bounds: Bounds::default() }
+    pub fn values(values: &'v Values) -> Self {
+        Self { values: Some(values), sources: false, ..Self::sources() }
     }
 
-    /// Searches this tree or file too. What git ignores is left out of a tree, and a file is searched in any case.
+    /// Searches for code and files of configuration that have a secret, whatever its value is: see [`code`](crate::code)
+    /// and [`files`](crate::files).
+    pub fn sources() -> Self {
+        Self {
+            values: None,
+            sources: true,
+            paths: Vec::new(),
+            histories: Vec::new(),
+            accepted: None,
+            bounds: Bounds::default(),
+        }
+    }
+
+    /// Searches for code and files of configuration too.
+    pub fn and_sources(mut self) -> Self {
+        self.sources = true;
+        self
+    }
+
+    /// Searches this tree or file too. What git ignores is left out of a tree, unless git tracks it; a file is searched
+    /// in any case.
     pub fn path(mut self, path: impl AsRef<Path>) -> Self {
         self.paths.push(path.as_ref().to_owned());
+        self
+    }
+
+    /// Searches every object of the git repository that the path is in for values: commits, tags, stashes, deleted
+    /// files, what nothing refers to any more, and the submodules that have been fetched. Nothing is fetched for it.
+    pub fn history(self, path: impl AsRef<Path>) -> Self {
+        self.select(path, Selection::All)
+    }
+
+    /// Searches what commits since a date added for values. Git reads the date, as in `git log --since`.
+    pub fn history_since(self, path: impl AsRef<Path>, date: &str) -> Self {
+        self.select(path, Selection::Since(date.to_owned()))
+    }
+
+    /// Searches what the next commit would add.
+    pub fn staged(self, path: impl AsRef<Path>) -> Self {
+        self.select(path, Selection::Staged)
+    }
+
+    fn select(mut self, path: impl AsRef<Path>, selection: Selection) -> Self {
+        self.histories.push((path.as_ref().to_owned(), selection));
+        self
+    }
+
+    /// Leaves out findings that are accepted.
+    pub fn accepted(mut self, accepted: Accepted) -> Self {
+        self.accepted = Some(accepted);
         self
     }
 
@@ -51,17 +105,54 @@ impl<'v> Scan<'v> {
     }
 
     /// Runs the search.
-    #[must_use]
-    pub fn run(self) -> Report {
+    ///
+    /// # Errors
+    ///
+    /// When there is no value to search for, or nothing to search.
+    pub fn run(self) -> Result<Report, Error> {
         let mut report = Report::default();
-        self.values.account(&mut report);
-        let search = Search::new(&self.values.searched);
-        report.count(Counts { values: self.values.searched().len(), ..Counts::default() });
+        if let Some(values) = self.values {
+            if values.is_empty() {
+                return Err(Error::NoValues);
+            }
+            values.account(&mut report);
+        }
+        let search = self.values.map(|values| Search::new(&values.searched));
+        let wanted = Wanted { values: self.values.zip(search.as_ref()), sources: self.sources, bounds: self.bounds };
         for path in &self.paths {
-            let files = walk::files(path, self.bounds, &mut report);
-            tree::search(&files, self.values, &search, self.bounds, &mut report);
+            walk_over(path, wanted, &mut report)?;
+        }
+        for (path, selection) in &self.histories {
+            let gone = |gone| match gone {
+                Gone::NoGit => Error::NoGit,
+                Gone::NotARepository => Error::NotARepository(path.clone()),
+                Gone::Failed => Error::GitFailed,
+            };
+            let repository = Repository::of(path).map_err(gone)?;
+            history::search(&repository, selection, wanted, &mut report).map_err(gone)?;
+        }
+        if let Some(accepted) = &self.accepted {
+            accepted.apply(&mut report, Date::today());
         }
         report.sort();
-        report
+        Ok(report)
     }
+}
+
+fn walk_over(path: &Path, wanted: Wanted<'_>, report: &mut Report) -> Result<(), Error> {
+    if path.symlink_metadata().is_err() {
+        return Err(Error::NoPath(path.to_owned()));
+    }
+    let mut files = walk::files(path, wanted.bounds, report);
+    if path.is_dir()
+        && let Ok(repository) = Repository::of(path)
+    {
+        let left_out = repository.tracked_and_ignored().into_iter();
+        files.extend(left_out.filter_map(|file| walk::extra(file, path, wanted.bounds)));
+        if wanted.sources {
+            sources::tracked(repository.tracked().iter().map(PathBuf::as_path), report);
+        }
+    }
+    tree::search(&files, wanted, report);
+    Ok(())
 }

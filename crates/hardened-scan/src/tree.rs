@@ -1,4 +1,4 @@
-//! The search of a tree for values, on all processors.
+//! The search of a tree, on all processors.
 
 use std::{
     fs, io,
@@ -13,7 +13,8 @@ use std::{
 use crate::{
     contents::Contents,
     place::Place,
-    report::Report,
+    report::{Counts, Report},
+    sources,
     values::{Search, Values},
     walk::{self, Bounds, File},
 };
@@ -23,17 +24,42 @@ const MAX_THREADS: usize = 8;
 /// So few files are not worth a thread.
 const FILES_OF_A_THREAD: usize = 16;
 
-/// Searches files for values.
-pub(crate) fn search(files: &[File], values: &Values, search: &Search, bounds: Bounds, report: &mut Report) {
+/// What is looked for.
+#[derive(Clone, Copy)]
+pub(crate) struct Wanted<'w> {
+    /// Values, and the search that was made of them.
+    pub(crate) values: Option<(&'w Values, &'w Search)>,
+    /// Code and files of configuration that have a secret.
+    pub(crate) sources: bool,
+    pub(crate) bounds: Bounds,
+}
+
+impl<'w> Wanted<'w> {
+    pub(crate) fn contents(self) -> Option<Contents<'w>> {
+        self.values.map(|(values, search)| Contents::new(values, search, self.bounds))
+    }
+}
+
+/// Searches files.
+pub(crate) fn search(files: &[File], wanted: Wanted<'_>, report: &mut Report) {
     let processors = thread::available_parallelism().map_or(1, usize::from);
     let threads = processors.min(MAX_THREADS).min(files.len().div_ceil(FILES_OF_A_THREAD)).max(1);
     let next = AtomicUsize::new(0);
     let whole = Mutex::new(report);
     let work = || {
-        let mut contents = Contents::new(values, search, bounds);
+        let mut contents = wanted.contents();
         let mut own = Report::default();
         while let Some(file) = files.get(next.fetch_add(1, Ordering::Relaxed)) {
-            one(file, &mut contents, &mut own);
+            let place = match &mut contents {
+                Some(contents) => one(file, contents, &mut own),
+                None => {
+                    own.count(Counts { files: 1, bytes: file.bytes, ..Counts::default() });
+                    Place::file(&file.path)
+                }
+            };
+            if wanted.sources {
+                sources::file(file, &place, contents.is_none(), &mut own);
+            }
         }
         whole.lock().unwrap_or_else(PoisonError::into_inner).merge(own);
     };
@@ -43,17 +69,13 @@ pub(crate) fn search(files: &[File], values: &Values, search: &Search, bounds: B
     });
 }
 
-fn one(file: &File, contents: &mut Contents<'_>, report: &mut Report) {
-    let place = contents.name(&file.path.to_string_lossy(), |name| named(file, name), report);
+fn one(file: &File, contents: &mut Contents<'_>, report: &mut Report) -> Place {
+    let place = contents.path(&file.path, report);
     match open(&file.full) {
         Ok(mut source) => contents.read(&mut source, &place, report),
-        Err(_) => report.pass(place, walk::UNREADABLE),
+        Err(_) => report.pass(place.clone(), walk::UNREADABLE),
     }
-}
-
-/// The place of a file, by its path where nothing had to be replaced in it.
-fn named(file: &File, name: &str) -> Place {
-    if file.path.to_string_lossy() == name { Place::file(&file.path) } else { Place::file(name) }
+    place
 }
 
 /// Opens a regular file. What was one a moment ago may be something else now, and reading would never end.

@@ -40,6 +40,7 @@ fn innermost(value: &Value, canaries: &[String], names: &[&str]) -> Option<Strin
         canaries.iter().any(|canary| canary::contains(text.as_bytes(), canary))
     };
     match value {
+        _ if !holds(value) => None,
         Value::Array(items) => {
             items.iter().filter(|item| holds(item)).find_map(|item| innermost(item, canaries, names))
         }

@@ -27,6 +27,7 @@ mod error;
 mod evidence;
 mod family;
 mod find;
+mod forge;
 mod handshake;
 mod judge;
 mod ledger;

@@ -3,6 +3,7 @@
 use std::{
     collections::BTreeMap,
     io::{self, Cursor, Read},
+    path::Path,
 };
 
 use flate2::read::{DeflateDecoder, MultiGzDecoder};
@@ -69,8 +70,14 @@ impl<'s> Contents<'s> {
         self.stream(source, place, &mut depth, report);
     }
 
+    /// Searches a path, and returns its place.
+    pub(crate) fn path(&mut self, path: &Path, report: &mut Report) -> Place {
+        let text = path.to_string_lossy();
+        self.name(&text, |name| if *name == *text { Place::file(path) } else { Place::file(name) }, report)
+    }
+
     /// Searches a name, which may be a path. What is found in it is replaced, because places are printed.
-    pub(crate) fn name(&mut self, name: &str, place: impl Fn(&str) -> Place, report: &mut Report) -> Place {
+    fn name(&mut self, name: &str, place: impl Fn(&str) -> Place, report: &mut Report) -> Place {
         let mut hits = std::mem::take(&mut self.hits);
         hits.clear();
         self.search.text(name.as_bytes(), &mut self.scratch, &mut hits);

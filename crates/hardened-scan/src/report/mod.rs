@@ -15,6 +15,7 @@ pub struct Report {
     passed: Vec<Passed>,
     counts: Counts,
     omitted: u64,
+    accepted: usize,
 }
 
 /// How much was searched.
@@ -94,6 +95,30 @@ impl Report {
         self.findings.extend(other.findings);
         self.passed.extend(other.passed);
         self.omitted += other.omitted;
+        self.accepted += other.accepted;
+    }
+
+    /// Takes out the findings that are accepted, and counts them.
+    pub(crate) fn accept(&mut self, is_accepted: impl FnMut(&Finding) -> bool) {
+        let mut is_accepted = is_accepted;
+        let before = self.findings.len();
+        self.findings.retain(|finding| !is_accepted(finding));
+        self.accepted += before - self.findings.len();
+    }
+
+    /// Returns how many findings are accepted, and so left out.
+    #[must_use]
+    pub fn accepted(&self) -> usize {
+        self.accepted
+    }
+
+    /// Replaces the places of findings for which there is a better one.
+    pub(crate) fn replace_places(&mut self, better: impl Fn(&Place) -> Option<Place>) {
+        for finding in &mut self.findings {
+            if let Some(place) = better(finding.place()) {
+                finding.move_to(place);
+            }
+        }
     }
 
     /// Sorts the findings: errors first, then by place.

@@ -28,6 +28,12 @@ impl Report {
         if self.omitted > 0 {
             page.line(6, &[(Style::Faint, &format!("  and {} more in the same files", self.omitted))]);
         }
+        if self.accepted > 0 {
+            page.line(
+                6,
+                &[(Style::Faint, &format!("  {} accepted in hardened.scan.toml", counted(self.accepted, "finding")))],
+            );
+        }
         self.passed.iter().for_each(|passed| not_searched(passed, &mut page));
         page.finish()
     }

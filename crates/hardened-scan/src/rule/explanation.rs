@@ -10,6 +10,20 @@ pub(super) mod value {
     );
 }
 
+/// Of the list of accepted findings.
+pub(super) mod accepted {
+    use hardened_core::rule::Explanation;
+
+    pub(in crate::rule) const SCAN_ACCEPTED_EXPIRED: Explanation = Explanation::new(
+        "Somebody accepted a finding until a day that has passed.",
+        "repair what was accepted, or set a new date with a reason in hardened.scan.toml",
+    );
+    pub(in crate::rule) const SCAN_ACCEPTED_UNUSED: Explanation = Explanation::new(
+        "An entry that accepts nothing would hide the next finding at its place.",
+        "remove the entry from hardened.scan.toml",
+    );
+}
+
 /// Of the search in code.
 pub(super) mod code {
     use hardened_core::rule::Explanation;

@@ -4,7 +4,8 @@ mod explanation;
 pub mod sources;
 pub mod values;
 
-use hardened_core::rule::{self, Rule};
+use hardened_core::rule;
+pub use hardened_core::rule::Rule;
 
 /// Every rule of this crate.
 pub const ALL: [Rule; values::ALL.len() + sources::ALL.len()] = rule::join(&[values::ALL, sources::ALL]);

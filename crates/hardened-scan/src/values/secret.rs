@@ -7,7 +7,7 @@ use hardened_strength::{ReferenceKind, in_text, is_placeholder, is_published, is
 use zeroize::Zeroizing;
 
 use super::{form::Piece, parts};
-use crate::report::Report;
+use crate::report::{Counts, Report};
 
 /// The fewest bytes of a value that is searched. Shorter ones are in other text by chance.
 pub const SHORTEST: usize = 12;
@@ -75,6 +75,7 @@ impl Values {
 
     /// Names the values that are not searched, and counts those that are.
     pub(crate) fn account(&self, report: &mut Report) {
+        report.count(Counts { values: self.searched().len(), ..Counts::default() });
         for (name, piece, reason) in &self.passed {
             report.pass_value(
                 name.as_str(),

@@ -96,6 +96,14 @@ fn judge(entry: &DirEntry, root: &Path, bounds: Bounds) -> Judged {
     }
 }
 
+/// A file of the tree that the walk has left out.
+pub(crate) fn extra(path: PathBuf, root: &Path, bounds: Bounds) -> Option<File> {
+    let full = root.join(&path);
+    let metadata =
+        full.symlink_metadata().ok().filter(|metadata| metadata.is_file() && metadata.len() <= bounds.bytes)?;
+    Some(File { path, full, bytes: metadata.len() })
+}
+
 /// The path from the root; the name of the root where it is the file itself.
 fn below(path: &Path, root: &Path) -> PathBuf {
     match path.strip_prefix(root) {

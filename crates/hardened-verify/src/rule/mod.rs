@@ -4,12 +4,27 @@
 
 pub mod cors;
 pub mod docs;
+pub mod errors;
 pub mod exposure;
+pub mod headers;
+pub mod health;
 pub mod isolation;
 pub mod reach;
 pub mod tls;
+pub mod tokens;
 
 use hardened_core::rule::{Rule, join};
 
 /// Every rule of this crate.
-pub const ALL: &[Rule] = &join::<30>(&[reach::ALL, tls::ALL, docs::ALL, exposure::ALL, cors::ALL, isolation::ALL]);
+pub const ALL: &[Rule] = &join::<79>(&[
+    reach::ALL,
+    tls::ALL,
+    health::ALL,
+    cors::ALL,
+    tokens::ALL,
+    docs::ALL,
+    headers::ALL,
+    errors::ALL,
+    exposure::ALL,
+    isolation::ALL,
+]);

@@ -1,4 +1,5 @@
 //! A service with accounts and notes, healthy and with each defence missing.
+#![allow(clippy::panic, reason = "a service that fails is asked for")]
 
 use std::{
     collections::BTreeMap,

@@ -1,0 +1,115 @@
+//! Findings that somebody accepted: the file `hardened.scan.toml`.
+
+mod date;
+mod file;
+
+pub use self::date::Date;
+use std::path::{Path, PathBuf};
+
+use hardened_core::{
+    finding::{Message, Name},
+    text::glob,
+};
+
+use crate::{
+    error::Error,
+    finding::Finding,
+    place::Place,
+    report::Report,
+    rule::{
+        self,
+        values::{SCAN_ACCEPTED_EXPIRED, SCAN_ACCEPTED_UNUSED},
+    },
+};
+
+/// The name of the file, next to the `.git` of a repository.
+pub const FILE_NAME: &str = "hardened.scan.toml";
+
+/// Findings that are accepted, each with a reason.
+///
+/// ```toml
+/// [[accept]]
+/// rule = "scan-value-found"
+/// subject = "STRIPE_KEY"
+/// path = "docs/old/*.md"
+/// reason = "revoked on 2026-03-01; the page stays as it was published"
+/// expires = "2027-03-01"
+/// ```
+#[derive(Debug, Clone, Default)]
+pub struct Accepted {
+    path: PathBuf,
+    entries: Vec<Entry>,
+}
+
+#[derive(Debug, Clone)]
+struct Entry {
+    line: u32,
+    rule: rule::Rule,
+    subject: Option<String>,
+    path: Option<String>,
+    object: Option<String>,
+    expires: Option<Date>,
+}
+
+impl Accepted {
+    /// Reads the file.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be read, or an entry lacks its rule, its place or its reason.
+    pub fn read(path: &Path) -> Result<Self, Error> {
+        let error = |what| Error::Accepted { path: path.to_owned(), what };
+        let text = std::fs::read_to_string(path)
+            .map_err(|_| error("the system does not let it be read, or it is not text"))?;
+        Ok(Self { path: path.to_owned(), entries: file::parse(&text).map_err(error)? })
+    }
+
+    /// Takes the accepted findings out of a report. What is out of date, or accepts nothing, is reported.
+    pub(crate) fn apply(&self, report: &mut Report, today: Date) {
+        let mut used = vec![false; self.entries.len()];
+        report.accept(|finding| {
+            let entry = self.entries.iter().position(|entry| entry.is_about(finding) && entry.is_valid(today));
+            entry.and_then(|at| used.get_mut(at)).is_some_and(|used| {
+                *used = true;
+                true
+            })
+        });
+        for (entry, used) in self.entries.iter().zip(used) {
+            let place = Place::file(self.path.file_name().map_or_else(PathBuf::new, PathBuf::from)).at(entry.line, 1);
+            let subject =
+                entry.subject.as_deref().and_then(Name::found).unwrap_or(Name::declared("hardened.scan.toml"));
+            if !entry.is_valid(today) {
+                report.add(Finding::new(
+                    SCAN_ACCEPTED_EXPIRED,
+                    subject,
+                    place,
+                    Message::from("this entry is out of date; it accepts nothing"),
+                ));
+            } else if !used {
+                report.add(Finding::new(
+                    SCAN_ACCEPTED_UNUSED,
+                    subject,
+                    place,
+                    Message::from("this entry accepts nothing that was found"),
+                ));
+            }
+        }
+    }
+}
+
+impl Entry {
+    fn is_valid(&self, today: Date) -> bool {
+        self.expires.is_none_or(|expires| today <= expires)
+    }
+
+    fn is_about(&self, finding: &Finding) -> bool {
+        let place = finding.place();
+        let path = place.path().to_string_lossy().replace('\\', "/");
+        let object = place.git().map(|git| [Some(git.object.as_str()), git.commit.as_deref()]);
+        let is_object = |wanted: &str| object.iter().flatten().flatten().any(|name| name.starts_with(wanted));
+        finding.rule() == self.rule
+            && self.subject.as_deref().is_none_or(|subject| subject == finding.subject())
+            && self.path.as_deref().is_none_or(|pattern| glob(pattern, &path))
+            && self.object.as_deref().is_none_or(is_object)
+    }
+}

@@ -1,0 +1,48 @@
+//! Why nothing was searched.
+
+use std::{fmt, path::PathBuf};
+
+/// Why a search did not take place. That is never the same as *nothing found*.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Error {
+    /// There is no value to search for: none of the secrets is set, or none is long enough.
+    NoValues,
+    /// There is nothing at this path.
+    NoPath(PathBuf),
+    /// The path is not in a git repository that git reads for this user.
+    NotARepository(PathBuf),
+    /// The program `git` is not installed.
+    NoGit,
+    /// Git ended before it had shown everything.
+    GitFailed,
+    /// The list of accepted findings cannot be read.
+    Accepted {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        what: &'static str,
+    },
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let path = |path: &PathBuf| hardened_core::text::escape(&path.to_string_lossy()).into_owned();
+        match self {
+            Self::NoValues => f.write_str(
+                "nothing was searched: no secret has a value of 12 bytes or more; set the secrets in the environment or name a file with --env-file",
+            ),
+            Self::NoPath(missing) => write!(f, "nothing was searched: {} does not exist", path(missing)),
+            Self::NotARepository(outside) => write!(
+                f,
+                "nothing was searched: {} is not in a git repository that this user may read; run it inside of one, or without --history, --since and --staged",
+                path(outside)
+            ),
+            Self::NoGit => f.write_str("nothing was searched: the program git is not installed"),
+            Self::GitFailed => f.write_str("the search is not complete: git ended early; run `git fsck`"),
+            Self::Accepted { path: file, what } => write!(f, "nothing was searched: {}: {what}", path(file)),
+        }
+    }
+}
+
+impl std::error::Error for Error {}

@@ -1,0 +1,161 @@
+//! The program `git`, asked so that it reads and does nothing else: no network, no hooks, no prompts, no locks.
+
+use std::{
+    ffi::OsString,
+    io,
+    path::{Path, PathBuf},
+    process::{Child, Command, Stdio},
+};
+
+use crate::{place::Place, report::Report};
+
+/// Variables that point git to another repository. A hook of git sets them, for the repository that it runs in.
+const POINTERS: [&str; 6] = [
+    "GIT_DIR",
+    "GIT_WORK_TREE",
+    "GIT_COMMON_DIR",
+    "GIT_OBJECT_DIRECTORY",
+    "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+    "GIT_NAMESPACE",
+];
+
+/// Settings that would run programs, ask the network, or hide something.
+const SETTINGS: [&str; 5] = [
+    "core.fsmonitor=false",
+    "protocol.allow=never",
+    "log.showRoot=true",
+    "core.quotePath=false",
+    "log.showSignature=false",
+];
+
+/// Why git says nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Gone {
+    /// There is no program `git`.
+    NoGit,
+    /// Not a repository, or one that git refuses because it belongs to somebody else.
+    NotARepository,
+    /// Git ended in the middle.
+    Failed,
+}
+
+/// A repository.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Repository {
+    /// Where its objects are.
+    pub(crate) directory: PathBuf,
+    /// Where its files are, or its own directory if it has none.
+    pub(crate) at: PathBuf,
+}
+
+impl Repository {
+    /// The repository that a path is in.
+    pub(crate) fn of(path: &Path) -> Result<Self, Gone> {
+        let at = if path.is_file() { path.parent().unwrap_or(path) } else { path };
+        let mut command = quiet();
+        command.arg("-C").arg(if at.as_os_str().is_empty() { Path::new(".") } else { at });
+        command.args(["rev-parse", "--path-format=absolute", "--git-common-dir"]);
+        let directory = path_of(&run(&mut command)?);
+        Ok(Self { directory, at: at.to_owned() })
+    }
+
+    /// The files below its place that git tracks although it ignores them.
+    pub(crate) fn tracked_and_ignored(&self) -> Vec<PathBuf> {
+        self.list(&["--ignored", "--exclude-standard"])
+    }
+
+    /// The files below its place that git tracks.
+    pub(crate) fn tracked(&self) -> Vec<PathBuf> {
+        self.list(&[])
+    }
+
+    fn list(&self, which: &[&str]) -> Vec<PathBuf> {
+        let mut command = self.command_of_tree(&["ls-files", "-z", "--cached"]);
+        let output = run(command.args(which)).unwrap_or_default();
+        output.split(|byte| *byte == 0).filter(|path| !path.is_empty()).map(|path| os_string(path).into()).collect()
+    }
+
+    /// A command of git in this repository.
+    pub(crate) fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = quiet();
+        command.arg("--git-dir").arg(&self.directory).args(arguments);
+        command
+    }
+
+    /// A command of git that reads the index of this working tree.
+    pub(crate) fn command_of_tree(&self, arguments: &[&str]) -> Command {
+        let mut command = quiet();
+        command.arg("-C").arg(&self.at).args(arguments);
+        command
+    }
+
+    /// Says which part of the history is elsewhere.
+    pub(crate) fn note_what_is_not_here(&self, report: &mut Report) -> Result<(), Gone> {
+        let shallow = run(&mut self.command(&["rev-parse", "--is-shallow-repository"]))?;
+        if shallow.trim_ascii() == b"true" {
+            report.pass(
+                Place::file(&self.at),
+                "the older history: this clone is shallow; `git fetch --unshallow` gets it",
+            );
+        }
+        // Fails where there is no such setting.
+        let partial =
+            run(&mut self.command(&["config", "--get-regexp", r"^(extensions\.partialclone|remote\..*\.promisor)$"]));
+        if partial.is_ok_and(|settings| !settings.is_empty()) {
+            report.pass(Place::file(&self.at), "objects that were never fetched: this clone is partial");
+        }
+        Ok(())
+    }
+}
+
+fn quiet() -> Command {
+    let mut command = Command::new("git");
+    POINTERS.iter().for_each(|name| {
+        command.env_remove(name);
+    });
+    command.args(["--no-replace-objects", "--no-pager", "--literal-pathspecs"]);
+    SETTINGS.iter().for_each(|setting| {
+        command.args(["-c", setting]);
+    });
+    command
+        .env("GIT_NO_LAZY_FETCH", "1")
+        .env("GIT_OPTIONAL_LOCKS", "0")
+        .env("GIT_TERMINAL_PROMPT", "0")
+        .env("LC_ALL", "C")
+        .stdin(Stdio::null())
+        .stderr(Stdio::null());
+    command
+}
+
+/// Everything that a command prints.
+pub(crate) fn run(command: &mut Command) -> Result<Vec<u8>, Gone> {
+    let output = command.stdout(Stdio::piped()).output().map_err(|error| not_run(&error))?;
+    if output.status.success() { Ok(output.stdout) } else { Err(Gone::NotARepository) }
+}
+
+/// A command that runs while its output is read.
+pub(crate) fn start(command: &mut Command) -> Result<Child, Gone> {
+    command.stdout(Stdio::piped()).spawn().map_err(|error| not_run(&error))
+}
+
+fn not_run(error: &io::Error) -> Gone {
+    if error.kind() == io::ErrorKind::NotFound { Gone::NoGit } else { Gone::Failed }
+}
+
+/// The path that a line of output is.
+fn path_of(line: &[u8]) -> PathBuf {
+    let line = line.strip_suffix(b"\n").unwrap_or(line);
+    os_string(line.strip_suffix(b"\r").unwrap_or(line)).into()
+}
+
+/// A name as git has it.
+#[cfg(unix)]
+pub(crate) fn os_string(bytes: &[u8]) -> OsString {
+    std::os::unix::ffi::OsStringExt::from_vec(bytes.to_vec())
+}
+
+/// A name as git has it.
+#[cfg(not(unix))]
+pub(crate) fn os_string(bytes: &[u8]) -> OsString {
+    String::from_utf8_lossy(bytes).into_owned().into()
+}

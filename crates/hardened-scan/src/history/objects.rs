@@ -1,0 +1,207 @@
+//! Which objects are searched, and their contents, through one long-lived `git cat-file --batch`.
+
+use std::{
+    io::{BufRead, BufReader, Read, Write},
+    path::PathBuf,
+    process::{Child, Stdio},
+    thread,
+};
+
+use super::git::{self, Gone, Repository};
+use crate::place::Kind;
+
+/// One object to be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Listed {
+    /// Its name in hexadecimal digits.
+    pub(crate) name: Box<str>,
+    /// Where it comes from, where that is known before it is read.
+    pub(crate) origin: Option<Origin>,
+}
+
+/// The commit and the path of a blob.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Origin {
+    pub(crate) commit: Option<String>,
+    pub(crate) path: PathBuf,
+}
+
+/// What git says of an object before its content.
+pub(crate) struct Header<'h> {
+    pub(crate) name: &'h str,
+    /// None if it is not there.
+    pub(crate) kind: Option<Kind>,
+    pub(crate) size: u64,
+}
+
+/// How much of git's output is read at once.
+const BUFFER: usize = 1 << 18;
+
+/// Every object that is there, in the order of the packs: that is how git reads them fastest.
+pub(crate) fn all(repository: &Repository) -> Result<Vec<Listed>, Gone> {
+    let arguments = ["cat-file", "--batch-all-objects", "--unordered", "--batch-check=%(objectname)"];
+    let output = git::run(&mut repository.command(&arguments))?;
+    let names = output.split(|byte| *byte == b'\n').filter(|line| !line.is_empty());
+    Ok(names.filter_map(|name| listed(name, None)).collect())
+}
+
+/// What the next commit would add: the staged content of files that are new or changed.
+pub(crate) fn staged(repository: &Repository) -> Result<Vec<Listed>, Gone> {
+    let arguments = [
+        "diff",
+        "--cached",
+        "--raw",
+        "-z",
+        "--no-abbrev",
+        "--no-renames",
+        "--no-ext-diff",
+        "--diff-filter=ACMT",
+        "--ignore-submodules",
+    ];
+    let output = git::run(&mut repository.command_of_tree(&arguments))?;
+    let mut found = Vec::new();
+    raw(&output, |name, path| found.extend(listed(name, Some(Origin { commit: None, path }))));
+    Ok(found)
+}
+
+/// The commits since a date, and what they added; annotated tags too, because they are few.
+pub(crate) fn since(repository: &Repository, date: &str) -> Result<Vec<Listed>, Gone> {
+    let since = format!("--since={date}");
+    let arguments = [
+        "log",
+        "--all",
+        "--reflog",
+        &since,
+        "--raw",
+        "-z",
+        "-m",
+        "--no-abbrev",
+        "--no-renames",
+        "--no-ext-diff",
+        "--no-textconv",
+        "--format=commit %H",
+    ];
+    let output = git::run(&mut repository.command(&arguments))?;
+    let mut found = Vec::new();
+    changes(&output, |name, commit, path| {
+        let origin = path.map(|path| Origin { commit: Some(commit.to_owned()), path });
+        found.extend(listed(name, origin));
+    });
+    let tags =
+        git::run(&mut repository.command(&["for-each-ref", "--format=%(objecttype) %(objectname)", "refs/tags"]))?;
+    found.extend(tags.split(|byte| *byte == b'\n').filter_map(|line| listed(line.strip_prefix(b"tag ")?, None)));
+    found.sort_by(|one, other| one.name.cmp(&other.name));
+    found.dedup_by(|one, other| one.name == other.name);
+    Ok(found)
+}
+
+fn listed(name: &[u8], origin: Option<Origin>) -> Option<Listed> {
+    let name = std::str::from_utf8(name)
+        .ok()
+        .filter(|name| name.len() >= 40 && name.bytes().all(|byte| byte.is_ascii_hexdigit()))?;
+    Some(Listed { name: name.into(), origin })
+}
+
+/// The commits of `git log --raw -z --format="commit %H"` in turn, each followed by what it added.
+pub(super) fn changes(output: &[u8], mut each: impl FnMut(&[u8], &str, Option<PathBuf>)) {
+    let mut commit = String::new();
+    let mut fields = output.split(|byte| *byte == 0);
+    while let Some(field) = fields.next() {
+        let field = field.trim_ascii_start();
+        if let Some(name) = field.strip_prefix(b"commit ") {
+            // What follows a commit without changes is the next commit.
+            let name = name.split(|byte| byte.is_ascii_whitespace()).next().unwrap_or_default();
+            commit = String::from_utf8_lossy(name).into_owned();
+            each(name, &commit, None);
+        } else if field.starts_with(b":") {
+            let path = fields.next().unwrap_or_default();
+            if let Some(name) = added(field) {
+                each(name, &commit, Some(git::os_string(path).into()));
+            }
+        }
+    }
+}
+
+/// The changes of `git diff --raw -z`.
+fn raw(output: &[u8], mut each: impl FnMut(&[u8], PathBuf)) {
+    let mut fields = output.split(|byte| *byte == 0);
+    while let (Some(change), Some(path)) = (fields.next(), fields.next()) {
+        if let Some(name) = added(change) {
+            each(name, git::os_string(path).into());
+        }
+    }
+}
+
+/// The new object of `:100644 100644 old new M`, where it is a file or a link.
+fn added(change: &[u8]) -> Option<&[u8]> {
+    const SUBMODULE: &[u8] = b"160000";
+    let mut words = change.split(|byte| *byte == b' ');
+    let (mode, name) = (words.nth(1)?, words.nth(1)?);
+    (mode != SUBMODULE && name.iter().any(|digit| *digit != b'0')).then_some(name)
+}
+
+/// Reads the objects in their order. What of a content is not read is passed over.
+pub(crate) fn read(
+    repository: &Repository,
+    listed: &[Listed],
+    mut each: impl FnMut(&Header<'_>, &mut dyn Read),
+) -> Result<(), Gone> {
+    let mut command = repository.command(&["cat-file", "--batch", "--buffer"]);
+    let mut child = git::start(command.stdin(Stdio::piped()))?;
+    let outcome = exchange(&mut child, listed, &mut each);
+    if outcome.is_none() {
+        // Ended or broken already.
+        let _ = child.kill();
+    }
+    let status = child.wait().map_err(|_| Gone::Failed)?;
+    if outcome.is_some() && status.success() { Ok(()) } else { Err(Gone::Failed) }
+}
+
+fn exchange(child: &mut Child, listed: &[Listed], each: &mut impl FnMut(&Header<'_>, &mut dyn Read)) -> Option<()> {
+    let (mut questions, answers) = (child.stdin.take()?, child.stdout.take()?);
+    let mut answers = BufReader::with_capacity(BUFFER, answers);
+    thread::scope(|scope| {
+        // Git answers while it is asked: both at once, or both would wait.
+        scope.spawn(move || {
+            let mut lines = Vec::with_capacity(BUFFER);
+            for chunk in listed.chunks(1024) {
+                lines.clear();
+                chunk.iter().for_each(|object| {
+                    lines.extend_from_slice(object.name.as_bytes());
+                    lines.push(b'\n');
+                });
+                if questions.write_all(&lines).is_err() {
+                    return;
+                }
+            }
+        });
+        let mut line = String::new();
+        listed.iter().try_for_each(|_| answer(&mut answers, &mut line, each))
+    })
+}
+
+fn answer(
+    answers: &mut BufReader<impl Read>,
+    line: &mut String,
+    each: &mut impl FnMut(&Header<'_>, &mut dyn Read),
+) -> Option<()> {
+    line.clear();
+    answers.read_line(line).ok().filter(|count| *count > 0)?;
+    let mut words = line.split_whitespace();
+    let (name, kind, size) =
+        (words.next()?, words.next()?, words.next().and_then(|size| size.parse().ok()).unwrap_or(0));
+    let kind = match kind {
+        "blob" => Some(Kind::Blob),
+        "tree" => Some(Kind::Tree),
+        "commit" => Some(Kind::Commit),
+        "tag" => Some(Kind::Tag),
+        _ => None,
+    };
+    let mut content = answers.take(if kind.is_some() { size } else { 0 });
+    each(&Header { name, kind, size }, &mut content);
+    std::io::copy(&mut content, &mut std::io::sink()).ok()?;
+    if kind.is_some() {
+        answers.read_exact(&mut [0]).ok()?;
+    }
+    Some(())
+}
