@@ -16,8 +16,32 @@ use super::format::Format;
 #[command(after_help = "Tokens are read from variables or files, never from the command line: --user-a env:TOKEN_A.")]
 pub(crate) struct Arguments {
     /// Base URL of the service, such as https://api.example.com
-    #[arg(value_name = "URL", required_unless_present = "list")]
+    #[arg(value_name = "URL", required_unless_present_any = ["list", "init"])]
     pub(super) url: Option<String>,
+
+    /// Manifest of the release: what the service promised (my-service config manifest)
+    #[arg(long, value_name = "FILE")]
+    pub(super) manifest: Option<PathBuf>,
+
+    /// What cannot be known otherwise: users, routes, and whether anything may be written
+    #[arg(long, value_name = "FILE")]
+    pub(super) profile: Option<PathBuf>,
+
+    /// OpenAPI document of the service; without it, one that the service offers is read
+    #[arg(long, value_name = "FILE")]
+    pub(super) openapi: Option<PathBuf>,
+
+    /// Write a commented profile to the file of --profile, or hardened.verify.toml, and send nothing
+    #[arg(long)]
+    pub(super) init: bool,
+
+    /// Remove what a run left that was killed; FILE is its journal
+    #[arg(long, value_name = "FILE", requires = "profile")]
+    pub(super) cleanup: Option<PathBuf>,
+
+    /// Where the journal of what is created is kept; it is removed when nothing is left behind
+    #[arg(long, value_name = "FILE", default_value = "hardened.verify.journal")]
+    pub(super) journal: PathBuf,
 
     /// Credential of the first user: env:NAME or file:PATH of a bearer token
     #[arg(long, value_name = "SOURCE")]
@@ -31,6 +55,18 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "PATH")]
     pub(super) protected: Option<String>,
 
+    /// A header for every request: NAME=env:VARIABLE or NAME=file:PATH
+    #[arg(long, value_name = "NAME=SOURCE")]
+    pub(super) header: Vec<String>,
+
+    /// The variable of the key that signs tokens, for tokens that have expired or are for others; never in production
+    #[arg(long, value_name = "NAME", conflicts_with = "signing_key_file")]
+    pub(super) signing_key_env: Option<String>,
+
+    /// The file of the key that signs tokens
+    #[arg(long, value_name = "FILE")]
+    pub(super) signing_key_file: Option<PathBuf>,
+
     /// How strictly the service is judged; the manifest says it otherwise, and production is the default
     #[arg(long, value_name = "TIER", value_parser = tier)]
     pub(super) tier: Option<Tier>,
@@ -39,9 +75,13 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "FAMILY", value_delimiter = ',', value_parser = family)]
     pub(super) only: Vec<Family>,
 
-    /// Leave these families of checks out
-    #[arg(long, value_name = "FAMILY", value_delimiter = ',', value_parser = family)]
-    pub(super) skip: Vec<Family>,
+    /// Leave these families or checks out
+    #[arg(long, value_name = "FAMILY|CHECK", value_delimiter = ',', value_parser = family_or_check)]
+    pub(super) skip: Vec<String>,
+
+    /// Try everything that is known, not only what is likely; sends more requests
+    #[arg(long)]
+    pub(super) deep: bool,
 
     /// List every check, and send nothing
     #[arg(long)]
@@ -79,6 +119,18 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "HOST:ADDRESS", value_parser = resolve)]
     pub(super) resolve: Option<(String, SocketAddr)>,
 
+    /// Accept certificates of these authorities only: a PEM file
+    #[arg(long, value_name = "FILE")]
+    pub(super) ca: Option<PathBuf>,
+
+    /// Accept any certificate, for this reason; it stands in the report, and no credential is sent
+    #[arg(long, value_name = "REASON")]
+    pub(super) insecure: Option<String>,
+
+    /// Connect through this HTTP proxy
+    #[arg(long, value_name = "URL")]
+    pub(super) proxy: Option<String>,
+
     /// Say nothing but the result
     #[arg(long)]
     pub(super) quiet: bool,
@@ -109,6 +161,14 @@ fn family(word: &str) -> Result<Family, String> {
         .copied()
         .find(|family| family.name() == word)
         .ok_or_else(|| format!("must be one of {}", names()))
+}
+
+fn family_or_check(word: &str) -> Result<String, String> {
+    let is_check = Family::ALL.iter().any(|family| family.checks().iter().any(|check| check.id() == word));
+    if is_check || family(word).is_ok() {
+        return Ok(word.to_owned());
+    }
+    Err("must be a family or a check; `hardened verify --list` lists all".to_owned())
 }
 
 fn seconds(text: &str) -> Result<Duration, String> {

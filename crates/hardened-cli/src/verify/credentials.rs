@@ -1,6 +1,6 @@
 //! Reads what proves who asks: from a variable or a file, never from the command line.
 
-use std::{env, fs};
+use std::{env, fs, path::Path};
 
 use hardened_verify::Credential;
 use zeroize::Zeroizing;
@@ -9,17 +9,37 @@ use zeroize::Zeroizing;
 const LONGEST: u64 = 64 * 1024;
 
 /// Reads a bearer token from `env:NAME` or `file:PATH`.
-pub(super) fn read(option: &str, source: &str) -> Result<Credential, String> {
-    let token = match source.split_once(':') {
+pub(super) fn token(option: &str, source: &str) -> Result<Credential, String> {
+    let token = text(option, source)?;
+    Credential::bearer(&token).ok_or_else(|| format!("{option} names a token with characters that no header can hold"))
+}
+
+/// Reads a header from `NAME=env:VARIABLE` or `NAME=file:PATH`.
+pub(super) fn header(option: &str, text_of: &str) -> Result<Credential, String> {
+    let form = || format!("{option} must be NAME=env:VARIABLE or NAME=file:PATH");
+    let (name, source) = text_of.split_once('=').ok_or_else(form)?;
+    let name = name.parse().map_err(|_| form())?;
+    let value = text(option, source)?;
+    Credential::header(name, value.trim()).ok_or_else(|| format!("{option} names a value that no header can hold"))
+}
+
+/// Reads the key that signs tokens.
+pub(super) fn key(name: Option<&str>, path: Option<&Path>) -> Result<Option<Zeroizing<String>>, String> {
+    match (name, path) {
+        (Some(name), _) => text("--signing-key-env", &format!("env:{name}")).map(Some),
+        (None, Some(path)) => text("--signing-key-file", &format!("file:{}", path.display())).map(Some),
+        (None, None) => Ok(None),
+    }
+}
+
+fn text(option: &str, source: &str) -> Result<Zeroizing<String>, String> {
+    let text = match source.split_once(':') {
         Some(("env", name)) => variable(option, name)?,
         Some(("file", path)) => file(option, path)?,
-        // What stands there may be the token itself.
-        _ => return Err(format!("{option} must be env:NAME or file:PATH; a token never belongs on the command line")),
+        // What stands there may be the secret itself.
+        _ => return Err(format!("{option} must be env:NAME or file:PATH; a secret never belongs on the command line")),
     };
-    if token.trim().is_empty() {
-        return Err(format!("{option} names an empty token"));
-    }
-    Credential::bearer(&token).ok_or_else(|| format!("{option} names a token with characters that no header can hold"))
+    if text.trim().is_empty() { Err(format!("{option} names an empty value")) } else { Ok(text) }
 }
 
 fn variable(option: &str, name: &str) -> Result<Zeroizing<String>, String> {

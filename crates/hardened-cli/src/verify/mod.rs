@@ -2,6 +2,7 @@
 
 mod arguments;
 mod credentials;
+mod documents;
 mod format;
 mod html;
 mod junit;

@@ -3,17 +3,18 @@
 use std::{
     env, fs,
     io::{self, Write},
+    path::Path,
 };
 
 use hardened_core::{
     terminal::Look,
     verification::{SeverityWord, VerdictWord, Verification as Document},
 };
-use hardened_verify::{Builder, Family, User, Verifier};
+use hardened_verify::{Builder, Family, Journal, User, Verifier};
 
 use super::{
     arguments::{Arguments, FailOn},
-    credentials,
+    credentials, documents,
     format::{self, Format},
     list,
     progress::Shown,
@@ -27,19 +28,25 @@ use crate::{
 /// Runs the command.
 pub(crate) fn run(arguments: &Arguments) -> io::Result<Outcome> {
     let families = families(arguments);
+    if arguments.init {
+        return match documents::begin(arguments.profile.as_deref(), arguments.openapi.as_deref()) {
+            Ok(done) => writeln!(io::stdout().lock(), "{done}").map(|()| Outcome::Done),
+            Err(reason) => Ok(misused(&reason)),
+        };
+    }
     let Some(url) = arguments.url.as_deref().filter(|_| !arguments.list) else {
         list::checks(&families)?;
         return Ok(Outcome::Done);
     };
     let builder = match builder(arguments, url, &families) {
         Ok(builder) => builder,
-        Err(reason) => {
-            complain(&reason);
-            return Ok(Outcome::Misused);
-        }
+        Err(reason) => return Ok(misused(&reason)),
     };
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async {
+        if let Some(journal) = &arguments.cleanup {
+            return clean_up(journal, builder).await;
+        }
         if arguments.plan {
             return match builder.build() {
                 Ok(verifier) => list::requests(&verifier.plan().await).map(|()| Outcome::Done),
@@ -52,7 +59,8 @@ pub(crate) fn run(arguments: &Arguments) -> io::Result<Outcome> {
 
 fn families(arguments: &Arguments) -> Vec<Family> {
     let wanted = |family: &Family| arguments.only.is_empty() || arguments.only.contains(family);
-    Family::ALL.iter().copied().filter(|family| wanted(family) && !arguments.skip.contains(family)).collect()
+    let is_skipped = |family: &Family| arguments.skip.iter().any(|word| word == family.name());
+    Family::ALL.iter().copied().filter(|family| wanted(family) && !is_skipped(family)).collect()
 }
 
 fn builder(arguments: &Arguments, url: &str, families: &[Family]) -> Result<Builder, String> {
@@ -61,7 +69,12 @@ fn builder(arguments: &Arguments, url: &str, families: &[Family]) -> Result<Buil
         .only(families)
         .max_requests(arguments.max_requests)
         .deadline(arguments.deadline)
-        .concurrency(arguments.concurrency);
+        .concurrency(arguments.concurrency)
+        .skip(arguments.skip.iter().cloned())
+        .deep(arguments.deep)
+        .journal(&arguments.journal);
+    builder = with_documents(arguments, builder)?;
+    builder = with_connection(arguments, builder)?;
     if let Some(tier) = arguments.tier {
         builder = builder.tier(tier);
     }
@@ -74,12 +87,71 @@ fn builder(arguments: &Arguments, url: &str, families: &[Family]) -> Result<Buil
         }
         builder = builder.resolve(*address);
     }
+    for header in &arguments.header {
+        builder = builder.header(credentials::header("--header", header)?);
+    }
+    let key = credentials::key(arguments.signing_key_env.as_deref(), arguments.signing_key_file.as_deref())?;
+    if let Some(key) = key {
+        builder = builder.signing_key(key.trim().as_bytes());
+    }
     for (option, source, user) in [("--user-a", &arguments.user_a, User::A), ("--user-b", &arguments.user_b, User::B)] {
         if let Some(source) = source {
-            builder = builder.credential(user, credentials::read(option, source)?);
+            builder = builder.credential(user, credentials::token(option, source)?);
         }
     }
     Ok(builder)
+}
+
+fn with_documents(arguments: &Arguments, mut builder: Builder) -> Result<Builder, String> {
+    if let Some(path) = &arguments.manifest {
+        builder = builder.manifest(documents::manifest(path)?);
+    }
+    if let Some(path) = &arguments.profile {
+        builder = builder.profile(documents::profile(path)?);
+    }
+    if let Some(path) = &arguments.openapi {
+        builder = builder.openapi(documents::openapi(path)?);
+    }
+    Ok(builder)
+}
+
+fn with_connection(arguments: &Arguments, mut builder: Builder) -> Result<Builder, String> {
+    let said = |error: hardened_verify::Error| error.to_string();
+    if let Some(path) = &arguments.ca {
+        let pem = fs::read(path).map_err(|error| format!("{} cannot be read: {}", output::path(path), error.kind()))?;
+        builder = builder.ca(&pem).map_err(said)?;
+    }
+    if let Some(reason) = &arguments.insecure {
+        builder = builder.insecure(reason).map_err(said)?;
+    }
+    if let Some(url) = &arguments.proxy {
+        builder = builder.proxy(url).map_err(said)?;
+    }
+    Ok(builder)
+}
+
+/// Removes what a run left behind that was killed.
+async fn clean_up(path: &Path, builder: Builder) -> io::Result<Outcome> {
+    let verifier = match builder.build() {
+        Ok(verifier) => verifier,
+        Err(error) => return Ok(misused(&error.to_string())),
+    };
+    let journal = match Journal::read(path) {
+        Ok(journal) => journal,
+        Err(error) => return Ok(misused(&error.to_string())),
+    };
+    let left = match verifier.cleanup(journal).await {
+        Ok(left) => left,
+        Err(error) => return Ok(misused(&error.to_string())),
+    };
+    for left in &left {
+        complain(&format!("left behind: {}: {}", left.path, left.reason));
+    }
+    if left.is_empty() {
+        writeln!(io::stdout().lock(), "nothing is left behind")?;
+        return Ok(Outcome::Done);
+    }
+    Ok(Outcome::Refused)
 }
 
 async fn verify(arguments: &Arguments, url: &str, builder: Builder) -> io::Result<Outcome> {

@@ -1,0 +1,46 @@
+//! The documents that say what is known of the service, and the profile that one begins with.
+
+use std::{fs, io, path::Path};
+
+use hardened_core::manifest::Manifest;
+use hardened_verify::{OpenApi, Profile};
+
+use crate::output;
+
+/// The profile that is written where no other name is given.
+const PROFILE: &str = "hardened.verify.toml";
+
+/// Reads a manifest.
+pub(super) fn manifest(path: &Path) -> Result<Manifest, String> {
+    Manifest::parse(&text(path)?).map_err(|error| format!("{}: {error}", output::path(path)))
+}
+
+/// Reads a profile.
+pub(super) fn profile(path: &Path) -> Result<Profile, String> {
+    Profile::parse(&text(path)?, &output::path(path)).map_err(|error| error.to_string())
+}
+
+/// Reads an OpenAPI document.
+pub(super) fn openapi(path: &Path) -> Result<OpenApi, String> {
+    OpenApi::parse(&text(path)?, &output::path(path)).map_err(|error| error.to_string())
+}
+
+/// Writes a commented profile, and never over another file.
+pub(super) fn begin(path: Option<&Path>, openapi: Option<&Path>) -> Result<String, String> {
+    let openapi = openapi.map(self::openapi).transpose()?;
+    let path = path.unwrap_or(Path::new(PROFILE));
+    let created = fs::OpenOptions::new().write(true).create_new(true).open(path);
+    let written =
+        created.and_then(|mut file| io::Write::write_all(&mut file, Profile::starter(openapi.as_ref()).as_bytes()));
+    match written {
+        Ok(()) => Ok(format!("{} is written; say there who the two users are", output::path(path))),
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+            Err(format!("{} exists already; nothing was written", output::path(path)))
+        }
+        Err(error) => Err(format!("{} cannot be written: {}", output::path(path), error.kind())),
+    }
+}
+
+fn text(path: &Path) -> Result<String, String> {
+    fs::read_to_string(path).map_err(|error| format!("{} cannot be read: {}", output::path(path), error.kind()))
+}
