@@ -19,6 +19,8 @@ pub(crate) const PASSWORD: &str = "correct horse battery staple";
 pub(crate) struct Service {
     pub(crate) address: SocketAddr,
     pub(crate) settings: Loaded<Settings>,
+    /// What answers, to be asked without a socket.
+    pub(crate) router: axum::Router,
     /// Ends with the service.
     pub(crate) postgres: Option<Postgres>,
 }
@@ -52,8 +54,9 @@ pub(crate) fn load(environment: Environment) -> Loaded<Settings> {
 
 impl Service {
     pub(crate) async fn new(settings: Loaded<Settings>, store: Store, postgres: Option<Postgres>) -> Self {
-        let address = serve(App::new(&settings, store).router()).await;
-        Self { address, settings, postgres }
+        let router = App::new(&settings, store).router();
+        let address = serve(router.clone()).await;
+        Self { address, settings, router, postgres }
     }
 
     pub(crate) async fn ask(&self, method: &str, path: &str, token: Option<&str>, body: Option<Value>) -> Answer {

@@ -9,5 +9,6 @@ mod harness;
 mod isolation;
 mod original;
 mod settings;
+mod verified;
 
 use test_support::{postgres, server};

@@ -29,7 +29,7 @@ impl Target {
     async fn start() -> Self {
         let service = harness::production().await;
         let tokens = [service.user("ada@example.com").await, service.user("eve@example.com").await];
-        let router = service.router();
+        let router = service.router.clone();
         Self { service, router, tokens }
     }
 
@@ -58,7 +58,7 @@ fn manifest() -> Manifest {
 }
 
 fn description() -> OpenApi {
-    OpenApi::parse(&taskflow::app::description(), "openapi.json").unwrap()
+    OpenApi::parse(&taskflow::app::documentation().to_json().unwrap(), "openapi.json").unwrap()
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -76,15 +76,29 @@ fn cors() -> Vec<Row> {
     const FOREIGN: &[&str] = &["cors-foreign-origin", "drift-cors"];
     vec![
         ("every origin is reflected", Answer(|parts, it| allow(parts, it, |_| true)), FOREIGN),
-        ("origins that begin alike", Answer(|p, it| allow(p, it, |o| o.starts_with("https://app.example.com"))), FOREIGN),
+        (
+            "origins that begin alike",
+            Answer(|p, it| allow(p, it, |o| o.starts_with("https://app.example.com"))),
+            FOREIGN,
+        ),
         ("origins that end alike", Answer(|p, it| allow(p, it, |o| o.ends_with("app.example.com"))), FOREIGN),
         ("origins that contain it", Answer(|p, it| allow(p, it, |o| o.contains("app.example.com"))), FOREIGN),
-        ("a dot stands for any letter", Answer(|p, it| allow(p, it, |o| o.len() == 23 && o.starts_with("https://app") && o.ends_with("example.com"))), FOREIGN),
+        (
+            "a dot stands for any letter",
+            Answer(|p, it| {
+                allow(p, it, |o| o.len() == 23 && o.starts_with("https://app") && o.ends_with("example.com"))
+            }),
+            FOREIGN,
+        ),
         ("plain HTTP", Answer(|p, it| allow(p, it, |o| o == "http://app.example.com")), FOREIGN),
         ("every port", Answer(|p, it| allow(p, it, |o| o.starts_with("https://app.example.com:"))), FOREIGN),
         ("null", Answer(|p, it| allow(p, it, |o| o == "null")), FOREIGN),
         ("every subdomain", Answer(|p, it| allow(p, it, |o| o.ends_with(".example.com"))), FOREIGN),
-        ("Vary is missing", Answer(|_, it| remove(it, header::VARY)), &["cors-vary", "cors-shared-answer", "drift-cors"]),
+        (
+            "Vary is missing",
+            Answer(|_, it| remove(it, header::VARY)),
+            &["cors-vary", "cors-shared-answer", "drift-cors"],
+        ),
     ]
 }
 
@@ -106,8 +120,16 @@ fn tokens() -> Vec<Row> {
 
 fn isolation() -> Vec<Row> {
     vec![
-        ("others can read", Shares(|it| is_item(it) && it.method == Method::GET), &["isolation-read", "isolation-existence"]),
-        ("others can change", Shares(|it| is_item(it) && matches!(it.method, Method::PATCH | Method::PUT)), &["isolation-update"]),
+        (
+            "others can read",
+            Shares(|it| is_item(it) && it.method == Method::GET),
+            &["isolation-read", "isolation-existence"],
+        ),
+        (
+            "others can change",
+            Shares(|it| is_item(it) && matches!(it.method, Method::PATCH | Method::PUT)),
+            &["isolation-update"],
+        ),
         ("others can remove", Shares(|it| is_item(it) && it.method == Method::DELETE), &["isolation-delete"]),
         ("lists have everything", Lists, &["isolation-list"]),
         ("what is there is told", Reveals, &["isolation-existence"]),
@@ -122,7 +144,15 @@ fn docs() -> Vec<Row> {
         ("documentation in other words", Instead(|it, _| documentation(it, "/%64ocs")), SHOWN),
         (
             "the description",
-            Instead(|it, _| at(it, "/openapi.json").then(|| page(StatusCode::OK, "application/json", r#"{"openapi":"3.1.0","info":{"title":"x"},"paths":{"/tasks":{}}}"#))),
+            Instead(|it, _| {
+                at(it, "/openapi.json").then(|| {
+                    page(
+                        StatusCode::OK,
+                        "application/json",
+                        r#"{"openapi":"3.1.0","info":{"title":"x"},"paths":{"/tasks":{}}}"#,
+                    )
+                })
+            }),
             SHOWN,
         ),
     ]
@@ -132,17 +162,29 @@ fn healths() -> Vec<Row> {
     vec![
         (
             "health is well without its database",
-            Instead(|it, _| health(it, StatusCode::OK, r#"{"status":"healthy","database":"disconnected","environment":"production"}"#)),
+            Instead(|it, _| {
+                health(
+                    it,
+                    StatusCode::OK,
+                    r#"{"status":"healthy","database":"disconnected","environment":"production"}"#,
+                )
+            }),
             &["health-honest", "health-contract"],
         ),
         (
             "health is of another tier",
-            Instead(|it, _| health(it, StatusCode::OK, r#"{"status":"healthy","database":"connected","environment":"development"}"#)),
+            Instead(|it, _| {
+                health(it, StatusCode::OK, r#"{"status":"healthy","database":"connected","environment":"development"}"#)
+            }),
             &["health-tier", "health-contract", "drift-tier"],
         ),
         (
             "health may be stored",
-            Answer(|parts, it| if at(parts, "/health") { remove(it, header::CACHE_CONTROL) }),
+            Answer(|parts, it| {
+                if at(parts, "/health") {
+                    remove(it, header::CACHE_CONTROL)
+                }
+            }),
             &["health-no-store", "drift-headers", "headers-cache"],
         ),
     ]
@@ -159,17 +201,23 @@ fn errors() -> Vec<Row> {
         ),
         (
             "the text of a driver",
-            Instead(|it, body| is_broken(it, body).then(|| page(StatusCode::BAD_REQUEST, "application/problem+json", DRIVER))),
+            Instead(|it, body| {
+                is_broken(it, body).then(|| page(StatusCode::BAD_REQUEST, "application/problem+json", DRIVER))
+            }),
             &["errors-driver-text", "errors-body"],
         ),
         (
             "an error of the server",
-            Instead(|it, body| is_broken(it, body).then(|| page(StatusCode::INTERNAL_SERVER_ERROR, "application/problem+json", "{}"))),
+            Instead(|it, body| {
+                is_broken(it, body).then(|| page(StatusCode::INTERNAL_SERVER_ERROR, "application/problem+json", "{}"))
+            }),
             &["errors-server-error", "errors-body"],
         ),
         (
             "TRACE",
-            Instead(|it, _| (it.method == Method::TRACE).then(|| page(StatusCode::OK, "message/http", "TRACE / HTTP/1.1\r\n"))),
+            Instead(|it, _| {
+                (it.method == Method::TRACE).then(|| page(StatusCode::OK, "message/http", "TRACE / HTTP/1.1\r\n"))
+            }),
             &["errors-trace-method"],
         ),
     ]
@@ -178,14 +226,50 @@ fn errors() -> Vec<Row> {
 fn headers() -> Vec<Row> {
     const COOKIE: &str = "session=0123456789abcdef";
     vec![
-        ("nosniff is missing", Answer(|_, it| remove(it, header::X_CONTENT_TYPE_OPTIONS)), &["headers-nosniff", "drift-headers"]),
-        ("HSTS is missing", Answer(|_, it| remove(it, header::STRICT_TRANSPORT_SECURITY)), &["headers-hsts", "drift-headers"]),
-        ("the policy of contents is missing", Answer(|_, it| remove(it, header::CONTENT_SECURITY_POLICY)), &["headers-csp", "headers-frame", "drift-headers"]),
-        ("the policy of referrers is missing", Answer(|_, it| remove(it, header::REFERRER_POLICY)), &["headers-referrer", "drift-headers"]),
-        ("the software is named", Answer(|_, it| set(it, header::SERVER, "nginx/1.25.3")), &["headers-software", "drift-headers"]),
-        ("a cookie without Secure", Answer(|_, it| set(it, header::SET_COOKIE, "session=0123456789abcdef; HttpOnly; SameSite=Lax")), &["cookies-secure"]),
-        ("a cookie without HttpOnly", Answer(|_, it| set(it, header::SET_COOKIE, "session=0123456789abcdef; Secure; SameSite=Lax")), &["cookies-http-only"]),
-        ("a cookie without SameSite", Answer(|_, it| set(it, header::SET_COOKIE, "session=0123456789abcdef; Secure; HttpOnly")), &["cookies-same-site"]),
-        ("a cookie without anything", Answer(|_, it| set(it, header::SET_COOKIE, COOKIE)), &["cookies-secure", "cookies-http-only", "cookies-same-site"]),
+        (
+            "nosniff is missing",
+            Answer(|_, it| remove(it, header::X_CONTENT_TYPE_OPTIONS)),
+            &["headers-nosniff", "drift-headers"],
+        ),
+        (
+            "HSTS is missing",
+            Answer(|_, it| remove(it, header::STRICT_TRANSPORT_SECURITY)),
+            &["headers-hsts", "drift-headers"],
+        ),
+        (
+            "the policy of contents is missing",
+            Answer(|_, it| remove(it, header::CONTENT_SECURITY_POLICY)),
+            &["headers-csp", "headers-frame", "drift-headers"],
+        ),
+        (
+            "the policy of referrers is missing",
+            Answer(|_, it| remove(it, header::REFERRER_POLICY)),
+            &["headers-referrer", "drift-headers"],
+        ),
+        (
+            "the software is named",
+            Answer(|_, it| set(it, header::SERVER, "nginx/1.25.3")),
+            &["headers-software", "drift-headers"],
+        ),
+        (
+            "a cookie without Secure",
+            Answer(|_, it| set(it, header::SET_COOKIE, "session=0123456789abcdef; HttpOnly; SameSite=Lax")),
+            &["cookies-secure"],
+        ),
+        (
+            "a cookie without HttpOnly",
+            Answer(|_, it| set(it, header::SET_COOKIE, "session=0123456789abcdef; Secure; SameSite=Lax")),
+            &["cookies-http-only"],
+        ),
+        (
+            "a cookie without SameSite",
+            Answer(|_, it| set(it, header::SET_COOKIE, "session=0123456789abcdef; Secure; HttpOnly")),
+            &["cookies-same-site"],
+        ),
+        (
+            "a cookie without anything",
+            Answer(|_, it| set(it, header::SET_COOKIE, COOKIE)),
+            &["cookies-secure", "cookies-http-only", "cookies-same-site"],
+        ),
     ]
 }
