@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use axum::http::{HeaderMap, StatusCode, header};
 use common::{
-    auth::{Issuer, KEY, Rules, claims, router, token},
+    auth::{Issuer, KEY, Rules, claims, router, routes, token},
     hostile,
     runs::{cases, ended, lines, run},
 };
@@ -134,6 +134,35 @@ async fn each_weakness_of_public_keys_is_found_by_its_check_and_by_no_other() {
         assert_eq!(ended(&verification, "fail"), BTreeSet::from([check]), "{case}\n{}", lines(&verification));
         assert_eq!(cases(&verification, check, "fail"), [found], "{case}");
     }
+}
+
+#[tokio::test]
+async fn public_keys_that_the_target_does_not_offer_can_be_given() {
+    for is_given in [true, false] {
+        let issuer = Issuer::new();
+        let (token, set) = (issuer.token(), issuer.jwks().to_string());
+        let rules = Rules { confused: true, ..Rules::default() };
+        let verification = run(routes(rules, Some(issuer), false), Family::Tokens, |builder| {
+            let builder = with(builder, &token);
+            if is_given { builder.public_keys(&set).unwrap() } else { builder }
+        })
+        .await;
+        let expected = if is_given { "fail" } else { "skipped" };
+        assert!(ended(&verification, expected).contains("tokens-key-confusion"), "{}", lines(&verification));
+    }
+    for text in ["", "{}", "{\"keys\": 1}", "[]"] {
+        assert!(Verifier::builder("http://localhost").unwrap().public_keys(text).is_err(), "{text}");
+    }
+}
+
+#[tokio::test]
+async fn a_plan_has_the_forgeries_and_no_token() {
+    let token = token(KEY, &claims());
+    let builder = Verifier::builder("https://api.example.com").unwrap().only(&[Family::Tokens]);
+    let plan = with(builder, &token).build().unwrap().plan().await;
+    let tokens = plan.iter().filter(|(family, _)| *family == Family::Tokens).count();
+    assert!((20..=30).contains(&tokens), "{tokens}");
+    assert!(!format!("{plan:?}").contains("eyJ"));
 }
 
 #[tokio::test]
