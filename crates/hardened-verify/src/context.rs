@@ -15,7 +15,7 @@ use crate::{
     canary,
     check::Family,
     control::{Batch, Expectation},
-    credentials::{Credentials, SigningKey},
+    credentials::{Credentials, SigningKey, User},
     error::Error,
     openapi::OpenApi,
     policy::Policy,
@@ -165,6 +165,20 @@ impl Context {
         }
     }
 
+    /// What the answer of a known path must be: a success that is not the page for everything.
+    pub(crate) fn known_answers(&self) -> Expectation {
+        let catch_all = self.found().catch_all.clone();
+        Box::new(move |answer| {
+            if !answer.status.is_success() {
+                Err(format!("was answered with {}", answer.status.as_u16()))
+            } else if catch_all.as_ref().is_some_and(|all| !all.is_distinct(answer)) {
+                Err("was answered as a path that does not exist".to_owned())
+            } else {
+                Ok(())
+            }
+        })
+    }
+
     /// A request that is answered with success for a user, and must be refused without a credential: the control of checks
     /// about tokens. It is returned without any.
     pub(crate) fn protected(&self) -> Result<Request, String> {
@@ -173,6 +187,14 @@ impl Context {
         match told {
             Some(path) => Ok(Request::get(self.path(path))),
             None => Err("no route is known that needs a token; name `protected` in the profile".to_owned()),
+        }
+    }
+
+    /// A request in the name of user A, where there is a credential.
+    pub(crate) fn as_user(&self, request: Request) -> Request {
+        match &self.credentials.a {
+            Some(credential) => credential.on(request, User::A.who()),
+            None => request,
         }
     }
 

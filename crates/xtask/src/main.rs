@@ -29,6 +29,7 @@ mod readme;
 mod registry;
 mod release;
 mod rust_version;
+mod scan_precision;
 mod semver;
 mod shell;
 mod steady;
@@ -80,6 +81,7 @@ fn run(args: &[String]) -> Result<(), Failure> {
         Task::Footprint => footprint::run(args),
         Task::Newcomer => newcomer::run(args),
         Task::Readers => readers::run(args),
+        Task::ScanPrecision => scan_precision::run(args),
         Task::Tools => tools::run(args),
     }
 }
