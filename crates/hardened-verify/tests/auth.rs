@@ -11,7 +11,10 @@ use common::{
     hostile,
     runs::{cases, ended, lines, run},
 };
-use hardened_core::manifest::TokenPromise;
+use hardened_core::{
+    manifest::{Manifest, TokenPromise},
+    tier::Tier,
+};
 use hardened_verify::{Builder, Credential, Family, User, Verification, Verifier};
 use serde_json::{Value, json};
 
@@ -255,12 +258,35 @@ async fn nothing_that_is_said_has_a_token() {
 
 #[test]
 fn a_signing_key_is_refused_where_the_target_may_be_production() {
-    for (url, is_permitted) in
-        [("https://api.example.com", false), ("http://127.0.0.1:8000", true), ("http://localhost:8000", true)]
-    {
-        let built = Verifier::builder(url).unwrap().signing_key(KEY).build();
-        assert_eq!(built.is_ok(), is_permitted, "{url}");
+    let remote = "https://api.example.com";
+    let elsewhere = "192.0.2.1:443".parse().unwrap();
+    for (url, tier, address, is_permitted) in [
+        (remote, None, None, false),
+        (remote, Some("production"), None, false),
+        (remote, Some("preview"), None, true),
+        (remote, Some("test"), None, true),
+        ("http://127.0.0.1:8000", None, None, true),
+        ("http://localhost:8000", Some("production"), None, true),
+        ("http://localhost:8000", None, Some(elsewhere), false),
+    ] {
+        let mut builder = Verifier::builder(url).unwrap().signing_key(KEY).tier(Tier::Development);
+        if let Some(tier) = tier {
+            builder = builder.manifest(manifest(tier));
+        }
+        if let Some(address) = address {
+            builder = builder.resolve(address);
+        }
+        assert_eq!(builder.build().is_ok(), is_permitted, "{url} {tier:?} {address:?}");
     }
+}
+
+/// A manifest that says nothing but its tier.
+fn manifest(tier: &str) -> Manifest {
+    let document = json!({
+        "schema_version": 1, "service": {}, "tier": { "value": tier, "evidence": [] }, "settings": [], "rules": [],
+        "waivers": [], "promises": { "cors": [], "health": [], "tokens": [], "databases": [], "own": {} }
+    });
+    Manifest::parse(&document.to_string()).unwrap()
 }
 
 #[tokio::test]

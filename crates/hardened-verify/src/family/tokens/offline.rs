@@ -183,7 +183,7 @@ mod tests {
             (json!({ "email": "a@b.example" }), None, Some("`email`")),
             (json!({ "email_verified": true }), None, None),
             (json!({ "sub": "a@b.example" }), None, Some("`sub`")),
-            (json!({ "iss": "https://a@b.example/" }), None, None),
+            (json!({ "iss": "https://id.example/a@b" }), None, None),
             (json!({ "profile": { "phone_number": "1" } }), None, Some("`profile.phone_number`")),
         ] {
             let token = token(&claims);
