@@ -5,6 +5,7 @@
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "tasks speak to the person who runs them")]
 
 mod args;
+mod aside;
 mod bench;
 mod build_ratio;
 mod busy;
