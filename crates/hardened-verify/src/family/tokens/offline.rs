@@ -128,7 +128,7 @@ fn is_secret(name: &str, value: &Value) -> bool {
     let has_name = |part: &&str| name == **part || name.ends_with(*part) || name.ends_with(&format!("{part}hash"));
     let form = value.as_str().and_then(in_text);
     let has_form = matches!(form, Some(Sighting::Password | Sighting::PrivateKey | Sighting::Issued));
-    has_form || is_text && SECRETS.iter().any(|part| has_name(&part))
+    has_form || is_text && SECRETS.iter().any(has_name)
 }
 
 fn is_personal(name: &str, value: &Value) -> bool {
