@@ -41,7 +41,7 @@ enum Format {
 pub(crate) fn run(arguments: &Arguments) -> io::Result<Outcome> {
     let rules = match arguments.code.as_deref().map(normalised) {
         None => ALL.to_vec(),
-        Some(code) => match rule::find(&code) {
+        Some(code) => match rule::find(&code).or_else(|| hardened_scan::rule::find(&code)) {
             Some(rule) => vec![rule],
             None => {
                 complain(&unknown(&code));

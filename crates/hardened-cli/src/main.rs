@@ -1,5 +1,5 @@
-//! The command `hardened`: prepares a project for development, makes and checks keys, explains rules, verifies live
-//! services.
+//! The command `hardened`: prepares a project for development, makes and checks keys, explains rules, looks for secrets,
+//! verifies live services.
 
 mod check;
 mod completions;
@@ -7,6 +7,7 @@ mod explain;
 mod init;
 mod outcome;
 mod output;
+mod scan;
 mod secret;
 mod usage;
 mod verify;
@@ -17,7 +18,7 @@ use clap::{ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use outcome::{Outcome, complain};
 
-/// Prepares a project for development, generates and checks keys, explains rules, verifies live services.
+/// Prepares a project for development, generates and checks keys, explains rules, looks for secrets, verifies live services.
 ///
 /// Your own service has commands too: `my-service config check`, `config env`, `config schema`.
 #[derive(Debug, Parser)]
@@ -40,6 +41,7 @@ enum Command {
     Init(init::Arguments),
     Secret(secret::Arguments),
     Explain(explain::Arguments),
+    Scan(Box<scan::Arguments>),
     Verify(Box<verify::Arguments>),
     Completions(completions::Arguments),
 }
@@ -56,6 +58,7 @@ fn main() -> ExitCode {
         Command::Init(arguments) => init::run(&arguments),
         Command::Secret(arguments) => secret::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
+        Command::Scan(arguments) => scan::run(*arguments),
         Command::Verify(arguments) => verify::run(&arguments),
         Command::Completions(arguments) => completions::run(&arguments, Cli::command()),
     };
