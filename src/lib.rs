@@ -50,7 +50,7 @@
 //! | sources, waivers, your own tier variable | [`Loader`] |
 //! | the result | [`Loaded`], [`Refusal`], [`Report`], [`report::Table`] |
 //! | layers, CORS and health checks | `stack`, `layers`, `cors`, `health` |
-//! | `my-service config check`, `env`, `schema` | [`command()`] |
+//! | `my-service config check`, `env`, `schema`, `manifest` | [`command()`], the module [`manifest`] |
 //! | an environment for a child process | [`Schema::scrub`](schema::Schema::scrub) |
 //! | tests | the crate `hardened-testing` |
 //!
@@ -96,6 +96,19 @@ pub mod origin {
     #[cfg(feature = "cors")]
     pub use hardened_core::origin::OriginPattern;
     pub use hardened_core::origin::{Flaw, Origin, OriginError};
+}
+
+/// The manifest of a release: what its configuration is, and what a start with it commits the live service to.
+///
+/// `my-service config manifest` and [`Loaded::manifest`] make it, and `hardened verify` and `hardened audit` read it. What
+/// a group promises, its [`Config::promise`](trait@Config) says.
+pub mod manifest {
+    pub use hardened_core::document::DocumentError;
+    pub use hardened_core::manifest::{
+        CorsPromise, DatabasePromise, DocsPromise, ErrorPromise, HeaderPromise, HealthContract, HealthPromise,
+        HostPromise, HttpToken, LimitPromise, Manifest, Promises, Route, RuleEntry, RuleOutcome, SchemaVersion,
+        Service, SettingEntry, SettingState, SourceKind, TierAndWhy, TokenPromise, Transport, UrlPath, WaiverEntry,
+    };
 }
 
 /// Every setting of a run with its source, as a table and as JSON.
@@ -165,6 +178,7 @@ pub mod __private {
             foreign::{Deserialized, Parsed, unwrapped},
         },
     };
+    pub use hardened_core::manifest::Promises;
     pub use std::{option::Option, result::Result, vec::Vec as List};
 }
 
@@ -178,6 +192,10 @@ mod pages {
     #[cfg(feature = "health")]
     #[doc = include_str!("../docs/HEALTH.md")]
     mod health {}
+
+    #[cfg(all(feature = "cors", feature = "derive"))]
+    #[doc = include_str!("../docs/MANIFEST.md")]
+    mod manifest {}
 
     #[cfg(all(feature = "cors", feature = "derive"))]
     #[doc = include_str!("../docs/SETTINGS.md")]

@@ -39,11 +39,12 @@ fn nothing_set() -> Loader {
 #[test]
 fn each_subcommand_has_help_on_standard_output() {
     for (arguments, first) in [
-        (&["--help"][..], "usage: config check   [--format"),
-        (&["help"], "usage: config check   [--format"),
+        (&["--help"][..], "usage: config check     [--format"),
+        (&["help"], "usage: config check     [--format"),
         (&["check", "--help"], "usage: config check ["),
         (&["env", "-h"], "usage: config env ["),
         (&["schema", "--check", "x", "--help"], "usage: config schema ["),
+        (&["manifest", "--help"], "usage: config manifest ["),
     ] {
         let (status, output, errors) = run(nothing_set(), arguments);
         assert_eq!((status, errors.as_str()), (0, ""), "{arguments:?}");
@@ -54,7 +55,7 @@ fn each_subcommand_has_help_on_standard_output() {
 #[test]
 fn what_is_not_understood_is_named_above_the_usage_of_its_own_subcommand() {
     for (arguments, error, usage) in [
-        (&["chekc"][..], "error: unknown subcommand `chekc`: did you mean `check`?\n", "usage: config check   ["),
+        (&["chekc"][..], "error: unknown subcommand `chekc`: did you mean `check`?\n", "usage: config check     ["),
         (
             &["check", "--formt"],
             "error: unknown argument `--formt`: did you mean `--format`?\n",

@@ -31,7 +31,6 @@ fn webviews(policy: PolicyBuilder) -> PolicyBuilder {
 #[derive(Debug, hardened::Config)]
 struct Pages {
     #[config(nested, with = pages)]
-    #[expect(dead_code, reason = "only whether it loads")]
     cors: CorsSettings,
 }
 

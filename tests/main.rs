@@ -18,6 +18,8 @@ mod deployments_service;
 mod derive;
 mod exit;
 mod files;
+#[cfg(all(feature = "cors", feature = "derive", feature = "http", feature = "jwt"))]
+mod manifest;
 mod matrix;
 mod memory;
 #[cfg(feature = "cors")]

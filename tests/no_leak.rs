@@ -62,6 +62,8 @@ fn printed(outcome: &Result<Loaded<Settings>, Refusal>) -> String {
     let (report, table, document) = match outcome {
         Ok(loaded) => {
             write!(text, "{loaded:?}{loaded:#?}").unwrap();
+            let manifest = Loaded::manifest(loaded);
+            write!(text, "{manifest:?}{manifest:#?}{}", manifest.to_json()).unwrap();
             (Loaded::report(loaded), Loaded::table(loaded), Loaded::to_json(loaded))
         }
         Err(refusal) => {
@@ -200,6 +202,28 @@ fn bytes_that_are_no_text_are_withheld() {
         let outcome = load::<Settings>(accepted().set(variable, value));
         assert!(!printed(&outcome).contains(CANARY), "{variable}");
     }
+}
+
+/// What a promise takes from a setting goes through the same search as the table.
+#[test]
+fn the_promises_of_the_preset_hold_no_secret() {
+    let secret = format!("q8ZxT3{CANARY}vB7nM1kL5jH9gF2");
+    let environment: Environment = [
+        ("ENVIRONMENT", "production"),
+        ("JWT_SECRET_KEY", &format!("{KEY}{CANARY}")),
+        ("BETTER_AUTH_SECRET", &format!("{CANARY}{KEY}")),
+        ("DATABASE_URL", &format!("postgres://app:{CANARY}x9Kq2@db.example.com/app?sslmode=require")),
+        ("CORS_ORIGINS", "https://app.example.com"),
+        ("JWT_ISSUER", &secret),
+        ("JWT_AUDIENCE", &secret),
+    ]
+    .into_iter()
+    .collect();
+    let loaded = load::<ProductionConfig>(environment).unwrap();
+    let manifest = Loaded::manifest(&loaded);
+    let text = format!("{manifest:?}{}", manifest.to_json());
+    assert!(!text.contains(CANARY) && !text.contains("q8ZxT3"), "{text}");
+    assert_eq!(manifest.promises.tokens[0].withheld, ["audience", "issuer"]);
 }
 
 #[test]

@@ -230,7 +230,7 @@ fn two_validators_say_of_every_document_what_the_loader_says() {
 
 /// The Python that has both validators.
 #[expect(clippy::print_stderr, reason = "a person should know what was not tested")]
-fn python() -> Option<std::path::PathBuf> {
+pub(crate) fn python() -> Option<std::path::PathBuf> {
     let python = Path::new(env!("CARGO_TARGET_TMPDIR")).with_file_name("readers").join("venv/bin/python");
     let is_there = python.exists();
     assert!(is_there || std::env::var_os("CI").is_none(), "no validators: run `cargo xtask readers`");

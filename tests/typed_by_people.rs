@@ -279,7 +279,6 @@ fn a_secret_directory_that_is_not_there_is_a_finding() {
 }
 
 #[derive(Debug, Config)]
-#[expect(dead_code, reason = "never loaded")]
 struct Shared {
     /// One.
     #[config(nested)]
@@ -305,7 +304,6 @@ struct Other {
 }
 
 #[derive(Debug, Config)]
-#[expect(dead_code, reason = "never read")]
 struct Apart {
     /// One.
     #[config(nested)]

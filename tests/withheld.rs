@@ -14,15 +14,16 @@ use test_support::{Scratch, load};
 const CANARY: &str = "CaNaRy7";
 
 /// Everything that can be printed of an outcome.
-fn printed<T>(outcome: &Result<Loaded<T>, Refusal>) -> String {
+fn printed<T: Config>(outcome: &Result<Loaded<T>, Refusal>) -> String {
     match outcome {
         Ok(loaded) => format!(
-            "{loaded:?}{}{:?}{}{:?}{}",
+            "{loaded:?}{}{:?}{}{:?}{}{}",
             Loaded::report(loaded),
             Loaded::report(loaded),
             Loaded::table(loaded),
             Loaded::table(loaded),
-            Loaded::to_json(loaded)
+            Loaded::to_json(loaded),
+            Loaded::manifest(loaded).to_json()
         ),
         Err(refusal) => format!("{refusal}{refusal:?}{}{:?}{}", refusal.table(), refusal.table(), refusal.to_json()),
     }
@@ -60,7 +61,6 @@ struct Checked {
     label: String,
     /// A group.
     #[config(nested)]
-    #[expect(dead_code, reason = "read into, not read from")]
     mail: Mail,
 }
 

@@ -8,13 +8,16 @@ use crate::Tier;
 
 /// What is printed for `--help`, and behind a mistake.
 pub(super) const USAGE: &str = "\
-usage: config check   [--format text|json] [--env-file FILE [--tier TIER]]
-       config env     [--check FILE]
-       config schema  [--format json|markdown] [--check FILE]
+usage: config check     [--format text|json] [--env-file FILE [--tier TIER]]
+       config env       [--check FILE]
+       config schema    [--format json|markdown] [--check FILE]
+       config manifest  [--env-file FILE [--tier TIER]] [--openapi FILE]
+                        [--check FILE]
 
-  check   judge the configuration exactly as a start does
-  env     print an .env.example
-  schema  print the JSON Schema of hardened.toml, or a Markdown table
+  check     judge the configuration exactly as a start does
+  env       print an .env.example
+  schema    print the JSON Schema of hardened.toml, or a Markdown table
+  manifest  print what a start commits the live service to
 
   --color auto|always|never   with each of them; auto is colour on a terminal
   --help                      the options of one of them
@@ -60,6 +63,24 @@ Prints the JSON Schema of hardened.toml, or all settings as a Markdown table.
 exit status: 0 printed or equal, 1 different, 2 wrong usage
 ";
 
+const MANIFEST: &str = "\
+usage: config manifest [--env-file FILE [--tier TIER]] [--openapi FILE]
+                       [--check FILE]
+
+Prints the manifest of this release as JSON: every setting and rule, and what a
+start commits the live service to. It has no secret.
+
+  --env-file FILE   read the variables of FILE instead, and assume that the
+                    secrets which it leaves out are there: for a build that has
+                    no secrets of production
+  --tier TIER       judge them as development, test, preview or production
+  --openapi FILE    add the routes of an OpenAPI document in JSON
+  --check FILE      compare with FILE instead, and show the lines that differ
+  --color WHEN      auto, always or never; auto is colour on a terminal
+
+exit status: 0 printed or equal, 1 refused or different, 2 wrong usage
+";
+
 /// What is asked for.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Action {
@@ -67,6 +88,15 @@ pub(super) enum Action {
     Check(Form, Option<Elsewhere>),
     Env(Option<PathBuf>),
     Schema(Form, Option<PathBuf>),
+    Manifest(Manifest),
+}
+
+/// The manifest that is asked for.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Manifest {
+    pub(super) elsewhere: Option<Elsewhere>,
+    pub(super) openapi: Option<PathBuf>,
+    pub(super) check: Option<PathBuf>,
 }
 
 /// What is asked for, and how it looks.
@@ -97,8 +127,8 @@ pub(super) struct Elsewhere {
     pub(super) tier: Option<Tier>,
 }
 
-const OPTIONS: [&str; 6] = ["--format", "--check", "--env-file", "--tier", "--color", "--help"];
-const SUBCOMMANDS: [&str; 3] = ["check", "env", "schema"];
+const OPTIONS: [&str; 7] = ["--format", "--check", "--env-file", "--tier", "--openapi", "--color", "--help"];
+const SUBCOMMANDS: [&str; 4] = ["check", "env", "schema", "manifest"];
 
 /// What was given, before it is known whether it fits the subcommand.
 #[derive(Default)]
@@ -107,6 +137,7 @@ struct Given {
     check: Option<PathBuf>,
     env_file: Option<PathBuf>,
     tier: Option<String>,
+    openapi: Option<PathBuf>,
     color: Color,
 }
 
@@ -126,7 +157,8 @@ pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Ask
         "check" => CHECK,
         "env" => ENV,
         "schema" => SCHEMA,
-        "" => return Err(mistake("missing subcommand: check, env or schema".to_owned())),
+        "manifest" => MANIFEST,
+        "" => return Err(mistake("missing subcommand: check, env, schema or manifest".to_owned())),
         name => return Err(mistake(unknown("subcommand", name, 1, &SUBCOMMANDS))),
     };
     let asked = given(&mut arguments).and_then(|given| match given {
@@ -153,6 +185,7 @@ fn given(arguments: &mut impl Iterator<Item = String>) -> Result<Option<Given>, 
             "--format" => given.format = Some(value().ok_or("--format needs a value")?),
             "--check" => given.check = Some(value().ok_or("--check needs a file")?.into()),
             "--env-file" => given.env_file = Some(value().ok_or("--env-file needs a file")?.into()),
+            "--openapi" => given.openapi = Some(value().ok_or("--openapi needs a file")?.into()),
             "--tier" => given.tier = Some(value().ok_or("--tier needs a tier")?),
             "--color" => {
                 let color = value().and_then(|word| Color::parse(&word));
@@ -166,10 +199,13 @@ fn given(arguments: &mut impl Iterator<Item = String>) -> Result<Option<Given>, 
 }
 
 fn action(name: &str, given: Given) -> Result<Action, String> {
-    let Given { format, check, env_file, tier, .. } = given;
+    let Given { format, check, env_file, tier, openapi, .. } = given;
     let format = format.as_deref();
-    if name != "check" && (env_file.is_some() || tier.is_some()) {
+    if !matches!(name, "check" | "manifest") && (env_file.is_some() || tier.is_some()) {
         return Err(format!("`config {name}` does not take --env-file or --tier"));
+    }
+    if name != "manifest" && openapi.is_some() {
+        return Err(format!("`config {name}` does not take --openapi"));
     }
     match name {
         "check" if check.is_some() => Err("`config check` does not take --check".to_owned()),
@@ -177,7 +213,8 @@ fn action(name: &str, given: Given) -> Result<Action, String> {
             let form = form(format, "text").ok_or("--format must be text or json")?;
             Ok(Action::Check(form, elsewhere(env_file, tier)?))
         }
-        "env" if format.is_some() => Err("`config env` does not take --format".to_owned()),
+        "env" | "manifest" if format.is_some() => Err(format!("`config {name}` does not take --format")),
+        "manifest" => Ok(Action::Manifest(Manifest { elsewhere: elsewhere(env_file, tier)?, openapi, check })),
         "env" => Ok(Action::Env(check)),
         _ => Ok(Action::Schema(form(format, "markdown").ok_or("--format must be json or markdown")?, check)),
     }
@@ -251,7 +288,7 @@ mod tests {
             ("schema", Ok(Action::Schema(Form::Json, None))),
             ("schema --format markdown --check X", Ok(Action::Schema(Form::Text, Some("X".into())))),
             ("schema --format=markdown --check=X", Ok(Action::Schema(Form::Text, Some("X".into())))),
-            ("", Err("missing subcommand: check, env or schema")),
+            ("", Err("missing subcommand: check, env, schema or manifest")),
             ("chekc", Err("unknown subcommand `chekc`: did you mean `check`?")),
             (
                 "sk-live-1234",
@@ -274,6 +311,19 @@ mod tests {
                 Err("--tier needs --env-file, because it does not change the tier of this process"),
             ),
             ("check --env-file X --tier prod", Err("--tier must be development, test, preview or production")),
+            (
+                "manifest --env-file plain.env --tier production --openapi=api.json --check m.json",
+                Ok(Action::Manifest(Manifest {
+                    elsewhere: elsewhere("plain.env", Some(Tier::Production)),
+                    openapi: Some("api.json".into()),
+                    check: Some("m.json".into()),
+                })),
+            ),
+            ("manifest", Ok(Action::Manifest(Manifest { elsewhere: None, openapi: None, check: None }))),
+            ("manifest -h", Ok(Action::Help(MANIFEST))),
+            ("manifest --format json", Err("`config manifest` does not take --format")),
+            ("manifest --openapi", Err("--openapi needs a file")),
+            ("check --openapi X", Err("`config check` does not take --openapi")),
             ("env --format json", Err("`config env` does not take --format")),
             ("env --tier test", Err("`config env` does not take --env-file or --tier")),
             ("env --check", Err("--check needs a file")),
@@ -310,7 +360,7 @@ mod tests {
 
     #[test]
     fn every_usage_fits_a_terminal_of_80_columns() {
-        for usage in [USAGE, CHECK, ENV, SCHEMA] {
+        for usage in [USAGE, CHECK, ENV, SCHEMA, MANIFEST] {
             assert!(usage.lines().all(|line| line.chars().count() <= 80), "{usage}");
         }
     }

@@ -3,6 +3,7 @@
 mod arguments;
 mod check_file;
 mod difference;
+mod manifest;
 
 use std::{
     ffi::OsString,
@@ -17,18 +18,20 @@ use crate::{Config, Loaded, Loader, Report, source::environment_of};
 
 /// Returns the subcommand `config` of a service. See [`ConfigCommand`].
 pub fn command<T: Config>() -> ConfigCommand<T> {
-    ConfigCommand { loader: Loader::new(), settings: PhantomData }
+    ConfigCommand { loader: Loader::new(), openapi: None, settings: PhantomData }
 }
 
-/// The subcommand `config`: `my-service config check | env | schema`.
+/// The subcommand `config`: `my-service config check | env | schema | manifest`.
 ///
 /// - `check` runs exactly what the start runs, and prints the settings and the report; `--format json` prints one
 ///   document for machines.
 /// - `env` prints an `.env.example`.
 /// - `schema` prints the JSON Schema of the configuration, or with `--format markdown` a table for a README.
+/// - `manifest` prints the [manifest](crate::manifest) of the release; `--openapi FILE` adds its routes.
 ///
 /// `check --env-file FILE --tier production` judges the variables of a file: no variable, directory, provider or
-/// configuration file of this machine is read, only files that FILE itself names.
+/// configuration file of this machine is read, only files that FILE itself names. `manifest` takes both as well, and then
+/// assumes that secrets which the file leaves out are there.
 /// `--check FILE` compares instead of printing, for continuous integration, and shows the lines that differ. On a terminal
 /// output has colour and fits its width; `--color auto|always|never` decides otherwise. Exit status: 0 accepted, 1 refused
 /// or different, 2 wrong usage.
@@ -36,6 +39,7 @@ pub fn command<T: Config>() -> ConfigCommand<T> {
 #[must_use = "the subcommand does nothing until `run_if_asked` is called"]
 pub struct ConfigCommand<T> {
     loader: Loader,
+    openapi: Option<serde_json::Value>,
     settings: PhantomData<fn() -> T>,
 }
 
@@ -43,6 +47,13 @@ impl<T: Config> ConfigCommand<T> {
     /// Uses this loader instead of [`Loader::new`].
     pub fn loader(mut self, loader: Loader) -> Self {
         self.loader = loader;
+        self
+    }
+
+    /// Adds the routes of an OpenAPI document to the manifest, such as utoipa's `OpenApi`. `--openapi FILE` replaces it.
+    pub fn openapi(mut self, document: &impl serde::Serialize) -> Self {
+        // What is not JSON is not such a document either, which reading its routes says.
+        self.openapi = Some(serde_json::to_value(document).unwrap_or_default());
         self
     }
 
@@ -107,6 +118,7 @@ impl<T: Config> ConfigCommand<T> {
                 };
                 check_file::print_or_compare(&text, file, command, look_of_errors, output, errors)
             }
+            Action::Manifest(asked) => self.manifest(asked, look_of_errors, output, errors),
         };
         // A reader that closed the pipe does not want the rest.
         outcome.unwrap_or(1)

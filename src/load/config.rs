@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use hardened_core::manifest::Promises;
+
 use super::{
     Loaded, Loader, Reader,
     announce::Announce,
@@ -32,6 +34,49 @@ pub trait Config: Sized {
     /// `#[config(loader = path)]`; every way to load goes through it.
     fn loader(loader: Loader) -> Loader {
         loader
+    }
+
+    /// Adds what a start with these settings commits the live service to. The derive forwards it to each group, and then to
+    /// the function that `#[config(promises = function)]` names; by hand it is for a group that is read by hand.
+    ///
+    /// ```
+    /// use hardened::{Config, Environment, Http, Loaded, Loader, manifest::{HealthContract, Promises}};
+    ///
+    /// #[derive(Config)]
+    /// #[config(promises = promised)]
+    /// struct Settings {
+    ///     #[config(nested)]
+    ///     http: Http,
+    ///     #[config(nested)]
+    ///     archive: Archive,
+    /// }
+    ///
+    /// /// What the routes in the code answer.
+    /// fn promised(_: &Settings, promises: &mut Promises) {
+    ///     promises.health_check("/health", HealthContract::Deep);
+    /// }
+    ///
+    /// /// A group of the service's own.
+    /// #[derive(Config)]
+    /// #[config(promises = kept)]
+    /// struct Archive {
+    ///     /// How many days an order is kept.
+    ///     #[config(default = 30)]
+    ///     archive_days: u32,
+    /// }
+    ///
+    /// fn kept(archive: &Archive, promises: &mut Promises) {
+    ///     promises.own("days", archive.archive_days);
+    /// }
+    ///
+    /// let settings = Loader::new().environment(Environment::empty()).load::<Settings>()?;
+    /// let promises = Loaded::manifest(&settings).promises;
+    /// assert_eq!(promises.own["archive.days"], "30");
+    /// assert_eq!(promises.health[0].path.as_str(), "/health");
+    /// # Ok::<(), hardened::Refusal>(())
+    /// ```
+    fn promise(&self, promises: &mut Promises) {
+        let _ = promises;
     }
 
     /// Loads the configuration from the environment of the process.
@@ -85,6 +130,10 @@ impl<T: Config> Config for Box<T> {
     fn loader(loader: Loader) -> Loader {
         T::loader(loader)
     }
+
+    fn promise(&self, promises: &mut Promises) {
+        T::promise(self, promises);
+    }
 }
 
 /// A group that is shared, for a state of which axum's `FromRef` hands out parts.
@@ -97,6 +146,10 @@ impl<T: Config> Config for Arc<T> {
 
     fn loader(loader: Loader) -> Loader {
         T::loader(loader)
+    }
+
+    fn promise(&self, promises: &mut Promises) {
+        T::promise(self, promises);
     }
 }
 
@@ -120,12 +173,12 @@ impl Loader {
     /// Loads it, and how its outcome is to be said.
     fn load_announced<T: Config>(self) -> (Announce, Result<Loaded<T>, Refusal>) {
         let loader = T::loader(self).settled();
-        let announce = loader.announce;
+        let (announce, service) = (loader.announce, loader.service_of(T::SCHEMA));
         let mut session = Session::begin(loader, T::SCHEMA);
         let value = T::read(&mut Reader::root(&mut session, T::SCHEMA));
         let (report, table) = session.finish();
         let outcome = match value {
-            Ok(value) if !report.is_refusal() => Ok(Loaded::new(value, report, table, T::SCHEMA)),
+            Ok(value) if !report.is_refusal() => Ok(Loaded::new(value, report, table, T::SCHEMA, service)),
             _ => Err(Refusal::new(report, table).announced(announce)),
         };
         (announce, outcome)

@@ -46,6 +46,7 @@ impl Reader<'_> {
         });
         match group.requirement() {
             _ if is_set => self.group(group).map(Some),
+            Requirement::InProduction if self.assumes_group(&inner) => self.group(group).map(Some),
             Requirement::InProduction => self.absent_group(&inner, &declared).map(|()| None),
             _ => Ok(None),
         }

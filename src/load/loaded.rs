@@ -2,6 +2,8 @@
 
 use std::{fmt, ops::Deref, sync::Arc};
 
+use hardened_core::manifest::Service;
+
 use super::Table;
 use crate::{Report, Tier, schema::Schema};
 
@@ -16,11 +18,12 @@ struct Inner<T> {
     report: Report,
     table: Table,
     schema: &'static Schema,
+    service: Service,
 }
 
 impl<T> Loaded<T> {
-    pub(super) fn new(value: T, report: Report, table: Table, schema: &'static Schema) -> Self {
-        Self(Arc::new(Inner { value, report, table, schema }))
+    pub(super) fn new(value: T, report: Report, table: Table, schema: &'static Schema, service: Service) -> Self {
+        Self(Arc::new(Inner { value, report, table, schema, service }))
     }
 
     /// Returns the tier of the run.
@@ -30,6 +33,11 @@ impl<T> Loaded<T> {
     #[must_use]
     pub fn tier(this: &Self) -> Tier {
         this.0.report.tier()
+    }
+
+    /// Name and version of the service.
+    pub(super) fn service(this: &Self) -> &Service {
+        &this.0.service
     }
 
     /// Returns the warnings, notes and waivers of the start. Write `Loaded::report(&settings)`.

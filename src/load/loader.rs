@@ -2,10 +2,13 @@
 
 use std::path::PathBuf;
 
-use hardened_core::journal::{Waiver, Waivers};
+use hardened_core::{
+    journal::{Waiver, Waivers},
+    manifest::Service,
+};
 
 use super::{Reason, announce::Announce};
-use crate::{Environment, Tier, rule::Rule, source::SourceOptions, tier::TierNames};
+use crate::{Environment, Tier, rule::Rule, schema::Schema, source::SourceOptions, tier::TierNames};
 
 /// Loads a configuration with options: other sources, waivers, another tier variable.
 ///
@@ -34,6 +37,10 @@ pub struct Loader {
     pub(super) elsewhere: Option<Environment>,
     /// Whether the process may be changed, too.
     pub(super) owns_process: bool,
+    /// Whether secrets that are missing are assumed to be there: nothing is ever served with what is loaded then.
+    pub(super) assumes_secrets: bool,
+    /// Name and version of the service.
+    pub(super) service: Option<(&'static str, &'static str)>,
 }
 
 impl Loader {
@@ -133,6 +140,19 @@ impl Loader {
         self
     }
 
+    /// Names the service and its version in the [manifest](crate::manifest): by default those of the package that the
+    /// settings are in.
+    ///
+    /// ```
+    /// use hardened::Loader;
+    ///
+    /// let loader = Loader::new().service("billing", env!("CARGO_PKG_VERSION"));
+    /// ```
+    pub fn service(mut self, name: &'static str, version: &'static str) -> Self {
+        self.service = Some((name, version));
+        self
+    }
+
     /// Decides how [`load_or_exit`](Self::load_or_exit) and [`Exit`](crate::Exit) speak: for people, for log collectors,
     /// or not at all about an accepted start.
     ///
@@ -156,6 +176,22 @@ impl Loader {
     pub(crate) fn elsewhere(mut self, environment: Environment) -> Self {
         self.elsewhere = Some(environment);
         self
+    }
+
+    /// Assumes that secrets are there which are missing, so that what the plain settings promise can be told.
+    pub(crate) fn assuming_secrets(mut self) -> Self {
+        self.assumes_secrets = true;
+        self
+    }
+
+    /// Name and version of the service with these settings. Settings that are this library's own name nobody.
+    pub(super) fn service_of(&self, schema: &Schema) -> Service {
+        let (name, version) = match (self.service, schema.package()) {
+            (Some((name, version)), _) => (Some(name), Some(version)),
+            (None, (Some(env!("CARGO_PKG_NAME")), _)) => (None, None),
+            (None, package) => package,
+        };
+        Service { name: name.map(str::to_owned), version: version.map(str::to_owned) }
     }
 
     /// What is read in the end.

@@ -1,6 +1,7 @@
 //! From a declaration and an environment to a configuration, or to a refusal.
 
 pub(crate) mod announce;
+mod assumed;
 pub(crate) mod config;
 mod declaration;
 mod document;
@@ -11,6 +12,7 @@ mod hints;
 mod keys;
 pub(crate) mod loaded;
 pub(crate) mod loader;
+mod manifest;
 mod missing;
 mod near_miss;
 mod reader;

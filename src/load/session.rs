@@ -16,6 +16,7 @@ use crate::{
     Report, Violation,
     finding::Reported,
     report::Provenance,
+    rule::{self, Rule},
     runtime::core_dumps,
     schema::{Place, Schema},
     source::{Found, KnownNames, Sources, report_unread},
@@ -32,6 +33,12 @@ pub(crate) struct Session {
     /// Set when no tier is declared and this may be a person's own machine.
     undeclared: Option<Undeclared>,
     rows: Vec<Row>,
+    /// Whether secrets that are missing are assumed.
+    pub(super) assumes_secrets: bool,
+    /// The paths of those that were.
+    pub(super) assumed: Vec<String>,
+    /// Rules that could not be judged.
+    pub(super) unjudged: Vec<Rule>,
 }
 
 impl Session {
@@ -56,6 +63,10 @@ impl Session {
             undeclared: detected.undeclared,
             // A struct of groups has more rows than fields.
             rows: Vec::with_capacity(schema.fields().len().max(16)),
+            assumes_secrets: loader.assumes_secrets,
+            assumed: Vec::new(),
+            // Whether core dumps are forbidden only a start tells.
+            unjudged: if loader.owns_process { Vec::new() } else { vec![rule::PROCESS_CORE_DUMPS] },
         }
     }
 
@@ -108,8 +119,8 @@ impl Session {
         if let Some(undeclared) = self.undeclared.filter(|_| self.journal.is_refusal()) {
             hints(environment, undeclared).into_iter().for_each(|hint| self.journal.hint(hint));
         }
-        let Self { journal, mut rows, .. } = self;
+        let Self { journal, mut rows, unjudged, .. } = self;
         rows.iter_mut().filter(|row| journal.rejects(&row.path())).for_each(Row::reject);
-        (journal.finish(), Table(rows))
+        (journal.finish(), Table { rows, unjudged })
     }
 }

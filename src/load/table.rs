@@ -10,12 +10,17 @@ use hardened_core::{
 use crate::{
     finding::Name,
     report::Provenance,
+    rule::Rule,
     schema::{Place, SettingSchema},
 };
 
 /// The settings of one run in declaration order. Its `Display` is a table for people.
 #[derive(Debug, Clone, Default)]
-pub struct Table(pub(super) Vec<Row>);
+pub struct Table {
+    pub(super) rows: Vec<Row>,
+    /// Rules that could not be judged.
+    pub(super) unjudged: Vec<Rule>,
+}
 
 /// One setting in a [`Table`].
 #[derive(Debug, Clone)]
@@ -40,6 +45,8 @@ pub enum SettingState {
     Missing,
     /// It is not accepted.
     Rejected,
+    /// It is a secret that is needed, and assumed to be there: only in a [manifest](crate::manifest).
+    Assumed,
 }
 
 impl SettingState {
@@ -52,6 +59,7 @@ impl SettingState {
             Self::Unset => "unset",
             Self::Missing => "missing",
             Self::Rejected => "rejected",
+            Self::Assumed => "assumed",
         }
     }
 }
@@ -60,7 +68,7 @@ impl Table {
     /// Returns the rows.
     #[must_use]
     pub fn rows(&self) -> &[Row] {
-        &self.0
+        &self.rows
     }
 }
 
@@ -123,7 +131,7 @@ impl Row {
         let name = self.place.name().to_string();
         let shown = match (self.value(), self.state) {
             (Some(value), _) => escape(value).into_owned(),
-            (None, _) if self.withheld => "(not shown: looks like a secret)".to_owned(),
+            (None, _) if self.withheld => WITHHELD.to_owned(),
             (None, SettingState::Set) => "(set)".to_owned(),
             (None, state) => format!("({})", state.name()),
         };
@@ -131,6 +139,9 @@ impl Row {
         [name, shown, escape(&source).into_owned()]
     }
 }
+
+/// What is shown in place of a text that looks like a secret.
+pub(super) const WITHHELD: &str = "(not shown: looks like a secret)";
 
 /// A column is no wider than this on a terminal; what is longer moves only its own row.
 const MAX_COLUMN: usize = 32;
@@ -140,7 +151,7 @@ impl Table {
     /// `Look::stdout(Color::Auto)`.
     #[must_use]
     pub fn text(&self, look: Look) -> String {
-        let rows: Vec<_> = self.0.iter().map(|row| (row.state, row.cells())).collect();
+        let rows: Vec<_> = self.rows.iter().map(|row| (row.state, row.cells())).collect();
         let most = if look.width.is_some() { MAX_COLUMN } else { usize::MAX };
         let width = |column: usize| {
             let cells = rows.iter().filter_map(|(_, row)| row.get(column)).map(|cell| cell.chars().count());
@@ -150,7 +161,7 @@ impl Table {
         let mut page = Page::new(look);
         for (state, [name, value, source]) in &rows {
             let style = match state {
-                SettingState::Set => Style::Plain,
+                SettingState::Set | SettingState::Assumed => Style::Plain,
                 SettingState::Default | SettingState::Unset => Style::Faint,
                 SettingState::Missing | SettingState::Rejected => Style::Bad,
             };

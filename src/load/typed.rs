@@ -4,6 +4,8 @@
 //! through the value that these make. So a type that does not meet the bound is one compile error, not one for each
 //! use.
 
+use hardened_core::manifest::Promises;
+
 use super::{Choose, Config, Reader};
 use crate::{
     Setting, Tier,
@@ -79,6 +81,7 @@ pub struct TypedGroup<T> {
     schema: &'static Schema,
     read: Read<GroupSchema, T>,
     read_optional: Read<GroupSchema, Option<T>>,
+    promise: fn(&T, &mut Promises),
 }
 
 /// The one place that asks for [`Config`].
@@ -88,6 +91,7 @@ pub const fn group<T: Config>() -> TypedGroup<T> {
         schema: T::SCHEMA,
         read: |reader, schema| reader.group(schema),
         read_optional: |reader, schema| reader.optional_group(schema),
+        promise: T::promise,
     }
 }
 
@@ -115,6 +119,11 @@ impl<T> TypedGroup<T> {
     /// is in the report.
     pub fn read_optional(&self, reader: &mut Reader<'_>, schema: &'static GroupSchema) -> Result<Option<T>, Reported> {
         (self.read_optional)(reader, schema)
+    }
+
+    /// Adds what the group promises, at its field.
+    pub fn promise(&self, group: &T, field: &str, promises: &mut Promises) {
+        promises.of_group(field, |promises| (self.promise)(group, promises));
     }
 }
 

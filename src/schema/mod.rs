@@ -38,14 +38,31 @@ pub struct Schema {
     name: &'static str,
     docs: &'static str,
     fields: &'static [Field],
+    package: Package,
 }
+
+/// Name and version of the package that a struct is in, as cargo knows them.
+type Package = (Option<&'static str>, Option<&'static str>);
 
 impl Schema {
     /// For `#[derive(Config)]`.
     #[doc(hidden)]
     #[must_use]
     pub const fn new(name: &'static str, docs: &'static str, fields: &'static [Field]) -> Self {
-        Self { name, docs, fields }
+        Self { name, docs, fields, package: (None, None) }
+    }
+
+    /// For `#[derive(Config)]`: the package that the struct is in.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn of_package(mut self, name: Option<&'static str>, version: Option<&'static str>) -> Self {
+        self.package = (name, version);
+        self
+    }
+
+    /// Name and version of the package that the struct is in.
+    pub(crate) const fn package(&self) -> Package {
+        self.package
     }
 
     /// Returns the name of the struct.

@@ -101,6 +101,13 @@ impl Environment {
         }
     }
 
+    /// The value of one variable, for test helpers that search for it where it must not be.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn value_of(&self, name: &str) -> Option<OsString> {
+        self.get(name)
+    }
+
     /// The values of one variable: more than one where several entries have its name, and differ.
     pub(crate) fn values(&self, name: &str) -> Vec<OsString> {
         if !self.differs(name) {

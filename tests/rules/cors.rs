@@ -11,7 +11,6 @@ use hardened::{
 use crate::book::Book;
 
 #[derive(Debug, Config)]
-#[expect(dead_code, reason = "only judged")]
 struct Pages {
     #[config(nested)]
     cors: CorsSettings,

@@ -31,7 +31,6 @@ struct Optional {
 }
 
 #[derive(Debug, Config)]
-#[expect(dead_code, reason = "only judged")]
 struct Shared {
     #[config(nested)]
     one: One,

@@ -131,7 +131,6 @@ pub(crate) fn book() -> Book {
 }
 
 #[derive(Debug, Config)]
-#[expect(dead_code, reason = "only judged")]
 struct Two {
     #[config(nested)]
     better_auth: BetterAuth,

@@ -1,6 +1,7 @@
 //! The command `hardened`: prepares a project for development, makes and checks keys, explains rules, looks for secrets,
-//! verifies live services.
+//! verifies live services, and makes reports for auditors.
 
+mod audit;
 mod check;
 mod completions;
 mod explain;
@@ -18,7 +19,7 @@ use clap::{ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use outcome::{Outcome, complain};
 
-/// Prepares a project for development, generates and checks keys, explains rules, looks for secrets, verifies live services.
+/// Prepares a project for development, generates and checks keys, explains rules, looks for secrets, verifies live services, reports to auditors.
 ///
 /// Your own service has commands too: `my-service config check`, `config env`, `config schema`.
 #[derive(Debug, Parser)]
@@ -43,6 +44,7 @@ enum Command {
     Explain(explain::Arguments),
     Scan(Box<scan::Arguments>),
     Verify(Box<verify::Arguments>),
+    Audit(audit::Arguments),
     Completions(completions::Arguments),
 }
 
@@ -60,6 +62,7 @@ fn main() -> ExitCode {
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Scan(arguments) => scan::run(*arguments),
         Command::Verify(arguments) => verify::run(&arguments),
+        Command::Audit(arguments) => audit::run(&arguments),
         Command::Completions(arguments) => completions::run(&arguments, Cli::command()),
     };
     match ended {

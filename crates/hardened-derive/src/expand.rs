@@ -67,6 +67,7 @@ fn of_struct(input: &DeriveInput, data: &FieldsNamed) -> TokenStream {
         order,
         checks: given.checks,
         loader: given.loader.map(|given| given.value),
+        promises: given.promises.map(|given| given.value),
         krate,
     })
 }

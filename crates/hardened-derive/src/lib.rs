@@ -156,6 +156,7 @@ use syn::{DeriveInput, parse_macro_input};
 /// | `check = function(field, field)` | a rule across fields, given references to them; runs as soon as all of them were read, whatever became of the others; repeatable |
 /// | `check = function` | a rule on the whole struct, given a reference; runs when every field was read; repeatable |
 /// | `loader = function` | a `fn(Loader) -> Loader` with what this service always wants: waivers, sources; every way to load goes through it. That of a nested group does not count |
+/// | `promises = function` | a `fn(&Self, &mut Promises)` that says what the struct commits the live service to, after what its groups promise: health paths, headers, documentation, something of its own |
 /// | `crate = path::to::hardened` | where the crate is, when it is re-exported |
 ///
 /// A check returns `Result<(), Violation>`, or `Vec<Violation>` when it can find several things. What it finds is

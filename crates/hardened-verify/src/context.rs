@@ -1,9 +1,9 @@
 //! What all families of one run share.
 
-use std::sync::OnceLock;
+use std::{collections::BTreeSet, sync::OnceLock};
 
 use hardened_core::{
-    manifest::{Manifest, Promises},
+    manifest::{Manifest, Promises, TokenPromise},
     tier::Tier,
 };
 use http::{Method, StatusCode};
@@ -15,7 +15,7 @@ use crate::{
     canary,
     check::Family,
     control::{Batch, Expectation},
-    credentials::Credentials,
+    credentials::{Credentials, SigningKey, User},
     error::Error,
     openapi::OpenApi,
     policy::Policy,
@@ -43,6 +43,14 @@ pub(crate) struct Context {
     pub(crate) protected_path: Option<String>,
     /// The CORS policy that the target promises, as far as it is known.
     pub(crate) policy: Option<Policy>,
+    /// The rules of tokens that the target promises, as far as they are known.
+    pub(crate) tokens: Option<TokenPromise>,
+    /// The key that tokens are signed with, where the caller gives it.
+    pub(crate) signing_key: Option<SigningKey>,
+    /// The statuses that refuse a request without a valid token.
+    pub(crate) refusals: Vec<StatusCode>,
+    /// The checks that the caller does not want, by their identifiers.
+    pub(crate) unasked: BTreeSet<String>,
     /// Whether everything that is known is tried, not only what is likely.
     pub(crate) deep: bool,
     /// What the family `reach` found out; the others run after it.
@@ -102,6 +110,10 @@ impl Context {
             openapi: OpenApi::default(),
             protected_path: None,
             policy: None,
+            tokens: None,
+            signing_key: None,
+            refusals: vec![StatusCode::UNAUTHORIZED],
+            unasked: BTreeSet::new(),
             deep: false,
             found: OnceLock::new(),
             nonce,
@@ -150,6 +162,20 @@ impl Context {
         }
     }
 
+    /// What the answer of a known path must be: a success that is not the page for everything.
+    pub(crate) fn known_answers(&self) -> Expectation {
+        let catch_all = self.found().catch_all.clone();
+        Box::new(move |answer| {
+            if !answer.status.is_success() {
+                Err(format!("was answered with {}", answer.status.as_u16()))
+            } else if catch_all.as_ref().is_some_and(|all| !all.is_distinct(answer)) {
+                Err("was answered as a path that does not exist".to_owned())
+            } else {
+                Ok(())
+            }
+        })
+    }
+
     /// A request that is answered with success for a user, and must be refused without a credential: the control of checks
     /// about tokens. It is returned without any.
     pub(crate) fn protected(&self) -> Result<Request, String> {
@@ -158,6 +184,14 @@ impl Context {
         match told {
             Some(path) => Ok(Request::get(self.path(path))),
             None => Err("no route is known that needs a token; name `protected` in the profile".to_owned()),
+        }
+    }
+
+    /// A request in the name of user A, where there is a credential.
+    pub(crate) fn as_user(&self, request: Request) -> Request {
+        match &self.credentials.a {
+            Some(credential) => credential.on(request, User::A.who()),
+            None => request,
         }
     }
 

@@ -45,11 +45,20 @@ impl Credential {
         Some(Self { name, value })
     }
 
-    /// The token, where it is a bearer token.
-    pub(crate) fn token(&self) -> Option<&str> {
-        let text = self.value.to_str().ok().filter(|_| self.name == header::AUTHORIZATION)?;
-        let (scheme, token) = text.split_once(' ')?;
-        scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
+    /// Where the token is in the header: after the scheme, in a cookie, or all of it.
+    pub(crate) fn carrier(&self) -> Option<Carrier> {
+        let text = self.value.to_str().ok()?;
+        let (start, end) = match self.name {
+            header::AUTHORIZATION => (text.find(' ').map_or(0, |space| space + 1), text.len()),
+            header::COOKIE => cookie(text)?,
+            _ => (0, text.len()),
+        };
+        Some(Carrier {
+            name: self.name.clone(),
+            before: text.get(..start)?.to_owned(),
+            token: text.get(start..end)?.trim().to_owned(),
+            after: text.get(end..)?.to_owned(),
+        })
     }
 
     /// The name and the value.
@@ -63,12 +72,59 @@ impl Credential {
     }
 }
 
+/// A header that carries a token, which can be exchanged.
+#[derive(Clone)]
+pub(crate) struct Carrier {
+    name: HeaderName,
+    before: String,
+    pub(crate) token: String,
+    after: String,
+}
+
+impl Carrier {
+    /// Whether it is a bearer token (RFC 6750).
+    pub(crate) fn is_bearer(&self) -> bool {
+        self.name == header::AUTHORIZATION && self.before.trim().eq_ignore_ascii_case("bearer")
+    }
+
+    /// Adds another token to a request. None where the text cannot be the value of a header.
+    pub(crate) fn on(&self, request: Request, token: &str, who: &'static str) -> Option<Request> {
+        let value = HeaderValue::try_from(format!("{}{token}{}", self.before, self.after)).ok()?;
+        Some(request.credential(self.name.clone(), &value, who))
+    }
+
+    /// Adds the token under another scheme.
+    pub(crate) fn under(&self, request: Request, scheme: &str, who: &'static str) -> Option<Request> {
+        let value = HeaderValue::try_from(format!("{scheme} {}", self.token)).ok()?;
+        Some(request.credential(self.name.clone(), &value, who))
+    }
+}
+
+/// Where the value of the cookie is that proves who asks: one in three parts, or else the longest.
+fn cookie(text: &str) -> Option<(usize, usize)> {
+    let mut places = Vec::new();
+    let mut at = 0;
+    for pair in text.split(';') {
+        if let Some((name, value)) = pair.split_once('=') {
+            let start = at + name.len() + 1;
+            places.push((value.matches('.').count() == 2, value.len(), start));
+        }
+        at += pair.len() + 1;
+    }
+    let (_, length, start) = places.into_iter().max()?;
+    Some((start, start + length))
+}
+
 /// Shows nothing.
 impl std::fmt::Debug for Credential {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "Credential({}: …)", self.name)
     }
 }
+
+/// The key that the target signs tokens with. It is never sent and never shown.
+#[derive(Clone)]
+pub(crate) struct SigningKey(pub(crate) Vec<u8>);
 
 /// The credentials of the two users, as far as there are any.
 #[derive(Debug, Clone, Default)]
@@ -89,6 +145,31 @@ impl Credentials {
         match user {
             User::A => self.a = Some(credential),
             User::B => self.b = Some(credential),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_token_is_found_where_the_header_carries_it() {
+        for (name, value, token, exchanged) in [
+            (header::AUTHORIZATION, "Bearer abc", "abc", "Bearer new"),
+            (header::AUTHORIZATION, "bearer abc", "abc", "bearer new"),
+            (header::AUTHORIZATION, "Token abc", "abc", "Token new"),
+            (header::AUTHORIZATION, "abc", "abc", "new"),
+            (HeaderName::from_static("x-api-key"), "abc def", "abc def", "new"),
+            (header::COOKIE, "session=abc", "abc", "session=new"),
+            (header::COOKIE, "theme=dark; sid=0123456789; a=b", "0123456789", "theme=dark; sid=new; a=b"),
+            (header::COOKIE, "longer=0123456789; jwt=a.b.c", "a.b.c", "longer=0123456789; jwt=new"),
+        ] {
+            let carrier = Credential::header(name, value).unwrap().carrier().unwrap();
+            assert_eq!(carrier.token, token, "{value}");
+            let request = carrier.on(Request::get("/"), "new", "nobody").unwrap();
+            assert_eq!(request.headers[0].1, exchanged, "{value}");
+            assert!(request.headers[0].1.is_sensitive(), "{value}");
         }
     }
 }

@@ -18,6 +18,9 @@ pub enum Error {
     Header(&'static str),
     /// This machine has no random bytes.
     Random,
+    /// A signing key was given for a target that is not on loopback and whose manifest does not say that it is not
+    /// Production.
+    SigningKey,
 }
 
 impl std::fmt::Display for Error {
@@ -25,6 +28,10 @@ impl std::fmt::Display for Error {
         match self {
             Self::Target(requirement) => write!(f, "malformed target: {requirement}"),
             Self::Trust(reason) => write!(f, "the certificates that this machine trusts cannot be read: {reason}"),
+            Self::SigningKey => f.write_str(
+                "prohibited: a signing key, because the target is not on loopback and no manifest says that it is not \
+                 Production; leave it out",
+            ),
             Self::Ca(requirement) => write!(f, "malformed certificates: {requirement}"),
             Self::Proxy(requirement) => write!(f, "malformed proxy: {requirement}"),
             Self::Insecure(requirement) => write!(f, "missing reason: accepting every certificate {requirement}"),

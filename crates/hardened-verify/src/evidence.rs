@@ -77,7 +77,7 @@ pub(crate) fn sent(request: &Request) -> Sent {
     let host = request.host.iter().map(|host| Header { name: "host".to_owned(), value: shown(host.as_bytes()) });
     Sent {
         method: request.method.to_string(),
-        path: shown(request.path.as_bytes()),
+        path: shown(request.shown_path.as_ref().unwrap_or(&request.path).as_bytes()),
         headers: headers.chain(host).collect(),
         who: request.who.map(str::to_owned),
         length: request.body.len() as u64,

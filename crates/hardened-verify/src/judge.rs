@@ -51,6 +51,22 @@ pub(crate) enum Seen {
     Unclear(String, Vec<Exchange>),
 }
 
+impl Seen {
+    /// What several probes of one check show together: one that is broken decides, then one that is unclear.
+    pub(crate) fn all(several: impl Iterator<Item = Self>) -> Self {
+        let mut refused = Vec::new();
+        let mut unclear = None;
+        for seen in several {
+            match seen {
+                Self::Refused(evidence) => refused.extend(evidence),
+                Self::Broken(..) => return seen,
+                Self::Unclear(..) => unclear = unclear.or(Some(seen)),
+            }
+        }
+        unclear.unwrap_or(Self::Refused(refused))
+    }
+}
+
 macro_rules! verdicts {
     ($kind:ident) => {
         #[allow(dead_code, reason = "each family uses those that it needs")]

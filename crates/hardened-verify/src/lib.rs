@@ -25,6 +25,7 @@ mod document;
 mod error;
 mod evidence;
 mod family;
+mod forge;
 mod handshake;
 mod judge;
 mod openapi;

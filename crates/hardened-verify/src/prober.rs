@@ -44,6 +44,8 @@ pub(crate) struct Prober {
     request_time: Duration,
     interrupted: Arc<AtomicBool>,
     observer: Observer,
+    /// Cookies that were set.
+    cookies: Mutex<Vec<(Exchange, String)>>,
     /// What a rehearsal would have sent.
     planned: Mutex<Vec<(Family, Sent)>>,
 }
@@ -59,13 +61,40 @@ impl Prober {
         observer: Observer,
     ) -> Self {
         let at_once = Semaphore::new(at_once.max(1));
-        Self { transport, budget, at_once, deadline, request_time, interrupted, observer, planned: Mutex::default() }
+        Self {
+            transport,
+            budget,
+            at_once,
+            deadline,
+            request_time,
+            interrupted,
+            observer,
+            cookies: Mutex::default(),
+            planned: Mutex::default(),
+        }
     }
 
     /// Sends one request and keeps what may be shown of it. Redirects are not followed.
     pub(crate) async fn send(&self, family: Family, request: Request) -> (Exchange, Result<Answer, NoAnswer>) {
         let got = self.answer(family, &request).await;
-        (evidence::exchange(&request, &got), got)
+        let exchange = evidence::exchange(&request, &got);
+        if let Ok(answer) = &got {
+            self.keep_cookies(&exchange, answer);
+        }
+        (exchange, got)
+    }
+
+    /// The cookies that answers of this run have set so far.
+    pub(crate) fn cookies(&self) -> Vec<(Exchange, String)> {
+        self.cookies.lock().map(|cookies| cookies.clone()).unwrap_or_default()
+    }
+
+    fn keep_cookies(&self, exchange: &Exchange, answer: &Answer) {
+        let set = answer.headers.get_all(header::SET_COOKIE).iter();
+        let set = set.map(|cookie| (exchange.clone(), String::from_utf8_lossy(cookie.as_bytes()).into_owned()));
+        if let Ok(mut cookies) = self.cookies.lock() {
+            cookies.extend(set);
+        }
     }
 
     /// Whether nothing is sent, and every request is answered as a healthy target would.

@@ -9,6 +9,8 @@ use serde_json::Value;
 pub(crate) struct Request {
     pub(crate) method: Method,
     pub(crate) path: String,
+    /// What is shown instead of a path with a token.
+    pub(crate) shown_path: Option<String>,
     /// In the order in which they are sent; a sensitive value is never shown.
     pub(crate) headers: Vec<(HeaderName, HeaderValue)>,
     pub(crate) body: Bytes,
@@ -34,6 +36,7 @@ impl Request {
         Self {
             method,
             path: path.into(),
+            shown_path: None,
             headers: Vec::new(),
             body: Bytes::new(),
             host: None,
@@ -58,6 +61,15 @@ impl Request {
         let mut value = value.clone();
         value.set_sensitive(true);
         self.headers.push((name, value));
+        self.who = Some(who);
+        self
+    }
+
+    /// Adds a parameter whose value proves who asks.
+    pub(crate) fn secret_parameter(mut self, name: &str, value: &str, who: &'static str) -> Self {
+        let separator = if self.path.contains('?') { '&' } else { '?' };
+        self.shown_path = Some(format!("{}{separator}{name}=…", self.path));
+        self.path = format!("{}{separator}{name}={value}", self.path);
         self.who = Some(who);
         self
     }

@@ -1,6 +1,7 @@
 //! Runs the families of checks against one target.
 
 use std::{
+    collections::BTreeSet,
     net::SocketAddr,
     sync::{
         Arc,
@@ -11,12 +12,12 @@ use std::{
 
 use bytes::Bytes;
 use hardened_core::{
-    manifest::{CorsPromise, Manifest},
+    manifest::{CorsPromise, Manifest, TokenPromise},
     origin::OriginPattern,
     tier::Tier,
     verification::Sent,
 };
-use http::HeaderValue;
+use http::{HeaderValue, StatusCode};
 use http_body::Body;
 use tokio::time::Instant;
 use tower_service::Service;
@@ -26,7 +27,7 @@ use crate::{
     check::Family,
     connection::Connection,
     context::Context,
-    credentials::{Credential, Credentials, User},
+    credentials::{Credential, Credentials, SigningKey, User},
     error::Error,
     family,
     openapi::OpenApi,
@@ -75,6 +76,10 @@ struct Options {
     openapi: OpenApi,
     protected_path: Option<String>,
     policy: Option<Policy>,
+    tokens: Option<TokenPromise>,
+    signing_key: Option<SigningKey>,
+    refusals: Vec<StatusCode>,
+    unasked: BTreeSet<String>,
     deep: bool,
     observer: Observer,
 }
@@ -184,6 +189,10 @@ impl Options {
             openapi: OpenApi::default(),
             protected_path: None,
             policy: None,
+            tokens: None,
+            signing_key: None,
+            refusals: Vec::new(),
+            unasked: BTreeSet::new(),
             deep: false,
             observer: Observer::default(),
         }
@@ -210,11 +219,18 @@ impl Options {
         let promised = self.manifest.as_ref().and_then(|manifest| Policy::promised(&manifest.promises.cors));
         let said = self.profile.allowed_origins.clone().map(Policy::of_patterns);
         context.policy = self.policy.or(said).or(promised);
+        context.tokens = self.tokens.or_else(|| sole(self.manifest.as_ref()?.promises.tokens.clone()));
+        context.refusals = [self.refusals, self.profile.refused.clone(), vec![StatusCode::UNAUTHORIZED]]
+            .into_iter()
+            .find(|statuses| !statuses.is_empty())
+            .unwrap_or_default();
         context.manifest = self.manifest;
         context.credentials = self.credentials;
         context.openapi = self.openapi.below(context.target.base());
         context.profile = self.profile;
         context.protected_path = self.protected_path;
+        context.signing_key = self.signing_key;
+        context.unasked = self.unasked;
         context.deep = self.deep;
         Ok(context)
     }
@@ -263,6 +279,13 @@ impl Builder {
         self
     }
 
+    /// Does not ask these checks, named by their identifiers.
+    #[must_use]
+    pub fn skip(mut self, checks: impl IntoIterator<Item: Into<String>>) -> Self {
+        self.options.unasked.extend(checks.into_iter().map(Into::into));
+        self
+    }
+
     /// Acts as a user with this credential.
     #[must_use]
     pub fn credential(mut self, user: User, credential: Credential) -> Self {
@@ -303,6 +326,30 @@ impl Builder {
     #[must_use]
     pub fn cors(mut self, promise: CorsPromise) -> Self {
         self.options.policy = Policy::promised(&[promise]);
+        self
+    }
+
+    /// Judges tokens by these rules, instead of those that the manifest promises.
+    #[must_use]
+    pub fn tokens(mut self, promise: TokenPromise) -> Self {
+        self.options.tokens = Some(promise);
+        self
+    }
+
+    /// Signs tokens with this key, an HMAC secret, to try expired ones and others that only the issuer can make.
+    ///
+    /// It is never sent. [`build`](Self::build) refuses it unless the target is on loopback, or its manifest says that it
+    /// is not Production.
+    #[must_use]
+    pub fn signing_key(mut self, key: impl Into<Vec<u8>>) -> Self {
+        self.options.signing_key = Some(SigningKey(key.into()));
+        self
+    }
+
+    /// Names the statuses with which the service refuses a request without a valid token, instead of 401.
+    #[must_use]
+    pub fn refusals(mut self, statuses: impl IntoIterator<Item = StatusCode>) -> Self {
+        self.options.refusals = statuses.into_iter().collect();
         self
     }
 
@@ -401,8 +448,12 @@ impl Builder {
     ///
     /// # Errors
     ///
-    /// When the certificates that this machine trusts cannot be read, or headers would be sent where others can hear them.
+    /// When the certificates that this machine trusts cannot be read, headers would be sent where others can hear them, or a
+    /// signing key is not permitted.
     pub fn build(self) -> Result<Verifier, Error> {
+        if self.options.signing_key.is_some() && !self.permits_signing() {
+            return Err(Error::SigningKey);
+        }
         let mut options = self.options;
         let transport: Arc<dyn Transport> = match self.reach {
             Reach::InProcess(transport) => transport,
@@ -413,4 +464,20 @@ impl Builder {
         };
         Ok(Verifier { options, transport })
     }
+
+    /// Whether tokens may be signed: the target is on this machine, or its manifest says that it is not Production.
+    fn permits_signing(&self) -> bool {
+        let is_here = match &self.reach {
+            Reach::InProcess(_) => true,
+            Reach::Socket(connection) => connection.address.is_none_or(|address| address.ip().is_loopback()),
+        };
+        let is_other = |manifest: &Manifest| manifest.tier.value != Tier::Production;
+        let is_local = matches!(self.reach, Reach::InProcess(_)) || self.options.target.is_loopback();
+        is_here && is_local || self.options.manifest.as_ref().is_some_and(is_other)
+    }
+}
+
+/// The rules of tokens, where the service has one group of them.
+fn sole(mut rules: Vec<TokenPromise>) -> Option<TokenPromise> {
+    rules.pop().filter(|_| rules.is_empty())
 }

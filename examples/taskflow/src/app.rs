@@ -12,6 +12,7 @@ use hardened::{
     Loaded,
     auth::{TokenSigner, TokenVerifier},
     health::Health,
+    manifest::{HealthContract, LimitPromise, Promises},
 };
 use tower_http::{
     timeout::TimeoutLayer,
@@ -51,6 +52,33 @@ struct AppState {
 )]
 struct Documentation;
 
+/// What the routes below promise in addition to the settings: `config manifest` prints it.
+pub fn promised(_: &Settings, promises: &mut Promises) {
+    promises
+        .health_check("/health", HealthContract::Deep)
+        .health_check("/livez", HealthContract::Live)
+        .health_check("/readyz", HealthContract::Ready);
+    promises.limits = Some(LimitPromise {
+        request_body_bytes: Some(LONGEST_BODY as u64),
+        request_ms: Some(LONGEST_REQUEST.as_secs() * 1000),
+        ..LimitPromise::default()
+    });
+}
+
+/// The description of every route.
+#[must_use]
+pub fn documentation() -> utoipa::openapi::OpenApi {
+    described_routes().into_openapi()
+}
+
+fn described_routes() -> OpenApiRouter<AppState> {
+    OpenApiRouter::with_openapi(Documentation::openapi())
+        .routes(routes!(accounts::sign_up))
+        .routes(routes!(accounts::sign_in))
+        .routes(routes!(tasks::list, tasks::create))
+        .routes(routes!(tasks::read, tasks::update, tasks::delete))
+}
+
 impl App {
     /// The service that these settings describe.
     #[must_use]
@@ -75,12 +103,7 @@ impl App {
 
     /// All routes, with everything around them that protects them.
     pub fn router(&self) -> Router {
-        let (routes, documentation) = OpenApiRouter::with_openapi(Documentation::openapi())
-            .routes(routes!(accounts::sign_up))
-            .routes(routes!(accounts::sign_in))
-            .routes(routes!(tasks::list, tasks::create))
-            .routes(routes!(tasks::read, tasks::update, tasks::delete))
-            .split_for_parts();
+        let (routes, documentation) = described_routes().split_for_parts();
         routes
             .with_state(self.state.clone())
             .merge(SwaggerUi::new("/docs").url("/openapi.json", documentation))

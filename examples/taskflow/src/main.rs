@@ -4,11 +4,11 @@ use std::{error::Error, process::ExitCode};
 
 use clap::{Parser, Subcommand};
 use hardened::Config as _;
-use taskflow::{Settings, Store, demo, server};
+use taskflow::{Settings, Store, app, demo, server};
 
 /// Accounts and their tasks.
 ///
-/// Without a command it serves. `taskflow config` tells what can be set: check, env, schema.
+/// Without a command it serves. `taskflow config` tells what can be set and what is promised: check, env, schema, manifest.
 #[derive(Parser)]
 #[command(version)]
 struct Arguments {
@@ -26,7 +26,7 @@ enum Command {
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    hardened::command::<Settings>().run_if_asked();
+    hardened::command::<Settings>().openapi(&app::documentation()).run_if_asked();
     let outcome = match Arguments::parse().command {
         None => server::run(Settings::load_or_exit()).await,
         Some(Command::Migrate) => migrate().await,

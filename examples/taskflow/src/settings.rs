@@ -4,9 +4,11 @@ use std::path::PathBuf;
 
 use hardened::{Config, CorsSettings, Database, Http, Jwt, Loader, Tier, report::Announce};
 
+use crate::app;
+
 /// What taskflow needs.
 #[derive(Debug, Config)]
-#[config(loader = loader)]
+#[config(loader = loader, promises = app::promised)]
 pub struct Settings {
     /// How strict everything was judged.
     #[config(tier)]

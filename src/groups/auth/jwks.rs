@@ -1,5 +1,7 @@
 //! JSON Web Tokens that somebody else signs.
 
+use hardened_core::manifest::{Promises, TokenPromise};
+
 use super::{JwksAlgorithm, JwksUrl, string_or_uri::StringOrUri};
 
 /// How to verify tokens from an identity provider such as Auth0, Clerk or Supabase. It has no secret.
@@ -14,6 +16,7 @@ use super::{JwksAlgorithm, JwksUrl, string_or_uri::StringOrUri};
 ///
 /// What it does not do: fetch the keys.
 #[derive(Debug, hardened_derive::Config)]
+#[config(promises = promised)]
 pub struct Jwks {
     /// Who signs the tokens, exactly as in their claim `iss`.
     #[config(env = "JWT_ISSUER", show, example = "https://issuer.example.com/")]
@@ -53,4 +56,14 @@ impl Jwks {
     pub fn algorithm(&self) -> JwksAlgorithm {
         self.algorithm
     }
+}
+
+/// Whoever verifies the tokens decides how much clocks may differ, and their issuer how long they are valid.
+fn promised(jwks: &Jwks, promises: &mut Promises) {
+    promises.tokens.push(TokenPromise {
+        algorithms: vec![jwks.algorithm().name().to_owned()],
+        issuer: Some(jwks.issuer().to_owned()),
+        audience: Some(jwks.audience().to_owned()),
+        ..TokenPromise::default()
+    });
 }

@@ -2,8 +2,10 @@
 
 use std::time::Duration;
 
+use hardened_core::manifest::{Promises, TokenPromise};
+
 #[cfg(feature = "jwt")]
-use super::token::provider_works;
+use super::token::{LEEWAY, provider_works};
 use super::{JwtAlgorithm, string_or_uri::StringOrUri};
 use crate::{JwtSecret, Setting, Violation, message, rule, schema::Kind};
 
@@ -30,7 +32,8 @@ use crate::{JwtSecret, Setting, Violation, message, rule, schema::Kind};
 #[config(
     check = key_fits(secret_key, algorithm),
     check = previous_fits(secret_key_previous, algorithm),
-    check = provider_works(algorithm)
+    check = provider_works(algorithm),
+    promises = promised
 )]
 pub struct Jwt {
     /// Signs and verifies JSON Web Tokens.
@@ -156,6 +159,21 @@ fn key_fits(key: &JwtSecret, algorithm: &JwtAlgorithm) -> Result<(), Violation> 
 fn previous_fits(key: &Option<JwtSecret>, algorithm: &JwtAlgorithm) -> Result<(), Violation> {
     key.as_ref().map_or(Ok(()), |key| key_fits(key, algorithm))
 }
+
+fn promised(jwt: &Jwt, promises: &mut Promises) {
+    promises.tokens.push(TokenPromise {
+        algorithms: vec![jwt.algorithm().name().to_owned()],
+        issuer: jwt.issuer().map(str::to_owned),
+        audience: jwt.audience().map(str::to_owned),
+        lifetime_seconds: Some(jwt.expiration().as_secs()),
+        leeway_seconds: LEEWAY,
+        ..TokenPromise::default()
+    });
+}
+
+/// Without the feature `jwt` nothing here verifies.
+#[cfg(not(feature = "jwt"))]
+const LEEWAY: Option<u64> = None;
 
 /// Without the feature `jwt` nothing here signs.
 #[cfg(not(feature = "jwt"))]

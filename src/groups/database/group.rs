@@ -1,5 +1,6 @@
 //! The settings of the database.
 
+use hardened_core::manifest::{DatabasePromise, Promises, Transport};
 use zeroize::Zeroizing;
 
 use super::{
@@ -179,6 +180,19 @@ impl Config for Database {
             pool,
         };
         outcome.map(|()| database)
+    }
+
+    fn promise(&self, promises: &mut Promises) {
+        let transport = match self.tls() {
+            // Nobody else can listen at a socket of the machine itself.
+            _ if self.url.is_socket() => return,
+            Tls::Disable => Transport::Disable,
+            Tls::Prefer => Transport::Prefer,
+            Tls::Require => Transport::Require,
+            Tls::VerifyCa => Transport::VerifyCa,
+            Tls::VerifyFull => Transport::VerifyFull,
+        };
+        promises.databases.push(DatabasePromise { group: String::new(), transport });
     }
 }
 

@@ -54,7 +54,10 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Result<DatabaseUrl, Reported> {
     let endpoint = reader.setting::<Endpoint>(&HOST);
     let port = reader.optional::<Port>(&PORT);
     let user = reader.setting::<String>(&USER);
-    let password = reader.optional::<Password>(&PASSWORD);
+    let password = match reader.assumes_secrets() {
+        true => reader.setting::<Password>(&PASSWORD).map(Some),
+        false => reader.optional::<Password>(&PASSWORD),
+    };
     let database = reader.optional::<String>(&DATABASE);
     let tls = reader.optional::<Tls>(&SSL_MODE);
     let root = reader.optional::<String>(&SSL_ROOT_CERT);

@@ -1,6 +1,9 @@
 //! A name that requests may be addressed to.
 
-use std::net::{IpAddr, Ipv6Addr};
+use std::{
+    fmt,
+    net::{IpAddr, Ipv6Addr},
+};
 
 use hardened_core::origin::Host;
 
@@ -79,6 +82,18 @@ impl Setting for AllowedHost {
         let (Pattern::Name(name) | Pattern::Below(name)) = &self.0 else { return Vec::new() };
         // A reserved name lets nobody in: only one that somebody else has is told.
         example(name).filter(|violation| violation.rule() == rule::HOST_PLACEHOLDER).into_iter().collect()
+    }
+}
+
+/// Writes it as it is read.
+impl fmt::Display for AllowedHost {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.0 {
+            Pattern::Name(name) => f.write_str(name),
+            Pattern::Below(domain) => write!(f, "*.{domain}"),
+            Pattern::Address(IpAddr::V6(address)) => write!(f, "[{address}]"),
+            Pattern::Address(address) => write!(f, "{address}"),
+        }
     }
 }
 

@@ -2,7 +2,13 @@
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
+#[cfg(feature = "http")]
+use hardened_core::manifest::HostPromise;
+use hardened_core::manifest::Promises;
+
 use super::{allowed_host::AllowedHost, bind_host::BindHost, port::Port, protections::Protections};
+#[cfg(feature = "http")]
+use crate::web::layers::promises::promised_of_every_response;
 use crate::{
     Tier, Violation,
     groups::logging::{DebugFlag, LogLevel},
@@ -22,7 +28,7 @@ use crate::{
 /// `debug-enabled` in Preview and Production. It warns with `http-port-random` and notes `http-loopback` there; in
 /// Development and Test it warns with `http-exposed`.
 #[derive(Debug, hardened_derive::Config)]
-#[config(check = exposed(host, protections, tier), check = contained(host, protections))]
+#[config(check = exposed(host, protections, tier), check = contained(host, protections), promises = promised)]
 pub struct Http {
     /// The address to listen on: by default all (0.0.0.0), in development and test this machine only (127.0.0.1).
     #[config(env = "API_HOST")]
@@ -127,3 +133,20 @@ impl Http {
         }
     }
 }
+
+/// What the layer does for every request and response.
+#[cfg(feature = "http")]
+fn promised(http: &Http, promises: &mut Promises) {
+    promised_of_every_response(&http.protections, promises);
+    promises.hosts = match http.host_policy() {
+        HostPolicy::Any => None,
+        HostPolicy::Local => Some(HostPromise { allowed: Vec::new(), this_machine: true }),
+        HostPolicy::Listed(hosts) => {
+            Some(HostPromise { allowed: hosts.iter().map(ToString::to_string).collect(), this_machine: false })
+        }
+    };
+}
+
+/// Without the feature `http` there is no layer.
+#[cfg(not(feature = "http"))]
+fn promised(_: &Http, _: &mut Promises) {}

@@ -39,6 +39,7 @@ mod layer;
 mod live;
 mod policy;
 mod preflight;
+mod promise;
 mod request;
 pub(crate) mod settings;
 mod vary;

@@ -1,6 +1,6 @@
 //! The policy of a service as a group of settings.
 
-use hardened_core::journal::Journal;
+use hardened_core::{journal::Journal, manifest::Promises};
 
 use super::{CorsLayer, CorsPolicy, PolicyBuilder, allow_origin::Draft};
 use crate::{
@@ -78,6 +78,10 @@ impl Config for CorsSettings {
 
     fn read(reader: &mut Reader<'_>) -> Result<Self, Reported> {
         Self::read_with(reader, json_and_token)
+    }
+
+    fn promise(&self, promises: &mut Promises) {
+        promises.cors.push(self.policy.to_promise());
     }
 }
 

@@ -15,6 +15,8 @@ mod keep_body;
 mod path;
 #[cfg(feature = "http")]
 mod problems;
+#[cfg(feature = "http")]
+pub(crate) mod promises;
 #[cfg(all(feature = "cors", feature = "http"))]
 pub(crate) mod stack;
 

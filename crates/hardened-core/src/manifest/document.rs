@@ -130,7 +130,7 @@ words! {
         Held = "held",
         /// It did not hold for something: the start was not refused for it, because the level or a waiver allows it.
         NotHeld = "not-held",
-        /// It is off in this tier, or about secrets that were assumed.
+        /// It is off in this tier, about secrets that were assumed, or about the process of a start.
         NotJudged = "not-judged",
     }
 }

@@ -19,6 +19,7 @@ pub(crate) struct StructAttributes {
     pub(crate) prefix: Option<Given<LitStr>>,
     pub(crate) checks: Vec<Check>,
     pub(crate) loader: Option<Given<ExprPath>>,
+    pub(crate) promises: Option<Given<ExprPath>>,
     pub(crate) krate: Option<Given<Path>>,
 }
 
@@ -32,12 +33,13 @@ pub(crate) struct Check {
 
 impl Attributes for StructAttributes {
     const PLACE: &'static str = "a struct";
-    const KEYS: &'static [&'static str] = &["prefix", "check", "loader", "crate"];
+    const KEYS: &'static [&'static str] = &["prefix", "check", "loader", "promises", "crate"];
 
     fn set(&mut self, key: &Ident, input: ParseStream<'_>) -> Result<()> {
         match key.to_string().as_str() {
             "prefix" => once(&mut self.prefix, key, text(key, input, "prefix = \"NAME_\"")?),
             "loader" => once(&mut self.loader, key, assigned(key, input, "loader = function", Parse::parse)?),
+            "promises" => once(&mut self.promises, key, assigned(key, input, "promises = function", Parse::parse)?),
             "crate" => once(&mut self.krate, key, krate(key, input)?),
             _ => {
                 self.checks.push(assigned(key, input, "check = function(field, field)", check)?);

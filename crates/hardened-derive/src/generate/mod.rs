@@ -4,6 +4,7 @@ mod assertions;
 mod choice;
 mod fallback;
 mod model;
+mod promises;
 mod read;
 mod setting;
 mod structure;

@@ -18,6 +18,8 @@ pub(crate) struct Structure {
     pub(crate) checks: Vec<Check>,
     /// What it wants of its loader.
     pub(crate) loader: Option<ExprPath>,
+    /// What it promises in addition to its groups.
+    pub(crate) promises: Option<ExprPath>,
     /// Where the crate is.
     pub(crate) krate: Option<Path>,
 }

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 use syn::{ExprPath, spanned::Spanned};
 
-use super::{Structure, assertions, described, presence, read, scope, setting, typed};
+use super::{Structure, assertions, described, presence, promises, read, scope, setting, typed};
 use crate::{
     fields::{Content, Field, Group},
     names,
@@ -18,6 +18,7 @@ pub(crate) fn structure(structure: &Structure) -> TokenStream {
     let schema = schema(structure);
     let read = read::function(structure);
     let loader = structure.loader.as_ref().map(loader);
+    let promises = promises::function(structure);
     let items = quote! {
         #(#descriptions)*
         #assertions
@@ -27,6 +28,7 @@ pub(crate) fn structure(structure: &Structure) -> TokenStream {
             const SCHEMA: &'static __hardened::Schema = &__HARDENED_SCHEMA;
             #read
             #loader
+            #promises
         }
     };
     scope(structure.krate.as_ref(), &items)
@@ -44,7 +46,8 @@ fn schema(structure: &Structure) -> TokenStream {
         }
     });
     quote! {
-        static __HARDENED_SCHEMA: __hardened::Schema = __hardened::Schema::new(#name, #docs, &[#(#fields),*]);
+        static __HARDENED_SCHEMA: __hardened::Schema = __hardened::Schema::new(#name, #docs, &[#(#fields),*])
+            .of_package(option_env!("CARGO_PKG_NAME"), option_env!("CARGO_PKG_VERSION"));
     }
 }
 

@@ -8,5 +8,7 @@ mod trace;
 
 pub(crate) use self::{
     documentation::documentation,
+    driver::driver,
     exposed::{Sort, exposed},
+    trace::trace,
 };

@@ -7,7 +7,7 @@ use crate::{
     answer::{Answer, NoAnswer},
     check::Family,
     context::Context,
-    control::{Batch, Probe, succeeds},
+    control::{Batch, Probe},
     detect::documentation,
     judge::{Seen, checks},
     outcome::{Fact, Outcome},
@@ -75,7 +75,7 @@ pub(super) async fn run(context: &Context) -> Vec<Outcome> {
         Ok(control) => control,
         Err(reason) => return nothing(reason),
     };
-    let batch = match context.batch(Family::Docs, control, succeeds()).await {
+    let batch = match context.batch(Family::Docs, control, context.known_answers()).await {
         Ok(batch) => batch,
         Err(reason) => return nothing(reason),
     };

@@ -6,7 +6,7 @@ use crate::{
     answer::Answer,
     check::Family,
     context::Context,
-    control::{Probe, succeeds},
+    control::Probe,
     detect::{Sort, exposed},
     judge::{Negative, Seen, checks},
     outcome::{Fact, Outcome},
@@ -60,7 +60,7 @@ pub(super) async fn run(context: &Context) -> Vec<Outcome> {
         Ok(control) => control,
         Err(reason) => return nothing(reason),
     };
-    let batch = match context.batch(Family::Exposure, control, succeeds()).await {
+    let batch = match context.batch(Family::Exposure, control, context.known_answers()).await {
         Ok(batch) => batch,
         Err(reason) => return nothing(reason),
     };

@@ -1,10 +1,15 @@
 //! The families of checks, each in a file of its own.
 
+mod cookies;
 mod cors;
 mod docs;
+mod errors;
 mod exposure;
+mod headers;
+mod health;
 mod reach;
 mod tls;
+mod tokens;
 
 use std::panic::AssertUnwindSafe;
 
@@ -21,21 +26,32 @@ pub(crate) const fn checks(family: Family) -> &'static [&'static Check] {
     match family {
         Family::Reach => reach::ALL,
         Family::Tls => tls::ALL,
+        Family::Health => health::ALL,
         Family::Cors => cors::ALL,
+        Family::Tokens => tokens::ALL,
         Family::Docs => docs::ALL,
         Family::Exposure => exposure::ALL,
+        Family::Headers => headers::ALL,
+        Family::Errors => errors::ALL,
         _ => &[],
     }
 }
 
-/// Runs the families: first `reach`, which says what the target is, then the others at the same time.
+/// Runs the families: first `reach`, which says what the target is, then most at the same time, then those that look at
+/// what was seen before.
 pub(crate) async fn run(context: &Context, families: &[Family]) -> Vec<Outcome> {
     let mut outcomes = one(context, Family::Reach).await;
     if !families.contains(&Family::Reach) {
         outcomes.clear();
     }
+    let looks_back = |family: &Family| matches!(family, Family::Headers | Family::Drift);
     let others = families.iter().filter(|family| **family != Family::Reach);
-    outcomes.extend(join_all(others.map(|family| one(context, *family))).await.into_iter().flatten());
+    let (last, others): (Vec<&Family>, Vec<&Family>) = others.partition(|family| looks_back(family));
+    outcomes.extend(join_all(others.into_iter().map(|family| one(context, *family))).await.into_iter().flatten());
+    for family in last {
+        outcomes.extend(one(context, *family).await);
+    }
+    outcomes.sort_by_key(|outcome| outcome.check().family());
     outcomes
 }
 
@@ -43,7 +59,12 @@ pub(crate) async fn run(context: &Context, families: &[Family]) -> Vec<Outcome> 
 async fn one(context: &Context, family: Family) -> Vec<Outcome> {
     let running = AssertUnwindSafe(dispatch(context, family)).catch_unwind().await;
     let mut outcomes = running.unwrap_or_default();
+    outcomes.retain(|outcome| !context.unasked.contains(outcome.check().id()));
     for check in checks(family) {
+        if context.unasked.contains(check.id()) {
+            outcomes.push(Outcome::new(check, Verdict::Skipped { reason: "it is not wanted".to_owned() }));
+            continue;
+        }
         if !outcomes.iter().any(|outcome| outcome.check() == *check) {
             outcomes.push(unreached(check, "the run ended before this check"));
         }
@@ -56,9 +77,13 @@ async fn dispatch(context: &Context, family: Family) -> Vec<Outcome> {
     match family {
         Family::Reach => reach::run(context).await,
         Family::Tls => tls::run(context).await,
+        Family::Health => health::run(context).await,
         Family::Cors => cors::run(context).await,
+        Family::Tokens => tokens::run(context).await,
         Family::Docs => docs::run(context).await,
         Family::Exposure => exposure::run(context).await,
+        Family::Headers => headers::run(context).await,
+        Family::Errors => errors::run(context).await,
         _ => Vec::new(),
     }
 }

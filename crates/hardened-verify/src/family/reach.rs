@@ -63,7 +63,9 @@ fn missing_path(answer: &Answer, exchange: Exchange) -> Outcome {
 
 /// The first likely path that is answered with success, and not by the catch-all.
 async fn known(context: &Context, catch_all: Option<&CatchAll>) -> Option<String> {
-    for path in LIKELY {
+    let promised = context.promises().map(|promises| promises.health.as_slice()).unwrap_or_default();
+    let promised = promised.iter().map(|check| check.path.as_str());
+    for path in promised.chain(LIKELY).take(4) {
         let (_, got) = context.get(Family::Reach, path).await;
         let Ok(answer) = got else { continue };
         if answer.status.is_success() && catch_all.is_none_or(|all| all.is_distinct(&answer)) {

@@ -4,11 +4,25 @@
 
 pub mod cors;
 pub mod docs;
+pub mod errors;
 pub mod exposure;
+pub mod headers;
+pub mod health;
 pub mod reach;
 pub mod tls;
+pub mod tokens;
 
 use hardened_core::rule::{Rule, join};
 
 /// Every rule of this crate.
-pub const ALL: &[Rule] = &join::<21>(&[reach::ALL, tls::ALL, docs::ALL, exposure::ALL, cors::ALL]);
+pub const ALL: &[Rule] = &join::<70>(&[
+    reach::ALL,
+    tls::ALL,
+    health::ALL,
+    cors::ALL,
+    tokens::ALL,
+    docs::ALL,
+    headers::ALL,
+    errors::ALL,
+    exposure::ALL,
+]);

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 #![allow(dead_code, reason = "each binary uses a part")]
 
+pub(crate) mod auth;
 pub(crate) mod cors;
 pub(crate) mod hostile;
 pub(crate) mod runs;
@@ -13,6 +14,10 @@ use axum::{
     http::{Request, StatusCode},
     response::{IntoResponse, Response},
     routing::get,
+};
+use hardened_core::{
+    manifest::{Manifest, Promises, SchemaVersion, Service, TierAndWhy},
+    tier::Tier,
 };
 use hardened_verify::{Builder, Family, Outcome, Verification, Verifier};
 
@@ -96,4 +101,18 @@ pub(crate) fn assert_healthy(verification: &Verification) {
 /// The path and query of a request, as they were sent.
 pub(crate) fn path<B>(request: &Request<B>) -> &str {
     request.uri().path_and_query().map_or("", |path| path.as_str())
+}
+
+/// The manifest of a release in Production that promises nothing.
+pub(crate) fn manifest() -> Manifest {
+    Manifest {
+        schema_version: SchemaVersion,
+        service: Service { name: Some("small".to_owned()), version: Some("1.2.3".to_owned()) },
+        tier: TierAndWhy { value: Tier::Production, evidence: Vec::new() },
+        settings: Vec::new(),
+        rules: Vec::new(),
+        waivers: Vec::new(),
+        promises: Promises::default(),
+        routes: None,
+    }
 }

@@ -17,12 +17,18 @@ use house::House;
 const CRATES: &[(&str, &str, &str, &[&str])] = &[
     ("hardened_core", "crates/hardened-core/src", "lib.rs", &[]),
     ("hardened_strength", "crates/hardened-strength/src", "lib.rs", &["hardened_core"]),
+    ("hardened_audit", "crates/hardened-audit/src", "lib.rs", &["hardened_core", "hardened_strength"]),
     ("hardened_verify", "crates/hardened-verify/src", "lib.rs", &["hardened_core", "hardened_strength"]),
     ("hardened_derive", "crates/hardened-derive/src", "lib.rs", &[]),
     ("hardened_scan", "crates/hardened-scan/src", "lib.rs", &["hardened_core", "hardened_strength"]),
     ("hardened", "src", "lib.rs", &["hardened_core", "hardened_strength", "hardened_derive"]),
-    ("hardened_testing", "crates/hardened-testing/src", "lib.rs", &["hardened"]),
-    ("hardened", "crates/hardened-cli/src", "main.rs", &["hardened", "hardened_core", "hardened_strength"]),
+    ("hardened_testing", "crates/hardened-testing/src", "lib.rs", &["hardened", "hardened_scan"]),
+    (
+        "hardened",
+        "crates/hardened-cli/src",
+        "main.rs",
+        &["hardened", "hardened_audit", "hardened_core", "hardened_scan", "hardened_strength", "hardened_verify"],
+    ),
     ("xtask", "crates/xtask/src", "main.rs", &["hardened", "hardened_core", "hardened_strength"]),
 ];
 

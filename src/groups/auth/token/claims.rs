@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use super::TokenError;
 
 /// How many seconds the clocks of two machines may differ.
-const LEEWAY: f64 = 60.0;
+pub(super) const LEEWAY: u16 = 60;
 
 /// Refuses registered claims of a wrong type. A claim that is present is judged, whatever it holds: one of a wrong type,
 /// `null` too, is not absent.
@@ -55,10 +55,10 @@ impl Required {
     fn judge_times(&self, claims: &Map<String, Value>, now: f64) -> Result<(), TokenError> {
         let at = |name: &str| claims.get(name).and_then(Value::as_f64);
         let end = at("exp").ok_or(TokenError::ClaimMissing)?;
-        if end < now - LEEWAY {
+        if end < now - f64::from(LEEWAY) {
             return Err(TokenError::Expired);
         }
-        if at("nbf").is_some_and(|begin| begin > now + LEEWAY) {
+        if at("nbf").is_some_and(|begin| begin > now + f64::from(LEEWAY)) {
             return Err(TokenError::NotYetValid);
         }
         Ok(())

@@ -18,6 +18,9 @@ pub(super) use self::provider::provider_works;
 pub use self::{error::TokenError, signer::TokenSigner, verifier::TokenVerifier};
 use super::JwtAlgorithm;
 
+/// How many seconds the clocks of two machines may differ.
+pub(super) const LEEWAY: Option<u64> = Some(claims::LEEWAY as u64);
+
 impl JwtAlgorithm {
     const fn in_jsonwebtoken(self) -> Algorithm {
         match self {

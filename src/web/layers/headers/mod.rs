@@ -10,6 +10,7 @@ use std::{
     task::{Context, Poll, ready},
 };
 
+use hardened_core::manifest::Promises;
 use http::{
     HeaderMap, HeaderName, Request, Response,
     header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, ETAG, EXPIRES, LAST_MODIFIED, X_CONTENT_TYPE_OPTIONS},
@@ -41,10 +42,22 @@ struct Policy {
     forces_type: bool,
 }
 
+/// The headers that are set on every response.
+fn upheld(protections: &Protections) -> impl Iterator<Item = &'static table::SecurityHeader> {
+    table::HEADERS.iter().filter(|header| protections.uphold(header.rule))
+}
+
+/// What is promised of the headers of every response.
+pub(super) fn promise(protections: &Protections, promises: &mut Promises) {
+    for header in upheld(protections) {
+        promises.header(header.name.as_str(), header.value.to_str().unwrap_or_default());
+    }
+    promises.headers.get_or_insert_default().software_hidden = protections.uphold(rule::HTTP_SOFTWARE);
+}
+
 impl SecurityHeaders {
     pub(super) fn new(protections: &Protections) -> Self {
-        let upheld = table::HEADERS.iter().filter(|header| protections.uphold(header.rule));
-        let all = upheld.map(|header| (header.name.clone(), header.value.clone())).collect();
+        let all = upheld(protections).map(|header| (header.name.clone(), header.value.clone())).collect();
         Self(Arc::new(Policy {
             all,
             docs: protections.shown.iter().copied().collect(),

@@ -79,7 +79,7 @@ fn of_a_panic<B: Body>(asked: &Asked) -> Response<ProblemBody<B>> {
     log::panicked(&id, asked);
     let mut response = Response::new(ProblemBody::from(document::of(status, &id)));
     *response.status_mut() = status;
-    response.headers_mut().insert(header::CONTENT_TYPE, document::CONTENT_TYPE.clone());
+    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(document::CONTENT_TYPE));
     response
 }
 
@@ -124,5 +124,5 @@ fn describe_anew(headers: &mut HeaderMap<HeaderValue>) {
     for name in ["content-digest", "content-md5", "digest", "repr-digest", "server-timing"] {
         headers.remove(name);
     }
-    headers.insert(header::CONTENT_TYPE, document::CONTENT_TYPE.clone());
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(document::CONTENT_TYPE));
 }

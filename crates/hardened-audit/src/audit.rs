@@ -1,0 +1,227 @@
+//! Collects the documents and makes the report.
+
+use hardened_core::{document::Version, manifest::Manifest, verification::Verification};
+
+use crate::{
+    asvs,
+    decision::{self, Decision},
+    diff,
+    facts::Facts,
+    report::{About, DecisionStanding, Finding, Report, RequirementStanding, Scan, Standing, Summary},
+    rule,
+    section::{self, finding},
+};
+
+/// The documents of one audit. Each is optional; what a missing one would show is reported as not shown.
+#[derive(Debug, Clone, Default)]
+#[must_use = "an audit does nothing until its report is made"]
+pub struct Audit {
+    manifest: Option<Manifest>,
+    verification: Option<Verification>,
+    scan: Option<Scan>,
+    decisions: Vec<Decision>,
+    known_codes: Vec<String>,
+    previous: Option<Manifest>,
+}
+
+impl Audit {
+    /// Begins without any document.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds the manifest of the release.
+    pub fn manifest(mut self, manifest: Manifest) -> Self {
+        self.manifest = Some(manifest);
+        self
+    }
+
+    /// Adds the verification of the live service.
+    pub fn verification(mut self, verification: Verification) -> Self {
+        self.verification = Some(verification);
+        self
+    }
+
+    /// Adds what a search for secrets in the code found.
+    pub fn scan(mut self, scan: Scan) -> Self {
+        self.scan = Some(scan);
+        self
+    }
+
+    /// Adds the decisions.
+    pub fn decisions(mut self, decisions: Vec<Decision>) -> Self {
+        self.decisions = decisions;
+        self
+    }
+
+    /// Adds codes of rules and checks that exist, beyond those in the documents: a decision that names another is a finding.
+    pub fn known_codes(mut self, codes: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.known_codes.extend(codes.into_iter().map(Into::into));
+        self
+    }
+
+    /// Adds the manifest of the previous release: the report says what changed.
+    pub fn previous(mut self, manifest: Manifest) -> Self {
+        self.previous = Some(manifest);
+        self
+    }
+
+    /// Makes the report.
+    #[must_use]
+    pub fn report(&self) -> Report {
+        let (manifest, verification) = (self.manifest.as_ref(), self.verification.as_ref());
+        let facts = Facts::of(manifest, verification);
+        let decisions: Vec<_> = self.decisions.iter().map(|decision| decision::judge(decision, &facts)).collect();
+        let asvs: Vec<_> = asvs::TABLE.iter().map(|row| asvs::judge(row, &facts)).collect();
+        let mut report = Report {
+            schema_version: Version,
+            about: self.about(),
+            summary: Summary {
+                held: 0,
+                not_held: 0,
+                not_shown: 0,
+                decisions_confirmed: 0,
+                decisions_contradicted: 0,
+                requirements_met: 0,
+                requirements_not_met: 0,
+            },
+            findings: self.findings(&facts),
+            endpoints: manifest.map(section::endpoints).unwrap_or_default(),
+            settings: manifest.map(section::settings).unwrap_or_default(),
+            promises: manifest.map(|it| section::promises(&it.promises, &facts)).unwrap_or_default(),
+            measures: section::measures(&facts),
+            waivers: manifest.map(|it| it.waivers.clone()).unwrap_or_default(),
+            live: verification.map(section::live),
+            scan: self.scan.clone(),
+            decisions,
+            asvs,
+            changes: self.previous.as_ref().zip(manifest).map(|(old, new)| diff::changes(old, new)),
+            not_shown: section::not_shown(verification),
+        };
+        report.summary = summary(&report);
+        report
+    }
+
+    fn about(&self) -> About {
+        let service = self.manifest.as_ref().map(|manifest| &manifest.service);
+        let tier = self.manifest.as_ref().map(|manifest| &manifest.tier);
+        let inputs = [
+            ("manifest", self.manifest.is_some()),
+            ("verification", self.verification.is_some()),
+            ("scan", self.scan.is_some()),
+            ("decisions", !self.decisions.is_empty()),
+            ("previous manifest", self.previous.is_some()),
+        ];
+        About {
+            service: service.and_then(|service| service.name.clone()),
+            version: service.and_then(|service| service.version.clone()),
+            tier: tier.map(|tier| tier.value.name().to_owned()),
+            tier_evidence: tier.map(|tier| tier.evidence.clone()).unwrap_or_default(),
+            inputs: inputs.into_iter().filter(|(_, given)| *given).map(|(name, _)| name.to_owned()).collect(),
+            tool: format!("hardened-audit {}", env!("CARGO_PKG_VERSION")),
+        }
+    }
+
+    fn findings(&self, facts: &Facts) -> Vec<Finding> {
+        let mut findings = Vec::new();
+        if let Some(verification) = &self.verification {
+            self.compare(verification, &mut findings);
+            findings.extend(section::failures(verification));
+            for left in &verification.left_behind {
+                findings.push(finding(rule::AUDIT_LEFT_BEHIND, &left.path, left.reason.as_str()));
+            }
+        }
+        for decision in &self.decisions {
+            self.judge(decision, facts, &mut findings);
+        }
+        self.gaps(&mut findings);
+        let order = |severity: &str| ["error", "warning", "note"].iter().position(|word| *word == severity);
+        findings.sort_by_key(|finding| order(&finding.severity));
+        findings
+    }
+
+    /// Whether the verification is of the release and the tier that the manifest describes.
+    fn compare(&self, verification: &Verification, findings: &mut Vec<Finding>) {
+        let Some(manifest) = &self.manifest else { return };
+        let (target, service) = (&verification.target, &manifest.service);
+        let differs = |one: &Option<String>, other: &Option<String>| one.is_some() && other.is_some() && one != other;
+        if differs(&target.service, &service.name) || differs(&target.version, &service.version) {
+            let named = |name: &Option<String>, version: &Option<String>| {
+                format!("{} {}", name.as_deref().unwrap_or("a service"), version.as_deref().unwrap_or("of no version"))
+            };
+            let verified = named(&target.service, &target.version);
+            let fact = format!(
+                "the verification is of {verified}, the manifest of {}",
+                named(&service.name, &service.version)
+            );
+            findings.push(finding(rule::AUDIT_OTHER_RELEASE, &target.url, fact));
+        }
+        if target.tier != manifest.tier.value {
+            let fact =
+                format!("the verification judged {}, the manifest {}", target.tier.name(), manifest.tier.value.name());
+            findings.push(finding(rule::AUDIT_OTHER_TIER, &target.url, fact));
+        }
+    }
+
+    fn judge(&self, decision: &Decision, facts: &Facts, findings: &mut Vec<Finding>) {
+        let missing: Vec<_> = [
+            ("a number", decision.number.is_none()),
+            ("a title", decision.title.is_empty()),
+            ("a status", decision.status.is_empty()),
+        ]
+        .into_iter()
+        .filter(|(_, is_missing)| *is_missing)
+        .map(|(what, _)| what)
+        .collect();
+        if !missing.is_empty() {
+            findings.push(finding(
+                rule::DECISION_MALFORMED,
+                &decision.file,
+                format!("it has not {}", missing.join(", not ")),
+            ));
+        }
+        if !decision.is_in_force() {
+            return;
+        }
+        for code in &decision.confirmed_by {
+            match facts.get(code) {
+                Some(fact) if fact.standing == Standing::NotHeld => {
+                    let fact = format!("{code} does not hold: {}", fact.evidence.join("; "));
+                    findings.push(finding(rule::DECISION_CONTRADICTED, &decision.file, fact));
+                }
+                None if !self.known_codes.is_empty() && !self.known_codes.contains(code) => {
+                    let fact = format!("there is no rule and no check with the code {code}");
+                    findings.push(finding(rule::DECISION_UNKNOWN_CODE, &decision.file, fact));
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn gaps(&self, findings: &mut Vec<Finding>) {
+        let mut numbers: Vec<u64> = self.decisions.iter().filter_map(|decision| decision.number).collect();
+        numbers.sort_unstable();
+        for pair in numbers.windows(2) {
+            let [before, after] = pair else { continue };
+            if after - before > 1 {
+                let fact = format!("no decision has a number between {before} and {after}");
+                findings.push(finding(rule::DECISION_GAP, "decisions", fact));
+            }
+        }
+    }
+}
+
+fn summary(report: &Report) -> Summary {
+    let measures = |standing| report.measures.iter().filter(|it| it.standing == standing).count() as u64;
+    let decisions = |standing| report.decisions.iter().filter(|it| it.standing == standing).count() as u64;
+    let requirements = |standing| report.asvs.iter().filter(|it| it.standing == standing).count() as u64;
+    Summary {
+        held: measures(Standing::Held),
+        not_held: measures(Standing::NotHeld),
+        not_shown: measures(Standing::NotShown),
+        decisions_confirmed: decisions(DecisionStanding::Confirmed),
+        decisions_contradicted: decisions(DecisionStanding::Contradicted),
+        requirements_met: requirements(RequirementStanding::Met),
+        requirements_not_met: requirements(RequirementStanding::NotMet),
+    }
+}

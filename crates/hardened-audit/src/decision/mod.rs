@@ -1,0 +1,87 @@
+//! Decisions (ADRs), and what confirms them.
+
+mod judge;
+mod read;
+
+use std::{fmt, fs, io, path::Path};
+
+pub(crate) use self::judge::judge;
+
+/// A decision, as its file says it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Decision {
+    /// The name of the file.
+    pub file: String,
+    /// Its number. None where neither the title nor the name of the file has one.
+    pub number: Option<u64>,
+    /// Its title; empty where it has none.
+    pub title: String,
+    /// Its status, such as `accepted`; empty where it has none.
+    pub status: String,
+    /// The codes of rules and checks that confirm it.
+    pub confirmed_by: Vec<String>,
+}
+
+impl Decision {
+    /// Reads one decision: a MADR-like Markdown file.
+    ///
+    /// The number is in the title (`# 12. Security headers`) or in the name of the file (`0012-security-headers.md`). The
+    /// status is a line `Status: accepted`, a heading `## Status` with a paragraph, or `status:` in the front matter. A
+    /// paragraph that begins with `Confirmed by:` names codes between backticks.
+    ///
+    /// ```
+    /// use hardened_audit::Decision;
+    ///
+    /// let decision = Decision::parse("0012-headers.md", "# Headers\n\nStatus: accepted\n\nConfirmed by: `headers-hsts`.");
+    /// assert_eq!((decision.number, decision.status.as_str()), (Some(12), "accepted"));
+    /// assert_eq!(decision.confirmed_by, ["headers-hsts"]);
+    /// ```
+    #[must_use]
+    pub fn parse(file: &str, text: &str) -> Self {
+        read::decision(file, text)
+    }
+
+    /// Reads every decision of a directory: the files whose names end with `.md` and begin with a digit, in their order.
+    ///
+    /// # Errors
+    ///
+    /// When the directory or a file cannot be read.
+    pub fn read_all(directory: &Path) -> Result<Vec<Self>, DecisionError> {
+        let error =
+            |path: &Path, error: &io::Error| DecisionError { path: path.display().to_string(), kind: error.kind() };
+        let mut decisions = Vec::new();
+        let entries = fs::read_dir(directory).map_err(|it| error(directory, &it))?;
+        for entry in entries {
+            let path = entry.map_err(|it| error(directory, &it))?.path();
+            let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+            let is_decision = name.starts_with(|symbol: char| symbol.is_ascii_digit());
+            if is_decision && path.extension().is_some_and(|extension| extension == "md") {
+                let bytes = fs::read(&path).map_err(|it| error(&path, &it))?;
+                decisions.push(Self::parse(&name, &String::from_utf8_lossy(&bytes)));
+            }
+        }
+        decisions.sort_by(|one, other| one.file.cmp(&other.file));
+        Ok(decisions)
+    }
+
+    /// Whether it binds: it is neither proposed nor rejected, deprecated or superseded.
+    pub(crate) fn is_in_force(&self) -> bool {
+        let status = self.status.to_ascii_lowercase();
+        !["proposed", "draft", "rejected", "deprecated", "superseded"].iter().any(|word| status.starts_with(word))
+    }
+}
+
+/// Why decisions cannot be read.
+#[derive(Debug)]
+pub struct DecisionError {
+    path: String,
+    kind: io::ErrorKind,
+}
+
+impl fmt::Display for DecisionError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} cannot be read: {}", self.path, self.kind)
+    }
+}
+
+impl std::error::Error for DecisionError {}

@@ -1,0 +1,111 @@
+//! Reads a decision from its file.
+
+use super::Decision;
+
+pub(super) fn decision(file: &str, text: &str) -> Decision {
+    let heading = text.lines().find_map(|line| line.strip_prefix("# ")).unwrap_or_default().trim();
+    let (in_title, title) = numbered(heading);
+    Decision {
+        file: file.to_owned(),
+        number: in_title.or_else(|| leading(file)),
+        title: title.to_owned(),
+        status: status(text).unwrap_or_default(),
+        confirmed_by: confirmed_by(text),
+    }
+}
+
+/// `12. Title`, `ADR-12: Title`, `ADR 0012 - Title`, or a title alone.
+fn numbered(heading: &str) -> (Option<u64>, &str) {
+    let bare = heading.strip_prefix("ADR").map(|rest| rest.trim_start_matches(['-', ' '])).unwrap_or(heading);
+    match leading(bare) {
+        Some(number) => {
+            let title = bare.trim_start_matches(|symbol: char| symbol.is_ascii_digit());
+            (Some(number), title.trim_start_matches(['.', ':', '-', '–', ')', ' ']))
+        }
+        None => (None, heading),
+    }
+}
+
+fn leading(text: &str) -> Option<u64> {
+    let end = text.find(|symbol: char| !symbol.is_ascii_digit()).unwrap_or(text.len());
+    text.get(..end)?.parse().ok()
+}
+
+/// `Status: accepted` with or without emphasis or a bullet, `status:` of the front matter, or a heading with a paragraph.
+fn status(text: &str) -> Option<String> {
+    let mut lines = text.lines();
+    while let Some(line) = lines.next() {
+        let plain: String = line.chars().filter(|symbol| !matches!(symbol, '*' | '_')).collect();
+        let plain = plain.trim_start_matches(['-', ' ']).trim();
+        let lower = plain.to_ascii_lowercase();
+        if let Some(rest) = lower.strip_prefix("status:") {
+            return word(rest);
+        }
+        if lower.trim_start_matches('#').trim() == "status" && lower.starts_with('#') {
+            return word(lines.find(|line| !line.trim().is_empty())?);
+        }
+    }
+    None
+}
+
+fn word(text: &str) -> Option<String> {
+    let text = text.trim().trim_matches(['"', '\'', '.', '*', '_']).trim();
+    (!text.is_empty()).then(|| text.to_ascii_lowercase())
+}
+
+/// The codes between backticks of the paragraph that begins with `Confirmed by:`.
+fn confirmed_by(text: &str) -> Vec<String> {
+    let mut paragraph = String::new();
+    let mut is_inside = false;
+    for line in text.lines() {
+        let begin = line.trim_start_matches(['*', '_', '-', ' ']);
+        if begin.get(..13).is_some_and(|begin| begin.eq_ignore_ascii_case("Confirmed by:")) {
+            is_inside = true;
+        } else if line.trim().is_empty() {
+            is_inside = false;
+        }
+        if is_inside {
+            paragraph.push_str(line);
+            paragraph.push(' ');
+        }
+    }
+    let is_code = |code: &&str| {
+        !code.is_empty() && code.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
+    };
+    let mut codes: Vec<String> = Vec::new();
+    for code in paragraph.split('`').skip(1).step_by(2).filter(is_code) {
+        if !codes.iter().any(|known| known == code) {
+            codes.push(code.to_owned());
+        }
+    }
+    codes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_decision_is_read_in_each_of_its_usual_forms() {
+        for (file, text, number, title, status) in [
+            ("0012-headers.md", "# 12. Headers\n\nStatus: accepted.\n", Some(12), "Headers", "accepted"),
+            ("0012-headers.md", "# Headers\n\n* Status: **Accepted**\n", Some(12), "Headers", "accepted"),
+            ("headers.md", "# ADR-7: Headers\n\n## Status\n\nSuperseded by 9\n", Some(7), "Headers", "superseded by 9"),
+            ("0003-x.md", "---\nstatus: \"proposed\"\n---\n# Use X\n", Some(3), "Use X", "proposed"),
+            ("x.md", "no heading", None, "", ""),
+            ("0004-y.md", "# 4. Y\n\nThe status: of this is unknown\n", Some(4), "Y", ""),
+        ] {
+            let decision = decision(file, text);
+            let found = (decision.number, decision.title.as_str(), decision.status.as_str());
+            assert_eq!(found, (number, title, status), "{text}");
+        }
+    }
+
+    #[test]
+    fn codes_that_confirm_a_decision_are_read_to_the_end_of_the_paragraph() {
+        let text =
+            "# 1. X\n\nConfirmed by: `one-rule`, `two-rules`,\n`three`, and `not a code`, `one-rule`.\n\nNot `four`.\n";
+        assert_eq!(decision("1.md", text).confirmed_by, ["one-rule", "two-rules", "three"]);
+        assert!(decision("1.md", "# 1. X\n\nIt is confirmed by `one`.\n").confirmed_by.is_empty());
+    }
+}

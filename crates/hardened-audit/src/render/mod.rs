@@ -1,0 +1,4 @@
+//! The report for people: Markdown, and one page of HTML.
+
+mod html;
+mod markdown;

@@ -1,0 +1,42 @@
+//! The function that promises what the groups of a struct promise, and then what the struct itself does.
+
+use proc_macro2::TokenStream;
+use quote::{quote, quote_spanned};
+use syn::spanned::Spanned;
+
+use super::{Structure, at, local, typed};
+use crate::fields::{Content, Field, Presence};
+
+/// Nothing where there is nothing to promise.
+pub(super) fn function(structure: &Structure) -> Option<TokenStream> {
+    let promises = local("promises");
+    let groups: Vec<_> =
+        structure.fields.iter().enumerate().filter_map(|(number, field)| of_group(number, field)).collect();
+    let own = structure.promises.as_ref().map(|path| {
+        let promises = at(path.span(), &promises);
+        quote_spanned!(path.span()=> #path(self, #promises);)
+    });
+    if groups.is_empty() && own.is_none() {
+        return None;
+    }
+    Some(quote! {
+        fn promise(&self, #promises: &mut __hardened::Promises) {
+            #(#groups)*
+            #own
+        }
+    })
+}
+
+fn of_group(number: usize, field: &Field) -> Option<TokenStream> {
+    let Content::Group(group) = &field.content else { return None };
+    let (promises, typed) = (local("promises"), typed(number));
+    let (ident, name) = (&field.ident, &field.name);
+    Some(match group.presence {
+        Presence::Required => quote!(#typed.promise(&self.#ident, #name, #promises);),
+        _ => quote! {
+            if let __hardened::Option::Some(group) = &self.#ident {
+                #typed.promise(group, #name, #promises);
+            }
+        },
+    })
+}

@@ -1,0 +1,96 @@
+//! Whether the service itself answers, and now: not a cache, and not a proxy in its place.
+
+use std::time::{Duration, SystemTime};
+
+use hardened_core::verification::Exchange;
+use http::{HeaderName, StatusCode, header};
+use serde_json::Value;
+
+use crate::{
+    answer::Answer,
+    check::Family,
+    context::Context,
+    judge::Positive,
+    outcome::{Fact, Outcome},
+    request::Request,
+};
+
+/// How old the time in an answer may be: clocks differ.
+const OLDEST: Duration = Duration::from_secs(120);
+
+/// Members that say when the service looked.
+const TIMES: [&str; 4] = ["timestamp", "time", "now", "date"];
+
+/// Headers in which caches say that they answered.
+const OF_CACHES: [&str; 4] = ["x-cache", "cf-cache-status", "x-cache-status", "x-vercel-cache"];
+
+/// Headers that services set on everything.
+const OF_SERVICES: [HeaderName; 7] = [
+    header::X_CONTENT_TYPE_OPTIONS,
+    header::STRICT_TRANSPORT_SECURITY,
+    header::CONTENT_SECURITY_POLICY,
+    header::X_FRAME_OPTIONS,
+    header::REFERRER_POLICY,
+    HeaderName::from_static("permissions-policy"),
+    HeaderName::from_static("cross-origin-resource-policy"),
+];
+
+pub(super) async fn judge(check: Positive, context: &Context, exchange: &Exchange, answer: &Answer) -> Outcome {
+    let evidence = vec![exchange.clone()];
+    if let Some(fact) = stored(answer).or_else(|| old(answer)) {
+        return check.failed(fact, evidence);
+    }
+    let elsewhere = Request::get(context.random_path()).expects(StatusCode::NOT_FOUND);
+    let (other, got) = context.send(Family::Health, elsewhere).await;
+    let evidence = [evidence, vec![other]].concat();
+    match got {
+        Ok(other) => match foreign(answer, &other) {
+            Some(fact) => check.failed(fact, evidence),
+            None => check.shown(evidence),
+        },
+        Err(reason) => check.unclear(reason.to_string(), evidence),
+    }
+}
+
+/// A cache says that the answer is its own.
+fn stored(answer: &Answer) -> Option<Fact> {
+    let age = answer.header(&header::AGE).and_then(|age| age.trim().parse::<u64>().ok()).filter(|age| *age > 0);
+    if let Some(age) = age {
+        return Some(Fact::new("a cache answers with what is ").with(age).with(" s old"));
+    }
+    let is_hit = |name: &&str| {
+        let value = answer.headers.get(*name).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        value.split([',', ' ', ';']).any(|word| word.eq_ignore_ascii_case("hit"))
+    };
+    OF_CACHES.iter().find(|name| is_hit(name)).map(|name| Fact::new("a cache answers: `").with(name).with("` is a hit"))
+}
+
+/// The time in the body is long over.
+fn old(answer: &Answer) -> Option<Fact> {
+    let body = answer.json()?;
+    let text = TIMES.iter().find_map(|name| body.get(*name).and_then(Value::as_str))?;
+    let said = humantime::parse_rfc3339_weak(text).ok()?;
+    let age = clock(answer).duration_since(said).ok().filter(|age| *age > OLDEST)?;
+    Some(Fact::new("the time in the answer is ").with(age.as_secs()).with(" s old"))
+}
+
+/// The clock of who answers, else that of this machine.
+fn clock(answer: &Answer) -> SystemTime {
+    let said = answer.header(&header::DATE).and_then(|date| httpdate::parse_http_date(date).ok());
+    said.unwrap_or_else(SystemTime::now)
+}
+
+/// The answer does not look like another answer of the same service.
+fn foreign(answer: &Answer, other: &Answer) -> Option<Fact> {
+    let server = |answer: &Answer| answer.header(&header::SERVER).map(str::to_owned);
+    if let (Some(own), Some(elsewhere)) = (server(answer), server(other))
+        && own != elsewhere
+    {
+        return Some(
+            Fact::new("another software answers: ").quoting(&own).with(", and elsewhere ").quoting(&elsewhere),
+        );
+    }
+    let count = |answer: &Answer| OF_SERVICES.iter().filter(|name| answer.headers.contains_key(*name)).count();
+    let is_other = count(other) >= 2 && count(answer) == 0;
+    is_other.then(|| Fact::new("the answer has none of the security headers that other answers have"))
+}

@@ -1,0 +1,83 @@
+//! What an answer to a token that must be refused says.
+
+use hardened_core::verification::Exchange;
+use http::StatusCode;
+use serde_json::Value;
+
+use crate::{
+    answer::{Answer, NoAnswer},
+    context::Context,
+    control::Expectation,
+    judge::Seen,
+    outcome::Fact,
+};
+
+/// The shortest body that says something when it comes again.
+const TELLING: usize = 16;
+
+/// The control: the valid token is answered with success, and not as a path that does not exist.
+pub(super) fn works(context: &Context) -> Expectation {
+    let catch_all = context.found().catch_all.clone();
+    Box::new(move |answer| {
+        if !answer.status.is_success() {
+            Err(format!("was answered with {}; is the token still valid?", answer.status.as_u16()))
+        } else if catch_all.as_ref().is_some_and(|all| all.is(answer)) {
+            Err("was answered as a path that does not exist".to_owned())
+        } else {
+            Ok(())
+        }
+    })
+}
+
+/// Whether a token was refused. `control` is the answer to the valid one; a text that breaks the rules of HTTP may be
+/// answered with 400 as well (RFC 6750, section 3.1).
+pub(super) fn judge(
+    context: &Context,
+    control: &Answer,
+    is_malformed: bool,
+    (exchange, got): (Exchange, Result<Answer, NoAnswer>),
+) -> Seen {
+    let evidence = vec![exchange];
+    let answer = match got {
+        Ok(answer) => answer,
+        Err(reason) => return Seen::Unclear(reason.to_string(), evidence),
+    };
+    let status = answer.status.as_u16();
+    let is_repeated = answer.body.len() >= TELLING && answer.body == control.body;
+    if is_repeated && !answer.status.is_success() {
+        return Seen::Broken(
+            Fact::new("the answer has what the valid token gets, with the status ").with(status),
+            evidence,
+        );
+    }
+    if answer.status.is_success() {
+        return match other_than_success(context, control, &answer) {
+            Some(what) => Seen::Unclear(format!("answered with {status}, {what}"), evidence),
+            None => Seen::Broken(Fact::new("accepted with ").with(status), evidence),
+        };
+    }
+    if context.refusals.contains(&answer.status) || is_malformed && answer.status == StatusCode::BAD_REQUEST {
+        return Seen::Refused(evidence);
+    }
+    Seen::Unclear(format!("answered with {status}, which is not declared as a refusal of a token"), evidence)
+}
+
+/// What a success is when it is no access: a page for people, the answer to every path, or an error in its body.
+fn other_than_success(context: &Context, control: &Answer, answer: &Answer) -> Option<&'static str> {
+    let catch_all = context.found().catch_all.as_ref();
+    let has_error = |answer: &Answer| match answer.json() {
+        Some(Value::Object(members)) => {
+            ["error", "errors"].iter().any(|name| members.get(*name).is_some_and(|value| !value.is_null()))
+        }
+        _ => false,
+    };
+    if answer.is_html() && !control.is_html() {
+        Some("and with a page")
+    } else if catch_all.is_some_and(|all| all.is(answer)) {
+        Some("as a path that does not exist")
+    } else if has_error(answer) && !has_error(control) {
+        Some("and with an error in the body")
+    } else {
+        None
+    }
+}

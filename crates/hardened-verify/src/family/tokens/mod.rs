@@ -1,0 +1,133 @@
+//! Which tokens are accepted.
+//!
+//! A valid token opens a protected route, before and after. Between, the same request is sent without it, and with tokens
+//! that nobody issued: first what needs no knowledge of the token, then forgeries of a JSON Web Token, then, with a signing
+//! key, what only the issuer can make. What one cause explains is reported once.
+
+mod causes;
+mod checks;
+mod forgeries;
+mod judge;
+mod offline;
+mod plain;
+mod signed;
+
+use http::StatusCode;
+
+pub(super) use self::checks::ALL;
+use self::{
+    causes::{Case, one_cause_once},
+    checks::{JUNK, MISSING},
+    judge::{judge, works},
+};
+use crate::{
+    check::{Check, Family},
+    context::Context,
+    control::{Batch, Control},
+    credentials::{Carrier, User},
+    forge::Token,
+    judge::Negative,
+    outcome::{Outcome, Verdict},
+    request::Request,
+};
+
+/// What the evidence says instead of a forged token.
+const FORGED: &str = "a forged token";
+
+pub(super) async fn run(context: &Context) -> Vec<Outcome> {
+    let (route, carrier) = match subject(context) {
+        Ok(subject) => subject,
+        Err(reason) => return ALL.iter().map(|check| skipped(check, &reason)).collect(),
+    };
+    let token = Token::parse(&carrier.token);
+    let Some(control) = carrier.on(route.clone(), &carrier.token, User::A.who()) else {
+        return ALL.iter().map(|check| skipped(check, "the token cannot be sent")).collect();
+    };
+    let batch = match context.batch(Family::Tokens, control, works(context)).await {
+        Ok(batch) => batch,
+        Err(reason) => return without_control(context, &route, token.as_ref(), &reason).await,
+    };
+    let mut outcomes = Vec::new();
+    let mut cases = plain::run(context, &batch, &route, &carrier, &mut outcomes).await;
+    let is_closed = !cases.iter().any(|case| [MISSING.0, JUNK.0].contains(&case.check.0) && case.is_broken());
+    if let Some(token) = token.as_ref().filter(|_| is_closed) {
+        cases.extend(forgeries::run(context, &batch, &route, &carrier, token).await);
+    }
+    let before = batch.before().clone();
+    let control = batch.close().await;
+    let mut by_issuer = Err(String::new());
+    if let Some(token) = &token {
+        outcomes.extend(offline::run(context, token, Some(&before), &control).await);
+        if is_closed {
+            by_issuer = signed::run(context, &route, &carrier, token, &mut cases, &mut outcomes).await;
+        }
+    }
+    outcomes.extend(judged(cases, &control, &by_issuer));
+    finished(outcomes, token.as_ref())
+}
+
+/// The route and the token that are tried.
+fn subject(context: &Context) -> Result<(Request, Carrier), String> {
+    let route = context.protected()?;
+    let credential = context.credentials.of(User::A).ok_or("no token is given; name one in the profile")?;
+    let carrier = credential.carrier().ok_or("the credential is no text that a token could be exchanged in")?;
+    Ok((route.expects(StatusCode::OK), carrier))
+}
+
+fn judged(cases: Vec<Case>, control: &Result<Control, String>, by_issuer: &Result<Control, String>) -> Vec<Outcome> {
+    let (cases, explained) = one_cause_once(cases);
+    let judged = cases.into_iter().map(|case| {
+        let control = if case.is_by_issuer { by_issuer } else { control };
+        named(case.check.judged(case.seen, control), case.name)
+    });
+    judged.chain(explained).collect()
+}
+
+fn named(outcome: Outcome, name: String) -> Outcome {
+    if name.is_empty() { outcome } else { outcome.case(name) }
+}
+
+/// Without a control nothing passes; a published key is still found.
+async fn without_control(context: &Context, route: &Request, token: Option<&Token>, reason: &str) -> Vec<Outcome> {
+    let control = Err(reason.to_owned());
+    let mut outcomes = vec![plain::alone(context, route, reason).await];
+    if let Some(token) = token {
+        outcomes.extend(offline::run(context, token, None, &control).await);
+    }
+    for check in ALL {
+        if !outcomes.iter().any(|outcome| outcome.check() == *check) {
+            outcomes.push(unclear(check, reason));
+        }
+    }
+    outcomes
+}
+
+/// Adds the checks that said nothing, with the reason.
+fn finished(mut outcomes: Vec<Outcome>, token: Option<&Token>) -> Vec<Outcome> {
+    for check in ALL {
+        if outcomes.iter().any(|outcome| outcome.check() == *check) {
+            continue;
+        }
+        let reason = match token {
+            None => "the token is not a JSON Web Token",
+            Some(_) => "not asked, because of what other checks of this family found, or because no requests are left",
+        };
+        outcomes.push(skipped(check, reason));
+    }
+    outcomes
+}
+
+fn skipped(check: &'static Check, reason: &str) -> Outcome {
+    Outcome::new(check, Verdict::Skipped { reason: reason.to_owned() })
+}
+
+fn unclear(check: &'static Check, reason: &str) -> Outcome {
+    Outcome::new(check, Verdict::Inconclusive { reason: reason.to_owned(), evidence: Vec::new() })
+}
+
+/// Sends a request of a batch that must be refused.
+async fn refused(context: &Context, batch: &Batch<'_>, check: Negative, name: &str, request: Request) -> Case {
+    let is_malformed = matches!(check.0.id(), "tokens-junk" | "tokens-scheme" | "tokens-query");
+    let got = batch.probe(request.expects(StatusCode::UNAUTHORIZED)).await;
+    Case { check, name: name.to_owned(), is_by_issuer: false, seen: judge(context, &batch.answer, is_malformed, got) }
+}

@@ -1,0 +1,91 @@
+//! Rules of the family `headers`.
+
+use hardened_core::rule::{
+    Level::{Note, Off, Refuse, Warn},
+    Waivable::Never,
+    Word::{Insecure, Missing},
+};
+
+hardened_core::rules! {
+    /// Answers have `X-Content-Type-Options: nosniff`.
+    LIVE_NOSNIFF: "live-nosniff" Missing [Note Note Warn Warn] Never headers;
+    /// Answers over TLS have `Strict-Transport-Security` for at least half a year.
+    LIVE_HSTS: "live-hsts" Missing [Off Off Warn Warn] Never headers;
+    /// Pages have `frame-ancestors` or `X-Frame-Options`.
+    LIVE_FRAME: "live-frame" Missing [Note Note Warn Warn] Never headers;
+    /// Pages have `Content-Security-Policy`.
+    LIVE_CSP: "live-csp" Missing [Note Note Warn Warn] Never headers;
+    /// Pages have `Referrer-Policy`.
+    LIVE_REFERRER: "live-referrer" Missing [Note Note Warn Warn] Never headers;
+    /// Answers to users have `Cache-Control: no-store`, `private` or `no-cache`.
+    LIVE_CACHE: "live-cache" Insecure [Note Note Warn Warn] Never headers;
+    /// No header names the software and its version.
+    LIVE_SOFTWARE: "live-software" Insecure [Off Off Warn Warn] Never headers;
+    /// Session cookies have `Secure`.
+    LIVE_COOKIE_SECURE: "live-cookie-secure" Insecure [Note Note Refuse Refuse] Never headers;
+    /// Session cookies have `HttpOnly`.
+    LIVE_COOKIE_HTTP_ONLY: "live-cookie-http-only" Insecure [Note Note Refuse Refuse] Never headers;
+    /// Session cookies have `SameSite`.
+    LIVE_COOKIE_SAME_SITE: "live-cookie-same-site" Insecure [Note Note Warn Refuse] Never headers;
+}
+
+mod explanation {
+    pub(super) mod headers {
+        use hardened_core::rule::Explanation;
+
+        const REST: &str =
+            "https://cheatsheetseries.owasp.org/cheatsheets/REST_Security_Cheat_Sheet.html#security-headers";
+        const COOKIES: &str = "https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-rfc6265bis#section-4.1.2";
+
+        pub(crate) const LIVE_NOSNIFF: Explanation = Explanation::new(
+            "A browser that guesses the type of an answer can run data as a script.",
+            "set `X-Content-Type-Options: nosniff` on every answer",
+        )
+        .source(REST);
+        pub(crate) const LIVE_HSTS: Explanation = Explanation::new(
+            "Without it the first request of a browser goes over `http:`, where others can answer it.",
+            "set `Strict-Transport-Security: max-age=31536000; includeSubDomains` on every answer",
+        )
+        .source("https://www.rfc-editor.org/rfc/rfc6797#section-6.1");
+        pub(crate) const LIVE_FRAME: Explanation = Explanation::new(
+            "A foreign page can lay a page over its own and let people click on what they do not see.",
+            "set `Content-Security-Policy: frame-ancestors 'none'`, and `X-Frame-Options: DENY` for older browsers",
+        )
+        .source(REST);
+        pub(crate) const LIVE_CSP: Explanation = Explanation::new(
+            "Without a policy a page runs every script that somebody manages to write into it.",
+            "set `Content-Security-Policy` on every page",
+        )
+        .source(REST);
+        pub(crate) const LIVE_REFERRER: Explanation = Explanation::new(
+            "A link to another site reveals the address of the page, with everything that is in it.",
+            "set `Referrer-Policy: no-referrer`",
+        )
+        .source(REST);
+        pub(crate) const LIVE_CACHE: Explanation = Explanation::new(
+            "A cache that keeps an answer to one person can show it to the next.",
+            "set `Cache-Control: no-store` on answers to users",
+        )
+        .source("https://www.rfc-editor.org/rfc/rfc9111#section-5.2.2.5");
+        pub(crate) const LIVE_SOFTWARE: Explanation = Explanation::new(
+            "The name and version of software say which known attack fits.",
+            "remove headers such as `X-Powered-By`, and the version from `Server`",
+        )
+        .source("https://cheatsheetseries.owasp.org/cheatsheets/HTTP_Headers_Cheat_Sheet.html");
+        pub(crate) const LIVE_COOKIE_SECURE: Explanation = Explanation::new(
+            "A browser sends the cookie over `http:` too, where everybody on the way can take it.",
+            "set the attribute `Secure`",
+        )
+        .source(COOKIES);
+        pub(crate) const LIVE_COOKIE_HTTP_ONLY: Explanation = Explanation::new(
+            "One foreign script in a page is enough to take the session along.",
+            "set the attribute `HttpOnly`",
+        )
+        .source(COOKIES);
+        pub(crate) const LIVE_COOKIE_SAME_SITE: Explanation = Explanation::new(
+            "A foreign page can make the browser send requests in the name of the user.",
+            "set the attribute `SameSite=Lax` or `SameSite=Strict`",
+        )
+        .source(COOKIES);
+    }
+}

@@ -1,0 +1,205 @@
+//! Rules of the family `tokens`.
+
+use hardened_core::rule::{
+    Level::{Note, Refuse, Warn},
+    Waivable::Never,
+    Word::{Inconsistent, Insecure, Missing, Published},
+};
+
+hardened_core::rules! {
+    /// A request without a token is refused.
+    LIVE_TOKEN_MISSING: "live-token-missing" Insecure [Refuse Refuse Refuse Refuse] Never tokens;
+    /// A text that is no token is refused.
+    LIVE_TOKEN_JUNK: "live-token-junk" Insecure [Refuse Refuse Refuse Refuse] Never tokens;
+    /// A token under another scheme than its own is refused.
+    LIVE_TOKEN_SCHEME: "live-token-scheme" Insecure [Note Note Warn Warn] Never tokens;
+    /// A token in the query of a URL is refused.
+    LIVE_TOKEN_QUERY: "live-token-query" Insecure [Note Note Warn Warn] Never tokens;
+    /// A request without a valid token is answered with 401.
+    LIVE_TOKEN_STATUS: "live-token-status" Inconsistent [Note Note Warn Warn] Never tokens;
+    /// An answer with 401 says in `WWW-Authenticate` how to authenticate.
+    LIVE_TOKEN_CHALLENGE: "live-token-challenge" Missing [Note Note Note Note] Never tokens;
+    /// A token whose claims were changed is refused.
+    LIVE_TOKEN_TAMPERED: "live-token-tampered" Insecure [Refuse Refuse Refuse Refuse] Never tokens;
+    /// A token without a signature is refused.
+    LIVE_TOKEN_UNSIGNED: "live-token-unsigned" Insecure [Refuse Refuse Refuse Refuse] Never tokens;
+    /// A token that says that it is not signed is refused.
+    LIVE_TOKEN_NONE: "live-token-none" Insecure [Refuse Refuse Refuse Refuse] Never tokens;
+    /// A token signed with an empty key is refused.
+    LIVE_TOKEN_EMPTY_KEY: "live-token-empty-key" Insecure [Refuse Refuse Refuse Refuse] Never tokens;
+    /// A token signed with a key that the service does not know is refused.
+    LIVE_TOKEN_FOREIGN_KEY: "live-token-foreign-key" Insecure [Refuse Refuse Refuse Refuse] Never tokens;
+    /// A token signed with another algorithm than the service's is refused.
+    LIVE_TOKEN_ALGORITHM: "live-token-algorithm" Insecure [Warn Warn Refuse Refuse] Never tokens;
+    /// A public key does not serve as an HMAC secret.
+    LIVE_TOKEN_KEY_CONFUSION: "live-token-key-confusion" Insecure [Refuse Refuse Refuse Refuse] Never tokens;
+    /// A token does not bring the key that verifies it.
+    LIVE_TOKEN_EMBEDDED_KEY: "live-token-embedded-key" Insecure [Refuse Refuse Refuse Refuse] Never tokens;
+    /// A token does not say where the key is that verifies it.
+    LIVE_TOKEN_REMOTE_KEY: "live-token-remote-key" Insecure [Refuse Refuse Refuse Refuse] Never tokens;
+    /// The identifier of a key is neither a path nor part of a query.
+    LIVE_TOKEN_KEY_ID: "live-token-key-id" Insecure [Refuse Refuse Refuse Refuse] Never tokens;
+    /// An expired token is refused.
+    LIVE_TOKEN_EXPIRED: "live-token-expired" Insecure [Refuse Refuse Refuse Refuse] Never tokens;
+    /// A token that is not valid yet is refused.
+    LIVE_TOKEN_NOT_YET_VALID: "live-token-not-yet-valid" Insecure [Note Note Warn Warn] Never tokens;
+    /// A token without an expiry is refused.
+    LIVE_TOKEN_NO_EXPIRY: "live-token-no-expiry" Insecure [Warn Warn Refuse Refuse] Never tokens;
+    /// A token of another issuer is refused.
+    LIVE_TOKEN_ISSUER: "live-token-issuer" Insecure [Warn Warn Refuse Refuse] Never tokens;
+    /// A token for another audience is refused.
+    LIVE_TOKEN_AUDIENCE: "live-token-audience" Insecure [Warn Warn Refuse Refuse] Never tokens;
+    /// A token with a critical header that the service does not know is refused.
+    LIVE_TOKEN_CRITICAL: "live-token-critical" Insecure [Note Note Warn Warn] Never tokens;
+    /// Of a claim that comes twice the last counts, or the token is refused.
+    LIVE_TOKEN_DUPLICATE: "live-token-duplicate" Insecure [Note Note Warn Warn] Never tokens;
+    /// Tokens are signed with a key that is not published.
+    LIVE_TOKEN_PUBLISHED_KEY: "live-token-published-key" Published [Warn Warn Refuse Refuse] Never tokens;
+    /// A token expires, at the latest a day after it was issued.
+    LIVE_TOKEN_LIFETIME: "live-token-lifetime" Insecure [Note Note Warn Warn] Never tokens;
+    /// Tokens hold no secret, because everybody who has one can read it.
+    LIVE_TOKEN_SECRET_CLAIM: "live-token-secret-claim" Insecure [Warn Warn Refuse Refuse] Never tokens;
+    /// Tokens hold no personal data that the service does not need.
+    LIVE_TOKEN_PERSONAL_CLAIM: "live-token-personal-claim" Insecure [Note Note Note Note] Never tokens;
+}
+
+mod explanation {
+    pub(super) mod tokens {
+        use hardened_core::rule::Explanation;
+
+        const BEARER: &str = "https://www.rfc-editor.org/rfc/rfc6750#section-3.1";
+        const PRACTICE: &str = "https://www.rfc-editor.org/rfc/rfc8725";
+
+        pub(crate) const LIVE_TOKEN_MISSING: Explanation = Explanation::new(
+            "Everybody can then do what only users may.",
+            "require a valid token on this route; if the route is meant to be public, name another in the profile",
+        )
+        .source(BEARER);
+        pub(crate) const LIVE_TOKEN_JUNK: Explanation = Explanation::new(
+            "A service that asks only whether there is a token is open to everybody.",
+            "verify the token before the request is handled",
+        )
+        .source(BEARER);
+        pub(crate) const LIVE_TOKEN_SCHEME: Explanation = Explanation::new(
+            "A proxy or a log that knows how to treat a bearer token does not recognise it under another scheme.",
+            "accept `Authorization: Bearer` only",
+        )
+        .source("https://www.rfc-editor.org/rfc/rfc6750#section-2.1");
+        pub(crate) const LIVE_TOKEN_QUERY: Explanation = Explanation::new(
+            "URLs are written into logs, histories and the `Referer` of other requests, and the token with them.",
+            "accept the token in the `Authorization` header only",
+        )
+        .source("https://www.rfc-editor.org/rfc/rfc9700#section-4.3.2");
+        pub(crate) const LIVE_TOKEN_STATUS: Explanation = Explanation::new(
+            "Clients fetch a new token after 401, and give up after another status.",
+            "answer a missing or invalid token with 401; keep 403 for users who lack a right, or declare the status in the profile",
+        )
+        .source("https://www.rfc-editor.org/rfc/rfc9110#section-15.5.2");
+        pub(crate) const LIVE_TOKEN_CHALLENGE: Explanation = Explanation::new(
+            "HTTP requires the header with 401, and client libraries decide by it what to do.",
+            "send `WWW-Authenticate: Bearer` with 401",
+        )
+        .source("https://www.rfc-editor.org/rfc/rfc9110#section-11.6.1");
+        pub(crate) const LIVE_TOKEN_TAMPERED: Explanation = Explanation::new(
+            "The signature is not verified, so everybody can write a token for any user.",
+            "verify the signature with a maintained library; a function called `decode` often does not",
+        )
+        .source(PRACTICE);
+        pub(crate) const LIVE_TOKEN_UNSIGNED: Explanation = Explanation::new(
+            "A token without a signature can be written by everybody.",
+            "refuse tokens that have no signature",
+        )
+        .source(PRACTICE);
+        pub(crate) const LIVE_TOKEN_NONE: Explanation = Explanation::new(
+            "The sender then decides that no signature is needed.",
+            "name the accepted algorithms in the verifier, in their exact spelling, without `none`",
+        )
+        .source("https://www.rfc-editor.org/rfc/rfc8725#section-2.1");
+        pub(crate) const LIVE_TOKEN_EMPTY_KEY: Explanation = Explanation::new(
+            "The signing key is empty, most likely because its setting is missing, so everybody can sign.",
+            "set the signing key, and let the service refuse to start without it",
+        )
+        .source(PRACTICE);
+        pub(crate) const LIVE_TOKEN_FOREIGN_KEY: Explanation = Explanation::new(
+            "A key that was made a moment ago is accepted, so everybody can sign.",
+            "verify the signature with the issuer's key only",
+        )
+        .source(PRACTICE);
+        pub(crate) const LIVE_TOKEN_ALGORITHM: Explanation = Explanation::new(
+            "The sender chooses how the token is verified, which is how most attacks on tokens begin.",
+            "name the one accepted algorithm in the verifier",
+        )
+        .source("https://www.rfc-editor.org/rfc/rfc8725#section-3.1");
+        pub(crate) const LIVE_TOKEN_KEY_CONFUSION: Explanation = Explanation::new(
+            "The public key is known to everybody; a verifier that takes it for an HMAC secret lets everybody sign.",
+            "name the accepted algorithm in the verifier, and keep public keys and secrets in different types",
+        )
+        .source("https://www.rfc-editor.org/rfc/rfc8725#section-2.1");
+        pub(crate) const LIVE_TOKEN_EMBEDDED_KEY: Explanation =
+            Explanation::new("Whoever writes the token then chooses the key.", "ignore the header `jwk`")
+                .source("https://www.rfc-editor.org/rfc/rfc8725#section-3.10");
+        pub(crate) const LIVE_TOKEN_REMOTE_KEY: Explanation = Explanation::new(
+            "Whoever writes the token then chooses the key, and lets the service send requests.",
+            "ignore the headers `jku` and `x5u`",
+        )
+        .source("https://www.rfc-editor.org/rfc/rfc8725#section-3.10");
+        pub(crate) const LIVE_TOKEN_KEY_ID: Explanation = Explanation::new(
+            "A key that is read from a path or by a query in the token is one that the sender chooses.",
+            "look the identifier up in a list of keys",
+        )
+        .source("https://www.rfc-editor.org/rfc/rfc8725#section-3.10");
+        pub(crate) const LIVE_TOKEN_EXPIRED: Explanation =
+            Explanation::new("A stolen token works forever.", "verify the claim `exp`")
+                .source("https://www.rfc-editor.org/rfc/rfc7519#section-4.1.4");
+        pub(crate) const LIVE_TOKEN_NOT_YET_VALID: Explanation = Explanation::new(
+            "The issuer said from when on the token counts.",
+            "verify the claim `nbf`; many libraries do so only when told",
+        )
+        .source("https://www.rfc-editor.org/rfc/rfc7519#section-4.1.5");
+        pub(crate) const LIVE_TOKEN_NO_EXPIRY: Explanation = Explanation::new(
+            "A token without an expiry works forever, and one mistake of an issuer is enough.",
+            "require the claim `exp`",
+        )
+        .source("https://www.rfc-editor.org/rfc/rfc7519#section-4.1.4");
+        pub(crate) const LIVE_TOKEN_ISSUER: Explanation = Explanation::new(
+            "Tokens of another service that shares the key are accepted.",
+            "require the claim `iss` with the issuer's name",
+        )
+        .source("https://www.rfc-editor.org/rfc/rfc8725#section-3.8");
+        pub(crate) const LIVE_TOKEN_AUDIENCE: Explanation = Explanation::new(
+            "A token that a user gave to another service opens this one.",
+            "require the claim `aud` with the name of this service",
+        )
+        .source("https://www.rfc-editor.org/rfc/rfc8725#section-3.9");
+        pub(crate) const LIVE_TOKEN_CRITICAL: Explanation = Explanation::new(
+            "The issuer says with `crit` that a token must not be accepted by who does not understand the named headers.",
+            "refuse tokens with a `crit` header that the service does not know",
+        )
+        .source("https://www.rfc-editor.org/rfc/rfc7515#section-4.1.11");
+        pub(crate) const LIVE_TOKEN_DUPLICATE: Explanation = Explanation::new(
+            "Two readers of the same token that take different values judge it differently.",
+            "refuse tokens with the same claim twice, or let the last one count",
+        )
+        .source("https://www.rfc-editor.org/rfc/rfc7519#section-4");
+        pub(crate) const LIVE_TOKEN_PUBLISHED_KEY: Explanation = Explanation::new(
+            "The key stands in public code or documentation, or is empty, so everybody can sign tokens for any user. About 104,000 such keys are tried on this machine, without a request.",
+            "generate a new key, such as with `hardened secret`, and end all sessions",
+        )
+        .source("https://github.com/wallarm/jwt-secrets");
+        pub(crate) const LIVE_TOKEN_LIFETIME: Explanation = Explanation::new(
+            "A token cannot be taken back, so a stolen one works until it expires.",
+            "issue tokens for minutes or hours, and renew them",
+        )
+        .source("https://www.rfc-editor.org/rfc/rfc9700#section-2.2.1");
+        pub(crate) const LIVE_TOKEN_SECRET_CLAIM: Explanation = Explanation::new(
+            "The claims of a signed token are not encrypted: browsers, proxies and logs can read them.",
+            "leave passwords, hashes and keys out of tokens",
+        )
+        .source("https://www.rfc-editor.org/rfc/rfc7519#section-12");
+        pub(crate) const LIVE_TOKEN_PERSONAL_CLAIM: Explanation = Explanation::new(
+            "The claims of a signed token are not encrypted, and tokens reach logs and other services.",
+            "keep an identifier in the token and look the rest up",
+        )
+        .source("https://www.rfc-editor.org/rfc/rfc7519#section-12");
+    }
+}

@@ -1,0 +1,288 @@
+//! Which tokens are accepted.
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod common;
+
+use std::collections::BTreeSet;
+
+use axum::http::{HeaderMap, StatusCode, header};
+use common::{
+    auth::{Issuer, KEY, Rules, claims, router, token},
+    hostile,
+    runs::{cases, ended, lines, run},
+};
+use hardened_core::manifest::TokenPromise;
+use hardened_verify::{Builder, Credential, Family, User, Verification, Verifier};
+use serde_json::{Value, json};
+
+/// With the token of user A on the protected route. The search for its key takes most of the time, so few tests ask for it.
+fn with(builder: Builder, token: &str) -> Builder {
+    searched(builder, token).skip(["tokens-published-key"])
+}
+
+fn searched(builder: Builder, token: &str) -> Builder {
+    builder.protected_path("/tasks").credential(User::A, Credential::bearer(token).unwrap())
+}
+
+async fn verify(rules: Rules, prepare: impl FnOnce(Builder, &str) -> Builder) -> Verification {
+    let token = token(rules.key, &claims());
+    run(router(rules, None), Family::Tokens, |builder| prepare(builder, &token).deep(true)).await
+}
+
+#[tokio::test]
+async fn a_healthy_service_passes_every_check_that_its_token_can_answer() {
+    let verification = verify(Rules::default(), |builder, token| searched(builder, token).signing_key(KEY)).await;
+    let lines = lines(&verification);
+    assert_eq!(ended(&verification, "fail"), BTreeSet::new(), "{lines}");
+    assert_eq!(ended(&verification, "inconclusive"), BTreeSet::new(), "{lines}");
+    assert_eq!(ended(&verification, "skipped"), BTreeSet::from(["tokens-key-confusion"]), "{lines}");
+    assert_eq!(verification.exit_status(), 0);
+    let verification = verify(Rules::default(), with).await;
+    assert_eq!(ended(&verification, "fail"), BTreeSet::new());
+    assert_eq!(ended(&verification, "inconclusive"), BTreeSet::new());
+    assert!(cases(&verification, "tokens-expired", "skipped").len() == 1);
+}
+
+#[tokio::test]
+async fn a_healthy_service_with_public_keys_passes() {
+    let issuer = Issuer::new();
+    let token = issuer.token();
+    let verification =
+        run(router(Rules::default(), Some(issuer)), Family::Tokens, |builder| with(builder, &token)).await;
+    let lines = lines(&verification);
+    assert_eq!(ended(&verification, "fail"), BTreeSet::new(), "{lines}");
+    assert_eq!(ended(&verification, "inconclusive"), BTreeSet::new(), "{lines}");
+    assert_eq!(cases(&verification, "tokens-key-confusion", "pass").len(), 3, "{lines}");
+}
+
+#[tokio::test]
+async fn the_default_keeps_to_its_budget() {
+    for with_key in [false, true] {
+        let token = token(KEY, &claims());
+        let verification = run(router(Rules::default(), None), Family::Tokens, |builder| {
+            let builder = with(builder, &token);
+            if with_key { builder.signing_key(KEY) } else { builder }
+        })
+        .await;
+        let sent = verification.sent().get(&Family::Tokens).copied().unwrap_or_default();
+        assert!(sent <= Family::Tokens.budget(), "{sent} requests");
+        assert_eq!(ended(&verification, "inconclusive"), BTreeSet::new(), "{}", lines(&verification));
+    }
+}
+
+#[tokio::test]
+async fn each_weakness_is_found_by_its_check_and_by_no_other() {
+    type Weaken = fn(&mut Rules);
+    let table: &[(&str, Weaken, &str)] = &[
+        ("the route is open", |rules| rules.route_is_open = true, "tokens-missing"),
+        ("any text is a token", |rules| rules.any_text = true, "tokens-junk"),
+        ("Basic", |rules| rules.basic = true, "tokens-scheme"),
+        ("a token in the query", |rules| rules.query = true, "tokens-query"),
+        ("a signature is not verified", |rules| rules.signature_unverified = true, "tokens-tampered"),
+        ("an empty signature", |rules| rules.unsigned = true, "tokens-unsigned"),
+        ("a token in two parts", |rules| rules.two_parts = true, "tokens-unsigned"),
+        ("none", |rules| rules.none = |name| name == "none", "tokens-none"),
+        ("None", |rules| rules.none = |name| name == "None", "tokens-none"),
+        ("none in any case", |rules| rules.none = |name| name.eq_ignore_ascii_case("none"), "tokens-none"),
+        ("nOnE, which a list of spellings lacks", |rules| rules.none = |name| name == "nOnE", "tokens-none"),
+        ("an empty key", |rules| rules.empty_key = true, "tokens-empty-key"),
+        ("any length", |rules| rules.lengths = true, "tokens-other-length"),
+        ("an embedded key", |rules| rules.embedded = true, "tokens-embedded-key"),
+        ("a remote key", |rules| rules.remote = true, "tokens-remote-key"),
+        ("a path as the key", |rules| rules.path_key = true, "tokens-key-id"),
+        ("an expired token", |rules| rules.expired = true, "tokens-expired"),
+        ("a token that is not valid yet", |rules| rules.not_yet = true, "tokens-not-yet-valid"),
+        ("no expiry", |rules| rules.no_expiry = true, "tokens-no-expiry"),
+        ("any issuer", |rules| rules.any_issuer = true, "tokens-issuer"),
+        ("any audience", |rules| rules.any_audience = true, "tokens-audience"),
+        ("a critical header", |rules| rules.critical = true, "tokens-critical"),
+        ("the first of two claims", |rules| rules.first_duplicate = true, "tokens-duplicate-claim"),
+        ("another status", |rules| rules.refusal = 403, "tokens-status"),
+        ("no challenge", |rules| rules.challenge = false, "tokens-challenge"),
+        ("a published key", |rules| rules.key = b"your-256-bit-secret", "tokens-published-key"),
+    ];
+    for (case, weaken, check) in table {
+        let mut rules = Rules::default();
+        weaken(&mut rules);
+        let prepare = if rules.key == KEY { with } else { searched };
+        let verification = verify(rules, |builder, token| prepare(builder, token).signing_key(rules.key)).await;
+        let mut failed = ended(&verification, "fail");
+        if *case == "an expired token" {
+            // Whether two expiries are read right cannot be seen where none counts.
+            failed.remove("tokens-duplicate-claim");
+        }
+        assert_eq!(failed, BTreeSet::from([*check]), "{case}\n{}", lines(&verification));
+    }
+}
+
+#[tokio::test]
+async fn each_weakness_of_public_keys_is_found_by_its_check_and_by_no_other() {
+    for (case, rules, check, found) in [
+        ("a public key as a secret", Rules { confused: true, ..Rules::default() }, "tokens-key-confusion", "PEM"),
+        (
+            "a signature of zeros",
+            Rules { zeros: true, ..Rules::default() },
+            "tokens-foreign-key",
+            "a signature of zeros",
+        ),
+        ("an embedded key", Rules { embedded: true, ..Rules::default() }, "tokens-embedded-key", "a public key"),
+        ("none", Rules { none: |name| name == "none", ..Rules::default() }, "tokens-none", "none"),
+    ] {
+        let issuer = Issuer::new();
+        let token = issuer.token();
+        let verification = run(router(rules, Some(issuer)), Family::Tokens, |builder| with(builder, &token)).await;
+        assert_eq!(ended(&verification, "fail"), BTreeSet::from([check]), "{case}\n{}", lines(&verification));
+        assert_eq!(cases(&verification, check, "fail"), [found], "{case}");
+    }
+}
+
+#[tokio::test]
+async fn a_token_is_judged_without_a_request() {
+    type Change = fn(&mut Value);
+    let table: &[(&str, Change, &str)] = &[
+        ("no expiry", |claims| drop(claims.as_object_mut().unwrap().remove("exp")), "tokens-lifetime"),
+        ("a month", |claims| claims["exp"] = json!(claims["iat"].as_u64().unwrap() + 2_592_000), "tokens-lifetime"),
+        ("a password", |claims| claims["password"] = json!("hunter2"), "tokens-secret-claim"),
+        ("an e-mail address", |claims| claims["email"] = json!("a@b.example"), "tokens-personal-claim"),
+    ];
+    for (case, change, check) in table {
+        let mut claims = claims();
+        change(&mut claims);
+        let token = token(KEY, &claims);
+        let rules = Rules { no_expiry: true, ..Rules::default() };
+        let verification = run(router(rules, None), Family::Tokens, |builder| with(builder, &token)).await;
+        assert_eq!(ended(&verification, "fail"), BTreeSet::from([*check]), "{case}\n{}", lines(&verification));
+        assert!(!lines(&verification).contains("hunter2"));
+    }
+}
+
+#[tokio::test]
+async fn what_a_manifest_promises_is_the_measure() {
+    let promise = |algorithm: &str, lifetime| TokenPromise {
+        algorithms: vec![algorithm.to_owned()],
+        lifetime_seconds: Some(lifetime),
+        ..TokenPromise::default()
+    };
+    for (promise, failed) in [
+        (promise("HS256", 3600), None),
+        (promise("HS512", 3600), Some("tokens-algorithm")),
+        (promise("HS256", 900), Some("tokens-lifetime")),
+    ] {
+        let token = token(KEY, &claims());
+        let verification =
+            run(router(Rules::default(), None), Family::Tokens, |builder| with(builder, &token).tokens(promise)).await;
+        assert_eq!(ended(&verification, "fail"), failed.into_iter().collect(), "{}", lines(&verification));
+    }
+}
+
+#[tokio::test]
+async fn another_status_refuses_where_it_is_declared() {
+    let token = token(KEY, &claims());
+    let rules = Rules { refusal: 403, ..Rules::default() };
+    let declared = [StatusCode::UNAUTHORIZED, StatusCode::FORBIDDEN];
+    let verification =
+        run(router(rules, None), Family::Tokens, |builder| with(builder, &token).refusals(declared)).await;
+    assert_eq!(ended(&verification, "fail"), BTreeSet::new(), "{}", lines(&verification));
+    assert_eq!(ended(&verification, "inconclusive"), BTreeSet::new(), "{}", lines(&verification));
+    let verification = run(router(rules, None), Family::Tokens, |builder| with(builder, &token)).await;
+    assert!(cases(&verification, "tokens-none", "pass").is_empty(), "{}", lines(&verification));
+}
+
+#[tokio::test]
+async fn a_token_without_structure_and_a_cookie_answer_what_they_can() {
+    let api = common::cors::Api::default();
+    let opaque = Credential::bearer(common::cors::TOKEN).unwrap();
+    let verification =
+        run(api.router(), Family::Tokens, |builder| builder.protected_path("/tasks").credential(User::A, opaque)).await;
+    assert_eq!(ended(&verification, "fail"), BTreeSet::new(), "{}", lines(&verification));
+    for check in ["tokens-missing", "tokens-junk", "tokens-scheme", "tokens-status"] {
+        assert!(ended(&verification, "pass").contains(check), "{check}\n{}", lines(&verification));
+    }
+    let skipped = verification.outcomes().iter().find(|outcome| outcome.check().id() == "tokens-none").unwrap();
+    assert_eq!(skipped.verdict().reason(), "the token is not a JSON Web Token");
+
+    let cookie = Credential::header(header::COOKIE, &format!("session={}", token(KEY, &claims()))).unwrap();
+    let rules = Rules { none: |name| name == "none", ..Rules::default() };
+    let verification = run(router(rules, None), Family::Tokens, |builder| {
+        builder.protected_path("/tasks").credential(User::A, cookie)
+    })
+    .await;
+    assert_eq!(ended(&verification, "fail"), BTreeSet::from(["tokens-none"]), "{}", lines(&verification));
+    assert_eq!(cases(&verification, "tokens-scheme", "skipped").len(), 1);
+}
+
+#[tokio::test]
+async fn nothing_that_is_said_has_a_token() {
+    let valid = token(b"your-256-bit-secret", &claims());
+    let rules = Rules { key: b"your-256-bit-secret", query: true, ..Rules::default() };
+    let verification =
+        run(router(rules, None), Family::Tokens, |builder| with(builder, &valid).deep(true).signing_key(rules.key))
+            .await;
+    let said = format!("{verification:?}");
+    let signature = valid.rsplit('.').next().unwrap();
+    assert!(!said.contains(signature) && !said.contains("eyJ") && !said.contains("your-256-bit-secret"));
+    assert!(said.contains("access_token=…"));
+}
+
+#[test]
+fn a_signing_key_is_refused_where_the_target_may_be_production() {
+    for (url, is_permitted) in
+        [("https://api.example.com", false), ("http://127.0.0.1:8000", true), ("http://localhost:8000", true)]
+    {
+        let built = Verifier::builder(url).unwrap().signing_key(KEY).build();
+        assert_eq!(built.is_ok(), is_permitted, "{url}");
+    }
+}
+
+#[tokio::test]
+async fn a_target_that_answers_everything_the_same_way_passes_no_check_with_a_control() {
+    for target in hostile::ALL {
+        let (router, _) = target.target();
+        let token = token(KEY, &claims());
+        let verification = run(router, Family::Tokens, |builder| with(builder, &token).signing_key(KEY)).await;
+        let lines = lines(&verification);
+        let passed = verification.outcomes().iter().filter(|outcome| outcome.verdict().name() == "pass");
+        assert!(passed.filter(|outcome| outcome.check().needs_control()).count() == 0, "{}\n{lines}", target.name);
+        assert!([1, 3].contains(&verification.exit_status()), "{}\n{lines}", target.name);
+    }
+}
+
+#[tokio::test]
+async fn a_success_that_is_no_access_is_not_taken_for_one() {
+    use axum::{
+        Json, Router,
+        response::{Html, IntoResponse},
+        routing::get,
+    };
+    let valid = token(KEY, &claims());
+    for (case, is_page) in [("a page", true), ("an error in the body", false)] {
+        let expected = format!("Bearer {valid}");
+        let tasks = move |headers: HeaderMap| async move {
+            match headers.get(header::AUTHORIZATION) {
+                Some(value) if value == expected.as_str() => Json(json!({ "items": [1, 2, 3] })).into_response(),
+                _ if is_page => Html("<!doctype html><title>Sign in</title>").into_response(),
+                _ => Json(json!({ "errors": [{ "message": "not signed in" }] })).into_response(),
+            }
+        };
+        let router = Router::new().route("/tasks", get(tasks)).fallback(async || StatusCode::NOT_FOUND);
+        let verification = run(router, Family::Tokens, |builder| with(builder, &valid)).await;
+        assert_eq!(ended(&verification, "fail"), BTreeSet::new(), "{case}\n{}", lines(&verification));
+        assert!(ended(&verification, "inconclusive").contains("tokens-missing"), "{case}\n{}", lines(&verification));
+        assert_eq!(verification.exit_status(), 3, "{case}");
+    }
+}
+
+#[tokio::test]
+async fn the_data_with_a_refusing_status_is_no_refusal() {
+    use axum::{Json, Router, response::IntoResponse, routing::get};
+    let valid = token(KEY, &claims());
+    let expected = format!("Bearer {valid}");
+    let tasks = move |headers: HeaderMap| async move {
+        let is_valid = headers.get(header::AUTHORIZATION).is_some_and(|value| value == expected.as_str());
+        let status = if is_valid { StatusCode::OK } else { StatusCode::UNAUTHORIZED };
+        (status, Json(json!({ "items": ["write the report", "send it"] }))).into_response()
+    };
+    let router = Router::new().route("/tasks", get(tasks)).fallback(async || StatusCode::NOT_FOUND);
+    let verification = run(router, Family::Tokens, |builder| with(builder, &valid)).await;
+    assert!(ended(&verification, "fail").contains("tokens-missing"), "{}", lines(&verification));
+}

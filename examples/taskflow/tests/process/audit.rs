@@ -1,0 +1,44 @@
+//! `audit/manifest.json` says what production promises.
+
+use std::{fs, path::Path};
+
+use hardened::manifest::{Manifest, RuleOutcome, SettingState, Transport};
+
+use crate::taskflow;
+
+/// The folder of the evidence.
+fn audit(file: &str) -> String {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("audit").join(file).to_str().unwrap().to_owned()
+}
+
+#[test]
+fn the_manifest_of_production_is_up_to_date() {
+    let output = taskflow(&["config", "manifest", "--env-file", &audit("plain.env"), "--tier", "production"])
+        .args(["--check", &audit("manifest.json")])
+        .output()
+        .unwrap();
+    let told = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{told}\nthe command that writes it is in examples/taskflow/README.md");
+}
+
+/// A promise that is lost is noticed, not only one that changed.
+#[test]
+fn production_promises_what_the_readme_says() {
+    let manifest = Manifest::parse(&fs::read_to_string(audit("manifest.json")).unwrap()).unwrap();
+    assert_eq!(manifest.service.name.as_deref(), Some("taskflow"));
+    let promises = &manifest.promises;
+    assert_eq!(promises.cors[0].origins[0].as_str(), "https://app.example.com");
+    assert_eq!(promises.databases[0].transport, Transport::Require);
+    assert!(promises.docs.as_ref().unwrap().hidden.contains(&"/docs".into()));
+    let paths: Vec<_> = promises.health.iter().map(|check| check.path.as_str()).collect();
+    assert_eq!(paths, ["/health", "/livez", "/readyz"]);
+    let routes = manifest.routes.as_deref().unwrap();
+    let open: Vec<_> =
+        routes.iter().filter(|route| route.token == Some(false)).map(|route| route.path.as_str()).collect();
+    assert_eq!((routes.len(), open), (7, vec!["/sign-in", "/sign-up"]));
+    let assumed = manifest.settings.iter().filter(|setting| setting.state == SettingState::Assumed);
+    assert_eq!(assumed.map(|setting| setting.name.as_str()).collect::<Vec<_>>(), ["database.url", "jwt.secret_key"]);
+    let broken = manifest.rules.iter().filter(|rule| rule.outcome == RuleOutcome::NotHeld);
+    // An example has no host of its own.
+    assert_eq!(broken.map(|rule| rule.code.as_str()).collect::<Vec<_>>(), ["host-reserved"]);
+}
