@@ -27,13 +27,18 @@ impl Reader<'_> {
 
     /// A secret that is set nowhere, where it is assumed and its type takes what stands in for it.
     pub(super) fn assume<T: Setting>(&mut self, place: &Place) -> Option<T> {
-        if !self.session.assumes(place, place.setting.requirement()) {
-            return None;
-        }
-        let value = T::parse(&stand_in(place.setting)?).ok()?;
+        let value = T::parse(&self.stand_in(place)?).ok()?;
+        self.assumed(place);
+        Some(value)
+    }
+
+    fn stand_in(&self, place: &Place) -> Option<String> {
+        if self.session.assumes(place, place.setting.requirement()) { stand_in(place.setting) } else { None }
+    }
+
+    fn assumed(&mut self, place: &Place) {
         self.session.row(Row::without_value(place.clone(), SettingState::Assumed));
         self.session.assumed.push(place.path());
-        Some(value)
     }
 }
 

@@ -74,24 +74,9 @@ impl<'s> Reader<'s> {
     /// When it is missing or not accepted. It is in the report.
     pub fn setting<T: Setting>(&mut self, setting: &'static SettingSchema) -> Result<T, Reported> {
         let place = self.place(setting);
-        if let Some(value) = self.search(&place)? {
-            return Ok(value);
-        }
-        match setting.requirement() {
-            Requirement::Default(text) => {
-                self.report_misspelling(&place);
-                let found = Found { text: Zeroizing::new(text.to_owned()), provenance: Provenance::Default };
-                self.accept(&place, found, SettingState::Default)
-            }
-            _ => {
-                if let Some(value) = self.assume(&place) {
-                    return Ok(value);
-                }
-                let violation = missing(&place, self.session.unknown());
-                let reported = self.session.journal.refuse(place.subject(), violation, None);
-                self.session.row(Row::without_value(place, SettingState::Missing));
-                Err(reported)
-            }
+        match self.text(&place)? {
+            Some((found, state)) => self.accept(&place, found, state),
+            None => self.assume(&place).ok_or_else(|| self.missing(&place)),
         }
     }
 
@@ -102,18 +87,15 @@ impl<'s> Reader<'s> {
     /// When it is not accepted, or the tier needs it. It is in the report.
     pub fn optional<T: Setting>(&mut self, setting: &'static SettingSchema) -> Result<Option<T>, Reported> {
         let place = self.place(setting);
-        if let Some(value) = self.search(&place)? {
-            return Ok(Some(value));
+        if let Some(found) = self.search(&place)? {
+            return self.accept(&place, found, SettingState::Set).map(Some);
         }
         if setting.requirement() == Requirement::InProduction
             && let Some(value) = self.assume(&place)
         {
             return Ok(Some(value));
         }
-        let judged = self.unset(&place, setting.requirement());
-        self.session
-            .row(Row::without_value(place, if judged.is_ok() { SettingState::Unset } else { SettingState::Missing }));
-        judged.map(|()| None)
+        self.absent(&place).map(|()| None)
     }
 
     /// Whether a setting has a value, accepted or not.
@@ -214,16 +196,38 @@ impl Reader<'_> {
         Place { group: Arc::clone(&self.group), setting }
     }
 
-    /// Searches every source.
-    fn search<T: Setting>(&mut self, place: &Place) -> Result<Option<T>, Reported> {
-        match self.session.find(place) {
-            Ok(Some(found)) => self.accept(place, found, SettingState::Set).map(Some),
-            Ok(None) => Ok(None),
-            Err(reported) => {
-                self.session.row(Row::without_value(place.clone(), SettingState::Rejected));
-                Err(reported)
-            }
+    /// The text that is set, or the default in the code.
+    fn text(&mut self, place: &Place) -> Result<Option<(Found, SettingState)>, Reported> {
+        if let Some(found) = self.search(place)? {
+            return Ok(Some((found, SettingState::Set)));
         }
+        let Requirement::Default(text) = place.setting.requirement() else { return Ok(None) };
+        self.report_misspelling(place);
+        let found = Found { text: Zeroizing::new(text.to_owned()), provenance: Provenance::Default };
+        Ok(Some((found, SettingState::Default)))
+    }
+
+    /// A setting that must be set, and is set nowhere.
+    fn missing(&mut self, place: &Place) -> Reported {
+        let violation = missing(place, self.session.unknown());
+        let reported = self.session.journal.refuse(place.subject(), violation, None);
+        self.session.row(Row::without_value(place.clone(), SettingState::Missing));
+        reported
+    }
+
+    /// A setting that may be absent, and is set nowhere.
+    fn absent(&mut self, place: &Place) -> Result<(), Reported> {
+        let judged = self.unset(place, place.setting.requirement());
+        let state = if judged.is_ok() { SettingState::Unset } else { SettingState::Missing };
+        self.session.row(Row::without_value(place.clone(), state));
+        judged
+    }
+
+    /// Searches every source.
+    fn search(&mut self, place: &Place) -> Result<Option<Found>, Reported> {
+        self.session.find(place).inspect_err(|_| {
+            self.session.row(Row::without_value(place.clone(), SettingState::Rejected));
+        })
     }
 
     /// Judges that an optional setting is set nowhere.
@@ -243,82 +247,109 @@ impl Reader<'_> {
         }
     }
 
-    /// Reads and judges a text.
+    /// Reads and judges a text. What does not depend on the type is apart: the compiler makes this anew for each type of a
+    /// service.
     fn accept<T: Setting>(&mut self, place: &Place, found: Found, state: SettingState) -> Result<T, Reported> {
-        let Found { mut text, provenance } = found;
-        let verdict = match T::parse(&text) {
-            Ok(value) => self.judge(&value, &text, place, &provenance).map(|()| value),
-            Err(violation) => {
-                let violation = unreadable::<T>(violation, &text, place.setting, state);
-                Err(self.session.journal.refuse(place.subject(), violation, Some(provenance.clone())))
+        match T::parse(&found.text) {
+            Ok(value) => {
+                let flaws = broken_rules(&value, &found.text);
+                let read = Read { kind: T::KIND, flaws, visit_secrets: &|visit| value.visit_secrets(visit) };
+                self.settle(place, found, state, read).map(|()| value)
             }
-        };
-        let is_shown = verdict.is_ok() && place.setting.shows(&text);
+            Err(violation) => Err(self.reject(place, found, state, T::KIND, violation)),
+        }
+    }
+
+    /// A text that is no value of its type.
+    fn reject(
+        &mut self,
+        place: &Place,
+        found: Found,
+        state: SettingState,
+        kind: Kind,
+        violation: Violation,
+    ) -> Reported {
+        let violation = unreadable(violation, kind, &found.text, place.setting, state);
+        let reported = self.session.journal.refuse(place.subject(), violation, Some(found.provenance.clone()));
+        self.note(place, found, SettingState::Rejected);
+        reported
+    }
+
+    /// A text that is a value of its type.
+    fn settle(&mut self, place: &Place, found: Found, state: SettingState, read: Read<'_>) -> Result<(), Reported> {
+        let verdict = self.judge(place, &found, read);
+        self.note(place, found, if verdict.is_ok() { state } else { SettingState::Rejected });
+        verdict
+    }
+
+    /// The row of a setting that is set, with its text where reports may show it.
+    fn note(&mut self, place: &Place, found: Found, state: SettingState) {
+        let Found { mut text, provenance } = found;
+        let is_shown = state != SettingState::Rejected && place.setting.shows(&text);
         let sighting = place.setting.sighting(&text).filter(|_| is_shown);
         if let Some(violation) = sighting.and_then(shown_secret) {
             self.session.journal.report_from(place.subject(), violation, Some(provenance.clone()));
         }
         self.session.row(Row {
             place: place.clone(),
-            state: if verdict.is_ok() { state } else { SettingState::Rejected },
+            state,
             value: (is_shown && sighting.is_none()).then(|| std::mem::take(&mut *text)),
             withheld: sighting.is_some(),
             provenance: Some(provenance),
         });
-        verdict
     }
 
-    fn judge<T: Setting>(
-        &mut self,
-        value: &T,
-        text: &str,
-        place: &Place,
-        provenance: &Provenance,
-    ) -> Result<(), Reported> {
+    fn judge(&mut self, place: &Place, found: &Found, read: Read<'_>) -> Result<(), Reported> {
         if self.session.journal.has_waivers() {
             self.session.journal.judged(&place.name());
         }
-        let mut outcome = Ok(());
-        for flaw in broken_rules(value, text) {
-            let judged = self.session.check(place.subject(), flaw, Some(provenance.clone()));
-            outcome = outcome.and(judged);
-        }
-        if place.setting.is_example(text) {
+        let mut violations = read.flaws;
+        if place.setting.is_example(&found.text) {
             let fact = "the example from the service's own code";
-            let violation = Violation::new(rule::SECRET_EXAMPLE, fact);
-            outcome = outcome.and(self.session.check(place.subject(), violation, Some(provenance.clone())));
+            violations.push(Violation::new(rule::SECRET_EXAMPLE, fact));
         }
-        for slip in spelling(T::KIND, text, provenance) {
-            let judged = self.session.check(place.subject(), slip, Some(provenance.clone()));
+        violations.extend(spelling(read.kind, &found.text, &found.provenance));
+        if let Kind::Key { .. } | Kind::KeyRing { .. } = read.kind {
+            violations.extend(self.repeated(place, &found.text, read.kind, read.visit_secrets));
+        }
+        let mut outcome = Ok(());
+        for violation in violations {
+            let judged = self.session.check(place.subject(), violation, Some(found.provenance.clone()));
             outcome = outcome.and(judged);
-        }
-        if let Kind::Key { .. } | Kind::KeyRing { .. } = T::KIND {
-            outcome = outcome.and(self.differs(value, text, place, provenance));
         }
         outcome
     }
 
     /// Two keys of one configuration must differ.
-    fn differs<T: Setting>(
+    fn repeated(
         &mut self,
-        value: &T,
-        text: &str,
         place: &Place,
-        provenance: &Provenance,
-    ) -> Result<(), Reported> {
+        text: &str,
+        kind: Kind,
+        visit_secrets: VisitSecrets<'_>,
+    ) -> Option<Violation> {
         let (mut repeated, mut visited) = (None, false);
         let keys = &mut self.session.keys;
-        value.visit_secrets(&mut |key| {
-            let other = keys.insert(key, place, T::KIND);
+        visit_secrets(&mut |key| {
+            let other = keys.insert(key, place, kind);
             repeated = repeated.take().or(other);
             visited = true;
         });
         if !visited {
             // A key type that hands out nothing: the text that was set is its key.
-            repeated = keys.insert(text.as_bytes(), place, T::KIND);
+            repeated = keys.insert(text.as_bytes(), place, kind);
         }
-        let Some(other) = repeated else { return Ok(()) };
-        let violation = Violation::new(rule::SECRET_REPEATED, message!("the same key as ", other));
-        self.session.check(place.subject(), violation, Some(provenance.clone()))
+        Some(Violation::new(rule::SECRET_REPEATED, message!("the same key as ", repeated?)))
     }
 }
+
+/// What is judged of a value, whatever its type.
+struct Read<'a> {
+    kind: Kind,
+    /// The rules that it breaks.
+    flaws: Vec<Violation>,
+    visit_secrets: VisitSecrets<'a>,
+}
+
+/// [`Setting::visit_secrets`] of one value.
+type VisitSecrets<'a> = &'a dyn Fn(&mut dyn FnMut(&[u8]));

@@ -5,7 +5,7 @@ use hardened_strength::is_template;
 
 use super::SettingState;
 use crate::{
-    Setting, Violation,
+    Violation,
     finding::Message,
     message,
     report::Provenance,
@@ -14,8 +14,9 @@ use crate::{
 };
 
 /// Why a text cannot be read as its type: for a default, the code is wrong and not the operator.
-pub(super) fn unreadable<T: Setting>(
+pub(super) fn unreadable(
     violation: Violation,
+    kind: Kind,
     text: &str,
     setting: &SettingSchema,
     state: SettingState,
@@ -28,11 +29,11 @@ pub(super) fn unreadable<T: Setting>(
         return violation;
     }
     let expected = setting.expects().map(Message::from);
-    if T::KIND.is_secret() {
+    if kind.is_secret() {
         violation.as_rule(rule::SECRET_MALFORMED)
-    } else if let Some((slip, remedy)) = slip(text, T::KIND).filter(|_| !is_list(text, T::KIND)) {
+    } else if let Some((slip, remedy)) = slip(text, kind).filter(|_| !is_list(text, kind)) {
         let must = || {
-            if is_free(T::KIND) { violation.fact().clone() } else { message!("must be ").then(T::KIND.requirement()) }
+            if is_free(kind) { violation.fact().clone() } else { message!("must be ").then(kind.requirement()) }
         };
         let must = expected.map_or_else(must, |expected| message!("must be ").then(expected));
         Violation::malformed(message!(slip, "; ").then(must)).remedy(remedy)

@@ -14,8 +14,13 @@ use crate::{
 
 /// Every rule that a readable value breaks: those of its kind, which bind the text that was set, and those of its type.
 pub(crate) fn broken_rules<T: Setting>(value: &T, text: &str) -> Vec<Violation> {
-    let mut broken = if T::has_own_rules(OwnRules::asked()) { Vec::new() } else { of_kind(T::KIND, text) };
-    broken.extend(value.flaws());
+    let of_type = value.flaws();
+    if T::has_own_rules(OwnRules::asked()) { of_type } else { with_those_of_kind(T::KIND, text, of_type) }
+}
+
+fn with_those_of_kind(kind: Kind, text: &str, of_type: Vec<Violation>) -> Vec<Violation> {
+    let mut broken = of_kind(kind, text);
+    broken.extend(of_type);
     broken
 }
 

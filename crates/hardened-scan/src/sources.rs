@@ -2,25 +2,31 @@
 
 use std::{fs, path::Path};
 
-use crate::{code, files, place::Place, report::Report, walk::File};
+use crate::{
+    code, files,
+    place::Place,
+    report::Report,
+    walk::{self, File},
+};
 
-/// Larger files are not sources.
-pub(crate) const LARGEST: u64 = 8 << 20;
-
-/// Looks at a file of a tree. What is too large or cannot be read is said by the search for values, or by the walk.
-pub(crate) fn file(file: &File, place: &Place, report: &mut Report) {
-    if file.bytes <= LARGEST
-        && let Ok(bytes) = fs::read(&file.full)
-    {
-        check(place, &bytes, report);
+/// Looks at a file of a tree. Where nothing else reads the file, it says that it cannot be read.
+pub(crate) fn file(file: &File, place: &Place, is_alone: bool, report: &mut Report) {
+    if file.bytes > files::LARGEST {
+        return files::too_large(place, report);
+    }
+    match fs::read(&file.full) {
+        Ok(bytes) => check(place, &bytes, report),
+        Err(_) if is_alone => report.pass(place.clone(), walk::UNREADABLE),
+        Err(_) => {}
     }
 }
 
 /// Looks at the content of a file.
 pub(crate) fn check(place: &Place, bytes: &[u8], report: &mut Report) {
-    match std::str::from_utf8(bytes) {
-        Ok(text) if code::is_rust(place.path()) => code::check(place, text, report),
-        _ => files::check(place, bytes, report),
+    if code::is_rust(place.path()) {
+        code::check(place, &String::from_utf8_lossy(bytes), report);
+    } else {
+        files::check(place, bytes, report);
     }
 }
 

@@ -58,7 +58,7 @@ pub(crate) fn search(files: &[File], wanted: Wanted<'_>, report: &mut Report) {
                 }
             };
             if wanted.sources {
-                sources::file(file, &place, &mut own);
+                sources::file(file, &place, contents.is_none(), &mut own);
             }
         }
         whole.lock().unwrap_or_else(PoisonError::into_inner).merge(own);

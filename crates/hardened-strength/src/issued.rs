@@ -111,7 +111,8 @@ pub fn is_issued(word: &str) -> bool {
     FORMS.iter().any(|Form(prefix, rest, least, most)| {
         word.strip_prefix(prefix)
             .is_some_and(|text| (*least..=*most).contains(&text.len()) && is_random(text, *rest, *least))
-    }) && !is_placeholder(word.as_bytes())
+    }) && !word.to_ascii_uppercase().contains("EXAMPL")
+        && !is_placeholder(word.as_bytes())
         && !is_published(word.as_bytes())
 }
 
@@ -167,6 +168,7 @@ mod tests {
             "npm_config_registry",
             "npm_package_dependencies_of_the_whole_tree",
             "AKIAIOSFODNN7EXAMPLE",
+            "AKIAIOSFODNN7EXAMPLF",
             "AKIAXXXXXXXXXXXXXXXX",
             "sk_test_1234567890",
             "sk_live_xxxxxxxxxxxx",

@@ -11,16 +11,16 @@
 
 use std::{
     fs,
-    io::ErrorKind,
+    io::{ErrorKind, Write},
     net::{Ipv4Addr, TcpListener, UdpSocket},
     os::unix::{
-        fs::{PermissionsExt, chown},
+        fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt, chown},
         process::CommandExt,
     },
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
     sync::{
-        Mutex, PoisonError,
+        Mutex, OnceLock, PoisonError,
         atomic::{AtomicU32, Ordering},
     },
     thread,
@@ -87,7 +87,6 @@ impl Postgres {
         let postgres = Self { directory, port: Port::reserve(), account, server: Mutex::new(None) };
         postgres.initialise(setup);
         postgres.launch();
-        postgres.query("postgres", &format!("CREATE DATABASE {DATABASE}"));
         postgres
     }
 
@@ -128,7 +127,15 @@ impl Postgres {
     /// Runs statements, separated by semicolons, with `psql`, over the Unix socket and without a password, and returns what it prints.
     #[track_caller]
     pub fn sql(&self, statements: &str) -> String {
-        self.query(DATABASE, statements)
+        let mut psql = self.program("psql");
+        psql.arg("--host").arg(self.directory.join("socket")).arg("--port").arg(self.port.number.to_string());
+        psql.args(["--username", USER, "--dbname", DATABASE, "--no-psqlrc", "--quiet", "--tuples-only", "--no-align"]);
+        psql.args(["--set", "ON_ERROR_STOP=1"]);
+        // Each by itself: some refuse to stand in a transaction with others.
+        for statement in statements.split(';') {
+            psql.args(["--command", statement.trim()]);
+        }
+        succeed(&mut psql)
     }
 
     /// Stops the server in good order; connections are ended.
@@ -189,14 +196,18 @@ impl Postgres {
 
     #[track_caller]
     fn initialise(&self, setup: &Setup) {
-        let data = self.directory.join("data");
-        let password = self.directory.join("password");
-        self.write("password", PASSWORD);
-        let mut initdb = self.program("initdb");
-        initdb.arg("--pgdata").arg(&data).arg("--pwfile").arg(&password);
-        initdb.args(["--username", USER, "--encoding", "UTF8", "--no-locale", "--no-sync", "--no-instructions"]);
-        initdb.args(["--auth-local", "trust", "--auth-host", "scram-sha-256"]);
-        succeed(&mut initdb);
+        let data = self.make_directory("data");
+        for (path, content) in template(self.account.as_ref()) {
+            let path = data.join(path);
+            match content {
+                None => fs::DirBuilder::new().mode(0o700).create(&path).expect("a directory is made"),
+                Some(content) => {
+                    let file = fs::File::options().write(true).create_new(true).mode(0o600).open(&path);
+                    file.and_then(|mut file| file.write_all(content)).expect("a file is written");
+                }
+            }
+            self.give(&path);
+        }
         let mut conf = format!(
             "listen_addresses = '127.0.0.1'\nport = {}\nunix_socket_directories = '{}'\nfsync = off\n\
              shared_buffers = 16MB\nmax_connections = 50\nmax_wal_senders = 0\nwal_level = minimal\n",
@@ -229,7 +240,7 @@ impl Postgres {
 
     fn make_directory(&self, name: &str) -> PathBuf {
         let path = self.directory.join(name);
-        fs::create_dir(&path).expect("a directory is made");
+        fs::DirBuilder::new().mode(0o700).create(&path).expect("a directory is made");
         self.give(&path);
         path
     }
@@ -263,27 +274,8 @@ impl Postgres {
         fs::read_to_string(self.directory.join("log")).unwrap_or_default()
     }
 
-    #[track_caller]
-    fn query(&self, database: &str, statements: &str) -> String {
-        let mut psql = self.program("psql");
-        psql.arg("--host").arg(self.directory.join("socket")).arg("--port").arg(self.port.number.to_string());
-        psql.args(["--username", USER, "--dbname", database, "--no-psqlrc", "--quiet", "--tuples-only", "--no-align"]);
-        psql.args(["--set", "ON_ERROR_STOP=1"]);
-        // Each by itself: some refuse to stand in a transaction with others.
-        for statement in statements.split(';') {
-            psql.args(["--command", statement.trim()]);
-        }
-        succeed(&mut psql)
-    }
-
     fn program(&self, name: &str) -> Command {
-        let mut command = Command::new(programs().join(name));
-        command.env_clear().env("PATH", "/usr/bin:/bin").env("LC_ALL", "C").env("TZ", "UTC");
-        command.current_dir(&self.directory).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
-        if let Some(account) = &self.account {
-            command.uid(account.user).gid(account.group);
-        }
-        command
+        program(name, &self.directory, self.account.as_ref())
     }
 }
 
@@ -333,6 +325,60 @@ fn programs() -> PathBuf {
         "the programs of a PostgreSQL server, in /usr/lib/postgresql/*/bin or on the PATH: \
          `cargo xtask test` installs them (package `postgresql`)",
     )
+}
+
+fn program(name: &str, directory: &Path, account: Option<&Account>) -> Command {
+    let mut command = Command::new(programs().join(name));
+    command.env_clear().env("PATH", "/usr/bin:/bin").env("LC_ALL", "C").env("TZ", "UTC");
+    command.current_dir(directory).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    if let Some(account) = account {
+        command.uid(account.user).gid(account.group);
+    }
+    command
+}
+
+/// What a server stores before its first start: paths, and the content of files. Directories come before what they hold.
+type Files = Vec<(PathBuf, Option<Vec<u8>>)>;
+
+/// The data of a server with the role and the database. Made once in a process, because that takes longer than all that a
+/// test does with the server.
+fn template(account: Option<&Account>) -> &'static Files {
+    static FILES: OnceLock<Files> = OnceLock::new();
+    FILES.get_or_init(|| {
+        let directory = temporary_directory(account);
+        let (data, password) = (directory.join("data"), directory.join("password"));
+        fs::write(&password, PASSWORD).expect("a file is written");
+        give(&password, account);
+        let mut initdb = program("initdb", &directory, account);
+        initdb.arg("--pgdata").arg(&data).arg("--pwfile").arg(&password);
+        initdb.args(["--username", USER, "--encoding", "UTF8", "--no-locale", "--no-sync", "--no-instructions"]);
+        initdb.args(["--auth-local", "trust", "--auth-host", "scram-sha-256", "--wal-segsize", "1"]);
+        succeed(&mut initdb);
+        let statement = directory.join("statement");
+        fs::write(&statement, format!("CREATE DATABASE {DATABASE}\n")).expect("a file is written");
+        let mut alone = program("postgres", &directory, account);
+        alone.args(["--single", "-F", "-D"]).arg(&data).arg("postgres");
+        succeed(alone.stdin(fs::File::open(&statement).expect("a file is read")));
+        let mut files = Files::new();
+        read(&data, Path::new(""), &mut files);
+        fs::remove_dir_all(&directory).expect("a directory is removed");
+        files
+    })
+}
+
+/// Reads what is in a directory, below `path` of `root`.
+fn read(root: &Path, path: &Path, files: &mut Files) {
+    for entry in fs::read_dir(root.join(path)).expect("a directory is read") {
+        let entry = entry.expect("a directory is read");
+        let path = path.join(entry.file_name());
+        if entry.file_type().expect("a file has a type").is_dir() {
+            files.push((path.clone(), None));
+            read(root, &path, files);
+        } else {
+            let content = fs::read(entry.path()).expect("a file is read");
+            files.push((path, Some(content)));
+        }
+    }
 }
 
 fn temporary_directory(account: Option<&Account>) -> PathBuf {

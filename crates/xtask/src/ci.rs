@@ -4,13 +4,10 @@
 //! would compile every dependency again. Tests mostly wait, for servers and for programs: they run aside, while other
 //! steps compile.
 
-use std::fs::{self, File};
-use std::io;
-use std::path::PathBuf;
-use std::process::{Command, ExitStatus, Stdio};
-use std::thread::{self, JoinHandle};
+use std::process::Command;
 use std::time::{Duration, Instant};
 
+use crate::aside::Aside;
 use crate::failure::{Failure, failed, usage};
 use crate::{
     build_ratio, crates, docs, external_types, features, footprint, generate, links, minimal_versions, newcomer,
@@ -113,7 +110,7 @@ fn run_steps<'a>(aside: &'a [Step], steps: impl Iterator<Item = &'a Step> + Clon
     let names = aside.iter().chain(steps.clone()).map(|step| step.name);
     println!("steps: {}", names.collect::<Vec<_>>().join(", "));
     let start = Instant::now();
-    let aside: Vec<Aside> = aside.iter().map(Aside::start).collect::<Result<_, _>>()?;
+    let aside: Vec<Aside> = aside.iter().map(start_aside).collect::<Result<_, _>>()?;
     let mut done: Vec<Done> = Vec::new();
     for step in steps {
         println!("\n== {}", step.name);
@@ -124,7 +121,10 @@ fn run_steps<'a>(aside: &'a [Step], steps: impl Iterator<Item = &'a Step> + Clon
         }
         done.push(finish(step.name, outcome.is_ok(), start.elapsed()));
     }
-    done.extend(aside.into_iter().map(Aside::end));
+    for aside in aside {
+        let (name, ok, time) = aside.end();
+        done.push(finish(name, ok, time));
+    }
     println!("\n== summary");
     for (name, ok, time) in &done {
         println!("{name:<16}  {}", verdict(*ok, *time));
@@ -139,39 +139,11 @@ fn finish(name: &'static str, ok: bool, time: Duration) -> Done {
     (name, ok, time)
 }
 
-/// A step in a process of its own, which shows what it has written when it has ended.
-struct Aside {
-    name: &'static str,
-    process: JoinHandle<(io::Result<ExitStatus>, Duration)>,
-    /// What it writes to either stream: cargo names a test binary on the one, and the binary tells of itself on the other.
-    log: PathBuf,
-}
-
-impl Aside {
-    fn start(step: &Step) -> Result<Self, Failure> {
-        let log = shell::target().join(format!("ci-{}.log", step.name));
-        let open = || {
-            let file = File::create(&log)?;
-            Ok::<_, io::Error>((file.try_clone()?, file))
-        };
-        let (output, errors) = open().map_err(|error| failed(format!("{}: {error}", log.display())))?;
-        let mut command = Command::new(shell::this_program()?);
-        command.args(["check", step.name]).stdin(Stdio::null()).stdout(output).stderr(errors);
-        let start = Instant::now();
-        let process = thread::spawn(move || (command.status(), start.elapsed()));
-        println!("aside: {}, into {}", step.name, log.display());
-        Ok(Self { name: step.name, process, log })
-    }
-
-    fn end(self) -> Done {
-        println!("\n== {} ran aside", self.name);
-        let (ok, time) = match self.process.join() {
-            Ok((Ok(status), time)) => (status.success(), time),
-            _ => (false, Duration::ZERO),
-        };
-        print!("{}", String::from_utf8_lossy(&fs::read(&self.log).unwrap_or_default()));
-        finish(self.name, ok, time)
-    }
+/// Starts a step in a process of its own.
+fn start_aside(step: &Step) -> Result<Aside, Failure> {
+    let mut command = Command::new(shell::this_program()?);
+    command.args(["check", step.name]);
+    Aside::start(step.name, command)
 }
 
 fn verdict(ok: bool, time: Duration) -> String {
@@ -181,6 +153,8 @@ fn verdict(ok: bool, time: Duration) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
     use crate::shell::words;
 

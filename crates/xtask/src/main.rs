@@ -5,6 +5,7 @@
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "tasks speak to the person who runs them")]
 
 mod args;
+mod aside;
 mod bench;
 mod build_ratio;
 mod busy;
@@ -29,6 +30,7 @@ mod readme;
 mod registry;
 mod release;
 mod rust_version;
+mod scan_precision;
 mod semver;
 mod shell;
 mod steady;
@@ -80,6 +82,7 @@ fn run(args: &[String]) -> Result<(), Failure> {
         Task::Footprint => footprint::run(args),
         Task::Newcomer => newcomer::run(args),
         Task::Readers => readers::run(args),
+        Task::ScanPrecision => scan_precision::run(args),
         Task::Tools => tools::run(args),
     }
 }

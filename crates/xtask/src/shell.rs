@@ -68,7 +68,7 @@ pub(crate) fn words(text: &str) -> Vec<String> {
 }
 
 /// The command as one could type it.
-fn show(command: &Command) -> String {
+pub(crate) fn show(command: &Command) -> String {
     let set = command
         .get_envs()
         .filter_map(|(name, value)| Some(format!("{}={}", name.to_string_lossy(), quoted(&value?.to_string_lossy()))));

@@ -20,6 +20,7 @@ pub(crate) enum Task {
     Footprint,
     Newcomer,
     Readers,
+    ScanPrecision,
     Tools,
 }
 
@@ -66,6 +67,9 @@ pub(crate) const TASKS: &[Described] = &[
     Described { task: Task::Readers, name: "readers", arguments: "[--yes]",
         about: "install the programs of other languages that tests ask: readers of the database's URL, validators of JSON \
                 Schema, schemathesis" },
+    Described { task: Task::ScanPrecision, name: "scan-precision", arguments: "[FOLDER]...",
+        about: "print what the scan of code and configuration says of public sources: the folders named, or every crate that \
+                cargo has downloaded" },
     Described { task: Task::Tools, name: "tools", arguments: "[--yes] [NAME]...",
         about: "show the tools that tests need, or install those named" },
 ];

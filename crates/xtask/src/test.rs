@@ -1,15 +1,23 @@
 //! Running the tests.
 
+use std::collections::BTreeSet;
 use std::process::Command;
 
+use serde_json::Value;
+
 use crate::args::flag;
-use crate::failure::Failure;
-use crate::{busy, readers, shell, tools};
+use crate::aside::Aside;
+use crate::failure::{Failure, failed};
+use crate::{busy, package, readers, shell, tools};
 
 /// The whole workspace; the library with every feature and, as `hardened-bare`, without any. Doc tests and examples are
 /// among them, benchmarks are not: `cargo xtask check benches`. `cargo xtask newcomer` is the user's view, with the
 /// default features.
 const EVERYTHING: &str = "--no-fail-fast --workspace --exclude hardened-benches --all-features";
+
+/// Test binaries that run aside when everything runs: they wait for deadlines, for servers and for the compiler, together
+/// longer than all others take.
+const WAITING: [&str; 3] = ["compile", "health", "postgres"];
 
 /// How many tests run at once for each core: most of them wait, for servers and for programs.
 const AT_ONCE: usize = 4;
@@ -20,21 +28,74 @@ const THREADS: &str = "RUST_TEST_THREADS";
 /// What chooses packages.
 const PACKAGES: [&str; 5] = ["-p", "--package", "--workspace", "--all", "--exclude"];
 
+/// What chooses some of the targets of a package, or runs none.
+const TARGETS: [&str; 11] = [
+    "--all-targets",
+    "--bench",
+    "--benches",
+    "--bin",
+    "--bins",
+    "--doc",
+    "--example",
+    "--examples",
+    "--lib",
+    "--no-run",
+    "--test",
+];
+
 /// What chooses features.
 const FEATURES: [&str; 4] = ["-F", "--features", "--all-features", "--no-default-features"];
 
 /// The task.
 pub(crate) fn run(args: &[String]) -> Result<(), Failure> {
     let (yes, args) = flag("--yes", args);
-    let args = arguments(&args);
+    let typed = args;
+    let args = arguments(&typed);
     println!("first: find what the tests need");
     println!("then: cargo test {}", args.join(" "));
     let skipped = provide(yes)?;
-    let mut command = shell::cargo("test");
-    many_at_once(&mut command);
-    let outcome = shell::run(command.args(args));
+    let outcome = if is_everything(&typed) { everything(&args) } else { shell::run(&mut cargo_test(&args, &[])) };
     skipped.iter().for_each(|reason| println!("skipped: {reason}"));
     outcome
+}
+
+/// Runs every test of the workspace: compiles all, then runs those that wait aside.
+fn everything(args: &[String]) -> Result<(), Failure> {
+    let packages = package::all()?;
+    let others = others(&packages);
+    shell::run(&mut cargo_test(args, &["--no-run"]))?;
+    let start = |name: &&'static str| Aside::start(name, cargo_test(args, &["--test", name]));
+    let waiting: Vec<Aside> = WAITING.iter().map(start).collect::<Result<_, _>>()?;
+    let mut bad = Vec::new();
+    for targets in [&others[..], &["--doc"]] {
+        if let Err(failure) = shell::run(&mut cargo_test(args, targets)) {
+            bad.push(failure.to_string());
+        }
+    }
+    for (name, ok, _) in waiting.into_iter().map(Aside::end) {
+        if !ok {
+            bad.push(format!("{name}: failed"));
+        }
+    }
+    if bad.is_empty() { Ok(()) } else { Err(failed(bad.join("\n"))) }
+}
+
+/// What chooses all targets with tests but those that run aside.
+fn others(packages: &[Value]) -> Vec<&str> {
+    let targets = packages.iter().filter(|package| package["name"] != "hardened-benches");
+    let targets = targets.flat_map(|package| package["targets"].as_array().into_iter().flatten());
+    let tests = targets.filter(|target| target["kind"][0] == "test").filter_map(|target| target["name"].as_str());
+    let tests: BTreeSet<&str> = tests.filter(|name| !WAITING.contains(name)).collect();
+    ["--lib", "--bins"].into_iter().chain(tests.into_iter().flat_map(|name| ["--test", name])).collect()
+}
+
+/// `cargo test` with these arguments, for some targets.
+fn cargo_test(args: &[String], targets: &[&str]) -> Command {
+    let mut command = shell::cargo("test");
+    many_at_once(&mut command);
+    // Behind two dashes they would be for the test binaries.
+    command.args(targets).args(args);
+    command
 }
 
 /// Tells libtest how many tests it runs at once, unless somebody has told it.
@@ -69,6 +130,11 @@ fn arguments(args: &[String]) -> Vec<String> {
     [&shell::words(before), examples, args].concat()
 }
 
+/// Whether the tests of the whole workspace are asked for, or those of them with a name.
+fn is_everything(args: &[String]) -> bool {
+    ![&PACKAGES[..], &FEATURES, &TARGETS].iter().any(|choices| chooses(args, choices))
+}
+
 fn chooses(args: &[String], choices: &[&str]) -> bool {
     args.iter().take_while(|arg| *arg != "--").any(|arg| {
         let name = arg.split_once('=').map_or(arg.as_str(), |(name, _)| name);
@@ -96,6 +162,36 @@ mod tests {
     fn a_name_is_looked_for_in_everything() {
         for name in ["a_name", "-- -p", "--jobs 1"] {
             assert_eq!(shown(name), format!("{EVERYTHING} {name}"));
+        }
+    }
+
+    #[test]
+    fn some_targets_are_not_everything() {
+        for (typed, expected) in [
+            ("", true),
+            ("a_name", true),
+            ("a_name -- --nocapture --test", true),
+            ("--release", true),
+            ("--test health", false),
+            ("--no-run", false),
+            ("-p xtask", false),
+            ("--features=jwt", false),
+        ] {
+            assert_eq!(is_everything(&words(typed)), expected, "{typed}");
+        }
+    }
+
+    #[test]
+    fn each_test_binary_of_the_workspace_runs_once() {
+        let all = package::all().unwrap();
+        let others = others(&all);
+        let number = all.iter().filter(|package| package["name"] != "hardened-benches");
+        let number = number.flat_map(|package| package["targets"].as_array().into_iter().flatten());
+        let names: BTreeSet<_> =
+            number.filter(|target| target["kind"][0] == "test").filter_map(|target| target["name"].as_str()).collect();
+        assert_eq!(others.iter().filter(|word| **word == "--test").count() + WAITING.len(), names.len());
+        for name in names {
+            assert_ne!(others.contains(&name), WAITING.contains(&name), "{name}");
         }
     }
 

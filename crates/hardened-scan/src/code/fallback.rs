@@ -18,6 +18,7 @@ use crate::{
 
 /// Methods whose first argument is taken where there is no value.
 const METHODS: &[&str] = &[
+    "get_or_init",
     "get_or_insert",
     "get_or_insert_with",
     "map_or",
@@ -106,6 +107,14 @@ pub(super) fn of_call(call: &ExprCall, look: &mut Look<'_>) {
         (takes_one && last != "set_env", call.args.first(), call.args.iter().nth(1))
     {
         pair(name, value, look);
+    }
+}
+
+/// A field in the `Default` of settings. That it is empty there may mean that it is not set.
+pub(super) fn of_default(field: &str, value: &Expr, look: &mut Look<'_>) {
+    if name::meaning(field) == Meaning::Secret {
+        let texts: Vec<_> = texts(value, look.known).into_iter().filter(|text| !text.text.is_empty()).collect();
+        judge(&Origin { name: field.to_owned(), is_variable: true }, &texts, look);
     }
 }
 

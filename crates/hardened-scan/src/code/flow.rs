@@ -52,6 +52,7 @@ pub(super) fn of_method(call: &ExprMethodCall, look: &mut Look<'_>) {
             let name = ["set_", "with_", "and_"].iter().find_map(|start| method.strip_prefix(start)).unwrap_or(&method);
             named(name, value, look);
         }
+        (Some(_), Some(value), None) if method == "basic_auth" => named("password", value, look),
         (Some(key), Some(value), None) => pair(key, value, look),
         _ => {}
     }

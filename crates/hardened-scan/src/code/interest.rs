@@ -4,6 +4,10 @@ use memchr::memmem;
 
 /// Words after which a file is parsed.
 const SURE: &[&str] = &[
+    "rustc-env=",
+    ".env\")",
+    ".pem\")",
+    ".key\")",
     "expose_secret",
     "expose_text",
     "expose_bytes",

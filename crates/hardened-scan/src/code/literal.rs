@@ -97,7 +97,8 @@ const SAME: &[&str] = &[
 ];
 
 /// Functions and constructors that give the same text in another type.
-const WRAPS: &[&str] = &["Borrowed", "Ok", "Owned", "Some", "from", "from_static", "from_str", "new", "try_from"];
+const WRAPS: &[&str] =
+    &["decode", "Borrowed", "Ok", "Owned", "Some", "from", "from_static", "from_str", "new", "try_from"];
 
 /// Every text that an expression can have as its value, however it is wrapped.
 pub(super) fn texts(expr: &Expr, known: &Known) -> Vec<Text> {
@@ -110,6 +111,10 @@ pub(super) fn texts(expr: &Expr, known: &Known) -> Vec<Text> {
         Expr::Cast(inner) => texts(&inner.expr, known),
         Expr::Try(inner) => texts(&inner.expr, known),
         Expr::MethodCall(call) if SAME.iter().any(|same| call.method == same) => texts(&call.receiver, known),
+        // The text of an engine of base64, which is the receiver, is its argument.
+        Expr::MethodCall(call) if call.method == "decode" && call.args.len() == 1 => {
+            call.args.iter().flat_map(|argument| texts(argument, known)).collect()
+        }
         Expr::Call(call) => match (&*call.func, call.args.first()) {
             (Expr::Path(path), Some(argument)) if call.args.len() == 1 && is_wrapper(&path.path) => {
                 texts(argument, known)
@@ -201,7 +206,7 @@ fn of_macro(call: &syn::Macro, known: &Known) -> Vec<Text> {
     let arguments = || arguments(call.tokens.clone()).unwrap_or_default();
     match name.as_str() {
         "concat" => arguments().iter().map(|argument| texts(argument, known)).reduce(joined).unwrap_or_default(),
-        "format" | "s" | "String" => match arguments().as_slice() {
+        "format" | "hex" => match arguments().as_slice() {
             [one] => texts(one, known).into_iter().filter(|text| !text.text.contains('{')).collect(),
             _ => Vec::new(),
         },

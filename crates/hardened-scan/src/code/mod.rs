@@ -7,6 +7,7 @@
 //! `examples` and the like.
 
 mod attributes;
+mod built_in;
 mod environment;
 mod fallback;
 mod flow;

@@ -73,7 +73,8 @@ fn is_shallow(tokens: TokenStream) -> bool {
 /// Counts one token of a run, or ends the run.
 fn step(token: &TokenTree, goes_on: bool, run: &mut usize) -> ControlFlow<()> {
     let ends = match token {
-        TokenTree::Punct(punct) => matches!(punct.as_char(), ',' | ';'),
+        // Documentation is attributes, one for each line; they do not nest.
+        TokenTree::Punct(punct) => matches!(punct.as_char(), ',' | ';' | '#'),
         TokenTree::Group(group) => group.delimiter() == Delimiter::Brace && !goes_on,
         _ => false,
     };
@@ -121,6 +122,7 @@ mod tests {
             format!("const A: u8 = 1{};", "+1".repeat(RUN / 4)),
             format!("fn a() {{ if b {{}} {} }}", "else if b {}".repeat(RUN / 8)),
             format!("const A: &[u8] = &[{}];", "1,".repeat(100_000)),
+            format!("{}fn a() {{}}", "/// A line.\n".repeat(RUN)),
         ] {
             assert!(parses(&text));
         }

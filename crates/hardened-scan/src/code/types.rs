@@ -115,7 +115,7 @@ fn is_key(text: &str) -> bool {
 }
 
 /// The last name of a path: `SecretString` of `secrecy::SecretString`.
-fn last_name(class: &Type) -> Option<String> {
+pub(super) fn last_name(class: &Type) -> Option<String> {
     match class {
         Type::Path(path) => path.path.segments.last().map(|last| last.ident.to_string()),
         _ => None,

@@ -7,7 +7,7 @@ use syn::{
 };
 
 use super::{
-    attributes, environment, fallback, flow,
+    attributes, built_in, environment, fallback, flow,
     literal::{self, Known},
     look::Look,
     shown::{self, Exposed},
@@ -19,13 +19,14 @@ use crate::{
         credential::{self, Kind},
         name::{self, Meaning},
     },
-    rule::sources::{SCAN_CODE_BUILT_IN, SCAN_CODE_SET_VAR},
+    rule::sources::SCAN_CODE_SET_VAR,
 };
 
 /// Judges a file.
 pub(super) fn file(file: &File, base: usize) -> Found {
     let known = Known::of(file);
-    let mut walk = Walk { look: Look::new(&known, base), exposed: Exposed::new(), is_formatting: false };
+    let mut walk =
+        Walk { look: Look::new(&known, base), exposed: Exposed::new(), is_formatting: false, is_default: false };
     walk.visit_file(file);
     walk.look.found()
 }
@@ -35,6 +36,8 @@ struct Walk<'l> {
     exposed: Exposed,
     /// In an implementation of `Debug` or `Display`.
     is_formatting: bool,
+    /// In the implementation of `Default` of settings.
+    is_default: bool,
 }
 
 impl Walk<'_> {
@@ -125,10 +128,11 @@ impl<'ast> Visit<'ast> for Walk<'_> {
 
     fn visit_item_impl(&mut self, item: &'ast syn::ItemImpl) {
         let of = item.trait_.as_ref().and_then(|(path, _)| path.segments.last()).map(|last| last.ident.to_string());
-        let outside = self.is_formatting;
+        let is_settings = || types::last_name(&item.self_ty).is_some_and(|name| is_of_settings(&name));
         self.is_formatting = matches!(of.as_deref(), Some("Debug" | "Display"));
+        self.is_default = of.as_deref() == Some("Default") && is_settings();
         visit::visit_item_impl(self, item);
-        self.is_formatting = outside;
+        (self.is_formatting, self.is_default) = (false, false);
     }
 
     fn visit_item_struct(&mut self, item: &'ast syn::ItemStruct) {
@@ -166,6 +170,9 @@ impl<'ast> Visit<'ast> for Walk<'_> {
 
     fn visit_field_value(&mut self, field: &'ast syn::FieldValue) {
         if let syn::Member::Named(name) = &field.member {
+            if self.is_default {
+                fallback::of_default(&name.to_string(), &field.expr, &mut self.look);
+            }
             flow::named(&name.to_string(), &field.expr, &mut self.look);
         }
         visit::visit_field_value(self, field);
@@ -231,9 +238,7 @@ impl<'ast> Visit<'ast> for Walk<'_> {
 
     fn visit_macro(&mut self, call: &'ast syn::Macro) {
         let name = call.path.segments.last().map(|last| last.ident.to_string()).unwrap_or_default();
-        if matches!(name.as_str(), "env" | "option_env") {
-            built_in(call, &mut self.look);
-        }
+        built_in::of_macro(&name, call, &mut self.look);
         shown::of_macro(call, &self.exposed, self.is_formatting, &mut self.look);
         if name != "macro_rules" {
             self.tokens(&call.tokens);
@@ -267,18 +272,6 @@ fn set_var(key: &Expr, value: Option<&Expr>, look: &mut Look<'_>) {
             &key.text,
             "the code writes this secret into the environment of the process",
         );
-    }
-}
-
-/// `env!("JWT_SECRET")`.
-fn built_in(call: &syn::Macro, look: &mut Look<'_>) {
-    let arguments = literal::arguments(call.tokens.clone()).unwrap_or_default();
-    let Some(key) = arguments.first().and_then(|argument| literal::texts(argument, look.known).into_iter().next())
-    else {
-        return;
-    };
-    if name::meaning(&key.text) != Meaning::Plain {
-        look.add(key.part, SCAN_CODE_BUILT_IN, &key.text, "the build copies this secret into the program");
     }
 }
 

@@ -22,6 +22,7 @@ mod yaml;
 pub use self::example::{is_example, out_of_step, tracked};
 use self::{entry::Entry, kind::Kind};
 use crate::{
+    code,
     found::Found,
     judge::{
         credential::{self, Kind as Form},
@@ -33,17 +34,14 @@ use crate::{
 };
 
 /// The largest file that is read, in bytes. Configuration is small.
-const LARGEST: usize = 8 << 20;
+pub(crate) const LARGEST: u64 = 8 << 20;
 
 /// Looks at one file that is not Rust, and reports what it finds. `place` is the file.
 pub fn check(place: &Place, bytes: &[u8], report: &mut Report) {
-    let kind = kind::of(place.path());
-    if bytes.len() > LARGEST {
-        if kind.is_configuration() {
-            report.pass(place.clone(), "it is too large for a file of configuration");
-        }
-        return;
+    if bytes.len() as u64 > LARGEST {
+        return too_large(place, report);
     }
+    let kind = kind::of(place.path());
     // What is neither UTF-8 nor UTF-16 is not text.
     let Some(text) = text::decode(bytes) else { return };
     let is_test = tests_only::is_path(place.path());
@@ -55,13 +53,20 @@ pub fn check(place: &Place, bytes: &[u8], report: &mut Report) {
     }
     let counts = |form: Form| match form {
         Form::Issued => true,
-        Form::PrivateKey => !is_test && kind != Kind::Prose,
+        Form::PrivateKey => !is_test && kind != Kind::Prose && !tests_only::is_key_of_tests(place.path()),
         Form::Token | Form::Password => !is_test && kind.is_configuration(),
     };
     credential::find(&text)
         .filter(|credential| counts(credential.kind))
         .for_each(|credential| found.credential(credential));
     found.report(place, &text, report);
+}
+
+/// Notes that a file is too large to be read, if it would have been judged.
+pub(crate) fn too_large(place: &Place, report: &mut Report) {
+    if code::is_rust(place.path()) || kind::of(place.path()).is_configuration() {
+        report.pass(place.clone(), "it is larger than any file that people write");
+    }
 }
 
 fn entries(kind: Kind, text: &str) -> Vec<Entry> {

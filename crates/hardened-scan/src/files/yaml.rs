@@ -27,6 +27,10 @@ pub(super) fn entries(text: &str) -> Vec<Entry> {
     entries
 }
 
+/// Keys whose values are commands.
+const COMMANDS: &[&str] =
+    &["after_script", "args", "before_script", "cmd", "command", "entrypoint", "run", "script", "startCommand"];
+
 /// The documents of a stream, which `---` parts.
 fn documents(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = Some(text);
@@ -108,6 +112,8 @@ impl<'t> Reader<'t> {
         } else if matches!(key, "name" | "key" | "Name") && !value.is_empty() {
             self.named = Some((indent, unquoted(value)));
             self.value(key, unquoted(value));
+        } else if COMMANDS.contains(&key) {
+            self.scalar(value);
         } else if !value.is_empty() {
             let name = match key {
                 "value" | "Value" | "default" | "stringValue" => {
@@ -133,14 +139,9 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// `NAME=value` in a list.
+    /// `NAME=value` in a list, or a command.
     fn scalar(&mut self, code: &'t str) {
-        let code = unquoted(without_comment(code));
-        if let Some((name, value)) = code.split_once('=')
-            && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
-        {
-            self.value(name, unquoted(value));
-        }
+        self.entries.extend(shell::assignments(self.text, unquoted(without_comment(code))));
     }
 
     /// A line of a text that has lines: a script, another file, or the secret itself.

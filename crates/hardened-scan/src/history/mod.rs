@@ -13,6 +13,7 @@ pub(crate) use self::git::{Gone, Repository};
 use self::objects::{Header, Listed, all, since, staged};
 use crate::{
     contents::Contents,
+    files,
     place::{Git, Kind, Place},
     report::{Counts, Report},
     sources,
@@ -88,7 +89,7 @@ fn staged_files(repository: &Repository, wanted: Wanted<'_>, report: &mut Report
         if wanted.sources {
             sources::tracked([origin.path.as_path()], report);
         }
-        if wanted.sources && object.size <= sources::LARGEST {
+        if wanted.sources && object.size <= files::LARGEST {
             let mut bytes = Vec::new();
             if content.read_to_end(&mut bytes).is_err() {
                 report.pass(place, "the rest of it: git ended early");
@@ -99,6 +100,9 @@ fn staged_files(repository: &Repository, wanted: Wanted<'_>, report: &mut Report
                 .iter_mut()
                 .for_each(|contents| value(contents, wanted, object, &mut bytes.as_slice(), &place, report));
         } else {
+            if wanted.sources {
+                files::too_large(&place, report);
+            }
             contents.iter_mut().for_each(|contents| value(contents, wanted, object, content, &place, report));
         }
         if contents.is_none() {

@@ -38,6 +38,13 @@ fn login(text: &str, start: usize) -> Option<Login<'_>> {
     is_plain.then_some(Login { user, password, at: start + user.len() + 1 })
 }
 
+/// Whether a text is the address of something on this machine, which has no password: `sqlite:app.db`.
+pub(crate) fn is_local(text: &str) -> bool {
+    ["sqlite:", "jdbc:sqlite:", "jdbc:h2:", "duckdb:", "file:", "memory:", "unix:"]
+        .iter()
+        .any(|scheme| text.starts_with(scheme))
+}
+
 /// Names of parameters that are secrets, in small letters and without marks between the words.
 const PARAMETERS: &[&str] = &[
     "password",

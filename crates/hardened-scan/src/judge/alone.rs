@@ -1,6 +1,8 @@
 //! Whether a text that stands alone, without an address around it, could be used.
 
-use hardened_strength::{Flaw, check_credential, word_margin};
+use std::collections::BTreeSet;
+
+use hardened_strength::{Flaw, check_credential, guessing_bits, word_margin};
 
 use super::shape;
 
@@ -13,16 +15,38 @@ pub(crate) fn is_usable(text: &str) -> bool {
     text.len() >= SHORTEST
         && !shape::has_holes(text)
         && !shape::is_default(text)
+        && !shape::is_file(text)
+        && !shape::is_label(text)
+        && !is_counting(text)
         && !check_credential(text.as_bytes()).iter().any(stands_in)
         && !is_words(text)
+}
+
+/// `0123456789abcdef`, `aaaa-bbbb`, a UUID of zeros: nobody has to steal it.
+fn is_counting(text: &str) -> bool {
+    /// The shortest text that is long for what it says.
+    const LONG: usize = 12;
+    const BITS: u32 = 30;
+    const DIFFERENT: usize = 4;
+    let characters: BTreeSet<u8> = text.bytes().filter(u8::is_ascii_alphanumeric).collect();
+    characters.len() < DIFFERENT || text.len() >= LONG && guessing_bits(text.as_bytes()) < BITS
 }
 
 /// Whether a text is words of some language.
 fn is_words(text: &str) -> bool {
     /// A generated text has such a margin once in four million.
     const MARGIN: f32 = 22.0;
+    /// Shorter texts of letters alone cannot be told from words.
+    const SHORT: usize = 16;
+    let is_sign = |symbol: char| matches!(symbol, '-' | '_' | '.' | ' ');
+    // `mi_clave_2024`
+    let stem = text.trim_end_matches(|symbol: char| symbol.is_ascii_digit());
+    let letters = if stem.contains(is_sign) { stem } else { text };
+    let is_of_letters = letters.chars().all(|symbol| symbol.is_alphabetic() || is_sign(symbol));
+    let is_foreign = text.chars().any(|symbol| !symbol.is_ascii() && symbol.is_alphabetic());
     let is_prose = text.contains(char::is_whitespace) && !text.contains(|symbol: char| symbol.is_ascii_digit());
-    is_prose || word_margin(text.as_bytes()) >= MARGIN
+    let margin = word_margin(text.as_bytes());
+    is_foreign || is_prose || margin >= MARGIN || is_of_letters && (text.len() < SHORT || margin >= 0.0)
 }
 
 /// Whether a password in an address is one: not the user's name again, and nothing to fill in.
@@ -47,4 +71,60 @@ pub(crate) fn is_usable_password(user: &str, password: &str) -> bool {
     let is_filled_in =
         password.starts_with(['$', '{', '<', '[', '*', '%', '&']) && password.len() < 40 || password.contains("...");
     !repeats && !names_itself && !is_filled_in && is_usable(password)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_generated_or_chosen_is_usable_and_what_stands_in_is_not() {
+        for text in [
+            "q8ZxT3vB7nM1kL5jH9gF2dS6aP4oI0uYtReWqXc",
+            "8f14e45fceea167a5a36dedd4bea2543",
+            "550e8400-e29b-41d4-a716-446655440000",
+            "qwxkjvhzpmtrbnydlsgcfaieuoqzxvbn",
+            "hunter2",
+            "Sommer2024!",
+            "x7Kq9",
+        ] {
+            assert!(is_usable(text), "{text}");
+        }
+        for text in [
+            "",
+            "abcd",
+            "changeme",
+            "aqui_tu_clave",
+            "mi_clave_2024",
+            "senha-aqui-123",
+            "пароль123!",
+            "密钥在这里",
+            "00000000-0000-0000-0000-000000000000",
+            "0123456789abcdef0123456789abcdef",
+            "1111-2222-1111",
+            "to be filled in by ops",
+            "postgres",
+            "app${X}123q",
+        ] {
+            assert!(!is_usable(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_password_of_an_address_is_one_unless_it_says_so_or_repeats_the_user() {
+        for (user, password, expected) in [
+            ("app", "x7Kq9vB3", true),
+            ("", "x7Kq9vB3", true),
+            ("app", "app1", false),
+            ("app", "TuPassword123", false),
+            ("app", "tu_clave_segura", false),
+            ("app", "{password}", false),
+            ("app", "<PASSWORD>", false),
+            ("app", "$DB_PASSWORD", false),
+            ("app", "x7...", false),
+            ("app", "postgres", false),
+        ] {
+            assert_eq!(is_usable_password(user, password), expected, "{user}:{password}");
+        }
+    }
 }

@@ -65,6 +65,30 @@ const OF_CODE: &[&str] = &[
     "sync",
 ];
 
+/// Last words of names in code that say something about a secret.
+const ABOUT: &[&str] = &[
+    "algo",
+    "comment",
+    "desc",
+    "doc",
+    "docs",
+    "err",
+    "error",
+    "example",
+    "fmt",
+    "help",
+    "info",
+    "invalid",
+    "message",
+    "msg",
+    "override",
+    "placeholder",
+    "prompt",
+    "re",
+    "text",
+    "usage",
+];
+
 /// Reads a name in any spelling: `JWT_SECRET`, `jwtSecret`, `jwt.secret`, `x-api-key`.
 pub(crate) fn meaning(name: &str) -> Meaning {
     const LONGEST: usize = 128;
@@ -74,10 +98,11 @@ pub(crate) fn meaning(name: &str) -> Meaning {
         return Meaning::Plain;
     }
     let name = name.replace(['.', '-', ':', '/', ' '], "_");
-    if secret_words::read(&name) == Reading::Plain {
+    let lower = name.to_ascii_lowercase();
+    let is_about = lower.rsplit('_').next().is_some_and(|last| ABOUT.contains(&last));
+    if is_about || secret_words::read(&name) == Reading::Plain {
         return Meaning::Plain;
     }
-    let lower = name.to_ascii_lowercase();
     let mut words = lower.split('_').filter(|word| !word.is_empty());
     let is_vague = |word: &str| VAGUE.contains(&word);
     let is_qualified = words.clone().any(|word| !is_vague(word) && !OF_CODE.contains(&word) && !is_filling(word));
@@ -125,6 +150,8 @@ mod tests {
             ("token_ttl", Meaning::Plain),
             ("public_key", Meaning::Plain),
             ("PWD", Meaning::Plain),
+            ("VALID_KEY_RE", Meaning::Plain),
+            ("invalid_token_message", Meaning::Plain),
             ("", Meaning::Plain),
         ] {
             assert_eq!(meaning(name), expected, "{name}");

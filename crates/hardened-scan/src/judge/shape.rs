@@ -2,13 +2,31 @@
 
 /// Whether a text is an identifier, a path or a media type: words and short numbers, joined by signs.
 ///
-/// `x-amz-security-token`, `urn:ietf:params:oauth:token-type:jwt`, `sha256`, `auth.password.v2`.
+/// `x-amz-security-token`, `urn:ietf:params:oauth:token-type:jwt`, `sha256`, `auth.password.v2`, `armv7a`.
 pub(crate) fn is_identifier(text: &str) -> bool {
-    text.split(['-', '_', '.', '/', ':', ' ', ',', '+', ';', '=', '#', '@']).all(|word| {
+    const DIGITS: usize = 5;
+    /// Longer words with digits inside of them are generated.
+    const WORD: usize = 12;
+    text.split(['-', '_', '.', '/', ':', ' ', ',', '+', ';', '=', '#', '@', '*']).all(|word| {
         let letters = word.trim_end_matches(|symbol: char| symbol.is_ascii_digit());
-        let digits = word.len() - letters.len();
-        digits <= 4 && (letters.is_empty() || is_word(letters))
+        let inner = letters.find(|symbol: char| symbol.is_ascii_digit());
+        match inner {
+            None => word.len() - letters.len() <= DIGITS && (letters.is_empty() || is_word(letters)),
+            Some(at) => {
+                let (first, rest) = letters.split_at_checked(at).unwrap_or_default();
+                let last = rest.trim_start_matches(|symbol: char| symbol.is_ascii_digit());
+                word.len() <= WORD
+                    && letters == word
+                    && rest.len() - last.len() <= DIGITS
+                    && is_of_one_case(first)
+                    && is_of_one_case(last)
+            }
+        }
     })
+}
+
+fn is_of_one_case(letters: &str) -> bool {
+    letters.bytes().all(|byte| byte.is_ascii_lowercase()) || letters.bytes().all(|byte| byte.is_ascii_uppercase())
 }
 
 /// Letters whose case changes as in words: `password`, `Password`, `PASSWORD`, `accessToken`.
@@ -16,6 +34,24 @@ fn is_word(letters: &str) -> bool {
     let changes =
         letters.as_bytes().windows(2).filter(|pair| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase());
     letters.bytes().all(|byte| byte.is_ascii_alphabetic()) && changes.count() * 4 <= letters.len()
+}
+
+/// Whether a text is the name of something made of several words: `p-client__plat-linux__arch-arm64`.
+pub(crate) fn is_label(text: &str) -> bool {
+    let words = text
+        .split(['-', '_', '.', '/', ':'])
+        .filter(|word| word.len() >= 3 && word.bytes().all(|byte| byte.is_ascii_lowercase()));
+    is_identifier(text) && words.count() >= 3
+}
+
+/// Whether a text is the name of a file with a key or with data: `root-ca.key.pem`.
+pub(crate) fn is_file(text: &str) -> bool {
+    const ENDS: [&str; 18] = [
+        "cer", "conf", "crt", "db", "env", "ini", "jks", "json", "key", "p12", "pem", "pfx", "sqlite", "toml", "txt",
+        "xml", "yaml", "yml",
+    ];
+    let is_plain = text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_./~".contains(&byte));
+    is_plain && text.rsplit_once('.').is_some_and(|(name, end)| !name.is_empty() && ENDS.contains(&end))
 }
 
 /// Whether a text has places that something fills in: `{}`, `${NAME}`, `%s`, `<name>`.
@@ -94,6 +130,9 @@ mod tests {
             "accessToken",
             "AES-256-GCM",
             "urn:a:b2",
+            "x-amz-s3session-token",
+            "armv7a",
+            "ssh-ed25519",
         ] {
             assert!(is_identifier(text), "{text}");
         }
@@ -110,6 +149,14 @@ mod tests {
         for text in ["x7Kq9", "hunter2", "Sommer2024!", "correcthorsebatterystaple", "qWeRtZ"] {
             assert!(!is_default(text), "{text}");
         }
+    }
+
+    #[test]
+    fn labels_and_files_are_names() {
+        assert!(
+            is_label("p-client__plat-linux__dist-centos8__arch-arm64") && !is_label("x7k-q9v-b3m") && !is_label("a-b")
+        );
+        assert!(is_file("root-ca.key.pem") && is_file("data/app.db") && !is_file("x7Kq9.vB3") && !is_file(".pem"));
     }
 
     #[test]

@@ -2,52 +2,52 @@
 
 use std::path::Path;
 
-/// Folders whose code is not part of what is deployed.
-const FOLDERS: &[&str] = &[
-    "tests",
-    "test",
-    "testing",
-    "testdata",
-    "test-data",
-    "test_data",
-    "testutil",
-    "test_util",
-    "test-utils",
-    "test_utils",
-    "testsuite",
-    "benches",
+/// Words in the names of folders whose content is not part of what is deployed.
+const WORDS: &[&str] = &[
     "bench",
+    "benches",
     "benchmarks",
-    "examples",
-    "example",
-    "fixtures",
-    "fixture",
-    "fuzz",
-    "mock",
-    "mocks",
-    "__tests__",
-    "spec",
-    "samples",
-    "sample",
     "demo",
     "demos",
     "e2e",
-    "integration_tests",
-    "integration-tests",
+    "example",
+    "examples",
+    "fixture",
+    "fixtures",
+    "fuzz",
+    "mock",
+    "mocks",
+    "sample",
+    "samples",
+    "spec",
+    "test",
+    "testdata",
+    "testing",
+    "tests",
+    "testsuite",
+    "testutil",
+    "testutils",
 ];
+
+/// Words in the names of keys that only tests use.
+const OF_KEYS: &[&str] = &["dummy", "example", "fake", "localhost", "sample", "snakeoil", "test", "testing", "tests"];
 
 /// Whether a file belongs to tests, benches or examples, by its path.
 pub(crate) fn is_path(path: &Path) -> bool {
-    let in_folder = path
-        .parent()
-        .is_some_and(|folder| folder.iter().any(|part| part.to_str().is_some_and(|part| FOLDERS.contains(&part))));
+    let is_word = |word: &str| WORDS.contains(&word);
+    let in_folder = path.parent().is_some_and(|folder| {
+        folder.iter().any(|part| part.to_str().is_some_and(|part| part.split(['-', '_']).any(is_word)))
+    });
     let name = path.file_stem().and_then(|name| name.to_str()).unwrap_or_default();
-    let is_of_tests = matches!(
-        name,
-        "test" | "tests" | "testing" | "test_util" | "test_utils" | "mock" | "mocks" | "bench" | "benches" | "fixtures"
-    ) || ["_test", "_tests", "_mock", "_fixtures", "_bench"].iter().any(|end| name.ends_with(end))
-        || ["test_", "tests_", "mock_"].iter().any(|start| name.starts_with(start));
-    in_folder || is_of_tests
+    let mut words = name.split('_');
+    // `login_test.rs`, `test_login.rs`, but not `the_test_of_time.rs`.
+    in_folder || words.next().is_some_and(is_word) || words.next_back().is_some_and(is_word)
+}
+
+/// Whether the name of a file says that the key in it is one of tests: `test.example.com-key.pem`.
+pub(crate) fn is_key_of_tests(path: &Path) -> bool {
+    let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+    name.split(['-', '_', '.']).any(|word| OF_KEYS.contains(&word))
 }
 
 #[cfg(test)]
@@ -63,6 +63,10 @@ mod tests {
             ("src/tests.rs", true),
             ("src/auth/tests/keys.rs", true),
             ("src/auth_test.rs", true),
+            ("aws-signing-test-suite/v4/context.json", true),
+            ("test-ca/rsa/ca.key", true),
+            ("src/test_login.rs", true),
+            ("src/the_test_of_time.rs", false),
             ("src/main.rs", false),
             ("src/attest.rs", false),
             ("tests.d/x.rs", false),
@@ -70,5 +74,13 @@ mod tests {
         ] {
             assert_eq!(is_path(Path::new(path)), expected, "{path}");
         }
+    }
+
+    #[test]
+    fn keys_of_tests_are_told_by_their_name() {
+        assert!(
+            is_key_of_tests(Path::new("certs/test.example.com-key.pem")) && is_key_of_tests(Path::new("localhost.key"))
+        );
+        assert!(!is_key_of_tests(Path::new("certs/server.key")) && !is_key_of_tests(Path::new("tests/server.key")));
     }
 }

@@ -10,7 +10,7 @@ use super::{address, alone, credential, shape};
 /// Words are passed over, because a placeholder in any language and a pass phrase look alike.
 pub(crate) fn is_usable(text: &str) -> bool {
     let text = text.trim();
-    if shape::is_scalar(text) {
+    if shape::is_scalar(text) || address::is_local(text) {
         false
     } else if credential::has_private_key(text) {
         true
@@ -52,6 +52,7 @@ fn has_random_part(text: &str) -> bool {
 /// Whether a text in code, under a name that surely denotes a secret, is one: usable, and not the name of something.
 pub(crate) fn is_evident(name: &str, text: &str) -> bool {
     const SHORTEST: usize = 6;
+    let text = without_scheme(text);
     let is_plain =
         text.len() >= SHORTEST && !text.contains(char::is_whitespace) && !text.starts_with(['/', '-', '$', '{', '<']);
     if credential::has_private_key(text) {
@@ -64,6 +65,11 @@ pub(crate) fn is_evident(name: &str, text: &str) -> bool {
             && (!shape::is_identifier(text) || is_typed_password(name, text))
             && is_usable(text)
     }
+}
+
+/// A header's value without the scheme: `Bearer …`.
+fn without_scheme(text: &str) -> &str {
+    ["Bearer ", "Basic ", "Token ", "token "].iter().find_map(|scheme| text.strip_prefix(scheme)).unwrap_or(text)
 }
 
 /// One word with digits, under the name of a password: `hunter2`.
@@ -85,6 +91,7 @@ fn repeats_the_name(name: &str, text: &str) -> bool {
 /// Whether a text in code cannot be anything but a secret, although its name may mean something else.
 pub(crate) fn is_unmistakable(text: &str) -> bool {
     const SHORTEST: usize = 20;
+    let text = without_scheme(text);
     let has = |wanted: fn(&u8) -> bool| text.as_bytes().iter().any(wanted);
     let is_mixed = has(u8::is_ascii_digit) && has(u8::is_ascii_lowercase);
     match in_text(text) {

@@ -51,7 +51,8 @@ impl Browser {
         let answer = browser.send("", &json!({ "capabilities": { "alwaysMatch": capabilities } }));
         let id = answer["sessionId"].as_str().expect("the browser starts");
         browser.session = format!("{}/{id}", browser.session);
-        browser.send("/timeouts", &json!({ "script": 10_000, "pageLoad": 10_000 }));
+        // Only a hang takes longer.
+        browser.send("/timeouts", &json!({ "script": 120_000, "pageLoad": 120_000 }));
         browser
     }
 
@@ -80,7 +81,7 @@ impl Browser {
              form.submit();"
         );
         self.send("/execute/sync", &json!({ "script": script, "args": [] }));
-        for _ in 0..3000 {
+        for _ in 0..6000 {
             if self.get("/url").as_str() == Some(action) {
                 return;
             }
