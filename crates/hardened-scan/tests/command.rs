@@ -1,4 +1,5 @@
 //! The command, from its arguments to its exit status.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 use std::{
     fs,

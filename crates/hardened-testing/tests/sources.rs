@@ -1,4 +1,5 @@
 //! What the helpers say of the sources of a crate.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 use std::{
     fs,
@@ -14,6 +15,7 @@ const KEY: &str = "kV9w0cW8J3z6oQ2nB7xT5yR1uF4mH8sL0dG6aP3eZqC";
 
 /// What the service needs.
 #[derive(Debug, Config)]
+#[allow(dead_code, reason = "loaded, not read")]
 struct Settings {
     /// Signs the tokens.
     jwt_secret: JwtSecret,

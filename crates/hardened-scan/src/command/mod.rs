@@ -39,7 +39,7 @@ pub fn command<N: Into<String>>(names: impl IntoIterator<Item = N>) -> ScanComma
 ///
 /// With the crate `hardened`, a service registers it so, before `hardened::command` and its own arguments:
 ///
-/// ```rust,ignore
+/// ```text
 /// let secrets = Settings::SCHEMA.settings().into_iter().filter(|setting| setting.kind().is_secret());
 /// hardened_scan::command(secrets.flat_map(|secret| secret.variables().to_vec()).map(|name| name.to_string())).run_if_asked();
 /// ```
