@@ -17,6 +17,7 @@ use crate::{
     control::{Batch, Expectation},
     credentials::{Credentials, SigningKey, User},
     error::Error,
+    ledger::Ledger,
     openapi::OpenApi,
     policy::Policy,
     prober::Prober,
@@ -35,6 +36,8 @@ pub(crate) struct Context {
     pub(crate) tier: Tier,
     /// The credentials that were given, or that a sign-in before the families brought.
     pub(crate) credentials: Credentials,
+    /// What the run writes on the target.
+    pub(crate) ledger: Ledger,
     /// What the caller says of the service.
     pub(crate) profile: Profile,
     /// The routes of the service, as far as a document tells; their paths are below the base of the target.
@@ -47,6 +50,8 @@ pub(crate) struct Context {
     pub(crate) tokens: Option<TokenPromise>,
     /// The key that tokens are signed with, where the caller gives it.
     pub(crate) signing_key: Option<SigningKey>,
+    /// The public keys of the issuer, where the caller gives them.
+    pub(crate) public_keys: Option<serde_json::Value>,
     /// The statuses that refuse a request without a valid token.
     pub(crate) refusals: Vec<StatusCode>,
     /// The checks that the caller does not want, by their identifiers.
@@ -106,12 +111,14 @@ impl Context {
             manifest: None,
             tier,
             credentials,
+            ledger: Ledger::default(),
             profile: Profile::default(),
             openapi: OpenApi::default(),
             protected_path: None,
             policy: None,
             tokens: None,
             signing_key: None,
+            public_keys: None,
             refusals: vec![StatusCode::UNAUTHORIZED],
             unasked: BTreeSet::new(),
             deep: false,
