@@ -12,6 +12,7 @@
 #![allow(dead_code, reason = "goes when every family is there")]
 
 mod answer;
+mod assert;
 mod bad_input;
 mod budget;
 mod canary;
@@ -48,6 +49,7 @@ mod verification;
 mod verifier;
 
 pub use self::{
+    assert::Verifiable,
     bad_input::{BadInput, Mistake},
     check::{Check, Family},
     control::Control,

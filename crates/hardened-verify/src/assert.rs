@@ -1,0 +1,71 @@
+//! The assertion for a service's own tests.
+
+use crate::{
+    error::Error,
+    verifier::{Builder, Verifier},
+};
+
+/// What [`assert_verified!`](crate::assert_verified) takes: a URL, or a [`Builder`].
+pub trait Verifiable {
+    /// Returns how a run goes.
+    ///
+    /// # Errors
+    ///
+    /// As [`Verifier::builder`].
+    fn verifiable(self) -> Result<Builder, Error>;
+}
+
+impl Verifiable for &str {
+    fn verifiable(self) -> Result<Builder, Error> {
+        Verifier::builder(self)
+    }
+}
+
+impl Verifiable for &String {
+    fn verifiable(self) -> Result<Builder, Error> {
+        Verifier::builder(self)
+    }
+}
+
+impl Verifiable for Builder {
+    fn verifiable(self) -> Result<Builder, Error> {
+        Ok(self)
+    }
+}
+
+impl Verifiable for Result<Builder, Error> {
+    fn verifiable(self) -> Result<Builder, Error> {
+        self
+    }
+}
+
+/// Panics with the report unless every check that was asked passed; what nothing is known of is skipped. Returns the
+/// [`Verification`](crate::Verification).
+///
+/// The first argument is a URL or a [`Builder`]; a second one is the manifest of the service. It awaits, so the test is
+/// asynchronous.
+///
+/// ```no_run
+/// use hardened_verify::assert_verified;
+///
+/// # async fn test(manifest: hardened_core::manifest::Manifest) {
+/// assert_verified!("http://127.0.0.1:8000", manifest);
+/// # }
+/// ```
+#[macro_export]
+macro_rules! assert_verified {
+    ($target:expr $(,)?) => {
+        $crate::assert_verified!(@run $crate::Verifiable::verifiable($target))
+    };
+    ($target:expr, $manifest:expr $(,)?) => {
+        $crate::assert_verified!(@run $crate::Verifiable::verifiable($target).map(|builder| builder.manifest($manifest)))
+    };
+    (@run $builder:expr) => {{
+        let verification = match $builder.and_then($crate::Builder::build) {
+            ::core::result::Result::Ok(verifier) => verifier.run().await,
+            ::core::result::Result::Err(error) => ::core::panic!("{error}"),
+        };
+        ::core::assert!(verification.exit_status() == 0, "{verification}");
+        verification
+    }};
+}
