@@ -8,6 +8,7 @@ pub mod errors;
 pub mod exposure;
 pub mod headers;
 pub mod health;
+pub mod isolation;
 pub mod reach;
 pub mod tls;
 pub mod tokens;
@@ -15,7 +16,7 @@ pub mod tokens;
 use hardened_core::rule::{Rule, join};
 
 /// Every rule of this crate.
-pub const ALL: &[Rule] = &join::<70>(&[
+pub const ALL: &[Rule] = &join::<79>(&[
     reach::ALL,
     tls::ALL,
     health::ALL,
@@ -25,4 +26,5 @@ pub const ALL: &[Rule] = &join::<70>(&[
     headers::ALL,
     errors::ALL,
     exposure::ALL,
+    isolation::ALL,
 ]);
