@@ -70,6 +70,9 @@ const SPELLINGS: &[fn(&str) -> String] = &[
 const FIRST: (usize, usize) = (7, 6);
 
 pub(super) async fn run(context: &Context) -> Vec<Outcome> {
+    if context.profile.docs_shown == Some(true) {
+        return vec![HIDDEN.skipped("the profile says that the documentation is shown")];
+    }
     let nothing = |reason: String| vec![HIDDEN.unclear(reason, Vec::new())];
     let control = match context.known() {
         Ok(control) => control,
@@ -79,7 +82,7 @@ pub(super) async fn run(context: &Context) -> Vec<Outcome> {
         Ok(batch) => batch,
         Err(reason) => return nothing(reason),
     };
-    let paths = paths();
+    let paths = paths(&context.profile.docs_paths);
     let request = |path: &String| {
         let request = Request::get(context.path(path)).header(header::ACCEPT, "text/html, application/json;q=0.9");
         request.expects(StatusCode::NOT_FOUND)
@@ -96,13 +99,17 @@ pub(super) async fn run(context: &Context) -> Vec<Outcome> {
     paths.into_iter().zip(seen).map(|(path, seen)| HIDDEN.judged(seen, &control).case(path)).collect()
 }
 
-/// Every path to ask for, the likely ones first.
-fn paths() -> Vec<String> {
-    let spellings: Vec<_> = SPELLINGS.iter().map(|spell| spell("/docs")).collect();
+/// Every path to ask for, those that the profile names and the likely ones first.
+fn paths(said: &[String]) -> Vec<String> {
+    let first_said = said.first().map_or("/docs", String::as_str);
+    let spellings: Vec<_> = SPELLINGS.iter().map(|spell| spell(first_said)).collect();
     let (first, rest) = PATHS.split_at(FIRST.0.min(PATHS.len()));
     let (early, late) = spellings.split_at(FIRST.1.min(spellings.len()));
     let plain = |paths: &[&str]| paths.iter().map(|path| (*path).to_owned()).collect::<Vec<_>>();
-    [plain(first), early.to_vec(), plain(rest), late.to_vec()].concat()
+    let mut paths = [said.to_vec(), plain(first), early.to_vec(), plain(rest), late.to_vec()].concat();
+    let mut known = std::collections::BTreeSet::new();
+    paths.retain(|path| known.insert(path.clone()));
+    paths
 }
 
 /// `/%64ocs`.
