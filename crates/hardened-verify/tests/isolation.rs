@@ -428,6 +428,32 @@ async fn after_an_interruption_at_any_request_nothing_is_left() {
     }
 }
 
+/// A service that does not answer any more keeps nobody from ending the run.
+#[tokio::test(start_paused = true)]
+async fn an_interruption_does_not_wait_for_an_answer() {
+    for at in 1..=undisturbed(PROFILE).await {
+        for when in [When::Before, When::After] {
+            let notes = Notes::new(healthy());
+            let builder = builder(&notes, PROFILE);
+            let interrupt = builder.interrupt();
+            notes.hook(when, move |number| {
+                let interrupt = interrupt.clone();
+                (number == at).then(|| {
+                    tokio::spawn(async move {
+                        tokio::time::sleep(Duration::from_secs(1)).await;
+                        interrupt.interrupt();
+                    });
+                    Stop::Stall
+                })
+            });
+            let begin = tokio::time::Instant::now();
+            let verification = run(builder).await;
+            assert!(begin.elapsed() < Duration::from_secs(8), "{at} {when:?}: {:?}", begin.elapsed());
+            assert_accounted(&notes, &verification, &format!("{at} {when:?}"));
+        }
+    }
+}
+
 #[tokio::test(start_paused = true)]
 async fn after_a_panic_at_any_request_nothing_is_left_unnamed() {
     for at in 1..=undisturbed(PROFILE).await {
