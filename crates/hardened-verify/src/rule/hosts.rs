@@ -11,7 +11,7 @@ hardened_core::rules! {
     LIVE_HOST: "live-host" Insecure [Note Note Warn Refuse] Never hosts;
     /// A body that is larger than promised is refused with 413.
     LIVE_BODY_LIMIT: "live-body-limit" Insecure [Off Off Warn Refuse] Never hosts;
-    /// Headers that are larger than promised, or than 1 MiB, are refused.
+    /// Headers that are larger than promised, or than 2 MiB, are refused.
     LIVE_HEADER_LIMIT: "live-header-limit" Insecure [Off Off Warn Warn] Never hosts;
 }
 
