@@ -3,10 +3,12 @@
 mod cookies;
 mod cors;
 mod docs;
+mod drift;
 mod errors;
 mod exposure;
 mod headers;
 mod health;
+mod hosts;
 mod reach;
 mod tls;
 mod tokens;
@@ -33,6 +35,8 @@ pub(crate) const fn checks(family: Family) -> &'static [&'static Check] {
         Family::Exposure => exposure::ALL,
         Family::Headers => headers::ALL,
         Family::Errors => errors::ALL,
+        Family::Hosts => hosts::ALL,
+        Family::Drift => drift::ALL,
         _ => &[],
     }
 }
@@ -84,6 +88,8 @@ async fn dispatch(context: &Context, family: Family) -> Vec<Outcome> {
         Family::Exposure => exposure::run(context).await,
         Family::Headers => headers::run(context).await,
         Family::Errors => errors::run(context).await,
+        Family::Hosts => hosts::run(context).await,
+        Family::Drift => drift::run(context).await,
         _ => Vec::new(),
     }
 }

@@ -4,10 +4,12 @@
 
 pub mod cors;
 pub mod docs;
+pub mod drift;
 pub mod errors;
 pub mod exposure;
 pub mod headers;
 pub mod health;
+pub mod hosts;
 pub mod reach;
 pub mod tls;
 pub mod tokens;
@@ -15,7 +17,7 @@ pub mod tokens;
 use hardened_core::rule::{Rule, join};
 
 /// Every rule of this crate.
-pub const ALL: &[Rule] = &join::<70>(&[
+pub const ALL: &[Rule] = &join::<75>(&[
     reach::ALL,
     tls::ALL,
     health::ALL,
@@ -25,4 +27,6 @@ pub const ALL: &[Rule] = &join::<70>(&[
     headers::ALL,
     errors::ALL,
     exposure::ALL,
+    hosts::ALL,
+    drift::ALL,
 ]);
