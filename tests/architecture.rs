@@ -64,6 +64,24 @@ fn every_rule_that_is_said_to_confirm_a_decision_exists() {
     }
 }
 
+#[test]
+fn decisions_are_numbered_without_gaps_have_a_status_and_are_in_the_index() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/adr");
+    let index = fs::read_to_string(folder.join("README.md")).unwrap();
+    let names = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    let mut names: Vec<_> = names.filter(|name| name != "README.md").collect();
+    names.sort();
+    for (number, name) in (1..).zip(&names) {
+        assert!(name.starts_with(&format!("{number:04}-")), "{name} is number {number}");
+        let text = fs::read_to_string(folder.join(name)).unwrap();
+        let title = text.lines().next().unwrap().strip_prefix(&format!("# {number}. "));
+        let title = title.unwrap_or_else(|| panic!("{name} does not begin with its number"));
+        assert_eq!(text.lines().nth(2), Some("Status: accepted."), "{name}");
+        let row = format!("| {number} | [{title}]({name}) |");
+        assert!(index.lines().any(|line| line == row), "docs/adr/README.md has no line {row}");
+    }
+}
+
 /// The codes in the paragraph that begins with `Confirmed by:`.
 fn confirming(decision: &str) -> Vec<String> {
     let paragraph = decision.split("\n\n").find(|paragraph| paragraph.trim_start().starts_with("Confirmed by:"));

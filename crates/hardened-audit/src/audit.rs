@@ -177,24 +177,31 @@ impl Audit {
             findings.push(finding(
                 rule::DECISION_MALFORMED,
                 &decision.file,
-                format!("it has not {}", missing.join(", not ")),
+                format!("it does not have {}", missing.join(" or ")),
             ));
         }
         if !decision.is_in_force() {
             return;
         }
         for code in &decision.confirmed_by {
-            match facts.get(code) {
-                Some(fact) if fact.standing == Standing::NotHeld => {
-                    let fact = format!("{code} does not hold: {}", fact.evidence.join("; "));
-                    findings.push(finding(rule::DECISION_CONTRADICTED, &decision.file, fact));
-                }
-                None if !self.known_codes.is_empty() && !self.known_codes.contains(code) => {
-                    let fact = format!("there is no rule and no check with the code {code}");
-                    findings.push(finding(rule::DECISION_UNKNOWN_CODE, &decision.file, fact));
-                }
-                _ => {}
+            let measure = facts.measure(code);
+            if measure.standing == Standing::NotHeld {
+                let fact = format!("{code} does not hold: {}", measure.evidence.join("; "));
+                findings.push(finding(rule::DECISION_CONTRADICTED, &decision.file, fact));
+            } else if measure.standing == Standing::NotShown && !self.knows(code) {
+                let fact = format!("there is no rule and no check with the code {code}");
+                findings.push(finding(rule::DECISION_UNKNOWN_CODE, &decision.file, fact));
             }
+        }
+    }
+
+    /// Whether a code exists, as far as codes are known.
+    fn knows(&self, code: &str) -> bool {
+        let mut known = self.known_codes.iter();
+        match code.strip_suffix('*') {
+            _ if self.known_codes.is_empty() => true,
+            Some(begin) => known.any(|known| known.starts_with(begin)),
+            None => known.any(|known| known == code),
         }
     }
 

@@ -67,8 +67,11 @@ impl Facts {
         self.0.iter()
     }
 
-    /// A code with what was shown of it.
+    /// A code with what was shown of it; `secret-*` is every code that begins so.
     pub(crate) fn measure(&self, code: &str) -> Measure {
+        if let Some(begin) = code.strip_suffix('*') {
+            return self.measure_all(code, begin);
+        }
         match self.get(code) {
             Some(fact) => Measure {
                 code: code.to_owned(),
@@ -83,6 +86,27 @@ impl Facts {
                 evidence: vec!["no document that was given speaks of it".to_owned()],
             },
         }
+    }
+}
+
+/// What several codes show together.
+impl Facts {
+    fn measure_all(&self, code: &str, begin: &str) -> Measure {
+        let of_them: Vec<_> = self.0.iter().filter(|(code, _)| code.starts_with(begin)).collect();
+        let count = |wanted| of_them.iter().filter(|(_, fact)| fact.standing == wanted).count();
+        // Of the rules of a kind, some are off in a tier.
+        let standing = if count(Standing::NotHeld) > 0 {
+            Standing::NotHeld
+        } else if count(Standing::Held) > 0 {
+            Standing::Held
+        } else {
+            Standing::NotShown
+        };
+        let not_held = of_them.iter().filter(|(_, fact)| fact.standing == Standing::NotHeld);
+        let mut evidence: Vec<_> =
+            not_held.flat_map(|(code, fact)| fact.evidence.iter().map(move |it| format!("{code}: {it}"))).collect();
+        evidence.push(format!("{} of {} hold", count(Standing::Held), of_them.len()));
+        Measure { code: code.to_owned(), level: None, standing, evidence }
     }
 }
 

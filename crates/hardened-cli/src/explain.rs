@@ -4,14 +4,14 @@ use std::io::{self, Write};
 
 use hardened::{
     Tier,
-    rule::{self, ALL, Level, Rule, Waivable},
+    rule::{Level, Rule, Waivable},
 };
 use hardened_core::{terminal::Style, text::misspelling};
 use serde_json::{Value, json};
 
 use crate::{
     outcome::{Outcome, complain},
-    output,
+    output, rules,
 };
 
 /// How many codes are suggested at most.
@@ -40,8 +40,8 @@ enum Format {
 /// Runs the command.
 pub(crate) fn run(arguments: &Arguments) -> io::Result<Outcome> {
     let rules = match arguments.code.as_deref().map(normalised) {
-        None => ALL.to_vec(),
-        Some(code) => match rule::find(&code) {
+        None => rules::all(),
+        Some(code) => match Rule::find(&code, &rules::all()) {
             Some(rule) => vec![rule],
             None => {
                 complain(&unknown(&code));
@@ -138,7 +138,8 @@ fn unknown(code: &str) -> String {
 
 /// The nearest codes, else those that contain it.
 fn suggestions(code: &str) -> Vec<&'static str> {
-    let codes = || ALL.iter().map(|rule| rule.code());
+    let all = rules::all();
+    let codes = || all.iter().map(|rule| rule.code());
     let nearest = codes().filter_map(|known| misspelling(code, known)).min();
     let is_meant = |known: &&str| match nearest {
         Some(_) => misspelling(code, known) == nearest,

@@ -8,6 +8,7 @@ mod explain;
 mod init;
 mod outcome;
 mod output;
+mod rules;
 mod secret;
 mod usage;
 mod verify;

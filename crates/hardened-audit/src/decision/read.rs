@@ -70,7 +70,10 @@ fn confirmed_by(text: &str) -> Vec<String> {
         }
     }
     let is_code = |code: &&str| {
-        !code.is_empty() && code.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
+        !code.is_empty()
+            && code
+                .bytes()
+                .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'-' | b'*'))
     };
     let mut codes: Vec<String> = Vec::new();
     for code in paragraph.split('`').skip(1).step_by(2).filter(is_code) {

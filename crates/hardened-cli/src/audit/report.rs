@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     outcome::{Outcome, complain},
-    output,
+    output, rules,
 };
 
 /// Runs the command.
@@ -66,10 +66,8 @@ fn report(arguments: &Arguments) -> Result<Report, String> {
 
 /// The codes of every rule and check of this release.
 fn codes() -> Vec<String> {
-    let rules = [hardened::rule::ALL, hardened_verify::rule::ALL, hardened_audit::rule::ALL];
     let checks = Family::ALL.iter().flat_map(|family| family.checks()).map(|check| check.id());
-    let rules = rules.into_iter().flatten().copied().map(Rule::code);
-    rules.chain(checks).map(str::to_owned).collect()
+    rules::all().into_iter().map(Rule::code).chain(checks).map(str::to_owned).collect()
 }
 
 fn rendered(arguments: &Arguments, report: &Report) -> String {

@@ -1,5 +1,6 @@
 //! Files in the repository that are made from something else in it.
 
+mod asvs;
 mod copies;
 mod generated;
 mod published;
@@ -25,6 +26,8 @@ const ALL: &[Generator] = &[
     Generator { name: "secret-words", make: copies::secret_words },
     Generator { name: "manifest", make: schemas::manifest },
     Generator { name: "verification", make: schemas::verification },
+    Generator { name: "audit", make: schemas::audit },
+    Generator { name: "asvs", make: asvs::page },
 ];
 
 /// What makes one file.

@@ -1,10 +1,10 @@
-//! `docs/RULES.md` and `docs/TIERS.md`, from the library's one table of rules.
+//! `docs/RULES.md` and `docs/TIERS.md`, from the tables of rules of every crate.
 
 use std::fmt::Write as _;
 
 use hardened::{
     Tier,
-    rule::{ALL, Level, Rule, Waivable},
+    rule::{Level, Rule, Waivable},
 };
 
 use hardened_core::tier::NAMES;
@@ -12,17 +12,27 @@ use hardened_core::tier::NAMES;
 use super::generated::Generated;
 use crate::failure::Failure;
 
-const MARK: &str = "<!-- Made by `cargo xtask generate` from src/rule/table.rs. -->\n";
+const MARK: &str = "<!-- Made by `cargo xtask generate` from the tables of rules. -->\n";
+
+/// The tables, each with what its rules are about.
+const TABLES: [(&str, &[Rule]); 4] = [
+    ("Starting a service", hardened::rule::ALL),
+    ("Live checks: `hardened verify`", hardened_verify::rule::ALL),
+    ("Searching for secrets: `hardened scan`", &hardened_scan::rule::ALL),
+    ("Audits: `hardened audit`", hardened_audit::rule::ALL),
+];
 
 /// Every rule with its reason and its remedy.
 pub(super) fn rules() -> Result<Generated, Failure> {
     let mut text = format!(
         "{MARK}# Rules\n\nEvery finding names one of these {} rules. `hardened explain CODE` prints one. The levels of each tier are in \
          [TIERS.md](TIERS.md).\n",
-        ALL.len()
+        TABLES.iter().map(|(_, table)| table.len()).sum::<usize>()
     );
-    for rule in ALL {
-        section(&mut text, *rule);
+    for (title, table) in TABLES {
+        // Writing to a string cannot fail.
+        let _ = write!(text, "\n# {title}\n");
+        table.iter().for_each(|rule| section(&mut text, *rule));
     }
     Ok(Generated { path: "docs/RULES.md", content: text.into_bytes() })
 }
@@ -84,13 +94,19 @@ pub(super) fn tiers() -> Result<Generated, Failure> {
     let mut text = format!(
         "{MARK}# Tiers\n\n{}\n## What each rule does in a tier\n\nDoubt means production: unset, blank and unknown are judged as Production. *refuse*: the service \
          does not start; *warn* and *note*: it starts, and the report says so; –: the rule does not bind.\n\n\
-         | rule | Development | Test | Preview | Production | can be waived |\n|---|---|---|---|---|---|\n",
+         A live check that fails is an error where it says *refuse*, and the tier is that of the service.\n",
         which()
     );
-    for rule in ALL {
-        let levels = Tier::ALL.map(|tier| word(rule.level(tier))).join(" | ");
+    for (title, table) in TABLES {
         // Writing to a string cannot fail.
-        let _ = writeln!(text, "| [`{0}`](RULES.md#{0}) | {levels} | {1} |", rule.code(), waiver(*rule));
+        let _ = write!(
+            text,
+            "\n### {title}\n\n| rule | Development | Test | Preview | Production | can be waived |\n|---|---|---|---|---|---|\n"
+        );
+        for rule in table {
+            let levels = Tier::ALL.map(|tier| word(rule.level(tier))).join(" | ");
+            let _ = writeln!(text, "| [`{0}`](RULES.md#{0}) | {levels} | {1} |", rule.code(), waiver(*rule));
+        }
     }
     Ok(Generated { path: "docs/TIERS.md", content: text.into_bytes() })
 }

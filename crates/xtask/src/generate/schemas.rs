@@ -1,5 +1,6 @@
 //! The JSON Schemas of documents, from their types.
 
+use hardened_audit::Report;
 use hardened_core::{manifest::Manifest, verification::Verification};
 use serde_json::Value;
 
@@ -14,6 +15,11 @@ pub(super) fn manifest() -> Result<Generated, Failure> {
 /// The schema of the verification of a live service.
 pub(super) fn verification() -> Result<Generated, Failure> {
     Ok(generated("docs/verification.schema.json", &Verification::json_schema()))
+}
+
+/// The schema of the report of an audit.
+pub(super) fn audit() -> Result<Generated, Failure> {
+    Ok(generated("docs/audit.schema.json", &Report::json_schema()))
 }
 
 fn generated(path: &'static str, schema: &Value) -> Generated {

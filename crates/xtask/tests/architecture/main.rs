@@ -29,7 +29,12 @@ const CRATES: &[(&str, &str, &str, &[&str])] = &[
         "main.rs",
         &["hardened", "hardened_audit", "hardened_core", "hardened_scan", "hardened_strength", "hardened_verify"],
     ),
-    ("xtask", "crates/xtask/src", "main.rs", &["hardened", "hardened_core", "hardened_strength"]),
+    (
+        "xtask",
+        "crates/xtask/src",
+        "main.rs",
+        &["hardened", "hardened_audit", "hardened_core", "hardened_scan", "hardened_strength", "hardened_verify"],
+    ),
 ];
 
 fn repository() -> PathBuf {

@@ -1,0 +1,47 @@
+//! `docs/ASVS.md`, from the table of requirements.
+
+use std::fmt::Write as _;
+
+use hardened_audit::asvs::{About, Extent, Row, TABLE};
+
+use super::generated::Generated;
+use crate::failure::Failure;
+
+const HEAD: &str = "<!-- Made by `cargo xtask generate` from crates/hardened-audit/src/asvs/table.rs. -->
+# OWASP ASVS 5.0
+
+Which requirements of the [Application Security Verification Standard 5.0](https://github.com/OWASP/ASVS/tree/v5.0.0/5.0/en) the rules
+and live checks speak to. The sentences are ours; the number leads to the text of the requirement.
+
+`hardened audit` says of each whether it is met. *Shows*: when all that show it hold, the requirement is met. *In part*: it is
+at most met in part, because something else belongs to it that nothing here looks at. A requirement about behaviour is never
+met because a configuration says so. A requirement that is not in the table is not spoken to.
+
+| requirement | level | what it asks for | about | shows | in part |
+|---|---|---|---|---|---|
+";
+
+/// The page.
+pub(super) fn page() -> Result<Generated, Failure> {
+    let mut text = HEAD.to_owned();
+    for row in TABLE {
+        let about = if row.about == About::Behaviour { "behaviour" } else { "configuration" };
+        // Writing to a string cannot fail.
+        let _ = writeln!(
+            text,
+            "| [{}]({}) | {} | {} | {about} | {} | {} |",
+            row.number,
+            row.link(),
+            row.level,
+            row.summary,
+            codes(row, Extent::Shows),
+            codes(row, Extent::InPart),
+        );
+    }
+    Ok(Generated { path: "docs/ASVS.md", content: text.into_bytes() })
+}
+
+fn codes(row: &Row, wanted: Extent) -> String {
+    let codes = row.by.iter().filter(|(_, extent)| *extent == wanted).map(|(code, _)| format!("`{code}`"));
+    codes.collect::<Vec<_>>().join(", ")
+}
