@@ -3,31 +3,32 @@
 //! What is compared is the *added* time: that with the layer less that of the bare service, whose request and answer
 //! are made in the same way. The contenders take turns in batches of some 30 microseconds, and the fastest batch of each
 //! counts: whatever else the machine does only ever adds.
+//!
+//! With `HARDENED_BENCH_ONLY=denied/1` the second of the four contenders runs alone 100,000 times, for callgrind.
 
 #![allow(clippy::expect_used, reason = "a benchmark")]
 #![allow(missing_docs, reason = "a benchmark")]
 
+#[path = "../race.rs"]
+mod race;
 #[path = "../cors.rs"]
 mod shared;
 
-use std::{
-    hint::black_box,
-    time::{Duration, Instant},
-};
+use std::hint::black_box;
 
 use axum::{Router, body::Body, routing::get};
 use http::Request;
+use race::{Contender, ROUNDS, race, turn};
 use shared::{Asked, SIZES, finish, list, ours, predicate, request, service};
 use tower::{Layer, Service, ServiceExt};
 
-/// How often each contender has its turn.
-const ROUNDS: usize = 1500;
-/// How long a turn lasts, about.
-const TURN: Duration = Duration::from_micros(30);
-
-type Contender = Box<dyn FnMut()>;
+/// What runs alone.
+const ONLY: &str = "HARDENED_BENCH_ONLY";
 
 fn main() {
+    if let Ok(only) = std::env::var(ONLY) {
+        return alone(&only);
+    }
     println!("added nanoseconds for each request, the fastest of {ROUNDS} turns\n");
     println!("| where | request | origins | bare service | ours | predicate | list | ours / predicate | list / ours |");
     println!("|---|---|--:|--:|--:|--:|--:|--:|--:|");
@@ -47,6 +48,14 @@ fn main() {
         });
         println!("| {size} | {allowed:.0} | {denied:.0} |");
     }
+}
+
+fn alone(only: &str) {
+    let (name, number) = only.split_once('/').expect("is a request and a number");
+    let asked = Asked::ALL.into_iter().find(|asked| format!("{asked:?}").eq_ignore_ascii_case(name));
+    let mut contenders = around_a_service(asked.expect("is a request"), 100);
+    let contender = number.parse().ok().and_then(|number: usize| contenders.get_mut(number));
+    turn(contender.expect("is one of four"), 100_000);
 }
 
 fn row(place: &str, asked: Asked, size: usize, contenders: [Contender; 4]) {
@@ -88,30 +97,4 @@ fn in_axum(size: usize) -> [Contender; 4] {
     };
     [routes(), routes().layer(ours(size).layer()), routes().layer(predicate(size)), routes().layer(list(size))]
         .map(contender)
-}
-
-/// Nanoseconds of each contender.
-fn race<const N: usize>(mut contenders: [Contender; N]) -> [f64; N] {
-    let repeats = contenders.each_mut().map(|contender| {
-        let once = turn(contender, 16).min(turn(contender, 16)) / 16.0;
-        ((TURN.as_nanos() as f64 / once) as usize).clamp(1, 1000)
-    });
-    let mut fastest = [f64::MAX; N];
-    // A turn of a slow contender is long; it has fewer.
-    let deadline = Instant::now() + Duration::from_secs(3);
-    for _ in 0..ROUNDS {
-        for ((contender, repeats), fastest) in contenders.iter_mut().zip(repeats).zip(&mut fastest) {
-            *fastest = fastest.min(turn(contender, repeats) / repeats as f64);
-        }
-        if Instant::now() > deadline {
-            break;
-        }
-    }
-    fastest
-}
-
-fn turn(contender: &mut Contender, repeats: usize) -> f64 {
-    let start = Instant::now();
-    (0..repeats).for_each(|_| contender());
-    start.elapsed().as_nanos() as f64
 }

@@ -1,11 +1,13 @@
 //! What it costs to judge a key, beside zxcvbn.
-#![allow(clippy::expect_used, reason = "a benchmark")]
-#![allow(missing_docs, reason = "criterion's macros")]
+#![allow(missing_docs, reason = "a benchmark")]
+
+#[path = "../race.rs"]
+mod race;
 
 use std::hint::black_box;
 
-use criterion::{Criterion, criterion_group, criterion_main};
 use hardened_strength::check_key;
+use race::{Contender, ROUNDS, race};
 
 /// 48 characters, random.
 const RANDOM: &str = "q7Zt0vWx3LkB9sYd2GhR8mPn5cJf1aEu6oTiVbX4wKzQjMlC";
@@ -28,31 +30,32 @@ fn hostile() -> Vec<(&'static str, String)> {
     ]
 }
 
-fn keys(criterion: &mut Criterion) {
-    let mut short = criterion.benchmark_group("48 bytes");
-    short.bench_function("hardened", |bench| {
-        bench.iter(|| check_key(black_box(RANDOM.as_bytes()), 32));
-    });
-    short.bench_function("zxcvbn", |bench| {
-        bench.iter(|| zxcvbn::zxcvbn(black_box(RANDOM), &[]));
-    });
-    short.finish();
-    let mut long = criterion.benchmark_group("4096 bytes");
+/// What runs alone a thousand times, for callgrind.
+const ONLY: &str = "HARDENED_BENCH_ONLY";
+
+fn main() {
+    if std::env::var(ONLY).is_ok_and(|only| only == "key") {
+        return (0..1000).for_each(|_| drop(black_box(check_key(black_box(RANDOM.as_bytes()), 32))));
+    }
+    println!("microseconds of the fastest of at most {ROUNDS} turns\n\n| | \u{b5}s |\n|---|--:|");
+    let zxcvbn = || drop(black_box(zxcvbn::zxcvbn(black_box(RANDOM), &[])));
+    let [ours, theirs] = race([checked(RANDOM.to_owned()), Box::new(zxcvbn)]);
+    row("48 bytes", ours);
+    row("48 bytes, zxcvbn", theirs);
     for (name, key) in hostile() {
-        long.bench_function(name, |bench| {
-            bench.iter(|| check_key(black_box(key.as_bytes()), 32));
-        });
+        let [time] = race([checked(key)]);
+        row(&format!("4096 bytes, {name}"), time);
     }
-    long.finish();
-    let mut lengths = criterion.benchmark_group("words by length");
     for length in [512, 1024, 2048, 4096] {
-        let key: String = "secretkeytokenpassword".chars().cycle().take(length).collect();
-        lengths.bench_function(length.to_string(), |bench| {
-            bench.iter(|| check_key(black_box(key.as_bytes()), 32));
-        });
+        let [time] = race([checked("secretkeytokenpassword".chars().cycle().take(length).collect())]);
+        row(&format!("{length} bytes of words"), time);
     }
-    lengths.finish();
 }
 
-criterion_group!(benches, keys);
-criterion_main!(benches);
+fn checked(key: String) -> Contender {
+    Box::new(move || drop(black_box(check_key(black_box(key.as_bytes()), 32))))
+}
+
+fn row(name: &str, time: f64) {
+    println!("| {name} | {:.1} |", time / 1000.0);
+}

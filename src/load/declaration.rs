@@ -48,7 +48,11 @@ pub(super) fn report_strays(strays: Vec<Stray>, journal: &mut Journal) {
 }
 
 /// Reports each variable that two settings read.
-pub(super) fn report_shared(declared: &[Declared], journal: &mut Journal) {
+pub(super) fn report_shared(known: &KnownNames, journal: &mut Journal) {
+    if !known.schema.may_share_variables() {
+        return;
+    }
+    let declared = known.declared();
     let mut readers: Vec<(&str, usize)> = declared
         .iter()
         .enumerate()

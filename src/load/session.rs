@@ -19,7 +19,7 @@ use crate::{
     rule::{self, Rule},
     runtime::core_dumps,
     schema::{Place, Schema},
-    source::{Found, KnownNames, Sources, report_unread},
+    source::{Found, KnownNames, Sources},
     tier::{Undeclared, detect, is_on},
 };
 
@@ -43,14 +43,15 @@ pub(crate) struct Session {
 
 impl Session {
     /// Detects the tier, looks at what the code declares, and opens the sources.
-    pub(super) fn begin(loader: Loader, schema: &'static Schema) -> Self {
+    pub(super) fn begin(mut loader: Loader, schema: &'static Schema) -> Self {
+        loader.sources.environment = loader.sources.environment.fresh();
         let detected = detect(&loader.sources.environment, &loader.tier_names);
         let known = KnownNames::new(schema, loader.known, loader.tier_names.variables());
         let strays = declaration::stray_waivers(&loader.waivers, &known);
         let mut journal = Journal::new(detected.tier).with_evidence(detected.evidence).with_waivers(loader.waivers);
         detected.observations.into_iter().for_each(|observation| tier::report(&mut journal, observation));
         declaration::report_strays(strays, &mut journal);
-        declaration::report_shared(known.declared(), &mut journal);
+        declaration::report_shared(&known, &mut journal);
         // Before the first secret is read.
         core_dumps::forbid(&mut journal, loader.owns_process);
         let sources = Sources::open(loader.sources, &known, &mut journal);
@@ -112,15 +113,14 @@ impl Session {
 
     /// The report and the table.
     pub(super) fn finish(mut self) -> (Report, Table) {
-        let environment = &self.sources.environment;
-        if let Some(directory) = environment.current_directory().filter(|_| self.journal.tier().is_hardened()) {
-            report_unread(&directory, &mut self.journal);
-        }
+        self.sources.report_unread(&mut self.journal);
         if let Some(undeclared) = self.undeclared.filter(|_| self.journal.is_refusal()) {
-            hints(environment, undeclared).into_iter().for_each(|hint| self.journal.hint(hint));
+            hints(&self.sources.environment, undeclared).into_iter().for_each(|hint| self.journal.hint(hint));
         }
         let Self { journal, mut rows, unjudged, .. } = self;
-        rows.iter_mut().filter(|row| journal.rejects(&row.path())).for_each(Row::reject);
+        if journal.is_refusal() {
+            rows.iter_mut().filter(|row| journal.rejects(&row.path())).for_each(Row::reject);
+        }
         (journal.finish(), Table { rows, unjudged })
     }
 }

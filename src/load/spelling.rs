@@ -104,8 +104,10 @@ fn quoted(fact: &'static str) -> Violation {
 
 /// A list of one item that contains what may be meant to separate several.
 fn separator(text: &str, separators: &[char]) -> Option<Violation> {
-    let text = text.trim();
-    let found = text.chars().find(|symbol| separators.contains(symbol)).filter(|_| !text.contains(','))?;
+    if text.contains(',') {
+        return None;
+    }
+    let found = text.trim().chars().find(|symbol| separators.contains(symbol))?;
     let fact = match found {
         ';' => "one item that contains a semicolon",
         '\n' => "one item that contains a line break",

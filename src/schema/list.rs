@@ -71,12 +71,13 @@ pub(crate) fn is_in_brackets(text: &str) -> bool {
 /// The items of a JSON list; none for what is not JSON.
 fn json(text: &str) -> Result<Option<Vec<Cow<'_, str>>>, Violation> {
     let other = |fact: &'static str| Err(Violation::malformed(Message::from(fact).with(FORM)));
-    match serde_json::from_str(text) {
-        Ok(Value::Array(items)) => match items.into_iter().map(item).collect() {
+    let read = if text.starts_with(['[', '{']) { serde_json::from_str(text).ok() } else { None };
+    match read {
+        Some(Value::Array(items)) => match items.into_iter().map(item).collect() {
             Some(items) => Ok(Some(items)),
             None => other("a JSON list of something other than strings; "),
         },
-        Ok(Value::Object(_)) => other("a JSON object; "),
+        Some(Value::Object(_)) => other("a JSON object; "),
         _ if looks_like_json(text) => other("looks like a JSON list, but cannot be read as one; "),
         _ => Ok(None),
     }
@@ -102,10 +103,15 @@ fn looks_like_json(text: &str) -> bool {
 /// Whether one pair of quotes is around the whole text.
 pub(crate) fn is_quoted(text: &str) -> bool {
     let text = text.trim();
-    [('"', '"'), ('\'', '\''), ('`', '`'), ('“', '”'), ('‘', '’')].into_iter().any(|(open, close)| {
-        let inner = text.strip_prefix(open).and_then(|rest| rest.strip_suffix(close));
-        inner.is_some_and(|inner| !inner.contains([open, close]))
-    })
+    let Some(open) = text.chars().next() else { return false };
+    let close = match open {
+        '"' | '\'' | '`' => open,
+        '“' => '”',
+        '‘' => '’',
+        _ => return false,
+    };
+    let inner = text.strip_prefix(open).and_then(|rest| rest.strip_suffix(close));
+    inner.is_some_and(|inner| !inner.contains([open, close]))
 }
 
 #[cfg(test)]

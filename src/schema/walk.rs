@@ -89,6 +89,31 @@ impl Schema {
     }
 }
 
+impl Schema {
+    /// Whether two settings may read one variable, told by hashes of the names: a start that needs no list of all settings
+    /// makes none.
+    pub(crate) fn may_share_variables(&self) -> bool {
+        let mut hashes = Vec::with_capacity(self.fields.len());
+        self.hash_variables(0xcbf2_9ce4_8422_2325, &mut hashes);
+        hashes.sort_unstable();
+        hashes.windows(2).any(|pair| matches!(pair, [one, other] if one == other))
+    }
+
+    fn hash_variables(&self, prefix: u64, hashes: &mut Vec<u64>) {
+        for field in self.fields {
+            match field {
+                Field::Setting(setting) => hashes.extend(setting.variables().iter().map(|name| fnv(prefix, name))),
+                Field::Group(group) => group.schema().hash_variables(fnv(prefix, group.prefix()), hashes),
+            }
+        }
+    }
+}
+
+/// The hash of what was read so far and of a text behind it (FNV-1a).
+fn fnv(so_far: u64, text: &str) -> u64 {
+    text.bytes().fold(so_far, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+}
+
 /// Where a walk stands.
 struct Place<'a> {
     path: &'a str,

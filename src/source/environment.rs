@@ -8,7 +8,7 @@ use std::{
     sync::{Arc, OnceLock},
 };
 
-use zeroize::Zeroize;
+use super::block::Block;
 
 /// The variables of a process, and the few facts about its machine that decide the tier.
 ///
@@ -91,29 +91,22 @@ impl Environment {
         Self(Inner::Double(double))
     }
 
-    /// The value of one variable: of several entries the first, as `getenv` has it.
-    pub(crate) fn get(&self, name: &str) -> Option<OsString> {
-        match &self.0 {
-            // Most names that are asked for are not set: looking among the sorted names is faster. Windows ignores case.
-            Inner::Process(_) if cfg!(windows) || self.block().has(name) => std::env::var_os(name),
-            Inner::Process(_) => None,
-            Inner::Double(double) => double.variables.get(OsStr::new(name))?.first().cloned(),
+    /// The same, read anew: what another run read of it is not kept.
+    pub(crate) fn fresh(self) -> Self {
+        match self.0 {
+            Inner::Process(_) => Self::process(),
+            Inner::Double(double) => Self(Inner::Double(double)),
         }
     }
 
-    /// The values of one variable: more than one where several entries have its name, and differ.
-    pub(crate) fn values(&self, name: &str) -> Vec<OsString> {
-        if !self.differs(name) {
-            return self.get(name).into_iter().collect();
-        }
-        match &self.0 {
-            Inner::Process(_) => {
-                let (found, others) = std::env::vars_os().partition::<Vec<_>, _>(|(found, _)| found == name);
-                others.into_iter().for_each(|(_, value)| value.into_encoded_bytes().zeroize());
-                found.into_iter().map(|(_, value)| value).collect()
-            }
-            Inner::Double(double) => double.variables.get(OsStr::new(name)).cloned().unwrap_or_default(),
-        }
+    /// The values of one variable: `execve` lets a block of variables hold several entries of one name.
+    pub(crate) fn entries<'e>(&'e self, name: &str) -> impl Iterator<Item = &'e OsStr> {
+        self.block().entries(name)
+    }
+
+    /// The value of one variable: of several entries the first, as `getenv` has it.
+    pub(crate) fn get(&self, name: &str) -> Option<&OsStr> {
+        self.entries(name).next()
     }
 
     /// Whether one variable is set, to whatever.
@@ -121,24 +114,35 @@ impl Environment {
         self.get(name).is_some()
     }
 
+    /// The values of one variable: more than one where several entries have its name, and differ.
+    pub(crate) fn values(&self, name: &str) -> Vec<&OsStr> {
+        let mut values: Vec<_> = self.entries(name).collect();
+        if values.iter().all(|value| Some(value) == values.first()) {
+            values.truncate(1);
+        }
+        values
+    }
+
     /// Whether several entries have this name, with different values.
     pub(crate) fn differs(&self, name: &str) -> bool {
-        self.block().differing.iter().any(|differing| differing == name)
+        let mut entries = self.entries(name);
+        let first = entries.next();
+        entries.any(|value| Some(value) != first)
     }
 
     /// The names of all variables.
     pub(crate) fn names(&self) -> impl Iterator<Item = &OsStr> {
-        self.block().names.iter().map(OsString::as_os_str)
+        self.block().names().into_iter()
     }
 
     fn block(&self) -> &Block {
         match &self.0 {
-            Inner::Process(block) => block.get_or_init(|| Block::of(std::env::vars_os)),
+            Inner::Process(block) => block.get_or_init(|| Block::new(std::env::vars_os(), cfg!(windows))),
             Inner::Double(double) => double.block.get_or_init(|| {
-                Block::of(|| {
-                    let entries = double.variables.iter();
-                    entries.flat_map(|(name, values)| values.iter().map(|value| (name.clone(), value.clone())))
-                })
+                let entries = double.variables.iter();
+                let entries =
+                    entries.flat_map(|(name, values)| values.iter().map(|value| (name.clone(), value.clone())));
+                Block::new(entries, false)
             }),
         }
     }
@@ -209,56 +213,6 @@ impl fmt::Debug for Environment {
 enum Inner {
     Process(Arc<OnceLock<Block>>),
     Double(Double),
-}
-
-/// What only the whole block of variables tells. The standard library lists names together with values alone, so the
-/// block is read once, and every value so copied is wiped at once. It is read again only where a name comes twice.
-struct Block {
-    /// The names, sorted.
-    names: Vec<OsString>,
-    /// The names of which several entries differ.
-    differing: Vec<OsString>,
-}
-
-impl Block {
-    fn of<I: Iterator<Item = (OsString, OsString)>>(entries: impl Fn() -> I) -> Self {
-        let wiped = |(name, value): (OsString, OsString)| {
-            value.into_encoded_bytes().zeroize();
-            name
-        };
-        let mut names: Vec<_> = entries().map(wiped).collect();
-        names.sort_unstable();
-        let repeated = names.windows(2).filter_map(|pair| match pair {
-            [one, other] if one == other => Some(one.clone()),
-            _ => None,
-        });
-        let mut differing: Vec<_> = repeated.filter(|name| has_several_values(name, entries())).collect();
-        differing.dedup();
-        names.dedup();
-        Self { names, differing }
-    }
-
-    fn has(&self, name: &str) -> bool {
-        self.names.binary_search_by(|known| known.as_os_str().cmp(OsStr::new(name))).is_ok()
-    }
-}
-
-/// Whether the entries of a name differ.
-fn has_several_values(name: &OsStr, entries: impl Iterator<Item = (OsString, OsString)>) -> bool {
-    let mut first: Option<Vec<u8>> = None;
-    let mut differs = false;
-    for (found, value) in entries {
-        let mut value = value.into_encoded_bytes();
-        if found == name {
-            match &first {
-                Some(first) => differs |= *first != value,
-                None => first = Some(std::mem::take(&mut value)),
-            }
-        }
-        value.zeroize();
-    }
-    first.zeroize();
-    differs
 }
 
 #[derive(Clone, Default)]

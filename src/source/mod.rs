@@ -1,6 +1,7 @@
 //! Where settings come from. Each source reads the text of one setting and knows no other source; [`sources`] asks them
 //! in their order.
 
+mod block;
 mod bounded_file;
 mod dotenv;
 pub(crate) mod environment;
@@ -18,7 +19,7 @@ mod variables;
 #[cfg(feature = "sqlx")]
 pub(crate) use self::secret_file::is_replaceable;
 pub(crate) use self::{
-    dotenv::{environment_of, report_unread},
+    dotenv::environment_of,
     found::Found,
     known_names::KnownNames,
     sources::{SourceOptions, Sources},

@@ -1,6 +1,9 @@
 //! Directories in which platforms mount one file for each secret.
 
-use std::path::{Path, PathBuf};
+use std::{
+    cell::OnceCell,
+    path::{Path, PathBuf},
+};
 
 use hardened_core::journal::Journal;
 
@@ -15,16 +18,27 @@ use crate::{
 };
 
 /// The secret directories of one run.
-pub(super) struct SecretDirectories(Vec<PathBuf>);
+pub(super) struct SecretDirectories {
+    named: Vec<PathBuf>,
+    /// Those that exist, looked for with the first secret that is in no variable.
+    existing: OnceCell<Vec<PathBuf>>,
+}
 
 impl SecretDirectories {
-    /// The directories that exist: the service's own, and those of the platform.
+    /// The service's own, and those of the platform.
     pub(super) fn new(own: Vec<PathBuf>, environment: &Environment) -> Self {
-        let mut directories = own;
-        directories.extend(environment.secret_directories());
-        directories.retain(|directory| directory.is_absolute() && directory.is_dir());
-        directories.dedup();
-        Self(directories)
+        let mut named = own;
+        named.extend(environment.secret_directories());
+        Self { named, existing: OnceCell::new() }
+    }
+
+    fn existing(&self) -> &[PathBuf] {
+        self.existing.get_or_init(|| {
+            let exists = |directory: &&PathBuf| directory.is_absolute() && directory.is_dir();
+            let mut existing: Vec<_> = self.named.iter().filter(exists).cloned().collect();
+            existing.dedup();
+            existing
+        })
     }
 
     /// Reads the file of a setting.
@@ -51,11 +65,11 @@ impl SecretDirectories {
     /// The files that hold a secret: named like its variable, in lower case, or hyphenated. Every other file is
     /// somebody else's, and not looked at.
     pub(super) fn files(&self, variables: impl Iterator<Item = Name>) -> Vec<PathBuf> {
-        if self.0.is_empty() {
+        if self.existing().is_empty() {
             return Vec::new();
         }
         let names: Vec<String> = variables.flat_map(|variable| spellings(variable.as_str())).collect();
-        let candidates = self.0.iter().flat_map(|directory| names.iter().map(|name| directory.join(name)));
+        let candidates = self.existing().iter().flat_map(|directory| names.iter().map(|name| directory.join(name)));
         // A link that leads nowhere is a mistake to tell, not an absent secret.
         candidates.filter(|file| file.symlink_metadata().is_ok()).collect()
     }

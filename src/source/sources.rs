@@ -8,7 +8,7 @@ use hardened_core::journal::Journal;
 #[cfg(feature = "files")]
 use super::files::{FileOptions, Files};
 use super::{
-    dotenv::Dotenv,
+    dotenv::{self, Dotenv},
     environment::Environment,
     found::Found,
     known_names::KnownNames,
@@ -44,6 +44,8 @@ impl SourceOptions {
 /// The sources of one run.
 pub(crate) struct Sources {
     pub(crate) environment: Environment,
+    /// From which files are searched upwards.
+    working_directory: Option<PathBuf>,
     directories: SecretDirectories,
     dotenv: Dotenv,
     #[cfg(feature = "files")]
@@ -61,7 +63,15 @@ impl Sources {
             dotenv: Dotenv::open(working_directory.as_deref(), known, journal),
             #[cfg(feature = "files")]
             files: Files::open(options.files, working_directory.as_deref(), known, journal),
+            working_directory,
             environment,
+        }
+    }
+
+    /// Reports a `.env` that was not read.
+    pub(crate) fn report_unread(&self, journal: &mut Journal) {
+        if let Some(directory) = self.working_directory.as_deref().filter(|_| journal.tier().is_hardened()) {
+            dotenv::report_unread(directory, journal);
         }
     }
 

@@ -1,7 +1,7 @@
 //! The variables of the process.
 
 use hardened_core::{finding::Subject, journal::Journal};
-use zeroize::{Zeroize, Zeroizing};
+use zeroize::Zeroizing;
 
 use super::{environment::Environment, found::Found};
 use crate::{
@@ -45,23 +45,20 @@ pub(super) fn read(
     subject: impl Fn() -> Subject,
     journal: &mut Journal,
 ) -> Result<Option<Found>, Reported> {
-    let Some(value) = environment.get(name.as_str()) else { return Ok(None) };
+    let mut entries = environment.entries(name.as_str());
+    let Some(value) = entries.next() else { return Ok(None) };
     let provenance = Provenance::Environment { variable: name.clone().into_cow() };
-    if environment.differs(name.as_str()) {
-        value.into_encoded_bytes().zeroize();
+    if entries.any(|other| other != value) {
         let fact = message!(name, " is set twice in the environment, with different values");
         let remedy = "set it once; programs differ in which of the two they read";
         let violation = Violation::new(rule::SETTING_CONFLICT, fact).remedy(remedy);
         return Err(journal.refuse(subject(), violation, Some(provenance)));
     }
-    let text = match value.into_string() {
-        Ok(text) => Zeroizing::new(text),
-        Err(value) => {
-            value.into_encoded_bytes().zeroize();
-            let violation = Violation::new(rule::SETTING_NOT_TEXT, "the value is not Unicode text");
-            return Err(journal.refuse(subject(), violation, Some(provenance)));
-        }
+    let Some(text) = value.to_str() else {
+        let violation = Violation::new(rule::SETTING_NOT_TEXT, "the value is not Unicode text");
+        return Err(journal.refuse(subject(), violation, Some(provenance)));
     };
+    let text = Zeroizing::new(text.to_owned());
     if is_service_link(environment, name, &text) {
         let fact = "the address of a Kubernetes Service, so it counts as unset";
         journal.report(name.clone().into(), Violation::new(rule::SETTING_SERVICE_LINK, fact));
@@ -73,10 +70,7 @@ pub(super) fn read(
 /// Whether a variable has a value that is not blank.
 pub(super) fn is_set(environment: &Environment, name: &str) -> bool {
     environment.differs(name)
-        || environment.get(name).is_some_and(|value| {
-            let bytes = Zeroizing::new(value.into_encoded_bytes());
-            bytes.iter().any(|byte| !byte.is_ascii_whitespace())
-        })
+        || environment.get(name).is_some_and(|value| !value.as_encoded_bytes().trim_ascii().is_empty())
 }
 
 /// Whether Kubernetes made the variable from a Service: `API_PORT=tcp://…` beside `API_SERVICE_HOST`.

@@ -1,6 +1,6 @@
 //! The tier that the service's own variables declare.
 
-use std::ffi::OsString;
+use std::ffi::OsStr;
 
 use hardened_core::tier::{self, Alias, ParsedTier};
 
@@ -73,8 +73,8 @@ enum Said {
     Text(ParsedTier),
 }
 
-fn reading(value: OsString, own: &[Alias]) -> Said {
-    value.into_string().map_or(Said::NotText, |text| Said::Text(tier::parse(&text, own)))
+fn reading(value: &OsStr, own: &[Alias]) -> Said {
+    value.to_str().map_or(Said::NotText, |text| Said::Text(tier::parse(text, own)))
 }
 
 /// What all variables together say.

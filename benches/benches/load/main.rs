@@ -2,20 +2,28 @@
 //!
 //! The variables are those of a child process, for nothing here changes the environment of its own: the benchmark
 //! starts itself again with them.
+//!
+//! Instructions of one of them, in a loop of a thousand:
+//! `HARDENED_BENCH_ONLY=hardened valgrind --tool=callgrind --trace-children=yes target/release/deps/load-…`.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod peers;
+#[path = "../../race.rs"]
+mod race;
 mod settings;
 
 use std::process::Command;
 
-use criterion::Criterion;
 use hardened::Config;
 
-use crate::settings::{Nothing, Settings};
+use crate::race::{Contender, ROUNDS, race};
+use crate::settings::{Nothing, Settings, WithKey};
 
 /// How many variables the process has.
 const SIZE: &str = "HARDENED_BENCH_VARIABLES";
+
+/// What one of them runs alone, for callgrind.
+const ONLY: &str = "HARDENED_BENCH_ONLY";
 
 fn main() {
     match std::env::var(SIZE) {
@@ -33,6 +41,7 @@ fn start_again(size: usize) {
         .env_clear()
         .env(SIZE, size.to_string())
         .env("ENVIRONMENT", "production")
+        .envs(std::env::var_os(ONLY).map(|only| (ONLY, only)))
         .envs(settings::VARIABLES.iter().copied())
         .envs(filler)
         .status()
@@ -43,7 +52,7 @@ fn start_again(size: usize) {
 /// A library that refuses would look fast.
 fn assert_that_everybody_reads() {
     assert!(peers::by_hand().is_some(), "by hand");
-    assert!(Settings::load().is_ok() && Nothing::load().is_ok(), "hardened");
+    assert!(Settings::load().is_ok() && WithKey::load().is_ok() && Nothing::load().is_ok(), "hardened");
     assert!(peers::confique().is_some(), "confique");
     assert!(peers::envy().is_some(), "envy");
     assert!(peers::config().is_some(), "config");
@@ -51,18 +60,50 @@ fn assert_that_everybody_reads() {
     assert!(peers::figment().is_some(), "figment");
 }
 
+fn repeat<T>(load: fn() -> T) {
+    (0..1000).for_each(|_| drop(std::hint::black_box(load())));
+}
+
 fn measure(size: &str) {
     assert_that_everybody_reads();
-    let mut criterion = Criterion::default().configure_from_args();
-    let mut group = criterion.benchmark_group(format!("load/{size} variables"));
-    group.bench_function("by hand", |bencher| bencher.iter(peers::by_hand));
-    group.bench_function("hardened: load()", |bencher| bencher.iter(|| Settings::load().map_err(drop)));
-    group.bench_function("hardened: load() of nothing", |bencher| bencher.iter(|| Nothing::load().map_err(drop)));
-    group.bench_function("confique", |bencher| bencher.iter(peers::confique));
-    group.bench_function("envy", |bencher| bencher.iter(peers::envy));
-    group.bench_function("config", |bencher| bencher.iter(peers::config));
-    group.bench_function("conf", |bencher| bencher.iter(peers::conf));
-    group.bench_function("figment", |bencher| bencher.iter(peers::figment));
-    group.finish();
-    criterion.final_summary();
+    match std::env::var(ONLY).as_deref() {
+        Ok("hardened") => return repeat(Settings::load),
+        Ok("key") => return repeat(WithKey::load),
+        Ok("nothing") => return repeat(Nothing::load),
+        Ok("config") => return repeat(peers::config),
+        _ => {}
+    }
+    let names = [
+        "by hand",
+        "hardened: load()",
+        "hardened: load() with a key",
+        "hardened: load() of nothing",
+        "confique",
+        "envy",
+        "config",
+        "conf",
+        "figment",
+    ];
+    let times = race([
+        contender(peers::by_hand),
+        contender(Settings::load),
+        contender(WithKey::load),
+        contender(Nothing::load),
+        contender(peers::confique),
+        contender(peers::envy),
+        contender(peers::config),
+        contender(peers::conf),
+        contender(peers::figment),
+    ]);
+    let config = names.iter().zip(times).find(|(name, _)| **name == "config").map_or(f64::NAN, |(_, time)| time);
+    println!("{size} variables, microseconds of the fastest of {ROUNDS} turns\n");
+    println!("| | \u{b5}s | / config |\n|---|--:|--:|");
+    for (name, time) in names.into_iter().zip(times) {
+        println!("| {name} | {:.2} | {:.2} |", time / 1000.0, time / config);
+    }
+    println!();
+}
+
+fn contender<T: 'static>(load: fn() -> T) -> Contender {
+    Box::new(move || drop(std::hint::black_box(load())))
 }

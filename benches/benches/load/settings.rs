@@ -1,9 +1,9 @@
 //! Twenty settings: two secrets, a URL, a list, numbers, an enum, booleans, text.
 
-use hardened::{Config, Setting, Violation, schema::Kind};
+use hardened::{Config, JwtSecret, Setting, Violation, schema::Kind};
 use secrecy::SecretString;
 
-/// A secret without rules of strength, which have a benchmark of their own.
+/// A credential: judged for placeholders, references and blemishes, not for strength, as only a key is.
 #[derive(Debug)]
 pub(crate) struct Secret(#[expect(dead_code, reason = "held, not read")] SecretString);
 
@@ -23,30 +23,43 @@ pub(crate) enum Level {
     Debug,
 }
 
-#[derive(Debug, Config)]
-#[config(prefix = "BENCH_")]
-#[expect(dead_code, reason = "read into, not read from")]
-pub(crate) struct Settings {
-    signing_secret: Secret,
-    mail_password: Secret,
-    base_url: url::Url,
-    origins: Vec<String>,
-    level: Level,
-    port: u16,
-    workers: u32,
-    max_connections: u32,
-    timeout_seconds: u64,
-    retries: u8,
-    cache_size: u64,
-    batch_size: u32,
-    ratio: f64,
-    metrics: bool,
-    tracing: bool,
-    compression: bool,
-    region: String,
-    bucket: String,
-    queue: String,
-    service: String,
+/// The same settings with two types of the signing secret.
+macro_rules! settings {
+    ($($(#[$docs:meta])* $name:ident($secret:ty);)*) => {$(
+        $(#[$docs])*
+        #[derive(Debug, Config)]
+        #[config(prefix = "BENCH_")]
+        #[expect(dead_code, reason = "read into, not read from")]
+        pub(crate) struct $name {
+            signing_secret: $secret,
+            mail_password: Secret,
+            base_url: url::Url,
+            origins: Vec<String>,
+            level: Level,
+            port: u16,
+            workers: u32,
+            max_connections: u32,
+            timeout_seconds: u64,
+            retries: u8,
+            cache_size: u64,
+            batch_size: u32,
+            ratio: f64,
+            metrics: bool,
+            tracing: bool,
+            compression: bool,
+            region: String,
+            bucket: String,
+            queue: String,
+            service: String,
+        }
+    )*};
+}
+
+settings! {
+    /// The signing secret is a credential.
+    Settings(Secret);
+    /// The signing secret is a key, whose strength is judged.
+    WithKey(JwtSecret);
 }
 
 /// What the tier and the report alone cost.

@@ -1,6 +1,9 @@
 //! Finding a file from a directory upwards to the root of the workspace.
 
-use std::path::{Path, PathBuf};
+use std::{
+    borrow::Cow,
+    path::{Path, PathBuf},
+};
 
 /// What marks the root of a workspace: cargo's lock file, or a repository.
 const MARKS: [&str; 2] = ["Cargo.lock", ".git"];
@@ -12,7 +15,7 @@ const MARKS: [&str; 2] = ["Cargo.lock", ".git"];
 /// Anything with the name is found: that it is a directory, or a link in a loop, is for the reader to tell.
 #[must_use]
 pub fn find(start: &Path, file_name: &str) -> Option<PathBuf> {
-    let start = std::path::absolute(start).ok()?;
+    let start = if start.is_absolute() { start.into() } else { Cow::Owned(std::path::absolute(start).ok()?) };
     let has = |directory: &Path, name: &str| directory.join(name).symlink_metadata().is_ok();
     // Most services have none anywhere: the marks are looked for only when there is something to judge.
     let (found, directory) = start.ancestors().enumerate().find(|(_, directory)| has(directory, file_name))?;

@@ -52,6 +52,9 @@ pub(crate) fn clean(bytes: &[u8]) -> Cleaned<'_> {
 
 /// The first blemish between the ends. Line ends and tabs belong there if the secret has lines.
 pub(crate) fn inside(core: &[u8], has_lines: bool) -> Option<Blemish> {
+    if core.iter().all(|byte| (b' '..=b'~').contains(byte)) {
+        return None;
+    }
     let text = std::str::from_utf8(core).ok()?;
     text.chars().filter(|character| !(has_lines && matches!(character, '\n' | '\r' | '\t'))).find_map(|character| {
         match character {

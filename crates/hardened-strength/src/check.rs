@@ -129,7 +129,7 @@ fn inside(text: &Text<'_>) -> Option<Flaw> {
 
 fn published(text: &Text<'_>) -> Option<Flaw> {
     let bare = decode::without_prefix(text.core);
-    if is_published(text.core) || is_published(bare) {
+    if is_published(text.core) || bare.len() < text.core.len() && is_published(bare) {
         return Some(Flaw::Published { decoded: None });
     }
     Encoding::OF_BYTES.into_iter().find_map(|encoding| {

@@ -13,11 +13,11 @@ pub(crate) fn decode(text: &[u8], encoding: Encoding) -> Option<Zeroizing<Vec<u8
         return None;
     }
     let content = match encoding {
-        Encoding::Base64 => of_digits(without_padding(without_prefix(text)), encoding, 6),
-        Encoding::Base32 => of_digits(without_any(text, b'='), encoding, 5),
-        Encoding::Hex => of_digits(without_prefix(text), encoding, 4),
-        Encoding::Base85 => of_groups(text, |byte| byte.checked_sub(b'!')).or_else(|| of_groups(text, z85)),
-        Encoding::Git85 => of_groups(text, git85),
+        Encoding::Base64 => of_digits(without_padding(without_prefix(text)), &BASE64, 6),
+        Encoding::Base32 => of_base32(text),
+        Encoding::Hex => of_digits(without_prefix(text), &HEX, 4),
+        Encoding::Base85 => of_groups(text, &BASE85).or_else(|| of_groups(text, &Z85)),
+        Encoding::Git85 => of_groups(text, &GIT85),
         Encoding::Percent => of_percent(text),
         Encoding::Listed => of_list(text),
         Encoding::Utf16 => of_utf16(text),
@@ -25,20 +25,16 @@ pub(crate) fn decode(text: &[u8], encoding: Encoding) -> Option<Zeroizing<Vec<u8
     (!content.is_empty()).then_some(content)
 }
 
-fn of_digits(digits: &[u8], encoding: Encoding, bits: u32) -> Option<Zeroizing<Vec<u8>>> {
-    let mixed = digits.iter().any(u8::is_ascii_lowercase) && digits.iter().any(u8::is_ascii_uppercase);
-    if mixed && encoding == Encoding::Base32 {
+fn of_digits(digits: &[u8], values: &[u8; 256], bits: u32) -> Option<Zeroizing<Vec<u8>>> {
+    let value = |digit: &u8| values[usize::from(*digit)];
+    if digits.iter().any(|digit| value(digit) == NONE) {
         return None;
     }
-    let known = digits.iter().all(|digit| value(*digit, encoding).is_some());
-    let mut content = Zeroizing::new(Vec::with_capacity(if known { digits.len() } else { 0 }));
-    if !known {
-        return None;
-    }
+    let mut content = Zeroizing::new(Vec::with_capacity(digits.len() * bits as usize / 8));
     let mut pending = Zeroizing::new(0_u32);
     let mut waiting = 0;
     for digit in digits {
-        *pending = *pending << bits | u32::from(value(*digit, encoding)?);
+        *pending = *pending << bits | u32::from(value(digit));
         waiting += bits;
         if waiting >= 8 {
             waiting -= 8;
@@ -48,44 +44,28 @@ fn of_digits(digits: &[u8], encoding: Encoding, bits: u32) -> Option<Zeroizing<V
     Some(content)
 }
 
+/// A text in base 32 has letters of one case.
+fn of_base32(text: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
+    let digits = without_any(text, b'=');
+    let is_mixed = digits.iter().any(u8::is_ascii_lowercase) && digits.iter().any(u8::is_ascii_uppercase);
+    if is_mixed { None } else { of_digits(digits, &BASE32, 5) }
+}
+
 /// Groups of five digits of base 85, four bytes each; the last may be shorter. `<~` and `~>` may surround them.
-fn of_groups(text: &[u8], digit: fn(u8) -> Option<u8>) -> Option<Zeroizing<Vec<u8>>> {
+fn of_groups(text: &[u8], values: &[u8; 256]) -> Option<Zeroizing<Vec<u8>>> {
     let bare = text.strip_prefix(b"<~").and_then(|text| text.strip_suffix(b"~>")).unwrap_or(text);
+    let value = |digit: &u8| values[usize::from(*digit)];
+    if bare.iter().any(|digit| value(digit) == NONE) {
+        return None;
+    }
     let mut content = Zeroizing::new(Vec::with_capacity(bare.len()));
     for group in bare.chunks(5) {
-        let mut number = 0_u64;
-        for at in 0..5 {
-            let value = group.get(at).map_or(Some(84), |byte| digit(*byte).filter(|digit| *digit < 85))?;
-            number = number * 85 + u64::from(value);
-        }
+        let digits = (0..5).map(|at| group.get(at).map_or(84, value));
+        let number = digits.fold(0, |number: u64, digit| number * 85 + u64::from(digit));
         let bytes = u32::try_from(number).ok()?.to_be_bytes();
         content.extend_from_slice(bytes.get(..group.len().saturating_sub(1))?);
     }
     Some(content)
-}
-
-/// A digit of ZeroMQ's Z85.
-fn z85(byte: u8) -> Option<u8> {
-    static VALUES: [u8; 256] =
-        values(b"0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.-:+=^!/*?&<>()[]{}@%$#");
-    Some(VALUES[usize::from(byte)])
-}
-
-/// A digit of Git's base 85, which is Python's `b85encode`.
-fn git85(byte: u8) -> Option<u8> {
-    static VALUES: [u8; 256] =
-        values(b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%&()*+-;<=>?@^_`{|}~");
-    Some(VALUES[usize::from(byte)])
-}
-
-const fn values(digits: &[u8; 85]) -> [u8; 256] {
-    let mut values = [u8::MAX; 256];
-    let mut at = 0;
-    while at < digits.len() {
-        values[digits[at] as usize] = at as u8;
-        at += 1;
-    }
-    values
 }
 
 /// Eight bytes or more as numbers, parted by signs: all of two hexadecimal digits, or all decimal.
@@ -97,7 +77,7 @@ fn of_list(text: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
     let mut content = Zeroizing::new(Vec::with_capacity(text.len()));
     for part in parts() {
         content.push(match (is_hex, part) {
-            (true, [high, low]) => value(*high, Encoding::Hex)? << 4 | value(*low, Encoding::Hex)?,
+            (true, [high, low]) => hex_digit(*high)? << 4 | hex_digit(*low)?,
             _ => std::str::from_utf8(part).ok()?.parse().ok()?,
         });
     }
@@ -111,19 +91,23 @@ fn without_mark(number: &[u8]) -> &[u8] {
 
 /// A text with three escapes or more.
 fn of_percent(text: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
+    const LEAST: usize = 3;
+    if text.iter().filter(|byte| **byte == b'%').count() < LEAST {
+        return None;
+    }
     let mut content = Zeroizing::new(Vec::with_capacity(text.len()));
     let (mut at, mut escapes) = (0, 0);
     while let Some(byte) = text.get(at) {
         let escaped = || {
             let [high, low] = *text.get(at + 1..at + 3)?.first_chunk()?;
-            Some(value(high, Encoding::Hex)? << 4 | value(low, Encoding::Hex)?)
+            Some(hex_digit(high)? << 4 | hex_digit(low)?)
         };
         let escaped = if *byte == b'%' { escaped() } else { None };
         escapes += usize::from(escaped.is_some());
         at += if escaped.is_some() { 3 } else { 1 };
         content.push(escaped.unwrap_or(*byte));
     }
-    (escapes >= 3).then_some(content)
+    (escapes >= LEAST).then_some(content)
 }
 
 /// Characters of one byte, a zero before or behind each.
@@ -156,21 +140,58 @@ fn without_padding(text: &[u8]) -> &[u8] {
     once.strip_suffix(b"=").unwrap_or(once)
 }
 
-fn value(digit: u8, encoding: Encoding) -> Option<u8> {
-    match (digit, encoding) {
-        (b'0'..=b'9', Encoding::Hex) => Some(digit - b'0'),
-        (b'a'..=b'f', Encoding::Hex) => Some(digit - b'a' + 10),
-        (b'A'..=b'F', Encoding::Hex) => Some(digit - b'A' + 10),
-        (b'A'..=b'Z', Encoding::Base64) => Some(digit - b'A'),
-        (b'a'..=b'z', Encoding::Base64) => Some(digit - b'a' + 26),
-        (b'0'..=b'9', Encoding::Base64) => Some(digit - b'0' + 52),
-        (b'A'..=b'Z', Encoding::Base32) => Some(digit - b'A'),
-        (b'a'..=b'z', Encoding::Base32) => Some(digit - b'a'),
-        (b'2'..=b'7', Encoding::Base32) => Some(digit - b'2' + 26),
-        (b'+' | b'-', Encoding::Base64) => Some(62),
-        (b'/' | b'_', Encoding::Base64) => Some(63),
-        _ => None,
+/// What is no digit.
+const NONE: u8 = u8::MAX;
+
+static BASE64: [u8; 256] = {
+    let mut values = of_alphabet(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/");
+    // The other alphabet, for URLs.
+    values[b'-' as usize] = 62;
+    values[b'_' as usize] = 63;
+    values
+};
+static BASE32: [u8; 256] = in_both_cases(of_alphabet(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"));
+static HEX: [u8; 256] = in_both_cases(of_alphabet(b"0123456789ABCDEF"));
+
+/// Adobe's, which the name stands for: from `!` to `u`.
+static BASE85: [u8; 256] = {
+    let mut values = [NONE; 256];
+    let mut at = 0;
+    while at < 85 {
+        values[(b'!' + at) as usize] = at;
+        at += 1;
     }
+    values
+};
+/// ZeroMQ's.
+static Z85: [u8; 256] =
+    of_alphabet(b"0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.-:+=^!/*?&<>()[]{}@%$#");
+/// Git's, which is Python's `b85encode`.
+static GIT85: [u8; 256] =
+    of_alphabet(b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%&()*+-;<=>?@^_`{|}~");
+
+/// The value of each digit.
+const fn of_alphabet(digits: &[u8]) -> [u8; 256] {
+    let mut values = [NONE; 256];
+    let mut at = 0;
+    while at < digits.len() {
+        values[digits[at] as usize] = at as u8;
+        at += 1;
+    }
+    values
+}
+
+const fn in_both_cases(mut values: [u8; 256]) -> [u8; 256] {
+    let mut letter = b'A';
+    while letter <= b'Z' {
+        values[letter.to_ascii_lowercase() as usize] = values[letter as usize];
+        letter += 1;
+    }
+    values
+}
+
+fn hex_digit(digit: u8) -> Option<u8> {
+    Some(HEX[usize::from(digit)]).filter(|value| *value != NONE)
 }
 
 #[cfg(test)]

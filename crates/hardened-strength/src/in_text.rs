@@ -23,40 +23,62 @@ pub enum Sighting {
 /// Looks for a secret in a text. Linear in its length.
 #[must_use]
 pub fn in_text(text: &str) -> Option<Sighting> {
+    let whole = text.trim();
     if is_private_key(text) {
         Some(Sighting::PrivateKey)
     } else if has_password(text) {
         Some(Sighting::Password)
-    } else if words(text, b"-_.").any(|word| misplaced::is_token(word.as_bytes())) {
-        Some(Sighting::Token)
-    } else if words(text, b"-_.").any(issued::may_be) {
-        Some(Sighting::Issued)
-    } else if is_published(text.trim().as_bytes()) {
+    } else if let Some(token) = token(text) {
+        Some(token)
+    } else if is_published(whole.as_bytes()) {
         Some(Sighting::Published)
-    } else if words(text, b"+=").any(is_random) || is_password(text.trim()) {
+    } else if has_random(text) || is_password(whole) {
         Some(Sighting::Random)
     } else {
         None
     }
 }
 
-/// The runs of letters, digits and these symbols.
-fn words<'t>(text: &'t str, also: &'static [u8]) -> impl Iterator<Item = &'t str> {
-    let belongs = move |symbol: char| {
-        symbol.is_ascii_alphanumeric() || u8::try_from(symbol).is_ok_and(|byte| also.contains(&byte))
-    };
-    text.split(move |symbol| !belongs(symbol)).filter(|word| !word.is_empty())
+/// A signed token, or one that begins as those of a known issuer do.
+fn token(text: &str) -> Option<Sighting> {
+    let mut found = None;
+    for word in words(text, |byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.')) {
+        if misplaced::is_token(word) {
+            return Some(Sighting::Token);
+        } else if issued::may_be(word) {
+            found = Some(Sighting::Issued);
+        }
+    }
+    found
+}
+
+/// Shorter texts are not told from words.
+const SHORTEST: usize = 16;
+
+fn has_random(text: &str) -> bool {
+    let mut words = words(text, |byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'='));
+    text.len() >= SHORTEST && words.any(is_random)
+}
+
+/// The runs of letters, digits and some symbols.
+fn words<'t>(text: &'t str, belongs: impl Fn(u8) -> bool + 't) -> impl Iterator<Item = &'t [u8]> {
+    text.as_bytes().split(move |byte| !belongs(*byte)).filter(|word| !word.is_empty())
 }
 
 fn is_private_key(text: &str) -> bool {
+    /// The fewest capitals of a mark: most texts have fewer.
+    const CAPITALS: usize = 7;
     // The fourth is the beginning of a PEM block in base64.
-    ["PRIVATE KEY", "AGE-SECRET-KEY-", "PuTTY-User-Key-File", "LS0tLS1CRUdJTi"].iter().any(|mark| text.contains(mark))
+    const MARKS: [&str; 4] = ["PRIVATE KEY", "AGE-SECRET-KEY-", "PuTTY-User-Key-File", "LS0tLS1CRUdJTi"];
+    let capitals = text.bytes().filter(u8::is_ascii_uppercase).count();
+    capitals >= CAPITALS && MARKS.iter().any(|mark| text.contains(mark))
 }
 
 /// A name or a password in front of a host, or a password as a parameter.
 fn has_password(text: &str) -> bool {
-    text.match_indices("://").any(|(at, separator)| has_user_information(text.get(at + separator.len()..)))
-        || has_secret_parameter(text)
+    let mark = "://";
+    let of_a_url = |(at, _)| has_user_information(text.get(at + mark.len()..));
+    text.contains('@') && text.match_indices(mark).any(of_a_url) || has_secret_parameter(text)
 }
 
 fn has_user_information(rest: Option<&str>) -> bool {
@@ -97,29 +119,28 @@ fn has_secret_parameter(text: &str) -> bool {
 
 /// Whether a word of letters and digits looks as if a machine had made it: they change places often, or it would pass
 /// for a key.
-fn is_random(word: &str) -> bool {
-    const SHORTEST: usize = 16;
+fn is_random(word: &[u8]) -> bool {
     const LONG: usize = 24;
     if word.len() < SHORTEST {
         return false;
     }
     // In percent. Without digits, words that are written together change the case as often as this.
-    let enough = if word.contains(|symbol: char| symbol.is_ascii_digit()) { 30 } else { 45 };
+    let enough = if word.iter().any(u8::is_ascii_digit) { 30 } else { 45 };
     let often = changes(word) * 100 >= word.len() * enough;
-    let is_key = || word.len() >= LONG && check_key(word.as_bytes(), SHORTEST).is_empty();
+    let is_key = || word.len() >= LONG && check_key(word, SHORTEST).is_empty();
     often || is_key()
 }
 
 /// Whether a word looks like a generated password with letters of both cases, digits and symbols.
 fn is_password(text: &str) -> bool {
-    const SHORTEST: usize = 16;
-    let has_all = [0, 1, 2, 3].iter().all(|wanted| text.bytes().any(|byte| class(byte) == *wanted));
-    text.len() >= SHORTEST && has_all && !text.contains(char::is_whitespace) && changes(text) * 5 >= text.len() * 3
+    let has_all = || text.bytes().fold(0, |seen, byte| seen | 1 << class(byte)) == 0b1111;
+    let changes_often = || changes(text.as_bytes()) * 5 >= text.len() * 3;
+    text.len() >= SHORTEST && has_all() && changes_often() && !text.contains(char::is_whitespace)
 }
 
 /// How often the class of the character changes.
-fn changes(word: &str) -> usize {
-    word.bytes().zip(word.bytes().skip(1)).filter(|(byte, next)| class(*byte) != class(*next)).count()
+fn changes(word: &[u8]) -> usize {
+    word.iter().zip(word.iter().skip(1)).filter(|(byte, next)| class(**byte) != class(**next)).count()
 }
 
 fn class(byte: u8) -> u8 {

@@ -45,11 +45,13 @@ fn is_cut(text: &str) -> bool {
     let is_begun = begun.is_some_and(|start| {
         (4..=24).contains(&start.len()) && is_token(start) && start.contains(['-', '_']) && !start.ends_with(['-', '_'])
     });
-    is_begun
-        || ["…", "[...]", "(...)", "<...>", "<snip>", "[snip]", "[REDACTED]", "(truncated)", "[truncated]"]
-            .iter()
-            .any(|mark| text.contains(mark))
+    let begins_a_mark = |byte| matches!(byte, b'[' | b'(' | b'<') || !byte.is_ascii();
+    is_begun || text.bytes().any(begins_a_mark) && MARKS.iter().any(|mark| text.contains(mark))
 }
+
+/// What is written where a part was cut out.
+const MARKS: [&str; 9] =
+    ["…", "[...]", "(...)", "<...>", "<snip>", "[snip]", "[REDACTED]", "(truncated)", "[truncated]"];
 
 /// An issuer's prefix, and counting behind it: `sk_test_12345`, `ghp_abc123`.
 fn is_counted(text: &str) -> bool {

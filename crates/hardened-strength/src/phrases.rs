@@ -1,40 +1,78 @@
 //! What people write where a secret should stand.
 
-/// Words that are looked for together, sorted, and where those of each first letter begin.
+/// Words that are looked for together, sorted, and where those of each first character begin.
 pub(crate) struct Words {
     pub(crate) sorted: &'static [&'static str],
-    starts: [u8; 27],
+    starts: [u8; KINDS + 1],
+    /// For each first character a bit for each second one: most places of a text are passed over by it.
+    seconds: [u64; KINDS],
 }
+
+/// The kinds of characters: digits, letters whatever their case, separators, and all others.
+const KINDS: usize = 38;
+const SEPARATOR: u8 = 36;
+
+/// The kind of each character. Those of digits and letters sort as these do.
+static KIND: [u8; 256] = {
+    let mut kinds = [37; 256];
+    let mut at = 0;
+    while at < 26 {
+        if at < 10 {
+            kinds[(b'0' + at) as usize] = at;
+        }
+        kinds[(b'a' + at) as usize] = at + 10;
+        kinds[(b'A' + at) as usize] = at + 10;
+        at += 1;
+    }
+    let mut at = 0;
+    while at < SEPARATORS.len() {
+        kinds[SEPARATORS[at] as usize] = SEPARATOR;
+        at += 1;
+    }
+    kinds
+};
+
+/// What may part the letters of a word.
+const SEPARATORS: [u8; 4] = *b"-_ .";
 
 impl Words {
     const fn new(sorted: &'static [&'static str]) -> Self {
-        let mut starts = [0; 27];
+        let (mut starts, mut seconds) = ([0; KINDS + 1], [0; KINDS]);
         let mut at = 0;
-        let mut letter = 0;
-        while letter < starts.len() {
-            while at < sorted.len() && sorted[at].as_bytes()[0] < b'a' + letter as u8 {
-                at += 1;
+        while at < sorted.len() {
+            if let [first, second, ..] = sorted[at].as_bytes() {
+                let first = KIND[*first as usize] as usize;
+                seconds[first] |= 1 << KIND[*second as usize] | 1 << SEPARATOR;
+                starts[first + 1] = at as u8 + 1;
             }
-            starts[letter] = at as u8;
-            letter += 1;
+            at += 1;
         }
-        Self { sorted, starts }
+        let mut after = 1;
+        while after < starts.len() {
+            if starts[after] < starts[after - 1] {
+                starts[after] = starts[after - 1];
+            }
+            after += 1;
+        }
+        Self { sorted, starts, seconds }
     }
 
-    /// Those that begin with a character, whatever its case.
-    fn beginning_with(&self, first: u8) -> &[&'static str] {
-        let letter = usize::from(first.to_ascii_lowercase().wrapping_sub(b'a'));
-        match (self.starts.get(letter), self.starts.get(letter + 1)) {
-            (Some(start), Some(end)) => self.sorted.get(usize::from(*start)..usize::from(*end)).unwrap_or_default(),
-            _ => &[],
+    /// Those that can begin with two characters.
+    fn beginning(&self, first: u8, second: u8) -> &[&'static str] {
+        let kind = |byte: u8| usize::from(KIND[usize::from(byte)]);
+        let (first, second) = (kind(first), kind(second));
+        if self.seconds[first] & 1 << second == 0 {
+            return &[];
         }
+        let [start, end] = [first, first + 1].map(|kind| usize::from(self.starts[kind]));
+        self.sorted.get(start..end).unwrap_or_default()
     }
 
     /// Whether one of them is in the text, apart from case and separators.
     pub(crate) fn any_in(&self, text: &[u8]) -> bool {
-        text.iter().enumerate().any(|(at, first)| {
+        text.iter().zip(text.iter().skip(1)).enumerate().any(|(at, (first, second))| {
             let rest = text.get(at..).unwrap_or_default();
-            self.beginning_with(*first).iter().any(|word| starts_with(rest, word))
+            self.beginning(*first, *second).iter().any(|word| starts_with(rest, word))
         })
     }
 }
@@ -212,9 +250,10 @@ pub(crate) static SUBJECTS: Words = Words::new(&[
     "token",
 ]);
 
-/// Whether the text is the word, apart from case and separators.
-pub(crate) fn equals(text: &[u8], word: &str) -> bool {
-    plain(text).eq(word.bytes())
+/// Whether the text is one of the words, apart from case and separators.
+pub(crate) fn is_any<'w>(text: &[u8], mut words: impl Iterator<Item = &'w &'static str>) -> bool {
+    let length = plain(text).count();
+    words.any(|word| word.len() == length && plain(text).eq(word.bytes()))
 }
 
 /// Whether the word is in the text, apart from case and separators.
@@ -232,12 +271,45 @@ fn starts_with(text: &[u8], word: &str) -> bool {
 }
 
 fn plain(text: &[u8]) -> impl Iterator<Item = u8> {
-    text.iter().filter(|byte| !b"-_ .".contains(byte)).map(u8::to_ascii_lowercase)
+    text.iter().filter(|byte| !SEPARATORS.contains(byte)).map(u8::to_ascii_lowercase)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{HINTS, MARKERS, SUBJECTS, WHOLE};
+    use super::{HINTS, MARKERS, SUBJECTS, WHOLE, Words};
+
+    #[test]
+    fn a_word_is_found_wherever_it_begins_whatever_parts_it() {
+        let words = Words::new(&["32bytes", "abc", "abd", "zzz9"]);
+        for (text, found) in [
+            ("", false),
+            ("a", false),
+            ("abc", true),
+            ("xABD", true),
+            ("a-b_d", true),
+            ("a--b d", true),
+            ("abe", false),
+            ("ab", false),
+            ("a!bc", false),
+            ("zzz9", true),
+            ("zzz8", false),
+            ("zz", false),
+            ("at least 32 bytes", true),
+            ("64bytes", false),
+            ("\u{e9}abc", true),
+        ] {
+            assert_eq!(words.any_in(text.as_bytes()), found, "{text}");
+        }
+    }
+
+    #[test]
+    fn every_word_is_found() {
+        for words in [&MARKERS, &HINTS, &SUBJECTS] {
+            for word in words.sorted {
+                assert!(words.any_in(format!("x{word}").as_bytes()), "{word}");
+            }
+        }
+    }
 
     #[test]
     fn the_lists_are_sorted_and_the_markers_long() {

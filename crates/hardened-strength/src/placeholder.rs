@@ -2,7 +2,7 @@
 
 use zeroize::Zeroizing;
 
-use crate::phrases::{HINTS, MARKERS, SUBJECTS, WHOLE, contains, equals};
+use crate::phrases::{HINTS, MARKERS, SUBJECTS, WHOLE, contains, is_any};
 use crate::{MAX_BYTES, human, masked, strength, words};
 
 /// Whether a text is a placeholder: `changeme`, `<token>`, `********`, `your-password`.
@@ -16,7 +16,7 @@ pub fn is_placeholder(text: &[u8]) -> bool {
     is_mask(text)
         || is_bracketed(text)
         || text.eq_ignore_ascii_case(b"n/a")
-        || WHOLE.iter().any(|word| equals(text, word))
+        || is_any(text, WHOLE.iter())
         || MARKERS.any_in(text)
         || starts_with_your(text) && reads_like_text(text)
         || masked::is(text)
@@ -53,7 +53,7 @@ fn is_disguised(text: &[u8]) -> bool {
         };
     }
     let plain = plain.get(..text.len()).unwrap_or_default();
-    WHOLE.iter().chain(&["changeme", "changethis", "replaceme"]).any(|word| equals(plain, word))
+    is_any(plain, WHOLE.iter().chain(&["changeme", "changethis", "replaceme"]))
 }
 
 /// Whether a text describes a key instead of being one, however long it grows: in words, it asks

@@ -28,13 +28,17 @@ pub enum ReferenceKind {
 /// ```
 #[must_use]
 pub fn reference(text: &[u8]) -> Option<ReferenceKind> {
-    PREFIXES
-        .iter()
-        .find(|(prefix, _)| starts_with(text, prefix))
-        .map(|(_, kind)| *kind)
+    prefix(text)
         .or_else(|| (is_google(text) || is_vals(text)).then_some(ReferenceKind::SecretStore))
         .or_else(|| is_encrypted(text).then_some(ReferenceKind::Encrypted))
         .or_else(|| is_path(text).then_some(ReferenceKind::File))
+}
+
+/// What its beginning tells. Every beginning has one of few first characters.
+fn prefix(text: &[u8]) -> Option<ReferenceKind> {
+    let first = text.first()?.to_ascii_lowercase();
+    let begins = |(prefix, _): &&(&str, _)| prefix.as_bytes().first() == Some(&first) && starts_with(text, prefix);
+    PREFIXES.iter().find(begins).map(|(_, kind)| *kind)
 }
 
 /// Whether the text is the address of something. A credential may be one.
@@ -265,25 +269,30 @@ const DIRECTORIES: &[&str] = &[
 ];
 
 fn is_path(text: &[u8]) -> bool {
-    let known = DIRECTORIES.iter().any(|start| text.starts_with(start.as_bytes()));
+    let begins = matches!(text, [b'/' | b'~' | b'.', ..]);
+    let known = begins && DIRECTORIES.iter().any(|start| text.starts_with(start.as_bytes()));
     let relative = [&b"./"[..], b"~/", b"$HOME/", b"\\\\"].iter().any(|start| text.starts_with(start));
     let drive = matches!(text, [letter, b':', b'\\' | b'/', ..] if letter.is_ascii_alphabetic());
-    let plain = text.iter().all(|byte| byte.is_ascii_alphanumeric() || b" -_./:\\~$".contains(byte));
-    let file = ENDINGS.iter().any(|end| text.ends_with(end.as_bytes()));
-    let parts = text.iter().filter(|byte| b"/\\".contains(byte)).count();
-    plain && (known || drive && parts >= 2 || (relative || drive) && (file || reads_like_text(text)))
-        || is_below_a_variable(text, file, parts)
+    let plain = || text.iter().all(|byte| byte.is_ascii_alphanumeric() || b" -_./:\\~$".contains(byte));
+    let parts = || text.iter().filter(|byte| b"/\\".contains(byte)).count();
+    let leads = || known || drive && parts() >= 2 || is_file(text) || reads_like_text(text);
+    (known || relative || drive) && plain() && leads() || is_below_a_variable(text)
+}
+
+/// Whether a text ends as the names of files do that hold secrets.
+fn is_file(text: &[u8]) -> bool {
+    ENDINGS.iter().any(|end| text.ends_with(end.as_bytes()))
 }
 
 /// `%kernel.project_dir%/config/jwt/private.pem`, `{{ dir }}/jwt.key`.
-fn is_below_a_variable(text: &[u8], file: bool, parts: usize) -> bool {
+fn is_below_a_variable(text: &[u8]) -> bool {
     let Some(start) = text.iter().position(|byte| *byte == b'/') else { return false };
     let (variable, path) = text.split_at(start);
     let marked = matches!(
         variable,
         [b'%', .., b'%'] | [b'$', b'{', .., b'}'] | [b'{', b'{', .., b'}', b'}'] | [b'$', b'A'..=b'Z', ..]
     );
-    marked && file && parts >= 1 && path.iter().all(|byte| is_path_character(*byte))
+    marked && is_file(text) && path.iter().all(|byte| is_path_character(*byte))
 }
 
 /// How files that hold secrets are called.

@@ -58,13 +58,16 @@ fn is_interpolated(text: &[u8]) -> bool {
         [("#{", "}"), ("${", "}"), ("{{", "}}")].into_iter().filter_map(|(open, close)| within(text, open, close));
     let names =
         |inner: &[u8]| inner.len() > 3 && inner.iter().all(|byte| is_path_character(*byte) || b"#${}".contains(byte));
-    let format = text
-        .split(|byte| *byte == b'%')
-        .skip(1)
-        .filter(|part| matches!(part.first(), Some(b's' | b'd' | b'x' | b'v' | b'(')))
-        .count();
-    let is_format = text.starts_with(b"%") && (text.len() < 4 || format >= 2 && reads_like_text(text)) && format >= 1;
-    marked.into_iter().any(names) || is_format
+    let formats = || {
+        let parts = text.split(|byte| *byte == b'%').skip(1);
+        parts.filter(|part| matches!(part.first(), Some(b's' | b'd' | b'x' | b'v' | b'('))).count()
+    };
+    let is_format = || match formats() {
+        0 => false,
+        1 => text.len() < 4,
+        _ => text.len() < 4 || reads_like_text(text),
+    };
+    marked.into_iter().any(names) || text.starts_with(b"%") && is_format()
 }
 
 /// `request.headers["x-api-key"]`, `config('app.key')`: code that was not run.
@@ -86,10 +89,10 @@ fn is_expression(text: &[u8]) -> bool {
 /// `config.get("jwt").get("secret")`: names, calls and texts, and nothing else.
 fn is_chain(text: &[u8]) -> bool {
     let ends = [&b"\")"[..], b"')", b"\"]", b"']"].iter().any(|end| text.ends_with(end));
-    let calls = [&b"(\""[..], b"('", b"[\"", b"['"].iter().any(|open| text.windows(2).any(|part| part == *open));
-    let name = text.iter().take_while(|byte| is_name_character(**byte)).count();
-    ends && calls
-        && name >= 3
+    let calls = || [&b"(\""[..], b"('", b"[\"", b"['"].iter().any(|open| text.windows(2).any(|part| part == *open));
+    let name = || text.iter().take_while(|byte| is_name_character(**byte)).count();
+    ends && calls()
+        && name() >= 3
         && text.iter().all(|byte| is_name_character(*byte) || b"()[]\"' ,:/".contains(byte))
         && is_of_words(text)
 }

@@ -1,5 +1,7 @@
 //! Placeholders told by their words: vendors' names, foreign words, instructions, names of settings.
 
+use zeroize::Zeroizing;
+
 use crate::human;
 
 /// What secrets are called, in the languages of templates.
@@ -369,6 +371,9 @@ const HERE: &[&str] = &[
 const LONGEST: usize = 14;
 const MOST: usize = 10;
 
+/// How many characters are looked at.
+const READ: usize = MOST * (LONGEST + 1);
+
 /// Whether the words of a text say that it stands for a secret.
 ///
 /// Every word must be letters, so that no part of an issued token is taken for one. It is told by a comment, by whose it
@@ -381,6 +386,9 @@ pub(crate) fn stand_for_a_secret(text: &[u8]) -> bool {
         || !text.is_ascii() && OF_OTHER_SCRIPTS.iter().any(|word| text.contains(word))
     {
         return true;
+    }
+    if text.is_ascii() && !has_plain_words(text.as_bytes()) {
+        return false;
     }
     let words = Words::of(text);
     words.are_plain() && reads_like_words(text) && (words.are_owned() || words.instruct() || words.name_a_secret())
@@ -413,56 +421,68 @@ fn has_label(text: &str) -> bool {
 }
 
 /// The words of a short text in lower case, without accents, parted by signs, digits and capitals.
-struct Words(Vec<String>);
+struct Words {
+    /// All of them, one behind the other. Wiped when dropped, and never moved: the memory is reserved before the first.
+    letters: Zeroizing<String>,
+    /// Where each ends.
+    ends: Vec<usize>,
+}
 
 impl Words {
     fn of(text: &str) -> Self {
-        let (mut words, mut word, mut last_lower) = (Vec::new(), String::new(), false);
-        for character in text.chars().take(MOST * (LONGEST + 1)) {
+        // No letter is longer in lower case than twice.
+        let mut letters = Zeroizing::new(String::with_capacity(2 * text.len().min(4 * READ)));
+        let (mut ends, mut begin, mut last_lower) = (Vec::with_capacity(MOST), 0, false);
+        for character in text.chars().take(READ) {
             let starts = character.is_uppercase() && last_lower;
-            if (starts || !character.is_alphabetic()) && !word.is_empty() {
-                words.push(std::mem::take(&mut word));
+            if (starts || !character.is_alphabetic()) && letters.len() > begin {
+                begin = letters.len();
+                ends.push(begin);
             }
             if character.is_alphabetic() {
-                word.extend(character.to_lowercase().map(plain));
+                letters.extend(character.to_lowercase().map(plain));
             }
             last_lower = character.is_lowercase();
         }
-        if !word.is_empty() {
-            words.push(word);
+        if letters.len() > begin {
+            ends.push(letters.len());
         }
-        Self(words)
+        Self { letters, ends }
+    }
+
+    fn all(&self) -> impl DoubleEndedIterator<Item = &str> + ExactSizeIterator {
+        let begin = |at: usize| at.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
+        self.ends.iter().enumerate().map(move |(at, end)| self.letters.get(begin(at)..*end).unwrap_or_default())
     }
 
     /// Whether all are words by their length: random characters are parted by digits into pieces of one or two.
     fn are_plain(&self) -> bool {
-        let short = self.0.iter().filter(|word| word.len() < 2).count();
-        let fit = self.0.iter().all(|word| word.chars().count() <= LONGEST);
-        (1..=MOST).contains(&self.0.len()) && fit && short * 3 <= self.0.len()
+        let short = self.all().filter(|word| word.len() < 2).count();
+        let fit = self.all().all(|word| word.chars().count() <= LONGEST);
+        (1..=MOST).contains(&self.ends.len()) && fit && short * 3 <= self.ends.len()
     }
 
     fn any(&self, list: &[&str]) -> bool {
-        self.0.iter().any(|word| list.contains(&word.as_str()))
+        self.all().any(|word| list.contains(&word))
     }
 
     fn starts_with(&self, list: &[&str]) -> bool {
-        self.0.first().is_some_and(|word| list.contains(&word.as_str()))
+        self.all().next().is_some_and(|word| list.contains(&word))
     }
 
     fn ends_with(&self, list: &[&str]) -> bool {
-        self.0.last().is_some_and(|word| list.contains(&word.as_str()))
+        self.all().next_back().is_some_and(|word| list.contains(&word))
     }
 
     fn any_subject(&self) -> bool {
-        let joined = self.0.concat();
-        PHRASES.iter().any(|phrase| joined.contains(phrase))
+        PHRASES.iter().any(|phrase| self.letters.contains(phrase))
             || self.any(SUBJECTS)
-            || self.0.iter().any(|word| STEMS.iter().any(|stem| word.starts_with(stem)))
+            || self.all().any(|word| STEMS.iter().any(|stem| word.starts_with(stem)))
     }
 
     /// `your-…`, or somebody's secret: `sk-your-openai-api-key`, `tu_clave`.
     fn are_owned(&self) -> bool {
-        let addressed = self.starts_with(&["your"]) && self.0.len() > 1;
+        let addressed = self.starts_with(&["your"]) && self.ends.len() > 1;
         addressed || self.any(POSSESSIVES) && (self.any_subject() || self.any(HERE))
     }
 
@@ -470,11 +490,11 @@ impl Words {
     fn instruct(&self) -> bool {
         let asks = self.any(VERBS) || self.any(&["example", "sample"]) || self.any(HERE);
         let polite = self.starts_with(&["to", "please", "bitte", "must", "needs", "should", "not"]);
-        let elsewhere = self.starts_with(&["in", "from", "stored", "see"]) && self.0.len() > 1;
-        let first = self.starts_with(VERBS) && self.0.len() > 1;
-        let is_said = |word: &String| [VERBS, FILLERS, GLUE, SUBJECTS].iter().any(|list| list.contains(&word.as_str()));
-        let nothing_else = self.0.iter().all(is_said);
-        let long = self.0.iter().map(String::len).sum::<usize>() >= 6;
+        let elsewhere = self.starts_with(&["in", "from", "stored", "see"]) && self.ends.len() > 1;
+        let first = self.starts_with(VERBS) && self.ends.len() > 1;
+        let is_said = |word: &str| [VERBS, FILLERS, GLUE, SUBJECTS].iter().any(|list| list.contains(&word));
+        let nothing_else = self.all().all(is_said);
+        let long = self.letters.len() >= 6;
         asks && (polite || self.any_subject())
             || first && self.any(FILLERS)
             || nothing_else && long && (self.any(VERBS) || elsewhere)
@@ -483,11 +503,30 @@ impl Words {
 
     /// `license_key`, `discord-client-secret`: two or more words, the last of which says what it is.
     fn name_a_secret(&self) -> bool {
-        let ends = self.0.last().is_some_and(|word| STEMS.iter().any(|stem| word.starts_with(stem)));
-        (2..=6).contains(&self.0.len())
+        let ends = self.all().next_back().is_some_and(|word| STEMS.iter().any(|stem| word.starts_with(stem)));
+        (2..=6).contains(&self.ends.len())
             && (ends || self.ends_with(SUBJECTS))
-            && self.0.iter().skip(1).all(|word| word.len() > 1)
+            && self.all().skip(1).all(|word| word.len() > 1)
     }
+}
+
+/// The same question as [`Words::are_plain`] of a text in ASCII, without a copy of it: most credentials end here.
+fn has_plain_words(text: &[u8]) -> bool {
+    let (mut words, mut short, mut length, mut last_lower) = (0, 0, 0, false);
+    for byte in text.iter().take(READ).chain(b" ") {
+        let starts = byte.is_ascii_uppercase() && last_lower;
+        if (starts || !byte.is_ascii_alphabetic()) && length > 0 {
+            words += 1;
+            short += usize::from(length < 2);
+            if length > LONGEST || words > MOST {
+                return false;
+            }
+            length = 0;
+        }
+        length += usize::from(byte.is_ascii_alphabetic());
+        last_lower = byte.is_ascii_lowercase();
+    }
+    words > 0 && short * 3 <= words
 }
 
 /// A letter without its accents.
@@ -517,7 +556,33 @@ fn plain(character: char) -> char {
 
 #[cfg(test)]
 mod tests {
-    use super::stand_for_a_secret;
+    use super::{READ, Words, has_plain_words, stand_for_a_secret};
+
+    #[test]
+    fn texts_in_ascii_are_told_by_the_lengths_of_their_words_without_a_copy() {
+        let long = |length| "a".repeat(length);
+        for (text, plain) in [
+            ("", false),
+            ("1234", false),
+            ("a", false),
+            ("aa", true),
+            ("aaA", false),
+            ("aa-b", false),
+            ("aa-bb-c", true),
+            ("yourKey", true),
+            ("YOURKey", true),
+            ("q8ZxT3vB7nM1kL5jH9gF2dS6", false),
+            (&long(14), true),
+            (&long(15), false),
+            (&"aa-".repeat(10), true),
+            (&"aa-".repeat(11), false),
+            (&format!("{}{}", " ".repeat(READ), "aa"), false),
+            (&format!("{}{}", " ".repeat(READ - 2), "aa"), true),
+        ] {
+            assert_eq!(has_plain_words(text.as_bytes()), plain, "{text}");
+            assert_eq!(Words::of(text).are_plain(), plain, "{text}");
+        }
+    }
 
     #[test]
     fn words_that_stand_for_a_secret_are_known() {

@@ -102,6 +102,13 @@ pub(crate) enum NoAnswer {
     NotSent,
 }
 
+impl NoAnswer {
+    /// Whether the target may have got the request, and done what it asks.
+    pub(crate) fn was_perhaps_sent(&self) -> bool {
+        matches!(self, Self::Closed | Self::NotHttp | Self::TooSlow(_) | Self::DeadlineOver)
+    }
+}
+
 impl fmt::Display for NoAnswer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

@@ -15,6 +15,8 @@ pub(crate) const MOST_REQUESTS: u32 = 160;
 pub(crate) struct Budget {
     left: BTreeMap<Family, AtomicU32>,
     sent: BTreeMap<Family, AtomicU32>,
+    /// How many requests of the family `isolation` are kept for removing what it made.
+    kept: u32,
 }
 
 impl Budget {
@@ -27,13 +29,29 @@ impl Budget {
             (*family, AtomicU32::new(share))
         });
         let sent = Family::ALL.iter().map(|family| (*family, AtomicU32::new(0)));
-        Self { left: left.collect(), sent: sent.collect() }
+        Self { left: left.collect(), sent: sent.collect(), kept: 0 }
+    }
+
+    /// Keeps requests for removing what is made.
+    pub(crate) fn keep(mut self, requests: u32) -> Self {
+        self.kept = requests;
+        self
     }
 
     /// Takes one request; false where none is left.
     pub(crate) fn take(&self, family: Family) -> bool {
+        self.take_above(family, self.kept_of(family))
+    }
+
+    /// Takes one request for removing what was made; false where none is left.
+    pub(crate) fn take_kept(&self) -> bool {
+        self.take_above(Family::Isolation, 0)
+    }
+
+    fn take_above(&self, family: Family, kept: u32) -> bool {
         let Some(left) = self.left.get(&family) else { return false };
-        let taken = left.fetch_update(Relaxed, Relaxed, |left| left.checked_sub(1)).is_ok();
+        let less = |left: u32| left.checked_sub(1).filter(|less| *less >= kept);
+        let taken = left.fetch_update(Relaxed, Relaxed, less).is_ok();
         if taken && let Some(sent) = self.sent.get(&family) {
             sent.fetch_add(1, Relaxed);
         }
@@ -42,7 +60,11 @@ impl Budget {
 
     /// What a family has left.
     pub(crate) fn left(&self, family: Family) -> u32 {
-        self.left.get(&family).map_or(0, |left| left.load(Relaxed))
+        self.left.get(&family).map_or(0, |left| left.load(Relaxed)).saturating_sub(self.kept_of(family))
+    }
+
+    fn kept_of(&self, family: Family) -> u32 {
+        if family == Family::Isolation { self.kept } else { 0 }
     }
 
     /// How many requests each family sent.
@@ -75,5 +97,14 @@ mod tests {
         let taken = (0..1000).filter(|_| budget.take(Family::Docs)).count();
         assert_eq!(taken as u32, Family::Docs.budget());
         assert_eq!(budget.sent(), [(Family::Docs, Family::Docs.budget())].into());
+    }
+
+    #[test]
+    fn what_is_kept_is_there_when_the_rest_is_spent() {
+        let budget = Budget::of(MOST_REQUESTS, false).keep(8);
+        let own = (0..1000).filter(|_| budget.take(Family::Isolation)).count();
+        assert_eq!((own as u32, budget.left(Family::Isolation)), (Family::Isolation.budget() - 8, 0));
+        assert_eq!((0..1000).filter(|_| budget.take_kept()).count(), 8);
+        assert_eq!(budget.sent(), [(Family::Isolation, Family::Isolation.budget())].into());
     }
 }

@@ -17,6 +17,7 @@ use crate::{
     control::{Batch, Expectation},
     credentials::{Credentials, SigningKey, User},
     error::Error,
+    ledger::Ledger,
     openapi::OpenApi,
     policy::Policy,
     prober::Prober,
@@ -35,6 +36,8 @@ pub(crate) struct Context {
     pub(crate) tier: Tier,
     /// The credentials that were given, or that a sign-in before the families brought.
     pub(crate) credentials: Credentials,
+    /// What the run writes on the target.
+    pub(crate) ledger: Ledger,
     /// What the caller says of the service.
     pub(crate) profile: Profile,
     /// The routes of the service, as far as a document tells; their paths are below the base of the target.
@@ -106,6 +109,7 @@ impl Context {
             manifest: None,
             tier,
             credentials,
+            ledger: Ledger::default(),
             profile: Profile::default(),
             openapi: OpenApi::default(),
             protected_path: None,

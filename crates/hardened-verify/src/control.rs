@@ -116,6 +116,19 @@ impl<'a> Batch<'a> {
     }
 }
 
+impl<'a> Batch<'a> {
+    /// Sends the control again, and begins the next batch with the same sending. Where it does not succeed, what came is
+    /// returned together with the reason.
+    pub(crate) async fn next(self) -> (Result<Control, String>, Probe, Option<Self>) {
+        let Self { prober, family, control, expectation, before, .. } = self;
+        let (after, got) = prober.send(family, control.clone()).await;
+        let met = meets(prober, &control, &expectation, "after", &after, &got);
+        let Ok(answer) = &met else { return (Err(met.err().unwrap_or_default()), (after, got), None) };
+        let next = Self { prober, family, control, expectation, before: after.clone(), answer: answer.clone() };
+        (Ok(Control { before, after: after.clone() }), (after, got), Some(next))
+    }
+}
+
 async fn succeed(
     prober: &Prober,
     family: Family,
@@ -124,12 +137,25 @@ async fn succeed(
     when: &str,
 ) -> Result<(Exchange, Answer), String> {
     let (exchange, got) = prober.send(family, control.clone()).await;
-    let name = format!("the control {} {}", control.method, exchange.sent.path);
-    let answer = got.map_err(|reason| format!("{name}, sent {when} the probes, got no answer: {reason}"))?;
-    if !prober.is_rehearsal() {
-        expectation(&answer).map_err(|reason| format!("{name}, sent {when} the probes, {reason}"))?;
-    }
+    let answer = meets(prober, control, expectation, when, &exchange, &got)?;
     Ok((exchange, answer))
+}
+
+/// The answer, where it is as a control must be.
+fn meets(
+    prober: &Prober,
+    control: &Request,
+    expectation: &Expectation,
+    when: &str,
+    exchange: &Exchange,
+    got: &Result<Answer, NoAnswer>,
+) -> Result<Answer, String> {
+    let name = format!("the control {} {}", control.method, exchange.sent.path);
+    let answer = got.as_ref().map_err(|reason| format!("{name}, sent {when} the probes, got no answer: {reason}"))?;
+    if !prober.is_rehearsal() {
+        expectation(answer).map_err(|reason| format!("{name}, sent {when} the probes, {reason}"))?;
+    }
+    Ok(answer.clone())
 }
 
 /// The control is answered with 200 to 299.

@@ -14,6 +14,15 @@ pub enum User {
 }
 
 impl User {
+    pub(crate) const BOTH: [Self; 2] = [Self::A, Self::B];
+
+    pub(crate) const fn other(self) -> Self {
+        match self {
+            Self::A => Self::B,
+            Self::B => Self::A,
+        }
+    }
+
     /// What evidence says instead of a token.
     pub(crate) const fn who(self) -> &'static str {
         match self {
@@ -28,6 +37,16 @@ impl User {
 pub struct Credential {
     name: HeaderName,
     value: HeaderValue,
+    others: Vec<Other>,
+}
+
+/// A further header that goes with a credential.
+#[derive(Clone)]
+struct Other {
+    name: HeaderName,
+    value: HeaderValue,
+    /// Whether it goes only with requests that change something, as a token against forged requests does.
+    writes_only: bool,
 }
 
 impl Credential {
@@ -42,7 +61,7 @@ impl Credential {
     pub fn header(name: HeaderName, value: &str) -> Option<Self> {
         let mut value = HeaderValue::try_from(value).ok()?;
         value.set_sensitive(true);
-        Some(Self { name, value })
+        Some(Self { name, value, others: Vec::new() })
     }
 
     /// Where the token is in the header: after the scheme, in a cookie, or all of it.
@@ -68,7 +87,25 @@ impl Credential {
 
     /// Adds it to a request; `who` is what the evidence says instead.
     pub(crate) fn on(&self, request: Request, who: &'static str) -> Request {
-        request.credential(self.name.clone(), &self.value, who)
+        let writes = !request.method.is_safe();
+        let request = request.credential(self.name.clone(), &self.value, who);
+        let others = self.others.iter().filter(|other| writes || !other.writes_only);
+        others.fold(request, |request, other| request.credential(other.name.clone(), &other.value, who))
+    }
+
+    /// Several headers that prove together who asks; none where there is none.
+    pub(crate) fn joined(all: Vec<Self>) -> Option<Self> {
+        let mut all = all.into_iter();
+        let mut first = all.next()?;
+        let others = all.map(|other| Other { name: other.name, value: other.value, writes_only: false });
+        first.others.extend(others);
+        Some(first)
+    }
+
+    /// Adds a header that goes only with requests that change something.
+    pub(crate) fn on_writes(mut self, other: Self) -> Self {
+        self.others.push(Other { name: other.name, value: other.value, writes_only: true });
+        self
     }
 }
 
@@ -131,6 +168,8 @@ pub(crate) struct SigningKey(pub(crate) Vec<u8>);
 pub(crate) struct Credentials {
     pub(crate) a: Option<Credential>,
     pub(crate) b: Option<Credential>,
+    /// Why a user has none, for A and for B.
+    reasons: [Option<String>; 2],
 }
 
 impl Credentials {
@@ -138,6 +177,35 @@ impl Credentials {
         match user {
             User::A => self.a.as_ref(),
             User::B => self.b.as_ref(),
+        }
+    }
+
+    /// The credential of a user, or why there is none.
+    pub(crate) fn get(&self, user: User) -> Result<&Credential, String> {
+        let [a, b] = &self.reasons;
+        let (reason, table) = match user {
+            User::A => (a, "users.a"),
+            User::B => (b, "users.b"),
+        };
+        let unknown = || format!("{} is not known; name a token in [{table}] of the profile", user.who());
+        self.of(user).ok_or_else(|| reason.clone().unwrap_or_else(unknown))
+    }
+
+    /// Whether a user was tried to sign in without success.
+    pub(crate) fn has_failed(&self, user: User) -> bool {
+        let [a, b] = &self.reasons;
+        match user {
+            User::A => a.is_some(),
+            User::B => b.is_some(),
+        }
+    }
+
+    /// Says why a user has none.
+    pub(crate) fn fail(&mut self, user: User, reason: String) {
+        let [a, b] = &mut self.reasons;
+        match user {
+            User::A => *a = Some(reason),
+            User::B => *b = Some(reason),
         }
     }
 

@@ -16,6 +16,8 @@ pub enum Error {
     Insecure(&'static str),
     /// A header would be sent where others can hear it.
     Header(&'static str),
+    /// The journal is of another target.
+    Journal(&'static str),
     /// This machine has no random bytes.
     Random,
     /// A signing key was given for a target that is not on loopback and whose manifest does not say that it is not
@@ -36,6 +38,7 @@ impl std::fmt::Display for Error {
             Self::Proxy(requirement) => write!(f, "malformed proxy: {requirement}"),
             Self::Insecure(requirement) => write!(f, "missing reason: accepting every certificate {requirement}"),
             Self::Header(requirement) => write!(f, "prohibited header: {requirement}"),
+            Self::Journal(requirement) => write!(f, "inconsistent journal: {requirement}"),
             Self::Random => f.write_str("the operating system gives no random bytes"),
         }
     }

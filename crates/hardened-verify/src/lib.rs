@@ -16,6 +16,7 @@ mod bad_input;
 mod budget;
 mod canary;
 mod check;
+mod cleanup;
 mod connection;
 mod context;
 mod control;
@@ -25,15 +26,19 @@ mod document;
 mod error;
 mod evidence;
 mod family;
+mod find;
 mod forge;
 mod handshake;
 mod judge;
+mod ledger;
 mod openapi;
 mod outcome;
 mod policy;
+mod prepare;
 mod prober;
 mod profile;
 mod progress;
+mod recipe;
 mod request;
 pub mod rule;
 mod target;
@@ -48,6 +53,7 @@ pub use self::{
     control::Control,
     credentials::{Credential, User},
     error::Error,
+    ledger::Journal,
     openapi::OpenApi,
     outcome::{Fact, Outcome, Pass, Verdict},
     profile::Profile,

@@ -2,7 +2,7 @@
 
 use std::{
     sync::{
-        Arc, Mutex,
+        Arc, Mutex, OnceLock,
         atomic::{AtomicBool, Ordering::Relaxed},
     },
     time::Duration,
@@ -42,6 +42,12 @@ pub(crate) struct Head {
     pub(crate) exchange: Exchange,
 }
 
+/// The longest time for removing what was made.
+const CLEANING: Duration = Duration::from_secs(10);
+
+/// The longest time for one request of those.
+const CLEANING_REQUEST: Duration = Duration::from_secs(3);
+
 /// A handshake, and what came of it.
 pub(crate) type Shaken = (Exchange, Result<Handshake, NoAnswer>);
 
@@ -52,6 +58,10 @@ pub(crate) struct Prober {
     budget: Budget,
     at_once: Semaphore,
     deadline: Instant,
+    /// When the last request for removing what was made ends; later than the deadline of the probes.
+    end: Instant,
+    /// When removing what was made ends, once it began.
+    cleaning: OnceLock<Instant>,
     request_time: Duration,
     interrupted: Arc<AtomicBool>,
     observer: Observer,
@@ -77,11 +87,46 @@ impl Prober {
             budget,
             at_once,
             deadline,
+            end: deadline,
+            cleaning: OnceLock::new(),
             request_time,
             interrupted,
             observer,
             heads: Mutex::default(),
             planned: Mutex::default(),
+        }
+    }
+
+    /// Keeps time for removing what is made: a quarter of what there is, and at most 10 s.
+    pub(crate) fn keep_time(mut self) -> Self {
+        let whole = self.end.saturating_duration_since(Instant::now());
+        self.deadline -= CLEANING.min(whole / 4);
+        self
+    }
+
+    /// Sends a request that removes what was made: also when the run is interrupted, or its time over.
+    pub(crate) async fn send_last(&self, request: Request) -> (Exchange, Result<Answer, NoAnswer>) {
+        let got = self.answer_last(&request).await;
+        (evidence::exchange(&request, &got), got)
+    }
+
+    async fn answer_last(&self, request: &Request) -> Result<Answer, NoAnswer> {
+        let Some(transport) = &self.transport else { return Ok(self.rehearse(Family::Isolation, request)) };
+        let until = *self.cleaning.get_or_init(|| self.end.min(Instant::now() + CLEANING));
+        let mut tries = 0;
+        loop {
+            if !self.budget.take_kept() {
+                return Err(NoAnswer::BudgetSpent);
+            }
+            self.observer.tell(&Progress::Sent(Family::Isolation));
+            let limit = self.request_time.min(CLEANING_REQUEST);
+            let answer = self.until(until, limit, transport.exchange(request)).await?;
+            let Some(wait) = asks_to_wait(&answer).filter(|_| tries < RETRIES) else { return Ok(answer) };
+            tries += 1;
+            if Instant::now() + wait >= until {
+                return Err(NoAnswer::AskedToWait(wait));
+            }
+            sleep(wait).await;
         }
     }
 
@@ -198,12 +243,21 @@ impl Prober {
 
     /// Waits for one exchange: no longer than it may take, and than the run may.
     async fn in_time<T>(&self, exchange: impl Future<Output = Result<T, NoAnswer>>) -> Result<T, NoAnswer> {
-        let permit = timeout_at(self.deadline, self.at_once.acquire()).await;
+        self.until(self.deadline, self.request_time, exchange).await
+    }
+
+    async fn until<T>(
+        &self,
+        deadline: Instant,
+        limit: Duration,
+        exchange: impl Future<Output = Result<T, NoAnswer>>,
+    ) -> Result<T, NoAnswer> {
+        let permit = timeout_at(deadline, self.at_once.acquire()).await;
         let Ok(Ok(_permit)) = permit else { return Err(NoAnswer::DeadlineOver) };
-        let own = Instant::now() + self.request_time;
-        match timeout_at(own.min(self.deadline), exchange).await {
+        let own = Instant::now() + limit;
+        match timeout_at(own.min(deadline), exchange).await {
             Ok(got) => got,
-            Err(_) if own <= self.deadline => Err(NoAnswer::TooSlow(self.request_time)),
+            Err(_) if own <= deadline => Err(NoAnswer::TooSlow(limit)),
             Err(_) => Err(NoAnswer::DeadlineOver),
         }
     }

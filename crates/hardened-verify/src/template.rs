@@ -1,7 +1,8 @@
 //! Texts with places to fill, such as `verify-{{random}}@example.com`.
 
-use std::{borrow::Cow, collections::BTreeMap, fmt::Write as _};
+use std::{borrow::Cow, collections::BTreeMap};
 
+use hardened_core::text::percent::encode_into;
 use serde_json::{Map, Value};
 
 /// What can be filled in.
@@ -83,16 +84,10 @@ impl Values {
     }
 }
 
-/// Encodes what neither a segment of a path nor a form may have as it is (RFC 3986, section 2.3).
+/// Encodes what neither a segment of a path nor a form may have as it is.
 pub(crate) fn encode(text: &str) -> String {
     let mut encoded = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            encoded.push(char::from(byte));
-        } else {
-            let _ = write!(encoded, "%{byte:02X}");
-        }
-    }
+    encode_into(&mut encoded, text);
     encoded
 }
 

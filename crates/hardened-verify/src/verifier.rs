@@ -3,6 +3,7 @@
 use std::{
     collections::BTreeSet,
     net::SocketAddr,
+    path::{Path, PathBuf},
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering::Relaxed},
@@ -15,7 +16,7 @@ use hardened_core::{
     manifest::{CorsPromise, Manifest, TokenPromise},
     origin::OriginPattern,
     tier::Tier,
-    verification::Sent,
+    verification::{Left, Sent},
 };
 use http::{HeaderValue, StatusCode};
 use http_body::Body;
@@ -25,16 +26,19 @@ use tower_service::Service;
 use crate::{
     budget::{Budget, MOST_REQUESTS},
     check::Family,
+    cleanup,
     connection::Connection,
     context::Context,
     credentials::{Credential, Credentials, SigningKey, User},
     error::Error,
     family,
+    ledger::{Journal, Ledger},
     openapi::OpenApi,
     policy::Policy,
     prober::Prober,
     profile::Profile,
     progress::{Observer, Progress},
+    recipe,
     target::Target,
     transport::{InProcess, Transport},
     verification::Verification,
@@ -45,6 +49,16 @@ const REQUEST_TIME: Duration = Duration::from_secs(10);
 
 /// The time that a whole run may take, unless the caller says otherwise.
 const DEADLINE: Duration = Duration::from_secs(60);
+
+/// How many requests are kept for removing what was written.
+const KEPT: u32 = 8;
+
+fn remark(journal: &Path) -> String {
+    format!(
+        "something could not be removed from the target; `hardened verify --cleanup {}` tries again",
+        journal.display()
+    )
+}
 
 /// Checks one live service from outside.
 pub struct Verifier {
@@ -74,6 +88,7 @@ struct Options {
     credentials: Credentials,
     profile: Profile,
     openapi: OpenApi,
+    journal: Option<PathBuf>,
     protected_path: Option<String>,
     policy: Option<Policy>,
     tokens: Option<TokenPromise>,
@@ -137,11 +152,18 @@ impl Verifier {
         let families = options.families.clone();
         let (target, tier, remarks) = (options.target.clone(), options.tier(), options.remarks.clone());
         let service = options.manifest.as_ref().map(|manifest| manifest.service.clone());
-        let context = options.context(Some(transport));
-        let outcomes = match &context {
-            Ok(context) => family::run(context, &families).await,
+        let mut remarks = remarks;
+        let mut context = options.context(Some(transport));
+        let outcomes = match &mut context {
+            Ok(context) => {
+                let outcomes = family::run(context, &families).await;
+                cleanup::all(context).await;
+                remarks.extend(context.ledger.finish().map(|path| remark(&path)));
+                outcomes
+            }
             Err(reason) => family::none(&families, &reason.to_string()),
         };
+        let left_behind = context.as_ref().map(|context| context.ledger.left()).unwrap_or_default();
         let sent = context.map(|context| context.prober.budget().sent()).unwrap_or_default();
         let target = format!("{}{}", target.origin(), target.base());
         Verification {
@@ -152,18 +174,41 @@ impl Verifier {
             started,
             took: begin.elapsed(),
             remarks,
-            left_behind: Vec::new(),
+            left_behind,
             sent,
             outcomes,
         }
+    }
+
+    /// Removes what a run left that was killed, and returns what could not be removed. The journal is removed when nothing
+    /// is left. The profile must be the one of that run.
+    ///
+    /// # Errors
+    ///
+    /// When the journal is of another target.
+    pub async fn cleanup(self, journal: Journal) -> Result<Vec<Left>, Error> {
+        let Self { options, transport } = self;
+        if journal.target() != format!("{}{}", options.target.origin(), options.target.base()) {
+            return Err(Error::Journal("it is of another target"));
+        }
+        let mut context = options.context(Some(transport))?;
+        context.ledger = Ledger::resume(&journal);
+        recipe::sign_in(&mut context, &User::BOTH, &journal.accounts()).await;
+        cleanup::all(&context).await;
+        let left = context.ledger.left();
+        if left.is_empty() {
+            journal.remove();
+        }
+        Ok(left)
     }
 
     /// Returns every request that a run against a healthy target sends, and sends none.
     pub async fn plan(self) -> Vec<(Family, Sent)> {
         let families = self.options.families.clone();
         match self.options.context(None) {
-            Ok(context) => {
-                family::run(&context, &families).await;
+            Ok(mut context) => {
+                family::run(&mut context, &families).await;
+                cleanup::all(&context).await;
                 context.prober.planned()
             }
             Err(_) => Vec::new(),
@@ -187,6 +232,7 @@ impl Options {
             credentials: Credentials::default(),
             profile: Profile::default(),
             openapi: OpenApi::default(),
+            journal: None,
             protected_path: None,
             policy: None,
             tokens: None,
@@ -206,16 +252,24 @@ impl Options {
 
     fn context(self, transport: Option<Arc<dyn Transport>>) -> Result<Context, Error> {
         let tier = self.tier();
+        let writes = self.profile.writes;
+        let is_rehearsal = transport.is_none();
+        let budget = Budget::of(self.most_requests, self.deep);
         let prober = Prober::new(
             transport,
-            Budget::of(self.most_requests, self.deep),
+            if writes { budget.keep(KEPT) } else { budget },
             self.at_once,
             Instant::now() + self.deadline,
             self.request_time,
             self.interrupted,
             self.observer,
         );
+        let prober = if writes { prober.keep_time() } else { prober };
+        let url = format!("{}{}", self.target.origin(), self.target.base());
         let mut context = Context::new(self.target, prober, tier)?;
+        if let Some(path) = self.journal.filter(|_| !is_rehearsal) {
+            context.ledger = Ledger::with_journal(path, &url, &self.profile.file);
+        }
         let promised = self.manifest.as_ref().and_then(|manifest| Policy::promised(&manifest.promises.cors));
         let said = self.profile.allowed_origins.clone().map(Policy::of_patterns);
         context.policy = self.policy.or(said).or(promised);
@@ -311,6 +365,14 @@ impl Builder {
     #[must_use]
     pub fn openapi(mut self, openapi: OpenApi) -> Self {
         self.options.openapi = openapi;
+        self
+    }
+
+    /// Writes down in this file what is written on the target, before it is: [`Verifier::cleanup`] removes it should the
+    /// run be killed. The file must not exist. It is made when something is written, and removed when nothing is left.
+    #[must_use]
+    pub fn journal(mut self, path: impl Into<PathBuf>) -> Self {
+        self.options.journal = Some(path.into());
         self
     }
 

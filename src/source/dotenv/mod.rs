@@ -8,7 +8,8 @@ use std::path::{Path, PathBuf};
 use hardened_core::{journal::Journal, upwards};
 
 use self::file::DotenvFile;
-pub(crate) use self::{file::environment_of, report::report_unread};
+pub(crate) use self::file::environment_of;
+pub(super) use self::report::report_unread;
 use super::{found::Found, known_names::KnownNames};
 use crate::{
     Tier, Violation,

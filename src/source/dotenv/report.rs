@@ -28,7 +28,7 @@ pub(super) fn report(file: &mut DotenvFile, known: &KnownNames, journal: &mut Jo
 }
 
 /// Reports that a `.env` was not read. After a refusal it may be the reason, so one further up is reported as well.
-pub(crate) fn report_unread(directory: &Path, journal: &mut Journal) {
+pub(in crate::source) fn report_unread(directory: &Path, journal: &mut Journal) {
     let (exists, fact) = if journal.is_refusal() {
         let exists = upwards::find(directory, ".env").is_some();
         (exists, "found in the working directory or above it; it is never opened in preview or production")

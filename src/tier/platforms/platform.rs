@@ -1,6 +1,6 @@
 //! One platform: its signs, and what its variables say.
 
-use std::ffi::OsString;
+use std::ffi::OsStr;
 
 use hardened_core::{
     text::glob,
@@ -129,7 +129,7 @@ impl Platform {
 }
 
 /// The value of a variable, unless it is blank.
-fn value(environment: &Environment, name: &str) -> Option<OsString> {
-    let is_blank = |value: &OsString| value.as_encoded_bytes().trim_ascii().is_empty();
+fn value<'e>(environment: &'e Environment, name: &str) -> Option<&'e OsStr> {
+    let is_blank = |value: &OsStr| value.as_encoded_bytes().trim_ascii().is_empty();
     environment.get(name).filter(|value| !is_blank(value))
 }

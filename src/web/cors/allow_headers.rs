@@ -58,13 +58,14 @@ impl AllowHeaders {
         true
     }
 
+    /// Browsers send names in lower case, which are compared as they are.
     fn contains(&self, name: &[u8]) -> bool {
+        let find = |in_order: &dyn Fn(&[u8]) -> Ordering| {
+            self.names.binary_search_by(|known| known.len().cmp(&name.len()).then_with(|| in_order(known))).is_ok()
+        };
         let lower = || name.iter().map(u8::to_ascii_lowercase);
-        let compare = |known: &[u8]| known.len().cmp(&name.len()).then_with(|| known.iter().copied().cmp(lower()));
-        // Most are found at the first of their length, where equality is cheaper than order.
-        self.names
-            .binary_search_by(|known| if known.eq_ignore_ascii_case(name) { Ordering::Equal } else { compare(known) })
-            .is_ok()
+        find(&|known| known.cmp(name))
+            || name.iter().any(u8::is_ascii_uppercase) && find(&|known| known.iter().copied().cmp(lower()))
     }
 }
 

@@ -261,7 +261,7 @@ impl Compiled {
             (header::ACCESS_CONTROL_ALLOW_CREDENTIALS, self.credentials.then_some(TRUE)),
             (header::ACCESS_CONTROL_ALLOW_METHODS, self.methods.value.clone()),
             (header::ACCESS_CONTROL_ALLOW_HEADERS, self.headers.value.clone()),
-            (header::ACCESS_CONTROL_MAX_AGE, self.max_age.map(preflight::max_age_value)),
+            (header::ACCESS_CONTROL_MAX_AGE, self.max_age.and_then(preflight::max_age_value)),
         ];
         self.granted = headers.into_iter().filter_map(|(name, value)| Some((name, value?))).collect();
         self.granted.insert(header::VARY, vary.clone());

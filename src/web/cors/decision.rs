@@ -52,10 +52,12 @@ impl Forward {
             remove_protocol(headers);
         }
         let varies = self.varies();
-        let [origin, credentials, expose] = self.into_values();
-        put(headers, header::ACCESS_CONTROL_ALLOW_ORIGIN, origin);
-        put(headers, header::ACCESS_CONTROL_ALLOW_CREDENTIALS, credentials);
-        put(headers, header::ACCESS_CONTROL_EXPOSE_HEADERS, expose);
+        if self.is_allowed() {
+            let [origin, credentials, expose] = self.into_values();
+            put(headers, header::ACCESS_CONTROL_ALLOW_ORIGIN, origin);
+            put(headers, header::ACCESS_CONTROL_ALLOW_CREDENTIALS, credentials);
+            put(headers, header::ACCESS_CONTROL_EXPOSE_HEADERS, expose);
+        }
         if !varies {
             return;
         }

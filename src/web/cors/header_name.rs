@@ -2,6 +2,7 @@
 
 use http::{HeaderName, HeaderValue};
 
+use super::kept;
 use crate::{Violation, finding::Message, message, rule};
 
 /// Names as they were written, with what is wrong.
@@ -52,7 +53,7 @@ impl Names {
 /// The value of a header that lists names.
 pub(super) fn join<'a>(names: impl Iterator<Item = &'a str>) -> Option<HeaderValue> {
     let names: Vec<_> = names.collect();
-    if names.is_empty() { None } else { HeaderValue::from_str(&names.join(",")).ok() }
+    if names.is_empty() { None } else { kept::value(&names.join(",")) }
 }
 
 /// The entry of a table that is this name, as text known at compile time.

@@ -35,6 +35,7 @@ mod decision;
 mod expose_headers;
 mod header_name;
 mod interop;
+mod kept;
 mod layer;
 mod live;
 mod policy;

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use http::{HeaderValue, StatusCode};
 
+use super::kept;
 use crate::{Violation, message, rule};
 
 /// The longest that any browser keeps it, in seconds (Firefox).
@@ -28,8 +29,8 @@ pub(super) fn judge_max_age(age: Duration) -> Option<Violation> {
 }
 
 /// The value of the response header.
-pub(super) fn max_age_value(age: Duration) -> HeaderValue {
-    age.as_secs().into()
+pub(super) fn max_age_value(age: Duration) -> Option<HeaderValue> {
+    kept::value(&age.as_secs().to_string())
 }
 
 /// What is wrong with a status: browsers want an

@@ -198,19 +198,19 @@ impl Name {
     /// A declared name behind a declared prefix.
     #[must_use]
     pub fn prefixed(prefix: &str, name: &'static str) -> Self {
-        if prefix.is_empty() { Self::declared(name) } else { Self(Cow::Owned(format!("{prefix}{name}"))) }
+        if prefix.is_empty() { Self::declared(name) } else { Self(Cow::Owned([prefix, name].concat())) }
     }
 
     /// A name behind one more prefix.
     #[must_use]
     pub fn behind(&self, prefix: &str) -> Self {
-        if prefix.is_empty() { self.clone() } else { Self(Cow::Owned(format!("{prefix}{}", self.0))) }
+        if prefix.is_empty() { self.clone() } else { Self(Cow::Owned([prefix, &self.0].concat())) }
     }
 
     /// A declared name with a suffix such as `_FILE`.
     #[must_use]
     pub fn suffixed(&self, suffix: &'static str) -> Self {
-        Self(Cow::Owned(format!("{}{suffix}", self.0)))
+        Self(Cow::Owned([&self.0, suffix].concat()))
     }
 
     /// A name found in the environment or in a file: only one that looks like a name is ever printed, because

@@ -3,12 +3,7 @@
 use proc_macro2::{TokenStream, TokenTree};
 use syn::{Attribute, Expr, Field, Lit, Meta, parse::Parser};
 
-use super::{
-    environment::Origin,
-    fallback,
-    literal::{Text, texts},
-    look::Look,
-};
+use super::{environment::Origin, fallback, known::Text, literal::texts, look::Look};
 use crate::{
     judge::name::{self, Meaning},
     rule::sources::SCAN_CODE_FALLBACK,

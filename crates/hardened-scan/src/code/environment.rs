@@ -2,7 +2,7 @@
 
 use syn::{Expr, ExprCall, ExprMethodCall};
 
-use super::literal::{Known, texts};
+use super::{known::Known, literal::texts};
 use crate::judge::name::{self, Meaning};
 
 /// Where a value comes from.

@@ -4,7 +4,8 @@ use syn::{Expr, ExprCall, ExprIf, ExprMatch, ExprMethodCall, Pat};
 
 use super::{
     environment::{Origin, origin},
-    literal::{Text, texts},
+    known::Text,
+    literal::texts,
     look::Look,
 };
 use crate::{

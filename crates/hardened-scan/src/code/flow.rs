@@ -3,10 +3,7 @@
 use hardened_strength::{Flaw, check_key};
 use syn::{Expr, ExprMethodCall};
 
-use super::{
-    literal::{Text, texts},
-    look::Look,
-};
+use super::{known::Text, literal::texts, look::Look};
 use crate::judge::{
     name::{self, Meaning},
     value,

@@ -1,75 +1,11 @@
 //! The texts that an expression can have as its value.
 
-use std::{collections::HashMap, ops::Range};
+use std::ops::Range;
 
 use proc_macro2::{Span, TokenStream};
-use syn::{Block, Expr, File, Lit, Stmt, Token, parse::Parser, punctuated::Punctuated, visit::Visit};
+use syn::{Block, Expr, Lit, Stmt, Token, parse::Parser, punctuated::Punctuated};
 
-use super::tests_only;
-
-/// A text in the code, and where it is: in bytes of what was parsed.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Text {
-    pub(super) text: String,
-    pub(super) part: Range<usize>,
-    /// Whether it was written as numbers: a list of bytes may be anything.
-    pub(super) is_list: bool,
-}
-
-/// The constants and the functions of a file that are texts.
-#[derive(Default)]
-pub(super) struct Known {
-    constants: HashMap<String, Vec<Text>>,
-    functions: HashMap<String, Vec<Text>>,
-}
-
-impl Known {
-    pub(super) fn of(file: &File) -> Self {
-        let mut collected = Self::default();
-        collected.visit_file(file);
-        collected
-    }
-
-    /// The texts that a function of this file can return.
-    pub(super) fn function(&self, name: &str) -> &[Text] {
-        self.functions.get(name).map(Vec::as_slice).unwrap_or_default()
-    }
-
-    fn constant(&self, name: &str) -> &[Text] {
-        self.constants.get(name).map(Vec::as_slice).unwrap_or_default()
-    }
-}
-
-impl Visit<'_> for Known {
-    fn visit_item(&mut self, item: &syn::Item) {
-        match item {
-            syn::Item::Const(item) => {
-                drop(self.constants.insert(item.ident.to_string(), texts(&item.expr, &Self::default())))
-            }
-            syn::Item::Static(item) => {
-                drop(self.constants.insert(item.ident.to_string(), texts(&item.expr, &Self::default())))
-            }
-            syn::Item::Fn(item) if item.sig.inputs.is_empty() => {
-                drop(self.functions.insert(item.sig.ident.to_string(), of_block(&item.block, &Self::default())));
-            }
-            syn::Item::Mod(item) if tests_only::is_marked(&item.attrs) => return,
-            _ => {}
-        }
-        syn::visit::visit_item(self, item);
-    }
-
-    fn visit_impl_item_fn(&mut self, item: &syn::ImplItemFn) {
-        if item.sig.inputs.is_empty() {
-            let texts = of_block(&item.block, &Self::default());
-            self.functions.entry(item.sig.ident.to_string()).or_insert(texts);
-        }
-        syn::visit::visit_impl_item_fn(self, item);
-    }
-
-    fn visit_impl_item_const(&mut self, item: &syn::ImplItemConst) {
-        self.constants.insert(item.ident.to_string(), texts(&item.expr, &Self::default()));
-    }
-}
+use super::known::{Known, Text};
 
 pub(super) fn range(span: Span) -> Range<usize> {
     span.byte_range()
@@ -295,21 +231,6 @@ mod tests {
         for code in ["1", "a", "f(\"a\", \"b\")", "format!(\"a{}\", b)", "[0; 32]", "env::var(\"A\")", "panic!(\"a\")"]
         {
             assert_eq!(read(code), [""; 0], "{code}");
-        }
-    }
-
-    #[test]
-    fn constants_and_functions_of_the_file_are_known() {
-        let file = syn::parse_str(
-            "const A: &str = \"one\"; fn b() -> String { \"two\".into() } mod c { static D: &str = \"three\"; }",
-        )
-        .unwrap();
-        let known = Known::of(&file);
-        for (code, expected) in
-            [("A", "one"), ("A.to_string()", "one"), ("b()", "two"), ("b", "two"), ("c::D", "three")]
-        {
-            let found = texts(&syn::parse_str(code).unwrap(), &known);
-            assert_eq!(found.iter().map(|text| text.text.as_str()).collect::<Vec<_>>(), [expected], "{code}");
         }
     }
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use hardened_core::{finding::Message, rule::Rule};
 use proc_macro2::Span;
 
-use super::literal::Known;
+use super::known::Known;
 use crate::{found::Found, judge::credential::Kind};
 
 /// What is looked at, and what is known of it.

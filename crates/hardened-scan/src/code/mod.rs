@@ -7,14 +7,18 @@
 //! `examples` and the like.
 
 mod attributes;
+mod builders;
 mod built_in;
+mod collect;
 mod environment;
 mod fallback;
 mod flow;
 mod interest;
+mod known;
 mod literal;
 mod look;
 mod parse;
+mod set_var;
 mod shown;
 mod tests_only;
 mod types;

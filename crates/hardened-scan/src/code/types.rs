@@ -2,10 +2,7 @@
 
 use syn::{Expr, ExprCall, ExprMethodCall, GenericArgument, Type};
 
-use super::{
-    literal::{Text, texts},
-    look::Look,
-};
+use super::{known::Text, literal::texts, look::Look};
 use crate::judge::{shape, value};
 
 /// Types of which every value is a secret.

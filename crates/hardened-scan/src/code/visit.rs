@@ -7,24 +7,20 @@ use syn::{
 };
 
 use super::{
-    attributes, built_in, environment, fallback, flow,
-    literal::{self, Known},
+    attributes, builders, built_in, collect, environment, fallback, flow, literal,
     look::Look,
+    set_var,
     shown::{self, Exposed},
     tests_only, types,
 };
 use crate::{
     found::Found,
-    judge::{
-        credential::{self, Kind},
-        name::{self, Meaning},
-    },
-    rule::sources::SCAN_CODE_SET_VAR,
+    judge::credential::{self, Kind},
 };
 
 /// Judges a file.
 pub(super) fn file(file: &File, base: usize) -> Found {
-    let known = Known::of(file);
+    let known = collect::known(file);
     let mut walk =
         Walk { look: Look::new(&known, base), exposed: Exposed::new(), is_formatting: false, is_default: false };
     walk.visit_file(file);
@@ -219,13 +215,12 @@ impl<'ast> Visit<'ast> for Walk<'_> {
     fn visit_expr_call(&mut self, call: &'ast syn::ExprCall) {
         if let (Expr::Path(path), Some(argument)) = (&*call.func, call.args.first()) {
             let last = path.path.segments.last().map(|last| last.ident.to_string()).unwrap_or_default();
-            if last == "set_var" {
-                set_var(argument, call.args.iter().nth(1), &mut self.look);
-            } else if call.args.len() == 1 && last.starts_with(|symbol: char| symbol.is_ascii_uppercase()) {
+            if call.args.len() == 1 && last.starts_with(|symbol: char| symbol.is_ascii_uppercase()) {
                 // A type of the service's own: `ApiKey("…")`.
                 flow::named(&last, argument, &mut self.look);
             }
         }
+        set_var::of_call(call, &mut self.look);
         fallback::of_call(call, &mut self.look);
         types::of_call(call, &mut self.look);
         visit::visit_expr_call(self, call);
@@ -233,7 +228,7 @@ impl<'ast> Visit<'ast> for Walk<'_> {
 
     fn visit_expr_method_call(&mut self, call: &'ast syn::ExprMethodCall) {
         fallback::of_method(call, &mut self.look);
-        settings(call, &mut self.look);
+        builders::of_method(call, &mut self.look);
         flow::of_method(call, &mut self.look);
         types::of_method(call, &mut self.look);
         visit::visit_expr_method_call(self, call);
@@ -261,57 +256,6 @@ fn is_of_settings(name: &str) -> bool {
     ["Config", "Configuration", "Settings", "Options", "Opts", "Args", "Env", "Secrets", "Cli", "Conf", "Cfg"]
         .iter()
         .any(|word| name.ends_with(word) || name.starts_with(word))
-}
-
-/// `env::set_var("JWT_SECRET", …)`. To make it empty is to remove it.
-fn set_var(key: &Expr, value: Option<&Expr>, look: &mut Look<'_>) {
-    let keys = literal::texts(key, look.known);
-    let [key] = keys.as_slice() else { return };
-    let is_empty = value.is_some_and(|value| literal::texts(value, look.known).iter().any(|text| text.text.is_empty()));
-    if name::meaning(&key.text) == Meaning::Secret && !is_empty {
-        look.add(
-            key.part.clone(),
-            SCAN_CODE_SET_VAR,
-            &key.text,
-            "the code writes this secret into the environment of the process",
-        );
-    }
-}
-
-/// Defaults of clap's builder, of `config` and of figment.
-fn settings(call: &syn::ExprMethodCall, look: &mut Look<'_>) {
-    let mut arguments = call.args.iter();
-    match (call.method.to_string().as_str(), arguments.next(), arguments.next()) {
-        ("set_default", Some(key), Some(value)) => fallback::pair(key, value, look),
-        ("join" | "merge" | "admerge" | "adjoin", Some(Expr::Tuple(pair)), None) => {
-            if let (2, Some(key), Some(value)) = (pair.elems.len(), pair.elems.first(), pair.elems.last()) {
-                fallback::pair(key, value, look);
-            }
-        }
-        ("default_value" | "default_values" | "default_missing_value", Some(value), None) => {
-            if let Some(name) = argument_name(&call.receiver, look) {
-                let texts = literal::texts(value, look.known);
-                fallback::judge(&environment::Origin { name, is_variable: true }, &texts, look);
-            }
-        }
-        _ => {}
-    }
-}
-
-/// The name of clap's argument: `Arg::new("password").env("DB_PASSWORD")`.
-fn argument_name(expr: &Expr, look: &Look<'_>) -> Option<String> {
-    let is_secret = |argument: Option<&Expr>| {
-        let texts = argument.map(|argument| literal::texts(argument, look.known)).unwrap_or_default();
-        texts.into_iter().map(|text| text.text).find(|name| name::meaning(name) == Meaning::Secret)
-    };
-    match expr {
-        Expr::MethodCall(call) if matches!(call.method.to_string().as_str(), "env" | "long" | "id") => {
-            is_secret(call.args.first()).or_else(|| argument_name(&call.receiver, look))
-        }
-        Expr::MethodCall(call) => argument_name(&call.receiver, look),
-        Expr::Call(call) => is_secret(call.args.first()),
-        _ => None,
-    }
 }
 
 fn attributes_of(item: &syn::Item) -> &[Attribute] {

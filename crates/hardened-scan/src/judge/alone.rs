@@ -12,6 +12,7 @@ pub(crate) fn is_usable(text: &str) -> bool {
     let stands_in = |flaw: &Flaw| {
         matches!(flaw, Flaw::Placeholder | Flaw::Template | Flaw::Reference(_) | Flaw::Published { .. } | Flaw::Json)
     };
+    let text = within_marks(text.strip_prefix("base64:").unwrap_or(text));
     text.len() >= SHORTEST
         && !shape::has_holes(text)
         && !shape::is_default(text)
@@ -20,6 +21,12 @@ pub(crate) fn is_usable(text: &str) -> bool {
         && !is_counting(text)
         && !check_credential(text.as_bytes()).iter().any(stands_in)
         && !is_words(text)
+}
+
+/// `***REMOVED***` without its marks.
+fn within_marks(text: &str) -> &str {
+    let is_mark = |symbol: char| "*-_#~=".contains(symbol);
+    if text.starts_with(is_mark) && text.ends_with(is_mark) { text.trim_matches(is_mark) } else { text }
 }
 
 /// `0123456789abcdef`, `aaaa-bbbb`, a UUID of zeros: nobody has to steal it.
@@ -85,6 +92,7 @@ mod tests {
             "8f14e45fceea167a5a36dedd4bea2543",
             "550e8400-e29b-41d4-a716-446655440000",
             "qwxkjvhzpmtrbnydlsgcfaieuoqzxvbn",
+            "base64:3q2+7wC1AAB3q2+7w8fGx0J1c2VyX2tleV8xMjM=",
             "hunter2",
             "Sommer2024!",
             "x7Kq9",
@@ -106,6 +114,9 @@ mod tests {
             "1111-2222-1111",
             "to be filled in by ops",
             "postgres",
+            "***REMOVED***",
+            "base64:GENERATE",
+            "base64:xxxx=",
             "app${X}123q",
         ] {
             assert!(!is_usable(text), "{text}");

@@ -69,7 +69,7 @@ pub(crate) fn has_holes(text: &str) -> bool {
         || text.contains("%s")
 }
 
-/// Whether a text is a default that everybody tries first: `postgres`, `guest`, `minioadmin`, `app123`.
+/// Whether a text is a default that everybody tries first: `postgres`, `guest`, `app123`, `P@ssw0rd!`.
 pub(crate) fn is_default(text: &str) -> bool {
     /// The longest word that counts as one.
     const LONGEST: usize = 14;
@@ -78,7 +78,43 @@ pub(crate) fn is_default(text: &str) -> bool {
     let word = text.get(..stem.unwrap_or(text.len())).unwrap_or_default();
     let one_case = word.bytes().skip(1).all(|byte| byte.is_ascii_lowercase())
         || word.bytes().all(|byte| byte.is_ascii_uppercase());
-    word.len() <= LONGEST && one_case && word.bytes().all(|byte| byte.is_ascii_alphabetic())
+    let is_word = word.len() <= LONGEST && one_case && word.bytes().all(|byte| byte.is_ascii_alphabetic());
+    is_word || is_of_common_words(text)
+}
+
+/// Words of which common passwords are made.
+const COMMON: &[&str] = &[
+    "admin", "app", "change", "clave", "de", "demo", "dev", "docker", "guest", "key", "letmein", "me", "mot", "my",
+    "pass", "passe", "password", "passwort", "root", "secret", "senha", "super", "test", "this", "user", "welcome",
+    "word",
+];
+
+/// `SuperSecretPassword123!`, `P@ssw0rd`: common words, with look-alikes, and what people put behind them.
+fn is_of_common_words(text: &str) -> bool {
+    const LONGEST: usize = 32;
+    let stem = text.trim_end_matches(|symbol: char| symbol.is_ascii_digit() || "!@#$%.".contains(symbol));
+    if stem.is_empty() || text.len() > LONGEST {
+        return false;
+    }
+    let plain: String = stem.chars().map(look_alike).collect();
+    let mut rest = plain.as_str();
+    // The longest first: `passe` is not `pass` and `e`.
+    while let Some(word) = COMMON.iter().filter(|word| rest.starts_with(**word)).max_by_key(|word| word.len()) {
+        rest = rest.get(word.len()..).unwrap_or_default();
+    }
+    rest.is_empty()
+}
+
+fn look_alike(symbol: char) -> char {
+    match symbol {
+        '0' => 'o',
+        '1' | '!' => 'i',
+        '3' => 'e',
+        '4' | '@' => 'a',
+        '5' | '$' => 's',
+        '7' => 't',
+        other => other.to_ascii_lowercase(),
+    }
 }
 
 /// Whether a text is a number, a switch or nothing at all.
@@ -143,10 +179,24 @@ mod tests {
 
     #[test]
     fn defaults_are_words_with_counting_behind_them() {
-        for text in ["postgres", "guest", "minioadmin", "ROOT", "app123", "password123", "Admin1", "toor"] {
+        for text in [
+            "postgres",
+            "guest",
+            "minioadmin",
+            "ROOT",
+            "app123",
+            "password123",
+            "Admin1",
+            "toor",
+            "P@ssw0rd123",
+            "Passw0rd!",
+            "admin@123",
+            "MotDePasse2024",
+            "SuperSecretPassword1!",
+        ] {
             assert!(is_default(text), "{text}");
         }
-        for text in ["x7Kq9", "hunter2", "Sommer2024!", "correcthorsebatterystaple", "qWeRtZ"] {
+        for text in ["x7Kq9", "hunter2", "Sommer2024!", "correcthorsebatterystaple", "qWeRtZ", "P@ssx0rd123", "2024"] {
             assert!(!is_default(text), "{text}");
         }
     }

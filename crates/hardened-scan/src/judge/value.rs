@@ -33,14 +33,13 @@ fn is_usable_address(text: &str) -> bool {
     }
 }
 
-/// Whether a part of a path was drawn at random, as the addresses of webhooks have it.
+/// Whether a part of a path was drawn at random, as the addresses of webhooks and of Sentry have it.
 fn has_random_part(text: &str) -> bool {
     const SHORTEST: usize = 16;
-    text.split(['/', '?', '&', '=']).any(|part| {
-        let digits = part.bytes().filter(u8::is_ascii_digit).count();
-        let is_mixed = digits >= 2
-            && digits * 2 <= part.len()
-            && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte));
+    text.split(['/', '?', '&', '=', '@', ':']).any(|part| {
+        let has = |wanted: fn(&u8) -> bool| part.as_bytes().iter().filter(|byte| wanted(byte)).count() >= 2;
+        let is_plain = part.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte));
+        let is_mixed = is_plain && has(u8::is_ascii_digit) && has(u8::is_ascii_alphabetic);
         part.len() >= SHORTEST
             && is_mixed
             && !shape::is_identifier(part)

@@ -9,6 +9,7 @@ mod exposure;
 mod headers;
 mod health;
 mod hosts;
+mod isolation;
 mod reach;
 mod tls;
 mod tokens;
@@ -21,6 +22,7 @@ use crate::{
     check::{Check, Family},
     context::Context,
     outcome::{Outcome, Verdict},
+    prepare,
 };
 
 /// Every check of a family.
@@ -33,21 +35,23 @@ pub(crate) const fn checks(family: Family) -> &'static [&'static Check] {
         Family::Tokens => tokens::ALL,
         Family::Docs => docs::ALL,
         Family::Exposure => exposure::ALL,
+        Family::Isolation => isolation::ALL,
         Family::Headers => headers::ALL,
         Family::Errors => errors::ALL,
         Family::Hosts => hosts::ALL,
         Family::Drift => drift::ALL,
-        _ => &[],
     }
 }
 
 /// Runs the families: first `reach`, which says what the target is, then most at the same time, then those that look at
 /// what was seen before.
-pub(crate) async fn run(context: &Context, families: &[Family]) -> Vec<Outcome> {
+pub(crate) async fn run(context: &mut Context, families: &[Family]) -> Vec<Outcome> {
     let mut outcomes = one(context, Family::Reach).await;
     if !families.contains(&Family::Reach) {
         outcomes.clear();
     }
+    prepare::run(context, families).await;
+    let context = &*context;
     let looks_back = |family: &Family| matches!(family, Family::Headers | Family::Drift);
     let others = families.iter().filter(|family| **family != Family::Reach);
     let (last, others): (Vec<&Family>, Vec<&Family>) = others.partition(|family| looks_back(family));
@@ -86,11 +90,11 @@ async fn dispatch(context: &Context, family: Family) -> Vec<Outcome> {
         Family::Tokens => tokens::run(context).await,
         Family::Docs => docs::run(context).await,
         Family::Exposure => exposure::run(context).await,
+        Family::Isolation => isolation::run(context).await,
         Family::Headers => headers::run(context).await,
         Family::Errors => errors::run(context).await,
         Family::Hosts => hosts::run(context).await,
         Family::Drift => drift::run(context).await,
-        _ => Vec::new(),
     }
 }
 

@@ -1,5 +1,6 @@
 //! References within a document: `{"$ref": "#/components/schemas/Task"}`.
 
+use hardened_core::text::percent::decode;
 use serde_json::Value;
 
 /// The longest chain of references that is followed: a longer one goes in a circle.
@@ -30,22 +31,7 @@ impl<'v> Document<'v> {
 
 /// The fragment of a URL is percent-encoded; a text that is not stays as it is.
 fn decoded(pointer: &str) -> String {
-    let mut bytes = Vec::with_capacity(pointer.len());
-    let mut rest = pointer.as_bytes();
-    while let [first, behind @ ..] = rest {
-        let digits = behind.get(..2).and_then(|digits| std::str::from_utf8(digits).ok());
-        match digits.and_then(|digits| u8::from_str_radix(digits, 16).ok()).filter(|_| *first == b'%') {
-            Some(byte) => {
-                bytes.push(byte);
-                rest = behind.get(2..).unwrap_or_default();
-            }
-            None => {
-                bytes.push(*first);
-                rest = behind;
-            }
-        }
-    }
-    String::from_utf8(bytes).unwrap_or_else(|_| pointer.to_owned())
+    decode(pointer).map_or_else(|| pointer.to_owned(), |decoded| decoded.to_string())
 }
 
 #[cfg(test)]

@@ -17,9 +17,10 @@ use toml::de::DeTable;
 
 use self::read::{Reader, Table};
 pub(crate) use self::{
-    person::Person,
-    recipe::{Csrf, Recipe, Removal},
+    person::{Person, Text},
+    recipe::{Body, Csrf, Place, Recipe, Removal},
     resource::{IdPlace, PartialResource, Resource},
+    source::Source,
 };
 use crate::{
     bad_input::{BadInput, Mistake},
@@ -147,6 +148,11 @@ impl Profile {
             docs_shown: docs.as_ref().and_then(|table| table.get("shown")).and_then(|item| item.boolean()),
             health_paths: paths(&health),
         }
+    }
+
+    /// Whether it says how somebody signs in.
+    pub(crate) fn names_users(&self) -> bool {
+        self.a != Person::default() || self.b != Person::default() || self.sign_up.is_some()
     }
 
     pub(crate) fn person(&self, user: User) -> &Person {

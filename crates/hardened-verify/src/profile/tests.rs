@@ -1,4 +1,4 @@
-use super::{source::Source, *};
+use super::*;
 
 fn mistakes(text: &str) -> Vec<String> {
     match Profile::parse(text, "hardened.verify.toml") {

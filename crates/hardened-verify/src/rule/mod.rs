@@ -10,6 +10,7 @@ pub mod exposure;
 pub mod headers;
 pub mod health;
 pub mod hosts;
+pub mod isolation;
 pub mod reach;
 pub mod tls;
 pub mod tokens;
@@ -17,7 +18,7 @@ pub mod tokens;
 use hardened_core::rule::{Rule, join};
 
 /// Every rule of this crate.
-pub const ALL: &[Rule] = &join::<75>(&[
+pub const ALL: &[Rule] = &join::<84>(&[
     reach::ALL,
     tls::ALL,
     health::ALL,
@@ -27,6 +28,7 @@ pub const ALL: &[Rule] = &join::<75>(&[
     headers::ALL,
     errors::ALL,
     exposure::ALL,
+    isolation::ALL,
     hosts::ALL,
     drift::ALL,
 ]);

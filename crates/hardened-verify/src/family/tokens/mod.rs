@@ -69,7 +69,7 @@ pub(super) async fn run(context: &Context) -> Vec<Outcome> {
 /// The route and the token that are tried.
 fn subject(context: &Context) -> Result<(Request, Carrier), String> {
     let route = context.protected()?;
-    let credential = context.credentials.of(User::A).ok_or("no token is given; name one in the profile")?;
+    let credential = context.credentials.get(User::A)?;
     let carrier = credential.carrier().ok_or("the credential is no text that a token could be exchanged in")?;
     Ok((route.expects(StatusCode::OK), carrier))
 }

@@ -1,0 +1,212 @@
+//! Removes what a run wrote on the target, and says what could not be removed.
+
+use std::{panic::AssertUnwindSafe, time::Duration};
+
+use futures_util::FutureExt;
+use http::{Method, StatusCode};
+use serde_json::Value;
+use tokio::time::sleep;
+
+use crate::{
+    answer::Answer,
+    canary,
+    context::Context,
+    credentials::User,
+    find,
+    ledger::{Account, Entry, Item, State, Write},
+    request::Request,
+};
+
+/// How often a list is asked for an item that it does not show yet.
+const TRIES: usize = 3;
+
+/// A list with fewer items than this is taken to be whole: no page is smaller.
+const SMALLEST_PAGE: usize = 10;
+
+/// Why something was not removed.
+struct Trouble {
+    reason: String,
+    /// Whether another attempt may help: nothing was answered.
+    is_passing: bool,
+}
+
+impl From<String> for Trouble {
+    fn from(reason: String) -> Self {
+        Self { reason, is_passing: false }
+    }
+}
+
+/// Removes the items that are left.
+pub(crate) async fn items(context: &Context) {
+    for (number, entry) in context.ledger.open() {
+        if let Write::Item(item) = &entry.write {
+            let removed = twice(|| remove_item(context, &entry, item)).await;
+            settle(context, number, removed, item.canaries.first());
+        }
+    }
+}
+
+/// Removes everything that is left: the accounts last, because their users remove their items.
+pub(crate) async fn all(context: &Context) {
+    items(context).await;
+    for (number, entry) in context.ledger.open() {
+        if let Write::Account(account) = &entry.write {
+            let removed = twice(|| remove_account(context, entry.user, account)).await;
+            settle(context, number, removed, Some(&account.email));
+        }
+    }
+}
+
+/// Makes a second attempt where the first was not answered, or was a fault of our own.
+async fn twice<F: Future<Output = Result<(), Trouble>>>(remove: impl Fn() -> F) -> Result<(), String> {
+    let attempt = || async {
+        let removing = AssertUnwindSafe(remove()).catch_unwind().await;
+        removing.unwrap_or_else(|_| Err(Trouble { reason: "removing it failed".to_owned(), is_passing: true }))
+    };
+    let removed = match attempt().await {
+        Err(trouble) if trouble.is_passing => attempt().await,
+        removed => removed,
+    };
+    removed.map_err(|trouble| trouble.reason)
+}
+
+fn settle(context: &Context, number: usize, removed: Result<(), String>, text: Option<&String>) {
+    let text = text.filter(|text| !text.is_empty()).map(|text| format!("; it holds {text}")).unwrap_or_default();
+    let state = match removed {
+        Ok(()) => State::Gone,
+        Err(reason) => State::Left(format!("{reason}{text}")),
+    };
+    context.ledger.settle(number, state);
+}
+
+async fn remove_account(context: &Context, user: User, account: &Account) -> Result<(), Trouble> {
+    let who = user.who();
+    let Some(removal) = &account.removal else {
+        let reason =
+            format!("the sign-up made an account for {who}; name `remove` in [sign_up] to remove such accounts");
+        return Err(reason.into());
+    };
+    let request = Request::new(removal.method.clone(), context.path(&removal.path)).expects(StatusCode::NO_CONTENT);
+    let answer = as_user(context, user, request).await?;
+    if answer.status.is_success() || context.prober.is_rehearsal() {
+        return Ok(());
+    }
+    Err(format!("{} {} by {who} was answered with {}", removal.method, removal.path, answer.status.as_u16()).into())
+}
+
+/// What became of an item in the eyes of one user.
+#[derive(PartialEq)]
+enum Removal {
+    Gone,
+    /// Neither its path nor the whole list of the user shows it.
+    Absent,
+}
+
+/// Removes an item as its own user, or else as the other, where it may be the other's.
+async fn remove_item(context: &Context, entry: &Entry, item: &Item) -> Result<(), Trouble> {
+    if !item.has_delete {
+        return Err("no DELETE is known for it".to_owned().into());
+    }
+    let own = remove_as(context, entry.user, entry, item).await;
+    if matches!(own, Ok(Removal::Gone)) || (matches!(own, Ok(Removal::Absent)) && !item.is_shared) {
+        return Ok(());
+    }
+    let theirs = remove_as(context, entry.user.other(), entry, item).await;
+    match (own, theirs) {
+        (_, Ok(Removal::Gone)) | (Ok(_), Ok(Removal::Absent)) => Ok(()),
+        (Err(trouble), _) | (_, Err(trouble)) => Err(trouble),
+    }
+}
+
+async fn remove_as(context: &Context, user: User, entry: &Entry, item: &Item) -> Result<Removal, Trouble> {
+    let is_own = user == entry.user;
+    let known = match item.path() {
+        // It was read there.
+        Some(path) if entry.is_confirmed && is_own => Some(path),
+        // Only what holds the text of this run is removed.
+        Some(path) => {
+            let request = Request::get(context.path(&path)).expects(StatusCode::NOT_FOUND);
+            let answer = as_user(context, user, request).await?;
+            holds(&answer, item).then_some(path)
+        }
+        None => None,
+    };
+    let found = match known {
+        Some(path) => Some(path),
+        None => find(context, user, item).await?,
+    };
+    match found {
+        Some(path) => delete(context, user, item, &path).await,
+        None => Ok(Removal::Absent),
+    }
+}
+
+/// Removes what is at a path, and looks whether it is gone.
+async fn delete(context: &Context, user: User, item: &Item, path: &str) -> Result<Removal, Trouble> {
+    let request = Request::new(Method::DELETE, context.path(path)).expects(StatusCode::NO_CONTENT);
+    let deleted = as_user(context, user, request).await?;
+    let request = Request::get(context.path(path)).expects(StatusCode::NOT_FOUND);
+    let read = as_user(context, user, request).await?;
+    let (was, is) = (deleted.status.as_u16(), read.status.as_u16());
+    let is_away = matches!(read.status, StatusCode::NOT_FOUND | StatusCode::GONE);
+    if holds(&read, item) {
+        Err(format!("DELETE by {} was answered with {was}, and it can still be read", user.who()).into())
+    } else if is_away || deleted.status.is_success() {
+        Ok(Removal::Gone)
+    } else {
+        Err(format!("DELETE by {} was answered with {was}, and GET with {is}", user.who()).into())
+    }
+}
+
+/// Looks for an item in the list of a user, by what it holds. None where the whole list does not show it.
+async fn find(context: &Context, user: User, item: &Item) -> Result<Option<String>, Trouble> {
+    let Some(list) = &item.list else {
+        return Err("its identifier is not known, and no list shows it".to_owned().into());
+    };
+    for attempt in 0..TRIES {
+        if attempt > 0 {
+            sleep(Duration::from_millis(200)).await;
+        }
+        let answer = as_user(context, user, Request::get(context.path(list))).await?;
+        let status = answer.status.as_u16();
+        if !answer.status.is_success() {
+            let who = user.who();
+            return Err(format!("GET {list} by {who}, to look for it, was answered with {status}").into());
+        }
+        let Some(body) = answer.json() else {
+            return Err(format!("GET {list}, to look for it, is not answered with JSON").into());
+        };
+        if holds(&answer, item) {
+            let id = find::in_list(&item.id_place, &body, &item.canaries);
+            let id = id.ok_or_else(|| format!("GET {list} shows it without an identifier"))?;
+            return Ok(Some(item.item.replace("{id}", &id)));
+        }
+        if longest(&body) >= SMALLEST_PAGE {
+            return Err(format!("the first page of {list} does not show it, and it may be on another").into());
+        }
+    }
+    Ok(None)
+}
+
+/// The length of the longest list in a value.
+fn longest(value: &Value) -> usize {
+    match value {
+        Value::Array(items) => items.len().max(items.iter().map(longest).max().unwrap_or(0)),
+        Value::Object(members) => members.values().map(longest).max().unwrap_or(0),
+        _ => 0,
+    }
+}
+
+fn holds(answer: &Answer, item: &Item) -> bool {
+    item.canaries.iter().any(|canary| canary::is_in(answer, canary))
+}
+
+async fn as_user(context: &Context, user: User, request: Request) -> Result<Answer, Trouble> {
+    let name = format!("{} {} by {}", request.method, request.path, user.who());
+    let request = context.credentials.get(user)?.on(request, user.who());
+    let (_, got) = context.prober.send_last(request).await;
+    got.map_err(|reason| Trouble {
+        is_passing: reason.was_perhaps_sent(),
+        reason: format!("{name} got no answer: {reason}"),
+    })
+}

@@ -1,0 +1,220 @@
+//! What a user reads: items of the other user, lists, searches, what is below an item.
+
+use std::time::Duration;
+
+use hardened_core::verification::Exchange;
+use http::StatusCode;
+use serde_json::json;
+use tokio::time::sleep;
+
+use super::actor::Actor;
+use crate::{
+    answer::{Answer, NoAnswer},
+    canary,
+    control::Probe,
+    judge::Seen,
+    outcome::Fact,
+    request::Request,
+    template::Values,
+};
+
+/// How often a list is asked for an item that it does not show yet.
+const TRIES: usize = 3;
+
+/// The request of one user for the item of the other.
+pub(super) async fn item(actor: &Actor<'_>, owner: &Actor<'_>) -> Probe {
+    actor.send(Request::get(owner.path()).expects(StatusCode::NOT_FOUND)).await
+}
+
+/// Judges what a user got instead of an item of the other.
+pub(super) fn judge(actor: &Actor<'_>, owner: &Actor<'_>, (exchange, got): Probe) -> Seen {
+    let evidence = vec![exchange];
+    let answer = match got {
+        Ok(answer) => answer,
+        Err(reason) => return Seen::Unclear(reason.to_string(), evidence),
+    };
+    if canary::is_in(&answer, &owner.canary) {
+        return Seen::Broken(leak(actor, owner, &answer), evidence);
+    }
+    // Where identifiers count for each user on their own, the path leads to the user's own item.
+    let is_own = answer.status.is_success() && canary::is_in(&answer, &actor.canary);
+    if is_own || is_refusal(answer.status) || actor.context.prober.is_rehearsal() {
+        return Seen::Refused(evidence);
+    }
+    let status = answer.status.as_u16();
+    Seen::Unclear(format!("was answered with {status}, without what {} wrote", owner.who()), evidence)
+}
+
+fn leak(actor: &Actor<'_>, owner: &Actor<'_>, answer: &Answer) -> Fact {
+    let status = answer.status.as_u16();
+    let text = if answer.status.is_success() { "reads what " } else { "is refused, and the answer holds what " };
+    Fact::new("").with(actor.who()).with(" ").with(text).with(owner.who()).with(" wrote; answered with ").with(status)
+}
+
+/// Whether a status refuses an item: it is hidden, or not the user's.
+pub(super) fn is_refusal(status: StatusCode) -> bool {
+    matches!(status, StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN | StatusCode::NOT_FOUND | StatusCode::GONE)
+}
+
+/// Asks for an item without a credential.
+pub(super) async fn anonymous(owner: &Actor<'_>) -> Seen {
+    let request = Request::get(owner.path()).expects(StatusCode::UNAUTHORIZED);
+    let (exchange, got) = owner.context.send(crate::check::Family::Isolation, request).await;
+    let evidence = vec![exchange];
+    let answer = match got {
+        Ok(answer) => answer,
+        Err(reason) => return Seen::Unclear(reason.to_string(), evidence),
+    };
+    let status = answer.status.as_u16();
+    if canary::is_in(&answer, &owner.canary) {
+        let fact = Fact::new("everybody reads what ").with(owner.who()).with(" wrote; answered with ").with(status);
+        return Seen::Broken(fact, evidence);
+    }
+    // Services with cookies lead to a page for signing in.
+    if is_refusal(answer.status) || answer.status.is_redirection() {
+        return Seen::Refused(evidence);
+    }
+    Seen::Unclear(format!("was answered with {status}, without what {} wrote", owner.who()), evidence)
+}
+
+/// A list as one user sees it.
+pub(super) struct List {
+    exchange: Exchange,
+    got: Result<Answer, NoAnswer>,
+    /// Whether it was asked again, because it did not show the user's own item at once.
+    pub(super) is_late: bool,
+}
+
+/// Asks for the list of a user until it shows the user's own item.
+pub(super) async fn list(actor: &Actor<'_>, path: &str) -> List {
+    let mut tries = 0;
+    loop {
+        let request = Request::get(actor.context.path(path)).expects_json(json!([{ "text": actor.canary }]));
+        let (exchange, got) = actor.send(request).await;
+        tries += 1;
+        let shows = got.as_ref().is_ok_and(|answer| canary::is_in(answer, &actor.canary));
+        let is_list = got.as_ref().is_ok_and(|answer| answer.status.is_success());
+        if shows || !is_list || tries == TRIES || actor.context.prober.is_rehearsal() {
+            return List { exchange, got, is_late: tries > 1 };
+        }
+        sleep(Duration::from_millis(200)).await;
+    }
+}
+
+/// Judges the list of a user, while the list of the other shows the other's own item.
+pub(super) fn judge_list(actor: &Actor<'_>, own: &List, owner: &Actor<'_>, theirs: &List) -> Seen {
+    let evidence = vec![own.exchange.clone(), theirs.exchange.clone()];
+    if let Ok(answer) = &own.got
+        && canary::is_in(answer, &owner.canary)
+    {
+        return Seen::Broken(leak(actor, owner, answer), evidence);
+    }
+    for (user, list) in [(actor, own), (owner, theirs)] {
+        if let Err(reason) = shows(user, list) {
+            return Seen::Unclear(reason, evidence);
+        }
+    }
+    Seen::Refused(evidence)
+}
+
+/// Whether a list shows its own user's item: only then does it show something when another is not in it.
+fn shows(user: &Actor<'_>, list: &List) -> Result<(), String> {
+    let answer = list.got.as_ref().map_err(|reason| format!("the list of {} got no answer: {reason}", user.who()))?;
+    if user.context.prober.is_rehearsal() || canary::is_in(answer, &user.canary) {
+        return Ok(());
+    }
+    let (who, status) = (user.who(), answer.status.as_u16());
+    Err(format!(
+        "the list of {who}, answered with {status}, does not show what {who} wrote; name a `list` in [isolation] that does"
+    ))
+}
+
+/// Searches for what the owner wrote, as the owner and as the other user.
+pub(super) async fn search(actor: &Actor<'_>, owner: &Actor<'_>, path: &str) -> Seen {
+    let (own_exchange, own) = find(owner, path, &owner.canary, &owner.canary).await;
+    let (exchange, got) = find(actor, path, &owner.canary, "").await;
+    let evidence = vec![own_exchange, exchange];
+    let (own, answer) = match (own, got) {
+        (Ok(own), Ok(answer)) => (own, answer),
+        (Err(reason), _) | (_, Err(reason)) => return Seen::Unclear(reason.to_string(), evidence),
+    };
+    if actor.context.prober.is_rehearsal() {
+        return Seen::Refused(evidence);
+    }
+    let (found, others) = (count(&own, &owner.canary), count(&answer, &owner.canary));
+    if others > 0 {
+        // An answer may repeat what was looked for.
+        let Ok(nothing) = canary::new() else { return Seen::Unclear("no random bytes".to_owned(), evidence) };
+        let (_, echoed) = find(actor, path, &nothing, "").await;
+        let echoes = echoed.map_or(usize::MAX, |answer| count(&answer, &nothing));
+        if echoes == usize::MAX {
+            return Seen::Unclear("whether the answer only repeats the words could not be seen".to_owned(), evidence);
+        }
+        if others > echoes {
+            return Seen::Broken(leak(actor, owner, &answer), evidence);
+        }
+        if found <= echoes {
+            return Seen::Unclear(format!("the search of {} does not find what was written", owner.who()), evidence);
+        }
+        return Seen::Refused(evidence);
+    }
+    if found == 0 {
+        return Seen::Unclear(format!("the search of {} does not find what was written", owner.who()), evidence);
+    }
+    if !answer.status.is_success() && !is_refusal(answer.status) {
+        return Seen::Unclear(format!("was answered with {}", answer.status.as_u16()), evidence);
+    }
+    Seen::Refused(evidence)
+}
+
+async fn find(actor: &Actor<'_>, path: &str, words: &str, expected: &str) -> Probe {
+    let path = Values::default().with("canary", words).fill_path(path).unwrap_or_else(|_| path.to_owned());
+    actor.send(Request::get(actor.context.path(&path)).expects_json(json!([{ "text": expected }]))).await
+}
+
+fn count(answer: &Answer, canary: &str) -> usize {
+    answer.body.windows(canary.len()).filter(|window| window.eq_ignore_ascii_case(canary.as_bytes())).count()
+}
+
+/// Asks for what is below an item, as its owner and as the other user.
+pub(super) async fn nested(actor: &Actor<'_>, owner: &Actor<'_>, path: &str, made_up: &str) -> Seen {
+    let of = |id: &str| owner.context.path(&path.replace("{id}", id));
+    let (own_exchange, own) = owner.send(Request::get(of(&owner.id))).await;
+    let (exchange, got) = actor.send(Request::get(of(&owner.id)).expects(StatusCode::NOT_FOUND)).await;
+    let mut evidence = vec![own_exchange, exchange];
+    let (own, answer) = match (own, got) {
+        (Ok(own), Ok(answer)) => (own, answer),
+        (Err(reason), _) | (_, Err(reason)) => return Seen::Unclear(reason.to_string(), evidence),
+    };
+    if !own.status.is_success() {
+        let status = own.status.as_u16();
+        return Seen::Unclear(format!("{} cannot read it either: answered with {status}", owner.who()), evidence);
+    }
+    if canary::is_in(&answer, &owner.canary) {
+        return Seen::Broken(leak(actor, owner, &answer), evidence);
+    }
+    if is_refusal(answer.status) {
+        return Seen::Refused(evidence);
+    }
+    let status = answer.status.as_u16();
+    if !answer.status.is_success() {
+        return Seen::Unclear(format!("was answered with {status}"), evidence);
+    }
+    // An empty list can be an answer for everything.
+    let (exchange, got) = actor.send(Request::get(of(made_up)).expects(StatusCode::NOT_FOUND)).await;
+    evidence.push(exchange);
+    match got {
+        Ok(other) if is_refusal(other.status) => {
+            let fact = Fact::new("").with(actor.who()).with(" is answered with ").with(status);
+            let fact = fact.with(" below the item of ").with(owner.who()).with(", and with ");
+            Seen::Broken(fact.with(other.status.as_u16()).with(" below an item that does not exist"), evidence)
+        }
+        _ => Seen::Unclear(
+            format!(
+                "was answered with {status}, without what {} wrote, as for an item that does not exist",
+                owner.who()
+            ),
+            evidence,
+        ),
+    }
+}

@@ -1,0 +1,128 @@
+//! Finds the identifier of an item in an answer.
+
+use http::header;
+use serde_json::Value;
+
+use crate::{answer::Answer, canary, profile::IdPlace, template::encode};
+
+/// The names that an identifier usually has.
+const NAMES: [&str; 5] = ["id", "_id", "uuid", "uid", "key"];
+
+/// The longest identifier that is taken.
+const LONGEST: usize = 200;
+
+/// The identifier in the answer to a creation, as it is in a path. Where it is not at its place, the usual places are looked
+/// at: that it is the right one is seen when the item is read.
+pub(crate) fn in_creation(place: &IdPlace, answer: &Answer) -> Option<String> {
+    let body = answer.json().unwrap_or(Value::Null);
+    let at = |pointer: &str| body.pointer(pointer).and_then(of_value);
+    let said = match place {
+        IdPlace::Json(pointer) => at(pointer),
+        IdPlace::Location => location(answer),
+    };
+    let usual = || NAMES.iter().find_map(|name| at(&format!("/{name}")).or_else(|| at(&format!("/data/{name}"))));
+    said.or_else(usual).or_else(|| location(answer))
+}
+
+/// The identifier of the item in a list that holds one of the texts: of the innermost object around it that has one.
+pub(crate) fn in_list(place: &IdPlace, list: &Value, canaries: &[String]) -> Option<String> {
+    let own = match place {
+        IdPlace::Json(pointer) => pointer.rsplit('/').next(),
+        IdPlace::Location => None,
+    };
+    let names: Vec<_> = own.into_iter().chain(NAMES).collect();
+    innermost(list, canaries, &names)
+}
+
+fn innermost(value: &Value, canaries: &[String], names: &[&str]) -> Option<String> {
+    let holds = |value: &Value| {
+        let text = value.to_string();
+        canaries.iter().any(|canary| canary::contains(text.as_bytes(), canary))
+    };
+    match value {
+        _ if !holds(value) => None,
+        Value::Array(items) => {
+            items.iter().filter(|item| holds(item)).find_map(|item| innermost(item, canaries, names))
+        }
+        Value::Object(members) => {
+            let inner = members.values().filter(|member| holds(member));
+            let found =
+                inner.filter(|member| !member.is_string()).find_map(|member| innermost(member, canaries, names));
+            found.or_else(|| names.iter().find_map(|name| members.get(*name).and_then(of_value)))
+        }
+        _ => None,
+    }
+}
+
+/// A value that can be an identifier, encoded for a path. What would lead to another path is none.
+fn of_value(value: &Value) -> Option<String> {
+    let text = match value {
+        Value::String(text) => text.clone(),
+        Value::Number(number) => number.to_string(),
+        _ => return None,
+    };
+    let is_id = !text.is_empty() && text.len() <= LONGEST && text != "." && text != "..";
+    is_id.then(|| encode(&text))
+}
+
+/// The last segment of the header `Location`: it is encoded already.
+fn location(answer: &Answer) -> Option<String> {
+    let location = answer.header(&header::LOCATION)?;
+    let path = location.split(['?', '#']).next()?.trim_end_matches('/');
+    let segment = path.rsplit('/').next()?;
+    let is_of_path = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~%:@!$&'()*+,;=".contains(&byte);
+    let is_id = (1..=LONGEST).contains(&segment.len()) && segment.bytes().all(is_of_path) && !segment.starts_with('.');
+    is_id.then(|| segment.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use bytes::Bytes;
+    use http::{HeaderMap, StatusCode, Version};
+    use serde_json::json;
+
+    use super::*;
+
+    fn answer(body: &Value, location: Option<&str>) -> Answer {
+        let mut headers = HeaderMap::new();
+        headers.extend(location.map(|location| (header::LOCATION, location.parse().unwrap())));
+        let took = std::time::Duration::ZERO;
+        let body = Bytes::from(body.to_string());
+        Answer { version: Version::HTTP_11, status: StatusCode::CREATED, headers, body, is_complete: true, took }
+    }
+
+    #[test]
+    fn the_identifier_of_a_new_item_is_found_where_services_put_it() {
+        let pointer = IdPlace::Json("/id".to_owned());
+        for (place, body, location, expected) in [
+            (&pointer, json!({"id": 7}), None, Some("7")),
+            (&pointer, json!({"id": "a/b c"}), None, Some("a%2Fb%20c")),
+            (&pointer, json!({"data": {"uuid": "x"}}), None, Some("x")),
+            (&pointer, json!(null), Some("https://api.example.com/tasks/5/?x=1"), Some("5")),
+            (&IdPlace::Location, json!({"id": 7}), Some("/tasks/8"), Some("8")),
+            (&IdPlace::Json("/task/slug".to_owned()), json!({"task": {"slug": "s"}, "id": 7}), None, Some("s")),
+            (&pointer, json!({"id": ".."}), None, None),
+            (&pointer, json!({"id": ""}), None, None),
+            (&pointer, json!({"id": [1]}), None, None),
+            (&IdPlace::Location, json!(null), Some("/tasks/.."), None),
+            (&IdPlace::Location, json!(null), Some("/"), None),
+        ] {
+            assert_eq!(in_creation(place, &answer(&body, location)).as_deref(), expected, "{body} {location:?}");
+        }
+    }
+
+    #[test]
+    fn an_item_in_a_list_is_known_by_what_it_holds() {
+        let canaries = ["hardenedabcdefghijklmnop".to_owned()];
+        let place = IdPlace::Json("/data/slug".to_owned());
+        for (list, expected) in [
+            (json!([{"id": 1, "t": "x"}, {"id": 2, "t": "a hardenedabcdefghijklmnop b"}]), Some("2")),
+            (json!({"id": 9, "items": [{"slug": "s", "id": 2, "t": {"text": "HardenedABCdefghijklmnop"}}]}), Some("s")),
+            (json!({"id": 9, "items": []}), None),
+            (json!({"results": [{"t": "hardenedabcdefghijklmnop"}]}), None),
+            (json!(null), None),
+        ] {
+            assert_eq!(in_list(&place, &list, &canaries).as_deref(), expected, "{list}");
+        }
+    }
+}

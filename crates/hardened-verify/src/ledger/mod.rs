@@ -1,0 +1,237 @@
+//! What a run writes on the target, so that all of it can be removed: in memory, and in a journal on the disk.
+
+mod journal;
+mod line;
+
+use std::{
+    path::PathBuf,
+    sync::{Mutex, MutexGuard, PoisonError},
+};
+
+use hardened_core::verification::Left;
+
+pub use self::journal::Journal;
+use self::{journal::Writer, line::Line};
+use crate::{
+    credentials::User,
+    profile::{IdPlace, Removal},
+};
+
+/// Something that is written on the target.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Write {
+    Item(Item),
+    Account(Account),
+}
+
+/// An item of a collection, and how it is found and removed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Item {
+    pub(crate) collection: String,
+    /// The path of an item, with `{id}`.
+    pub(crate) item: String,
+    pub(crate) list: Option<String>,
+    pub(crate) id_place: IdPlace,
+    pub(crate) has_delete: bool,
+    /// Whether it may belong to the other user.
+    pub(crate) is_shared: bool,
+    /// The texts that it holds, or may hold: one of them shows that it is ours.
+    pub(crate) canaries: Vec<String>,
+    /// As it is in a path: encoded.
+    pub(crate) id: Option<String>,
+}
+
+/// A throw-away account.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Account {
+    /// The path of the sign-up.
+    pub(crate) path: String,
+    pub(crate) random: String,
+    pub(crate) email: String,
+    pub(crate) username: String,
+    /// The one that was made for it; none where the profile names its source.
+    pub(crate) password: Option<String>,
+    pub(crate) removal: Option<Removal>,
+}
+
+/// One entry of the ledger.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Entry {
+    pub(crate) user: User,
+    pub(crate) write: Write,
+    /// Whether the target said that it was made; otherwise it may have been.
+    pub(crate) is_made: bool,
+    /// Whether its own user read it under its identifier.
+    pub(crate) is_confirmed: bool,
+    pub(crate) state: State,
+}
+
+/// What became of an entry.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum State {
+    /// It may be on the target.
+    Open,
+    /// It is not there any more, or never was.
+    Gone,
+    /// It could not be removed: why.
+    Left(String),
+}
+
+/// Everything that a run writes.
+#[derive(Default)]
+pub(crate) struct Ledger {
+    inner: Mutex<Inner>,
+}
+
+#[derive(Default)]
+struct Inner {
+    entries: Vec<Entry>,
+    /// Where the journal is to be, with its first line; it is made with the first entry.
+    planned: Option<(PathBuf, Line)>,
+    writer: Option<Writer>,
+}
+
+impl Ledger {
+    /// A ledger that also keeps a journal.
+    pub(crate) fn with_journal(path: PathBuf, target: &str, profile: &str) -> Self {
+        let first = Line::Begin { target: target.to_owned(), profile: profile.to_owned() };
+        Self { inner: Mutex::new(Inner { planned: Some((path, first)), ..Inner::default() }) }
+    }
+
+    /// Takes up what an earlier run left.
+    pub(crate) fn resume(journal: &Journal) -> Self {
+        Self { inner: Mutex::new(Inner { entries: journal.entries().to_vec(), ..Inner::default() }) }
+    }
+
+    /// Writes down what is going to be made, before the request is sent. Returns its number.
+    ///
+    /// # Errors
+    ///
+    /// When the journal cannot be written: then nothing may be made.
+    pub(crate) fn begin(&self, user: User, write: Write) -> Result<usize, String> {
+        let mut inner = self.lock();
+        let number = inner.entries.len();
+        let entry = Entry { user, write, is_made: false, is_confirmed: false, state: State::Open };
+        inner.write(&Line::Write { number, user, write: entry.write.clone() })?;
+        inner.entries.push(entry);
+        Ok(number)
+    }
+
+    /// Writes down a further text that an item may hold, before it is sent.
+    ///
+    /// # Errors
+    ///
+    /// As [`begin`](Self::begin).
+    pub(crate) fn also(&self, number: usize, canary: &str) -> Result<(), String> {
+        let mut inner = self.lock();
+        inner.write(&Line::Also { number, canary: canary.to_owned() })?;
+        if let Some(Entry { write: Write::Item(item), .. }) = inner.entries.get_mut(number) {
+            item.canaries.push(canary.to_owned());
+        }
+        Ok(())
+    }
+
+    /// It was made, with this identifier.
+    pub(crate) fn made(&self, number: usize, id: Option<&str>) {
+        let mut inner = self.lock();
+        // The entry itself is in the journal: without this line, the item is found by its canary.
+        let _ = inner.write(&Line::Made { number, id: id.map(str::to_owned) });
+        if let Some(entry) = inner.entries.get_mut(number) {
+            entry.is_made = true;
+            if let (Write::Item(item), Some(id)) = (&mut entry.write, id) {
+                item.id = Some(id.to_owned());
+            }
+        }
+    }
+
+    /// Its own user read it under its identifier.
+    pub(crate) fn confirmed(&self, number: usize) {
+        if let Some(entry) = self.lock().entries.get_mut(number) {
+            entry.is_confirmed = true;
+        }
+    }
+
+    /// It is not there any more, or never was.
+    pub(crate) fn gone(&self, number: usize) {
+        self.settle(number, State::Gone);
+    }
+
+    pub(crate) fn settle(&self, number: usize, state: State) {
+        let mut inner = self.lock();
+        if state == State::Gone {
+            let _ = inner.write(&Line::Gone { number });
+        }
+        if let Some(entry) = inner.entries.get_mut(number) {
+            entry.state = state;
+        }
+    }
+
+    /// What may still be on the target, the newest first.
+    pub(crate) fn open(&self) -> Vec<(usize, Entry)> {
+        let inner = self.lock();
+        let open = inner.entries.iter().enumerate().filter(|(_, entry)| entry.state == State::Open);
+        open.map(|(number, entry)| (number, entry.clone())).rev().collect()
+    }
+
+    /// What became of an entry.
+    pub(crate) fn state(&self, number: usize) -> Option<State> {
+        self.lock().entries.get(number).map(|entry| entry.state.clone())
+    }
+
+    /// What could not be removed, and why.
+    pub(crate) fn left(&self) -> Vec<Left> {
+        let inner = self.lock();
+        let left = inner.entries.iter().filter_map(|entry| match &entry.state {
+            State::Gone => None,
+            State::Left(reason) => Some(Left { path: entry.path(), reason: reason.clone() }),
+            State::Open => Some(Left { path: entry.path(), reason: "it was not looked for".to_owned() }),
+        });
+        left.collect()
+    }
+
+    /// Removes the journal where nothing is left; otherwise its path.
+    pub(crate) fn finish(&self) -> Option<PathBuf> {
+        let has_left = !self.left().is_empty();
+        let writer = self.lock().writer.take()?;
+        if has_left {
+            return Some(writer.path().to_owned());
+        }
+        writer.remove();
+        None
+    }
+
+    /// A panic while it is held leaves nothing half done.
+    fn lock(&self) -> MutexGuard<'_, Inner> {
+        self.inner.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Inner {
+    fn write(&mut self, line: &Line) -> Result<(), String> {
+        if let Some((path, first)) = self.planned.take() {
+            let made = Writer::create(&path, &first);
+            if made.is_err() {
+                self.planned = Some((path, first));
+            }
+            self.writer = Some(made?);
+        }
+        self.writer.as_mut().map_or(Ok(()), |writer| writer.write(line))
+    }
+}
+
+impl Entry {
+    /// The path that a reader of the report looks at.
+    pub(crate) fn path(&self) -> String {
+        match &self.write {
+            Write::Item(item) => item.path().unwrap_or_else(|| item.collection.clone()),
+            Write::Account(account) => account.path.clone(),
+        }
+    }
+}
+
+impl Item {
+    /// Its own path, where its identifier is known.
+    pub(crate) fn path(&self) -> Option<String> {
+        self.id.as_ref().map(|id| self.item.replace("{id}", id))
+    }
+}

@@ -1,0 +1,554 @@
+//! Whether one user can reach the data of another; what is written is removed.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
+mod common;
+
+use std::{
+    collections::BTreeSet,
+    path::PathBuf,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering::Relaxed},
+    },
+    time::Duration,
+};
+
+use common::{
+    failed,
+    notes::{Notes, Stop, TOKENS, Ways, When},
+    of,
+    runs::{ended, lines},
+    target, verdict,
+};
+use hardened_verify::{Builder, Credential, Family, Journal, OpenApi, Profile, User, Verification};
+
+/// Everything that can be said of the service.
+const PROFILE: &str = r#"
+    writes = true
+    [isolation]
+    collection = "/notes"
+    item = "/notes/{id}"
+    create = { text = "{{canary}}", kind = "plain" }
+    search = "/notes?q={{canary}}"
+    nested = ["/notes/{id}/history"]
+    owner = "owner_id"
+"#;
+
+fn profile(text: &str) -> Profile {
+    Profile::parse(text, "hardened.verify.toml").unwrap_or_else(|error| panic!("{error}"))
+}
+
+/// A run with the tokens of both users.
+fn builder(notes: &Notes, text: &str) -> Builder {
+    let [(a, _), (b, _)] = TOKENS;
+    let builder = target(notes.router()).only(&[Family::Isolation]).profile(profile(text));
+    let bearer = |token| Credential::bearer(token).unwrap();
+    builder.credential(User::A, bearer(a)).credential(User::B, bearer(b)).max_requests(1600)
+}
+
+async fn run(builder: Builder) -> Verification {
+    builder.build().unwrap().run().await
+}
+
+async fn verify(ways: Ways) -> (Notes, Verification) {
+    let notes = Notes::new(ways);
+    let verification = run(builder(&notes, PROFILE)).await;
+    (notes, verification)
+}
+
+fn healthy() -> Ways {
+    Ways::default()
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_healthy_service_passes_every_check_and_nothing_is_left() {
+    for (name, ways) in [
+        ("tokens", healthy()),
+        ("numbers", Ways { numbers: true, ..healthy() }),
+        ("an identifier in the header", Ways { location: true, ..healthy() }),
+        ("a soft removal", Ways { soft_delete: true, ..healthy() }),
+        ("a late list", Ways { late_list: 1, ..healthy() }),
+        ("noisy errors", Ways { noisy: true, ..healthy() }),
+        ("removals that always succeed", Ways { idempotent: true, ..healthy() }),
+        ("a search that repeats the words", Ways { echo: true, ..healthy() }),
+        ("a body with required members", Ways { strict: true, ..healthy() }),
+    ] {
+        let (notes, verification) = verify(ways).await;
+        assert_eq!(verification.count("pass"), verification.outcomes().len(), "{name}\n{}", lines(&verification));
+        assert_eq!(verification.exit_status(), 0, "{name}");
+        assert_eq!(ended(&verification, "pass").len(), 9, "{name}");
+        assert_eq!((notes.held(), notes.older(), verification.left_behind().len()), (vec![], 2, 0), "{name}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn each_missing_defence_fails_its_check_and_no_other() {
+    for (ways, expected) in [
+        (Ways { read_any: true, ..healthy() }, "isolation-read"),
+        (Ways { text_in_403: true, ..healthy() }, "isolation-read"),
+        (Ways { list_any: true, ..healthy() }, "isolation-list"),
+        (Ways { list_any: true, late_list: 1, ..healthy() }, "isolation-list"),
+        (Ways { search_any: true, ..healthy() }, "isolation-search"),
+        (Ways { search_any: true, echo: true, ..healthy() }, "isolation-search"),
+        (Ways { nested_any: true, ..healthy() }, "isolation-nested"),
+        (Ways { anonymous_reads: true, ..healthy() }, "isolation-anonymous"),
+        (Ways { update_any: true, ..healthy() }, "isolation-update"),
+        (Ways { delete_any: true, ..healthy() }, "isolation-delete"),
+        (Ways { owner_from_body: true, ..healthy() }, "isolation-owner"),
+        (Ways { existence: true, ..healthy() }, "isolation-existence"),
+        (Ways { words: true, ..healthy() }, "isolation-existence"),
+        (Ways { words: true, noisy: true, ..healthy() }, "isolation-existence"),
+    ] {
+        let (notes, verification) = verify(ways).await;
+        assert_eq!(ended(&verification, "fail"), BTreeSet::from([expected]), "{}", lines(&verification));
+        assert_eq!(verification.exit_status(), 1, "{expected}");
+        assert_eq!((notes.held(), notes.older()), (vec![], 2), "{expected}");
+        assert!(verification.left_behind().is_empty(), "{expected}: {:?}", verification.left_behind());
+    }
+}
+
+#[tokio::test]
+async fn an_item_in_the_answer_to_an_update_or_a_removal_is_a_failure() {
+    let (_, verification) = verify(Ways { text_in_404: true, ..healthy() }).await;
+    let expected = BTreeSet::from(["isolation-delete", "isolation-update"]);
+    assert_eq!(ended(&verification, "fail"), expected, "{}", lines(&verification));
+}
+
+/// The script that this replaces reported that as passed.
+#[tokio::test]
+async fn what_is_refused_to_everybody_never_passes() {
+    for status in [400, 401, 403, 404, 405, 422, 500, 503] {
+        let (notes, verification) = verify(Ways { refuses_all: Some(status), ..healthy() }).await;
+        let verdicts = ended(&verification, "inconclusive");
+        assert_eq!((verdicts.len(), verification.count("pass")), (9, 0), "{status}\n{}", lines(&verification));
+        assert_eq!(verification.exit_status(), 3);
+        assert!(notes.held().is_empty());
+    }
+}
+
+#[tokio::test]
+async fn a_refusal_shows_nothing_where_the_owner_is_refused_too() {
+    let (notes, verification) = verify(Ways { read_only: true, ..healthy() }).await;
+    for id in ["isolation-update", "isolation-delete"] {
+        assert_eq!(verdict(&verification, id), "inconclusive", "{}", lines(&verification));
+    }
+    assert_eq!(verdict(&verification, "isolation-read"), "pass", "{}", lines(&verification));
+    let left: Vec<_> = verification.left_behind().iter().map(|left| left.path.clone()).collect();
+    assert_eq!(left.iter().cloned().collect::<BTreeSet<_>>(), notes.held().into_iter().collect());
+    assert_eq!(left.len(), 3, "{left:?}");
+}
+
+#[tokio::test]
+async fn what_a_removal_does_not_remove_is_listed() {
+    let (notes, verification) = verify(Ways { fake_delete: true, ..healthy() }).await;
+    assert_eq!(verdict(&verification, "isolation-delete"), "inconclusive", "{}", lines(&verification));
+    let left: BTreeSet<_> = verification.left_behind().iter().map(|left| left.path.clone()).collect();
+    assert_eq!(left, notes.held().into_iter().collect());
+    assert!(verification.left_behind()[0].reason.contains("can still be read"), "{:?}", verification.left_behind());
+}
+
+#[tokio::test]
+async fn identifiers_that_count_for_each_user_are_not_taken_for_a_leak() {
+    let (notes, verification) = verify(Ways { own_numbers: true, ..healthy() }).await;
+    assert_eq!(failed(&verification), [""; 0], "{}", lines(&verification));
+    assert_eq!(verdict(&verification, "isolation-read"), "pass", "{}", lines(&verification));
+    assert_eq!(notes.held(), [""; 0]);
+}
+
+#[tokio::test]
+async fn put_instead_of_patch_is_tried_where_the_profile_says_so() {
+    let text = format!("{PROFILE}\nupdate_method = \"PUT\"\n");
+    for (ways, expected) in [
+        (Ways { put: true, ..healthy() }, "pass"),
+        (Ways { put: true, update_any: true, ..healthy() }, "fail"),
+        (Ways { put: true, upsert: true, ..healthy() }, "pass"),
+    ] {
+        let notes = Notes::new(ways);
+        let verification = run(builder(&notes, &text)).await;
+        assert_eq!(verdict(&verification, "isolation-update"), expected, "{}", lines(&verification));
+        assert_eq!((notes.held(), notes.older()), (vec![], 2), "{:?}", verification.left_behind());
+    }
+    let notes = Notes::new(Ways { put: true, ..healthy() });
+    assert_eq!(verdict(&run(builder(&notes, PROFILE)).await, "isolation-update"), "inconclusive");
+}
+
+const SIGN_UP: &str = r#"
+    writes = true
+    [sign_up]
+    path = "/sign-up"
+    json = { email = "{{email}}", password = "{{password}}" }
+    remove = { path = "/me" }
+    [sign_in]
+    path = "/sign-in"
+    json = { email = "{{email}}", password = "{{password}}" }
+"#;
+
+const RESOURCE: &str = r#"
+    [isolation]
+    collection = "/notes"
+    create = { text = "{{canary}}" }
+"#;
+
+#[tokio::test]
+async fn users_sign_up_and_sign_in_by_recipes_with_tokens_and_with_cookies() {
+    let with_token = format!("{SIGN_UP}\ntoken = \"/data/token\"\n{RESOURCE}");
+    let csrf = "[csrf]\npath = \"/csrf\"\njson = \"/token\"\n";
+    let with_cookies = format!("{SIGN_UP}\n{csrf}{RESOURCE}");
+    for (text, cookies) in [(with_token, false), (with_cookies, true)] {
+        let notes = Notes::new(Ways { cookies, ..healthy() });
+        let builder = target(notes.router()).only(&[Family::Isolation]).profile(profile(&text)).max_requests(1600);
+        let verification = run(builder).await;
+        for id in ["read", "list", "update", "delete", "existence", "anonymous"] {
+            assert_eq!(verdict(&verification, &format!("isolation-{id}")), "pass", "{}", lines(&verification));
+        }
+        assert_eq!((notes.held(), notes.accounts(), notes.older()), (vec![], 0, 2));
+        assert!(verification.left_behind().is_empty());
+        let shown = format!("{verification:?}");
+        assert!(!shown.contains("session-") && !shown.contains("Hv7-"), "{shown}");
+    }
+}
+
+#[tokio::test]
+async fn an_account_that_no_recipe_removes_is_listed() {
+    let text = format!("{}\ntoken = \"/data/token\"\n{RESOURCE}", SIGN_UP.replace("remove = { path = \"/me\" }", ""));
+    let notes = Notes::new(healthy());
+    let verification = run(target(notes.router()).only(&[Family::Isolation]).profile(profile(&text))).await;
+    assert_eq!((verification.left_behind().len(), notes.accounts()), (2, 2), "{}", lines(&verification));
+    assert!(notes.held().is_empty());
+}
+
+#[tokio::test]
+async fn a_failed_sign_in_is_the_reason_without_the_body() {
+    let text = "writes = true\n[users.a]\nemail = \"a@example.com\"\n[users.b]\nemail = \"b@example.com\"\n\
+        [sign_in]\npath = \"/sign-in\"\njson = { email = \"{{email}}\" }\ntoken = \"/data/token\"\n";
+    let notes = Notes::new(healthy());
+    let verification = run(target(notes.router()).only(&[Family::Isolation]).profile(profile(text))).await;
+    let [outcome] = of(&verification, "isolation-read")[..] else { panic!("{}", lines(&verification)) };
+    assert_eq!(outcome.verdict().name(), "inconclusive");
+    assert_eq!(outcome.verdict().reason(), "user A has no credential: POST /sign-in was answered with 401");
+}
+
+#[tokio::test]
+async fn what_is_missing_is_said() {
+    let users = "[users.a]\ntoken = { env = \"HARDENED_TEST_MISSING\" }\n";
+    for (text, with_tokens, expected) in [
+        ("", false, "user A is not known; name a token in [users.a] of the profile"),
+        (users, false, "user A has no credential: the variable HARDENED_TEST_MISSING is not set"),
+        (
+            SIGN_UP,
+            false,
+            "user A has no credential: the recipe brings no token and no cookie; name `token` in [sign_in]",
+        ),
+        (
+            &SIGN_UP.replace("writes = true", ""),
+            false,
+            "user A has no credential: a sign-up makes an account; set `writes = true` in the profile",
+        ),
+        ("", true, "it writes two items and removes them again; set `writes = true` in the profile"),
+        ("writes = true", true, "no resource is known; name `collection` in [isolation], or give an OpenAPI document"),
+        (
+            "writes = true\n[isolation]\ncollection = \"/notes\"",
+            true,
+            "no body is known that creates an item; name `create` in [isolation]",
+        ),
+    ] {
+        let notes = Notes::new(healthy());
+        let verification = match with_tokens {
+            true => run(builder(&notes, text)).await,
+            false => run(target(notes.router()).only(&[Family::Isolation]).profile(profile(text))).await,
+        };
+        let [outcome] = of(&verification, "isolation-read")[..] else { panic!("{}", lines(&verification)) };
+        assert_eq!(outcome.verdict().reason(), expected, "{text}");
+        assert!(notes.held().is_empty());
+    }
+}
+
+#[tokio::test]
+async fn the_resource_comes_from_the_document_given_or_offered() {
+    let document = OpenApi::parse(&common::notes::document().to_string(), "openapi.json").unwrap();
+    for offers in [false, true] {
+        let notes = Notes::new(Ways { strict: true, offers, ..healthy() });
+        let builder = builder(&notes, "writes = true");
+        let verification = run(if offers { builder } else { builder.openapi(document.clone()) }).await;
+        for id in ["read", "list", "nested", "update", "delete", "owner", "existence", "anonymous"] {
+            assert_eq!(
+                verdict(&verification, &format!("isolation-{id}")),
+                "pass",
+                "{offers}\n{}",
+                lines(&verification)
+            );
+        }
+        assert_eq!(verdict(&verification, "isolation-search"), "skipped");
+        assert_eq!((notes.held(), notes.older()), (vec![], 2));
+    }
+}
+
+#[tokio::test]
+async fn nothing_is_written_without_the_permission() {
+    let notes = Notes::new(healthy());
+    run(builder(&notes, &PROFILE.replace("writes = true", ""))).await;
+    assert!(notes.requests().iter().all(|request| request.starts_with("GET ")), "{:?}", notes.requests());
+}
+
+#[tokio::test]
+async fn the_default_budget_is_kept_with_and_without_what_is_optional() {
+    let notes = Notes::new(healthy());
+    let verification = run(builder(&notes, PROFILE).max_requests(160)).await;
+    let most = Family::Isolation.budget() + Family::Reach.budget();
+    assert!(notes.requests().len() <= most as usize, "{}", notes.requests().len());
+    assert!(ended(&verification, "inconclusive").is_empty(), "{}", lines(&verification));
+    assert!(notes.held().is_empty());
+    for most in [0, 20, 60, 100, 110, 120, 130, 140, 150] {
+        let notes = Notes::new(healthy());
+        let verification = run(builder(&notes, PROFILE).max_requests(most)).await;
+        assert_eq!((notes.held(), failed(&verification)), (vec![], vec![]), "{most}\n{}", lines(&verification));
+        assert!(verification.left_behind().is_empty(), "{most}");
+    }
+}
+
+#[tokio::test]
+async fn a_plan_shows_the_requests_and_writes_nothing() {
+    let journal = scratch("plan");
+    let notes = Notes::new(healthy());
+    let plan = builder(&notes, PROFILE).journal(&journal).build().unwrap().plan().await;
+    for (method, path) in [("POST", "/notes"), ("PATCH", "/notes/rehearsal-a"), ("DELETE", "/notes/rehearsal-b")] {
+        assert!(plan.iter().any(|(_, sent)| sent.method == method && sent.path == path), "{method} {path}");
+    }
+    assert!(notes.requests().is_empty() && !journal.exists());
+    assert!(!format!("{plan:?}").contains("token-of-"));
+}
+
+/// The number of requests of a run that nothing disturbs.
+async fn undisturbed(text: &str) -> usize {
+    let notes = Notes::new(healthy());
+    run(builder(&notes, text)).await;
+    notes.requests().len()
+}
+
+/// What the service holds is removed, or is exactly what the report lists.
+fn assert_accounted(notes: &Notes, verification: &Verification, case: &str) {
+    let left: BTreeSet<_> = verification.left_behind().iter().map(|left| left.path.clone()).collect();
+    assert_eq!(left, notes.held().into_iter().collect(), "{case}\n{}", lines(verification));
+    assert_eq!(notes.older(), 2, "{case}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn after_an_interruption_at_any_request_nothing_is_left() {
+    for at in 1..=undisturbed(PROFILE).await {
+        for when in [When::Before, When::After] {
+            let notes = Notes::new(healthy());
+            let builder = builder(&notes, PROFILE);
+            let interrupt = builder.interrupt();
+            notes.hook(when, move |number| {
+                if number == at {
+                    interrupt.interrupt();
+                }
+                None
+            });
+            let verification = run(builder).await;
+            assert_accounted(&notes, &verification, &format!("{at} {when:?}"));
+            assert!(verification.left_behind().is_empty(), "{at} {when:?}: {:?}", verification.left_behind());
+        }
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn after_a_panic_at_any_request_nothing_is_left_unnamed() {
+    for at in 1..=undisturbed(PROFILE).await {
+        for when in [When::Before, When::After] {
+            let notes = Notes::new(healthy());
+            notes.hook(when, move |number| (number == at).then_some(Stop::Panic));
+            // The first family is not about that.
+            let verification = run(builder(&notes, PROFILE)).await;
+            assert_accounted(&notes, &verification, &format!("{at} {when:?}"));
+        }
+    }
+}
+
+/// The service answers no more, from one request on, for a while or for good.
+#[tokio::test(start_paused = true)]
+async fn after_the_deadline_at_any_request_nothing_is_left_unnamed() {
+    for at in 1..=undisturbed(PROFILE).await {
+        for (when, lasting) in [(When::Before, false), (When::After, false), (When::After, true)] {
+            let notes = Notes::new(healthy());
+            notes.hook(when, move |number| (number == at || (lasting && number > at)).then_some(Stop::Stall));
+            let begin = tokio::time::Instant::now();
+            let deadline = Duration::from_secs(20);
+            let verification = run(builder(&notes, PROFILE).deadline(deadline).request_timeout(deadline)).await;
+            assert!(begin.elapsed() <= deadline, "{:?}", begin.elapsed());
+            let left: BTreeSet<_> = verification.left_behind().iter().map(|left| left.path.clone()).collect();
+            let collection = BTreeSet::from(["/notes".to_owned()]);
+            for path in notes.held() {
+                // An item whose creation was not answered is named by its collection.
+                assert!(
+                    left.contains(&path) || !left.is_disjoint(&collection),
+                    "{at} {when:?} {lasting}: {path} {left:?}"
+                );
+            }
+            if !lasting {
+                assert_eq!(notes.held(), [""; 0], "{at} {when:?}: {left:?}");
+            }
+            assert_eq!(notes.older(), 2);
+        }
+    }
+}
+
+fn scratch(name: &str) -> PathBuf {
+    let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("isolation-{name}.journal"));
+    let _ = std::fs::remove_file(&path);
+    path
+}
+
+/// Runs until one request, and is dropped there, as by SIGKILL.
+async fn killed(notes: &Notes, builder: Builder, at: usize, when: When) {
+    let (reached, mut wait) = tokio::sync::mpsc::unbounded_channel();
+    notes.hook(when, move |number| {
+        if number == at {
+            let _ = reached.send(());
+        }
+        (number >= at).then_some(Stop::Stall)
+    });
+    tokio::select! {
+        biased;
+        _ = wait.recv() => {}
+        _ = run(builder) => {}
+    }
+    notes.unhook();
+}
+
+#[tokio::test(start_paused = true)]
+async fn after_a_kill_at_any_request_the_journal_is_enough_to_remove_everything() {
+    let ways = [healthy(), Ways { location: true, late_list: 1, ..healthy() }];
+    for (kind, ways) in ways.into_iter().enumerate() {
+        for at in 1..=undisturbed(PROFILE).await {
+            for when in [When::Before, When::After] {
+                let case = format!("{kind} {at} {when:?}");
+                let path = scratch(&format!("kill-{kind}-{at}-{when:?}"));
+                let notes = Notes::new(ways);
+                killed(&notes, builder(&notes, PROFILE).journal(&path), at, when).await;
+                if !path.exists() {
+                    assert_eq!(notes.held(), [""; 0], "{case}");
+                    continue;
+                }
+                let text = std::fs::read_to_string(&path).unwrap();
+                assert!(!text.contains("token-of-"), "{case}: {text}");
+                let journal = Journal::read(&path).unwrap();
+                assert_eq!((journal.target(), journal.profile()), ("https://api.example.com", "hardened.verify.toml"));
+                let left = builder(&notes, PROFILE).build().unwrap().cleanup(journal).await.unwrap();
+                assert_eq!((notes.held(), left.len(), notes.older()), (vec![], 0, 2), "{case}: {left:?}\n{text}");
+                assert!(!path.exists(), "{case}");
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn after_a_kill_throw_away_accounts_are_removed_as_well() {
+    let text = format!("{SIGN_UP}\ntoken = \"/data/token\"\n{RESOURCE}");
+    let start = |notes: &Notes| target(notes.router()).only(&[Family::Isolation]).profile(profile(&text));
+    let notes = Notes::new(healthy());
+    run(start(&notes)).await;
+    for at in 1..=notes.requests().len() {
+        let path = scratch(&format!("account-{at}"));
+        let notes = Notes::new(healthy());
+        killed(&notes, start(&notes).journal(&path), at, When::After).await;
+        let Ok(journal) = Journal::read(&path) else { continue };
+        let left = start(&notes).build().unwrap().cleanup(journal).await.unwrap();
+        // Each account that is there is removed; one that was removed already cannot sign in any more.
+        assert_eq!((notes.held(), notes.accounts()), (vec![], 0), "{at}: {left:?}");
+        let _ = std::fs::remove_file(&path);
+    }
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn a_journal_is_for_its_owner_only_and_never_overwritten() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let path = scratch("mode");
+    let notes = Notes::new(Ways { fake_delete: true, ..healthy() });
+    let verification = run(builder(&notes, PROFILE).journal(&path)).await;
+    assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+    assert!(verification.remarks().iter().any(|remark| remark.contains("--cleanup")), "{:?}", verification.remarks());
+    let before = (std::fs::read(&path).unwrap(), notes.held());
+    let verification = run(builder(&notes, PROFILE).journal(&path)).await;
+    assert_eq!(verdict(&verification, "isolation-read"), "inconclusive");
+    assert!(of(&verification, "isolation-read")[0].verdict().reason().contains("exists already"));
+    assert_eq!((std::fs::read(&path).unwrap(), notes.held()), before);
+    std::fs::remove_file(&path).unwrap();
+}
+
+#[tokio::test]
+async fn a_run_that_leaves_nothing_leaves_no_journal() {
+    let path = scratch("none");
+    let notes = Notes::new(healthy());
+    run(builder(&notes, PROFILE).journal(&path)).await;
+    assert!(!path.exists() && notes.held().is_empty());
+}
+
+#[test]
+fn what_is_wrong_with_a_journal_is_said_with_its_line() {
+    for (name, text, expected) in [
+        ("empty", "", "must begin with the line that names the target"),
+        ("text", "hello\n", ":1: must be a line of a journal of this version"),
+        (
+            "version",
+            "{\"journal\":2,\"target\":\"https://a\",\"profile\":\"\"}\n",
+            ":1: must be a line of a journal of this version",
+        ),
+        (
+            "canary",
+            "{\"journal\":1,\"target\":\"https://a\",\"profile\":\"\"}\n{\"write\":0,\"user\":\"a\",\"collection\":\"/n\",\"item\":\"/n/{id}\",\"id_place\":\"/id\",\"has_delete\":true,\"is_shared\":false,\"canaries\":[\"e\"]}\n",
+            ":2: must be a line of a journal of this version",
+        ),
+        (
+            "number",
+            "{\"journal\":1,\"target\":\"https://a\",\"profile\":\"\"}\n{\"gone\":0}\n",
+            ":2: must be a line of a journal of this version",
+        ),
+    ] {
+        let path = scratch(&format!("bad-{name}"));
+        std::fs::write(&path, text).unwrap();
+        let error = Journal::read(&path).unwrap_err().to_string();
+        assert!(error.ends_with(expected), "{error}");
+        std::fs::remove_file(&path).unwrap();
+    }
+    assert!(Journal::read(scratch("gone")).unwrap_err().to_string().contains("must be a file that can be read"));
+}
+
+#[tokio::test]
+async fn a_journal_of_another_target_is_refused() {
+    let path = scratch("target");
+    std::fs::write(&path, "{\"journal\":1,\"target\":\"https://other.example\",\"profile\":\"\"}\n").unwrap();
+    let notes = Notes::new(healthy());
+    let cleanup = builder(&notes, PROFILE).build().unwrap().cleanup(Journal::read(&path).unwrap()).await;
+    assert!(cleanup.unwrap_err().to_string().contains("another target"));
+    assert!(notes.requests().is_empty());
+    std::fs::remove_file(&path).unwrap();
+}
+
+#[tokio::test]
+async fn credentials_and_recipes_are_not_sent_where_others_hear_them() {
+    let count = Arc::new(AtomicUsize::new(0));
+    let seen = count.clone();
+    let router = axum::Router::new().fallback(move |request: axum::extract::Request| {
+        let is_told = request.headers().contains_key("authorization") || request.method().as_str() == "POST";
+        seen.fetch_add(usize::from(is_told), Relaxed);
+        async { "{}" }
+    });
+    let address = common::serve(router).await.trim_start_matches("http://").parse().unwrap();
+    for text in [
+        SIGN_UP,
+        "writes = true\n[users.a]\ntoken = { env = \"PATH\" }\n[users.b]\ntoken = { env = \"PATH\" }\n[isolation]\ncollection = \"/n\"\ncreate = { a = \"{{canary}}\" }",
+    ] {
+        let builder = hardened_verify::Verifier::builder("http://api.example.com").unwrap().resolve(address);
+        let verification = run(builder.only(&[Family::Isolation]).profile(profile(text))).await;
+        assert_eq!(verdict(&verification, "isolation-read"), "inconclusive", "{}", lines(&verification));
+        assert!(
+            of(&verification, "isolation-read")[0].verdict().reason().contains("over TLS"),
+            "{}",
+            lines(&verification)
+        );
+    }
+    assert_eq!(count.load(Relaxed), 0);
+}
