@@ -109,6 +109,13 @@ impl Environment {
         self.entries(name).next()
     }
 
+    /// The value of one variable, for test helpers that search for it where it must not be.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn value_of(&self, name: &str) -> Option<OsString> {
+        self.get(name).map(OsStr::to_owned)
+    }
+
     /// Whether one variable is set, to whatever.
     pub(crate) fn has(&self, name: &str) -> bool {
         self.get(name).is_some()

@@ -1,5 +1,5 @@
-//! The command `hardened`: prepares a project for development, makes and checks keys, explains rules, verifies live
-//! services, and makes reports for auditors.
+//! The command `hardened`: prepares a project for development, makes and checks keys, explains rules, looks for secrets,
+//! verifies live services, and makes reports for auditors.
 
 mod audit;
 mod check;
@@ -9,6 +9,7 @@ mod init;
 mod outcome;
 mod output;
 mod rules;
+mod scan;
 mod secret;
 mod usage;
 mod verify;
@@ -19,7 +20,7 @@ use clap::{ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use outcome::{Outcome, complain};
 
-/// Prepares a project for development, generates and checks keys, explains rules, verifies live services, reports to auditors.
+/// Prepares a project for development, generates and checks keys, explains rules, looks for secrets, verifies live services, reports to auditors.
 ///
 /// Your own service has commands too: `my-service config check`, `config env`, `config schema`.
 #[derive(Debug, Parser)]
@@ -42,6 +43,7 @@ enum Command {
     Init(init::Arguments),
     Secret(secret::Arguments),
     Explain(explain::Arguments),
+    Scan(Box<scan::Arguments>),
     Verify(Box<verify::Arguments>),
     Audit(audit::Arguments),
     Completions(completions::Arguments),
@@ -59,6 +61,7 @@ fn main() -> ExitCode {
         Command::Init(arguments) => init::run(&arguments),
         Command::Secret(arguments) => secret::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
+        Command::Scan(arguments) => scan::run(*arguments),
         Command::Verify(arguments) => verify::run(&arguments),
         Command::Audit(arguments) => audit::run(&arguments),
         Command::Completions(arguments) => completions::run(&arguments, Cli::command()),

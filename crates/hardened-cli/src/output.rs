@@ -31,6 +31,11 @@ pub(crate) fn look() -> Look {
     Look::stdout(color())
 }
 
+/// How standard output and standard error look.
+pub(crate) fn looks() -> (Look, Look) {
+    (Look::stdout(color()), Look::stderr(color()))
+}
+
 /// Prints a line on standard output. Where it is too long for a terminal it goes on below, indented by `hang` columns.
 pub(crate) fn line(hang: usize, pieces: &[(Style, &str)]) -> io::Result<()> {
     let text = rendered(look(), hang, pieces);

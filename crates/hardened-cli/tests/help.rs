@@ -9,6 +9,7 @@ fn help_is_the_same_as_reviewed() {
     for (name, arguments) in [
         ("hardened", &["--help"][..]),
         ("init", &["init", "--help"]),
+        ("scan", &["scan", "--help"]),
         ("secret", &["secret", "--help"]),
         ("explain", &["explain", "--help"]),
         ("completions", &["completions", "--help"]),

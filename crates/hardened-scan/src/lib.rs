@@ -11,6 +11,7 @@
 
 pub mod accepted;
 pub mod code;
+pub mod command;
 mod contents;
 mod error;
 pub mod files;
@@ -28,5 +29,6 @@ pub mod values;
 pub mod walk;
 
 pub use self::{
-    accepted::Accepted, error::Error, finding::Finding, place::Place, report::Report, scan::Scan, values::Values,
+    accepted::Accepted, command::command, error::Error, finding::Finding, place::Place, report::Report, scan::Scan,
+    values::Values,
 };

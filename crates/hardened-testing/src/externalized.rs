@@ -1,22 +1,30 @@
 //! No secret stands in the code.
 
+use std::path::Path;
+
 use hardened::{Config, Environment, Loaded, Loader, Report, rule};
 
-use crate::defaults;
+use crate::{defaults, sources};
 
 /// Asserts that every secret of a service comes from outside its code.
 ///
-/// Today it proves one claim: for each secret that production needs, with everything else set and this one absent,
-/// loading fails and names it. So none has a default, hidden in the struct, a group or a check. Exempt is one whose
-/// absence the service accepts itself, by a waiver of `setting-absent`.
+/// It needs no value, and makes these claims:
+///
+/// - No secret has a default. For each that production needs, with everything else set and this one absent, loading fails
+///   and names it. Exempt is one whose absence the service accepts itself, by a waiver of `setting-absent`.
+/// - The sources of the crate have no fall-back for a secret, no literal in its place, and no usable secret in a file of
+///   configuration: what `hardened scan` finds at the crate. Findings in `hardened.scan.toml` are accepted.
+/// - Git does not track a `.env` file of the crate.
+/// - `.env.example` in the directory of the crate, if there is one, names what the service reads, and nothing else.
+///
+/// The last three are made where the sources are; a test that runs on another machine than it was compiled on does not
+/// have them. The values themselves are searched by [`assert_no_secret_values!`](crate::assert_no_secret_values).
 ///
 /// A service that does not start in the environment of [`valid_env`](crate::valid_env) gives one of its own.
 ///
-/// It does not yet search the source tree and its history for the values.
-///
 /// # Panics
 ///
-/// When the claim does not hold for one secret; for a struct without any secret, of which it could prove nothing; and
+/// When a claim does not hold, with the file, the line and the name; for a struct without any secret, of which it could prove nothing; and
 /// as [`valid_env`](crate::valid_env) does.
 ///
 /// ```
@@ -34,13 +42,13 @@ macro_rules! assert_secrets_externalized {
         $crate::assert_secrets_externalized!($settings, $crate::valid_env::<$settings>())
     };
     ($settings:ty, $environment:expr $(,)?) => {
-        $crate::assert_secrets_externalized::<$settings>(|| $environment)
+        $crate::assert_secrets_externalized::<$settings>(|| $environment, env!("CARGO_MANIFEST_DIR"))
     };
 }
 
 #[doc(hidden)]
 #[track_caller]
-pub fn assert_secrets_externalized<T: Config>(environment: impl FnOnce() -> Environment) {
+pub fn assert_secrets_externalized<T: Config>(environment: impl FnOnce() -> Environment, manifest: &str) {
     let name = T::SCHEMA.name();
     let settings = T::SCHEMA.settings();
     let secrets: Vec<_> = settings.iter().filter(|declared| declared.kind().is_secret()).collect();
@@ -53,6 +61,7 @@ pub fn assert_secrets_externalized<T: Config>(environment: impl FnOnce() -> Envi
         let without = secret.variables().iter().fold(environment.clone(), |env, name| env.unset(name.as_str()));
         assert_missing::<T>(without, secret.variable());
     }
+    sources::assert_clean::<T>(Path::new(manifest));
 }
 
 #[track_caller]

@@ -30,9 +30,18 @@ mod defaults;
 mod example;
 mod externalized;
 mod refuses;
+mod sources;
 mod valid_env;
+mod values;
 
-pub use self::valid_env::{valid_env, valid_env_with};
 #[doc(hidden)]
-pub use self::{externalized::assert_secrets_externalized, refuses::assert_refuses};
+pub use self::{
+    externalized::assert_secrets_externalized,
+    refuses::assert_refuses,
+    values::{Where, assert_no_secret_values},
+};
+pub use self::{
+    valid_env::{valid_env, valid_env_with},
+    values::secret_values,
+};
 pub use hardened::Environment;

@@ -50,6 +50,8 @@ pub(crate) struct Context {
     pub(crate) tokens: Option<TokenPromise>,
     /// The key that tokens are signed with, where the caller gives it.
     pub(crate) signing_key: Option<SigningKey>,
+    /// The public keys of the issuer, where the caller gives them.
+    pub(crate) public_keys: Option<serde_json::Value>,
     /// The statuses that refuse a request without a valid token.
     pub(crate) refusals: Vec<StatusCode>,
     /// The checks that the caller does not want, by their identifiers.
@@ -116,6 +118,7 @@ impl Context {
             policy: None,
             tokens: None,
             signing_key: None,
+            public_keys: None,
             refusals: vec![StatusCode::UNAUTHORIZED],
             unasked: BTreeSet::new(),
             deep: false,

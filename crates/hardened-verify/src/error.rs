@@ -20,6 +20,8 @@ pub enum Error {
     Journal(&'static str),
     /// This machine has no random bytes.
     Random,
+    /// The public keys are not a JSON Web Key Set.
+    PublicKeys,
     /// A signing key was given for a target that is not on loopback and whose manifest does not say that it is not
     /// Production.
     SigningKey,
@@ -30,6 +32,7 @@ impl std::fmt::Display for Error {
         match self {
             Self::Target(requirement) => write!(f, "malformed target: {requirement}"),
             Self::Trust(reason) => write!(f, "the certificates that this machine trusts cannot be read: {reason}"),
+            Self::PublicKeys => f.write_str("malformed public keys: must be a JSON Web Key Set, an object with `keys`"),
             Self::SigningKey => f.write_str(
                 "prohibited: a signing key, because the target is not on loopback and no manifest says that it is not \
                  Production; leave it out",

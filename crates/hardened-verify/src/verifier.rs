@@ -93,6 +93,7 @@ struct Options {
     policy: Option<Policy>,
     tokens: Option<TokenPromise>,
     signing_key: Option<SigningKey>,
+    public_keys: Option<serde_json::Value>,
     refusals: Vec<StatusCode>,
     unasked: BTreeSet<String>,
     deep: bool,
@@ -237,6 +238,7 @@ impl Options {
             policy: None,
             tokens: None,
             signing_key: None,
+            public_keys: None,
             refusals: Vec::new(),
             unasked: BTreeSet::new(),
             deep: false,
@@ -284,6 +286,7 @@ impl Options {
         context.profile = self.profile;
         context.protected_path = self.protected_path;
         context.signing_key = self.signing_key;
+        context.public_keys = self.public_keys;
         context.unasked = self.unasked;
         context.deep = self.deep;
         Ok(context)
@@ -406,6 +409,21 @@ impl Builder {
     pub fn signing_key(mut self, key: impl Into<Vec<u8>>) -> Self {
         self.options.signing_key = Some(SigningKey(key.into()));
         self
+    }
+
+    /// Names the public keys of the issuer, as a JSON Web Key Set (RFC 7517), where the target itself does not offer them at
+    /// `/.well-known/jwks.json`. Nothing is fetched from another host.
+    ///
+    /// # Errors
+    ///
+    /// When it is not a key set.
+    pub fn public_keys(mut self, key_set: &str) -> Result<Self, Error> {
+        let set: serde_json::Value = serde_json::from_str(key_set).map_err(|_| Error::PublicKeys)?;
+        if !set.get("keys").is_some_and(serde_json::Value::is_array) {
+            return Err(Error::PublicKeys);
+        }
+        self.options.public_keys = Some(set);
+        Ok(self)
     }
 
     /// Names the statuses with which the service refuses a request without a valid token, instead of 401.

@@ -7,11 +7,14 @@ use std::collections::BTreeSet;
 
 use axum::http::{HeaderMap, StatusCode, header};
 use common::{
-    auth::{Issuer, KEY, Rules, claims, router, token},
+    auth::{Issuer, KEY, Rules, claims, router, routes, token},
     hostile,
     runs::{cases, ended, lines, run},
 };
-use hardened_core::manifest::TokenPromise;
+use hardened_core::{
+    manifest::{Manifest, TokenPromise},
+    tier::Tier,
+};
 use hardened_verify::{Builder, Credential, Family, User, Verification, Verifier};
 use serde_json::{Value, json};
 
@@ -137,6 +140,35 @@ async fn each_weakness_of_public_keys_is_found_by_its_check_and_by_no_other() {
 }
 
 #[tokio::test]
+async fn public_keys_that_the_target_does_not_offer_can_be_given() {
+    for is_given in [true, false] {
+        let issuer = Issuer::new();
+        let (token, set) = (issuer.token(), issuer.jwks().to_string());
+        let rules = Rules { confused: true, ..Rules::default() };
+        let verification = run(routes(rules, Some(issuer), false), Family::Tokens, |builder| {
+            let builder = with(builder, &token);
+            if is_given { builder.public_keys(&set).unwrap() } else { builder }
+        })
+        .await;
+        let expected = if is_given { "fail" } else { "skipped" };
+        assert!(ended(&verification, expected).contains("tokens-key-confusion"), "{}", lines(&verification));
+    }
+    for text in ["", "{}", "{\"keys\": 1}", "[]"] {
+        assert!(Verifier::builder("http://localhost").unwrap().public_keys(text).is_err(), "{text}");
+    }
+}
+
+#[tokio::test]
+async fn a_plan_has_the_forgeries_and_no_token() {
+    let token = token(KEY, &claims());
+    let builder = Verifier::builder("https://api.example.com").unwrap().only(&[Family::Tokens]);
+    let plan = with(builder, &token).build().unwrap().plan().await;
+    let tokens = plan.iter().filter(|(family, _)| *family == Family::Tokens).count();
+    assert!((20..=30).contains(&tokens), "{tokens}");
+    assert!(!format!("{plan:?}").contains("eyJ"));
+}
+
+#[tokio::test]
 async fn a_token_is_judged_without_a_request() {
     type Change = fn(&mut Value);
     let table: &[(&str, Change, &str)] = &[
@@ -226,12 +258,35 @@ async fn nothing_that_is_said_has_a_token() {
 
 #[test]
 fn a_signing_key_is_refused_where_the_target_may_be_production() {
-    for (url, is_permitted) in
-        [("https://api.example.com", false), ("http://127.0.0.1:8000", true), ("http://localhost:8000", true)]
-    {
-        let built = Verifier::builder(url).unwrap().signing_key(KEY).build();
-        assert_eq!(built.is_ok(), is_permitted, "{url}");
+    let remote = "https://api.example.com";
+    let elsewhere = "192.0.2.1:443".parse().unwrap();
+    for (url, tier, address, is_permitted) in [
+        (remote, None, None, false),
+        (remote, Some("production"), None, false),
+        (remote, Some("preview"), None, true),
+        (remote, Some("test"), None, true),
+        ("http://127.0.0.1:8000", None, None, true),
+        ("http://localhost:8000", Some("production"), None, true),
+        ("http://localhost:8000", None, Some(elsewhere), false),
+    ] {
+        let mut builder = Verifier::builder(url).unwrap().signing_key(KEY).tier(Tier::Development);
+        if let Some(tier) = tier {
+            builder = builder.manifest(manifest(tier));
+        }
+        if let Some(address) = address {
+            builder = builder.resolve(address);
+        }
+        assert_eq!(builder.build().is_ok(), is_permitted, "{url} {tier:?} {address:?}");
     }
+}
+
+/// A manifest that says nothing but its tier.
+fn manifest(tier: &str) -> Manifest {
+    let document = json!({
+        "schema_version": 1, "service": {}, "tier": { "value": tier, "evidence": [] }, "settings": [], "rules": [],
+        "waivers": [], "promises": { "cors": [], "health": [], "tokens": [], "databases": [], "own": {} }
+    });
+    Manifest::parse(&document.to_string()).unwrap()
 }
 
 #[tokio::test]

@@ -6,7 +6,7 @@ mod common;
 use std::collections::BTreeSet;
 
 use common::{
-    cors::{APP, Api, TOKEN, policy},
+    cors::{APP, Api, TOKEN, cached, policy},
     hostile,
     runs::{cases, ended, lines, run},
 };
@@ -198,6 +198,20 @@ async fn a_service_that_always_names_its_one_origin_is_healthy_without_vary() {
     let verification = declared(api, &[APP], false).await;
     assert_eq!(ended(&verification, "fail"), BTreeSet::new(), "{}", lines(&verification));
     assert_eq!(ended(&verification, "inconclusive"), BTreeSet::new(), "{}", lines(&verification));
+}
+
+#[tokio::test]
+async fn a_cache_that_ignores_vary_is_found_whoever_asks_first() {
+    for (case, is_known_route) in [("the allowed page asks first", false), ("somebody else asks first", true)] {
+        let verification = run(cached(Api::default().router()), Family::Cors, |builder| {
+            // The known route has been asked without an origin before.
+            let builder = if is_known_route { builder } else { with_token(builder) };
+            builder.cors(policy(&[APP]))
+        })
+        .await;
+        let expected = BTreeSet::from(["cors-shared-answer"]);
+        assert_eq!(ended(&verification, "fail"), expected, "{case}\n{}", lines(&verification));
+    }
 }
 
 #[tokio::test]

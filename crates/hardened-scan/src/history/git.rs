@@ -75,6 +75,12 @@ impl Repository {
         output.split(|byte| *byte == 0).filter(|path| !path.is_empty()).map(|path| os_string(path).into()).collect()
     }
 
+    /// Where its hooks are.
+    pub(crate) fn hooks(&self) -> Result<PathBuf, Gone> {
+        let arguments = ["rev-parse", "--path-format=absolute", "--git-path", "hooks"];
+        run(&mut self.command_of_tree(&arguments)).map(|output| path_of(&output))
+    }
+
     /// A command of git in this repository.
     pub(crate) fn command(&self, arguments: &[&str]) -> Command {
         let mut command = quiet();

@@ -1,5 +1,7 @@
 //! What was searched and what was found.
 
+mod json;
+mod problems;
 mod text;
 
 use hardened_core::finding::{Message, Severity};

@@ -124,7 +124,7 @@ impl Issuer {
         format!("{signed}.{}", encode(signature.as_ref()))
     }
 
-    fn jwks(&self) -> Value {
+    pub(crate) fn jwks(&self) -> Value {
         let point = self.0.public_key().as_ref();
         json!({ "keys": [{ "kty": "EC", "crv": "P-256", "kid": "k1", "x": encode(&point[1..33]), "y": encode(&point[33..]) }] })
     }
@@ -145,8 +145,13 @@ impl Issuer {
 
 /// `/tasks` for holders of a token, `/health` for everybody, 404 elsewhere.
 pub(crate) fn router(rules: Rules, issuer: Option<Issuer>) -> Router {
+    routes(rules, issuer, true)
+}
+
+/// The same, with or without the public keys at `/.well-known/jwks.json`.
+pub(crate) fn routes(rules: Rules, issuer: Option<Issuer>, offers_keys: bool) -> Router {
     let issuer = issuer.map(Arc::new);
-    let set = issuer.clone();
+    let set = issuer.clone().filter(|_| offers_keys);
     let tasks = move |request: Request| {
         let is_allowed = rules.allows(request.headers(), request.uri().query().unwrap_or_default(), issuer.as_deref());
         async move {

@@ -1,7 +1,13 @@
 //! A service with a CORS policy that can be weakened in one place.
 
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex},
+};
+
 use axum::{
     Router,
+    body::Bytes,
     extract::Request,
     http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header},
     middleware::{self, Next},
@@ -69,6 +75,29 @@ pub(crate) fn policy(origins: &[&str]) -> CorsPromise {
         max_age_seconds: Some(600),
         ..CorsPromise::default()
     }
+}
+
+/// A cache in front that keeps answers by method and path alone, whatever `Vary` says.
+pub(crate) fn cached(router: Router) -> Router {
+    type Kept = Arc<Mutex<HashMap<String, (StatusCode, HeaderMap, Bytes)>>>;
+    let kept = Kept::default();
+    router.layer(middleware::from_fn(move |request: Request, next: Next| {
+        let kept = Arc::clone(&kept);
+        async move {
+            let key = format!("{} {}", request.method(), request.uri());
+            let known = kept.lock().unwrap().get(&key).cloned();
+            let (status, headers, body) = match known {
+                Some(known) => known,
+                None => {
+                    let (head, body) = next.run(request).await.into_parts();
+                    let body = axum::body::to_bytes(body, usize::MAX).await.unwrap();
+                    kept.lock().unwrap().insert(key, (head.status, head.headers.clone(), body.clone()));
+                    (head.status, head.headers, body)
+                }
+            };
+            (status, headers, body).into_response()
+        }
+    }))
 }
 
 impl Api {

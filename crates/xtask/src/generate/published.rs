@@ -1,10 +1,11 @@
-//! The table of published keys, `crates/hardened-strength/src/published.bin`.
+//! The table of published keys, `crates/hardened-strength/src/published.bin`, and the list that tokens are searched with,
+//! `crates/hardened-verify/src/forge/published.bin`.
 //!
-//! Made from two lists of plain values in a directory outside the repository, and from digests of
+//! Both are made from two lists of plain values in a directory outside the repository, and from digests of
 //! keys in documentation, which are in it. The lists are `public-jwt-secrets.txt`, which is
 //! `jwt.secrets.list` of <https://github.com/wallarm/jwt-secrets> (MIT License, © Wallarm), and
-//! `published-extra.txt`, one key a line. No plain value comes into the repository, and building
-//! needs neither list.
+//! `published-extra.txt`, one key a line. No plain value comes into the repository (the second file is masked, because a
+//! search by HMAC needs the keys themselves), and building needs neither list.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -36,13 +37,48 @@ const KEPT: usize = 8;
 /// What the binary may grow by.
 const LARGEST: usize = 32 * 1024;
 
-/// Writes the table from the lists in `data_dir`.
+/// Where the list for the search lies.
+const SEARCHED: &str = "crates/hardened-verify/src/forge/published.bin";
+
+/// What each byte of that list is combined with: `hardened_verify` does the same.
+const MASK: u8 = 0x5A;
+
+/// Writes the table and the list from the lists in `data_dir`.
 pub(crate) fn run(data_dir: &Path) -> Result<(), Failure> {
     let told = |error| failed(format!("the table of published keys: {error}"));
     let table = table(data_dir).map_err(told)?;
     fs::write(shell::root().join(PATH), &table).map_err(told)?;
     println!("{PATH}: {} keys", table.len() / KEPT);
+    let (count, list) = searched(data_dir).map_err(told)?;
+    fs::write(shell::root().join(SEARCHED), list).map_err(told)?;
+    println!("{SEARCHED}: {count} keys");
     Ok(())
+}
+
+/// Every key of the lists of at most 255 bytes, sorted: the length that it has in common with the one before, the length of
+/// the rest, and the rest, masked.
+fn searched(data_dir: &Path) -> io::Result<(usize, Vec<u8>)> {
+    let mut keys = BTreeSet::new();
+    for list in LISTS {
+        let values = fs::read(data_dir.join(list))?;
+        keys.extend(values.split(|byte| *byte == b'\n').map(|line| line.trim_ascii().to_vec()));
+    }
+    keys.retain(|key| (1..=usize::from(u8::MAX)).contains(&key.len()));
+    Ok((keys.len(), folded(&keys)))
+}
+
+fn folded(keys: &BTreeSet<Vec<u8>>) -> Vec<u8> {
+    let mut list = Vec::new();
+    let mut before: &[u8] = &[];
+    for key in keys {
+        let common = key.iter().zip(before).take_while(|(one, other)| one == other).count();
+        let rest = key.get(common..).unwrap_or_default();
+        // Keys have at most 255 bytes.
+        list.extend([common, rest.len()].map(|length| u8::try_from(length).unwrap_or_default()));
+        list.extend(rest.iter().map(|byte| byte ^ MASK));
+        before = key;
+    }
+    list
 }
 
 /// The table as it should be: truncated digests, sorted, each once.
@@ -88,7 +124,9 @@ fn invalid(what: &str) -> io::Error {
 
 #[cfg(test)]
 mod tests {
-    use super::{DOCUMENTATION, documented, entry};
+    use std::collections::BTreeSet;
+
+    use super::{DOCUMENTATION, MASK, documented, entry, folded};
 
     #[test]
     fn every_documented_key_has_a_digest_and_a_page() {
@@ -106,5 +144,13 @@ mod tests {
         assert_eq!(entry(b" sixteen bytes it\r"), entry(b"sixteen bytes it"));
         assert_eq!(entry(b"DEADBEEFDEADBEEF"), entry(b"deadbeefdeadbeef"));
         assert_ne!(entry(b"DEADBEEFDEADBEEG"), entry(b"deadbeefdeadbeeg"));
+    }
+
+    #[test]
+    fn keys_are_folded_to_what_differs_from_the_one_before() {
+        let keys: BTreeSet<_> = ["secret", "secrets", "sun"].map(|key| key.as_bytes().to_vec()).into();
+        let masked = |text: &str| text.bytes().map(|byte| byte ^ MASK).collect::<Vec<_>>();
+        let expected = [vec![0, 6], masked("secret"), vec![6, 1], masked("s"), vec![1, 2], masked("un")].concat();
+        assert_eq!(folded(&keys), expected);
     }
 }

@@ -22,7 +22,7 @@ const CRATES: &[(&str, &str, &str, &[&str])] = &[
     ("hardened_derive", "crates/hardened-derive/src", "lib.rs", &[]),
     ("hardened_scan", "crates/hardened-scan/src", "lib.rs", &["hardened_core", "hardened_strength"]),
     ("hardened", "src", "lib.rs", &["hardened_core", "hardened_strength", "hardened_derive"]),
-    ("hardened_testing", "crates/hardened-testing/src", "lib.rs", &["hardened"]),
+    ("hardened_testing", "crates/hardened-testing/src", "lib.rs", &["hardened", "hardened_scan"]),
     (
         "hardened",
         "crates/hardened-cli/src",

@@ -1,6 +1,7 @@
 //! The policy and the guard in front of headless Chromium: the browser is the judge.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
+mod agreement;
 mod driver;
 mod scripts;
 mod world;
@@ -106,4 +107,57 @@ fn a_form_of_another_site_does_not_pass_the_guard() {
         browser.submit(&world.api("/transfer"));
         assert_eq!(world.transfers() - before, transfers, "{page}");
     }
+}
+
+#[test]
+fn verification_calls_readable_what_the_browser_can_read() {
+    let Some(browser) = Browser::start() else { return };
+    let world = World::start();
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
+    browser.open(&world.page);
+    let reads = |url: &str, options: &str| browser.run(&fetch(url, options)).starts_with("200 ");
+    for (case, headers) in agreement::SAMPLES {
+        let service = agreement::serve(&runtime, &world.page, headers, false);
+        let url = format!("{service}/health");
+        let plain = agreement::verify(&runtime, &service, &world.page, false);
+        let with_cookies = agreement::verify(&runtime, &service, &world.page, true);
+        let is_readable = agreement::passes(&plain, "cors-allowed-origin");
+        assert_eq!(reads(&url, "{}"), is_readable, "{case}\n{plain}");
+        let is_readable_with_cookies = agreement::passes(&with_cookies, "cors-credentials");
+        assert_eq!(reads(&url, "{credentials: 'include'}"), is_readable_with_cookies, "{case}\n{with_cookies}");
+        for (credentials, verification) in [("omit", &plain), ("include", &with_cookies)] {
+            let put = format!("{{method: 'PUT', headers: {{'x-allowed': '1'}}, credentials: '{credentials}'}}");
+            let is_sent = agreement::passes(verification, "cors-allowed-preflight")
+                && if credentials == "omit" { is_readable } else { is_readable_with_cookies };
+            assert_eq!(reads(&url, &put), is_sent, "{case}, {credentials}\n{verification}");
+        }
+    }
+}
+
+#[test]
+fn verification_finds_the_null_origin_that_a_sandboxed_frame_reads_with() {
+    let Some(browser) = Browser::start() else { return };
+    let world = World::start();
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
+    browser.open(&world.page);
+    for (allows_null, told) in [(true, "200"), (false, "TypeError")] {
+        let service = agreement::serve(&runtime, &world.page, agreement::HEALTHY, allows_null);
+        let verification = agreement::verify(&runtime, &service, &world.page, false);
+        assert_eq!(browser.run(&scripts::in_sandbox(&format!("{service}/health"))), told);
+        assert_eq!(agreement::null_is_allowed(&verification), allows_null, "{verification}");
+    }
+}
+
+#[test]
+fn a_policy_of_the_library_passes_the_verification() {
+    let world = World::start();
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
+    let verification = world.verified(&runtime);
+    let unhealthy: Vec<_> = verification
+        .outcomes()
+        .iter()
+        .filter(|outcome| matches!(outcome.verdict().name(), "fail" | "inconclusive"))
+        .map(ToString::to_string)
+        .collect();
+    assert!(unhealthy.is_empty() && verification.count("pass") > 30, "{unhealthy:#?}\n{verification}");
 }

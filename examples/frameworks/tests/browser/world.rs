@@ -18,6 +18,8 @@ use hardened::{
     Tier,
     cors::{CorsPolicy, PolicyBuilder},
 };
+use hardened_core::manifest::{CorsPromise, HttpToken};
+use hardened_verify::{Family, Verification, Verifier};
 use tokio::runtime::Runtime;
 
 /// Everything that runs, ended with this value.
@@ -99,6 +101,22 @@ impl World {
         format!("http://localhost:{}{path}", self.services[4])
     }
 
+    /// The verification of the service that allows the page, with credentials.
+    pub(crate) fn verified(&self, runtime: &Runtime) -> Verification {
+        let tokens = |names: &[&str]| names.iter().map(|name| HttpToken::from(*name)).collect();
+        let promise = CorsPromise {
+            origins: vec![self.page.parse().expect("is an origin")],
+            credentials: true,
+            methods: tokens(&["PUT"]),
+            headers: tokens(&["content-type", "x-allowed"]),
+            exposed_headers: tokens(&["x-exposed"]),
+            max_age_seconds: Some(0),
+            ..CorsPromise::default()
+        };
+        let builder = Verifier::builder(&self.api("")).expect("is a URL").only(&[Family::Cors]).deep(true);
+        runtime.block_on(builder.cors(promise).build().expect("is a verifier").run())
+    }
+
     /// How many forms have passed the guard.
     pub(crate) fn transfers(&self) -> usize {
         self.transfers.load(Ordering::SeqCst)
@@ -136,6 +154,7 @@ fn service(policy: &CorsPolicy, transfers: &Arc<AtomicUsize>) -> Router {
     Router::new()
         .route("/hello", hello.delete(async || (HEADERS, "deleted")).patch(async || (HEADERS, "patched")))
         .route("/cookie", get(cookie))
+        .route("/health", get(async || (HEADERS, "well")))
         .route("/login", get(async || ([("set-cookie", "session=1; SameSite=Lax; Path=/")], "logged in")))
         .route("/broken", get(async || (StatusCode::INTERNAL_SERVER_ERROR, HEADERS, "broken")))
         .route("/transfer", post(transfer))

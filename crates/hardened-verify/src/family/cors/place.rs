@@ -21,7 +21,7 @@ impl Place {
         if let (Some(credential), Ok(route)) = (context.credentials.of(User::A), context.protected()) {
             return Ok(Self { request: credential.on(route, User::A.who()), is_guess: false });
         }
-        Ok(Self { request: context.known()?, is_guess: true })
+        Ok(Self { request: context.known()?, is_guess: context.profile.known.is_none() })
     }
 
     /// The request as a page of this origin sends it, or without an origin.

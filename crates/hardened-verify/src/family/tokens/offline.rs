@@ -3,6 +3,7 @@
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use hardened_core::verification::Exchange;
+use hardened_strength::{Sighting, in_text};
 use serde_json::{Map, Value};
 
 use super::checks::{ALGORITHM, LIFETIME, PERSONAL, PUBLISHED, SECRET};
@@ -124,8 +125,10 @@ fn is_secret(name: &str, value: &Value) -> bool {
     let name = plain(name);
     let is_text = value.as_str().is_some_and(|text| !text.is_empty());
     // A flag such as `password_expired` is none.
-    is_text
-        && SECRETS.iter().any(|part| name == *part || name.ends_with(part) || name.ends_with(&format!("{part}hash")))
+    let has_name = |part: &&str| name == **part || name.ends_with(*part) || name.ends_with(&format!("{part}hash"));
+    let form = value.as_str().and_then(in_text);
+    let has_form = matches!(form, Some(Sighting::Password | Sighting::PrivateKey | Sighting::Issued));
+    has_form || is_text && SECRETS.iter().any(has_name)
 }
 
 fn is_personal(name: &str, value: &Value) -> bool {
@@ -173,12 +176,14 @@ mod tests {
             (json!({ "password": "x" }), Some("`password`"), None),
             (json!({ "user": { "password_hash": "x" } }), Some("`user.password_hash`"), None),
             (json!({ "clientSecret": "x" }), Some("`clientSecret`"), None),
+            (json!({ "db": "postgres://app:hunter2-hunter2@db.example.com/app" }), Some("`db`"), None),
+            (json!({ "jti": "0c5ab1f2-6b0e-4f0e-9d8e-3f6f0f3f5a11", "sid": "kV9w0cW8J3z6oQ2nB7xT5yR1" }), None, None),
             (json!({ "password": "" }), None, None),
             (json!({ "password_expired": false, "secretary": "x" }), None, None),
             (json!({ "email": "a@b.example" }), None, Some("`email`")),
             (json!({ "email_verified": true }), None, None),
             (json!({ "sub": "a@b.example" }), None, Some("`sub`")),
-            (json!({ "iss": "https://a@b.example/" }), None, None),
+            (json!({ "iss": "https://id.example/a@b" }), None, None),
             (json!({ "profile": { "phone_number": "1" } }), None, Some("`profile.phone_number`")),
         ] {
             let token = token(&claims);

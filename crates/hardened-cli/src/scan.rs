@@ -1,0 +1,97 @@
+//! `hardened scan`: looks for secrets where none belong.
+
+use std::{io, path::PathBuf};
+
+use clap::ValueEnum;
+use hardened_scan::{Values, command};
+
+use crate::{outcome::Outcome, output};
+
+/// Looks for secrets in sources, git history and build output.
+///
+/// Judges Rust code and files of configuration: fall-backs, literals, usable secrets in .env files, Dockerfiles,
+/// Kubernetes manifests and CI. With --names or --env-file it also searches for the values themselves, in every usual
+/// encoding, in the tree and with --history in every git object. PATH can be a tree, a binary, an image as `docker save`
+/// writes it, or a log.
+///
+/// Names are given, never values: `hardened scan --names JWT_SECRET_KEY,DATABASE_URL --history`. A file NAME_FILE is read
+/// too. No value is printed. Exit status: 0 nothing found, 1 something found, 2 wrong usage or nothing searched.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Arguments {
+    /// Trees and files to search; the current directory without them
+    #[arg(value_name = "PATH")]
+    paths: Vec<PathBuf>,
+
+    /// Names of the secrets whose values are searched, from the environment
+    #[arg(long, value_name = "A,B", value_delimiter = ',')]
+    names: Vec<String>,
+
+    /// Take the values from this file; without --names, of all names that read like a secret
+    #[arg(long, value_name = "FILE")]
+    env_file: Option<PathBuf>,
+
+    /// Search every object of the git repository too, for values
+    #[arg(long)]
+    history: bool,
+
+    /// Search what commits since DATE added, for values; git reads the date
+    #[arg(long, value_name = "DATE", conflicts_with = "history")]
+    since: Option<String>,
+
+    /// Search only what the next commit would add
+    #[arg(long, conflicts_with_all = ["history", "since"])]
+    staged: bool,
+
+    /// Do not judge code and files of configuration
+    #[arg(long)]
+    values_only: bool,
+
+    /// List of accepted findings [default: hardened.scan.toml in PATH]
+    #[arg(long, value_name = "FILE")]
+    accepted: Option<PathBuf>,
+
+    /// Install a pre-commit hook that runs this with --staged, and do nothing else
+    #[arg(long)]
+    hook: bool,
+
+    /// Output for people (text), programs (json), code scanning (sarif) or annotations (github)
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Text,
+    Json,
+    Sarif,
+    Github,
+}
+
+/// Runs the command.
+pub(crate) fn run(arguments: Arguments) -> io::Result<Outcome> {
+    let options = command::Options {
+        paths: arguments.paths,
+        names: arguments.names,
+        env_file: arguments.env_file,
+        history: arguments.history,
+        since: arguments.since,
+        staged: arguments.staged,
+        values_only: arguments.values_only,
+        accepted: arguments.accepted,
+        hook: arguments.hook,
+        format: match arguments.format {
+            Format::Text => command::Format::Text,
+            Format::Json => command::Format::Json,
+            Format::Sarif => command::Format::Sarif,
+            Format::Github => command::Format::Github,
+        },
+        program: "hardened scan".to_owned(),
+    };
+    let status =
+        command::run(options, Values::new(), &mut io::stdout().lock(), &mut io::stderr().lock(), output::looks());
+    Ok(match status {
+        0 => Outcome::Done,
+        1 => Outcome::Refused,
+        _ => Outcome::Misused,
+    })
+}

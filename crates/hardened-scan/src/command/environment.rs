@@ -1,0 +1,72 @@
+//! The values of secrets from the environment, or from a `.env` file.
+
+use std::{
+    collections::BTreeMap,
+    fs::File,
+    io::{self, Read},
+    path::Path,
+};
+
+use hardened_core::{
+    dotenv::{Meaning, statements},
+    finding::Name,
+    text::secret_words::{self, Reading},
+};
+use zeroize::Zeroizing;
+
+use crate::values::Values;
+
+/// The most bytes of a file that holds one secret, and of a `.env` file.
+const MAX_SECRET: u64 = 64 << 10;
+const MAX_ENV_FILE: u64 = 1 << 20;
+
+type Text = Zeroizing<String>;
+
+/// Adds the values of the named secrets, each from its variable and from the file that `NAME_FILE` names. Without names,
+/// those of a `.env` file whose names read like a secret.
+pub(super) fn collect(names: &[String], env_file: Option<&Path>, values: &mut Values) -> Result<(), &'static str> {
+    if names.iter().any(|name| Name::found(name).is_none()) {
+        return Err("--names takes names of variables, such as JWT_SECRET_KEY,DATABASE_URL, never values");
+    }
+    let file = env_file.map(read).transpose()?;
+    let variable = |name: &str| match &file {
+        Some(variables) => variables.get(name).cloned(),
+        None => std::env::var_os(name).map(|value| Zeroizing::new(value.to_string_lossy().into_owned())),
+    };
+    let reads_like_one = |name: &&String| names.is_empty() && secret_words::read(name) != Reading::Plain;
+    let of_file = file.iter().flat_map(BTreeMap::keys).filter(reads_like_one);
+    for name in names.iter().chain(of_file) {
+        if let Some(value) = variable(name) {
+            values.add(name, value.as_bytes());
+        }
+        let named = name.strip_suffix("_FILE").map_or_else(|| variable(&format!("{name}_FILE")), |_| None);
+        if let Some(path) = named.filter(|path| !path.is_empty())
+            && let Ok(content) = content(Path::new(path.as_str()), MAX_SECRET)
+        {
+            values.add(name, &*content);
+        }
+    }
+    Ok(())
+}
+
+fn read(path: &Path) -> Result<BTreeMap<String, Text>, &'static str> {
+    let content =
+        content(path, MAX_ENV_FILE).map_err(|_| "the file of --env-file cannot be read, or is larger than 1 MiB")?;
+    let text = std::str::from_utf8(&content).map_err(|_| "the file of --env-file is not UTF-8")?;
+    let entries = statements(text).filter_map(|statement| match statement.meaning {
+        Meaning::Entry { name, value } => Some((name.to_owned(), value)),
+        _ => None,
+    });
+    Ok(entries.collect())
+}
+
+/// A regular file of bounded size.
+fn content(path: &Path, most: u64) -> io::Result<Zeroizing<Vec<u8>>> {
+    if !path.metadata()?.is_file() {
+        return Err(io::ErrorKind::InvalidInput.into());
+    }
+    // Room for all of it, so that no copy is left behind by growing.
+    let mut bytes = Zeroizing::new(Vec::with_capacity(usize::try_from(most).unwrap_or_default() + 1));
+    File::open(path)?.take(most + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > most { Err(io::ErrorKind::FileTooLarge.into()) } else { Ok(bytes) }
+}

@@ -1,0 +1,251 @@
+//! The command, from its arguments to its exit status.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use hardened_scan::{Values, command};
+
+const KEY: &str = "kV9w0cW8J3z6oQ2nB7xT5yR1uF4mH8sL0dG6aP3eZqC";
+
+struct Ran {
+    status: i32,
+    output: String,
+    errors: String,
+}
+
+fn run(arguments: &[&str]) -> Ran {
+    let (mut output, mut errors) = (Vec::new(), Vec::new());
+    let status = command::<&str>([]).run(arguments.iter().map(Into::into), &mut output, &mut errors);
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    Ran { status, output: text(output), errors: text(errors) }
+}
+
+/// A tree with a `.env` file outside of it.
+struct Sandbox {
+    folder: tempfile::TempDir,
+}
+
+impl Sandbox {
+    fn new() -> Self {
+        let sandbox = Self { folder: tempfile::tempdir().unwrap() };
+        sandbox.write("values.env", &format!("JWT_SECRET_KEY={KEY}\nPORT=8080\nPIN_SECRET=1234\n"));
+        sandbox.write("tree/readme.md", "nothing\n");
+        sandbox
+    }
+
+    fn path(&self, path: &str) -> PathBuf {
+        self.folder.path().join(path)
+    }
+
+    fn write(&self, path: &str, text: &str) {
+        let path = self.path(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+
+    fn scan(&self, more: &[&str]) -> Ran {
+        let (tree, file) = (self.path("tree"), self.path("values.env"));
+        run(&[&[tree.to_str().unwrap(), "--values-only", "--env-file", file.to_str().unwrap()], more].concat())
+    }
+}
+
+#[test]
+fn the_exit_status_says_whether_something_was_found() {
+    let sandbox = Sandbox::new();
+    let clean = sandbox.scan(&[]);
+    assert_eq!((clean.status, clean.errors.as_str()), (0, ""));
+    assert_eq!(
+        clean.output,
+        "nothing found in 1 file (8 bytes), searched for 1 value\n  PIN_SECRET  not searched: the value is shorter than 12 bytes\n"
+    );
+    sandbox.write("tree/src/a.js", &format!("// a\nconst key = '{KEY}'\n"));
+    let found = sandbox.scan(&[]);
+    assert_eq!((found.status, found.errors.as_str()), (1, ""));
+    assert!(found.output.starts_with("found 1 problem in 2 files (71 bytes), searched for 1 value\n  src/a.js:2:14  JWT_SECRET_KEY  insecure: the value\n"), "{}", found.output);
+    assert_eq!(sandbox.scan(&["--names", "PORT"]).status, 2, "nothing to search for");
+    assert_eq!(sandbox.scan(&["--names", "PORT,JWT_SECRET_KEY"]).status, 1);
+}
+
+#[test]
+fn nothing_searched_and_wrong_usage_have_a_status_of_their_own() {
+    let sandbox = Sandbox::new();
+    let tree = sandbox.path("tree");
+    let tree = tree.to_str().unwrap();
+    for (arguments, expected) in [
+        (&[tree, "--names", "HARDENED_TEST_NOT_SET"][..], "nothing was searched"),
+        (&[tree, "--values-only"], "nothing was searched"),
+        (&["/nowhere/at/all"], "does not exist"),
+        (&[tree, "--staged"], "not in a git repository"),
+        (&[tree, "--names", "it's a value"], "--names takes names"),
+        (&[tree, "--env-file", "/nowhere"], "cannot be read"),
+        (&[tree, "--format", "yaml"], "--format is one of"),
+        (&["--format"], "needs a value"),
+        (&["--kV9w0cW8J3z6oQ2nB7xT"], "unknown option"),
+        (&[tree, "--accepted", "/nowhere"], "does not let it be read"),
+    ] {
+        let ran = run(arguments);
+        assert_eq!((ran.status, ran.output.as_str()), (2, ""), "{arguments:?}");
+        assert!(ran.errors.contains(expected) && !ran.errors.contains("kV9w0"), "{arguments:?}: {}", ran.errors);
+    }
+    let help = run(&["--help"]);
+    assert!(help.status == 0 && help.output.contains("Exit status"));
+}
+
+#[test]
+fn no_form_of_the_result_holds_a_value() {
+    let sandbox = Sandbox::new();
+    sandbox.write("tree/a.js", &format!("const key = '{KEY}'\n"));
+    sandbox.write(&format!("tree/{KEY}/b.js"), "");
+    for form in ["text", "json", "sarif", "github"] {
+        let ran = sandbox.scan(&["--format", form]);
+        assert_eq!(ran.status, 1, "{form}");
+        let told = ran.output + &ran.errors;
+        assert!(told.contains("JWT_SECRET_KEY") && told.contains("a.js"), "{form}: {told}");
+        // Not even the beginning of it.
+        assert!(!told.contains(&KEY[..6]), "{form}: {told}");
+    }
+}
+
+#[test]
+fn each_document_has_what_its_schema_says() {
+    let sandbox = Sandbox::new();
+    sandbox.write("tree/a.js", &format!("const key = '{KEY}'\n"));
+    let json: serde_json::Value = serde_json::from_str(&sandbox.scan(&["--format", "json"]).output).unwrap();
+    let schema = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/scan.schema.json");
+    let schema: serde_json::Value = serde_json::from_str(&fs::read_to_string(schema).unwrap()).unwrap();
+    conforms(&json, &schema, &schema, "");
+    assert_eq!(json["findings"][0]["place"]["line"], 1);
+    let sarif: serde_json::Value = serde_json::from_str(&sandbox.scan(&["--format", "sarif"]).output).unwrap();
+    assert_eq!(sarif["version"], "2.1.0");
+    assert_eq!(sarif["runs"][0]["results"][0]["ruleId"], "scan-value-found");
+    assert_eq!(sarif["runs"][0]["results"][0]["locations"][0]["physicalLocation"]["region"]["startLine"], 1);
+    let github = sandbox.scan(&["--format", "github"]).output;
+    assert!(github.starts_with("::error file=a.js,line=1,col=14,title=scan-value-found::"), "{github}");
+}
+
+/// What the schema uses of JSON Schema: types, required and known members, items, references.
+fn conforms(value: &serde_json::Value, schema: &serde_json::Value, root: &serde_json::Value, at: &str) {
+    if let Some(reference) = schema["$ref"].as_str() {
+        return conforms(value, root.pointer(reference.trim_start_matches('#')).unwrap(), root, at);
+    }
+    match schema["type"].as_str() {
+        Some("object") => {
+            let members = value.as_object().unwrap_or_else(|| panic!("{at}"));
+            let known = schema["properties"].as_object().unwrap();
+            for name in schema["required"].as_array().unwrap() {
+                assert!(members.contains_key(name.as_str().unwrap()), "{at}: {name}");
+            }
+            for (name, member) in members {
+                conforms(
+                    member,
+                    known.get(name).unwrap_or_else(|| panic!("{at}: {name}")),
+                    root,
+                    &format!("{at}/{name}"),
+                );
+            }
+        }
+        Some("array") => value.as_array().unwrap().iter().for_each(|item| conforms(item, &schema["items"], root, at)),
+        Some("integer") => assert!(value.is_u64(), "{at}"),
+        Some("string") => assert!(value.is_string(), "{at}"),
+        _ => {}
+    }
+}
+
+fn git(at: &Path, arguments: &[&str]) {
+    let mut command = Command::new("git");
+    command.current_dir(at).args(["-c", "user.name=A", "-c", "user.email=a@example.com"]).args(arguments);
+    command.env("GIT_CONFIG_GLOBAL", "/dev/null").env("GIT_CONFIG_SYSTEM", "/dev/null");
+    assert!(command.output().unwrap().status.success(), "{arguments:?}");
+}
+
+#[test]
+fn a_hook_is_installed_once_and_never_over_another() {
+    let sandbox = Sandbox::new();
+    let tree = sandbox.path("tree");
+    let asked = || run(&[tree.to_str().unwrap(), "--hook", "--names", "A,B"]);
+    assert_eq!(asked().status, 1, "no repository");
+    git(&tree, &["init", "--quiet", "."]);
+    let hook = tree.join(".git/hooks/pre-commit");
+    for expected in ["wrote", "is there already"] {
+        let ran = asked();
+        assert!(ran.status == 0 && ran.output.contains(expected), "{}{}", ran.output, ran.errors);
+    }
+    let script = fs::read_to_string(&hook).unwrap();
+    assert!(
+        script.starts_with("#!/bin/sh\n") && script.ends_with("exec my-service config scan --staged --names A,B\n"),
+        "{script}"
+    );
+    #[cfg(unix)]
+    assert!(std::os::unix::fs::MetadataExt::mode(&hook.metadata().unwrap()) & 0o111 == 0o111);
+    fs::write(&hook, "#!/bin/sh\nmake check\n").unwrap();
+    let ran = asked();
+    assert!(ran.status == 1 && ran.errors.contains("add this line"), "{}", ran.errors);
+    assert_eq!(fs::read_to_string(&hook).unwrap(), "#!/bin/sh\nmake check\n");
+}
+
+#[test]
+fn a_commit_of_a_usable_secret_is_stopped_before_it_is_made() {
+    let sandbox = Sandbox::new();
+    let tree = sandbox.path("tree");
+    git(&tree, &["init", "--quiet", "."]);
+    sandbox.write("tree/.env.example", &format!("JWT_SECRET_KEY={KEY}\n"));
+    git(&tree, &["add", "."]);
+    let ran = run(&[tree.to_str().unwrap(), "--staged"]);
+    assert_eq!(ran.status, 1, "{}{}", ran.output, ran.errors);
+    assert!(ran.output.contains(".env.example:1"), "{}", ran.output);
+}
+
+#[test]
+fn the_file_that_a_variable_names_is_searched_for() {
+    let sandbox = Sandbox::new();
+    sandbox.write("key", &format!("{KEY}\n"));
+    let named = sandbox.path("key");
+    sandbox.write("values.env", &format!("JWT_SECRET_KEY_FILE={}\n", named.display()));
+    sandbox.write("tree/a.js", KEY);
+    assert_eq!(sandbox.scan(&["--names", "JWT_SECRET_KEY"]).status, 1);
+}
+
+#[test]
+fn values_from_elsewhere_are_searched_too() {
+    let sandbox = Sandbox::new();
+    sandbox.write("tree/a.js", KEY);
+    let mut values = Values::new();
+    values.add("STORED", KEY);
+    let (mut output, mut errors) = (Vec::new(), Vec::new());
+    let arguments = [sandbox.path("tree").into_os_string()];
+    let status = command(["HARDENED_TEST_NOT_SET"]).values(values).run(arguments, &mut output, &mut errors);
+    assert!(status == 1 && String::from_utf8(output).unwrap().contains("STORED"));
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn what_cannot_be_read_is_said_and_never_waited_for() {
+    use std::os::unix::ffi::OsStrExt;
+
+    let sandbox = Sandbox::new();
+    let tree = sandbox.path("tree");
+    let secret = format!("key = {KEY}\n");
+    sandbox.write("outside", &secret);
+    std::os::unix::fs::symlink(sandbox.path("outside"), tree.join("link")).unwrap();
+    std::os::unix::fs::symlink("..", tree.join("up")).unwrap();
+    assert!(Command::new("mkfifo").arg(tree.join("fifo")).status().unwrap().success());
+    fs::File::create(tree.join("sparse")).unwrap().set_len(10 << 30).unwrap();
+    fs::write(tree.join(std::ffi::OsStr::from_bytes(b"odd-\xff.txt")), &secret).unwrap();
+    let ran = sandbox.scan(&["--names", "JWT_SECRET_KEY"]);
+    assert_eq!(ran.status, 1);
+    for expected in [
+        "odd-\u{fffd}.txt:1:7  JWT_SECRET_KEY",
+        "fifo  not searched: neither a file nor a directory",
+        "sparse  not searched: larger than the limit",
+    ] {
+        assert!(ran.output.contains(expected), "{expected}: {}", ran.output);
+    }
+    assert!(ran.output.starts_with("found 1 problem"), "{}", ran.output);
+    // A file that the system does not let be read, even as root.
+    let ran = run(&["/proc/self/mem", "--values-only", "--env-file", sandbox.path("values.env").to_str().unwrap()]);
+    assert!(ran.output.contains("the system does not let it be read"), "{}{}", ran.output, ran.errors);
+}

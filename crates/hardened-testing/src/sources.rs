@@ -1,0 +1,96 @@
+//! No secret in the sources of the crate.
+
+use std::{collections::BTreeSet, fs, path::Path};
+
+use hardened::{Config, Loader, finding::Severity};
+use hardened_scan::{Accepted, Finding, Report, Scan, accepted::FILE_NAME};
+
+/// The most findings that a message shows.
+const MAX_SHOWN: usize = 20;
+
+/// Panics with everything that is found in the sources below a directory, if the directory is there.
+#[track_caller]
+pub(crate) fn assert_clean<T: Config>(directory: &Path) {
+    if !directory.join("Cargo.toml").is_file() {
+        return;
+    }
+    let scan = accepting(Scan::sources().path(directory), directory);
+    let report = match scan.run() {
+        Ok(report) => report,
+        Err(error) => panic!("the sources of `{}` were not searched: {error}", T::SCHEMA.name()),
+    };
+    fail_with::<T>("has a secret in its sources", &report, is_of_the_service);
+    assert_example_in_step::<T>(directory);
+}
+
+/// The scan with the list of accepted findings, if there is one.
+#[track_caller]
+pub(crate) fn accepting<'v>(scan: Scan<'v>, directory: &Path) -> Scan<'v> {
+    let list = directory.join(FILE_NAME);
+    if !list.is_file() {
+        return scan;
+    }
+    match Accepted::read(&list) {
+        Ok(accepted) => scan.accepted(accepted),
+        Err(error) => panic!("{error}"),
+    }
+}
+
+/// Whether a finding is about what becomes the service: tests may have keys of their own, in the form of real ones.
+fn is_of_the_service(finding: &Finding) -> bool {
+    let first = finding.place().path().iter().next().unwrap_or_default();
+    !["tests", "benches", "examples"].iter().any(|folder| first == *folder)
+}
+
+/// Panics if there is an error among the findings that count.
+#[track_caller]
+pub(crate) fn fail_with<T: Config>(what: &str, report: &Report, counts: fn(&Finding) -> bool) {
+    let is_error = |finding: &&Finding| finding.severity() == Severity::Error && counts(finding);
+    let lines: Vec<_> = report.findings().iter().filter(is_error).take(MAX_SHOWN).map(line).collect();
+    if !lines.is_empty() {
+        panic!("`{}` {what}:\n{}", T::SCHEMA.name(), lines.join("\n"));
+    }
+}
+
+fn line(finding: &Finding) -> String {
+    format!("  {}  {}  {}\n      fix: {}", finding.place(), finding.subject(), finding.message(), finding.remedy())
+}
+
+/// Panics if `.env.example` lacks a variable of the service, or names one that it does not read.
+#[track_caller]
+fn assert_example_in_step<T: Config>(directory: &Path) {
+    let Ok(text) = fs::read_to_string(directory.join(".env.example")) else { return };
+    let loader = T::loader(Loader::new());
+    let tiers = loader.tier_variables();
+    let expected = T::SCHEMA.env_example();
+    let (written, expected) = (names(&text), names(&expected));
+    let settings = T::SCHEMA.settings();
+    let declared = settings.iter().flat_map(|setting| setting.variables().iter().map(|name| name.as_str()));
+    let known: BTreeSet<&str> = declared.chain(tiers.iter().copied()).collect();
+    let is_known = |name: &str| known.contains(name.strip_suffix("_FILE").unwrap_or(name)) || known.contains(name);
+    let missing: Vec<_> = expected.iter().filter(|name| !written.contains(*name)).map(String::as_str).collect();
+    if !missing.is_empty() {
+        panic!(
+            "`.env.example` of `{}` lacks {}; write it anew with `config env`",
+            T::SCHEMA.name(),
+            missing.join(", ")
+        );
+    }
+    let entries = text.lines().filter(|line| !line.trim_start().starts_with('#'));
+    let unknown: Vec<_> = entries.flat_map(names).filter(|name| !is_known(name)).collect();
+    if !unknown.is_empty() {
+        panic!("`.env.example` of `{}` has {}, which the service does not read", T::SCHEMA.name(), unknown.join(", "));
+    }
+}
+
+/// The names of variables in the text of a `.env` file, those that are commented out too.
+fn names(text: &str) -> BTreeSet<String> {
+    let name = |line: &str| {
+        let (name, _) = line.trim_start_matches(['#', ' ']).split_once('=')?;
+        let name = name.trim().trim_start_matches("export ");
+        let is_name = !name.is_empty()
+            && name.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_');
+        is_name.then(|| name.to_owned())
+    };
+    text.lines().filter_map(name).collect()
+}

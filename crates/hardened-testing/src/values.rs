@@ -1,0 +1,109 @@
+//! No value of a secret where none belongs.
+
+use std::path::{Path, PathBuf};
+
+use hardened::{Config, Environment};
+use hardened_scan::{Scan, Values};
+
+use crate::sources;
+
+/// Returns the values that the secrets of a service have in an environment, to search for: those of their variables, and
+/// of the files that `NAME_FILE` names.
+///
+/// ```
+/// # use hardened::{Config, Environment, JwtSecret};
+/// # #[derive(Config)] struct Settings { jwt_secret: JwtSecret }
+/// let environment = Environment::empty().set("JWT_SECRET", "kV9w0cW8J3z6oQ2nB7xT5yR1uF4mH8sL0dG6aP3eZqC");
+/// assert_eq!(hardened_testing::secret_values::<Settings>(&environment).searched(), ["JWT_SECRET"]);
+/// ```
+#[must_use]
+pub fn secret_values<T: Config>(environment: &Environment) -> Values {
+    let mut values = Values::new();
+    let settings = T::SCHEMA.settings();
+    let secrets = settings.iter().filter(|setting| setting.kind().is_secret());
+    for name in secrets.flat_map(|secret| secret.variables()) {
+        if let Some(value) = environment.value_of(name.as_str()) {
+            values.add(name.as_str(), value.as_encoded_bytes());
+        }
+        let file = environment.value_of(&format!("{name}_FILE"));
+        if let Some(content) = file.and_then(|file| std::fs::read(file).ok()) {
+            values.add(name.as_str(), content);
+        }
+    }
+    values
+}
+
+/// Asserts that no value of a service's secrets is in the files that git tracks or could add.
+///
+/// The values are those of the environment that is given, or of the process: give real ones, because a value that was
+/// made for the test is nowhere. `history` searches every git object too, and `in "PATH"` searches a file or a tree such
+/// as a release binary instead.
+///
+/// ```no_run
+/// # use hardened::{Config, Environment, JwtSecret};
+/// # use hardened_testing::assert_no_secret_values;
+/// # #[derive(Config)] struct Settings { jwt_secret: JwtSecret }
+/// # let environment = Environment::process();
+/// assert_no_secret_values!(Settings);
+/// assert_no_secret_values!(Settings, environment);
+/// assert_no_secret_values!(Settings, environment, history);
+/// assert_no_secret_values!(Settings, environment, in "target/release/my-service");
+/// ```
+///
+/// # Panics
+///
+/// When a value is found, with the file, the line and the name; and when nothing was searched, because no secret has a
+/// value of 12 bytes or more.
+#[macro_export]
+macro_rules! assert_no_secret_values {
+    ($settings:ty $(,)?) => {
+        $crate::assert_no_secret_values!($settings, $crate::Environment::process())
+    };
+    ($settings:ty, $environment:expr $(,)?) => {
+        $crate::assert_no_secret_values::<$settings>(&$environment, $crate::Where::Tree, env!("CARGO_MANIFEST_DIR"))
+    };
+    ($settings:ty, $environment:expr, history $(,)?) => {
+        $crate::assert_no_secret_values::<$settings>(&$environment, $crate::Where::History, env!("CARGO_MANIFEST_DIR"))
+    };
+    ($settings:ty, $environment:expr, in $path:expr $(,)?) => {
+        $crate::assert_no_secret_values::<$settings>(
+            &$environment,
+            $crate::Where::Path(::std::path::Path::new($path).to_owned()),
+            env!("CARGO_MANIFEST_DIR"),
+        )
+    };
+}
+
+/// What is searched.
+#[doc(hidden)]
+#[derive(Debug)]
+pub enum Where {
+    /// The tree that the crate is in.
+    Tree,
+    /// The tree, and every object of its repository.
+    History,
+    /// A file or a tree; a relative path begins at the crate.
+    Path(PathBuf),
+}
+
+#[doc(hidden)]
+#[track_caller]
+pub fn assert_no_secret_values<T: Config>(environment: &Environment, place: Where, manifest: &str) {
+    let values = secret_values::<T>(environment);
+    let root = root(Path::new(manifest));
+    let scan = match place {
+        Where::Tree => Scan::values(&values).path(&root),
+        Where::History => Scan::values(&values).path(&root).history(&root),
+        Where::Path(path) => Scan::values(&values).path(Path::new(manifest).join(path)),
+    };
+    match sources::accepting(scan, &root).run() {
+        Ok(report) => sources::fail_with::<T>("has values of its secrets where none belong", &report, |_| true),
+        Err(error) => panic!("the values of `{}` were not searched: {error}", T::SCHEMA.name()),
+    }
+}
+
+/// The root of the repository or the workspace that a crate is in.
+fn root(manifest: &Path) -> PathBuf {
+    let is_root = |mark: &str| manifest.ancestors().find(|folder| folder.join(mark).exists());
+    is_root(".git").or_else(|| is_root("Cargo.lock")).unwrap_or(manifest).to_owned()
+}
