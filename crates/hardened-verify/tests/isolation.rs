@@ -126,6 +126,81 @@ async fn what_is_refused_to_everybody_never_passes() {
     }
 }
 
+#[tokio::test(start_paused = true)]
+async fn a_target_that_answers_everything_in_one_way_never_passes() {
+    for hostile in common::hostile::ALL {
+        let (router, _) = hostile.target();
+        let [(a, _), (b, _)] = TOKENS;
+        let builder = target(router).only(&[Family::Isolation]).profile(profile(PROFILE));
+        let builder = builder.credential(User::A, Credential::bearer(a).unwrap());
+        let verification = run(builder.credential(User::B, Credential::bearer(b).unwrap())).await;
+        assert_eq!(
+            (verification.count("pass"), verification.count("fail")),
+            (0, 0),
+            "{}\n{}",
+            hostile.name,
+            lines(&verification)
+        );
+        assert_eq!(verification.exit_status(), 3, "{}", hostile.name);
+    }
+}
+
+/// It answers what it was sent, as if that were there: each user seems to read what the user wrote.
+#[tokio::test]
+async fn a_target_that_repeats_what_it_was_sent_never_passes() {
+    use axum::{Json, extract::Request};
+
+    let last = Arc::new(std::sync::Mutex::new(String::new()));
+    let router = axum::Router::new().fallback(move |request: Request| {
+        let last = last.clone();
+        async move {
+            let body = axum::body::to_bytes(request.into_body(), 1 << 20).await.unwrap();
+            let mut last = last.lock().unwrap();
+            last.push_str(&String::from_utf8_lossy(&body));
+            Json(serde_json::json!({ "id": 1, "echo": *last }))
+        }
+    });
+    let [(a, _), (b, _)] = TOKENS;
+    let builder = target(router).only(&[Family::Isolation]).profile(profile(PROFILE));
+    let builder = builder.credential(User::A, Credential::bearer(a).unwrap());
+    let verification = run(builder.credential(User::B, Credential::bearer(b).unwrap())).await;
+    assert_eq!(verification.count("pass"), 0, "{}", lines(&verification));
+}
+
+#[tokio::test]
+async fn two_credentials_of_one_user_show_nothing() {
+    // {"alg":"HS256"} and {"sub":"ada"}, {"sub":"ada","n":1}, {"sub":"bob"}.
+    let head = "eyJhbGciOiJIUzI1NiJ9";
+    let (ada, ada_too, bob) = ("eyJzdWIiOiJhZGEifQ", "eyJzdWIiOiJhZGEiLCJuIjoxfQ", "eyJzdWIiOiJib2IifQ");
+    for (a, b, is_one) in [("same", "same", true), ("one", "other", false), (ada, ada_too, true), (ada, bob, false)] {
+        let token =
+            |claims: &str| if claims.starts_with("eyJ") { format!("{head}.{claims}.c2ln") } else { claims.to_owned() };
+        let notes = Notes::new(healthy());
+        let builder = target(notes.router()).only(&[Family::Isolation]).profile(profile(PROFILE));
+        let builder = builder.credential(User::A, Credential::bearer(&token(a)).unwrap());
+        let verification = run(builder.credential(User::B, Credential::bearer(&token(b)).unwrap())).await;
+        let outcome = of(&verification, "isolation-read")[0];
+        let is_said = outcome.verdict().reason().contains("of the same user");
+        assert_eq!((outcome.verdict().name(), is_said), ("inconclusive", is_one), "{a} {b}: {outcome}");
+    }
+}
+
+#[tokio::test]
+async fn a_service_behind_a_socket_is_verified_in_the_same_way() {
+    for (ways, expected) in [(healthy(), ""), (Ways { read_any: true, ..healthy() }, "isolation-read")] {
+        let notes = Notes::new(ways);
+        let url = common::serve(notes.router()).await;
+        let [(a, _), (b, _)] = TOKENS;
+        let builder = hardened_verify::Verifier::builder(&url).unwrap().only(&[Family::Isolation]);
+        let builder = builder.profile(profile(PROFILE)).credential(User::A, Credential::bearer(a).unwrap());
+        let verification = run(builder.credential(User::B, Credential::bearer(b).unwrap())).await;
+        let failed: Vec<_> = ended(&verification, "fail").into_iter().collect();
+        assert_eq!(failed.join(" "), expected, "{}", lines(&verification));
+        assert!(ended(&verification, "inconclusive").is_empty() || !expected.is_empty(), "{}", lines(&verification));
+        assert_eq!((notes.held(), notes.older()), (vec![], 2));
+    }
+}
+
 #[tokio::test]
 async fn a_refusal_shows_nothing_where_the_owner_is_refused_too() {
     let (notes, verification) = verify(Ways { read_only: true, ..healthy() }).await;
@@ -297,6 +372,7 @@ async fn the_default_budget_is_kept_with_and_without_what_is_optional() {
     let most = Family::Isolation.budget() + Family::Reach.budget();
     assert!(notes.requests().len() <= most as usize, "{}", notes.requests().len());
     assert!(ended(&verification, "inconclusive").is_empty(), "{}", lines(&verification));
+    assert_eq!(ended(&verification, "skipped"), BTreeSet::new(), "{}", lines(&verification));
     assert!(notes.held().is_empty());
     for most in [0, 20, 60, 100, 110, 120, 130, 140, 150] {
         let notes = Notes::new(healthy());
@@ -537,10 +613,14 @@ async fn credentials_and_recipes_are_not_sent_where_others_hear_them() {
         async { "{}" }
     });
     let address = common::serve(router).await.trim_start_matches("http://").parse().unwrap();
-    for text in [
-        SIGN_UP,
-        "writes = true\n[users.a]\ntoken = { env = \"PATH\" }\n[users.b]\ntoken = { env = \"PATH\" }\n[isolation]\ncollection = \"/n\"\ncreate = { a = \"{{canary}}\" }",
-    ] {
+    let folder = scratch("tokens");
+    std::fs::create_dir_all(&folder).unwrap();
+    for (name, token) in [("a", "one"), ("b", "other")] {
+        std::fs::write(folder.join(name), token).unwrap();
+    }
+    let user = |name: &str| format!("[users.{name}]\ntoken = {{ file = {:?} }}\n", folder.join(name));
+    let with_tokens = format!("writes = true\n{}{}{RESOURCE}", user("a"), user("b"));
+    for text in [SIGN_UP, &with_tokens] {
         let builder = hardened_verify::Verifier::builder("http://api.example.com").unwrap().resolve(address);
         let verification = run(builder.only(&[Family::Isolation]).profile(profile(text))).await;
         assert_eq!(verdict(&verification, "isolation-read"), "inconclusive", "{}", lines(&verification));
@@ -551,4 +631,5 @@ async fn credentials_and_recipes_are_not_sent_where_others_hear_them() {
         );
     }
     assert_eq!(count.load(Relaxed), 0);
+    std::fs::remove_dir_all(&folder).unwrap();
 }

@@ -1,5 +1,7 @@
 //! Whether the documentation of the API is hidden.
 
+use std::collections::BTreeSet;
+
 use hardened_core::{
     manifest::{DocsPromise, UrlPath},
     rule::Level,
@@ -100,6 +102,10 @@ const FIRST: (usize, usize) = (7, 6);
 const MOST_OWN: usize = 3;
 
 pub(super) async fn run(context: &Context) -> Vec<Outcome> {
+    if context.profile.docs_shown == Some(true) {
+        let reason = "the profile says that the documentation is shown";
+        return vec![HIDDEN.skipped(reason), SHOWN.skipped(reason)];
+    }
     let nothing = |reason: &str| vec![HIDDEN.unclear(reason, Vec::new()), SHOWN.unclear(reason, Vec::new())];
     let control = match context.known() {
         Ok(control) => control,
@@ -158,21 +164,28 @@ fn promised(context: &Context, list: fn(&DocsPromise) -> &[UrlPath]) -> Vec<Stri
     docs.map(list).unwrap_or_default().iter().map(|path| path.as_str().to_owned()).collect()
 }
 
-/// Every path to ask for, the likely ones first: a few that only the manifest hides, the usual ones, other spellings.
+/// Every path to ask for, the likely ones first: those of the profile, a few that only the manifest hides, the usual ones,
+/// other spellings.
 fn paths(context: &Context) -> Vec<String> {
     let (hidden, shown) = (promised(context, |docs| &docs.hidden), promised(context, |docs| &docs.shown));
     let is_usual = |path: &&String| {
         let path = path.as_str();
         PATHS.contains(&path) || KNOWN_ELSEWHERE.contains(&path) || path.starts_with("/api/")
     };
-    let own: Vec<_> = hidden.iter().filter(|path| !is_usual(path)).take(MOST_OWN).cloned().collect();
+    let said = &context.profile.docs_paths;
+    let own = hidden.iter().filter(|path| !is_usual(path) && !said.contains(path)).take(MOST_OWN);
+    let own: Vec<_> = said.iter().chain(own).cloned().collect();
     let is_shown = |path: &str| shown.iter().any(|shown| path.starts_with(shown.as_str()));
-    let base = ["/docs", "/openapi.json", "/redoc"].into_iter().find(|path| !is_shown(path)).unwrap_or("/swagger");
+    let bases = said.iter().map(String::as_str).chain(["/docs", "/openapi.json", "/redoc"]);
+    let base = bases.into_iter().find(|path| !is_shown(path)).unwrap_or("/swagger");
     let spellings: Vec<_> = SPELLINGS.iter().map(|spell| spell(base)).collect();
     let usual: Vec<_> = PATHS.iter().copied().filter(|path| !is_shown(path)).map(str::to_owned).collect();
     let (first, rest) = usual.split_at(FIRST.0.min(usual.len()).saturating_sub(own.len()));
     let (early, late) = spellings.split_at(FIRST.1.min(spellings.len()));
-    [own, first.to_vec(), early.to_vec(), rest.to_vec(), late.to_vec()].concat()
+    let mut paths = [own, first.to_vec(), early.to_vec(), rest.to_vec(), late.to_vec()].concat();
+    let mut known = BTreeSet::new();
+    paths.retain(|path| known.insert(path.clone()));
+    paths
 }
 
 /// `/%64ocs`.

@@ -65,6 +65,10 @@ fn ready(context: &Context) -> Result<Resource, Unready> {
             return Err(if has_failed { Unready::Unclear(reason) } else { Unready::Skipped(reason) });
         }
     }
+    if context.credentials.are_one_user() && !context.prober.is_rehearsal() {
+        let reason = "both credentials are of the same user; name two users in the profile";
+        return Err(Unready::Unclear(reason.to_owned()));
+    }
     if !context.profile.writes {
         let reason = "it writes two items and removes them again; set `writes = true` in the profile";
         return Err(Unready::Skipped(reason.to_owned()));
