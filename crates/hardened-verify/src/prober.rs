@@ -1,10 +1,7 @@
 //! Sends probes within the budget, the deadline and the bound of requests at once, and keeps what came back.
 
 use std::{
-    sync::{
-        Arc, Mutex, OnceLock,
-        atomic::{AtomicBool, Ordering::Relaxed},
-    },
+    sync::{Arc, Mutex, OnceLock},
     time::Duration,
 };
 
@@ -22,6 +19,7 @@ use crate::{
     check::Family,
     evidence,
     handshake::{Handshake, Hello, LASTS_DAYS},
+    interrupt::Interrupt,
     outcome::Outcome,
     progress::{Observer, Progress},
     request::Request,
@@ -41,6 +39,9 @@ pub(crate) struct Head {
     pub(crate) is_html: bool,
     pub(crate) exchange: Exchange,
 }
+
+/// How long the answer to a request that changes something is waited for when the run is interrupted.
+const GRACE: Duration = Duration::from_secs(2);
 
 /// The longest time for removing what was made.
 const CLEANING: Duration = Duration::from_secs(10);
@@ -63,7 +64,7 @@ pub(crate) struct Prober {
     /// When removing what was made ends, once it began.
     cleaning: OnceLock<Instant>,
     request_time: Duration,
-    interrupted: Arc<AtomicBool>,
+    interrupted: Interrupt,
     observer: Observer,
     /// The head of every answer.
     heads: Mutex<Vec<Head>>,
@@ -78,7 +79,7 @@ impl Prober {
         at_once: usize,
         deadline: Instant,
         request_time: Duration,
-        interrupted: Arc<AtomicBool>,
+        interrupted: Interrupt,
         observer: Observer,
     ) -> Self {
         let at_once = Semaphore::new(at_once.max(1));
@@ -203,15 +204,39 @@ impl Prober {
             if Instant::now() + wait >= self.deadline {
                 return Err(NoAnswer::AskedToWait(wait));
             }
-            sleep(wait).await;
+            tokio::select! {
+                () = sleep(wait) => {}
+                () = self.interrupted.wait() => return Err(NoAnswer::Interrupted),
+            }
         }
     }
 
     async fn once(&self, family: Family, request: &Request) -> Result<Answer, NoAnswer> {
         self.take(family)?;
         match &self.transport {
-            Some(transport) => self.in_time(transport.exchange(request)).await,
+            Some(transport) => self.unless_interrupted(request, transport.exchange(request)).await,
             None => Ok(self.rehearse(family, request)),
+        }
+    }
+
+    /// Waits for an answer, but not when the run is interrupted. An answer that says what was made is waited for a little.
+    async fn unless_interrupted(
+        &self,
+        request: &Request,
+        exchange: impl Future<Output = Result<Answer, NoAnswer>>,
+    ) -> Result<Answer, NoAnswer> {
+        let cut = async {
+            self.interrupted.wait().await;
+            if request.method.is_safe() {
+                return NoAnswer::Interrupted;
+            }
+            sleep(GRACE).await;
+            NoAnswer::TooSlow(GRACE)
+        };
+        tokio::select! {
+            biased;
+            got = self.in_time(exchange) => got,
+            reason = cut => Err(reason),
         }
     }
 
@@ -231,7 +256,7 @@ impl Prober {
 
     /// Takes one request of what a family may send.
     fn take(&self, family: Family) -> Result<(), NoAnswer> {
-        if self.interrupted.load(Relaxed) {
+        if self.interrupted.is_set() {
             return Err(NoAnswer::Interrupted);
         }
         if !self.budget.take(family) {
