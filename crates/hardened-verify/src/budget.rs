@@ -16,7 +16,7 @@ pub(crate) struct Budget {
     left: BTreeMap<Family, AtomicU32>,
     sent: BTreeMap<Family, AtomicU32>,
     /// How many requests of the family `isolation` are kept for removing what it made.
-    kept: u32,
+    kept: AtomicU32,
 }
 
 impl Budget {
@@ -29,13 +29,27 @@ impl Budget {
             (*family, AtomicU32::new(share))
         });
         let sent = Family::ALL.iter().map(|family| (*family, AtomicU32::new(0)));
-        Self { left: left.collect(), sent: sent.collect(), kept: 0 }
+        Self { left: left.collect(), sent: sent.collect(), kept: AtomicU32::new(0) }
     }
 
     /// Keeps requests for removing what is made.
-    pub(crate) fn keep(mut self, requests: u32) -> Self {
-        self.kept = requests;
+    pub(crate) fn keep(self, requests: u32) -> Self {
+        self.keep_more(requests);
         self
+    }
+
+    /// Keeps further requests for removing what is made.
+    pub(crate) fn keep_more(&self, requests: u32) {
+        self.kept.fetch_add(requests, Relaxed);
+    }
+
+    /// Moves requests from the share of one family to that of another: as many as there are.
+    pub(crate) fn lend(&self, from: Family, to: Family, most: u32) -> u32 {
+        let (Some(from), Some(to)) = (self.left.get(&from), self.left.get(&to)) else { return 0 };
+        let before = from.fetch_update(Relaxed, Relaxed, |left| Some(left.saturating_sub(most))).unwrap_or(0);
+        let lent = before.min(most);
+        to.fetch_add(lent, Relaxed);
+        lent
     }
 
     /// Takes one request; false where none is left.
@@ -64,7 +78,7 @@ impl Budget {
     }
 
     fn kept_of(&self, family: Family) -> u32 {
-        if family == Family::Isolation { self.kept } else { 0 }
+        if family == Family::Isolation { self.kept.load(Relaxed) } else { 0 }
     }
 
     /// How many requests each family sent.
@@ -106,5 +120,15 @@ mod tests {
         assert_eq!((own as u32, budget.left(Family::Isolation)), (Family::Isolation.budget() - 8, 0));
         assert_eq!((0..1000).filter(|_| budget.take_kept()).count(), 8);
         assert_eq!(budget.sent(), [(Family::Isolation, Family::Isolation.budget())].into());
+    }
+
+    #[test]
+    fn what_is_lent_is_not_there_twice() {
+        let budget = Budget::of(MOST_REQUESTS, false);
+        assert_eq!(budget.lend(Family::Docs, Family::Isolation, 5), 5);
+        assert_eq!(budget.lend(Family::Docs, Family::Isolation, 1000), Family::Docs.budget() - 5);
+        let taken = |family| (0..1000).filter(|_| budget.take(family)).count() as u32;
+        assert_eq!(taken(Family::Docs), 0);
+        assert_eq!(taken(Family::Isolation), Family::Isolation.budget() + Family::Docs.budget());
     }
 }

@@ -245,6 +245,13 @@ async fn put_instead_of_patch_is_tried_where_the_profile_says_so() {
     }
     let notes = Notes::new(Ways { put: true, ..healthy() });
     assert_eq!(verdict(&run(builder(&notes, PROFILE)).await, "isolation-update"), "inconclusive");
+    // With every family, and the default budget.
+    let notes = Notes::new(Ways { put: true, upsert: true, ..healthy() });
+    let [(a, _), (b, _)] = TOKENS;
+    let whole = target(notes.router()).profile(profile(&text)).credential(User::A, Credential::bearer(a).unwrap());
+    let verification = run(whole.credential(User::B, Credential::bearer(b).unwrap())).await;
+    assert_eq!((notes.held(), notes.older()), (vec![], 2), "{:?}", verification.left_behind());
+    assert!(notes.requests().len() <= 160);
 }
 
 const SIGN_UP: &str = r#"
@@ -271,8 +278,9 @@ async fn users_sign_up_and_sign_in_by_recipes_with_tokens_and_with_cookies() {
     let with_cookies = format!("{SIGN_UP}\n{csrf}{RESOURCE}");
     for (text, cookies) in [(with_token, false), (with_cookies, true)] {
         let notes = Notes::new(Ways { cookies, ..healthy() });
-        let builder = target(notes.router()).only(&[Family::Isolation]).profile(profile(&text)).max_requests(1600);
-        let verification = run(builder).await;
+        // With every family, and the default budget.
+        let verification = run(target(notes.router()).profile(profile(&text))).await;
+        assert!(notes.requests().len() <= 160, "{}", notes.requests().len());
         for id in ["read", "list", "update", "delete", "existence", "anonymous"] {
             assert_eq!(verdict(&verification, &format!("isolation-{id}")), "pass", "{}", lines(&verification));
         }
@@ -281,6 +289,35 @@ async fn users_sign_up_and_sign_in_by_recipes_with_tokens_and_with_cookies() {
         let shown = format!("{verification:?}");
         assert!(!shown.contains("session-") && !shown.contains("Hv7-"), "{shown}");
     }
+}
+
+#[tokio::test]
+async fn tokens_come_from_files() {
+    let folder = scratch("files");
+    std::fs::create_dir_all(&folder).unwrap();
+    let notes = Notes::new(healthy());
+    let [(a, _), (b, _)] = TOKENS;
+    std::fs::write(folder.join("b"), format!("{b}\n")).unwrap();
+    let path = folder.join("hardened.verify.toml");
+    let text = format!(
+        "writes = true\n[users]\na = {{ token = {{ file = \"a\" }} }}\nb = {{ token = {{ file = \"b\" }} }}\n{RESOURCE}"
+    );
+    for (of_a, expected) in [
+        (a.to_owned(), "pass"),
+        (format!(" {a} \r\n"), "pass"),
+        (format!("Bearer {a}"), "pass"),
+        ("another".to_owned(), "inconclusive"),
+        (String::new(), "inconclusive"),
+        ("a\nb".to_owned(), "inconclusive"),
+        ("x".repeat(70_000), "inconclusive"),
+    ] {
+        std::fs::write(folder.join("a"), &of_a).unwrap();
+        let profile = Profile::parse(&text, &path.to_string_lossy()).unwrap();
+        let verification = run(target(notes.router()).only(&[Family::Isolation]).profile(profile)).await;
+        assert_eq!(verdict(&verification, "isolation-read"), expected, "{}", lines(&verification));
+        assert_eq!(notes.held(), [""; 0]);
+    }
+    std::fs::remove_dir_all(&folder).unwrap();
 }
 
 #[tokio::test]
@@ -359,6 +396,29 @@ async fn the_resource_comes_from_the_document_given_or_offered() {
 }
 
 #[tokio::test]
+async fn a_failure_of_a_guessed_resource_says_that_it_was_guessed() {
+    for (text, is_said) in [("writes = true", true), (PROFILE, false)] {
+        let notes = Notes::new(Ways { strict: true, offers: true, list_any: true, ..healthy() });
+        let verification = run(builder(&notes, text)).await;
+        let outcome = of(&verification, "isolation-list")[0];
+        assert_eq!(outcome.verdict().name(), "fail", "{}", lines(&verification));
+        assert_eq!(outcome.verdict().reason().contains("if users share it"), is_said, "{outcome}");
+    }
+}
+
+#[tokio::test]
+async fn sessions_without_their_token_against_forged_requests_show_nothing() {
+    let notes = Notes::new(Ways { cookies: true, ..healthy() });
+    let text = format!("{SIGN_UP}{RESOURCE}");
+    let verification = run(target(notes.router()).only(&[Family::Isolation]).profile(profile(&text))).await;
+    let expected = "POST /notes by user B was answered with 403; name the body in `create` of [isolation]";
+    assert_eq!(of(&verification, "isolation-read")[0].verdict().reason(), expected);
+    assert_eq!(verification.count("pass"), 0);
+    // The accounts cannot be removed without it either, and are listed.
+    assert_eq!((notes.held().len(), notes.accounts() + verification.left_behind().len()), (0, 0));
+}
+
+#[tokio::test]
 async fn nothing_is_written_without_the_permission() {
     let notes = Notes::new(healthy());
     run(builder(&notes, &PROFILE.replace("writes = true", ""))).await;
@@ -392,6 +452,14 @@ async fn a_plan_shows_the_requests_and_writes_nothing() {
     }
     assert!(notes.requests().is_empty() && !journal.exists());
     assert!(!format!("{plan:?}").contains("token-of-"));
+    let csrf = "[csrf]\npath = \"/csrf\"\njson = \"/token\"\n";
+    let text = format!("{SIGN_UP}\ntoken = \"/data/token\"\n{csrf}{RESOURCE}");
+    let builder = target(notes.router()).only(&[Family::Isolation]).profile(profile(&text));
+    let plan = builder.build().unwrap().plan().await;
+    for path in ["/csrf", "/sign-up", "/sign-in", "/notes", "/notes/rehearsal-a", "/me"] {
+        assert!(plan.iter().any(|(_, sent)| sent.path == path), "{path}: {plan:#?}");
+    }
+    assert!(notes.requests().is_empty());
 }
 
 /// The number of requests of a run that nothing disturbs.
@@ -424,6 +492,32 @@ async fn after_an_interruption_at_any_request_nothing_is_left() {
             let verification = run(builder).await;
             assert_accounted(&notes, &verification, &format!("{at} {when:?}"));
             assert!(verification.left_behind().is_empty(), "{at} {when:?}: {:?}", verification.left_behind());
+        }
+    }
+}
+
+/// A service that does not answer any more keeps nobody from ending the run.
+#[tokio::test(start_paused = true)]
+async fn an_interruption_does_not_wait_for_an_answer() {
+    for at in 1..=undisturbed(PROFILE).await {
+        for when in [When::Before, When::After] {
+            let notes = Notes::new(healthy());
+            let builder = builder(&notes, PROFILE);
+            let interrupt = builder.interrupt();
+            notes.hook(when, move |number| {
+                let interrupt = interrupt.clone();
+                (number == at).then(|| {
+                    tokio::spawn(async move {
+                        tokio::time::sleep(Duration::from_secs(1)).await;
+                        interrupt.interrupt();
+                    });
+                    Stop::Stall
+                })
+            });
+            let begin = tokio::time::Instant::now();
+            let verification = run(builder).await;
+            assert!(begin.elapsed() < Duration::from_secs(8), "{at} {when:?}: {:?}", begin.elapsed());
+            assert_accounted(&notes, &verification, &format!("{at} {when:?}"));
         }
     }
 }
