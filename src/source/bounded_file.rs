@@ -39,9 +39,15 @@ pub(super) fn open(path: &Path) -> io::Result<File> {
     use std::os::unix::fs::OpenOptionsExt;
 
     // A pipe without a writer would block the start for ever.
-    let flags = rustix::fs::OFlags::NONBLOCK | rustix::fs::OFlags::CLOEXEC;
-    OpenOptions::new().read(true).custom_flags(flags.bits().cast_signed()).open(path)
+    OpenOptions::new().read(true).custom_flags(NONBLOCK.cast_signed()).open(path)
 }
+
+/// `O_NONBLOCK`, which pipe2(2) takes as well.
+#[cfg(any(target_os = "linux", target_os = "android"))]
+const NONBLOCK: u32 = rustix::pipe::PipeFlags::NONBLOCK.bits();
+
+#[cfg(all(unix, not(any(target_os = "linux", target_os = "android"))))]
+const NONBLOCK: u32 = rustix::fs::OFlags::NONBLOCK.bits();
 
 /// Opens a file for reading.
 #[cfg(not(unix))]

@@ -3,8 +3,8 @@
 use std::fs;
 
 use hardened::{
-    Config, Database, Environment, JwtSecret, Loader, SecretJson, SecretText, Violation, manifest::Manifest, rule,
-    secret::KeyRing,
+    Config, Database, Environment, JwtSecret, Loader, ProductionConfig, SecretJson, SecretText, Setting, Violation,
+    manifest::Manifest, rule, schema::Kind, secret::KeyRing,
 };
 use serde_json::json;
 use test_support::Scratch;
@@ -142,6 +142,47 @@ fn a_check_that_is_about_an_assumed_secret_is_not_judged() {
 
 fn refused(plain: &str) -> String {
     made::<Checked>(plain, "production").unwrap_err()
+}
+
+/// A secret of a type that reads only one form.
+struct Webhook;
+
+impl Setting for Webhook {
+    const KIND: Kind = Kind::Credential;
+
+    fn parse(text: &str) -> Result<Self, Violation> {
+        if text.starts_with("whsec_") { Ok(Self) } else { Err(Violation::malformed("must be a webhook's secret")) }
+    }
+}
+
+#[derive(Config)]
+#[allow(dead_code, reason = "declared, and never read")]
+struct WithExample {
+    /// With an example of its form.
+    #[config(example = "whsec_{random}")]
+    webhook: Webhook,
+}
+
+#[derive(Config)]
+#[allow(dead_code, reason = "declared, and never read")]
+struct WithoutExample {
+    /// Without one.
+    webhook: Webhook,
+}
+
+#[test]
+fn a_secret_of_one_form_is_assumed_by_its_example() {
+    assert_eq!(state(&made::<WithExample>("", "production").unwrap(), "webhook"), SettingState::Assumed);
+    let refused = made::<WithoutExample>("", "production").err().unwrap();
+    assert!(refused.contains("secret-missing"), "{refused}");
+}
+
+#[test]
+fn of_two_secrets_that_stand_for_one_another_the_first_is_assumed() {
+    let preset = made::<ProductionConfig>("CORS_ORIGINS=https://app.acme.io\n", "production").unwrap();
+    let assumed = preset.settings.iter().filter(|setting| setting.state == SettingState::Assumed);
+    let assumed: Vec<_> = assumed.map(|setting| setting.name.as_str()).collect();
+    assert_eq!(assumed, ["better_auth.secret", "database.url", "jwt.secret_key"]);
 }
 
 #[test]

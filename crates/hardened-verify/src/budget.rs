@@ -38,6 +38,15 @@ impl Budget {
         self
     }
 
+    /// Moves requests from the share of one family to that of another: as many as there are.
+    pub(crate) fn lend(&self, from: Family, to: Family, most: u32) -> u32 {
+        let (Some(from), Some(to)) = (self.left.get(&from), self.left.get(&to)) else { return 0 };
+        let before = from.fetch_update(Relaxed, Relaxed, |left| Some(left.saturating_sub(most))).unwrap_or(0);
+        let lent = before.min(most);
+        to.fetch_add(lent, Relaxed);
+        lent
+    }
+
     /// Takes one request; false where none is left.
     pub(crate) fn take(&self, family: Family) -> bool {
         self.take_above(family, self.kept_of(family))
@@ -106,5 +115,15 @@ mod tests {
         assert_eq!((own as u32, budget.left(Family::Isolation)), (Family::Isolation.budget() - 8, 0));
         assert_eq!((0..1000).filter(|_| budget.take_kept()).count(), 8);
         assert_eq!(budget.sent(), [(Family::Isolation, Family::Isolation.budget())].into());
+    }
+
+    #[test]
+    fn what_is_lent_is_not_there_twice() {
+        let budget = Budget::of(MOST_REQUESTS, false);
+        assert_eq!(budget.lend(Family::Docs, Family::Isolation, 5), 5);
+        assert_eq!(budget.lend(Family::Docs, Family::Isolation, 1000), Family::Docs.budget() - 5);
+        let taken = |family| (0..1000).filter(|_| budget.take(family)).count() as u32;
+        assert_eq!(taken(Family::Docs), 0);
+        assert_eq!(taken(Family::Isolation), Family::Isolation.budget() + Family::Docs.budget());
     }
 }

@@ -2,7 +2,7 @@
 
 use http::{HeaderName, HeaderValue, header};
 
-use crate::request::Request;
+use crate::{forge::Token, request::Request};
 
 /// One of the two users that a verification acts as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -189,6 +189,17 @@ impl Credentials {
         };
         let unknown = || format!("{} is not known; name a token in [{table}] of the profile", user.who());
         self.of(user).ok_or_else(|| reason.clone().unwrap_or_else(unknown))
+    }
+
+    /// Whether both are the same user, as far as can be seen: the same header, or tokens of the same subject.
+    pub(crate) fn are_one_user(&self) -> bool {
+        let (Some(a), Some(b)) = (&self.a, &self.b) else { return false };
+        let subject = |credential: &Credential| {
+            let token = Token::parse(&credential.carrier()?.token)?;
+            token.claims.get("sub").cloned()
+        };
+        let is_same = a.name == b.name && a.value == b.value;
+        is_same || subject(a).is_some_and(|subject_of_a| subject(b) == Some(subject_of_a))
     }
 
     /// Whether a user was tried to sign in without success.

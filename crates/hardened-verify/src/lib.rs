@@ -29,6 +29,7 @@ mod family;
 mod find;
 mod forge;
 mod handshake;
+mod interrupt;
 mod judge;
 mod ledger;
 mod openapi;
@@ -53,11 +54,12 @@ pub use self::{
     control::Control,
     credentials::{Credential, User},
     error::Error,
+    interrupt::Interrupt,
     ledger::Journal,
     openapi::OpenApi,
     outcome::{Fact, Outcome, Pass, Verdict},
     profile::Profile,
     progress::Progress,
     verification::Verification,
-    verifier::{Builder, Interrupt, Verifier},
+    verifier::{Builder, Verifier},
 };

@@ -20,11 +20,25 @@ pub(crate) async fn run(context: &mut Context, families: &[Family]) {
         if needs(&[Family::Tokens, Family::Isolation]) {
             look_for_routes(context).await;
         }
+        lend(context, families);
         let users: &[User] = if needs(&[Family::Isolation]) { &User::BOTH } else { &[User::A] };
         recipe::sign_in(context, users, &[]).await;
     };
     // A fault of our own leaves what was prepared so far.
     let _ = AssertUnwindSafe(preparing).catch_unwind().await;
+}
+
+/// Gives what is needed for signing in to the family that it is counted for: from those that do not run, and then from the
+/// one with the most probes that are not needed for a verdict. Nothing of it was spent yet.
+fn lend(context: &Context, families: &[Family]) {
+    let profile = &context.profile;
+    let asks_for_csrf = profile.csrf.as_ref().is_some_and(|csrf| csrf.path.is_some());
+    let each = u32::from(profile.sign_up.is_some()) + u32::from(profile.sign_in.is_some());
+    let mut needed = if each == 0 { 0 } else { 2 * (each + if asks_for_csrf { 2 } else { 0 }) };
+    let idle = Family::ALL.iter().filter(|family| **family != Family::Reach && !families.contains(family));
+    for family in idle.chain(&[Family::Cors]) {
+        needed -= context.prober.budget().lend(*family, Family::Isolation, needed).min(needed);
+    }
 }
 
 /// Takes the document that the target offers, where nothing else says what it would: it is asked of the target alone.

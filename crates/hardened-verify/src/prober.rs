@@ -1,16 +1,13 @@
 //! Sends probes within the budget, the deadline and the bound of requests at once, and keeps what came back.
 
 use std::{
-    sync::{
-        Arc, Mutex, OnceLock,
-        atomic::{AtomicBool, Ordering::Relaxed},
-    },
+    sync::{Arc, Mutex, OnceLock},
     time::Duration,
 };
 
 use bytes::Bytes;
 use hardened_core::verification::{Exchange, Sent};
-use http::{HeaderMap, StatusCode, Version, header};
+use http::{HeaderMap, Method, StatusCode, Version, header};
 use tokio::{
     sync::Semaphore,
     time::{Instant, sleep, timeout_at},
@@ -22,6 +19,7 @@ use crate::{
     check::Family,
     evidence,
     handshake::{Handshake, Hello, LASTS_DAYS},
+    interrupt::Interrupt,
     outcome::Outcome,
     progress::{Observer, Progress},
     request::Request,
@@ -30,6 +28,20 @@ use crate::{
 
 /// How often a probe that is told to wait is sent again.
 const RETRIES: usize = 2;
+
+/// What is kept of an answer: all but its body.
+#[derive(Debug, Clone)]
+pub(crate) struct Head {
+    pub(crate) method: Method,
+    pub(crate) path: String,
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) is_html: bool,
+    pub(crate) exchange: Exchange,
+}
+
+/// How long the answer to a request that changes something is waited for when the run is interrupted.
+const GRACE: Duration = Duration::from_secs(2);
 
 /// The longest time for removing what was made.
 const CLEANING: Duration = Duration::from_secs(10);
@@ -52,10 +64,10 @@ pub(crate) struct Prober {
     /// When removing what was made ends, once it began.
     cleaning: OnceLock<Instant>,
     request_time: Duration,
-    interrupted: Arc<AtomicBool>,
+    interrupted: Interrupt,
     observer: Observer,
-    /// Cookies that were set.
-    cookies: Mutex<Vec<(Exchange, String)>>,
+    /// The head of every answer.
+    heads: Mutex<Vec<Head>>,
     /// What a rehearsal would have sent.
     planned: Mutex<Vec<(Family, Sent)>>,
 }
@@ -67,7 +79,7 @@ impl Prober {
         at_once: usize,
         deadline: Instant,
         request_time: Duration,
-        interrupted: Arc<AtomicBool>,
+        interrupted: Interrupt,
         observer: Observer,
     ) -> Self {
         let at_once = Semaphore::new(at_once.max(1));
@@ -81,7 +93,7 @@ impl Prober {
             request_time,
             interrupted,
             observer,
-            cookies: Mutex::default(),
+            heads: Mutex::default(),
             planned: Mutex::default(),
         }
     }
@@ -124,22 +136,37 @@ impl Prober {
         let got = self.answer(family, &request).await;
         let exchange = evidence::exchange(&request, &got);
         if let Ok(answer) = &got {
-            self.keep_cookies(&exchange, answer);
+            self.keep(&request, &exchange, answer);
         }
         (exchange, got)
     }
 
-    /// The cookies that answers of this run have set so far.
-    pub(crate) fn cookies(&self) -> Vec<(Exchange, String)> {
-        self.cookies.lock().map(|cookies| cookies.clone()).unwrap_or_default()
+    /// The heads of all answers of this run so far.
+    pub(crate) fn heads(&self) -> Vec<Head> {
+        self.heads.lock().map(|heads| heads.clone()).unwrap_or_default()
     }
 
-    fn keep_cookies(&self, exchange: &Exchange, answer: &Answer) {
-        let set = answer.headers.get_all(header::SET_COOKIE).iter();
-        let set = set.map(|cookie| (exchange.clone(), String::from_utf8_lossy(cookie.as_bytes()).into_owned()));
-        if let Ok(mut cookies) = self.cookies.lock() {
-            cookies.extend(set);
+    fn keep(&self, request: &Request, exchange: &Exchange, answer: &Answer) {
+        // Another server may answer to another name, and over `http:`.
+        if self.is_rehearsal() || request.is_plain || request.host.is_some() {
+            return;
         }
+        let head = Head {
+            method: request.method.clone(),
+            path: request.path.clone(),
+            status: answer.status,
+            headers: answer.headers.clone(),
+            is_html: answer.is_html(),
+            exchange: exchange.clone(),
+        };
+        if let Ok(mut heads) = self.heads.lock() {
+            heads.push(head);
+        }
+    }
+
+    /// Whether the service is asked in this process.
+    pub(crate) fn is_in_process(&self) -> bool {
+        self.transport.as_ref().is_some_and(|transport| transport.is_in_process())
     }
 
     /// Whether nothing is sent, and every request is answered as a healthy target would.
@@ -177,15 +204,39 @@ impl Prober {
             if Instant::now() + wait >= self.deadline {
                 return Err(NoAnswer::AskedToWait(wait));
             }
-            sleep(wait).await;
+            tokio::select! {
+                () = sleep(wait) => {}
+                () = self.interrupted.wait() => return Err(NoAnswer::Interrupted),
+            }
         }
     }
 
     async fn once(&self, family: Family, request: &Request) -> Result<Answer, NoAnswer> {
         self.take(family)?;
         match &self.transport {
-            Some(transport) => self.in_time(transport.exchange(request)).await,
+            Some(transport) => self.unless_interrupted(request, transport.exchange(request)).await,
             None => Ok(self.rehearse(family, request)),
+        }
+    }
+
+    /// Waits for an answer, but not when the run is interrupted. An answer that says what was made is waited for a little.
+    async fn unless_interrupted(
+        &self,
+        request: &Request,
+        exchange: impl Future<Output = Result<Answer, NoAnswer>>,
+    ) -> Result<Answer, NoAnswer> {
+        let cut = async {
+            self.interrupted.wait().await;
+            if request.method.is_safe() {
+                return NoAnswer::Interrupted;
+            }
+            sleep(GRACE).await;
+            NoAnswer::TooSlow(GRACE)
+        };
+        tokio::select! {
+            biased;
+            got = self.in_time(exchange) => got,
+            reason = cut => Err(reason),
         }
     }
 
@@ -205,7 +256,7 @@ impl Prober {
 
     /// Takes one request of what a family may send.
     fn take(&self, family: Family) -> Result<(), NoAnswer> {
-        if self.interrupted.load(Relaxed) {
+        if self.interrupted.is_set() {
             return Err(NoAnswer::Interrupted);
         }
         if !self.budget.take(family) {

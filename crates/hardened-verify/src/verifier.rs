@@ -4,10 +4,7 @@ use std::{
     collections::BTreeSet,
     net::SocketAddr,
     path::{Path, PathBuf},
-    sync::{
-        Arc,
-        atomic::{AtomicBool, Ordering::Relaxed},
-    },
+    sync::Arc,
     time::{Duration, SystemTime},
 };
 
@@ -32,6 +29,7 @@ use crate::{
     credentials::{Credential, Credentials, SigningKey, User},
     error::Error,
     family,
+    interrupt::Interrupt,
     ledger::{Journal, Ledger},
     openapi::OpenApi,
     policy::Policy,
@@ -84,7 +82,7 @@ struct Options {
     deadline: Duration,
     request_time: Duration,
     families: Vec<Family>,
-    interrupted: Arc<AtomicBool>,
+    interrupted: Interrupt,
     credentials: Credentials,
     profile: Profile,
     openapi: OpenApi,
@@ -103,17 +101,6 @@ struct Options {
 enum Reach {
     Socket(Connection),
     InProcess(Arc<dyn Transport>),
-}
-
-/// Ends a run early: from a handler of signals.
-#[derive(Debug, Clone)]
-pub struct Interrupt(Arc<AtomicBool>);
-
-impl Interrupt {
-    /// Sends no further probe; what was created is removed.
-    pub fn interrupt(&self) {
-        self.0.store(true, Relaxed);
-    }
 }
 
 impl Verifier {
@@ -229,7 +216,7 @@ impl Options {
             deadline: DEADLINE,
             request_time: REQUEST_TIME,
             families: Family::ALL.to_vec(),
-            interrupted: Arc::default(),
+            interrupted: Interrupt::default(),
             credentials: Credentials::default(),
             profile: Profile::default(),
             openapi: OpenApi::default(),
@@ -521,7 +508,7 @@ impl Builder {
     /// Returns what ends the run early.
     #[must_use]
     pub fn interrupt(&self) -> Interrupt {
-        Interrupt(self.options.interrupted.clone())
+        self.options.interrupted.clone()
     }
 
     /// Makes the verifier. Nothing is sent yet.

@@ -126,6 +126,81 @@ async fn what_is_refused_to_everybody_never_passes() {
     }
 }
 
+#[tokio::test(start_paused = true)]
+async fn a_target_that_answers_everything_in_one_way_never_passes() {
+    for hostile in common::hostile::ALL {
+        let (router, _) = hostile.target();
+        let [(a, _), (b, _)] = TOKENS;
+        let builder = target(router).only(&[Family::Isolation]).profile(profile(PROFILE));
+        let builder = builder.credential(User::A, Credential::bearer(a).unwrap());
+        let verification = run(builder.credential(User::B, Credential::bearer(b).unwrap())).await;
+        assert_eq!(
+            (verification.count("pass"), verification.count("fail")),
+            (0, 0),
+            "{}\n{}",
+            hostile.name,
+            lines(&verification)
+        );
+        assert_eq!(verification.exit_status(), 3, "{}", hostile.name);
+    }
+}
+
+/// It answers what it was sent, as if that were there: each user seems to read what the user wrote.
+#[tokio::test]
+async fn a_target_that_repeats_what_it_was_sent_never_passes() {
+    use axum::{Json, extract::Request};
+
+    let last = Arc::new(std::sync::Mutex::new(String::new()));
+    let router = axum::Router::new().fallback(move |request: Request| {
+        let last = last.clone();
+        async move {
+            let body = axum::body::to_bytes(request.into_body(), 1 << 20).await.unwrap();
+            let mut last = last.lock().unwrap();
+            last.push_str(&String::from_utf8_lossy(&body));
+            Json(serde_json::json!({ "id": 1, "echo": *last }))
+        }
+    });
+    let [(a, _), (b, _)] = TOKENS;
+    let builder = target(router).only(&[Family::Isolation]).profile(profile(PROFILE));
+    let builder = builder.credential(User::A, Credential::bearer(a).unwrap());
+    let verification = run(builder.credential(User::B, Credential::bearer(b).unwrap())).await;
+    assert_eq!(verification.count("pass"), 0, "{}", lines(&verification));
+}
+
+#[tokio::test]
+async fn two_credentials_of_one_user_show_nothing() {
+    // {"alg":"HS256"} and {"sub":"ada"}, {"sub":"ada","n":1}, {"sub":"bob"}.
+    let head = "eyJhbGciOiJIUzI1NiJ9";
+    let (ada, ada_too, bob) = ("eyJzdWIiOiJhZGEifQ", "eyJzdWIiOiJhZGEiLCJuIjoxfQ", "eyJzdWIiOiJib2IifQ");
+    for (a, b, is_one) in [("same", "same", true), ("one", "other", false), (ada, ada_too, true), (ada, bob, false)] {
+        let token =
+            |claims: &str| if claims.starts_with("eyJ") { format!("{head}.{claims}.c2ln") } else { claims.to_owned() };
+        let notes = Notes::new(healthy());
+        let builder = target(notes.router()).only(&[Family::Isolation]).profile(profile(PROFILE));
+        let builder = builder.credential(User::A, Credential::bearer(&token(a)).unwrap());
+        let verification = run(builder.credential(User::B, Credential::bearer(&token(b)).unwrap())).await;
+        let outcome = of(&verification, "isolation-read")[0];
+        let is_said = outcome.verdict().reason().contains("of the same user");
+        assert_eq!((outcome.verdict().name(), is_said), ("inconclusive", is_one), "{a} {b}: {outcome}");
+    }
+}
+
+#[tokio::test]
+async fn a_service_behind_a_socket_is_verified_in_the_same_way() {
+    for (ways, expected) in [(healthy(), ""), (Ways { read_any: true, ..healthy() }, "isolation-read")] {
+        let notes = Notes::new(ways);
+        let url = common::serve(notes.router()).await;
+        let [(a, _), (b, _)] = TOKENS;
+        let builder = hardened_verify::Verifier::builder(&url).unwrap().only(&[Family::Isolation]);
+        let builder = builder.profile(profile(PROFILE)).credential(User::A, Credential::bearer(a).unwrap());
+        let verification = run(builder.credential(User::B, Credential::bearer(b).unwrap())).await;
+        let failed: Vec<_> = ended(&verification, "fail").into_iter().collect();
+        assert_eq!(failed.join(" "), expected, "{}", lines(&verification));
+        assert!(ended(&verification, "inconclusive").is_empty() || !expected.is_empty(), "{}", lines(&verification));
+        assert_eq!((notes.held(), notes.older()), (vec![], 2));
+    }
+}
+
 #[tokio::test]
 async fn a_refusal_shows_nothing_where_the_owner_is_refused_too() {
     let (notes, verification) = verify(Ways { read_only: true, ..healthy() }).await;
@@ -196,8 +271,9 @@ async fn users_sign_up_and_sign_in_by_recipes_with_tokens_and_with_cookies() {
     let with_cookies = format!("{SIGN_UP}\n{csrf}{RESOURCE}");
     for (text, cookies) in [(with_token, false), (with_cookies, true)] {
         let notes = Notes::new(Ways { cookies, ..healthy() });
-        let builder = target(notes.router()).only(&[Family::Isolation]).profile(profile(&text)).max_requests(1600);
-        let verification = run(builder).await;
+        // With every family, and the default budget.
+        let verification = run(target(notes.router()).profile(profile(&text))).await;
+        assert!(notes.requests().len() <= 160, "{}", notes.requests().len());
         for id in ["read", "list", "update", "delete", "existence", "anonymous"] {
             assert_eq!(verdict(&verification, &format!("isolation-{id}")), "pass", "{}", lines(&verification));
         }
@@ -284,6 +360,29 @@ async fn the_resource_comes_from_the_document_given_or_offered() {
 }
 
 #[tokio::test]
+async fn a_failure_of_a_guessed_resource_says_that_it_was_guessed() {
+    for (text, is_said) in [("writes = true", true), (PROFILE, false)] {
+        let notes = Notes::new(Ways { strict: true, offers: true, list_any: true, ..healthy() });
+        let verification = run(builder(&notes, text)).await;
+        let outcome = of(&verification, "isolation-list")[0];
+        assert_eq!(outcome.verdict().name(), "fail", "{}", lines(&verification));
+        assert_eq!(outcome.verdict().reason().contains("if users share it"), is_said, "{outcome}");
+    }
+}
+
+#[tokio::test]
+async fn sessions_without_their_token_against_forged_requests_show_nothing() {
+    let notes = Notes::new(Ways { cookies: true, ..healthy() });
+    let text = format!("{SIGN_UP}{RESOURCE}");
+    let verification = run(target(notes.router()).only(&[Family::Isolation]).profile(profile(&text))).await;
+    let expected = "POST /notes by user B was answered with 403; name the body in `create` of [isolation]";
+    assert_eq!(of(&verification, "isolation-read")[0].verdict().reason(), expected);
+    assert_eq!(verification.count("pass"), 0);
+    // The accounts cannot be removed without it either, and are listed.
+    assert_eq!((notes.held().len(), notes.accounts() + verification.left_behind().len()), (0, 0));
+}
+
+#[tokio::test]
 async fn nothing_is_written_without_the_permission() {
     let notes = Notes::new(healthy());
     run(builder(&notes, &PROFILE.replace("writes = true", ""))).await;
@@ -297,6 +396,7 @@ async fn the_default_budget_is_kept_with_and_without_what_is_optional() {
     let most = Family::Isolation.budget() + Family::Reach.budget();
     assert!(notes.requests().len() <= most as usize, "{}", notes.requests().len());
     assert!(ended(&verification, "inconclusive").is_empty(), "{}", lines(&verification));
+    assert_eq!(ended(&verification, "skipped"), BTreeSet::new(), "{}", lines(&verification));
     assert!(notes.held().is_empty());
     for most in [0, 20, 60, 100, 110, 120, 130, 140, 150] {
         let notes = Notes::new(healthy());
@@ -316,6 +416,14 @@ async fn a_plan_shows_the_requests_and_writes_nothing() {
     }
     assert!(notes.requests().is_empty() && !journal.exists());
     assert!(!format!("{plan:?}").contains("token-of-"));
+    let csrf = "[csrf]\npath = \"/csrf\"\njson = \"/token\"\n";
+    let text = format!("{SIGN_UP}\ntoken = \"/data/token\"\n{csrf}{RESOURCE}");
+    let builder = target(notes.router()).only(&[Family::Isolation]).profile(profile(&text));
+    let plan = builder.build().unwrap().plan().await;
+    for path in ["/csrf", "/sign-up", "/sign-in", "/notes", "/notes/rehearsal-a", "/me"] {
+        assert!(plan.iter().any(|(_, sent)| sent.path == path), "{path}: {plan:#?}");
+    }
+    assert!(notes.requests().is_empty());
 }
 
 /// The number of requests of a run that nothing disturbs.
@@ -348,6 +456,32 @@ async fn after_an_interruption_at_any_request_nothing_is_left() {
             let verification = run(builder).await;
             assert_accounted(&notes, &verification, &format!("{at} {when:?}"));
             assert!(verification.left_behind().is_empty(), "{at} {when:?}: {:?}", verification.left_behind());
+        }
+    }
+}
+
+/// A service that does not answer any more keeps nobody from ending the run.
+#[tokio::test(start_paused = true)]
+async fn an_interruption_does_not_wait_for_an_answer() {
+    for at in 1..=undisturbed(PROFILE).await {
+        for when in [When::Before, When::After] {
+            let notes = Notes::new(healthy());
+            let builder = builder(&notes, PROFILE);
+            let interrupt = builder.interrupt();
+            notes.hook(when, move |number| {
+                let interrupt = interrupt.clone();
+                (number == at).then(|| {
+                    tokio::spawn(async move {
+                        tokio::time::sleep(Duration::from_secs(1)).await;
+                        interrupt.interrupt();
+                    });
+                    Stop::Stall
+                })
+            });
+            let begin = tokio::time::Instant::now();
+            let verification = run(builder).await;
+            assert!(begin.elapsed() < Duration::from_secs(8), "{at} {when:?}: {:?}", begin.elapsed());
+            assert_accounted(&notes, &verification, &format!("{at} {when:?}"));
         }
     }
 }
@@ -537,10 +671,14 @@ async fn credentials_and_recipes_are_not_sent_where_others_hear_them() {
         async { "{}" }
     });
     let address = common::serve(router).await.trim_start_matches("http://").parse().unwrap();
-    for text in [
-        SIGN_UP,
-        "writes = true\n[users.a]\ntoken = { env = \"PATH\" }\n[users.b]\ntoken = { env = \"PATH\" }\n[isolation]\ncollection = \"/n\"\ncreate = { a = \"{{canary}}\" }",
-    ] {
+    let folder = scratch("tokens");
+    std::fs::create_dir_all(&folder).unwrap();
+    for (name, token) in [("a", "one"), ("b", "other")] {
+        std::fs::write(folder.join(name), token).unwrap();
+    }
+    let user = |name: &str| format!("[users.{name}]\ntoken = {{ file = {:?} }}\n", folder.join(name));
+    let with_tokens = format!("writes = true\n{}{}{RESOURCE}", user("a"), user("b"));
+    for text in [SIGN_UP, &with_tokens] {
         let builder = hardened_verify::Verifier::builder("http://api.example.com").unwrap().resolve(address);
         let verification = run(builder.only(&[Family::Isolation]).profile(profile(text))).await;
         assert_eq!(verdict(&verification, "isolation-read"), "inconclusive", "{}", lines(&verification));
@@ -551,4 +689,5 @@ async fn credentials_and_recipes_are_not_sent_where_others_hear_them() {
         );
     }
     assert_eq!(count.load(Relaxed), 0);
+    std::fs::remove_dir_all(&folder).unwrap();
 }

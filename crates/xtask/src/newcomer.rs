@@ -247,9 +247,6 @@ impl Newcomer {
             .env_remove("ENVIRONMENT")
             .env_remove("APP_ENV")
             .env("CARGO_TARGET_DIR", self.target())
-            // What the workspace has compiled already, as it is, need not be compiled again. Programs stay apart: cargo
-            // would replace those that tests start.
-            .env("CARGO_BUILD_BUILD_DIR", shell::target())
             .env("CARGO_INSTALL_ROOT", &self.folder.0)
             .env("CARGO_NET_OFFLINE", "true")
             .stdin(Stdio::null());

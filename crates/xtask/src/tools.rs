@@ -12,7 +12,7 @@ use crate::failure::{Failure, failed, usage};
 use crate::shell;
 
 /// Every tool that tests need.
-const ALL: &[&Tool] = &[&POSTGRESQL, &UNPRIVILEGED_USER, &CHROMIUM, &CHROMEDRIVER, &PYTHON, &NPM];
+const ALL: &[&Tool] = &[&POSTGRESQL, &UNPRIVILEGED_USER, &CHROMIUM, &CHROMEDRIVER, &PYTHON, &NPM, &NGINX, &CADDY];
 
 /// The database itself, not its client: a test starts servers of its own.
 const POSTGRESQL: Tool = Tool {
@@ -42,6 +42,20 @@ const CHROMEDRIVER: Tool = Tool {
     found: Found::AnyProgram(&["chromedriver"]),
     package: "chromium-driver",
     without: Some("tests in a browser: no driver for Chromium"),
+};
+
+const NGINX: Tool = Tool {
+    name: "nginx",
+    found: Found::AnyProgram(&["nginx"]),
+    package: "nginx-light",
+    without: Some("verification behind a front end: no nginx"),
+};
+
+const CADDY: Tool = Tool {
+    name: "caddy",
+    found: Found::AnyProgram(&["caddy"]),
+    package: "caddy",
+    without: Some("verification behind a front end: no Caddy"),
 };
 
 /// With what makes environments of its own.

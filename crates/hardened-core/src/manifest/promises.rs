@@ -78,7 +78,7 @@ objects! {
         shown: Vec<UrlPath>,
     }
 
-    /// The hosts that requests may name. Another host gets 421.
+    /// The hosts that requests may name. Another host gets 421, except at `/health`, `/livez` and `/readyz`.
     #[derive(Default)]
     HostPromise {
         /// Host names, patterns such as `*.example.com`, and IP addresses.

@@ -1,7 +1,7 @@
 //! Where the words of a camel-cased name begin.
 
 /// Separates the humps of a camel-cased name: `databaseUrl` → `database_Url`, `HTTPServer` → `HTTP_Server`.
-pub(super) fn separated(name: &str, separator: char) -> String {
+pub fn separated(name: &str, separator: char) -> String {
     let letters: Vec<char> = name.chars().collect();
     let mut spaced = String::with_capacity(name.len() + 4);
     for (index, letter) in letters.iter().enumerate() {

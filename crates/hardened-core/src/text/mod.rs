@@ -15,5 +15,6 @@ pub use self::{
     distance::{misspelling, nearest},
     escape::escape,
     glob::glob,
+    humps::separated,
     invisible::{is_invisible, without_invisible},
 };

@@ -81,6 +81,7 @@ pub(super) fn of_if(expr: &ExprIf, look: &mut Look<'_>) {
 /// `Ok(value)`, `Some(value)`.
 fn is_bound(pattern: &Pat) -> bool {
     match pattern {
+        Pat::Guard(inner) => is_bound(&inner.pat),
         Pat::TupleStruct(inner) => inner.elems.iter().any(|inner| matches!(inner, Pat::Ident(_))),
         _ => false,
     }
@@ -89,6 +90,8 @@ fn is_bound(pattern: &Pat) -> bool {
 /// `Err(…)`, `None`, `_`.
 fn is_without(pattern: &Pat) -> bool {
     match pattern {
+        Pat::Guard(inner) => is_without(&inner.pat),
+        Pat::Or(inner) => inner.cases.iter().any(is_without),
         Pat::Wild(_) => true,
         Pat::Ident(name) => name.ident == "None" || name.ident == "_",
         Pat::Path(path) => path.path.segments.last().is_some_and(|last| last.ident == "None"),
@@ -151,10 +154,16 @@ fn is_fallback(origin: &Origin, meaning: Meaning, text: &Text) -> bool {
     match meaning {
         Meaning::Plain => false,
         // Whatever a variable falls back to is a secret that everybody knows.
-        _ if origin.is_variable => !shape::is_scalar(text) && !is_public_address(text) && !is_path(text),
+        _ if origin.is_variable => !is_switch(text) && !is_public_address(text) && !is_path(text),
         Meaning::Secret => value::is_evident(&origin.name, text) || names_a_secret(text),
         Meaning::Perhaps => value::is_unmistakable(text),
     }
+}
+
+/// A number that counts something, and words such as `none`. A long number is a bad secret.
+fn is_switch(text: &str) -> bool {
+    const SECRET: usize = 8;
+    shape::is_scalar(text) && text.len() < SECRET
 }
 
 /// `dev-secret`, `changeme`: what people write where they need any.

@@ -16,6 +16,15 @@ pub(super) fn named(name: &str, expr: &Expr, look: &mut Look<'_>) {
     }
 }
 
+/// A key that the service makes itself, as a constant or a variable of the code.
+pub(super) fn own_key(name: &str, expr: &Expr, look: &mut Look<'_>) {
+    for text in texts(expr, look.known) {
+        if !text.is_list && value::is_own_key(name, &text.text) {
+            look.literal(text.part, name);
+        }
+    }
+}
+
 /// Judges texts under a name.
 pub(super) fn judge(name: &str, texts: &[Text], look: &mut Look<'_>) {
     let meaning = name::meaning(name);

@@ -31,6 +31,7 @@ const SAME: &[&str] = &[
     "into_string",
     "into_vec",
     "parse",
+    "repeat",
     "to_bytes",
     "to_owned",
     "to_string",
@@ -59,15 +60,7 @@ pub(super) fn texts(expr: &Expr, known: &Known) -> Vec<Text> {
         Expr::MethodCall(call) if call.method == "decode" && call.args.len() == 1 => {
             call.args.iter().flat_map(|argument| texts(argument, known)).collect()
         }
-        Expr::Call(call) => match (&*call.func, call.args.first()) {
-            (Expr::Path(path), Some(argument)) if call.args.len() == 1 && is_wrapper(&path.path) => {
-                texts(argument, known)
-            }
-            (Expr::Path(path), None) => {
-                path.path.get_ident().map(|name| known.function(&name.to_string()).to_vec()).unwrap_or_default()
-            }
-            _ => Vec::new(),
-        },
+        Expr::Call(call) => of_call(call, known),
         Expr::Macro(call) => of_macro(&call.mac, known),
         Expr::Block(inner) => of_block(&inner.block, known),
         Expr::Unsafe(inner) => of_block(&inner.block, known),
@@ -93,6 +86,24 @@ pub(super) fn texts(expr: &Expr, known: &Known) -> Vec<Text> {
 
 fn named(name: &str, known: &Known) -> Vec<Text> {
     [known.constant(name), known.function(name)].concat()
+}
+
+fn of_call(call: &syn::ExprCall, known: &Known) -> Vec<Text> {
+    let Expr::Path(syn::ExprPath { path, .. }) = &*call.func else { return Vec::new() };
+    match call.args.first() {
+        Some(argument) if call.args.len() == 1 && is_wrapper(path) => texts(argument, known),
+        Some(_) => Vec::new(),
+        None if is_empty_text(path) => {
+            vec![Text { text: String::new(), part: range(call.paren_token.span.join()), is_list: false }]
+        }
+        None => path.get_ident().map(|name| known.function(&name.to_string()).to_vec()).unwrap_or_default(),
+    }
+}
+
+/// `String::new()`, `String::default()`.
+fn is_empty_text(path: &syn::Path) -> bool {
+    let mut names = path.segments.iter().rev().map(|segment| segment.ident.to_string());
+    matches!(names.next().as_deref(), Some("new" | "default")) && names.next().as_deref() == Some("String")
 }
 
 fn is_wrapper(path: &syn::Path) -> bool {

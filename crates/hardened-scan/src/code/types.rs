@@ -12,6 +12,7 @@ const SECRETS: &[&str] = &[
     "HS256Key",
     "HS384Key",
     "HS512Key",
+    "Secret",
     "SecretBox",
     "SecretBytes",
     "SecretKey",
@@ -27,9 +28,9 @@ const KEYS: &[&str] = &[
     "Aes128Gcm",
     "Aes256Gcm",
     "ChaCha20Poly1305",
+    "CookieKey",
     "Credentials",
     "Key",
-    "Secret",
     "SigningKey",
     "StaticSecret",
     "XChaCha20Poly1305",
@@ -63,6 +64,11 @@ pub(super) fn of_call(call: &ExprCall, look: &mut Look<'_>) {
     if is_secret || is_mac || KEYS.contains(&class.as_str()) {
         let texts: Vec<_> = call.args.iter().flat_map(|argument| texts(argument, look.known)).collect();
         judge(&class, is_secret, &texts, look);
+    }
+    // An identifier, and the secret that belongs to it.
+    if let (true, Some(secret)) = (class == "Credentials", call.args.iter().nth(1)) {
+        let texts = texts(secret, look.known);
+        judge(&class, true, &texts, look);
     }
 }
 
@@ -103,12 +109,17 @@ fn is_value(text: &str) -> bool {
 
 /// A key, or what people write in the place of one. A label such as `Bitcoin seed` is public.
 fn is_key(text: &str) -> bool {
+    const LONGEST: usize = 64;
     let lower = text.to_ascii_lowercase();
+    // AES and ChaCha20 take 16, 24 or 32 bytes, cookies 64.
+    let is_sized =
+        !shape::is_label(text) && (matches!(text.len(), 24 | 32 | 48 | 64) || text.len() == 16 && !text.contains(' '));
+    let is_named = text.len() <= LONGEST
+        && (["secret", "password", "changeme"].iter().any(|word| lower.contains(word)) || lower.ends_with("key"));
     value::is_unmistakable(text)
         || value::is_evident("key", text)
-        || !text.contains(' ')
-            && ["secret", "password", "changeme"].iter().any(|word| lower.contains(word))
-            && text.len() <= 64
+        || is_sized
+        || is_named && text.matches(' ').count() <= 1
 }
 
 /// The last name of a path: `SecretString` of `secrecy::SecretString`.

@@ -95,12 +95,14 @@ impl<'ast> Visit<'ast> for Walk<'_> {
     fn visit_item_const(&mut self, item: &'ast syn::ItemConst) {
         types::of_typed(&item.ty, &item.expr, &mut self.look);
         flow::named(&item.ident.to_string(), &item.expr, &mut self.look);
+        flow::own_key(&item.ident.to_string(), &item.expr, &mut self.look);
         visit::visit_item_const(self, item);
     }
 
     fn visit_item_static(&mut self, item: &'ast syn::ItemStatic) {
         types::of_typed(&item.ty, &item.expr, &mut self.look);
         flow::named(&item.ident.to_string(), &item.expr, &mut self.look);
+        flow::own_key(&item.ident.to_string(), &item.expr, &mut self.look);
         visit::visit_item_static(self, item);
     }
 
@@ -158,6 +160,7 @@ impl<'ast> Visit<'ast> for Walk<'_> {
             }
             if let Some(name) = name {
                 flow::named(&name.to_string(), &init.expr, &mut self.look);
+                flow::own_key(&name.to_string(), &init.expr, &mut self.look);
             }
         }
         shown::of_local(local, &mut self.exposed);

@@ -50,7 +50,8 @@ fn is_words(text: &str) -> bool {
     let stem = text.trim_end_matches(|symbol: char| symbol.is_ascii_digit());
     let letters = if stem.contains(is_sign) { stem } else { text };
     let is_of_letters = letters.chars().all(|symbol| symbol.is_alphabetic() || is_sign(symbol));
-    let is_foreign = text.chars().any(|symbol| !symbol.is_ascii() && symbol.is_alphabetic());
+    // Generators write ASCII.
+    let is_foreign = !text.is_ascii();
     let is_prose = text.contains(char::is_whitespace) && !text.contains(|symbol: char| symbol.is_ascii_digit());
     let margin = word_margin(text.as_bytes());
     is_foreign || is_prose || margin >= MARGIN || is_of_letters && (text.len() < SHORT || margin >= 0.0)
@@ -107,6 +108,7 @@ mod tests {
             "senha-aqui-123",
             "пароль123!",
             "密钥在这里",
+            "2FA-installatie\u{ad}link",
             "00000000-0000-0000-0000-000000000000",
             "0123456789abcdef0123456789abcdef",
             "1111-2222-1111",

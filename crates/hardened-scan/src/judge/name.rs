@@ -2,7 +2,10 @@
 
 use hardened_core::{
     finding::Name,
-    text::secret_words::{self, Reading},
+    text::{
+        secret_words::{self, Reading},
+        separated,
+    },
 };
 
 /// How sure it is that a name denotes a secret.
@@ -98,7 +101,7 @@ pub(crate) fn meaning(name: &str) -> Meaning {
         return Meaning::Plain;
     }
     let name = name.replace(['.', '-', ':', '/', ' '], "_");
-    let lower = name.to_ascii_lowercase();
+    let lower = separated(&name, '_').to_ascii_lowercase();
     let is_about = lower.rsplit('_').next().is_some_and(|last| ABOUT.contains(&last));
     if is_about || secret_words::read(&name) == Reading::Plain {
         return Meaning::Plain;
@@ -116,6 +119,7 @@ pub(crate) fn meaning(name: &str) -> Meaning {
 /// Words that say nothing of what it is.
 fn is_filling(word: &str) -> bool {
     matches!(word, "the" | "my" | "a" | "default" | "new" | "old" | "test" | "some" | "current" | "prefix" | "suffix")
+        || word.len() == 1
         || word.bytes().all(|byte| byte.is_ascii_digit())
 }
 
@@ -143,6 +147,7 @@ mod tests {
             ("github_token", Meaning::Secret),
             ("token", Meaning::Perhaps),
             ("next_token", Meaning::Perhaps),
+            ("nextToken", Meaning::Perhaps),
             ("KEY", Meaning::Perhaps),
             ("default_key", Meaning::Perhaps),
             ("salt", Meaning::Perhaps),
@@ -150,6 +155,7 @@ mod tests {
             ("token_ttl", Meaning::Plain),
             ("public_key", Meaning::Plain),
             ("PWD", Meaning::Plain),
+            ("IPin", Meaning::Perhaps),
             ("VALID_KEY_RE", Meaning::Plain),
             ("invalid_token_message", Meaning::Plain),
             ("", Meaning::Plain),

@@ -121,7 +121,8 @@ fn look_alike(symbol: char) -> char {
 pub(crate) fn is_scalar(text: &str) -> bool {
     const DIGITS: usize = 11;
     let plain = text.bytes().all(|byte| byte.is_ascii_digit() || b".,-+_ %".contains(&byte));
-    plain && text.len() <= DIGITS
+    // An object identifier (X.660) has many parts.
+    plain && (text.len() <= DIGITS || text.contains('.'))
         || [
             "true",
             "false",
@@ -221,7 +222,7 @@ mod tests {
 
     #[test]
     fn numbers_and_switches_are_scalars() {
-        for text in ["", "3600", "1.5", "TRUE", "null", "-1"] {
+        for text in ["", "3600", "1.5", "1.2.840.113549.1.9.7", "TRUE", "null", "-1"] {
             assert!(is_scalar(text), "{text}");
         }
         assert!(!is_scalar("123456789012") && !is_scalar("x"));

@@ -27,6 +27,7 @@ const WORDS: &[&str] = &[
     "testsuite",
     "testutil",
     "testutils",
+    "vectors",
 ];
 
 /// Words in the names of keys that only tests use.
@@ -39,7 +40,7 @@ pub(crate) fn is_path(path: &Path) -> bool {
         folder.iter().any(|part| part.to_str().is_some_and(|part| part.split(['-', '_']).any(is_word)))
     });
     let name = path.file_stem().and_then(|name| name.to_str()).unwrap_or_default();
-    let mut words = name.split('_');
+    let mut words = name.split(['_', '-']);
     // `login_test.rs`, `test_login.rs`, but not `the_test_of_time.rs`.
     in_folder || words.next().is_some_and(is_word) || words.next_back().is_some_and(is_word)
 }
@@ -66,7 +67,9 @@ mod tests {
             ("aws-signing-test-suite/v4/context.json", true),
             ("test-ca/rsa/ca.key", true),
             ("src/test_login.rs", true),
+            ("test-vectors-5f50.json", true),
             ("src/the_test_of_time.rs", false),
+            (".env.test", false),
             ("src/main.rs", false),
             ("src/attest.rs", false),
             ("tests.d/x.rs", false),

@@ -61,9 +61,41 @@ pub(crate) fn is_evident(name: &str, text: &str) -> bool {
     } else {
         is_plain
             && !repeats_the_name(name, text)
-            && (!shape::is_identifier(text) || is_typed_password(name, text))
-            && is_usable(text)
+            && (is_typed_password(name, text) || !shape::is_identifier(text) && is_usable(text))
     }
+}
+
+/// Whether a text in code, for a key that a service makes itself, is one. A placeholder in code cannot be filled in, so it
+/// is the key; words are, too.
+pub(crate) fn is_own_key(name: &str, text: &str) -> bool {
+    const NAMES: [&str; 14] = [
+        "aes_key",
+        "app_secret",
+        "auth_secret",
+        "cookie_secret",
+        "csrf_secret",
+        "encryption_key",
+        "hmac_key",
+        "hmac_secret",
+        "jwt_key",
+        "jwt_secret",
+        "secret_key",
+        "session_secret",
+        "signing_key",
+        "token_secret",
+    ];
+    const SHORTEST: usize = 6;
+    let name = name.to_ascii_lowercase();
+    let is_text = text.len() >= SHORTEST
+        && text.starts_with(|symbol: char| symbol.is_ascii_alphanumeric())
+        && text.matches(char::is_whitespace).count() <= 1
+        && !text.contains("://");
+    is_text
+        && NAMES.iter().any(|end| name.ends_with(end))
+        && !repeats_the_name(&name, text)
+        && !shape::has_holes(text)
+        && !shape::is_file(text)
+        && hardened_strength::reference(text.as_bytes()).is_none()
 }
 
 /// A header's value without the scheme: `Bearer …`.
@@ -71,13 +103,16 @@ fn without_scheme(text: &str) -> &str {
     ["Bearer ", "Basic ", "Token ", "token "].iter().find_map(|scheme| text.strip_prefix(scheme)).unwrap_or(text)
 }
 
-/// One word with digits, under the name of a password: `hunter2`.
+/// Letters and digits under the name of a password: `hunter2`, `admin-123`.
 fn is_typed_password(name: &str, text: &str) -> bool {
     let name = name.to_ascii_lowercase();
     let is_of_password = ["password", "passwd", "passphrase", "pwd"].iter().any(|end| name.ends_with(end));
+    let has = |wanted: fn(&u8) -> bool| text.as_bytes().iter().any(wanted);
     is_of_password
-        && text.bytes().all(|byte| byte.is_ascii_alphanumeric())
-        && text.bytes().any(|byte| byte.is_ascii_digit())
+        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.!@#".contains(&byte))
+        && has(u8::is_ascii_digit)
+        && has(u8::is_ascii_alphabetic)
+        && !hardened_strength::is_placeholder(text.as_bytes())
 }
 
 /// `API_KEY_V2 = "api-key-v2"`.

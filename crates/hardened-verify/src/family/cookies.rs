@@ -1,11 +1,13 @@
 //! The cookies of sessions.
 
 use hardened_core::verification::Exchange;
+use http::header;
 
 use crate::{
     context::Context,
     judge::Positive,
     outcome::{Fact, Outcome},
+    prober::Head,
 };
 
 /// Parts of names of cookies that prove who asks.
@@ -21,8 +23,9 @@ struct Cookie<'a> {
 
 /// Judges every session cookie of the run: `Secure`, `HttpOnly`, `SameSite`.
 pub(super) fn judge(context: &Context, [secure, http_only, same_site]: [Positive; 3]) -> Vec<Outcome> {
-    let set = context.prober.cookies();
-    let cookies: Vec<_> = set.iter().map(|(exchange, text)| (exchange, Cookie::parse(text))).collect();
+    let heads = context.prober.heads();
+    let set: Vec<_> = heads.iter().flat_map(set_cookies).collect();
+    let cookies: Vec<_> = set.iter().map(|(exchange, text)| (*exchange, Cookie::parse(text))).collect();
     let sessions: Vec<_> = cookies.iter().filter(|(_, cookie)| cookie.is_of_session()).collect();
     let judge = |check: Positive, is_good: fn(&Cookie<'_>) -> bool, attribute: &'static str| {
         let bad = sessions.iter().find(|(_, cookie)| !is_good(cookie));
@@ -40,6 +43,11 @@ pub(super) fn judge(context: &Context, [secure, http_only, same_site]: [Positive
         judge(http_only, |cookie| cookie.is_for_scripts() || cookie.attribute("httponly").is_some(), "HttpOnly"),
         judge(same_site, |cookie| cookie.stays_on_site(), "SameSite"),
     ]
+}
+
+fn set_cookies(head: &Head) -> impl Iterator<Item = (&Exchange, String)> {
+    let set = head.headers.get_all(header::SET_COOKIE).iter();
+    set.map(|cookie| (&head.exchange, String::from_utf8_lossy(cookie.as_bytes()).into_owned()))
 }
 
 impl<'a> Cookie<'a> {

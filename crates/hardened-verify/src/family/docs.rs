@@ -1,6 +1,12 @@
 //! Whether the documentation of the API is hidden.
 
-use hardened_core::verification::Exchange;
+use std::collections::BTreeSet;
+
+use hardened_core::{
+    manifest::{DocsPromise, UrlPath},
+    rule::Level,
+    verification::Exchange,
+};
 use http::{StatusCode, header};
 
 use crate::{
@@ -18,6 +24,8 @@ use crate::{
 checks! { Docs;
     /// No path shows the documentation of the API.
     HIDDEN: Negative "docs-hidden" rule::docs::LIVE_DOCS_SHOWN;
+    /// Documentation that should be shown is shown.
+    SHOWN: Positive "docs-shown" rule::docs::LIVE_DOCS_MISSING;
 }
 
 /// Where frameworks put it, the usual ones first: FastAPI, utoipa, springdoc, Swashbuckle, Express, NestJS, GraphQL, Rails,
@@ -66,43 +74,118 @@ const SPELLINGS: &[fn(&str) -> String] = &[
     |path| format!("/x/..{path}"),
 ];
 
+/// Further paths that a manifest of this library hides, and that are not asked for one by one.
+const KNOWN_ELSEWHERE: &[&str] = &[
+    "/openapi.yml",
+    "/swagger-ui",
+    "/api-doc",
+    "/api.json",
+    "/api.yaml",
+    "/swagger.yaml",
+    "/swagger.yml",
+    "/q/openapi",
+    "/v3/api-docs.yaml",
+    "/v2/api-docs",
+    "/swagger-ui.html",
+    "/swagger-resources",
+    "/api-yaml",
+    "/swaggerui",
+    "/docs.jsonld",
+    "/apispec.json",
+    "/apispec_1.json",
+];
+
 /// How many of the usual paths, and then how many spellings, are asked for before the rest.
 const FIRST: (usize, usize) = (7, 6);
 
+/// The most paths that are asked for because the manifest says that they are shown, or hidden at a place of its own.
+const MOST_OWN: usize = 3;
+
 pub(super) async fn run(context: &Context) -> Vec<Outcome> {
-    let nothing = |reason: String| vec![HIDDEN.unclear(reason, Vec::new())];
+    if context.profile.docs_shown == Some(true) {
+        let reason = "the profile says that the documentation is shown";
+        return vec![HIDDEN.skipped(reason), SHOWN.skipped(reason)];
+    }
+    let nothing = |reason: &str| vec![HIDDEN.unclear(reason, Vec::new()), SHOWN.unclear(reason, Vec::new())];
     let control = match context.known() {
         Ok(control) => control,
-        Err(reason) => return nothing(reason),
+        Err(reason) => return nothing(&reason),
     };
     let batch = match context.batch(Family::Docs, control, context.known_answers()).await {
         Ok(batch) => batch,
-        Err(reason) => return nothing(reason),
+        Err(reason) => return nothing(&reason),
     };
-    let paths = paths();
-    let request = |path: &String| {
-        let request = Request::get(context.path(path)).header(header::ACCEPT, "text/html, application/json;q=0.9");
-        request.expects(StatusCode::NOT_FOUND)
-    };
-    let probes = batch.probe_all(paths.iter().map(request).collect(), 1).await;
+    let mut outcomes = shown(context, &batch).await;
+    let paths = paths(context);
+    let requests = paths.iter().map(|path| request(context, path).expects(StatusCode::NOT_FOUND)).collect();
+    let probes = batch.probe_all(requests, 1).await;
     let mut seen = Vec::new();
     for (path, probe) in paths.iter().zip(&probes) {
         seen.push(match behind(context, &batch, &probes, path, probe).await {
-            Ok((answer, evidence)) => judge(context, &answer, evidence),
+            Ok((answer, evidence)) => judge(context, path, &answer, evidence),
             Err(unclear) => unclear,
         });
     }
     let control = batch.close().await;
-    paths.into_iter().zip(seen).map(|(path, seen)| HIDDEN.judged(seen, &control).case(path)).collect()
+    let is_free = context.promises().is_none() && HIDDEN.0.rule().level(context.tier) == Level::Off;
+    if is_free {
+        outcomes.push(HIDDEN.skipped(format!("documentation may be shown in {}", context.tier.name())));
+    } else {
+        outcomes.extend(paths.into_iter().zip(seen).map(|(path, seen)| HIDDEN.judged(seen, &control).case(path)));
+    }
+    outcomes
 }
 
-/// Every path to ask for, the likely ones first.
-fn paths() -> Vec<String> {
-    let spellings: Vec<_> = SPELLINGS.iter().map(|spell| spell("/docs")).collect();
-    let (first, rest) = PATHS.split_at(FIRST.0.min(PATHS.len()));
+fn request(context: &Context, path: &str) -> Request {
+    Request::get(context.path(path)).header(header::ACCEPT, "text/html, application/json;q=0.9")
+}
+
+/// Paths at which the manifest says that documentation is shown.
+async fn shown(context: &Context, batch: &Batch<'_>) -> Vec<Outcome> {
+    let paths = promised(context, |docs| &docs.shown);
+    let mut outcomes = Vec::new();
+    for path in paths.iter().take(MOST_OWN) {
+        let probe = batch.probe(request(context, path)).await;
+        outcomes.push(match behind(context, batch, &[], path, &probe).await {
+            Ok((answer, evidence)) if documentation(&answer).is_some() && answer.status.is_success() => {
+                SHOWN.shown(evidence)
+            }
+            Ok((answer, evidence)) => SHOWN.failed(Fact::new("answered with ").with(answer.status.as_u16()), evidence),
+            Err(_) => SHOWN.unclear("no answer", vec![probe.0]),
+        });
+    }
+    let cases = outcomes.into_iter().zip(&paths).map(|(outcome, path)| outcome.case(path.as_str()));
+    let cases: Vec<_> = cases.collect();
+    if cases.is_empty() { vec![SHOWN.skipped("no documentation is promised to be shown")] } else { cases }
+}
+
+fn promised(context: &Context, list: fn(&DocsPromise) -> &[UrlPath]) -> Vec<String> {
+    let docs = context.promises().and_then(|promises| promises.docs.as_ref());
+    docs.map(list).unwrap_or_default().iter().map(|path| path.as_str().to_owned()).collect()
+}
+
+/// Every path to ask for, the likely ones first: those of the profile, a few that only the manifest hides, the usual ones,
+/// other spellings.
+fn paths(context: &Context) -> Vec<String> {
+    let (hidden, shown) = (promised(context, |docs| &docs.hidden), promised(context, |docs| &docs.shown));
+    let is_usual = |path: &&String| {
+        let path = path.as_str();
+        PATHS.contains(&path) || KNOWN_ELSEWHERE.contains(&path) || path.starts_with("/api/")
+    };
+    let said = &context.profile.docs_paths;
+    let own = hidden.iter().filter(|path| !is_usual(path) && !said.contains(path)).take(MOST_OWN);
+    let own: Vec<_> = said.iter().chain(own).cloned().collect();
+    let is_shown = |path: &str| shown.iter().any(|shown| path.starts_with(shown.as_str()));
+    let bases = said.iter().map(String::as_str).chain(["/docs", "/openapi.json", "/redoc"]);
+    let base = bases.into_iter().find(|path| !is_shown(path)).unwrap_or("/swagger");
+    let spellings: Vec<_> = SPELLINGS.iter().map(|spell| spell(base)).collect();
+    let usual: Vec<_> = PATHS.iter().copied().filter(|path| !is_shown(path)).map(str::to_owned).collect();
+    let (first, rest) = usual.split_at(FIRST.0.min(usual.len()).saturating_sub(own.len()));
     let (early, late) = spellings.split_at(FIRST.1.min(spellings.len()));
-    let plain = |paths: &[&str]| paths.iter().map(|path| (*path).to_owned()).collect::<Vec<_>>();
-    [plain(first), early.to_vec(), plain(rest), late.to_vec()].concat()
+    let mut paths = [own, first.to_vec(), early.to_vec(), rest.to_vec(), late.to_vec()].concat();
+    let mut known = BTreeSet::new();
+    paths.retain(|path| known.insert(path.clone()));
+    paths
 }
 
 /// `/%64ocs`.
@@ -135,10 +218,15 @@ async fn behind(
     got.map(|answer| (answer, evidence.clone())).map_err(|reason| unclear(&reason, evidence))
 }
 
-fn judge(context: &Context, answer: &Answer, evidence: Vec<Exchange>) -> Seen {
+fn judge(context: &Context, path: &str, answer: &Answer, evidence: Vec<Exchange>) -> Seen {
     let shown = documentation(answer).filter(|_| answer.status.is_success());
     if let Some(kind) = shown {
         let fact = Fact::new("answered with ").with(answer.status.as_u16()).with(" and ").with(kind);
+        return Seen::Broken(fact, evidence);
+    }
+    let is_promised = promised(context, |docs| &docs.hidden).iter().any(|hidden| hidden == path);
+    if is_promised && answer.status.is_success() && context.found().catch_all.is_none() {
+        let fact = Fact::new("answered with ").with(answer.status.as_u16()).with("; promised is 404");
         return Seen::Broken(fact, evidence);
     }
     if is_absent(context, answer) {

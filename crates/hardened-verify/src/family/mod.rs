@@ -3,10 +3,12 @@
 mod cookies;
 mod cors;
 mod docs;
+mod drift;
 mod errors;
 mod exposure;
 mod headers;
 mod health;
+mod hosts;
 mod isolation;
 mod reach;
 mod tls;
@@ -36,7 +38,8 @@ pub(crate) const fn checks(family: Family) -> &'static [&'static Check] {
         Family::Isolation => isolation::ALL,
         Family::Headers => headers::ALL,
         Family::Errors => errors::ALL,
-        _ => &[],
+        Family::Hosts => hosts::ALL,
+        Family::Drift => drift::ALL,
     }
 }
 
@@ -90,7 +93,8 @@ async fn dispatch(context: &Context, family: Family) -> Vec<Outcome> {
         Family::Isolation => isolation::run(context).await,
         Family::Headers => headers::run(context).await,
         Family::Errors => errors::run(context).await,
-        _ => Vec::new(),
+        Family::Hosts => hosts::run(context).await,
+        Family::Drift => drift::run(context).await,
     }
 }
 

@@ -65,7 +65,8 @@ fn missing_path(answer: &Answer, exchange: Exchange) -> Outcome {
 async fn known(context: &Context, catch_all: Option<&CatchAll>) -> Option<String> {
     let promised = context.promises().map(|promises| promises.health.as_slice()).unwrap_or_default();
     let promised = promised.iter().map(|check| check.path.as_str());
-    for path in promised.chain(LIKELY).take(4) {
+    let said = context.profile.health_paths.iter().map(String::as_str);
+    for path in promised.chain(said).chain(LIKELY).take(4) {
         let (_, got) = context.get(Family::Reach, path).await;
         let Ok(answer) = got else { continue };
         if answer.status.is_success() && catch_all.is_none_or(|all| all.is_distinct(&answer)) {

@@ -76,6 +76,11 @@ impl<'v> Operations<'v> {
         Self { document, all: routes.iter().map(entry).collect() }
     }
 
+    /// Whether the document says that a route needs no token.
+    fn is_public(&self, method: &str, path: &str) -> bool {
+        self.all.get(&(path, method)).is_some_and(|(route, _)| route.token == Some(false))
+    }
+
     fn find(&self, method: &str, path: &str) -> Option<&'v Value> {
         self.all.get(&(path, method)).map(|(_, operation)| *operation)
     }
@@ -109,7 +114,9 @@ impl<'v> Operations<'v> {
         let has = |method: &str| self.find(method, &item).is_some();
         let list = self.find("GET", collection).map(|_| collection.to_owned());
         let update = ["PATCH", "PUT"].into_iter().find_map(|method| self.update(method, &item));
-        let is_plain = has("GET") && has("DELETE") && route.token != Some(false) && !is_risky(collection);
+        // What everybody may read is meant to be read.
+        let is_public = route.token == Some(false) || self.is_public("GET", &item) || self.is_public("GET", collection);
+        let is_plain = has("GET") && has("DELETE") && !is_public && !is_risky(collection);
         let rank = is_plain.then(|| {
             u32::from(list.is_some()) * 4 + u32::from(update.is_some()) * 2 + u32::from(route.token == Some(true))
         });

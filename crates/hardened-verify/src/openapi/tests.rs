@@ -140,6 +140,8 @@ fn each_version_and_framework_has_its_own_form() {
         (with("/paths/~1notes~1{noteId}", json!({"get": {}})), None),
         (with("/paths/~1notes~1{noteId}", json!({"delete": {}})), None),
         // What everybody may write is nobody's.
+        (with("/paths/~1notes/get/security", json!([])), None),
+        (with("/paths/~1notes~1{noteId}/get/security", json!([{}])), None),
         (with("/paths/~1notes/post/security", json!([])), None),
     ] {
         assert_eq!(created(&document), expected, "{document}");

@@ -33,6 +33,22 @@ const LONGEST: usize = 256 * 1024;
 
 /// What is known of a service: its users, its routes, and what may be written.
 ///
+/// | key | what it says |
+/// |---|---|
+/// | `writes` | `true` allows two users to write an item each, which is removed again; the default is `false` |
+/// | `protected`, `known` | a path that answers users only; a path that answers everybody with success |
+/// | `refused` | the statuses that refuse a request without a valid token; the default is 401 |
+/// | `users.a`, `users.b` | `token`, `cookie`, `headers`, `password`: each `{ env = "NAME" }` or `{ file = "PATH" }`; `email`, `username`: these or text. A token with a space in it, such as `Basic …`, is sent as it is |
+/// | `sign_in` | `path`, `method` (POST), `headers`, `json` or `form`, and `token`: where the token is in the answer, a JSON pointer. Cookies are kept |
+/// | `sign_up` | the same, for two throw-away accounts; `remove = { method, path }` removes them. Needs `writes` |
+/// | `csrf` | where a token against forged requests is read: `path`, and `json`, `cookie`, `header` or `input`; `send`: the header that carries it (`X-CSRF-Token`) |
+/// | `isolation` | `collection`, `item` (with `{id}`), `create` and `update` (with `{{canary}}`), `update_method` (PATCH), `delete` (true), `id` (a JSON pointer, or `Location`), `list`, `search`, `nested`, `owner` |
+/// | `cors.allowed` | the origins whose pages may read answers |
+/// | `docs.paths`, `docs.shown`, `health.paths` | where the documentation is and whether everybody sees it; where health is told |
+///
+/// Texts of recipes have places: `{{random}}`, `{{email}}`, `{{username}}`, `{{password}}`, `{{csrf}}`. For a throw-away
+/// account, what the profile does not name is made up.
+///
 /// ```
 /// use hardened_verify::Profile;
 ///

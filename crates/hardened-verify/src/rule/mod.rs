@@ -4,10 +4,12 @@
 
 pub mod cors;
 pub mod docs;
+pub mod drift;
 pub mod errors;
 pub mod exposure;
 pub mod headers;
 pub mod health;
+pub mod hosts;
 pub mod isolation;
 pub mod reach;
 pub mod tls;
@@ -16,7 +18,7 @@ pub mod tokens;
 use hardened_core::rule::{Rule, join};
 
 /// Every rule of this crate.
-pub const ALL: &[Rule] = &join::<79>(&[
+pub const ALL: &[Rule] = &join::<84>(&[
     reach::ALL,
     tls::ALL,
     health::ALL,
@@ -27,4 +29,6 @@ pub const ALL: &[Rule] = &join::<79>(&[
     errors::ALL,
     exposure::ALL,
     isolation::ALL,
+    hosts::ALL,
+    drift::ALL,
 ]);

@@ -50,6 +50,10 @@ where
             Ok(Answer { version, status, headers, body, is_complete, took: begin.elapsed() })
         })
     }
+
+    fn is_in_process(&self) -> bool {
+        true
+    }
 }
 
 impl<S, B: From<Bytes>> InProcess<S, B> {

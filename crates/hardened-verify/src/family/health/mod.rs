@@ -85,7 +85,10 @@ async fn find(context: &Context) -> Result<(String, Exchange, Answer), (String, 
     let promised = path(context, HealthContract::Deep);
     let candidates = match &promised {
         Some(path) => vec![path.clone()],
-        None => PATHS.iter().take(3).map(|path| context.path(path)).collect(),
+        None => {
+            let said = context.profile.health_paths.iter().map(String::as_str);
+            said.chain(PATHS.iter().copied()).take(3).map(|path| context.path(path)).collect()
+        }
     };
     let mut evidence = Vec::new();
     let mut reason = format!("no health check answers at {}; name its path in the manifest", candidates.join(", "));

@@ -65,6 +65,10 @@ fn ready(context: &Context) -> Result<Resource, Unready> {
             return Err(if has_failed { Unready::Unclear(reason) } else { Unready::Skipped(reason) });
         }
     }
+    if context.credentials.are_one_user() && !context.prober.is_rehearsal() {
+        let reason = "both credentials are of the same user; name two users in the profile";
+        return Err(Unready::Unclear(reason.to_owned()));
+    }
     if !context.profile.writes {
         let reason = "it writes two items and removes them again; set `writes = true` in the profile";
         return Err(Unready::Skipped(reason.to_owned()));
@@ -95,7 +99,7 @@ async fn with_items(context: &Context, resource: &Resource) -> Vec<Outcome> {
     let first = (batch_a.answer.clone(), batch_b.answer.clone());
     let seen = read(&a, &b).await;
     let (read_controls, next) = turn(batch_a, batch_b).await;
-    let mut outcomes = judged(seen, &read_controls);
+    let mut outcomes = judged(context, seen, &read_controls);
     match next {
         Some((batch_a, batch_b)) => outcomes.extend(write(&a, &b, batch_a, batch_b, &first).await),
         None => {
@@ -109,9 +113,21 @@ async fn with_items(context: &Context, resource: &Resource) -> Vec<Outcome> {
 /// What a check saw of one user's attempt, and which user that was.
 type Attempted = (Negative, &'static str, Result<Seen, String>);
 
-fn judged(seen: Vec<Attempted>, control: &Result<Control, String>) -> Vec<Outcome> {
+/// Adds to a failure what its reader has to rule out.
+fn noted(context: &Context, seen: Seen) -> Seen {
+    const NOTE: &str =
+        "; the resource was taken from the OpenAPI document: if users share it, name another in [isolation]";
+    match seen {
+        Seen::Broken(fact, evidence) if context.profile.isolation.collection().is_none() => {
+            Seen::Broken(fact.with(NOTE), evidence)
+        }
+        seen => seen,
+    }
+}
+
+fn judged(context: &Context, seen: Vec<Attempted>, control: &Result<Control, String>) -> Vec<Outcome> {
     let outcome = |(check, case, seen): Attempted| match seen {
-        Ok(seen) => check.judged(seen, control).case(case),
+        Ok(seen) => check.judged(noted(context, seen), control).case(case),
         Err(reason) => check.skipped(reason),
     };
     seen.into_iter().map(outcome).collect()
@@ -225,7 +241,7 @@ async fn write(
         let outcome = match attempt {
             Ok(attempt) => {
                 let seen = writes::judge_update(actor, owner, attempt, &last(owner.user).1);
-                UPDATE.judged(seen, control(owner.user))
+                UPDATE.judged(noted(a.context, seen), control(owner.user))
             }
             Err(reason) => UPDATE.unclear(reason, Vec::new()),
         };
@@ -242,7 +258,7 @@ async fn write(
     for (case, actor, owner, probe) in deletes {
         let seen = writes::judge_delete(actor, owner, probe, last(owner.user));
         let control = control(owner.user).clone().and_then(|control| removed(actor, owner).map(|()| control));
-        outcomes.push(DELETE.judged(seen, &control).case(case));
+        outcomes.push(DELETE.judged(noted(a.context, seen), &control).case(case));
     }
     outcomes
 }

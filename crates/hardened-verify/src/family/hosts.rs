@@ -1,0 +1,196 @@
+//! Which host names are answered, and how large a request may be.
+
+use hardened_core::verification::Exchange;
+use http::{Method, StatusCode, header};
+
+use crate::{
+    answer::{Answer, NoAnswer},
+    check::Family,
+    context::Context,
+    control::{Batch, Control, Expectation, Probe},
+    judge::{Negative, Seen, checks},
+    outcome::{Fact, Outcome},
+    request::Request,
+    rule,
+};
+
+checks! { Hosts;
+    /// A request for another host is refused, as promised.
+    FOREIGN: Negative "hosts-foreign" rule::hosts::LIVE_HOST;
+    /// A body that is larger than promised is refused with 413.
+    BODY: Negative "limits-body" rule::hosts::LIVE_BODY_LIMIT;
+    /// Headers that are too large are refused.
+    HEADER: Negative "limits-header" rule::hosts::LIVE_HEADER_LIMIT;
+}
+
+/// The largest body that is sent.
+const MOST_BODY: u64 = 16 * 1024 * 1024;
+
+/// Headers that no server takes by default, where nothing is promised: those of Go take 1 MiB, and no other takes more.
+const LARGE_HEADER: u64 = 2 * 1024 * 1024;
+
+pub(super) async fn run(context: &Context) -> Vec<Outcome> {
+    if context.prober.is_in_process() {
+        let reason = "the service is asked in this process, without its server";
+        return vec![foreign_alone(context).await, BODY.skipped(reason), HEADER.skipped(reason)];
+    }
+    let batch = match open(context).await {
+        Ok(batch) => batch,
+        Err(reason) => return [FOREIGN, BODY, HEADER].map(|check| check.unclear(reason.clone(), Vec::new())).into(),
+    };
+    let foreign = foreign(context, &batch).await;
+    let body = body(context, &batch).await;
+    let header = header(context, &batch).await;
+    let control = batch.close().await;
+    [(FOREIGN, foreign), (BODY, body), (HEADER, header)].map(|(check, found)| judged(check, found, &control)).into()
+}
+
+/// What was seen, or why nothing was asked.
+type Asked = Result<Seen, String>;
+
+fn judged(check: Negative, asked: Asked, control: &Result<Control, String>) -> Outcome {
+    match asked {
+        Ok(seen) => check.judged(seen, control),
+        Err(reason) => check.skipped(reason),
+    }
+}
+
+async fn foreign_alone(context: &Context) -> Outcome {
+    match open(context).await {
+        Ok(batch) => {
+            let asked = foreign(context, &batch).await;
+            judged(FOREIGN, asked, &batch.close().await)
+        }
+        Err(reason) => FOREIGN.unclear(reason, Vec::new()),
+    }
+}
+
+/// A path that is not a health check, which answers to every host.
+fn usual(context: &Context) -> Request {
+    let host = context.target.authority().as_str();
+    Request::get(context.random_path()).host(host).expects(StatusCode::NOT_FOUND)
+}
+
+async fn open(context: &Context) -> Result<Batch<'_>, String> {
+    context.batch(Family::Hosts, usual(context), answers()).await
+}
+
+/// The target answers to its own name as usual.
+fn answers() -> Expectation {
+    Box::new(|answer| match answer.status {
+        StatusCode::BAD_REQUEST | StatusCode::MISDIRECTED_REQUEST | StatusCode::TOO_MANY_REQUESTS => {
+            Err(format!("was answered with {}", answer.status.as_u16()))
+        }
+        status if status.is_server_error() => Err(format!("was answered with {}", status.as_u16())),
+        _ => Ok(()),
+    })
+}
+
+async fn foreign(context: &Context, batch: &Batch<'_>) -> Asked {
+    let name = format!("{}.invalid", context.nonce());
+    let is_promised = context.promises().is_some_and(|promises| promises.hosts.is_some());
+    let request = Request::get(context.random_path()).host(&name).expects(StatusCode::MISDIRECTED_REQUEST);
+    let (exchange, got) = batch.probe(request).await;
+    let evidence = vec![exchange];
+    let answer = match got {
+        Ok(answer) => answer,
+        Err(NoAnswer::Closed) => return Ok(Seen::Refused(evidence)),
+        Err(reason) => return Ok(Seen::Unclear(reason.to_string(), evidence)),
+    };
+    let to = answer.header(&header::LOCATION).unwrap_or_default();
+    if to.contains(&name) || answer.contains(&format!("//{name}")) {
+        return Ok(Seen::Broken(Fact::new("the answer has a link to the host that the request named"), evidence));
+    }
+    let is_refusal = matches!(
+        answer.status,
+        StatusCode::BAD_REQUEST | StatusCode::FORBIDDEN | StatusCode::NOT_FOUND | StatusCode::MISDIRECTED_REQUEST
+    );
+    if is_refusal && answer.status != batch.answer.status {
+        return Ok(Seen::Refused(evidence));
+    }
+    if !is_promised {
+        return Err("no hosts are promised, and the answer has no link to the host that was named".to_owned());
+    }
+    let status = answer.status.as_u16();
+    if answer.status == batch.answer.status {
+        let fact = Fact::new("another host is answered with ").with(status);
+        return Ok(Seen::Broken(fact.with(", as the target's own; promised is 421"), evidence));
+    }
+    Ok(Seen::Unclear(format!("another host is answered with {status}"), evidence))
+}
+
+/// A body of text that is not JSON, so that nothing is made of it.
+fn post(context: &Context, path: &str, length: u64) -> Request {
+    let length = usize::try_from(length).unwrap_or(usize::MAX);
+    let request = Request::new(Method::POST, path).body(vec![b'x'; length]);
+    context.as_user(request.header(header::CONTENT_TYPE, "application/json"))
+}
+
+async fn body(context: &Context, batch: &Batch<'_>) -> Asked {
+    let limits = context.promises().and_then(|promises| promises.limits.as_ref());
+    let Some(limit) = limits.and_then(|limits| limits.request_body_bytes) else {
+        return Err("no limit of bodies is promised".to_owned());
+    };
+    if limit >= MOST_BODY {
+        return Err("the promised limit is larger than what this check sends, 16 MiB".to_owned());
+    }
+    let path = context.protected().map_or_else(|_| context.random_path(), |request| request.path);
+    let (small, got) = batch.probe(post(context, &path, 1).expects(StatusCode::BAD_REQUEST)).await;
+    let usual = match got {
+        Ok(answer) if answer.status == StatusCode::PAYLOAD_TOO_LARGE => {
+            return Ok(Seen::Unclear("a body of 1 byte is answered with 413".to_owned(), vec![small]));
+        }
+        Ok(answer) => answer,
+        Err(reason) => return Ok(Seen::Unclear(reason.to_string(), vec![small])),
+    };
+    let (large, got) = batch.probe(post(context, &path, limit + 1).expects(StatusCode::PAYLOAD_TOO_LARGE)).await;
+    let evidence = vec![small, large];
+    match got {
+        Ok(answer) if answer.status == StatusCode::PAYLOAD_TOO_LARGE => Ok(Seen::Refused(evidence)),
+        Ok(answer) if reads_body(&usual) && answer.status == usual.status => {
+            let fact = Fact::new("a body of ").with(limit + 1).with(" bytes is answered with ");
+            Ok(Seen::Broken(fact.with(answer.status.as_u16()).with("; promised is 413"), evidence))
+        }
+        Ok(_) if !reads_body(&usual) => {
+            Err("no route is known that reads a body; name `protected` in the profile".to_owned())
+        }
+        Ok(answer) => Ok(Seen::Unclear(format!("answered with {}", answer.status.as_u16()), evidence)),
+        Err(reason) => Ok(Seen::Unclear(reason.to_string(), evidence)),
+    }
+}
+
+/// Whether the status shows that the body was looked at.
+fn reads_body(answer: &Answer) -> bool {
+    let refused = [StatusCode::BAD_REQUEST, StatusCode::UNSUPPORTED_MEDIA_TYPE, StatusCode::UNPROCESSABLE_ENTITY];
+    answer.status.is_success() || refused.contains(&answer.status)
+}
+
+async fn header(context: &Context, batch: &Batch<'_>) -> Asked {
+    let limits = context.promises().and_then(|promises| promises.limits.as_ref());
+    let promised = limits.and_then(|limits| limits.request_header_bytes).filter(|limit| *limit < LARGE_HEADER);
+    let length = promised.map_or(LARGE_HEADER, |limit| limit + 1);
+    let value = "x".repeat(usize::try_from(length).unwrap_or(usize::MAX));
+    let name = header::HeaderName::from_static("x-hardened-verify");
+    let request = usual(context).header(name, &value).expects(StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE);
+    let (mut exchange, got): Probe = batch.probe(request).await;
+    shorten(&mut exchange);
+    let evidence = vec![exchange];
+    Ok(match got {
+        Ok(answer) if answer.status == batch.answer.status => {
+            let fact = Fact::new("a header of ").with(length).with(" bytes is answered with ");
+            Seen::Broken(fact.with(answer.status.as_u16()), evidence)
+        }
+        // Servers end the connection while the header is still on its way.
+        Err(NoAnswer::Closed) => Seen::Refused(evidence),
+        Ok(answer) if answer.status.is_client_error() && answer.status != StatusCode::TOO_MANY_REQUESTS => {
+            Seen::Refused(evidence)
+        }
+        Ok(answer) => Seen::Unclear(format!("answered with {}", answer.status.as_u16()), evidence),
+        Err(reason) => Seen::Unclear(reason.to_string(), evidence),
+    })
+}
+
+/// The value is of no interest.
+fn shorten(exchange: &mut Exchange) {
+    exchange.sent.headers.retain(|header| header.name == "host");
+}

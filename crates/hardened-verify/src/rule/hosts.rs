@@ -1,0 +1,38 @@
+//! Rules of the family `hosts`.
+
+use hardened_core::rule::{
+    Level::{Note, Off, Refuse, Warn},
+    Waivable::Never,
+    Word::Insecure,
+};
+
+hardened_core::rules! {
+    /// A request for another host is refused, and no answer has a link to it.
+    LIVE_HOST: "live-host" Insecure [Note Note Warn Refuse] Never hosts;
+    /// A body that is larger than promised is refused with 413.
+    LIVE_BODY_LIMIT: "live-body-limit" Insecure [Off Off Warn Refuse] Never hosts;
+    /// Headers that are larger than promised, or than 2 MiB, are refused.
+    LIVE_HEADER_LIMIT: "live-header-limit" Insecure [Off Off Warn Warn] Never hosts;
+}
+
+mod explanation {
+    pub(super) mod hosts {
+        use hardened_core::rule::Explanation;
+
+        pub(crate) const LIVE_HOST: Explanation = Explanation::new(
+            "A service that believes the host of a request sends links to it, for example to reset a password, and a page elsewhere can reach it under its own name.",
+            "name the allowed hosts in `ALLOWED_HOSTS`, or in the proxy in front",
+        )
+        .source("https://owasp.org/www-project-web-security-testing-guide/stable/4-Web_Application_Security_Testing/07-Input_Validation_Testing/17-Testing_for_Host_Header_Injection");
+        pub(crate) const LIVE_BODY_LIMIT: Explanation = Explanation::new(
+            "A few large bodies at the same time are enough to use up the memory of the service.",
+            "limit the body before it is read, and answer 413",
+        )
+        .source("https://www.rfc-editor.org/rfc/rfc9110#section-15.5.14");
+        pub(crate) const LIVE_HEADER_LIMIT: Explanation = Explanation::new(
+            "Headers are kept in memory until the last one has arrived, before anybody knows who asks.",
+            "limit the headers in the server or the proxy, and answer 431",
+        )
+        .source("https://www.rfc-editor.org/rfc/rfc6585#section-5");
+    }
+}

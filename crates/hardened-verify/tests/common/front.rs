@@ -1,0 +1,115 @@
+//! Front ends from the packages of the system, in front of a service.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
+use std::{
+    env, fs,
+    io::{self, Write as _},
+    net::{SocketAddr, TcpListener, TcpStream},
+    path::{Path, PathBuf},
+    process::{Child, Command, Stdio},
+    sync::atomic::{AtomicU32, Ordering::Relaxed},
+    thread::sleep,
+    time::Duration,
+};
+
+/// A program that listens, ended with this value.
+pub(crate) struct Front {
+    child: Child,
+    folder: Folder,
+    /// Where it speaks TLS.
+    pub(crate) secure: SocketAddr,
+    /// Where it speaks plain HTTP.
+    pub(crate) plain: u16,
+}
+
+/// The ports and the folder that a configuration is made for.
+pub(crate) struct Place<'a> {
+    pub(crate) secure: u16,
+    pub(crate) plain: u16,
+    pub(crate) folder: &'a Path,
+}
+
+/// Starts a program with a configuration. Without it a person's run skips the test and says so; on a machine, where `CI` is
+/// `true`, it fails.
+pub(crate) fn start(
+    program: &str,
+    arguments: fn(&Path) -> Vec<String>,
+    configuration: impl Fn(&Place<'_>) -> String,
+) -> Option<Front> {
+    let Some(path) = find(program) else {
+        assert!(env::var_os("CI").is_none_or(|ci| ci != "true"), "{program} is missing: install it with apt-get");
+        // Not `eprintln!`, which the test harness captures.
+        let _ = writeln!(io::stderr(), "skipped: {program} is not installed");
+        return None;
+    };
+    // A port that was free can be taken before the program listens there.
+    (0..5).find_map(|_| attempt(&path, arguments, &configuration)).or_else(|| panic!("{program} does not start"))
+}
+
+fn attempt(
+    program: &Path,
+    arguments: fn(&Path) -> Vec<String>,
+    configuration: &dyn Fn(&Place<'_>) -> String,
+) -> Option<Front> {
+    let folder = Folder::new();
+    let (secure, plain) = (free_port(), free_port());
+    let file = folder.0.join("configuration");
+    fs::write(&file, configuration(&Place { secure, plain, folder: &folder.0 })).unwrap();
+    let mut command = Command::new(program);
+    command.args(arguments(&file)).stdout(Stdio::null()).stderr(Stdio::null());
+    command.env("XDG_DATA_HOME", &folder.0).env("XDG_CONFIG_HOME", &folder.0).env("HOME", &folder.0);
+    let child = command.spawn().unwrap();
+    let mut front = Front { child, folder, secure: ([127, 0, 0, 1], secure).into(), plain };
+    let is_listening = |port| TcpStream::connect(("127.0.0.1", port)).is_ok();
+    while !(is_listening(secure) && is_listening(plain)) {
+        if front.child.try_wait().unwrap().is_some() {
+            return None;
+        }
+        sleep(Duration::from_millis(10));
+    }
+    let has_ended = front.child.try_wait().unwrap().is_some();
+    (!has_ended).then_some(front)
+}
+
+fn find(program: &str) -> Option<PathBuf> {
+    let path = env::var_os("PATH").unwrap_or_default();
+    let folders = env::split_paths(&path).chain([PathBuf::from("/usr/sbin"), PathBuf::from("/usr/local/sbin")]);
+    folders.map(|folder| folder.join(program)).find(|file| file.is_file())
+}
+
+fn free_port() -> u16 {
+    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
+}
+
+impl Drop for Front {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+impl Front {
+    /// Where its files are.
+    pub(crate) fn folder(&self) -> &Path {
+        &self.folder.0
+    }
+}
+
+/// A folder of its own, removed with this value.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new() -> Self {
+        static NUMBER: AtomicU32 = AtomicU32::new(0);
+        let name = format!("hardened-front-{}-{}", std::process::id(), NUMBER.fetch_add(1, Relaxed));
+        let path = env::temp_dir().join(name);
+        fs::create_dir_all(&path).unwrap();
+        Self(path)
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}

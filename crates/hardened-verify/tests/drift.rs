@@ -1,0 +1,185 @@
+//! What is seen is compared with what the manifest promises.
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod common;
+
+use axum::{
+    Router,
+    extract::Request,
+    http::{HeaderName, HeaderValue},
+    middleware::{Next, from_fn, map_response},
+    response::Response,
+};
+use common::{assert_healthy, failed, manifest, of, page, small, target, verdict};
+use hardened_core::manifest::{CorsPromise, Manifest, TokenPromise};
+use hardened_verify::{Credential, Family, User, Verification};
+use serde_json::{Value, json};
+
+/// A service with these headers on everything.
+fn with(headers: &[(&'static str, &'static str)]) -> Router {
+    let headers = headers.to_vec();
+    small().layer(map_response(move |mut response: Response| {
+        for (name, value) in &headers {
+            response.headers_mut().insert(HeaderName::from_static(name), HeaderValue::from_static(value));
+        }
+        async move { response }
+    }))
+}
+
+/// A manifest that promises two headers.
+fn headers() -> Manifest {
+    let mut manifest = manifest();
+    manifest.promises.header("x-content-type-options", "nosniff").header("permissions-policy", "camera=()");
+    manifest
+}
+
+async fn run(router: Router, manifest: Manifest) -> Verification {
+    let families = [Family::Reach, Family::Docs, Family::Cors, Family::Drift];
+    target(router).only(&families).manifest(manifest).build().unwrap().run().await
+}
+
+fn drift(verification: &Verification) -> Vec<String> {
+    failed(verification).into_iter().filter(|check| check.starts_with("drift")).collect()
+}
+
+#[tokio::test]
+async fn promised_headers_are_compared_by_value() {
+    let both = [("x-content-type-options", "nosniff"), ("permissions-policy", "camera=()")];
+    let verification = run(with(&both), headers()).await;
+    assert_healthy(&verification);
+    assert_eq!(verdict(&verification, "drift-headers"), "pass");
+    assert_eq!(drift(&run(with(&both[..1]), headers()).await), ["drift-headers permissions-policy"]);
+    let other = run(with(&[both[0], ("permissions-policy", "camera=(self)")]), headers()).await;
+    assert_eq!(drift(&other), ["drift-headers permissions-policy"]);
+    let text = other.to_string();
+    assert!(text.contains("camera=(self)") && text.contains("camera=()"), "{text}");
+}
+
+#[tokio::test]
+async fn a_header_that_one_handler_sets_itself_is_not_drift() {
+    let both = [("x-content-type-options", "nosniff"), ("permissions-policy", "camera=()")];
+    let router = with(&both).layer(from_fn(|request: Request, next: Next| async move {
+        let is_health = request.uri().path() == "/health";
+        let mut response = next.run(request).await;
+        if is_health {
+            response.headers_mut().insert("permissions-policy", HeaderValue::from_static("usb=()"));
+        }
+        response
+    }));
+    assert_healthy(&run(router, headers()).await);
+}
+
+#[tokio::test]
+async fn a_proxy_that_removes_a_header_from_some_answers_is_drift() {
+    let both = [("x-content-type-options", "nosniff"), ("permissions-policy", "camera=()")];
+    let router = with(&both).layer(from_fn(|request: Request, next: Next| async move {
+        let is_health = request.uri().path() == "/health";
+        let mut response = next.run(request).await;
+        if is_health {
+            response.headers_mut().remove("x-content-type-options");
+        }
+        response
+    }));
+    assert_eq!(drift(&run(router, headers()).await), ["drift-headers x-content-type-options"]);
+}
+
+/// Allows every origin that ends like this one.
+fn allows(end: &'static str) -> Router {
+    small().layer(from_fn(move |request: Request, next: Next| async move {
+        let origin = request.headers().get("origin").cloned();
+        let mut response = next.run(request).await;
+        if let Some(origin) = origin.filter(|origin| origin.as_bytes().ends_with(end.as_bytes())) {
+            response.headers_mut().insert("access-control-allow-origin", origin);
+            response.headers_mut().insert("vary", HeaderValue::from_static("origin"));
+        }
+        response
+    }))
+}
+
+#[tokio::test]
+async fn one_more_origin_is_shown_with_both_values() {
+    let mut promised = manifest();
+    let origin = "https://app.example.com".parse().unwrap();
+    promised.promises.cors = vec![CorsPromise { origins: vec![origin], ..CorsPromise::default() }];
+    let healthy = run(allows("https://app.example.com"), promised.clone()).await;
+    assert_eq!(verdict(&healthy, "drift-origins"), "pass", "{healthy}");
+    let verification = run(allows(".example.com"), promised).await;
+    assert_eq!(drift(&verification), ["drift-origins"]);
+    let reason = of(&verification, "drift-origins")[0].to_string();
+    assert!(reason.contains("example.com`; promised is `https://app.example.com`"), "{reason}");
+}
+
+#[tokio::test]
+async fn without_a_manifest_nothing_is_compared_and_the_report_says_so() {
+    let verification = target(small()).only(&[Family::Drift]).build().unwrap().run().await;
+    for check in ["drift-headers", "drift-origins", "drift-tokens"] {
+        assert!(of(&verification, check)[0].verdict().reason().contains("good practice"), "{verification}");
+    }
+}
+
+fn token(header: &Value, claims: &Value) -> String {
+    format!("{}.{}.c2lnbmF0dXJl", base64_url(&header.to_string()), base64_url(&claims.to_string()))
+}
+
+fn base64_url(text: &str) -> String {
+    const LETTERS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+    let bits: String = text.bytes().map(|byte| format!("{byte:08b}")).collect();
+    let groups = bits.as_bytes().chunks(6).map(|group| {
+        let group = std::str::from_utf8(group).unwrap();
+        LETTERS[usize::from_str_radix(&format!("{group:0<6}"), 2).unwrap()]
+    });
+    String::from_utf8(groups.collect()).unwrap()
+}
+
+#[tokio::test]
+async fn a_token_is_compared_with_the_rules_of_tokens() {
+    let mut promised = manifest();
+    promised.promises.tokens = vec![TokenPromise {
+        group: "jwt".to_owned(),
+        algorithms: vec!["HS256".to_owned()],
+        issuer: Some("https://api.example.com".to_owned()),
+        audience: Some("tasks".to_owned()),
+        lifetime_seconds: Some(3600),
+        ..TokenPromise::default()
+    }];
+    let good = json!({ "iss": "https://api.example.com", "aud": ["tasks"], "iat": 1000, "exp": 4600 });
+    let but = |name: &str, value: Value| {
+        let mut claims = good.clone();
+        claims[name] = value;
+        claims
+    };
+    for (algorithm, claims, expected) in [
+        ("HS256", good.clone(), "pass"),
+        ("HS512", good.clone(), "fail"),
+        ("HS256", but("iss", json!("https://other.example.com")), "fail"),
+        ("HS256", but("aud", json!("other")), "fail"),
+        ("HS256", but("exp", json!(86_400)), "fail"),
+    ] {
+        let credential = Credential::bearer(&token(&json!({ "alg": algorithm }), &claims)).unwrap();
+        let builder = target(small()).only(&[Family::Drift]).manifest(promised.clone());
+        let verification = builder.credential(User::A, credential).build().unwrap().run().await;
+        assert_eq!(verdict(&verification, "drift-tokens"), expected, "{algorithm} {claims}");
+    }
+}
+
+#[tokio::test]
+async fn documentation_is_shown_and_hidden_where_the_manifest_says() {
+    let viewer = |path: &'static str| {
+        small().layer(from_fn(move |request: Request, next: Next| async move {
+            let body = "<html><script src=swagger-ui-bundle.js></script>";
+            if request.uri().path() == path { page(200, "text/html", body) } else { next.run(request).await }
+        }))
+    };
+    let mut promised = manifest();
+    promised.promises.shown_docs("/docs").hidden_docs("/internal/guide");
+    let run = |router| {
+        let builder = target(router).only(&[Family::Docs]).manifest(promised.clone());
+        async move { builder.build().unwrap().run().await }
+    };
+    let verification = run(viewer("/docs")).await;
+    assert_healthy(&verification);
+    assert_eq!(verdict(&verification, "docs-shown"), "pass");
+    assert_eq!(failed(&run(viewer("/none")).await), ["docs-shown /docs"]);
+    let leaks = run(viewer("/internal/guide")).await;
+    assert_eq!(failed(&leaks), ["docs-shown /docs", "docs-hidden /internal/guide"]);
+}
