@@ -15,7 +15,7 @@ use std::{
     io::{self, Write},
     path::{Path, PathBuf},
     process::{Command, Stdio},
-    time::{Duration, Instant},
+    time::Duration,
 };
 
 use hardened_scan::{Scan, Values};
@@ -23,23 +23,23 @@ use hardened_scan::{Scan, Values};
 const TREE: usize = 18_000_000;
 const BINARY: usize = 25_000_000;
 const HISTORY: usize = 1_000_000_000;
-/// The fastest of so many runs counts, because whatever else a machine does only adds.
-const RUNS: usize = 7;
+/// The time of the processors counts, of all threads and of `git`, over so many runs: others use the machine too.
+const RUNS: u32 = 9;
 
 fn main() {
     let folder = tempfile::tempdir().unwrap();
     let tree = tree(&folder.path().join("tree"));
     let binary = binary(&folder.path().join("binary"));
     for (name, path) in [("tree", &tree), ("binary", &binary)] {
-        let read = fastest(RUNS, || read(path));
+        let read = time(RUNS, || read(path));
         println!("{name}: reading {read:.1?}");
         for count in [1, 20, 500] {
             let values = values(count);
-            let scan = fastest(RUNS, || drop(Scan::values(&values).path(path).run().unwrap()));
+            let scan = time(RUNS, || drop(Scan::values(&values).path(path).run().unwrap()));
             println!("{name}, {count} secrets: {scan:.1?}, {:.2} of reading", ratio(scan, read));
         }
     }
-    let sources = fastest(RUNS, || drop(Scan::sources().path(&tree).run().unwrap()));
+    let sources = time(RUNS, || drop(Scan::sources().path(&tree).run().unwrap()));
     println!("tree, code and files: {sources:.1?}");
     history(&folder.path().join("history"));
 }
@@ -48,8 +48,8 @@ fn history(path: &Path) {
     repository(path);
     let command = "git cat-file --batch-all-objects --unordered --batch --buffer > /dev/null";
     let run = || assert!(Command::new("sh").current_dir(path).args(["-c", command]).status().unwrap().success());
-    let (values, cat) = (values(20), fastest(2, run));
-    let scan = fastest(2, || drop(Scan::values(&values).history(path).run().unwrap()));
+    let (values, cat) = (values(20), time(2, run));
+    let scan = time(2, || drop(Scan::values(&values).history(path).run().unwrap()));
     println!(
         "history of 1 GB: git cat-file {cat:.1?}, scan {scan:.1?}, {:.2} of it; at most {} MB",
         ratio(scan, cat),
@@ -68,13 +68,20 @@ fn ratio(one: Duration, other: Duration) -> f64 {
     one.as_secs_f64() / other.as_secs_f64()
 }
 
-fn fastest(runs: usize, mut run: impl FnMut()) -> Duration {
-    let mut one = || {
-        let begin = Instant::now();
-        run();
-        begin.elapsed()
-    };
-    (0..runs).map(|_| one()).min().unwrap()
+/// What one run takes of the processors, on average.
+fn time(runs: u32, mut run: impl FnMut()) -> Duration {
+    run();
+    let begin = processors();
+    (0..runs).for_each(|_| run());
+    (processors() - begin) / runs
+}
+
+/// What this process and the programs that it started have taken, in the hundredths of a second that Linux counts.
+fn processors() -> Duration {
+    let text = fs::read_to_string("/proc/self/stat").unwrap();
+    let (_, fields) = text.rsplit_once(')').unwrap();
+    let ticks: u64 = fields.split_whitespace().skip(11).take(4).map(|field| field.parse::<u64>().unwrap()).sum();
+    Duration::from_millis(ticks * 10)
 }
 
 /// Reads all files of a tree as `cat` does.
