@@ -16,7 +16,7 @@ pub(crate) struct Budget {
     left: BTreeMap<Family, AtomicU32>,
     sent: BTreeMap<Family, AtomicU32>,
     /// How many requests of the family `isolation` are kept for removing what it made.
-    kept: u32,
+    kept: AtomicU32,
 }
 
 impl Budget {
@@ -29,13 +29,18 @@ impl Budget {
             (*family, AtomicU32::new(share))
         });
         let sent = Family::ALL.iter().map(|family| (*family, AtomicU32::new(0)));
-        Self { left: left.collect(), sent: sent.collect(), kept: 0 }
+        Self { left: left.collect(), sent: sent.collect(), kept: AtomicU32::new(0) }
     }
 
     /// Keeps requests for removing what is made.
-    pub(crate) fn keep(mut self, requests: u32) -> Self {
-        self.kept = requests;
+    pub(crate) fn keep(self, requests: u32) -> Self {
+        self.keep_more(requests);
         self
+    }
+
+    /// Keeps further requests for removing what is made.
+    pub(crate) fn keep_more(&self, requests: u32) {
+        self.kept.fetch_add(requests, Relaxed);
     }
 
     /// Moves requests from the share of one family to that of another: as many as there are.
@@ -73,7 +78,7 @@ impl Budget {
     }
 
     fn kept_of(&self, family: Family) -> u32 {
-        if family == Family::Isolation { self.kept } else { 0 }
+        if family == Family::Isolation { self.kept.load(Relaxed) } else { 0 }
     }
 
     /// How many requests each family sent.

@@ -2,7 +2,7 @@
 
 use crate::{answer::Answer, error::Error};
 
-/// How every canary begins, so that whoever finds one knows where it comes from.
+/// How every canary begins, so that anyone who finds one knows where it comes from.
 const PREFIX: &str = "hardened";
 
 /// The length of a canary.

@@ -3,12 +3,15 @@
 use std::panic::AssertUnwindSafe;
 
 use futures_util::FutureExt;
-use http::StatusCode;
+use http::{Method, StatusCode};
 
 use crate::{check::Family, context::Context, credentials::User, openapi::OpenApi, recipe, request::Request};
 
 /// Where frameworks offer the document, the likeliest first.
 const OFFERED: [&str; 3] = ["/openapi.json", "/v3/api-docs", "/swagger/v1/swagger.json"];
+
+/// The requests that remove what two PUTs made.
+const COPIES: u32 = 6;
 
 /// Prepares what the families need. What fails here is the reason of a verdict later.
 pub(crate) async fn run(context: &mut Context, families: &[Family]) {
@@ -35,6 +38,13 @@ fn lend(context: &Context, families: &[Family]) {
     let asks_for_csrf = profile.csrf.as_ref().is_some_and(|csrf| csrf.path.is_some());
     let each = u32::from(profile.sign_up.is_some()) + u32::from(profile.sign_in.is_some());
     let mut needed = if each == 0 { 0 } else { 2 * (each + if asks_for_csrf { 2 } else { 0 }) };
+    // PUT can make an item where it should change one, for each user.
+    let puts =
+        context.resource().is_ok_and(|resource| resource.update.is_some_and(|(method, _)| method == Method::PUT));
+    if puts && profile.writes {
+        needed += COPIES;
+        context.prober.budget().keep_more(COPIES);
+    }
     let idle = Family::ALL.iter().filter(|family| **family != Family::Reach && !families.contains(family));
     for family in idle.chain(&[Family::Cors]) {
         needed -= context.prober.budget().lend(*family, Family::Isolation, needed).min(needed);

@@ -245,6 +245,13 @@ async fn put_instead_of_patch_is_tried_where_the_profile_says_so() {
     }
     let notes = Notes::new(Ways { put: true, ..healthy() });
     assert_eq!(verdict(&run(builder(&notes, PROFILE)).await, "isolation-update"), "inconclusive");
+    // With every family, and the default budget.
+    let notes = Notes::new(Ways { put: true, upsert: true, ..healthy() });
+    let [(a, _), (b, _)] = TOKENS;
+    let whole = target(notes.router()).profile(profile(&text)).credential(User::A, Credential::bearer(a).unwrap());
+    let verification = run(whole.credential(User::B, Credential::bearer(b).unwrap())).await;
+    assert_eq!((notes.held(), notes.older()), (vec![], 2), "{:?}", verification.left_behind());
+    assert!(notes.requests().len() <= 160);
 }
 
 const SIGN_UP: &str = r#"
@@ -282,6 +289,35 @@ async fn users_sign_up_and_sign_in_by_recipes_with_tokens_and_with_cookies() {
         let shown = format!("{verification:?}");
         assert!(!shown.contains("session-") && !shown.contains("Hv7-"), "{shown}");
     }
+}
+
+#[tokio::test]
+async fn tokens_come_from_files() {
+    let folder = scratch("files");
+    std::fs::create_dir_all(&folder).unwrap();
+    let notes = Notes::new(healthy());
+    let [(a, _), (b, _)] = TOKENS;
+    std::fs::write(folder.join("b"), format!("{b}\n")).unwrap();
+    let path = folder.join("hardened.verify.toml");
+    let text = format!(
+        "writes = true\n[users]\na = {{ token = {{ file = \"a\" }} }}\nb = {{ token = {{ file = \"b\" }} }}\n{RESOURCE}"
+    );
+    for (of_a, expected) in [
+        (a.to_owned(), "pass"),
+        (format!(" {a} \r\n"), "pass"),
+        (format!("Bearer {a}"), "pass"),
+        ("another".to_owned(), "inconclusive"),
+        (String::new(), "inconclusive"),
+        ("a\nb".to_owned(), "inconclusive"),
+        ("x".repeat(70_000), "inconclusive"),
+    ] {
+        std::fs::write(folder.join("a"), &of_a).unwrap();
+        let profile = Profile::parse(&text, &path.to_string_lossy()).unwrap();
+        let verification = run(target(notes.router()).only(&[Family::Isolation]).profile(profile)).await;
+        assert_eq!(verdict(&verification, "isolation-read"), expected, "{}", lines(&verification));
+        assert_eq!(notes.held(), [""; 0]);
+    }
+    std::fs::remove_dir_all(&folder).unwrap();
 }
 
 #[tokio::test]

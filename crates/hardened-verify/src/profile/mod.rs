@@ -44,7 +44,7 @@ const LONGEST: usize = 256 * 1024;
 /// | `csrf` | where a token against forged requests is read: `path`, and `json`, `cookie`, `header` or `input`; `send`: the header that carries it (`X-CSRF-Token`) |
 /// | `isolation` | `collection`, `item` (with `{id}`), `create` and `update` (with `{{canary}}`), `update_method` (PATCH), `delete` (true), `id` (a JSON pointer, or `Location`), `list`, `search`, `nested`, `owner` |
 /// | `cors.allowed` | the origins whose pages may read answers |
-/// | `docs.paths`, `docs.shown`, `health.paths` | where the documentation is and whether everybody sees it; where health is told |
+/// | `docs.paths`, `docs.shown`, `health.paths` | where the documentation is, and whether everybody sees it; the health paths |
 ///
 /// Texts of recipes have places: `{{random}}`, `{{email}}`, `{{username}}`, `{{password}}`, `{{csrf}}`. For a throw-away
 /// account, what the profile does not name is made up.
