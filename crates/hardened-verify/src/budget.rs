@@ -43,12 +43,19 @@ impl Budget {
         self.kept.fetch_add(requests, Relaxed);
     }
 
+    /// Gives everything that is left to removing what was made: when every family has ended.
+    pub(crate) fn lend_all(&self) {
+        for family in Family::ALL.iter().filter(|family| **family != Family::Isolation) {
+            self.lend(*family, Family::Isolation, u32::MAX);
+        }
+    }
+
     /// Moves requests from the share of one family to that of another: as many as there are.
     pub(crate) fn lend(&self, from: Family, to: Family, most: u32) -> u32 {
         let (Some(from), Some(to)) = (self.left.get(&from), self.left.get(&to)) else { return 0 };
         let before = from.fetch_update(Relaxed, Relaxed, |left| Some(left.saturating_sub(most))).unwrap_or(0);
         let lent = before.min(most);
-        to.fetch_add(lent, Relaxed);
+        let _ = to.fetch_update(Relaxed, Relaxed, |left| Some(left.saturating_add(lent)));
         lent
     }
 

@@ -8,7 +8,7 @@ use serde_json::Value;
 use tokio::time::sleep;
 
 use crate::{
-    answer::Answer,
+    answer::{Answer, NoAnswer},
     canary,
     context::Context,
     credentials::User,
@@ -28,15 +28,17 @@ struct Trouble {
     reason: String,
     /// Whether another attempt may help: nothing was answered.
     is_passing: bool,
+    /// Whether requests were missing, which there may be more of when every family has ended.
+    is_short: bool,
 }
 
 impl From<String> for Trouble {
     fn from(reason: String) -> Self {
-        Self { reason, is_passing: false }
+        Self { reason, is_passing: false, is_short: false }
     }
 }
 
-/// Removes the items that are left.
+/// Removes the items that are left, as far as there are requests for it; the rest is removed in the end.
 pub(crate) async fn items(context: &Context) {
     for (number, entry) in context.ledger.open() {
         if let Write::Item(item) = &entry.write {
@@ -48,6 +50,7 @@ pub(crate) async fn items(context: &Context) {
 
 /// Removes everything that is left: the accounts last, because their users remove their items.
 pub(crate) async fn all(context: &Context) {
+    context.prober.budget().lend_all();
     items(context).await;
     for (number, entry) in context.ledger.open() {
         if let Write::Account(account) = &entry.write {
@@ -58,23 +61,23 @@ pub(crate) async fn all(context: &Context) {
 }
 
 /// Makes a second attempt where the first was not answered, or was a fault of our own.
-async fn twice<F: Future<Output = Result<(), Trouble>>>(remove: impl Fn() -> F) -> Result<(), String> {
+async fn twice<F: Future<Output = Result<(), Trouble>>>(remove: impl Fn() -> F) -> Result<(), Trouble> {
     let attempt = || async {
         let removing = AssertUnwindSafe(remove()).catch_unwind().await;
-        removing.unwrap_or_else(|_| Err(Trouble { reason: "removing it failed".to_owned(), is_passing: true }))
+        removing.unwrap_or_else(|_| Err(Trouble { is_passing: true, ..Trouble::from("removing it failed".to_owned()) }))
     };
-    let removed = match attempt().await {
+    match attempt().await {
         Err(trouble) if trouble.is_passing => attempt().await,
         removed => removed,
-    };
-    removed.map_err(|trouble| trouble.reason)
+    }
 }
 
-fn settle(context: &Context, number: usize, removed: Result<(), String>, text: Option<&String>) {
+fn settle(context: &Context, number: usize, removed: Result<(), Trouble>, text: Option<&String>) {
     let text = text.filter(|text| !text.is_empty()).map(|text| format!("; it holds {text}")).unwrap_or_default();
     let state = match removed {
         Ok(()) => State::Gone,
-        Err(reason) => State::Left(format!("{reason}{text}")),
+        Err(Trouble { reason, is_short: true, .. }) => State::Waiting(format!("{reason}{text}")),
+        Err(Trouble { reason, .. }) => State::Left(format!("{reason}{text}")),
     };
     context.ledger.settle(number, state);
 }
@@ -207,6 +210,7 @@ async fn as_user(context: &Context, user: User, request: Request) -> Result<Answ
     let (_, got) = context.prober.send_last(request).await;
     got.map_err(|reason| Trouble {
         is_passing: reason.was_perhaps_sent(),
+        is_short: reason == NoAnswer::BudgetSpent,
         reason: format!("{name} got no answer: {reason}"),
     })
 }

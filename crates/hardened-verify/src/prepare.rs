@@ -10,6 +10,9 @@ use crate::{check::Family, context::Context, credentials::User, openapi::OpenApi
 /// Where frameworks offer the document, the likeliest first.
 const OFFERED: [&str; 3] = ["/openapi.json", "/v3/api-docs", "/swagger/v1/swagger.json"];
 
+/// The requests that the checks of isolation need which are not always made.
+const OPTIONAL: u32 = 3;
+
 /// The requests that remove what two PUTs made.
 const COPIES: u32 = 6;
 
@@ -38,6 +41,13 @@ fn lend(context: &Context, families: &[Family]) {
     let asks_for_csrf = profile.csrf.as_ref().is_some_and(|csrf| csrf.path.is_some());
     let each = u32::from(profile.sign_up.is_some()) + u32::from(profile.sign_in.is_some());
     let mut needed = if each == 0 { 0 } else { 2 * (each + if asks_for_csrf { 2 } else { 0 }) };
+    if profile.writes {
+        needed += OPTIONAL;
+    }
+    // Two accounts are removed as well.
+    let accounts = if profile.sign_up.is_some() { 2 } else { 0 };
+    needed += accounts;
+    context.prober.budget().keep_more(accounts);
     // PUT can make an item where it should change one, for each user.
     let puts =
         context.resource().is_ok_and(|resource| resource.update.is_some_and(|(method, _)| method == Method::PUT));

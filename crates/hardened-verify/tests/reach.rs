@@ -33,6 +33,23 @@ async fn a_page_for_every_path_is_a_finding() {
 }
 
 #[tokio::test]
+async fn an_address_that_is_an_alias_of_another_is_told() {
+    for (to, is_alias) in [
+        ("https://www.example.com/x", true),
+        ("http://api.example.com/x", true),
+        ("//www.example.com/", true),
+        ("https://api.example.com.evil.example/", true),
+        ("https://api.example.com/login", false),
+        ("/login", false),
+    ] {
+        let router = always(move || (StatusCode::MOVED_PERMANENTLY, [("location", to)]).into_response());
+        let verification = verify(router, Family::Reach).await;
+        assert_eq!(verdict(&verification, "reach-missing-path"), "inconclusive");
+        assert_eq!(verification.to_string().contains("verify that address"), is_alias, "{to}");
+    }
+}
+
+#[tokio::test]
 async fn a_service_in_the_process_is_verified_without_a_socket() {
     let viewer = "<html><div id=swagger-ui></div><script src=swagger-ui-bundle.js></script>";
     let service = small().route("/docs", get(move || async move { axum::response::Html(viewer) }));

@@ -1,6 +1,6 @@
 //! Whether the target can be reached, and how it answers paths that do not exist.
 
-use http::StatusCode;
+use http::{StatusCode, header};
 
 use hardened_core::verification::Exchange;
 
@@ -34,7 +34,7 @@ pub(super) async fn run(context: &Context) -> Vec<Outcome> {
     let catch_all = CatchAll::of(&answer);
     let known_path = known(context, catch_all.as_ref()).await;
     context.set_found(Found { catch_all, known_path });
-    vec![ANSWERS.shown(vec![exchange.clone()]), missing_path(&answer, exchange)]
+    vec![ANSWERS.shown(vec![exchange.clone()]), missing_path(context, &answer, exchange)]
 }
 
 fn unreachable(reason: &NoAnswer, exchange: Exchange) -> Vec<Outcome> {
@@ -48,7 +48,7 @@ fn unreachable(reason: &NoAnswer, exchange: Exchange) -> Vec<Outcome> {
     vec![answers, MISSING.unclear(text, vec![exchange])]
 }
 
-fn missing_path(answer: &Answer, exchange: Exchange) -> Outcome {
+fn missing_path(context: &Context, answer: &Answer, exchange: Exchange) -> Outcome {
     let evidence = vec![exchange];
     match answer.status {
         StatusCode::NOT_FOUND | StatusCode::GONE => MISSING.shown(evidence),
@@ -57,8 +57,22 @@ fn missing_path(answer: &Answer, exchange: Exchange) -> Outcome {
         }
         // Some services ask everybody for a token first, which reveals nothing.
         StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => MISSING.shown(evidence),
+        status if leads_away(context, answer) => {
+            let reason = "every path is redirected to another scheme or host; verify that address";
+            MISSING.unclear(format!("answered with {}: {reason}", status.as_u16()), evidence)
+        }
         status => MISSING.unclear(format!("a random path is answered with {}", status.as_u16()), evidence),
     }
+}
+
+/// Whether an answer redirects to another origin: the address is an alias of another one.
+fn leads_away(context: &Context, answer: &Answer) -> bool {
+    let to = answer.header(&header::LOCATION).filter(|_| answer.status.is_redirection()).unwrap_or_default();
+    let is_absolute = to.starts_with("//") || to.contains("://");
+    let own = context.target.origin();
+    let is_own =
+        to.to_ascii_lowercase().strip_prefix(&own).is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?']));
+    is_absolute && !is_own
 }
 
 /// The first likely path that is answered with success, and not by the catch-all.

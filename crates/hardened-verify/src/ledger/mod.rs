@@ -73,6 +73,8 @@ pub(crate) enum State {
     Open,
     /// It is not there any more, or never was.
     Gone,
+    /// It could not be removed yet: why.
+    Waiting(String),
     /// It could not be removed: why.
     Left(String),
 }
@@ -169,7 +171,11 @@ impl Ledger {
     /// What may still be on the target, the newest first.
     pub(crate) fn open(&self) -> Vec<(usize, Entry)> {
         let inner = self.lock();
-        let open = inner.entries.iter().enumerate().filter(|(_, entry)| entry.state == State::Open);
+        let open = inner
+            .entries
+            .iter()
+            .enumerate()
+            .filter(|(_, entry)| matches!(entry.state, State::Open | State::Waiting(_)));
         open.map(|(number, entry)| (number, entry.clone())).rev().collect()
     }
 
@@ -183,7 +189,7 @@ impl Ledger {
         let inner = self.lock();
         let left = inner.entries.iter().filter_map(|entry| match &entry.state {
             State::Gone => None,
-            State::Left(reason) => Some(Left { path: entry.path(), reason: reason.clone() }),
+            State::Left(reason) | State::Waiting(reason) => Some(Left { path: entry.path(), reason: reason.clone() }),
             State::Open => Some(Left { path: entry.path(), reason: "it was not looked for".to_owned() }),
         });
         left.collect()

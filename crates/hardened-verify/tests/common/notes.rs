@@ -20,6 +20,8 @@ pub(crate) struct Ways {
     pub(crate) read_any: bool,
     pub(crate) list_any: bool,
     pub(crate) search_any: bool,
+    /// A list by owner shows the notes of anybody.
+    pub(crate) filter_any: bool,
     pub(crate) update_any: bool,
     pub(crate) delete_any: bool,
     pub(crate) nested_any: bool,
@@ -286,7 +288,8 @@ impl Notes {
                 note.lists += 1;
             }
             let is_found = words.is_none_or(|words| note.text.contains(words));
-            if (any || is_own) && !note.is_removed && note.lists > late && is_found {
+            let is_asked_for = self.ways.filter_any && query.strip_prefix("owner_id=") == Some(note.owner.as_str());
+            if (any || is_own || is_asked_for) && !note.is_removed && note.lists > late && is_found {
                 shown.push(json(note));
             }
         }

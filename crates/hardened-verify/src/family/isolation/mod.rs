@@ -10,6 +10,8 @@ mod reads;
 mod writes;
 
 pub(super) use self::checks::ALL;
+use serde_json::Value;
+
 use self::{
     actor::Actor,
     checks::{ANONYMOUS, DELETE, EXISTENCE, LIST, NESTED, OWNER, READ, SEARCH, UPDATE},
@@ -31,7 +33,7 @@ use crate::{
 const FEWEST: u32 = 20;
 
 /// The requests that a further check needs.
-const FURTHER: u32 = 4;
+const FURTHER: u32 = 3;
 
 pub(super) async fn run(context: &Context) -> Vec<Outcome> {
     let resource = match ready(context) {
@@ -97,7 +99,7 @@ async fn with_items(context: &Context, resource: &Resource) -> Vec<Outcome> {
         (Err(reason), _) | (_, Err(reason)) => return unclear(reason),
     };
     let first = (batch_a.answer.clone(), batch_b.answer.clone());
-    let seen = read(&a, &b).await;
+    let seen = read(&a, &b, &first.0).await;
     let (read_controls, next) = turn(batch_a, batch_b).await;
     let mut outcomes = judged(context, seen, &read_controls);
     match next {
@@ -145,7 +147,7 @@ const B_TRIES: &str = "user B tries";
 const A_TRIES: &str = "user A tries";
 
 /// Everything that only reads.
-async fn read(a: &Actor<'_>, b: &Actor<'_>) -> Vec<Attempted> {
+async fn read(a: &Actor<'_>, b: &Actor<'_>, item: &Answer) -> Vec<Attempted> {
     let resource = a.resource;
     let left = || a.context.prober.budget().left(Family::Isolation);
     let mut seen: Vec<Attempted> = Vec::new();
@@ -182,13 +184,28 @@ async fn read(a: &Actor<'_>, b: &Actor<'_>) -> Vec<Attempted> {
         };
         seen.push((NESTED, B_TRIES, seen_below));
     }
+    if let (Some(path), Some(member)) = (&resource.list, &resource.owner)
+        && let Some(value) = item.json().and_then(|body| writes::find(&body, member)).and_then(text)
+        && left() > needed_to_write(resource)
+    {
+        seen.push((LIST, "user B filters by owner", Ok(reads::filtered(b, a, path, (member, &value)).await)));
+    }
     seen
+}
+
+/// A value that a query can carry.
+fn text(value: Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    }
 }
 
 /// How many requests the checks need that write, with the readings of the own items around them.
 fn needed_to_write(resource: &Resource) -> u32 {
     let of = |is_known: bool, requests: u32| if is_known { requests } else { 0 };
-    4 + of(resource.update.is_some(), 4) + of(resource.has_delete, 2)
+    4 + of(resource.update.is_some(), 4) + of(resource.has_delete, 2) + of(resource.owner.is_some(), 2)
 }
 
 async fn existence(actor: &Actor<'_>, owner: &Actor<'_>, theirs: &Probe) -> Result<Seen, String> {
@@ -266,7 +283,7 @@ async fn write(
 /// That both users can remove their own items: otherwise that a removal is refused shows nothing.
 fn removed(actor: &Actor<'_>, owner: &Actor<'_>) -> Result<(), String> {
     for user in [owner, actor] {
-        if let Some(State::Left(reason)) = user.context.ledger.state(user.number) {
+        if let Some(State::Left(reason) | State::Waiting(reason)) = user.context.ledger.state(user.number) {
             return Err(format!("{} cannot remove the own item either: {reason}", user.who()));
         }
     }

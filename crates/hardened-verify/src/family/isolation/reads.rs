@@ -15,7 +15,7 @@ use crate::{
     judge::Seen,
     outcome::Fact,
     request::Request,
-    template::Values,
+    template::{Values, encode},
 };
 
 /// How often a list is asked for an item that it does not show yet.
@@ -127,6 +127,20 @@ fn shows(user: &Actor<'_>, list: &List) -> Result<(), String> {
     Err(format!(
         "the list of {who}, answered with {status}, does not show what {who} wrote; name a `list` in [isolation] that does"
     ))
+}
+
+/// Asks for a list of the items of the other user: by the member that says whose they are.
+pub(super) async fn filtered(actor: &Actor<'_>, owner: &Actor<'_>, path: &str, (member, value): (&str, &str)) -> Seen {
+    let mark = if path.contains('?') { '&' } else { '?' };
+    let path = format!("{path}{mark}{}={}", encode(member), encode(value));
+    let (exchange, got) = actor.send(Request::get(actor.context.path(&path)).expects_json(json!([]))).await;
+    let evidence = vec![exchange];
+    match got {
+        Ok(answer) if canary::is_in(&answer, &owner.canary) => Seen::Broken(leak(actor, owner, &answer), evidence),
+        Ok(answer) if answer.status.is_success() || answer.status.is_client_error() => Seen::Refused(evidence),
+        Ok(answer) => Seen::Unclear(format!("was answered with {}", answer.status.as_u16()), evidence),
+        Err(reason) => Seen::Unclear(reason.to_string(), evidence),
+    }
 }
 
 /// Searches for what the owner wrote, as the owner and as the other user.

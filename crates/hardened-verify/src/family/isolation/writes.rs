@@ -197,7 +197,7 @@ pub(super) async fn in_the_name(
 }
 
 /// The value of a member, wherever it is.
-fn find(value: &Value, member: &str) -> Option<Value> {
+pub(super) fn find(value: &Value, member: &str) -> Option<Value> {
     match value {
         Value::Object(members) => {
             let own = members.get(member).filter(|value| !value.is_null());
