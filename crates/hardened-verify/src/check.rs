@@ -4,63 +4,90 @@ use std::fmt;
 
 use hardened_core::rule::Rule;
 
-macro_rules! families {
-    ($($(#[$doc:meta])* $variant:ident $name:literal $budget:literal;)*) => {
-        /// What a group of checks is about.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        #[non_exhaustive]
-        pub enum Family {
-            $($(#[$doc])* $variant,)*
-        }
-
-        impl Family {
-            /// All families, in the order in which they are reported.
-            pub const ALL: &[Self] = &[$(Self::$variant),*];
-
-            /// Returns the name, as `--only` and `--skip` take it.
-            #[must_use]
-            pub const fn name(self) -> &'static str {
-                match self {
-                    $(Self::$variant => $name,)*
-                }
-            }
-
-            /// How many requests it may send by default.
-            #[must_use]
-            pub const fn budget(self) -> u32 {
-                match self {
-                    $(Self::$variant => $budget,)*
-                }
-            }
-        }
-    };
+/// What a group of checks is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum Family {
+    /// Whether the target can be reached and answers as HTTP does.
+    Reach,
+    /// The certificate, the versions of TLS, the way from `http:` to `https:`.
+    Tls,
+    /// The health paths and what they say.
+    Health,
+    /// Which origins can read answers.
+    Cors,
+    /// Which tokens are accepted.
+    Tokens,
+    /// Whether one user can reach the data of another.
+    Isolation,
+    /// Whether the documentation of the API is hidden.
+    Docs,
+    /// The security headers, and the cookies.
+    Headers,
+    /// What errors tell.
+    Errors,
+    /// Files and pages that must not be public.
+    Exposure,
+    /// Which host names are answered, and how large a request may be.
+    Hosts,
+    /// Whether what is seen is what the manifest says.
+    Drift,
 }
 
-families! {
-    /// Whether the target can be reached and answers as HTTP does.
-    Reach "reach" 6;
-    /// The certificate, the versions of TLS, the way from `http:` to `https:`.
-    Tls "tls" 4;
-    /// The health paths and what they say.
-    Health "health" 7;
-    /// Which origins can read answers.
-    Cors "cors" 36;
-    /// Which tokens are accepted.
-    Tokens "tokens" 30;
-    /// Whether one user can reach the data of another.
-    Isolation "isolation" 34;
-    /// Whether the documentation of the API is hidden.
-    Docs "docs" 16;
-    /// The security headers, and the cookies.
-    Headers "headers" 3;
-    /// What errors tell.
-    Errors "errors" 9;
-    /// Files and pages that must not be public.
-    Exposure "exposure" 9;
-    /// Which host names are answered, and how large a request may be.
-    Hosts "hosts" 6;
-    /// Whether what is seen is what the manifest says.
-    Drift "drift" 0;
+impl Family {
+    /// All families, in the order in which they are reported.
+    pub const ALL: &[Self] = &[
+        Self::Reach,
+        Self::Tls,
+        Self::Health,
+        Self::Cors,
+        Self::Tokens,
+        Self::Isolation,
+        Self::Docs,
+        Self::Headers,
+        Self::Errors,
+        Self::Exposure,
+        Self::Hosts,
+        Self::Drift,
+    ];
+
+    /// Returns the name, as `--only` and `--skip` take it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Reach => "reach",
+            Self::Tls => "tls",
+            Self::Health => "health",
+            Self::Cors => "cors",
+            Self::Tokens => "tokens",
+            Self::Isolation => "isolation",
+            Self::Docs => "docs",
+            Self::Headers => "headers",
+            Self::Errors => "errors",
+            Self::Exposure => "exposure",
+            Self::Hosts => "hosts",
+            Self::Drift => "drift",
+        }
+    }
+
+    /// How many requests it may send by default.
+    #[must_use]
+    pub const fn budget(self) -> u32 {
+        match self {
+            Self::Reach => 6,
+            Self::Tls => 4,
+            Self::Health => 7,
+            Self::Cors => 36,
+            Self::Tokens => 30,
+            Self::Isolation => 34,
+            Self::Docs => 16,
+            Self::Headers => 3,
+            Self::Errors => 9,
+            Self::Exposure => 9,
+            Self::Hosts => 6,
+            Self::Drift => 0,
+        }
+    }
 }
 
 impl fmt::Display for Family {

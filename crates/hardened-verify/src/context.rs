@@ -22,6 +22,7 @@ use crate::{
     policy::Policy,
     prober::Prober,
     profile::{Profile, Resource},
+    progress::Observer,
     request::Request,
     target::Target,
 };
@@ -58,6 +59,8 @@ pub(crate) struct Context {
     pub(crate) unasked: BTreeSet<String>,
     /// Whether everything that is known is tried, not only what is likely.
     pub(crate) deep: bool,
+    /// Who is told what happens.
+    pub(crate) observer: Observer,
     /// What the family `reach` found out; the others run after it.
     found: OnceLock<Found>,
     /// Twelve random letters that no path of the target has.
@@ -122,6 +125,7 @@ impl Context {
             refusals: vec![StatusCode::UNAUTHORIZED],
             unasked: BTreeSet::new(),
             deep: false,
+            observer: Observer::default(),
             found: OnceLock::new(),
             nonce,
         })

@@ -20,8 +20,6 @@ use crate::{
     evidence,
     handshake::{Handshake, Hello, LASTS_DAYS},
     interrupt::Interrupt,
-    outcome::Outcome,
-    progress::{Observer, Progress},
     request::Request,
     transport::Transport,
 };
@@ -52,6 +50,9 @@ const CLEANING_REQUEST: Duration = Duration::from_secs(3);
 /// A handshake, and what came of it.
 pub(crate) type Shaken = (Exchange, Result<Handshake, NoAnswer>);
 
+/// What is called for each request that is sent.
+pub(crate) type Sending = Arc<dyn Fn(Family) + Send + Sync>;
+
 /// Sends probes.
 pub(crate) struct Prober {
     /// None in a rehearsal, which sends nothing.
@@ -65,7 +66,7 @@ pub(crate) struct Prober {
     cleaning: OnceLock<Instant>,
     request_time: Duration,
     interrupted: Interrupt,
-    observer: Observer,
+    sending: Sending,
     /// The head of every answer.
     heads: Mutex<Vec<Head>>,
     /// What a rehearsal would have sent.
@@ -80,7 +81,7 @@ impl Prober {
         deadline: Instant,
         request_time: Duration,
         interrupted: Interrupt,
-        observer: Observer,
+        sending: Sending,
     ) -> Self {
         let at_once = Semaphore::new(at_once.max(1));
         Self {
@@ -92,7 +93,7 @@ impl Prober {
             cleaning: OnceLock::new(),
             request_time,
             interrupted,
-            observer,
+            sending,
             heads: Mutex::default(),
             planned: Mutex::default(),
         }
@@ -119,7 +120,7 @@ impl Prober {
             if !self.budget.take_kept() {
                 return Err(NoAnswer::BudgetSpent);
             }
-            self.observer.tell(&Progress::Sent(Family::Isolation));
+            (self.sending)(Family::Isolation);
             let limit = self.request_time.min(CLEANING_REQUEST);
             let answer = self.until(until, limit, transport.exchange(request)).await?;
             let Some(wait) = asks_to_wait(&answer).filter(|_| tries < RETRIES) else { return Ok(answer) };
@@ -177,11 +178,6 @@ impl Prober {
     /// The requests that a rehearsal would have sent.
     pub(crate) fn planned(&self) -> Vec<(Family, Sent)> {
         self.planned.lock().map(|planned| planned.clone()).unwrap_or_default()
-    }
-
-    /// Says that a family ended.
-    pub(crate) fn ended(&self, family: Family, outcomes: &[Outcome]) {
-        self.observer.tell(&Progress::Ended(family, outcomes));
     }
 
     pub(crate) fn budget(&self) -> &Budget {
@@ -262,7 +258,7 @@ impl Prober {
         if !self.budget.take(family) {
             return Err(NoAnswer::BudgetSpent);
         }
-        self.observer.tell(&Progress::Sent(family));
+        (self.sending)(family);
         Ok(())
     }
 

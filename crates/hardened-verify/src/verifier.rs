@@ -244,6 +244,8 @@ impl Options {
         let writes = self.profile.writes;
         let is_rehearsal = transport.is_none();
         let budget = Budget::of(self.most_requests, self.deep);
+        let observer = self.observer.clone();
+        let sending = Arc::new(move |family| observer.tell(&Progress::Sent(family)));
         let prober = Prober::new(
             transport,
             if writes { budget.keep(KEPT) } else { budget },
@@ -251,7 +253,7 @@ impl Options {
             Instant::now() + self.deadline,
             self.request_time,
             self.interrupted,
-            self.observer,
+            sending,
         );
         let prober = if writes { prober.keep_time() } else { prober };
         let url = format!("{}{}", self.target.origin(), self.target.base());
@@ -276,6 +278,7 @@ impl Options {
         context.public_keys = self.public_keys;
         context.unasked = self.unasked;
         context.deep = self.deep;
+        context.observer = self.observer;
         Ok(context)
     }
 }

@@ -1,6 +1,6 @@
 //! Whether the evidence confirms a decision.
 
-use super::Decision;
+use super::record::Decision;
 use crate::{
     facts::Facts,
     report::{DecisionEntry, DecisionStanding, Standing},

@@ -2,25 +2,12 @@
 
 mod judge;
 mod read;
+mod record;
 
 use std::{fmt, fs, io, path::Path};
 
 pub(crate) use self::judge::judge;
-
-/// A decision, as its file says it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Decision {
-    /// The name of the file.
-    pub file: String,
-    /// Its number. None where neither the title nor the name of the file has one.
-    pub number: Option<u64>,
-    /// Its title; empty where it has none.
-    pub title: String,
-    /// Its status, such as `accepted`; empty where it has none.
-    pub status: String,
-    /// The codes of rules and checks that confirm it.
-    pub confirmed_by: Vec<String>,
-}
+pub use self::record::Decision;
 
 impl Decision {
     /// Reads one decision: a MADR-like Markdown file.
@@ -62,12 +49,6 @@ impl Decision {
         }
         decisions.sort_by(|one, other| one.file.cmp(&other.file));
         Ok(decisions)
-    }
-
-    /// Whether it binds: it is neither proposed nor rejected, deprecated or superseded.
-    pub(crate) fn is_in_force(&self) -> bool {
-        let status = self.status.to_ascii_lowercase();
-        !["proposed", "draft", "rejected", "deprecated", "superseded"].iter().any(|word| status.starts_with(word))
     }
 }
 

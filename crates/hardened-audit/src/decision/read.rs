@@ -1,6 +1,6 @@
 //! Reads a decision from its file.
 
-use super::Decision;
+use super::record::Decision;
 
 pub(super) fn decision(file: &str, text: &str) -> Decision {
     let heading = text.lines().find_map(|line| line.strip_prefix("# ")).unwrap_or_default().trim();

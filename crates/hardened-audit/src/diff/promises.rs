@@ -2,7 +2,7 @@
 
 use hardened_core::manifest::{CorsPromise, DocsPromise, HostPromise, LimitPromise, Promises, TokenPromise, Transport};
 
-use super::{
+use super::change::{
     Change,
     Direction::{Different, Stronger, Weaker},
     limits, lists, values,

@@ -7,7 +7,7 @@ use hardened_core::{
     tier::Tier,
 };
 
-use super::{
+use super::change::{
     Change,
     Direction::{Different, Stronger, Weaker},
     lists, values,

@@ -23,6 +23,7 @@ use crate::{
     context::Context,
     outcome::{Outcome, Verdict},
     prepare,
+    progress::Progress,
 };
 
 /// Every check of a family.
@@ -77,7 +78,7 @@ async fn one(context: &Context, family: Family) -> Vec<Outcome> {
             outcomes.push(unreached(check, "the run ended before this check"));
         }
     }
-    context.prober.ended(family, &outcomes);
+    context.observer.tell(&Progress::Ended(family, &outcomes));
     outcomes
 }
 

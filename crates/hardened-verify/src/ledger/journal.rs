@@ -6,7 +6,10 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{Account, Entry, State, Write, line::Line};
+use super::{
+    entry::{Account, Entry, State, Write},
+    line::Line,
+};
 use crate::{
     bad_input::{BadInput, Mistake},
     credentials::User,

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Account, Item, Write};
+use super::entry::{Account, Item, Write};
 use crate::{
     credentials::User,
     profile::{IdPlace, Removal},

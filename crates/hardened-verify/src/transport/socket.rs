@@ -1,13 +1,12 @@
 //! The target behind a socket, over HTTP/1.1 or HTTP/2, plain or with TLS.
 
-use std::{error::Error as StdError, io, net::SocketAddr};
+use std::net::SocketAddr;
 
 use bytes::Bytes;
 use http::{HeaderName, HeaderValue, Uri, header};
 use http_body_util::Full;
 use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
 use hyper_util::{client::legacy::Client, rt::TokioExecutor};
-use rustls::CertificateError;
 use tokio::time::Instant;
 
 use self::dial::{Dial, Instead};
@@ -20,6 +19,7 @@ use crate::{
 };
 
 mod dial;
+mod failure;
 mod handshake;
 mod resolve;
 
@@ -111,7 +111,7 @@ impl Transport for Socket {
             let client = if request.host.is_some() { &self.old } else { &self.client };
             let request = self.build(request).ok_or(NoAnswer::NotSent)?;
             let begin = Instant::now();
-            let response = client.request(request).await.map_err(|error| reason(&error))?;
+            let response = client.request(request).await.map_err(|error| failure::reason(&error))?;
             let (head, body) = response.into_parts();
             let (body, is_complete) = body::read(body).await;
             let (version, status, headers) = (head.version, head.status, head.headers);
@@ -127,66 +127,5 @@ impl Transport for Socket {
             let uri = self.uri(&Request::get("/")).ok_or(NoAnswer::NotSent)?;
             handshake::shake(&self.dial, &self.trust, uri, self.target.host(), hello).await
         }))
-    }
-}
-
-/// The reason in the words of this library: the text of an error can quote what was sent or received.
-fn reason(error: &hyper_util::client::legacy::Error) -> NoAnswer {
-    let other = if error.is_connect() { NoAnswer::NotConnected } else { NoAnswer::Closed };
-    failure(error).unwrap_or(other)
-}
-
-/// The reason, where it is one that is known.
-fn failure(error: &(dyn StdError + 'static)) -> Option<NoAnswer> {
-    let mut next = Some(error);
-    while let Some(error) = next {
-        if let Some(known) = known(error) {
-            return Some(known);
-        }
-        next = error.source();
-    }
-    None
-}
-
-fn known(error: &(dyn StdError + 'static)) -> Option<NoAnswer> {
-    if error.is::<resolve::NotFound>() {
-        return Some(NoAnswer::NotFound);
-    }
-    if error.is::<dial::NoTunnel>() {
-        return Some(NoAnswer::Proxy);
-    }
-    if let Some(error) = error.downcast_ref::<rustls::Error>() {
-        return Some(NoAnswer::Tls(tls(error)));
-    }
-    if let Some(error) = error.downcast_ref::<hyper::Error>()
-        && error.is_parse()
-    {
-        return Some(NoAnswer::NotHttp);
-    }
-    // An I/O error hides its cause from `source`.
-    let inner = error.downcast_ref::<io::Error>()?.get_ref()?;
-    known(inner)
-}
-
-fn tls(error: &rustls::Error) -> &'static str {
-    match error {
-        rustls::Error::InvalidCertificate(error) => match error {
-            CertificateError::Expired | CertificateError::ExpiredContext { .. } => "the certificate has expired",
-            CertificateError::NotValidYet | CertificateError::NotValidYetContext { .. } => {
-                "the certificate is not valid yet"
-            }
-            CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. } => {
-                "the certificate is for another name"
-            }
-            CertificateError::UnknownIssuer | CertificateError::BadSignature => {
-                "the issuer of the certificate is not trusted; name it with --ca"
-            }
-            CertificateError::Revoked => "the certificate is revoked",
-            _ => "the certificate is not valid",
-        },
-        rustls::Error::AlertReceived(_) => "the target ended the handshake",
-        rustls::Error::InvalidMessage(_) => "the target does not speak TLS",
-        rustls::Error::PeerIncompatible(_) => "no version or cipher of TLS is common",
-        _ => "the handshake failed",
     }
 }

@@ -16,6 +16,9 @@ const SOURCES: [&str; 2] = ["src", "crates/hardened-core/src"];
 
 /// Where other texts are made, and what shows them.
 const ELSEWHERE: &[(&str, &str)] = &[
+    ("crates/hardened-core/src/ci", "the tests of that folder, and the snapshots of the command line"),
+    ("crates/hardened-core/src/document", "the tests of the manifest"),
+    ("crates/hardened-core/src/verification", "the snapshots of `hardened verify`"),
     ("crates/hardened-core/src/manifest", "docs/manifest.schema.json, and the tests of that folder"),
     ("crates/hardened-core/src/rule", "docs/RULES.md"),
     ("src/groups/auth/token", "the errors of a running service"),

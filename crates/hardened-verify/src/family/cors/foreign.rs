@@ -5,11 +5,11 @@ use hardened_core::{origin::Origin, tier::Tier, verification::Exchange};
 use http::{StatusCode, header};
 
 use super::{
-    UNKNOWN, allowed,
+    allowed,
     browser::{Credentials, get, may_read},
     bypass::{Bypass, Kind, derive},
     checks::{ANY, CASE, FOREIGN, SHARED, SPELLING, VARY},
-    place::{Place, is_trouble, works},
+    place::{Place, UNKNOWN, is_trouble, works},
 };
 use crate::{
     answer::{Answer, NoAnswer},

@@ -18,12 +18,9 @@ use self::{
         ALLOWED, ANY, CASE, CREDENTIALS, EXPOSED, FOREIGN, MAX_AGE, PREFLIGHT, PRIVATE, REFLECTED, SHARED, SPELLING,
         VARY,
     },
-    place::Place,
+    place::{Place, UNKNOWN},
 };
 use crate::{context::Context, outcome::Outcome};
-
-/// Why checks that need an allowed origin are not asked.
-const UNKNOWN: &str = "no allowed origin is known, so others are derived from the host of the API alone; name them in the manifest or the profile";
 
 pub(super) async fn run(context: &Context) -> Vec<Outcome> {
     let place = match Place::find(context) {

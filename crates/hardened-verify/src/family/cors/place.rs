@@ -5,6 +5,9 @@ use http::{HeaderName, Method, StatusCode, header};
 use super::browser::{Credentials, Wanted, may_read};
 use crate::{answer::Answer, context::Context, control::Expectation, credentials::User, request::Request};
 
+/// Why checks that need an allowed origin are not asked.
+pub(super) const UNKNOWN: &str = "no allowed origin is known, so others are derived from the host of the API alone; name them in the manifest or the profile";
+
 /// A preflight asks with it whether a public page may reach a private network.
 const PRIVATE_NETWORK: HeaderName = HeaderName::from_static("access-control-request-private-network");
 

@@ -4,11 +4,11 @@ use hardened_core::verification::Exchange;
 use http::{HeaderName, header};
 
 use super::{
-    UNKNOWN, allowed,
+    allowed,
     browser::{Credentials, Wanted, get, may_send},
     checks::{FOREIGN, PRIVATE, REFLECTED, SHARED},
     foreign::{is_any_with_credentials, unrelated},
-    place::{Place, is_trouble, works},
+    place::{Place, UNKNOWN, is_trouble, works},
 };
 use crate::{
     answer::{Answer, NoAnswer},

@@ -4,7 +4,6 @@ use super::checks::{
     ALGORITHM, CONFUSION, EMBEDDED, EMPTY_KEY, FOREIGN_KEY, JUNK, KEY_ID, MISSING, NONE, OTHER_LENGTH, QUERY, REMOTE,
     SCHEME, TAMPERED, UNSIGNED,
 };
-use super::named;
 use crate::{
     judge::{Negative, Seen},
     outcome::Outcome,
@@ -24,6 +23,11 @@ impl Case {
     pub(super) fn is_broken(&self) -> bool {
         matches!(self.seen, Seen::Broken(..))
     }
+}
+
+/// Says which case of a check it is, where it has several.
+pub(super) fn named(outcome: Outcome, name: String) -> Outcome {
+    if name.is_empty() { outcome } else { outcome.case(name) }
 }
 
 /// What is explained by what: where the first is broken, the others say nothing more.

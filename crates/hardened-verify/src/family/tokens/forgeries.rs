@@ -4,11 +4,11 @@ use http::StatusCode;
 use serde_json::{Map, Value, json};
 
 use super::{
-    FORGED,
     causes::Case,
     checks::{CONFUSION, EMBEDDED, EMPTY_KEY, FOREIGN_KEY, KEY_ID, NONE, OTHER_LENGTH, REMOTE, TAMPERED, UNSIGNED},
     plain::changed,
-    refused, signed,
+    send::{FORGED, refused},
+    signed,
 };
 use crate::{
     check::Family,

@@ -10,29 +10,26 @@ mod forgeries;
 mod judge;
 mod offline;
 mod plain;
+mod send;
 mod signed;
 
 use http::StatusCode;
 
 pub(super) use self::checks::ALL;
 use self::{
-    causes::{Case, one_cause_once},
+    causes::{Case, named, one_cause_once},
     checks::{JUNK, MISSING},
-    judge::{judge, works},
+    judge::works,
 };
 use crate::{
     check::{Check, Family},
     context::Context,
-    control::{Batch, Control},
+    control::Control,
     credentials::{Carrier, User},
     forge::Token,
-    judge::Negative,
     outcome::{Outcome, Verdict},
     request::Request,
 };
-
-/// What the evidence says instead of a forged token.
-const FORGED: &str = "a forged token";
 
 pub(super) async fn run(context: &Context) -> Vec<Outcome> {
     let (route, carrier) = match subject(context) {
@@ -83,10 +80,6 @@ fn judged(cases: Vec<Case>, control: &Result<Control, String>, by_issuer: &Resul
     judged.chain(explained).collect()
 }
 
-fn named(outcome: Outcome, name: String) -> Outcome {
-    if name.is_empty() { outcome } else { outcome.case(name) }
-}
-
 /// Without a control nothing passes; a published key is still found.
 async fn without_control(context: &Context, route: &Request, token: Option<&Token>, reason: &str) -> Vec<Outcome> {
     let control = Err(reason.to_owned());
@@ -123,11 +116,4 @@ fn skipped(check: &'static Check, reason: &str) -> Outcome {
 
 fn unclear(check: &'static Check, reason: &str) -> Outcome {
     Outcome::new(check, Verdict::Inconclusive { reason: reason.to_owned(), evidence: Vec::new() })
-}
-
-/// Sends a request of a batch that must be refused.
-async fn refused(context: &Context, batch: &Batch<'_>, check: Negative, name: &str, request: Request) -> Case {
-    let is_malformed = matches!(check.0.id(), "tokens-junk" | "tokens-scheme" | "tokens-query");
-    let got = batch.probe(request.expects(StatusCode::UNAUTHORIZED)).await;
-    Case { check, name: name.to_owned(), is_by_issuer: false, seen: judge(context, &batch.answer, is_malformed, got) }
 }

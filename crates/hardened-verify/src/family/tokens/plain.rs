@@ -3,10 +3,10 @@
 use http::{StatusCode, header};
 
 use super::{
-    FORGED,
     causes::Case,
     checks::{CHALLENGE, JUNK, MISSING, QUERY, SCHEME, STATUS},
-    judge, refused,
+    judge::judge,
+    send::{FORGED, refused},
 };
 use crate::{
     answer::{Answer, NoAnswer},

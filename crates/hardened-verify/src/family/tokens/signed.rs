@@ -5,11 +5,10 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use serde_json::{Map, Value, json};
 
 use super::{
-    FORGED,
     causes::Case,
     checks::{AUDIENCE, CRITICAL, DUPLICATE, EXPIRED, ISSUER, NO_EXPIRY, NOT_YET, OTHER_LENGTH},
     judge::works,
-    refused,
+    send::{FORGED, refused},
 };
 use crate::{
     check::Family,

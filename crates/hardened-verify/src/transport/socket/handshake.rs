@@ -15,7 +15,7 @@ use tokio::{
 };
 use tokio_rustls::TlsConnector;
 
-use super::{dial::Dial, failure};
+use super::{dial::Dial, failure::failure};
 use crate::{
     answer::NoAnswer,
     handshake::{Handshake, Hello, LASTS_DAYS},

@@ -1,0 +1,78 @@
+//! What is written on the target, and what became of it.
+
+use crate::{
+    credentials::User,
+    profile::{IdPlace, Removal},
+};
+
+/// Something that is written on the target.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Write {
+    Item(Item),
+    Account(Account),
+}
+
+/// An item of a collection, and how it is found and removed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Item {
+    pub(crate) collection: String,
+    /// The path of an item, with `{id}`.
+    pub(crate) item: String,
+    pub(crate) list: Option<String>,
+    pub(crate) id_place: IdPlace,
+    pub(crate) has_delete: bool,
+    /// Whether it may belong to the other user.
+    pub(crate) is_shared: bool,
+    /// The texts that it holds, or may hold: one of them shows that it is ours.
+    pub(crate) canaries: Vec<String>,
+    /// As it is in a path: encoded.
+    pub(crate) id: Option<String>,
+}
+
+/// A throw-away account.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Account {
+    /// The path of the sign-up.
+    pub(crate) path: String,
+    pub(crate) random: String,
+    pub(crate) email: String,
+    pub(crate) username: String,
+    /// The one that was made for it; none where the profile names its source.
+    pub(crate) password: Option<String>,
+    pub(crate) removal: Option<Removal>,
+}
+
+/// One entry of the ledger.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Entry {
+    pub(crate) user: User,
+    pub(crate) write: Write,
+    /// Whether the target said that it was made; otherwise it may have been.
+    pub(crate) is_made: bool,
+    /// Whether its own user read it under its identifier.
+    pub(crate) is_confirmed: bool,
+    pub(crate) state: State,
+}
+
+/// What became of an entry.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum State {
+    /// It may be on the target.
+    Open,
+    /// It is not there any more, or never was.
+    Gone,
+    /// It could not be removed yet: why.
+    Waiting(String),
+    /// It could not be removed: why.
+    Left(String),
+}
+
+impl Entry {
+    /// The path that a reader of the report looks at.
+    pub(crate) fn path(&self) -> String {
+        match &self.write {
+            Write::Item(item) => item.path().unwrap_or_else(|| item.collection.clone()),
+            Write::Account(account) => account.path.clone(),
+        }
+    }
+}
