@@ -3,7 +3,7 @@
 use hardened_strength::in_text;
 use toml::{Table, Value};
 
-use super::{Date, Entry};
+use super::{date::Date, entry::Entry};
 use crate::rule;
 
 /// The keys of an entry.

@@ -1,25 +1,21 @@
 //! Findings that somebody accepted: the file `hardened.scan.toml`.
 
 mod date;
+mod entry;
 mod file;
 
 pub use self::date::Date;
+use self::entry::Entry;
 use std::path::{Path, PathBuf};
 
-use hardened_core::{
-    finding::{Message, Name},
-    text::glob,
-};
+use hardened_core::finding::{Message, Name};
 
 use crate::{
     error::Error,
     finding::Finding,
     place::Place,
     report::Report,
-    rule::{
-        self,
-        values::{SCAN_ACCEPTED_EXPIRED, SCAN_ACCEPTED_UNUSED},
-    },
+    rule::values::{SCAN_ACCEPTED_EXPIRED, SCAN_ACCEPTED_UNUSED},
 };
 
 /// The name of the file, next to the `.git` of a repository.
@@ -39,16 +35,6 @@ pub const FILE_NAME: &str = "hardened.scan.toml";
 pub struct Accepted {
     path: PathBuf,
     entries: Vec<Entry>,
-}
-
-#[derive(Debug, Clone)]
-struct Entry {
-    line: u32,
-    rule: rule::Rule,
-    subject: Option<String>,
-    path: Option<String>,
-    object: Option<String>,
-    expires: Option<Date>,
 }
 
 impl Accepted {
@@ -94,22 +80,5 @@ impl Accepted {
                 ));
             }
         }
-    }
-}
-
-impl Entry {
-    fn is_valid(&self, today: Date) -> bool {
-        self.expires.is_none_or(|expires| today <= expires)
-    }
-
-    fn is_about(&self, finding: &Finding) -> bool {
-        let place = finding.place();
-        let path = place.path().to_string_lossy().replace('\\', "/");
-        let object = place.git().map(|git| [Some(git.object.as_str()), git.commit.as_deref()]);
-        let is_object = |wanted: &str| object.iter().flatten().flatten().any(|name| name.starts_with(wanted));
-        finding.rule() == self.rule
-            && self.subject.as_deref().is_none_or(|subject| subject == finding.subject())
-            && self.path.as_deref().is_none_or(|pattern| glob(pattern, &path))
-            && self.object.as_deref().is_none_or(is_object)
     }
 }

@@ -135,6 +135,9 @@ const IS_SITE: [bool; 256] = {
     is
 };
 
+/// The bytes that are not read as they are, where a literal or a line goes on.
+const BREAKS: &[u8] = b"\\%&\"'`\n\r\t";
+
 /// A walk over the places of a text where a value may be broken.
 struct Walk<'w> {
     search: &'w Search,
@@ -212,19 +215,18 @@ impl Walk<'_> {
     fn candidate(&mut self, end: usize, next: usize, manners: &[Manner], how: Reading) {
         let before = self.text.get(..end).unwrap_or_default();
         let last = before.last_chunk::<GRAM>().and_then(|last| Gram::first_of(last));
-        if last.is_some_and(|gram| self.search.every.has(gram)) || self.goes_on(next, manners) {
+        if last.is_some_and(|gram| self.search.every.has(gram)) || self.goes_on(next, manners, how) {
             manners.iter().for_each(|manner| self.join(end, next, *manner, how));
         }
     }
 
     /// Whether what is read next is a part of a value.
-    fn goes_on(&mut self, next: usize, manners: &[Manner]) -> bool {
+    fn goes_on(&mut self, next: usize, manners: &[Manner], how: Reading) -> bool {
         let every = &self.search.every;
         let five = self.text.get(next..).and_then(<[u8]>::first_chunk::<GRAM>);
         // Most often it is read as it is.
-        if let Some(five) =
-            five.filter(|five| five.iter().all(|byte| !IS_SITE[usize::from(*byte)] && !byte.is_ascii_whitespace()))
-        {
+        let is_read_on = |byte: &u8| BREAKS.contains(byte);
+        if let Some(five) = five.filter(|five| how != Reading::Escaped && !five.iter().any(is_read_on)) {
             return Gram::first_of(five).is_some_and(|gram| every.has(gram));
         }
         manners.iter().any(|manner| {

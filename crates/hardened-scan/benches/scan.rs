@@ -1,0 +1,202 @@
+//! What a scan costs, next to reading the same bytes: `cargo bench -p hardened-scan --bench scan`.
+//!
+//! The tree is copies of this repository's own sources, the binary is this program, and the repository is made here.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a program that measures"
+)]
+
+use std::{
+    fmt::Write as _,
+    fs,
+    io::{self, Write},
+    path::{Path, PathBuf},
+    process::{Command, Stdio},
+    time::Duration,
+};
+
+use hardened_scan::{Scan, Values};
+
+const TREE: usize = 18_000_000;
+const BINARY: usize = 25_000_000;
+const HISTORY: usize = 1_000_000_000;
+/// The time of the processors counts, of all threads and of `git`, over so many runs: others use the machine too.
+const RUNS: u32 = 9;
+
+fn main() {
+    let folder = tempfile::tempdir().unwrap();
+    let tree = tree(&folder.path().join("tree"));
+    let binary = binary(&folder.path().join("binary"));
+    for (name, path) in [("tree", &tree), ("binary", &binary)] {
+        let read = time(RUNS, || read(path));
+        println!("{name}: reading {read:.1?}");
+        for count in [1, 20, 500] {
+            let values = values(count);
+            let scan = time(RUNS, || drop(Scan::values(&values).path(path).run().unwrap()));
+            println!("{name}, {count} secrets: {scan:.1?}, {:.2} of reading", ratio(scan, read));
+        }
+    }
+    let sources = time(RUNS, || drop(Scan::sources().path(&tree).run().unwrap()));
+    println!("tree, code and files: {sources:.1?}");
+    history(&folder.path().join("history"));
+}
+
+fn history(path: &Path) {
+    repository(path);
+    let command = "git cat-file --batch-all-objects --unordered --batch --buffer > /dev/null";
+    let run = || assert!(Command::new("sh").current_dir(path).args(["-c", command]).status().unwrap().success());
+    let (values, cat) = (values(20), time(2, run));
+    let scan = time(2, || drop(Scan::values(&values).history(path).run().unwrap()));
+    println!(
+        "history of 1 GB: git cat-file {cat:.1?}, scan {scan:.1?}, {:.2} of it; at most {} MB",
+        ratio(scan, cat),
+        peak()
+    );
+}
+
+/// The most memory that this process has had, in megabytes.
+fn peak() -> u64 {
+    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    line.and_then(|line| line.split_whitespace().next()?.parse::<u64>().ok()).unwrap_or_default() / 1000
+}
+
+fn ratio(one: Duration, other: Duration) -> f64 {
+    one.as_secs_f64() / other.as_secs_f64()
+}
+
+/// What one run takes of the processors, on average.
+fn time(runs: u32, mut run: impl FnMut()) -> Duration {
+    run();
+    let begin = processors();
+    (0..runs).for_each(|_| run());
+    (processors() - begin) / runs
+}
+
+/// What this process and the programs that it started have taken, in the hundredths of a second that Linux counts.
+fn processors() -> Duration {
+    let text = fs::read_to_string("/proc/self/stat").unwrap();
+    let (_, fields) = text.rsplit_once(')').unwrap();
+    let ticks: u64 = fields.split_whitespace().skip(11).take(4).map(|field| field.parse::<u64>().unwrap()).sum();
+    Duration::from_millis(ticks * 10)
+}
+
+/// Reads all files of a tree as `cat` does.
+fn read(path: &Path) {
+    if path.is_file() {
+        drop(fs::read(path).unwrap());
+        return;
+    }
+    for entry in fs::read_dir(path).unwrap() {
+        read(&entry.unwrap().path());
+    }
+}
+
+/// Secrets that are in nothing: keys, and the passwords of databases.
+fn values(count: usize) -> Values {
+    let mut values = Values::new();
+    let mut random = Random(88_172_645_463_325_252);
+    for index in 0..count {
+        let key: String = (0..40).map(|_| random.letter()).collect();
+        let value = if index % 5 == 0 { format!("postgres://app:{key}@db-{index}.internal/app") } else { key };
+        values.add(&format!("SECRET_{index}"), value);
+    }
+    values
+}
+
+/// Marsaglia's xorshift.
+struct Random(u64);
+
+impl Random {
+    fn next(&mut self) -> u64 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        self.0
+    }
+
+    fn letter(&mut self) -> char {
+        const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+        char::from(LETTERS[(self.next() % 64) as usize])
+    }
+}
+
+fn tree(path: &Path) -> PathBuf {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let output = Command::new("git")
+        .current_dir(&root)
+        .args(["ls-files", "-z", "*.rs", "*.toml", "*.md", "*.json"])
+        .output()
+        .unwrap();
+    let files: Vec<_> = output.stdout.split(|byte| *byte == 0).filter(|file| !file.is_empty()).collect();
+    let mut size = 0;
+    for copy in 0.. {
+        for file in &files {
+            let file = String::from_utf8_lossy(file);
+            let Ok(content) = fs::read(root.join(&*file)) else { continue };
+            let target = path.join(format!("{copy}")).join(&*file);
+            fs::create_dir_all(target.parent().unwrap()).unwrap();
+            fs::write(target, &content).unwrap();
+            size += content.len();
+            if size >= TREE {
+                return path.to_owned();
+            }
+        }
+    }
+    unreachable!("the copies have no end")
+}
+
+/// This program, several times.
+fn binary(path: &Path) -> PathBuf {
+    let content = fs::read(std::env::current_exe().unwrap()).unwrap();
+    let whole: Vec<u8> = content.iter().copied().cycle().take(BINARY).collect();
+    fs::write(path, whole).unwrap();
+    path.to_owned()
+}
+
+/// A repository with many versions of one large text, each a small change of the one before.
+fn repository(path: &Path) {
+    let git = |arguments: &[&str]| {
+        let mut command = Command::new("git");
+        command.current_dir(path).args(arguments).stdout(Stdio::null()).stderr(Stdio::null());
+        command
+    };
+    fs::create_dir_all(path).unwrap();
+    assert!(git(&["init", "--quiet", "."]).status().unwrap().success());
+    let mut import = git(&["fast-import", "--quiet", "--depth=50"]).stdin(Stdio::piped()).spawn().unwrap();
+    versions(&mut import.stdin.take().unwrap()).unwrap();
+    assert!(import.wait().unwrap().success());
+}
+
+fn versions(import: &mut impl Write) -> io::Result<()> {
+    const LINES: usize = 16_000;
+    let mut random = Random(2_463_534_242);
+    let line = |random: &mut Random| {
+        let mut line = String::new();
+        for _ in 0..6 {
+            let _ = write!(line, "let name_{} = call({}); ", random.next() % 1000, random.next() % 100_000);
+        }
+        line + "\n"
+    };
+    let mut lines: Vec<String> = (0..LINES).map(|_| line(&mut random)).collect();
+    let mut written = 0;
+    let mut version = 0;
+    while written < HISTORY {
+        let at = (random.next() % LINES as u64) as usize;
+        lines[at] = line(&mut random);
+        let text = lines.concat();
+        written += text.len();
+        version += 1;
+        let message = format!("version {version}");
+        write!(
+            import,
+            "commit refs/heads/main\ncommitter A <a@example.com> {version} +0000\ndata {}\n{message}\n",
+            message.len()
+        )?;
+        write!(import, "M 100644 inline src/main.rs\ndata {}\n{text}\n", text.len())?;
+    }
+    Ok(())
+}
