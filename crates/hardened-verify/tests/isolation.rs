@@ -214,6 +214,22 @@ async fn a_refusal_shows_nothing_where_the_owner_is_refused_too() {
     assert_eq!(left.len(), 3, "{left:?}");
 }
 
+#[tokio::test(start_paused = true)]
+async fn a_list_that_does_not_show_what_its_own_user_wrote_shows_nothing() {
+    let (notes, verification) = verify(Ways { late_list: 1000, ..healthy() }).await;
+    let of_user = |id: &str, case: &str| {
+        let outcomes = of(&verification, id);
+        let outcome = outcomes.iter().find(|outcome| outcome.which() == Some(case)).unwrap();
+        outcome.verdict().name()
+    };
+    assert_eq!(of_user("isolation-list", "user B tries"), "inconclusive", "{}", lines(&verification));
+    assert_eq!(of_user("isolation-list", "user A tries"), "inconclusive", "{}", lines(&verification));
+    assert_eq!(of_user("isolation-search", "user B tries"), "inconclusive", "{}", lines(&verification));
+    assert_eq!(verdict(&verification, "isolation-list"), "inconclusive", "{}", lines(&verification));
+    assert_eq!(verdict(&verification, "isolation-read"), "pass", "{}", lines(&verification));
+    assert_eq!(notes.held(), [""; 0]);
+}
+
 #[tokio::test]
 async fn what_a_removal_does_not_remove_is_listed() {
     let (notes, verification) = verify(Ways { fake_delete: true, ..healthy() }).await;

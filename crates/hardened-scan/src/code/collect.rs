@@ -35,6 +35,14 @@ impl Visit<'_> for Collected {
         syn::visit::visit_item(self, item);
     }
 
+    fn visit_impl_item_fn(&mut self, item: &syn::ImplItemFn) {
+        if item.sig.inputs.is_empty() {
+            let texts = of_block(&item.block, &Known::default());
+            self.0.functions.entry(item.sig.ident.to_string()).or_insert(texts);
+        }
+        syn::visit::visit_impl_item_fn(self, item);
+    }
+
     fn visit_impl_item_const(&mut self, item: &syn::ImplItemConst) {
         self.0.constants.insert(item.ident.to_string(), texts(&item.expr, &Known::default()));
     }
