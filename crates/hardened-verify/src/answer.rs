@@ -3,7 +3,7 @@
 use std::{fmt, time::Duration};
 
 use bytes::Bytes;
-use http::{HeaderMap, HeaderName, StatusCode, Version};
+use http::{HeaderMap, HeaderName, StatusCode};
 
 /// The most bytes of a body that are read.
 pub(crate) const MOST_BODY: usize = 1024 * 1024;
@@ -11,13 +11,11 @@ pub(crate) const MOST_BODY: usize = 1024 * 1024;
 /// The answer to one request.
 #[derive(Debug, Clone)]
 pub(crate) struct Answer {
-    pub(crate) version: Version,
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
     /// Whether the body ended before [`MOST_BODY`] and in time.
     pub(crate) is_complete: bool,
-    pub(crate) took: Duration,
 }
 
 impl Answer {
@@ -25,12 +23,10 @@ impl Answer {
     #[cfg(test)]
     pub(crate) fn of(status: u16, body: &'static str) -> Self {
         Self {
-            version: Version::HTTP_11,
             status: StatusCode::from_u16(status).unwrap_or_default(),
             headers: HeaderMap::new(),
             body: Bytes::from_static(body.as_bytes()),
             is_complete: true,
-            took: Duration::ZERO,
         }
     }
 

@@ -157,10 +157,3 @@ fn meets(
     }
     Ok(answer.clone())
 }
-
-/// The control is answered with 200 to 299.
-pub(crate) fn succeeds() -> Expectation {
-    Box::new(|answer| {
-        if answer.status.is_success() { Ok(()) } else { Err(format!("was answered with {}", answer.status.as_u16())) }
-    })
-}

@@ -78,7 +78,7 @@ fn location(answer: &Answer) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use bytes::Bytes;
-    use http::{HeaderMap, StatusCode, Version};
+    use http::{HeaderMap, StatusCode};
     use serde_json::json;
 
     use super::*;
@@ -86,9 +86,8 @@ mod tests {
     fn answer(body: &Value, location: Option<&str>) -> Answer {
         let mut headers = HeaderMap::new();
         headers.extend(location.map(|location| (header::LOCATION, location.parse().unwrap())));
-        let took = std::time::Duration::ZERO;
         let body = Bytes::from(body.to_string());
-        Answer { version: Version::HTTP_11, status: StatusCode::CREATED, headers, body, is_complete: true, took }
+        Answer { status: StatusCode::CREATED, headers, body, is_complete: true }
     }
 
     #[test]

@@ -9,7 +9,6 @@
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![deny(clippy::print_stdout, clippy::print_stderr)]
-#![allow(dead_code, reason = "goes when every family is there")]
 
 mod answer;
 mod assert;

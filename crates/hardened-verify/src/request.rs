@@ -56,10 +56,12 @@ impl Request {
         self
     }
 
-    /// Adds a header that proves who asks; `who` is what the evidence says instead.
+    /// Adds a header that proves who asks, once; `who` is what the evidence says instead.
     pub(crate) fn credential(mut self, name: HeaderName, value: &HeaderValue, who: &'static str) -> Self {
         let mut value = value.clone();
         value.set_sensitive(true);
+        // Once: a header that comes twice is refused.
+        self.headers.retain(|(known, sent)| *known != name || *sent != value);
         self.headers.push((name, value));
         self.who = Some(who);
         self

@@ -5,7 +5,6 @@ use std::{future::poll_fn, marker::PhantomData, sync::Mutex};
 use bytes::Bytes;
 use http::{HeaderValue, header};
 use http_body::Body;
-use tokio::time::Instant;
 use tower_service::Service;
 
 use super::{Exchanging, Transport, body};
@@ -41,13 +40,12 @@ where
                 return Err(NoAnswer::NotSent);
             }
             let request = self.build(request).ok_or(NoAnswer::NotSent)?;
-            let begin = Instant::now();
             poll_fn(|context| service.poll_ready(context)).await.map_err(|_| NoAnswer::NotConnected)?;
             let response = service.call(request).await.map_err(|_| NoAnswer::Closed)?;
             let (head, body) = response.into_parts();
             let (body, is_complete) = body::read(body).await;
-            let (version, status, headers) = (head.version, head.status, head.headers);
-            Ok(Answer { version, status, headers, body, is_complete, took: begin.elapsed() })
+            let (status, headers) = (head.status, head.headers);
+            Ok(Answer { status, headers, body, is_complete })
         })
     }
 

@@ -7,7 +7,6 @@ use http::{HeaderName, HeaderValue, Uri, header};
 use http_body_util::Full;
 use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
 use hyper_util::{client::legacy::Client, rt::TokioExecutor};
-use tokio::time::Instant;
 
 use self::dial::{Dial, Instead};
 use super::{Exchanging, Handshaking, Transport, body, trust::Trust};
@@ -110,12 +109,11 @@ impl Transport for Socket {
             }
             let client = if request.host.is_some() { &self.old } else { &self.client };
             let request = self.build(request).ok_or(NoAnswer::NotSent)?;
-            let begin = Instant::now();
             let response = client.request(request).await.map_err(|error| failure::reason(&error))?;
             let (head, body) = response.into_parts();
             let (body, is_complete) = body::read(body).await;
-            let (version, status, headers) = (head.version, head.status, head.headers);
-            Ok(Answer { version, status, headers, body, is_complete, took: begin.elapsed() })
+            let (status, headers) = (head.status, head.headers);
+            Ok(Answer { status, headers, body, is_complete })
         })
     }
 

@@ -31,8 +31,18 @@ pub(crate) async fn both() -> [Service; 2] {
 }
 
 pub(crate) async fn production() -> Service {
+    in_production(valid_env::<Settings>()).await
+}
+
+/// A service in production that is reached by one name, for one front end.
+pub(crate) async fn production_named(host: &str) -> Service {
+    let environment = valid_env::<Settings>().set("ALLOWED_HOSTS", format!("{host},localhost"));
+    in_production(environment.set("CORS_ORIGINS", "https://app.example.com")).await
+}
+
+async fn in_production(environment: Environment) -> Service {
     let postgres = block_in_place(Postgres::start);
-    let settings = load(valid_env::<Settings>().set("DATABASE_URL", postgres.url()));
+    let settings = load(environment.set("DATABASE_URL", postgres.url()));
     let store = Store::open(&settings).await.unwrap();
     Service::new(settings, store, Some(postgres)).await
 }

@@ -31,7 +31,6 @@ pub(super) struct Actor<'c> {
     pub(super) id: String,
     /// The number of the item in the ledger.
     pub(super) number: usize,
-    pub(super) creation: Exchange,
 }
 
 impl<'c> Actor<'c> {
@@ -45,9 +44,9 @@ impl<'c> Actor<'c> {
         let canary = canary::new().map_err(|error| error.to_string())?;
         let body = filled(&resource.create, &canary)?;
         let number = context.ledger.begin(user, Write::Item(item(resource, &canary)))?;
-        let (creation, made) = make(context, resource, credential, user, &body, number).await;
+        let (_, made) = make(context, resource, credential, user, &body, number).await;
         let id = made?;
-        Ok(Self { context, resource, user, credential, canary, id, number, creation })
+        Ok(Self { context, resource, user, credential, canary, id, number })
     }
 
     pub(super) fn who(&self) -> &'static str {

@@ -37,7 +37,7 @@ pub(super) struct Forged {
     pub(super) header: Value,
     pub(super) claims: Value,
     pub(super) signature: String,
-    /// Whether its claims are those of a real token.
+    /// Whether its claims are not those of a real token.
     pub(super) is_tampered: bool,
 }
 
@@ -51,7 +51,9 @@ struct Around {
 /// The service with the fault.
 pub(super) fn broken(router: Router, fault: Fault, tokens: &[String; 2], settings: &Loaded<Settings>) -> Router {
     let around = Arc::new(Around { fault, tokens: tokens.clone(), signer: settings.jwt.signer() });
-    router.layer(from_fn(move |request: Request, next: Next| run(around.clone(), request, next)))
+    // Around the whole, so that what is asked can be another method or path.
+    let fault = from_fn(move |request: Request, next: Next| run(around.clone(), request, next));
+    Router::new().fallback_service(router).layer(fault)
 }
 
 async fn run(around: Arc<Around>, request: Request, next: Next) -> Response {
