@@ -1,4 +1,4 @@
-//! Figment stays where it is confined, and what a decision says of rules is true. The arrows between files are judged in
+//! Figment stays where it is confined, and decisions are in order. The arrows between files are judged in
 //! `crates/xtask/tests/architecture`.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
@@ -6,8 +6,6 @@ use std::{
     fs,
     path::{Path, PathBuf},
 };
-
-use hardened::rule;
 
 #[test]
 fn figment_is_known_to_the_files_of_the_loader_only() {
@@ -43,27 +41,6 @@ fn every_file_of_tests_is_a_module_of_a_binary() {
     }
 }
 
-/// The decisions about a service's surroundings that the rules stand for.
-const CONFIRMED: [&str; 4] = ["cors-pure-core", "port-binding", "neon-pooling", "secret-externalization"];
-
-#[test]
-fn every_rule_that_is_said_to_confirm_a_decision_exists() {
-    let mut confirmed = Vec::new();
-    for entry in fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/adr")).unwrap() {
-        let path = entry.unwrap().path();
-        let codes = confirming(&fs::read_to_string(&path).unwrap());
-        for code in &codes {
-            assert!(is_known(code), "{} names `{code}`", path.display());
-        }
-        if !codes.is_empty() {
-            confirmed.push(path.file_stem().unwrap().to_str().unwrap().to_owned());
-        }
-    }
-    for decision in CONFIRMED {
-        assert!(confirmed.iter().any(|name| name.ends_with(decision)), "{decision}: {confirmed:?}");
-    }
-}
-
 #[test]
 fn decisions_are_numbered_without_gaps_have_a_status_and_are_in_the_index() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/adr");
@@ -79,20 +56,6 @@ fn decisions_are_numbered_without_gaps_have_a_status_and_are_in_the_index() {
         assert_eq!(text.lines().nth(2), Some("Status: accepted."), "{name}");
         let row = format!("| {number} | [{title}]({name}) |");
         assert!(index.lines().any(|line| line == row), "docs/adr/README.md has no line {row}");
-    }
-}
-
-/// The codes in the paragraph that begins with `Confirmed by:`.
-fn confirming(decision: &str) -> Vec<String> {
-    let paragraph = decision.split("\n\n").find(|paragraph| paragraph.trim_start().starts_with("Confirmed by:"));
-    paragraph.unwrap_or_default().split('`').skip(1).step_by(2).map(str::to_owned).collect()
-}
-
-/// A rule's code, or how several begin: `secret-*`.
-fn is_known(code: &str) -> bool {
-    match code.strip_suffix('*') {
-        Some(begin) => rule::ALL.iter().any(|rule| rule.code().starts_with(begin)),
-        None => rule::find(code).is_some(),
     }
 }
 

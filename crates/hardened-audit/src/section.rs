@@ -145,7 +145,7 @@ pub(crate) fn promises(promises: &Promises, facts: &Facts) -> Vec<Promise> {
     for tokens in &promises.tokens {
         let algorithms = tokens.algorithms.join(", ");
         let issuer = tokens.issuer.as_deref().map(|it| format!(", issued by {it}")).unwrap_or_default();
-        let audience = tokens.audience.as_deref().map(|it| format!(", for {it}")).unwrap_or_default();
+        let audience = tokens.audience.as_deref().map(|it| format!(", with the audience {it}")).unwrap_or_default();
         let lifetime = tokens.lifetime_seconds.map(|it| format!(", for at most {it} s")).unwrap_or_default();
         let text = format!("tokens are accepted only when signed with {algorithms}{issuer}{audience}{lifetime}");
         add("tokens", text, &["tokens-none", "tokens-foreign-key", "tokens-tampered"]);

@@ -7,7 +7,7 @@ use std::{
 
 use hardened_core::text::escape;
 
-/// Where something was found: in which file of the tree, or of which git object, and where in it.
+/// Where something was found: the file of the tree or the git object, and the place in it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Place {
     git: Option<Git>,

@@ -153,7 +153,7 @@ impl fmt::Display for Outcome {
     }
 }
 
-/// What was seen, in the words of this crate; text of the target stands in it only escaped and cut.
+/// What was seen, in the words of this crate; text of the target is in it only escaped and cut.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fact(String);
 

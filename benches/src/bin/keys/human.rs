@@ -36,8 +36,11 @@ const SPELLINGS: &[Spelling] = &[
     ("l33tspeak", |words, rng| leet(&words.concat(), rng)),
 ];
 
+/// How hands strike.
+type Striking = fn(&mut StdRng) -> String;
+
 /// Keys that hands strike blindly, the last kind being the hardest.
-const MASH: &[(&str, fn(&mut StdRng) -> String)] = &[
+const MASH: &[(&str, Striking)] = &[
     ("mash, rolling hands", rolls),
     ("mash, own patterns", patterns),
     ("mash, with digits", with_digits),

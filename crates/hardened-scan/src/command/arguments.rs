@@ -5,7 +5,7 @@ use std::{ffi::OsString, path::PathBuf};
 /// What a scan is asked to do.
 #[derive(Debug, Clone, Default)]
 pub struct Options {
-    /// The trees and files; the current directory if there are none.
+    /// The trees and files; the current directory if you name none.
     pub paths: Vec<PathBuf>,
     /// The names of the secrets whose values are searched.
     pub names: Vec<String>,

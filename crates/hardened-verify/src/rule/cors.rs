@@ -27,7 +27,7 @@ hardened_core::rules! {
     LIVE_CORS_ORIGIN_CASE: "live-cors-origin-case" Inconsistent [Note Note Note Note] Never cors;
     /// Every origin is never allowed together with credentials.
     LIVE_CORS_ANY_CREDENTIALS: "live-cors-any-credentials" Insecure [Warn Warn Refuse Refuse] Never cors;
-    /// A preflight allows the methods and headers of the policy, not whatever is asked for.
+    /// A preflight allows the methods and headers of the policy, not everything that is asked for.
     LIVE_CORS_REFLECTED_REQUEST: "live-cors-reflected-request" Insecure [Note Note Warn Warn] Never cors;
     /// A public service does not invite pages into private networks.
     LIVE_CORS_PRIVATE_NETWORK: "live-cors-private-network" Insecure [Note Note Warn Warn] Never cors;
@@ -92,7 +92,7 @@ mod explanation {
         )
         .source("https://fetch.spec.whatwg.org/#cors-protocol-and-credentials");
         pub(crate) const LIVE_CORS_REFLECTED_REQUEST: Explanation = Explanation::new(
-            "A preflight that permits whatever it is asked for is no protection for headers and methods that the service trusts.",
+            "A preflight that permits everything it is asked for does not protect headers and methods that the service trusts.",
             "list the methods and headers that pages need",
         )
         .source(FETCH);

@@ -30,7 +30,7 @@ mod explanation {
         )
         .source("https://www.rfc-editor.org/rfc/rfc9110#section-15.5.14");
         pub(crate) const LIVE_HEADER_LIMIT: Explanation = Explanation::new(
-            "Headers are kept in memory until the last one has arrived, before anybody knows who asks.",
+            "Headers are kept in memory until the last one has arrived, before it is known who asks.",
             "limit the headers in the server or the proxy, and answer 431",
         )
         .source("https://www.rfc-editor.org/rfc/rfc6585#section-5");

@@ -9,7 +9,7 @@ use hardened_core::rule::{
 hardened_core::rules! {
     /// A request without a token is refused.
     LIVE_TOKEN_MISSING: "live-token-missing" Insecure [Refuse Refuse Refuse Refuse] Never tokens;
-    /// A text that is no token is refused.
+    /// A text that is not a token is refused.
     LIVE_TOKEN_JUNK: "live-token-junk" Insecure [Refuse Refuse Refuse Refuse] Never tokens;
     /// A token under another scheme than its own is refused.
     LIVE_TOKEN_SCHEME: "live-token-scheme" Insecure [Note Note Warn Warn] Never tokens;
@@ -136,10 +136,10 @@ mod explanation {
         )
         .source("https://www.rfc-editor.org/rfc/rfc8725#section-2.1");
         pub(crate) const LIVE_TOKEN_EMBEDDED_KEY: Explanation =
-            Explanation::new("Whoever writes the token then chooses the key.", "ignore the header `jwk`")
+            Explanation::new("The writer of the token then chooses the key.", "ignore the header `jwk`")
                 .source("https://www.rfc-editor.org/rfc/rfc8725#section-3.10");
         pub(crate) const LIVE_TOKEN_REMOTE_KEY: Explanation = Explanation::new(
-            "Whoever writes the token then chooses the key, and lets the service send requests.",
+            "The writer of the token then chooses the key, and lets the service send requests.",
             "ignore the headers `jku` and `x5u`",
         )
         .source("https://www.rfc-editor.org/rfc/rfc8725#section-3.10");
@@ -182,7 +182,7 @@ mod explanation {
         )
         .source("https://www.rfc-editor.org/rfc/rfc7519#section-4");
         pub(crate) const LIVE_TOKEN_PUBLISHED_KEY: Explanation = Explanation::new(
-            "The key stands in public code or documentation, or is empty, so everybody can sign tokens for any user. About 104,000 such keys are tried on this machine, without a request.",
+            "The key is in public code or documentation, or is empty, so everybody can sign tokens for any user. About 104,000 such keys are tried on this machine, without a request.",
             "generate a new key, such as with `hardened secret`, and end all sessions",
         )
         .source("https://github.com/wallarm/jwt-secrets");

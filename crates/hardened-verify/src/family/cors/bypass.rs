@@ -32,7 +32,7 @@ impl Bypass {
 /// What it says about a service when it is allowed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
-    /// Anybody can have a page there.
+    /// Anyone can have a page there.
     Foreign,
     /// The owner of the domain can have a page there, or lets others have one.
     Own,

@@ -5,7 +5,7 @@ use crate::{judge::checks, rule};
 checks! { Tokens;
     /// A request without a token is refused.
     MISSING: Negative "tokens-missing" rule::tokens::LIVE_TOKEN_MISSING;
-    /// A text that is no token is refused.
+    /// A text that is not a token is refused.
     JUNK: Negative "tokens-junk" rule::tokens::LIVE_TOKEN_JUNK;
     /// The token is refused under the scheme `Basic`.
     SCHEME: Negative "tokens-scheme" rule::tokens::LIVE_TOKEN_SCHEME;

@@ -67,7 +67,7 @@ pub(super) async fn run(context: &Context) -> Vec<Outcome> {
 fn subject(context: &Context) -> Result<(Request, Carrier), String> {
     let route = context.protected()?;
     let credential = context.credentials.get(User::A)?;
-    let carrier = credential.carrier().ok_or("the credential is no text that a token could be exchanged in")?;
+    let carrier = credential.carrier().ok_or("the credential is not a text that a token could be exchanged in")?;
     Ok((route.expects(StatusCode::OK), carrier))
 }
 
