@@ -2,7 +2,7 @@
 //!
 //! # How it is built
 //!
-//! An [`Audit`] collects documents; [`Facts`](facts) answer what they show of one code, of a rule or of a live check; sections of
+//! An [`Audit`] collects documents; an index of facts answers what they show of one code, of a rule or of a live check; sections of
 //! the [`Report`] are made from both. Arrows point one way: `report` ← `facts` ← `decision`, `asvs`, `diff` ← `section` ← `audit`.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]

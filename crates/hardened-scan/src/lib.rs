@@ -1,7 +1,7 @@
 //! Looks for secrets where none belong: the values of a service's own secrets, and code that takes a secret from
 //! somewhere it should not.
 //!
-//! Both searches report in the same words: a [`Finding`] is one [rule](rule) that does not hold at one [`Place`].
+//! Both searches report in the same words: a [`Finding`] is one [rule] that does not hold at one [`Place`].
 //!
 //! Arrows between the modules point one way: [`rule`] ← [`place`] ← [`finding`] ← [`report`]; [`walk`];
 //! `judge` ← [`code`], [`files`].

@@ -1,5 +1,4 @@
 //! `assert_verified!`, in a service's own tests.
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use axum::{Router, body::Body, http::StatusCode, routing::get};
 use hardened_verify::{Builder, Error, Family, Verifier, assert_verified};

@@ -1,16 +1,13 @@
 //! Which tokens are accepted.
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
-
-mod common;
 
 use std::collections::BTreeSet;
 
-use axum::http::{HeaderMap, StatusCode, header};
-use common::{
+use crate::common::{
     auth::{Issuer, KEY, Rules, claims, router, routes, token},
     hostile,
     runs::{cases, ended, lines, run},
 };
+use axum::http::{HeaderMap, StatusCode, header};
 use hardened_core::{
     manifest::{Manifest, TokenPromise},
     tier::Tier,
@@ -222,8 +219,8 @@ async fn another_status_refuses_where_it_is_declared() {
 
 #[tokio::test]
 async fn a_token_without_structure_and_a_cookie_answer_what_they_can() {
-    let api = common::cors::Api::default();
-    let opaque = Credential::bearer(common::cors::TOKEN).unwrap();
+    let api = crate::common::cors::Api::default();
+    let opaque = Credential::bearer(crate::common::cors::TOKEN).unwrap();
     let verification =
         run(api.router(), Family::Tokens, |builder| builder.protected_path("/tasks").credential(User::A, opaque)).await;
     assert_eq!(ended(&verification, "fail"), BTreeSet::new(), "{}", lines(&verification));

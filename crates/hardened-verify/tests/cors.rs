@@ -1,11 +1,8 @@
 //! Which origins can read answers.
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
-
-mod common;
 
 use std::collections::BTreeSet;
 
-use common::{
+use crate::common::{
     cors::{APP, Api, TOKEN, cached, policy},
     hostile,
     runs::{cases, ended, lines, run},

@@ -1,10 +1,7 @@
 //! Documentation is shown or hidden by what a path answers with, however the path is written.
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-mod common;
-
+use crate::common::{always, assert_healthy, failed, page, path, small, target, verdict, verify};
 use axum::{Router, extract::Request, middleware::Next, response::Response, routing::get};
-use common::{always, assert_healthy, failed, page, path, small, target, verdict, verify};
 use hardened_verify::Family;
 
 const SWAGGER: &str = "<html><div id=\"swagger-ui\"></div><script src=\"./swagger-ui-bundle.js\"></script></html>";

@@ -1,8 +1,6 @@
 //! What is seen is compared with what the manifest promises.
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-mod common;
-
+use crate::common::{assert_healthy, failed, manifest, of, page, small, target, verdict};
 use axum::{
     Router,
     extract::Request,
@@ -10,7 +8,6 @@ use axum::{
     middleware::{Next, from_fn, map_response},
     response::Response,
 };
-use common::{assert_healthy, failed, manifest, of, page, small, target, verdict};
 use hardened_core::manifest::{CorsPromise, Manifest, TokenPromise};
 use hardened_verify::{Credential, Family, User, Verification};
 use serde_json::{Value, json};

@@ -1,8 +1,6 @@
 //! What a bad request is answered with.
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-mod common;
-
+use crate::common::{always, assert_healthy, failed, of, page, path, small, target, verdict, verify};
 use axum::{
     Router,
     extract::Request,
@@ -10,7 +8,6 @@ use axum::{
     middleware::{Next, from_fn},
     response::Response,
 };
-use common::{always, assert_healthy, failed, of, page, path, small, target, verdict, verify};
 use hardened_core::manifest::ErrorPromise;
 use hardened_verify::Family;
 
@@ -79,7 +76,7 @@ async fn the_body_of_errors_is_as_promised() {
     let fails =
         |media_type| with(move |request| (request.method() == Method::POST).then(|| page(500, media_type, "{}")));
     for (media_type, expected) in [("application/problem+json", "pass"), ("text/html", "fail"), ("", "fail")] {
-        let mut manifest = common::manifest();
+        let mut manifest = crate::common::manifest();
         manifest.promises.errors = Some(ErrorPromise { server_errors: "application/problem+json".to_owned() });
         let verifier = target(fails(media_type)).only(&[Family::Errors]).manifest(manifest).build().unwrap();
         assert_eq!(verdict(&verifier.run().await, "errors-body"), expected, "{media_type}");

@@ -1,10 +1,7 @@
 //! What must not be public is known by its content, at any path that is asked for.
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-mod common;
-
+use crate::common::{always, assert_healthy, failed, page, small, verdict, verify};
 use axum::routing::get;
-use common::{always, assert_healthy, failed, page, small, verdict, verify};
 use hardened_verify::Family;
 
 #[tokio::test]
@@ -46,7 +43,7 @@ async fn a_service_that_answers_everything_alike_shows_nothing() {
 #[tokio::test]
 async fn a_larger_budget_asks_for_more_paths() {
     let asked = |most| async move {
-        let verifier = common::target(small()).only(&[Family::Exposure]).max_requests(most).build().unwrap();
+        let verifier = crate::common::target(small()).only(&[Family::Exposure]).max_requests(most).build().unwrap();
         verifier.run().await.sent()[&Family::Exposure]
     };
     assert_eq!(asked(160).await, Family::Exposure.budget());

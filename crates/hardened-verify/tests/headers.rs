@@ -1,15 +1,12 @@
 //! Security headers, what names the software, and session cookies.
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-mod common;
-
+use crate::common::{always, assert_healthy, failed, page, target, verdict, verify};
 use axum::{
     Router,
     http::{HeaderName, HeaderValue, header},
     response::{Html, IntoResponse, Response},
     routing::get,
 };
-use common::{always, assert_healthy, failed, page, target, verdict, verify};
 use hardened_verify::{Credential, Family, User, Verification};
 
 /// Every header that is asked for.

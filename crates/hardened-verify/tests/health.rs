@@ -1,10 +1,8 @@
 //! The health check of this library and those of other frameworks: healthy, lying, and answered by somebody else.
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
-
-mod common;
 
 use std::time::{Duration, SystemTime};
 
+use crate::common::{always, assert_healthy, failed, page, target, verdict, verify};
 use axum::{
     Router,
     extract::Request,
@@ -13,7 +11,6 @@ use axum::{
     response::{IntoResponse, Response},
     routing::get,
 };
-use common::{always, assert_healthy, failed, page, target, verdict, verify};
 use hardened_core::{
     manifest::{HealthContract, Manifest},
     tier::Tier,
@@ -77,7 +74,7 @@ fn answers(answer: impl Fn() -> Response + Clone + Send + Sync + 'static) -> Rou
 }
 
 fn manifest() -> Manifest {
-    let mut manifest = common::manifest();
+    let mut manifest = crate::common::manifest();
     let health = manifest.promises.health_check("/health", HealthContract::Deep);
     health.health_check("/livez", HealthContract::Live).health_check("/readyz", HealthContract::Ready);
     manifest

@@ -1,11 +1,8 @@
 //! Targets that answer everything in one way, or not at all, against every family: nothing passes that has a control.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
-
-mod common;
 
 use std::{net::SocketAddr, time::Duration};
 
-use common::{
+use crate::common::{
     cors::{APP, TOKEN, policy},
     hostile, manifest,
     runs::lines,

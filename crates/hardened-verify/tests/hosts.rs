@@ -1,8 +1,6 @@
 //! Foreign hosts, and requests that are too large.
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-mod common;
-
+use crate::common::{assert_healthy, failed, manifest, page, serve, small, verdict, verify};
 use axum::{
     Router,
     body::Bytes,
@@ -12,7 +10,6 @@ use axum::{
     response::{IntoResponse, Response},
     routing::post,
 };
-use common::{assert_healthy, failed, manifest, page, serve, small, verdict, verify};
 use hardened_core::manifest::{HostPromise, LimitPromise, Manifest};
 use hardened_verify::{Family, Verification, Verifier};
 

@@ -1,7 +1,4 @@
 //! Whether one user can reach the data of another; what is written is removed.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
-
-mod common;
 
 use std::{
     collections::BTreeSet,
@@ -13,7 +10,7 @@ use std::{
     time::Duration,
 };
 
-use common::{
+use crate::common::{
     failed,
     notes::{Notes, Stop, TOKENS, Ways, When},
     of,
@@ -129,7 +126,7 @@ async fn what_is_refused_to_everybody_never_passes() {
 
 #[tokio::test(start_paused = true)]
 async fn a_target_that_answers_everything_in_one_way_never_passes() {
-    for hostile in common::hostile::ALL {
+    for hostile in crate::common::hostile::ALL {
         let (router, _) = hostile.target();
         let [(a, _), (b, _)] = TOKENS;
         let builder = target(router).only(&[Family::Isolation]).profile(profile(PROFILE));
@@ -190,7 +187,7 @@ async fn two_credentials_of_one_user_show_nothing() {
 async fn a_service_behind_a_socket_is_verified_in_the_same_way() {
     for (ways, expected) in [(healthy(), ""), (Ways { read_any: true, ..healthy() }, "isolation-read")] {
         let notes = Notes::new(ways);
-        let url = common::serve(notes.router()).await;
+        let url = crate::common::serve(notes.router()).await;
         let [(a, _), (b, _)] = TOKENS;
         let builder = hardened_verify::Verifier::builder(&url).unwrap().only(&[Family::Isolation]);
         let builder = builder.profile(profile(PROFILE)).credential(User::A, Credential::bearer(a).unwrap());
@@ -394,7 +391,7 @@ async fn what_is_missing_is_said() {
 
 #[tokio::test]
 async fn the_resource_comes_from_the_document_given_or_offered() {
-    let document = OpenApi::parse(&common::notes::document().to_string(), "openapi.json").unwrap();
+    let document = OpenApi::parse(&crate::common::notes::document().to_string(), "openapi.json").unwrap();
     for offers in [false, true] {
         let notes = Notes::new(Ways { strict: true, offers, ..healthy() });
         let builder = builder(&notes, "writes = true");
@@ -724,7 +721,7 @@ async fn credentials_and_recipes_are_not_sent_where_others_hear_them() {
         seen.fetch_add(usize::from(is_told), Relaxed);
         async { "{}" }
     });
-    let address = common::serve(router).await.trim_start_matches("http://").parse().unwrap();
+    let address = crate::common::serve(router).await.trim_start_matches("http://").parse().unwrap();
     let folder = scratch("tokens");
     std::fs::create_dir_all(&folder).unwrap();
     for (name, token) in [("a", "one"), ("b", "other")] {

@@ -1,18 +1,8 @@
 //! A service behind nginx and Caddy: healthy, and with a front end that changes what the service promised.
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
-
-mod common;
 
 use std::{fs, time::SystemTime};
 
-use axum::{
-    Router,
-    extract::Request,
-    http::{HeaderName, HeaderValue},
-    middleware::{Next, from_fn},
-    response::IntoResponse as _,
-};
-use common::{
+use crate::common::{
     assert_healthy,
     cors::{APP, Api, TOKEN, policy},
     failed,
@@ -20,6 +10,13 @@ use common::{
     manifest, page, serve,
     tls::{Authority, Certificate, DAY},
     verdict,
+};
+use axum::{
+    Router,
+    extract::Request,
+    http::{HeaderName, HeaderValue},
+    middleware::{Next, from_fn},
+    response::IntoResponse as _,
 };
 use hardened_core::manifest::{HealthContract, Manifest};
 use hardened_verify::{Builder, Credential, Family, User, Verification, Verifier};

@@ -1,10 +1,7 @@
 //! Whether the target can be reached, and what is known of it then.
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-mod common;
-
+use crate::common::{always, failed, page, serve, small, target, verdict, verify};
 use axum::{http::StatusCode, response::IntoResponse as _, routing::get};
-use common::{always, failed, page, serve, small, target, verdict, verify};
 use hardened_verify::{Family, Verifier};
 
 #[tokio::test]

@@ -1,19 +1,16 @@
 //! The certificate, old versions of TLS, and what answers over `http:`.
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
-
-mod common;
 
 use std::net::SocketAddr;
 
+use crate::common::{
+    always, assert_healthy, failed, of, page, serve, small,
+    tls::{Authority, Certificate, DAY, serve_old_tls, serve_tls},
+    verdict,
+};
 use axum::{
     Router,
     http::{HeaderMap, StatusCode},
     response::IntoResponse as _,
-};
-use common::{
-    always, assert_healthy, failed, of, page, serve, small,
-    tls::{Authority, Certificate, DAY, serve_old_tls, serve_tls},
-    verdict,
 };
 use hardened_verify::{Builder, Credential, Error, Family, Verification, Verifier};
 use tokio::{

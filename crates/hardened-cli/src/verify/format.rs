@@ -70,6 +70,8 @@ mod tests {
         }
         let sarif = write(Format::Sarif, &document(), Look::PLAIN).unwrap();
         let results = sarif.split("\"tool\"").next().unwrap();
+        // The place of the rule among all moves with every new one.
+        let results: String = results.lines().filter(|line| !line.contains("ruleIndex")).collect::<Vec<_>>().join("\n");
         insta::assert_snapshot!("verification-sarif", results);
     }
 }

@@ -1,6 +1,4 @@
 //! What the tests of the families share: targets, runs against them, and what came out.
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
-#![allow(dead_code, reason = "each binary uses a part")]
 
 pub(crate) mod auth;
 pub(crate) mod cors;

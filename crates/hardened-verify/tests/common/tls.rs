@@ -1,5 +1,4 @@
 //! Targets behind TLS, with certificates of an own authority.
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::{
     io,

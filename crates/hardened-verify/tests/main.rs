@@ -1,0 +1,22 @@
+//! The tests of this crate: one file for each family of checks, and one for what all share.
+//!
+//! One binary, because each is linked with everything: `cargo test -p hardened-verify --test all isolation` runs the tests of
+//! `isolation.rs`.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
+mod assertion;
+mod auth;
+mod common;
+mod cors;
+mod docs;
+mod drift;
+mod errors;
+mod exposure;
+mod headers;
+mod health;
+mod hostile;
+mod hosts;
+mod isolation;
+mod proxies;
+mod reach;
+mod tls;

@@ -1,0 +1,68 @@
+//! What `audit/` holds for an auditor is what a verification of today shows.
+//!
+//! `UPDATE_EVIDENCE=1 cargo test -p taskflow --test service verified::evidence` writes it anew.
+
+use std::{env, fs, path::PathBuf};
+
+use hardened_audit::{Audit, Decision};
+use hardened_core::verification::Verification;
+use hardened_verify::{Family, rule};
+
+use super::{Target, manifest};
+
+fn file(name: &str) -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("audit").join(name)
+}
+
+fn read(name: &str) -> String {
+    fs::read_to_string(file(name)).unwrap_or_default()
+}
+
+fn is_updated() -> bool {
+    env::var_os("UPDATE_EVIDENCE").is_some()
+}
+
+/// What stays the same from run to run: not times, identifiers, random paths and texts.
+fn lasting(verification: &Verification) -> Vec<String> {
+    let outcomes = verification.outcomes.iter();
+    let line = |it: &hardened_core::verification::Outcome| {
+        format!("{} {} {} {}", it.check, it.case.as_deref().unwrap_or_default(), it.rule, it.verdict.name())
+    };
+    outcomes.map(line).collect()
+}
+
+fn decisions() -> Vec<Decision> {
+    Decision::read_all(&PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../docs/adr")).unwrap()
+}
+
+/// The codes of every rule and check that a decision can name here.
+fn codes() -> Vec<&'static str> {
+    let checks = Family::ALL.iter().flat_map(|family| family.checks()).map(|check| check.id());
+    [hardened::rule::ALL, rule::ALL].into_iter().flatten().map(|rule| rule.code()).chain(checks).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_verification_of_an_auditor_is_the_one_of_today() {
+    let target = Target::start().await;
+    let today = target.verify(target.router.clone(), false).await.document();
+    if is_updated() {
+        fs::write(file("verification.json"), today.to_json()).unwrap();
+    }
+    let committed = Verification::parse(&read("verification.json")).unwrap();
+    assert_eq!(lasting(&today), lasting(&committed), "write it anew: see the first lines of this file");
+}
+
+#[test]
+fn the_report_of_an_auditor_is_made_of_the_documents_beside_it() {
+    let Ok(verification) = Verification::parse(&read("verification.json")) else { panic!("there is no verification") };
+    let audit = Audit::new().manifest(manifest()).verification(verification).decisions(decisions());
+    let report = audit.known_codes(codes()).report();
+    for (name, text) in [("report.json", report.to_json()), ("REPORT.md", report.markdown())] {
+        if is_updated() {
+            fs::write(file(name), &text).unwrap();
+        }
+        assert_eq!(read(name), text, "write it anew: see the first lines of this file");
+    }
+    let wrong = report.findings.iter().filter(|finding| finding.severity != "note");
+    assert_eq!(wrong.map(|finding| finding.fact.as_str()).collect::<Vec<_>>(), Vec::<&str>::new());
+}
