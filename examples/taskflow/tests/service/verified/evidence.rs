@@ -42,7 +42,7 @@ fn codes() -> Vec<&'static str> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_verification_of_an_auditor_is_the_one_of_today() {
+async fn the_evidence_of_an_auditor_is_that_of_today() {
     let target = Target::start().await;
     let today = target.verify(target.router.clone(), false).await.document();
     if is_updated() {
@@ -50,11 +50,11 @@ async fn the_verification_of_an_auditor_is_the_one_of_today() {
     }
     let committed = Verification::parse(&read("verification.json")).unwrap();
     assert_eq!(lasting(&today), lasting(&committed), "write it anew: see the first lines of this file");
+    the_report_is_made_of(committed);
 }
 
-#[test]
-fn the_report_of_an_auditor_is_made_of_the_documents_beside_it() {
-    let Ok(verification) = Verification::parse(&read("verification.json")) else { panic!("there is no verification") };
+/// The report is made of the documents beside it, and finds nothing.
+fn the_report_is_made_of(verification: Verification) {
     let audit = Audit::new().manifest(manifest()).verification(verification).decisions(decisions());
     let report = audit.known_codes(codes()).report();
     for (name, text) in [("report.json", report.to_json()), ("REPORT.md", report.markdown())] {
