@@ -123,7 +123,7 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "FILE")]
     pub(super) ca: Option<PathBuf>,
 
-    /// Accept any certificate, for this reason; it stands in the report, and no credential is sent
+    /// Accept any certificate; the reason appears in the report, and no credential is sent
     #[arg(long, value_name = "REASON")]
     pub(super) insecure: Option<String>,
 

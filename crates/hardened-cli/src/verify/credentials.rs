@@ -36,7 +36,7 @@ fn text(option: &str, source: &str) -> Result<Zeroizing<String>, String> {
     let text = match source.split_once(':') {
         Some(("env", name)) => variable(option, name)?,
         Some(("file", path)) => file(option, path)?,
-        // What stands there may be the secret itself.
+        // What is there may be the secret itself.
         _ => return Err(format!("{option} must be env:NAME or file:PATH; a secret never belongs on the command line")),
     };
     if text.trim().is_empty() { Err(format!("{option} names an empty value")) } else { Ok(text) }

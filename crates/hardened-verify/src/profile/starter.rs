@@ -40,7 +40,7 @@ token = { env = "VERIFY_TOKEN_B" }
 # Instead of accounts that exist: how two throw-away accounts are made. Needs writes = true.
 # [sign_up]
 # path = "/sign-up"
-# json = { email = "verify-{{random}}@example.com", password = "{{password}}" }
+# json = { email = "{{email}}", password = "{{password}}" }
 # remove = { method = "DELETE", path = "/me" }
 
 # Where a token against forged requests is read, and how it is sent.

@@ -77,6 +77,17 @@ async fn a_healthy_service_in_production_passes_everything() {
     assert!(sent <= 160 && verification.left_behind().is_empty(), "{sent}: {verification}");
 }
 
+/// As the command line does it: two accounts are made and signed in, as the profile says.
+#[tokio::test(flavor = "multi_thread")]
+async fn users_who_sign_up_for_it_verify_it_as_well() {
+    let target = Target::start().await;
+    let profile = Profile::parse(PROFILE, "hardened.verify.toml").unwrap();
+    let builder = Verifier::in_process::<_, Body, _>(target.router.clone(), URL).unwrap();
+    let verification = builder.manifest(manifest()).profile(profile).build().unwrap().run().await;
+    let isolated = verification.outcomes().iter().filter(|it| it.check().id() == "isolation-read");
+    assert_eq!(isolated.map(|it| it.verdict().name()).collect::<Vec<_>>(), ["pass", "pass"], "{verification}");
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn each_fault_is_found_by_the_right_check_and_by_no_other() {
     let target = Target::start().await;
