@@ -68,6 +68,14 @@ pub(crate) enum State {
 }
 
 impl Entry {
+    /// Whether a way to remove it is known. Without one, an account stays, and the report names it.
+    pub(crate) fn is_removable(&self) -> bool {
+        match &self.write {
+            Write::Item(_) => true,
+            Write::Account(account) => account.removal.is_some(),
+        }
+    }
+
     /// The path that a reader of the report looks at.
     pub(crate) fn path(&self) -> String {
         match &self.write {

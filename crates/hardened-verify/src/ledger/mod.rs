@@ -132,11 +132,13 @@ impl Ledger {
         left.collect()
     }
 
-    /// Removes the journal where nothing is left; otherwise its path.
+    /// Removes the journal where nothing is left that it could help to remove; otherwise its path.
     pub(crate) fn finish(&self) -> Option<PathBuf> {
-        let has_left = !self.left().is_empty();
-        let writer = self.lock().writer.take()?;
-        if has_left {
+        let mut inner = self.lock();
+        let is_useful = inner.entries.iter().any(|entry| entry.state != State::Gone && entry.is_removable());
+        let writer = inner.writer.take()?;
+        drop(inner);
+        if is_useful {
             return Some(writer.path().to_owned());
         }
         writer.remove();
@@ -166,5 +168,38 @@ impl Item {
     /// Its own path, where its identifier is known.
     pub(crate) fn path(&self) -> Option<String> {
         self.id.as_ref().map(|id| self.item.replace("{id}", id))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use http::Method;
+
+    use super::*;
+    use crate::profile::Removal;
+
+    fn account(removal: Option<Removal>) -> Write {
+        Write::Account(Account {
+            path: "/sign-up".to_owned(),
+            random: "abc".to_owned(),
+            email: "abc@example.com".to_owned(),
+            username: "abc".to_owned(),
+            password: None,
+            removal,
+        })
+    }
+
+    #[test]
+    fn a_journal_is_kept_only_for_what_it_could_help_to_remove() {
+        let removal = Removal { method: Method::DELETE, path: "/me".to_owned() };
+        for (name, removal, is_kept) in [("never", None, false), ("removable", Some(removal), true)] {
+            let path = std::env::temp_dir().join(format!("hardened-journal-{name}-{}", std::process::id()));
+            let ledger = Ledger::with_journal(path.clone(), "https://api.example.com", "hardened.verify.toml");
+            ledger.begin(User::A, account(removal)).unwrap();
+            assert_eq!(ledger.finish().is_some(), is_kept, "{name}");
+            assert_eq!(path.exists(), is_kept, "{name}");
+            assert_eq!(ledger.left().len(), 1, "{name}: the report names it");
+            let _ = std::fs::remove_file(path);
+        }
     }
 }
