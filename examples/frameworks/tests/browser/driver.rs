@@ -39,13 +39,7 @@ impl Browser {
         static NUMBER: AtomicUsize = AtomicUsize::new(0);
         let name = format!("hardened-browser-{}-{}", std::process::id(), NUMBER.fetch_add(1, Ordering::Relaxed));
         let profile = env::temp_dir().join(name);
-        let mut driver = Command::new(chromedriver)
-            .arg("--port=0")
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("the driver starts");
-        let port = port(&mut driver);
+        let (driver, port) = (0..STARTS).find_map(|_| listening(chromedriver)).expect("the driver says its port");
         let mut browser = Self { driver, session: format!("http://127.0.0.1:{port}/session"), profile };
         let capabilities = capabilities(chromium, &browser.profile);
         let answer = browser.send("", &json!({ "capabilities": { "alwaysMatch": capabilities } }));
@@ -125,16 +119,28 @@ fn capabilities(chromium: &Path, profile: &Path) -> Value {
     json!({ "browserName": "chrome", "goog:chromeOptions": { "binary": chromium, "args": arguments } })
 }
 
-/// The port that the driver has chosen, from what it prints.
-fn port(driver: &mut Child) -> u16 {
+/// How often the driver is started: it takes one port for IPv4 and IPv6, and ends when another program has one of the two.
+const STARTS: usize = 10;
+
+/// A driver that listens, and the port that it has chosen, from what it prints; none where it has ended.
+fn listening(chromedriver: &Path) -> Option<(Child, u16)> {
+    let mut driver = Command::new(chromedriver)
+        .arg("--port=0")
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("the driver starts");
     let output = driver.stdout.take().expect("is piped");
     let mut lines = BufReader::new(output).lines().map_while(Result::ok);
-    let port = lines
-        .find_map(|line| line.split_once("started successfully on port ")?.1.trim_end_matches('.').parse().ok())
-        .expect("the driver says its port");
+    let port =
+        lines.find_map(|line| line.split_once("started successfully on port ")?.1.trim_end_matches('.').parse().ok());
+    let Some(port) = port else {
+        driver.wait().expect("the driver has ended");
+        return None;
+    };
     // It prints little more; the pipe must not be closed under it.
     std::thread::spawn(move || lines.for_each(drop));
-    port
+    Some((driver, port))
 }
 
 fn agent() -> ureq::Agent {
