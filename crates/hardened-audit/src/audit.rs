@@ -189,7 +189,7 @@ impl Audit {
                 let fact = format!("{code} does not hold: {}", measure.evidence.join("; "));
                 findings.push(finding(rule::DECISION_CONTRADICTED, &decision.file, fact));
             } else if measure.standing == Standing::NotShown && !self.knows(code) {
-                let fact = format!("there is no rule and no check with the code {code}");
+                let fact = format!("no rule or check has the code {code}");
                 findings.push(finding(rule::DECISION_UNKNOWN_CODE, &decision.file, fact));
             }
         }

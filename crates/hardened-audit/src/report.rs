@@ -28,7 +28,7 @@ objects! {
         settings: Vec<Setting>,
         /// What the service commits itself to, in words.
         promises: Vec<Promise>,
-        /// The rules that hold, those that do not, and those of which nothing was shown.
+        /// The rules that hold, those that do not, and those that nothing was shown about.
         measures: Vec<Measure>,
         /// The accepted dangers.
         waivers: Vec<WaiverEntry>,
@@ -68,7 +68,7 @@ objects! {
         held: u64,
         /// Rules that do not hold.
         not_held: u64,
-        /// Rules and checks of which nothing was shown.
+        /// Rules and checks that nothing was shown about.
         not_shown: u64,
         /// Decisions that are confirmed.
         decisions_confirmed: u64,

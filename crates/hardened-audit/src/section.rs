@@ -1,7 +1,7 @@
 //! The sections of the report that are made from the documents alone.
 
 use hardened_core::{
-    manifest::{Manifest, Promises},
+    manifest::{HealthContract, Manifest, Promises},
     rule::Rule,
     verification::{Outcome, SeverityWord, VerdictWord, Verification},
 };
@@ -134,13 +134,16 @@ pub(crate) fn promises(promises: &Promises, facts: &Facts) -> Vec<Promise> {
         add("hosts", format!("only these hosts are answered: {}", hosts.allowed.join(", ")), &["hosts-foreign"]);
     }
     for health in &promises.health {
-        let check = format!("health-{}", health.contract.name());
-        let what = match health.contract.name() {
-            "deep" => "asks the database, and is answered with 503 while it is down",
-            "ready" => "says whether the service should get requests",
-            _ => "says whether the process lives",
+        let (what, check) = match health.contract {
+            HealthContract::Deep => ("asks the database", &["health-works", "health-honest"][..]),
+            HealthContract::Ready => ("says whether the service should get requests", &["health-ready"][..]),
+            _ => ("says whether the process lives", &["health-live"][..]),
         };
-        add("health", format!("{} {what}", health.path), &[check.as_str()]);
+        add("health", format!("{} {what}", health.path), check);
+        if health.contract == HealthContract::Deep {
+            // Nothing takes the database of a live service down to see it.
+            add("health", format!("{} is answered with 503 while the database is down", health.path), &[]);
+        }
     }
     for tokens in &promises.tokens {
         let algorithms = tokens.algorithms.join(", ");
@@ -157,7 +160,9 @@ pub(crate) fn promises(promises: &Promises, facts: &Facts) -> Vec<Promise> {
 }
 
 fn seen(checks: &[&str], facts: &Facts) -> Standing {
-    let standings: Vec<_> = checks.iter().filter_map(|check| facts.get(check)).map(|fact| fact.standing).collect();
+    // A check that no document speaks of has shown nothing.
+    let standing = |check: &&str| facts.get(check).map_or(Standing::NotShown, |fact| fact.standing);
+    let standings: Vec<_> = checks.iter().map(standing).collect();
     if standings.contains(&Standing::NotHeld) {
         Standing::NotHeld
     } else if !standings.is_empty() && standings.iter().all(|standing| *standing == Standing::Held) {
