@@ -11,7 +11,7 @@ use std::{fs, time::Duration};
 use futures_util::future::join_all;
 use hardened_verify::{Builder, Family, OpenApi, Profile, Verification, Verifier};
 
-use self::program::{Program, Service};
+use self::program::{Program, Service, Started};
 use crate::common::{assert_healthy, verdict};
 
 /// A weakness, with the check that finds it first; others that may speak of it follow.
@@ -84,11 +84,7 @@ fn verifier(service: &Service, profile: &str) -> Builder {
 }
 
 /// Verifies a healthy service, and one with each weakness.
-async fn verify(
-    start: fn(&[&str]) -> Option<(Program, Vec<Service>)>,
-    prepare: impl Fn(&Service) -> Builder,
-    rows: &[Row],
-) {
+async fn verify(start: fn(&[&str]) -> Started, prepare: impl Fn(&Service) -> Builder, rows: &[Row]) {
     let names: Vec<_> = ["healthy"].into_iter().chain(rows.iter().map(|(name, _)| *name)).collect();
     let Some((_program, services)) = start(&names) else { return };
     let of_row = rows.iter().map(|(_, expected)| families(expected[0]));

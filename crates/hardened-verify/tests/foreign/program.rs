@@ -12,6 +12,9 @@ use serde_json::Value;
 /// A program that is ended with this value.
 pub(super) struct Program(Child);
 
+/// A program, and the services that it has; none where it is not installed.
+pub(super) type Started = Option<(Program, Vec<Service>)>;
+
 /// What one of its services says of itself.
 pub(super) struct Service {
     pub(super) url: String,
@@ -20,13 +23,13 @@ pub(super) struct Service {
 }
 
 impl Program {
-    pub(super) fn of_python(services: &[&str], key: &str) -> Option<(Self, Vec<Service>)> {
+    pub(super) fn of_python(services: &[&str], key: &str) -> Started {
         let mut command = Command::new(installed("venv/bin/python", "venv/bin/uvicorn")?);
         command.arg(file("notes.py")).env("NOTES_KEY", key);
         Some(Self::start(command, services))
     }
 
-    pub(super) fn of_node(services: &[&str]) -> Option<(Self, Vec<Service>)> {
+    pub(super) fn of_node(services: &[&str]) -> Started {
         let modules = installed("node_modules", "node_modules/express")?;
         let mut command = Command::new("node");
         command.arg(file("notes.cjs")).env("NODE_PATH", modules);
