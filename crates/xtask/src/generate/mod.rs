@@ -55,7 +55,7 @@ pub(crate) fn run(args: &[String]) -> Result<(), Failure> {
         return Err(usage(format!("there is no generator `{name}`, only {}", names.join(", "))));
     }
     let outcome = apply(&chosen, mode);
-    if name.is_none() || page.is_some() { outcome.and(pages::run(mode, page)) } else { outcome }
+    if name.is_none() || page.is_some() { outcome.and(pages::run(mode == Mode::Write, page)) } else { outcome }
 }
 
 /// The check, as a step of `ci`: the pages are a test.

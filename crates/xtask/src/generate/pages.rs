@@ -1,6 +1,5 @@
 //! The pages that the test `pages` of the command line tool makes.
 
-use super::Mode;
 use crate::failure::Failure;
 use crate::shell;
 
@@ -8,12 +7,12 @@ use crate::shell;
 pub(super) const NAMES: [&str; 6] = ["rules", "tiers", "asvs", "manifest", "verification", "audit"];
 
 /// Compares or writes all pages, or one.
-pub(super) fn run(mode: Mode, name: Option<&str>) -> Result<(), Failure> {
+pub(super) fn run(write: bool, name: Option<&str>) -> Result<(), Failure> {
     // As the whole workspace is tested, so that nothing is compiled again.
     let mut command =
         shell::cargo("test --quiet --workspace --exclude hardened-benches --all-features --test pages --");
     command.args(name);
-    if mode == Mode::Write {
+    if write {
         command.env("HARDENED_PAGES", "write");
     }
     shell::run(&mut command)
