@@ -109,6 +109,10 @@ hardened_core::rules! {
     /// Secrets are not stored in configuration files.
     #[cwe(260, 540)]
     SECRET_IN_FILE: "secret-in-file" Insecure [Refuse Refuse Refuse Refuse] Locally secret;
+    /// The code sets no secret.
+    SECRET_IN_CODE: "secret-in-code" Prohibited [Refuse Refuse Refuse Refuse] Never secret;
+    /// No argument of the command line sets a secret.
+    SECRET_IN_ARGUMENT: "secret-in-argument" Insecure [Refuse Refuse Refuse Refuse] Never secret;
 
     /// Every required setting is set.
     #[cwe(1188)]
@@ -116,6 +120,8 @@ hardened_core::rules! {
     /// A setting or group that only Development and Test may omit is set.
     #[cwe(1188)]
     SETTING_ABSENT: "setting-absent" Missing [Off Off Refuse Refuse] Everywhere setting;
+    /// What the code or the command line sets is a setting of the service.
+    SETTING_UNKNOWN: "setting-unknown" Prohibited [Refuse Refuse Refuse Refuse] Never setting;
     /// The type of a setting accepts the default that the code gives it.
     #[cwe(455, 1287)]
     SETTING_DEFAULT: "setting-default" Malformed [Refuse Refuse Refuse Refuse] Never setting;

@@ -98,6 +98,16 @@ pub(in crate::rule) const SECRET_IN_FILE: Explanation = sourced(
     "remove the secret from the file, replace it, and set the new one in the environment",
     "OWASP Secrets Management Cheat Sheet",
 );
+pub(in crate::rule) const SECRET_IN_CODE: Explanation = sourced(
+    "Code is in the repository, in its history and in the binary. A key that a test sets there tends to reach production.",
+    "set the secret in the environment; in tests, in a test double: `Environment::empty().set(…)` or `Environment::over_process().set(…)`",
+    "CWE-798",
+);
+pub(in crate::rule) const SECRET_IN_ARGUMENT: Explanation = sourced(
+    "Every user of the machine can read the arguments of every process, and shells and process managers log them. The value of the argument is not used.",
+    "set the secret in the environment, or mount it as a file; replace it, because it was visible",
+    "proc_pid_cmdline(5); CWE-214",
+);
 pub(in crate::rule) const SECRET_SHOWN: Explanation = explain(
     "The setting is declared as plain text, so the service's own `Debug`, logs and error messages may show the secret. Reports withhold it.",
     "remove the secret from the value, or declare the setting as `SecretText`",
