@@ -110,8 +110,10 @@ hardened_core::rules! {
     #[cwe(260, 540)]
     SECRET_IN_FILE: "secret-in-file" Insecure [Refuse Refuse Refuse Refuse] Locally secret;
     /// The code sets no secret.
+    #[cwe(798)]
     SECRET_IN_CODE: "secret-in-code" Prohibited [Refuse Refuse Refuse Refuse] Never secret;
     /// No argument of the command line sets a secret.
+    #[cwe(214)]
     SECRET_IN_ARGUMENT: "secret-in-argument" Insecure [Refuse Refuse Refuse Refuse] Never secret;
 
     /// Every required setting is set.
@@ -121,6 +123,7 @@ hardened_core::rules! {
     #[cwe(1188)]
     SETTING_ABSENT: "setting-absent" Missing [Off Off Refuse Refuse] Everywhere setting;
     /// What the code or the command line sets is a setting of the service.
+    #[cwe(236)]
     SETTING_UNKNOWN: "setting-unknown" Prohibited [Refuse Refuse Refuse Refuse] Never setting;
     /// The type of a setting accepts the default that the code gives it.
     #[cwe(455, 1287)]

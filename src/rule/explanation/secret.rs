@@ -106,7 +106,7 @@ pub(in crate::rule) const SECRET_IN_CODE: Explanation = sourced(
 pub(in crate::rule) const SECRET_IN_ARGUMENT: Explanation = sourced(
     "Every user of the machine can read the arguments of every process, and shells and process managers log them. The value of the argument is not used.",
     "set the secret in the environment, or mount it as a file; replace it, because it was visible",
-    "proc_pid_cmdline(5); CWE-214",
+    "proc_pid_cmdline(5)",
 );
 pub(in crate::rule) const SECRET_SHOWN: Explanation = explain(
     "The setting is declared as plain text, so the service's own `Debug`, logs and error messages may show the secret. Reports withhold it.",

@@ -74,6 +74,7 @@ const NAMES: &[(u16, &str)] = &[
     (201, "Insertion of Sensitive Information Into Sent Data"),
     (204, "Observable Response Discrepancy"),
     (209, "Generation of Error Message Containing Sensitive Information"),
+    (214, "Invocation of Process Using Visible Sensitive Information"),
     (236, "Improper Handling of Undefined Parameters"),
     (258, "Empty Password in Configuration File"),
     (260, "Password in Configuration File"),
@@ -148,6 +149,9 @@ mod tests {
         for pair in NAMES.windows(2) {
             assert!(pair[0].0 < pair[1].0, "{pair:?}");
         }
-        assert_eq!((Cwe::new(306).to_string(), Cwe::new(306).name()), ("CWE-306".to_owned(), NAMES[14].1));
+        assert_eq!(
+            (Cwe::new(918).to_string().as_str(), Cwe::new(918).name()),
+            ("CWE-918", "Server-Side Request Forgery (SSRF)")
+        );
     }
 }
