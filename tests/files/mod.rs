@@ -3,6 +3,7 @@
 #![cfg(all(unix, feature = "derive", feature = "files"))]
 
 mod broken;
+mod generated;
 mod providers;
 mod secrets;
 mod shared;
