@@ -19,10 +19,32 @@ use crate::{
     request::Request,
 };
 
+/// The answer for an item that does not exist.
+pub(super) struct Nothing {
+    made_up: String,
+    probe: Probe,
+}
+
+impl Nothing {
+    /// Asks for an item with an identifier like that of the owner's.
+    pub(super) async fn ask(actor: &Actor<'_>, owner: &Actor<'_>) -> Result<Self, String> {
+        let made_up = like(&owner.id).map_err(|error| error.to_string())?;
+        let probe = missing(actor, &made_up).await;
+        Ok(Self { made_up, probe })
+    }
+
+    /// Whether a success says nothing else than this one: where items are rows of a query, what a user may not see is an
+    /// empty list.
+    pub(super) fn is_like(&self, answer: &Answer, id: &str) -> bool {
+        let nothing = self.probe.1.as_ref().ok().filter(|nothing| nothing.status.is_success());
+        nothing.is_some_and(|nothing| answer.status == nothing.status && is_same(answer, id, nothing, &self.made_up))
+    }
+}
+
 /// Compares the answer for the item of the other user with that for an item that does not exist.
-pub(super) async fn judge(actor: &Actor<'_>, owner: &Actor<'_>, theirs: &Probe, made_up: &str) -> Seen {
-    let (exchange, got) = missing(actor, made_up).await;
-    let evidence = vec![theirs.0.clone(), exchange];
+pub(super) async fn judge(actor: &Actor<'_>, owner: &Actor<'_>, theirs: &Probe, nothing: &Nothing) -> Seen {
+    let (made_up, (exchange, got)) = (&nothing.made_up, &nothing.probe);
+    let evidence = vec![theirs.0.clone(), exchange.clone()];
     let (theirs, missing_one) = match (&theirs.1, got) {
         (Ok(theirs), Ok(missing)) => (theirs, missing),
         (Err(reason), _) => return Seen::Unclear(reason.to_string(), evidence),
@@ -31,15 +53,16 @@ pub(super) async fn judge(actor: &Actor<'_>, owner: &Actor<'_>, theirs: &Probe, 
     if actor.context.prober.is_rehearsal() {
         return Seen::Refused(evidence);
     }
-    if !is_refusal(theirs.status) || canary::is_in(theirs, &owner.canary) {
+    let is_refused = is_refusal(theirs.status) || nothing.is_like(theirs, &owner.id);
+    if !is_refused || canary::is_in(theirs, &owner.canary) {
         return Seen::Unclear("the item is not refused; see isolation-read".to_owned(), evidence);
     }
     let (there, nowhere) = (theirs.status.as_u16(), missing_one.status.as_u16());
     if there == nowhere {
-        if is_same(theirs, &owner.id, &missing_one, made_up) {
+        if is_same(theirs, &owner.id, missing_one, made_up) {
             return Seen::Refused(evidence);
         }
-        return again(actor, owner, (theirs, &missing_one), made_up, evidence).await;
+        return again(actor, owner, (theirs, missing_one), made_up, evidence).await;
     }
     if matches!(missing_one.status, StatusCode::NOT_FOUND | StatusCode::GONE) {
         let fact = Fact::new("the item of ").with(owner.who()).with(" is answered with ").with(there);
