@@ -6,6 +6,7 @@
 mod actor;
 mod checks;
 mod existence;
+mod nothing;
 mod reads;
 mod writes;
 
@@ -15,7 +16,7 @@ use serde_json::Value;
 use self::{
     actor::Actor,
     checks::{ANONYMOUS, DELETE, EXISTENCE, LIST, NESTED, OWNER, READ, SEARCH, UPDATE},
-    existence::Nothing,
+    nothing::Nothing,
 };
 use crate::{
     answer::Answer,
@@ -186,7 +187,7 @@ async fn read(a: &Actor<'_>, b: &Actor<'_>, item: &Answer) -> Vec<Attempted> {
         seen.push((NESTED, "", Err("no path below an item is known; name `nested` in [isolation]".to_owned())));
     }
     for path in &resource.nested {
-        let seen_below = match existence::like(&a.id) {
+        let seen_below = match nothing::like(&a.id) {
             Ok(made_up) if has_room() => Ok(reads::nested(b, a, path, &made_up).await),
             Ok(_) => too_few(),
             Err(error) => Err(error.to_string()),

@@ -7,7 +7,7 @@ use http::StatusCode;
 use serde_json::json;
 use tokio::time::sleep;
 
-use super::{actor::Actor, existence::Nothing};
+use super::{actor::Actor, nothing::Nothing};
 use crate::{
     answer::{Answer, NoAnswer},
     canary,
