@@ -1,13 +1,14 @@
 //! The document as a whole.
 
-use serde_json::{Value, json};
-
 use super::{
     promises::{Promises, sort},
     routes::Route,
 };
 use crate::{
-    document::described::{Described, objects, words},
+    document::{
+        Version,
+        described::{objects, words},
+    },
     rule::Level,
     tier::Tier,
 };
@@ -17,7 +18,7 @@ objects! {
     /// secret is in it.
     Manifest {
         /// The version of this form of document.
-        schema_version: SchemaVersion,
+        schema_version: Version<1>,
         /// The service.
         service: Service,
         /// How strictly the configuration was judged, and why.
@@ -109,7 +110,7 @@ words! {
     }
 
     /// The kind of source that a value came from.
-    SourceKind ("one of environment, named-file, secret-directory, file, provider, default") {
+    SourceKind ("one of environment, named-file, secret-directory, file, provider, code, argument, default") {
         /// An environment variable.
         Environment = "environment",
         /// A file that a variable such as `JWT_SECRET_KEY_FILE` names.
@@ -120,6 +121,10 @@ words! {
         File = "file",
         /// A provider that the service added.
         Provider = "provider",
+        /// The service's code, over every other source.
+        Code = "code",
+        /// An argument of the command line.
+        Argument = "argument",
         /// The default in the service's code.
         Default = "default",
     }
@@ -132,34 +137,6 @@ words! {
         NotHeld = "not-held",
         /// It is off in this tier, about secrets that were assumed, or about the process of a start.
         NotJudged = "not-judged",
-    }
-}
-
-/// The version of the form of document that this crate reads and writes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct SchemaVersion;
-
-impl SchemaVersion {
-    /// The number.
-    pub const NUMBER: u16 = 1;
-}
-
-impl serde::Serialize for SchemaVersion {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_u16(Self::NUMBER)
-    }
-}
-
-/// Whether it is this version is judged before anything else is read.
-impl<'de> serde::Deserialize<'de> for SchemaVersion {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        u16::deserialize(deserializer).map(|_| Self)
-    }
-}
-
-impl Described for SchemaVersion {
-    fn schema() -> Value {
-        json!({ "const": Self::NUMBER })
     }
 }
 
@@ -187,16 +164,5 @@ impl Manifest {
         let mut text = serde_json::to_string_pretty(self).unwrap_or_default();
         text.push('\n');
         text
-    }
-
-    /// Returns the JSON Schema of the document: draft 2020-12.
-    #[must_use]
-    pub fn json_schema() -> Value {
-        let mut schema = Self::schema();
-        if let Some(members) = schema.as_object_mut() {
-            members.insert("$schema".to_owned(), "https://json-schema.org/draft/2020-12/schema".into());
-            members.insert("title".to_owned(), "hardened manifest".into());
-        }
-        schema
     }
 }
