@@ -90,8 +90,10 @@ hardened_core::rules! {
     SETTING_MISSING: "setting-missing" Missing [Refuse Refuse Refuse Refuse] Never setting;
     /// A setting or group that only Development and Test may omit is set.
     SETTING_ABSENT: "setting-absent" Missing [Off Off Refuse Refuse] Everywhere setting;
-    /// What the code or the command line sets is a setting of the service.
-    SETTING_UNKNOWN: "setting-unknown" Prohibited [Refuse Refuse Refuse Refuse] Never setting;
+    /// What code, arguments, and the variables of a list or a map of groups set, is a setting of the service.
+    SETTING_UNKNOWN: "setting-unknown" Prohibited [Refuse Refuse Refuse Refuse] Everywhere setting;
+    /// A list or a map of groups has no gap, no two keys that a variable cannot tell apart, and as many elements as it may.
+    SETTING_ELEMENTS: "setting-elements" Malformed [Refuse Refuse Refuse Refuse] Never setting;
     /// The type of a setting accepts the default that the code gives it.
     SETTING_DEFAULT: "setting-default" Malformed [Refuse Refuse Refuse Refuse] Never setting;
     /// Every value is Unicode text.

@@ -4,6 +4,7 @@ pub(crate) mod assertions;
 pub(crate) mod choice;
 pub(crate) mod defaults;
 mod duration;
+mod elements;
 pub(crate) mod foreign;
 mod kind;
 mod list;
@@ -19,14 +20,18 @@ pub(crate) use self::defaults::accepts;
 pub(crate) use self::origin::example;
 #[cfg(feature = "cors")]
 pub(crate) use self::origin::{pattern_placement, violations as origin_violations};
+#[cfg(feature = "files")]
+pub(crate) use self::place::segment;
 pub(crate) use self::{
     choice::{Choice, choose},
     defaults::Defaults,
+    elements::{MAX_KEY, SEPARATOR, number},
     list::{is_in_brackets, is_quoted},
-    place::{GroupPlace, Place},
+    place::{GroupPlace, GroupsPlace, Place},
     setting::{OwnRules, Setting},
 };
 pub use self::{
+    elements::GroupsSchema,
     kind::Kind,
     setting::{Requirement, SettingSchema},
     walk::Declared,
@@ -91,6 +96,8 @@ pub enum Field {
     Setting(&'static SettingSchema),
     /// A group of settings.
     Group(&'static GroupSchema),
+    /// A list or a map of groups.
+    Groups(&'static GroupsSchema),
 }
 
 /// A nested struct of settings at one field.
