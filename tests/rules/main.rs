@@ -25,6 +25,7 @@ mod source;
 mod tier;
 mod values;
 mod waiver;
+mod weaknesses;
 
 use std::collections::BTreeSet;
 

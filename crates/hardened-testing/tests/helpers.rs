@@ -72,7 +72,8 @@ fn a_valid_environment_fills_each_element_that_is_there_or_must_be() {
     let loaded = Loader::new().environment(environment.clone()).load::<Service>().unwrap();
     assert!(loaded.tenants.contains_key("name") && loaded.peers.len() == 1);
     assert_secrets_externalized!(Service);
-    let mut searched = secret_values::<Service>(&environment).searched();
+    let values = secret_values::<Service>(&environment);
+    let mut searched = values.searched();
     searched.sort();
     assert_eq!(searched, ["PEERS__0__TOKEN", "TENANTS__NAME__TOKEN"]);
 }

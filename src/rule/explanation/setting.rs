@@ -59,7 +59,7 @@ pub(in crate::rule) const SETTING_SERVICE_LINK: Explanation = sourced(
     "https://kubernetes.io/docs/concepts/services-networking/service/#environment-variables",
 );
 pub(in crate::rule) const DEBUG_ENABLED: Explanation =
-    sourced("Debug output shows internals to anyone who asks.", "unset DEBUG", "CWE-489");
+    explain("Debug output shows internals to anyone who asks.", "unset DEBUG");
 pub(in crate::rule) const DEBUG_FOREIGN: Explanation = Explanation::without_remedy(
     "Other tools read DEBUG too, with patterns such as `app:*`. Such a value is not an error: debug output stays off.",
 );

@@ -6,11 +6,7 @@ use hardened::{
     Tier,
     rule::{Level, Rule, Waivable},
 };
-
 use hardened_core::tier::NAMES;
-
-use super::generated::Generated;
-use crate::failure::Failure;
 
 const MARK: &str = "<!-- Made by `cargo xtask generate` from the tables of rules. -->\n";
 
@@ -23,7 +19,7 @@ const TABLES: [(&str, &[Rule]); 4] = [
 ];
 
 /// Every rule with its reason and its remedy.
-pub(super) fn rules() -> Result<Generated, Failure> {
+pub(super) fn rules() -> String {
     let mut text = format!(
         "{MARK}# Rules\n\nEvery finding names one of these {} rules. `hardened explain CODE` prints one. The levels of each tier are in \
          [TIERS.md](TIERS.md).\n",
@@ -34,21 +30,27 @@ pub(super) fn rules() -> Result<Generated, Failure> {
         let _ = write!(text, "\n# {title}\n");
         table.iter().for_each(|rule| section(&mut text, *rule));
     }
-    Ok(Generated { path: "docs/RULES.md", content: text.into_bytes() })
+    text
 }
 
 fn section(text: &mut String, rule: Rule) {
     let remedy = rule.remedy().map_or_else(String::new, |remedy| format!("- Remedy: {remedy}\n"));
     let source = rule.source().map_or_else(String::new, |source| format!("\n- Source: {source}"));
+    let weaknesses = weaknesses(rule);
     // Writing to a string cannot fail.
     let _ = writeln!(
         text,
-        "\n## `{}`\n\n{}\n\n{}\n\n{remedy}- Waiver: {}{source}",
+        "\n## `{}`\n\n{}\n\n{}\n\n{remedy}- Waiver: {}{weaknesses}{source}",
         rule.code(),
         rule.holds(),
         rule.why(),
         waiver(rule),
     );
+}
+
+fn weaknesses(rule: Rule) -> String {
+    let links: Vec<_> = rule.cwe().iter().map(|cwe| format!("[{cwe}]({}) ({})", cwe.link(), cwe.name())).collect();
+    if links.is_empty() { String::new() } else { format!("\n- Weakness: {}", links.join(", ")) }
 }
 
 fn waiver(rule: Rule) -> &'static str {
@@ -90,7 +92,7 @@ fn capitalised(name: &str) -> String {
 }
 
 /// Which rule binds in which tier.
-pub(super) fn tiers() -> Result<Generated, Failure> {
+pub(super) fn tiers() -> String {
     let mut text = format!(
         "{MARK}# Tiers\n\n{}\n## What each rule does in a tier\n\nDoubt means production: unset, blank and unknown are judged as Production. *refuse*: the service \
          does not start; *warn* and *note*: it starts, and the report says so; –: the rule does not bind.\n\n\
@@ -108,7 +110,7 @@ pub(super) fn tiers() -> Result<Generated, Failure> {
             let _ = writeln!(text, "| [`{0}`](RULES.md#{0}) | {levels} | {1} |", rule.code(), waiver(*rule));
         }
     }
-    Ok(Generated { path: "docs/TIERS.md", content: text.into_bytes() })
+    text
 }
 
 fn word(level: Level) -> &'static str {
