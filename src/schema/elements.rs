@@ -1,6 +1,6 @@
 //! Lists and maps of groups: what they declare, and how the variables of their elements are named.
 
-use super::{Field, Requirement, Schema, SettingSchema};
+use super::{Field, GroupsSchema, Schema, SettingSchema};
 
 /// What stands between the parts of a variable: `UPSTREAMS__0__URL`.
 pub(crate) const SEPARATOR: &str = "__";
@@ -8,114 +8,20 @@ pub(crate) const SEPARATOR: &str = "__";
 /// The longest key of a map, in bytes.
 pub(crate) const MAX_KEY: usize = 64;
 
-/// A list or a map of groups at one field.
-#[derive(Debug)]
-pub struct GroupsSchema {
-    field: &'static str,
-    prefix: &'static str,
-    is_map: bool,
-    min: usize,
-    max: usize,
-    requirement: Requirement,
-    schema: &'static Schema,
-}
-
 impl GroupsSchema {
-    /// For `#[derive(Config)]`: any number of groups.
-    #[doc(hidden)]
-    #[must_use]
-    pub const fn new(field: &'static str, prefix: &'static str, is_map: bool, schema: &'static Schema) -> Self {
-        Self { field, prefix, is_map, min: 0, max: usize::MAX, requirement: Requirement::Required, schema }
-    }
-
-    /// For `#[derive(Config)]`: `#[config(nested, min = 1, max = 10)]`.
-    #[doc(hidden)]
-    #[must_use]
-    pub const fn bounded(mut self, min: usize, max: usize) -> Self {
-        (self.min, self.max) = (min, max);
-        self
-    }
-
-    /// For `#[derive(Config)]`.
-    #[doc(hidden)]
-    #[must_use]
-    pub const fn optional(mut self) -> Self {
-        self.requirement = Requirement::Optional;
-        self
-    }
-
-    /// For `#[derive(Config)]`: `#[config(nested, required_in_production)]`.
-    #[doc(hidden)]
-    #[must_use]
-    pub const fn required_in_production(mut self) -> Self {
-        self.requirement = Requirement::InProduction;
-        self
-    }
-
-    /// Returns the name of the field.
-    #[must_use]
-    pub const fn field(&self) -> &'static str {
-        self.field
-    }
-
-    /// Returns what every variable of every element begins with, such as `UPSTREAMS__`. The number or the key of the
-    /// element follows, then `__`, then the variable of the setting: `UPSTREAMS__0__URL`.
-    #[must_use]
-    pub const fn prefix(&self) -> &'static str {
-        self.prefix
-    }
-
-    /// Returns whether the elements have keys; otherwise they are numbered from 0.
-    #[must_use]
-    pub const fn is_map(&self) -> bool {
-        self.is_map
-    }
-
-    /// Returns the fewest elements that the service starts with.
-    #[must_use]
-    pub const fn min(&self) -> usize {
-        self.min
-    }
-
-    /// Returns the most elements that the service starts with.
-    #[must_use]
-    pub const fn max(&self) -> usize {
-        self.max
-    }
-
-    /// Returns what happens if there is no element: with [`Requirement::Required`], only the bounds decide.
-    #[must_use]
-    pub const fn requirement(&self) -> Requirement {
-        self.requirement
-    }
-
-    /// Returns the settings of one element.
-    #[must_use]
-    pub const fn schema(&self) -> &'static Schema {
-        self.schema
-    }
-
-    /// What happens if the settings of one element are not set, seen from outside.
-    pub(crate) const fn need(&self) -> Requirement {
-        match self.requirement {
-            Requirement::Required if self.min == 0 => Requirement::Optional,
-            requirement => requirement,
-        }
-    }
-
     /// What stands for an element in documents, as a key and in variables.
     pub(crate) const fn stand_in(&self) -> (&'static str, &'static str) {
-        if self.is_map { ("name", "NAME") } else { ("0", "0") }
+        if self.is_map() { ("name", "NAME") } else { ("0", "0") }
     }
 
     /// The prefix of the variables of a stand-in.
     pub(crate) fn stand_in_prefix(&self, outer: &str) -> String {
-        [outer, self.prefix, self.stand_in().1, SEPARATOR].concat()
+        [outer, self.prefix(), self.stand_in().1, SEPARATOR].concat()
     }
 
     /// How an element is named in variables; none for a text that is no key.
     pub(crate) fn variable_of(&self, key: &str) -> Option<String> {
-        if self.is_map {
+        if self.is_map() {
             is_key(key).then(|| key.replace(['-', '.'], "_").to_ascii_uppercase())
         } else {
             number(key).map(|number| number.to_string())

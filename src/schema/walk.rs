@@ -94,7 +94,7 @@ impl Schema {
     }
 
     fn collect(&self, place: &Place<'_>, found: &mut Vec<Declared>) {
-        for field in self.fields {
+        for field in self.fields() {
             match field {
                 Field::Setting(setting) => found.push(place.declare(setting)),
                 Field::Group(group) => group.schema().collect(
@@ -124,14 +124,14 @@ impl Schema {
     /// Whether two settings may read one variable, told by hashes of the names: a start that needs no list of all settings
     /// makes none.
     pub(crate) fn may_share_variables(&self) -> bool {
-        let mut hashes = Vec::with_capacity(self.fields.len());
+        let mut hashes = Vec::with_capacity(self.fields().len());
         self.hash_variables(0xcbf2_9ce4_8422_2325, &mut hashes);
         hashes.sort_unstable();
         hashes.windows(2).any(|pair| matches!(pair, [one, other] if one == other))
     }
 
     fn hash_variables(&self, prefix: u64, hashes: &mut Vec<u64>) {
-        for field in self.fields {
+        for field in self.fields() {
             match field {
                 Field::Setting(setting) => hashes.extend(setting.variables().iter().map(|name| fnv(prefix, name))),
                 Field::Group(group) => group.schema().hash_variables(fnv(prefix, group.prefix()), hashes),
