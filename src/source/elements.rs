@@ -113,7 +113,7 @@ impl Elements {
             let begin = name.as_bytes().get(..prefix.len());
             let is_other = begin.is_some_and(|begin| begin != prefix && begin.eq_ignore_ascii_case(prefix));
             if is_other && variables::is_set(&sources.environment, name) {
-                let violation = Violation::new(rule::SETTING_UNKNOWN, "the name is not in capital letters");
+                let violation = Violation::new(rule::SETTING_UNKNOWN, "the name must be in capital letters");
                 let provenance = Provenance::Environment { variable: name.to_owned().into() };
                 let meant = Name::found(&name.to_ascii_uppercase()).unwrap_or_else(|| place.example());
                 let violation = violation.remedy(message!("rename it to ", meant));
@@ -165,7 +165,7 @@ fn judge<'n>(place: &GroupsPlace, tail: &'n str) -> (Option<&'n str>, Option<Vio
         Some(variable) if variable != key => {
             let name = Name::found(&[place.prefix(), &variable, SEPARATOR, setting].concat());
             let remedy = name.map_or_else(example, |name| message!("rename it to ", name));
-            return stray(message!("the key is not in capital letters"), remedy);
+            return stray(message!("the key must be in capital letters"), remedy);
         }
         Some(_) => {}
     }

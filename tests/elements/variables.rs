@@ -24,13 +24,13 @@ fn a_name_at_odd_places_is_refused_with_what_to_write() {
         ("UPSTREAMS__0__URL_FILE", "no setting of an element has this name"),
         ("UPSTREAMS__0__url", "no setting of an element has this name"),
         ("UPSTREAMS__0__ROUTES__PATH", "names no setting of an element"),
-        ("Upstreams__0__Url", "the name is not in capital letters"),
-        ("upstreams__0__url", "the name is not in capital letters"),
-        ("TENANTS__acme__REGION", "the key is not in capital letters"),
+        ("Upstreams__0__Url", "the name must be in capital letters"),
+        ("upstreams__0__url", "the name must be in capital letters"),
+        ("TENANTS__acme__REGION", "the key must be in capital letters"),
         ("TENANTS____REGION", "the part for the key must be"),
         ("TENANTS___ACME__REGION", "the part for the key must be"),
         ("TENANTS__ACME___REGION", "no setting of an element has this name"),
-        ("TENANTS__ACME-EU__REGION", "the key is not in capital letters"),
+        ("TENANTS__ACME-EU__REGION", "the key must be in capital letters"),
         ("TENANTS__MÜNCHEN__REGION", "the part for the key must be"),
     ] {
         // The first element is complete, so that nothing is missing beside the name.

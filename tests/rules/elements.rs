@@ -62,7 +62,7 @@ pub(crate) fn book() -> Book {
             ("no setting", &[("UPSTREAMS__0", URL)]),
             ("a setting that is misspelt", &[("UPSTREAMS__0__URL", URL), ("UPSTREAMS__0__TOKN", URL)]),
             ("a setting that nobody knows", &[("UPSTREAMS__0__URL", URL), ("UPSTREAMS__0__COLOUR", URL)]),
-            ("a key that is no value of its type", &[("TENANTS__HOOLI__URL", URL)]),
+            ("a key that its type refuses", &[("TENANTS__HOOLI__URL", URL)]),
             ("two keys that mean the same", &[("TENANTS__ACME__URL", URL), ("TENANTS__ACME_EU__URL", URL)]),
         ],
     );
