@@ -4,6 +4,7 @@ mod env_example;
 mod json_schema;
 mod markdown;
 mod number;
+mod toml_example;
 
 use super::{Declared, Kind, Requirement};
 use crate::{finding::Message, message};
