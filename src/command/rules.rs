@@ -10,7 +10,7 @@ use crate::rule::{self, Rule};
 pub(super) fn page(service: &str, own: &[Rule]) -> String {
     let mut text = format!("# Rules of {service}\n");
     if own.is_empty() {
-        text.push_str("\nThere are none but those of the library: `config explain CODE` explains each.\n");
+        text.push_str("\nThis service adds no rules to those of the library: `config explain CODE` explains each.\n");
         return text;
     }
     text.push_str("\nThey hold in addition to those of the library.\n");
