@@ -100,11 +100,12 @@ fn complain(words: &str, errors: &mut dyn Write) -> i32 {
     2
 }
 
+/// How a report is written.
+type Form = fn(&Report) -> String;
+
 /// Reads the arguments; none if help is asked for. What is not understood is not repeated: it may be a secret.
-fn parse(
-    arguments: impl IntoIterator<Item = OsString>,
-) -> Result<Option<(Files, fn(&Report) -> String)>, &'static str> {
-    let (mut files, mut format): (_, fn(&Report) -> String) = (Files::default(), Report::markdown);
+fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Option<(Files, Form)>, &'static str> {
+    let (mut files, mut format): (_, Form) = (Files::default(), Report::markdown);
     let mut arguments = arguments.into_iter();
     while let Some(argument) = arguments.next() {
         let text = argument.to_str().unwrap_or_default();

@@ -1,6 +1,6 @@
 //! The result of a search for secrets, as `hardened scan --format json` writes it: `docs/scan.schema.json`.
 
-use hardened_core::document::{self, DocumentError};
+use hardened_core::document::{DocumentError, reading};
 use serde::Deserialize;
 
 /// The result of a search for secrets. It has no value of a secret.
@@ -51,6 +51,6 @@ impl ScanResult {
     ///
     /// A [`DocumentError`] with line, member and what is expected, for what is not JSON, not a result, or one of another version.
     pub fn parse(text: &str) -> Result<Self, DocumentError> {
-        document::parse(text, 1)
+        reading::parse(text, 1)
     }
 }

@@ -48,8 +48,13 @@ fn leading(text: &str) -> Option<u64> {
 
 /// `Status: accepted` with or without emphasis or a bullet, `status:` of the front matter, or a heading with a paragraph.
 fn status(text: &str) -> Option<String> {
-    let mut lines = text.lines();
+    let mut lines = text.trim_start_matches('\u{feff}').lines();
+    let mut is_example = false;
     while let Some(line) = lines.next() {
+        is_example ^= line.trim_start().starts_with("```");
+        if is_example {
+            continue;
+        }
         let plain: String = line.chars().filter(|symbol| !matches!(symbol, '*' | '_')).collect();
         let plain = plain.trim_start_matches(['-', ' ']).trim();
         let lower = plain.to_ascii_lowercase();
@@ -119,6 +124,13 @@ mod tests {
             ),
             ("adr-005-z.md", "# Use Z\r\n\r\n- **Status**: Accepted\r\n", Some(5), "Use Z", "accepted"),
             ("ADR_06.md", "# ADR #6 - Z\n\n## Status\n\n**Superceded** by 7\n", Some(6), "Z", "superceded** by 7"),
+            (
+                "0008-s.md",
+                "# Add a status\n\n```markdown\nstatus: accepted\n```\n\n## Status\n\nOn hold\n",
+                Some(8),
+                "Add a status",
+                "on hold",
+            ),
             ("x.md", "no heading", None, "", ""),
             ("0004-y.md", "# 4. Y\n\nThe status: of this is unknown\n", Some(4), "Y", ""),
         ] {

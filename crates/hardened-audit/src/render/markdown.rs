@@ -161,8 +161,8 @@ fn summary(report: &Report, out: &mut String) -> std::fmt::Result {
         it.requirements_not_met,
         report.asvs.len()
     )?;
-    writeln!(out, "- Exceptions: {} [accepted dangers](#accepted-dangers).", report.waivers.len())?;
-    writeln!(out, "- [Not tested](#what-was-not-tested): {} checks or cases.", report.not_shown.len())
+    writeln!(out, "- Exceptions ([accepted dangers](#accepted-dangers)): {}.", report.waivers.len())?;
+    writeln!(out, "- Checks and cases that were [not tested](#what-was-not-tested): {}.", report.not_shown.len())
 }
 
 fn live(report: &Report, out: &mut String) -> std::fmt::Result {
