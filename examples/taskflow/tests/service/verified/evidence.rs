@@ -56,7 +56,10 @@ fn the_report_is_made_of(verification: Verification) {
         if is_updated() {
             fs::write(file(name), &text).unwrap();
         }
-        assert_eq!(read(name), text, "write it anew: see the first lines of this file");
+        let committed = read(name);
+        let differs = committed.lines().zip(text.lines()).find(|(before, after)| before != after);
+        assert_eq!(differs, None, "{name}: write it anew, see the first lines of this file");
+        assert_eq!(committed.len(), text.len(), "{name}: write it anew, see the first lines of this file");
     }
     let wrong = report.findings.iter().filter(|finding| finding.severity != "note");
     assert_eq!(wrong.map(|finding| finding.fact.as_str()).collect::<Vec<_>>(), Vec::<&str>::new());
