@@ -38,8 +38,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Judges that exactly one of some fields is set. Nothing is said where a field could not be read, because that
-    /// was said.
+    /// Judges that exactly one of some fields is set. A field that could not be read is in the report already.
     ///
     /// # Errors
     ///
