@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::{
     accepted::{Accepted, Date},
     error::Error,
-    history::{self, Gone, Repository, Selection},
+    history::{self, Done, Gone, Repository, Selection},
     report::Report,
     sources,
     tree::{self, Wanted},
@@ -36,6 +36,7 @@ pub struct Scan<'v> {
     paths: Vec<PathBuf>,
     histories: Vec<(PathBuf, Selection)>,
     accepted: Option<Accepted>,
+    resume: Option<PathBuf>,
     bounds: Bounds,
 }
 
@@ -54,6 +55,7 @@ impl<'v> Scan<'v> {
             paths: Vec::new(),
             histories: Vec::new(),
             accepted: None,
+            resume: None,
             bounds: Bounds::default(),
         }
     }
@@ -98,6 +100,16 @@ impl<'v> Scan<'v> {
         self
     }
 
+    /// Leaves out the objects of a history in which an earlier run with this file found nothing for the same values, and
+    /// remembers those of this run. So an interrupted search goes on, and the next one reads what is new.
+    ///
+    /// The file has names of objects and no value. It has a salted hash of all values together, which 100 000 rounds make
+    /// slow to guess: for other values, everything is searched again.
+    pub fn resume(mut self, file: impl AsRef<Path>) -> Self {
+        self.resume = Some(file.as_ref().to_owned());
+        self
+    }
+
     /// Uses other bounds.
     pub fn bounds(mut self, bounds: Bounds) -> Self {
         self.bounds = bounds;
@@ -122,6 +134,10 @@ impl<'v> Scan<'v> {
         for path in &self.paths {
             walk_over(path, wanted, &mut report)?;
         }
+        let mut done = match (&self.resume, self.values) {
+            (Some(file), Some(values)) => Some(Done::open(file, values)?),
+            _ => None,
+        };
         for (path, selection) in &self.histories {
             let gone = |gone| match gone {
                 Gone::NoGit => Error::NoGit,
@@ -129,7 +145,7 @@ impl<'v> Scan<'v> {
                 Gone::Failed => Error::GitFailed,
             };
             let repository = Repository::of(path).map_err(gone)?;
-            history::search(&repository, selection, wanted, &mut report).map_err(gone)?;
+            history::search(&repository, selection, wanted, done.as_mut(), &mut report).map_err(gone)?;
         }
         if let Some(accepted) = &self.accepted {
             accepted.apply(&mut report, Date::today());

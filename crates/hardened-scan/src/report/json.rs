@@ -16,7 +16,7 @@ impl Report {
         json!({
             "schema_version": 1,
             "outcome": if self.is_refusal() { "found" } else { "nothing-found" },
-            "searched": { "values": counts.values, "files": counts.files, "objects": counts.objects, "bytes": counts.bytes },
+            "searched": { "values": counts.values, "files": counts.files, "objects": counts.objects, "objects_before": counts.known, "bytes": counts.bytes },
             "findings": self.findings.iter().map(finding).collect::<Vec<_>>(),
             "omitted": self.omitted,
             "accepted": self.accepted,
