@@ -6,6 +6,7 @@ use crate::{
     accepted::{Accepted, Date},
     error::Error,
     history::{self, Done, Gone, Repository, Selection},
+    progress::{Observer, Progress},
     report::Report,
     sources,
     tree::{self, Wanted},
@@ -38,6 +39,8 @@ pub struct Scan<'v> {
     accepted: Option<Accepted>,
     resume: Option<PathBuf>,
     bounds: Bounds,
+    needs_values: bool,
+    observer: Observer<'v>,
 }
 
 impl<'v> Scan<'v> {
@@ -57,6 +60,8 @@ impl<'v> Scan<'v> {
             accepted: None,
             resume: None,
             bounds: Bounds::default(),
+            needs_values: true,
+            observer: Observer::default(),
         }
     }
 
@@ -110,6 +115,19 @@ impl<'v> Scan<'v> {
         self
     }
 
+    /// Judges code and files of configuration even if there is no value to search for. The report then says that values
+    /// were not searched.
+    pub fn values_if_set(mut self) -> Self {
+        self.needs_values = false;
+        self
+    }
+
+    /// Tells of the progress while the search runs, from several threads.
+    pub fn observe(mut self, tell: &'v (dyn Fn(Progress<'_>) + Sync)) -> Self {
+        self.observer = Observer(tell);
+        self
+    }
+
     /// Uses other bounds.
     pub fn bounds(mut self, bounds: Bounds) -> Self {
         self.bounds = bounds;
@@ -124,13 +142,19 @@ impl<'v> Scan<'v> {
     pub fn run(self) -> Result<Report, Error> {
         let mut report = Report::default();
         if let Some(values) = self.values {
-            if values.is_empty() {
+            if values.is_empty() && (self.needs_values || !self.sources) {
                 return Err(Error::NoValues);
             }
             values.account(&mut report);
         }
-        let search = self.values.map(|values| Search::new(&values.searched));
-        let wanted = Wanted { values: self.values.zip(search.as_ref()), sources: self.sources, bounds: self.bounds };
+        let values = self.values.filter(|values| !values.is_empty());
+        let search = values.map(|values| Search::new(&values.searched));
+        let wanted = Wanted {
+            values: values.zip(search.as_ref()),
+            sources: self.sources,
+            bounds: self.bounds,
+            observer: self.observer,
+        };
         for path in &self.paths {
             walk_over(path, wanted, &mut report)?;
         }
@@ -145,7 +169,11 @@ impl<'v> Scan<'v> {
                 Gone::Failed => Error::GitFailed,
             };
             let repository = Repository::of(path).map_err(gone)?;
-            history::search(&repository, selection, wanted, done.as_mut(), &mut report).map_err(gone)?;
+            let mut own = Report::default();
+            (self.observer.0)(Progress::Began(path, None));
+            history::search(&repository, selection, wanted, done.as_mut(), &mut own).map_err(gone)?;
+            (self.observer.0)(Progress::Ended(path, own.counts()));
+            report.merge(own);
         }
         if let Some(accepted) = &self.accepted {
             accepted.apply(&mut report, Date::today());
@@ -169,6 +197,10 @@ fn walk_over(path: &Path, wanted: Wanted<'_>, report: &mut Report) -> Result<(),
             sources::tracked(repository.tracked().iter().map(PathBuf::as_path), report);
         }
     }
-    tree::search(&files, wanted, report);
+    let mut own = Report::default();
+    (wanted.observer.0)(Progress::Began(path, Some(files.len())));
+    tree::search(&files, wanted, &mut own);
+    (wanted.observer.0)(Progress::Ended(path, own.counts()));
+    report.merge(own);
     Ok(())
 }

@@ -64,7 +64,7 @@ fn all(repository: &Repository, wanted: Wanted<'_>, done: Option<&mut Done>, rep
     let Some(contents) = wanted.contents() else { return Ok(()) };
     let (known, log) = done.map(|done| (&done.known, &mut done.log)).unzip();
     let known = known.filter(|known| known.count() > 0);
-    let mut objects = Objects::new(contents, wanted.bounds, log);
+    let mut objects = Objects::new(contents, wanted, log);
     let mut each = |object: &Header<'_>, content: &mut dyn Read| objects.search(object, content, None, report);
     match known {
         None => objects::all(repository, each)?,
@@ -91,7 +91,7 @@ fn listed(
     let count = listed.len();
     listed.retain(|object| known.is_none_or(|known| !known.has(&object.name)));
     report.count(Counts { known: (count - listed.len()) as u64, ..Counts::default() });
-    let mut objects = Objects::new(contents, wanted.bounds, log);
+    let mut objects = Objects::new(contents, wanted, log);
     let mut origins = listed.iter().map(|listed| listed.origin.as_ref());
     objects::read(repository, listed.iter().map(|listed| &listed.name), |object, content| {
         objects.search(object, content, origins.next().flatten(), report);

@@ -10,22 +10,24 @@ use super::{
 use crate::{
     contents::Contents,
     place::{Git, Kind, Place},
+    progress::Progress,
     report::{Counts, Report},
+    tree::Wanted,
     walk::Bounds,
 };
 
 /// Searches objects for values.
 pub(super) struct Objects<'o> {
     contents: Contents<'o>,
-    bounds: Bounds,
+    wanted: Wanted<'o>,
     versions: Versions,
     log: Option<&'o mut Log>,
 }
 
 impl<'o> Objects<'o> {
     /// Writes down in which nothing was found.
-    pub(super) fn new(contents: Contents<'o>, bounds: Bounds, log: Option<&'o mut Log>) -> Self {
-        Self { contents, bounds, versions: Versions::default(), log }
+    pub(super) fn new(contents: Contents<'o>, wanted: Wanted<'o>, log: Option<&'o mut Log>) -> Self {
+        Self { contents, wanted, versions: Versions::default(), log }
     }
 
     /// Searches an object.
@@ -41,7 +43,7 @@ impl<'o> Objects<'o> {
             return;
         };
         let mut own = Report::default();
-        if kind == Kind::Blob && object.size <= versions::LARGEST.min(self.bounds.bytes) {
+        if kind == Kind::Blob && object.size <= versions::LARGEST.min(self.wanted.bounds.bytes) {
             self.version(object, content, origin, &mut own);
         } else {
             self.object(kind, object, content, origin, &mut own);
@@ -52,6 +54,7 @@ impl<'o> Objects<'o> {
             log.add(object.name, report);
         }
         report.merge(own);
+        (self.wanted.observer.0)(Progress::Searched);
     }
 
     /// Searches the content of a file, which may be much like the one before.
@@ -87,7 +90,7 @@ impl<'o> Objects<'o> {
             _ => origin.and_then(|origin| origin.commit.clone()),
         };
         let place = place.in_git(Git { object: object.name.to_owned(), kind, commit });
-        self::content(&mut self.contents, self.bounds, object, content, &place, report);
+        self::content(&mut self.contents, self.wanted.bounds, object, content, &place, report);
     }
 }
 

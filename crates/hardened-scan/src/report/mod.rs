@@ -1,5 +1,6 @@
 //! What was searched and what was found.
 
+pub mod document;
 mod json;
 mod problems;
 mod text;

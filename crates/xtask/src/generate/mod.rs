@@ -27,6 +27,7 @@ const ALL: &[Generator] = &[
     Generator { name: "manifest", make: schemas::manifest },
     Generator { name: "verification", make: schemas::verification },
     Generator { name: "audit", make: schemas::audit },
+    Generator { name: "scan", make: schemas::scan },
     Generator { name: "asvs", make: asvs::page },
 ];
 

@@ -2,6 +2,7 @@
 
 use hardened_audit::Report;
 use hardened_core::{manifest::Manifest, verification::Verification};
+use hardened_scan::report::document::Document;
 use serde_json::Value;
 
 use super::generated::Generated;
@@ -20,6 +21,11 @@ pub(super) fn verification() -> Result<Generated, Failure> {
 /// The schema of the report of an audit.
 pub(super) fn audit() -> Result<Generated, Failure> {
     Ok(generated("docs/audit.schema.json", &Report::json_schema()))
+}
+
+/// The schema of the result of a scan.
+pub(super) fn scan() -> Result<Generated, Failure> {
+    Ok(generated("docs/scan.schema.json", &Document::json_schema()))
 }
 
 fn generated(path: &'static str, schema: &Value) -> Generated {
