@@ -1,8 +1,9 @@
 //! The report for machines, as a typed document. Its JSON Schema is `docs/scan.schema.json`.
 
 use hardened_core::document::{
-    self, DocumentError, Version,
-    described::{Described, objects, words},
+    DocumentError, Version,
+    described::{objects, words},
+    reading,
 };
 use serde_json::Value;
 
@@ -133,17 +134,12 @@ impl Document {
     ///
     /// When it is not such a document, or one of another version.
     pub fn parse(text: &str) -> Result<Self, DocumentError> {
-        document::parse(text, 1)
+        reading::parse(text, 1)
     }
 
     /// Returns the JSON Schema of the document: draft 2020-12.
     #[must_use]
     pub fn json_schema() -> Value {
-        let mut schema = Self::schema();
-        if let Some(members) = schema.as_object_mut() {
-            members.insert("$schema".to_owned(), "https://json-schema.org/draft/2020-12/schema".into());
-            members.insert("title".to_owned(), "hardened scan".into());
-        }
-        schema
+        reading::schema_of::<Self>("hardened scan")
     }
 }
