@@ -1,5 +1,7 @@
 //! `hardened scan`, as it is called.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 mod support;
 
 use std::{fs, path::Path, process::Command};
@@ -135,6 +137,15 @@ fn what_is_accepted_needs_a_reason_and_is_used() {
         assert_eq!(ran.status, status, "{list}: {}", ran.told());
         assert!(ran.told().contains(expected), "{list}: {}", ran.told());
     }
+}
+
+#[test]
+fn nothing_is_in_our_own_tree_but_what_is_accepted_with_a_reason() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let ran: Ran = hardened(&["scan", "--quiet"]).current_dir(root).output().unwrap().into();
+    // Warnings too: an entry that accepts nothing is one.
+    assert!(ran.status == 0 && ran.stdout.starts_with("nothing found in "), "{}", ran.told());
+    assert!(ran.stdout.contains("accepted in hardened.scan.toml"), "{}", ran.told());
 }
 
 #[test]

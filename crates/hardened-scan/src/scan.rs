@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::{
-    accepted::{Accepted, Date},
+    accepted::{Accepted, Date, Searched},
     error::Error,
     history::{self, Done, Gone, Repository, Selection},
     progress::{Observer, Progress},
@@ -176,7 +176,13 @@ impl<'v> Scan<'v> {
             report.merge(own);
         }
         if let Some(accepted) = &self.accepted {
-            accepted.apply(&mut report, Date::today());
+            let searched = Searched {
+                values: values.is_some(),
+                sources: self.sources,
+                trees: self.paths.iter().any(|path| path.is_dir()),
+                histories: self.histories.iter().any(|(_, selection)| *selection == Selection::All),
+            };
+            accepted.apply(&mut report, searched, Date::today());
         }
         report.sort();
         Ok(report)

@@ -375,6 +375,35 @@ fn what_is_accepted_is_left_out_and_what_accepts_nothing_is_reported() {
 }
 
 #[test]
+fn an_entry_about_what_was_not_searched_is_not_called_unused() {
+    let sandbox = Sandbox::new();
+    sandbox.write("src/a.rs", "");
+    sandbox.commit("first");
+    let (path, some) = (sandbox.path(), values());
+    let file = path.join("src/a.rs");
+    type Run<'r> = &'r dyn Fn() -> Scan<'r>;
+    let runs: [(&str, Run<'_>); 5] = [
+        ("values of the tree", &|| Scan::values(&some).path(path)),
+        ("sources of the tree", &|| Scan::sources().path(path)),
+        ("a file", &|| Scan::values(&some).and_sources().path(&file)),
+        ("what is staged", &|| Scan::values(&some).and_sources().staged(path)),
+        ("the history", &|| Scan::values(&some).history(path)),
+    ];
+    for (place, unused) in [
+        ("rule = \"scan-value-found\"\npath = \"*\"", &["values of the tree", "the history"][..]),
+        ("rule = \"scan-value-found\"\nobject = \"0123\"", &["the history"]),
+        ("rule = \"scan-credential\"\npath = \"*\"", &["sources of the tree"]),
+    ] {
+        let list = sandbox.path().join(".git/list.toml");
+        fs::write(&list, format!("[[accept]]\n{place}\nreason = \"revoked\"\n")).unwrap();
+        let codes =
+            |run: Run<'_>| run().accepted(crate::Accepted::read(&list).unwrap()).run().unwrap().findings().len();
+        let found: Vec<_> = runs.iter().filter(|(_, run)| codes(*run) == 1).map(|(name, _)| *name).collect();
+        assert_eq!(found, unused, "{place}");
+    }
+}
+
+#[test]
 fn nothing_searched_is_an_error() {
     let folder = tempfile::tempdir().unwrap();
     let run = |scan: Scan<'_>| scan.run().map(|report| report.to_string());
