@@ -47,7 +47,10 @@ fn quoted(code: &str) -> Vec<(&str, &str)> {
         match quote.and_then(|quote| closed(value.get(1..)?, quote)) {
             Some((inner, behind)) => {
                 // The path of a file is not a name, as in a list of digests.
-                pairs.extend(key.filter(|key| !key.is_empty()).map(|key| (key, inner)));
+                let key = key.unwrap_or("a path");
+                if !key.is_empty() {
+                    pairs.push((key, inner));
+                }
                 rest = behind;
             }
             None => rest = behind.get(1..).unwrap_or_default(),
