@@ -6,12 +6,11 @@ mod support;
 use std::{
     io::{BufRead, BufReader, Write},
     net::{TcpListener, TcpStream},
-    path::{Path, PathBuf},
-    process::{Command, Stdio},
+    path::Path,
     thread,
 };
 
-use serde_json::{Value, json};
+use serde_json::json;
 use support::{Ran, hardened, python, run, validated};
 
 /// Answers each path with a status and a body, until the test ends.
