@@ -34,6 +34,7 @@ mod scan_precision;
 mod semver;
 mod shell;
 mod steady;
+mod targets;
 mod task;
 mod test;
 mod tools;
@@ -83,6 +84,7 @@ fn run(args: &[String]) -> Result<(), Failure> {
         Task::Newcomer => newcomer::run(args),
         Task::Readers => readers::run(args),
         Task::ScanPrecision => scan_precision::run(args),
+        Task::Targets => targets::run(args),
         Task::Tools => tools::run(args),
     }
 }

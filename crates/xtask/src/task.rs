@@ -21,6 +21,7 @@ pub(crate) enum Task {
     Newcomer,
     Readers,
     ScanPrecision,
+    Targets,
     Tools,
 }
 
@@ -66,10 +67,12 @@ pub(crate) const TASKS: &[Described] = &[
         about: "follow the README as a new user, in an empty directory" },
     Described { task: Task::Readers, name: "readers", arguments: "[--yes]",
         about: "install the programs of other languages that tests ask: readers of the database's URL, validators of JSON \
-                Schema, schemathesis" },
+                Schema, schemathesis, FastAPI, Express" },
     Described { task: Task::ScanPrecision, name: "scan-precision", arguments: "[FOLDER]...",
         about: "print what the scan of code and configuration says of public sources: the folders named, or every crate that \
                 cargo has downloaded" },
+    Described { task: Task::Targets, name: "targets", arguments: "[--yes]",
+        about: "install servers of the npm registry, and find their weaknesses with `hardened-verify`" },
     Described { task: Task::Tools, name: "tools", arguments: "[--yes] [NAME]...",
         about: "show the tools that tests need, or install those named" },
 ];

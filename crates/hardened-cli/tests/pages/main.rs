@@ -2,6 +2,7 @@
 //!
 //! `cargo xtask generate` runs this with `HARDENED_PAGES=write`. It is a test because what it needs is compiled for the
 //! tests anyway.
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod asvs;
 mod rules;
@@ -10,6 +11,7 @@ use std::{fs, path::Path};
 
 use hardened_audit::Report;
 use hardened_core::{manifest::Manifest, verification::Verification};
+use hardened_scan::report::document::Document;
 use serde_json::Value;
 
 /// Compares a page with what it should be, or writes it.
@@ -57,6 +59,11 @@ fn the_schema_of_the_manifest_is_in_step() {
 #[test]
 fn the_schema_of_the_verification_is_in_step() {
     schema("verification", "docs/verification.schema.json", &Verification::json_schema());
+}
+
+#[test]
+fn the_schema_of_the_scan_is_in_step() {
+    schema("scan", "docs/scan.schema.json", &Document::json_schema());
 }
 
 #[test]
