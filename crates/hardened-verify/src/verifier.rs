@@ -168,8 +168,8 @@ impl Verifier {
         }
     }
 
-    /// Removes what a run left that was killed, and returns what could not be removed. The journal is removed when nothing
-    /// is left. The profile must be the one of that run.
+    /// Removes what a run left that was killed, and returns what could not be removed. The journal is removed when it can
+    /// help no more. The profile must be the one of that run.
     ///
     /// # Errors
     ///
@@ -184,7 +184,7 @@ impl Verifier {
         recipe::sign_in(&mut context, &User::BOTH, &journal.accounts()).await;
         cleanup::all(&context).await;
         let left = context.ledger.left();
-        if left.is_empty() {
+        if !left.iter().any(|left| left.removable) {
             journal.remove();
         }
         Ok(left)

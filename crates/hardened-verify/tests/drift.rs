@@ -52,6 +52,23 @@ async fn promised_headers_are_compared_by_value() {
     assert!(text.contains("camera=(self)") && text.contains("camera=()"), "{text}");
 }
 
+/// A page of documentation, and the description that it loads, need another policy for what they load.
+#[tokio::test]
+async fn documentation_that_may_be_shown_has_no_policy_for_what_it_loads() {
+    let policy = [("content-security-policy", "default-src 'none'")];
+    let router = with(&policy).layer(from_fn(|request: Request, next: Next| async move {
+        match request.uri().path() {
+            "/openapi.json" => page(200, "application/json", r#"{"openapi":"3.1.0","paths":{}}"#),
+            _ => next.run(request).await,
+        }
+    }));
+    let mut promised = manifest();
+    promised.promises.header(policy[0].0, policy[0].1);
+    assert_eq!(drift(&run(router.clone(), promised.clone()).await), ["drift-headers content-security-policy"]);
+    promised.promises.shown_docs("/openapi.json");
+    assert_healthy(&run(router, promised).await);
+}
+
 #[tokio::test]
 async fn a_header_that_one_handler_sets_itself_is_not_drift() {
     let both = [("x-content-type-options", "nosniff"), ("permissions-policy", "camera=()")];

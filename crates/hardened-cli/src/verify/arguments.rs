@@ -11,7 +11,8 @@ use super::format::Format;
 /// Checks a live service from outside, and never passes on no evidence.
 ///
 /// It sends at most 160 requests to the given host alone, and writes nothing unless the profile allows it.
-/// Exit status: 0 all passed, 1 something failed, 2 wrong usage, 3 nothing failed but something was inconclusive.
+/// Exit status: 0 all passed, 1 something failed or could not be removed, 2 wrong usage, 3 nothing failed but something was
+/// inconclusive.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Tokens are read from variables or files, never from the command line: --user-a env:TOKEN_A.")]
 pub(crate) struct Arguments {
@@ -99,7 +100,7 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "FILE")]
     pub(super) output: Option<PathBuf>,
 
-    /// What makes the exit status 1
+    /// What makes the exit status 1, in addition to something that could not be removed
     #[arg(long, value_enum, default_value_t = FailOn::Warning)]
     pub(super) fail_on: FailOn,
 

@@ -144,14 +144,18 @@ async fn clean_up(path: &Path, builder: Builder) -> io::Result<Outcome> {
         Ok(left) => left,
         Err(error) => return Ok(misused(&error.to_string())),
     };
-    for left in &left {
+    let (removable, others): (Vec<_>, Vec<_>) = left.iter().partition(|left| left.removable);
+    for left in &removable {
         complain(&format!("left behind: {}: {}", left.path, left.reason));
     }
-    if left.is_empty() {
-        writeln!(io::stdout().lock(), "nothing is left behind")?;
-        return Ok(Outcome::Done);
+    for left in &others {
+        writeln!(io::stderr().lock(), "left behind: {}: {}", left.path, left.reason)?;
     }
-    Ok(Outcome::Refused)
+    if !removable.is_empty() {
+        return Ok(Outcome::Refused);
+    }
+    let word = if others.is_empty() { "nothing" } else { "nothing else" };
+    writeln!(io::stdout().lock(), "{word} is left behind").map(|()| Outcome::Done)
 }
 
 async fn verify(arguments: &Arguments, url: &str, builder: Builder) -> io::Result<Outcome> {
@@ -216,7 +220,8 @@ fn outcome(fail_on: FailOn, document: &Document) -> Outcome {
     };
     let unclear = document.outcomes.iter().any(|outcome| outcome.verdict == VerdictWord::Inconclusive);
     let is_empty = document.summary.pass == 0;
-    if document.outcomes.iter().any(|outcome| outcome.severity >= Some(severity)) {
+    let is_left = document.not_removed().next().is_some();
+    if is_left || document.outcomes.iter().any(|outcome| outcome.severity >= Some(severity)) {
         Outcome::Refused
     } else if unclear || is_empty {
         if fail_on == FailOn::Inconclusive { Outcome::Refused } else { Outcome::Inconclusive }

@@ -116,6 +116,8 @@ objects! {
         path: String,
         /// Why it could not be removed.
         reason: String,
+        /// Whether a way to remove it was known. False for an account that the profile does not say how to remove.
+        removable: bool,
     }
 }
 
@@ -144,6 +146,12 @@ words! {
 }
 
 impl Verification {
+    /// Returns what should have been removed and is still on the target. An account that the profile does not say how to
+    /// remove is not in it.
+    pub fn not_removed(&self) -> impl Iterator<Item = &Left> {
+        self.left_behind.iter().filter(|left| left.removable)
+    }
+
     /// Reads a document. Members that this version does not know are ignored.
     ///
     /// # Errors

@@ -49,7 +49,8 @@ fn text(document: &Verification, look: Look) -> String {
     unclear.for_each(|outcome| without_verdict(outcome, "inconclusive: ", &mut page));
     for left in &document.left_behind {
         let what = format!("{}: {}", escape(&left.path), escape(&left.reason));
-        page.line(4, &[(Style::Plain, "  "), (Style::Bad, "left behind: "), (Style::Plain, &what)]);
+        let style = if left.removable { Style::Bad } else { Style::Faint };
+        page.line(4, &[(Style::Plain, "  "), (style, "left behind: "), (Style::Plain, &what)]);
     }
     by_family(document, VerdictWord::Pass, "passed: ", Style::Good, &mut page);
     skipped(document, &mut page);
@@ -60,7 +61,11 @@ fn headline(document: &Verification, page: &mut Page) {
     let summary = &document.summary;
     let asked = summary.pass + summary.fail + summary.inconclusive;
     let failed = failures(document);
-    let (style, verdict) = if failed > 0 {
+    let left = document.not_removed().count();
+    let (style, verdict) = if left > 0 {
+        let left = counted(left, "item");
+        (Style::Bad, format!("failed: {left} left behind, and {failed} of {}", checks(asked)))
+    } else if failed > 0 {
         (Style::Bad, format!("failed: {failed} of {}", checks(asked)))
     } else if summary.inconclusive > 0 || summary.pass == 0 {
         (Style::Warning, format!("inconclusive: {} of {}", summary.inconclusive, checks(asked)))

@@ -2,7 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use hardened_core::{manifest::TokenPromise, verification::Exchange};
+use hardened_core::{
+    manifest::{TokenPromise, UrlPath},
+    verification::Exchange,
+};
 use http::{Method, StatusCode, header};
 
 use crate::{
@@ -41,7 +44,9 @@ fn headers(context: &Context, heads: &[Head]) -> Vec<Outcome> {
         return vec![HEADERS.skipped("no header is promised")];
     };
     let own: Vec<_> = heads.iter().filter(|head| is_own(head)).collect();
-    let judged = promise.values.iter().map(|(name, value)| header_of(name, value, &own).case(name.as_str()));
+    let is_documentation = |head: &Head| is_shown(context, &head.path);
+    let of = |name: &str, value: &str| header_of(name, value, &own, &is_documentation).case(name);
+    let judged = promise.values.iter().map(|(name, value)| of(name, value));
     let judged: Vec<_> = judged.collect();
     if judged.is_empty() { vec![HEADERS.skipped("no header is promised")] } else { judged }
 }
@@ -53,11 +58,23 @@ fn is_own(head: &Head) -> bool {
     head.method == Method::GET && is_usual && !is_file && !head.path.contains('%') && head.path.len() < 1000
 }
 
-fn header_of(name: &str, promised: &str, own: &[&Head]) -> Outcome {
+/// Whether the manifest says that documentation may be shown at a path, or above it, in any spelling.
+fn is_shown(context: &Context, path: &str) -> bool {
+    let docs = context.promises().and_then(|promises| promises.docs.as_ref());
+    let path = path.strip_prefix(context.target.base()).unwrap_or(path);
+    let path = path.rsplit("/..").next().unwrap_or(path).trim_start_matches('/').to_ascii_lowercase();
+    let is_at = |shown: &UrlPath| {
+        let shown = shown.as_str().trim_start_matches('/').to_ascii_lowercase();
+        path.strip_prefix(&shown).is_some_and(|rest| !rest.starts_with(|next: char| next.is_ascii_alphanumeric()))
+    };
+    docs.is_some_and(|docs| docs.shown.iter().any(is_at))
+}
+
+fn header_of(name: &str, promised: &str, own: &[&Head], is_documentation: &dyn Fn(&Head) -> bool) -> Outcome {
     // A response with a validator has no `cache-control` of the layer, and documentation no policy for what it loads.
     let is_exempt = |head: &Head| {
         let has_validator = head.headers.contains_key(header::ETAG) || head.headers.contains_key(header::LAST_MODIFIED);
-        let is_page = head.is_html && head.status.is_success();
+        let is_page = head.is_html && head.status.is_success() || is_documentation(head);
         (name == "cache-control" && has_validator) || (name == "content-security-policy" && is_page)
     };
     let judged: Vec<_> = own.iter().filter(|head| !is_exempt(head)).collect();
