@@ -95,7 +95,7 @@ impl Verification {
     #[must_use]
     pub fn exit_status(&self) -> u8 {
         let is_unclear = |outcome: &Outcome| matches!(outcome.verdict(), Verdict::Inconclusive { .. });
-        if self.failures().next().is_some() || self.left_behind.iter().any(|left| left.removable) {
+        if self.failures().next().is_some() || self.left_behind.iter().any(Left::counts) {
             1
         } else if self.outcomes.iter().any(is_unclear) || !self.outcomes.iter().any(is_pass) {
             3

@@ -118,6 +118,8 @@ objects! {
         reason: String,
         /// Whether a way to remove it was known. False for an account that the profile does not say how to remove.
         removable: bool,
+        /// Whether the service told that it was made. False where it may have been: the request was not answered, or refused.
+        made: bool,
     }
 }
 
@@ -145,11 +147,19 @@ words! {
     }
 }
 
+impl Left {
+    /// Returns whether it was made, should have been removed, and was not.
+    #[must_use]
+    pub fn counts(&self) -> bool {
+        self.removable && self.made
+    }
+}
+
 impl Verification {
-    /// Returns what should have been removed and is still on the target. An account that the profile does not say how to
-    /// remove is not in it.
+    /// Returns what was made, should have been removed, and was not. An account that the profile does not say how to remove
+    /// is not in it.
     pub fn not_removed(&self) -> impl Iterator<Item = &Left> {
-        self.left_behind.iter().filter(|left| left.removable)
+        self.left_behind.iter().filter(|left| left.counts())
     }
 
     /// Reads a document. Members that this version does not know are ignored.

@@ -49,8 +49,9 @@ fn text(document: &Verification, look: Look) -> String {
     unclear.for_each(|outcome| without_verdict(outcome, "inconclusive: ", &mut page));
     for left in &document.left_behind {
         let what = format!("{}: {}", escape(&left.path), escape(&left.reason));
-        let style = if left.removable { Style::Bad } else { Style::Faint };
-        page.line(4, &[(Style::Plain, "  "), (style, "left behind: "), (Style::Plain, &what)]);
+        let style = if left.counts() { Style::Bad } else { Style::Faint };
+        let word = if left.made { "left behind: " } else { "perhaps left behind: " };
+        page.line(4, &[(Style::Plain, "  "), (style, word), (Style::Plain, &what)]);
     }
     by_family(document, VerdictWord::Pass, "passed: ", Style::Good, &mut page);
     skipped(document, &mut page);

@@ -130,7 +130,7 @@ impl Ledger {
                 State::Left(reason) | State::Waiting(reason) => reason.clone(),
                 State::Open => "it was not looked for".to_owned(),
             };
-            Some(Left { path: entry.path(), reason, removable: entry.is_removable() })
+            Some(Left { path: entry.path(), reason, removable: entry.is_removable(), made: entry.was_told() })
         });
         left.collect()
     }
