@@ -26,6 +26,7 @@ mod memory;
 mod no_leak;
 #[cfg(feature = "files")]
 mod other_programs;
+mod overrides;
 mod process;
 #[cfg(all(feature = "cors", feature = "derive"))]
 mod published_examples;

@@ -8,7 +8,13 @@ use hardened_core::{
 };
 
 use super::{Reason, announce::Announce};
-use crate::{Environment, Tier, rule::Rule, schema::Schema, source::SourceOptions, tier::TierNames};
+use crate::{
+    Environment, Tier,
+    rule::Rule,
+    schema::Schema,
+    source::{SourceOptions, overrides::Asked},
+    tier::TierNames,
+};
 
 /// Loads a configuration with options: other sources, waivers, another tier variable.
 ///
@@ -52,6 +58,109 @@ impl Loader {
     /// Reads another environment, such as a test double.
     pub fn environment(mut self, environment: Environment) -> Self {
         self.sources.environment = environment;
+        self
+    }
+
+    /// Sets a plain setting in code, by the path of its field. It wins over every source, and reports show `code` as its
+    /// source. For tests, and for what only the code can know. Of two values for one field the last counts.
+    ///
+    /// ```
+    /// use hardened::{Config, Environment, Http, Loader};
+    ///
+    /// #[derive(Config)]
+    /// struct Settings {
+    ///     #[config(default = 8080)]
+    ///     port: u16,
+    ///     #[config(nested)]
+    ///     mail: Mail,
+    /// }
+    ///
+    /// #[derive(Config)]
+    /// struct Mail {
+    ///     #[config(env = "MAIL_HOST")]
+    ///     host: String,
+    /// }
+    ///
+    /// let loader = Loader::new().environment(Environment::empty().set("PORT", "80"));
+    /// let settings = loader.set("port", 0).set("mail.host", "localhost").load::<Settings>()?;
+    /// assert_eq!((settings.port, settings.mail.host.as_str()), (0, "localhost"));
+    /// # Ok::<(), hardened::Refusal>(())
+    /// ```
+    ///
+    /// The value is read by the setting's own parser, so a list is items with commas between them, and a blank text counts
+    /// as unset.
+    ///
+    /// # Errors
+    ///
+    /// Loading refuses with `setting-unknown` for a path that does not belong to a setting, and with `secret-in-code` for a secret:
+    /// a test gives that in an [`Environment`] of its own.
+    pub fn set(mut self, path: &'static str, value: impl ToString) -> Self {
+        self.sources.overrides.push(Asked::code(path, value.to_string()));
+        self
+    }
+
+    /// Takes an argument of the command line, as the service's own parser (clap, for example) read it. It wins over every
+    /// variable, and reports show the argument as the source. `None` is an argument that was not given; several values
+    /// make a list.
+    ///
+    /// The argument is named like a variable or a field: `--port` for `PORT`, `--jwt-algorithm` for `JWT_ALGORITHM` or for
+    /// the field `jwt.algorithm`. For another name see [`argument_for`](Self::argument_for).
+    ///
+    /// ```
+    /// use hardened::{Config, Environment, Loader};
+    ///
+    /// #[derive(Config)]
+    /// struct Settings {
+    ///     #[config(default = 8080)]
+    ///     port: u16,
+    ///     #[config(default = [])]
+    ///     peers: Vec<String>,
+    /// }
+    ///
+    /// # struct Args { port: Option<u16>, peer: Vec<String> }
+    /// # let args = Args { port: Some(9000), peer: vec!["a".into(), "b".into()] };
+    /// // #[derive(clap::Args)]
+    /// // struct Args { #[arg(long)] port: Option<u16>, #[arg(long)] peer: Vec<String> }
+    /// let loader = Loader::new().argument("--port", args.port).argument_for("--peer", "peers", args.peer);
+    /// let settings = loader.environment(Environment::empty().set("PORT", "80")).load::<Settings>()?;
+    /// assert_eq!((settings.port, settings.peers.len()), (9000, 2));
+    /// # Ok::<(), hardened::Refusal>(())
+    /// ```
+    ///
+    /// A whole service with clap is in `examples/arguments.rs`.
+    ///
+    /// # Errors
+    ///
+    /// Loading refuses with `setting-unknown` for a name that does not belong to a setting, given or not, and
+    /// with `secret-in-argument` for a secret that was given: every user of the machine can read the arguments of a process.
+    pub fn argument(self, name: &'static str, values: impl IntoIterator<Item: ToString>) -> Self {
+        self.asked(name, None, values)
+    }
+
+    /// The same as [`argument`](Self::argument), for an argument that is not named like its setting: `path` is that of the
+    /// field.
+    ///
+    /// # Errors
+    ///
+    /// As [`argument`](Self::argument).
+    pub fn argument_for(
+        self,
+        name: &'static str,
+        path: &'static str,
+        values: impl IntoIterator<Item: ToString>,
+    ) -> Self {
+        self.asked(name, Some(path), values)
+    }
+
+    fn asked(
+        mut self,
+        name: &'static str,
+        path: Option<&'static str>,
+        values: impl IntoIterator<Item: ToString>,
+    ) -> Self {
+        let values: Vec<String> = values.into_iter().map(|value| value.to_string()).collect();
+        let text = if values.is_empty() { None } else { Some(values.join(",")) };
+        self.sources.overrides.push(Asked::argument(name, path, text));
         self
     }
 

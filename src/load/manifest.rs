@@ -90,6 +90,8 @@ fn source(provenance: &Provenance) -> SourceKind {
         Provenance::SecretDirectory { .. } => SourceKind::SecretDirectory,
         Provenance::Line { .. } => SourceKind::File,
         Provenance::Provider { .. } => SourceKind::Provider,
+        Provenance::Code => SourceKind::Code,
+        Provenance::Argument { .. } => SourceKind::Argument,
         Provenance::Default => SourceKind::Default,
         _ => SourceKind::Environment,
     }

@@ -100,6 +100,8 @@ fn name(provenance: &Provenance) -> Option<String> {
         Provenance::Environment { .. } => "variables".to_owned(),
         Provenance::NamedFile { .. } | Provenance::SecretDirectory { .. } => "secret files".to_owned(),
         Provenance::Line { path, .. } => escape(&path.file_name().unwrap_or_default().to_string_lossy()).into_owned(),
+        Provenance::Code => "code".to_owned(),
+        Provenance::Argument { .. } => "arguments".to_owned(),
         Provenance::Provider { name } => format!("provider {}", escape(name)),
         _ => return None,
     })

@@ -12,7 +12,7 @@ mod explanation;
 mod table;
 
 use hardened_core::rule::{ALL as CORE, join};
-pub use hardened_core::rule::{Level, Rule, SETTING_MALFORMED, WAIVER_INVALID, WAIVER_UNUSED, Waivable, Word};
+pub use hardened_core::rule::{Cwe, Level, Rule, SETTING_MALFORMED, WAIVER_INVALID, WAIVER_UNUSED, Waivable, Word};
 
 pub use self::table::*;
 

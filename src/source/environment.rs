@@ -37,6 +37,26 @@ impl Environment {
         Self(Inner::Double(Double::default()))
     }
 
+    /// Returns a test double that is laid over the environment of this process: what it does not set or unset is the
+    /// process's own. The process itself is never changed.
+    ///
+    /// ```
+    /// use hardened::{Config, Environment, Loader};
+    ///
+    /// #[derive(Config)]
+    /// struct Settings { port: u16, path: String }
+    ///
+    /// let environment = Environment::over_process().set("ENVIRONMENT", "test").set("PORT", "0");
+    /// let settings = Loader::new().environment(environment).load::<Settings>()?;
+    /// assert_eq!(settings.port, 0);
+    /// assert_eq!(settings.path, std::env::var("PATH").unwrap());
+    /// # Ok::<(), hardened::Refusal>(())
+    /// ```
+    #[must_use]
+    pub fn over_process() -> Self {
+        Self(Inner::Double(Double { beneath: Some(BTreeSet::new()), ..Double::default() }))
+    }
+
     /// Sets a variable. On [`process`](Self::process) this returns a test double with only that variable.
     #[must_use]
     pub fn set(self, name: impl Into<OsString>, value: impl Into<OsString>) -> Self {
@@ -57,6 +77,9 @@ impl Environment {
     pub fn unset(self, name: impl AsRef<OsStr>) -> Self {
         self.change(|double| {
             double.variables.remove(name.as_ref());
+            if let Some(hidden) = &mut double.beneath {
+                hidden.insert(name.as_ref().to_owned());
+            }
         })
     }
 
@@ -145,12 +168,7 @@ impl Environment {
     fn block(&self) -> &Block {
         match &self.0 {
             Inner::Process(block) => block.get_or_init(|| Block::new(std::env::vars_os(), cfg!(windows))),
-            Inner::Double(double) => double.block.get_or_init(|| {
-                let entries = double.variables.iter();
-                let entries =
-                    entries.flat_map(|(name, values)| values.iter().map(|value| (name.clone(), value.clone())));
-                Block::new(entries, false)
-            }),
+            Inner::Double(double) => double.block.get_or_init(|| double.read()),
         }
     }
 
@@ -158,23 +176,24 @@ impl Environment {
     pub(crate) fn has_marker_file(&self, path: &Path) -> bool {
         match &self.0 {
             Inner::Process(_) => path.exists(),
-            Inner::Double(double) => double.marker_files.contains(path),
+            Inner::Double(double) => double.marker_files.contains(path) || double.is_over_process() && path.exists(),
         }
     }
 
     /// The directory from which files are searched upwards.
     pub(crate) fn current_directory(&self) -> Option<PathBuf> {
         match &self.0 {
-            Inner::Process(_) => std::env::current_dir().ok(),
-            Inner::Double(double) => double.working_directory.clone(),
+            Inner::Double(Double { working_directory: Some(own), .. }) => Some(own.clone()),
+            Inner::Double(double) if !double.is_over_process() => None,
+            _ => std::env::current_dir().ok(),
         }
     }
 
     /// The directories in which platforms mount secrets, whether they exist or not.
     pub(crate) fn secret_directories(&self) -> Vec<PathBuf> {
         let mut directories = match &self.0 {
-            Inner::Process(_) => vec![PathBuf::from("/run/secrets")],
-            Inner::Double(_) => Vec::new(),
+            Inner::Double(double) if !double.is_over_process() => Vec::new(),
+            _ => vec![PathBuf::from("/run/secrets")],
         };
         directories.extend(self.get("CREDENTIALS_DIRECTORY").map(PathBuf::from));
         directories
@@ -184,7 +203,7 @@ impl Environment {
     pub(crate) fn is_release_build(&self) -> bool {
         match &self.0 {
             Inner::Process(_) => cfg!(not(debug_assertions)),
-            Inner::Double(double) => double.release_build,
+            Inner::Double(double) => double.release_build || double.is_over_process() && cfg!(not(debug_assertions)),
         }
     }
 }
@@ -209,7 +228,7 @@ impl fmt::Debug for Environment {
         match &self.0 {
             Inner::Process(_) => f.write_str("Environment(process)"),
             Inner::Double(double) => {
-                f.write_str("Environment")?;
+                write!(f, "Environment{}", if double.is_over_process() { "(over process)" } else { "" })?;
                 f.debug_set().entries(double.variables.keys()).finish()
             }
         }
@@ -229,6 +248,30 @@ struct Double {
     marker_files: BTreeSet<PathBuf>,
     release_build: bool,
     working_directory: Option<PathBuf>,
+    /// Where it is laid over the environment of the process: the variables of that which it hides.
+    beneath: Option<BTreeSet<OsString>>,
+}
+
+impl Double {
+    fn is_over_process(&self) -> bool {
+        self.beneath.is_some()
+    }
+
+    /// Its variables, and those of the process beneath that it neither sets nor hides.
+    fn read(&self) -> Block {
+        let own = self.variables.iter();
+        let own = own.flat_map(|(name, values)| values.iter().map(|value| (name.clone(), value.clone())));
+        let beneath = self.beneath.iter().flat_map(|hidden| {
+            let is_hidden =
+                move |name: &OsString| self.variables.keys().chain(hidden).any(|own| is_same(own, name, cfg!(windows)));
+            std::env::vars_os().filter(move |(name, _)| !is_hidden(name))
+        });
+        Block::new(own.chain(beneath), self.is_over_process() && cfg!(windows))
+    }
+}
+
+fn is_same(one: &OsStr, other: &OsStr, folds: bool) -> bool {
+    if folds { one.eq_ignore_ascii_case(other) } else { one == other }
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ pub(crate) mod environment;
 mod files;
 mod found;
 mod known_names;
+pub(crate) mod overrides;
 #[cfg(unix)]
 mod replaceable;
 mod secret_directory;

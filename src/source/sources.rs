@@ -1,4 +1,4 @@
-//! All sources of one run, highest first: variables, the files that variables name, secret directories, `.env`, and
+//! All sources of one run, highest first: what the code and the command line set, variables, the files that variables name, secret directories, `.env`, and
 //! `hardened.toml` with the service's own providers.
 
 use std::path::PathBuf;
@@ -12,6 +12,7 @@ use super::{
     environment::Environment,
     found::Found,
     known_names::KnownNames,
+    overrides::{Asked, Overrides},
     secret_directory::{self, SecretDirectories},
     secret_file, variables,
 };
@@ -23,6 +24,8 @@ use crate::{
 /// What a loader can be told about its sources.
 #[derive(Debug, Default)]
 pub(crate) struct SourceOptions {
+    /// What the code and the command line set.
+    pub(crate) overrides: Vec<Asked>,
     pub(crate) environment: Environment,
     pub(crate) secret_directories: Vec<PathBuf>,
     #[cfg(feature = "files")]
@@ -30,9 +33,11 @@ pub(crate) struct SourceOptions {
 }
 
 impl SourceOptions {
-    /// Reads another environment, and no directory or provider that belongs to this machine.
-    pub(crate) fn elsewhere(self, environment: Environment) -> Self {
+    /// Reads another environment, and no argument, directory or provider that belongs to this machine.
+    pub(crate) fn elsewhere(mut self, environment: Environment) -> Self {
+        self.overrides.retain(Asked::is_in_code);
         Self {
+            overrides: self.overrides,
             environment,
             secret_directories: Vec::new(),
             #[cfg(feature = "files")]
@@ -43,6 +48,7 @@ impl SourceOptions {
 
 /// The sources of one run.
 pub(crate) struct Sources {
+    overrides: Overrides,
     pub(crate) environment: Environment,
     /// From which files are searched upwards.
     working_directory: Option<PathBuf>,
@@ -59,6 +65,7 @@ impl Sources {
         secret_directory::report_missing(&options.secret_directories, journal);
         let working_directory = environment.current_directory();
         Self {
+            overrides: Overrides::open(options.overrides, known, journal),
             directories: SecretDirectories::new(options.secret_directories, &environment),
             dotenv: Dotenv::open(working_directory.as_deref(), known, journal),
             #[cfg(feature = "files")]
@@ -81,6 +88,9 @@ impl Sources {
     ///
     /// When there is a text that cannot be used. It is in the report.
     pub(crate) fn find(&self, place: &Place, journal: &mut Journal) -> Result<Option<Found>, Reported> {
+        if let Some(found) = self.overrides.find(place, journal)? {
+            return Ok(Some(found));
+        }
         let mut found = variables::find(&self.environment, place, journal)?;
         if place.setting.is_from_file() {
             for name in place.names() {
@@ -113,7 +123,8 @@ impl Sources {
 
     /// Whether any source has the setting at a field path.
     pub(crate) fn is_set(&self, path: &str, setting: &SettingSchema, names: &[Name]) -> bool {
-        names.iter().any(|name| self.has_variable(name.as_str()) || self.dotenv.has(name.as_str()))
+        self.overrides.has(path)
+            || names.iter().any(|name| self.has_variable(name.as_str()) || self.dotenv.has(name.as_str()))
             || setting.is_from_file() && self.has_file(names)
             || self.has_in_files(path)
     }

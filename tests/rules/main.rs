@@ -16,6 +16,7 @@ mod dotenv;
 mod http;
 mod mounted;
 mod names;
+mod overrides;
 mod owners;
 mod process;
 mod secret;
@@ -23,6 +24,7 @@ mod source;
 mod tier;
 mod values;
 mod waiver;
+mod weaknesses;
 
 use std::collections::BTreeSet;
 
@@ -33,7 +35,7 @@ use test_support as support;
 type Family = fn() -> Book;
 
 /// Each family of rules.
-const FAMILIES: [(&str, Family); 16] = [
+const FAMILIES: [(&str, Family); 17] = [
     ("auth", auth::book),
     ("cors", cors::book),
     ("database", database::book),
@@ -43,6 +45,7 @@ const FAMILIES: [(&str, Family); 16] = [
     ("http", http::book),
     ("mounted", mounted::book),
     ("names", names::book),
+    ("overrides", overrides::book),
     ("owners", owners::book),
     ("process", process::book),
     ("secret", secret::book),

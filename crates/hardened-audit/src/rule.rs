@@ -22,6 +22,7 @@ hardened_core::rules! {
     /// Every live check of a verification that binds in its tier passed.
     AUDIT_LIVE_FAILURE: "audit-live-failure" Inconsistent [Refuse Refuse Refuse Refuse] Never audit;
     /// Nothing that a verification created was left behind on the service.
+    #[cwe(459)]
     AUDIT_LEFT_BEHIND: "audit-left-behind" Inconsistent [Warn Warn Warn Warn] Never audit;
 }
 

@@ -86,6 +86,9 @@ fn explain(rule: Rule) -> io::Result<()> {
     if let Some(source) = rule.source() {
         line("source", Style::Plain, source)?;
     }
+    for cwe in rule.cwe() {
+        line("weakness", Style::Plain, &format!("{cwe}: {}", cwe.name()))?;
+    }
     line("waivable", Style::Plain, waivable(rule.waivable()).1)?;
     Tier::ALL.iter().try_for_each(|tier| line(tier.name(), Style::Plain, level(rule.level(*tier)).1))
 }
@@ -99,6 +102,7 @@ fn to_json(rule: Rule) -> Value {
         "why": rule.why(),
         "remedy": rule.remedy(),
         "source": rule.source(),
+        "cwe": rule.cwe().iter().map(|cwe| cwe.number()).collect::<Vec<_>>(),
         "waivable": waivable(rule.waivable()).0,
         "levels": Value::Object(levels),
     })

@@ -37,6 +37,13 @@ pub enum Provenance {
         /// What the provider calls itself.
         name: String,
     },
+    /// The service's own code, over every other source.
+    Code,
+    /// An argument of the command line.
+    Argument {
+        /// Its name, such as `--port`.
+        name: &'static str,
+    },
     /// The default in the service's own code.
     Default,
 }
@@ -52,6 +59,8 @@ impl fmt::Display for Provenance {
             Self::Line { path, line, column: Some(column) } => write!(f, "{}:{line}:{column}", path.display()),
             Self::Line { path, line, column: None } => write!(f, "{}:{line}", path.display()),
             Self::Provider { name } => write!(f, "provider {name}"),
+            Self::Code => f.write_str("code"),
+            Self::Argument { name } => write!(f, "argument {name}"),
             Self::Default => f.write_str("default"),
         }
     }

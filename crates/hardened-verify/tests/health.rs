@@ -6,7 +6,7 @@ use crate::common::{always, assert_healthy, failed, page, target, verdict, verif
 use axum::{
     Router,
     extract::Request,
-    http::Method,
+    http::{Method, StatusCode},
     middleware::{Next, from_fn},
     response::{IntoResponse, Response},
     routing::get,
@@ -152,6 +152,25 @@ async fn what_is_stored_or_answered_by_somebody_else_is_found() {
         if is_health { page(200, "text/plain", "ok") } else { next.run(request).await }
     }));
     assert_eq!(failed(&promised(plain).await), ["health-contract", "health-no-store", "health-own-answer"]);
+}
+
+/// Express sets security headers on its own page for them, and a front end answers them with its own name.
+#[tokio::test]
+async fn paths_that_do_not_exist_can_be_answered_by_somebody_else() {
+    let own_page = || async {
+        let policy = [("content-security-policy", "default-src 'none'"), ("x-content-type-options", "nosniff")];
+        (StatusCode::NOT_FOUND, policy, "Cannot GET /")
+    };
+    let front_end = || async { (StatusCode::NOT_FOUND, [("server", "nginx")], "not found") };
+    let health = || async { ([("server", "gunicorn")], "OK") };
+    for router in [
+        Router::new().route("/health", get(|| async { "OK" })).fallback(own_page),
+        Router::new().route("/health", get(health)).fallback(front_end),
+    ] {
+        let verification = verify(router, Family::Health).await;
+        assert_healthy(&verification);
+        assert_eq!(verdict(&verification, "health-own-answer"), "skipped");
+    }
 }
 
 #[tokio::test]

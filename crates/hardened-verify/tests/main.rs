@@ -12,6 +12,7 @@ mod docs;
 mod drift;
 mod errors;
 mod exposure;
+mod foreign;
 mod headers;
 mod health;
 mod hostile;

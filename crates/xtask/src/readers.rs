@@ -1,6 +1,7 @@
 //! The programs of other languages that tests ask, below the target directory: readers of the database's URL, for
 //! `tests/database/readers` (and libpq as the system has it); validators of JSON Schema, for `tests/schema_documents.rs`;
-//! schemathesis, which compares taskflow with its descriptions.
+//! schemathesis, which compares taskflow with its descriptions; FastAPI and Express, whose services `hardened-verify` tells
+//! apart in `tests/foreign`.
 
 use std::process::Command;
 
@@ -9,15 +10,19 @@ use crate::failure::{Failure, failed};
 use crate::shell;
 use crate::tools::{Consent, on_path};
 
-const PYTHON: [&str; 6] = [
+const PYTHON: &[&str] = &[
     "asyncpg==0.32.0",
+    "fastapi==0.165.0",
     "SQLAlchemy==2.1.9",
     "jsonschema==4.26.0",
     "jsonschema-rs==0.60.3",
+    "PyJWT==2.15.1",
+    "python-multipart==0.0.34",
     "schemathesis==4.32.5",
+    "uvicorn==0.54.0",
     "xmlschema==4.3.2",
 ];
-const NODE: &str = "pg-connection-string@2.14.1";
+const NODE: &[&str] = &["cors@2.8.6", "express@5.3.0", "helmet@8.3.0", "pg-connection-string@2.14.1"];
 
 /// How many URLs `ci --full` asks about.
 const MANY: &str = "100000";
@@ -37,7 +42,7 @@ pub(crate) fn provide(yes: bool) -> Result<Option<String>, Failure> {
     }
     let folder = shell::target().join("readers");
     let (venv, done) = (folder.join("venv"), folder.join("installed"));
-    let wanted = format!("{} {NODE}", PYTHON.join(" "));
+    let wanted = [PYTHON, NODE].concat().join(" ");
     if std::fs::read_to_string(&done).is_ok_and(|installed| installed == wanted) {
         return Ok(None);
     }
@@ -49,7 +54,7 @@ pub(crate) fn provide(yes: bool) -> Result<Option<String>, Failure> {
     let mut pip = Command::new(venv.join("bin/python"));
     shell::run(pip.args(["-m", "pip", "install", "--quiet", "--only-binary", ":all:"]).args(PYTHON))?;
     let mut npm = Command::new("npm");
-    shell::run(npm.args(["install", "--silent", "--ignore-scripts", NODE, "--prefix"]).arg(&folder))?;
+    shell::run(npm.args(["install", "--silent", "--ignore-scripts", "--prefix"]).arg(&folder).args(NODE))?;
     std::fs::write(&done, wanted).map_err(|error| failed(format!("{}: {error}", done.display())))?;
     Ok(None)
 }

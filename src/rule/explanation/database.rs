@@ -48,7 +48,7 @@ pub(in crate::rule) const DATABASE_PLACEHOLDER: Explanation = explain(
 pub(in crate::rule) const DATABASE_DEFAULT_PASSWORD: Explanation = sourced(
     "Images and tutorials publish these passwords, so attackers who reach the port try them first.",
     "give the role a random password: run `openssl rand -hex 24`, then `ALTER ROLE`",
-    "CWE-1392; OWASP ASVS 5.0, 13.2.3",
+    "OWASP ASVS 5.0, 13.2.3",
 );
 pub(in crate::rule) const DATABASE_PASSWORD_MISSING: Explanation = sourced(
     "A server that accepts a role without a password accepts anyone who reaches its port. When a URL is set, `PGPASSWORD` and `.pgpass` are not read.",

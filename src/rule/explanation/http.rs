@@ -32,7 +32,7 @@ pub(in crate::rule) const HTTP_PORT_RANDOM: Explanation = explain(
 pub(in crate::rule) const HTTP_HOST: Explanation = sourced(
     "A page on the web can point its own name at 127.0.0.1 (DNS rebinding) and then read a service on a developer's machine as if it were its own.",
     "set ALLOWED_HOSTS to the names that clients use for the service, or waive the rule",
-    "RFC 9110 §7.4; CWE-350",
+    "RFC 9110 §7.4",
 );
 pub(in crate::rule) const HTTP_HSTS: Explanation = sourced(
     "When someone types a name, the browser's first request goes over http:, and anyone on the network path can answer it.",
@@ -82,7 +82,7 @@ pub(in crate::rule) const HTTP_SOFTWARE: Explanation = sourced(
 pub(in crate::rule) const HTTP_ERROR_BODY: Explanation = sourced(
     "Error text reveals tables, hosts, files and sometimes a password. The caller gets an identifier that is also in the log.",
     "keep the replacement on; mark a response that is meant for the caller with `KeepBody`",
-    "RFC 9457; CWE-209; OWASP ASVS 5.0, 16.5.1",
+    "RFC 9457; OWASP ASVS 5.0, 16.5.1",
 );
 pub(in crate::rule) const DOCS_PUBLIC: Explanation = sourced(
     "The documentation lists every path and parameter for anyone who is looking for a weakness.",

@@ -5,10 +5,9 @@ use super::{Explanation, explain, sourced};
 const NEW_KEY: &str = "generate a new key with `hardened secret` or `openssl rand -base64 48`";
 const ASVS: &str = "OWASP ASVS 5.0, 11.5.1 and 13.3";
 
-pub(in crate::rule) const SECRET_MISSING: Explanation = sourced(
+pub(in crate::rule) const SECRET_MISSING: Explanation = explain(
     "A service with an empty or default signing key accepts forged tokens. No secret has a default here.",
     "generate a key with `openssl rand -base64 48`, or get a credential from the service that issued it; set the variable, or put the value in a file and set the variable with `_FILE` to its path",
-    "CWE-1188, CWE-798",
 );
 pub(in crate::rule) const SECRET_NOT_TEXT: Explanation = explain(
     "Other processes and libraries alter bytes that are not Unicode text.",
@@ -97,7 +96,17 @@ pub(in crate::rule) const SECRET_REPEATED: Explanation = explain(
 pub(in crate::rule) const SECRET_IN_FILE: Explanation = sourced(
     "People commit configuration files, copy them into images and send them to colleagues.",
     "remove the secret from the file, replace it, and set the new one in the environment",
-    "OWASP Secrets Management Cheat Sheet; CWE-540",
+    "OWASP Secrets Management Cheat Sheet",
+);
+pub(in crate::rule) const SECRET_IN_CODE: Explanation = sourced(
+    "Code is in the repository, in its history and in the binary. A key that a test sets there tends to reach production.",
+    "set the secret in the environment; in tests, in a test double: `Environment::empty().set(…)` or `Environment::over_process().set(…)`",
+    "CWE-798",
+);
+pub(in crate::rule) const SECRET_IN_ARGUMENT: Explanation = sourced(
+    "Every user of the machine can read the arguments of every process, and shells and process managers log them. The value of the argument is not used.",
+    "set the secret in the environment, or mount it as a file; replace it, because it was visible",
+    "proc_pid_cmdline(5)",
 );
 pub(in crate::rule) const SECRET_SHOWN: Explanation = explain(
     "The setting is declared as plain text, so the service's own `Debug`, logs and error messages may show the secret. Reports withhold it.",

@@ -8,6 +8,10 @@ pub(in crate::rule) const SETTING_ABSENT: Explanation = explain(
     "On a developer's machine the code runs without it. In production the same code would run without its database or its error reports, and nobody would notice.",
     "set the variable; if production can do without it, waive the rule for this variable",
 );
+pub(in crate::rule) const SETTING_UNKNOWN: Explanation = explain(
+    "The code sets a field, or passes on an argument, that belongs to no setting. It would silently have no effect.",
+    "correct the name in the service's code",
+);
 pub(in crate::rule) const SETTING_DEFAULT: Explanation = explain(
     "The value was not set, and the default in the code is not a value of its own type. This is a mistake in the service, not in its environment.",
     "change the default in the service's code; to start before that is deployed, set the variable",
@@ -51,7 +55,7 @@ pub(in crate::rule) const SETTING_SERVICE_LINK: Explanation = sourced(
     "https://kubernetes.io/docs/concepts/services-networking/service/#environment-variables",
 );
 pub(in crate::rule) const DEBUG_ENABLED: Explanation =
-    sourced("Debug output shows internals to anyone who asks.", "unset DEBUG", "CWE-489");
+    explain("Debug output shows internals to anyone who asks.", "unset DEBUG");
 pub(in crate::rule) const DEBUG_FOREIGN: Explanation = Explanation::without_remedy(
     "Other tools read DEBUG too, with patterns such as `app:*`. Such a value is not an error: debug output stays off.",
 );

@@ -48,8 +48,15 @@ fn described(rule: Rule) -> Value {
         members.extend(rule.remedy().map(|remedy| ("help".to_owned(), json!({ "text": remedy }))));
         let link = rule.source().filter(|source| source.starts_with("https://"));
         members.extend(link.map(|link| ("helpUri".to_owned(), link.into())));
+        members.insert("properties".to_owned(), json!({ "tags": tags(rule) }));
     }
     described
+}
+
+/// What code scanning groups and filters by; weaknesses in the form of <https://codeql.github.com/codeql-query-help/codeql-cwe-coverage/>.
+fn tags(rule: Rule) -> Vec<String> {
+    let weaknesses = rule.cwe().iter().map(|cwe| format!("external/cwe/cwe-{:03}", cwe.number()));
+    ["security".to_owned()].into_iter().chain(weaknesses).collect()
 }
 
 fn result(rules: &[Rule], problem: &Problem) -> Value {
@@ -123,5 +130,14 @@ mod tests {
         let place = &result["locations"][0]["physicalLocation"];
         assert_eq!(place["artifactLocation"]["uri"], "src/a%20b.rs");
         assert_eq!(place["region"], json!({ "startLine": 3 }));
+    }
+
+    #[test]
+    fn a_rule_is_tagged_with_its_weaknesses() {
+        let rules = [rule::SETTING_MALFORMED, rule::WAIVER_UNUSED];
+        let document = document(Tool { name: "hardened", version: "1.0.0", rules: &rules }, &[]);
+        let tags = |index: usize| document["runs"][0]["tool"]["driver"]["rules"][index]["properties"]["tags"].clone();
+        assert_eq!(tags(0), json!(["security", "external/cwe/cwe-455", "external/cwe/cwe-1287"]));
+        assert_eq!(tags(1), json!(["security"]));
     }
 }

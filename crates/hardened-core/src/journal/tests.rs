@@ -4,7 +4,7 @@ use crate::rule::{Definition, Explanation, Waivable, Word};
 const EXPLANATION: Explanation = Explanation::new("Because.", "do it");
 
 const fn rule(code: &'static str, levels: [Level; 4], waivable: Waivable) -> Definition {
-    Definition { code, word: Word::Weak, levels, waivable, holds: "It holds.", explanation: &EXPLANATION }
+    Definition { code, word: Word::Weak, levels, waivable, holds: "It holds.", cwe: &[], explanation: &EXPLANATION }
 }
 
 const REFUSES: Rule =

@@ -109,7 +109,7 @@ words! {
     }
 
     /// The kind of source that a value came from.
-    SourceKind ("one of environment, named-file, secret-directory, file, provider, default") {
+    SourceKind ("one of environment, named-file, secret-directory, file, provider, code, argument, default") {
         /// An environment variable.
         Environment = "environment",
         /// A file that a variable such as `JWT_SECRET_KEY_FILE` names.
@@ -120,6 +120,10 @@ words! {
         File = "file",
         /// A provider that the service added.
         Provider = "provider",
+        /// The service's code, over every other source.
+        Code = "code",
+        /// An argument of the command line.
+        Argument = "argument",
         /// The default in the service's code.
         Default = "default",
     }

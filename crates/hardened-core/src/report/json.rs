@@ -127,6 +127,10 @@ enum ProvenanceOf {
     Provider {
         name: String,
     },
+    Code,
+    Argument {
+        name: &'static str,
+    },
     Default,
 }
 
@@ -148,6 +152,8 @@ impl From<&Provenance> for ProvenanceOf {
                 Self::File { variable: None, path: text(path), line: Some(*line), column: *column }
             }
             Provenance::Provider { name } => Self::Provider { name: name.clone() },
+            Provenance::Code => Self::Code,
+            Provenance::Argument { name } => Self::Argument { name },
             Provenance::Default => Self::Default,
         }
     }

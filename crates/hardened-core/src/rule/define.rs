@@ -32,7 +32,8 @@ pub const fn join<const N: usize>(tables: &[&[Rule]]) -> [Rule; N] {
 /// Defines rules as constants, and `ALL` with all of them in order.
 ///
 /// Columns: code, first word of its messages, level in `[development test preview production]`, where a waiver can relax
-/// it, module of `explanation` in which a constant of the same name explains it.
+/// it, module of `explanation` in which a constant of the same name explains it. A line `#[cwe(…)]` names the weaknesses
+/// of the Common Weakness Enumeration that the rule prevents, finds or limits; without it, none fits.
 ///
 /// ```
 /// mod explanation {
@@ -47,17 +48,19 @@ pub const fn join<const N: usize>(tables: &[&[Rule]]) -> [Rule; N] {
 ///
 /// hardened_core::rules! {
 ///     /// The region is one of the EU.
+///     #[cwe(1287)]
 ///     ACME_REGION: "acme-region" Prohibited [Note Note Refuse Refuse] Locally region;
 /// }
 ///
 /// # fn main() {
 /// assert_eq!(ACME_REGION.holds(), "The region is one of the EU.");
+/// assert_eq!(ACME_REGION.cwe()[0].to_string(), "CWE-1287");
 /// assert_eq!(ALL.len(), 1);
 /// # }
 /// ```
 #[macro_export]
 macro_rules! rules {
-    ($($(#[doc = $holds:literal])+ $name:ident: $code:literal $word:ident [$($level:ident)*] $waivable:ident $family:ident;)*) => {
+    ($($(#[doc = $holds:literal])+ $(#[cwe($($cwe:literal),+)])? $name:ident: $code:literal $word:ident [$($level:ident)*] $waivable:ident $family:ident;)*) => {
         $(
             $(#[doc = $holds])+
             pub const $name: $crate::rule::Rule = $crate::rule::Rule::new(&$crate::rule::Definition {
@@ -66,6 +69,7 @@ macro_rules! rules {
                 levels: [$($level),*],
                 waivable: $waivable,
                 holds: concat!($($holds),+),
+                cwe: &[$($($crate::rule::Cwe::new($cwe)),+)?],
                 explanation: &explanation::$family::$name,
             });
         )*

@@ -1,6 +1,6 @@
 //! What a row of a table of rules says.
 
-use super::{Level, Waivable, Word};
+use super::{Cwe, Level, Waivable, Word};
 
 /// Everything that is known about a rule: one row of a table made by [`rules!`](crate::rules).
 #[derive(Debug)]
@@ -15,6 +15,8 @@ pub struct Definition {
     pub waivable: Waivable,
     /// What holds when the rule holds: one sentence, in Markdown.
     pub holds: &'static str,
+    /// The weaknesses that it prevents, finds or limits. Empty: none fits.
+    pub cwe: &'static [Cwe],
     /// Why it exists and what to do.
     pub explanation: &'static Explanation,
 }

@@ -1,5 +1,6 @@
 //! The rules, each with a stable code and its level in each tier.
 
+mod cwe;
 mod define;
 mod definition;
 mod explanation;
@@ -9,6 +10,7 @@ mod table;
 use std::fmt;
 
 pub use self::{
+    cwe::Cwe,
     define::join,
     definition::{Definition, Explanation},
     level::{Level, Waivable, Word},
@@ -74,6 +76,12 @@ impl Rule {
     #[must_use]
     pub const fn source(self) -> Option<&'static str> {
         self.0.explanation.source
+    }
+
+    /// Returns the weaknesses of the Common Weakness Enumeration that the rule prevents, finds or limits; empty where none fits.
+    #[must_use]
+    pub const fn cwe(self) -> &'static [Cwe] {
+        self.0.cwe
     }
 
     /// Finds the rule with a code among several.

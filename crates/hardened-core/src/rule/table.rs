@@ -9,6 +9,7 @@ use super::{
 
 crate::rules! {
     /// The type of a setting can read its value.
+    #[cwe(455, 1287)]
     SETTING_MALFORMED: "setting-malformed" Malformed [Refuse Refuse Refuse Refuse] Never setting;
     /// A waiver names a rule that can be waived, a subject and a reason.
     WAIVER_INVALID: "waiver-invalid" Prohibited [Refuse Refuse Refuse Refuse] Never waiver;

@@ -10,6 +10,7 @@ use super::explanation;
 
 hardened_core::rules! {
     /// No secret of the service is in its sources, their history, or what is built of them.
+    #[cwe(540, 798)]
     SCAN_VALUE_FOUND: "scan-value-found" Insecure [Refuse Refuse Refuse Refuse] Everywhere value;
     /// What was accepted for a time is repaired by then.
     SCAN_ACCEPTED_EXPIRED: "scan-accepted-expired" Prohibited [Refuse Refuse Refuse Refuse] Never accepted;

@@ -12,26 +12,33 @@ hardened_core::rules! {
     /// Pages of an allowed origin can send every allowed method and header.
     LIVE_CORS_PREFLIGHT: "live-cors-preflight" Inconsistent [Warn Warn Refuse Refuse] Never cors;
     /// Browsers may send cookies exactly where the policy says so.
+    #[cwe(942)]
     LIVE_CORS_CREDENTIALS: "live-cors-credentials" Inconsistent [Warn Warn Refuse Refuse] Never cors;
     /// Pages can read exactly the response headers of the policy.
     LIVE_CORS_EXPOSED_HEADERS: "live-cors-exposed-headers" Inconsistent [Note Note Warn Warn] Never cors;
     /// Browsers cache a preflight as long as the policy says, and at most a day.
     LIVE_CORS_MAX_AGE: "live-cors-max-age" Inconsistent [Note Note Warn Warn] Never cors;
     /// An answer that depends on the origin says so with `Vary: Origin`.
+    #[cwe(524)]
     LIVE_CORS_VARY: "live-cors-vary" Missing [Note Note Warn Warn] Never cors;
     /// Pages of other origins can read nothing.
+    #[cwe(942)]
     LIVE_CORS_FOREIGN_ORIGIN: "live-cors-foreign-origin" Insecure [Warn Warn Refuse Refuse] Never cors;
     /// An `Origin` header that no browser sends is not allowed.
+    #[cwe(346)]
     LIVE_CORS_ORIGIN_SPELLING: "live-cors-origin-spelling" Insecure [Note Note Warn Warn] Never cors;
     /// Origins are compared with their case.
     LIVE_CORS_ORIGIN_CASE: "live-cors-origin-case" Inconsistent [Note Note Note Note] Never cors;
     /// Every origin is never allowed together with credentials.
+    #[cwe(942)]
     LIVE_CORS_ANY_CREDENTIALS: "live-cors-any-credentials" Insecure [Warn Warn Refuse Refuse] Never cors;
     /// A preflight allows the methods and headers of the policy, not everything that is asked for.
+    #[cwe(942)]
     LIVE_CORS_REFLECTED_REQUEST: "live-cors-reflected-request" Insecure [Note Note Warn Warn] Never cors;
     /// A public service does not invite pages into private networks.
     LIVE_CORS_PRIVATE_NETWORK: "live-cors-private-network" Insecure [Note Note Warn Warn] Never cors;
     /// No cache gives one origin the answer for another.
+    #[cwe(524)]
     LIVE_CORS_SHARED_ANSWER: "live-cors-shared-answer" Insecure [Warn Warn Refuse Refuse] Never cors;
 }
 

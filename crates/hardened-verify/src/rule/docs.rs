@@ -8,6 +8,7 @@ use hardened_core::rule::{
 
 hardened_core::rules! {
     /// The documentation of the API is hidden in Preview and Production.
+    #[cwe(497)]
     LIVE_DOCS_SHOWN: "live-docs-shown" Insecure [Off Off Warn Refuse] Never docs;
     /// Documentation is shown where the manifest says so.
     LIVE_DOCS_MISSING: "live-docs-missing" Inconsistent [Note Note Note Note] Never docs;

@@ -8,14 +8,19 @@ use hardened_core::rule::{
 
 hardened_core::rules! {
     /// No answer has a stack trace or a debug page.
+    #[cwe(209)]
     LIVE_STACK_TRACE: "live-stack-trace" Insecure [Note Note Refuse Refuse] Never errors;
     /// No answer has the message of a database or its driver.
+    #[cwe(209)]
     LIVE_DRIVER_TEXT: "live-driver-text" Insecure [Note Note Refuse Refuse] Never errors;
     /// A bad request is refused with a status from 400 to 499.
+    #[cwe(755)]
     LIVE_SERVER_ERROR: "live-server-error" Insecure [Note Note Warn Warn] Never errors;
     /// `TRACE` does not send back what was sent.
+    #[cwe(749)]
     LIVE_TRACE_METHOD: "live-trace-method" Insecure [Note Note Warn Refuse] Never errors;
     /// Errors of the server have the promised body.
+    #[cwe(756)]
     LIVE_ERROR_BODY: "live-error-body" Inconsistent [Note Note Warn Refuse] Never errors;
 }
 

@@ -8,8 +8,10 @@ use hardened_core::rule::{
 
 hardened_core::rules! {
     /// No path shows secrets or source code.
+    #[cwe(527, 552)]
     LIVE_SECRET_FILE: "live-secret-file" Insecure [Warn Warn Refuse Refuse] Never exposure;
     /// Metrics, profiles and settings of the service are not public.
+    #[cwe(497)]
     LIVE_INSIDE_SHOWN: "live-inside-shown" Insecure [Note Note Warn Warn] Never exposure;
 }
 

@@ -8,24 +8,34 @@ use hardened_core::rule::{
 
 hardened_core::rules! {
     /// Answers have `X-Content-Type-Options: nosniff`.
+    #[cwe(436)]
     LIVE_NOSNIFF: "live-nosniff" Missing [Note Note Warn Warn] Never headers;
     /// Answers over TLS have `Strict-Transport-Security` for at least half a year.
+    #[cwe(319)]
     LIVE_HSTS: "live-hsts" Missing [Off Off Warn Warn] Never headers;
     /// Pages have `frame-ancestors` or `X-Frame-Options`.
+    #[cwe(1021)]
     LIVE_FRAME: "live-frame" Missing [Note Note Warn Warn] Never headers;
     /// Pages have `Content-Security-Policy`.
+    #[cwe(79)]
     LIVE_CSP: "live-csp" Missing [Note Note Warn Warn] Never headers;
     /// Pages have `Referrer-Policy`.
+    #[cwe(201)]
     LIVE_REFERRER: "live-referrer" Missing [Note Note Warn Warn] Never headers;
     /// Answers to users have `Cache-Control: no-store`, `private` or `no-cache`.
+    #[cwe(525)]
     LIVE_CACHE: "live-cache" Insecure [Note Note Warn Warn] Never headers;
     /// No header names the software and its version.
+    #[cwe(497)]
     LIVE_SOFTWARE: "live-software" Insecure [Off Off Warn Warn] Never headers;
     /// Session cookies have `Secure`.
+    #[cwe(614)]
     LIVE_COOKIE_SECURE: "live-cookie-secure" Insecure [Note Note Refuse Refuse] Never headers;
     /// Session cookies have `HttpOnly`.
+    #[cwe(1004)]
     LIVE_COOKIE_HTTP_ONLY: "live-cookie-http-only" Insecure [Note Note Refuse Refuse] Never headers;
     /// Session cookies have `SameSite`.
+    #[cwe(1275)]
     LIVE_COOKIE_SAME_SITE: "live-cookie-same-site" Insecure [Note Note Warn Refuse] Never headers;
 }
 

@@ -10,12 +10,14 @@ hardened_core::rules! {
     /// The service says that it works.
     LIVE_UNHEALTHY: "live-unhealthy" Inconsistent [Warn Warn Refuse Refuse] Never health;
     /// The status code of the health check agrees with its body.
+    #[cwe(393)]
     LIVE_HEALTH_LIES: "live-health-lies" Inconsistent [Warn Warn Refuse Refuse] Never health;
     /// The body of the health check has the members of the contract.
     LIVE_HEALTH_CONTRACT: "live-health-contract" Inconsistent [Warn Warn Refuse Refuse] Never health;
     /// The service runs in the declared tier.
     LIVE_HEALTH_TIER: "live-health-tier" Inconsistent [Warn Warn Refuse Refuse] Never health;
     /// No answer of the health check is stored.
+    #[cwe(524)]
     LIVE_HEALTH_STORED: "live-health-stored" Insecure [Note Note Warn Warn] Never health;
     /// `HEAD` is answered as `GET` is.
     LIVE_HEALTH_HEAD: "live-health-head" Inconsistent [Note Note Warn Warn] Never health;

@@ -8,10 +8,13 @@ use hardened_core::rule::{
 
 hardened_core::rules! {
     /// A request for another host is refused, and no answer has a link to it.
+    #[cwe(346)]
     LIVE_HOST: "live-host" Insecure [Note Note Warn Refuse] Never hosts;
     /// A body that is larger than promised is refused with 413.
+    #[cwe(770)]
     LIVE_BODY_LIMIT: "live-body-limit" Insecure [Off Off Warn Refuse] Never hosts;
     /// Headers that are larger than promised, or than 2 MiB, are refused.
+    #[cwe(770)]
     LIVE_HEADER_LIMIT: "live-header-limit" Insecure [Off Off Warn Warn] Never hosts;
 }
 

@@ -8,22 +8,31 @@ use hardened_core::rule::{
 
 hardened_core::rules! {
     /// A user cannot read an item of another user.
+    #[cwe(639)]
     LIVE_ISOLATION_READ: "live-isolation-read" Insecure [Refuse Refuse Refuse Refuse] Never isolation;
     /// The list of a user has no item of another user.
+    #[cwe(862)]
     LIVE_ISOLATION_LIST: "live-isolation-list" Insecure [Refuse Refuse Refuse Refuse] Never isolation;
     /// A search by a user finds no item of another user.
+    #[cwe(862)]
     LIVE_ISOLATION_SEARCH: "live-isolation-search" Insecure [Refuse Refuse Refuse Refuse] Never isolation;
     /// A user cannot read what is below an item of another user.
+    #[cwe(639)]
     LIVE_ISOLATION_NESTED: "live-isolation-nested" Insecure [Refuse Refuse Refuse Refuse] Never isolation;
     /// An item cannot be read without a credential.
+    #[cwe(306)]
     LIVE_ISOLATION_ANONYMOUS: "live-isolation-anonymous" Insecure [Refuse Refuse Refuse Refuse] Never isolation;
     /// A user cannot change an item of another user.
+    #[cwe(639)]
     LIVE_ISOLATION_UPDATE: "live-isolation-update" Insecure [Refuse Refuse Refuse Refuse] Never isolation;
     /// A user cannot remove an item of another user.
+    #[cwe(639)]
     LIVE_ISOLATION_DELETE: "live-isolation-delete" Insecure [Refuse Refuse Refuse Refuse] Never isolation;
     /// A user cannot make an item in the name of another user.
+    #[cwe(639)]
     LIVE_ISOLATION_OWNER: "live-isolation-owner" Insecure [Refuse Refuse Refuse Refuse] Never isolation;
     /// A user cannot tell an item of another user from one that does not exist.
+    #[cwe(204)]
     LIVE_ISOLATION_EXISTENCE: "live-isolation-existence" Insecure [Note Note Warn Warn] Never isolation;
 }
 

@@ -10,6 +10,7 @@ hardened_core::rules! {
     /// The service answers requests.
     LIVE_UNREACHABLE: "live-unreachable" Missing [Refuse Refuse Refuse Refuse] Never reach;
     /// A path that does not exist is answered with 404.
+    #[cwe(393)]
     LIVE_CATCH_ALL: "live-catch-all" Insecure [Note Note Warn Warn] Never reach;
 }
 

@@ -8,10 +8,13 @@ use hardened_core::rule::{
 
 hardened_core::rules! {
     /// The service is reached over TLS, with a certificate that is valid for at least 14 more days.
+    #[cwe(319, 324)]
     LIVE_CERTIFICATE: "live-certificate" Insecure [Note Note Refuse Refuse] Never tls;
     /// TLS 1.1 and older are refused.
+    #[cwe(327)]
     LIVE_TLS_OLD: "live-tls-old" Insecure [Note Note Warn Refuse] Never tls;
     /// Nothing is answered over `http:`, except a redirect to `https:`.
+    #[cwe(319)]
     LIVE_PLAIN_HTTP: "live-plain-http" Insecure [Note Note Refuse Refuse] Never tls;
 }
 

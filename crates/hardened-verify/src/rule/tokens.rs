@@ -8,58 +8,83 @@ use hardened_core::rule::{
 
 hardened_core::rules! {
     /// A request without a token is refused.
+    #[cwe(306)]
     LIVE_TOKEN_MISSING: "live-token-missing" Insecure [Refuse Refuse Refuse Refuse] Never tokens;
     /// A text that is not a token is refused.
+    #[cwe(287)]
     LIVE_TOKEN_JUNK: "live-token-junk" Insecure [Refuse Refuse Refuse Refuse] Never tokens;
     /// A token under another scheme than its own is refused.
+    #[cwe(287)]
     LIVE_TOKEN_SCHEME: "live-token-scheme" Insecure [Note Note Warn Warn] Never tokens;
     /// A token in the query of a URL is refused.
+    #[cwe(598)]
     LIVE_TOKEN_QUERY: "live-token-query" Insecure [Note Note Warn Warn] Never tokens;
     /// A request without a valid token is answered with 401.
+    #[cwe(393)]
     LIVE_TOKEN_STATUS: "live-token-status" Inconsistent [Note Note Warn Warn] Never tokens;
     /// An answer with 401 says in `WWW-Authenticate` how to authenticate.
     LIVE_TOKEN_CHALLENGE: "live-token-challenge" Missing [Note Note Note Note] Never tokens;
     /// A token whose claims were changed is refused.
+    #[cwe(347)]
     LIVE_TOKEN_TAMPERED: "live-token-tampered" Insecure [Refuse Refuse Refuse Refuse] Never tokens;
     /// A token without a signature is refused.
+    #[cwe(347)]
     LIVE_TOKEN_UNSIGNED: "live-token-unsigned" Insecure [Refuse Refuse Refuse Refuse] Never tokens;
     /// A token that says that it is not signed is refused.
+    #[cwe(347)]
     LIVE_TOKEN_NONE: "live-token-none" Insecure [Refuse Refuse Refuse Refuse] Never tokens;
     /// A token signed with an empty key is refused.
+    #[cwe(347)]
     LIVE_TOKEN_EMPTY_KEY: "live-token-empty-key" Insecure [Refuse Refuse Refuse Refuse] Never tokens;
     /// A token signed with a key that the service does not know is refused.
+    #[cwe(347)]
     LIVE_TOKEN_FOREIGN_KEY: "live-token-foreign-key" Insecure [Refuse Refuse Refuse Refuse] Never tokens;
     /// A token signed with another algorithm than the service's is refused.
+    #[cwe(347)]
     LIVE_TOKEN_ALGORITHM: "live-token-algorithm" Insecure [Warn Warn Refuse Refuse] Never tokens;
     /// A public key does not serve as an HMAC secret.
+    #[cwe(347)]
     LIVE_TOKEN_KEY_CONFUSION: "live-token-key-confusion" Insecure [Refuse Refuse Refuse Refuse] Never tokens;
     /// A token does not bring the key that verifies it.
+    #[cwe(347)]
     LIVE_TOKEN_EMBEDDED_KEY: "live-token-embedded-key" Insecure [Refuse Refuse Refuse Refuse] Never tokens;
     /// A token does not say where the key is that verifies it.
+    #[cwe(347, 918)]
     LIVE_TOKEN_REMOTE_KEY: "live-token-remote-key" Insecure [Refuse Refuse Refuse Refuse] Never tokens;
     /// The identifier of a key is neither a path nor part of a query.
+    #[cwe(22, 89, 347)]
     LIVE_TOKEN_KEY_ID: "live-token-key-id" Insecure [Refuse Refuse Refuse Refuse] Never tokens;
     /// An expired token is refused.
+    #[cwe(613)]
     LIVE_TOKEN_EXPIRED: "live-token-expired" Insecure [Refuse Refuse Refuse Refuse] Never tokens;
     /// A token that is not valid yet is refused.
     LIVE_TOKEN_NOT_YET_VALID: "live-token-not-yet-valid" Insecure [Note Note Warn Warn] Never tokens;
     /// A token without an expiry is refused.
+    #[cwe(613)]
     LIVE_TOKEN_NO_EXPIRY: "live-token-no-expiry" Insecure [Warn Warn Refuse Refuse] Never tokens;
     /// A token of another issuer is refused.
+    #[cwe(346)]
     LIVE_TOKEN_ISSUER: "live-token-issuer" Insecure [Warn Warn Refuse Refuse] Never tokens;
     /// A token for another audience is refused.
+    #[cwe(863)]
     LIVE_TOKEN_AUDIENCE: "live-token-audience" Insecure [Warn Warn Refuse Refuse] Never tokens;
     /// A token with a critical header that the service does not know is refused.
+    #[cwe(345)]
     LIVE_TOKEN_CRITICAL: "live-token-critical" Insecure [Note Note Warn Warn] Never tokens;
     /// Of a claim that comes twice the last counts, or the token is refused.
+    #[cwe(436)]
     LIVE_TOKEN_DUPLICATE: "live-token-duplicate" Insecure [Note Note Warn Warn] Never tokens;
     /// Tokens are signed with a key that is not published.
+    #[cwe(1391)]
     LIVE_TOKEN_PUBLISHED_KEY: "live-token-published-key" Published [Warn Warn Refuse Refuse] Never tokens;
     /// A token expires, at the latest a day after it was issued.
+    #[cwe(613)]
     LIVE_TOKEN_LIFETIME: "live-token-lifetime" Insecure [Note Note Warn Warn] Never tokens;
     /// Tokens hold no secret, because everybody who has one can read it.
+    #[cwe(522)]
     LIVE_TOKEN_SECRET_CLAIM: "live-token-secret-claim" Insecure [Warn Warn Refuse Refuse] Never tokens;
     /// Tokens hold no personal data that the service does not need.
+    #[cwe(359)]
     LIVE_TOKEN_PERSONAL_CLAIM: "live-token-personal-claim" Insecure [Note Note Note Note] Never tokens;
 }
 

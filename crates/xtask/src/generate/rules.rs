@@ -40,15 +40,21 @@ pub(super) fn rules() -> Result<Generated, Failure> {
 fn section(text: &mut String, rule: Rule) {
     let remedy = rule.remedy().map_or_else(String::new, |remedy| format!("- Remedy: {remedy}\n"));
     let source = rule.source().map_or_else(String::new, |source| format!("\n- Source: {source}"));
+    let weaknesses = weaknesses(rule);
     // Writing to a string cannot fail.
     let _ = writeln!(
         text,
-        "\n## `{}`\n\n{}\n\n{}\n\n{remedy}- Waiver: {}{source}",
+        "\n## `{}`\n\n{}\n\n{}\n\n{remedy}- Waiver: {}{weaknesses}{source}",
         rule.code(),
         rule.holds(),
         rule.why(),
         waiver(rule),
     );
+}
+
+fn weaknesses(rule: Rule) -> String {
+    let links: Vec<_> = rule.cwe().iter().map(|cwe| format!("[{cwe}]({}) ({})", cwe.link(), cwe.name())).collect();
+    if links.is_empty() { String::new() } else { format!("\n- Weakness: {}", links.join(", ")) }
 }
 
 fn waiver(rule: Rule) -> &'static str {

@@ -1,0 +1,192 @@
+//! What the code and the command line set, over every variable.
+
+use std::collections::BTreeMap;
+
+use hardened_core::{finding::Subject, journal::Journal, text::nearest};
+use zeroize::Zeroizing;
+
+use super::{found::Found, known_names::KnownNames};
+use crate::{
+    Violation,
+    finding::{Name, Reported},
+    message,
+    report::Provenance,
+    rule,
+    schema::{Declared, Place},
+};
+
+/// One value that a loader is told.
+pub(crate) struct Asked {
+    door: Door,
+    /// None for an argument that was not given.
+    text: Option<Zeroizing<String>>,
+}
+
+/// How the value came, and how its setting is named.
+#[derive(Debug, Clone, Copy)]
+enum Door {
+    /// The code, by the path of a field.
+    Code(&'static str),
+    /// An argument, by its own name.
+    Argument(&'static str),
+    /// An argument, by the path of a field.
+    ArgumentFor(&'static str, &'static str),
+}
+
+impl Asked {
+    /// The code sets the field at a path.
+    pub(crate) fn code(path: &'static str, text: String) -> Self {
+        Self { door: Door::Code(path), text: Some(Zeroizing::new(text)) }
+    }
+
+    /// An argument sets the setting that its name means, or the field at a path.
+    pub(crate) fn argument(name: &'static str, path: Option<&'static str>, text: Option<String>) -> Self {
+        let door = path.map_or(Door::Argument(name), |path| Door::ArgumentFor(name, path));
+        Self { door, text: text.map(Zeroizing::new) }
+    }
+
+    /// Whether it is the service's own, whatever machine it runs on.
+    pub(crate) fn is_in_code(&self) -> bool {
+        matches!(self.door, Door::Code(_))
+    }
+}
+
+/// Shows no value.
+impl std::fmt::Debug for Asked {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.door.fmt(f)
+    }
+}
+
+/// The values that count, by the paths of their fields.
+#[derive(Default)]
+pub(super) struct Overrides(BTreeMap<String, (Door, Zeroizing<String>)>);
+
+impl Overrides {
+    /// Finds the setting of each. Of several for one setting the last one counts, and the code over an argument.
+    pub(super) fn open(asked: Vec<Asked>, known: &KnownNames, journal: &mut Journal) -> Self {
+        let mut values = BTreeMap::new();
+        let (code, arguments): (Vec<_>, Vec<_>) = asked.into_iter().partition(Asked::is_in_code);
+        for Asked { door, text } in arguments.into_iter().chain(code) {
+            let Some(declared) = meant(door, known.declared()) else {
+                report_unknown(door, known.declared(), journal);
+                continue;
+            };
+            let Some(text) = text else { continue };
+            if declared.kind().is_secret() {
+                report_secret(door, declared, journal);
+            } else {
+                values.insert(declared.path().to_owned(), (door, text));
+            }
+        }
+        Self(values)
+    }
+
+    /// The text of one setting.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be used. It is in the report.
+    pub(super) fn find(&self, place: &Place, journal: &mut Journal) -> Result<Option<Found>, Reported> {
+        if self.0.is_empty() {
+            return Ok(None);
+        }
+        let Some((door, text)) = self.0.get(&place.path()) else { return Ok(None) };
+        let found = Found { text: text.clone(), provenance: door.provenance() };
+        found.unless_blank(&door.name(), || place.subject(), journal)
+    }
+
+    /// Whether the field at a path has a value that is not blank.
+    pub(super) fn has(&self, path: &str) -> bool {
+        self.0.get(path).is_some_and(|(_, text)| !text.trim().is_empty())
+    }
+}
+
+impl Door {
+    /// The name in the code.
+    fn name(self) -> Name {
+        Name::declared(match self {
+            Self::Code(path) => path,
+            Self::Argument(name) | Self::ArgumentFor(name, _) => name,
+        })
+    }
+
+    fn provenance(self) -> Provenance {
+        match self {
+            Self::Code(_) => Provenance::Code,
+            Self::Argument(name) | Self::ArgumentFor(name, _) => Provenance::Argument { name },
+        }
+    }
+}
+
+/// The setting that is meant: an argument is named like a variable, or like a field: `--jwt-algorithm`.
+fn meant(door: Door, declared: &[Declared]) -> Option<&Declared> {
+    match door {
+        Door::Code(path) | Door::ArgumentFor(_, path) => declared.iter().find(|declared| declared.path() == path),
+        Door::Argument(name) => {
+            let by_variable = |declared: &&Declared| {
+                declared.variables().iter().any(|variable| plain(variable.as_str()) == plain(name))
+            };
+            let by_path = |declared: &&Declared| plain(declared.path()) == plain(name);
+            declared.iter().find(by_variable).or_else(|| declared.iter().find(by_path))
+        }
+    }
+}
+
+/// A name as all spellings of it have it: `--jwt-algorithm`, `JWT_ALGORITHM` and `jwt.algorithm` are one.
+fn plain(name: &str) -> String {
+    name.trim_start_matches('-').replace(['-', '.'], "_").to_ascii_lowercase()
+}
+
+fn report_unknown(door: Door, declared: &[Declared], journal: &mut Journal) {
+    let fact = match door {
+        Door::Code(_) => message!("the code sets this field, but no setting has this path"),
+        Door::Argument(_) => message!("no setting has a variable or a field of this name"),
+        Door::ArgumentFor(_, path) => message!("is for the field ", path, ", but no setting has this path"),
+    };
+    let violation = Violation::new(rule::SETTING_UNKNOWN, fact);
+    let violation = match suggestion(door, declared) {
+        Some(meant) => violation.remedy(message!("correct it to ", meant)),
+        None => violation,
+    };
+    journal.report(door.name().into(), violation);
+}
+
+/// What was probably meant, in the form that the code has to write.
+fn suggestion(door: Door, declared: &[Declared]) -> Option<Name> {
+    let of_path = |path: &str| {
+        let leaf = |path: &str| path.rsplit('.').next().map(plain);
+        let elsewhere = || declared.iter().find(|declared| leaf(declared.path()) == leaf(path)).map(Declared::path);
+        let near = nearest(path, declared.iter().map(Declared::path)).or_else(elsewhere)?;
+        Some(Name::prefixed(near, ""))
+    };
+    match door {
+        Door::Code(path) | Door::ArgumentFor(_, path) => of_path(path),
+        Door::Argument(name) => {
+            let name = plain(name);
+            let names: Vec<_> =
+                declared.iter().flat_map(Declared::variables).map(|name| plain(name.as_str())).collect();
+            let near = nearest(&name, names.iter().map(String::as_str))?;
+            Some(Name::prefixed(&format!("--{}", near.replace('_', "-")), ""))
+        }
+    }
+}
+
+fn report_secret(door: Door, declared: &Declared, journal: &mut Journal) {
+    let variable = declared.variables().first().cloned().unwrap_or_else(|| Name::prefixed(declared.path(), ""));
+    let environment = message!("set ", &variable, " in the environment, or ", variable.suffixed("_FILE"));
+    let violation = match door {
+        Door::Code(_) => Violation::new(rule::SECRET_IN_CODE, "the code sets this secret; the value is not used")
+            .remedy(
+                environment
+                    .with("; in a test, use an environment of the test's own: Environment::over_process().set(…)"),
+            ),
+        Door::Argument(_) | Door::ArgumentFor(..) => {
+            let fact = "given as an argument, which every user of the machine can see; the value is not used";
+            let remedy = environment.with("; replace the secret, because it was visible");
+            Violation::new(rule::SECRET_IN_ARGUMENT, fact).remedy(remedy)
+        }
+    };
+    let subject = Subject { name: variable, field: declared.path().to_owned() };
+    journal.report_from(subject, violation, Some(door.provenance()));
+}
