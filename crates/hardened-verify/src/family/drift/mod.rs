@@ -1,32 +1,20 @@
 //! Whether what was seen is what the manifest says. It looks at every answer of the run, and asks for what no other family
 //! asks: the routes that need a token.
 
+mod checks;
 mod routes;
 mod token;
 
 use hardened_core::manifest::UrlPath;
 use http::{Method, StatusCode, header};
 
+pub(super) use self::checks::ALL;
+use self::checks::{HEADERS, ORIGINS, PREFLIGHT, ROUTES, TOKENS};
 use crate::{
     context::Context,
-    judge::checks,
     outcome::{Fact, Outcome},
     prober::Head,
-    rule,
 };
-
-checks! { Drift;
-    /// Every promised header has the promised value.
-    HEADERS: Positive "drift-headers" rule::drift::LIVE_DRIFT;
-    /// Only pages of the promised origins can read answers.
-    ORIGINS: Positive "drift-origins" rule::drift::LIVE_DRIFT;
-    /// The token of a user is as promised.
-    TOKENS: Positive "drift-tokens" rule::drift::LIVE_DRIFT;
-    /// An allowed preflight has the promised status.
-    PREFLIGHT: Positive "drift-preflight" rule::drift::LIVE_DRIFT;
-    /// Routes that need a token, as the manifest says, refuse a request without one.
-    ROUTES: Negative "drift-routes" rule::drift::LIVE_DRIFT;
-}
 
 pub(super) async fn run(context: &Context) -> Vec<Outcome> {
     if context.promises().is_none() {

@@ -3,7 +3,7 @@
 use hardened_core::manifest::Route;
 use http::StatusCode;
 
-use super::ROUTES;
+use super::checks::ROUTES;
 use crate::{
     check::Family,
     context::Context,

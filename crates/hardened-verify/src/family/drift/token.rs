@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use hardened_core::{manifest::TokenPromise, verification::Exchange};
 
-use super::TOKENS;
+use super::checks::TOKENS;
 use crate::{
     context::Context,
     forge::Token,
