@@ -103,11 +103,11 @@ pub mod origin {
 /// `my-service config manifest` and [`Loaded::manifest`] make it, and `hardened verify` and `hardened audit` read it. What
 /// a group promises, its [`Config::promise`](trait@Config) says.
 pub mod manifest {
-    pub use hardened_core::document::DocumentError;
+    pub use hardened_core::document::{DocumentError, Version};
     pub use hardened_core::manifest::{
         CorsPromise, DatabasePromise, DocsPromise, ErrorPromise, HeaderPromise, HealthContract, HealthPromise,
-        HostPromise, HttpToken, LimitPromise, Manifest, Promises, Route, RuleEntry, RuleOutcome, SchemaVersion,
-        Service, SettingEntry, SettingState, SourceKind, TierAndWhy, TokenPromise, Transport, UrlPath, WaiverEntry,
+        HostPromise, HttpToken, LimitPromise, Manifest, Promises, Route, RuleEntry, RuleOutcome, Service, SettingEntry,
+        SettingState, SourceKind, TierAndWhy, TokenPromise, Transport, UrlPath, WaiverEntry,
     };
 }
 

@@ -2,9 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use hardened_core::manifest::{
-    Manifest, Promises, RuleEntry, RuleOutcome, SchemaVersion, SettingEntry, SettingState as State, SourceKind,
-    TierAndWhy, WaiverEntry,
+use hardened_core::{
+    document::Version,
+    manifest::{
+        Manifest, Promises, RuleEntry, RuleOutcome, SettingEntry, SettingState as State, SourceKind, TierAndWhy,
+        WaiverEntry,
+    },
 };
 use hardened_strength::in_text;
 
@@ -39,7 +42,7 @@ impl<T: Config> Loaded<T> {
         this.promise(&mut promises);
         withhold(&mut promises);
         Manifest {
-            schema_version: SchemaVersion,
+            schema_version: Version,
             service: Self::service(this).clone(),
             tier: TierAndWhy { value: report.tier(), evidence: report.evidence().to_vec() },
             settings: table.rows().iter().map(setting).collect(),

@@ -14,13 +14,6 @@ use test_support::Scratch;
 use super::{Settings, VARIABLES, environment, manifest};
 use crate::schema_documents::python;
 
-#[test]
-fn the_schema_in_the_documentation_is_that_of_the_types() {
-    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/manifest.schema.json");
-    let schema: Value = serde_json::from_str(&fs::read_to_string(file).unwrap()).unwrap();
-    assert_eq!(schema, Manifest::json_schema(), "run `cargo xtask generate manifest`");
-}
-
 /// The document, and it with each member missing, and with each value of another type.
 fn documents() -> Vec<Value> {
     let mut made = manifest::<Settings>(environment(&VARIABLES));

@@ -2,8 +2,9 @@
 
 use hardened_core::{
     document::{
-        self, DocumentError, Version,
-        described::{Described, objects, words},
+        DocumentError, Version,
+        described::{objects, words},
+        reading,
     },
     manifest::WaiverEntry,
 };
@@ -268,7 +269,7 @@ impl Report {
     ///
     /// A [`DocumentError`] with line, member and what is expected, for what is not JSON, not a report, or one of another version.
     pub fn parse(text: &str) -> Result<Self, DocumentError> {
-        document::parse(text, 1)
+        reading::parse(text, 1)
     }
 
     /// Returns the report as JSON, with a line break at the end.
@@ -289,11 +290,6 @@ impl Report {
     /// Returns the JSON Schema of the document: draft 2020-12.
     #[must_use]
     pub fn json_schema() -> Value {
-        let mut schema = Self::schema();
-        if let Some(members) = schema.as_object_mut() {
-            members.insert("$schema".to_owned(), "https://json-schema.org/draft/2020-12/schema".into());
-            members.insert("title".to_owned(), "hardened audit".into());
-        }
-        schema
+        reading::schema_of::<Self>("hardened audit")
     }
 }

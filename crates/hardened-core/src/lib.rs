@@ -29,5 +29,5 @@ pub mod terminal;
 pub mod text;
 pub mod tier;
 pub mod upwards;
-#[cfg(feature = "verification")]
+#[cfg(feature = "documents")]
 pub mod verification;

@@ -1,22 +1,10 @@
 //! Text that names the place of a secret instead of being it: a reference that nobody resolved.
 
+use hardened_core::text::{self, is_path_character};
+
 use crate::placeholder::reads_like_text;
 
-/// What an unresolved reference points to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum ReferenceKind {
-    /// An entry of a secret store: `op://…`, `arn:aws:…`, `vault:…`.
-    SecretStore,
-    /// A file: `/run/secrets/…`, `file:…`.
-    File,
-    /// An address, such as `https://…`.
-    Url,
-    /// A variable, named in a program's notation: `process.env.…`.
-    Variable,
-    /// A value that is still encrypted: `ENC[…]`, `{cipher}…`.
-    Encrypted,
-}
+pub use hardened_core::text::ReferenceKind;
 
 /// What a text refers to, if it is a reference that nothing resolved: `op://…`, `/run/secrets/…`, `process.env.…`.
 ///
@@ -28,22 +16,15 @@ pub enum ReferenceKind {
 /// ```
 #[must_use]
 pub fn reference(text: &[u8]) -> Option<ReferenceKind> {
-    prefix(text)
-        .or_else(|| (is_google(text) || is_vals(text)).then_some(ReferenceKind::SecretStore))
+    text::reference(text)
         .or_else(|| is_encrypted(text).then_some(ReferenceKind::Encrypted))
         .or_else(|| is_path(text).then_some(ReferenceKind::File))
 }
 
-/// What its beginning tells. Every beginning has one of few first characters.
-fn prefix(text: &[u8]) -> Option<ReferenceKind> {
-    let first = text.first()?.to_ascii_lowercase();
-    let begins = |(prefix, _): &&(&str, _)| prefix.as_bytes().first() == Some(&first) && starts_with(text, prefix);
-    PREFIXES.iter().find(begins).map(|(_, kind)| *kind)
-}
-
 /// Whether the text is the address of something. A credential may be one.
 pub(crate) fn is_url(text: &[u8]) -> bool {
-    starts_with(text, "https://") || starts_with(text, "http://")
+    let begins = |start: &[u8]| text.get(..start.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(start));
+    begins(b"https://") || begins(b"http://")
 }
 
 /// Whether the text is the address of something, with a scheme, as `NAME=value` pairs, or as a host: a key is not one.
@@ -133,95 +114,6 @@ fn is_host(text: &[u8]) -> bool {
         && port.iter().all(|byte| byte.is_ascii_digit() || *byte == b'/')
 }
 
-/// Beginnings of references, of five characters or more: a random key of printable characters
-/// has one of them once in 10^8.
-const PREFIXES: &[(&str, ReferenceKind)] = &[
-    ("@microsoft.keyvault(", ReferenceKind::SecretStore),
-    ("{{resolve:", ReferenceKind::SecretStore),
-    ("akeyless:", ReferenceKind::SecretStore),
-    ("akv://", ReferenceKind::SecretStore),
-    ("arn:aws", ReferenceKind::SecretStore),
-    ("aws-secretsmanager:", ReferenceKind::SecretStore),
-    ("aws-sm://", ReferenceKind::SecretStore),
-    ("aws-ssm:", ReferenceKind::SecretStore),
-    ("awssm://", ReferenceKind::SecretStore),
-    ("awsssm://", ReferenceKind::SecretStore),
-    ("azkv://", ReferenceKind::SecretStore),
-    ("azurekeyvault://", ReferenceKind::SecretStore),
-    ("berglas://", ReferenceKind::SecretStore),
-    ("bws://", ReferenceKind::SecretStore),
-    ("doppler://", ReferenceKind::SecretStore),
-    ("gcp-sm://", ReferenceKind::SecretStore),
-    ("gcp:secretmanager:", ReferenceKind::SecretStore),
-    ("gcpsecretmanager://", ReferenceKind::SecretStore),
-    ("gcpsm://", ReferenceKind::SecretStore),
-    ("gsm://", ReferenceKind::SecretStore),
-    ("infisical://", ReferenceKind::SecretStore),
-    ("k8s://", ReferenceKind::SecretStore),
-    ("keeper://", ReferenceKind::SecretStore),
-    ("keychain://", ReferenceKind::SecretStore),
-    ("keyring:", ReferenceKind::SecretStore),
-    ("keyvault:", ReferenceKind::SecretStore),
-    ("keyvaultref:", ReferenceKind::SecretStore),
-    ("kubernetes://", ReferenceKind::SecretStore),
-    ("kv://", ReferenceKind::SecretStore),
-    ("lastpass://", ReferenceKind::SecretStore),
-    ("op://", ReferenceKind::SecretStore),
-    ("pass://", ReferenceKind::SecretStore),
-    ("secret:/", ReferenceKind::SecretStore),
-    ("secretkeyref:", ReferenceKind::SecretStore),
-    ("secretref:", ReferenceKind::SecretStore),
-    ("secrets://", ReferenceKind::SecretStore),
-    ("secretsmanager:", ReferenceKind::SecretStore),
-    ("sm://", ReferenceKind::SecretStore),
-    ("ssm://", ReferenceKind::SecretStore),
-    ("ssm:/", ReferenceKind::SecretStore),
-    ("valuefrom:", ReferenceKind::SecretStore),
-    ("vault:", ReferenceKind::SecretStore),
-    ("!vault", ReferenceKind::Encrypted),
-    ("$ansible_vault;", ReferenceKind::Encrypted),
-    ("sops:", ReferenceKind::Encrypted),
-    ("age-encryption.org/", ReferenceKind::Encrypted),
-    ("{cipher}", ReferenceKind::Encrypted),
-    ("file:", ReferenceKind::File),
-    ("env://", ReferenceKind::Variable),
-    ("env:", ReferenceKind::Variable),
-    ("env.", ReferenceKind::Variable),
-    ("env(", ReferenceKind::Variable),
-    ("env[", ReferenceKind::Variable),
-    ("$env:", ReferenceKind::Variable),
-    ("process.env", ReferenceKind::Variable),
-    ("import.meta.env", ReferenceKind::Variable),
-    ("os.environ", ReferenceKind::Variable),
-    ("os.getenv(", ReferenceKind::Variable),
-    ("system.getenv(", ReferenceKind::Variable),
-    ("getenv(", ReferenceKind::Variable),
-    ("deno.env", ReferenceKind::Variable),
-    ("secrets.", ReferenceKind::Variable),
-    ("!ref ", ReferenceKind::Variable),
-    ("!sub ", ReferenceKind::Variable),
-    ("!env ", ReferenceKind::Variable),
-    ("!getatt ", ReferenceKind::Variable),
-    ("!importvalue ", ReferenceKind::Variable),
-    ("fn::", ReferenceKind::Variable),
-];
-
-/// The shorter ones must go on like a name.
-const SURE: usize = 5;
-
-fn starts_with(text: &[u8], prefix: &str) -> bool {
-    let Some((start, rest)) = text.split_at_checked(prefix.len()) else {
-        return false;
-    };
-    start.eq_ignore_ascii_case(prefix.as_bytes())
-        && (prefix.len() >= SURE || !rest.is_empty() && rest.iter().all(|byte| is_path_character(*byte)))
-}
-
-/// `projects/…/secrets/…`.
-fn is_google(text: &[u8]) -> bool {
-    starts_with(text, "projects/") && text.windows(9).any(|part| part == b"/secrets/")
-}
-
 /// `ENC[…]` of SOPS, `ENC(…)` of Jasypt.
 fn is_encrypted(text: &[u8]) -> bool {
     let marked = |open: &[u8], close: &[u8]| {
@@ -229,11 +121,6 @@ fn is_encrypted(text: &[u8]) -> bool {
         start.eq_ignore_ascii_case(open) && text.ends_with(close)
     };
     marked(b"ENC[", b"]") || marked(b"ENC(", b")")
-}
-
-/// `ref+vault://…`; the mark alone can begin a key in base64.
-fn is_vals(text: &[u8]) -> bool {
-    starts_with(text, "ref+") && text.windows(3).any(|part| part == b"://")
 }
 
 /// Directories in which secrets are mounted. With both slashes they are five characters of
@@ -300,10 +187,6 @@ const ENDINGS: &[&str] = &[
     ".txt", ".key", ".pem", ".json", ".env", ".yml", ".yaml", ".secret", ".toml", ".conf", ".prv", ".jwk", ".crt",
     ".p12", ".ini",
 ];
-
-pub(crate) fn is_path_character(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || b" -_./:@#?&=()'\"".contains(&byte)
-}
 
 #[cfg(test)]
 mod tests {

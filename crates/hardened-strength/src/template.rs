@@ -2,8 +2,9 @@
 //!
 //! Only a whole value counts. One in 25 of Django's keys contains `$(` or `{{`.
 
+use hardened_core::text::is_path_character;
+
 use crate::placeholder::reads_like_text;
-use crate::reference::is_path_character;
 
 /// Whether a text as a whole is a template that nothing filled in: `${NAME}`, `{{ name }}`, `%NAME%`.
 ///

@@ -43,6 +43,7 @@ impl DocumentError {
         &self.expected
     }
 
+    #[cfg(feature = "documents")]
     pub(crate) fn version(line: Option<usize>, expected: String) -> Self {
         Self { word: "malformed", line, key: "schema_version".to_owned(), expected }
     }

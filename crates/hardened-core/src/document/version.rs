@@ -1,9 +1,5 @@
 //! The version of a form of document.
 
-use serde_json::{Value, json};
-
-use super::described::Described;
-
 /// The version of a form of document: a number that is always the same, so that a document of another version cannot be built.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Version<const NUMBER: u16>;
@@ -20,14 +16,16 @@ impl<const NUMBER: u16> serde::Serialize for Version<NUMBER> {
 }
 
 /// Whether it is this version is judged before anything else is read.
+#[cfg(feature = "documents")]
 impl<'de, const NUMBER: u16> serde::Deserialize<'de> for Version<NUMBER> {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         u16::deserialize(deserializer).map(|_| Self)
     }
 }
 
-impl<const NUMBER: u16> Described for Version<NUMBER> {
-    fn schema() -> Value {
-        json!({ "const": NUMBER })
+#[cfg(feature = "documents")]
+impl<const NUMBER: u16> super::reading::Described for Version<NUMBER> {
+    fn schema() -> serde_json::Value {
+        serde_json::json!({ "const": NUMBER })
     }
 }

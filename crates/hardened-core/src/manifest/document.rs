@@ -1,13 +1,14 @@
 //! The document as a whole.
 
-use serde_json::{Value, json};
-
 use super::{
     promises::{Promises, sort},
     routes::Route,
 };
 use crate::{
-    document::described::{Described, objects, words},
+    document::{
+        Version,
+        described::{objects, words},
+    },
     rule::Level,
     tier::Tier,
 };
@@ -17,7 +18,7 @@ objects! {
     /// secret is in it.
     Manifest {
         /// The version of this form of document.
-        schema_version: SchemaVersion,
+        schema_version: Version<1>,
         /// The service.
         service: Service,
         /// How strictly the configuration was judged, and why.
@@ -139,34 +140,6 @@ words! {
     }
 }
 
-/// The version of the form of document that this crate reads and writes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct SchemaVersion;
-
-impl SchemaVersion {
-    /// The number.
-    pub const NUMBER: u16 = 1;
-}
-
-impl serde::Serialize for SchemaVersion {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_u16(Self::NUMBER)
-    }
-}
-
-/// Whether it is this version is judged before anything else is read.
-impl<'de> serde::Deserialize<'de> for SchemaVersion {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        u16::deserialize(deserializer).map(|_| Self)
-    }
-}
-
-impl Described for SchemaVersion {
-    fn schema() -> Value {
-        json!({ "const": Self::NUMBER })
-    }
-}
-
 impl Manifest {
     /// Returns the document with everything in one order whose order has no meaning: the same configuration is the same
     /// bytes.
@@ -191,16 +164,5 @@ impl Manifest {
         let mut text = serde_json::to_string_pretty(self).unwrap_or_default();
         text.push('\n');
         text
-    }
-
-    /// Returns the JSON Schema of the document: draft 2020-12.
-    #[must_use]
-    pub fn json_schema() -> Value {
-        let mut schema = Self::schema();
-        if let Some(members) = schema.as_object_mut() {
-            members.insert("$schema".to_owned(), "https://json-schema.org/draft/2020-12/schema".into());
-            members.insert("title".to_owned(), "hardened manifest".into());
-        }
-        schema
     }
 }

@@ -9,14 +9,14 @@
 
 mod document;
 mod promises;
+#[cfg(feature = "documents")]
 mod read;
 mod routes;
 mod text;
 
 pub use self::{
     document::{
-        Manifest, RuleEntry, RuleOutcome, SchemaVersion, Service, SettingEntry, SettingState, SourceKind, TierAndWhy,
-        WaiverEntry,
+        Manifest, RuleEntry, RuleOutcome, Service, SettingEntry, SettingState, SourceKind, TierAndWhy, WaiverEntry,
     },
     promises::{
         CorsPromise, DatabasePromise, DocsPromise, ErrorPromise, HeaderPromise, HealthContract, HealthPromise,
@@ -26,5 +26,5 @@ pub use self::{
     text::{HttpToken, UrlPath},
 };
 
-#[cfg(test)]
+#[cfg(all(test, feature = "documents"))]
 mod tests;

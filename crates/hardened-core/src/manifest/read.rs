@@ -1,7 +1,9 @@
-//! Reading the document.
+//! Reading the document, and its schema.
 
-use super::document::{Manifest, SchemaVersion};
-use crate::document::{self, DocumentError};
+use serde_json::Value;
+
+use super::document::Manifest;
+use crate::document::{DocumentError, reading};
 
 impl Manifest {
     /// Reads a document. Members that this version does not know are ignored.
@@ -11,6 +13,12 @@ impl Manifest {
     /// A [`DocumentError`] with line, member and what is expected, for what is not JSON, not a manifest, or a manifest of
     /// another version.
     pub fn parse(text: &str) -> Result<Self, DocumentError> {
-        document::parse(text, SchemaVersion::NUMBER)
+        reading::parse(text, 1)
+    }
+
+    /// Returns the JSON Schema of the document: draft 2020-12.
+    #[must_use]
+    pub fn json_schema() -> Value {
+        reading::schema_of::<Self>("hardened manifest")
     }
 }

@@ -1,6 +1,7 @@
 //! The document as a whole: it is read back as it was written, in one order, and what is wrong with one is said.
 
 use super::*;
+use crate::document::Version;
 use crate::{
     origin::{Origin, OriginPattern},
     rule::Level,
@@ -56,7 +57,7 @@ fn full() -> Manifest {
         source,
     };
     Manifest {
-        schema_version: SchemaVersion,
+        schema_version: Version,
         service: Service { name: Some("billing".to_owned()), version: Some("1.2.3".to_owned()) },
         tier: TierAndWhy { value: Tier::Production, evidence: vec!["ENVIRONMENT=production".to_owned()] },
         settings: vec![

@@ -2,8 +2,6 @@
 
 use std::fmt;
 
-use serde_json::json;
-
 use crate::{
     document::described::texts,
     origin::{Origin, OriginPattern},
@@ -14,11 +12,11 @@ use crate::{
 
 texts! {
     Tier: "one of development, test, preview, production",
-        json!({ "enum": ["development", "test", "preview", "production"] }),
+        serde_json::json!({ "enum": ["development", "test", "preview", "production"] }),
         |text| Self::ALL.into_iter().find(|tier| tier.name() == text),
         |tier| tier.name();
     Level: "one of refuse, warn, note, off",
-        json!({ "enum": ["refuse", "warn", "note", "off"] }),
+        serde_json::json!({ "enum": ["refuse", "warn", "note", "off"] }),
         |text| match text {
             "refuse" => Some(Self::Refuse),
             "warn" => Some(Self::Warn),
@@ -33,19 +31,19 @@ texts! {
             Self::Off => "off",
         };
     Origin: "a web origin such as https://app.example.com",
-        json!({ "type": "string", "pattern": "^[a-z][a-z0-9+.-]*://[^/]+$" }),
+        serde_json::json!({ "type": "string", "pattern": "^[a-z][a-z0-9+.-]*://[^/]+$" }),
         |text| Self::parse(text).ok(),
         |origin| origin.as_str().to_owned();
     OriginPattern: "a web origin such as https://app.example.com, or a pattern such as https://*.example.com",
-        json!({ "type": "string", "pattern": "^[a-z][a-z0-9+.-]*://[^/]+$" }),
+        serde_json::json!({ "type": "string", "pattern": "^[a-z][a-z0-9+.-]*://[^/]+$" }),
         |text| Self::parse(text).ok(),
         |pattern| pattern.to_string();
     UrlPath: "a path that begins with one slash, such as /health",
-        json!({ "type": "string", "pattern": "^/([^/\\\\?#\\s][^\\\\?#\\s]*)?$" }),
+        serde_json::json!({ "type": "string", "pattern": "^/([^/\\\\?#\\s][^\\\\?#\\s]*)?$" }),
         |text| is_path(text).then(|| Self(text.into())),
         |path| path.as_str().to_owned();
     HttpToken: "a word of letters, digits and hyphens, such as GET or content-type",
-        json!({ "type": "string", "pattern": "^[!#$%&'*+.^_`|~0-9A-Za-z-]+$" }),
+        serde_json::json!({ "type": "string", "pattern": "^[!#$%&'*+.^_`|~0-9A-Za-z-]+$" }),
         |text| is_token(text).then(|| Self(text.into())),
         |token| token.as_str().to_owned();
 }
@@ -124,6 +122,7 @@ impl fmt::Display for HttpToken {
     }
 }
 
+#[cfg(any(feature = "documents", test))]
 fn is_path(text: &str) -> bool {
     text.strip_prefix('/').is_some_and(|rest| !rest.starts_with('/') && rest.chars().all(is_of_path))
 }
@@ -133,6 +132,7 @@ fn is_of_path(symbol: char) -> bool {
     !matches!(symbol, '?' | '#' | '\\') && !symbol.is_whitespace() && !symbol.is_control() && !is_invisible(symbol)
 }
 
+#[cfg(any(feature = "documents", test))]
 fn is_token(text: &str) -> bool {
     !text.is_empty() && text.chars().all(is_of_token)
 }

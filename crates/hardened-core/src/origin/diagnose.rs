@@ -6,6 +6,7 @@ use super::{
     Flaw, Origin, OriginError,
     origin::{SEPARATOR, canonical_port, default_port, is_scheme, meant_scheme},
 };
+use crate::text::{ReferenceKind, reference};
 
 /// Longer texts are no origin, and are not looked at.
 const MAX_TEXT: usize = 2048;
@@ -63,12 +64,10 @@ fn whole(text: &str) -> Option<Flaw> {
 /// Whether it has what something that runs before the service should have replaced: `${NAME}`, `$NAME`, `{{ name }}`,
 /// `{name}`, `<name>`, `%NAME%`, `@Microsoft.KeyVault(…)`, `op://…`. No origin has any of these characters.
 fn is_template(text: &str) -> bool {
-    const REFERENCES: [&str; 8] =
-        ["@microsoft.keyvault(", "arn:", "op://", "projects/", "ref+", "secret://", "secretref:", "vault:"];
-    let lower = || text.to_ascii_lowercase();
     text.contains(['$', '{', '}', '<', '>'])
         || text.matches('%').count() > 1 && text.split('%').nth(1).is_some_and(is_shouted)
-        || REFERENCES.iter().any(|prefix| lower().starts_with(prefix))
+        // Names of hosts begin as references to variables do: `env.example.com`.
+        || reference(text.as_bytes()) == Some(ReferenceKind::SecretStore)
 }
 
 fn is_shouted(name: &str) -> bool {

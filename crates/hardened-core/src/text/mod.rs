@@ -7,6 +7,7 @@ mod glob;
 mod humps;
 mod invisible;
 pub mod percent;
+mod reference;
 pub mod secret_words;
 
 pub(crate) use self::distance::distance;
@@ -17,4 +18,5 @@ pub use self::{
     glob::glob,
     humps::separated,
     invisible::{is_invisible, without_invisible},
+    reference::{ReferenceKind, is_path_character, reference},
 };

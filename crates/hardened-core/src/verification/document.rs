@@ -5,8 +5,9 @@ use serde_json::Value;
 use super::exchange::{Control, Exchange};
 use crate::{
     document::{
-        self, DocumentError, Version,
-        described::{Described, objects, words},
+        DocumentError, Version,
+        described::{objects, words},
+        reading,
     },
     tier::Tier,
 };
@@ -176,7 +177,7 @@ impl Verification {
     /// assert_eq!(error.to_string(), "missing: line 1: the member `tool`");
     /// ```
     pub fn parse(text: &str) -> Result<Self, DocumentError> {
-        document::parse(text, 1)
+        reading::parse(text, 1)
     }
 
     /// Returns the document as JSON, with a line break at the end.
@@ -191,11 +192,6 @@ impl Verification {
     /// Returns the JSON Schema of the document: draft 2020-12.
     #[must_use]
     pub fn json_schema() -> Value {
-        let mut schema = Self::schema();
-        if let Some(members) = schema.as_object_mut() {
-            members.insert("$schema".to_owned(), "https://json-schema.org/draft/2020-12/schema".into());
-            members.insert("title".to_owned(), "hardened verification".into());
-        }
-        schema
+        reading::schema_of::<Self>("hardened verification")
     }
 }

@@ -15,7 +15,8 @@ use axum::{
     routing::get,
 };
 use hardened_core::{
-    manifest::{Manifest, Promises, SchemaVersion, Service, TierAndWhy},
+    document::Version,
+    manifest::{Manifest, Promises, Service, TierAndWhy},
     tier::Tier,
 };
 use hardened_verify::{Builder, Family, Outcome, Verification, Verifier};
@@ -105,7 +106,7 @@ pub(crate) fn path<B>(request: &Request<B>) -> &str {
 /// The manifest of a release in Production that promises nothing.
 pub(crate) fn manifest() -> Manifest {
     Manifest {
-        schema_version: SchemaVersion,
+        schema_version: Version,
         service: Service { name: Some("small".to_owned()), version: Some("1.2.3".to_owned()) },
         tier: TierAndWhy { value: Tier::Production, evidence: Vec::new() },
         settings: Vec::new(),

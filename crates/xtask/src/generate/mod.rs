@@ -1,11 +1,12 @@
 //! Files in the repository that are made from something else in it.
+//!
+//! What is made from tables and types of the crates is made by a test, `pages`: this program would have to be compiled with
+//! all of them before anything else can begin.
 
-mod asvs;
 mod copies;
 mod generated;
+mod pages;
 mod published;
-mod rules;
-mod schemas;
 mod suffixes;
 mod tasks;
 
@@ -15,19 +16,13 @@ use self::generated::Generated;
 use crate::failure::{Failure, failed, usage};
 use crate::shell;
 
-/// Every generator.
+/// Every generator of this program.
 const ALL: &[Generator] = &[
     Generator { name: "tasks", make: tasks::make },
-    Generator { name: "rules", make: rules::rules },
-    Generator { name: "tiers", make: rules::tiers },
     Generator { name: "suffixes", make: suffixes::list },
     Generator { name: "distance", make: copies::distance },
     Generator { name: "humps", make: copies::humps },
     Generator { name: "secret-words", make: copies::secret_words },
-    Generator { name: "manifest", make: schemas::manifest },
-    Generator { name: "verification", make: schemas::verification },
-    Generator { name: "audit", make: schemas::audit },
-    Generator { name: "asvs", make: asvs::page },
 ];
 
 /// What makes one file.
@@ -53,15 +48,17 @@ pub(crate) fn run(args: &[String]) -> Result<(), Failure> {
     let (mode, name) = parse(args)?;
     let chosen: Vec<&Generator> =
         ALL.iter().filter(|generator| name.is_none_or(|name| generator.name == name)).collect();
-    if chosen.is_empty() {
-        let names: Vec<_> = ALL.iter().map(|generator| generator.name).collect();
+    let page = name.filter(|name| pages::NAMES.contains(name));
+    if chosen.is_empty() && page.is_none() {
+        let names: Vec<_> = ALL.iter().map(|generator| generator.name).chain(pages::NAMES).collect();
         let name = name.unwrap_or_default();
         return Err(usage(format!("there is no generator `{name}`, only {}", names.join(", "))));
     }
-    apply(&chosen, mode)
+    let outcome = apply(&chosen, mode);
+    if name.is_none() || page.is_some() { outcome.and(pages::run(mode == Mode::Write, page)) } else { outcome }
 }
 
-/// The check, as a step of `ci`.
+/// The check, as a step of `ci`: the pages are a test.
 pub(crate) fn check() -> Result<(), Failure> {
     apply(&ALL.iter().collect::<Vec<_>>(), Mode::Check)
 }

@@ -6,11 +6,7 @@ use hardened::{
     Tier,
     rule::{Level, Rule, Waivable},
 };
-
 use hardened_core::tier::NAMES;
-
-use super::generated::Generated;
-use crate::failure::Failure;
 
 const MARK: &str = "<!-- Made by `cargo xtask generate` from the tables of rules. -->\n";
 
@@ -23,7 +19,7 @@ const TABLES: [(&str, &[Rule]); 4] = [
 ];
 
 /// Every rule with its reason and its remedy.
-pub(super) fn rules() -> Result<Generated, Failure> {
+pub(super) fn rules() -> String {
     let mut text = format!(
         "{MARK}# Rules\n\nEvery finding names one of these {} rules. `hardened explain CODE` prints one. The levels of each tier are in \
          [TIERS.md](TIERS.md).\n",
@@ -34,7 +30,7 @@ pub(super) fn rules() -> Result<Generated, Failure> {
         let _ = write!(text, "\n# {title}\n");
         table.iter().for_each(|rule| section(&mut text, *rule));
     }
-    Ok(Generated { path: "docs/RULES.md", content: text.into_bytes() })
+    text
 }
 
 fn section(text: &mut String, rule: Rule) {
@@ -96,7 +92,7 @@ fn capitalised(name: &str) -> String {
 }
 
 /// Which rule binds in which tier.
-pub(super) fn tiers() -> Result<Generated, Failure> {
+pub(super) fn tiers() -> String {
     let mut text = format!(
         "{MARK}# Tiers\n\n{}\n## What each rule does in a tier\n\nDoubt means production: unset, blank and unknown are judged as Production. *refuse*: the service \
          does not start; *warn* and *note*: it starts, and the report says so; –: the rule does not bind.\n\n\
@@ -114,7 +110,7 @@ pub(super) fn tiers() -> Result<Generated, Failure> {
             let _ = writeln!(text, "| [`{0}`](RULES.md#{0}) | {levels} | {1} |", rule.code(), waiver(*rule));
         }
     }
-    Ok(Generated { path: "docs/TIERS.md", content: text.into_bytes() })
+    text
 }
 
 fn word(level: Level) -> &'static str {

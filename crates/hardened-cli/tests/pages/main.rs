@@ -1,0 +1,57 @@
+//! The pages under `docs/` that are made from the tables and types of the crates are in step with them.
+//!
+//! `cargo xtask generate` runs this with `HARDENED_PAGES=write`. It is a test because what it needs is compiled for the
+//! tests anyway.
+
+mod asvs;
+mod rules;
+
+use std::{fs, path::Path};
+
+use hardened_audit::Report;
+use hardened_core::{manifest::Manifest, verification::Verification};
+use serde_json::Value;
+
+/// Compares a page with what it should be, or writes it.
+fn page(name: &str, path: &str, content: &str) {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(path);
+    if std::env::var_os("HARDENED_PAGES").is_some_and(|mode| mode == "write") {
+        fs::write(&file, content).unwrap();
+    }
+    let now = fs::read_to_string(&file).unwrap_or_default();
+    assert!(now == content, "{path} is out of step: run `cargo xtask generate {name}`");
+}
+
+fn schema(name: &str, path: &str, schema: &Value) {
+    page(name, path, &format!("{schema:#}\n"));
+}
+
+#[test]
+fn the_page_of_rules_is_in_step() {
+    page("rules", "docs/RULES.md", &rules::rules());
+}
+
+#[test]
+fn the_page_of_tiers_is_in_step() {
+    page("tiers", "docs/TIERS.md", &rules::tiers());
+}
+
+#[test]
+fn the_page_of_asvs_is_in_step() {
+    page("asvs", "docs/ASVS.md", &asvs::page());
+}
+
+#[test]
+fn the_schema_of_the_manifest_is_in_step() {
+    schema("manifest", "docs/manifest.schema.json", &Manifest::json_schema());
+}
+
+#[test]
+fn the_schema_of_the_verification_is_in_step() {
+    schema("verification", "docs/verification.schema.json", &Verification::json_schema());
+}
+
+#[test]
+fn the_schema_of_the_audit_is_in_step() {
+    schema("audit", "docs/audit.schema.json", &Report::json_schema());
+}

@@ -1,0 +1,34 @@
+//! The pages that the test `pages` of the command line tool makes.
+
+use crate::failure::Failure;
+use crate::shell;
+
+/// Their names: a test of each has one in its own name.
+pub(super) const NAMES: [&str; 6] = ["rules", "tiers", "asvs", "manifest", "verification", "audit"];
+
+/// Compares or writes all pages, or one.
+pub(super) fn run(write: bool, name: Option<&str>) -> Result<(), Failure> {
+    // As the whole workspace is tested, so that nothing is compiled again.
+    let mut command =
+        shell::cargo("test --quiet --workspace --exclude hardened-benches --all-features --test pages --");
+    command.args(name);
+    if write {
+        command.env("HARDENED_PAGES", "write");
+    }
+    shell::run(&mut command)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_page_has_a_test() {
+        let file = shell::root().join("crates/hardened-cli/tests/pages/main.rs");
+        let source = std::fs::read_to_string(file).unwrap_or_default();
+        for name in NAMES {
+            assert_eq!(source.matches(&format!("(\"{name}\", \"docs/")).count(), 1, "{name}");
+            assert_eq!(source.matches(&format!("_{name}_is_in_step()")).count(), 1, "{name}");
+        }
+    }
+}
