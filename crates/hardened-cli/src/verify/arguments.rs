@@ -84,6 +84,10 @@ pub(crate) struct Arguments {
     #[arg(long)]
     pub(super) deep: bool,
 
+    /// Also hold one request open for up to 75 s, to see whether it is ended; use it with --deadline 120
+    #[arg(long)]
+    pub(super) slow: bool,
+
     /// List every check, and send nothing
     #[arg(long)]
     pub(super) list: bool,
@@ -105,7 +109,7 @@ pub(crate) struct Arguments {
     pub(super) fail_on: FailOn,
 
     /// Send at most this many requests
-    #[arg(long, value_name = "COUNT", default_value_t = 160)]
+    #[arg(long, value_name = "COUNT", default_value_t = 160, value_parser = clap::value_parser!(u32).range(1..))]
     pub(super) max_requests: u32,
 
     /// End after this many seconds, whatever the service does
@@ -113,8 +117,8 @@ pub(crate) struct Arguments {
     pub(super) deadline: Duration,
 
     /// Send at most this many requests at once
-    #[arg(long, value_name = "COUNT", default_value_t = 8)]
-    pub(super) concurrency: usize,
+    #[arg(long, value_name = "COUNT", default_value_t = 8, value_parser = clap::value_parser!(u8).range(1..))]
+    pub(super) concurrency: u8,
 
     /// Connect to this address instead: api.example.com:127.0.0.1
     #[arg(long, value_name = "HOST:ADDRESS", value_parser = resolve)]

@@ -69,9 +69,10 @@ fn builder(arguments: &Arguments, url: &str, families: &[Family]) -> Result<Buil
         .only(families)
         .max_requests(arguments.max_requests)
         .deadline(arguments.deadline)
-        .concurrency(arguments.concurrency)
+        .concurrency(usize::from(arguments.concurrency))
         .skip(arguments.skip.iter().cloned())
         .deep(arguments.deep)
+        .slow(arguments.slow)
         .journal(&arguments.journal);
     builder = with_documents(arguments, builder)?;
     builder = with_connection(arguments, builder)?;
@@ -118,7 +119,8 @@ fn with_documents(arguments: &Arguments, mut builder: Builder) -> Result<Builder
 fn with_connection(arguments: &Arguments, mut builder: Builder) -> Result<Builder, String> {
     let said = |error: hardened_verify::Error| error.to_string();
     if let Some(path) = &arguments.ca {
-        let pem = fs::read(path).map_err(|error| format!("{} cannot be read: {}", output::path(path), error.kind()))?;
+        let pem = fs::read(path)
+            .map_err(|error| format!("{} cannot be read: {}", output::path(path), output::cause(&error)))?;
         builder = builder.ca(&pem).map_err(said)?;
     }
     if let Some(reason) = &arguments.insecure {
@@ -191,7 +193,7 @@ fn write(arguments: &Arguments, document: &Document) -> io::Result<Result<(), St
         None => write!(io::stdout().lock(), "{text}")?,
         Some(path) => {
             if let Err(error) = fs::write(path, &text) {
-                return Ok(Err(format!("{} cannot be written: {}", output::path(path), error.kind())));
+                return Ok(Err(format!("{} cannot be written: {}", output::path(path), output::cause(&error))));
             }
             writeln!(io::stdout().lock(), "{}", document.text(output::look()))?;
         }

@@ -37,6 +37,7 @@ const LONGEST: usize = 256 * 1024;
 /// |---|---|
 /// | `writes` | `true` allows two users to write an item each, which is removed again; the default is `false` |
 /// | `protected`, `known` | a path that answers users only; a path that answers everybody with success |
+/// | `slow` | `true` allows one request to be held open for up to 75 s; the default is `false` |
 /// | `refused` | the statuses that refuse a request without a valid token; the default is 401 |
 /// | `users.a`, `users.b` | `token`, `cookie`, `headers`, `password`: each `{ env = "NAME" }` or `{ file = "PATH" }`; `email`, `username`: these or text. A token with a space in it, such as `Basic …`, is sent as it is |
 /// | `sign_in` | `path`, `method` (POST), `headers`, `json` or `form`, and `token`: where the token is in the answer, a JSON pointer. Cookies are kept |
@@ -63,6 +64,8 @@ pub struct Profile {
     /// The path of the file, as the caller names it.
     pub(crate) file: String,
     pub(crate) writes: bool,
+    /// Whether a request may be held open.
+    pub(crate) slow: bool,
     /// A path that answers users only.
     pub(crate) protected: Option<String>,
     /// A path that answers everybody with success.
@@ -85,8 +88,9 @@ pub struct Profile {
     pub(crate) health_paths: Vec<String>,
 }
 
-const NAMES: [&str; 12] = [
+const NAMES: [&str; 13] = [
     "writes",
+    "slow",
     "protected",
     "known",
     "refused",
@@ -149,6 +153,7 @@ impl Profile {
         Self {
             file: path.to_owned(),
             writes: root.get("writes").and_then(|item| item.boolean()).unwrap_or(false),
+            slow: root.get("slow").and_then(|item| item.boolean()).unwrap_or(false),
             protected: root.get("protected").and_then(|item| item.path()),
             known: root.get("known").and_then(|item| item.path()),
             refused: root.get("refused").map(|item| item.each(|item| item.status())).unwrap_or_default(),
