@@ -168,10 +168,10 @@ pub mod __private {
         load::{
             Reader,
             config::Choose,
-            typed::{TypedGroup, TypedSetting, group, read_with, setting, tier},
+            typed::{TypedGroup, TypedGroups, TypedSetting, group, groups, read_with, setting, tier},
         },
         schema::{
-            Field, GroupSchema, Kind, Schema, SettingSchema,
+            Field, GroupSchema, GroupsSchema, Kind, Schema, SettingSchema,
             assertions::{can_be_missed, declared, is_list, is_number},
             choice::{Choice, choose},
             defaults::Defaults,

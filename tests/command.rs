@@ -43,6 +43,7 @@ fn each_subcommand_has_help_on_standard_output() {
         (&["help"], "usage: config check     [--format"),
         (&["check", "--help"], "usage: config check ["),
         (&["env", "-h"], "usage: config env ["),
+        (&["toml", "--help"], "usage: config toml ["),
         (&["schema", "--check", "x", "--help"], "usage: config schema ["),
         (&["manifest", "--help"], "usage: config manifest ["),
     ] {

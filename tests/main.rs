@@ -16,6 +16,8 @@ mod deployments_origins;
 mod deployments_secrets;
 mod deployments_service;
 mod derive;
+#[cfg(all(unix, feature = "derive", feature = "files"))]
+mod elements;
 mod exit;
 mod files;
 #[cfg(all(feature = "cors", feature = "derive", feature = "http", feature = "jwt"))]

@@ -2,6 +2,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 #![cfg(all(unix, feature = "derive", feature = "files"))]
 
+use std::collections::BTreeMap;
+
 use figment::{Figment, providers::Serialized};
 use hardened::{Config, Environment, JwtSecret, Loaded, Loader, Report, SecretText, Tier, report::SettingState};
 use test_support::{KEY, Scratch};
@@ -146,6 +148,92 @@ fn every_source_in_every_tier_for_every_kind() {
                         assert!(report.has("secret-in-file", &field.to_uppercase()), "{case}\n{report}");
                         assert!(report.is_refusal(), "{case}\n{report}");
                     }
+                }
+            }
+        }
+    }
+}
+
+/// The same settings in a list and in a map.
+#[derive(Debug, Config)]
+#[allow(dead_code, reason = "judged by the table")]
+struct Shapes {
+    #[config(nested)]
+    list: Vec<Settings>,
+    #[config(nested)]
+    map: BTreeMap<String, Settings>,
+}
+
+/// One value in one source, in an element that is there by another setting.
+fn load_element(
+    source: Source,
+    tier: Tier,
+    (variable, path): (&str, &str),
+    field: &str,
+    value: &str,
+    scratch: &Scratch,
+) -> (Report, Option<(SettingState, String)>) {
+    let name = format!("{variable}__{}", field.to_uppercase());
+    let environment =
+        Environment::empty().set("ENVIRONMENT", tier.name()).set(format!("{variable}__FALLBACK"), "fallback");
+    let mut loader = Loader::new();
+    let environment = match source {
+        Variable => environment.set(name, value),
+        NamedFile => environment.set(format!("{name}_FILE"), scratch.file("named", format!("{value}\n"))),
+        SecretDirectory => {
+            scratch.file(&format!("mounted/{}", name.to_lowercase()), value);
+            environment.set("CREDENTIALS_DIRECTORY", scratch.path().join("mounted"))
+        }
+        Dotenv => {
+            scratch.file(".env", format!("{name}='{value}'\n"));
+            environment.working_directory(scratch.path())
+        }
+        Toml => {
+            let header = if path == "list.0" { "[[list]]" } else { "[map.acme]" };
+            scratch.file("hardened.toml", format!("{header}\n{field} = '{value}'\n"));
+            environment.working_directory(scratch.path())
+        }
+        Provider => {
+            let element = serde_json::json!({ field: value });
+            let values = if path == "list.0" {
+                serde_json::json!({ "list": [element] })
+            } else {
+                serde_json::json!({ "map": { "acme": element } })
+            };
+            loader = loader.figment(Figment::from(Serialized::defaults(values)));
+            environment
+        }
+    };
+    let (report, table) = match loader.environment(environment).load::<Shapes>() {
+        Ok(loaded) => (Loaded::report(&loaded).clone(), Loaded::table(&loaded).clone()),
+        Err(refusal) => (refusal.report().clone(), refusal.table().clone()),
+    };
+    let row = table.rows().iter().find(|row| row.path() == format!("{path}.{field}")).unwrap();
+    (report, row.provenance().map(|provenance| (row.state(), provenance.to_string())))
+}
+
+#[test]
+fn every_source_in_every_tier_for_every_kind_in_elements() {
+    for element in [("LIST__0", "list.0"), ("MAP__ACME", "map.acme")] {
+        for (source, tier) in SOURCES.into_iter().flat_map(|source| Tier::ALL.map(|tier| (source, tier))) {
+            for (field, value, secret, in_file) in KINDS {
+                let scratch = Scratch::new();
+                let case = format!("{source:?} {tier} {element:?} {field}");
+                let (report, found) = load_element(source, tier, element, field, value, &scratch);
+                let name = format!("{}__{}", element.0, field.to_uppercase());
+                match expected(source, tier, secret, in_file) {
+                    Outcome::Read => {
+                        assert_eq!(found.map(|(state, _)| state), Some(SettingState::Set), "{case}\n{report}");
+                        assert!(!report.is_refusal(), "{case}\n{report}");
+                    }
+                    Outcome::NotRead if source == NamedFile => {
+                        assert!(report.refuses("setting-unknown", &format!("{name}_FILE")), "{case}\n{report}");
+                    }
+                    Outcome::NotRead => {
+                        assert_eq!(found, None, "{case}\n{report}");
+                        assert!(!report.is_refusal(), "{case}\n{report}");
+                    }
+                    Outcome::Refused => assert!(report.refuses("secret-in-file", &name), "{case}\n{report}"),
                 }
             }
         }

@@ -127,11 +127,7 @@ fn a_name_that_belongs_to_no_setting_is_refused_with_the_one_that_was_meant() {
         ),
         (
             Loader::new().set("something.else", 1),
-            [
-                "something.else",
-                "the code sets this field, but no setting has this path",
-                "correct the name in the service's code",
-            ],
+            ["something.else", "the code sets this field, but no setting has this path", "correct the name"],
         ),
     ] {
         let [subject, fact, remedy] = expected;

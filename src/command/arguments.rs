@@ -10,12 +10,14 @@ use crate::Tier;
 pub(super) const USAGE: &str = "\
 usage: config check     [--format text|json] [--env-file FILE [--tier TIER]]
        config env       [--check FILE]
+       config toml      [--check FILE]
        config schema    [--format json|markdown] [--check FILE]
        config manifest  [--env-file FILE [--tier TIER]] [--openapi FILE]
                         [--check FILE]
 
   check     judge the configuration exactly as a start does
   env       print an .env.example
+  toml      print a hardened.toml with every setting, most of them commented out
   schema    print the JSON Schema of hardened.toml, or a Markdown table
   manifest  print what a start commits the live service to
 
@@ -44,6 +46,18 @@ const ENV: &str = "\
 usage: config env [--check FILE]
 
 Prints an .env.example: every variable with its documentation, and no secret.
+
+  --check FILE   compare with FILE instead, and show the lines that differ
+  --color WHEN   auto, always or never; auto is colour on a terminal
+
+exit status: 0 printed or equal, 1 different, 2 wrong usage
+";
+
+const TOML: &str = "\
+usage: config toml [--check FILE]
+
+Prints a hardened.toml: every setting that the file can have, with its
+documentation, and no secret. What has a default is commented out.
 
   --check FILE   compare with FILE instead, and show the lines that differ
   --color WHEN   auto, always or never; auto is colour on a terminal
@@ -87,6 +101,7 @@ pub(super) enum Action {
     Help(&'static str),
     Check(Form, Option<Elsewhere>),
     Env(Option<PathBuf>),
+    Toml(Option<PathBuf>),
     Schema(Form, Option<PathBuf>),
     Manifest(Manifest),
 }
@@ -128,7 +143,7 @@ pub(super) struct Elsewhere {
 }
 
 const OPTIONS: [&str; 7] = ["--format", "--check", "--env-file", "--tier", "--openapi", "--color", "--help"];
-const SUBCOMMANDS: [&str; 4] = ["check", "env", "schema", "manifest"];
+const SUBCOMMANDS: [&str; 5] = ["check", "env", "toml", "schema", "manifest"];
 
 /// What was given, before it is known whether it fits the subcommand.
 #[derive(Default)]
@@ -156,9 +171,10 @@ pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Ask
         "-h" | "--help" | "help" => return Ok(help(USAGE)),
         "check" => CHECK,
         "env" => ENV,
+        "toml" => TOML,
         "schema" => SCHEMA,
         "manifest" => MANIFEST,
-        "" => return Err(mistake("missing subcommand: check, env, schema or manifest".to_owned())),
+        "" => return Err(mistake("missing subcommand: check, env, toml, schema or manifest".to_owned())),
         name => return Err(mistake(unknown("subcommand", name, 1, &SUBCOMMANDS))),
     };
     let asked = given(&mut arguments).and_then(|given| match given {
@@ -213,9 +229,10 @@ fn action(name: &str, given: Given) -> Result<Action, String> {
             let form = form(format, "text").ok_or("--format must be text or json")?;
             Ok(Action::Check(form, elsewhere(env_file, tier)?))
         }
-        "env" | "manifest" if format.is_some() => Err(format!("`config {name}` does not take --format")),
+        "env" | "toml" | "manifest" if format.is_some() => Err(format!("`config {name}` does not take --format")),
         "manifest" => Ok(Action::Manifest(Manifest { elsewhere: elsewhere(env_file, tier)?, openapi, check })),
         "env" => Ok(Action::Env(check)),
+        "toml" => Ok(Action::Toml(check)),
         _ => Ok(Action::Schema(form(format, "markdown").ok_or("--format must be json or markdown")?, check)),
     }
 }
@@ -282,13 +299,18 @@ mod tests {
             ("check --help", Ok(Action::Help(CHECK))),
             ("env -h", Ok(Action::Help(ENV))),
             ("schema --help", Ok(Action::Help(SCHEMA))),
+            ("toml -h", Ok(Action::Help(TOML))),
+            ("toml", Ok(Action::Toml(None))),
+            ("toml --check hardened.toml", Ok(Action::Toml(Some("hardened.toml".into())))),
+            ("toml --format json", Err("`config toml` does not take --format")),
+            ("toml --tier test", Err("`config toml` does not take --env-file or --tier")),
             ("--help", Ok(Action::Help(USAGE))),
             ("env", Ok(Action::Env(None))),
             ("env --check .env.example", Ok(Action::Env(Some(".env.example".into())))),
             ("schema", Ok(Action::Schema(Form::Json, None))),
             ("schema --format markdown --check X", Ok(Action::Schema(Form::Text, Some("X".into())))),
             ("schema --format=markdown --check=X", Ok(Action::Schema(Form::Text, Some("X".into())))),
-            ("", Err("missing subcommand: check, env, schema or manifest")),
+            ("", Err("missing subcommand: check, env, toml, schema or manifest")),
             ("chekc", Err("unknown subcommand `chekc`: did you mean `check`?")),
             (
                 "sk-live-1234",
@@ -360,7 +382,7 @@ mod tests {
 
     #[test]
     fn every_usage_fits_a_terminal_of_80_columns() {
-        for usage in [USAGE, CHECK, ENV, SCHEMA, MANIFEST] {
+        for usage in [USAGE, CHECK, ENV, TOML, SCHEMA, MANIFEST] {
             assert!(usage.lines().all(|line| line.chars().count() <= 80), "{usage}");
         }
     }

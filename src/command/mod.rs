@@ -21,11 +21,12 @@ pub fn command<T: Config>() -> ConfigCommand<T> {
     ConfigCommand { loader: Loader::new(), openapi: None, settings: PhantomData }
 }
 
-/// The subcommand `config`: `my-service config check | env | schema | manifest`.
+/// The subcommand `config`: `my-service config check | env | toml | schema | manifest`.
 ///
 /// - `check` runs exactly what the start runs, and prints the settings and the report; `--format json` prints one
 ///   document for machines.
 /// - `env` prints an `.env.example`.
+/// - `toml` prints a `hardened.toml` with every setting that it can have, most of them commented out.
 /// - `schema` prints the JSON Schema of the configuration, or with `--format markdown` a table for a README.
 /// - `manifest` prints the [manifest](crate::manifest) of the release; `--openapi FILE` adds its routes.
 ///
@@ -110,6 +111,10 @@ impl<T: Config> ConfigCommand<T> {
                 let loader = T::loader(self.loader);
                 let text = T::SCHEMA.env_example_for(loader.tier_variables().first().copied().unwrap_or_default());
                 check_file::print_or_compare(&text, file, "config env", look_of_errors, output, errors)
+            }
+            Action::Toml(file) => {
+                let text = T::SCHEMA.toml_example();
+                check_file::print_or_compare(&text, file, "config toml", look_of_errors, output, errors)
             }
             Action::Schema(form, file) => {
                 let (text, command) = match form {

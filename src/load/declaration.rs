@@ -21,11 +21,13 @@ pub(super) fn stray_waivers(waivers: &Waivers, known: &KnownNames) -> Vec<Stray>
     let is_known = |subject: &str| {
         known.others().contains(&subject)
             || known.schema.name() == subject
+            || known.schema.has_element_variable(subject)
             || known.declared().iter().any(|setting| names(setting, subject))
     };
     let strays = waivers.iter().filter(|waiver| {
         let is_about_a_setting = ABOUT_SETTINGS.iter().any(|family| waiver.rule().code().starts_with(family));
-        is_about_a_setting && !is_known(waiver.subject())
+        // What `setting-unknown` is about belongs to no setting.
+        is_about_a_setting && waiver.rule() != rule::SETTING_UNKNOWN && !is_known(waiver.subject())
     });
     strays.map(|waiver| Stray { subject: waiver.subject(), code: waiver.rule().code() }).collect()
 }

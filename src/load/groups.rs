@@ -43,7 +43,7 @@ impl Reader<'_> {
         let is_set = declared.iter().any(|declared| {
             let names: Vec<_> = declared.variables().iter().map(|name| inner.outer(name)).collect();
             self.session.sources.is_set(&inner.join(declared.path()), declared.setting(), &names)
-        });
+        }) || self.has_elements(&inner, group.schema());
         match group.requirement() {
             _ if is_set => self.group(group).map(Some),
             Requirement::InProduction if self.assumes_group(&inner) => self.group(group).map(Some),

@@ -49,7 +49,8 @@ impl Seen {
     /// one. The keys of one ring are compared by the ring itself.
     fn may_repeat(&self, other: &Self) -> bool {
         let are_in_one_group = Arc::ptr_eq(&self.place.group, &other.place.group);
-        let are_in_one_ring = self.ring && std::ptr::eq(self.place.setting, other.place.setting);
+        let is_one_setting = are_in_one_group && std::ptr::eq(self.place.setting, other.place.setting);
+        let are_in_one_ring = self.ring && is_one_setting;
         are_in_one_ring || are_in_one_group && self.ring != other.ring
     }
 }

@@ -5,6 +5,7 @@ mod assumed;
 pub(crate) mod config;
 mod declaration;
 mod document;
+pub(crate) mod elements;
 pub(crate) mod exit;
 mod groups;
 mod habits;

@@ -6,11 +6,11 @@
 
 use hardened_core::manifest::Promises;
 
-use super::{Choose, Config, Reader};
+use super::{Choose, Config, Reader, elements::Groups};
 use crate::{
     Setting, Tier,
     finding::Reported,
-    schema::{Defaults, GroupSchema, Kind, Schema, SettingSchema, accepts},
+    schema::{Defaults, GroupSchema, GroupsSchema, Kind, Schema, SettingSchema, accepts},
 };
 
 type Read<S, T> = fn(&mut Reader<'_>, &'static S) -> Result<T, Reported>;
@@ -124,6 +124,70 @@ impl<T> TypedGroup<T> {
     /// Adds what the group promises, at its field.
     pub fn promise(&self, group: &T, field: &str, promises: &mut Promises) {
         promises.of_group(field, |promises| (self.promise)(group, promises));
+    }
+}
+
+/// How a list or a map of groups of one type is read, and what it declares.
+pub struct TypedGroups<G> {
+    schema: &'static Schema,
+    key: Option<Kind>,
+    read: Read<GroupsSchema, G>,
+    read_optional: Read<GroupsSchema, Option<G>>,
+    promise: fn(&G, &mut Promises),
+}
+
+/// The one place that asks for [`Groups`].
+#[must_use]
+pub const fn groups<G: Groups>() -> TypedGroups<G> {
+    TypedGroups {
+        schema: G::SCHEMA,
+        key: G::KEY,
+        read: |reader, schema| reader.groups(schema),
+        read_optional: |reader, schema| reader.optional_groups(schema),
+        promise: G::promise,
+    }
+}
+
+impl<G> TypedGroups<G> {
+    /// What an element declares.
+    #[must_use]
+    pub const fn schema(&self) -> &'static Schema {
+        self.schema
+    }
+
+    /// Whether it is a map.
+    #[must_use]
+    pub const fn is_map(&self) -> bool {
+        self.key.is_some()
+    }
+
+    /// Whether its keys could be secrets, and reports show keys.
+    #[must_use]
+    pub const fn has_secret_keys(&self) -> bool {
+        matches!(self.key, Some(kind) if kind.is_secret())
+    }
+
+    /// Reads it.
+    ///
+    /// # Errors
+    ///
+    /// As [`Reader::groups`].
+    pub fn read(&self, reader: &mut Reader<'_>, schema: &'static GroupsSchema) -> Result<G, Reported> {
+        (self.read)(reader, schema)
+    }
+
+    /// Reads it where it may be absent.
+    ///
+    /// # Errors
+    ///
+    /// As [`Reader::optional_groups`].
+    pub fn read_optional(&self, reader: &mut Reader<'_>, schema: &'static GroupsSchema) -> Result<Option<G>, Reported> {
+        (self.read_optional)(reader, schema)
+    }
+
+    /// Adds what each element promises, at its field and its key.
+    pub fn promise(&self, groups: &G, field: &str, promises: &mut Promises) {
+        promises.of_group(field, |promises| (self.promise)(groups, promises));
     }
 }
 

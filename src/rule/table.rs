@@ -122,9 +122,12 @@ hardened_core::rules! {
     /// A setting or group that only Development and Test may omit is set.
     #[cwe(1188)]
     SETTING_ABSENT: "setting-absent" Missing [Off Off Refuse Refuse] Everywhere setting;
-    /// What the code or the command line sets is a setting of the service.
+    /// What code, arguments, and the variables of a list or a map of groups set, is a setting of the service.
     #[cwe(236)]
-    SETTING_UNKNOWN: "setting-unknown" Prohibited [Refuse Refuse Refuse Refuse] Never setting;
+    SETTING_UNKNOWN: "setting-unknown" Prohibited [Refuse Refuse Refuse Refuse] Everywhere setting;
+    /// A list or a map of groups has no gap, no two keys that a variable cannot tell apart, and as many elements as it may.
+    #[cwe(1288)]
+    SETTING_ELEMENTS: "setting-elements" Malformed [Refuse Refuse Refuse Refuse] Never setting;
     /// The type of a setting accepts the default that the code gives it.
     #[cwe(455, 1287)]
     SETTING_DEFAULT: "setting-default" Malformed [Refuse Refuse Refuse Refuse] Never setting;

@@ -1,6 +1,6 @@
 //! A child process that does not inherit the secrets.
 
-use std::process::Command;
+use std::{ffi::OsString, process::Command};
 
 use crate::schema::Schema;
 
@@ -31,8 +31,22 @@ impl Schema {
                 command.env_remove(format!("APPSETTING_{name}"));
             }
         }
+        for name in self.secrets_of_elements(command) {
+            command.env_remove(name);
+        }
         for name in ALWAYS {
             command.env_remove(name);
         }
+    }
+
+    /// The variables of secrets in lists and maps of groups, as far as the child would inherit them.
+    fn secrets_of_elements(&self, command: &Command) -> Vec<OsString> {
+        let own = command.get_envs().map(|(name, _)| name.to_owned());
+        let inherited = std::env::vars_os().map(|(name, _)| name);
+        let is_secret = |name: &OsString| {
+            let name = name.to_str().map(|name| name.strip_prefix("APPSETTING_").unwrap_or(name));
+            name.is_some_and(|name| self.is_secret_of_element(name))
+        };
+        own.chain(inherited).filter(is_secret).collect()
     }
 }

@@ -42,6 +42,7 @@ const fn has_a_needed_setting(fields: &[Field]) -> bool {
         Field::Group(group) => {
             group.requirement().binds_in_production() && has_a_needed_setting(group.schema().fields())
         }
+        Field::Groups(groups) => groups.need().binds_in_production() && has_a_needed_setting(groups.schema().fields()),
     };
     is_needed || has_a_needed_setting(rest)
 }

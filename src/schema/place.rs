@@ -1,12 +1,12 @@
 //! Where one setting stands: in which group, behind which prefix.
 
-use std::sync::Arc;
+use std::{borrow::Cow, sync::Arc};
 
 use hardened_core::finding::Subject;
 
 use crate::{
     finding::Name,
-    schema::{Field, GroupSchema, Schema, SettingSchema},
+    schema::{Field, GroupSchema, GroupsSchema, SEPARATOR, Schema, SettingSchema},
 };
 
 /// A group at its place in the service's own struct.
@@ -30,6 +30,11 @@ impl GroupPlace {
             prefix: format!("{}{}", self.prefix, group.prefix()),
             schema: group.schema(),
         })
+    }
+
+    /// A list or a map of groups inside this one.
+    pub(crate) fn groups(&self, groups: &'static GroupsSchema) -> GroupsPlace {
+        GroupsPlace { path: self.join(groups.field()), prefix: [&self.prefix, groups.prefix()].concat(), groups }
     }
 
     /// The path of a field.
@@ -58,12 +63,35 @@ impl GroupPlace {
                 Some(Place { group: Arc::clone(self), setting })
             }
             Field::Group(group) if group.requirement().binds_in_production() => self.inner(group).first_needed(),
+            Field::Groups(groups) if groups.need().binds_in_production() => {
+                self.groups(groups).stand_in().first_needed()
+            }
+            _ => None,
+        })
+    }
+
+    /// The subject of findings about an element itself: `TENANTS__ACME`.
+    pub(crate) fn own_subject(&self) -> Subject {
+        Subject { name: Name::prefixed(self.prefix.trim_end_matches('_'), ""), field: self.path.clone() }
+    }
+
+    /// The first variable that is declared in the group itself.
+    fn first_variable(&self) -> Option<Name> {
+        self.schema.fields().iter().find_map(|field| match field {
+            Field::Setting(setting) => setting.variables().first().map(|name| self.name(name)),
             _ => None,
         })
     }
 
     /// What a check is about: the variable of a field, or the field itself where it is a group.
     pub(crate) fn subject(&self, field: &'static str) -> Subject {
+        let groups = self.schema.fields().iter().find_map(|candidate| match candidate {
+            Field::Groups(groups) if groups.field() == field => Some(self.groups(groups)),
+            _ => None,
+        });
+        if let Some(groups) = groups {
+            return groups.subject();
+        }
         let variable = self.schema.fields().iter().find_map(|candidate| match candidate {
             Field::Setting(setting) if setting.field() == field => setting.variables().first(),
             _ => None,
@@ -75,6 +103,78 @@ impl GroupPlace {
         };
         Subject { name, field: self.join(field) }
     }
+}
+
+/// A list or a map of groups at its place.
+#[derive(Debug)]
+pub(crate) struct GroupsPlace {
+    path: String,
+    prefix: String,
+    pub(crate) groups: &'static GroupsSchema,
+}
+
+impl GroupsPlace {
+    /// The path of the field.
+    pub(crate) fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// What the variables of all elements begin with: `UPSTREAMS__`.
+    pub(crate) fn prefix(&self) -> &str {
+        &self.prefix
+    }
+
+    /// The same, for a message.
+    pub(crate) fn prefix_name(&self) -> Name {
+        Name::prefixed(&self.prefix, "")
+    }
+
+    /// Whether it is inside an element of another one.
+    pub(crate) fn is_in_element(&self) -> bool {
+        self.prefix.trim_end_matches('_').contains(SEPARATOR)
+    }
+
+    /// The subject of findings about the list or the map itself: `UPSTREAMS`.
+    pub(crate) fn subject(&self) -> Subject {
+        Subject { name: Name::prefixed(self.prefix.trim_end_matches('_'), ""), field: self.path.clone() }
+    }
+
+    /// What stands behind the prefix in the name of a variable.
+    pub(crate) fn tail<'n>(&self, name: &'n str) -> Option<&'n str> {
+        name.strip_prefix(self.prefix.as_str())
+    }
+
+    /// One element; none for what is no key.
+    pub(crate) fn element(&self, key: &str) -> Option<Arc<GroupPlace>> {
+        let variable = self.groups.variable_of(key)?;
+        Some(self.named(&segment(key), &variable))
+    }
+
+    /// An element that stands for all, in messages and documents.
+    pub(crate) fn stand_in(&self) -> Arc<GroupPlace> {
+        let (key, variable) = self.groups.stand_in();
+        self.named(key, variable)
+    }
+
+    /// A variable of an element, for a message: `UPSTREAMS__0__URL`.
+    pub(crate) fn example(&self) -> Name {
+        let element = self.stand_in();
+        let setting = element.first_needed().map(|place| place.name());
+        setting.or_else(|| element.first_variable()).unwrap_or_else(|| self.prefix_name())
+    }
+
+    fn named(&self, segment: &str, variable: &str) -> Arc<GroupPlace> {
+        Arc::new(GroupPlace {
+            path: [&self.path, ".", segment].concat(),
+            prefix: [&self.prefix, variable, SEPARATOR].concat(),
+            schema: self.groups.schema(),
+        })
+    }
+}
+
+/// A key as a part of a path: in quotes where it has a dot.
+pub(crate) fn segment(key: &str) -> Cow<'_, str> {
+    if key.contains('.') { Cow::Owned(["\"", key, "\""].concat()) } else { Cow::Borrowed(key) }
 }
 
 /// One setting at its place. Names and paths are made when somebody asks, for most settings have nothing to tell.

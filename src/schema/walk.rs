@@ -1,6 +1,6 @@
 //! All settings of a schema, flat, with their full names.
 
-use super::{Field, Requirement, Schema, SettingSchema};
+use super::{Field, Requirement, SEPARATOR, Schema, SettingSchema};
 use crate::{finding::Name, schema::Kind};
 
 /// One setting of a service, with the prefixes of its groups applied to its variables.
@@ -9,17 +9,38 @@ pub struct Declared {
     path: String,
     variables: Vec<Name>,
     group: Requirement,
+    in_element: bool,
     setting: &'static SettingSchema,
 }
 
 impl Declared {
-    /// Returns the path of the field, such as `jwt.secret_key`.
+    /// Returns the path of the field, such as `jwt.secret_key`. In a list or a map of groups `*` stands for every number
+    /// or key: `upstreams.*.url`.
     #[must_use]
     pub fn path(&self) -> &str {
         &self.path
     }
 
-    /// Returns the variables it is read from; messages use the first.
+    /// Returns whether it is a setting of every element of a list or a map of groups.
+    #[must_use]
+    pub fn is_in_element(&self) -> bool {
+        self.in_element
+    }
+
+    /// Whether it is the setting at a path, in which an element has its number or its key.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn is_at(&self, path: &str) -> bool {
+        if !self.in_element {
+            return self.path == path;
+        }
+        let mut parts = path.split('.');
+        let fits = self.path.split('.').all(|wanted| parts.next().is_some_and(|part| wanted == "*" || wanted == part));
+        fits && parts.next().is_none()
+    }
+
+    /// Returns the variables it is read from; messages use the first. In a list of groups they are those of the first
+    /// element, `UPSTREAMS__0__URL`, and in a map `NAME` stands for the key: `TENANTS__NAME__URL`.
     #[must_use]
     pub fn variables(&self) -> &[Name] {
         &self.variables
@@ -68,12 +89,12 @@ impl Schema {
     #[must_use]
     pub fn settings(&self) -> Vec<Declared> {
         let mut found = Vec::new();
-        self.collect(&Place { path: "", prefix: "", group: Requirement::Required }, &mut found);
+        self.collect(&Place { path: "", prefix: "", group: Requirement::Required, in_element: false }, &mut found);
         found
     }
 
     fn collect(&self, place: &Place<'_>, found: &mut Vec<Declared>) {
-        for field in self.fields {
+        for field in self.fields() {
             match field {
                 Field::Setting(setting) => found.push(place.declare(setting)),
                 Field::Group(group) => group.schema().collect(
@@ -81,6 +102,16 @@ impl Schema {
                         path: &place.join(group.field()),
                         prefix: &format!("{}{}", place.prefix, group.prefix()),
                         group: group.requirement().within(place.group),
+                        in_element: place.in_element,
+                    },
+                    found,
+                ),
+                Field::Groups(groups) => groups.schema().collect(
+                    &Place {
+                        path: &format!("{}.*", place.join(groups.field())),
+                        prefix: &groups.stand_in_prefix(place.prefix),
+                        group: groups.need().within(place.group),
+                        in_element: true,
                     },
                     found,
                 ),
@@ -93,17 +124,21 @@ impl Schema {
     /// Whether two settings may read one variable, told by hashes of the names: a start that needs no list of all settings
     /// makes none.
     pub(crate) fn may_share_variables(&self) -> bool {
-        let mut hashes = Vec::with_capacity(self.fields.len());
+        let mut hashes = Vec::with_capacity(self.fields().len());
         self.hash_variables(0xcbf2_9ce4_8422_2325, &mut hashes);
         hashes.sort_unstable();
         hashes.windows(2).any(|pair| matches!(pair, [one, other] if one == other))
     }
 
     fn hash_variables(&self, prefix: u64, hashes: &mut Vec<u64>) {
-        for field in self.fields {
+        for field in self.fields() {
             match field {
                 Field::Setting(setting) => hashes.extend(setting.variables().iter().map(|name| fnv(prefix, name))),
                 Field::Group(group) => group.schema().hash_variables(fnv(prefix, group.prefix()), hashes),
+                Field::Groups(groups) => {
+                    let prefix = fnv(fnv(fnv(prefix, groups.prefix()), groups.stand_in().1), SEPARATOR);
+                    groups.schema().hash_variables(prefix, hashes);
+                }
             }
         }
     }
@@ -120,6 +155,7 @@ struct Place<'a> {
     prefix: &'a str,
     /// What happens when nothing of the group is set.
     group: Requirement,
+    in_element: bool,
 }
 
 impl Place<'_> {
@@ -132,6 +168,7 @@ impl Place<'_> {
             path: self.join(setting.field()),
             variables: setting.variables().iter().map(|name| Name::prefixed(self.prefix, name)).collect(),
             group: self.group,
+            in_element: self.in_element,
             setting,
         }
     }

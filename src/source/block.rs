@@ -3,6 +3,7 @@
 use std::{
     ffi::{OsStr, OsString},
     num::NonZeroU32,
+    sync::OnceLock,
 };
 
 use zeroize::Zeroize;
@@ -16,13 +17,15 @@ pub(super) struct Block {
     places: Vec<Option<NonZeroU32>>,
     /// Whether case does not matter, as in the block of a process on Windows.
     folds: bool,
+    /// The numbers of the entries in the order of their names, each name once: made when somebody asks for a part.
+    sorted: OnceLock<Vec<u32>>,
 }
 
 impl Block {
     pub(super) fn new(entries: impl Iterator<Item = (OsString, OsString)>, folds: bool) -> Self {
         let entries: Vec<_> = entries.collect();
         let places = vec![None; (2 * entries.len()).next_power_of_two()];
-        let mut block = Self { entries, places, folds };
+        let mut block = Self { entries, places, folds, sorted: OnceLock::new() };
         for (number, (name, _)) in (1..).zip(&block.entries) {
             let mut places = from(hash(name.as_encoded_bytes()), block.places.len());
             if let Some(free) = places.find(|place| block.places.get(*place) == Some(&None)) {
@@ -37,6 +40,26 @@ impl Block {
         let places = from(hash(name.as_bytes()), self.places.len());
         let taken = places.map_while(|place| self.entries.get((*self.places.get(place)?)?.get() as usize - 1));
         taken.filter(move |(other, _)| self.is_same(other, name)).map(|(_, value)| value.as_os_str())
+    }
+
+    /// The names that begin with a prefix, in their order, each once.
+    pub(super) fn names_behind<'b>(&'b self, prefix: &'b str) -> impl Iterator<Item = &'b OsStr> {
+        let sorted = self.sorted.get_or_init(|| {
+            let mut numbers: Vec<u32> = (0..).take(self.entries.len()).collect();
+            numbers.sort_unstable_by_key(|number| self.name(*number));
+            numbers.dedup_by_key(|number| self.name(*number));
+            numbers
+        });
+        let bytes = |number: &u32| self.name(*number).map_or(&[][..], OsStr::as_encoded_bytes);
+        let first = sorted.partition_point(|number| bytes(number) < prefix.as_bytes());
+        let behind = sorted.get(first..).unwrap_or_default().iter();
+        behind
+            .take_while(move |number| bytes(number).starts_with(prefix.as_bytes()))
+            .filter_map(|number| self.name(*number))
+    }
+
+    fn name(&self, number: u32) -> Option<&OsStr> {
+        self.entries.get(number as usize).map(|(name, _)| name.as_os_str())
     }
 
     /// The names, sorted, each once.
@@ -102,6 +125,15 @@ mod tests {
             assert_eq!(block.entries(name).collect::<Vec<_>>(), values, "{name}");
         }
         assert_eq!(block.names(), ["A", "B", "LONGER_THAN_A_WORD"]);
+    }
+
+    #[test]
+    fn the_names_behind_a_prefix_are_found_in_their_order() {
+        let block =
+            block(&[("B__1", ""), ("A", ""), ("B__0", "1"), ("B", ""), ("B__1", "2"), ("C", ""), ("B_", "")], false);
+        for (prefix, names) in [("B__", &["B__0", "B__1"][..]), ("A", &["A"]), ("D", &[]), ("C", &["C"])] {
+            assert_eq!(block.names_behind(prefix).collect::<Vec<_>>(), names, "{prefix}");
+        }
     }
 
     #[test]

@@ -139,6 +139,13 @@ impl Environment {
         self.get(name).map(OsStr::to_owned)
     }
 
+    /// The names of all variables that are text, for test helpers that search for some.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn variable_names(&self) -> Vec<String> {
+        self.names().filter_map(|name| name.to_str()).map(str::to_owned).collect()
+    }
+
     /// Whether one variable is set, to whatever.
     pub(crate) fn has(&self, name: &str) -> bool {
         self.get(name).is_some()
@@ -163,6 +170,11 @@ impl Environment {
     /// The names of all variables.
     pub(crate) fn names(&self) -> impl Iterator<Item = &OsStr> {
         self.block().names().into_iter()
+    }
+
+    /// The names of the variables that begin with a prefix.
+    pub(crate) fn names_behind<'e>(&'e self, prefix: &'e str) -> impl Iterator<Item = &'e OsStr> {
+        self.block().names_behind(prefix)
     }
 
     fn block(&self) -> &Block {

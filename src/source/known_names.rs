@@ -34,14 +34,15 @@ impl KnownNames {
         &self.others
     }
 
-    /// Whether a variable is known, or names the file of one that is.
+    /// Whether a variable is known, or names the file of one that is. What begins like the variables of elements is judged
+    /// where they are read.
     pub(crate) fn contains(&self, name: &str) -> bool {
         let with_twin = |name: &str| [name.to_owned(), format!("{name}_FILE")];
         let names = self.names.get_or_init(|| {
             let settings = self.declared().iter().flat_map(Declared::variables).map(Name::as_str);
             settings.chain(self.others.iter().copied()).flat_map(with_twin).collect()
         });
-        names.contains(name)
+        names.contains(name) || self.schema.begins_like_an_element(name)
     }
 
     /// Whether a variable names the tier.

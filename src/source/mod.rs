@@ -4,6 +4,7 @@
 mod block;
 mod bounded_file;
 mod dotenv;
+mod elements;
 pub(crate) mod environment;
 #[cfg(feature = "files")]
 mod files;
@@ -21,6 +22,7 @@ mod variables;
 pub(crate) use self::secret_file::is_replaceable;
 pub(crate) use self::{
     dotenv::environment_of,
+    elements::Elements,
     found::Found,
     known_names::KnownNames,
     sources::{SourceOptions, Sources},

@@ -73,10 +73,11 @@ impl Overrides {
                 continue;
             };
             let Some(text) = text else { continue };
+            let path = door.path().filter(|_| declared.is_in_element()).unwrap_or(declared.path());
             if declared.kind().is_secret() {
-                report_secret(door, declared, journal);
+                report_secret(door, declared, path, journal);
             } else {
-                values.insert(declared.path().to_owned(), (door, text));
+                values.insert(path.to_owned(), (door, text));
             }
         }
         Self(values)
@@ -96,6 +97,12 @@ impl Overrides {
         found.unless_blank(&door.name(), || place.subject(), journal)
     }
 
+    /// The numbers or keys that the paths below a list or a map have.
+    pub(super) fn keys(&self, path: &str) -> impl Iterator<Item = &str> {
+        let below = self.0.keys().filter_map(move |set| set.strip_prefix(path)?.strip_prefix('.'));
+        below.filter_map(|rest| rest.split('.').next())
+    }
+
     /// Whether the field at a path has a value that is not blank.
     pub(super) fn has(&self, path: &str) -> bool {
         self.0.get(path).is_some_and(|(_, text)| !text.trim().is_empty())
@@ -111,6 +118,14 @@ impl Door {
         })
     }
 
+    /// The path of the field, where the code has it.
+    fn path(self) -> Option<&'static str> {
+        match self {
+            Self::Code(path) | Self::ArgumentFor(_, path) => Some(path),
+            Self::Argument(_) => None,
+        }
+    }
+
     fn provenance(self) -> Provenance {
         match self {
             Self::Code(_) => Provenance::Code,
@@ -122,7 +137,7 @@ impl Door {
 /// The setting that is meant: an argument is named like a variable, or like a field: `--jwt-algorithm`.
 fn meant(door: Door, declared: &[Declared]) -> Option<&Declared> {
     match door {
-        Door::Code(path) | Door::ArgumentFor(_, path) => declared.iter().find(|declared| declared.path() == path),
+        Door::Code(path) | Door::ArgumentFor(_, path) => declared.iter().find(|declared| declared.is_at(path)),
         Door::Argument(name) => {
             let by_variable = |declared: &&Declared| {
                 declared.variables().iter().any(|variable| plain(variable.as_str()) == plain(name))
@@ -172,7 +187,7 @@ fn suggestion(door: Door, declared: &[Declared]) -> Option<Name> {
     }
 }
 
-fn report_secret(door: Door, declared: &Declared, journal: &mut Journal) {
+fn report_secret(door: Door, declared: &Declared, path: &str, journal: &mut Journal) {
     let variable = declared.variables().first().cloned().unwrap_or_else(|| Name::prefixed(declared.path(), ""));
     let environment = message!("set ", &variable, " in the environment, or ", variable.suffixed("_FILE"));
     let violation = match door {
@@ -187,6 +202,6 @@ fn report_secret(door: Door, declared: &Declared, journal: &mut Journal) {
             Violation::new(rule::SECRET_IN_ARGUMENT, fact).remedy(remedy)
         }
     };
-    let subject = Subject { name: variable, field: declared.path().to_owned() };
+    let subject = Subject { name: variable, field: path.to_owned() };
     journal.report_from(subject, violation, Some(door.provenance()));
 }

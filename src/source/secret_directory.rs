@@ -22,6 +22,8 @@ pub(super) struct SecretDirectories {
     named: Vec<PathBuf>,
     /// Those that exist, looked for with the first secret that is in no variable.
     existing: OnceCell<Vec<PathBuf>>,
+    /// The files in them, named like variables: made when somebody asks for a list or a map of groups.
+    listed: OnceCell<Vec<(String, PathBuf)>>,
 }
 
 impl SecretDirectories {
@@ -29,7 +31,7 @@ impl SecretDirectories {
     pub(super) fn new(own: Vec<PathBuf>, environment: &Environment) -> Self {
         let mut named = own;
         named.extend(environment.secret_directories());
-        Self { named, existing: OnceCell::new() }
+        Self { named, existing: OnceCell::new(), listed: OnceCell::new() }
     }
 
     fn existing(&self) -> &[PathBuf] {
@@ -60,6 +62,13 @@ impl SecretDirectories {
                 Err(journal.refuse(place.subject(), violation, None))
             }
         }
+    }
+
+    /// The files whose names begin with a prefix, in one of their spellings: as variables, with their paths.
+    pub(super) fn names_behind<'d>(&'d self, prefix: &'d str) -> impl Iterator<Item = (&'d str, &'d Path)> {
+        let listed = self.listed.get_or_init(|| self.existing().iter().flat_map(|directory| list(directory)).collect());
+        let files = listed.iter().map(|(name, path)| (name.as_str(), path.as_path()));
+        files.filter(move |(name, _)| name.starts_with(prefix))
     }
 
     /// The files that hold a secret: named like its variable, in lower case, or hyphenated. Every other file is
@@ -95,6 +104,20 @@ fn flaw(path: &Path) -> Option<&'static str> {
     } else {
         None
     }
+}
+
+/// The files of a directory that are named in a spelling of a variable, in the order of their names.
+fn list(directory: &Path) -> Vec<(String, PathBuf)> {
+    let entries = std::fs::read_dir(directory).into_iter().flatten().flatten();
+    let mut files: Vec<_> = entries
+        .filter_map(|entry| {
+            let name = entry.file_name().into_string().ok()?;
+            let variable = name.replace('-', "_").to_ascii_uppercase();
+            spellings(&variable).contains(&name).then(|| (variable, entry.path()))
+        })
+        .collect();
+    files.sort_unstable();
+    files
 }
 
 fn spellings(variable: &str) -> Vec<String> {

@@ -48,14 +48,14 @@ impl SourceOptions {
 
 /// The sources of one run.
 pub(crate) struct Sources {
-    overrides: Overrides,
+    pub(super) overrides: Overrides,
     pub(crate) environment: Environment,
     /// From which files are searched upwards.
     working_directory: Option<PathBuf>,
-    directories: SecretDirectories,
-    dotenv: Dotenv,
+    pub(super) directories: SecretDirectories,
+    pub(super) dotenv: Dotenv,
     #[cfg(feature = "files")]
-    files: Files,
+    pub(super) files: Files,
 }
 
 impl Sources {

@@ -3,6 +3,7 @@
 #![cfg(all(unix, feature = "derive", feature = "files"))]
 
 mod broken;
+mod generated;
 mod providers;
 mod secrets;
 mod shared;
@@ -29,7 +30,7 @@ struct Settings {
     /// A port.
     #[config(default = 1)]
     port: u16,
-    /// How much is told.
+    /// The least level that is logged.
     #[config(default = "info", show)]
     log_level: String,
     /// Several.

@@ -13,6 +13,7 @@ mod database;
 mod database_url;
 mod defaults;
 mod dotenv;
+mod elements;
 mod http;
 mod mounted;
 mod names;
@@ -35,13 +36,14 @@ use test_support as support;
 type Family = fn() -> Book;
 
 /// Each family of rules.
-const FAMILIES: [(&str, Family); 17] = [
+const FAMILIES: [(&str, Family); 18] = [
     ("auth", auth::book),
     ("cors", cors::book),
     ("database", database::book),
     ("database_url", database_url::book),
     ("defaults", defaults::book),
     ("dotenv", dotenv::book),
+    ("elements", elements::book),
     ("http", http::book),
     ("mounted", mounted::book),
     ("names", names::book),

@@ -81,6 +81,9 @@ use syn::{DeriveInput, parse_macro_input};
 /// | `nested` | group | the field is a struct of settings; in an `Option<…>`, it is required as soon as one of its variables is set |
 /// | `nested, prefix = "NAME_"` | group | what stands before **every** name of the group |
 /// | `nested, with = function` | group | what the code decides of a group that has such a part: a `fn(PolicyBuilder) -> PolicyBuilder` for `CorsSettings` |
+/// | `nested` | list or map of groups: a spelt-out `Vec`, `BTreeMap` or `HashMap`, also in an `Option<…>` | its elements have names such as `UPSTREAMS__0__URL` and `TENANTS__ACME__URL`; in files they are `[[upstreams]]` and `[tenants.acme]` |
+/// | `nested, prefix = "NAME__"` | list or map of groups | what stands before the number or the key; without it, the name of the field in upper case and `__` |
+/// | `nested, min = 1, max = 10` | list or map of groups | how many elements it has at least and at most |
 /// | `with = function` | any type | a `fn(&mut Reader<'_>) -> Result<T, Reported>` that makes the field; it declares no setting |
 /// | `tier` | `Tier` | the tier of the run; no setting |
 ///
@@ -118,6 +121,44 @@ use syn::{DeriveInput, parse_macro_input};
 ///
 /// let names: Vec<_> = Settings::SCHEMA.settings().iter().map(|it| it.variable().to_owned()).collect();
 /// assert_eq!(names[..4], ["DB_HOST", "DB_PASSWORD", "PGPORT", "REPLICA_DB_HOST"]);
+/// ```
+///
+/// Lists and maps of groups:
+///
+/// ```
+/// use std::collections::BTreeMap;
+///
+/// use hardened::{Config, Environment, Loader, SecretText};
+///
+/// #[derive(Debug, Config)]
+/// struct Settings {
+///     #[config(nested, min = 1)]
+///     upstreams: Vec<Upstream>,                   // UPSTREAMS__0__URL, UPSTREAMS__1__URL, …
+///     #[config(nested)]
+///     tenants: BTreeMap<String, Tenant>,          // TENANTS__ACME__TOKEN, TENANTS__GLOBEX__TOKEN, …
+/// }
+///
+/// #[derive(Debug, Config)]
+/// struct Upstream {
+///     url: url::Url,
+///     #[config(default = 3)]
+///     tries: u8,
+/// }
+///
+/// #[derive(Debug, Config)]
+/// struct Tenant {
+///     token: SecretText,
+/// }
+///
+/// let environment = Environment::empty()
+///     .set("UPSTREAMS__0__URL", "http://one.internal")
+///     .set("UPSTREAMS__1__URL", "http://two.internal")
+///     .set("UPSTREAMS__1__TRIES", "5")
+///     .set("TENANTS__ACME__TOKEN", "q8ZxT3vB7nM1kL5jH9gF2dS6");
+/// let settings = Loader::new().environment(environment).load::<Settings>()?;
+/// assert_eq!(settings.upstreams[1].tries, 5);
+/// assert_eq!(settings.tenants["acme"].token.expose_text().len(), 24);
+/// # Ok::<(), hardened::Refusal>(())
 /// ```
 ///
 /// What only production needs, such as PostgreSQL where a file does on one's own machine:

@@ -55,17 +55,38 @@ const MARKS: [&str; 9] =
 
 /// An issuer's prefix, and counting behind it: `sk_test_12345`, `ghp_abc123`.
 fn is_counted(text: &str) -> bool {
-    const ISSUERS: [&str; 14] =
-        ["sk", "pk", "rk", "ghp", "gho", "ghs", "xoxb", "xoxp", "whsec", "glpat", "hf", "gsk", "npm", "re"];
+    const ISSUERS: [&str; 15] =
+        ["key", "sk", "pk", "rk", "ghp", "gho", "ghs", "xoxb", "xoxp", "whsec", "glpat", "hf", "gsk", "npm", "re"];
     let Some((issuer, _)) = text.split_once(['_', '-']) else { return false };
     let rest = text.rsplit(['_', '-']).next().unwrap_or_default();
-    let counts = |whole: &str| rest.len() >= 3 && whole.starts_with(rest);
-    ISSUERS.contains(&issuer)
-        && (counts("1234567890") || counts("abcdefghijklmnopqrstuvwxyz") || counts("abc123456789"))
+    ISSUERS.contains(&issuer) && rest.len() >= 3 && counts(rest.as_bytes())
+}
+
+/// `123`, `abc123`, `1234567890abcdef`: runs that begin with the first letter or the first digit. One digit or letter more
+/// is no run, so that a key of random characters is none.
+fn counts(text: &[u8]) -> bool {
+    let follows = |pair: &[u8]| matches!(pair, [last, next] if *next == *last + 1) || pair == b"90";
+    text.chunk_by(|last, next| follows(&[*last, *next]))
+        .all(|run| run.len() >= 3 && run.first().is_some_and(|first| b"aA1".contains(first)))
 }
 
 /// Groups of one mask: `XXX-XXX`, `xxxx_xxxx`.
 fn is_grouped(text: &str) -> bool {
+    has_masked_groups(text) || is_of_one_mask(text)
+}
+
+/// `SG.xxxxxx.yyyyyyy`: an issuer's prefix, and groups of one character each.
+fn has_masked_groups(text: &str) -> bool {
+    const SHORTEST: usize = 5;
+    let mut groups = text.split(['-', '_', '.']);
+    let is_prefix = groups.next().is_some_and(|prefix| (1..=PREFIX).contains(&prefix.len()));
+    let is_mask = |group: &str| {
+        group.len() >= SHORTEST && group.bytes().zip(group.bytes().skip(1)).all(|(last, next)| last == next)
+    };
+    is_prefix && groups.clone().next().is_some() && groups.all(is_mask)
+}
+
+fn is_of_one_mask(text: &str) -> bool {
     let Some(first) = text.chars().next().filter(|first| matches!(first, 'x' | 'X' | '*' | '#' | '•')) else {
         return false;
     };
@@ -92,10 +113,26 @@ mod tests {
             "prv_prod_xxxxxxxxxxxxxxxxxxxx",
             "XXX-XXX",
             "ghp_************",
+            "SG.xxxxxx.yyyyyyy",
+            "xoxb-000000000000-000000000000-aaaaaaaaaa",
+            "sk-1234567890abcdef",
+            "ghp_abcdefghijklmnopqrstuvwxyz1234567890",
+            "key-123456",
         ] {
             assert!(is(text.as_bytes()), "{text}");
         }
-        for text in ["", "x", "hunter2", "sk_live_4eC39HqLyjWDarjtT1zdp7dc", "maxx", "Foxxx", "pass_word"] {
+        for text in [
+            "",
+            "x",
+            "hunter2",
+            "sk_live_4eC39HqLyjWDarjtT1zdp7dc",
+            "maxx",
+            "Foxxx",
+            "pass_word",
+            "sk_live_4eC39HqLyjW-abc12",
+            "key-135",
+            "www.aaaaa.example",
+        ] {
             assert!(!is(text.as_bytes()), "{text}");
         }
     }

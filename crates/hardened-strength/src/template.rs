@@ -14,7 +14,12 @@ use crate::placeholder::reads_like_text;
 /// ```
 #[must_use]
 pub fn is_template(text: &[u8]) -> bool {
-    is_whole(text) || is_remarked(text)
+    is_whole(text) || is_remarked(text) || is_resolved_by_symfony(text)
+}
+
+/// `%env(resolve:APP_SECRET)%` with anything around it. A random key of printable characters holds the mark once in 10⁸.
+fn is_resolved_by_symfony(text: &[u8]) -> bool {
+    text.windows(5).any(|part| part == b"%env(")
 }
 
 /// `#{JwtSecret}# from the store`: a template, and words behind it.
@@ -215,6 +220,7 @@ mod tests {
             "#{ENV.fetch(\"JWT_SECRET\")} # from env",
             "`openssl rand -base64 32`",
             "%s",
+            "%env(resolve:JWT_SECRET_KEY_FILE)%xx",
             "{{ .Values.jwtSecret }}",
             "{{JWT_SECRET}}",
             "{% env 'JWT' %}",

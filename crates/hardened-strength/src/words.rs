@@ -137,6 +137,7 @@ const POSSESSIVES: &[&str] = &[
     "моя",
     "твой",
     "твоя",
+    "σου",
 ];
 
 /// What secrets are called in several words.
@@ -302,6 +303,7 @@ const VERBS: &[&str] = &[
 /// Where it belongs, and what else such texts say.
 const FILLERS: &[&str] = &[
     "aca",
+    "account",
     "admin",
     "aici",
     "aqui",
@@ -322,12 +324,15 @@ const FILLERS: &[&str] = &[
     "ide",
     "lead",
     "ops",
+    "page",
+    "portal",
     "prod",
     "production",
     "qui",
     "readme",
     "runtime",
     "sample",
+    "settings",
     "sini",
     "startup",
     "team",
@@ -391,7 +396,13 @@ pub(crate) fn stand_for_a_secret(text: &[u8]) -> bool {
         return false;
     }
     let words = Words::of(text);
-    words.are_plain() && reads_like_words(text) && (words.are_owned() || words.instruct() || words.name_a_secret())
+    words.are_plain()
+        && reads_like_words(text)
+        && (words.are_owned()
+            || words.instruct()
+            || words.name_a_secret()
+            || words.come_from_somewhere()
+            || words.are_one_name(text))
 }
 
 /// Whether a text of some length reads like words: 24 random characters hold some of the short ones by accident.
@@ -508,6 +519,26 @@ impl Words {
             && (ends || self.ends_with(SUBJECTS))
             && self.all().skip(1).all(|word| word.len() > 1)
     }
+
+    /// `bot-token-from-botfather`, `client_secret_value`: the name of a secret, and where it is, or that it is a value.
+    fn come_from_somewhere(&self) -> bool {
+        let follows = |next: &str| {
+            let pairs = self.all().zip(self.all().skip(1));
+            pairs.into_iter().any(|(word, after)| SUBJECTS.contains(&word) && after == next)
+        };
+        follows("from")
+            || self.ends_with(&["value", "valor", "wert"]) && follows(self.all().next_back().unwrap_or_default())
+    }
+
+    /// `contraseña`, `şifreniz`, `senha123`: one word for a secret, and a number at most. Those of four letters and less are
+    /// too short to be told from names, and one is a name.
+    fn are_one_name(&self, text: &str) -> bool {
+        const FEWEST: usize = 5;
+        const NUMBER: usize = 4;
+        let letters = self.letters.chars().count();
+        let is_short = letters >= FEWEST && text.chars().count() <= letters + NUMBER;
+        self.ends.len() == 1 && is_short && self.any_subject() && !self.any(&["sandi"])
+    }
 }
 
 /// The same question as [`Words::are_plain`] of a text in ASCII, without a copy of it: most credentials end here.
@@ -617,6 +648,15 @@ mod tests {
             "client-secret",
             "license_key",
             "google-map-api-key",
+            "bot-token-from-botfather",
+            "client_secret_value",
+            "get-this-from-your-account-page",
+            "contraseña",
+            "şifreniz",
+            "ο_κωδικός_σου",
+            "Passwort1",
+            "senha123",
+            "password123",
             "&lt;&lt;MY CLIENT_SECRET&gt;&gt;",
         ] {
             assert!(stand_for_a_secret(text.as_bytes()), "{text}");
@@ -639,6 +679,11 @@ mod tests {
             "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",
             "https://hooks.example.com/services/T00/B00/x7Kq",
             "k3y-9Zq-T0ken-x7",
+            "Letters-from-Key-West",
+            "token-99887766554433",
+            "keys2024",
+            "turnkey-7",
+            "Sandi1985",
             "Tr0ub4dor&3",
         ] {
             assert!(!stand_for_a_secret(text.as_bytes()), "{text}");

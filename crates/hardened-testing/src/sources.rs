@@ -67,7 +67,10 @@ fn assert_example_in_step<T: Config>(directory: &Path) {
     let settings = T::SCHEMA.settings();
     let declared = settings.iter().flat_map(|setting| setting.variables().iter().map(|name| name.as_str()));
     let known: BTreeSet<&str> = declared.chain(tiers.iter().copied()).collect();
-    let is_known = |name: &str| known.contains(name.strip_suffix("_FILE").unwrap_or(name)) || known.contains(name);
+    let is_known = |name: &str| {
+        let is_of_element = T::SCHEMA.has_element_variable(name);
+        is_of_element || known.contains(name.strip_suffix("_FILE").unwrap_or(name)) || known.contains(name)
+    };
     let missing: Vec<_> = expected.iter().filter(|name| !written.contains(*name)).map(String::as_str).collect();
     if !missing.is_empty() {
         panic!(

@@ -77,7 +77,7 @@ fn load<T: Config>(environment: &Environment) -> Result<(), Refusal> {
 fn add<T: Config>(environment: Environment, missing: &Finding) -> Environment {
     let settings = T::SCHEMA.settings();
     // A finding of a check may be about something else; the report at the end shows it.
-    let Some(declared) = settings.iter().find(|declared| declared.path() == missing.field()) else {
+    let Some(declared) = settings.iter().find(|declared| declared.is_at(missing.field())) else {
         return environment;
     };
     let Some(value) = example::of(declared.setting()) else {
@@ -87,5 +87,5 @@ fn add<T: Config>(environment: Environment, missing: &Finding) -> Environment {
             declared.path()
         );
     };
-    environment.set(declared.variable(), value)
+    environment.set(missing.subject().to_owned(), value)
 }

@@ -1,6 +1,9 @@
 //! No value of a secret where none belongs.
 
-use std::path::{Path, PathBuf};
+use std::{
+    collections::BTreeSet,
+    path::{Path, PathBuf},
+};
 
 use hardened::{Config, Environment};
 use hardened_scan::{Scan, Values};
@@ -8,7 +11,7 @@ use hardened_scan::{Scan, Values};
 use crate::sources;
 
 /// Returns the values that the secrets of a service have in an environment, to search for: those of their variables, and
-/// of the files that `NAME_FILE` names.
+/// of the files that `NAME_FILE` names, in elements of lists and maps too.
 ///
 /// ```
 /// # use hardened::{Config, Environment, JwtSecret};
@@ -21,13 +24,18 @@ pub fn secret_values<T: Config>(environment: &Environment) -> Values {
     let mut values = Values::new();
     let settings = T::SCHEMA.settings();
     let secrets = settings.iter().filter(|setting| setting.kind().is_secret());
-    for name in secrets.flat_map(|secret| secret.variables()) {
-        if let Some(value) = environment.value_of(name.as_str()) {
-            values.add(name.as_str(), value.as_encoded_bytes());
+    let names = secrets.flat_map(|secret| secret.variables()).map(|name| name.as_str().to_owned());
+    let mut names: BTreeSet<String> = names.collect();
+    for name in environment.variable_names().into_iter().filter(|name| T::SCHEMA.is_secret_of_element(name)) {
+        names.insert(name.strip_suffix("_FILE").map(str::to_owned).unwrap_or(name));
+    }
+    for name in &names {
+        if let Some(value) = environment.value_of(name) {
+            values.add(name, value.as_encoded_bytes());
         }
         let file = environment.value_of(&format!("{name}_FILE"));
         if let Some(content) = file.and_then(|file| std::fs::read(file).ok()) {
-            values.add(name.as_str(), content);
+            values.add(name, content);
         }
     }
     values

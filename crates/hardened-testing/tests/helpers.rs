@@ -1,12 +1,15 @@
 //! What the assertions say when they do not hold, and that they show no value.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::{
+    collections::BTreeMap,
+    panic::{AssertUnwindSafe, catch_unwind},
+};
 
 use hardened::{
     AuthSecret, Config, Database, Environment, JwtSecret, Loaded, Loader, ProductionConfig, SecretText, Violation, rule,
 };
-use hardened_testing::{assert_refuses, assert_secrets_externalized, valid_env, valid_env_with};
+use hardened_testing::{assert_refuses, assert_secrets_externalized, secret_values, valid_env, valid_env_with};
 
 const CANARY: &str = "CaNaRy7";
 
@@ -42,6 +45,37 @@ fn a_valid_environment_fills_the_required_settings_only() {
     assert!(loaded.banner.is_none());
     assert_eq!(loaded.signing_key.expose_bytes().len(), 64);
     assert_ne!(loaded.signing_key.expose_bytes(), loaded.session_secret.expose_bytes());
+}
+
+#[test]
+fn a_valid_environment_fills_each_element_that_is_there_or_must_be() {
+    #[derive(Debug, Config)]
+    struct Service {
+        #[config(nested, min = 1)]
+        tenants: BTreeMap<String, Tenant>,
+        #[config(nested)]
+        peers: Vec<Peer>,
+    }
+    #[derive(Debug, Config)]
+    #[allow(dead_code, reason = "loaded, not read")]
+    struct Tenant {
+        region: String,
+        token: SecretText,
+    }
+    #[derive(Debug, Config)]
+    #[allow(dead_code, reason = "loaded, not read")]
+    struct Peer {
+        port: u16,
+        token: SecretText,
+    }
+    let environment = valid_env_with::<Service>(Environment::empty().set("PEERS__0__PORT", "1"));
+    let loaded = Loader::new().environment(environment.clone()).load::<Service>().unwrap();
+    assert!(loaded.tenants.contains_key("name") && loaded.peers.len() == 1);
+    assert_secrets_externalized!(Service);
+    let values = secret_values::<Service>(&environment);
+    let mut searched = values.searched();
+    searched.sort();
+    assert_eq!(searched, ["PEERS__0__TOKEN", "TENANTS__NAME__TOKEN"]);
 }
 
 #[test]

@@ -74,13 +74,13 @@ impl Family {
     #[must_use]
     pub const fn budget(self) -> u32 {
         match self {
-            Self::Reach => 6,
+            Self::Reach => 7,
             Self::Tls => 4,
             Self::Health => 7,
-            Self::Cors => 36,
+            Self::Cors => 34,
             Self::Tokens => 30,
             Self::Isolation => 34,
-            Self::Docs => 16,
+            Self::Docs => 17,
             Self::Headers => 3,
             Self::Errors => 9,
             Self::Exposure => 9,

@@ -164,16 +164,34 @@ impl Context {
         let _ = self.found.set(found);
     }
 
-    /// The control of checks that something is absent: a known path.
+    /// The control of checks that something is absent: a path that everybody reads, or else one that user A reads.
     pub(crate) fn known(&self) -> Result<Request, String> {
         if let Some(path) = &self.profile.known {
             return Ok(Request::get(self.path(path)));
         }
-        match &self.found().known_path {
-            Some(path) => Ok(Request::get(path.clone())),
-            None if self.prober.is_rehearsal() => Ok(Request::get(self.path("/"))),
-            None => Err("no path is known that the target answers with success; name one in the profile".to_owned()),
+        if let Some(path) = &self.found().known_path {
+            return Ok(Request::get(path.clone()));
         }
+        if self.prober.is_rehearsal() {
+            return Ok(Request::get(self.path("/")));
+        }
+        if let Some(path) = self.openapi.readable(false) {
+            return Ok(Request::get(self.path(path)));
+        }
+        match self.protected() {
+            // Everything asks for a credential.
+            Ok(request) if self.credentials.a.is_some() => Ok(self.as_user(request)),
+            _ => {
+                Err("no path is known that the target answers with success; name one in `known` of the profile"
+                    .to_owned())
+            }
+        }
+    }
+
+    /// The origin of a page that calls the target: one that may, or else the target's own.
+    pub(crate) fn page_origin(&self) -> String {
+        let allowed = self.policy.as_ref().map(|policy| policy.members(&self.nonce)).unwrap_or_default();
+        allowed.first().map_or_else(|| self.target.origin(), ToString::to_string)
     }
 
     /// What the answer of a known path must be: a success that is not the page for everything.

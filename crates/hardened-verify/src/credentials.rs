@@ -80,6 +80,11 @@ impl Credential {
         })
     }
 
+    /// Whether it is the header `Authorization`.
+    pub(crate) fn is_authorization(&self) -> bool {
+        self.name == header::AUTHORIZATION
+    }
+
     /// The name and the value.
     pub(crate) fn into_parts(self) -> (HeaderName, HeaderValue) {
         (self.name, self.value)

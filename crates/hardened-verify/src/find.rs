@@ -13,15 +13,16 @@ const LONGEST: usize = 200;
 
 /// The identifier in the answer to a creation, as it is in a path. Where it is not at its place, the usual places are looked
 /// at: that it is the right one is seen when the item is read.
-pub(crate) fn in_creation(place: &IdPlace, answer: &Answer) -> Option<String> {
+pub(crate) fn in_creation(place: &IdPlace, item: &str, answer: &Answer) -> Option<String> {
     let body = answer.json().unwrap_or(Value::Null);
     let at = |pointer: &str| body.pointer(pointer).and_then(of_value);
     let said = match place {
         IdPlace::Json(pointer) => at(pointer),
-        IdPlace::Location => location(answer),
+        IdPlace::Location => location(item, answer),
     };
-    let usual = || NAMES.iter().find_map(|name| at(&format!("/{name}")).or_else(|| at(&format!("/data/{name}"))));
-    said.or_else(usual).or_else(|| location(answer))
+    let usual =
+        || NAMES.iter().find_map(|name| ["", "/data", "/0"].iter().find_map(|above| at(&format!("{above}/{name}"))));
+    said.or_else(usual).or_else(|| location(item, answer))
 }
 
 /// The identifier of the item in a list that holds one of the texts: of the innermost object around it that has one.
@@ -65,11 +66,14 @@ fn of_value(value: &Value) -> Option<String> {
     is_id.then(|| encode(&text))
 }
 
-/// The last segment of the header `Location`: it is encoded already.
-fn location(answer: &Answer) -> Option<String> {
+/// The identifier in the header `Location`, encoded as it is: at its place in the path of an item, or else the last segment.
+fn location(item: &str, answer: &Answer) -> Option<String> {
     let location = answer.header(&header::LOCATION)?;
-    let path = location.split(['?', '#']).next()?.trim_end_matches('/');
-    let segment = path.rsplit('/').next()?;
+    let before = item.split("{id}").next().unwrap_or_default();
+    let segment = match location.rsplit_once(before).filter(|_| before.contains('?')) {
+        Some((_, rest)) => rest.split(['&', '#']).next()?,
+        None => location.split(['?', '#']).next()?.trim_end_matches('/').rsplit('/').next()?,
+    };
     let is_of_path = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~%:@!$&'()*+,;=".contains(&byte);
     let is_id = (1..=LONGEST).contains(&segment.len()) && segment.bytes().all(is_of_path) && !segment.starts_with('.');
     is_id.then(|| segment.to_owned())
@@ -105,8 +109,23 @@ mod tests {
             (&pointer, json!({"id": [1]}), None, None),
             (&IdPlace::Location, json!(null), Some("/tasks/.."), None),
             (&IdPlace::Location, json!(null), Some("/"), None),
+            (&pointer, json!([{"id": 7}]), None, Some("7")),
         ] {
-            assert_eq!(in_creation(place, &answer(&body, location)).as_deref(), expected, "{body} {location:?}");
+            let found = in_creation(place, "/tasks/{id}", &answer(&body, location));
+            assert_eq!(found.as_deref(), expected, "{body} {location:?}");
+        }
+    }
+
+    #[test]
+    fn the_identifier_is_found_where_items_are_asked_for_by_a_query() {
+        for (location, expected) in [
+            ("/tasks?id=eq.8", Some("8")),
+            ("https://api.example.com/tasks?id=eq.8&x=1", Some("8")),
+            ("/tasks?id=eq.", None),
+            ("/tasks/9", Some("9")),
+        ] {
+            let found = in_creation(&IdPlace::Location, "/tasks?id=eq.{id}", &answer(&json!(null), Some(location)));
+            assert_eq!(found.as_deref(), expected, "{location}");
         }
     }
 

@@ -6,7 +6,7 @@ use hardened_core::{
 };
 
 /// The CORS policy of the target. What is `None` is not known.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Policy {
     /// Whether every page may read answers. Then no origin is listed.
     pub(crate) any_origin: bool,

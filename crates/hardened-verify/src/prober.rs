@@ -7,7 +7,7 @@ use std::{
 
 use bytes::Bytes;
 use hardened_core::verification::{Exchange, Sent};
-use http::{HeaderMap, Method, StatusCode, header};
+use http::{HeaderMap, HeaderName, Method, StatusCode, header};
 use tokio::{
     sync::Semaphore,
     time::{Instant, sleep, timeout_at},
@@ -71,6 +71,8 @@ pub(crate) struct Prober {
     request_time: Duration,
     interrupted: Interrupt,
     sending: Sending,
+    /// What every request carries.
+    headers: Vec<(HeaderName, String)>,
     /// The head of every answer.
     heads: Mutex<Vec<Head>>,
     /// What a rehearsal would have sent.
@@ -98,6 +100,7 @@ impl Prober {
             request_time,
             interrupted,
             sending,
+            headers: Vec::new(),
             heads: Mutex::default(),
             planned: Mutex::default(),
         }
@@ -110,8 +113,23 @@ impl Prober {
         self
     }
 
+    /// Adds headers to every request.
+    pub(crate) fn with_headers(mut self, headers: Vec<(HeaderName, String)>) -> Self {
+        self.headers = headers;
+        self
+    }
+
+    /// The request with the headers that every one carries, unless it has its own.
+    fn dressed(&self, request: Request) -> Request {
+        self.headers.iter().fold(request, |request, (name, value)| {
+            let has_own = request.headers.iter().any(|(known, _)| known == name);
+            if has_own { request } else { request.header(name.clone(), value) }
+        })
+    }
+
     /// Sends a request that removes what was made: also when the run is interrupted, or its time over.
     pub(crate) async fn send_last(&self, request: Request) -> (Exchange, Result<Answer, NoAnswer>) {
+        let request = self.dressed(request);
         let got = self.answer_last(&request).await;
         (evidence::exchange(&request, &got), got)
     }
@@ -138,6 +156,7 @@ impl Prober {
 
     /// Sends one request and keeps what may be shown of it. Redirects are not followed.
     pub(crate) async fn send(&self, family: Family, request: Request) -> (Exchange, Result<Answer, NoAnswer>) {
+        let request = self.dressed(request);
         let got = self.answer(family, &request).await;
         let exchange = evidence::exchange(&request, &got);
         if let Ok(answer) = &got {

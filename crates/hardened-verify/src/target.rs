@@ -70,6 +70,19 @@ impl Target {
         }
     }
 
+    /// The path and query that a header `Location` leads to, where that is on this host: some servers write the whole URL.
+    pub(crate) fn path_at<'l>(&self, location: &'l str) -> Option<&'l str> {
+        let path = match location.split_once("://") {
+            Some((_, rest)) => {
+                let (authority, path) = rest.split_at(rest.find('/')?);
+                let host = authority.parse::<Authority>().ok()?;
+                host.host().eq_ignore_ascii_case(self.authority.host()).then_some(path)?
+            }
+            None => location,
+        };
+        (path.starts_with('/') && !path.starts_with("//")).then_some(path)
+    }
+
     /// Whether its address belongs to a private network: an address that is not routed on the Internet, a name without a
     /// dot, or a name of a private domain.
     pub(crate) fn is_private(&self) -> bool {
@@ -95,6 +108,25 @@ impl Target {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_location_on_the_same_host_is_a_path() {
+        let target = Target::parse("https://api.example.com:8443").unwrap();
+        for (location, path) in [
+            ("/docs/", Some("/docs/")),
+            ("https://API.example.com:8443/docs/?x=1", Some("/docs/?x=1")),
+            ("http://api.example.com/docs/", Some("/docs/")),
+            ("//other.example/docs/", None),
+            ("https://other.example/docs/", None),
+            ("https://api.example.com.other.example/docs/", None),
+            ("https://api.example.com", None),
+            ("https://api.example.com//other.example", None),
+            ("docs/", None),
+            ("", None),
+        ] {
+            assert_eq!(target.path_at(location), path, "{location}");
+        }
+    }
 
     #[test]
     fn a_target_is_an_http_url_of_a_host() {

@@ -257,14 +257,14 @@ impl Options {
             self.interrupted,
             sending,
         );
-        let prober = if writes { prober.keep_time() } else { prober };
+        let prober = if writes { prober.keep_time() } else { prober }.with_headers(self.profile.headers.clone());
         let url = format!("{}{}", self.target.origin(), self.target.base());
         let mut context = Context::new(self.target, prober, tier)?;
         if let Some(path) = self.journal.filter(|_| !is_rehearsal) {
             context.ledger = Ledger::with_journal(path, &url, &self.profile.file);
         }
         let promised = self.manifest.as_ref().and_then(|manifest| Policy::promised(&manifest.promises.cors));
-        let said = self.profile.allowed_origins.clone().map(Policy::of_patterns);
+        let said = self.profile.cors.clone();
         context.policy = self.policy.or(said).or(promised);
         context.tokens = self.tokens.or_else(|| sole(self.manifest.as_ref()?.promises.tokens.clone()));
         context.refusals = [self.refusals, self.profile.refused.clone(), vec![StatusCode::UNAUTHORIZED]]

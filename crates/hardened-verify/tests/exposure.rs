@@ -20,6 +20,16 @@ async fn each_file_is_found_and_named_by_its_check() {
 }
 
 #[tokio::test]
+async fn a_listing_of_files_is_found_where_it_is_the_first_page() {
+    for body in
+        ["<?xml version=\"1.0\"?><ListBucketResult><Name>files</Name></ListBucketResult>", "<title>Index of /</title>"]
+    {
+        let router = axum::Router::new().route("/", get(move || async move { body }));
+        assert_eq!(failed(&verify(router, Family::Exposure).await), ["exposure-inside /"]);
+    }
+}
+
+#[tokio::test]
 async fn other_content_at_such_a_path_is_harmless() {
     assert_healthy(&verify(small(), Family::Exposure).await);
     let router = small()

@@ -67,7 +67,6 @@ async fn a_header_that_is_missing_or_useless_is_found_by_its_check() {
         ("content-security-policy", None, "headers-csp"),
         ("referrer-policy", None, "headers-referrer"),
         ("referrer-policy", Some("unsafe-url"), "headers-referrer"),
-        ("cache-control", None, "headers-cache"),
         ("cache-control", Some("public, max-age=60"), "headers-cache"),
     ] {
         assert_eq!(failed(&run(service(&but(name, value))).await), [expected], "{name}: {value:?}");
@@ -82,6 +81,24 @@ async fn a_header_that_is_missing_or_useless_is_found_by_its_check() {
     }
     let framed = [but("x-frame-options", None), vec![("content-security-policy", "frame-ancestors 'none'")]].concat();
     assert_healthy(&run(service(&framed)).await);
+}
+
+/// RFC 9111, section 3.5: a shared cache keeps no answer to a request with `Authorization` unless the answer says so.
+#[tokio::test]
+async fn an_answer_that_says_nothing_of_caches_is_kept_only_without_authorization() {
+    let bearer = Credential::bearer("a.b.c").unwrap();
+    let cookie = Credential::header(header::COOKIE, "session=0123456789").unwrap();
+    let dated = but("cache-control", None).into_iter().chain([("last-modified", "Thu, 01 Jan 2026 00:00:00 GMT")]);
+    let dated: Vec<_> = dated.collect();
+    for (headers, credential, expected) in [
+        (but("cache-control", None), bearer.clone(), "pass"),
+        (but("cache-control", None), cookie, "fail"),
+        (dated, bearer, "fail"),
+    ] {
+        let builder = target(service(&headers)).only(&[Family::Headers]).protected_path("/tasks");
+        let verification = builder.credential(User::A, credential).build().unwrap().run().await;
+        assert_eq!(verdict(&verification, "headers-cache"), expected, "{verification}");
+    }
 }
 
 #[tokio::test]

@@ -175,12 +175,13 @@ async fn paths_that_do_not_exist_can_be_answered_by_somebody_else() {
 
 #[tokio::test]
 async fn head_is_answered_as_get_is() {
-    let refuses = ours(200, well()).layer(from_fn(|request: Request, next: Next| async move {
-        if request.method() == Method::HEAD { page(405, "text/plain", "") } else { next.run(request).await }
-    }));
-    assert_eq!(failed(&promised(refuses.clone()).await), ["health-head"]);
-    let verification = verify(refuses, Family::Health).await;
-    assert_eq!(verdict(&verification, "health-head"), "skipped");
+    for status in [404, 405, 501] {
+        let refuses = ours(200, well()).layer(from_fn(move |request: Request, next: Next| async move {
+            if request.method() == Method::HEAD { page(status, "text/plain", "") } else { next.run(request).await }
+        }));
+        assert_eq!(failed(&promised(refuses.clone()).await), ["health-head"]);
+        assert_eq!(verdict(&verify(refuses, Family::Health).await, "health-head"), "skipped");
+    }
 }
 
 #[tokio::test]

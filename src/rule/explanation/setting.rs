@@ -9,8 +9,12 @@ pub(in crate::rule) const SETTING_ABSENT: Explanation = explain(
     "set the variable; if production can do without it, waive the rule for this variable",
 );
 pub(in crate::rule) const SETTING_UNKNOWN: Explanation = explain(
-    "The code sets a field, or passes on an argument, that belongs to no setting. It would silently have no effect.",
-    "correct the name in the service's code",
+    "The code sets a field, or passes on an argument, that belongs to no setting; or a variable begins like those of a list or a map of groups and does not continue like one. It would silently have no effect.",
+    "correct the name",
+);
+pub(in crate::rule) const SETTING_ELEMENTS: Explanation = explain(
+    "A list that lost an element in the middle, two keys that only capital letters tell apart, or too few elements: part of what the operator meant would be missing.",
+    "number the elements of a list from 0 without gaps; give every element of a map a key of its own",
 );
 pub(in crate::rule) const SETTING_DEFAULT: Explanation = explain(
     "The value was not set, and the default in the code is not a value of its own type. This is a mistake in the service, not in its environment.",

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use super::{number::within, one_line, sentences};
 use crate::{
     Tier,
-    schema::{Declared, Defaults, Field, GroupSchema, Kind, Requirement, Schema, SettingSchema},
+    schema::{Declared, Defaults, Field, GroupSchema, GroupsSchema, Kind, MAX_KEY, Requirement, Schema, SettingSchema},
 };
 
 impl Schema {
@@ -63,6 +63,9 @@ fn object(schema: &Schema, declared: &mut impl Iterator<Item = Declared>) -> Map
             Field::Group(group) => {
                 properties.insert(group.field().to_owned(), Value::Object(nested(group, declared)));
             }
+            Field::Groups(groups) => {
+                properties.insert(groups.field().to_owned(), Value::Object(collection(groups, declared)));
+            }
         }
     }
     let mut object = Map::new();
@@ -81,6 +84,26 @@ fn nested(group: &GroupSchema, declared: &mut impl Iterator<Item = Declared>) ->
     let mut object = object(group.schema(), declared);
     object.extend(in_production(group.requirement()));
     object
+}
+
+/// A list or a map of groups. Its bounds are marks: variables can add what a file lacks.
+fn collection(groups: &GroupsSchema, declared: &mut impl Iterator<Item = Declared>) -> Map<String, Value> {
+    let element = object(groups.schema(), declared);
+    let schema = if groups.is_map() {
+        let keys = json!({ "pattern": "^[A-Za-z0-9]+([-_.][A-Za-z0-9]+)*$", "maxLength": MAX_KEY });
+        json!({ "type": "object", "propertyNames": keys, "additionalProperties": element })
+    } else {
+        json!({ "type": "array", "items": element })
+    };
+    let Value::Object(mut schema) = schema else { return Map::new() };
+    if groups.min() > 0 {
+        schema.insert("x-min-elements".to_owned(), json!(groups.min()));
+    }
+    if groups.max() < usize::MAX {
+        schema.insert("x-max-elements".to_owned(), json!(groups.max()));
+    }
+    schema.extend(in_production(groups.requirement()));
+    schema
 }
 
 fn property(declared: &Declared, setting: &SettingSchema) -> Value {

@@ -4,6 +4,7 @@ mod env_example;
 mod json_schema;
 mod markdown;
 mod number;
+mod toml_example;
 
 use super::{Declared, Kind, Requirement};
 use crate::{finding::Message, message};
@@ -19,6 +20,7 @@ fn sentences(declared: &Declared) -> Vec<String> {
         _ => {}
     }
     sentences.extend(when_unset(declared));
+    sentences.extend(in_element(declared));
     if let [_, others @ ..] = declared.variables() {
         let others = Message::new().list(" or ", others);
         if !others.is_empty() {
@@ -26,6 +28,14 @@ fn sentences(declared: &Declared) -> Vec<String> {
         }
     }
     sentences
+}
+
+/// How the variable of another element is named.
+fn in_element(declared: &Declared) -> Option<String> {
+    let path = declared.path();
+    let is_map = declared.variable().contains("__NAME__");
+    let sentence = if is_map { "NAME is the key of an element" } else { "0 is the number of the first element" };
+    declared.is_in_element().then(|| sentence.to_owned()).filter(|_| path.contains('*'))
 }
 
 /// What happens when it is set nowhere; nothing about what is always required.
@@ -39,6 +49,7 @@ fn when_unset(declared: &Declared) -> Option<String> {
         (InProduction, Optional) => "Required in Preview and Production if another setting of its group is set",
         (InProduction, _) => "Required in Preview and Production",
         (Required, InProduction) => "Required in Preview and Production, and if another setting of its group is set",
+        (Required, _) if declared.is_in_element() => "Required in each element",
         (Required, Optional) => "Required if another setting of its group is set",
         (Required, _) => return None,
     };

@@ -55,6 +55,18 @@ impl Dotenv {
         self.names().any(|set| set == name)
     }
 
+    /// The variables that begin with a prefix and are not blank, with their places.
+    pub(super) fn names_behind<'d>(&'d self, prefix: &'d str) -> impl Iterator<Item = (&'d str, Provenance)> {
+        let entries = self.0.iter().flat_map(|file| file.entries.iter().map(move |entry| (file, entry)));
+        let is_meant = move |(_, entry): &(&DotenvFile, &file::Entry)| {
+            entry.name.starts_with(prefix) && !entry.value.trim().is_empty()
+        };
+        entries.filter(is_meant).map(|(file, entry)| {
+            let provenance = Provenance::Line { path: file.path.clone(), line: entry.line, column: None };
+            (entry.name.as_str(), provenance)
+        })
+    }
+
     /// The names of all variables.
     pub(super) fn names(&self) -> impl Iterator<Item = &str> {
         self.0.iter().flat_map(|file| &file.entries).map(|entry| entry.name.as_str())

@@ -28,12 +28,13 @@ pub(super) fn secret<'d>(declared: &'d [Declared], trail: &[&str]) -> Option<&'d
 /// With how many parts a setting fits a path of keys; none when it does not.
 fn fit(declared: &Declared, trail: &[&str]) -> usize {
     let Some((last, outer)) = trail.split_last() else { return 0 };
-    let parts = declared.path().split('.').count();
-    let joined = declared.path().split('.');
+    let fields = || declared.path().split('.').filter(|field| *field != "*");
+    let parts = fields().count();
+    let joined = fields();
     if declared.variables().iter().any(|variable| same(variable.as_str(), last)) || same_joined(joined, last) {
         return parts.max(1);
     }
-    let mut wanted = declared.path().rsplit('.');
+    let mut wanted = fields().rev();
     if !wanted.next().is_some_and(|field| same(field, last)) {
         return 0;
     }
@@ -85,6 +86,7 @@ pub(super) fn suggestion(key: &str, schema: &Schema, sections: &[&'static str], 
     let fields = schema.fields().iter().map(|field| match field {
         Field::Setting(setting) => setting.field(),
         Field::Group(group) => group.field(),
+        Field::Groups(groups) => groups.field(),
     });
     let candidates: Vec<_> = fields.chain(sections.iter().copied()).collect();
     let nearby = candidates.iter().filter_map(|name| Some((nearness(name, key)?, *name))).min();

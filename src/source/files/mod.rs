@@ -21,7 +21,7 @@ use hardened_core::{journal::Journal, upwards};
 
 use self::{layer::Run, settings::Settings};
 use super::{found::Found, known_names::KnownNames};
-use crate::{finding::Reported, schema::Place};
+use crate::{finding::Reported, report::Provenance, schema::Place};
 
 /// What a loader can be told about files and providers.
 #[derive(Default)]
@@ -76,6 +76,11 @@ impl Files {
             None if self.is_broken => journal.outcome().map(|()| None),
             None => Ok(None),
         }
+    }
+
+    /// The elements of the list or the map of groups at a field path, with their places.
+    pub(super) fn elements(&self, path: &str) -> Option<&[(String, Provenance)]> {
+        self.settings.elements(path)
     }
 
     /// Whether something is set at a field path that does not count as unset.

@@ -1,6 +1,6 @@
 //! Which value counts where several sources, or several sections of one, have the same setting.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, ops::Bound};
 
 use figment::Profile;
 use zeroize::Zeroizing;
@@ -52,26 +52,78 @@ pub(super) struct Value {
 /// A value that cannot be used, and where it is.
 pub(super) type Unusable = (Violation, Provenance);
 
-/// The value that counts of each plain setting, by its path. No secret is ever among them.
+/// The value that counts of each plain setting, and the elements of each list and map of groups, by their paths. No secret
+/// is ever among them.
 #[derive(Default)]
-pub(super) struct Settings(BTreeMap<String, Value>);
+pub(super) struct Settings {
+    values: BTreeMap<String, Value>,
+    collections: BTreeMap<String, Collection>,
+}
+
+/// The elements of a list or a map, with their places.
+struct Collection {
+    rank: Rank,
+    keys: Vec<(String, Provenance)>,
+}
+
+/// What counts over what: the more particular section, then the later layer.
+type Rank = (Section, usize);
 
 impl Settings {
     /// Adds a value. It counts unless one for a more particular section, or of a later layer, is there.
     pub(super) fn insert(&mut self, path: String, value: Value) {
         let rank = |value: &Value| (value.section, value.layer);
-        match self.0.get(&path) {
+        match self.values.get(&path) {
             Some(other) if rank(other) > rank(&value) => {}
-            _ => drop(self.0.insert(path, value)),
+            _ => drop(self.values.insert(path, value)),
         }
+    }
+
+    /// Begins a list, which counts as a whole: it replaces one for a less particular section, or of an earlier layer.
+    /// Returns whether it counts.
+    pub(super) fn begin_list(&mut self, path: &str, rank: Rank) -> bool {
+        if self.collections.get(path).is_some_and(|other| other.rank > rank) {
+            return false;
+        }
+        let inside = [path, "."].concat();
+        remove_behind(&mut self.values, &inside);
+        remove_behind(&mut self.collections, &inside);
+        self.collections.insert(path.to_owned(), Collection { rank, keys: Vec::new() });
+        true
+    }
+
+    /// Begins a map, of which every source adds its elements.
+    pub(super) fn begin_map(&mut self, path: &str, rank: Rank) {
+        self.collections.entry(path.to_owned()).or_insert_with(|| Collection { rank, keys: Vec::new() });
+    }
+
+    /// Adds an element to a list or a map that was begun.
+    pub(super) fn add_element(&mut self, path: &str, key: &str, provenance: Provenance) {
+        let Some(collection) = self.collections.get_mut(path) else { return };
+        collection.keys.push((key.to_owned(), provenance));
+    }
+
+    /// The elements of the list or the map at a path, with their places; none where no source has it.
+    pub(super) fn elements(&self, path: &str) -> Option<&[(String, Provenance)]> {
+        self.collections.get(path).map(|collection| collection.keys.as_slice())
     }
 
     /// The text of the setting at a path such as `jwt.algorithm`, or why it cannot be used.
     pub(super) fn find(&self, path: &str) -> Option<Result<Found, Unusable>> {
-        let Value { text, provenance, .. } = self.0.get(path)?;
+        let Value { text, provenance, .. } = self.values.get(path)?;
         Some(match text {
             Ok(text) => Ok(Found { text: text.clone(), provenance: provenance.clone() }),
             Err(violation) => Err((violation.clone(), provenance.clone())),
         })
+    }
+}
+
+/// Removes everything whose path begins with a text.
+fn remove_behind<T>(paths: &mut BTreeMap<String, T>, inside: &str) {
+    let from = (Bound::Included(inside), Bound::Unbounded);
+    let behind = paths.range::<str, _>(from).map(|(path, _)| path);
+    let behind: Vec<_> = behind.take_while(|path| path.starts_with(inside)).cloned().collect();
+    for path in behind {
+        paths.remove(&path);
     }
 }

@@ -1,6 +1,8 @@
 //! Sorting the keys of one source: settings into the values that count, declared secrets and unknown keys into the
 //! report.
 
+mod elements;
+
 use std::{borrow::Cow, collections::BTreeSet, path::Path};
 
 use hardened_core::finding::Subject;
@@ -38,6 +40,8 @@ struct At<'a> {
     section: Section,
     schema: &'static Schema,
     path: &'a str,
+    /// What stands before the variables of the settings here.
+    prefix: &'a str,
 }
 
 impl<'a> At<'a> {
@@ -67,7 +71,7 @@ impl<'w, 'r> Walk<'w, 'r> {
 
     /// One section: its keys are the fields of the configuration.
     pub(super) fn section<'e, 't: 'e>(&mut self, section: Section, entries: impl IntoIterator<Item = &'e Entry<'t>>) {
-        let at = At { section, schema: self.run.known.schema, path: "" };
+        let at = At { section, schema: self.run.known.schema, path: "", prefix: "" };
         entries.into_iter().for_each(|entry| self.entry(at, entry));
     }
 
@@ -80,10 +84,12 @@ impl<'w, 'r> Walk<'w, 'r> {
         let field = at.schema.fields().iter().find(|field| match field {
             Field::Setting(setting) => setting.field() == entry.key,
             Field::Group(group) => group.field() == entry.key,
+            Field::Groups(groups) => groups.field() == entry.key,
         });
         match (field, &entry.value) {
             (Some(Field::Setting(setting)), _) if setting.kind().is_secret() => {
-                self.secret(&join(at.path, entry.key), entry);
+                let name = setting.variables().first().map(|name| Name::prefixed(at.prefix, name));
+                self.secret(name, join(at.path, entry.key), entry);
             }
             (Some(Field::Setting(setting)), _) => {
                 self.setting(at, setting, entry);
@@ -92,8 +98,8 @@ impl<'w, 'r> Walk<'w, 'r> {
                 self.scan_below(&mut trail, &entry.value);
             }
             (Some(Field::Group(group)), Node::Table(entries)) => {
-                let path = join(at.path, entry.key);
-                let at = At { schema: group.schema(), path: &path, ..at };
+                let (path, prefix) = (join(at.path, entry.key), [at.prefix, group.prefix()].concat());
+                let at = At { schema: group.schema(), path: &path, prefix: &prefix, ..at };
                 entries.iter().for_each(|entry| self.entry(at, entry));
             }
             (Some(Field::Group(group)), _) => {
@@ -103,6 +109,7 @@ impl<'w, 'r> Walk<'w, 'r> {
                 self.report(Violation::new(rule::SOURCE_MALFORMED, fact).remedy(remedy), Some(name), entry);
                 self.scan(&mut Vec::new(), entry);
             }
+            (Some(Field::Groups(groups)), _) => self.groups(at, groups, entry),
             (None, _) => self.unknown_name(at, entry),
         }
     }
@@ -126,9 +133,8 @@ impl<'w, 'r> Walk<'w, 'r> {
     }
 
     /// A declared secret: it goes nowhere but into the report, by name.
-    fn secret(&mut self, path: &str, entry: &Entry<'_>) {
-        let Some(declared) = self.run.known.declared().iter().find(|declared| declared.path() == path) else { return };
-        let name = declared.variables().first().cloned().unwrap_or_else(|| Name::prefixed(path, ""));
+    fn secret(&mut self, name: Option<Name>, path: String, entry: &Entry<'_>) {
+        let name = name.unwrap_or_else(|| Name::prefixed(&path, ""));
         let violation = match self.lines {
             Some(_) => Violation::new(rule::SECRET_IN_FILE, "a declared secret in a configuration file"),
             None => Violation::new(rule::SECRET_IN_FILE, "a declared secret from a provider, which keeps it in memory")
@@ -137,7 +143,7 @@ impl<'w, 'r> Walk<'w, 'r> {
                 ),
         };
         let provenance = self.provenance(entry.key_at);
-        let subject = Subject { name, field: path.to_owned() };
+        let subject = Subject { name, field: path };
         self.run.journal.report_from(subject, violation, Some(provenance));
     }
 
@@ -205,7 +211,7 @@ impl<'w, 'r> Walk<'w, 'r> {
         trail.push(entry.key);
         let secret = declared::secret(self.declared(), trail);
         if let Some(declared) = secret {
-            self.secret(declared.path(), entry);
+            self.secret(declared.variables().first().cloned(), declared.path().to_owned(), entry);
         } else {
             self.scan_below(trail, &entry.value);
         }

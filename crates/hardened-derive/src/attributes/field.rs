@@ -1,7 +1,7 @@
 //! `#[config(...)]` on a field.
 
 use syn::{
-    ExprPath, Ident, LitStr, Result,
+    ExprPath, Ident, LitInt, LitStr, Result,
     ext::IdentExt,
     parse::{Parse, ParseStream},
 };
@@ -22,6 +22,8 @@ pub(crate) struct FieldAttributes {
     pub(crate) expects: Option<Given<LitStr>>,
     pub(crate) nested: Option<Given<()>>,
     pub(crate) prefix: Option<Given<LitStr>>,
+    pub(crate) min: Option<Given<usize>>,
+    pub(crate) max: Option<Given<usize>>,
     pub(crate) parse: Option<Given<()>>,
     pub(crate) deserialize: Option<Given<()>>,
     pub(crate) example: Option<Given<LitStr>>,
@@ -41,6 +43,8 @@ impl Attributes for FieldAttributes {
         "with",
         "nested",
         "prefix",
+        "min",
+        "max",
         "parse",
         "deserialize",
         "expects",
@@ -65,6 +69,8 @@ impl Attributes for FieldAttributes {
             }
             "expects" => once(&mut self.expects, key, text(key, input, "expects = \"what it must be\"")?),
             "prefix" => once(&mut self.prefix, key, text(key, input, "prefix = \"NAME_\"")?),
+            "min" => once(&mut self.min, key, count(key, input, "min = 1")?),
+            "max" => once(&mut self.max, key, count(key, input, "max = 10")?),
             "example" => once(&mut self.example, key, text(key, input, "example = \"text\"")?),
             "not_secret" => once(&mut self.not_secret, key, text(key, input, "not_secret = \"reason\"")?),
             name => {
@@ -73,6 +79,10 @@ impl Attributes for FieldAttributes {
             }
         }
     }
+}
+
+fn count(key: &Ident, input: ParseStream<'_>, form: &str) -> Result<usize> {
+    assigned(key, input, form, |input| input.parse::<LitInt>()?.base10_parse())
 }
 
 fn function(key: &Ident, input: ParseStream<'_>, form: &str) -> Result<ExprPath> {

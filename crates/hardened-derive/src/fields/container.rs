@@ -7,15 +7,14 @@ use crate::types::{argument_is_text, generic, spelling};
 const LISTS: [&str; 5] = ["VecDeque", "LinkedList", "HashSet", "BTreeSet", "BinaryHeap"];
 const MAPS: [&str; 2] = ["HashMap", "BTreeMap"];
 
-const GROUPS: &str =
-    "use a field for each group, with `nested, prefix = \"…\"`: variables cannot hold a list or a map of them";
+const GROUPS: &str = "use a `Vec`, a `BTreeMap` or a `HashMap` for several groups";
 
 /// What to write instead of the type of a group.
 pub(super) fn instead_of_group(ty: &Type) -> Option<&'static str> {
     match spelling(ty) {
         Type::Path(_) => match generic(ty)?.to_string().as_str() {
             "Rc" | "Cow" => Some("use an `Arc` for a shared group"),
-            name if name == "Vec" || LISTS.contains(&name) || MAPS.contains(&name) => Some(GROUPS),
+            name if LISTS.contains(&name) => Some(GROUPS),
             _ => None,
         },
         Type::Array(_) | Type::Slice(_) | Type::Tuple(_) => Some(GROUPS),

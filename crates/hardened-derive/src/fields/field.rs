@@ -2,7 +2,7 @@
 
 use syn::{ExprPath, Ident, Type};
 
-use super::{Group, Setting};
+use super::{Group, Groups, Setting};
 
 /// One field.
 pub(crate) struct Field {
@@ -22,6 +22,8 @@ pub(crate) enum Content {
     Setting(Box<Setting>),
     /// A struct of its own.
     Group(Box<Group>),
+    /// A list or a map of structs.
+    Groups(Box<Groups>),
     /// A function of the service's own.
     With(ExprPath),
     /// The tier of the run.

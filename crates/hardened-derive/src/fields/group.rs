@@ -23,14 +23,11 @@ pub(super) fn read(field: &syn::Field, given: &FieldAttributes, errors: &mut Err
             .at(*place, format!("`{name}` belongs on a setting inside the group: a group is not read from a variable"));
         return None;
     }
-    let prefix = match &given.prefix {
-        Some(prefix) if !names::is_variable(&prefix.value.value()) => {
-            errors.at(prefix.value.span(), NOT_A_PREFIX);
-            return None;
-        }
-        Some(prefix) => prefix.value.value(),
-        None => String::new(),
-    };
+    if let Some(place) = given.min.iter().chain(&given.max).map(|bound| bound.place).next() {
+        errors.at(place, "`min` and `max` count the elements of a list or a map of groups");
+        return None;
+    }
+    let prefix = prefix(given, errors)?.unwrap_or_default();
     let presence = Presence::read(&field.ty, given.required_in_production.as_ref(), errors)?;
     let with = given.with.as_ref().map(|with| with.value.clone());
     if let (Some(with), false) = (&given.with, matches!(presence, Presence::Required)) {
@@ -43,6 +40,17 @@ pub(super) fn read(field: &syn::Field, given: &FieldAttributes, errors: &mut Err
         return None;
     }
     Some(Group { prefix, ty, with, presence })
+}
+
+/// The prefix that is given, if it is one.
+pub(super) fn prefix(given: &FieldAttributes, errors: &mut Errors) -> Option<Option<String>> {
+    match &given.prefix {
+        Some(prefix) if !names::is_variable(&prefix.value.value()) => {
+            errors.at(prefix.value.span(), NOT_A_PREFIX);
+            None
+        }
+        given => Some(given.as_ref().map(|prefix| prefix.value.value())),
+    }
 }
 
 /// What is wrong with a prefix that no variable can begin with.

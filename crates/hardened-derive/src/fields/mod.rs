@@ -5,6 +5,7 @@ mod container;
 mod duplicates;
 mod field;
 mod group;
+mod groups;
 mod presence;
 mod setting;
 mod unless;
@@ -17,6 +18,7 @@ pub(crate) use self::{
     duplicates::{repeated, twins},
     field::{Content, Field},
     group::{Group, NOT_A_PREFIX},
+    groups::Groups,
     presence::Presence,
     setting::{Setting, Variable},
     unless::order,
@@ -35,6 +37,10 @@ pub(crate) fn read(field: &syn::Field, prefix: &str, errors: &mut Errors) -> Opt
     let given: FieldAttributes = attributes::read(&field.attrs, errors);
     let content = match (&given.tier, &given.nested, &given.with) {
         (Some(tier), ..) => alone(&given, "tier", tier.place, Content::Tier, errors),
+        (None, Some(_), _) if groups::is_collection(&field.ty) => {
+            let name = format!("{prefix}{}", names::screaming_snake(&name));
+            groups::read(field, &name, &given, errors).map(|groups| Content::Groups(Box::new(groups)))
+        }
         (None, Some(_), _) => group::read(field, &given, errors).map(|group| Content::Group(Box::new(group))),
         (None, None, Some(with)) => alone(&given, "with", with.place, Content::With(with.value.clone()), errors),
         (None, None, None) => {
@@ -50,9 +56,11 @@ fn alone(given: &FieldAttributes, name: &str, place: Span, content: Content, err
     let others = given.of_a_setting().into_iter().map(|(name, _)| name);
     let nested = given.nested.iter().map(|_| "nested");
     let prefix = given.prefix.iter().map(|_| "prefix");
+    let min = given.min.iter().map(|_| "min");
+    let max = given.max.iter().map(|_| "max");
     let in_production = given.required_in_production.iter().map(|_| "required_in_production");
     let with = given.with.iter().map(|_| "with").filter(|_| name != "with");
-    match others.chain(nested).chain(prefix).chain(in_production).chain(with).next() {
+    match others.chain(nested).chain(prefix).chain(min).chain(max).chain(in_production).chain(with).next() {
         None => Some(content),
         Some(other) => {
             errors.at(place, format!("`{other}` cannot be combined with `{name}`"));

@@ -108,6 +108,9 @@ fn contradiction(declaration: &Declaration<'_>, given: &FieldAttributes) -> Opti
     let is_optional = types::in_option(&declaration.field.ty).is_some();
     match given {
         FieldAttributes { with: Some(with), .. } => Some((with.place, "`with` belongs on a `nested` field")),
+        FieldAttributes { min: Some(bound), .. } | FieldAttributes { max: Some(bound), .. } => {
+            Some((bound.place, "`min` and `max` count the elements of a list or a map of groups: add `nested`"))
+        }
         FieldAttributes { prefix: Some(prefix), .. } => Some((
             prefix.place,
             "`prefix` belongs on a `nested` field, or on the struct whose variables it should begin",

@@ -34,6 +34,7 @@ fn other(field: &Field, fields: &[Field], declared: &[String], errors: &mut Erro
     let is_optional = match &found.content {
         Content::Setting(setting) => matches!(setting.presence, Presence::Optional),
         Content::Group(group) => matches!(group.presence, Presence::Optional),
+        Content::Groups(groups) => matches!(groups.presence, Presence::Optional),
         Content::With(_) | Content::Tier => false,
     };
     if !is_optional {

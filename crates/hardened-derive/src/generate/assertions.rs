@@ -2,6 +2,7 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
+use syn::spanned::Spanned;
 
 use super::typed;
 use crate::{
@@ -29,9 +30,16 @@ pub(super) fn of(fields: &[Field]) -> TokenStream {
             Presence::InProduction(place) => Some(of_group(number, place)),
             _ => None,
         },
+        Content::Groups(groups) => Some(of_keys(number, groups.ty.span())),
         _ => None,
     });
     own.chain(twins).chain(groups).collect()
+}
+
+/// The keys of a map are shown.
+fn of_keys(number: usize, place: Span) -> TokenStream {
+    let typed = typed(number);
+    assertion(place, &quote!(!#typed.has_secret_keys()), "reports show the keys of a map, so they cannot be secrets")
 }
 
 /// A group that production needs has a setting that the report can call missing.

@@ -28,10 +28,14 @@ pub(super) fn function(structure: &Structure) -> Option<TokenStream> {
 }
 
 fn of_group(number: usize, field: &Field) -> Option<TokenStream> {
-    let Content::Group(group) = &field.content else { return None };
+    let presence = match &field.content {
+        Content::Group(group) => &group.presence,
+        Content::Groups(groups) => &groups.presence,
+        _ => return None,
+    };
     let (promises, typed) = (local("promises"), typed(number));
     let (ident, name) = (&field.ident, &field.name);
-    Some(match group.presence {
+    Some(match presence {
         Presence::Required => quote!(#typed.promise(&self.#ident, #name, #promises);),
         _ => quote! {
             if let __hardened::Option::Some(group) = &self.#ident {

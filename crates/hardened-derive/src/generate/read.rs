@@ -56,6 +56,10 @@ fn step(number: usize, field: &Field, fields: &[Field], reader: &Ident) -> Token
                 quote!(#typed.#read(#reader, &#described))
             }
         },
+        Content::Groups(groups) => {
+            let read = how(&groups.presence);
+            quote!(#typed.#read(#reader, &#described))
+        }
         Content::With(path) => {
             let reader = at(path.span(), reader);
             quote_spanned!(path.span()=> #path(#reader))

@@ -6,7 +6,7 @@ use syn::{ExprPath, spanned::Spanned};
 
 use super::{Structure, assertions, described, presence, promises, read, scope, setting, typed};
 use crate::{
-    fields::{Content, Field, Group},
+    fields::{Content, Field, Group, Groups},
     names,
 };
 
@@ -42,6 +42,7 @@ fn schema(structure: &Structure) -> TokenStream {
         match field.content {
             Content::Setting(_) => Some(quote!(__hardened::Field::Setting(&#described))),
             Content::Group(_) => Some(quote!(__hardened::Field::Group(&#described))),
+            Content::Groups(_) => Some(quote!(__hardened::Field::Groups(&#described))),
             Content::Tier | Content::With(_) => None,
         }
     });
@@ -57,6 +58,7 @@ fn description(number: usize, field: &Field) -> TokenStream {
     match &field.content {
         Content::Setting(content) => setting::description(number, &field.name, content),
         Content::Group(content) => group(number, &field.name, content),
+        Content::Groups(content) => groups(number, &field.name, content),
         Content::Tier | Content::With(_) => TokenStream::new(),
     }
 }
@@ -70,6 +72,19 @@ fn group(number: usize, name: &str, group: &Group) -> TokenStream {
         const #typed: __hardened::TypedGroup<#ty> = #value;
         static #described: __hardened::GroupSchema =
             __hardened::GroupSchema::new(#name, #prefix, #typed.schema())#presence;
+    }
+}
+
+fn groups(number: usize, name: &str, groups: &Groups) -> TokenStream {
+    let (typed, described) = (typed(number), described(number));
+    let Groups { prefix, ty, .. } = groups;
+    let presence = presence(&groups.presence);
+    let value = quote_spanned!(ty.span()=> __hardened::groups::<#ty>());
+    let bounds = groups.bounds.map(|(min, max)| quote!(.bounded(#min, #max)));
+    quote! {
+        const #typed: __hardened::TypedGroups<#ty> = #value;
+        static #described: __hardened::GroupsSchema =
+            __hardened::GroupsSchema::new(#name, #prefix, #typed.is_map(), #typed.schema())#bounds #presence;
     }
 }
 

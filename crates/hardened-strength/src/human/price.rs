@@ -210,7 +210,10 @@ impl Reading {
 
 #[cfg(test)]
 mod tests {
-    use super::{Reading, Style, price};
+    use super::{
+        super::{WORDS, word_margin},
+        Reading, Style, price,
+    };
 
     fn each(text: &str) -> f32 {
         price(text.as_bytes(), f32::INFINITY).unwrap_or(0.0) / text.len() as f32
@@ -235,54 +238,52 @@ mod tests {
         ((bits ^ (bits >> 31)) >> 40) as f32 / (1_u64 << 24) as f32
     }
 
-    /// A text that the model writes, with its price and the bits of choosing it.
-    fn written(alphabet: &[u8], length: usize, state: &mut u64) -> (f64, f64) {
-        let style = Style::fitting(alphabet).next().unwrap();
-        let mut reading = Reading::start(style);
-        let mut chosen = 0.0;
+    /// A text that the model writes in one of the styles that fit an alphabet, and the bits of choosing it.
+    fn written(alphabet: &[u8], length: usize, style: Style, state: &mut u64) -> (Vec<u8>, f64) {
+        let (mut reading, mut text, mut chosen) = (Reading::start(style), Vec::new(), 0.0);
         for _ in 0..length {
-            let next: Vec<_> = alphabet
-                .iter()
-                .map(|byte| {
-                    let mut next = reading.clone();
-                    next.read(*byte);
-                    let share = f64::from(reading.bits - next.bits).exp2();
-                    (share, next)
-                })
-                .collect();
-            let all: f64 = next.iter().map(|(share, _)| share).sum();
+            let next = alphabet.iter().map(|byte| {
+                let mut next = reading.clone();
+                next.read(*byte);
+                (f64::from(reading.bits - next.bits).exp2(), *byte, next)
+            });
+            let mut next: Vec<_> = next.collect();
+            let all: f64 = next.iter().map(|(share, ..)| share).sum();
             let mut at = f64::from(self::next(state)) * all;
-            let (share, read) = next
-                .into_iter()
-                .find(|(share, _)| {
-                    at -= share;
-                    at <= 0.0
-                })
-                .unwrap_or((0.0, reading));
+            let found = next.iter().position(|(share, ..)| {
+                at -= share;
+                at <= 0.0
+            });
+            let (share, byte, read) = next.swap_remove(found.unwrap_or(0));
             chosen -= (share / all).log2();
+            text.push(byte);
             reading = read;
         }
-        (f64::from(style.price() + reading.bits), chosen)
+        (text, chosen)
     }
 
-    /// How likely a text of letters drawn at random is refused, by importance sampling: texts are drawn from the model,
-    /// which makes what is refused common, and weighed by how much rarer chance makes them.
-    fn chance(alphabet: &[u8], length: usize, margin: f64, samples: usize) -> f64 {
+    /// How likely a text drawn at random from an alphabet is refused, by importance sampling: texts are drawn from the
+    /// model, which makes what is refused common, and weighed by how much rarer chance makes them.
+    fn chance(alphabet: &[u8], length: usize, samples: usize) -> f64 {
         let nominal = length as f64 * (alphabet.len() as f64).log2();
+        let style = Style::fitting(alphabet).last().unwrap();
         let mut state = 20_261_126;
         let weights = (0..samples).map(|_| {
-            let (price, chosen) = written(alphabet, length, &mut state);
-            if nominal - price >= margin { (chosen - nominal).exp2() } else { 0.0 }
+            let (text, chosen) = written(alphabet, length, style, &mut state);
+            if word_margin(&text) >= WORDS { (chosen - nominal).exp2() } else { 0.0 }
         });
         weights.sum::<f64>() / samples as f64
     }
 
     #[test]
-    fn a_key_of_random_letters_is_refused_twice_in_a_billion_at_most() {
-        for length in [32, 40, 64] {
-            let letters: Vec<u8> = (b'a'..=b'z').collect();
-            let chance = chance(&letters, length, f64::from(super::super::REFUSED), 200);
-            assert!(chance < 2e-9, "{length}: {chance}");
+    fn a_key_of_random_letters_is_refused_once_in_a_hundred_million_at_most() {
+        let letters: Vec<u8> = (b'a'..=b'z').collect();
+        let with_digits: Vec<u8> = (b'a'..=b'z').chain(b'0'..=b'9').collect();
+        for (name, alphabet) in [("letters", letters), ("letters and digits", with_digits)] {
+            for length in [32, 40, 64] {
+                let chance = chance(&alphabet, length, 200);
+                assert!(chance < 1e-8, "{length} {name}: {chance}");
+            }
         }
     }
 }

@@ -52,6 +52,8 @@ const MARKS: &[(Exposed, &[&str])] = &[
     (inside("the console of Laravel Telescope"), &["Telescope", "telescope-"]),
     (inside("the log of ELMAH"), &["Error Log for", "ELMAH"]),
     (inside("a listing of files"), &["<title>Index of /"]),
+    (inside("a listing of files"), &["<title>Directory listing for /"]),
+    (inside("a listing of files"), &["<ListBucketResult"]),
 ];
 
 /// What the body is.

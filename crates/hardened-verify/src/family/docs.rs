@@ -95,6 +95,9 @@ const KNOWN_ELSEWHERE: &[&str] = &[
     "/apispec_1.json",
 ];
 
+/// Where a whole interface may describe itself, and where most have a page of their own.
+const ROOT: &str = "/";
+
 /// How many of the usual paths, and then how many spellings, are asked for before the rest.
 const FIRST: (usize, usize) = (7, 6);
 
@@ -189,7 +192,8 @@ fn paths(context: &Context) -> Vec<String> {
     let usual: Vec<_> = PATHS.iter().copied().filter(|path| !is_shown(path)).map(str::to_owned).collect();
     let (first, rest) = usual.split_at(FIRST.0.min(usual.len()).saturating_sub(own.len()));
     let (early, late) = spellings.split_at(FIRST.1.min(spellings.len()));
-    let mut paths = [own, first.to_vec(), early.to_vec(), rest.to_vec(), late.to_vec()].concat();
+    let root = vec![ROOT.to_owned()];
+    let mut paths = [own, first.to_vec(), root, early.to_vec(), rest.to_vec(), late.to_vec()].concat();
     let mut known = BTreeSet::new();
     paths.retain(|path| known.insert(path.clone()));
     paths
@@ -214,7 +218,7 @@ async fn behind(
     let evidence = vec![exchange.clone()];
     let unclear = |reason: &NoAnswer, evidence| Seen::Unclear(reason.to_string(), evidence);
     let answer = got.clone().map_err(|reason| unclear(&reason, evidence.clone()))?;
-    let Some(next) = nearby(&answer, &context.path(path)) else { return Ok((answer, evidence)) };
+    let Some(next) = nearby(context, &answer, &context.path(path)) else { return Ok((answer, evidence)) };
     let known = probes.iter().find(|(exchange, _)| exchange.sent.path == next).cloned();
     let (exchange, got) = match known {
         Some(probe) => probe,
@@ -236,17 +240,19 @@ fn judge(context: &Context, path: &str, answer: &Answer, evidence: Vec<Exchange>
         let fact = Fact::new("answered with ").with(answer.status.as_u16()).with("; promised is 404");
         return Seen::Broken(fact, evidence);
     }
-    if is_absent(context, answer) {
+    let is_home = path == ROOT && answer.status.is_success();
+    if is_home || is_absent(context, answer) {
         return Seen::Refused(evidence);
     }
     Seen::Unclear(format!("answered with {}, and with a page that is not known", answer.status.as_u16()), evidence)
 }
 
 /// The path that an answer redirects to, where it is on this host and begins as the one that was asked for.
-fn nearby(answer: &Answer, path: &str) -> Option<String> {
+fn nearby(context: &Context, answer: &Answer, path: &str) -> Option<String> {
     let to = answer.header(&header::LOCATION).filter(|_| answer.status.is_redirection())?;
+    let to = context.target.path_at(to)?;
     let stem = |path: &str| path.trim_matches('/').to_ascii_lowercase();
-    let is_near = to.starts_with('/') && !to.starts_with("//") && to != path && !stem(path).is_empty();
+    let is_near = to != path && !stem(path).is_empty();
     (is_near && stem(to).starts_with(&stem(path))).then(|| to.to_owned())
 }
 

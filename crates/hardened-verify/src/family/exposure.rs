@@ -66,12 +66,18 @@ pub(super) async fn run(context: &Context) -> Vec<Outcome> {
     };
     let request = |path: &str| Request::get(context.path(path)).expects(StatusCode::NOT_FOUND);
     let probes = batch.probe_all(PATHS.iter().map(|(path, _)| request(path)).collect(), 0).await;
+    let (known, answer) = (batch.before().clone(), batch.answer.clone());
     let control = batch.close().await;
+    // The known path as well: a listing of files can be the first page.
+    let of_known = match judge(context, INSIDE, (known.clone(), Ok(answer))) {
+        (check, seen @ Seen::Broken(..)) => Some(check.judged(seen, &control).case(known.sent.path)),
+        _ => None,
+    };
     let judged = PATHS.iter().zip(probes).map(|((path, check), probe)| {
         let (check, seen) = judge(context, *check, probe);
         check.judged(seen, &control).case(*path)
     });
-    judged.collect()
+    of_known.into_iter().chain(judged).collect()
 }
 
 /// What was seen, and the check that it is about: what a page is decides that, where it is known.

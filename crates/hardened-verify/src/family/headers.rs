@@ -68,7 +68,7 @@ pub(super) async fn run(context: &Context) -> Vec<Outcome> {
         page(FRAME, &good, &pages, frame),
         page(CSP, &good, &pages, |answer| given(answer, &header::CONTENT_SECURITY_POLICY)),
         page(REFERRER, &good, &pages, referrer),
-        cache(&of_user),
+        cache(context, &of_user),
         each(SOFTWARE, &answers, software),
     ];
     outcomes.extend(cookies::judge(context, [SECURE, HTTP_ONLY, SAME_SITE]));
@@ -165,7 +165,7 @@ fn referrer(answer: &Answer) -> Result<(), Fact> {
     }
 }
 
-fn cache(of_user: &[Seen]) -> Outcome {
+fn cache(context: &Context, of_user: &[Seen]) -> Outcome {
     let Some((exchange, answer)) = of_user.first() else {
         return CACHE.skipped("no route is known that needs a credential");
     };
@@ -176,7 +176,8 @@ fn cache(of_user: &[Seen]) -> Outcome {
     let words = answer.list(&header::CACHE_CONTROL);
     let has =
         |name: &str| words.iter().any(|word| word.split('=').next().is_some_and(|it| it.eq_ignore_ascii_case(name)));
-    if has("no-store") || has("private") || has("no-cache") {
+    let is_silent = words.is_empty() && is_kept_by_nobody(context, answer);
+    if has("no-store") || has("private") || has("no-cache") || is_silent {
         CACHE.shown(evidence)
     } else if has("public") || has("s-maxage") || has("max-age") || answer.headers.contains_key(header::EXPIRES) {
         CACHE.failed("the answer to a user may be kept and shown to others", evidence)
@@ -185,8 +186,16 @@ fn cache(of_user: &[Seen]) -> Outcome {
     }
 }
 
+/// Whether caches must not keep the answer although it does not say so: not for a request with `Authorization` (RFC 9111,
+/// section 3.5), and not where nothing says how old it is (section 4.2.2).
+fn is_kept_by_nobody(context: &Context, answer: &Answer) -> bool {
+    let is_authorized = context.credentials.a.as_ref().is_some_and(|credential| credential.is_authorization());
+    let has_age = [header::EXPIRES, header::LAST_MODIFIED].iter().any(|name| answer.headers.contains_key(name));
+    is_authorized && !has_age
+}
+
 /// Headers that only name software.
-const NAMES_SOFTWARE: [&str; 9] = [
+const NAMES_SOFTWARE: [&str; 8] = [
     "x-powered-by",
     "x-aspnet-version",
     "x-aspnetmvc-version",
@@ -194,7 +203,6 @@ const NAMES_SOFTWARE: [&str; 9] = [
     "x-drupal-cache",
     "x-application-context",
     "x-debug-token",
-    "x-runtime",
     "x-powered-cms",
 ];
 

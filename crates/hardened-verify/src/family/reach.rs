@@ -22,7 +22,7 @@ checks! { Reach;
 }
 
 /// Paths that most services answer with success.
-const LIKELY: [&str; 4] = ["/health", "/livez", "/healthz", "/"];
+const LIKELY: [&str; 5] = ["/health", "/livez", "/healthz", "/", "/actuator/health"];
 
 pub(super) async fn run(context: &Context) -> Vec<Outcome> {
     let missing = Request::get(context.random_path()).expects(StatusCode::NOT_FOUND);
@@ -80,11 +80,22 @@ async fn known(context: &Context, catch_all: Option<&CatchAll>) -> Option<String
     let promised = context.promises().map(|promises| promises.health.as_slice()).unwrap_or_default();
     let promised = promised.iter().map(|check| check.path.as_str());
     let said = context.profile.health_paths.iter().map(String::as_str);
-    for path in promised.chain(said).chain(LIKELY).take(4) {
+    for path in promised.chain(said).chain(LIKELY).take(5) {
         let (_, got) = context.get(Family::Reach, path).await;
         let Ok(answer) = got else { continue };
-        if answer.status.is_success() && catch_all.is_none_or(|all| all.is_distinct(&answer)) {
+        let is_known =
+            |answer: &Answer| answer.status.is_success() && catch_all.is_none_or(|all| all.is_distinct(answer));
+        if is_known(&answer) {
             return Some(context.path(path));
+        }
+        // Some frameworks end every path with a slash.
+        let slashed = context.path(&format!("{path}/"));
+        let to = answer.header(&header::LOCATION).filter(|_| answer.status.is_redirection());
+        if to.and_then(|to| context.target.path_at(to)) == Some(&slashed) {
+            let (_, got) = context.send(Family::Reach, Request::get(&slashed)).await;
+            if got.is_ok_and(|answer| is_known(&answer)) {
+                return Some(slashed);
+            }
         }
     }
     None

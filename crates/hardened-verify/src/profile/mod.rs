@@ -2,6 +2,7 @@
 //!
 //! It names no target, and no secret: only where secrets come from.
 
+mod cors;
 mod person;
 mod read;
 mod recipe;
@@ -11,8 +12,7 @@ mod starter;
 
 use std::path::{Path, PathBuf};
 
-use hardened_core::origin::OriginPattern;
-use http::StatusCode;
+use http::{HeaderName, StatusCode, header};
 use toml::de::DeTable;
 
 use self::read::{Reader, Table};
@@ -26,6 +26,7 @@ use crate::{
     bad_input::{BadInput, Mistake},
     credentials::User,
     openapi::OpenApi,
+    policy::Policy,
 };
 
 /// The longest profile that is read.
@@ -38,13 +39,14 @@ const LONGEST: usize = 256 * 1024;
 /// | `writes` | `true` allows two users to write an item each, which is removed again; the default is `false` |
 /// | `protected`, `known` | a path that answers users only; a path that answers everybody with success |
 /// | `slow` | `true` allows one request to be held open for up to 75 s; the default is `false` |
-/// | `refused` | the statuses that refuse a request without a valid token; the default is 401 |
+/// | `refused` | the statuses that refuse a request without a valid token; the default is 401. A service with pages can name the redirect to its sign-in, such as 302 |
+/// | `headers` | what every request carries, such as `Prefer`; never a credential |
 /// | `users.a`, `users.b` | `token`, `cookie`, `headers`, `password`: each `{ env = "NAME" }` or `{ file = "PATH" }`; `email`, `username`: these or text. A token with a space in it, such as `Basic …`, is sent as it is |
-/// | `sign_in` | `path`, `method` (POST), `headers`, `json` or `form`, and `token`: where the token is in the answer, a JSON pointer. Cookies are kept |
+/// | `sign_in` | `path`, `method` (POST), `headers`, `json` or `form`, and `token`: where the token is in the answer, a JSON pointer; `send` and `scheme`: the header that carries it (`Authorization`), and the word before it there (`Bearer`). Cookies are kept |
 /// | `sign_up` | the same, for two throw-away accounts; `remove = { method, path }` removes them. Needs `writes` |
-/// | `csrf` | where a token against forged requests is read: `path`, and `json`, `cookie`, `header` or `input`; `send`: the header that carries it (`X-CSRF-Token`) |
+/// | `csrf` | where a token against forged requests is read: `path`, and `json`, `cookie`, `header` or `input`; `send`: the header that carries it (`X-CSRF-Token`). What is sent with it has an `Origin`, as from a page |
 /// | `isolation` | `collection`, `item` (with `{id}`), `create` and `update` (with `{{canary}}`), `update_method` (PATCH), `delete` (true), `id` (a JSON pointer, or `Location`), `list`, `search`, `nested`, `owner` |
-/// | `cors.allowed` | the origins whose pages may read answers |
+/// | `cors` | `allowed`: the origins whose pages may read answers, or `"*"`; `credentials`, `methods`, `headers`, `exposed`: what else the policy says |
 /// | `docs.paths`, `docs.shown`, `health.paths` | where the documentation is, and whether everybody sees it; the health paths |
 ///
 /// Texts of recipes have places: `{{random}}`, `{{email}}`, `{{username}}`, `{{password}}`, `{{csrf}}`. For a throw-away
@@ -80,20 +82,23 @@ pub struct Profile {
     pub(crate) sign_in: Option<Recipe>,
     pub(crate) csrf: Option<Csrf>,
     pub(crate) isolation: PartialResource,
-    /// The origins that may read answers. None: the profile does not say.
-    pub(crate) allowed_origins: Option<Vec<OriginPattern>>,
+    /// What every request carries.
+    pub(crate) headers: Vec<(HeaderName, String)>,
+    /// Which pages may read answers. None: the profile does not say.
+    pub(crate) cors: Option<Policy>,
     pub(crate) docs_paths: Vec<String>,
     /// Whether the documentation is shown to everybody.
     pub(crate) docs_shown: Option<bool>,
     pub(crate) health_paths: Vec<String>,
 }
 
-const NAMES: [&str; 13] = [
+const NAMES: [&str; 14] = [
     "writes",
     "slow",
     "protected",
     "known",
     "refused",
+    "headers",
     "users",
     "sign_up",
     "sign_in",
@@ -143,7 +148,6 @@ impl Profile {
         let person = |name: &str| users.as_ref()?.get(name).and_then(|item| Person::read_from(&item, folder));
         let sign_up = root.get("sign_up").and_then(|item| Recipe::with_removal(&item));
         let (sign_up, removal) = sign_up.map_or((None, None), |(recipe, removal)| (Some(recipe), removal));
-        let cors = root.get("cors").and_then(|item| item.table(&["allowed"], "must be a table such as [cors]"));
         let docs = root.get("docs").and_then(|item| item.table(&["paths", "shown"], "must be a table such as [docs]"));
         let health = root.get("health").and_then(|item| item.table(&["paths"], "must be a table such as [health]"));
         let paths = |table: &Option<Table<'_>>| match table.as_ref().and_then(|table| table.get("paths")) {
@@ -164,7 +168,8 @@ impl Profile {
             sign_in: root.get("sign_in").and_then(|item| Recipe::read_from(&item)),
             csrf: root.get("csrf").and_then(|item| Csrf::read_from(&item)),
             isolation: root.get("isolation").and_then(|item| PartialResource::read_from(&item)).unwrap_or_default(),
-            allowed_origins: cors.and_then(|table| table.get("allowed")).map(|item| item.each(origin)),
+            headers: root.get("headers").map(|item| headers(&item)).unwrap_or_default(),
+            cors: root.get("cors").and_then(|item| cors::read_from(&item)),
             docs_paths: paths(&docs),
             docs_shown: docs.as_ref().and_then(|table| table.get("shown")).and_then(|item| item.boolean()),
             health_paths: paths(&health),
@@ -184,13 +189,13 @@ impl Profile {
     }
 }
 
-fn origin(item: &read::Item<'_>) -> Option<OriginPattern> {
-    const EXPECTED: &str =
-        "must be a web origin such as \"https://app.example.com\", or a pattern such as \"https://*.example.com\"";
-    match OriginPattern::parse(&item.text(EXPECTED)?) {
-        Ok(pattern) => Some(pattern),
-        Err(_) => item.malformed(EXPECTED),
+/// Headers of every request. A credential among them would be sent where none must be.
+fn headers(item: &read::Item<'_>) -> Vec<(HeaderName, String)> {
+    let headers = item.headers();
+    if headers.iter().any(|(name, _)| [header::AUTHORIZATION, header::COOKIE].contains(name)) {
+        item.wrong("prohibited", "a credential must not be sent with every request; name it in [users.a]");
     }
+    headers
 }
 
 #[cfg(test)]

@@ -181,11 +181,24 @@ impl<'r> Item<'r> {
         }
     }
 
+    /// A table of headers with their texts.
+    pub(super) fn headers(&self) -> Vec<(HeaderName, String)> {
+        let Some(table) = self.open("must be a table of headers") else { return Vec::new() };
+        let read = |(name, item): (&str, Item<'_>)| match HeaderName::try_from(name) {
+            Ok(name) => match item.json()? {
+                Value::String(text) => Some((name, text)),
+                _ => item.malformed("must be text"),
+            },
+            Err(_) => item.malformed("must have the name of a header as its key"),
+        };
+        table.items().filter_map(read).collect()
+    }
+
     pub(super) fn status(&self) -> Option<StatusCode> {
-        const EXPECTED: &str = "must be a status from 400 to 499, such as 401";
+        const EXPECTED: &str = "must be a status from 300 to 499, such as 401";
         let DeValue::Integer(number) = self.value.get_ref() else { return self.malformed(EXPECTED) };
         let number = u16::from_str_radix(number.as_str(), number.radix()).ok();
-        match number.and_then(|number| StatusCode::from_u16(number).ok()).filter(StatusCode::is_client_error) {
+        match number.and_then(|number| StatusCode::from_u16(number).ok()).filter(refuses) {
             Some(status) => Some(status),
             None => self.malformed(EXPECTED),
         }
@@ -265,4 +278,9 @@ fn join(table: &str, name: &str) -> String {
     let is_name = name.len() <= 40 && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte));
     let name = if is_name && hardened_strength::in_text(name).is_none() { name } else { "…" };
     if table.is_empty() { name.to_owned() } else { format!("{table}.{name}") }
+}
+
+/// Whether a status can refuse: services with pages lead to the one for signing in.
+fn refuses(status: &StatusCode) -> bool {
+    status.is_redirection() || status.is_client_error()
 }

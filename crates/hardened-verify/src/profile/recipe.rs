@@ -1,6 +1,6 @@
 //! How a user signs up and signs in.
 
-use http::{HeaderName, Method};
+use http::{HeaderName, Method, header};
 use serde_json::Value;
 
 use super::read::{Item, Table};
@@ -14,6 +14,10 @@ pub(crate) struct Recipe {
     pub(crate) body: Body,
     /// Where the token is in the answer: a JSON pointer.
     pub(crate) token: Option<String>,
+    /// The header that carries the token afterwards.
+    pub(crate) send: HeaderName,
+    /// The word before the token in that header; it may be empty.
+    pub(crate) scheme: String,
 }
 
 /// What a request carries.
@@ -52,7 +56,7 @@ pub(crate) enum Place {
     Input(String),
 }
 
-const NAMES: [&str; 6] = ["method", "path", "headers", "json", "form", "token"];
+const NAMES: [&str; 8] = ["method", "path", "headers", "json", "form", "token", "send", "scheme"];
 const METHODS: [Method; 4] = [Method::POST, Method::PUT, Method::GET, Method::PATCH];
 
 impl Recipe {
@@ -72,15 +76,19 @@ impl Recipe {
     fn of(table: &Table<'_>) -> Option<Self> {
         let path = table.require("path", "must be a path, such as \"/sign-in\"");
         let method = table.get("method").and_then(|item| item.method(&METHODS)).unwrap_or(Method::POST);
-        let headers = table.get("headers").and_then(|item| item.open("must be a table of headers"));
         let body = body(table);
         let token = table.get("token").and_then(|item| item.pointer());
+        let send = table.get("send").and_then(|item| item.header_name()).unwrap_or(header::AUTHORIZATION);
+        let scheme = table.get("scheme").and_then(|item| item.text("must be a word such as \"Token\""));
+        let usual = if send == header::AUTHORIZATION { "Bearer" } else { "" };
         Some(Self {
             method,
             path: path?.path()?,
-            headers: headers.map(|table| read_headers(&table)).unwrap_or_default(),
+            headers: table.get("headers").map(|item| item.headers()).unwrap_or_default(),
             body,
             token,
+            send,
+            scheme: scheme.unwrap_or_else(|| usual.to_owned()),
         })
     }
 }
@@ -104,17 +112,6 @@ fn read_fields(table: &Table<'_>) -> Vec<(String, String)> {
         Value::String(text) => Some((name.to_owned(), text)),
         other if other.is_number() || other.is_boolean() => Some((name.to_owned(), other.to_string())),
         _ => item.malformed("must be text"),
-    };
-    table.items().filter_map(read).collect()
-}
-
-fn read_headers(table: &Table<'_>) -> Vec<(HeaderName, String)> {
-    let read = |(name, item): (&str, Item<'_>)| match HeaderName::try_from(name) {
-        Ok(name) => match item.json()? {
-            Value::String(text) => Some((name, text)),
-            _ => item.malformed("must be text"),
-        },
-        Err(_) => item.malformed("must have the name of a header as its key"),
     };
     table.items().filter_map(read).collect()
 }

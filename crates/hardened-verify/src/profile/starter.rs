@@ -23,6 +23,9 @@ const USERS: &str = r#"
 # What refuses a request without a valid token; 401 unless it is set.
 # refused = [401]
 
+# What every request carries, such as the name of the application.
+# headers = { X-Application = "web" }
+
 # Two users who must not see each other's data.
 [users.a]
 token = { env = "VERIFY_TOKEN_A" }
@@ -39,6 +42,8 @@ token = { env = "VERIFY_TOKEN_B" }
 # path = "/sign-in"
 # json = { email = "{{email}}", password = "{{password}}" }
 # token = "/token"
+# send = "Authorization"
+# scheme = "Bearer"
 
 # Instead of accounts that exist: how two throw-away accounts are made. Needs writes = true.
 # [sign_up]
@@ -59,6 +64,10 @@ const TAIL: &str = r#"
 # What is declared about the service; a manifest says the same.
 # [cors]
 # allowed = ["https://app.example.com"]
+# credentials = true
+# methods = ["PUT", "DELETE"]
+# headers = ["authorization", "content-type"]
+# exposed = []
 # [docs]
 # paths = ["/docs"]
 # shown = false

@@ -31,7 +31,7 @@ fn what_is_wrong_with_a_profile_is_said_with_file_line_key_and_what_is_expected(
         ),
         (
             "refused = [401, 200]",
-            "malformed: hardened.verify.toml:1: refused[1]: must be a status from 400 to 499, such as 401",
+            "malformed: hardened.verify.toml:1: refused[1]: must be a status from 300 to 499, such as 401",
         ),
         ("refused = 0x_9", "malformed: hardened.verify.toml:1: must be TOML"),
         (
@@ -98,7 +98,15 @@ fn what_is_wrong_with_a_profile_is_said_with_file_line_key_and_what_is_expected(
         ),
         (
             "[cors]\nallowed = \"app.example.com\"",
-            "malformed: hardened.verify.toml:2: cors.allowed: must be a web origin such as \"https://app.example.com\", or a pattern such as \"https://*.example.com\"",
+            "malformed: hardened.verify.toml:2: cors.allowed: must be a web origin such as \"https://app.example.com\", a pattern such as \"https://*.example.com\", or \"*\" for every origin",
+        ),
+        (
+            "[cors]\ncredentials = true",
+            "missing: hardened.verify.toml:1: cors.allowed: must be a web origin such as \"https://app.example.com\", a pattern such as \"https://*.example.com\", or \"*\" for every origin",
+        ),
+        (
+            "headers = { Cookie = \"a=b\" }",
+            "prohibited: hardened.verify.toml:1: headers: a credential must not be sent with every request; name it in [users.a]",
         ),
         (
             "known = \"/x?key=AKIAIOSFODNN7EXAMPLB\"",
@@ -146,7 +154,8 @@ fn everything_that_a_profile_can_say_is_read() {
         writes = true
         protected = "/tasks"
         known = "/health"
-        refused = [401, 403]
+        refused = [401, 302]
+        headers = { Prefer = "return=representation" }
         [users]
         a = { token = { env = "TOKEN_A" }, headers = { X-Tenant = { file = "tenant.txt" } } }
         [users.b]
@@ -162,6 +171,7 @@ fn everything_that_a_profile_can_say_is_read() {
         path = "/sign-up"
         json = { email = "v-{{random}}@example.com", password = "{{password}}" }
         token = "/data/token"
+        send = "X-Session-Token"
         remove = { path = "/me" }
         [csrf]
         cookie = "XSRF-TOKEN"
@@ -176,6 +186,9 @@ fn everything_that_a_profile_can_say_is_read() {
         nested = "/notes/{id}/history"
         [cors]
         allowed = ["https://app.example.com", "https://*.example.com"]
+        credentials = true
+        methods = ["put"]
+        headers = ["Content-Type"]
         [docs]
         paths = ["/docs"]
         shown = false
@@ -187,10 +200,25 @@ fn everything_that_a_profile_can_say_is_read() {
     assert_eq!(profile.person(User::A).headers.len(), 2);
     assert_eq!(profile.person(User::B).headers[0].1, Source::File("deploy/b.txt".into()));
     assert_eq!(profile.removal.as_ref().unwrap().path, "/me");
+    let (sign_up, sign_in) = (profile.sign_up.unwrap(), profile.sign_in.unwrap());
+    assert_eq!((sign_up.send.as_str(), sign_up.scheme.as_str()), ("x-session-token", ""));
+    assert_eq!((sign_in.send.as_str(), sign_in.scheme.as_str()), ("authorization", "Bearer"));
+    assert_eq!(profile.headers.len(), 1);
+    let policy = profile.cors.unwrap();
+    assert_eq!((policy.own_methods(), policy.own_headers()), (vec!["PUT"], vec!["content-type"]));
+    assert_eq!((policy.credentials, policy.exposed), (Some(true), None));
     let resource = profile.isolation.or(None).unwrap();
     assert_eq!((resource.id, resource.has_delete, resource.nested.len()), (IdPlace::Location, false, 1));
     assert_eq!(resource.update.unwrap().0, "PUT");
     assert_eq!(resource.list.as_deref(), Some("/notes"));
+}
+
+#[test]
+fn a_policy_for_every_origin_allows_no_credentials_unless_it_says_so() {
+    for (text, credentials) in [("allowed = \"*\"", Some(false)), ("allowed = \"*\"\ncredentials = true", Some(true))] {
+        let policy = Profile::parse(&format!("[cors]\n{text}"), "p").unwrap().cors.unwrap();
+        assert_eq!((policy.any_origin, policy.credentials), (true, credentials), "{text}");
+    }
 }
 
 #[test]

@@ -119,7 +119,7 @@ struct Session<'c> {
     values: Values,
     jar: Jar,
     csrf: Option<String>,
-    token: Option<String>,
+    token: Option<Credential>,
 }
 
 impl Session<'_> {
@@ -181,7 +181,9 @@ impl Session<'_> {
             let token = body.as_ref().and_then(|body| body.pointer(pointer)).and_then(Value::as_str);
             let reason =
                 || Failure { reason: format!("the answer to {name} has no text at {pointer}"), was_made: true };
-            self.token = Some(token.filter(|token| !token.is_empty()).ok_or_else(reason)?.to_owned());
+            let token = token.filter(|token| !token.is_empty()).ok_or_else(reason)?;
+            let carried = Credential::header(recipe.send.clone(), format!("{} {token}", recipe.scheme).trim());
+            self.token = Some(carried.ok_or_else(reason)?);
         }
         if let Some(csrf) = &self.context.profile.csrf
             && csrf.path.is_none()
@@ -213,7 +215,8 @@ impl Session<'_> {
             request = request.header(name.clone(), &fill(text)?);
         }
         if let (Some(csrf), Some(token)) = (&self.context.profile.csrf, &self.csrf) {
-            request = request.header(csrf.send.clone(), token);
+            let origin = self.context.page_origin();
+            request = request.header(csrf.send.clone(), token).header(header::ORIGIN, &origin);
         }
         let token = recipe.token.as_deref().map_or(Value::Null, |pointer| at(pointer, "rehearsal".into()));
         let request = self.with_cookies(request).expects(expected).expects_json(token);
@@ -259,15 +262,18 @@ impl Session<'_> {
     }
 
     fn credential(self) -> Result<Credential, String> {
-        let token = self.token.as_deref().and_then(Credential::bearer);
         let cookies = self.jar.header().and_then(|cookies| Credential::header(header::COOKIE, &cookies));
         let rehearsed = self.context.prober.is_rehearsal().then(|| Credential::bearer("rehearsal")).flatten();
-        let all: Vec<_> = token.into_iter().chain(cookies).collect();
+        let all: Vec<_> = self.token.into_iter().chain(cookies).collect();
         let credential = Credential::joined(all).or(rehearsed);
         let credential = credential.ok_or("the recipe brings no token and no cookie; name `token` in [sign_in]")?;
-        let csrf = self.context.profile.csrf.as_ref().zip(self.csrf);
-        let csrf = csrf.and_then(|(csrf, token)| Credential::header(csrf.send.clone(), &token));
-        Ok(csrf.into_iter().fold(credential, Credential::on_writes))
+        let Some((csrf, token)) = self.context.profile.csrf.as_ref().zip(self.csrf) else { return Ok(credential) };
+        // Services that ask for such a token often look at the page that sends it as well.
+        let on_writes = [
+            Credential::header(csrf.send.clone(), &token),
+            Credential::header(header::ORIGIN, &self.context.page_origin()),
+        ];
+        Ok(on_writes.into_iter().flatten().fold(credential, Credential::on_writes))
     }
 }
 

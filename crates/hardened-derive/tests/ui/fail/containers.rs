@@ -2,7 +2,7 @@
 
 use std::{
     borrow::Cow,
-    collections::{HashMap, HashSet},
+    collections::{HashMap, HashSet, VecDeque},
     rc::Rc,
 };
 
@@ -11,9 +11,9 @@ use hardened::Config;
 #[derive(Debug, Config)]
 struct Settings {
     #[config(nested)]
-    list: Vec<Group>,
+    list: VecDeque<Group>,
     #[config(nested)]
-    named: Option<HashMap<String, Group>>,
+    named: Option<HashSet<Group>>,
     #[config(nested)]
     counted: Rc<Group>,
     #[config(nested)]

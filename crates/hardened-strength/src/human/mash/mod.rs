@@ -72,7 +72,7 @@ impl Hands {
 
 #[cfg(test)]
 mod tests {
-    use super::{super::REFUSED, Hands, WAYS, prices};
+    use super::{super::TYPED, Hands, WAYS, prices};
 
     fn each(text: &str) -> f32 {
         let [by_habits, by_order] = prices(text.as_bytes(), f32::INFINITY);
@@ -146,7 +146,7 @@ mod tests {
             let samples = 200;
             let weights = (0..samples).map(|_| {
                 let bits = written(length, code, &mut state);
-                if nominal - bits >= f64::from(REFUSED) { (bits - nominal).exp2() } else { 0.0 }
+                if nominal - bits >= f64::from(TYPED) { (bits - nominal).exp2() } else { 0.0 }
             });
             let chance = weights.sum::<f64>() / f64::from(samples);
             assert!(chance < 2.5e-8, "{length} {code}: {chance}");

@@ -4,6 +4,8 @@ mod contract;
 mod own;
 mod word;
 
+use std::collections::BTreeSet;
+
 use hardened_core::{
     manifest::HealthContract,
     tier::{ParsedTier, parse},
@@ -86,16 +88,23 @@ async fn find(context: &Context) -> Result<(String, Exchange, Answer), (String, 
     let candidates = match &promised {
         Some(path) => vec![path.clone()],
         None => {
-            let said = context.profile.health_paths.iter().map(String::as_str);
-            said.chain(PATHS.iter().copied()).take(3).map(|path| context.path(path)).collect()
+            let said = context.profile.health_paths.iter().map(String::as_str).map(|path| context.path(path));
+            let known = context.found().known_path.clone().filter(|path| path.contains("/health"));
+            let usual = PATHS.iter().map(|path| context.path(path));
+            let mut known_so_far = BTreeSet::new();
+            said.chain(known).chain(usual).filter(|path| known_so_far.insert(path.clone())).take(3).collect()
         }
     };
+    let is_said = |path: &str| context.profile.health_paths.iter().any(|said| context.path(said) == *path);
     let mut evidence = Vec::new();
-    let mut reason = format!("no health check answers at {}; name its path in the manifest", candidates.join(", "));
+    let mut reason = format!(
+        "no health check answers at {}; name its path in `health.paths` of the profile, or skip the family `health`",
+        candidates.join(", ")
+    );
     for path in candidates {
         let (exchange, got) = context.send(Family::Health, healthy(&path)).await;
         match got {
-            Ok(answer) if promised.is_some() || is_health_check(context, &answer) => {
+            Ok(answer) if promised.is_some() || is_health_check(context, &answer, is_said(&path)) => {
                 return Ok((path, exchange, answer));
             }
             Ok(answer) => reason = unknown(&reason, &answer),
@@ -119,12 +128,13 @@ fn healthy(path: &str) -> Request {
     Request::get(path).expects_json(serde_json::json!({ "status": "ok" }))
 }
 
-/// Whether an answer is one of a health check, and not a page for everything.
-fn is_health_check(context: &Context, answer: &Answer) -> bool {
+/// Whether an answer is one of a health check, and not a page for everything. Where the profile names the path, it may be a
+/// page: that of Rails and of Laravel is one.
+fn is_health_check(context: &Context, answer: &Answer, is_said: bool) -> bool {
     let is_of_kind = answer.status == StatusCode::OK || answer.status == StatusCode::SERVICE_UNAVAILABLE;
     let is_page = context.found().catch_all.as_ref().is_some_and(|all| !all.is_distinct(answer));
     let is_busy = answer.status == StatusCode::SERVICE_UNAVAILABLE && state(answer) == State::Unknown;
-    is_of_kind && !is_page && !answer.is_html() && !is_busy || context.prober.is_rehearsal()
+    is_of_kind && !is_page && (is_said || !answer.is_html()) && !is_busy || context.prober.is_rehearsal()
 }
 
 async fn of_answer(context: &Context, exchange: &Exchange, answer: &Answer) -> Vec<Outcome> {
@@ -209,6 +219,11 @@ fn stored(is_promised: bool, answer: &Answer, evidence: Vec<Exchange>) -> Outcom
     }
 }
 
+/// Whether a status says that the path does not know the method: many routers answer as if there were no such path.
+fn is_unknown_method(status: StatusCode) -> bool {
+    matches!(status, StatusCode::METHOD_NOT_ALLOWED | StatusCode::NOT_FOUND | StatusCode::NOT_IMPLEMENTED)
+}
+
 async fn head(context: &Context, path: &str, get: &Answer) -> Outcome {
     let request = Request::new(Method::HEAD, path);
     let (exchange, got) = context.send(Family::Health, request).await;
@@ -216,7 +231,7 @@ async fn head(context: &Context, path: &str, get: &Answer) -> Outcome {
     let is_promised = self::path(context, HealthContract::Deep).is_some();
     match got {
         Ok(answer) if answer.status == get.status => HEAD.shown(evidence),
-        Ok(answer) if !is_promised && answer.status == StatusCode::METHOD_NOT_ALLOWED => {
+        Ok(answer) if !is_promised && is_unknown_method(answer.status) => {
             HEAD.skipped("the health check answers `GET` only")
         }
         Ok(answer) if answer.status == StatusCode::TOO_MANY_REQUESTS => HEAD.unclear("answered with 429", evidence),

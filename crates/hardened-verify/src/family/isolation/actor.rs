@@ -162,7 +162,7 @@ fn identifier(
         }
         return Err(format!("{name} was answered with {status}; name the body in `create` of [isolation]"));
     }
-    let id = find::in_creation(&resource.id, answer);
+    let id = find::in_creation(&resource.id, &resource.item, answer);
     context.ledger.made(number, id.as_deref());
     id.ok_or_else(|| format!("the answer to {name} has no identifier; name its place in `id` of [isolation]"))
 }

@@ -1,28 +1,24 @@
 //! Whether a user can tell an item of the other user from one that does not exist.
 
-use std::collections::BTreeMap;
-
 use http::StatusCode;
-use serde_json::Value;
 
 use super::{
     actor::Actor,
+    nothing::{Nothing, is_same, leaves, like, missing},
     reads::{self, is_refusal},
 };
 use crate::{
     answer::{Answer, NoAnswer},
     canary,
     control::Probe,
-    error::Error,
     judge::Seen,
     outcome::Fact,
-    request::Request,
 };
 
 /// Compares the answer for the item of the other user with that for an item that does not exist.
-pub(super) async fn judge(actor: &Actor<'_>, owner: &Actor<'_>, theirs: &Probe, made_up: &str) -> Seen {
-    let (exchange, got) = missing(actor, made_up).await;
-    let evidence = vec![theirs.0.clone(), exchange];
+pub(super) async fn judge(actor: &Actor<'_>, owner: &Actor<'_>, theirs: &Probe, nothing: &Nothing) -> Seen {
+    let (made_up, (exchange, got)) = (&nothing.made_up, &nothing.probe);
+    let evidence = vec![theirs.0.clone(), exchange.clone()];
     let (theirs, missing_one) = match (&theirs.1, got) {
         (Ok(theirs), Ok(missing)) => (theirs, missing),
         (Err(reason), _) => return Seen::Unclear(reason.to_string(), evidence),
@@ -31,15 +27,16 @@ pub(super) async fn judge(actor: &Actor<'_>, owner: &Actor<'_>, theirs: &Probe, 
     if actor.context.prober.is_rehearsal() {
         return Seen::Refused(evidence);
     }
-    if !is_refusal(theirs.status) || canary::is_in(theirs, &owner.canary) {
+    let is_refused = is_refusal(theirs.status) || nothing.is_like(theirs, &owner.id);
+    if !is_refused || canary::is_in(theirs, &owner.canary) {
         return Seen::Unclear("the item is not refused; see isolation-read".to_owned(), evidence);
     }
     let (there, nowhere) = (theirs.status.as_u16(), missing_one.status.as_u16());
     if there == nowhere {
-        if is_same(theirs, &owner.id, &missing_one, made_up) {
+        if is_same(theirs, &owner.id, missing_one, made_up) {
             return Seen::Refused(evidence);
         }
-        return again(actor, owner, (theirs, &missing_one), made_up, evidence).await;
+        return again(actor, owner, (theirs, missing_one), made_up, evidence).await;
     }
     if matches!(missing_one.status, StatusCode::NOT_FOUND | StatusCode::GONE) {
         let fact = Fact::new("the item of ").with(owner.who()).with(" is answered with ").with(there);
@@ -49,10 +46,6 @@ pub(super) async fn judge(actor: &Actor<'_>, owner: &Actor<'_>, theirs: &Probe, 
         format!("an item that does not exist is answered with {nowhere}, so that nothing can be compared"),
         evidence,
     )
-}
-
-async fn missing(actor: &Actor<'_>, made_up: &str) -> Probe {
-    actor.send(Request::get(actor.path_of(made_up)).expects(StatusCode::NOT_FOUND)).await
 }
 
 /// The bodies differ: asks both again, because times and numbers of requests differ in every answer.
@@ -86,114 +79,4 @@ async fn again(
         return Seen::Broken(fact, evidence);
     }
     Seen::Refused(evidence)
-}
-
-fn is_same(theirs: &Answer, id: &str, missing: &Answer, made_up: &str) -> bool {
-    leaves(theirs, id) == leaves(missing, made_up)
-}
-
-/// The parts of an answer, without the identifier that was asked for: each member of a JSON body, or the whole text.
-fn leaves(answer: &Answer, id: &str) -> BTreeMap<String, String> {
-    let mut leaves = BTreeMap::new();
-    match answer.json() {
-        Some(body) => add("", &body, id, &mut leaves),
-        None => {
-            let text = String::from_utf8_lossy(&answer.body).replace(id, "{id}");
-            for (number, line) in text.lines().enumerate() {
-                leaves.insert(number.to_string(), line.to_owned());
-            }
-        }
-    }
-    leaves
-}
-
-fn add(path: &str, value: &Value, id: &str, leaves: &mut BTreeMap<String, String>) {
-    match value {
-        Value::Array(items) => {
-            for (number, item) in items.iter().enumerate() {
-                add(&format!("{path}/{number}"), item, id, leaves);
-            }
-        }
-        Value::Object(members) => {
-            for (name, member) in members {
-                add(&format!("{path}/{name}"), member, id, leaves);
-            }
-        }
-        other => {
-            leaves.insert(path.to_owned(), other.to_string().replace(id, "{id}"));
-        }
-    }
-}
-
-/// An identifier of the same form that nothing has: the same kinds of characters at the same places.
-pub(super) fn like(id: &str) -> Result<String, Error> {
-    let mut bytes = vec![0; id.len()];
-    getrandom::fill(&mut bytes).map_err(|_| Error::Random)?;
-    if id.bytes().all(|byte| byte.is_ascii_digit()) && id.len() < 15 {
-        // Numbers count upwards; this one fits into 32 bits, and few tables come so far.
-        let random = bytes.iter().fold(0, |sum: u32, byte| (sum * 31 + u32::from(*byte)) % 100_000_000);
-        return Ok((2_000_000_000 + random).to_string());
-    }
-    let is_hex = id.bytes().filter(u8::is_ascii_alphabetic).all(|byte| matches!(byte, b'a'..=b'f' | b'A'..=b'F'));
-    let is_uuid = id.len() == 36 && id.bytes().filter(|byte| *byte == b'-').count() == 4;
-    let mut escape = 0;
-    let symbols = id.bytes().zip(bytes).enumerate().map(|(index, (symbol, random))| {
-        // An encoded byte stays, the first symbol because it can be a prefix or a time, and the version of a UUID.
-        if symbol == b'%' {
-            escape = 3;
-        }
-        if escape > 0 {
-            escape -= 1;
-            return symbol;
-        }
-        let is_kept = index == 0 || (is_uuid && matches!(index, 14 | 19));
-        match symbol {
-            _ if is_kept => symbol,
-            b'0'..=b'9' => b'0' + random % 10,
-            b'a'..=b'z' => b'a' + random % if is_hex { 6 } else { 26 },
-            b'A'..=b'Z' => b'A' + random % if is_hex { 6 } else { 26 },
-            _ => symbol,
-        }
-    });
-    Ok(symbols.map(char::from).collect())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_made_up_identifier_has_the_form_of_the_other() {
-        for id in [
-            "018f4e4c-7b1a-7cc3-9c2e-3f1f0c9e4a11",
-            "507f1f77bcf86cd799439011",
-            "task_9aZk20Qx",
-            "01HZX3K7M9Q2",
-            "a%20b7",
-        ] {
-            let other = like(id).unwrap();
-            assert_ne!(other, id);
-            let kind = |text: &str| -> Vec<u8> {
-                let kind = |byte: u8| {
-                    if byte.is_ascii_digit() {
-                        b'0'
-                    } else if byte.is_ascii_alphabetic() {
-                        b'a'
-                    } else {
-                        byte
-                    }
-                };
-                text.bytes().map(kind).collect()
-            };
-            assert_eq!(kind(&other), kind(id), "{other}");
-        }
-        let uuid = like("018f4e4c-7b1a-7cc3-9c2e-3f1f0c9e4a11").unwrap();
-        assert_eq!((&uuid[14..15], &uuid[19..20]), ("7", "9"));
-        let hex = like("507f1f77bcf86cd799439011").unwrap();
-        assert!(hex.bytes().all(|byte| byte.is_ascii_hexdigit()), "{hex}");
-        for number in ["1", "42", "1234567890"] {
-            let other: u32 = like(number).unwrap().parse().unwrap();
-            assert!((2_000_000_000..=i32::MAX as u32).contains(&other), "{other}");
-        }
-    }
 }

@@ -6,6 +6,7 @@
 mod actor;
 mod checks;
 mod existence;
+mod nothing;
 mod reads;
 mod writes;
 
@@ -15,13 +16,14 @@ use serde_json::Value;
 use self::{
     actor::Actor,
     checks::{ANONYMOUS, DELETE, EXISTENCE, LIST, NESTED, OWNER, READ, SEARCH, UPDATE},
+    nothing::Nothing,
 };
 use crate::{
     answer::Answer,
     check::Family,
     cleanup,
     context::Context,
-    control::{Batch, Control, Probe},
+    control::{Batch, Control},
     credentials::User,
     judge::{Negative, Seen},
     ledger::State,
@@ -153,9 +155,17 @@ async fn read(a: &Actor<'_>, b: &Actor<'_>, item: &Answer) -> Vec<Attempted> {
     let mut seen: Vec<Attempted> = Vec::new();
     let by_b = reads::item(b, a).await;
     let by_a = reads::item(a, b).await;
-    seen.push((EXISTENCE, B_TRIES, existence(b, a, &by_b).await));
-    seen.push((READ, B_TRIES, Ok(reads::judge(b, a, by_b))));
-    seen.push((READ, A_TRIES, Ok(reads::judge(a, b, by_a))));
+    let nothing = Nothing::ask(b, a).await;
+    seen.push((
+        EXISTENCE,
+        B_TRIES,
+        match &nothing {
+            Ok(nothing) => Ok(existence::judge(b, a, &by_b, nothing).await),
+            Err(reason) => Err(reason.clone()),
+        },
+    ));
+    seen.push((READ, B_TRIES, Ok(reads::judge(b, a, by_b, &nothing))));
+    seen.push((READ, A_TRIES, Ok(reads::judge(a, b, by_a, &nothing))));
     seen.push((ANONYMOUS, "nobody tries", Ok(reads::anonymous(a).await)));
     match &resource.list {
         Some(path) => seen.extend(lists(a, b, path).await),
@@ -177,7 +187,7 @@ async fn read(a: &Actor<'_>, b: &Actor<'_>, item: &Answer) -> Vec<Attempted> {
         seen.push((NESTED, "", Err("no path below an item is known; name `nested` in [isolation]".to_owned())));
     }
     for path in &resource.nested {
-        let seen_below = match existence::like(&a.id) {
+        let seen_below = match nothing::like(&a.id) {
             Ok(made_up) if has_room() => Ok(reads::nested(b, a, path, &made_up).await),
             Ok(_) => too_few(),
             Err(error) => Err(error.to_string()),
@@ -209,11 +219,6 @@ fn text(value: Value) -> Option<String> {
 fn needed_to_write(resource: &Resource) -> u32 {
     let of = |is_known: bool, requests: u32| if is_known { requests } else { 0 };
     4 + of(resource.update.is_some(), 4) + of(resource.has_delete, 2) + of(resource.owner.is_some(), 2)
-}
-
-async fn existence(actor: &Actor<'_>, owner: &Actor<'_>, theirs: &Probe) -> Result<Seen, String> {
-    let made_up = existence::like(&owner.id).map_err(|error| error.to_string())?;
-    Ok(existence::judge(actor, owner, theirs, &made_up).await)
 }
 
 async fn lists(a: &Actor<'_>, b: &Actor<'_>, path: &str) -> Vec<Attempted> {

@@ -7,7 +7,7 @@ use http::StatusCode;
 use serde_json::json;
 use tokio::time::sleep;
 
-use super::actor::Actor;
+use super::{actor::Actor, nothing::Nothing};
 use crate::{
     answer::{Answer, NoAnswer},
     canary,
@@ -26,8 +26,13 @@ pub(super) async fn item(actor: &Actor<'_>, owner: &Actor<'_>) -> Probe {
     actor.send(Request::get(owner.path()).expects(StatusCode::NOT_FOUND)).await
 }
 
-/// Judges what a user got instead of an item of the other.
-pub(super) fn judge(actor: &Actor<'_>, owner: &Actor<'_>, (exchange, got): Probe) -> Seen {
+/// Judges what a user got instead of an item of the other; `nothing` is what comes for an item that does not exist.
+pub(super) fn judge(
+    actor: &Actor<'_>,
+    owner: &Actor<'_>,
+    (exchange, got): Probe,
+    nothing: &Result<Nothing, String>,
+) -> Seen {
     let evidence = vec![exchange];
     let answer = match got {
         Ok(answer) => answer,
@@ -38,7 +43,8 @@ pub(super) fn judge(actor: &Actor<'_>, owner: &Actor<'_>, (exchange, got): Probe
     }
     // Where identifiers count for each user on their own, the path leads to the user's own item.
     let is_own = answer.status.is_success() && canary::is_in(&answer, &actor.canary);
-    if is_own || is_refusal(answer.status) || actor.context.prober.is_rehearsal() {
+    let is_nothing = nothing.as_ref().is_ok_and(|nothing| nothing.is_like(&answer, &owner.id));
+    if is_own || is_nothing || is_refusal(answer.status) || actor.context.prober.is_rehearsal() {
         return Seen::Refused(evidence);
     }
     let status = answer.status.as_u16();
@@ -222,6 +228,11 @@ pub(super) async fn nested(actor: &Actor<'_>, owner: &Actor<'_>, path: &str, mad
             let fact = Fact::new("").with(actor.who()).with(" is answered with ").with(status);
             let fact = fact.with(" below the item of ").with(owner.who()).with(", and with ");
             Seen::Broken(fact.with(other.status.as_u16()).with(" below an item that does not exist"), evidence)
+        }
+        Ok(other)
+            if other.status == answer.status && canary::is_in(&own, &owner.canary) && other.body == answer.body =>
+        {
+            Seen::Refused(evidence)
         }
         _ => Seen::Unclear(
             format!(

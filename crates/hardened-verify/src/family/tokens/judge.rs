@@ -59,7 +59,10 @@ pub(super) fn judge(
     if context.refusals.contains(&answer.status) || is_malformed && answer.status == StatusCode::BAD_REQUEST {
         return Seen::Refused(evidence);
     }
-    Seen::Unclear(format!("answered with {status}, which is not declared as a refusal of a token"), evidence)
+    Seen::Unclear(
+        format!("answered with {status}, which does not refuse a token unless `refused` in the profile names it"),
+        evidence,
+    )
 }
 
 /// What a success is when it is no access: a page for people, the answer to every path, or an error in its body.

@@ -18,7 +18,7 @@ use http::StatusCode;
 pub(super) use self::checks::ALL;
 use self::{
     causes::{Case, named, one_cause_once},
-    checks::{JUNK, MISSING},
+    checks::{JUNK, MISSING, TAMPERED},
     judge::works,
 };
 use crate::{
@@ -60,7 +60,7 @@ pub(super) async fn run(context: &Context) -> Vec<Outcome> {
         }
     }
     outcomes.extend(judged(cases, &control, &by_issuer));
-    finished(outcomes, token.as_ref())
+    finished(context, outcomes, token.as_ref(), is_closed)
 }
 
 /// The route and the token that are tried.
@@ -96,14 +96,21 @@ async fn without_control(context: &Context, route: &Request, token: Option<&Toke
 }
 
 /// Adds the checks that said nothing, with the reason.
-fn finished(mut outcomes: Vec<Outcome>, token: Option<&Token>) -> Vec<Outcome> {
+fn finished(context: &Context, mut outcomes: Vec<Outcome>, token: Option<&Token>, is_closed: bool) -> Vec<Outcome> {
+    let is_tampered = outcomes
+        .iter()
+        .any(|outcome| *outcome.check() == *TAMPERED.0 && matches!(outcome.verdict(), Verdict::Fail { .. }));
     for check in ALL {
         if outcomes.iter().any(|outcome| outcome.check() == *check) {
             continue;
         }
         let reason = match token {
             None => "the token is not a JSON Web Token",
-            Some(_) => "not asked, because of what other checks of this family found, or because no requests are left",
+            Some(_) if !is_closed || is_tampered => "not asked, because other checks of this family failed",
+            Some(_) if context.signing_key.is_some() => {
+                "no requests are left after the tokens of the signing key; raise --max-requests"
+            }
+            Some(_) => "it does not apply to this token, or no requests are left; raise --max-requests",
         };
         outcomes.push(skipped(check, reason));
     }

@@ -1,0 +1,116 @@
+//! Lists and maps of groups in a file or a provider.
+
+use hardened_strength::{Sighting, in_text};
+
+use super::{At, Walk, join};
+use crate::{
+    Violation,
+    finding::{Message, Name},
+    message, rule,
+    schema::{GroupsSchema, MAX_KEY, SEPARATOR, segment},
+    source::files::{
+        settings::Section,
+        tree::{Entry, Node},
+    },
+};
+
+impl Walk<'_, '_> {
+    /// A list or a map of groups.
+    pub(super) fn groups(&mut self, at: At<'_>, groups: &'static GroupsSchema, entry: &Entry<'_>) {
+        let (path, prefix) = (join(at.path, entry.key), [at.prefix, groups.prefix()].concat());
+        let at = At { schema: groups.schema(), path: &path, prefix: &prefix, ..at };
+        match &entry.value {
+            Node::List(items) if !groups.is_map() => self.list(at, groups, items, entry),
+            Node::Table(entries) if groups.is_map() => self.map(at, groups, entries),
+            _ => {
+                let name = Name::declared(groups.field());
+                let (fact, remedy) = if groups.is_map() {
+                    let fact = message!(&name, " is a map of groups; must be a table of tables");
+                    (fact, message!("write each element as a section [", &name, ".KEY]"))
+                } else {
+                    let fact = message!(&name, " is a list of groups; must be an array of tables");
+                    (fact, message!("write each element as a section [[", &name, "]]"))
+                };
+                self.not_a_group(groups, fact, remedy, entry);
+            }
+        }
+    }
+
+    fn list(&mut self, at: At<'_>, groups: &'static GroupsSchema, items: &[Node<'_>], entry: &Entry<'_>) {
+        let rank = (at.section, self.layer.number);
+        let is_repeated = at.section == Section::Default && !self.flat.insert(at.path.to_owned());
+        if is_repeated {
+            let name = Name::declared(groups.field());
+            let fact = message!(&name, " is set at the top and in [default]");
+            let violation = Violation::new(rule::SOURCE_MALFORMED, fact).remedy("keep one of the two");
+            self.report(violation, Some(name), entry);
+        }
+        let counts = at.section != Section::OtherTier && !is_repeated && self.run.settings.begin_list(at.path, rank);
+        // What does not count is judged all the same.
+        let at = if counts { at } else { At { section: Section::OtherTier, ..at } };
+        for (number, item) in items.iter().enumerate() {
+            let number = number.to_string();
+            let Node::Table(entries) = item else {
+                let name = Name::declared(groups.field());
+                let fact = message!("an element of ", &name, " is not a table");
+                self.not_a_group(groups, fact, message!("write each element as a section [[", &name, "]]"), entry);
+                return;
+            };
+            if counts {
+                let provenance = self.provenance(entry.key_at);
+                self.run.settings.add_element(at.path, &number, provenance);
+            }
+            self.element(at, &number, &number, entries);
+        }
+    }
+
+    fn map(&mut self, at: At<'_>, groups: &'static GroupsSchema, entries: &[Entry<'_>]) {
+        let counts = at.section != Section::OtherTier;
+        if counts {
+            self.run.settings.begin_map(at.path, (at.section, self.layer.number));
+        }
+        for element in entries {
+            let name = Name::declared(groups.field());
+            let Some(variable) = groups.variable_of(element.key).filter(|_| !looks_like_a_secret(element.key)) else {
+                let fact = message!(
+                    "a key of ",
+                    &name,
+                    " is not shown; a key must be letters and digits with single `-`, `_` or `.` between \
+                    them, at most ",
+                    MAX_KEY,
+                    " characters, and no secret"
+                );
+                self.not_a_group(groups, fact, message!("rename it"), element);
+                continue;
+            };
+            let Node::Table(settings) = &element.value else {
+                let fact = message!("an element of ", &name, " is not a table");
+                self.not_a_group(groups, fact, message!("write each element as a section [", &name, ".KEY]"), element);
+                continue;
+            };
+            if counts {
+                let provenance = self.provenance(element.key_at);
+                self.run.settings.add_element(at.path, element.key, provenance);
+            }
+            self.element(at, &segment(element.key), &variable, settings);
+        }
+    }
+
+    fn element(&mut self, at: At<'_>, segment: &str, variable: &str, entries: &[Entry<'_>]) {
+        let (path, prefix) = (join(at.path, segment), [at.prefix, variable, SEPARATOR].concat());
+        let at = At { path: &path, prefix: &prefix, ..at };
+        entries.iter().for_each(|entry| self.entry(at, entry));
+    }
+
+    /// Something that stands where a group belongs. What is below it is searched for declared secrets.
+    fn not_a_group(&mut self, groups: &GroupsSchema, fact: Message, remedy: Message, entry: &Entry<'_>) {
+        let violation = Violation::new(rule::SOURCE_MALFORMED, fact).remedy(remedy);
+        self.report(violation, Some(Name::declared(groups.field())), entry);
+        self.scan_below(&mut vec![groups.field()], &entry.value);
+    }
+}
+
+/// Whether somebody pasted a secret in the place of a key. An identifier without a pattern is none.
+fn looks_like_a_secret(key: &str) -> bool {
+    matches!(in_text(key), Some(Sighting::Issued | Sighting::Token | Sighting::PrivateKey | Sighting::Password))
+}

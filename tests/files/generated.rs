@@ -1,0 +1,42 @@
+//! The `hardened.toml` that the schema makes: the loader reads it, and it says what the defaults say.
+
+use hardened::{Config, Loaded};
+
+use super::{Settings, row, told, with};
+
+/// The text with every setting in it.
+fn with_everything() -> String {
+    let uncommented = |line: &str| match line.strip_prefix('#') {
+        Some(setting) if !setting.starts_with(' ') => format!("{setting}\n"),
+        _ => format!("{line}\n"),
+    };
+    Settings::SCHEMA.toml_example().lines().map(uncommented).collect()
+}
+
+#[test]
+fn it_has_every_setting_in_the_table_of_its_group_and_no_secret() {
+    insta::assert_snapshot!(Settings::SCHEMA.toml_example());
+}
+
+#[test]
+fn as_it_is_made_it_changes_nothing() {
+    let loaded = with(&Settings::SCHEMA.toml_example()).unwrap();
+    let (settings, defaults) = (&*loaded, &*with("").unwrap());
+    assert_eq!(format!("{settings:?}"), format!("{defaults:?}"));
+    assert!(Loaded::report(&loaded).findings().is_empty(), "{}", Loaded::report(&loaded));
+}
+
+#[test]
+fn with_every_line_in_it_each_setting_has_its_default_from_the_file() {
+    // What an optional group needs has no default.
+    let text = with_everything().replace("host = \"\"", "host = \"localhost\"");
+    let outcome = with(&text);
+    assert_eq!(told(&outcome), Vec::<String>::new());
+    let (loaded, defaults) = (outcome.unwrap(), with("").unwrap());
+    // An empty list counts as unset.
+    for path in ["port", "log_level", "wait", "ratio", "metrics", "jwt.algorithm", "jwt.limits.most"] {
+        assert_eq!(row(&loaded, path).0, row(&defaults, path).0, "{path}");
+        assert!(row(&loaded, path).1.starts_with("hardened.toml:"), "{path}: {}", row(&loaded, path).1);
+    }
+    assert!(loaded.cache.is_some() && defaults.cache.is_none());
+}
