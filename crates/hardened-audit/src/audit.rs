@@ -1,14 +1,16 @@
 //! Collects the documents and makes the report.
 
-use hardened_core::{document::Version, manifest::Manifest, verification::Verification};
+use hardened_core::{document::Version, manifest::Manifest, rule::Rule, verification::Verification};
 
 use crate::{
     asvs,
     decision::{self, Decision},
     diff,
     facts::Facts,
-    report::{About, DecisionStanding, Finding, Report, RequirementStanding, Scan, Standing, Summary},
+    promise,
+    report::{About, DecisionStanding, Finding, Report, RequirementStanding, Standing, Summary},
     rule,
+    scan::ScanResult,
     section::{self, finding},
 };
 
@@ -18,9 +20,10 @@ use crate::{
 pub struct Audit {
     manifest: Option<Manifest>,
     verification: Option<Verification>,
-    scan: Option<Scan>,
+    scan: Option<ScanResult>,
     decisions: Vec<Decision>,
-    known_codes: Vec<String>,
+    rules: Vec<Rule>,
+    checks: Vec<String>,
     previous: Option<Manifest>,
 }
 
@@ -42,8 +45,8 @@ impl Audit {
         self
     }
 
-    /// Adds what a search for secrets in the code found.
-    pub fn scan(mut self, scan: Scan) -> Self {
+    /// Adds the result of a search for secrets in the sources.
+    pub fn scan(mut self, scan: ScanResult) -> Self {
         self.scan = Some(scan);
         self
     }
@@ -54,9 +57,15 @@ impl Audit {
         self
     }
 
-    /// Adds codes of rules and checks that exist, beyond those in the documents: a decision that names another is a finding.
-    pub fn known_codes(mut self, codes: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        self.known_codes.extend(codes.into_iter().map(Into::into));
+    /// Adds the rules that exist: the report names their weaknesses (CWE), and a decision that names another code is a finding.
+    pub fn rules(mut self, rules: impl IntoIterator<Item = Rule>) -> Self {
+        self.rules.extend(rules);
+        self
+    }
+
+    /// Adds the identifiers of the live checks that exist: a decision that names another code is a finding.
+    pub fn checks(mut self, checks: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.checks.extend(checks.into_iter().map(Into::into));
         self
     }
 
@@ -70,7 +79,7 @@ impl Audit {
     #[must_use]
     pub fn report(&self) -> Report {
         let (manifest, verification) = (self.manifest.as_ref(), self.verification.as_ref());
-        let facts = Facts::of(manifest, verification);
+        let facts = Facts::of(manifest, verification, self.scan.as_ref(), &self.rules);
         let decisions: Vec<_> = self.decisions.iter().map(|decision| decision::judge(decision, &facts)).collect();
         let asvs: Vec<_> = asvs::TABLE.iter().map(|row| asvs::judge(row, &facts)).collect();
         let mut report = Report {
@@ -79,6 +88,7 @@ impl Audit {
             summary: Summary {
                 held: 0,
                 not_held: 0,
+                in_part: 0,
                 not_shown: 0,
                 decisions_confirmed: 0,
                 decisions_contradicted: 0,
@@ -88,11 +98,11 @@ impl Audit {
             findings: self.findings(&facts),
             endpoints: manifest.map(section::endpoints).unwrap_or_default(),
             settings: manifest.map(section::settings).unwrap_or_default(),
-            promises: manifest.map(|it| section::promises(&it.promises, &facts)).unwrap_or_default(),
+            promises: manifest.map(|it| promise::promises(it, &facts)).unwrap_or_default(),
             measures: section::measures(&facts),
             waivers: manifest.map(|it| it.waivers.clone()).unwrap_or_default(),
             live: verification.map(section::live),
-            scan: self.scan.clone(),
+            scan: self.scan.as_ref().map(section::scan),
             decisions,
             asvs,
             changes: self.previous.as_ref().zip(manifest).map(|(old, new)| diff::changes(old, new)),
@@ -126,11 +136,12 @@ impl Audit {
         let mut findings = Vec::new();
         if let Some(verification) = &self.verification {
             self.compare(verification, &mut findings);
-            findings.extend(section::failures(verification));
+            findings.extend(section::failures(verification, facts));
             for left in verification.not_removed() {
                 findings.push(finding(rule::AUDIT_LEFT_BEHIND, &left.path, left.reason.as_str()));
             }
         }
+        findings.extend(self.scan.iter().flat_map(|scan| section::found(scan, facts)));
         for decision in &self.decisions {
             self.judge(decision, facts, &mut findings);
         }
@@ -197,9 +208,9 @@ impl Audit {
 
     /// Whether a code exists, as far as codes are known.
     fn knows(&self, code: &str) -> bool {
-        let mut known = self.known_codes.iter();
+        let mut known = self.rules.iter().map(|rule| rule.code()).chain(self.checks.iter().map(String::as_str));
         match code.strip_suffix('*') {
-            _ if self.known_codes.is_empty() => true,
+            _ if self.rules.is_empty() && self.checks.is_empty() => true,
             Some(begin) => known.any(|known| known.starts_with(begin)),
             None => known.any(|known| known == code),
         }
@@ -225,6 +236,7 @@ fn summary(report: &Report) -> Summary {
     Summary {
         held: measures(Standing::Held),
         not_held: measures(Standing::NotHeld),
+        in_part: measures(Standing::InPart),
         not_shown: measures(Standing::NotShown),
         decisions_confirmed: decisions(DecisionStanding::Confirmed),
         decisions_contradicted: decisions(DecisionStanding::Contradicted),

@@ -3,25 +3,32 @@
 //! # How it is built
 //!
 //! An [`Audit`] collects documents; an index of facts answers what they show of one code, of a rule or of a live check; sections of
-//! the [`Report`] are made from both. Arrows point one way: `report` ← `facts` ← `decision`, `asvs`, `diff` ← `section` ← `audit`.
+//! the [`Report`] are made from both. Arrows point one way: `report`, `scan` ← `facts` ← `promise`, `decision`, `asvs`, `section` ← `audit`.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![deny(clippy::print_stdout, clippy::print_stderr)]
 
 pub mod asvs;
 mod audit;
+mod command;
 mod decision;
 pub mod diff;
 mod facts;
+pub mod files;
+mod promise;
 mod render;
 pub mod report;
 pub mod rule;
+mod scan;
 mod section;
 mod statement;
 
 pub use self::{
     audit::Audit,
+    command::{AuditCommand, command},
     decision::{Decision, DecisionError},
+    files::Files,
     report::Report,
+    scan::ScanResult,
     statement::statement,
 };

@@ -65,11 +65,13 @@ objects! {
 
     /// How much holds, and how much was not shown.
     Summary {
-        /// Rules that hold.
+        /// Rules and live checks that hold.
         held: u64,
-        /// Rules that do not hold.
+        /// Rules and live checks that do not hold.
         not_held: u64,
-        /// Rules and checks that nothing was shown about.
+        /// Live checks of which some cases held and the others were not tried.
+        in_part: u64,
+        /// Rules and live checks that nothing was shown about.
         not_shown: u64,
         /// Decisions that are confirmed.
         decisions_confirmed: u64,
@@ -85,6 +87,8 @@ objects! {
     Finding {
         /// The code of its rule.
         code: String,
+        /// The numbers of the weaknesses (CWE) that the rule is about.
+        cwe: Vec<u64>,
         /// How severe it is: note, warning or error.
         severity: String,
         /// What it is about.
@@ -131,14 +135,20 @@ objects! {
         seen: Standing,
         /// The checks that speak to it.
         checks: Vec<String>,
+        /// What each of them showed, or why nothing was shown.
+        evidence: Vec<String>,
     }
 
     /// A rule or a live check, and whether it holds.
     Measure {
         /// Its code.
         code: String,
+        /// The rule that a live check is of. Absent: it is a rule itself.
+        rule: Option<String>,
         /// What happens in this tier when it does not hold. Absent: it is a live check.
         level: Option<String>,
+        /// The numbers of the weaknesses (CWE) that the rule is about.
+        cwe: Vec<u64>,
         /// Whether it holds.
         standing: Standing,
         /// What shows it.
@@ -169,10 +179,18 @@ objects! {
 
     /// What a search for secrets in the code found.
     Scan {
-        /// How many files and objects were searched.
-        searched: u64,
-        /// How many findings there are.
-        findings: u64,
+        /// How many secrets were searched by their values.
+        values: u64,
+        /// How many files were searched, contents of archives included.
+        files: u64,
+        /// How many objects of Git were searched.
+        objects: u64,
+        /// How many places it found, those left out of its list included.
+        found: u64,
+        /// How many it found that its own list accepts.
+        accepted: u64,
+        /// What it did not search.
+        not_searched: u64,
     }
 
     /// A decision.
@@ -226,9 +244,11 @@ words! {
     }
 
     /// Whether something holds.
-    Standing ("one of held, not-held, not-shown") {
+    Standing ("one of held, in-part, not-held, not-shown") {
         /// It holds, and the evidence shows it.
         Held = "held",
+        /// Some cases of it were seen to hold, and the others were not tried.
+        InPart = "in-part",
         /// It does not hold.
         NotHeld = "not-held",
         /// Nothing was shown.

@@ -1,14 +1,15 @@
 //! The sections of the report that are made from the documents alone.
 
 use hardened_core::{
-    manifest::{HealthContract, Manifest, Promises},
+    manifest::Manifest,
     rule::Rule,
     verification::{Outcome, SeverityWord, VerdictWord, Verification},
 };
 
 use crate::{
     facts::Facts,
-    report::{Access, Endpoint, Finding, Live, Measure, NotShown, Promise, Setting, Standing},
+    report::{Access, Endpoint, Finding, Live, Measure, NotShown, Scan, Setting, Standing},
+    scan::ScanResult,
 };
 
 pub(crate) fn endpoints(manifest: &Manifest) -> Vec<Endpoint> {
@@ -35,8 +36,17 @@ pub(crate) fn settings(manifest: &Manifest) -> Vec<Setting> {
     manifest.settings.iter().map(entry).collect()
 }
 
+/// Every rule and live check: first what does not hold.
 pub(crate) fn measures(facts: &Facts) -> Vec<Measure> {
-    facts.all().map(|(code, _)| facts.measure(code)).collect()
+    let order = |standing| match standing {
+        Standing::NotHeld => 0,
+        Standing::InPart => 1,
+        Standing::Held => 2,
+        Standing::NotShown => 3,
+    };
+    let mut measures: Vec<_> = facts.all().map(|code| facts.measure(code)).collect();
+    measures.sort_by_key(|measure| order(measure.standing));
+    measures
 }
 
 pub(crate) fn live(verification: &Verification) -> Live {
@@ -70,11 +80,12 @@ pub(crate) fn not_shown(verification: Option<&Verification>) -> Vec<NotShown> {
 }
 
 /// What failed live, as findings of the audit.
-pub(crate) fn failures(verification: &Verification) -> Vec<Finding> {
+pub(crate) fn failures(verification: &Verification, facts: &Facts) -> Vec<Finding> {
     let failed = verification.outcomes.iter().filter(|outcome| outcome.severity.is_some());
     failed
         .map(|outcome| Finding {
             code: outcome.rule.clone(),
+            cwe: facts.cwe(&outcome.rule),
             severity: outcome.severity.map_or("note", SeverityWord::name).to_owned(),
             subject: outcome.check.clone(),
             fact: outcome.reason.clone().unwrap_or_default(),
@@ -83,91 +94,40 @@ pub(crate) fn failures(verification: &Verification) -> Vec<Finding> {
         .collect()
 }
 
+pub(crate) fn scan(scan: &ScanResult) -> Scan {
+    Scan {
+        values: scan.searched.values,
+        files: scan.searched.files,
+        objects: scan.searched.objects,
+        found: scan.findings.len() as u64 + scan.omitted,
+        accepted: scan.accepted,
+        not_searched: scan.not_searched.len() as u64,
+    }
+}
+
+/// What a search for secrets found, as findings of the audit.
+pub(crate) fn found(scan: &ScanResult, facts: &Facts) -> Vec<Finding> {
+    let finding = |found: &crate::scan::Found| Finding {
+        code: found.code.clone(),
+        cwe: facts.cwe(&found.code),
+        severity: found.severity.clone(),
+        subject: found.place.text.clone(),
+        fact: found.message.clone(),
+        remedy: found.remedy.clone().unwrap_or_default(),
+    };
+    scan.findings.iter().map(finding).collect()
+}
+
 /// A finding of the audit itself.
 pub(crate) fn finding(rule: Rule, subject: impl Into<String>, fact: impl Into<String>) -> Finding {
     use hardened_core::{finding::Severity, tier::Tier};
     let severity = Severity::of(rule.level(Tier::Production)).map_or("note", Severity::name);
     Finding {
         code: rule.code().to_owned(),
+        cwe: rule.cwe().iter().map(|cwe| u64::from(cwe.number())).collect(),
         severity: severity.to_owned(),
         subject: subject.into(),
         fact: fact.into(),
         remedy: rule.remedy().unwrap_or_default().to_owned(),
-    }
-}
-
-/// What the service commits itself to, in words, with the checks that speak to it.
-pub(crate) fn promises(promises: &Promises, facts: &Facts) -> Vec<Promise> {
-    let mut entries = Vec::new();
-    let mut add = |about: &str, text: String, checks: &[&str]| {
-        entries.push(Promise {
-            about: about.to_owned(),
-            text,
-            seen: seen(checks, facts),
-            checks: checks.iter().map(|check| (*check).to_owned()).collect(),
-        });
-    };
-    for cors in &promises.cors {
-        let list = |items: Vec<String>| if items.is_empty() { "none".to_owned() } else { items.join(", ") };
-        let origins = cors.origins.iter().map(ToString::to_string);
-        let origins: Vec<_> = origins.chain(cors.patterns.iter().map(ToString::to_string)).collect();
-        let origins = if cors.any_origin { "any origin".to_owned() } else { list(origins) };
-        let credentials = if cors.credentials { "with" } else { "without" };
-        let text = format!("pages of these origins can read answers, {credentials} credentials: {origins}");
-        add("cors", text, &["cors-allowed-origin", "cors-foreign-origin"]);
-    }
-    for (name, value) in promises.headers.iter().flat_map(|headers| &headers.values) {
-        add("headers", format!("every answer has {name}: {value}"), &["drift-headers"]);
-    }
-    if let Some(docs) = &promises.docs {
-        let paths = |paths: &[hardened_core::manifest::UrlPath]| {
-            paths.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
-        };
-        if !docs.hidden.is_empty() {
-            add("docs", format!("the documentation is hidden: {}", paths(&docs.hidden)), &["docs-hidden"]);
-        }
-        if !docs.shown.is_empty() {
-            add("docs", format!("the documentation is public: {}", paths(&docs.shown)), &["docs-shown"]);
-        }
-    }
-    if let Some(hosts) = &promises.hosts {
-        add("hosts", format!("only these hosts are answered: {}", hosts.allowed.join(", ")), &["hosts-foreign"]);
-    }
-    for health in &promises.health {
-        let (what, check) = match health.contract {
-            HealthContract::Deep => ("asks the database", &["health-works", "health-honest"][..]),
-            HealthContract::Ready => ("says whether the service should get requests", &["health-ready"][..]),
-            _ => ("says whether the process lives", &["health-live"][..]),
-        };
-        add("health", format!("{} {what}", health.path), check);
-        if health.contract == HealthContract::Deep {
-            // Nothing takes the database of a live service down to see it.
-            add("health", format!("{} is answered with 503 while the database is down", health.path), &[]);
-        }
-    }
-    for tokens in &promises.tokens {
-        let algorithms = tokens.algorithms.join(", ");
-        let issuer = tokens.issuer.as_deref().map(|it| format!(", issued by {it}")).unwrap_or_default();
-        let audience = tokens.audience.as_deref().map(|it| format!(", with the audience {it}")).unwrap_or_default();
-        let lifetime = tokens.lifetime_seconds.map(|it| format!(", for at most {it} s")).unwrap_or_default();
-        let text = format!("tokens are accepted only when signed with {algorithms}{issuer}{audience}{lifetime}");
-        add("tokens", text, &["tokens-none", "tokens-foreign-key", "tokens-tampered"]);
-    }
-    for database in &promises.databases {
-        add("database", format!("the connection to the database is made with {}", database.transport.name()), &[]);
-    }
-    entries
-}
-
-fn seen(checks: &[&str], facts: &Facts) -> Standing {
-    // A check that no document speaks of has shown nothing.
-    let standing = |check: &&str| facts.get(check).map_or(Standing::NotShown, |fact| fact.standing);
-    let standings: Vec<_> = checks.iter().map(standing).collect();
-    if standings.contains(&Standing::NotHeld) {
-        Standing::NotHeld
-    } else if !standings.is_empty() && standings.iter().all(|standing| *standing == Standing::Held) {
-        Standing::Held
-    } else {
-        Standing::NotShown
     }
 }

@@ -26,10 +26,10 @@ fn every_check_that_speaks_to_a_promise_exists() {
 fn a_promise_is_seen_only_when_every_check_that_speaks_to_it_passed() {
     let seen = |verification: Verification| {
         let report = Audit::new().manifest(manifest()).verification(verification).report();
-        report.promises.iter().find(|it| it.text == "/health asks the database").unwrap().seen
+        report.promises.iter().find(|it| it.text.starts_with("/health asks the database")).unwrap().seen
     };
     assert_eq!(seen(verification()), Standing::Held);
     let mut in_part = verification();
     in_part.outcomes.retain(|outcome| outcome.check != "health-honest");
-    assert_eq!(seen(in_part), Standing::NotShown);
+    assert_eq!(seen(in_part), Standing::InPart);
 }

@@ -45,7 +45,7 @@ enum Command {
     Explain(explain::Arguments),
     Scan(Box<scan::Arguments>),
     Verify(Box<verify::Arguments>),
-    Audit(audit::Arguments),
+    Audit(Box<audit::Arguments>),
     Completions(completions::Arguments),
 }
 

@@ -25,7 +25,11 @@ use crate::{
     progress::Observer,
     request::Request,
     target::Target,
+    template::Values,
 };
+
+/// Why a path with the place `{{user}}` cannot be asked for.
+const UNNAMED: &str = "the identifier of the user is not known; name its place as `user` in [sign_up] or [sign_in]";
 
 /// One run.
 pub(crate) struct Context {
@@ -214,9 +218,18 @@ impl Context {
         let said = self.protected_path.as_deref().or(self.profile.protected.as_deref());
         let told = said.or_else(|| self.openapi.readable(true)).or_else(|| self.profile.isolation.collection());
         match told {
-            Some(path) => Ok(Request::get(self.path(path))),
+            Some(path) => {
+                let path = self.named(User::A).fill_path(path).map_err(|_| UNNAMED.to_owned())?;
+                Ok(Request::get(self.path(&path)))
+            }
             None => Err("no route is known that needs a token; name `protected` in the profile".to_owned()),
         }
+    }
+
+    /// What places are filled with that are about a user.
+    pub(crate) fn named(&self, user: User) -> Values {
+        let name = self.credentials.name(user).or(self.prober.is_rehearsal().then_some("rehearsal"));
+        name.map_or_else(Values::default, |name| Values::default().with("user", name))
     }
 
     /// A request in the name of user A, where there is a credential.

@@ -175,6 +175,8 @@ pub(crate) struct Credentials {
     pub(crate) b: Option<Credential>,
     /// Why a user has none, for A and for B.
     reasons: [Option<String>; 2],
+    /// The identifiers of the users, as far as the answers to their recipes say them.
+    names: [Option<String>; 2],
 }
 
 impl Credentials {
@@ -213,6 +215,23 @@ impl Credentials {
         match user {
             User::A => a.is_some(),
             User::B => b.is_some(),
+        }
+    }
+
+    /// The identifier of a user, where it is known.
+    pub(crate) fn name(&self, user: User) -> Option<&str> {
+        let [a, b] = &self.names;
+        match user {
+            User::A => a.as_deref(),
+            User::B => b.as_deref(),
+        }
+    }
+
+    pub(crate) fn set_name(&mut self, user: User, name: Option<String>) {
+        let [a, b] = &mut self.names;
+        match user {
+            User::A => *a = name,
+            User::B => *b = name,
         }
     }
 

@@ -6,7 +6,7 @@ use hardened_core::text::percent::encode_into;
 use serde_json::{Map, Value};
 
 /// What can be filled in.
-pub(crate) const NAMES: [&str; 6] = ["canary", "csrf", "email", "password", "random", "username"];
+pub(crate) const NAMES: [&str; 7] = ["canary", "csrf", "email", "password", "random", "user", "username"];
 
 /// What places are filled with. It is never shown: a password is among it.
 #[derive(Clone, Default)]

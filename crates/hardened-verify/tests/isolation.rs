@@ -245,6 +245,15 @@ async fn identifiers_that_count_for_each_user_are_not_taken_for_a_leak() {
     assert_eq!(notes.held(), [""; 0]);
 }
 
+/// Who writes an item becomes its owner: the text that was written is then not in the owner's answer, because there is none.
+#[tokio::test]
+async fn an_update_that_takes_the_item_away_is_a_failure() {
+    let text = format!("{PROFILE}\nupdate_method = \"PUT\"\n");
+    let notes = Notes::new(Ways { put: true, takes: true, ..healthy() });
+    let verification = run(builder(&notes, &text).max_requests(1600)).await;
+    assert_eq!(verdict(&verification, "isolation-update"), "fail", "{}", lines(&verification));
+}
+
 #[tokio::test]
 async fn put_instead_of_patch_is_tried_where_the_profile_says_so() {
     let text = format!("{PROFILE}\nupdate_method = \"PUT\"\n");

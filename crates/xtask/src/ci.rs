@@ -11,7 +11,7 @@ use crate::aside::Aside;
 use crate::failure::{Failure, failed, usage};
 use crate::{
     build_ratio, crates, docs, external_types, features, footprint, generate, links, minimal_versions, newcomer,
-    package, public_paths, readers, release, rust_version, semver, shell, test,
+    package, public_paths, readers, release, rust_version, semver, shell, targets, test,
 };
 
 /// One step.
@@ -46,6 +46,7 @@ const USERS: &[Step] = &[Step { name: "newcomer", run: newcomer::walk }];
 const LONGER: &[Step] = &[
     Step { name: "benches", run: benches },
     Step { name: "readers", run: readers::compare },
+    Step { name: "targets", run: targets::verify },
     Step { name: "oldest-rust", run: rust_version::compile },
     Step { name: "minimal-versions", run: minimal_versions::check },
     Step { name: "semver", run: semver::check },

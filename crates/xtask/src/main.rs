@@ -35,6 +35,7 @@ mod screenshots;
 mod semver;
 mod shell;
 mod steady;
+mod targets;
 mod task;
 mod test;
 mod tools;
@@ -85,6 +86,7 @@ fn run(args: &[String]) -> Result<(), Failure> {
         Task::Readers => readers::run(args),
         Task::ScanPrecision => scan_precision::run(args),
         Task::Screenshots => screenshots::run(args),
+        Task::Targets => targets::run(args),
         Task::Tools => tools::run(args),
     }
 }

@@ -22,6 +22,7 @@ pub(crate) enum Task {
     Readers,
     ScanPrecision,
     Screenshots,
+    Targets,
     Tools,
 }
 
@@ -67,12 +68,14 @@ pub(crate) const TASKS: &[Described] = &[
         about: "follow the README as a new user, in an empty directory" },
     Described { task: Task::Readers, name: "readers", arguments: "[--yes]",
         about: "install the programs of other languages that tests ask: readers of the database's URL, validators of JSON \
-                Schema, schemathesis" },
+                Schema, schemathesis, FastAPI, Express" },
     Described { task: Task::ScanPrecision, name: "scan-precision", arguments: "[FOLDER]...",
         about: "print what the scan of code and configuration says of public sources: the folders named, or every crate that \
                 cargo has downloaded" },
     Described { task: Task::Screenshots, name: "screenshots", arguments: "",
         about: "take pictures of the pages that `hardened verify` and `hardened audit` write, as wide as a phone and as a desktop" },
+    Described { task: Task::Targets, name: "targets", arguments: "[--yes]",
+        about: "install servers of the npm registry, and find their weaknesses with `hardened-verify`" },
     Described { task: Task::Tools, name: "tools", arguments: "[--yes] [NAME]...",
         about: "show the tools that tests need, or install those named" },
 ];

@@ -3,12 +3,16 @@
 use std::{error::Error, process::ExitCode};
 
 use clap::{Parser, Subcommand};
-use hardened::Config as _;
+use hardened::{
+    Config as _, Loaded,
+    manifest::{Manifest, Route},
+};
 use taskflow::{Settings, Store, app, demo, server};
 
 /// Accounts and their tasks.
 ///
-/// Without a command it serves. `taskflow config` tells what can be set and what is promised: check, env, schema, manifest.
+/// Without a command it serves. `taskflow config` tells what can be set and what is promised: check, env, schema, manifest; and
+/// `taskflow config audit` makes a report of it for an auditor.
 #[derive(Parser)]
 #[command(version)]
 struct Arguments {
@@ -26,6 +30,7 @@ enum Command {
 
 #[tokio::main]
 async fn main() -> ExitCode {
+    hardened_audit::command(manifest).rules(hardened::rule::ALL).run_if_asked();
     hardened::command::<Settings>().openapi(&app::documentation()).run_if_asked();
     let outcome = match Arguments::parse().command {
         None => server::run(Settings::load_or_exit()).await,
@@ -39,6 +44,13 @@ async fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// The manifest of the configuration that the process has, with the routes.
+fn manifest() -> Manifest {
+    let mut manifest = Loaded::manifest(&Settings::load_or_exit());
+    manifest.routes = app::documentation().to_json().ok().and_then(|document| Route::of_openapi(&document).ok());
+    manifest
 }
 
 async fn migrate() -> Result<(), Box<dyn Error>> {

@@ -14,14 +14,18 @@ pub(crate) fn judge(row: &Row, facts: &Facts) -> Requirement {
     for (code, extent) in row.by {
         let fact = facts.get(code).filter(|fact| fact.standing != Standing::NotShown);
         if let Some(fact) = fact {
-            evidence.extend(fact.evidence.iter().map(|it| format!("{code}: {it}")));
+            let detail = match fact.standing {
+                Standing::NotHeld => format!(": {}", fact.evidence.join("; ")),
+                _ => String::new(),
+            };
+            evidence.push(format!("{code} {}{detail}", fact.standing.name()));
         }
         refuted |= fact.is_some_and(|fact| fact.standing == Standing::NotHeld);
         shown |= fact.is_some();
         if *extent == Extent::Shows {
             has_whole = true;
             let speaks = |kind| row.about == About::Configuration || kind == Kind::Behaviour;
-            shows_all &= fact.is_some_and(|fact| speaks(fact.kind));
+            shows_all &= fact.is_some_and(|fact| fact.standing == Standing::Held && speaks(fact.kind));
         }
     }
     let standing = if refuted {

@@ -14,9 +14,9 @@ pub(crate) fn judge(decision: &Decision, facts: &Facts) -> DecisionEntry {
         DecisionStanding::NotInForce
     } else if has(Standing::NotHeld) {
         DecisionStanding::Contradicted
-    } else if !has(Standing::Held) {
+    } else if !has(Standing::Held) && !has(Standing::InPart) {
         DecisionStanding::NotShown
-    } else if has(Standing::NotShown) {
+    } else if has(Standing::NotShown) || has(Standing::InPart) {
         DecisionStanding::InPart
     } else {
         DecisionStanding::Confirmed

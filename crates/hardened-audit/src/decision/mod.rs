@@ -28,7 +28,8 @@ impl Decision {
         read::decision(file, text)
     }
 
-    /// Reads every decision of a directory: the files whose names end with `.md` and begin with a digit, in their order.
+    /// Reads every decision of a directory, in their order: the files whose names end with `.md` and begin with a number, or
+    /// with `adr` and a number.
     ///
     /// # Errors
     ///
@@ -41,8 +42,7 @@ impl Decision {
         for entry in entries {
             let path = entry.map_err(|it| error(directory, &it))?.path();
             let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-            let is_decision = name.starts_with(|symbol: char| symbol.is_ascii_digit());
-            if is_decision && path.extension().is_some_and(|extension| extension == "md") {
+            if read::is_decision(&name) {
                 let bytes = fs::read(&path).map_err(|it| error(&path, &it))?;
                 decisions.push(Self::parse(&name, &String::from_utf8_lossy(&bytes)));
             }

@@ -3,20 +3,35 @@
 use super::record::Decision;
 
 pub(super) fn decision(file: &str, text: &str) -> Decision {
-    let heading = text.lines().find_map(|line| line.strip_prefix("# ")).unwrap_or_default().trim();
+    let heading = body(text).find_map(|line| line.strip_prefix("# ")).unwrap_or_default().trim();
     let (in_title, title) = numbered(heading);
     Decision {
         file: file.to_owned(),
-        number: in_title.or_else(|| leading(file)),
+        number: in_title.or_else(|| numbered(file).0),
         title: title.to_owned(),
         status: status(text).unwrap_or_default(),
         confirmed_by: confirmed_by(text),
     }
 }
 
+/// The lines after the front matter, in which a comment looks like a heading.
+fn body(text: &str) -> impl Iterator<Item = &str> {
+    let mut lines = text.trim_start_matches('\u{feff}').lines().peekable();
+    if lines.next_if(|line| line.trim_end() == "---").is_some() {
+        lines.by_ref().find(|line| line.trim_end() == "---");
+    }
+    lines
+}
+
+/// Whether a file is a decision by its name: `0012-headers.md`, `adr-012-headers.md`.
+pub(super) fn is_decision(file: &str) -> bool {
+    file.strip_suffix(".md").is_some_and(|name| numbered(name).0.is_some())
+}
+
 /// `12. Title`, `ADR-12: Title`, `ADR 0012 - Title`, or a title alone.
 fn numbered(heading: &str) -> (Option<u64>, &str) {
-    let bare = heading.strip_prefix("ADR").map(|rest| rest.trim_start_matches(['-', ' '])).unwrap_or(heading);
+    let rest = heading.get(..3).filter(|begin| begin.eq_ignore_ascii_case("adr")).and_then(|_| heading.get(3..));
+    let bare = rest.map_or(heading, |rest| rest.trim_start_matches(['-', '_', ' ', '#']));
     match leading(bare) {
         Some(number) => {
             let title = bare.trim_start_matches(|symbol: char| symbol.is_ascii_digit());
@@ -33,8 +48,13 @@ fn leading(text: &str) -> Option<u64> {
 
 /// `Status: accepted` with or without emphasis or a bullet, `status:` of the front matter, or a heading with a paragraph.
 fn status(text: &str) -> Option<String> {
-    let mut lines = text.lines();
+    let mut lines = text.trim_start_matches('\u{feff}').lines();
+    let mut is_example = false;
     while let Some(line) = lines.next() {
+        is_example ^= line.trim_start().starts_with("```");
+        if is_example {
+            continue;
+        }
         let plain: String = line.chars().filter(|symbol| !matches!(symbol, '*' | '_')).collect();
         let plain = plain.trim_start_matches(['-', ' ']).trim();
         let lower = plain.to_ascii_lowercase();
@@ -49,7 +69,7 @@ fn status(text: &str) -> Option<String> {
 }
 
 fn word(text: &str) -> Option<String> {
-    let text = text.trim().trim_matches(['"', '\'', '.', '*', '_']).trim();
+    let text = text.trim().trim_matches(['"', '\'', '.', '*', '_', '-', '~', '[']).trim();
     (!text.is_empty()).then(|| text.to_ascii_lowercase())
 }
 
@@ -95,6 +115,22 @@ mod tests {
             ("0012-headers.md", "# Headers\n\n* Status: **Accepted**\n", Some(12), "Headers", "accepted"),
             ("headers.md", "# ADR-7: Headers\n\n## Status\n\nSuperseded by 9\n", Some(7), "Headers", "superseded by 9"),
             ("0003-x.md", "---\nstatus: \"proposed\"\n---\n# Use X\n", Some(3), "Use X", "proposed"),
+            (
+                "0003-x.md",
+                "---\n# Optional.\nstatus: accepted\ndate: 2026-01-02\n---\n\n# Use X\n",
+                Some(3),
+                "Use X",
+                "accepted",
+            ),
+            ("adr-005-z.md", "# Use Z\r\n\r\n- **Status**: Accepted\r\n", Some(5), "Use Z", "accepted"),
+            ("ADR_06.md", "# ADR #6 - Z\n\n## Status\n\n**Superceded** by 7\n", Some(6), "Z", "superceded** by 7"),
+            (
+                "0008-s.md",
+                "# Add a status\n\n```markdown\nstatus: accepted\n```\n\n## Status\n\nOn hold\n",
+                Some(8),
+                "Add a status",
+                "on hold",
+            ),
             ("x.md", "no heading", None, "", ""),
             ("0004-y.md", "# 4. Y\n\nThe status: of this is unknown\n", Some(4), "Y", ""),
         ] {

@@ -16,9 +16,12 @@ pub struct Decision {
 }
 
 impl Decision {
-    /// Whether it binds: it is neither proposed nor rejected, deprecated or superseded.
+    /// Whether it binds: it is neither still open, nor rejected, deprecated or superseded. Any other word counts.
     pub(crate) fn is_in_force(&self) -> bool {
         let status = self.status.to_ascii_lowercase();
-        !["proposed", "draft", "rejected", "deprecated", "superseded"].iter().any(|word| status.starts_with(word))
+        let is_open = ["proposed", "draft", "pending", "open", "on hold", "in review", "under review"].iter();
+        let is_over =
+            ["rejected", "declined", "withdrawn", "deprecated", "obsolete", "replaced by", "superseded", "superceded"];
+        !is_open.clone().any(|word| status.starts_with(word)) && !is_over.iter().any(|word| status.contains(word))
     }
 }

@@ -4,7 +4,7 @@ use hardened_core::manifest::{CorsPromise, DocsPromise, HostPromise, LimitPromis
 
 use super::change::{
     Change,
-    Direction::{Different, Stronger, Weaker},
+    Direction::{self, Different, Stronger, Weaker},
     limits, lists, values,
 };
 
@@ -18,7 +18,12 @@ pub(super) fn all(old: &Promises, new: &Promises, changes: &mut Vec<Change>) {
     databases(old, new, changes);
     bounds(old.limits.clone().unwrap_or_default(), new.limits.clone().unwrap_or_default(), changes);
     let errors = |promises: &Promises| promises.errors.as_ref().map(|errors| errors.server_errors.clone());
-    values("promises.errors.server_errors", errors(old), errors(new), Different, changes);
+    let direction = match (&old.errors, &new.errors) {
+        (Some(_), None) => Weaker,
+        (None, Some(_)) => Stronger,
+        _ => Different,
+    };
+    values("promises.errors.server_errors", errors(old), errors(new), direction, changes);
     let health =
         |promises: &Promises| words(promises.health.iter().map(|it| format!("{} ({})", it.path, it.contract.name())));
     lists("promises.health", &health(old), &health(new), Different, changes);
@@ -62,11 +67,24 @@ fn headers(old: &Promises, new: &Promises, changes: &mut Vec<Change>) {
         let direction = match (&before, &after) {
             (Some(_), None) => Weaker,
             (None, Some(_)) => Stronger,
+            (Some(before), Some(after)) if name == "strict-transport-security" => hsts(before, after),
             _ => Different,
         };
         values(&format!("promises.headers.{name}"), before, after, direction, changes);
     }
     flag("promises.headers.software_shown", !old.software_hidden, !new.software_hidden, changes);
+}
+
+/// A shorter time is weaker.
+fn hsts(before: &str, after: &str) -> Direction {
+    let seconds = |value: &str| -> Option<u64> {
+        value.split(';').find_map(|part| part.trim().strip_prefix("max-age=")).and_then(|text| text.parse().ok())
+    };
+    match (seconds(before), seconds(after)) {
+        (Some(before), Some(after)) if after < before => Weaker,
+        (Some(before), Some(after)) if after > before => Stronger,
+        _ => Different,
+    }
 }
 
 fn docs(old: DocsPromise, new: DocsPromise, changes: &mut Vec<Change>) {
@@ -77,7 +95,10 @@ fn docs(old: DocsPromise, new: DocsPromise, changes: &mut Vec<Change>) {
 /// Without the promise every host is answered.
 fn hosts(old: Option<&HostPromise>, new: Option<&HostPromise>, changes: &mut Vec<Change>) {
     match (old, new) {
-        (Some(old), Some(new)) => lists("promises.hosts.allowed", &old.allowed, &new.allowed, Weaker, changes),
+        (Some(old), Some(new)) => {
+            lists("promises.hosts.allowed", &old.allowed, &new.allowed, Weaker, changes);
+            flag("promises.hosts.this_machine", old.this_machine, new.this_machine, changes);
+        }
         (Some(old), None) => {
             changes.push(Change::new(
                 "promises.hosts",
@@ -99,15 +120,16 @@ fn hosts(old: Option<&HostPromise>, new: Option<&HostPromise>, changes: &mut Vec
 }
 
 fn tokens(old: &[TokenPromise], new: &[TokenPromise], changes: &mut Vec<Change>) {
-    let nothing = TokenPromise::default();
     for group in groups(old.iter().map(|it| &it.group), new.iter().map(|it| &it.group)) {
         let find = |rules: &[TokenPromise]| rules.iter().find(|it| it.group == group).cloned();
         let (before, after) = (find(old), find(new));
-        if after.is_none() {
-            changes.push(Change::new(named("promises.tokens", &group, ""), Weaker, Some("judged".to_owned()), None));
+        let (Some(old), Some(new)) = (&before, &after) else {
+            let direction = if after.is_none() { Weaker } else { Different };
+            let word =
+                |rules: Option<TokenPromise>| rules.map(|rules| format!("signed with {}", rules.algorithms.join(", ")));
+            values(&named("promises.tokens", &group, ""), word(before), word(after), direction, changes);
             continue;
-        }
-        let (old, new) = (before.unwrap_or(nothing.clone()), after.unwrap_or(nothing.clone()));
+        };
         let name = |member: &str| named("promises.tokens", &group, member);
         lists(&name("algorithms"), &old.algorithms, &new.algorithms, Weaker, changes);
         let loosened = |old: &Option<String>, new: &Option<String>| match (old, new) {
@@ -128,8 +150,11 @@ fn databases(old: &Promises, new: &Promises, changes: &mut Vec<Change>) {
     for group in groups {
         let find = |promises: &Promises| promises.databases.iter().find(|it| it.group == group).map(|it| it.transport);
         let (before, after) = (find(old), find(new));
-        let rank = |transport: Option<Transport>| transport.map_or(-1, |transport| transport as i32);
-        let direction = if rank(after) < rank(before) { Weaker } else { Stronger };
+        let direction = match (before, after) {
+            (Some(before), Some(after)) if (after as i32) < before as i32 => Weaker,
+            (Some(_), Some(_)) => Stronger,
+            _ => Different,
+        };
         let word = |transport: Option<Transport>| transport.map(|transport| transport.name().to_owned());
         values(&named("promises.databases", &group, "transport"), word(before), word(after), direction, changes);
     }

@@ -28,13 +28,10 @@ pub(super) fn settings(old: &Manifest, new: &Manifest, changes: &mut Vec<Change>
         match new.get(name) {
             None => changes.push(Change::new(format!("settings.{name}"), Different, Some(described(before)), None)),
             Some(after) => {
-                values(
-                    &format!("settings.{name}"),
-                    Some(described(before)),
-                    Some(described(after)),
-                    Different,
-                    changes,
-                );
+                // What is not a secret any more may be shown.
+                let direction = if before.secret && !after.secret { Weaker } else { Different };
+                let (before, after) = (Some(described(before)), Some(described(after)));
+                values(&format!("settings.{name}"), before, after, direction, changes);
             }
         }
     }
@@ -57,6 +54,13 @@ fn described(setting: &SettingEntry) -> String {
 pub(super) fn waivers(old: &Manifest, new: &Manifest, changes: &mut Vec<Change>) {
     let names = |manifest: &Manifest| manifest.waivers.iter().map(waiver).collect::<Vec<_>>();
     lists("waivers", &names(old), &names(new), Weaker, changes);
+    for before in &old.waivers {
+        let same = |it: &&WaiverEntry| it.code == before.code && it.subject == before.subject;
+        if let Some(after) = new.waivers.iter().find(same) {
+            let what = format!("waivers.{}", waiver(before));
+            values(&what, before.reason.clone(), after.reason.clone(), Different, changes);
+        }
+    }
 }
 
 fn waiver(waiver: &WaiverEntry) -> String {
@@ -72,7 +76,7 @@ pub(super) fn rules(old: &Manifest, new: &Manifest, changes: &mut Vec<Change>) {
     for (code, before) in &old {
         let after = new.get(code).copied();
         let direction = match (before, after) {
-            (RuleOutcome::Held, _) => Weaker,
+            (RuleOutcome::Held, _) | (_, Some(RuleOutcome::NotHeld)) => Weaker,
             (RuleOutcome::NotHeld, Some(RuleOutcome::Held)) => Stronger,
             _ => Different,
         };
@@ -80,7 +84,8 @@ pub(super) fn rules(old: &Manifest, new: &Manifest, changes: &mut Vec<Change>) {
         values(&format!("rules.{code}"), Some(before.name().to_owned()), after, direction, changes);
     }
     for (code, after) in new.iter().filter(|(code, _)| !old.contains_key(*code)) {
-        changes.push(Change::new(format!("rules.{code}"), Stronger, None, Some(after.name().to_owned())));
+        let direction = if *after == RuleOutcome::NotHeld { Weaker } else { Stronger };
+        changes.push(Change::new(format!("rules.{code}"), direction, None, Some(after.name().to_owned())));
     }
 }
 

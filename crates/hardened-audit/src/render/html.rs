@@ -2,6 +2,7 @@
 
 use minijinja::{AutoEscape, Environment, UndefinedBehavior, value::Serde};
 
+use super::HOW_TO_READ;
 use crate::report::Report;
 
 const PAGE: &str = include_str!("page.html");
@@ -19,5 +20,6 @@ fn page(report: &Report) -> Result<String, minijinja::Error> {
     let mut environment = Environment::new();
     environment.set_auto_escape_callback(|_| AutoEscape::Html);
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
+    environment.add_global("how_to_read", HOW_TO_READ.replace('*', ""));
     environment.template_from_named_str("page.html", PAGE)?.render(Serde(report))
 }

@@ -2,9 +2,10 @@
 
 use std::fmt::Write as _;
 
+use super::HOW_TO_READ;
 use crate::{
     diff::Change,
-    report::{DecisionEntry, Report},
+    report::{DecisionEntry, Report, RequirementStanding, Standing},
 };
 
 impl Report {
@@ -25,23 +26,26 @@ fn write(report: &Report, out: &mut String) -> std::fmt::Result {
     if let Some(tier) = &about.tier {
         writeln!(out, "Tier {tier}: {}.\n", safe(&about.tier_evidence.join("; ")))?;
     }
-    writeln!(out, "Made from {} by {}.\n", about.inputs.join(", "), about.tool)?;
+    writeln!(out, "Made from {} by {}.\n\n{HOW_TO_READ}\n", about.inputs.join(", "), about.tool)?;
     summary(report, out)?;
     section(
         out,
         "Findings",
         &["Severity", "Rule", "Subject", "Fact", "Fix"],
-        report
-            .findings
-            .iter()
-            .map(|it| vec![it.severity.clone(), code(&it.code), safe(&it.subject), safe(&it.fact), safe(&it.remedy)]),
+        report.findings.iter().map(|it| {
+            let rule = format!("{} {}", code(&it.code), weaknesses(&it.cwe)).trim_end().to_owned();
+            vec![safe(&it.severity), rule, safe(&it.subject), safe(&it.fact), safe(&it.remedy)]
+        }),
         "None.",
     )?;
     section(
         out,
         "What the service promises",
-        &["About", "Promise", "Seen live"],
-        report.promises.iter().map(|it| vec![safe(&it.about), safe(&it.text), it.seen.name().to_owned()]),
+        &["About", "Promise", "Seen live", "Evidence"],
+        report
+            .promises
+            .iter()
+            .map(|it| vec![safe(&it.about), safe(&it.text), it.seen.name().to_owned(), safe(&it.evidence.join("; "))]),
         "Nothing is known.",
     )?;
     section(
@@ -66,11 +70,13 @@ fn write(report: &Report, out: &mut String) -> std::fmt::Result {
         out,
         "Accepted dangers",
         &["Rule", "For", "Reason"],
-        report
-            .waivers
-            .iter()
-            .map(|it| vec![code(&it.code), safe(&it.subject), safe(it.reason.as_deref().unwrap_or("withheld"))]),
-        "None.",
+        report.waivers.iter().map(|it| {
+            let unused = if it.used { "" } else { " (not needed)" };
+            let reason =
+                format!("{}{unused}", safe(it.reason.as_deref().unwrap_or("withheld: it looks like a secret")));
+            vec![code(&it.code), safe(&it.subject), reason]
+        }),
+        if about.tier.is_some() { "None: every rule of the tier binds." } else { "Not known: no manifest was given." },
     )?;
     live(report, out)?;
     section(
@@ -113,28 +119,50 @@ fn write(report: &Report, out: &mut String) -> std::fmt::Result {
     )?;
     section(
         out,
-        "Rules and checks",
-        &["Code", "Level", "Standing", "Evidence"],
-        report.measures.iter().map(|it| {
+        "Rules",
+        &["Rule", "In this tier", "Weakness", "Standing", "Evidence"],
+        report.measures.iter().filter(|it| it.rule.is_none()).map(|it| {
             let level = it.level.clone().unwrap_or_default();
-            vec![code(&it.code), level, it.standing.name().to_owned(), safe(&it.evidence.join("; "))]
+            let evidence = safe(&it.evidence.join("; "));
+            vec![code(&it.code), level, weaknesses(&it.cwe), it.standing.name().to_owned(), evidence]
         }),
-        "None.",
+        "None are known: no manifest was given.",
+    )?;
+    section(
+        out,
+        "Live checks",
+        &["Check", "Rule", "Weakness", "Standing", "Evidence"],
+        report.measures.iter().filter(|it| it.rule.is_some()).map(|it| {
+            let rule = code(it.rule.as_deref().unwrap_or_default());
+            let evidence = safe(&it.evidence.join("; "));
+            vec![code(&it.code), rule, weaknesses(&it.cwe), it.standing.name().to_owned(), evidence]
+        }),
+        "None: no verification was given.",
     )
 }
 
 fn summary(report: &Report, out: &mut String) -> std::fmt::Result {
     let it = &report.summary;
+    let not_held = report.measures.iter().filter(|it| it.standing == Standing::NotHeld);
+    let not_held: Vec<_> = not_held.map(|it| code(&it.code)).collect();
+    let named = if not_held.is_empty() { String::new() } else { format!(" ({})", not_held.join(", ")) };
+    let not_shown = report.asvs.iter().filter(|it| it.standing == RequirementStanding::NotShown).count();
     writeln!(out, "## Summary\n")?;
-    writeln!(out, "- Rules and checks: {} held, {} not held, {} not shown.", it.held, it.not_held, it.not_shown)?;
+    writeln!(
+        out,
+        "- Rules and live checks: {} held, {} in part, {} not held{named}, {} not shown.",
+        it.held, it.in_part, it.not_held, it.not_shown
+    )?;
     writeln!(out, "- Decisions: {} confirmed, {} contradicted.", it.decisions_confirmed, it.decisions_contradicted)?;
     writeln!(
         out,
-        "- OWASP ASVS 5.0: {} met, {} not met, of {}.",
+        "- OWASP ASVS 5.0: {} met, {} not met, {not_shown} not shown, the others in part, of {} that are looked at.",
         it.requirements_met,
         it.requirements_not_met,
         report.asvs.len()
-    )
+    )?;
+    writeln!(out, "- Exceptions ([accepted dangers](#accepted-dangers)): {}.", report.waivers.len())?;
+    writeln!(out, "- Checks and cases that were [not tested](#what-was-not-tested): {}.", report.not_shown.len())
 }
 
 fn live(report: &Report, out: &mut String) -> std::fmt::Result {
@@ -146,7 +174,7 @@ fn live(report: &Report, out: &mut String) -> std::fmt::Result {
                 out,
                 "{}, begun {}, {} requests: {} passed, {} failed, {} inconclusive, {} skipped.",
                 safe(&it.target),
-                it.started,
+                safe(&it.started),
                 it.requests,
                 it.pass,
                 it.fail,
@@ -163,8 +191,18 @@ fn live(report: &Report, out: &mut String) -> std::fmt::Result {
     }
     writeln!(out, "\n## Search for secrets in the code\n")?;
     match &report.scan {
-        None => writeln!(out, "None was given."),
-        Some(it) => writeln!(out, "{} files and objects, {} findings.", it.searched, it.findings),
+        None => writeln!(out, "None was given: nothing is shown about secrets in the code."),
+        Some(it) => writeln!(
+            out,
+            "{} files and {} objects of Git, for {} values and for code that has a secret: {} found, {} of them accepted before, {} \
+             values or places not searched.",
+            it.files,
+            it.objects,
+            it.values,
+            it.found + it.accepted,
+            it.accepted,
+            it.not_searched,
+        ),
     }
 }
 
@@ -200,8 +238,13 @@ fn code(text: &str) -> String {
     if text.is_empty() {
         String::new()
     } else {
-        format!("`{}`", text.replace('`', "'").replace('|', "\\|").replace('\n', " "))
+        format!("`{}`", hardened_core::text::escape(text).replace('`', "'").replace('|', "\\|"))
     }
+}
+
+fn weaknesses(numbers: &[u64]) -> String {
+    let link = |number: &u64| format!("[CWE-{number}](https://cwe.mitre.org/data/definitions/{number}.html)");
+    numbers.iter().map(link).collect::<Vec<_>>().join(", ")
 }
 
 /// Text that can neither end a cell nor become markup.

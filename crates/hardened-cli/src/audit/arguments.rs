@@ -22,6 +22,10 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "FILE")]
     pub(super) verification: Option<PathBuf>,
 
+    /// Result of a search for secrets: hardened scan --format json
+    #[arg(long, value_name = "FILE")]
+    pub(super) scan: Option<PathBuf>,
+
     /// Directory of decisions (ADRs), such as docs/adr
     #[arg(long, value_name = "DIR")]
     pub(super) decisions: Option<PathBuf>,

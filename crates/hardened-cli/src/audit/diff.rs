@@ -2,19 +2,19 @@
 
 use std::io::{self, Write};
 
-use hardened_audit::diff::{self, Change, Direction};
+use hardened_audit::{
+    diff::{self, Change, Direction},
+    files,
+};
 use hardened_core::manifest::Manifest;
 use serde_json::json;
 
-use super::{
-    arguments::{DiffArguments, DiffFormat},
-    read,
-};
+use super::arguments::{DiffArguments, DiffFormat};
 use crate::outcome::{Outcome, complain};
 
 /// Runs the command.
 pub(super) fn run(arguments: &DiffArguments) -> io::Result<Outcome> {
-    let read = |path| read::document(path, Manifest::parse);
+    let read = |path| files::document(path, Manifest::parse);
     let (old, new) = match (read(&arguments.old), read(&arguments.new)) {
         (Ok(old), Ok(new)) => (old, new),
         (Err(reason), _) | (_, Err(reason)) => {

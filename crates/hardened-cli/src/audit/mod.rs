@@ -2,7 +2,6 @@
 
 mod arguments;
 mod diff;
-mod read;
 mod report;
 
 use std::io;

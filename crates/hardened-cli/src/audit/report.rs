@@ -5,14 +5,10 @@ use std::{
     io::{self, Write},
 };
 
-use hardened_audit::{Audit, Decision, Report, statement};
-use hardened_core::{manifest::Manifest, rule::Rule, verification::Verification};
+use hardened_audit::{Audit, Files, Report, statement};
 use hardened_verify::Family;
 
-use super::{
-    arguments::{Arguments, Format},
-    read,
-};
+use super::arguments::{Arguments, Format};
 use crate::{
     outcome::{Outcome, complain},
     output, rules,
@@ -41,33 +37,19 @@ pub(super) fn run(arguments: &Arguments) -> io::Result<Outcome> {
 }
 
 fn report(arguments: &Arguments) -> Result<Report, String> {
-    let mut audit = Audit::new().known_codes(codes());
-    let mut is_empty = true;
-    if let Some(path) = &arguments.manifest {
-        audit = audit.manifest(read::document(path, Manifest::parse)?);
-        is_empty = false;
+    let files = Files {
+        manifest: arguments.manifest.clone(),
+        verification: arguments.verification.clone(),
+        scan: arguments.scan.clone(),
+        decisions: arguments.decisions.clone(),
+        previous: arguments.previous.clone(),
+    };
+    let given = [&files.manifest, &files.verification, &files.scan, &files.decisions];
+    if given.iter().all(|file| file.is_none()) {
+        return Err("nothing was given to report on; name --manifest, --verification, --scan or --decisions".to_owned());
     }
-    if let Some(path) = &arguments.verification {
-        audit = audit.verification(read::document(path, Verification::parse)?);
-        is_empty = false;
-    }
-    if let Some(path) = &arguments.previous {
-        audit = audit.previous(read::document(path, Manifest::parse)?);
-    }
-    if let Some(path) = &arguments.decisions {
-        audit = audit.decisions(Decision::read_all(path).map_err(|error| error.to_string())?);
-        is_empty = false;
-    }
-    if is_empty {
-        return Err("nothing was given to report on; name --manifest, --verification or --decisions".to_owned());
-    }
-    Ok(audit.report())
-}
-
-/// The codes of every rule and check of this release.
-fn codes() -> Vec<String> {
     let checks = Family::ALL.iter().flat_map(|family| family.checks()).map(|check| check.id());
-    rules::all().into_iter().map(Rule::code).chain(checks).map(str::to_owned).collect()
+    Ok(files.add_to(Audit::new().rules(rules::all()).checks(checks))?.report())
 }
 
 fn rendered(arguments: &Arguments, report: &Report) -> String {

@@ -14,6 +14,8 @@ pub(crate) struct Recipe {
     pub(crate) body: Body,
     /// Where the token is in the answer: a JSON pointer.
     pub(crate) token: Option<String>,
+    /// Where the identifier of the user is in the answer: a JSON pointer.
+    pub(crate) user: Option<String>,
     /// The header that carries the token afterwards.
     pub(crate) send: HeaderName,
     /// The word before the token in that header; it may be empty.
@@ -56,7 +58,7 @@ pub(crate) enum Place {
     Input(String),
 }
 
-const NAMES: [&str; 8] = ["method", "path", "headers", "json", "form", "token", "send", "scheme"];
+const NAMES: [&str; 9] = ["method", "path", "headers", "json", "form", "token", "send", "scheme", "user"];
 const METHODS: [Method; 4] = [Method::POST, Method::PUT, Method::GET, Method::PATCH];
 
 impl Recipe {
@@ -87,6 +89,7 @@ impl Recipe {
             headers: table.get("headers").map(|item| item.headers()).unwrap_or_default(),
             body,
             token,
+            user: table.get("user").and_then(|item| item.pointer()),
             send,
             scheme: scheme.unwrap_or_else(|| usual.to_owned()),
         })

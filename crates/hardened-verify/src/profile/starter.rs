@@ -44,6 +44,7 @@ token = { env = "VERIFY_TOKEN_B" }
 # token = "/token"
 # send = "Authorization"
 # scheme = "Bearer"
+# user = "/user/id"
 
 # Instead of accounts that exist: how two throw-away accounts are made. Needs writes = true.
 # [sign_up]

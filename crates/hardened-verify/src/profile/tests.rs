@@ -172,6 +172,7 @@ fn everything_that_a_profile_can_say_is_read() {
         json = { email = "v-{{random}}@example.com", password = "{{password}}" }
         token = "/data/token"
         send = "X-Session-Token"
+        user = "/data/user/id"
         remove = { path = "/me" }
         [csrf]
         cookie = "XSRF-TOKEN"
@@ -203,6 +204,7 @@ fn everything_that_a_profile_can_say_is_read() {
     let (sign_up, sign_in) = (profile.sign_up.unwrap(), profile.sign_in.unwrap());
     assert_eq!((sign_up.send.as_str(), sign_up.scheme.as_str()), ("x-session-token", ""));
     assert_eq!((sign_in.send.as_str(), sign_in.scheme.as_str()), ("authorization", "Bearer"));
+    assert_eq!((sign_up.user.as_deref(), sign_in.user), (Some("/data/user/id"), None));
     assert_eq!(profile.headers.len(), 1);
     let policy = profile.cors.unwrap();
     assert_eq!((policy.own_methods(), policy.own_headers()), (vec!["PUT"], vec!["content-type"]));

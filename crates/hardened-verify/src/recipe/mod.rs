@@ -27,18 +27,24 @@ pub(crate) async fn sign_in(context: &mut Context, users: &[User], past: &[(User
         }
         let account = past.iter().find(|(of, _)| of == user).map(|(_, account)| account);
         match credential(context, *user, account).await {
-            Ok(Some(credential)) => context.credentials.set(*user, credential),
+            Ok(Some((credential, name))) => {
+                context.credentials.set(*user, credential);
+                context.credentials.set_name(*user, name);
+            }
             Ok(None) => {}
             Err(reason) => context.credentials.fail(*user, format!("{} has no credential: {reason}", user.who())),
         }
     }
 }
 
+/// What a recipe brings: a credential, and the identifier of the user where the recipe says where that is.
+type Brought = (Credential, Option<String>);
+
 /// None where the profile says nothing about the user.
-async fn credential(context: &Context, user: User, past: Option<&Account>) -> Result<Option<Credential>, String> {
+async fn credential(context: &Context, user: User, past: Option<&Account>) -> Result<Option<Brought>, String> {
     let person = context.profile.person(user);
     if !person.headers.is_empty() {
-        return given(context, person).map(Some);
+        return given(context, person).map(|credential| Some((credential, None)));
     }
     let profile = &context.profile;
     if profile.sign_up.is_none() && profile.sign_in.is_none() {
@@ -49,7 +55,10 @@ async fn credential(context: &Context, user: User, past: Option<&Account>) -> Re
         return Err("a sign-up makes an account; set `writes = true` in the profile".to_owned());
     }
     let values = values(context, person, past, makes.is_some())?;
-    Session { context, user, values, jar: Jar::default(), csrf: None, token: None }.run(makes).await.map(Some)
+    Session { context, user, values, jar: Jar::default(), csrf: None, token: None, name: None }
+        .run(makes)
+        .await
+        .map(Some)
 }
 
 /// The headers whose values exist already.
@@ -120,10 +129,11 @@ struct Session<'c> {
     jar: Jar,
     csrf: Option<String>,
     token: Option<Credential>,
+    name: Option<String>,
 }
 
 impl Session<'_> {
-    async fn run(mut self, sign_up: Option<&Recipe>) -> Result<Credential, String> {
+    async fn run(mut self, sign_up: Option<&Recipe>) -> Result<Brought, String> {
         let profile = &self.context.profile;
         let asks = profile.csrf.as_ref().is_some_and(|csrf| csrf.path.is_some());
         if asks {
@@ -141,7 +151,8 @@ impl Session<'_> {
         if asks {
             self.ask_for_csrf().await?;
         }
-        self.credential()
+        let name = self.name.take();
+        self.credential().map(|credential| (credential, name))
     }
 
     /// The account is written down before it is made.
@@ -184,6 +195,10 @@ impl Session<'_> {
             let token = token.filter(|token| !token.is_empty()).ok_or_else(reason)?;
             let carried = Credential::header(recipe.send.clone(), format!("{} {token}", recipe.scheme).trim());
             self.token = Some(carried.ok_or_else(reason)?);
+        }
+        if let Some(pointer) = &recipe.user {
+            let body = answer.json();
+            self.name = body.as_ref().and_then(|body| body.pointer(pointer)).and_then(identifier).or(self.name.take());
         }
         if let Some(csrf) = &self.context.profile.csrf
             && csrf.path.is_none()
@@ -293,6 +308,15 @@ impl Failure {
 impl From<Failure> for String {
     fn from(failure: Failure) -> Self {
         failure.reason
+    }
+}
+
+/// A text or a number.
+fn identifier(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
     }
 }
 

@@ -45,6 +45,8 @@ pub(crate) struct Ways {
     pub(crate) location: bool,
     /// PUT instead of PATCH.
     pub(crate) put: bool,
+    /// PUT makes the note that of the user.
+    pub(crate) takes: bool,
     /// PUT makes an item of the user's own, under any identifier.
     pub(crate) upsert: bool,
     /// What is removed stays, marked.
@@ -330,7 +332,7 @@ impl Notes {
         let (any, known) = match method.as_str() {
             "GET" => (ways.read_any || (user.is_empty() && ways.anonymous_reads), true),
             "PATCH" => (ways.update_any, !ways.put && !ways.read_only),
-            "PUT" => (ways.update_any, ways.put && !ways.read_only),
+            "PUT" => (ways.update_any || ways.takes, ways.put && !ways.read_only),
             "DELETE" => (ways.delete_any, !ways.read_only),
             _ => (false, false),
         };
@@ -370,6 +372,9 @@ impl Notes {
             _ => match body["text"].as_str() {
                 Some(text) => {
                     note.text = text.to_owned();
+                    if ways.takes {
+                        user.clone_into(&mut note.owner);
+                    }
                     Json(json(note)).into_response()
                 }
                 None => refusal(422),

@@ -5,6 +5,7 @@
 //! `CI` is set they must be there.
 
 mod program;
+mod registry;
 
 use std::{fs, time::Duration};
 

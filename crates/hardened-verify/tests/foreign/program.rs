@@ -26,23 +26,49 @@ impl Program {
     pub(super) fn of_python(services: &[&str], key: &str) -> Started {
         let mut command = Command::new(installed("venv/bin/python", "venv/bin/uvicorn")?);
         command.arg(file("notes.py")).env("NOTES_KEY", key);
-        Some(Self::start(command, services))
+        Some(Self::start(&mut command, services))
     }
 
     pub(super) fn of_node(services: &[&str]) -> Started {
         let modules = installed("node_modules", "node_modules/express")?;
         let mut command = Command::new("node");
         command.arg(file("notes.cjs")).env("NODE_PATH", modules);
-        Some(Self::start(command, services))
+        Some(Self::start(&mut command, services))
+    }
+
+    /// Servers of the npm registry, where `cargo xtask targets` has installed them.
+    pub(super) fn of_registry(servers: &[&str], database: &str) -> Started {
+        if !Self::has_registry() {
+            return None;
+        }
+        let mut command = Command::new("node");
+        let modules = ["parse-server", "json-server"].map(|name| folder("targets").join(name).join("node_modules"));
+        command.arg(file("registry.cjs")).env("NODE_PATH", env::join_paths(modules).unwrap());
+        // They write logs where they are.
+        command.current_dir(folder("targets"));
+        Some(Self::start(command.env("DATABASE_URL", database), servers))
+    }
+
+    /// Whether they are installed.
+    pub(super) fn has_registry() -> bool {
+        let is_there = folder("targets").join("installed").exists();
+        assert!(is_there || env::var_os("HARDENED_TARGETS").is_none(), "run `cargo xtask targets`");
+        if !is_there {
+            // Not `eprintln!`, which the test harness captures.
+            let _ =
+                writeln!(io::stderr(), "skipped: no servers of the npm registry; `cargo xtask targets` installs them");
+        }
+        is_there
     }
 
     /// Starts the services, and waits until each of them has said where it is.
-    fn start(mut command: Command, services: &[&str]) -> (Self, Vec<Service>) {
+    fn start(command: &mut Command, services: &[&str]) -> (Self, Vec<Service>) {
         command.args(services).stdin(Stdio::piped()).stdout(Stdio::piped());
         let mut program = Self(command.spawn().unwrap());
         let lines = BufReader::new(program.0.stdout.take().unwrap()).lines().map_while(Result::ok);
-        let services: Vec<_> = lines.take(services.len()).map(|line| Service::of(&line)).collect();
-        (program, services)
+        let started: Vec<_> = lines.filter_map(|line| Service::of(&line)).take(services.len()).collect();
+        assert_eq!(started.len(), services.len(), "a service did not start");
+        (program, started)
     }
 }
 
@@ -54,9 +80,10 @@ impl Drop for Program {
 }
 
 impl Service {
-    fn of(line: &str) -> Self {
-        let said: Value = serde_json::from_str(line).unwrap();
-        Self { url: said["url"].as_str().unwrap().to_owned(), openapi: said["openapi"].to_string() }
+    /// Some servers write warnings as well.
+    fn of(line: &str) -> Option<Self> {
+        let said: Value = serde_json::from_str(line).ok()?;
+        Some(Self { url: said["url"].as_str()?.to_owned(), openapi: said["openapi"].to_string() })
     }
 }
 
@@ -64,9 +91,14 @@ fn file(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/foreign").join(name)
 }
 
+/// Where programs are installed, below the target directory.
+fn folder(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_TARGET_TMPDIR")).with_file_name(name)
+}
+
 /// Where something of the installed programs is, if what it needs is there too.
 fn installed(what: &str, needed: &str) -> Option<PathBuf> {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).with_file_name("readers");
+    let folder = folder("readers");
     let is_there = folder.join(needed).exists();
     assert!(is_there || env::var_os("CI").is_none_or(|ci| ci != "true"), "no {needed}: run `cargo xtask readers`");
     if !is_there {

@@ -119,6 +119,17 @@ fn every_figure_of_the_comparison_in_the_readme_is_a_figure_of_the_benchmarks() 
 }
 
 #[test]
+fn the_excerpt_in_the_readme_is_of_the_report() {
+    let (readme, report) = (read("README.md"), read("examples/taskflow/audit/REPORT.md"));
+    let excerpt = readme.split("## For an auditor").nth(1).and_then(|text| text.split("```").nth(1)).unwrap();
+    let lines: Vec<_> = excerpt.lines().skip(1).filter(|line| !line.is_empty() && *line != "…").collect();
+    assert!(lines.len() > 4, "{excerpt}");
+    for line in lines {
+        assert!(report.lines().any(|it| it == line), "the report has no line\n{line}");
+    }
+}
+
+#[test]
 fn a_document_is_read_as_it_is_meant() {
     let text = "a `tests/x.rs`: `one_is_two`, `two_is_one`; `tests/y`: `three_is_four` and `four_of_five_are_six`.\n";
     let file = |name: &str| Some(name.to_owned());

@@ -16,7 +16,6 @@ use crate::{
     profile::{IdPlace, Resource},
     recipe,
     request::Request,
-    template::Values,
 };
 
 /// One of the two users, and the item that the user made.
@@ -42,7 +41,7 @@ impl<'c> Actor<'c> {
     pub(super) async fn create(context: &'c Context, resource: &'c Resource, user: User) -> Result<Self, String> {
         let credential = context.credentials.get(user)?;
         let canary = canary::new().map_err(|error| error.to_string())?;
-        let body = filled(&resource.create, &canary)?;
+        let body = filled(context, user, &resource.create, &canary)?;
         let number = context.ledger.begin(user, Write::Item(item(resource, &canary)))?;
         let (_, made) = make(context, resource, credential, user, &body, number).await;
         let id = made?;
@@ -89,7 +88,7 @@ impl<'c> Actor<'c> {
 
     /// Changes an item; the body holds this text.
     pub(super) fn update(&self, method: &Method, body: &Value, path: &str, text: &str) -> Result<Request, String> {
-        Ok(self.signed(Request::new(method.clone(), path).json(&filled(body, text)?)))
+        Ok(self.signed(Request::new(method.clone(), path).json(&filled(self.context, self.user, body, text)?)))
     }
 
     /// Makes a further item with this body, and returns its identifier.
@@ -112,10 +111,10 @@ pub(super) fn item(resource: &Resource, canary: &str) -> Item {
     }
 }
 
-/// A body with a text in it.
-pub(super) fn filled(body: &Value, text: &str) -> Result<Value, String> {
+/// A body of a user with a text in it.
+pub(super) fn filled(context: &Context, user: User, body: &Value, text: &str) -> Result<Value, String> {
     let random = canary::letters(8).map_err(|error| error.to_string())?;
-    let values = Values::default().with("canary", text).with("random", random);
+    let values = context.named(user).with("canary", text).with("random", random);
     values.fill_json(body).map_err(|unfilled| format!("no value is known for {{{{{}}}}} in [isolation]", unfilled.0))
 }
 

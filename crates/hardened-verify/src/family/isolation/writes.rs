@@ -85,6 +85,12 @@ pub(super) fn judge_update(
         let fact = Fact::new("").with(actor.who()).with(" changes the item of ").with(owner.who());
         return Seen::Broken(fact.with("; answered with ").with(status), evidence);
     }
+    // The owner read the item just before; after the update it is somebody else's.
+    let is_refused = |got: &Result<Answer, NoAnswer>| got.as_ref().is_ok_and(|answer| is_refusal(answer.status));
+    if answer.status.is_success() && after.as_ref().is_some_and(is_refused) {
+        let fact = Fact::new("").with(actor.who()).with(" takes the item of ").with(owner.who());
+        return Seen::Broken(fact.with(" away; answered with ").with(status), evidence);
+    }
     if canary::is_in(&answer, &owner.canary) {
         let fact = Fact::new("the answer to the update by ").with(actor.who()).with(" holds what ");
         return Seen::Broken(fact.with(owner.who()).with(" wrote; answered with ").with(status), evidence);
@@ -163,7 +169,7 @@ pub(super) async fn in_the_name(
         None => return Err(unknown()),
     };
     let text = canary::new().map_err(|error| error.to_string())?;
-    let mut body = filled(&actor.resource.create, &text)?;
+    let mut body = filled(actor.context, actor.user, &actor.resource.create, &text)?;
     if !put(&mut body, member, &value, &text) {
         return Err("the body that creates an item is not an object".to_owned());
     }
