@@ -6,13 +6,12 @@ mod support;
 use std::{
     io::{BufRead, BufReader, Write},
     net::{TcpListener, TcpStream},
-    path::{Path, PathBuf},
-    process::{Command, Stdio},
+    path::Path,
     thread,
 };
 
-use serde_json::{Value, json};
-use support::{Ran, hardened, run};
+use serde_json::json;
+use support::{Ran, hardened, python, run, validated};
 
 /// Answers each path with a status and a body, until the test ends.
 fn serve(answer: fn(&str) -> (&'static str, &'static str)) -> String {
@@ -179,31 +178,4 @@ fn every_form_for_machines_is_valid_by_its_schema() {
     let refused = validated(&python, &broken);
     assert!(refused.lines().filter(|line| line.starts_with("json ")).count() >= 2, "{refused}");
     assert!(refused.contains("xml "), "{refused}");
-}
-
-fn validated(python: &Path, documents: &Value) -> String {
-    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/validate.py");
-    let mut child = Command::new(python)
-        .arg(script)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::inherit())
-        .spawn()
-        .unwrap();
-    child.stdin.take().unwrap().write_all(documents.to_string().as_bytes()).unwrap();
-    let output = child.wait_with_output().unwrap();
-    assert!(output.status.success());
-    String::from_utf8(output.stdout).unwrap()
-}
-
-/// The Python that has the validators.
-fn python() -> Option<PathBuf> {
-    let target = Path::new(env!("CARGO_TARGET_TMPDIR"));
-    let python = target.with_file_name("readers").join("venv/bin/python");
-    let is_there = python.exists();
-    assert!(is_there || std::env::var_os("CI").is_none(), "{} is not there", python.display());
-    if !is_there {
-        eprintln!("skipped: the validators are not installed; run cargo xtask readers");
-    }
-    is_there.then_some(python)
 }
