@@ -192,3 +192,24 @@ fn documents_say_when_a_setting_is_needed() {
         Settings::SCHEMA.json_schema()["$defs"]["settings"]["properties"]["storage"]["properties"]
     ));
 }
+
+#[test]
+fn no_value_of_a_variant_is_shown() {
+    const CANARY: &str = "CaNaRy7";
+    for tier in ["production", "preview", "test", "development"] {
+        for kind in ["local", "s3", "memory", CANARY] {
+            let all = [
+                ("ENVIRONMENT", tier),
+                ("STORAGE_KIND", kind),
+                ("STORAGE_PATH", "/CaNaRy7"),
+                ("STORAGE_LIMIT", CANARY),
+                ("STORAGE_TOKEN", CANARY),
+            ];
+            let printed = match load::<Settings>(&all) {
+                Ok(loaded) => format!("{:?}{}", Loaded::report(&loaded), Loaded::manifest(&loaded).to_json()),
+                Err(refusal) => format!("{refusal}{:?}{}{}", refusal.report(), refusal.table(), refusal.to_json()),
+            };
+            assert!(!printed.contains(CANARY), "{tier} {kind}: {printed}");
+        }
+    }
+}

@@ -67,6 +67,8 @@ fn the_exit_status_says_how_it_went() {
         ("an unknown tier", serve(healthy), &["--tier", "staging!"], 2),
         ("an unknown family", serve(healthy), &["--skip", "cros"], 2),
         ("a token on the command line", serve(healthy), &["--user-a", "eyJhbGciOiJIUzI1NiJ9.e30.x"], 2),
+        ("a header on the command line", serve(healthy), &["--header", "X-Key=eyJhbGciOiJIUzI1NiJ9.e30.x"], 2),
+        ("no request", serve(healthy), &["--max-requests", "0"], 2),
         ("a variable that is not set", serve(healthy), &["--user-a", "env:NO_SUCH_TOKEN"], 2),
         ("another host is resolved", serve(healthy), &["--resolve", "api.example.com:127.0.0.1"], 2),
     ] {
@@ -74,6 +76,42 @@ fn the_exit_status_says_how_it_went() {
         assert_eq!(ran.status, status, "{name}: {}", ran.told());
         assert!(!ran.told().contains("eyJhbGciOiJIUzI1NiJ9"), "{}", ran.told());
     }
+}
+
+#[test]
+fn what_is_wrong_with_a_file_is_said_in_words_of_the_operator() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("file");
+    let name = file.to_str().unwrap();
+    for (option, text, expected) in [
+        ("--manifest", None, "file cannot be read: it does not exist"),
+        ("--manifest", Some("{"), "file: malformed: line 1: must be JSON"),
+        ("--profile", None, "file cannot be read: it does not exist"),
+        ("--profile", Some("writes ="), "malformed: "),
+        ("--openapi", Some(r#"{"openapi": "3.1.0"}"#), "file: paths: must be an object"),
+        ("--openapi", Some(r#"{"info": {}}"#), "missing: "),
+        ("--openapi", Some("openapi: 3.1.0"), "must be JSON; convert YAML with `yq -o json`"),
+        ("--ca", Some(""), "must be PEM with at least one certificate"),
+    ] {
+        match text {
+            Some(text) => std::fs::write(&file, text).unwrap(),
+            None => drop(std::fs::remove_file(&file)),
+        }
+        let ran = verify("http://127.0.0.1:9", &[option, name]);
+        assert!(ran.status == 2 && ran.stderr.contains(expected), "{option}: {}", ran.told());
+    }
+    let ran = verify("http://127.0.0.1:9", &["--header", "X-Key=secret"]);
+    assert!(ran.stderr.contains("--header must be NAME=env:VARIABLE or NAME=file:PATH;"), "{}", ran.stderr);
+}
+
+/// Forty lines with one reason hide the one line that matters.
+#[test]
+fn checks_that_have_one_reason_are_shown_together() {
+    let ran = run(&["verify", "http://127.0.0.1:9", "--quiet"]);
+    let unclear = ran.stdout.lines().filter(|line| line.contains("inconclusive: "));
+    assert!(unclear.clone().count() < 8, "{}", ran.stdout);
+    let first = unclear.clone().find(|line| line.contains("all of health")).unwrap();
+    assert!(first.ends_with("(the target accepts no connection)"), "{first}");
 }
 
 #[test]

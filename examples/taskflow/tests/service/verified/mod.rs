@@ -2,6 +2,7 @@
 
 mod evidence;
 mod faults;
+mod places;
 mod table;
 
 use std::{fs, path::Path};
