@@ -167,6 +167,7 @@ pub mod __private {
         finding::{Reported, Verdict},
         load::{
             Reader,
+            choices::is_set,
             config::Choose,
             typed::{TypedGroup, TypedGroups, TypedSetting, group, groups, read_with, setting, tier},
         },

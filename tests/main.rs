@@ -20,6 +20,8 @@ mod derive;
 mod elements;
 mod exit;
 mod files;
+#[cfg(all(unix, feature = "derive", feature = "files"))]
+mod kinds;
 #[cfg(all(feature = "cors", feature = "derive", feature = "http", feature = "jwt"))]
 mod manifest;
 mod matrix;
@@ -41,5 +43,7 @@ mod secret_files;
 mod sources;
 mod style;
 mod tiers;
+#[cfg(feature = "derive")]
+mod together;
 mod typed_by_people;
 mod withheld;

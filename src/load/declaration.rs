@@ -65,7 +65,8 @@ pub(super) fn report_shared(known: &KnownNames, journal: &mut Journal) {
     for pair in readers.windows(2) {
         let [(name, first), (other, second)] = pair else { continue };
         let (Some(first), Some(second)) = (declared.get(*first), declared.get(*second)) else { continue };
-        if name == other {
+        // Two variants of one enum may have the same setting.
+        if name == other && first.path() != second.path() {
             let fact = message!("read by ", path(first), " and by ", path(second));
             let subject = second.variables().iter().find(|variable| variable.as_str() == *name).cloned();
             let subject = subject.unwrap_or_else(|| path(second));

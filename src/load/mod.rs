@@ -2,6 +2,7 @@
 
 pub(crate) mod announce;
 mod assumed;
+pub(crate) mod choices;
 pub(crate) mod config;
 mod declaration;
 mod document;

@@ -121,6 +121,11 @@ impl<T> TypedGroup<T> {
         (self.read_optional)(reader, schema)
     }
 
+    /// Adds what the group of a variant promises.
+    pub fn promise_here(&self, group: &T, promises: &mut Promises) {
+        (self.promise)(group, promises);
+    }
+
     /// Adds what the group promises, at its field.
     pub fn promise(&self, group: &T, field: &str, promises: &mut Promises) {
         promises.of_group(field, |promises| (self.promise)(group, promises));

@@ -128,6 +128,15 @@ hardened_core::rules! {
     /// A list or a map of groups has no gap, no two keys that a variable cannot tell apart, and as many elements as it may.
     #[cwe(1288)]
     SETTING_ELEMENTS: "setting-elements" Malformed [Refuse Refuse Refuse Refuse] Never setting;
+    /// Of fields that exclude one another, only one is set.
+    #[cwe(1288)]
+    SETTING_ONE_OF: "setting-one-of" Inconsistent [Refuse Refuse Refuse Refuse] Everywhere setting;
+    /// Fields that belong together are all set, or none is.
+    #[cwe(1288)]
+    SETTING_ALL_OR_NONE: "setting-all-or-none" Inconsistent [Refuse Refuse Refuse Refuse] Everywhere setting;
+    /// What is set belongs to the variant that was chosen.
+    #[cwe(1288)]
+    SETTING_OTHER_VARIANT: "setting-other-variant" Inconsistent [Warn Warn Warn Warn] Everywhere setting;
     /// The type of a setting accepts the default that the code gives it.
     #[cwe(455, 1287)]
     SETTING_DEFAULT: "setting-default" Malformed [Refuse Refuse Refuse Refuse] Never setting;

@@ -72,14 +72,30 @@ pub struct GroupSchema {
     prefix: &'static str,
     requirement: Requirement,
     schema: &'static Schema,
+    variant: Option<Variant>,
 }
+
+/// For which word of which setting a group is read.
+type Variant = (&'static SettingSchema, &'static str);
 
 impl GroupSchema {
     /// For `#[derive(Config)]`: a required group.
     #[doc(hidden)]
     #[must_use]
     pub const fn new(field: &'static str, prefix: &'static str, schema: &'static Schema) -> Self {
-        Self { field, prefix, requirement: Requirement::Required, schema }
+        Self { field, prefix, requirement: Requirement::Required, schema, variant: None }
+    }
+
+    /// For `#[derive(Config)]`: the group of one variant of an enum, whose settings are next to the one that chooses it.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn of_variant(tag: &'static SettingSchema, word: &'static str, schema: &'static Schema) -> Self {
+        Self { field: "", prefix: "", requirement: Requirement::Optional, schema, variant: Some((tag, word)) }
+    }
+
+    /// The setting that chooses the group, and its word for it, where the group is one of several.
+    pub(crate) const fn variant(&self) -> Option<Variant> {
+        self.variant
     }
 
     /// For `#[derive(Config)]`.
@@ -98,7 +114,7 @@ impl GroupSchema {
         self
     }
 
-    /// Returns the name of the field.
+    /// Returns the name of the field; blank for a variant of an enum, whose settings are next to the one that chooses it.
     #[must_use]
     pub const fn field(&self) -> &'static str {
         self.field

@@ -37,6 +37,11 @@ impl GroupPlace {
         GroupsPlace { path: self.join(groups.field()), prefix: [&self.prefix, groups.prefix()].concat(), groups }
     }
 
+    /// What the struct declares.
+    pub(crate) fn schema(&self) -> &'static Schema {
+        self.schema
+    }
+
     /// The path of a field.
     pub(crate) fn join(&self, field: &str) -> String {
         match (self.path.as_str(), field) {

@@ -10,6 +10,7 @@ pub struct Declared {
     variables: Vec<Name>,
     group: Requirement,
     in_element: bool,
+    variant: Option<(Name, &'static str)>,
     setting: &'static SettingSchema,
 }
 
@@ -25,6 +26,11 @@ impl Declared {
     #[must_use]
     pub fn is_in_element(&self) -> bool {
         self.in_element
+    }
+
+    /// The variable that chooses the variant of an enum that it belongs to, and the word for it.
+    pub(crate) fn variant(&self) -> Option<&(Name, &'static str)> {
+        self.variant.as_ref()
     }
 
     /// Whether it is the setting at a path, in which an element has its number or its key.
@@ -89,7 +95,10 @@ impl Schema {
     #[must_use]
     pub fn settings(&self) -> Vec<Declared> {
         let mut found = Vec::new();
-        self.collect(&Place { path: "", prefix: "", group: Requirement::Required, in_element: false }, &mut found);
+        self.collect(
+            &Place { path: "", prefix: "", group: Requirement::Required, in_element: false, variant: None },
+            &mut found,
+        );
         found
     }
 
@@ -103,6 +112,10 @@ impl Schema {
                         prefix: &format!("{}{}", place.prefix, group.prefix()),
                         group: group.requirement().within(place.group),
                         in_element: place.in_element,
+                        variant: group
+                            .variant()
+                            .map(|(tag, word)| place.chosen_by(tag, word))
+                            .or(place.variant.clone()),
                     },
                     found,
                 ),
@@ -112,6 +125,7 @@ impl Schema {
                         prefix: &groups.stand_in_prefix(place.prefix),
                         group: groups.need().within(place.group),
                         in_element: true,
+                        variant: place.variant.clone(),
                     },
                     found,
                 ),
@@ -156,11 +170,21 @@ struct Place<'a> {
     /// What happens when nothing of the group is set.
     group: Requirement,
     in_element: bool,
+    variant: Option<(Name, &'static str)>,
 }
 
 impl Place<'_> {
     fn join(&self, field: &str) -> String {
-        if self.path.is_empty() { field.to_owned() } else { format!("{}.{field}", self.path) }
+        match (self.path, field) {
+            ("", field) => field.to_owned(),
+            (path, "") => path.to_owned(),
+            (path, field) => format!("{path}.{field}"),
+        }
+    }
+
+    /// The variable that chooses a variant, and its word.
+    fn chosen_by(&self, tag: &SettingSchema, word: &'static str) -> (Name, &'static str) {
+        (Name::prefixed(self.prefix, tag.variables().first().copied().unwrap_or_default()), word)
     }
 
     fn declare(&self, setting: &'static SettingSchema) -> Declared {
@@ -169,6 +193,7 @@ impl Place<'_> {
             variables: setting.variables().iter().map(|name| Name::prefixed(self.prefix, name)).collect(),
             group: self.group,
             in_element: self.in_element,
+            variant: self.variant.clone(),
             setting,
         }
     }

@@ -25,6 +25,13 @@ fn an_example_of_the_variables_shows_the_first_element() {
 }
 
 #[test]
+fn an_example_of_the_file_has_one_element_that_is_commented_out() {
+    let text = Settings::SCHEMA.toml_example();
+    insta::assert_snapshot!(text);
+    assert!(accepted_in_toml::<Settings>(&text, &[]).upstreams.is_empty());
+}
+
+#[test]
 fn the_json_schema_has_arrays_and_maps() {
     insta::assert_snapshot!(format!("{:#}", Settings::SCHEMA.json_schema()["$defs"]["settings"]));
 }

@@ -5,6 +5,7 @@ mod files;
 mod judged;
 mod leaks;
 mod merging;
+mod random;
 mod variables;
 
 use std::collections::{BTreeMap, HashMap};

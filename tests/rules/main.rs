@@ -15,6 +15,7 @@ mod defaults;
 mod dotenv;
 mod elements;
 mod http;
+mod kinds;
 mod mounted;
 mod names;
 mod overrides;
@@ -36,7 +37,7 @@ use test_support as support;
 type Family = fn() -> Book;
 
 /// Each family of rules.
-const FAMILIES: [(&str, Family); 18] = [
+const FAMILIES: [(&str, Family); 19] = [
     ("auth", auth::book),
     ("cors", cors::book),
     ("database", database::book),
@@ -45,6 +46,7 @@ const FAMILIES: [(&str, Family); 18] = [
     ("dotenv", dotenv::book),
     ("elements", elements::book),
     ("http", http::book),
+    ("kinds", kinds::book),
     ("mounted", mounted::book),
     ("names", names::book),
     ("overrides", overrides::book),

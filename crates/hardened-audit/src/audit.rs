@@ -137,7 +137,7 @@ impl Audit {
         if let Some(verification) = &self.verification {
             self.compare(verification, &mut findings);
             findings.extend(section::failures(verification, facts));
-            for left in &verification.left_behind {
+            for left in verification.not_removed() {
                 findings.push(finding(rule::AUDIT_LEFT_BEHIND, &left.path, left.reason.as_str()));
             }
         }

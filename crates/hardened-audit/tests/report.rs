@@ -183,3 +183,55 @@ fn a_finding_and_a_measure_name_the_weaknesses_of_their_rule() {
     assert!(report.markdown().contains("[CWE-347](https://cwe.mitre.org/data/definitions/347.html)"));
     assert!(report.html().contains(r#"<a href="https://cwe.mitre.org/data/definitions/347.html">CWE-347</a>"#));
 }
+
+#[test]
+fn documents_that_do_not_belong_together_and_incomplete_decisions_are_findings() {
+    let verification = |place: &str, value: Value| {
+        let mut document: Value = serde_json::from_str(VERIFICATION).unwrap();
+        *document.pointer_mut(place).unwrap() = value;
+        Verification::parse(&document.to_string()).unwrap()
+    };
+    let audit = || {
+        let checks = hardened_verify::Family::ALL.iter().flat_map(|family| family.checks()).map(|check| check.id());
+        Audit::new().manifest(Manifest::parse(MANIFEST).unwrap()).rules(rules()).checks(checks)
+    };
+    let decided = |text: &str| audit().decisions(vec![Decision::parse("0001-x.md", text)]);
+    let rows = [
+        (
+            audit().verification(verification("/target/version", json!("0.0.9"))),
+            "audit-other-release",
+            "error",
+            "taskflow 0.0.9",
+        ),
+        (
+            audit().verification(verification("/target/service", json!("billing"))),
+            "audit-other-release",
+            "error",
+            "billing",
+        ),
+        (audit().verification(verification("/target/tier", json!("preview"))), "audit-other-tier", "error", "preview"),
+        (decided("# 1. X\n\nConfirmed by: `tier-unknown`.\n"), "decision-malformed", "warning", "a status"),
+        (decided("Status: accepted\n"), "decision-malformed", "warning", "a title"),
+        (
+            decided("# 1. X\n\nStatus: accepted\n\nConfirmed by: `cors-forein-origin`.\n"),
+            "decision-unknown-code",
+            "warning",
+            "forein",
+        ),
+        (
+            decided("# 1. X\n\nStatus: accepted\n\nConfirmed by: `host-reserved`.\n"),
+            "decision-contradicted",
+            "error",
+            "CORS_ORIGINS",
+        ),
+    ];
+    for (audit, code, severity, fact) in rows {
+        let report = audit.report();
+        let found: Vec<_> = report.findings.iter().map(|it| (it.code.as_str(), it.severity.as_str())).collect();
+        assert_eq!(found, [(code, severity)]);
+        assert!(report.findings[0].fact.contains(fact), "{}", report.findings[0].fact);
+        assert!(report.is_failure());
+    }
+    let over = decided("# 1. X\n\nStatus: superseded by 2\n\nConfirmed by: `host-reserved`.\n").report();
+    assert_eq!(over.findings, []);
+}

@@ -55,6 +55,16 @@ fn rendered(look: Look, hang: usize, pieces: &[(Style, &str)]) -> String {
     page.finish()
 }
 
+/// Why a file cannot be read or written.
+pub(crate) fn cause(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "it does not exist".to_owned(),
+        io::ErrorKind::IsADirectory => "it is a directory".to_owned(),
+        io::ErrorKind::InvalidData => "it is not Unicode text".to_owned(),
+        kind => kind.to_string(),
+    }
+}
+
 /// A path that cannot command a terminal.
 pub(crate) fn path(path: &Path) -> Cow<'static, str> {
     let text = path.to_string_lossy();

@@ -6,13 +6,12 @@ mod support;
 use std::{
     io::{BufRead, BufReader, Write},
     net::{TcpListener, TcpStream},
-    path::{Path, PathBuf},
-    process::{Command, Stdio},
+    path::Path,
     thread,
 };
 
-use serde_json::{Value, json};
-use support::{Ran, hardened, run};
+use serde_json::json;
+use support::{Ran, hardened, python, run, validated};
 
 /// Answers each path with a status and a body, until the test ends.
 fn serve(answer: fn(&str) -> (&'static str, &'static str)) -> String {
@@ -68,6 +67,8 @@ fn the_exit_status_says_how_it_went() {
         ("an unknown tier", serve(healthy), &["--tier", "staging!"], 2),
         ("an unknown family", serve(healthy), &["--skip", "cros"], 2),
         ("a token on the command line", serve(healthy), &["--user-a", "eyJhbGciOiJIUzI1NiJ9.e30.x"], 2),
+        ("a header on the command line", serve(healthy), &["--header", "X-Key=eyJhbGciOiJIUzI1NiJ9.e30.x"], 2),
+        ("no request", serve(healthy), &["--max-requests", "0"], 2),
         ("a variable that is not set", serve(healthy), &["--user-a", "env:NO_SUCH_TOKEN"], 2),
         ("another host is resolved", serve(healthy), &["--resolve", "api.example.com:127.0.0.1"], 2),
     ] {
@@ -75,6 +76,42 @@ fn the_exit_status_says_how_it_went() {
         assert_eq!(ran.status, status, "{name}: {}", ran.told());
         assert!(!ran.told().contains("eyJhbGciOiJIUzI1NiJ9"), "{}", ran.told());
     }
+}
+
+#[test]
+fn what_is_wrong_with_a_file_is_said_in_words_of_the_operator() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("file");
+    let name = file.to_str().unwrap();
+    for (option, text, expected) in [
+        ("--manifest", None, "file cannot be read: it does not exist"),
+        ("--manifest", Some("{"), "file: malformed: line 1: must be JSON"),
+        ("--profile", None, "file cannot be read: it does not exist"),
+        ("--profile", Some("writes ="), "malformed: "),
+        ("--openapi", Some(r#"{"openapi": "3.1.0"}"#), "file: paths: must be an object"),
+        ("--openapi", Some(r#"{"info": {}}"#), "missing: "),
+        ("--openapi", Some("openapi: 3.1.0"), "must be JSON; convert YAML with `yq -o json`"),
+        ("--ca", Some(""), "must be PEM with at least one certificate"),
+    ] {
+        match text {
+            Some(text) => std::fs::write(&file, text).unwrap(),
+            None => drop(std::fs::remove_file(&file)),
+        }
+        let ran = verify("http://127.0.0.1:9", &[option, name]);
+        assert!(ran.status == 2 && ran.stderr.contains(expected), "{option}: {}", ran.told());
+    }
+    let ran = verify("http://127.0.0.1:9", &["--header", "X-Key=secret"]);
+    assert!(ran.stderr.contains("--header must be NAME=env:VARIABLE or NAME=file:PATH;"), "{}", ran.stderr);
+}
+
+/// Forty lines with one reason hide the one line that matters.
+#[test]
+fn checks_that_have_one_reason_are_shown_together() {
+    let ran = run(&["verify", "http://127.0.0.1:9", "--quiet"]);
+    let unclear = ran.stdout.lines().filter(|line| line.contains("inconclusive: "));
+    assert!(unclear.clone().count() < 8, "{}", ran.stdout);
+    let first = unclear.clone().find(|line| line.contains("all of health")).unwrap();
+    assert!(first.ends_with("(the target accepts no connection)"), "{first}");
 }
 
 #[test]
@@ -141,31 +178,4 @@ fn every_form_for_machines_is_valid_by_its_schema() {
     let refused = validated(&python, &broken);
     assert!(refused.lines().filter(|line| line.starts_with("json ")).count() >= 2, "{refused}");
     assert!(refused.contains("xml "), "{refused}");
-}
-
-fn validated(python: &Path, documents: &Value) -> String {
-    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/validate.py");
-    let mut child = Command::new(python)
-        .arg(script)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::inherit())
-        .spawn()
-        .unwrap();
-    child.stdin.take().unwrap().write_all(documents.to_string().as_bytes()).unwrap();
-    let output = child.wait_with_output().unwrap();
-    assert!(output.status.success());
-    String::from_utf8(output.stdout).unwrap()
-}
-
-/// The Python that has the validators.
-fn python() -> Option<PathBuf> {
-    let target = Path::new(env!("CARGO_TARGET_TMPDIR"));
-    let python = target.with_file_name("readers").join("venv/bin/python");
-    let is_there = python.exists();
-    assert!(is_there || std::env::var_os("CI").is_none(), "{} is not there", python.display());
-    if !is_there {
-        eprintln!("skipped: the validators are not installed; run cargo xtask readers");
-    }
-    is_there.then_some(python)
 }

@@ -2,15 +2,15 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::{DataEnum, DeriveInput, Error, FieldsNamed};
+use syn::{DataEnum, DeriveInput, Error, FieldsNamed, LitStr};
 
 use crate::{
-    attributes::{self, EnumAttributes, StructAttributes},
+    attributes::{self, EnumAttributes, Given, KindsAttributes, StructAttributes},
     docs::docs,
     errors::Errors,
     fields,
-    generate::{self, Choice, Structure, Traits},
-    names,
+    generate::{self, Choice, Kinds, Structure, Traits},
+    kinds, names,
     shape::{Shape, shape},
     variants,
 };
@@ -19,6 +19,7 @@ use crate::{
 pub(crate) fn config(input: &DeriveInput) -> TokenStream {
     match shape(input) {
         Ok(Shape::Struct(data)) => of_struct(input, data),
+        Ok(Shape::Kinds(data)) => of_kinds(input, data),
         Ok(Shape::Enum(_)) => refused(input, &Error::new(input.ident.span(), AN_ENUM)),
         Err(error) => refused(input, &error),
     }
@@ -29,11 +30,14 @@ pub(crate) fn setting(input: &DeriveInput) -> TokenStream {
     match shape(input) {
         Ok(Shape::Enum(data)) => of_enum(input, data),
         Ok(Shape::Struct(_)) => refused(input, &Error::new(input.ident.span(), A_STRUCT)),
+        Ok(Shape::Kinds(_)) => refused(input, &Error::new(input.ident.span(), KINDS)),
         Err(error) => refused(input, &error),
     }
 }
 
 const AN_ENUM: &str = "an enum is one setting, not a group of them: use `#[derive(hardened::Setting)]`";
+const KINDS: &str = "an enum with data is several groups, and one setting chooses between them: use `#[derive(hardened::Config)]` and mark its \
+                     field `nested`; for a type that holds one value, implement `hardened::Setting`";
 const A_STRUCT: &str = "a struct with named fields is a group of settings: use `#[derive(hardened::Config)]`; for a type \
                         that holds one value, implement `hardened::Setting`";
 
@@ -49,11 +53,12 @@ fn refused(input: &DeriveInput, error: &Error) -> TokenStream {
 fn of_struct(input: &DeriveInput, data: &FieldsNamed) -> TokenStream {
     let mut errors = Errors::default();
     let given: StructAttributes = attributes::read(&input.attrs, &mut errors);
-    let prefix = prefix(&given, &mut errors);
+    let prefix = prefix(given.prefix.as_ref(), &mut errors);
     let read = data.named.iter().filter_map(|field| fields::read(field, &prefix, &mut errors)).collect::<Vec<_>>();
     let declared: Vec<_> = data.named.iter().filter_map(|field| field.ident.clone()).collect();
     fields::repeated(&read, &mut errors);
     fields::unknown_fields(&given.checks, &declared, &mut errors);
+    fields::not_optional(&given.together, &read, &declared, &mut errors);
     let order = fields::order(&read, &declared, &mut errors);
     let krate = given.krate.map(|given| given.value);
     if let Some(errors) = errors.into_tokens() {
@@ -66,14 +71,15 @@ fn of_struct(input: &DeriveInput, data: &FieldsNamed) -> TokenStream {
         fields: read,
         order,
         checks: given.checks,
+        together: given.together,
         loader: given.loader.map(|given| given.value),
         promises: given.promises.map(|given| given.value),
         krate,
     })
 }
 
-fn prefix(given: &StructAttributes, errors: &mut Errors) -> String {
-    let Some(prefix) = &given.prefix else { return String::new() };
+fn prefix(given: Option<&Given<LitStr>>, errors: &mut Errors) -> String {
+    let Some(prefix) = given else { return String::new() };
     let text = prefix.value.value();
     if names::is_variable(&text) {
         return text;
@@ -87,6 +93,9 @@ fn of_enum(input: &DeriveInput, data: &DataEnum) -> TokenStream {
     let mut errors = Errors::default();
     let given: EnumAttributes = attributes::read(&input.attrs, &mut errors);
     let variants = variants::read(data, &mut errors);
+    for place in variants.iter().filter_map(|variant| variant.chosen) {
+        errors.at(place, "write the default at the field: `#[config(default = \"word\")]`");
+    }
     let krate = given.krate.map(|given| given.value);
     match errors.into_tokens() {
         Some(errors) => {
@@ -94,5 +103,34 @@ fn of_enum(input: &DeriveInput, data: &DataEnum) -> TokenStream {
             quote!(#errors #fallback)
         }
         None => generate::choice(&Choice { ident: input.ident.clone(), variants, krate }),
+    }
+}
+
+fn of_kinds(input: &DeriveInput, data: &DataEnum) -> TokenStream {
+    let mut errors = Errors::default();
+    let given: KindsAttributes = attributes::read(&input.attrs, &mut errors);
+    let prefix = prefix(given.prefix.as_ref(), &mut errors);
+    let tag = given.tag.as_ref().map_or_else(|| "kind".to_owned(), |given| given.value.value());
+    let variable = format!("{prefix}{}", names::screaming_snake(&tag));
+    if !names::is_variable(&variable) {
+        let place = given.tag.as_ref().map_or_else(|| input.ident.span(), |given| given.value.span());
+        errors.at(place, "the tag must be the name of a field: letters, digits and `_`");
+    }
+    let variants = variants::read(data, &mut errors);
+    let krate = given.krate.map(|given| given.value);
+    let kinds = kinds::read(data, variants, &prefix, &tag, krate.as_ref(), &mut errors);
+    match errors.into_tokens() {
+        Some(errors) => {
+            let fallback = generate::fallback(input, krate.as_ref(), Traits::Config);
+            quote!(#errors #fallback)
+        }
+        None => generate::kinds(&Kinds {
+            ident: input.ident.clone(),
+            docs: docs(&input.attrs),
+            tag,
+            variable,
+            kinds,
+            krate,
+        }),
     }
 }

@@ -12,6 +12,7 @@ mod expand;
 mod fields;
 mod generate;
 mod humps;
+mod kinds;
 mod names;
 mod secret_words;
 mod shape;
@@ -196,6 +197,8 @@ use syn::{DeriveInput, parse_macro_input};
 /// | `prefix = "NAME_"` | what stands before the names that follow from fields; a name given with `env` stays as it is |
 /// | `check = function(field, field)` | a rule across fields, given references to them; runs as soon as all of them were read, whatever became of the others; repeatable |
 /// | `check = function` | a rule on the whole struct, given a reference; runs when every field was read; repeatable |
+/// | `one_of(field, field)` | exactly one of these fields has a value; each is an `Option<…>`; repeatable |
+/// | `all_or_none(field, field)` | all of these fields have a value, or none has; each is an `Option<…>`; repeatable |
 /// | `loader = function` | a `fn(Loader) -> Loader` with what this service always wants: waivers, sources; every way to load goes through it. That of a nested group does not count |
 /// | `promises = function` | a `fn(&Self, &mut Promises)` that says what the struct commits the live service to, after what its groups promise: health paths, headers, documentation, something of its own |
 /// | `crate = path::to::hardened` | where the crate is, when it is re-exported |
@@ -223,6 +226,55 @@ use syn::{DeriveInput, parse_macro_input};
 ///     loader.waive(rule::FILE_WORLD_WRITABLE, "POOL_MAX", Reason::new("the cluster mounts files writable"))
 /// }
 /// ```
+///
+/// # Enums
+///
+/// An enum with data is several groups, and one setting chooses between them. A variant holds a struct that derives `Config`,
+/// settings of its own, or nothing. In a file its settings are in one table with the one that chooses.
+///
+/// ```
+/// use std::path::PathBuf;
+///
+/// use hardened::{Config, Environment, Loader, SecretText};
+///
+/// #[derive(Debug, Config)]
+/// struct Settings {
+///     #[config(nested)]
+///     storage: Storage,
+/// }
+///
+/// /// Where files are kept.
+/// #[derive(Debug, Config)]
+/// #[config(prefix = "STORAGE_")]
+/// enum Storage {
+///     Local { path: PathBuf },                    // STORAGE_KIND=local, STORAGE_PATH
+///     S3(Bucket),                                 // STORAGE_KIND=s3, S3_BUCKET, S3_SECRET_KEY
+///     #[config(default)]
+///     Memory,                                     // STORAGE_KIND=memory, or not set
+/// }
+///
+/// #[derive(Debug, Config)]
+/// #[config(prefix = "S3_")]
+/// struct Bucket {
+///     bucket: String,
+///     secret_key: SecretText,
+/// }
+///
+/// let environment = Environment::empty().set("STORAGE_KIND", "local").set("STORAGE_PATH", "/data");
+/// let settings = Loader::new().environment(environment).load::<Settings>()?;
+/// assert!(matches!(&settings.storage, Storage::Local { path } if path.ends_with("data")));
+/// # Ok::<(), hardened::Refusal>(())
+/// ```
+///
+/// What is set and belongs to another variant is a warning, `setting-other-variant`.
+///
+/// | attribute | on | meaning |
+/// |---|---|---|
+/// | `prefix = "NAME_"` | enum | what stands before the variable that chooses, and before those of settings in variants |
+/// | `tag = "type"` | enum | the field that chooses; without it, `kind` |
+/// | `default` | variant | it is chosen if nothing is set |
+/// | `rename = "word"`, `alias = "word"` | variant | another word, one more word |
+/// | `crate = path::to::hardened` | enum | where the crate is |
 ///
 /// # A struct called `Config`
 ///
@@ -253,7 +305,7 @@ use syn::{DeriveInput, parse_macro_input};
 ///   name does (`api_token`, `pin`); booleans, durations, addresses and enums are free, and so are names that are about
 ///   a secret (`token_ttl`, `key_id`, `public_key`, `max_tokens`);
 /// - two settings of one struct that read the same variable, also where one is the `_FILE` of the other;
-/// - type parameters, lifetimes and const parameters; tuple structs, unit structs, unions, enums with data;
+/// - type parameters, lifetimes and const parameters; tuple structs, unit structs, unions, enums without data;
 /// - a type that is no setting; an attribute that does not exist, makes no sense, or is given twice.
 ///
 /// ```compile_fail,E0080

@@ -9,6 +9,8 @@ pub(crate) enum Shape<'a> {
     Struct(&'a FieldsNamed),
     /// An enum without data: one setting.
     Enum(&'a DataEnum),
+    /// An enum with data: groups that one setting chooses between.
+    Kinds(&'a DataEnum),
 }
 
 /// Tells which it is.
@@ -28,10 +30,10 @@ pub(crate) fn shape(input: &DeriveInput) -> Result<Shape<'_>> {
             Fields::Unit => refused(input.ident.span(), UNIT),
         },
         Data::Enum(data) if data.variants.is_empty() => refused(input.ident.span(), EMPTY),
-        Data::Enum(data) => match data.variants.iter().find(|variant| !matches!(variant.fields, Fields::Unit)) {
-            Some(variant) => refused(variant.ident.span(), DATA),
-            None => Ok(Shape::Enum(data)),
-        },
+        Data::Enum(data) if data.variants.iter().all(|variant| matches!(variant.fields, Fields::Unit)) => {
+            Ok(Shape::Enum(data))
+        }
+        Data::Enum(data) => Ok(Shape::Kinds(data)),
         Data::Union(data) => refused(data.union_token.span(), "a union cannot be a configuration: use a struct"),
     }
 }
@@ -41,5 +43,3 @@ const TUPLE: &str = "a tuple struct has no field names to derive variables from:
                      one value, implement `hardened::Setting`";
 const UNIT: &str = "a unit struct has no settings: use a struct with named fields";
 const EMPTY: &str = "an enum needs at least one variant";
-const DATA: &str = "a variant with data cannot be read from one word: remove the data, or implement \
-                    `hardened::Setting`";

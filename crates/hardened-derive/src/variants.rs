@@ -17,6 +17,8 @@ pub(crate) struct Variant {
     pub(crate) word: String,
     /// Other words for it.
     pub(crate) aliases: Vec<String>,
+    /// Where it is said that it is chosen if nothing is set.
+    pub(crate) chosen: Option<Span>,
 }
 
 /// Reads all variants.
@@ -34,7 +36,7 @@ fn one(variant: &syn::Variant, words: &mut Vec<String>, errors: &mut Errors) -> 
     add(&word, place, words, errors);
     given.aliases.iter().for_each(|alias| add(&alias.value(), alias.span(), words, errors));
     let aliases = given.aliases.iter().map(syn::LitStr::value).collect();
-    Variant { ident: variant.ident.clone(), word, aliases }
+    Variant { ident: variant.ident.clone(), word, aliases, chosen: given.chosen.map(|given| given.place) }
 }
 
 /// Remembers a word, or reports why it cannot stand for a variant.

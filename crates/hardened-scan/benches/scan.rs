@@ -1,4 +1,4 @@
-//! What a scan costs, next to reading the same bytes: `cargo bench -p hardened-scan --bench scan`.
+//! What a scan costs, next to reading the same bytes: `cargo bench -p hardened-scan --bench scan [-- tree binary history]`.
 //!
 //! The tree is copies of this repository's own sources, the binary is this program, and the repository is made here.
 #![allow(
@@ -10,12 +10,12 @@
 )]
 
 use std::{
-    fmt::Write as _,
+    fmt::{self, Write as _},
     fs,
     io::{self, Write},
     path::{Path, PathBuf},
     process::{Command, Stdio},
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use hardened_scan::{Scan, Values};
@@ -23,38 +23,45 @@ use hardened_scan::{Scan, Values};
 const TREE: usize = 18_000_000;
 const BINARY: usize = 25_000_000;
 const HISTORY: usize = 1_000_000_000;
-/// The time of the processors counts, of all threads and of `git`, over so many runs: others use the machine too.
-const RUNS: u32 = 9;
+/// What is short is measured so often that the sum is at least this.
+const LEAST: Duration = Duration::from_millis(700);
 
+/// Without arguments everything is measured, otherwise what is named: `tree`, `binary`, `history`.
 fn main() {
+    let asked: Vec<String> = std::env::args().skip(1).filter(|argument| !argument.starts_with('-')).collect();
+    let is_asked = |name: &str| asked.is_empty() || asked.iter().any(|asked| asked == name);
     let folder = tempfile::tempdir().unwrap();
-    let tree = tree(&folder.path().join("tree"));
-    let binary = binary(&folder.path().join("binary"));
-    for (name, path) in [("tree", &tree), ("binary", &binary)] {
-        let read = time(RUNS, || read(path));
-        println!("{name}: reading {read:.1?}");
+    for (name, make) in
+        [("tree", tree as fn(&Path) -> PathBuf), ("binary", binary)].into_iter().filter(|(name, _)| is_asked(name))
+    {
+        let path = make(&folder.path().join(name));
+        let read = time(|| read(&path));
+        println!("{name}: reading {read}");
         for count in [1, 20, 500] {
             let values = values(count);
-            let scan = time(RUNS, || drop(Scan::values(&values).path(path).run().unwrap()));
-            println!("{name}, {count} secrets: {scan:.1?}, {:.2} of reading", ratio(scan, read));
+            let scan = time(|| drop(Scan::values(&values).path(&path).run().unwrap()));
+            println!("{name}, {count} secrets: {}", scan.next_to(read, "reading"));
         }
+        println!("{name}, code and files: {}", time(|| drop(Scan::sources().path(&path).run().unwrap())));
     }
-    let sources = time(RUNS, || drop(Scan::sources().path(&tree).run().unwrap()));
-    println!("tree, code and files: {sources:.1?}");
-    history(&folder.path().join("history"));
+    if is_asked("history") {
+        history(&folder.path().join("history"));
+    }
 }
 
 fn history(path: &Path) {
     repository(path);
-    let command = "git cat-file --batch-all-objects --unordered --batch --buffer > /dev/null";
-    let run = || assert!(Command::new("sh").current_dir(path).args(["-c", command]).status().unwrap().success());
-    let (values, cat) = (values(20), time(2, run));
-    let scan = time(2, || drop(Scan::values(&values).history(path).run().unwrap()));
-    println!(
-        "history of 1 GB: git cat-file {cat:.1?}, scan {scan:.1?}, {:.2} of it; at most {} MB",
-        ratio(scan, cat),
-        peak()
-    );
+    let cat = |to: &str| {
+        let command = format!("git cat-file --batch-all-objects --unordered --batch --buffer {to}");
+        time(|| assert!(Command::new("sh").current_dir(path).args(["-c", &command]).status().unwrap().success()))
+    };
+    let (away, pipe) = (cat("> /dev/null"), cat("| cat > /dev/null"));
+    println!("history of 1 GB: git cat-file to nowhere {away}; into a pipe {pipe}");
+    for count in [1, 20, 500] {
+        let values = values(count);
+        let scan = time(|| drop(Scan::values(&values).history(path).run().unwrap()));
+        println!("history, {count} secrets: {}; at most {} MB", scan.next_to(away, "git cat-file"), peak());
+    }
 }
 
 /// The most memory that this process has had, in megabytes.
@@ -64,16 +71,39 @@ fn peak() -> u64 {
     line.and_then(|line| line.split_whitespace().next()?.parse::<u64>().ok()).unwrap_or_default() / 1000
 }
 
-fn ratio(one: Duration, other: Duration) -> f64 {
-    one.as_secs_f64() / other.as_secs_f64()
+/// What one run takes.
+#[derive(Clone, Copy)]
+struct Cost {
+    /// Of the processors, on average: of all threads, and of the programs that are started.
+    processors: Duration,
+    /// On the clock, at best: others use the machine too.
+    clock: Duration,
 }
 
-/// What one run takes of the processors, on average.
-fn time(runs: u32, mut run: impl FnMut()) -> Duration {
+impl Cost {
+    fn next_to(self, other: Self, name: &str) -> String {
+        let ratio = |own: Duration, other: Duration| own.as_secs_f64() / other.as_secs_f64();
+        let (processors, clock) = (ratio(self.processors, other.processors), ratio(self.clock, other.clock));
+        format!("{self}; {processors:.2} and {clock:.2} of {name}")
+    }
+}
+
+impl fmt::Display for Cost {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:.1?} of the processors, {:.1?} on the clock", self.processors, self.clock)
+    }
+}
+
+fn time(mut run: impl FnMut()) -> Cost {
     run();
-    let begin = processors();
-    (0..runs).for_each(|_| run());
-    (processors() - begin) / runs
+    let (begin, mut runs, mut clock) = (processors(), 0, Duration::MAX);
+    while runs < 3 || processors() - begin < LEAST {
+        let start = Instant::now();
+        run();
+        clock = clock.min(start.elapsed());
+        runs += 1;
+    }
+    Cost { processors: (processors() - begin) / runs, clock }
 }
 
 /// What this process and the programs that it started have taken, in the hundredths of a second that Linux counts.

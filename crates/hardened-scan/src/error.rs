@@ -16,6 +16,13 @@ pub enum Error {
     NoGit,
     /// Git ended before it had shown everything.
     GitFailed,
+    /// The file of what was searched before cannot be used.
+    Resume {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        what: &'static str,
+    },
     /// The list of accepted findings cannot be read.
     Accepted {
         /// The file.
@@ -40,7 +47,7 @@ impl fmt::Display for Error {
             ),
             Self::NoGit => f.write_str("nothing was searched: the program git is not installed"),
             Self::GitFailed => f.write_str("the search is not complete: git ended early; run `git fsck`"),
-            Self::Accepted { path: file, what } => write!(f, "nothing was searched: {}: {what}", path(file)),
+            Self::Resume { path: file, what } | Self::Accepted { path: file, what } => write!(f, "nothing was searched: {}: {what}", path(file)),
         }
     }
 }

@@ -70,6 +70,12 @@ impl Found {
         self.add(part, SCAN_CREDENTIAL, name, fact);
     }
 
+    /// Leaves out what one rule found.
+    pub(crate) fn without(mut self, rule: Rule) -> Self {
+        self.all.retain(|_, one| one.rule != rule);
+        self
+    }
+
     /// Takes over what another look at the same file found, where nothing is known yet.
     pub(crate) fn merge(&mut self, other: Self) {
         other.all.into_iter().for_each(|(start, one)| self.insert(start, one));

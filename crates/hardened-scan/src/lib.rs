@@ -20,6 +20,7 @@ mod found;
 mod history;
 mod judge;
 pub mod place;
+pub mod progress;
 pub mod report;
 pub mod rule;
 mod scan;
@@ -29,6 +30,6 @@ pub mod values;
 pub mod walk;
 
 pub use self::{
-    accepted::Accepted, command::command, error::Error, finding::Finding, place::Place, report::Report, scan::Scan,
-    values::Values,
+    accepted::Accepted, command::command, error::Error, finding::Finding, place::Place, progress::Progress,
+    report::Report, scan::Scan, values::Values,
 };

@@ -3,9 +3,10 @@
 use std::path::{Path, PathBuf};
 
 use crate::{
-    accepted::{Accepted, Date},
+    accepted::{Accepted, Date, Searched},
     error::Error,
-    history::{self, Gone, Repository, Selection},
+    history::{self, Done, Gone, Repository, Selection},
+    progress::{Observer, Progress},
     report::Report,
     sources,
     tree::{self, Wanted},
@@ -36,7 +37,10 @@ pub struct Scan<'v> {
     paths: Vec<PathBuf>,
     histories: Vec<(PathBuf, Selection)>,
     accepted: Option<Accepted>,
+    resume: Option<PathBuf>,
     bounds: Bounds,
+    needs_values: bool,
+    observer: Observer<'v>,
 }
 
 impl<'v> Scan<'v> {
@@ -54,7 +58,10 @@ impl<'v> Scan<'v> {
             paths: Vec::new(),
             histories: Vec::new(),
             accepted: None,
+            resume: None,
             bounds: Bounds::default(),
+            needs_values: true,
+            observer: Observer::default(),
         }
     }
 
@@ -98,6 +105,29 @@ impl<'v> Scan<'v> {
         self
     }
 
+    /// Leaves out the objects of a history in which an earlier run with this file found nothing for the same values, and
+    /// remembers those of this run. So an interrupted search goes on, and the next one reads what is new.
+    ///
+    /// The file has names of objects and no value. It has a salted hash of all values together, which 100 000 rounds make
+    /// slow to guess: for other values, everything is searched again.
+    pub fn resume(mut self, file: impl AsRef<Path>) -> Self {
+        self.resume = Some(file.as_ref().to_owned());
+        self
+    }
+
+    /// Judges code and files of configuration even if there is no value to search for. The report then says that values
+    /// were not searched.
+    pub fn values_if_set(mut self) -> Self {
+        self.needs_values = false;
+        self
+    }
+
+    /// Tells of the progress while the search runs, from several threads.
+    pub fn observe(mut self, tell: &'v (dyn Fn(Progress<'_>) + Sync)) -> Self {
+        self.observer = Observer(tell);
+        self
+    }
+
     /// Uses other bounds.
     pub fn bounds(mut self, bounds: Bounds) -> Self {
         self.bounds = bounds;
@@ -112,16 +142,26 @@ impl<'v> Scan<'v> {
     pub fn run(self) -> Result<Report, Error> {
         let mut report = Report::default();
         if let Some(values) = self.values {
-            if values.is_empty() {
+            if values.is_empty() && (self.needs_values || !self.sources) {
                 return Err(Error::NoValues);
             }
             values.account(&mut report);
         }
-        let search = self.values.map(|values| Search::new(&values.searched));
-        let wanted = Wanted { values: self.values.zip(search.as_ref()), sources: self.sources, bounds: self.bounds };
+        let values = self.values.filter(|values| !values.is_empty());
+        let search = values.map(|values| Search::new(&values.searched));
+        let wanted = Wanted {
+            values: values.zip(search.as_ref()),
+            sources: self.sources,
+            bounds: self.bounds,
+            observer: self.observer,
+        };
         for path in &self.paths {
             walk_over(path, wanted, &mut report)?;
         }
+        let mut done = match (&self.resume, self.values) {
+            (Some(file), Some(values)) => Some(Done::open(file, values)?),
+            _ => None,
+        };
         for (path, selection) in &self.histories {
             let gone = |gone| match gone {
                 Gone::NoGit => Error::NoGit,
@@ -129,10 +169,20 @@ impl<'v> Scan<'v> {
                 Gone::Failed => Error::GitFailed,
             };
             let repository = Repository::of(path).map_err(gone)?;
-            history::search(&repository, selection, wanted, &mut report).map_err(gone)?;
+            let mut own = Report::default();
+            (self.observer.0)(Progress::Began(path, None));
+            history::search(&repository, selection, wanted, done.as_mut(), &mut own).map_err(gone)?;
+            (self.observer.0)(Progress::Ended(path, own.counts()));
+            report.merge(own);
         }
         if let Some(accepted) = &self.accepted {
-            accepted.apply(&mut report, Date::today());
+            let searched = Searched {
+                values: values.is_some(),
+                sources: self.sources,
+                trees: self.paths.iter().any(|path| path.is_dir()),
+                histories: self.histories.iter().any(|(_, selection)| *selection == Selection::All),
+            };
+            accepted.apply(&mut report, searched, Date::today());
         }
         report.sort();
         Ok(report)
@@ -153,6 +203,10 @@ fn walk_over(path: &Path, wanted: Wanted<'_>, report: &mut Report) -> Result<(),
             sources::tracked(repository.tracked().iter().map(PathBuf::as_path), report);
         }
     }
-    tree::search(&files, wanted, report);
+    let mut own = Report::default();
+    (wanted.observer.0)(Progress::Began(path, Some(files.len())));
+    tree::search(&files, wanted, &mut own);
+    (wanted.observer.0)(Progress::Ended(path, own.counts()));
+    report.merge(own);
     Ok(())
 }

@@ -13,6 +13,7 @@ use std::{
 use crate::{
     contents::Contents,
     place::Place,
+    progress::{Observer, Progress},
     report::{Counts, Report},
     sources,
     values::{Search, Values},
@@ -32,6 +33,7 @@ pub(crate) struct Wanted<'w> {
     /// Code and files of configuration that have a secret.
     pub(crate) sources: bool,
     pub(crate) bounds: Bounds,
+    pub(crate) observer: Observer<'w>,
 }
 
 impl<'w> Wanted<'w> {
@@ -60,6 +62,7 @@ pub(crate) fn search(files: &[File], wanted: Wanted<'_>, report: &mut Report) {
             if wanted.sources {
                 sources::file(file, &place, contents.is_none(), &mut own);
             }
+            (wanted.observer.0)(Progress::Searched);
         }
         whole.lock().unwrap_or_else(PoisonError::into_inner).merge(own);
     };

@@ -167,6 +167,11 @@ fn a_default_in_an_attribute_or_a_builder_is_told() {
             "impl Default for Settings { fn default() -> Self { Self { jwt_secret: \"dev\".into() } } }",
             &["scan-code-fallback jwt_secret"],
         ),
+        ("impl Default for Settings { fn default() -> Self { Self { session_key: \"session.user_id\" } } }", &[]),
+        (
+            "impl Default for Settings { fn default() -> Self { Self { session_key: \"dev.key1\" } } }",
+            &["scan-code-fallback session_key"],
+        ),
         ("#[derive(Parser)] struct Args { #[arg(long, env = \"JWT_SECRET\")] jwt: String }", &[]),
         ("#[derive(Parser)] struct Args { #[arg(long, default_value = \"8080\")] port: u16 }", &[]),
         ("#[derive(Parser)] struct Args { #[arg(long, default_value = \"x-api-key\")] api_key_header: String }", &[]),
@@ -321,6 +326,11 @@ fn settings_that_print_a_secret_by_debug_are_told() {
         ("#[derive(Debug)] struct Settings { #[debug(skip)] jwt_secret: String }", &[]),
         ("#[derive(Debug)] struct Settings { token_ttl: String, port: u16 }", &[]),
         ("#[derive(Debug)] struct SignIn { password: String }", &[]),
+        ("// @generated\n#[derive(Debug)] struct SlackConfig { jwt_secret: String }", &[]),
+        (
+            "// not generated\n#[derive(Debug)] struct SlackConfig { jwt_secret: String }",
+            &["scan-code-debug jwt_secret"],
+        ),
     ]);
 }
 
@@ -352,6 +362,7 @@ fn a_credential_that_is_told_by_its_form_is_told_anywhere_in_code() {
 fn code_of_tests_may_have_keys_but_not_those_of_issuers() {
     let secret = format!("const JWT_SECRET: &str = \"{RANDOM}\";");
     let issued = "const A: &str = \"ghp_q8ZxT3vB7nM1kL5jH9gF2dS6aP4oI0uYtReW\";";
+    let signs = "const A: &str = \"whsec_5WbX5kEWLlfzsGNjH64I8lOOqUB6e8FH\";";
     for (path, text, expected) in [
         ("src/main.rs", secret.clone(), 1),
         ("tests/main.rs", secret.clone(), 0),
@@ -361,6 +372,8 @@ fn code_of_tests_may_have_keys_but_not_those_of_issuers() {
         ("src/main.rs", format!("#[test] fn a() {{ {secret} }}"), 0),
         ("src/main.rs", format!("#[cfg(not(test))] mod a {{ {secret} }}"), 1),
         ("tests/main.rs", issued.to_owned(), 1),
+        ("tests/main.rs", signs.to_owned(), 0),
+        ("src/main.rs", signs.to_owned(), 1),
         ("src/main.rs", format!("#[cfg(test)] mod tests {{ {issued} }}"), 1),
     ] {
         assert_eq!(told(path, &text).len(), expected, "{path}: {text}");

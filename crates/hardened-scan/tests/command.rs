@@ -7,7 +7,10 @@ use std::{
     process::Command,
 };
 
-use hardened_scan::{Values, command};
+use hardened_scan::{
+    Values, command,
+    report::document::{Document, Verdict},
+};
 
 const KEY: &str = "kV9w0cW8J3z6oQ2nB7xT5yR1uF4mH8sL0dG6aP3eZqC";
 
@@ -111,48 +114,18 @@ fn no_form_of_the_result_holds_a_value() {
 }
 
 #[test]
-fn each_document_has_what_its_schema_says() {
+fn each_document_says_what_was_found() {
     let sandbox = Sandbox::new();
     sandbox.write("tree/a.js", &format!("const key = '{KEY}'\n"));
-    let json: serde_json::Value = serde_json::from_str(&sandbox.scan(&["--format", "json"]).output).unwrap();
-    let schema = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/scan.schema.json");
-    let schema: serde_json::Value = serde_json::from_str(&fs::read_to_string(schema).unwrap()).unwrap();
-    conforms(&json, &schema, &schema, "");
-    assert_eq!(json["findings"][0]["place"]["line"], 1);
+    let json = Document::parse(&sandbox.scan(&["--format", "json"]).output).unwrap();
+    assert_eq!((json.outcome, json.findings[0].place.line), (Verdict::Found, Some(1)));
+    assert_eq!(json.not_searched[0].value.as_deref(), Some("PIN_SECRET"));
     let sarif: serde_json::Value = serde_json::from_str(&sandbox.scan(&["--format", "sarif"]).output).unwrap();
     assert_eq!(sarif["version"], "2.1.0");
     assert_eq!(sarif["runs"][0]["results"][0]["ruleId"], "scan-value-found");
     assert_eq!(sarif["runs"][0]["results"][0]["locations"][0]["physicalLocation"]["region"]["startLine"], 1);
     let github = sandbox.scan(&["--format", "github"]).output;
     assert!(github.starts_with("::error file=a.js,line=1,col=14,title=scan-value-found::"), "{github}");
-}
-
-/// What the schema uses of JSON Schema: types, required and known members, items, references.
-fn conforms(value: &serde_json::Value, schema: &serde_json::Value, root: &serde_json::Value, at: &str) {
-    if let Some(reference) = schema["$ref"].as_str() {
-        return conforms(value, root.pointer(reference.trim_start_matches('#')).unwrap(), root, at);
-    }
-    match schema["type"].as_str() {
-        Some("object") => {
-            let members = value.as_object().unwrap_or_else(|| panic!("{at}"));
-            let known = schema["properties"].as_object().unwrap();
-            for name in schema["required"].as_array().unwrap() {
-                assert!(members.contains_key(name.as_str().unwrap()), "{at}: {name}");
-            }
-            for (name, member) in members {
-                conforms(
-                    member,
-                    known.get(name).unwrap_or_else(|| panic!("{at}: {name}")),
-                    root,
-                    &format!("{at}/{name}"),
-                );
-            }
-        }
-        Some("array") => value.as_array().unwrap().iter().for_each(|item| conforms(item, &schema["items"], root, at)),
-        Some("integer") => assert!(value.is_u64(), "{at}"),
-        Some("string") => assert!(value.is_string(), "{at}"),
-        _ => {}
-    }
 }
 
 fn git(at: &Path, arguments: &[&str]) {
@@ -176,7 +149,8 @@ fn a_hook_is_installed_once_and_never_over_another() {
     }
     let script = fs::read_to_string(&hook).unwrap();
     assert!(
-        script.starts_with("#!/bin/sh\n") && script.ends_with("exec my-service config scan --staged --names A,B\n"),
+        script.starts_with("#!/bin/sh\n")
+            && script.ends_with("exec my-service config scan --staged --quiet --values-if-set --names A,B\n"),
         "{script}"
     );
     #[cfg(unix)]
@@ -185,6 +159,39 @@ fn a_hook_is_installed_once_and_never_over_another() {
     let ran = asked();
     assert!(ran.status == 1 && ran.errors.contains("add this line"), "{}", ran.errors);
     assert_eq!(fs::read_to_string(&hook).unwrap(), "#!/bin/sh\nmake check\n");
+}
+
+#[test]
+fn a_hook_without_any_secret_set_judges_code_and_files() {
+    let sandbox = Sandbox::new();
+    let tree = sandbox.path("tree");
+    git(&tree, &["init", "--quiet", "."]);
+    let staged = |more: &[&str]| {
+        git(&tree, &["add", "."]);
+        run(&[&[tree.to_str().unwrap(), "--staged", "--names", "HARDENED_TEST_NOT_SET"], more].concat())
+    };
+    assert_eq!(staged(&[]).status, 2, "nothing was searched");
+    let ran = staged(&["--values-if-set"]);
+    assert_eq!(ran.status, 0, "{}{}", ran.output, ran.errors);
+    assert_eq!(
+        ran.output,
+        "nothing found in 1 file (8 bytes)\n  HARDENED_TEST_NOT_SET  not searched: the value is not set here\n"
+    );
+    sandbox.write("tree/.env.example", &format!("JWT_SECRET_KEY={KEY}\n"));
+    assert_eq!(staged(&["--values-if-set"]).status, 1);
+    // A search for nothing but values has nothing to do without them.
+    assert_eq!(staged(&["--values-if-set", "--values-only"]).status, 2);
+}
+
+#[test]
+fn a_secret_that_is_not_set_is_named() {
+    let sandbox = Sandbox::new();
+    let ran = sandbox.scan(&["--names", "JWT_SECRET_KEY,OTHER_KEY"]);
+    assert!(ran.output.contains("OTHER_KEY  not searched: the value is not set here"), "{}", ran.output);
+    sandbox.write("values.env", &format!("JWT_SECRET_KEY={KEY}\nAPI_KEY_FILE=/nowhere/key\n"));
+    let ran = sandbox.scan(&[]);
+    assert!(ran.output.contains("API_KEY  not searched: the value is not set here"), "{}", ran.output);
+    assert!(!ran.output.contains("API_KEY_FILE"), "{}", ran.output);
 }
 
 #[test]

@@ -243,6 +243,10 @@ fn files_of_pairs_with_a_usable_secret_are_told() {
         ("package.json", "{\"scripts\": {\"token\": \"node token.js\"}}", None),
         ("schema.json", "{\"password\": {\"type\": \"string\"}, \"secret\": \"string\"}", None),
         ("Cargo.lock", "checksum = \"R!\"", None),
+        ("vendor/a/.cargo-checksum.json", "{\"files\": {\"token.rs\": \"R!\"}}", None),
+        ("digests.json", "{\"src/session_key.rs\": \"R!\"}", None),
+        ("digests.json", "{\"session_key\": \"R!\"}", Some("session_key")),
+        ("mutants.toml", "exclude_re = [\n  \"SecretKey::R!\",\n]", None),
     ] {
         let rows: &[&str] = expected.as_slice();
         assert_rows(path, &[(text, rows)]);
@@ -265,6 +269,8 @@ fn a_credential_that_is_told_by_its_form_is_told_in_every_text_file() {
         ("tests/certs/server.key", &key, 0),
         ("certs/test.example.com-key.pem", &key, 0),
         ("tests/data/a.yml", issued, 1),
+        ("tests/webhook_test.go", "key := \"whsec_5WbX5kEWLlfzsGNjH64I8lOOqUB6e8FH\"", 0),
+        ("webhook.go", "key := \"whsec_5WbX5kEWLlfzsGNjH64I8lOOqUB6e8FH\"", 1),
         ("tests/data/a.env", "JWT_SECRET=q8ZxT3vB7nM1kL5jH9gF2dS6aP4oI0uYtReWqXc", 0),
         ("README.md", &key, 0),
         ("README.md", address, 0),

@@ -79,6 +79,29 @@ fn a_valid_environment_fills_each_element_that_is_there_or_must_be() {
 }
 
 #[test]
+fn a_valid_environment_chooses_a_variant_and_fills_it() {
+    #[derive(Debug, Config)]
+    #[config(one_of(proxy, direct), all_or_none(user, password))]
+    #[allow(dead_code, reason = "loaded, not read")]
+    struct Service {
+        #[config(nested)]
+        storage: Storage,
+        proxy: Option<String>,
+        direct: Option<bool>,
+        user: Option<String>,
+        password: Option<SecretText>,
+    }
+    #[derive(Debug, Config)]
+    #[allow(dead_code, reason = "loaded, not read")]
+    enum Storage {
+        Bucket { bucket: String, token: SecretText },
+        Memory,
+    }
+    let loaded = Loader::new().environment(valid_env::<Service>()).load::<Service>().unwrap();
+    assert!(matches!(loaded.storage, Storage::Bucket { .. }) && loaded.proxy.is_some() && loaded.direct.is_none());
+}
+
+#[test]
 fn every_valid_environment_has_keys_of_its_own() {
     let key = || {
         let loaded = Loader::new().environment(valid_env::<Settings>()).load::<Settings>().unwrap();

@@ -39,7 +39,7 @@ impl Mistake {
 
     /// What is wrong with a JSON document.
     pub(crate) fn of_document(file: &str, error: &DocumentError) -> Self {
-        Self::new("malformed", file, error.line(), error.key(), error.expected())
+        Self::new(error.word(), file, error.line(), error.key(), error.expected())
     }
 
     /// Returns the line, from 1, where it is known.

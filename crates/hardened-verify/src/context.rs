@@ -63,6 +63,8 @@ pub(crate) struct Context {
     pub(crate) unasked: BTreeSet<String>,
     /// Whether everything that is known is tried, not only what is likely.
     pub(crate) deep: bool,
+    /// Whether a request may be held open.
+    pub(crate) slow: bool,
     /// Who is told what happens.
     pub(crate) observer: Observer,
     /// What the family `reach` found out; the others run after it.
@@ -129,6 +131,7 @@ impl Context {
             refusals: vec![StatusCode::UNAUTHORIZED],
             unasked: BTreeSet::new(),
             deep: false,
+            slow: false,
             observer: Observer::default(),
             found: OnceLock::new(),
             nonce,

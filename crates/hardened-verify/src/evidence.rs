@@ -10,6 +10,7 @@ use crate::{
     answer::{Answer, NoAnswer},
     handshake::{Handshake, Hello},
     request::Request,
+    stall::Stall,
 };
 
 /// The longest value of a header that is shown.
@@ -48,6 +49,17 @@ pub(crate) fn exchange(request: &Request, got: &Result<Answer, NoAnswer>) -> Exc
         },
         Err(reason) => Got { status: None, headers: Vec::new(), length: 0, reason: Some(reason.to_string()) },
     };
+    Exchange { sent: sent(request), got }
+}
+
+/// A request that was begun and not ended.
+pub(crate) fn stalled(request: &Request, got: &Result<Stall, NoAnswer>) -> Exchange {
+    let reason = match got {
+        Ok(Stall::Ended(after)) => format!("the target ended the request after {} s", after.as_secs()),
+        Ok(Stall::Open(after)) => format!("the target still waited after {} s", after.as_secs()),
+        Err(reason) => reason.to_string(),
+    };
+    let got = Got { status: None, headers: Vec::new(), length: 0, reason: Some(reason) };
     Exchange { sent: sent(request), got }
 }
 

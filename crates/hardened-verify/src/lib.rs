@@ -42,6 +42,7 @@ mod progress;
 mod recipe;
 mod request;
 pub mod rule;
+mod stall;
 mod target;
 mod template;
 mod transport;

@@ -21,6 +21,7 @@ use crate::{
     handshake::{Handshake, Hello, LASTS_DAYS},
     interrupt::Interrupt,
     request::Request,
+    stall::Stall,
     transport::Transport,
 };
 
@@ -46,6 +47,9 @@ const CLEANING: Duration = Duration::from_secs(10);
 
 /// The longest time for one request of those.
 const CLEANING_REQUEST: Duration = Duration::from_secs(3);
+
+/// How long before the end of the run a request is not held open any more: the control is still to be sent.
+const AFTERWARDS: Duration = Duration::from_secs(5);
 
 /// A handshake, and what came of it.
 pub(crate) type Shaken = (Exchange, Result<Handshake, NoAnswer>);
@@ -263,6 +267,33 @@ impl Prober {
             (Ok(()), None) => Ok(self.rehearse_handshake(family, hello, host)),
         };
         Some((evidence::handshake(hello, host, &got), got))
+    }
+
+    /// Begins a request and does not end it, for at most this time; none where there is no socket.
+    pub(crate) async fn stall(
+        &self,
+        family: Family,
+        request: Request,
+        limit: Duration,
+    ) -> Option<(Exchange, Result<Stall, NoAnswer>)> {
+        let left = self.deadline.saturating_duration_since(Instant::now()).saturating_sub(AFTERWARDS);
+        let limit = limit.min(left);
+        let stalling = match &self.transport {
+            Some(transport) => Some(transport.stall(&request, limit)?),
+            None => None,
+        };
+        let got = match (self.take(family), stalling) {
+            (Err(reason), _) => Err(reason),
+            (Ok(()), Some(stalling)) => tokio::select! {
+                got = self.until(self.deadline, limit + AFTERWARDS, stalling) => got,
+                () = self.interrupted.wait() => Err(NoAnswer::Interrupted),
+            },
+            (Ok(()), None) => {
+                self.rehearse(family, &request);
+                Ok(Stall::Ended(Duration::ZERO))
+            }
+        };
+        Some((evidence::stalled(&request, &got), got))
     }
 
     /// Takes one request of what a family may send.

@@ -90,11 +90,12 @@ impl Verification {
         self.outcomes.iter().filter(|outcome| outcome.verdict().name() == verdict).count()
     }
 
-    /// Returns the exit status: 0 all passed, 1 something failed, 3 nothing failed but something was inconclusive.
+    /// Returns the exit status: 0 all passed, 1 something failed or could not be removed, 3 nothing failed but something
+    /// was inconclusive.
     #[must_use]
     pub fn exit_status(&self) -> u8 {
         let is_unclear = |outcome: &Outcome| matches!(outcome.verdict(), Verdict::Inconclusive { .. });
-        if self.failures().next().is_some() {
+        if self.failures().next().is_some() || self.left_behind.iter().any(Left::counts) {
             1
         } else if self.outcomes.iter().any(is_unclear) || !self.outcomes.iter().any(is_pass) {
             3

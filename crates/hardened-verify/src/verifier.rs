@@ -95,6 +95,7 @@ struct Options {
     refusals: Vec<StatusCode>,
     unasked: BTreeSet<String>,
     deep: bool,
+    slow: bool,
     observer: Observer,
 }
 
@@ -168,8 +169,8 @@ impl Verifier {
         }
     }
 
-    /// Removes what a run left that was killed, and returns what could not be removed. The journal is removed when nothing
-    /// is left. The profile must be the one of that run.
+    /// Removes what a run left that was killed, and returns what could not be removed. The journal is removed when it can
+    /// help no more. The profile must be the one of that run.
     ///
     /// # Errors
     ///
@@ -184,7 +185,7 @@ impl Verifier {
         recipe::sign_in(&mut context, &User::BOTH, &journal.accounts()).await;
         cleanup::all(&context).await;
         let left = context.ledger.left();
-        if left.is_empty() {
+        if !left.iter().any(|left| left.removable) {
             journal.remove();
         }
         Ok(left)
@@ -229,6 +230,7 @@ impl Options {
             refusals: Vec::new(),
             unasked: BTreeSet::new(),
             deep: false,
+            slow: false,
             observer: Observer::default(),
         }
     }
@@ -278,6 +280,7 @@ impl Options {
         context.public_keys = self.public_keys;
         context.unasked = self.unasked;
         context.deep = self.deep;
+        context.slow = self.slow || context.profile.slow;
         context.observer = self.observer;
         Ok(context)
     }
@@ -427,6 +430,14 @@ impl Builder {
     #[must_use]
     pub fn deep(mut self, deep: bool) -> Self {
         self.options.deep = deep;
+        self
+    }
+
+    /// Also begins one request and does not end it, to see whether the target does: for up to 75 s, so that the deadline has
+    /// to be later.
+    #[must_use]
+    pub fn slow(mut self, slow: bool) -> Self {
+        self.options.slow = slow;
         self
     }
 

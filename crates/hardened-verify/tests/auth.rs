@@ -7,7 +7,11 @@ use crate::common::{
     hostile,
     runs::{cases, ended, lines, run},
 };
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::{
+    Json,
+    http::{HeaderMap, StatusCode, header},
+    routing::get,
+};
 use hardened_core::{
     manifest::{Manifest, TokenPromise},
     tier::Tier,
@@ -149,6 +153,17 @@ async fn public_keys_that_the_target_does_not_offer_can_be_given() {
         .await;
         let expected = if is_given { "fail" } else { "skipped" };
         assert!(ended(&verification, expected).contains("tokens-key-confusion"), "{}", lines(&verification));
+    }
+    // OpenID discovery says where they are; only a place at the target itself is asked.
+    for (place, expected) in [("https://api.example.com/keys", "fail"), ("https://id.example.com/keys", "skipped")] {
+        let issuer = Issuer::new();
+        let (token, set) = (issuer.token(), issuer.jwks());
+        let discovery = json!({ "issuer": "https://api.example.com", "jwks_uri": place });
+        let router = routes(Rules { confused: true, ..Rules::default() }, Some(issuer), false)
+            .route("/.well-known/openid-configuration", get(async move || Json(discovery)))
+            .route("/keys", get(async move || Json(set)));
+        let verification = run(router, Family::Tokens, |builder| with(builder, &token)).await;
+        assert!(ended(&verification, expected).contains("tokens-key-confusion"), "{place} {}", lines(&verification));
     }
     for text in ["", "{}", "{\"keys\": 1}", "[]"] {
         assert!(Verifier::builder("http://localhost").unwrap().public_keys(text).is_err(), "{text}");

@@ -1,6 +1,6 @@
 //! Documentation is shown or hidden by what a path answers with, however the path is written.
 
-use crate::common::{always, assert_healthy, failed, page, path, small, target, verdict, verify};
+use crate::common::{always, assert_healthy, failed, manifest, page, path, small, target, verdict, verify};
 use axum::{Router, extract::Request, middleware::Next, response::Response, routing::get};
 use hardened_verify::Family;
 
@@ -30,6 +30,28 @@ async fn documentation_is_found_below_every_path_and_spelling() {
     }
     let description = shows("/openapi.json", "application/json", "{\"openapi\":\"3.1.0\"}");
     assert_eq!(failed(&verify(description, Family::Docs).await), ["docs-hidden /openapi.json"]);
+}
+
+/// A manifest of Development has every usual path at which documentation may be shown; a service has one of them.
+#[tokio::test]
+async fn documentation_that_is_promised_is_looked_for_at_the_promised_paths() {
+    let usual = ["/altair", "/api-docs", "/apidocs", "/asyncapi", "/docs", "/openapi.json"];
+    for (at, promised, expected) in [
+        ("/docs", &usual[..], "pass"),
+        ("/openapi.json", &usual[..], "pass"),
+        ("/handbook", &["/handbook"], "pass"),
+        ("/elsewhere", &usual[..], "skipped"),
+        ("/elsewhere", &["/handbook"], "fail"),
+        ("/elsewhere", &[], "skipped"),
+    ] {
+        let mut manifest = manifest();
+        promised.iter().for_each(|path| {
+            manifest.promises.shown_docs(path);
+        });
+        let verifier = target(shows(at, "text/html", SWAGGER)).only(&[Family::Docs]).manifest(manifest);
+        let verification = verifier.build().unwrap().run().await;
+        assert_eq!(verdict(&verification, "docs-shown"), expected, "{at} {promised:?}: {verification}");
+    }
 }
 
 #[tokio::test]

@@ -4,11 +4,11 @@ use crate::common::{assert_healthy, failed, manifest, of, page, small, target, v
 use axum::{
     Router,
     extract::Request,
-    http::{HeaderName, HeaderValue},
+    http::{HeaderName, HeaderValue, StatusCode},
     middleware::{Next, from_fn, map_response},
     response::Response,
 };
-use hardened_core::manifest::{CorsPromise, Manifest, TokenPromise};
+use hardened_core::manifest::{CorsPromise, Manifest, Route, TokenPromise};
 use hardened_verify::{Credential, Family, User, Verification};
 use serde_json::{Value, json};
 
@@ -50,6 +50,23 @@ async fn promised_headers_are_compared_by_value() {
     assert_eq!(drift(&other), ["drift-headers permissions-policy"]);
     let text = other.to_string();
     assert!(text.contains("camera=(self)") && text.contains("camera=()"), "{text}");
+}
+
+/// A page of documentation, and the description that it loads, need another policy for what they load.
+#[tokio::test]
+async fn documentation_that_may_be_shown_has_no_policy_for_what_it_loads() {
+    let policy = [("content-security-policy", "default-src 'none'")];
+    let router = with(&policy).layer(from_fn(|request: Request, next: Next| async move {
+        match request.uri().path() {
+            "/openapi.json" => page(200, "application/json", r#"{"openapi":"3.1.0","paths":{}}"#),
+            _ => next.run(request).await,
+        }
+    }));
+    let mut promised = manifest();
+    promised.promises.header(policy[0].0, policy[0].1);
+    assert_eq!(drift(&run(router.clone(), promised.clone()).await), ["drift-headers content-security-policy"]);
+    promised.promises.shown_docs("/openapi.json");
+    assert_healthy(&run(router, promised).await);
 }
 
 #[tokio::test]
@@ -109,7 +126,7 @@ async fn one_more_origin_is_shown_with_both_values() {
 #[tokio::test]
 async fn without_a_manifest_nothing_is_compared_and_the_report_says_so() {
     let verification = target(small()).only(&[Family::Drift]).build().unwrap().run().await;
-    for check in ["drift-headers", "drift-origins", "drift-tokens"] {
+    for check in ["drift-headers", "drift-origins", "drift-tokens", "drift-preflight", "drift-routes"] {
         assert!(of(&verification, check)[0].verdict().reason().contains("good practice"), "{verification}");
     }
 }
@@ -156,6 +173,82 @@ async fn a_token_is_compared_with_the_rules_of_tokens() {
         let builder = target(small()).only(&[Family::Drift]).manifest(promised.clone());
         let verification = builder.credential(User::A, credential).build().unwrap().run().await;
         assert_eq!(verdict(&verification, "drift-tokens"), expected, "{algorithm} {claims}");
+    }
+}
+
+/// A service whose tasks and reports need a token, where `is_open` does not say otherwise.
+fn tasks(is_open: fn(&str) -> bool) -> Router {
+    small().layer(from_fn(move |request: Request, next: Next| async move {
+        let path = request.uri().path().to_owned();
+        let is_closed = path.starts_with("/tasks") || path.starts_with("/reports");
+        let has_token = request.headers().contains_key("authorization");
+        match is_closed {
+            true if has_token || is_open(&path) => page(200, "application/json", "[]"),
+            true => page(401, "application/json", "{}"),
+            false => next.run(request).await,
+        }
+    }))
+}
+
+fn with_routes() -> Manifest {
+    let mut manifest = manifest();
+    let route = |path: &str, method: &str, token| Route { path: path.into(), method: method.into(), token };
+    manifest.routes = Some(vec![
+        route("/reports", "GET", Some(true)),
+        route("/tasks", "POST", Some(true)),
+        route("/tasks/{id}", "GET", Some(true)),
+        route("/health", "GET", Some(false)),
+        route("/about", "GET", None),
+    ]);
+    manifest
+}
+
+#[tokio::test]
+async fn routes_that_need_a_token_are_asked_without_one() {
+    let run = |router: Router| async move {
+        let builder = target(router).only(&[Family::Reach, Family::Drift]).manifest(with_routes());
+        builder.build().unwrap().run().await
+    };
+    let healthy = run(tasks(|_| false)).await;
+    assert_healthy(&healthy);
+    assert_eq!(verdict(&healthy, "drift-routes"), "pass");
+    // Two routes, and the control before and after them.
+    assert_eq!(healthy.sent()[&Family::Drift], 4, "{healthy}");
+    for open in [|path: &str| path == "/reports", |path: &str| path.starts_with("/tasks/")] {
+        let verification = run(tasks(open)).await;
+        assert_eq!(failed(&verification), ["drift-routes"]);
+        let reason = of(&verification, "drift-routes")[0].to_string();
+        assert!(reason.contains("answered with 200; promised is that it needs one"), "{reason}");
+    }
+    for status in [302, 404, 429, 500] {
+        let router = small().layer(from_fn(move |request: Request, next: Next| async move {
+            let is_health = request.uri().path() == "/health";
+            if is_health { next.run(request).await } else { page(status, "text/html", "") }
+        }));
+        assert_eq!(verdict(&run(router).await, "drift-routes"), "inconclusive", "{status}");
+    }
+}
+
+#[tokio::test]
+async fn the_status_of_an_allowed_preflight_is_compared() {
+    let allow = |status: u16| {
+        allows("https://app.example.com").layer(from_fn(move |request: Request, next: Next| async move {
+            let is_preflight = request.method() == "OPTIONS";
+            let mut response = next.run(request).await;
+            if is_preflight && response.headers().contains_key("access-control-allow-origin") {
+                *response.status_mut() = StatusCode::from_u16(status).unwrap();
+            }
+            response
+        }))
+    };
+    for (status, promised, expected) in
+        [(204, Some(204), "pass"), (200, Some(204), "fail"), (200, None, "skipped"), (403, Some(204), "skipped")]
+    {
+        let mut manifest = manifest();
+        let origins = vec!["https://app.example.com".parse().unwrap()];
+        manifest.promises.cors = vec![CorsPromise { origins, preflight_status: promised, ..CorsPromise::default() }];
+        let verification = run(allow(status), manifest).await;
+        assert_eq!(verdict(&verification, "drift-preflight"), expected, "{status} {promised:?}: {verification}");
     }
 }
 

@@ -12,6 +12,10 @@ use axum::{
 };
 use hardened_core::manifest::{HostPromise, LimitPromise, Manifest};
 use hardened_verify::{Family, Verification, Verifier};
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::TcpListener,
+};
 
 /// A service that reads bodies at one path, up to a limit.
 fn service(limit: usize) -> Router {
@@ -97,8 +101,39 @@ async fn a_refusal_by_a_proxy_is_a_refusal_and_its_welcome_page_shows_nothing() 
 #[tokio::test]
 async fn in_the_process_only_the_host_is_asked_for() {
     let verification = verify(small(), Family::Hosts).await;
-    for check in ["hosts-foreign", "limits-body", "limits-header"] {
+    for check in ["hosts-foreign", "limits-body", "limits-header", "limits-slow"] {
         assert_eq!(verdict(&verification, check), "skipped", "{check}");
+    }
+}
+
+/// A server that closes a connection as soon as it has read the beginning of a head that does not end.
+async fn impatient() -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    tokio::spawn(async move {
+        while let Ok((mut stream, _)) = listener.accept().await {
+            tokio::spawn(async move {
+                let mut bytes = [0; 4096];
+                while let Ok(read @ 1..) = stream.read(&mut bytes).await {
+                    if !bytes[..read].ends_with(b"\r\n\r\n") {
+                        return;
+                    }
+                    let _ = stream.write_all(b"HTTP/1.1 404 Not Found\r\ncontent-length: 0\r\n\r\n").await;
+                }
+            });
+        }
+    });
+    url
+}
+
+#[tokio::test]
+async fn a_request_is_held_open_only_where_it_is_allowed() {
+    for (slow, expected, sent) in [(false, "skipped", 0), (true, "pass", 1)] {
+        let builder = Verifier::builder(&impatient().await).unwrap().only(&[Family::Hosts]).slow(slow);
+        let verification = builder.build().unwrap().run().await;
+        assert_eq!(verdict(&verification, "limits-slow"), expected, "{verification}");
+        // The control twice, a foreign host, large headers.
+        assert_eq!(verification.sent()[&Family::Hosts], 4 + sent);
     }
 }
 

@@ -234,6 +234,7 @@ async fn what_a_removal_does_not_remove_is_listed() {
     let left: BTreeSet<_> = verification.left_behind().iter().map(|left| left.path.clone()).collect();
     assert_eq!(left, notes.held().into_iter().collect());
     assert!(verification.left_behind()[0].reason.contains("can still be read"), "{:?}", verification.left_behind());
+    assert_eq!((verification.failures().count(), verification.exit_status()), (0, 1), "{}", lines(&verification));
 }
 
 #[tokio::test]
@@ -349,6 +350,8 @@ async fn an_account_that_no_recipe_removes_is_listed() {
     let notes = Notes::new(healthy());
     let verification = run(target(notes.router()).only(&[Family::Isolation]).profile(profile(&text))).await;
     assert_eq!((verification.left_behind().len(), notes.accounts()), (2, 2), "{}", lines(&verification));
+    // The profile does not ask for more.
+    assert!(verification.left_behind().iter().all(|left| !left.removable) && verification.exit_status() == 0);
     assert!(notes.held().is_empty());
 }
 

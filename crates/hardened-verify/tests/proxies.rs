@@ -5,9 +5,7 @@ use std::{fs, time::SystemTime};
 use crate::common::{
     assert_healthy,
     cors::{APP, Api, TOKEN, policy},
-    failed,
-    front::{Front, Place, start},
-    manifest, page, serve,
+    failed, manifest, page, serve,
     tls::{Authority, Certificate, DAY},
     verdict,
 };
@@ -20,6 +18,7 @@ use axum::{
 };
 use hardened_core::manifest::{HealthContract, Manifest};
 use hardened_verify::{Builder, Credential, Family, User, Verification, Verifier};
+use test_support::front::{Front, Place, start};
 
 const NAME: &str = "api.example.com";
 

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 pub mod exact_text;
+pub mod front;
 #[cfg(feature = "postgres")]
 pub mod hostile;
 #[cfg(feature = "server")]

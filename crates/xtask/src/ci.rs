@@ -52,6 +52,7 @@ const LONGER: &[Step] = &[
     Step { name: "semver", run: semver::check },
     Step { name: "build-ratio", run: build_ratio::check },
     Step { name: "footprint", run: footprint::check },
+    Step { name: "interruptions", run: interruptions },
 ];
 
 /// What is checked when a version is published.
@@ -101,6 +102,12 @@ fn clippy() -> Result<(), Failure> {
 fn benches() -> Result<(), Failure> {
     shell::run(&mut shell::cargo("clippy --package hardened-benches --all-targets --all-features -- -D warnings"))?;
     shell::run(&mut shell::cargo("test --package hardened-benches --all-features"))
+}
+
+/// A verification is interrupted and killed at many more moments than in a usual run of the tests.
+fn interruptions() -> Result<(), Failure> {
+    let mut test = shell::cargo("test --package hardened-cli --all-features --test interrupted");
+    shell::run(test.env("HARDENED_INTERRUPTIONS", "50"))
 }
 
 /// What became of a step.

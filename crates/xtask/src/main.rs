@@ -31,6 +31,7 @@ mod registry;
 mod release;
 mod rust_version;
 mod scan_precision;
+mod screenshots;
 mod semver;
 mod shell;
 mod steady;
@@ -84,6 +85,7 @@ fn run(args: &[String]) -> Result<(), Failure> {
         Task::Newcomer => newcomer::run(args),
         Task::Readers => readers::run(args),
         Task::ScanPrecision => scan_precision::run(args),
+        Task::Screenshots => screenshots::run(args),
         Task::Targets => targets::run(args),
         Task::Tools => tools::run(args),
     }

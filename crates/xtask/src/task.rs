@@ -21,6 +21,7 @@ pub(crate) enum Task {
     Newcomer,
     Readers,
     ScanPrecision,
+    Screenshots,
     Targets,
     Tools,
 }
@@ -71,6 +72,8 @@ pub(crate) const TASKS: &[Described] = &[
     Described { task: Task::ScanPrecision, name: "scan-precision", arguments: "[FOLDER]...",
         about: "print what the scan of code and configuration says of public sources: the folders named, or every crate that \
                 cargo has downloaded" },
+    Described { task: Task::Screenshots, name: "screenshots", arguments: "",
+        about: "take pictures of the pages that `hardened verify` and `hardened audit` write, as wide as a phone and as a desktop" },
     Described { task: Task::Targets, name: "targets", arguments: "[--yes]",
         about: "install servers of the npm registry, and find their weaknesses with `hardened-verify`" },
     Described { task: Task::Tools, name: "tools", arguments: "[--yes] [NAME]...",

@@ -16,6 +16,18 @@ pub(in crate::rule) const SETTING_ELEMENTS: Explanation = explain(
     "A list that lost an element in the middle, two keys that only capital letters tell apart, or too few elements: part of what the operator meant would be missing.",
     "number the elements of a list from 0 without gaps; give every element of a map a key of its own",
 );
+pub(in crate::rule) const SETTING_ONE_OF: Explanation = explain(
+    "The service does one thing or the other. With both set, nobody can tell which was meant.",
+    "unset all but one of them",
+);
+pub(in crate::rule) const SETTING_ALL_OR_NONE: Explanation = explain(
+    "Each of the settings is useless without the others, so one of them was probably forgotten.",
+    "set all of them, or none",
+);
+pub(in crate::rule) const SETTING_OTHER_VARIANT: Explanation = explain(
+    "The setting is for another kind than the one that was chosen. It has no effect, and perhaps the other kind was meant.",
+    "unset the setting, or choose the kind that it belongs to",
+);
 pub(in crate::rule) const SETTING_DEFAULT: Explanation = explain(
     "The value was not set, and the default in the code is not a value of its own type. This is a mistake in the service, not in its environment.",
     "change the default in the service's code; to start before that is deployed, set the variable",

@@ -60,6 +60,12 @@ fn object(schema: &Schema, declared: &mut impl Iterator<Item = Declared>) -> Map
                 }
                 properties.insert(setting.field().to_owned(), property(&one, setting));
             }
+            Field::Group(group) if group.variant().is_some() => {
+                let mut inner = object(group.schema(), declared);
+                for (field, schema) in inner.remove("properties").iter().filter_map(Value::as_object).flatten() {
+                    of_variant(&mut properties, field, schema);
+                }
+            }
             Field::Group(group) => {
                 properties.insert(group.field().to_owned(), Value::Object(nested(group, declared)));
             }
@@ -78,6 +84,15 @@ fn object(schema: &Schema, declared: &mut impl Iterator<Item = Declared>) -> Map
     object.insert("x-required".to_owned(), json!(required));
     object.insert("additionalProperties".to_owned(), json!(false));
     object
+}
+
+/// A setting of a variant of an enum. Others may have one of the same name.
+fn of_variant(properties: &mut Map<String, Value>, field: &str, schema: &Value) {
+    match properties.get_mut(field) {
+        Some(other) if other == schema => {}
+        Some(other) => *other = json!({ "anyOf": [other, schema] }),
+        None => drop(properties.insert(field.to_owned(), schema.clone())),
+    }
 }
 
 fn nested(group: &GroupSchema, declared: &mut impl Iterator<Item = Declared>) -> Map<String, Value> {

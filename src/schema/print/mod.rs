@@ -20,6 +20,7 @@ fn sentences(declared: &Declared) -> Vec<String> {
         _ => {}
     }
     sentences.extend(when_unset(declared));
+    sentences.extend(if_chosen(declared));
     sentences.extend(in_element(declared));
     if let [_, others @ ..] = declared.variables() {
         let others = Message::new().list(" or ", others);
@@ -28,6 +29,12 @@ fn sentences(declared: &Declared) -> Vec<String> {
         }
     }
     sentences
+}
+
+/// When a setting of a variant of an enum is read, unless that is said of its requirement.
+fn if_chosen(declared: &Declared) -> Option<String> {
+    let (tag, word) = declared.variant().filter(|_| declared.setting().requirement() != Requirement::Required)?;
+    Some(format!("Only if {tag} is {word}"))
 }
 
 /// How the variable of another element is named.
@@ -42,6 +49,11 @@ fn in_element(declared: &Declared) -> Option<String> {
 fn when_unset(declared: &Declared) -> Option<String> {
     use Requirement::{Default, InProduction, Optional, Required};
 
+    if let Some((tag, word)) = declared.variant()
+        && declared.setting().requirement() == Required
+    {
+        return Some(format!("Required if {tag} is {word}"));
+    }
     let sentence = match (declared.setting().requirement(), declared.group_requirement()) {
         (Default(""), _) => "Default: none",
         (Default(text), _) => return Some(format!("Default: {text}")),

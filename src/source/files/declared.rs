@@ -81,14 +81,38 @@ fn plain(byte: u8) -> u8 {
     if byte == b'-' { b'_' } else { byte.to_ascii_lowercase() }
 }
 
+/// The names of all fields of a table.
+fn fields(schema: &Schema) -> Vec<&'static str> {
+    let of = |field: &Field| match field {
+        Field::Setting(setting) => vec![setting.field()],
+        Field::Group(group) if group.variant().is_some() => fields(group.schema()),
+        Field::Group(group) => vec![group.field()],
+        Field::Groups(groups) => vec![groups.field()],
+    };
+    schema.fields().iter().flat_map(of).collect()
+}
+
+/// The field of a table with a name. Where several variants of an enum have it, a secret goes first.
+pub(super) fn field(schema: &Schema, name: &str) -> Option<Field> {
+    let mut found = None;
+    for field in schema.fields() {
+        let candidate = match field {
+            Field::Setting(setting) => (setting.field() == name).then_some(*field),
+            Field::Group(group) if group.variant().is_some() => self::field(group.schema(), name),
+            Field::Group(group) => (group.field() == name).then_some(*field),
+            Field::Groups(groups) => (groups.field() == name).then_some(*field),
+        };
+        match candidate {
+            Some(Field::Setting(setting)) if setting.kind().is_secret() => return candidate,
+            candidate => found = found.or(candidate),
+        }
+    }
+    found
+}
+
 /// The key that was probably meant instead of an unknown one.
 pub(super) fn suggestion(key: &str, schema: &Schema, sections: &[&'static str], declared: &[Declared]) -> Option<Name> {
-    let fields = schema.fields().iter().map(|field| match field {
-        Field::Setting(setting) => setting.field(),
-        Field::Group(group) => group.field(),
-        Field::Groups(groups) => groups.field(),
-    });
-    let candidates: Vec<_> = fields.chain(sections.iter().copied()).collect();
+    let candidates: Vec<_> = fields(schema).into_iter().chain(sections.iter().copied()).collect();
     let nearby = candidates.iter().filter_map(|name| Some((nearness(name, key)?, *name))).min();
     let elsewhere = || {
         let is_meant = |declared: &&Declared| {

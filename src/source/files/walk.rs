@@ -81,12 +81,7 @@ impl<'w, 'r> Walk<'w, 'r> {
     }
 
     fn entry(&mut self, at: At<'_>, entry: &Entry<'_>) {
-        let field = at.schema.fields().iter().find(|field| match field {
-            Field::Setting(setting) => setting.field() == entry.key,
-            Field::Group(group) => group.field() == entry.key,
-            Field::Groups(groups) => groups.field() == entry.key,
-        });
-        match (field, &entry.value) {
+        match (declared::field(at.schema, entry.key), &entry.value) {
             (Some(Field::Setting(setting)), _) if setting.kind().is_secret() => {
                 let name = setting.variables().first().map(|name| Name::prefixed(at.prefix, name));
                 self.secret(name, join(at.path, entry.key), entry);

@@ -28,7 +28,7 @@ pub(super) fn run(arguments: &Arguments) -> io::Result<Outcome> {
         None => write!(io::stdout().lock(), "{text}")?,
         Some(path) => {
             if let Err(error) = fs::write(path, text) {
-                complain(&format!("{} cannot be written: {}", output::path(path), error.kind()));
+                complain(&format!("{} cannot be written: {}", output::path(path), output::cause(&error)));
                 return Ok(Outcome::Misused);
             }
         }

@@ -11,7 +11,8 @@ use super::format::Format;
 /// Checks a live service from outside, and never passes on no evidence.
 ///
 /// It sends at most 160 requests to the given host alone, and writes nothing unless the profile allows it.
-/// Exit status: 0 all passed, 1 something failed, 2 wrong usage, 3 nothing failed but something was inconclusive.
+/// Exit status: 0 all passed, 1 something failed or could not be removed, 2 wrong usage, 3 nothing failed but something was
+/// inconclusive.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Tokens are read from variables or files, never from the command line: --user-a env:TOKEN_A.")]
 pub(crate) struct Arguments {
@@ -83,6 +84,10 @@ pub(crate) struct Arguments {
     #[arg(long)]
     pub(super) deep: bool,
 
+    /// Also hold one request open for up to 75 s, to see whether it is ended; use it with --deadline 120
+    #[arg(long)]
+    pub(super) slow: bool,
+
     /// List every check, and send nothing
     #[arg(long)]
     pub(super) list: bool,
@@ -99,12 +104,12 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "FILE")]
     pub(super) output: Option<PathBuf>,
 
-    /// What makes the exit status 1
+    /// What makes the exit status 1, in addition to something that could not be removed
     #[arg(long, value_enum, default_value_t = FailOn::Warning)]
     pub(super) fail_on: FailOn,
 
     /// Send at most this many requests
-    #[arg(long, value_name = "COUNT", default_value_t = 160)]
+    #[arg(long, value_name = "COUNT", default_value_t = 160, value_parser = clap::value_parser!(u32).range(1..))]
     pub(super) max_requests: u32,
 
     /// End after this many seconds, whatever the service does
@@ -112,8 +117,8 @@ pub(crate) struct Arguments {
     pub(super) deadline: Duration,
 
     /// Send at most this many requests at once
-    #[arg(long, value_name = "COUNT", default_value_t = 8)]
-    pub(super) concurrency: usize,
+    #[arg(long, value_name = "COUNT", default_value_t = 8, value_parser = clap::value_parser!(u8).range(1..))]
+    pub(super) concurrency: u8,
 
     /// Connect to this address instead: api.example.com:127.0.0.1
     #[arg(long, value_name = "HOST:ADDRESS", value_parser = resolve)]

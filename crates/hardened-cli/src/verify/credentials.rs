@@ -5,6 +5,8 @@ use std::{env, fs, path::Path};
 use hardened_verify::Credential;
 use zeroize::Zeroizing;
 
+use crate::output;
+
 /// The longest token that is read, in bytes.
 const LONGEST: u64 = 64 * 1024;
 
@@ -19,6 +21,9 @@ pub(super) fn header(option: &str, text_of: &str) -> Result<Credential, String> 
     let form = || format!("{option} must be NAME=env:VARIABLE or NAME=file:PATH");
     let (name, source) = text_of.split_once('=').ok_or_else(form)?;
     let name = name.parse().map_err(|_| form())?;
+    if !source.starts_with("env:") && !source.starts_with("file:") {
+        return Err(format!("{}; a secret never belongs on the command line", form()));
+    }
     let value = text(option, source)?;
     Credential::header(name, value.trim()).ok_or_else(|| format!("{option} names a value that no header can hold"))
 }
@@ -51,11 +56,12 @@ fn variable(option: &str, name: &str) -> Result<Zeroizing<String>, String> {
 }
 
 fn file(option: &str, path: &str) -> Result<Zeroizing<String>, String> {
-    let length = fs::metadata(path).map_err(|error| format!("{option}: the file cannot be read: {}", error.kind()))?;
+    let length =
+        fs::metadata(path).map_err(|error| format!("{option}: the file cannot be read: {}", output::cause(&error)))?;
     if length.len() > LONGEST {
         return Err(format!("{option}: the file has more than {LONGEST} bytes, which is not a token"));
     }
-    let text =
-        fs::read_to_string(path).map_err(|error| format!("{option}: the file cannot be read: {}", error.kind()))?;
+    let text = fs::read_to_string(path)
+        .map_err(|error| format!("{option}: the file cannot be read: {}", output::cause(&error)))?;
     Ok(Zeroizing::new(text))
 }

@@ -37,10 +37,11 @@ pub(super) fn begin(path: Option<&Path>, openapi: Option<&Path>) -> Result<Strin
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
             Err(format!("{} exists already; nothing was written", output::path(path)))
         }
-        Err(error) => Err(format!("{} cannot be written: {}", output::path(path), error.kind())),
+        Err(error) => Err(format!("{} cannot be written: {}", output::path(path), output::cause(&error))),
     }
 }
 
 fn text(path: &Path) -> Result<String, String> {
-    fs::read_to_string(path).map_err(|error| format!("{} cannot be read: {}", output::path(path), error.kind()))
+    fs::read_to_string(path)
+        .map_err(|error| format!("{} cannot be read: {}", output::path(path), output::cause(&error)))
 }

@@ -69,9 +69,10 @@ fn builder(arguments: &Arguments, url: &str, families: &[Family]) -> Result<Buil
         .only(families)
         .max_requests(arguments.max_requests)
         .deadline(arguments.deadline)
-        .concurrency(arguments.concurrency)
+        .concurrency(usize::from(arguments.concurrency))
         .skip(arguments.skip.iter().cloned())
         .deep(arguments.deep)
+        .slow(arguments.slow)
         .journal(&arguments.journal);
     builder = with_documents(arguments, builder)?;
     builder = with_connection(arguments, builder)?;
@@ -118,7 +119,8 @@ fn with_documents(arguments: &Arguments, mut builder: Builder) -> Result<Builder
 fn with_connection(arguments: &Arguments, mut builder: Builder) -> Result<Builder, String> {
     let said = |error: hardened_verify::Error| error.to_string();
     if let Some(path) = &arguments.ca {
-        let pem = fs::read(path).map_err(|error| format!("{} cannot be read: {}", output::path(path), error.kind()))?;
+        let pem = fs::read(path)
+            .map_err(|error| format!("{} cannot be read: {}", output::path(path), output::cause(&error)))?;
         builder = builder.ca(&pem).map_err(said)?;
     }
     if let Some(reason) = &arguments.insecure {
@@ -144,14 +146,18 @@ async fn clean_up(path: &Path, builder: Builder) -> io::Result<Outcome> {
         Ok(left) => left,
         Err(error) => return Ok(misused(&error.to_string())),
     };
-    for left in &left {
+    let (removable, others): (Vec<_>, Vec<_>) = left.iter().partition(|left| left.removable);
+    for left in &removable {
         complain(&format!("left behind: {}: {}", left.path, left.reason));
     }
-    if left.is_empty() {
-        writeln!(io::stdout().lock(), "nothing is left behind")?;
-        return Ok(Outcome::Done);
+    for left in &others {
+        writeln!(io::stderr().lock(), "left behind: {}: {}", left.path, left.reason)?;
     }
-    Ok(Outcome::Refused)
+    if !removable.is_empty() {
+        return Ok(Outcome::Refused);
+    }
+    let word = if others.is_empty() { "nothing" } else { "nothing else" };
+    writeln!(io::stdout().lock(), "{word} is left behind").map(|()| Outcome::Done)
 }
 
 async fn verify(arguments: &Arguments, url: &str, builder: Builder) -> io::Result<Outcome> {
@@ -187,7 +193,7 @@ fn write(arguments: &Arguments, document: &Document) -> io::Result<Result<(), St
         None => write!(io::stdout().lock(), "{text}")?,
         Some(path) => {
             if let Err(error) = fs::write(path, &text) {
-                return Ok(Err(format!("{} cannot be written: {}", output::path(path), error.kind())));
+                return Ok(Err(format!("{} cannot be written: {}", output::path(path), output::cause(&error))));
             }
             writeln!(io::stdout().lock(), "{}", document.text(output::look()))?;
         }
@@ -216,7 +222,8 @@ fn outcome(fail_on: FailOn, document: &Document) -> Outcome {
     };
     let unclear = document.outcomes.iter().any(|outcome| outcome.verdict == VerdictWord::Inconclusive);
     let is_empty = document.summary.pass == 0;
-    if document.outcomes.iter().any(|outcome| outcome.severity >= Some(severity)) {
+    let is_left = document.not_removed().next().is_some();
+    if is_left || document.outcomes.iter().any(|outcome| outcome.severity >= Some(severity)) {
         Outcome::Refused
     } else if unclear || is_empty {
         if fail_on == FailOn::Inconclusive { Outcome::Refused } else { Outcome::Inconclusive }

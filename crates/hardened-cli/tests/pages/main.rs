@@ -11,6 +11,7 @@ use std::{fs, path::Path};
 
 use hardened_audit::Report;
 use hardened_core::{manifest::Manifest, verification::Verification};
+use hardened_scan::report::document::Document;
 use serde_json::Value;
 
 /// Compares a page with what it should be, or writes it.
@@ -50,6 +51,11 @@ fn the_schema_of_the_manifest_is_in_step() {
 #[test]
 fn the_schema_of_the_verification_is_in_step() {
     schema("verification", "docs/verification.schema.json", &Verification::json_schema());
+}
+
+#[test]
+fn the_schema_of_the_scan_is_in_step() {
+    schema("scan", "docs/scan.schema.json", &Document::json_schema());
 }
 
 #[test]

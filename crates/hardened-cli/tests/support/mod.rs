@@ -10,6 +10,7 @@ use std::{
     process::{Command, Output, Stdio},
 };
 
+use serde_json::Value;
 use tempfile::TempDir;
 
 /// How a run ended.
@@ -116,3 +117,36 @@ impl Project {
 
 /// Prints the tier that it is started in.
 const MAIN: &str = r#"fn main() { println!("{:?}", std::env::var("ENVIRONMENT").ok()); }"#;
+
+/// What the validators say is wrong: nothing, if each document is valid.
+pub(crate) fn validated(python: &Path, documents: &Value) -> String {
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/validate.py");
+    let mut child = Command::new(python)
+        .arg(script)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::inherit())
+        .spawn()
+        .expect("the validators run");
+    child
+        .stdin
+        .take()
+        .expect("the validators run")
+        .write_all(documents.to_string().as_bytes())
+        .expect("the validators run");
+    let output = child.wait_with_output().expect("the validators run");
+    assert!(output.status.success());
+    String::from_utf8(output.stdout).expect("the validators run")
+}
+
+/// The Python that has the validators.
+pub(crate) fn python() -> Option<PathBuf> {
+    let target = Path::new(env!("CARGO_TARGET_TMPDIR"));
+    let python = target.with_file_name("readers").join("venv/bin/python");
+    let is_there = python.exists();
+    assert!(is_there || std::env::var_os("CI").is_none(), "{} is not there", python.display());
+    if !is_there {
+        eprintln!("skipped: the validators are not installed; run cargo xtask readers");
+    }
+    is_there.then_some(python)
+}

@@ -25,6 +25,12 @@ pub struct DocumentError {
 }
 
 impl DocumentError {
+    /// Returns the first word of the message: `missing` or `malformed`.
+    #[must_use]
+    pub fn word(&self) -> &'static str {
+        self.word
+    }
+
     /// Returns the line, from 1, where it is known.
     #[must_use]
     pub fn line(&self) -> Option<usize> {

@@ -65,11 +65,16 @@ impl Route {
     ///
     /// When it is not such a document.
     pub fn with_operations(document: &Value) -> Result<Vec<(Self, &Value)>, DocumentError> {
-        let is_version = |name: &str| document[name].as_str().is_some_and(|version| version.starts_with(['2', '3']));
-        if !is_version("openapi") && !is_version("swagger") {
+        let Some(name) = ["openapi", "swagger"].into_iter().find(|name| document.get(name).is_some()) else {
             return Err(DocumentError::missing("openapi", "the version of OpenAPI, such as 3.1.0"));
+        };
+        if !document[name].as_str().is_some_and(|version| version.starts_with(['2', '3'])) {
+            return Err(DocumentError::malformed(&[name], "a version that is known: 2.0, 3.0, 3.1 or 3.2"));
         }
-        let paths = members(document, "paths").ok_or_else(|| DocumentError::missing("paths", "an object"))?;
+        let paths = members(document, "paths").ok_or_else(|| match document.get("paths") {
+            None => DocumentError::missing("paths", "an object"),
+            Some(_) => DocumentError::malformed(&["paths"], "an object"),
+        })?;
         let knows_security = knows_security(document);
         let base = base(document);
         let mut routes = Vec::new();
@@ -163,7 +168,14 @@ mod tests {
         for (document, expected) in [
             ("{", "malformed: line 1: must be JSON: EOF while parsing an object"),
             ("[]", "missing: openapi: must be the version of OpenAPI, such as 3.1.0"),
-            (r#"{"openapi": "4.0.0", "paths": {}}"#, "missing: openapi: must be the version of OpenAPI, such as 3.1.0"),
+            (
+                r#"{"openapi": "4.0.0", "paths": {}}"#,
+                "malformed: openapi: must be a version that is known: 2.0, 3.0, 3.1 or 3.2",
+            ),
+            (
+                r#"{"swagger": 2, "paths": {}}"#,
+                "malformed: swagger: must be a version that is known: 2.0, 3.0, 3.1 or 3.2",
+            ),
             (r#"{"openapi": "3.0.0"}"#, "missing: paths: must be an object"),
             (r#"{"openapi": "3.0.0", "paths": {"/a": 5}}"#, "malformed: paths./a: must be an object"),
         ] {

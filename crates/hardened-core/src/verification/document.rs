@@ -117,6 +117,10 @@ objects! {
         path: String,
         /// Why it could not be removed.
         reason: String,
+        /// Whether a way to remove it was known. False for an account that the profile does not say how to remove.
+        removable: bool,
+        /// Whether the service told that it was made. False where it may have been: the request was not answered, or refused.
+        made: bool,
     }
 }
 
@@ -144,7 +148,21 @@ words! {
     }
 }
 
+impl Left {
+    /// Returns whether it was made, should have been removed, and was not.
+    #[must_use]
+    pub fn counts(&self) -> bool {
+        self.removable && self.made
+    }
+}
+
 impl Verification {
+    /// Returns what was made, should have been removed, and was not. An account that the profile does not say how to remove
+    /// is not in it.
+    pub fn not_removed(&self) -> impl Iterator<Item = &Left> {
+        self.left_behind.iter().filter(|left| left.counts())
+    }
+
     /// Reads a document. Members that this version does not know are ignored.
     ///
     /// # Errors

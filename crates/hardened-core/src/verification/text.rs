@@ -12,6 +12,9 @@ use crate::{
     text::escape,
 };
 
+/// How many checks with one reason are shown together.
+const MANY: usize = 3;
+
 /// Writes the result as `hardened verify` does:
 ///
 /// ```text
@@ -45,11 +48,12 @@ fn text(document: &Verification, look: Look) -> String {
     for wanted in [Some(SeverityWord::Error), Some(SeverityWord::Warning), Some(SeverityWord::Note)] {
         document.outcomes.iter().filter(|outcome| outcome.severity == wanted).for_each(|it| failure(it, &mut page));
     }
-    let unclear = document.outcomes.iter().filter(|outcome| outcome.verdict == VerdictWord::Inconclusive);
-    unclear.for_each(|outcome| without_verdict(outcome, "inconclusive: ", &mut page));
+    inconclusive(document, &mut page);
     for left in &document.left_behind {
         let what = format!("{}: {}", escape(&left.path), escape(&left.reason));
-        page.line(4, &[(Style::Plain, "  "), (Style::Bad, "left behind: "), (Style::Plain, &what)]);
+        let style = if left.counts() { Style::Bad } else { Style::Faint };
+        let word = if left.made { "left behind: " } else { "perhaps left behind: " };
+        page.line(4, &[(Style::Plain, "  "), (style, word), (Style::Plain, &what)]);
     }
     by_family(document, VerdictWord::Pass, "passed: ", Style::Good, &mut page);
     skipped(document, &mut page);
@@ -60,7 +64,11 @@ fn headline(document: &Verification, page: &mut Page) {
     let summary = &document.summary;
     let asked = summary.pass + summary.fail + summary.inconclusive;
     let failed = failures(document);
-    let (style, verdict) = if failed > 0 {
+    let left = document.not_removed().count();
+    let (style, verdict) = if left > 0 {
+        let left = counted(left, "item");
+        (Style::Bad, format!("failed: {left} left behind, and {failed} of {}", checks(asked)))
+    } else if failed > 0 {
         (Style::Bad, format!("failed: {failed} of {}", checks(asked)))
     } else if summary.inconclusive > 0 || summary.pass == 0 {
         (Style::Warning, format!("inconclusive: {} of {}", summary.inconclusive, checks(asked)))
@@ -102,11 +110,55 @@ fn failure(outcome: &Outcome, page: &mut Page) {
     page.line(8, &[(Style::Plain, "      "), (Style::Faint, &format!("{}{seen}", outcome.rule))]);
 }
 
-fn without_verdict(outcome: &Outcome, word: &str, page: &mut Page) {
-    line(outcome, Style::Warning, word, page);
+/// What was not shown: each check with what was seen, and many with the same reason together.
+fn inconclusive(document: &Verification, page: &mut Page) {
+    for (reason, outcomes) in by_reason(document, VerdictWord::Inconclusive) {
+        if outcomes.len() < MANY {
+            outcomes.into_iter().for_each(|outcome| {
+                line(outcome, Style::Warning, "inconclusive: ", page);
+                last_seen(outcome, page);
+            });
+        } else {
+            let list = format!("{} ({reason})", names(document, &outcomes));
+            page.line(6, &[(Style::Plain, "  "), (Style::Warning, "inconclusive: "), (Style::Plain, &list)]);
+            outcomes.first().into_iter().for_each(|outcome| last_seen(outcome, page));
+        }
+    }
+}
+
+fn last_seen(outcome: &Outcome, page: &mut Page) {
     if let Some(last) = outcome.evidence.last() {
         page.line(8, &[(Style::Plain, "      "), (Style::Faint, &in_short(last))]);
     }
+}
+
+/// The outcomes with this verdict by their reason, in order.
+fn by_reason(document: &Verification, verdict: VerdictWord) -> Vec<(&str, Vec<&Outcome>)> {
+    let mut reasons: Vec<(&str, Vec<&Outcome>)> = Vec::new();
+    for outcome in document.outcomes.iter().filter(|outcome| outcome.verdict == verdict) {
+        let reason = outcome.reason.as_deref().unwrap_or_default();
+        match reasons.iter_mut().find(|(known, _)| *known == reason) {
+            Some((_, outcomes)) => outcomes.push(outcome),
+            None => reasons.push((reason, vec![outcome])),
+        }
+    }
+    reasons
+}
+
+/// The names of checks, each once; a family where all of it is meant.
+fn names(document: &Verification, outcomes: &[&Outcome]) -> String {
+    let mut names = Vec::new();
+    for family in outcomes.chunk_by(|one, next| one.family == next.family) {
+        let name = family.first().map(|outcome| outcome.family.as_str()).unwrap_or_default();
+        if family.len() > 1 && family.len() == document.outcomes.iter().filter(|other| other.family == name).count() {
+            names.push(format!("all of {name}"));
+            continue;
+        }
+        let mut checks: Vec<_> = family.iter().map(|outcome| outcome.check.clone()).collect();
+        checks.dedup();
+        names.extend(checks);
+    }
+    names.join(", ")
 }
 
 fn line(outcome: &Outcome, style: Style, word: &str, page: &mut Page) {
@@ -152,17 +204,8 @@ fn by_family(document: &Verification, verdict: VerdictWord, word: &str, style: S
 
 /// What was not asked, once for each reason.
 fn skipped(document: &Verification, page: &mut Page) {
-    let mut reasons: Vec<(&str, Vec<&str>)> = Vec::new();
-    for outcome in document.outcomes.iter().filter(|outcome| outcome.verdict == VerdictWord::Skipped) {
-        let reason = outcome.reason.as_deref().unwrap_or_default();
-        match reasons.iter_mut().find(|(known, _)| *known == reason) {
-            Some((_, checks)) if checks.contains(&outcome.check.as_str()) => {}
-            Some((_, checks)) => checks.push(&outcome.check),
-            None => reasons.push((reason, vec![&outcome.check])),
-        }
-    }
-    for (reason, checks) in reasons {
-        let list = format!("{} ({reason})", checks.join(", "));
+    for (reason, outcomes) in by_reason(document, VerdictWord::Skipped) {
+        let list = format!("{} ({reason})", names(document, &outcomes));
         page.line(9, &[(Style::Faint, "skipped: "), (Style::Faint, &list)]);
     }
 }

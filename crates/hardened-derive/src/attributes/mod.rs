@@ -18,17 +18,18 @@ pub(crate) use self::{
     default::Default_,
     field::FieldAttributes,
     place::Attributes,
-    structure::{Check, EnumAttributes, StructAttributes},
+    structure::{Check, EnumAttributes, KindsAttributes, StructAttributes, Together},
     value::Given,
     variant::VariantAttributes,
 };
 use crate::{distance::nearest, errors::Errors};
 
 /// Every key with the place that it belongs to.
-const ALL: [(&str, &[&str]); 3] = [
+const ALL: [(&str, &[&str]); 4] = [
     ("a struct", StructAttributes::KEYS),
     ("a field", FieldAttributes::KEYS),
     ("a variant of an enum", VariantAttributes::KEYS),
+    ("an enum of groups", KindsAttributes::KEYS),
 ];
 
 /// Reads all `#[config(...)]` of one place.

@@ -1,5 +1,6 @@
 //! `#[config(...)]` on a struct or an enum.
 
+use proc_macro2::Span;
 use syn::{
     Error, ExprPath, Ident, LitStr, Path, Result, Token,
     ext::IdentExt,
@@ -18,6 +19,7 @@ use super::{
 pub(crate) struct StructAttributes {
     pub(crate) prefix: Option<Given<LitStr>>,
     pub(crate) checks: Vec<Check>,
+    pub(crate) together: Vec<Together>,
     pub(crate) loader: Option<Given<ExprPath>>,
     pub(crate) promises: Option<Given<ExprPath>>,
     pub(crate) krate: Option<Given<Path>>,
@@ -31,9 +33,19 @@ pub(crate) struct Check {
     pub(crate) fields: Option<Vec<Ident>>,
 }
 
+/// `one_of(field, field)` or `all_or_none(field, field)`.
+pub(crate) struct Together {
+    /// Where the key stands.
+    pub(crate) place: Span,
+    /// Whether it is `one_of`.
+    pub(crate) is_one_of: bool,
+    /// The fields.
+    pub(crate) fields: Vec<Ident>,
+}
+
 impl Attributes for StructAttributes {
     const PLACE: &'static str = "a struct";
-    const KEYS: &'static [&'static str] = &["prefix", "check", "loader", "promises", "crate"];
+    const KEYS: &'static [&'static str] = &["prefix", "check", "one_of", "all_or_none", "loader", "promises", "crate"];
 
     fn set(&mut self, key: &Ident, input: ParseStream<'_>) -> Result<()> {
         match key.to_string().as_str() {
@@ -41,6 +53,10 @@ impl Attributes for StructAttributes {
             "loader" => once(&mut self.loader, key, assigned(key, input, "loader = function", Parse::parse)?),
             "promises" => once(&mut self.promises, key, assigned(key, input, "promises = function", Parse::parse)?),
             "crate" => once(&mut self.krate, key, krate(key, input)?),
+            "one_of" | "all_or_none" => {
+                self.together.push(together(key, input)?);
+                Ok(())
+            }
             _ => {
                 self.checks.push(assigned(key, input, "check = function(field, field)", check)?);
                 Ok(())
@@ -64,6 +80,19 @@ fn check(input: ParseStream<'_>) -> Result<Check> {
     Ok(Check { path, fields: Some(fields.into_iter().collect()) })
 }
 
+fn together(key: &Ident, input: ParseStream<'_>) -> Result<Together> {
+    let list;
+    if !input.peek(syn::token::Paren) {
+        return Err(Error::new(key.span(), format!("write `{key}` as `{key}(field, field)`")));
+    }
+    parenthesized!(list in input);
+    let fields = Punctuated::<Ident, Token![,]>::parse_terminated_with(&list, Ident::parse_any)?;
+    if fields.len() < 2 {
+        return Err(Error::new(key.span(), format!("`{key}` needs two fields or more")));
+    }
+    Ok(Together { place: key.span(), is_one_of: key == "one_of", fields: fields.into_iter().collect() })
+}
+
 fn krate(key: &Ident, input: ParseStream<'_>) -> Result<Path> {
     assigned(key, input, "crate = path::to::hardened", Path::parse_mod_style)
 }
@@ -80,5 +109,26 @@ impl Attributes for EnumAttributes {
 
     fn set(&mut self, key: &Ident, input: ParseStream<'_>) -> Result<()> {
         once(&mut self.krate, key, krate(key, input)?)
+    }
+}
+
+/// What stands on an enum of groups.
+#[derive(Default)]
+pub(crate) struct KindsAttributes {
+    pub(crate) prefix: Option<Given<LitStr>>,
+    pub(crate) tag: Option<Given<LitStr>>,
+    pub(crate) krate: Option<Given<Path>>,
+}
+
+impl Attributes for KindsAttributes {
+    const PLACE: &'static str = "an enum of groups";
+    const KEYS: &'static [&'static str] = &["prefix", "tag", "crate"];
+
+    fn set(&mut self, key: &Ident, input: ParseStream<'_>) -> Result<()> {
+        match key.to_string().as_str() {
+            "prefix" => once(&mut self.prefix, key, text(key, input, "prefix = \"NAME_\"")?),
+            "tag" => once(&mut self.tag, key, text(key, input, "tag = \"kind\"")?),
+            _ => once(&mut self.krate, key, krate(key, input)?),
+        }
     }
 }

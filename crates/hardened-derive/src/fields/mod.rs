@@ -8,6 +8,7 @@ mod group;
 mod groups;
 mod presence;
 mod setting;
+mod together;
 mod unless;
 
 use proc_macro2::Span;
@@ -21,6 +22,7 @@ pub(crate) use self::{
     groups::Groups,
     presence::Presence,
     setting::{Setting, Variable},
+    together::not_optional,
     unless::order,
 };
 use crate::{

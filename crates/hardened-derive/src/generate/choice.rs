@@ -19,13 +19,17 @@ pub(crate) struct Choice {
 
 /// Implements `Setting`.
 pub(crate) fn choice(choice: &Choice) -> TokenStream {
-    let ident = &choice.ident;
-    let words = choice.variants.iter().map(|variant| &variant.word);
-    let choices = choice.variants.iter().map(
-        |Variant { ident, word, aliases }| quote!(__hardened::Choice::new(#word, &[#(#aliases),*], || Self::#ident)),
+    scope(choice.krate.as_ref(), &of_words(&choice.ident, &choice.variants.iter().collect::<Vec<_>>()))
+}
+
+/// The implementation, inside of a scope.
+pub(super) fn of_words(ident: &Ident, variants: &[&Variant]) -> TokenStream {
+    let words = variants.iter().map(|variant| &variant.word);
+    let choices = variants.iter().map(
+        |Variant { ident, word, aliases, .. }| quote!(__hardened::Choice::new(#word, &[#(#aliases),*], || Self::#ident)),
     );
-    let all = choice.variants.iter().map(|Variant { word, aliases, .. }| quote!(&[#word #(, #aliases)*]));
-    let items = quote! {
+    let all = variants.iter().map(|Variant { word, aliases, .. }| quote!(&[#word #(, #aliases)*]));
+    quote! {
         #[automatically_derived]
         impl __hardened::Setting for #ident {
             const KIND: __hardened::Kind = __hardened::Kind::Choice(&[#(#words),*]);
@@ -35,6 +39,5 @@ pub(crate) fn choice(choice: &Choice) -> TokenStream {
                 __hardened::choose(__hardened_text, <Self as __hardened::Setting>::KIND, &[#(#choices),*])
             }
         }
-    };
-    scope(choice.krate.as_ref(), &items)
+    }
 }

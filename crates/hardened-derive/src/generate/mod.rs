@@ -3,6 +3,7 @@
 mod assertions;
 mod choice;
 mod fallback;
+mod kinds;
 mod model;
 mod promises;
 mod read;
@@ -16,6 +17,7 @@ use syn::{Path, spanned::Spanned};
 pub(crate) use self::{
     choice::{Choice, choice},
     fallback::{Traits, fallback},
+    kinds::{Kinds, kinds},
     model::Structure,
     structure::structure,
 };

@@ -2,7 +2,10 @@
 
 use syn::{ExprPath, Ident, Path};
 
-use crate::{attributes::Check, fields::Field};
+use crate::{
+    attributes::{Check, Together},
+    fields::Field,
+};
 
 /// A struct without mistakes, as far as the derive can see.
 pub(crate) struct Structure {
@@ -16,6 +19,8 @@ pub(crate) struct Structure {
     pub(crate) order: Vec<usize>,
     /// Its rules across fields.
     pub(crate) checks: Vec<Check>,
+    /// The fields that are set alone or together.
+    pub(crate) together: Vec<Together>,
     /// What it wants of its loader.
     pub(crate) loader: Option<ExprPath>,
     /// What it promises in addition to its groups.

@@ -6,7 +6,7 @@ use syn::{Ident, spanned::Spanned};
 
 use super::{Structure, at, described, local, outcome, typed};
 use crate::{
-    attributes::{Check, Given},
+    attributes::{Check, Given, Together},
     fields::{Content, Field, Presence, Setting},
     names,
 };
@@ -36,6 +36,12 @@ fn body(structure: &Structure, reader: &Ident) -> TokenStream {
                 verdicts.push(verdict);
             }
         }
+    }
+    for (number, together) in structure.together.iter().enumerate() {
+        let verdict = local(&format!("together_{number}"));
+        let judged = judged_together(together, &structure.fields, reader);
+        steps.push(quote!(let #verdict = #judged;));
+        verdicts.push(verdict);
     }
     let finish = finish(structure, reader, &verdicts);
     quote!(let _ = &#reader; #(#steps)* #finish)
@@ -128,6 +134,18 @@ fn judged(check: &Check, parts: &[(usize, String)], reader: &Ident) -> TokenStre
             _ => __hardened::Result::Ok(()),
         }
     }
+}
+
+/// Judges which of several fields are set.
+fn judged_together(together: &Together, fields: &[Field], reader: &Ident) -> TokenStream {
+    let names = together.fields.iter().map(names::plain);
+    let set = names.filter_map(|name| {
+        let outcome = outcome(fields.iter().position(|field| field.name == name)?);
+        Some(quote!((#name, __hardened::is_set(&#outcome))))
+    });
+    let judge = if together.is_one_of { quote!(one_of) } else { quote!(all_or_none) };
+    let reader = at(together.place, reader);
+    quote!(#reader.#judge(&[#(#set),*]))
 }
 
 /// Builds the struct, and judges it as a whole.

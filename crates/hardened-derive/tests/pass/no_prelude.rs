@@ -2,7 +2,7 @@
 #![no_implicit_prelude]
 
 #[derive(::std::fmt::Debug, ::hardened::Config)]
-#[config(check = ordered(min, max), check = whole, loader = same)]
+#[config(check = ordered(min, max), check = whole, loader = same, all_or_none(name, group))]
 struct Settings {
     #[config(default = 1)]
     min: u8,
@@ -15,8 +15,26 @@ struct Settings {
     level: Level,
     #[config(nested)]
     group: ::std::option::Option<Group>,
+    #[config(nested, min = 0, max = 2)]
+    list: ::std::vec::Vec<Group>,
+    #[config(nested)]
+    map: ::std::option::Option<::std::collections::BTreeMap<::std::string::String, Group>>,
+    #[config(nested, prefix = "ANY_")]
+    kind: Kind,
     #[config(tier)]
     tier: ::hardened::Tier,
+}
+
+#[derive(::std::fmt::Debug, ::hardened::Config)]
+#[config(prefix = "SOME_")]
+enum Kind {
+    #[config(default)]
+    Nothing,
+    Fields {
+        port: u16,
+        r#type: ::std::option::Option<::std::string::String>,
+    },
+    Group(Group),
 }
 
 #[derive(::std::fmt::Debug, ::hardened::Config)]

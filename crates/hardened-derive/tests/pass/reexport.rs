@@ -17,6 +17,15 @@ mod service {
         port: u16,
         #[config(default = "a")]
         word: Word,
+        #[config(nested)]
+        list: Vec<Kind>,
+    }
+
+    #[derive(Config)]
+    #[config(crate = crate::reexport::framework::settings::inner)]
+    enum Kind {
+        Nothing,
+        Fields { host: String },
     }
 
     #[derive(Setting)]

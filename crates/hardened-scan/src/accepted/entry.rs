@@ -3,7 +3,21 @@
 use hardened_core::text::glob;
 
 use super::date::Date;
-use crate::{finding::Finding, rule};
+use crate::{
+    finding::Finding,
+    rule::{self, values},
+};
+
+/// What was searched, and for what.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Searched {
+    pub(crate) values: bool,
+    pub(crate) sources: bool,
+    /// Whole trees, not single files.
+    pub(crate) trees: bool,
+    /// Whole histories, not the latest commits.
+    pub(crate) histories: bool,
+}
 
 /// What is accepted, where, and how long.
 #[derive(Debug, Clone)]
@@ -19,6 +33,17 @@ pub(super) struct Entry {
 impl Entry {
     pub(super) fn is_valid(&self, today: Date) -> bool {
         self.expires.is_none_or(|expires| today <= expires)
+    }
+
+    /// Whether what it is about was searched.
+    pub(super) fn is_judged(&self, searched: Searched) -> bool {
+        if !values::ALL.contains(&self.rule) {
+            searched.sources && searched.trees
+        } else if self.object.is_some() {
+            searched.values && searched.histories
+        } else {
+            searched.values && (searched.trees || searched.histories)
+        }
     }
 
     pub(super) fn is_about(&self, finding: &Finding) -> bool {

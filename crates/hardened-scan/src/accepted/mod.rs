@@ -6,6 +6,7 @@ mod file;
 
 pub use self::date::Date;
 use self::entry::Entry;
+pub(crate) use self::entry::Searched;
 use std::path::{Path, PathBuf};
 
 use hardened_core::finding::{Message, Name};
@@ -50,8 +51,9 @@ impl Accepted {
         Ok(Self { path: path.to_owned(), entries: file::parse(&text).map_err(error)? })
     }
 
-    /// Takes the accepted findings out of a report. What is out of date, or accepts nothing, is reported.
-    pub(crate) fn apply(&self, report: &mut Report, today: Date) {
+    /// Takes the accepted findings out of a report. What is out of date, or accepts nothing of what was searched, is
+    /// reported.
+    pub(crate) fn apply(&self, report: &mut Report, searched: Searched, today: Date) {
         let mut used = vec![false; self.entries.len()];
         report.accept(|finding| {
             let entry = self.entries.iter().position(|entry| entry.is_about(finding) && entry.is_valid(today));
@@ -71,7 +73,7 @@ impl Accepted {
                     place,
                     Message::from("this entry is out of date; it accepts nothing"),
                 ));
-            } else if !used {
+            } else if !used && entry.is_judged(searched) {
                 report.add(Finding::new(
                     SCAN_ACCEPTED_UNUSED,
                     subject,

@@ -117,9 +117,16 @@ pub(super) fn of_call(call: &ExprCall, look: &mut Look<'_>) {
 /// A field in the `Default` of settings. That it is empty there may mean that it is not set.
 pub(super) fn of_default(field: &str, value: &Expr, look: &mut Look<'_>) {
     if name::meaning(field) == Meaning::Secret {
-        let texts: Vec<_> = texts(value, look.known).into_iter().filter(|text| !text.text.is_empty()).collect();
+        let is_none = |text: &str| text.is_empty() || field.ends_with("_key") && is_name_of_key(text);
+        let texts: Vec<_> = texts(value, look.known).into_iter().filter(|text| !is_none(&text.text)).collect();
         judge(&Origin { name: field.to_owned(), is_variable: true }, &texts, look);
     }
+}
+
+/// `session.user_id`: what something is called in a map.
+fn is_name_of_key(text: &str) -> bool {
+    let is_word = |word: &str| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
+    text.contains('.') && text.split('.').all(is_word)
 }
 
 /// A name and what stands in for its value.

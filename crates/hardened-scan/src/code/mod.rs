@@ -29,11 +29,12 @@ use std::path::Path;
 use crate::{
     found::Found,
     judge::{
-        credential::{self, Kind},
+        credential::{self, Credential, Kind},
         tests_only as tests,
     },
     place::Place,
     report::Report,
+    rule::sources::SCAN_CODE_DEBUG,
 };
 
 /// Looks at one file of Rust, and reports what it finds. `place` is the file.
@@ -42,11 +43,14 @@ use crate::{
 pub fn check(place: &Place, text: &str, report: &mut Report) {
     let is_test = tests::is_path(place.path());
     let mut found = Found::default();
-    for credential in credential::find(text).filter(|credential| credential.kind == Kind::Issued) {
-        found.credential(credential);
-    }
+    let counts = |credential: &Credential| {
+        credential.kind == Kind::Issued && (!is_test || tests::opens(text.get(credential.at..).unwrap_or_default()))
+    };
+    credential::find(text).filter(counts).for_each(|credential| found.credential(credential));
     if !is_test && interest::is_interesting(text) {
         match parse::with(text, visit::file) {
+            // Nobody who reads it can change what a program has written.
+            Some(more) if is_generated(text) => found.merge(more.without(SCAN_CODE_DEBUG)),
             Some(more) => found.merge(more),
             None => {
                 report.pass(
@@ -58,6 +62,11 @@ pub fn check(place: &Place, text: &str, report: &mut Report) {
         }
     }
     found.report(place, text, report);
+}
+
+/// Whether a program has written the file: it says so at its beginning.
+fn is_generated(text: &str) -> bool {
+    text.lines().take(20).any(|line| line.starts_with("//") && line.contains("@generated"))
 }
 
 /// Whether a file is Rust, by its name.

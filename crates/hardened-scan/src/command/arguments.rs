@@ -21,6 +21,10 @@ pub struct Options {
     pub values_only: bool,
     /// The list of accepted findings; without it `hardened.scan.toml` next to what is searched.
     pub accepted: Option<PathBuf>,
+    /// The file that remembers in which objects of a history nothing was found.
+    pub resume: Option<PathBuf>,
+    /// Whether code and files of configuration are judged even if none of the secrets is set.
+    pub values_if_set: bool,
     /// Whether to install a pre-commit hook, and do nothing else.
     pub hook: bool,
     /// How the result is written.
@@ -60,8 +64,11 @@ Usage: config scan [OPTIONS] [PATH]...
   --since DATE      search only what commits since DATE added
   --staged          search only what the next commit would add
   --values-only     do not judge code and files of configuration
+  --resume FILE     remember in FILE which git objects hold no value, and leave them out next time
+  --values-if-set   judge code and files even if none of the secrets is set
   --accepted FILE   the list of accepted findings (hardened.scan.toml)
   --format FORM     text, json, sarif or github
+  --quiet           say nothing but the result
   --hook            install a pre-commit hook that runs this with --staged
 
 Exit status: 0 nothing found, 1 something found, 2 wrong usage or nothing searched.
@@ -96,7 +103,11 @@ pub(super) fn parse(
             "--since" => options.since = Some(words(value()?)?),
             "--staged" => options.staged = true,
             "--values-only" => options.values_only = true,
+            "--resume" => options.resume = Some(value()?.into()),
+            "--values-if-set" => options.values_if_set = true,
             "--accepted" => options.accepted = Some(value()?.into()),
+            // Nothing else is said: a service shows no progress.
+            "--quiet" => {}
             "--hook" => options.hook = true,
             "--format" => {
                 let word = words(value()?)?;

@@ -33,20 +33,31 @@ pub(super) fn collect(names: &[String], env_file: Option<&Path>, values: &mut Va
         Some(variables) => variables.get(name).cloned(),
         None => std::env::var_os(name).map(|value| Zeroizing::new(value.to_string_lossy().into_owned())),
     };
-    let reads_like_one = |name: &&String| names.is_empty() && secret_words::read(name) != Reading::Plain;
-    let of_file = file.iter().flat_map(BTreeMap::keys).filter(reads_like_one);
-    for name in names.iter().chain(of_file) {
-        if let Some(value) = variable(name) {
+    for name in wanted(names, file.as_ref()) {
+        let value = variable(name);
+        if let Some(value) = &value {
             values.add(name, value.as_bytes());
         }
-        let named = name.strip_suffix("_FILE").map_or_else(|| variable(&format!("{name}_FILE")), |_| None);
-        if let Some(path) = named.filter(|path| !path.is_empty())
-            && let Ok(content) = content(Path::new(path.as_str()), MAX_SECRET)
-        {
-            values.add(name, &*content);
+        let named = variable(&format!("{name}_FILE"));
+        match named.filter(|path| !path.is_empty()).map(|path| content(Path::new(path.as_str()), MAX_SECRET)) {
+            Some(Ok(content)) => values.add(name, &*content),
+            Some(Err(_)) => values.add_absent(name),
+            None if value.is_none() => values.add_absent(name),
+            None => {}
         }
     }
     Ok(())
+}
+
+/// The names that are given; without any, those of the file that read like a secret, `NAME` for `NAME_FILE`.
+fn wanted<'n>(names: &'n [String], file: Option<&'n BTreeMap<String, Text>>) -> Vec<&'n str> {
+    if !names.is_empty() {
+        return names.iter().map(String::as_str).collect();
+    }
+    let of_file = file.into_iter().flat_map(BTreeMap::keys).map(|name| name.strip_suffix("_FILE").unwrap_or(name));
+    let mut found: Vec<_> = of_file.filter(|name| secret_words::read(name) != Reading::Plain).collect();
+    found.dedup();
+    found
 }
 
 fn read(path: &Path) -> Result<BTreeMap<String, Text>, &'static str> {

@@ -33,7 +33,12 @@ pub(super) fn install(at: &Path, program: &str, options: &[String]) -> Result<St
         executable(&file)
     };
     write().map_err(|error| format!("{shown} was not written: {error}"))?;
-    Ok(format!("wrote {shown}: it runs `{command}` before each commit"))
+    let values = if options.iter().any(|option| option == "--values-if-set") {
+        "; where a secret is not set, its value is not searched, and code and files are judged alone"
+    } else {
+        "; it judges code and files: to search for values too, install it with --names or --env-file"
+    };
+    Ok(format!("wrote {shown}: it runs `{command}` before each commit{values}"))
 }
 
 #[cfg(unix)]

@@ -93,7 +93,7 @@ impl ScanCommand {
         match arguments::parse(arguments, program) {
             Ok(Some(options)) => {
                 let options = Options { names: [self.names, options.names].concat(), ..options };
-                run(options, self.values, output, errors, looks)
+                run(options, self.values, output, errors, looks, &|_| {})
             }
             Ok(None) => write!(output, "{}", arguments::HELP).map_or(1, |()| 0),
             Err(mistake) => {

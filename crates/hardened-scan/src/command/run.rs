@@ -14,6 +14,7 @@ use super::{
 use crate::{
     accepted::{Accepted, FILE_NAME},
     error::Error,
+    progress::Progress,
     report::Report,
     scan::Scan,
     values::Values,
@@ -22,13 +23,14 @@ use crate::{
 /// Runs a scan, writes its result, and returns the exit status: 0 nothing found, 1 something found, 2 wrong usage or
 /// nothing searched.
 ///
-/// `values` are searched in addition to those of the named secrets.
+/// `values` are searched in addition to those of the named secrets; `observe` is told of the progress.
 pub fn run(
     options: Options,
     mut values: Values,
     output: &mut dyn Write,
     errors: &mut dyn Write,
     looks: (Look, Look),
+    observe: &(dyn Fn(Progress<'_>) + Sync),
 ) -> i32 {
     if options.hook {
         let here = options.paths.first().map_or(Path::new("."), PathBuf::as_path);
@@ -40,7 +42,7 @@ pub fn run(
     if let Err(mistake) = environment::collect(&options.names, options.env_file.as_deref(), &mut values) {
         return complain(mistake, 2, errors, looks.1);
     }
-    match search(&options, &values) {
+    match search(&options, &values, observe) {
         Ok(report) => match write(&report, options.format, output, looks.0) {
             Ok(()) => i32::from(report.is_refusal()),
             // Whoever reads has seen enough.
@@ -51,7 +53,7 @@ pub fn run(
     }
 }
 
-fn search(options: &Options, values: &Values) -> Result<Report, Error> {
+fn search(options: &Options, values: &Values, observe: &(dyn Fn(Progress<'_>) + Sync)) -> Result<Report, Error> {
     let wants_values =
         !options.names.is_empty() || options.env_file.is_some() || options.values_only || !values.is_empty();
     let wants_history = options.history || options.since.is_some();
@@ -60,6 +62,9 @@ fn search(options: &Options, values: &Values) -> Result<Report, Error> {
         (true, false) => Scan::values(values).and_sources(),
         (false, _) => Scan::sources(),
     };
+    let scan = scan.observe(observe);
+    let scan = if options.values_if_set { scan.values_if_set() } else { scan };
+    let scan = if let Some(file) = &options.resume { scan.resume(file) } else { scan };
     let here = [PathBuf::from(".")];
     let paths = if options.paths.is_empty() { &here[..] } else { &options.paths };
     let mut scan = if let Some(accepted) = accepted(options, paths)? { scan.accepted(accepted) } else { scan };
@@ -82,7 +87,10 @@ fn accepted(options: &Options, paths: &[PathBuf]) -> Result<Option<Accepted>, Er
 
 /// What a hook is called with.
 fn of_hook(options: &Options) -> Vec<String> {
-    let mut words = Vec::new();
+    let mut words = vec!["--quiet".to_owned()];
+    if !options.names.is_empty() || options.env_file.is_some() {
+        words.push("--values-if-set".to_owned());
+    }
     if !options.names.is_empty() {
         words.extend(["--names".to_owned(), hook::quoted(&options.names.join(","))]);
     }

@@ -70,6 +70,23 @@ impl<'s> Contents<'s> {
         self.stream(source, place, &mut depth, report);
     }
 
+    /// Whether a content is text that nothing has to be done with before it is searched.
+    pub(crate) fn is_plain(&self, content: &[u8]) -> bool {
+        Kind::of(content) == Kind::Plain && memchr::memchr(0, content.get(..TEXT_SAMPLE).unwrap_or(content)).is_none()
+    }
+
+    /// Whether a piece of plain text holds no value, and nothing that has to be opened.
+    pub(crate) fn has_nothing(&mut self, text: &[u8]) -> bool {
+        self.hits.clear();
+        self.search.text(text, &mut self.scratch, &mut self.hits);
+        self.hits.is_empty() && GZIP_IN_BASE64.iter().all(|start| memmem::find(text, start).is_none())
+    }
+
+    /// How many bytes around a place can belong to a value that has a part there.
+    pub(crate) fn reach(&self) -> usize {
+        self.search.reach()
+    }
+
     /// Searches a path, and returns its place.
     pub(crate) fn path(&mut self, path: &Path, report: &mut Report) -> Place {
         let text = path.to_string_lossy();
@@ -140,7 +157,9 @@ impl<'s> Contents<'s> {
             if is_last {
                 return error.map_or(Ok(()), Err);
             }
-            progress.lines += memchr_iter(b'\n', text.get(..end).unwrap_or_default()).count() as u64;
+            if !progress.is_binary {
+                progress.lines += memchr_iter(b'\n', text.get(..end).unwrap_or_default()).count() as u64;
+            }
             progress.offset += end as u64;
             progress.kept = overlap;
             buffer.copy_within(end..filled, 0);

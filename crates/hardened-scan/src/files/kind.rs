@@ -52,6 +52,10 @@ pub(super) fn of(path: &Path) -> Kind {
     {
         return Kind::Shell;
     }
+    // What `cargo vendor` writes: the digest of each file.
+    if name == ".cargo-checksum.json" {
+        return Kind::Other;
+    }
     match extension {
         "yml" | "yaml" => Kind::Yaml,
         "sh" | "bash" | "zsh" | "fish" | "ps1" | "bat" | "cmd" => Kind::Shell,

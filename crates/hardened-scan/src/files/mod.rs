@@ -51,13 +51,13 @@ pub fn check(place: &Place, bytes: &[u8], report: &mut Report) {
             found.add(part, SCAN_FILE_SECRET, &name, "this file has a usable value for it");
         }
     }
-    let counts = |form: Form| match form {
-        Form::Issued => true,
+    let counts = |form: Form, at: usize| match form {
+        Form::Issued => !is_test || tests_only::opens(text.get(at..).unwrap_or_default()),
         Form::PrivateKey => !is_test && kind != Kind::Prose && !tests_only::is_key_of_tests(place.path()),
         Form::Token | Form::Password => !is_test && kind.is_configuration(),
     };
     credential::find(&text)
-        .filter(|credential| counts(credential.kind))
+        .filter(|credential| counts(credential.kind, credential.at))
         .for_each(|credential| found.credential(credential));
     found.report(place, &text, report);
 }

@@ -40,14 +40,14 @@ fn quoted(code: &str) -> Vec<(&str, &str)> {
     while let Some(sign) = rest.find(['=', ':']) {
         let (before, behind) = rest.split_at_checked(sign).unwrap_or_default();
         let key = before.trim_end().trim_end_matches(['"', '\'']);
-        let key = key
-            .rsplit(|symbol: char| !(symbol.is_ascii_alphanumeric() || "_-.".contains(symbol)))
-            .next()
-            .unwrap_or_default();
+        let name = |symbol: char| symbol.is_ascii_alphanumeric() || "_-.".contains(symbol);
+        let key = key.get(key.trim_end_matches(name).len()..).filter(|name| !key.ends_with(&format!("/{name}")));
         let value = behind.get(1..).unwrap_or_default().trim_start();
         let quote = value.chars().next().filter(|first| matches!(first, '"' | '\''));
         match quote.and_then(|quote| closed(value.get(1..)?, quote)) {
             Some((inner, behind)) => {
+                // The path of a file is not a name, as in a list of digests.
+                let key = key.unwrap_or("a path");
                 if !key.is_empty() {
                     pairs.push((key, inner));
                 }
@@ -77,5 +77,6 @@ fn bare(text: &str, code: &str) -> Option<Entry> {
     let key = key.trim().rsplit(['/', ':', ' ']).next()?;
     let value = unquoted(value.split(" #").next()?);
     let start = offset(text, value);
-    (!value.starts_with(['{', '[', '$'])).then(|| Entry::key(key, value, start..start + value.len()))
+    // `Key::method` is a path of code.
+    (!value.starts_with(['{', '[', '$', ':'])).then(|| Entry::key(key, value, start..start + value.len()))
 }

@@ -4,17 +4,23 @@ mod git;
 mod objects;
 mod origin;
 mod repositories;
+mod resume;
+mod search;
 #[cfg(test)]
 mod tests;
+mod versions;
 
 use std::io::Read;
 
 pub(crate) use self::git::{Gone, Repository};
-use self::objects::{Header, Listed, all, since, staged};
+pub(crate) use self::resume::Done;
+use self::{
+    objects::{Header, Listed, since, staged},
+    search::Objects,
+};
 use crate::{
-    contents::Contents,
     files,
-    place::{Git, Kind, Place},
+    place::Place,
     report::{Counts, Report},
     sources,
     tree::Wanted,
@@ -31,20 +37,21 @@ pub(crate) enum Selection {
     Staged,
 }
 
-/// Searches objects of a repository, and of the submodules that have been fetched.
+/// Searches objects of a repository, and of the submodules that have been fetched. What is done is left out.
 pub(crate) fn search(
     repository: &Repository,
     selection: &Selection,
     wanted: Wanted<'_>,
+    mut done: Option<&mut Done>,
     report: &mut Report,
 ) -> Result<(), Gone> {
     match selection {
         Selection::Staged => staged_files(repository, wanted, report),
-        Selection::Since(date) => since(repository, date).and_then(|listed| each(repository, &listed, wanted, report)),
+        Selection::Since(date) => listed(repository, since(repository, date)?, wanted, done, report),
         Selection::All => repositories::with_submodules(repository).iter().try_for_each(|repository| {
             repository.note_what_is_not_here(report)?;
             let mut own = Report::default();
-            each(repository, &all(repository)?, wanted, &mut own)?;
+            all(repository, wanted, done.as_deref_mut(), &mut own)?;
             origin::name(repository, &mut own);
             report.merge(own);
             Ok(())
@@ -52,26 +59,42 @@ pub(crate) fn search(
     }
 }
 
+/// Searches every object for values.
+fn all(repository: &Repository, wanted: Wanted<'_>, done: Option<&mut Done>, report: &mut Report) -> Result<(), Gone> {
+    let Some(contents) = wanted.contents() else { return Ok(()) };
+    let (known, log) = done.map(|done| (&done.known, &mut done.log)).unzip();
+    let known = known.filter(|known| known.count() > 0);
+    let mut objects = Objects::new(contents, wanted, log);
+    let mut each = |object: &Header<'_>, content: &mut dyn Read| objects.search(object, content, None, report);
+    match known {
+        None => objects::all(repository, each)?,
+        Some(known) => {
+            let mut left_out = 0;
+            let is_left_out = |name: &str| known.has(name).then(|| left_out += 1).is_some();
+            objects::all_but(repository, is_left_out, &mut each)?;
+            report.count(Counts { known: left_out, ..Counts::default() });
+        }
+    }
+    Ok(())
+}
+
 /// Searches the listed objects for values.
-fn each(repository: &Repository, listed: &[Listed], wanted: Wanted<'_>, report: &mut Report) -> Result<(), Gone> {
-    let Some(mut contents) = wanted.contents() else { return Ok(()) };
+fn listed(
+    repository: &Repository,
+    mut listed: Vec<Listed>,
+    wanted: Wanted<'_>,
+    done: Option<&mut Done>,
+    report: &mut Report,
+) -> Result<(), Gone> {
+    let Some(contents) = wanted.contents() else { return Ok(()) };
+    let (known, log) = done.map(|done| (&done.known, &mut done.log)).unzip();
+    let count = listed.len();
+    listed.retain(|object| known.is_none_or(|known| !known.has(&object.name)));
+    report.count(Counts { known: (count - listed.len()) as u64, ..Counts::default() });
+    let mut objects = Objects::new(contents, wanted, log);
     let mut origins = listed.iter().map(|listed| listed.origin.as_ref());
-    objects::read(repository, listed, |object, content| {
-        let origin = origins.next().flatten();
-        let Some(kind) = object.kind else {
-            report.pass(Place::file(""), "a git object that is not here");
-            return;
-        };
-        let place = match origin {
-            Some(origin) => contents.path(&origin.path, report),
-            None => Place::file(""),
-        };
-        let commit = match kind {
-            Kind::Commit => Some(object.name.to_owned()),
-            _ => origin.and_then(|origin| origin.commit.clone()),
-        };
-        let place = place.in_git(Git { object: object.name.to_owned(), kind, commit });
-        value(&mut contents, wanted, object, content, &place, report);
+    objects::read(repository, listed.iter().map(|listed| &listed.name), |object, content| {
+        objects.search(object, content, origins.next().flatten(), report);
     })
 }
 
@@ -80,7 +103,7 @@ fn staged_files(repository: &Repository, wanted: Wanted<'_>, report: &mut Report
     let listed = staged(repository)?;
     let mut contents = wanted.contents();
     let mut origins = listed.iter().filter_map(|listed| listed.origin.as_ref());
-    objects::read(repository, &listed, |object, content| {
+    objects::read(repository, listed.iter().map(|listed| &listed.name), |object, content| {
         let Some(origin) = origins.next() else { return };
         let place = match &mut contents {
             Some(contents) => contents.path(&origin.path, report),
@@ -96,33 +119,19 @@ fn staged_files(repository: &Repository, wanted: Wanted<'_>, report: &mut Report
                 return;
             }
             sources::check(&place, &bytes, report);
-            contents
-                .iter_mut()
-                .for_each(|contents| value(contents, wanted, object, &mut bytes.as_slice(), &place, report));
+            contents.iter_mut().for_each(|contents| {
+                search::content(contents, wanted.bounds, object, &mut bytes.as_slice(), &place, report);
+            });
         } else {
             if wanted.sources {
                 files::too_large(&place, report);
             }
-            contents.iter_mut().for_each(|contents| value(contents, wanted, object, content, &place, report));
+            contents.iter_mut().for_each(|contents| {
+                search::content(contents, wanted.bounds, object, content, &place, report);
+            });
         }
         if contents.is_none() {
             report.count(Counts { files: 1, bytes: object.size, ..Counts::default() });
         }
     })
-}
-
-fn value(
-    contents: &mut Contents<'_>,
-    wanted: Wanted<'_>,
-    object: &Header<'_>,
-    content: &mut dyn Read,
-    place: &Place,
-    report: &mut Report,
-) {
-    if object.size > wanted.bounds.bytes {
-        report.pass(place.clone(), "larger than the limit");
-    } else {
-        contents.read(content, place, report);
-        report.count(Counts { objects: 1, ..Counts::default() });
-    }
 }

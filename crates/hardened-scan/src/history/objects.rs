@@ -1,7 +1,7 @@
 //! Which objects are searched, and their contents, through one long-lived `git cat-file --batch`.
 
 use std::{
-    io::{BufRead, BufReader, Read, Write},
+    io::{BufRead, BufReader, BufWriter, Read, Write},
     path::PathBuf,
     process::{Child, Stdio},
     thread,
@@ -36,14 +36,6 @@ pub(crate) struct Header<'h> {
 
 /// How much of git's output is read at once.
 const BUFFER: usize = 1 << 18;
-
-/// Every object that is there, in the order of the packs: that is how git reads them fastest.
-pub(crate) fn all(repository: &Repository) -> Result<Vec<Listed>, Gone> {
-    let arguments = ["cat-file", "--batch-all-objects", "--unordered", "--batch-check=%(objectname)"];
-    let output = git::run(&mut repository.command(&arguments))?;
-    let names = output.split(|byte| *byte == b'\n').filter(|line| !line.is_empty());
-    Ok(names.filter_map(|name| listed(name, None)).collect())
-}
 
 /// What the next commit would add: the staged content of files that are new or changed.
 pub(crate) fn staged(repository: &Repository) -> Result<Vec<Listed>, Gone> {
@@ -140,44 +132,65 @@ fn added(change: &[u8]) -> Option<&[u8]> {
     (mode != SUBMODULE && name.iter().any(|digit| *digit != b'0')).then_some(name)
 }
 
-/// Reads the objects in their order. What of a content is not read is passed over.
-pub(crate) fn read(
+/// Reads every object that is there, in the order of the packs: that is how git reads them fastest. What of a content is
+/// not read is passed over.
+pub(crate) fn all(repository: &Repository, mut each: impl FnMut(&Header<'_>, &mut dyn Read)) -> Result<(), Gone> {
+    let arguments = ["cat-file", "--batch-all-objects", "--unordered", "--batch", "--buffer"];
+    ended(git::start(&mut repository.command(&arguments))?, |child| answers(child, &mut each))
+}
+
+/// Reads every object that is there but those that are left out.
+pub(crate) fn all_but(
     repository: &Repository,
-    listed: &[Listed],
+    mut is_left_out: impl FnMut(&str) -> bool + Send,
+    each: impl FnMut(&Header<'_>, &mut dyn Read),
+) -> Result<(), Gone> {
+    let arguments = ["cat-file", "--batch-all-objects", "--unordered", "--buffer", "--batch-check=%(objectname)"];
+    ended(git::start(&mut repository.command(&arguments))?, |child| {
+        let lines = BufReader::with_capacity(BUFFER, child.stdout.take()?).lines();
+        let names = lines.map_while(Result::ok).filter(move |name| !is_left_out(name));
+        read(repository, names, each).ok()
+    })
+}
+
+/// Reads the objects with these names in their order. What of a content is not read is passed over.
+pub(crate) fn read<N: AsRef<str>>(
+    repository: &Repository,
+    names: impl Iterator<Item = N> + Send,
     mut each: impl FnMut(&Header<'_>, &mut dyn Read),
 ) -> Result<(), Gone> {
     let mut command = repository.command(&["cat-file", "--batch", "--buffer"]);
-    let mut child = git::start(command.stdin(Stdio::piped()))?;
-    let outcome = exchange(&mut child, listed, &mut each);
+    ended(git::start(command.stdin(Stdio::piped()))?, |child| {
+        let mut questions = BufWriter::with_capacity(BUFFER, child.stdin.take()?);
+        thread::scope(|scope| {
+            // Git answers while it is asked: both at once, or both would wait.
+            scope.spawn(move || {
+                let mut names = names;
+                // Where git has ended, the answers say so.
+                let _ = names.try_for_each(|name| writeln!(questions, "{}", name.as_ref()));
+            });
+            answers(child, &mut each)
+        })
+    })
+}
+
+/// Waits for the end of git. Where what is read breaks off, it has ended or is broken already.
+fn ended(mut child: Child, run: impl FnOnce(&mut Child) -> Option<()>) -> Result<(), Gone> {
+    let outcome = run(&mut child);
     if outcome.is_none() {
-        // Ended or broken already.
         let _ = child.kill();
     }
     let status = child.wait().map_err(|_| Gone::Failed)?;
     if outcome.is_some() && status.success() { Ok(()) } else { Err(Gone::Failed) }
 }
 
-fn exchange(child: &mut Child, listed: &[Listed], each: &mut impl FnMut(&Header<'_>, &mut dyn Read)) -> Option<()> {
-    let (mut questions, answers) = (child.stdin.take()?, child.stdout.take()?);
-    let mut answers = BufReader::with_capacity(BUFFER, answers);
-    thread::scope(|scope| {
-        // Git answers while it is asked: both at once, or both would wait.
-        scope.spawn(move || {
-            let mut lines = Vec::with_capacity(BUFFER);
-            for chunk in listed.chunks(1024) {
-                lines.clear();
-                chunk.iter().for_each(|object| {
-                    lines.extend_from_slice(object.name.as_bytes());
-                    lines.push(b'\n');
-                });
-                if questions.write_all(&lines).is_err() {
-                    return;
-                }
-            }
-        });
-        let mut line = String::new();
-        listed.iter().try_for_each(|_| answer(&mut answers, &mut line, each))
-    })
+fn answers(child: &mut Child, each: &mut impl FnMut(&Header<'_>, &mut dyn Read)) -> Option<()> {
+    let mut answers = BufReader::with_capacity(BUFFER, child.stdout.take()?);
+    let mut line = String::new();
+    while !answers.fill_buf().ok()?.is_empty() {
+        answer(&mut answers, &mut line, each)?;
+    }
+    Some(())
 }
 
 fn answer(

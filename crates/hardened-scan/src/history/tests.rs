@@ -2,6 +2,7 @@
 
 use std::{
     fs,
+    io::Write,
     path::{Path, PathBuf},
     process::Command,
 };
@@ -241,6 +242,94 @@ fn only_what_is_new_is_searched_on_request() {
 }
 
 #[test]
+fn versions_of_a_file_are_told_as_if_each_were_read_alone() {
+    let line = |index: usize| format!("line number {index} of a long text without anything in it\n");
+    let lines = |range: std::ops::Range<usize>| range.map(line).collect::<String>();
+    let (half, key) = (KEY.len() / 2, KEY);
+    let (start, end) = key.split_at(half);
+    // The whole value, and values that a change of one line completes from what was there before.
+    let texts = [
+        lines(0..900),
+        format!("{}{key}\n{}", lines(0..400), lines(400..900)),
+        format!("{}\n{}", lines(0..400), lines(400..900)),
+        format!("{}{start}\n{}", lines(0..400), lines(400..900)),
+        format!("{}{start}\n{end}\n{}", lines(0..400), lines(400..900)),
+        format!("{}{end}\n{}", lines(0..400), lines(400..900)),
+        format!("{}[\n{}", lines(0..400), lines(400..900)),
+        format!(
+            "{}[{}]\n{}",
+            lines(0..400),
+            key.bytes().map(|byte| format!("{byte}, ")).collect::<String>(),
+            lines(400..900)
+        ),
+    ];
+    let sandbox = Sandbox::new();
+    for (index, text) in texts.iter().enumerate() {
+        sandbox.write("a.txt", text);
+        sandbox.commit(&index.to_string());
+    }
+    for packed in [false, true] {
+        if packed {
+            sandbox.git(&["gc", "--quiet"]);
+        }
+        let report = Scan::values(&values()).history(sandbox.path()).run().unwrap();
+        let mut found: Vec<_> = history(sandbox.path());
+        found.sort();
+        assert_eq!(found, ["commit a.txt:401:1", "commit a.txt:401:1", "commit a.txt:401:2"], "{report}");
+    }
+}
+
+#[test]
+fn a_search_goes_on_where_another_ended() {
+    let sandbox = Sandbox::new();
+    sandbox.write("a.rs", &leak());
+    sandbox.commit("first");
+    let file = sandbox.path().join(".git/searched");
+    let run = |values: &Values| Scan::values(values).history(sandbox.path()).resume(&file).run().unwrap();
+    let counts = |report: &Report| (report.counts().objects, report.counts().known, report.findings().len());
+    assert_eq!(counts(&run(&values())), (3, 0, 1));
+    assert_eq!(counts(&run(&values())), (1, 2, 1), "what was found is told again");
+    sandbox.write("b.rs", "");
+    sandbox.commit("second");
+    assert_eq!(counts(&run(&values())), (4, 2, 1), "what is new is read");
+    // As if the process had been killed while it wrote a line.
+    let text = fs::read_to_string(&file).unwrap();
+    let shorter = text.trim_end().len() - 10;
+    fs::write(&file, &text[..shorter]).unwrap();
+    assert_eq!(counts(&run(&values())), (2, 4, 1));
+    assert_eq!(counts(&run(&values())), (1, 5, 1), "a line that broke off spoils no other");
+    let mut more = values();
+    more.add("OTHER", "tH8sL0dG6aP3eZqCkV9w0cW8J3z6oQ2nB7xT5yR1uF4m");
+    assert_eq!(counts(&run(&more)), (6, 0, 1), "other values are searched everywhere");
+    assert!(!fs::read_to_string(&file).unwrap().contains(&KEY[..6]));
+    fs::write(&file, "a file of somebody else").unwrap();
+    let refused = Scan::values(&more).history(sandbox.path()).resume(&file).run();
+    assert!(matches!(refused, Err(Error::Resume { .. })));
+    assert_eq!(fs::read_to_string(&file).unwrap(), "a file of somebody else");
+}
+
+#[test]
+fn many_objects_are_all_read() {
+    const COUNT: usize = 20_000;
+    let sandbox = Sandbox::new();
+    let import = Command::new("git")
+        .current_dir(sandbox.path())
+        .args(["fast-import", "--quiet"])
+        .stdin(std::process::Stdio::piped())
+        .spawn();
+    let mut import = import.unwrap();
+    let mut stream = std::io::BufWriter::new(import.stdin.take().unwrap());
+    for index in 0..COUNT {
+        let text = format!("number {index}");
+        write!(stream, "blob\ndata {}\n{text}\n", text.len()).unwrap();
+    }
+    drop(stream);
+    assert!(import.wait().unwrap().success());
+    let report = Scan::values(&values()).history(sandbox.path()).run().unwrap();
+    assert_eq!(report.counts().objects, COUNT as u64);
+}
+
+#[test]
 fn a_tracked_file_is_searched_even_if_git_ignores_it() {
     let sandbox = Sandbox::new();
     sandbox.write(".gitignore", ".env\nlocal.env\n");
@@ -282,6 +371,35 @@ fn what_is_accepted_is_left_out_and_what_accepts_nothing_is_reported() {
         let report = Scan::values(&values()).path(sandbox.path()).accepted(accepted).run().unwrap();
         let codes: Vec<_> = report.findings().iter().map(|finding| finding.rule().code()).collect();
         assert_eq!(codes, expected, "{text}");
+    }
+}
+
+#[test]
+fn an_entry_about_what_was_not_searched_is_not_called_unused() {
+    let sandbox = Sandbox::new();
+    sandbox.write("src/a.rs", "");
+    sandbox.commit("first");
+    let (path, some) = (sandbox.path(), values());
+    let file = path.join("src/a.rs");
+    type Run<'r> = &'r dyn Fn() -> Scan<'r>;
+    let runs: [(&str, Run<'_>); 5] = [
+        ("values of the tree", &|| Scan::values(&some).path(path)),
+        ("sources of the tree", &|| Scan::sources().path(path)),
+        ("a file", &|| Scan::values(&some).and_sources().path(&file)),
+        ("what is staged", &|| Scan::values(&some).and_sources().staged(path)),
+        ("the history", &|| Scan::values(&some).history(path)),
+    ];
+    for (place, unused) in [
+        ("rule = \"scan-value-found\"\npath = \"*\"", &["values of the tree", "the history"][..]),
+        ("rule = \"scan-value-found\"\nobject = \"0123\"", &["the history"]),
+        ("rule = \"scan-credential\"\npath = \"*\"", &["sources of the tree"]),
+    ] {
+        let list = sandbox.path().join(".git/list.toml");
+        fs::write(&list, format!("[[accept]]\n{place}\nreason = \"revoked\"\n")).unwrap();
+        let codes =
+            |run: Run<'_>| run().accepted(crate::Accepted::read(&list).unwrap()).run().unwrap().findings().len();
+        let found: Vec<_> = runs.iter().filter(|(_, run)| codes(*run) == 1).map(|(name, _)| *name).collect();
+        assert_eq!(found, unused, "{place}");
     }
 }
 

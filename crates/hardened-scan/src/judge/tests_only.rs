@@ -20,6 +20,7 @@ const WORDS: &[&str] = &[
     "sample",
     "samples",
     "spec",
+    "specs",
     "test",
     "testdata",
     "testing",
@@ -30,6 +31,9 @@ const WORDS: &[&str] = &[
     "vectors",
 ];
 
+/// The ends of names of scripts, whose tests are called `login.test.ts`.
+const SCRIPTS: [&str; 6] = ["cjs", "js", "jsx", "mjs", "ts", "tsx"];
+
 /// Words in the names of keys that only tests use.
 const OF_KEYS: &[&str] = &["dummy", "example", "fake", "localhost", "sample", "snakeoil", "test", "testing", "tests"];
 
@@ -37,12 +41,26 @@ const OF_KEYS: &[&str] = &["dummy", "example", "fake", "localhost", "sample", "s
 pub(crate) fn is_path(path: &Path) -> bool {
     let is_word = |word: &str| WORDS.contains(&word);
     let in_folder = path.parent().is_some_and(|folder| {
-        folder.iter().any(|part| part.to_str().is_some_and(|part| part.split(['-', '_']).any(is_word)))
+        // `Service.Tests` in .NET.
+        let is_of_tests = |part: &str| {
+            let last = part.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
+            last.split(['-', '_']).any(is_word)
+        };
+        folder.iter().any(|part| part.to_str().is_some_and(is_of_tests))
     });
+    let is_script = path.extension().and_then(|end| end.to_str()).is_some_and(|end| SCRIPTS.contains(&end));
     let name = path.file_stem().and_then(|name| name.to_str()).unwrap_or_default();
-    let mut words = name.split(['_', '-']);
+    // `login.test.ts`; but `.env.test` is a file of configuration.
+    let mut words = name.split(|symbol| matches!(symbol, '_' | '-') || symbol == '.' && is_script);
     // `login_test.rs`, `test_login.rs`, but not `the_test_of_time.rs`.
     in_folder || words.next().is_some_and(is_word) || words.next_back().is_some_and(is_word)
+}
+
+/// Whether the key of a known issuer at the beginning of a text opens something. In tests, those that only check
+/// signatures do not, nor those of a mode for tests.
+pub(crate) fn opens(text: &str) -> bool {
+    const HARMLESS: [&str; 3] = ["whsec_", "sk_test_", "rk_test_"];
+    !HARMLESS.iter().any(|start| text.starts_with(start))
 }
 
 /// Whether the name of a file says that the key in it is one of tests: `test.example.com-key.pem`.
@@ -70,6 +88,10 @@ mod tests {
             ("test-vectors-5f50.json", true),
             ("src/the_test_of_time.rs", false),
             (".env.test", false),
+            ("Shop.Tests/WebhookTest.cs", true),
+            ("src/login.test.ts", true),
+            ("src/login.spec.js", true),
+            ("docker-compose.test.yml", false),
             ("src/main.rs", false),
             ("src/attest.rs", false),
             ("tests.d/x.rs", false),

@@ -1,69 +1,92 @@
-//! The report for machines: `docs/scan.schema.json`.
+//! Makes the document for machines.
 
-use serde_json::{Value, json};
+use hardened_core::{document::Version, finding::Severity};
+use serde_json::Value;
 
-use super::{Passed, Report, What};
+use super::{
+    Passed, Report, What,
+    document::{At, Document, Found, Level, NotSearched, Object, ObjectKind, Searched, Verdict},
+};
 use crate::{
     finding::Finding,
-    place::{Place, Position},
+    place::{Git, Kind, Place, Position},
 };
 
 impl Report {
-    /// Returns the report as JSON, version 1. No value is in it.
+    /// Returns the report as a document. No value is in it.
+    #[must_use]
+    pub fn document(&self) -> Document {
+        let counts = self.counts;
+        Document {
+            schema_version: Version,
+            outcome: if self.is_refusal() { Verdict::Found } else { Verdict::NothingFound },
+            searched: Searched {
+                values: counts.values as u64,
+                files: counts.files,
+                objects: counts.objects,
+                objects_before: counts.known,
+                bytes: counts.bytes,
+            },
+            findings: self.findings.iter().map(found).collect(),
+            omitted: self.omitted,
+            accepted: self.accepted as u64,
+            not_searched: self.passed.iter().map(not_searched).collect(),
+        }
+    }
+
+    /// Returns the document as JSON.
     #[must_use]
     pub fn to_json(&self) -> Value {
-        let counts = self.counts;
-        json!({
-            "schema_version": 1,
-            "outcome": if self.is_refusal() { "found" } else { "nothing-found" },
-            "searched": { "values": counts.values, "files": counts.files, "objects": counts.objects, "bytes": counts.bytes },
-            "findings": self.findings.iter().map(finding).collect::<Vec<_>>(),
-            "omitted": self.omitted,
-            "accepted": self.accepted,
-            "not_searched": self.passed.iter().map(passed).collect::<Vec<_>>(),
-        })
+        serde_json::to_value(self.document()).unwrap_or_default()
     }
 }
 
-fn finding(finding: &Finding) -> Value {
-    json!({
-        "code": finding.rule().code(),
-        "severity": finding.severity().name(),
-        "subject": finding.subject(),
-        "message": finding.message(),
-        "remedy": finding.remedy(),
-        "place": place(finding.place()),
-    })
-}
-
-fn passed(passed: &Passed) -> Value {
-    let reason = passed.reason.to_string();
-    match &passed.what {
-        What::Value(name) => json!({ "value": name, "reason": reason }),
-        What::Place(at) => json!({ "place": place(at), "reason": reason }),
+fn found(finding: &Finding) -> Found {
+    Found {
+        code: finding.rule().code().to_owned(),
+        severity: match finding.severity() {
+            Severity::Error => Level::Error,
+            Severity::Warning => Level::Warning,
+            Severity::Note => Level::Note,
+        },
+        subject: finding.subject().to_owned(),
+        message: finding.message(),
+        remedy: finding.remedy(),
+        place: at(finding.place()),
     }
 }
 
-fn place(place: &Place) -> Value {
-    let mut shown = json!({ "path": place.path().to_string_lossy().replace('\\', "/"), "text": place.to_string() });
-    let mut add = |name: &str, value: Value| {
-        if let Some(members) = shown.as_object_mut() {
-            members.insert(name.to_owned(), value);
-        }
+fn not_searched(passed: &Passed) -> NotSearched {
+    let (value, place) = match &passed.what {
+        What::Value(name) => (Some(name.clone()), None),
+        What::Place(place) => (None, Some(at(place))),
     };
-    if !place.members().is_empty() {
-        add("members", json!(place.members()));
+    NotSearched { value, place, reason: passed.reason.to_string() }
+}
+
+fn at(place: &Place) -> At {
+    let (line, column, offset) = match place.position() {
+        Position::Whole => (None, None, None),
+        Position::Line { line, column } => (Some(line.into()), Some(column.into()), None),
+        Position::Offset(offset) => (None, None, Some(offset)),
+    };
+    At {
+        path: place.path().to_string_lossy().replace('\\', "/"),
+        text: place.to_string(),
+        members: place.members().to_vec(),
+        line,
+        column,
+        offset,
+        git: place.git().map(object),
     }
-    match place.position() {
-        Position::Whole => {}
-        Position::Line { line, column } => {
-            add("line", line.into());
-            add("column", column.into());
-        }
-        Position::Offset(offset) => add("offset", offset.into()),
-    }
-    if let Some(git) = place.git() {
-        add("git", json!({ "object": git.object, "kind": git.kind.name(), "commit": git.commit }));
-    }
-    shown
+}
+
+fn object(git: &Git) -> Object {
+    let kind = match git.kind {
+        Kind::Blob => ObjectKind::Blob,
+        Kind::Tree => ObjectKind::Tree,
+        Kind::Commit => ObjectKind::Commit,
+        Kind::Tag => ObjectKind::Tag,
+    };
+    Object { object: git.object.clone(), kind, commit: git.commit.clone() }
 }

@@ -1,5 +1,6 @@
 //! What was searched and what was found.
 
+pub mod document;
 mod json;
 mod problems;
 mod text;
@@ -29,6 +30,8 @@ pub struct Counts {
     pub files: u64,
     /// Git objects.
     pub objects: u64,
+    /// Git objects in which an earlier run found nothing, and which were not read again.
+    pub known: u64,
     /// Bytes.
     pub bytes: u64,
 }
@@ -72,6 +75,11 @@ impl Report {
         self.omitted += 1;
     }
 
+    /// Whether nothing was found, and everything was searched.
+    pub(crate) fn is_quiet(&self) -> bool {
+        self.findings.is_empty() && self.passed.is_empty() && self.omitted == 0
+    }
+
     /// Leaves out what was not searched.
     pub(crate) fn forget_passed(&mut self) {
         self.passed.clear();
@@ -88,6 +96,7 @@ impl Report {
         self.counts.values += more.values;
         self.counts.files += more.files;
         self.counts.objects += more.objects;
+        self.counts.known += more.known;
         self.counts.bytes += more.bytes;
     }
 

@@ -62,6 +62,9 @@ impl Report {
         if counts.objects > 0 {
             parts.push(counted(number(counts.objects), "git object"));
         }
+        if counts.known > 0 {
+            parts.push(format!("{} searched before", counted(number(counts.known), "git object")));
+        }
         let values = if counts.values > 0 {
             format!(", searched for {}", counted(counts.values, "value"))
         } else {

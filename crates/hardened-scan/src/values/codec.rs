@@ -10,16 +10,20 @@ pub(crate) const BASE32: &[u8; 32] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 ///
 /// An alphabet of 2^n digits takes n bits for each.
 pub(crate) fn core(bytes: &[u8], alphabet: &[u8], before: usize) -> Zeroizing<Vec<u8>> {
-    let width = alphabet.len().trailing_zeros() as usize;
-    let bit = |at: usize| match at.checked_sub(before * 8) {
-        Some(at) => bytes.get(at / 8).map_or(0, |byte| usize::from(byte >> (7 - at % 8) & 1)),
-        None => 0,
-    };
-    let (first, end) = ((before * 8).div_ceil(width), (before + bytes.len()) * 8 / width);
-    let mut digits = Zeroizing::new(Vec::with_capacity(end.saturating_sub(first)));
-    for digit in first..end {
-        let index = (0..width).fold(0, |index, offset| index << 1 | bit(digit * width + offset));
-        digits.extend(alphabet.get(index));
+    let width = alphabet.len().trailing_zeros();
+    // Of the first digit that depends on nothing else, the bits in front of the bytes are left out.
+    let left_out = (width - u32::try_from(before * 8 % width as usize).unwrap_or_default()) % width;
+    let mut digits = Zeroizing::new(Vec::with_capacity(bytes.len() * 8 / width as usize + 1));
+    let (mut bits, mut count, mut skip) = (0_u32, 0, left_out);
+    for byte in bytes {
+        (bits, count) = (bits << 8 | u32::from(*byte), count + 8);
+        if skip > 0 {
+            (count, skip) = (count - skip, 0);
+        }
+        while count >= width {
+            count -= width;
+            digits.extend(alphabet.get((bits >> count) as usize & (alphabet.len() - 1)));
+        }
     }
     digits
 }

@@ -16,32 +16,23 @@ pub(crate) enum Style {
 /// The most bytes of a list that are read at once.
 const LONGEST: usize = 1 << 16;
 
-/// The bytes of the list that begins here, and where it ends. White space in front is passed over.
-pub(crate) fn at(text: &[u8], from: usize, style: Style) -> (Zeroizing<Vec<u8>>, usize) {
-    let mut bytes = Zeroizing::new(Vec::new());
-    let mut at = behind_space(text, from);
-    while let Some((byte, end)) = element(text, at, style) {
-        if bytes.len() == LONGEST {
-            break;
-        }
-        if bytes.capacity() == 0 {
-            bytes.reserve(64);
-        }
+/// Reads the list that begins here, and returns where it ends. Its bytes replace what is in `bytes`.
+pub(crate) fn at(text: &[u8], from: usize, style: Style, bytes: &mut Zeroizing<Vec<u8>>) -> usize {
+    bytes.clear();
+    let mut at = from;
+    while let Some((byte, end)) = element(text, at, style).filter(|_| bytes.len() < LONGEST) {
         bytes.push(byte);
-        let next = separator(text, end, style);
-        if next == end {
-            at = end;
+        at = separator(text, end, style);
+        if at == end {
             break;
         }
-        at = next;
     }
-    (bytes, at)
+    at
 }
 
 /// Whether a list may begin here: a number, or two hexadecimal digits with an end.
 #[inline]
-pub(crate) fn may_begin(text: &[u8], from: usize) -> bool {
-    let at = behind_space(text, from);
+pub(crate) fn may_begin(text: &[u8], at: usize) -> bool {
     match text.get(at) {
         Some(b'0'..=b'9' | b'-' | b'(') => true,
         Some(first) if first.is_ascii_hexdigit() => {
@@ -113,7 +104,7 @@ mod tests {
         for (text, style, expected) in [
             ("112, 97, 115]", Style::Numbers, "pas"),
             ("112,97,115", Style::Numbers, "pas"),
-            ("\n    0x70,\n    0x61u8, 0X73 }", Style::Numbers, "pas"),
+            ("0x70,\n    0x61u8, 0X73 }", Style::Numbers, "pas"),
             ("112u8, 97_u8", Style::Numbers, "pa"),
             ("(byte)0x70, (byte) 97", Style::Numbers, "pa"),
             ("112 97 115", Style::Numbers, "pas"),
@@ -126,7 +117,9 @@ mod tests {
             ("70 6173", Style::Pairs, "p"),
             ("x", Style::Numbers, ""),
         ] {
-            let read: String = at(text.as_bytes(), 0, style).0.iter().map(|byte| char::from(*byte)).collect();
+            let mut bytes = Zeroizing::default();
+            at(text.as_bytes(), 0, style, &mut bytes);
+            let read: String = bytes.iter().map(|byte| char::from(*byte)).collect();
             assert_eq!(read, expected, "{text}");
         }
     }

@@ -1,14 +1,17 @@
 //! The search for the values of secrets, in every usual form.
 
+mod broken;
 mod codec;
 mod escape;
 mod form;
+mod index;
 mod list;
 mod needles;
 mod parts;
 mod reading;
 mod search;
 mod secret;
+mod sites;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -16,9 +19,11 @@ mod tests;
 #[cfg(test)]
 pub(crate) use self::codec::base64;
 pub(crate) use self::{
+    broken::Scratch,
     codec::base64_prefix,
     form::described,
-    search::{Hit, Scratch, Search, line_and_column},
+    index::Hit,
+    search::{Search, line_and_column},
 };
 pub use self::{
     form::{Form, Piece, Reading},

@@ -1,6 +1,8 @@
 //! Reads on in a text as a program would: past escapes, from one string literal into the next, over line breaks.
 
-use zeroize::Zeroizing;
+use std::iter::Take;
+
+use memchr::memchr3;
 
 use super::escape::{self, Kinds, Meaning};
 
@@ -24,43 +26,87 @@ pub(crate) struct Manner {
     pub(crate) quotes_escaped: bool,
 }
 
-/// Reads from a place on, until there are so many bytes or the text ends. What is read replaces what is in `read`.
-pub(crate) fn on(text: &[u8], from: usize, manner: Manner, most: usize, read: &mut Zeroizing<Vec<u8>>) {
-    read.clear();
-    let (mut at, mut quote) = (from, manner.quote);
-    let end = text.len().min(from.saturating_add(most.saturating_mul(EXPANSION)));
-    while let Some(byte) = text.get(at).copied().filter(|_| at < end && read.len() < most) {
-        let escaped_quote =
-            || text.get(at + 1).copied().filter(|next| is_quote(*next) && byte == b'\\' && manner.quotes_escaped);
-        if manner.joins
-            && let Some(closing) = Some(byte).filter(|byte| is_quote(*byte)).or_else(escaped_quote)
-            && quote.is_none_or(|quote| quote == closing)
-        {
-            let closing_at = at + usize::from(closing != byte);
-            let Some(opening) = next_quote(text, closing_at + 1) else { return };
-            quote = text.get(opening).copied();
-            at = opening + 1;
-        } else if manner.joins && is_end_of_line(text, at) {
-            at = next_line(text, at, manner.marks);
-        } else if manner.escapes.begin_with(byte)
-            && let Some(found) = escape::at(text, at)
-        {
-            push(found.stands_for, manner.joins, read);
-            at = found.end;
-        } else {
-            read.push(byte);
-            at += 1;
+/// Reads from a place on: the bytes that a program would see.
+pub(crate) struct Reader<'t> {
+    text: &'t [u8],
+    at: usize,
+    manner: Manner,
+    /// The quote that ends the literal that it is in, where that is known.
+    quote: Option<u8>,
+    /// The rest of a character that an escape stands for.
+    symbol: [u8; 4],
+    left: usize,
+}
+
+impl<'t> Reader<'t> {
+    /// Reads at most so many bytes.
+    pub(crate) fn new(text: &'t [u8], from: usize, manner: Manner, most: usize) -> Take<Self> {
+        let end = text.len().min(from.saturating_add(most.saturating_mul(EXPANSION)));
+        let text = text.get(..end).unwrap_or_default();
+        Self { text, at: from, manner, quote: manner.quote, symbol: [0; 4], left: 0 }.take(most)
+    }
+
+    /// Where the literal ends here: the place of the quote.
+    fn closing(&self, byte: u8) -> Option<usize> {
+        let escaped = || self.text.get(self.at + 1).copied().filter(|_| byte == b'\\' && self.manner.quotes_escaped);
+        let (quote, at) = match escaped() {
+            Some(quote) if is_quote(quote) => (quote, self.at + 1),
+            _ if is_quote(byte) => (byte, self.at),
+            _ => return None,
+        };
+        self.quote.is_none_or(|known| known == quote).then_some(at)
+    }
+
+    fn escaped(&mut self, meaning: Meaning) -> Option<u8> {
+        match meaning {
+            Meaning::Nothing => None,
+            // A line break in a value that is joined from lines.
+            Meaning::Byte(b'\n' | b'\r') if self.manner.joins => None,
+            Meaning::Byte(byte) => Some(byte),
+            Meaning::Symbol(symbol) => {
+                // From the end on, so that the rest of it is in front.
+                self.left = symbol.encode_utf8(&mut self.symbol).len();
+                self.symbol.get_mut(..self.left).unwrap_or_default().reverse();
+                self.rest()
+            }
         }
+    }
+
+    fn rest(&mut self) -> Option<u8> {
+        self.left = self.left.checked_sub(1)?;
+        self.symbol.get(self.left).copied()
     }
 }
 
-fn push(meaning: Meaning, joins: bool, read: &mut Zeroizing<Vec<u8>>) {
-    match meaning {
-        Meaning::Nothing => {}
-        // A line break in a value that is joined from lines.
-        Meaning::Byte(b'\n' | b'\r') if joins => {}
-        Meaning::Byte(byte) => read.push(byte),
-        Meaning::Symbol(symbol) => read.extend_from_slice(symbol.encode_utf8(&mut [0; 4]).as_bytes()),
+impl Iterator for Reader<'_> {
+    type Item = u8;
+
+    fn next(&mut self) -> Option<u8> {
+        if let Some(byte) = self.rest() {
+            return Some(byte);
+        }
+        loop {
+            let byte = *self.text.get(self.at)?;
+            if self.manner.joins
+                && let Some(closing) = self.closing(byte)
+            {
+                let opening = next_quote(self.text, closing + 1)?;
+                self.quote = self.text.get(opening).copied();
+                self.at = opening + 1;
+            } else if self.manner.joins && is_end_of_line(self.text, self.at) {
+                self.at = next_line(self.text, self.at, self.manner.marks);
+            } else if self.manner.escapes.begin_with(byte)
+                && let Some(found) = escape::at(self.text, self.at)
+            {
+                self.at = found.end;
+                if let Some(byte) = self.escaped(found.stands_for) {
+                    return Some(byte);
+                }
+            } else {
+                self.at += 1;
+                return Some(byte);
+            }
+        }
     }
 }
 
@@ -70,8 +116,8 @@ pub(crate) const fn is_quote(byte: u8) -> bool {
 
 /// The place of the quote that begins the next literal, if one is near.
 fn next_quote(text: &[u8], from: usize) -> Option<usize> {
-    let near = text.get(from..)?.iter().take(BETWEEN);
-    near.copied().position(is_quote).map(|distance| from + distance)
+    let near = text.get(from..text.len().min(from + BETWEEN))?;
+    memchr3(b'"', b'\'', b'`', near).map(|distance| from + distance)
 }
 
 /// Whether two quotes are near enough to be the end of one literal and the beginning of the next.
@@ -92,12 +138,14 @@ fn is_end_of_line(text: &[u8], at: usize) -> bool {
 }
 
 /// Where the text of the next line begins.
-pub(crate) fn next_line(text: &[u8], at: usize, marks: bool) -> usize {
+fn next_line(text: &[u8], at: usize, marks: bool) -> usize {
     let begin = escape::behind_space(text, at);
-    if !marks {
-        return begin;
-    }
-    let behind = begin
-        + text.get(begin..).unwrap_or_default().iter().take(4).take_while(|byte| b"#/*>|;+-!".contains(byte)).count();
-    behind + text.get(behind..).unwrap_or_default().iter().take_while(|byte| **byte == b' ').count()
+    if marks { behind_marks(text, begin) } else { begin }
+}
+
+/// The place behind the mark of a comment, or of a quote in mail.
+pub(crate) fn behind_marks(text: &[u8], begin: usize) -> usize {
+    let rest = text.get(begin..).unwrap_or_default();
+    let marks = rest.iter().take(4).take_while(|byte| b"#/*>|;+-!".contains(byte)).count();
+    begin + marks + rest.iter().skip(marks).take_while(|byte| **byte == b' ').count()
 }

@@ -59,6 +59,12 @@ impl Values {
         }
     }
 
+    /// Notes that a secret has no value here, for the report.
+    pub fn add_absent(&mut self, name: &str) {
+        let name = Name::found(name).unwrap_or(const { Name::declared("a secret without a printable name") });
+        self.passed.push((name, Piece::Whole, "not set here"));
+    }
+
     /// Returns the names of the secrets that are searched, each once.
     #[must_use]
     pub fn searched(&self) -> Vec<&str> {

@@ -74,26 +74,16 @@ impl Table {
         }
         let buckets = entries.len().next_power_of_two().max(2);
         let bucket_shift = 64 - buckets.trailing_zeros();
-        entries.sort_by_key(|entry| (entry.gram.hash(), entry.needle));
-        let mut starts = vec![0_u32; buckets + 1];
-        for entry in &entries {
-            if let Some(count) = starts.get_mut((entry.gram.hash() >> bucket_shift) as usize + 1) {
-                *count += 1;
-            }
-        }
-        let mut sum = 0;
-        for start in &mut starts {
-            sum += *start;
-            *start = sum;
-        }
-        // 32 bits for each entry: three questions in a hundred are answered wrongly with yes.
-        let size = (entries.len() * 32).next_power_of_two().clamp(1 << 12, 1 << 24);
+        let (starts, entries) =
+            in_buckets(&entries, buckets, |entry: &Entry| (entry.gram.hash() >> bucket_shift) as usize);
+        // A word of bits for each second entry, and two bits of it for each: few questions are answered wrongly with yes.
+        let words = (entries.len() / 2).next_power_of_two().clamp(1 << 6, 1 << 18);
         let mut table =
-            Self { bits: vec![0; size / 64], shift: 64 - size.trailing_zeros(), starts, bucket_shift, entries };
+            Self { bits: vec![0; words], shift: 64 - words.trailing_zeros(), starts, bucket_shift, entries };
         for at in 0..table.entries.len() {
-            let hash = table.entries.get(at).map_or(0, |entry| entry.gram.hash() >> table.shift);
-            if let Some(word) = table.bits.get_mut((hash / 64) as usize) {
-                *word |= 1 << (hash % 64);
+            let hash = table.entries.get(at).map_or(0, |entry| entry.gram.hash());
+            if let Some(word) = table.bits.get_mut((hash >> table.shift) as usize) {
+                *word |= two_bits(hash);
             }
         }
         table
@@ -102,8 +92,8 @@ impl Table {
     /// Whether the sequence may be there.
     #[inline]
     pub(crate) fn may_have(&self, gram: Gram) -> bool {
-        let hash = gram.hash() >> self.shift;
-        self.bits.get((hash / 64) as usize).is_some_and(|word| word >> (hash % 64) & 1 == 1)
+        let hash = gram.hash();
+        self.bits.get((hash >> self.shift) as usize).is_some_and(|word| !word & two_bits(hash) == 0)
     }
 
     /// Where the sequence is.
@@ -118,4 +108,35 @@ impl Table {
     pub(crate) fn has(&self, gram: Gram) -> bool {
         self.may_have(gram) && self.entries(gram).next().is_some()
     }
+}
+
+/// Two bits of a word, by parts of the hash that do not choose the word.
+const fn two_bits(hash: u64) -> u64 {
+    1 << (hash >> 40 & 63) | 1 << (hash >> 34 & 63)
+}
+
+/// Sorts entries by the number of their buckets. Says where each bucket begins, and where the last ends.
+fn in_buckets(entries: &[Entry], buckets: usize, bucket: impl Fn(&Entry) -> usize) -> (Vec<u32>, Vec<Entry>) {
+    let mut starts = vec![0_u32; buckets + 1];
+    for entry in entries {
+        if let Some(count) = starts.get_mut(bucket(entry) + 1) {
+            *count += 1;
+        }
+    }
+    let mut sum = 0;
+    for start in &mut starts {
+        sum += *start;
+        *start = sum;
+    }
+    let mut next = starts.clone();
+    let mut sorted = entries.to_vec();
+    for entry in entries {
+        if let Some(at) = next.get_mut(bucket(entry)) {
+            if let Some(place) = sorted.get_mut(*at as usize) {
+                *place = *entry;
+            }
+            *at += 1;
+        }
+    }
+    (starts, sorted)
 }

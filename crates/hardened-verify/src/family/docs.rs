@@ -118,7 +118,7 @@ pub(super) async fn run(context: &Context) -> Vec<Outcome> {
         Ok(batch) => batch,
         Err(reason) => return nothing(&reason),
     };
-    let mut outcomes = shown(context, &batch).await;
+    let mut outcomes = vec![shown(context, &batch).await];
     let paths = paths(context);
     let requests = paths.iter().map(|path| request(context, path).expects(StatusCode::NOT_FOUND)).collect();
     let probes = batch.probe_all(requests, 1).await;
@@ -143,23 +143,30 @@ fn request(context: &Context, path: &str) -> Request {
     Request::get(context.path(path)).header(header::ACCEPT, "text/html, application/json;q=0.9")
 }
 
-/// Paths at which the manifest says that documentation is shown.
-async fn shown(context: &Context, batch: &Batch<'_>) -> Vec<Outcome> {
-    let paths = promised(context, |docs| &docs.shown);
-    let mut outcomes = Vec::new();
+/// Documentation at one of the paths where the manifest says that it may be shown, the usual ones first.
+async fn shown(context: &Context, batch: &Batch<'_>) -> Outcome {
+    let mut paths = promised(context, |docs| &docs.shown);
+    if paths.is_empty() {
+        return SHOWN.skipped("no documentation is promised to be shown");
+    }
+    paths.sort_by_key(|path| PATHS.iter().position(|usual| usual == path).unwrap_or(PATHS.len()));
+    let mut looked = Vec::new();
     for path in paths.iter().take(MOST_OWN) {
         let probe = batch.probe(request(context, path)).await;
-        outcomes.push(match behind(context, batch, &[], path, &probe).await {
+        match behind(context, batch, &[], path, &probe).await {
             Ok((answer, evidence)) if documentation(&answer).is_some() && answer.status.is_success() => {
-                SHOWN.shown(evidence)
+                return SHOWN.shown(evidence).case(path.as_str());
             }
-            Ok((answer, evidence)) => SHOWN.failed(Fact::new("answered with ").with(answer.status.as_u16()), evidence),
-            Err(_) => SHOWN.unclear("no answer", vec![probe.0]),
-        });
+            Ok((_, evidence)) => looked.extend(evidence),
+            Err(_) => return SHOWN.unclear("no answer", vec![probe.0]).case(path.as_str()),
+        }
     }
-    let cases = outcomes.into_iter().zip(&paths).map(|(outcome, path)| outcome.case(path.as_str()));
-    let cases: Vec<_> = cases.collect();
-    if cases.is_empty() { vec![SHOWN.skipped("no documentation is promised to be shown")] } else { cases }
+    // A long list says where it may be shown, and not that it is.
+    if paths.len() > MOST_OWN {
+        return SHOWN.skipped("none of the usual paths at which documentation may be shown has any");
+    }
+    let paths = paths.join(", ");
+    SHOWN.failed(Fact::new("no documentation at ").with(&paths), looked).case(paths)
 }
 
 fn promised(context: &Context, list: fn(&DocsPromise) -> &[UrlPath]) -> Vec<String> {

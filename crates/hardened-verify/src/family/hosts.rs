@@ -1,5 +1,7 @@
 //! Which host names are answered, and how large a request may be.
 
+use std::time::Duration;
+
 use hardened_core::verification::Exchange;
 use http::{Method, StatusCode, header};
 
@@ -12,6 +14,7 @@ use crate::{
     outcome::{Fact, Outcome},
     request::Request,
     rule,
+    stall::Stall,
 };
 
 checks! { Hosts;
@@ -21,7 +24,15 @@ checks! { Hosts;
     BODY: Negative "limits-body" rule::hosts::LIVE_BODY_LIMIT;
     /// Headers that are too large are refused.
     HEADER: Negative "limits-header" rule::hosts::LIVE_HEADER_LIMIT;
+    /// A request whose head never ends is ended.
+    SLOW: Negative "limits-slow" rule::hosts::LIVE_SLOW_REQUEST;
 }
+
+/// How long a request is held open: servers and proxies wait at most 60 s by default.
+const HELD_OPEN: Duration = Duration::from_secs(75);
+
+/// By how much later than promised it may be ended.
+const LATER: Duration = Duration::from_secs(5);
 
 /// The largest body that is sent.
 const MOST_BODY: u64 = 16 * 1024 * 1024;
@@ -32,17 +43,22 @@ const LARGE_HEADER: u64 = 2 * 1024 * 1024;
 pub(super) async fn run(context: &Context) -> Vec<Outcome> {
     if context.prober.is_in_process() {
         let reason = "the service is asked in this process, without its server";
-        return vec![foreign_alone(context).await, BODY.skipped(reason), HEADER.skipped(reason)];
+        return vec![foreign_alone(context).await, BODY.skipped(reason), HEADER.skipped(reason), SLOW.skipped(reason)];
     }
     let batch = match open(context).await {
         Ok(batch) => batch,
-        Err(reason) => return [FOREIGN, BODY, HEADER].map(|check| check.unclear(reason.clone(), Vec::new())).into(),
+        Err(reason) => {
+            let checks = [FOREIGN, BODY, HEADER, SLOW];
+            return checks.map(|check| check.unclear(reason.clone(), Vec::new())).into();
+        }
     };
     let foreign = foreign(context, &batch).await;
     let body = body(context, &batch).await;
     let header = header(context, &batch).await;
+    let slow = slow(context).await;
     let control = batch.close().await;
-    [(FOREIGN, foreign), (BODY, body), (HEADER, header)].map(|(check, found)| judged(check, found, &control)).into()
+    let asked = [(FOREIGN, foreign), (BODY, body), (HEADER, header), (SLOW, slow)];
+    asked.map(|(check, found)| judged(check, found, &control)).into()
 }
 
 /// What was seen, or why nothing was asked.
@@ -190,7 +206,65 @@ async fn header(context: &Context, batch: &Batch<'_>) -> Asked {
     })
 }
 
+async fn slow(context: &Context) -> Asked {
+    if !context.slow {
+        return Err("a request is held open for up to 75 s only where --slow, or the profile, allows it".to_owned());
+    }
+    let limits = context.promises().and_then(|promises| promises.limits.as_ref());
+    let promised = limits.and_then(|limits| limits.header_read_ms).map(Duration::from_millis);
+    match context.prober.stall(Family::Hosts, usual(context), HELD_OPEN).await {
+        None => Err("there is no socket".to_owned()),
+        Some((exchange, Ok(stall))) => Ok(slow_seen(promised, stall, vec![exchange])),
+        Some((exchange, Err(reason))) => Ok(Seen::Unclear(reason.to_string(), vec![exchange])),
+    }
+}
+
+fn slow_seen(promised: Option<Duration>, stall: Stall, evidence: Vec<Exchange>) -> Seen {
+    let promised_is = promised.map(|time| format!("; promised is {} s", time.as_secs_f32())).unwrap_or_default();
+    match stall {
+        Stall::Ended(after) if promised.is_some_and(|promised| after > promised + LATER) => {
+            let after = after.as_secs();
+            Seen::Unclear(format!("ended after {after} s{promised_is}, or a proxy in front waits longer"), evidence)
+        }
+        Stall::Ended(_) => Seen::Refused(evidence),
+        Stall::Open(after) if after < HELD_OPEN => {
+            Seen::Unclear(format!("still open after {} s; raise --deadline to 120", after.as_secs()), evidence)
+        }
+        Stall::Open(after) => {
+            let fact = Fact::new("a request whose head does not end is still open after ").with(after.as_secs());
+            Seen::Broken(fact.with(" s").with(promised_is), evidence)
+        }
+    }
+}
+
 /// The value is of no interest.
 fn shorten(exchange: &mut Exchange) {
     exchange.sent.headers.retain(|header| header.name == "host");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_request_that_is_held_open_is_judged_by_what_is_promised_and_by_how_long_it_was_held() {
+        let seconds = Duration::from_secs;
+        for (promised, stall, expected) in [
+            (None, Stall::Ended(seconds(60)), "refused"),
+            (None, Stall::Open(HELD_OPEN), "broken"),
+            (None, Stall::Open(seconds(50)), "unclear"),
+            (Some(seconds(10)), Stall::Ended(seconds(10)), "refused"),
+            (Some(seconds(10)), Stall::Ended(seconds(15)), "refused"),
+            (Some(seconds(10)), Stall::Ended(seconds(16)), "unclear"),
+            (Some(seconds(10)), Stall::Open(seconds(50)), "unclear"),
+            (Some(seconds(10)), Stall::Open(HELD_OPEN), "broken"),
+        ] {
+            let seen = match slow_seen(promised, stall, Vec::new()) {
+                Seen::Refused(_) => "refused",
+                Seen::Broken(..) => "broken",
+                Seen::Unclear(..) => "unclear",
+            };
+            assert_eq!(seen, expected, "{promised:?} {stall:?}");
+        }
+    }
 }

@@ -4,9 +4,10 @@ use serde_json::Value;
 
 use super::{Token, base64};
 
-/// A public key as `SubjectPublicKeyInfo` (RFC 5280), in DER.
+/// A public key in DER: as `SubjectPublicKeyInfo` (RFC 5280), and one of RSA also as `RSAPublicKey` (RFC 8017).
 pub(crate) struct PublicKey {
     info: Vec<u8>,
+    rsa: Option<Vec<u8>>,
 }
 
 // DER of the algorithms: RFC 3279, RFC 5480, RFC 8410.
@@ -14,6 +15,7 @@ const RSA: &[u8] = &[0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01,
 const P256: &[u8] =
     &[0x06, 0x07, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x02, 0x01, 0x06, 0x08, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x03, 0x01, 0x07];
 const P384: &[u8] = &[0x06, 0x07, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x02, 0x01, 0x06, 0x05, 0x2b, 0x81, 0x04, 0x00, 0x22];
+const P521: &[u8] = &[0x06, 0x07, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x02, 0x01, 0x06, 0x05, 0x2b, 0x81, 0x04, 0x00, 0x23];
 const ED25519: &[u8] = &[0x06, 0x03, 0x2b, 0x65, 0x70];
 
 const SEQUENCE: u8 = 0x30;
@@ -40,24 +42,30 @@ impl PublicKey {
             ("RSA", _) => (RSA, der(SEQUENCE, &[integer(&bytes("n")?), integer(&bytes("e")?)].concat())),
             ("EC", Some("P-256")) => (P256, [vec![4], bytes("x")?, bytes("y")?].concat()),
             ("EC", Some("P-384")) => (P384, [vec![4], bytes("x")?, bytes("y")?].concat()),
+            ("EC", Some("P-521")) => (P521, [vec![4], bytes("x")?, bytes("y")?].concat()),
             ("OKP", Some("Ed25519")) => (ED25519, bytes("x")?),
             _ => return None,
         };
+        let rsa = (kind == "RSA").then(|| bits.clone());
         let bits = der(BIT_STRING, &[vec![0], bits].concat());
-        Some(Self { info: der(SEQUENCE, &[der(SEQUENCE, algorithm), bits].concat()) })
+        Some(Self { info: der(SEQUENCE, &[der(SEQUENCE, algorithm), bits].concat()), rsa })
     }
 
-    /// The forms, the likely first: PEM as files have it, without its last line break, and plain DER.
-    pub(crate) fn as_secrets(&self) -> [(&'static str, Vec<u8>); 3] {
-        let text = base64::standard(&self.info);
-        let lines: Vec<_> = text.as_bytes().chunks(64).map(String::from_utf8_lossy).collect();
-        let pem = format!("-----BEGIN PUBLIC KEY-----\n{}\n-----END PUBLIC KEY-----", lines.join("\n"));
-        [
-            ("PEM", format!("{pem}\n").into_bytes()),
-            ("PEM without line end", pem.into_bytes()),
-            ("DER", self.info.clone()),
-        ]
+    /// The forms, the likely first: PEM as files have it, that of PKCS#1, without the last line break, and plain DER.
+    pub(crate) fn as_secrets(&self) -> Vec<(&'static str, Vec<u8>)> {
+        let text = pem("PUBLIC KEY", &self.info);
+        let without_end = text.trim_end().to_owned();
+        let old = self.rsa.as_ref().map(|key| ("PEM of PKCS#1", pem("RSA PUBLIC KEY", key).into_bytes()));
+        let others = [("PEM without line end", without_end.into_bytes()), ("DER", self.info.clone())];
+        [("PEM", text.into_bytes())].into_iter().chain(old).chain(others).collect()
     }
+}
+
+/// A file of RFC 7468.
+fn pem(label: &str, der: &[u8]) -> String {
+    let text = base64::standard(der);
+    let lines: Vec<_> = text.as_bytes().chunks(64).map(String::from_utf8_lossy).collect();
+    format!("-----BEGIN {label}-----\n{}\n-----END {label}-----\n", lines.join("\n"))
 }
 
 /// A positive integer.
@@ -105,14 +113,34 @@ mod tests {
         let key = json!({ "kty": "EC", "crv": "P-256", "kid": "a",
             "x": "f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU", "y": "x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0" });
         let key = PublicKey::of(&json!({ "keys": [key] }), &token("ES256", "a")).unwrap();
-        let [(_, pem), (_, short), (_, der)] = key.as_secrets();
+        let secrets = key.as_secrets();
+        let [(_, pem), (_, short), (_, der)] = secrets.as_slice() else { panic!("{}", secrets.len()) };
         let expected = "-----BEGIN PUBLIC KEY-----\n\
             MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEf83OJ3D2xF1Bg8vub9tLe1gHMzV7\n\
             6e8Tus9uPHvRVEXH8UTNG72bfocs3+257rn0s2ldbqkLJK2KRiMohYjlrQ==\n\
             -----END PUBLIC KEY-----\n";
-        assert_eq!(String::from_utf8(pem).unwrap(), expected);
-        assert_eq!(String::from_utf8(short).unwrap(), expected.trim_end());
+        assert_eq!(String::from_utf8_lossy(pem), expected);
+        assert_eq!(String::from_utf8_lossy(short), expected.trim_end());
         assert_eq!(der.len(), 91);
+    }
+
+    #[test]
+    fn a_key_of_rsa_has_the_form_of_pkcs_1_as_well() {
+        let set = json!({ "keys": [Stranger::new().unwrap().jwk("RS256").unwrap()] });
+        let key = PublicKey::of(&set, &token("RS256", "a")).unwrap();
+        let secrets = key.as_secrets();
+        let names: Vec<_> = secrets.iter().map(|(name, _)| *name).collect();
+        assert_eq!(names, ["PEM", "PEM of PKCS#1", "PEM without line end", "DER"]);
+        assert!(secrets[1].1.starts_with(b"-----BEGIN RSA PUBLIC KEY-----\nMIIBCgKCAQEA"));
+        // The newer form has the older one at its end.
+        assert!(key.info.ends_with(key.rsa.as_deref().unwrap()));
+    }
+
+    #[test]
+    fn a_point_of_521_bits_is_as_long_as_that_of_openssl() {
+        let part = base64::url(&[1; 66]);
+        let set = json!({ "keys": [{ "kty": "EC", "crv": "P-521", "x": part, "y": part }] });
+        assert_eq!(PublicKey::of(&set, &token("ES512", "a")).unwrap().info.len(), 158);
     }
 
     #[test]

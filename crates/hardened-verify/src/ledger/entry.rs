@@ -76,6 +76,14 @@ impl Entry {
         }
     }
 
+    /// Whether the target told that it is there: by its identifier, by showing it, or by taking the sign-up.
+    pub(crate) fn was_told(&self) -> bool {
+        match &self.write {
+            Write::Item(item) => self.is_confirmed || (self.is_made && item.id.is_some()),
+            Write::Account(_) => self.is_made,
+        }
+    }
+
     /// The path that a reader of the report looks at.
     pub(crate) fn path(&self) -> String {
         match &self.write {

@@ -124,10 +124,13 @@ impl Ledger {
     /// What could not be removed, and why.
     pub(crate) fn left(&self) -> Vec<Left> {
         let inner = self.lock();
-        let left = inner.entries.iter().filter_map(|entry| match &entry.state {
-            State::Gone => None,
-            State::Left(reason) | State::Waiting(reason) => Some(Left { path: entry.path(), reason: reason.clone() }),
-            State::Open => Some(Left { path: entry.path(), reason: "it was not looked for".to_owned() }),
+        let left = inner.entries.iter().filter_map(|entry| {
+            let reason = match &entry.state {
+                State::Gone => return None,
+                State::Left(reason) | State::Waiting(reason) => reason.clone(),
+                State::Open => "it was not looked for".to_owned(),
+            };
+            Some(Left { path: entry.path(), reason, removable: entry.is_removable(), made: entry.was_told() })
         });
         left.collect()
     }

@@ -38,6 +38,7 @@ const LONGEST: usize = 256 * 1024;
 /// |---|---|
 /// | `writes` | `true` allows two users to write an item each, which is removed again; the default is `false` |
 /// | `protected`, `known` | a path that answers users only; a path that answers everybody with success |
+/// | `slow` | `true` allows one request to be held open for up to 75 s; the default is `false` |
 /// | `refused` | the statuses that refuse a request without a valid token; the default is 401. A service with pages can name the redirect to its sign-in, such as 302 |
 /// | `headers` | what every request carries, such as `Prefer`; never a credential |
 /// | `users.a`, `users.b` | `token`, `cookie`, `headers`, `password`: each `{ env = "NAME" }` or `{ file = "PATH" }`; `email`, `username`: these or text. A token with a space in it, such as `Basic …`, is sent as it is |
@@ -66,6 +67,8 @@ pub struct Profile {
     /// The path of the file, as the caller names it.
     pub(crate) file: String,
     pub(crate) writes: bool,
+    /// Whether a request may be held open.
+    pub(crate) slow: bool,
     /// A path that answers users only.
     pub(crate) protected: Option<String>,
     /// A path that answers everybody with success.
@@ -90,8 +93,9 @@ pub struct Profile {
     pub(crate) health_paths: Vec<String>,
 }
 
-const NAMES: [&str; 13] = [
+const NAMES: [&str; 14] = [
     "writes",
+    "slow",
     "protected",
     "known",
     "refused",
@@ -154,6 +158,7 @@ impl Profile {
         Self {
             file: path.to_owned(),
             writes: root.get("writes").and_then(|item| item.boolean()).unwrap_or(false),
+            slow: root.get("slow").and_then(|item| item.boolean()).unwrap_or(false),
             protected: root.get("protected").and_then(|item| item.path()),
             known: root.get("known").and_then(|item| item.path()),
             refused: root.get("refused").map(|item| item.each(|item| item.status())).unwrap_or_default(),

@@ -13,6 +13,9 @@ const HEAD: &str = r#"# What `hardened verify` cannot know of the service by its
 # With true, the isolation of users is shown: each of two users writes an item, and all of them are removed again.
 writes = false
 
+# With true, one request is held open for up to 75 s, to see whether it is ended; run with --deadline 120.
+# slow = true
+
 # A path that answers users only, and a path that answers everybody with success.
 "#;
 

@@ -16,6 +16,9 @@ hardened_core::rules! {
     /// Headers that are larger than promised, or than 2 MiB, are refused.
     #[cwe(770)]
     LIVE_HEADER_LIMIT: "live-header-limit" Insecure [Off Off Warn Warn] Never hosts;
+    /// A request that arrives too slowly is ended.
+    #[cwe(770)]
+    LIVE_SLOW_REQUEST: "live-slow-request" Insecure [Off Off Warn Warn] Never hosts;
 }
 
 mod explanation {
@@ -37,5 +40,10 @@ mod explanation {
             "limit the headers in the server or the proxy, and answer 431",
         )
         .source("https://www.rfc-editor.org/rfc/rfc6585#section-5");
+        pub(crate) const LIVE_SLOW_REQUEST: Explanation = Explanation::new(
+            "A connection that sends one byte now and then costs its sender nothing; a few hundred of them take every connection that the service has.",
+            "limit the time in which the head of a request must arrive, in the server or the proxy",
+        )
+        .source("https://www.rfc-editor.org/rfc/rfc9110#section-15.5.9");
     }
 }

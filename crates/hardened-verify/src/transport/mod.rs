@@ -5,7 +5,7 @@ mod in_process;
 mod socket;
 mod trust;
 
-use std::{future::Future, pin::Pin};
+use std::{future::Future, pin::Pin, time::Duration};
 
 pub(crate) use self::{
     in_process::InProcess,
@@ -16,6 +16,7 @@ use crate::{
     answer::{Answer, NoAnswer},
     handshake::{Handshake, Hello},
     request::Request,
+    stall::Stall,
 };
 
 /// The future of one exchange.
@@ -23,6 +24,9 @@ pub(crate) type Exchanging<'a> = Pin<Box<dyn Future<Output = Result<Answer, NoAn
 
 /// The future of one handshake.
 pub(crate) type Handshaking<'a> = Pin<Box<dyn Future<Output = Result<Handshake, NoAnswer>> + Send + 'a>>;
+
+/// The future of one request that is never ended.
+pub(crate) type Stalling<'a> = Pin<Box<dyn Future<Output = Result<Stall, NoAnswer>> + Send + 'a>>;
 
 /// Brings one request to the target and its answer back.
 pub(crate) trait Transport: Send + Sync {
@@ -35,6 +39,11 @@ pub(crate) trait Transport: Send + Sync {
 
     /// Makes one handshake of TLS; none where the target does not speak it.
     fn handshake(&self, _: Hello) -> Option<Handshaking<'_>> {
+        None
+    }
+
+    /// Begins a request and does not end it, for at most this time; none where there is no socket.
+    fn stall<'a>(&'a self, _: &'a Request, _: Duration) -> Option<Stalling<'a>> {
         None
     }
 }

@@ -1,6 +1,6 @@
 //! The target behind a socket, over HTTP/1.1 or HTTP/2, plain or with TLS.
 
-use std::net::SocketAddr;
+use std::{net::SocketAddr, time::Duration};
 
 use bytes::Bytes;
 use http::{HeaderName, HeaderValue, Uri, header};
@@ -9,11 +9,12 @@ use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
 use hyper_util::{client::legacy::Client, rt::TokioExecutor};
 
 use self::dial::{Dial, Instead};
-use super::{Exchanging, Handshaking, Transport, body, trust::Trust};
+use super::{Exchanging, Handshaking, Stalling, Transport, body, trust::Trust};
 use crate::{
     answer::{Answer, NoAnswer},
     handshake::Hello,
     request::Request,
+    stall::Stall,
     target::Target,
 };
 
@@ -21,6 +22,7 @@ mod dial;
 mod failure;
 mod handshake;
 mod resolve;
+mod stall;
 
 type HttpClient = Client<HttpsConnector<Dial>, Full<Bytes>>;
 
@@ -94,6 +96,21 @@ impl Socket {
         builder.authority(authority).path_and_query(request.path.as_str()).build().ok()
     }
 
+    /// Begins a request over HTTP/1.1: its head ends in the middle of a header.
+    async fn begin(&self, request: &Request, limit: Duration) -> Result<Stall, NoAnswer> {
+        let uri = self.uri(request).ok_or(NoAnswer::NotSent)?;
+        let host = self.target.authority();
+        let head = format!("{} {} HTTP/1.1\r\nhost: {host}\r\nx-hardened-verify: ", request.method, request.path);
+        let stream = self.dial.connect(uri).await;
+        let stream = stream.map_err(|error| failure::failure(error.as_ref()).unwrap_or(NoAnswer::NotConnected))?;
+        if self.target.is_https() {
+            let stream = handshake::encrypted(&self.trust, stream, self.target.host()).await?;
+            Ok(stall::stall(stream, &head, limit).await)
+        } else {
+            Ok(stall::stall(stream, &head, limit).await)
+        }
+    }
+
     /// Whether others on the way can hear what is said: no credential is sent then.
     fn is_overheard(&self, request: &Request) -> bool {
         let is_secret = self.target.is_loopback() || (self.target.is_https() && self.trust.verifier.is_some());
@@ -125,5 +142,9 @@ impl Transport for Socket {
             let uri = self.uri(&Request::get("/")).ok_or(NoAnswer::NotSent)?;
             handshake::shake(&self.dial, &self.trust, uri, self.target.host(), hello).await
         }))
+    }
+
+    fn stall<'a>(&'a self, request: &'a Request, limit: Duration) -> Option<Stalling<'a>> {
+        Some(Box::pin(self.begin(request, limit)))
     }
 }

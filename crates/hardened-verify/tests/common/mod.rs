@@ -2,7 +2,6 @@
 
 pub(crate) mod auth;
 pub(crate) mod cors;
-pub(crate) mod front;
 pub(crate) mod hostile;
 pub(crate) mod notes;
 pub(crate) mod runs;

@@ -4,7 +4,7 @@ use crate::failure::Failure;
 use crate::shell;
 
 /// Their names: a test of each has one in its own name.
-pub(super) const NAMES: [&str; 6] = ["rules", "tiers", "asvs", "manifest", "verification", "audit"];
+pub(super) const NAMES: [&str; 7] = ["rules", "tiers", "asvs", "manifest", "verification", "audit", "scan"];
 
 /// Compares or writes all pages, or one.
 pub(super) fn run(write: bool, name: Option<&str>) -> Result<(), Failure> {

@@ -2,18 +2,23 @@
 //!
 //! It needs nothing and leaves nothing: tasks are kept in memory, keys are made for it, and it listens on loopback.
 
-mod checks;
-mod client;
-mod forgeries;
 mod refusal;
 mod screen;
 mod service;
+mod verified;
 
 use std::{error::Error, process::ExitCode, time::Instant};
 
-use hardened::{Loaded, rule};
+use hardened::Loaded;
+use hardened_verify::Family;
 
-use self::{checks::People, screen::Screen, service::Service};
+use self::{screen::Screen, service::Service};
+
+/// How to ask the same of another service.
+const VERIFIED: &str = "\
+These are the checks of `hardened verify`. Two users sign up for them. What must be refused counts only while a
+request that must succeed does: it stands behind `while`. For a deployment of your own:
+  hardened verify https://api.example.com --profile hardened.verify.toml";
 
 /// Shows everything. Fails when one answer is not what it should be.
 pub async fn run() -> ExitCode {
@@ -27,26 +32,16 @@ pub async fn run() -> ExitCode {
 }
 
 async fn show(screen: &mut Screen) -> Result<(), Box<dyn Error>> {
-    let production = Service::start(service::production(), |loader| {
-        loader.waive(rule::SETTING_ABSENT, "DATABASE_URL", "the demo keeps its tasks in memory")
-    });
-    let production = production.await?;
+    let production = Service::in_production().await?;
     screen.title("a service in production, on this machine");
     screen.text(&format!("{}\n\n{}", Loaded::table(production.settings()), Loaded::report(production.settings())));
+    screen.title("what it promised, verified from outside");
+    screen.text(VERIFIED);
+    verified::show(&verified::verify(&production, Family::ALL).await?, screen);
 
-    let people = People::sign_up(&production).await?;
-    for (title, checks) in checks::of_production(&production, &people)? {
-        screen.title(title);
-        for check in checks {
-            screen.check(check.run(&production).await?);
-        }
-    }
-
-    screen.title("the same in development");
-    let development = Service::start(service::development(), |loader| loader).await?;
-    for check in checks::of_development() {
-        screen.check(check.run(&development).await?);
-    }
+    screen.title("the same in development, where documentation is shown");
+    let development = Service::in_development().await?;
+    verified::show(&verified::verify(&development, &[Family::Reach, Family::Docs]).await?, screen);
 
     screen.title("the configuration of the service that this one replaces");
     let refused = refusal::of_the_original()?;

@@ -4,7 +4,7 @@ use std::io;
 
 use hardened::{Environment, Loader, Refusal};
 
-use super::screen::Outcome;
+use super::screen::{Line, Word};
 use crate::Settings;
 
 /// A tier that no comparison with `"production"` finds, and everything that it lets in.
@@ -37,7 +37,7 @@ pub(super) fn of_the_original() -> io::Result<Refusal> {
 }
 
 /// That it says everything, and shows nothing.
-pub(super) fn judge(refusal: &Refusal) -> [Outcome; 2] {
+pub(super) fn judge(refusal: &Refusal) -> [Line; 2] {
     let missing: Vec<_> = NAMED.iter().filter(|(name, rule)| !refusal.report().refuses(rule, name)).collect();
     let text = refusal.to_string();
     let shown: Vec<_> = ["your-secret-key-here", "postgres:postgres", "api.example.com"]
@@ -45,15 +45,15 @@ pub(super) fn judge(refusal: &Refusal) -> [Outcome; 2] {
         .filter(|value| text.contains(value))
         .collect();
     [
-        Outcome {
-            claim: "every problem is in one report",
-            holds: missing.is_empty(),
-            evidence: format!("{} of {} problems named", NAMED.len() - missing.len(), NAMED.len()),
+        Line {
+            claim: "Every problem is in one report.".to_owned(),
+            word: Word::holds(missing.is_empty()),
+            evidence: vec![format!("{} of {} problems named", NAMED.len() - missing.len(), NAMED.len())],
         },
-        Outcome {
-            claim: "no value is shown",
-            holds: shown.is_empty(),
-            evidence: format!("searched for the key, the password and the host: {} found", shown.len()),
+        Line {
+            claim: "No value is shown.".to_owned(),
+            word: Word::holds(shown.is_empty()),
+            evidence: vec![format!("searched for the key, the password and the host: {} found", shown.len())],
         },
     ]
 }

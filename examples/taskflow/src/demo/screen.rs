@@ -10,11 +10,25 @@ const BAD: Style = AnsiColor::Red.on_default().bold();
 const TITLE: Style = Style::new().bold();
 const QUIET: Style = Style::new().dimmed();
 
-/// What became of one check.
-pub(super) struct Outcome {
-    pub(super) claim: &'static str,
-    pub(super) holds: bool,
-    pub(super) evidence: String,
+/// One check, and what became of it.
+pub(super) struct Line {
+    pub(super) claim: String,
+    pub(super) word: Word,
+    pub(super) evidence: Vec<String>,
+}
+
+/// How a check ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Word {
+    Pass,
+    Fail,
+    Inconclusive,
+}
+
+impl Word {
+    pub(super) fn holds(it: bool) -> Self {
+        if it { Self::Pass } else { Self::Fail }
+    }
 }
 
 /// Standard output, and how many checks it has seen.
@@ -35,13 +49,17 @@ impl Screen {
         }
     }
 
-    pub(super) fn check(&mut self, outcome: Outcome) {
-        let Outcome { claim, holds, evidence } = outcome;
-        let (word, style) = if holds { ("pass", GOOD) } else { ("fail", BAD) };
-        let count = if holds { &mut self.passed } else { &mut self.failed };
+    pub(super) fn check(&mut self, line: Line) {
+        let (word, style) = match line.word {
+            Word::Pass => ("pass", GOOD),
+            Word::Fail => ("fail", BAD),
+            Word::Inconclusive => ("inconclusive", BAD),
+        };
+        // Of what should be shown, what was not shown has failed.
+        let count = if line.word == Word::Pass { &mut self.passed } else { &mut self.failed };
         *count += 1;
-        println!("  {style}{word}{style:#}  {claim}");
-        for line in evidence.lines() {
+        println!("  {style}{word}{style:#}  {}", line.claim);
+        for line in line.evidence {
             println!("        {QUIET}{line}{QUIET:#}");
         }
     }
@@ -49,6 +67,11 @@ impl Screen {
     pub(super) fn sum(&self, time: Duration) {
         let (style, Self { passed, failed }) = (if self.has_failed() { BAD } else { GOOD }, self);
         println!("\n{style}{passed} passed, {failed} failed{style:#}, in {:.1} s", time.as_secs_f64());
+    }
+
+    #[cfg(test)]
+    pub(super) fn passed(&self) -> usize {
+        self.passed
     }
 
     /// A demo without any check has shown nothing.
@@ -62,14 +85,19 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_demo_that_checked_nothing_or_saw_one_failure_has_failed() {
-        let outcome = |holds| Outcome { claim: "it holds", holds, evidence: String::new() };
-        let mut screen = Screen::default();
-        assert!(screen.has_failed());
-        screen.check(outcome(true));
-        assert!(!screen.has_failed());
-        screen.check(outcome(false));
-        screen.check(outcome(true));
-        assert!(screen.has_failed());
+    fn a_demo_that_showed_nothing_or_saw_anything_but_a_pass_has_failed() {
+        for (words, expected) in [
+            (&[][..], true),
+            (&[Word::Pass], false),
+            (&[Word::Fail], true),
+            (&[Word::Pass, Word::Fail, Word::Pass], true),
+            (&[Word::Pass, Word::Inconclusive], true),
+        ] {
+            let mut screen = Screen::default();
+            for word in words {
+                screen.check(Line { claim: "it holds".to_owned(), word: *word, evidence: Vec::new() });
+            }
+            assert_eq!(screen.has_failed(), expected, "{words:?}");
+        }
     }
 }

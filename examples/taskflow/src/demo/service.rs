@@ -1,69 +1,74 @@
-//! A service on a free port of loopback, with settings of its own.
+//! A service on a free port of loopback, with settings and a key of its own.
 
 use std::{error::Error, net::SocketAddr};
 
-use hardened::{Environment, Loaded, Loader};
+use hardened::{Environment, Loaded, Loader, rule};
 use tokio::{net::TcpListener, task::JoinHandle};
 
 use crate::{App, Settings, Store};
-
-/// The one origin that may call.
-pub(super) const FRONT_END: &str = "https://app.example.com";
 
 /// A running service, which ends when it is dropped.
 pub(super) struct Service {
     settings: Loaded<Settings>,
     address: SocketAddr,
+    key: String,
     server: JoinHandle<()>,
 }
 
 impl Service {
-    pub(super) async fn start(
-        environment: Environment,
-        wishes: impl FnOnce(Loader) -> Loader,
-    ) -> Result<Self, Box<dyn Error>> {
+    /// In Production, and with nothing but memory to keep its tasks in.
+    pub(super) async fn in_production() -> Result<Self, Box<dyn Error>> {
+        let loader = Loader::new().waive(rule::SETTING_ABSENT, "DATABASE_URL", "the demo keeps its tasks in memory");
+        Self::start(loader, "production", "https://app.example.com").await
+    }
+
+    pub(super) async fn in_development() -> Result<Self, Box<dyn Error>> {
+        Self::start(Loader::new(), "development", "http://localhost:3000").await
+    }
+
+    async fn start(loader: Loader, tier: &str, front_end: &str) -> Result<Self, Box<dyn Error>> {
         let listener = TcpListener::bind("127.0.0.1:0").await?;
-        let address = listener.local_addr()?;
-        let environment = environment
+        let (address, key) = (listener.local_addr()?, fresh_key());
+        let environment = Environment::empty()
+            .set("ENVIRONMENT", tier)
+            .set("JWT_SECRET_KEY", &key)
+            .set("CORS_ORIGINS", front_end)
             .set("API_HOST", "127.0.0.1")
             .set("PORT", address.port().to_string())
             .set("EMBEDDED_STORAGE", ":memory:");
-        let settings = wishes(Loader::new().environment(environment)).load::<Settings>()?;
+        let settings = loader.environment(environment).load::<Settings>()?;
         let store = Store::open(&settings).await?;
         let router = App::new(&settings, store).router();
         let server = tokio::spawn(async move {
             // It ends with the demo.
             let _ = axum::serve(listener, router).await;
         });
-        Ok(Self { settings, address, server })
+        Ok(Self { settings, address, key, server })
     }
 
     pub(super) fn settings(&self) -> &Loaded<Settings> {
         &self.settings
     }
 
-    pub(super) fn address(&self) -> SocketAddr {
-        self.address
+    pub(super) fn url(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// The key that signs its tokens, which nobody else has and which ends with it.
+    pub(super) fn key(&self) -> &str {
+        &self.key
+    }
+
+    /// Ends it.
+    pub(super) fn stop(&self) {
+        self.server.abort();
     }
 }
 
 impl Drop for Service {
     fn drop(&mut self) {
-        self.server.abort();
+        self.stop();
     }
-}
-
-pub(super) fn production() -> Environment {
-    environment("production").set("CORS_ORIGINS", FRONT_END)
-}
-
-pub(super) fn development() -> Environment {
-    environment("development").set("CORS_ORIGINS", "http://localhost:3000")
-}
-
-/// With a key that nobody else has.
-pub(super) fn environment(tier: &str) -> Environment {
-    Environment::empty().set("ENVIRONMENT", tier).set("JWT_SECRET_KEY", fresh_key())
 }
 
 /// 32 random bytes. Without any, the start is refused.

@@ -4,7 +4,7 @@ use std::{fs, path::Path};
 
 use hardened::manifest::{Manifest, RuleOutcome, SettingState, Transport};
 
-use crate::taskflow;
+use crate::{on_ones_own_machine, taskflow};
 
 /// The folder of the evidence.
 fn audit(file: &str) -> String {
@@ -19,6 +19,19 @@ fn the_manifest_of_production_is_up_to_date() {
         .unwrap();
     let told = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{told}\nthe command that writes it is in examples/taskflow/README.md");
+}
+
+#[test]
+fn the_program_reports_on_its_own_configuration_to_an_auditor() {
+    let file = taskflow(&["config", "audit", "--manifest", &audit("manifest.json")]);
+    let own = taskflow(&["config", "audit"]);
+    for (mut command, tier) in [(file, "Tier production"), (own, "Tier development")] {
+        let output = on_ones_own_machine(&mut command).output().unwrap();
+        let report = String::from_utf8(output.stdout).unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        assert!(report.starts_with("# Audit of taskflow") && report.contains(tier), "{report}");
+        assert!(report.contains("| GET | `/tasks` | users |"), "{report}");
+    }
 }
 
 /// A promise that is lost is noticed, not only one that changed.

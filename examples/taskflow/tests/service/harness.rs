@@ -40,6 +40,13 @@ pub(crate) async fn production_named(host: &str) -> Service {
     in_production(environment.set("CORS_ORIGINS", "https://app.example.com")).await
 }
 
+/// The same in Preview.
+pub(crate) async fn preview_named(host: &str) -> Service {
+    let environment = valid_env::<Settings>().set("ALLOWED_HOSTS", format!("{host},localhost"));
+    let environment = environment.set("CORS_ORIGINS", "https://app.example.com").set("ENVIRONMENT", "preview");
+    in_production(environment).await
+}
+
 async fn in_production(environment: Environment) -> Service {
     let postgres = block_in_place(Postgres::start);
     let settings = load(environment.set("DATABASE_URL", postgres.url()));

@@ -2,12 +2,17 @@
 
 use std::{fs, path::Path};
 
-use hardened_testing::{assert_refuses, assert_secrets_externalized, valid_env};
+use hardened_testing::{assert_no_secret_values, assert_refuses, assert_secrets_externalized, valid_env};
 use taskflow::Settings;
 
 #[test]
 fn no_secret_stands_in_the_code() {
     assert_secrets_externalized!(Settings);
+}
+
+#[test]
+fn no_value_of_a_secret_is_in_the_repository() {
+    assert_no_secret_values!(Settings, valid_env::<Settings>());
 }
 
 #[test]

@@ -64,14 +64,29 @@ pub(super) async fn run(
     cases
 }
 
-/// The public keys of the issuer, given or offered by the target.
+/// The public keys of the issuer: given, or offered by the target, at the usual path or where its OpenID discovery says.
 async fn key_set(context: &Context, batch: &Batch<'_>) -> Option<Value> {
     if context.public_keys.is_some() {
         return context.public_keys.clone();
     }
-    let path = context.path("/.well-known/jwks.json");
+    let usual = document(batch, context.path("/.well-known/jwks.json")).await;
+    if usual.as_ref().is_some_and(|set| set.get("keys").is_some()) {
+        return usual;
+    }
+    let discovery = document(batch, context.path("/.well-known/openid-configuration")).await?;
+    let path = path_at(&context.target.origin(), discovery.get("jwks_uri")?.as_str()?)?;
+    document(batch, path).await
+}
+
+async fn document(batch: &Batch<'_>, path: String) -> Option<Value> {
     let (_, got) = batch.probe(Request::get(path).expects(StatusCode::NOT_FOUND)).await;
     got.ok().filter(|answer| answer.status.is_success())?.json()
+}
+
+/// The path of a URL that is at this origin: no other host is asked.
+fn path_at(origin: &str, url: &str) -> Option<String> {
+    let path = url.strip_prefix(origin).filter(|path| path.starts_with('/'))?;
+    path.bytes().all(|byte| byte.is_ascii_graphic()).then(|| path.split('#').next().unwrap_or_default().to_owned())
 }
 
 /// All of them, the likely first.
@@ -80,6 +95,8 @@ fn forged(token: &Token, stranger: &Stranger, set: Option<&Value>, nonce: &str) 
     let mut add =
         |check: Negative, name: &str, token: String| all.push(Forgery { check, name: name.to_owned(), token });
     let (algorithm, signature) = (token.algorithm(), token.signature_text());
+    // Nobody here signs by ES512, and a verifier that believes a key of anybody often believes any algorithm.
+    let by = if stranger.jwk(algorithm).is_some() { algorithm } else { "ES256" };
     // Not its last letter, whose last bits do not count.
     add(TAMPERED, "the signature", format!("{}.{}", token.signed(), changed(signature, 8)));
     for (name, claims) in tampered(token, nonce) {
@@ -88,8 +105,9 @@ fn forged(token: &Token, stranger: &Stranger, set: Option<&Value>, nonce: &str) 
     add(UNSIGNED, "without its last part", token.signed());
     add(UNSIGNED, "with an empty signature", format!("{}.", token.signed()));
     add(NONE, "none", format!("{}.", unsigned(&token.header_with("none"), &token.claims)));
-    if let Some(signed) = by_stranger(token, stranger, algorithm, &token.header) {
-        add(FOREIGN_KEY, algorithm, signed);
+    let header = if by == algorithm { token.header.clone() } else { token.header_with(by) };
+    if let Some(signed) = by_stranger(token, stranger, by, &header) {
+        add(FOREIGN_KEY, by, signed);
     }
     let hmac = token.hmac().unwrap_or(Hmac::Hs256);
     let by_secret = |hmac: Hmac, key: &[u8], header: Map<String, Value>| {
@@ -102,13 +120,13 @@ fn forged(token: &Token, stranger: &Stranger, set: Option<&Value>, nonce: &str) 
             add(CONFUSION, name, by_secret(Hmac::Hs256, &secret, token.header_with("HS256")));
         }
     }
-    for (name, algorithm) in embedded(algorithm) {
+    for (name, algorithm) in embedded(by) {
         let header = stranger.jwk(algorithm).map(|key| with(token.header_with(algorithm), "jwk", key));
         if let Some(signed) = header.and_then(|header| by_stranger(token, stranger, algorithm, &header)) {
             add(EMBEDDED, name, signed);
         }
     }
-    let asymmetric = if token.hmac().is_some() { "RS256" } else { algorithm };
+    let asymmetric = if token.hmac().is_some() { "RS256" } else { by };
     for parameter in ["jku", "x5u"] {
         let header =
             with(token.header_with(asymmetric), parameter, json!(format!("https://{nonce}.invalid/{parameter}")));
@@ -177,4 +195,40 @@ fn by_stranger(token: &Token, stranger: &Stranger, algorithm: &str, header: &Map
 fn with(mut header: Map<String, Value>, name: &str, value: Value) -> Map<String, Value> {
     header.insert(name.to_owned(), value);
     header
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_url_at_the_target_has_a_path() {
+        for (url, expected) in [
+            ("https://api.example.com/keys?v=1#a", Some("/keys?v=1")),
+            ("https://api.example.com", None),
+            ("https://api.example.com.evil.example/keys", None),
+            ("https://api.example.com@evil.example/keys", None),
+            ("https://api.example.com:8443/keys", None),
+            ("https://id.example.com/keys", None),
+            ("http://api.example.com/keys", None),
+            ("/keys", None),
+            ("https://api.example.com/a b", None),
+        ] {
+            assert_eq!(path_at("https://api.example.com", url).as_deref(), expected, "{url}");
+        }
+    }
+
+    #[test]
+    fn a_token_by_an_algorithm_that_nobody_here_signs_by_is_forged_by_another() {
+        let stranger = Stranger::new().unwrap();
+        for (algorithm, by) in [("ES512", "ES256"), ("ES384", "ES384"), ("RS256", "RS256"), ("HS256", "HS256")] {
+            let header = Map::from_iter([("alg".to_owned(), json!(algorithm))]);
+            let token = Token::parse(&format!("{}.c2ln", unsigned(&header, &Map::new()))).unwrap();
+            let forged = forged(&token, &stranger, None, "nonce");
+            let foreign = forged.iter().find(|forgery| forgery.check.0 == FOREIGN_KEY.0).unwrap();
+            assert_eq!(Token::parse(&foreign.token).unwrap().algorithm(), by, "{algorithm}");
+            let of = |check: Negative| forged.iter().filter(move |forgery| forgery.check.0 == check.0).count();
+            assert!(of(EMBEDDED) > 0 && of(REMOTE) == 2, "{algorithm}");
+        }
+    }
 }

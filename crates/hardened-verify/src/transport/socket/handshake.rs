@@ -13,7 +13,7 @@ use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::TcpStream,
 };
-use tokio_rustls::TlsConnector;
+use tokio_rustls::{TlsConnector, client::TlsStream};
 
 use super::{dial::Dial, failure::failure};
 use crate::{
@@ -40,10 +40,8 @@ pub(super) async fn shake(
 }
 
 async fn modern(trust: &Trust, stream: TcpStream, host: &str) -> Result<Handshake, NoAnswer> {
-    let name = ServerName::try_from(host.to_owned()).map_err(|_| NoAnswer::NotSent)?;
-    let connector = TlsConnector::from(Arc::new(trust.tls.clone()));
-    let connection = connector.connect(name.clone(), stream).await;
-    let connection = connection.map_err(|error| failure(&error).unwrap_or(NoAnswer::Closed))?;
+    let name = server_name(host)?;
+    let connection = encrypted(trust, stream, host).await?;
     let (_, session) = connection.get_ref();
     let version = match session.protocol_version() {
         Some(ProtocolVersion::TLSv1_3) => "TLS 1.3",
@@ -52,6 +50,17 @@ async fn modern(trust: &Trust, stream: TcpStream, host: &str) -> Result<Handshak
     let chain = session.peer_certificates().unwrap_or_default();
     let days = trust.verifier.as_ref().map(|verifier| days(verifier.as_ref(), chain, &name));
     Ok(Handshake::Agreed { version, days })
+}
+
+/// A connection with TLS of today, on which no protocol was chosen: HTTP/1.1.
+pub(super) async fn encrypted(trust: &Trust, stream: TcpStream, host: &str) -> Result<TlsStream<TcpStream>, NoAnswer> {
+    let connector = TlsConnector::from(Arc::new(trust.tls.clone()));
+    let connection = connector.connect(server_name(host)?, stream).await;
+    connection.map_err(|error| failure(&error).unwrap_or(NoAnswer::Closed))
+}
+
+fn server_name(host: &str) -> Result<ServerName<'static>, NoAnswer> {
+    ServerName::try_from(host.to_owned()).map_err(|_| NoAnswer::NotSent)
 }
 
 /// For how many days the certificate will still be accepted, up to [`LASTS_DAYS`]. What decides that is the whole chain.

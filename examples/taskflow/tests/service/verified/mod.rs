@@ -3,6 +3,7 @@
 mod compared;
 mod evidence;
 mod faults;
+mod places;
 mod table;
 
 use std::{fs, path::Path};

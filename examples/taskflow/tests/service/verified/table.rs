@@ -80,7 +80,7 @@ pub(super) fn all() -> Vec<Row> {
 }
 
 fn cors() -> Vec<Row> {
-    const FOREIGN: &[&str] = &["cors-foreign-origin", "cors-credentials", "drift-origins"];
+    const FOREIGN: &[&str] = &["cors-foreign-origin", "cors-credentials", "drift-origins", "drift-preflight"];
     vec![
         ("every origin is reflected", Answer(|parts, it| allow(parts, it, |_| true)), FOREIGN),
         (

@@ -1,5 +1,4 @@
 //! Front ends from the packages of the system, in front of a service.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 use std::{
     env, fs,
@@ -7,31 +6,37 @@ use std::{
     net::{SocketAddr, TcpListener, TcpStream},
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
-    sync::atomic::{AtomicU32, Ordering::Relaxed},
     thread::sleep,
     time::Duration,
 };
 
+use crate::Scratch;
+
 /// A program that listens, ended with this value.
-pub(crate) struct Front {
+#[derive(Debug)]
+pub struct Front {
     child: Child,
-    folder: Folder,
+    folder: Scratch,
     /// Where it speaks TLS.
-    pub(crate) secure: SocketAddr,
+    pub secure: SocketAddr,
     /// Where it speaks plain HTTP.
-    pub(crate) plain: u16,
+    pub plain: u16,
 }
 
 /// The ports and the folder that a configuration is made for.
-pub(crate) struct Place<'a> {
-    pub(crate) secure: u16,
-    pub(crate) plain: u16,
-    pub(crate) folder: &'a Path,
+#[derive(Debug)]
+pub struct Place<'a> {
+    /// Where it must speak TLS.
+    pub secure: u16,
+    /// Where it must speak plain HTTP.
+    pub plain: u16,
+    /// For files of its own.
+    pub folder: &'a Path,
 }
 
 /// Starts a program with a configuration. Without it a person's run skips the test and says so; on a machine, where `CI` is
 /// `true`, it fails.
-pub(crate) fn start(
+pub fn start(
     program: &str,
     arguments: fn(&Path) -> Vec<String>,
     configuration: impl Fn(&Place<'_>) -> String,
@@ -51,13 +56,13 @@ fn attempt(
     arguments: fn(&Path) -> Vec<String>,
     configuration: &dyn Fn(&Place<'_>) -> String,
 ) -> Option<Front> {
-    let folder = Folder::new();
+    let folder = Scratch::new();
     let (secure, plain) = (free_port(), free_port());
-    let file = folder.0.join("configuration");
-    fs::write(&file, configuration(&Place { secure, plain, folder: &folder.0 })).unwrap();
+    let file = folder.path().join("configuration");
+    fs::write(&file, configuration(&Place { secure, plain, folder: folder.path() })).unwrap();
     let mut command = Command::new(program);
     command.args(arguments(&file)).stdout(Stdio::null()).stderr(Stdio::null());
-    command.env("XDG_DATA_HOME", &folder.0).env("XDG_CONFIG_HOME", &folder.0).env("HOME", &folder.0);
+    command.env("XDG_DATA_HOME", folder.path()).env("XDG_CONFIG_HOME", folder.path()).env("HOME", folder.path());
     let child = command.spawn().unwrap();
     let mut front = Front { child, folder, secure: ([127, 0, 0, 1], secure).into(), plain };
     let is_listening = |port| TcpStream::connect(("127.0.0.1", port)).is_ok();
@@ -90,26 +95,8 @@ impl Drop for Front {
 
 impl Front {
     /// Where its files are.
-    pub(crate) fn folder(&self) -> &Path {
-        &self.folder.0
-    }
-}
-
-/// A folder of its own, removed with this value.
-struct Folder(PathBuf);
-
-impl Folder {
-    fn new() -> Self {
-        static NUMBER: AtomicU32 = AtomicU32::new(0);
-        let name = format!("hardened-front-{}-{}", std::process::id(), NUMBER.fetch_add(1, Relaxed));
-        let path = env::temp_dir().join(name);
-        fs::create_dir_all(&path).unwrap();
-        Self(path)
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
     }
 }

@@ -1,10 +1,13 @@
 //! `hardened scan`: looks for secrets where none belong.
 
+mod progress;
+
 use std::{io, path::PathBuf};
 
 use clap::ValueEnum;
 use hardened_scan::{Values, command};
 
+use self::progress::Shown;
 use crate::{outcome::Outcome, output};
 
 /// Looks for secrets in sources, git history and build output.
@@ -46,6 +49,14 @@ pub(crate) struct Arguments {
     #[arg(long)]
     values_only: bool,
 
+    /// Remember in FILE which git objects hold no value, and leave them out next time; an interrupted search goes on
+    #[arg(long, value_name = "FILE", conflicts_with = "staged")]
+    resume: Option<PathBuf>,
+
+    /// Judge code and files even if none of the secrets is set; the report names the values that were not searched
+    #[arg(long, conflicts_with = "values_only")]
+    values_if_set: bool,
+
     /// List of accepted findings [default: hardened.scan.toml in PATH]
     #[arg(long, value_name = "FILE")]
     accepted: Option<PathBuf>,
@@ -57,6 +68,10 @@ pub(crate) struct Arguments {
     /// Output for people (text), programs (json), code scanning (sarif) or annotations (github)
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
+
+    /// Say nothing but the result
+    #[arg(long)]
+    quiet: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -78,6 +93,8 @@ pub(crate) fn run(arguments: Arguments) -> io::Result<Outcome> {
         staged: arguments.staged,
         values_only: arguments.values_only,
         accepted: arguments.accepted,
+        resume: arguments.resume,
+        values_if_set: arguments.values_if_set,
         hook: arguments.hook,
         format: match arguments.format {
             Format::Text => command::Format::Text,
@@ -87,8 +104,11 @@ pub(crate) fn run(arguments: Arguments) -> io::Result<Outcome> {
         },
         program: "hardened scan".to_owned(),
     };
+    let shown = Shown::new(arguments.quiet);
+    // Not locked: other threads show the progress there.
+    let (mut output, mut errors) = (io::stdout().lock(), io::stderr());
     let status =
-        command::run(options, Values::new(), &mut io::stdout().lock(), &mut io::stderr().lock(), output::looks());
+        command::run(options, Values::new(), &mut output, &mut errors, output::looks(), &|step| shown.tell(&step));
     Ok(match status {
         0 => Outcome::Done,
         1 => Outcome::Refused,

@@ -1,37 +1,33 @@
-//! Whether what was seen is what the manifest says. It sends nothing: it looks at every answer of the run.
+//! Whether what was seen is what the manifest says. It looks at every answer of the run, and asks for what no other family
+//! asks: the routes that need a token.
 
-use std::collections::BTreeSet;
+mod checks;
+mod routes;
+mod token;
 
-use hardened_core::{manifest::TokenPromise, verification::Exchange};
+use hardened_core::manifest::UrlPath;
 use http::{Method, StatusCode, header};
 
+pub(super) use self::checks::ALL;
+use self::checks::{HEADERS, ORIGINS, PREFLIGHT, ROUTES, TOKENS};
 use crate::{
     context::Context,
-    forge::Token,
-    judge::checks,
     outcome::{Fact, Outcome},
     prober::Head,
-    rule,
 };
-
-checks! { Drift;
-    /// Every promised header has the promised value.
-    HEADERS: Positive "drift-headers" rule::drift::LIVE_DRIFT;
-    /// Only pages of the promised origins can read answers.
-    ORIGINS: Positive "drift-origins" rule::drift::LIVE_DRIFT;
-    /// The token of a user is as promised.
-    TOKENS: Positive "drift-tokens" rule::drift::LIVE_DRIFT;
-}
 
 pub(super) async fn run(context: &Context) -> Vec<Outcome> {
     if context.promises().is_none() {
         let reason = "no manifest is given; the other checks judge by good practice";
-        return [HEADERS, ORIGINS, TOKENS].map(|check| check.skipped(reason)).into();
+        let outcomes = [HEADERS, ORIGINS, TOKENS, PREFLIGHT].map(|check| check.skipped(reason));
+        return outcomes.into_iter().chain([ROUTES.skipped(reason)]).collect();
     }
     let heads = context.prober.heads();
     let mut outcomes = headers(context, &heads);
     outcomes.push(origins(context, &heads));
-    outcomes.push(tokens(context));
+    outcomes.push(token::compared(context));
+    outcomes.push(preflight(context, &heads));
+    outcomes.push(routes::run(context).await);
     outcomes
 }
 
@@ -41,7 +37,9 @@ fn headers(context: &Context, heads: &[Head]) -> Vec<Outcome> {
         return vec![HEADERS.skipped("no header is promised")];
     };
     let own: Vec<_> = heads.iter().filter(|head| is_own(head)).collect();
-    let judged = promise.values.iter().map(|(name, value)| header_of(name, value, &own).case(name.as_str()));
+    let is_documentation = |head: &Head| is_shown(context, &head.path);
+    let of = |name: &str, value: &str| header_of(name, value, &own, &is_documentation).case(name);
+    let judged = promise.values.iter().map(|(name, value)| of(name, value));
     let judged: Vec<_> = judged.collect();
     if judged.is_empty() { vec![HEADERS.skipped("no header is promised")] } else { judged }
 }
@@ -53,11 +51,23 @@ fn is_own(head: &Head) -> bool {
     head.method == Method::GET && is_usual && !is_file && !head.path.contains('%') && head.path.len() < 1000
 }
 
-fn header_of(name: &str, promised: &str, own: &[&Head]) -> Outcome {
+/// Whether the manifest says that documentation may be shown at a path, or above it, in any spelling.
+fn is_shown(context: &Context, path: &str) -> bool {
+    let docs = context.promises().and_then(|promises| promises.docs.as_ref());
+    let path = path.strip_prefix(context.target.base()).unwrap_or(path);
+    let path = path.rsplit("/..").next().unwrap_or(path).trim_start_matches('/').to_ascii_lowercase();
+    let is_at = |shown: &UrlPath| {
+        let shown = shown.as_str().trim_start_matches('/').to_ascii_lowercase();
+        path.strip_prefix(&shown).is_some_and(|rest| !rest.starts_with(|next: char| next.is_ascii_alphanumeric()))
+    };
+    docs.is_some_and(|docs| docs.shown.iter().any(is_at))
+}
+
+fn header_of(name: &str, promised: &str, own: &[&Head], is_documentation: &dyn Fn(&Head) -> bool) -> Outcome {
     // A response with a validator has no `cache-control` of the layer, and documentation no policy for what it loads.
     let is_exempt = |head: &Head| {
         let has_validator = head.headers.contains_key(header::ETAG) || head.headers.contains_key(header::LAST_MODIFIED);
-        let is_page = head.is_html && head.status.is_success();
+        let is_page = head.is_html && head.status.is_success() || is_documentation(head);
         (name == "cache-control" && has_validator) || (name == "content-security-policy" && is_page)
     };
     let judged: Vec<_> = own.iter().filter(|head| !is_exempt(head)).collect();
@@ -108,74 +118,29 @@ fn origins(context: &Context, heads: &[Head]) -> Outcome {
     ORIGINS.shown(evidence.into_iter().take(3).collect())
 }
 
+/// The status of a preflight that was allowed, where the service has one policy that names it.
+fn preflight(context: &Context, heads: &[Head]) -> Outcome {
+    let policies = context.promises().map(|promises| promises.cors.as_slice()).unwrap_or_default();
+    let Some(promised) = policies.first().filter(|_| policies.len() == 1).and_then(|policy| policy.preflight_status)
+    else {
+        return PREFLIGHT.skipped("no status of preflights is promised");
+    };
+    let is_promised = |origin: &str| context.policy.as_ref().is_some_and(|policy| policy.allows(origin));
+    let is_allowed = |head: &&Head| {
+        let allowed = head.headers.get(header::ACCESS_CONTROL_ALLOW_ORIGIN).and_then(|value| value.to_str().ok());
+        head.method == Method::OPTIONS && head.status.is_success() && allowed.is_some_and(is_promised)
+    };
+    let allowed: Vec<_> = heads.iter().filter(is_allowed).collect();
+    let Some(first) = allowed.first() else { return PREFLIGHT.skipped("no allowed preflight was seen") };
+    match allowed.iter().find(|head| head.status.as_u16() != promised) {
+        Some(other) => {
+            let fact = Fact::new("the status is ").with(other.status.as_u16()).with("; promised is ").with(promised);
+            PREFLIGHT.failed(fact, vec![other.exchange.clone()])
+        }
+        None => PREFLIGHT.shown(vec![first.exchange.clone()]),
+    }
+}
+
 fn asks_as_origin(head: &Head) -> bool {
     head.exchange.sent.headers.iter().any(|header| header.name == "origin")
-}
-
-/// The token of user A follows the rules of one of the promised groups.
-fn tokens(context: &Context) -> Outcome {
-    let promises = context.promises().map(|promises| promises.tokens.as_slice()).unwrap_or_default();
-    if promises.is_empty() {
-        return TOKENS.skipped("no rules of tokens are promised");
-    }
-    let carrier = context.credentials.a.as_ref().and_then(|credential| credential.carrier());
-    let Some(token) = carrier.and_then(|carrier| Token::parse(&carrier.token)) else {
-        return TOKENS.skipped("no JSON Web Token of user A is given");
-    };
-    let flaws: Vec<_> = promises.iter().map(|promise| flaw(promise, &token)).collect();
-    match flaws.iter().position(Option::is_none) {
-        Some(_) => TOKENS.shown(vec![offline()]),
-        None => match flaws.into_iter().flatten().next() {
-            Some(fact) => TOKENS.failed(fact, vec![offline()]),
-            None => TOKENS.skipped("no rules of tokens are promised"),
-        },
-    }
-}
-
-/// What was looked at without a request.
-fn offline() -> Exchange {
-    use hardened_core::verification::{Got, Sent};
-    Exchange {
-        sent: Sent {
-            method: "no request".to_owned(),
-            path: "the token of user A".to_owned(),
-            headers: Vec::new(),
-            who: None,
-            length: 0,
-        },
-        got: Got { status: None, headers: Vec::new(), length: 0, reason: None },
-    }
-}
-
-fn flaw(promise: &TokenPromise, token: &Token) -> Option<Fact> {
-    let text = |name: &str| token.claims.get(name).and_then(serde_json::Value::as_str).unwrap_or_default();
-    if !promise.algorithms.is_empty() && !promise.algorithms.iter().any(|name| name == token.algorithm()) {
-        let fact = Fact::new("the algorithm is ").quoting(token.algorithm());
-        return Some(fact.with("; promised is ").quoting(&promise.algorithms.join(", ")));
-    }
-    if let Some(issuer) = promise.issuer.as_deref().filter(|issuer| *issuer != text("iss")) {
-        return Some(Fact::new("the issuer is ").quoting(text("iss")).with("; promised is ").quoting(issuer));
-    }
-    if let Some(audience) = promise.audience.as_deref().filter(|audience| !audiences(token).contains(audience)) {
-        let seen: Vec<_> = audiences(token).into_iter().collect();
-        return Some(Fact::new("the audience is ").quoting(&seen.join(", ")).with("; promised is ").quoting(audience));
-    }
-    let moment = |name: &str| token.claims.get(name).and_then(serde_json::Value::as_f64);
-    let lifetime = moment("exp").zip(moment("iat")).map(|(end, begin)| end - begin);
-    match (promise.lifetime_seconds, lifetime) {
-        #[allow(clippy::cast_precision_loss, reason = "a lifetime is far below 2^53 s")]
-        (Some(promised), Some(lifetime)) if lifetime > promised as f64 + 1.0 => {
-            let fact = Fact::new("the token is valid for ").with(lifetime).with(" s; promised is ");
-            Some(fact.with(promised).with(" s"))
-        }
-        _ => None,
-    }
-}
-
-fn audiences(token: &Token) -> BTreeSet<&str> {
-    match token.claims.get("aud") {
-        Some(serde_json::Value::String(one)) => BTreeSet::from([one.as_str()]),
-        Some(serde_json::Value::Array(several)) => several.iter().filter_map(serde_json::Value::as_str).collect(),
-        _ => BTreeSet::new(),
-    }
 }

@@ -1,0 +1,97 @@
+//! The variants of an enum of groups: what each holds.
+
+use quote::format_ident;
+use syn::{DataEnum, Fields, FieldsNamed, Path, Type, spanned::Spanned};
+
+use crate::{
+    docs::docs,
+    errors::Errors,
+    fields::{self, Content},
+    generate::Structure,
+    variants::Variant,
+};
+
+/// One variant.
+pub(crate) struct Kind {
+    /// Its name and its words.
+    pub(crate) variant: Variant,
+    /// What it holds.
+    pub(crate) body: Body,
+}
+
+/// What a variant holds.
+pub(crate) enum Body {
+    /// Nothing.
+    Unit,
+    /// A struct that derives `Config`.
+    Group(Box<Type>),
+    /// Fields of its own, as a struct that nobody sees.
+    Fields(Box<Structure>),
+}
+
+/// Reads what each variant holds; `prefix` is that of the enum, `tag` the field that chooses.
+pub(crate) fn read(
+    data: &DataEnum,
+    variants: Vec<Variant>,
+    prefix: &str,
+    tag: &str,
+    krate: Option<&Path>,
+    errors: &mut Errors,
+) -> Vec<Kind> {
+    let chosen: Vec<_> = variants.iter().filter_map(|variant| variant.chosen).collect();
+    if let [_, second, ..] = chosen.as_slice() {
+        errors.at(*second, "only one variant can be chosen by default");
+    }
+    let declared = data.variants.iter().zip(variants).enumerate();
+    declared
+        .filter_map(|(number, (declared, variant))| {
+            let body = match &declared.fields {
+                Fields::Unit => Body::Unit,
+                Fields::Unnamed(fields) => match fields.unnamed.iter().collect::<Vec<_>>().as_slice() {
+                    [field] => Body::Group(Box::new(field.ty.clone())),
+                    _ => {
+                        errors.at(declared.ident.span(), "a variant holds one struct, or fields with names");
+                        return None;
+                    }
+                },
+                Fields::Named(named) => {
+                    Body::Fields(Box::new(structure(declared, number, named, (prefix, tag), krate, errors)?))
+                }
+            };
+            Some(Kind { variant, body })
+        })
+        .collect()
+}
+
+fn structure(
+    declared: &syn::Variant,
+    number: usize,
+    named: &FieldsNamed,
+    (prefix, tag): (&str, &str),
+    krate: Option<&Path>,
+    errors: &mut Errors,
+) -> Option<Structure> {
+    let read: Vec<_> = named.named.iter().filter_map(|field| fields::read(field, prefix, errors)).collect();
+    let idents: Vec<_> = named.named.iter().filter_map(|field| field.ident.clone()).collect();
+    for field in &read {
+        if field.name == tag {
+            errors.at(field.ident.span(), format!("`{tag}` chooses the variant: name the field otherwise"));
+        }
+        if matches!(field.content, Content::Group(_) | Content::Groups(_)) {
+            errors.at(field.ty.span(), "put a group of a variant into a struct of its own, such as `S3(S3)`");
+        }
+    }
+    fields::repeated(&read, errors);
+    let order = fields::order(&read, &idents, errors);
+    (read.len() == named.named.len()).then(|| Structure {
+        ident: format_ident!("__HardenedVariant{number}"),
+        docs: docs(&declared.attrs),
+        fields: read,
+        order,
+        checks: Vec::new(),
+        together: Vec::new(),
+        loader: None,
+        promises: None,
+        krate: krate.cloned(),
+    })
+}

@@ -1,0 +1,112 @@
+//! The search of one object after the other.
+
+use std::io::Read;
+
+use super::{
+    objects::{Header, Origin},
+    resume::Log,
+    versions::{self, Versions},
+};
+use crate::{
+    contents::Contents,
+    place::{Git, Kind, Place},
+    progress::Progress,
+    report::{Counts, Report},
+    tree::Wanted,
+    walk::Bounds,
+};
+
+/// Searches objects for values.
+pub(super) struct Objects<'o> {
+    contents: Contents<'o>,
+    wanted: Wanted<'o>,
+    versions: Versions,
+    log: Option<&'o mut Log>,
+}
+
+impl<'o> Objects<'o> {
+    /// Writes down in which nothing was found.
+    pub(super) fn new(contents: Contents<'o>, wanted: Wanted<'o>, log: Option<&'o mut Log>) -> Self {
+        Self { contents, wanted, versions: Versions::default(), log }
+    }
+
+    /// Searches an object.
+    pub(super) fn search(
+        &mut self,
+        object: &Header<'_>,
+        content: &mut dyn Read,
+        origin: Option<&Origin>,
+        report: &mut Report,
+    ) {
+        let Some(kind) = object.kind else {
+            report.pass(Place::file(""), "a git object that is not here");
+            return;
+        };
+        let mut own = Report::default();
+        if kind == Kind::Blob && object.size <= versions::LARGEST.min(self.wanted.bounds.bytes) {
+            self.version(object, content, origin, &mut own);
+        } else {
+            self.object(kind, object, content, origin, &mut own);
+        }
+        if own.is_quiet()
+            && let Some(log) = &mut self.log
+        {
+            log.add(object.name, report);
+        }
+        report.merge(own);
+        (self.wanted.observer.0)(Progress::Searched);
+    }
+
+    /// Searches the content of a file, which may be much like the one before.
+    fn version(&mut self, object: &Header<'_>, content: &mut dyn Read, origin: Option<&Origin>, report: &mut Report) {
+        let is_read = self.versions.read(content, object.size).is_ok();
+        if is_read && origin.is_none() && self.versions.is_clean(&mut self.contents) {
+            report.count(Counts { files: 1, objects: 1, bytes: object.size, ..Counts::default() });
+            return;
+        }
+        let versions = std::mem::take(&mut self.versions);
+        self.object(Kind::Blob, object, &mut versions.text(), origin, report);
+        self.versions = versions;
+        self.versions.searched(is_read && report.is_quiet(), &self.contents);
+        if !is_read {
+            report.pass(Place::file(""), "the rest of it: git ended early");
+        }
+    }
+
+    fn object(
+        &mut self,
+        kind: Kind,
+        object: &Header<'_>,
+        content: &mut dyn Read,
+        origin: Option<&Origin>,
+        report: &mut Report,
+    ) {
+        let place = match origin {
+            Some(origin) => self.contents.path(&origin.path, report),
+            None => Place::file(""),
+        };
+        let commit = match kind {
+            Kind::Commit => Some(object.name.to_owned()),
+            _ => origin.and_then(|origin| origin.commit.clone()),
+        };
+        let place = place.in_git(Git { object: object.name.to_owned(), kind, commit });
+        self::content(&mut self.contents, self.wanted.bounds, object, content, &place, report);
+    }
+}
+
+/// Searches the content of an object.
+pub(super) fn content(
+    contents: &mut Contents<'_>,
+    bounds: Bounds,
+    object: &Header<'_>,
+    content: &mut dyn Read,
+    place: &Place,
+    report: &mut Report,
+) {
+    if object.size > bounds.bytes {
+        report.pass(place.clone(), "larger than the limit");
+    } else {
+        contents.read(content, place, report);
+        report.count(Counts { objects: 1, ..Counts::default() });
+    }
+}

@@ -1,0 +1,170 @@
+//! Values that only show when the text is read as a program reads it: broken by an escape, the end of a string literal or
+//! of a line, or written as a list of bytes.
+
+use zeroize::Zeroizing;
+
+use super::{
+    escape::{self, Kinds},
+    form::Reading,
+    index::{Hit, Index, Role},
+    list::{self, Style},
+    reading::{self, Manner, Reader, is_quote},
+    secret::SHORTEST,
+    sites,
+    table::{GRAM, Gram},
+};
+
+/// Memory that is used again for every text.
+#[derive(Default)]
+pub(crate) struct Scratch {
+    read: Zeroizing<Vec<u8>>,
+    joined: Zeroizing<Vec<u8>>,
+}
+
+/// Finds the occurrences.
+pub(crate) fn find(index: &Index, text: &[u8], scratch: &mut Scratch, hits: &mut Vec<Hit>) {
+    let mut walk = Walk { index, text, scratch, hits, quote: None, list_end: [0; 2] };
+    sites::each(text, |at| walk.site(at));
+}
+
+/// A walk over the places of a text where a value may be broken.
+struct Walk<'w> {
+    index: &'w Index,
+    text: &'w [u8],
+    scratch: &'w mut Scratch,
+    hits: &'w mut Vec<Hit>,
+    /// The last quote.
+    quote: Option<usize>,
+    /// Where the last list of each style ended.
+    list_end: [usize; 2],
+}
+
+impl Walk<'_> {
+    fn site(&mut self, at: usize) {
+        match self.text.get(at) {
+            Some(byte @ (b'\\' | b'%' | b'&' | b'=')) => self.escape(at, *byte),
+            Some(b'\n') => self.line_break(at),
+            Some(b'[' | b'(' | b'{') => self.lists(escape::behind_space(self.text, at + 1)),
+            Some(byte) if is_quote(*byte) => {
+                self.literal(at, *byte);
+                self.lists(escape::behind_space(self.text, at + 1));
+            }
+            _ => {}
+        }
+    }
+
+    /// An escape may be the first inside of a value.
+    fn escape(&mut self, at: usize, byte: u8) {
+        // In a row of backslashes the first decides.
+        if byte == b'\\' && at.checked_sub(1).and_then(|before| self.text.get(before)) == Some(&b'\\') {
+            return;
+        }
+        if escape::at(self.text, at).is_none() {
+            return;
+        }
+        // The quote of the text is not known; an escaped quote shows that it is not another one.
+        let quote = self.text.get(at + 1).copied().filter(|next| byte == b'\\' && is_quote(*next));
+        let manner = |escapes, joins| Manner { escapes, joins, marks: false, quote, quotes_escaped: false };
+        let own = Kinds::of(byte);
+        let manners = [manner(own, false), manner(own, true), manner(Kinds::USUAL, true)];
+        self.candidate(at, at, &manners, Reading::Escaped);
+    }
+
+    /// A literal may begin here that goes on with the value of the one before.
+    fn literal(&mut self, at: usize, byte: u8) {
+        let before = self.quote.replace(at);
+        let Some(closing) = before.filter(|closing| reading::is_near(*closing, at)) else { return };
+        let backslashes =
+            self.text.get(..closing).unwrap_or_default().iter().rev().take_while(|byte| **byte == b'\\').count();
+        let manner =
+            |escapes| Manner { escapes, joins: true, marks: false, quote: Some(byte), quotes_escaped: backslashes > 0 };
+        let manners = [manner(Kinds::NONE), manner(Kinds::USUAL)];
+        self.candidate(closing - backslashes, at + 1, &manners, Reading::Joined);
+    }
+
+    /// A value may go on behind white space, and a list may begin there.
+    fn line_break(&mut self, at: usize) {
+        let before = self.text.get(..at).unwrap_or_default();
+        let is_space = |byte: &&u8| matches!(byte, b' ' | b'\t' | b'\r');
+        let end = at - before.iter().rev().take(32).take_while(is_space).count();
+        let next = escape::behind_space(self.text, at);
+        let behind_marks = reading::behind_marks(self.text, next);
+        let manner = |marks| Manner { escapes: Kinds::NONE, joins: true, marks, quote: None, quotes_escaped: false };
+        self.candidate(end, next, &[manner(false)], Reading::Wrapped);
+        if behind_marks > next {
+            self.candidate(end, behind_marks, &[manner(true)], Reading::Wrapped);
+        }
+        self.lists(next);
+    }
+
+    /// Reads on from `next` in each manner, where the text until `end` belongs to the value as it is, and searches both
+    /// together.
+    fn candidate(&mut self, end: usize, next: usize, manners: &[Manner], how: Reading) {
+        let before = self.text.get(..end).unwrap_or_default();
+        let is_own = before.last().is_some_and(|byte| self.index.role(*byte).is_own());
+        let last = before.last_chunk::<GRAM>().filter(|_| is_own).and_then(|last| Gram::first_of(last));
+        if last.is_some_and(|gram| self.index.has(gram)) || self.goes_on(next, manners, how) {
+            manners.iter().for_each(|manner| self.join(end, next, *manner, how));
+        }
+    }
+
+    /// Whether what is read next is a part of a value.
+    fn goes_on(&mut self, next: usize, manners: &[Manner], how: Reading) -> bool {
+        // Most often it is read as it is.
+        if how != Reading::Escaped
+            && let Some(five) = self.text.get(next..).and_then(<[u8]>::first_chunk::<GRAM>)
+        {
+            match five.iter().map(|byte| self.index.role(*byte)).find(|role| *role != Role::Own) {
+                None => return Gram::first_of(five).is_some_and(|gram| self.index.has(gram)),
+                Some(Role::Foreign) => return false,
+                Some(_) => {}
+            }
+        }
+        manners.iter().any(|manner| {
+            let mut five = [0; GRAM];
+            let mut reader = Reader::new(self.text, next, *manner, GRAM);
+            let is_own = |place: &mut u8| {
+                let byte = reader.next().filter(|byte| self.index.role(*byte).is_own());
+                byte.inspect(|byte| *place = *byte).is_some()
+            };
+            five.iter_mut().all(is_own) && Gram::first_of(&five).is_some_and(|gram| self.index.has(gram))
+        })
+    }
+
+    #[cold]
+    fn join(&mut self, end: usize, next: usize, manner: Manner, how: Reading) {
+        let index = self.index;
+        let prefix = self.text.get(end.saturating_sub(index.longest_read)..end).unwrap_or_default();
+        let joined = &mut self.scratch.joined;
+        joined.clear();
+        joined.extend_from_slice(prefix);
+        joined.extend(Reader::new(self.text, next, manner, index.longest_read));
+        let hits = &mut *self.hits;
+        index.whole(joined, |start, needle| {
+            // What begins behind the break is found as it is; an escape may be its first character.
+            let begins = start < prefix.len() || start == prefix.len() && how == Reading::Escaped;
+            if begins && start + index.length(needle) > prefix.len() {
+                hits.push(Hit { start: end - (prefix.len() - start), needle, reading: how });
+            }
+        });
+    }
+
+    /// A list of bytes may begin here.
+    fn lists(&mut self, from: usize) {
+        if !list::may_begin(self.text, from) {
+            return;
+        }
+        for (style, end) in [Style::Numbers, Style::Pairs].into_iter().zip(&mut self.list_end) {
+            if from < *end {
+                continue;
+            }
+            *end = list::at(self.text, from, style, &mut self.scratch.read);
+            if self.scratch.read.len() >= SHORTEST {
+                let hits = &mut *self.hits;
+                self.index.whole(&self.scratch.read, |_, needle| {
+                    hits.push(Hit { start: from, needle, reading: Reading::List });
+                });
+            }
+        }
+    }
+}

@@ -1,0 +1,127 @@
+//! The needles, and where a text may have one.
+
+use super::{
+    form::Reading,
+    needles::{self, Needle},
+    secret::Value,
+    table::{Gram, STRIDE, Table},
+};
+
+/// Longer needles are searched for as they are only: nobody breaks a text of this length by hand.
+const LONGEST_READ: usize = 2048;
+
+/// Every form of every value, with the tables that tell where a text may have one. Wiped when dropped.
+pub(crate) struct Index {
+    needles: Vec<Needle>,
+    /// What the text is asked for at every eighth byte.
+    strided: Table,
+    /// What is asked for where a value may be broken.
+    every: Table,
+    roles: [Role; 256],
+    /// The length of the longest needle.
+    pub(crate) longest: usize,
+    /// The length of the longest one that may be broken.
+    pub(crate) longest_read: usize,
+}
+
+/// What a byte is where a value may be broken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Role {
+    /// No needle that may be broken has it.
+    Foreign,
+    /// Some needle has it, and it is read as it is.
+    Own,
+    /// It may have another meaning: an escape, the end of a literal or of a line.
+    Break { is_own: bool },
+}
+
+impl Role {
+    /// Whether some needle has the byte.
+    pub(crate) const fn is_own(self) -> bool {
+        matches!(self, Self::Own | Self::Break { is_own: true })
+    }
+}
+
+/// One occurrence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Hit {
+    /// Where it begins.
+    pub(crate) start: usize,
+    /// Which needle it is.
+    pub(crate) needle: usize,
+    /// How the text had to be read.
+    pub(crate) reading: Reading,
+}
+
+impl Index {
+    /// Makes the needles of the values.
+    pub(crate) fn new(values: &[Value]) -> Self {
+        let needles = needles::of(values);
+        let longest = needles.iter().map(|needle| needle.bytes.len()).max().unwrap_or_default();
+        let lengths = needles.iter().filter(|needle| needle.is_text()).map(|needle| needle.bytes.len());
+        let longest_read = lengths.filter(|length| *length <= LONGEST_READ).max().unwrap_or_default();
+        let (strided, every) = (Table::strided(&needles), Table::every(&needles));
+        let roles = roles(&needles);
+        Self { needles, strided, every, roles, longest, longest_read }
+    }
+
+    /// A needle.
+    pub(crate) fn needle(&self, hit: Hit) -> Option<&Needle> {
+        self.needles.get(hit.needle)
+    }
+
+    /// How long a needle is.
+    pub(crate) fn length(&self, needle: usize) -> usize {
+        self.needles.get(needle).map_or(0, |needle| needle.bytes.len())
+    }
+
+    /// Whether a sequence is a part of a value that may be broken.
+    pub(crate) fn has(&self, gram: Gram) -> bool {
+        self.every.has(gram)
+    }
+
+    /// What a byte may be where a value is broken.
+    pub(crate) fn role(&self, byte: u8) -> Role {
+        self.roles[usize::from(byte)]
+    }
+
+    /// Finds occurrences of needles as they are: where each begins, and which one it is.
+    pub(crate) fn whole(&self, text: &[u8], mut found: impl FnMut(usize, usize)) {
+        let (blocks, rest) = text.as_chunks::<STRIDE>();
+        for (index, block) in blocks.iter().enumerate() {
+            let gram = Gram::of_eight(*block);
+            if self.strided.may_have(gram) {
+                self.verify(text, index * STRIDE, gram, &mut found);
+            }
+        }
+        if let Some(gram) = Gram::first_of(rest) {
+            self.verify(text, blocks.len() * STRIDE, gram, &mut found);
+        }
+    }
+
+    /// Compares the needles that have a sequence at a place.
+    #[cold]
+    fn verify(&self, text: &[u8], at: usize, gram: Gram, found: &mut impl FnMut(usize, usize)) {
+        for entry in self.strided.entries(gram) {
+            let (needle, start) = (entry.needle as usize, at.checked_sub(entry.offset as usize));
+            let Some((start, bytes)) = start.zip(self.needles.get(needle).map(|needle| &needle.bytes)) else {
+                continue;
+            };
+            if text.get(start..).is_some_and(|rest| rest.starts_with(bytes)) {
+                found(start, needle);
+            }
+        }
+    }
+}
+
+fn roles(needles: &[Needle]) -> [Role; 256] {
+    const BREAKS: &[u8] = b"\\%&\"'`\n\r\t";
+    let mut roles = [Role::Foreign; 256];
+    let bytes = needles.iter().filter(|needle| needle.is_text()).flat_map(|needle| needle.bytes.iter());
+    bytes.for_each(|byte| roles[usize::from(*byte)] = Role::Own);
+    for byte in BREAKS {
+        let role = &mut roles[usize::from(*byte)];
+        *role = Role::Break { is_own: role.is_own() };
+    }
+    roles
+}
