@@ -1,5 +1,6 @@
 //! taskflow verified from outside: healthy, nothing is found; broken in one way, the right check finds it and no other.
 
+mod compared;
 mod evidence;
 mod faults;
 mod places;
