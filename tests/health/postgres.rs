@@ -64,10 +64,15 @@ async fn pool_behind(proxy: &Proxy, connections: usize) -> PgPool {
 async fn opened(settings: &Database, connections: usize) -> PgPool {
     let pool = settings.connect_lazy().unwrap();
     drop(taken(&pool, connections).await);
+    all_returned(&pool, connections).await;
+    pool
+}
+
+/// Waits until every connection is back in the pool. One that goes silent on its way back never is.
+async fn all_returned(pool: &PgPool, connections: usize) {
     while pool.num_idle() < connections {
         tokio::time::sleep(Duration::from_millis(1)).await;
     }
-    pool
 }
 
 /// So many connections, however long it takes to make them.
@@ -145,11 +150,11 @@ async fn a_connection_that_goes_half_open_right_after_its_use_hides_no_database(
     let proxy = Proxy::to(server.port()).await;
     let pool = opened(&settings_with(&url_through(&proxy), 1, "1m"), 1).await;
     // 33 s for the pool, and 12 s for a connection of the probe's own.
-    let health = Health::builder(Tier::Test, pool).ttl(Duration::ZERO).deadline(LONG / 2).build();
+    let health = Health::builder(Tier::Test, pool.clone()).ttl(Duration::ZERO).deadline(LONG / 2).build();
     let address = serve(router(&health)).await;
     assert_eq!(get(address, "/health").await.status, 200);
-    // It is back in the pool, which believes for 100 ms that it lives. On a slower machine it is asked instead.
-    tokio::time::sleep(Duration::from_millis(30)).await;
+    // The pool believes for 100 ms that it lives. On a slower machine it is asked instead.
+    all_returned(&pool, 1).await;
     proxy.silence();
     assert_eq!(get(address, "/health").await.status, 200);
 }
