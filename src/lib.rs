@@ -125,7 +125,7 @@ pub mod report {
     };
 }
 
-pub use hardened_core::{finding::Violation, message, report::Report, tier::Tier};
+pub use hardened_core::{finding::Violation, message, own_rules as rules, report::Report, tier::Tier};
 
 #[cfg(feature = "health")]
 pub use self::web::health;

@@ -31,6 +31,7 @@ mod no_leak;
 #[cfg(feature = "files")]
 mod other_programs;
 mod overrides;
+mod own_rules;
 mod process;
 #[cfg(all(feature = "cors", feature = "derive"))]
 mod published_examples;

@@ -12,6 +12,8 @@ usage: config check     [--format text|json] [--env-file FILE [--tier TIER]]
        config env       [--check FILE]
        config toml      [--check FILE]
        config schema    [--format json|markdown] [--check FILE]
+       config rules     [--check FILE]
+       config explain   CODE
        config manifest  [--env-file FILE [--tier TIER]] [--openapi FILE]
                         [--check FILE]
 
@@ -19,6 +21,8 @@ usage: config check     [--format text|json] [--env-file FILE [--tier TIER]]
   env       print an .env.example
   toml      print a hardened.toml with every setting, most of them commented out
   schema    print the JSON Schema of hardened.toml, or a Markdown table
+  rules     print a page about the rules that are the service's own
+  explain   print what a rule demands, why, and what to do
   manifest  print what a start commits the live service to
 
   --color auto|always|never   with each of them; auto is colour on a terminal
@@ -77,6 +81,29 @@ Prints the JSON Schema of hardened.toml, or all settings as a Markdown table.
 exit status: 0 printed or equal, 1 different, 2 wrong usage
 ";
 
+const RULES: &str = "\
+usage: config rules [--check FILE]
+
+Prints a page in Markdown about the rules that this service and its policies add.
+`config explain CODE` prints one of them, or one of the library.
+
+  --check FILE   compare with FILE instead, and show the lines that differ
+  --color WHEN   auto, always or never; auto is colour on a terminal
+
+exit status: 0 printed or equal, 1 different, 2 wrong usage
+";
+
+const EXPLAIN: &str = "\
+usage: config explain CODE
+
+Prints what the rule with this code demands, why, what to do, and what happens in
+each tier when it does not hold.
+
+  --color WHEN   auto, always or never; auto is colour on a terminal
+
+exit status: 0 printed, 2 wrong usage
+";
+
 const MANIFEST: &str = "\
 usage: config manifest [--env-file FILE [--tier TIER]] [--openapi FILE]
                        [--check FILE]
@@ -102,6 +129,8 @@ pub(super) enum Action {
     Check(Form, Option<Elsewhere>),
     Env(Option<PathBuf>),
     Toml(Option<PathBuf>),
+    Rules(Option<PathBuf>),
+    Explain(String),
     Schema(Form, Option<PathBuf>),
     Manifest(Manifest),
 }
@@ -143,7 +172,7 @@ pub(super) struct Elsewhere {
 }
 
 const OPTIONS: [&str; 7] = ["--format", "--check", "--env-file", "--tier", "--openapi", "--color", "--help"];
-const SUBCOMMANDS: [&str; 5] = ["check", "env", "toml", "schema", "manifest"];
+const SUBCOMMANDS: [&str; 7] = ["check", "env", "toml", "schema", "rules", "explain", "manifest"];
 
 /// What was given, before it is known whether it fits the subcommand.
 #[derive(Default)]
@@ -163,7 +192,7 @@ struct Given {
 /// What is wrong with them. An argument is repeated only where it is spelt like an option or a subcommand, because
 /// people paste secrets into command lines.
 pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Asked, Mistake> {
-    let mut arguments = arguments.into_iter().map(|argument| argument.into_string().unwrap_or_default());
+    let mut arguments = arguments.into_iter().map(|argument| argument.into_string().unwrap_or_default()).peekable();
     let name = arguments.next().unwrap_or_default();
     let help = |usage| Asked { action: Action::Help(usage), color: Color::Auto };
     let mistake = |words: String| Mistake { words, usage: USAGE };
@@ -172,22 +201,27 @@ pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Ask
         "check" => CHECK,
         "env" => ENV,
         "toml" => TOML,
+        "rules" => RULES,
+        "explain" => EXPLAIN,
         "schema" => SCHEMA,
         "manifest" => MANIFEST,
-        "" => return Err(mistake("missing subcommand: check, env, toml, schema or manifest".to_owned())),
+        "" => {
+            return Err(mistake("missing subcommand: check, env, toml, schema, rules, explain or manifest".to_owned()));
+        }
         name => return Err(mistake(unknown("subcommand", name, 1, &SUBCOMMANDS))),
     };
-    let asked = given(&mut arguments).and_then(|given| match given {
+    let code = if name == "explain" { arguments.next_if(|code| !code.starts_with('-')) } else { None };
+    let asked = given(&mut arguments, 1 + usize::from(code.is_some())).and_then(|given| match given {
         None => Ok(help(usage)),
-        Some(given) => Ok(Asked { color: given.color, action: action(&name, given)? }),
+        Some(given) => Ok(Asked { color: given.color, action: action(&name, code, given)? }),
     });
     asked.map_err(|words| Mistake { words, usage })
 }
 
-/// The options; none when help is asked for.
-fn given(arguments: &mut impl Iterator<Item = String>) -> Result<Option<Given>, String> {
+/// The options behind as many arguments; none when help is asked for.
+fn given(arguments: &mut impl Iterator<Item = String>, first: usize) -> Result<Option<Given>, String> {
     let mut given = Given::default();
-    let mut position = 1;
+    let mut position = first;
     while let Some(argument) = arguments.next() {
         position += 1;
         let (option, attached) = match argument.split_once('=') {
@@ -214,7 +248,7 @@ fn given(arguments: &mut impl Iterator<Item = String>) -> Result<Option<Given>, 
     Ok(Some(given))
 }
 
-fn action(name: &str, given: Given) -> Result<Action, String> {
+fn action(name: &str, code: Option<String>, given: Given) -> Result<Action, String> {
     let Given { format, check, env_file, tier, openapi, .. } = given;
     let format = format.as_deref();
     if !matches!(name, "check" | "manifest") && (env_file.is_some() || tier.is_some()) {
@@ -229,10 +263,15 @@ fn action(name: &str, given: Given) -> Result<Action, String> {
             let form = form(format, "text").ok_or("--format must be text or json")?;
             Ok(Action::Check(form, elsewhere(env_file, tier)?))
         }
-        "env" | "toml" | "manifest" if format.is_some() => Err(format!("`config {name}` does not take --format")),
+        "env" | "toml" | "rules" | "explain" | "manifest" if format.is_some() => {
+            Err(format!("`config {name}` does not take --format"))
+        }
         "manifest" => Ok(Action::Manifest(Manifest { elsewhere: elsewhere(env_file, tier)?, openapi, check })),
         "env" => Ok(Action::Env(check)),
         "toml" => Ok(Action::Toml(check)),
+        "rules" => Ok(Action::Rules(check)),
+        "explain" if check.is_some() => Err("`config explain` does not take --check".to_owned()),
+        "explain" => Ok(Action::Explain(code.ok_or("missing code of a rule, such as secret-missing")?)),
         _ => Ok(Action::Schema(form(format, "markdown").ok_or("--format must be json or markdown")?, check)),
     }
 }
@@ -301,6 +340,18 @@ mod tests {
             ("schema --help", Ok(Action::Help(SCHEMA))),
             ("toml -h", Ok(Action::Help(TOML))),
             ("toml", Ok(Action::Toml(None))),
+            ("rules", Ok(Action::Rules(None))),
+            ("rules --check RULES.md", Ok(Action::Rules(Some("RULES.md".into())))),
+            ("rules --help", Ok(Action::Help(RULES))),
+            ("explain acme-region", Ok(Action::Explain("acme-region".to_owned()))),
+            ("explain acme-region --color never", Ok(Action::Explain("acme-region".to_owned()))),
+            ("explain", Err("missing code of a rule, such as secret-missing")),
+            ("explain --help", Ok(Action::Help(EXPLAIN))),
+            ("explain a --check b", Err("`config explain` does not take --check")),
+            (
+                "explain a hunter2",
+                Err("unknown argument, in position 3 after `config`; it is not repeated because it may be a secret"),
+            ),
             ("toml --check hardened.toml", Ok(Action::Toml(Some("hardened.toml".into())))),
             ("toml --format json", Err("`config toml` does not take --format")),
             ("toml --tier test", Err("`config toml` does not take --env-file or --tier")),
@@ -310,7 +361,7 @@ mod tests {
             ("schema", Ok(Action::Schema(Form::Json, None))),
             ("schema --format markdown --check X", Ok(Action::Schema(Form::Text, Some("X".into())))),
             ("schema --format=markdown --check=X", Ok(Action::Schema(Form::Text, Some("X".into())))),
-            ("", Err("missing subcommand: check, env, toml, schema or manifest")),
+            ("", Err("missing subcommand: check, env, toml, schema, rules, explain or manifest")),
             ("chekc", Err("unknown subcommand `chekc`: did you mean `check`?")),
             (
                 "sk-live-1234",
@@ -382,7 +433,7 @@ mod tests {
 
     #[test]
     fn every_usage_fits_a_terminal_of_80_columns() {
-        for usage in [USAGE, CHECK, ENV, TOML, SCHEMA, MANIFEST] {
+        for usage in [USAGE, CHECK, ENV, TOML, SCHEMA, RULES, EXPLAIN, MANIFEST] {
             assert!(usage.lines().all(|line| line.chars().count() <= 80), "{usage}");
         }
     }

@@ -4,6 +4,7 @@ mod arguments;
 mod check_file;
 mod difference;
 mod manifest;
+mod rules;
 
 use std::{
     ffi::OsString,
@@ -21,13 +22,15 @@ pub fn command<T: Config>() -> ConfigCommand<T> {
     ConfigCommand { loader: Loader::new(), openapi: None, settings: PhantomData }
 }
 
-/// The subcommand `config`: `my-service config check | env | toml | schema | manifest`.
+/// The subcommand `config`: `my-service config check | env | toml | schema | rules | explain |
+/// manifest`.
 ///
 /// - `check` runs exactly what the start runs, and prints the settings and the report; `--format json` prints one
 ///   document for machines.
 /// - `env` prints an `.env.example`.
 /// - `toml` prints a `hardened.toml` with every setting that it can have, most of them commented out.
 /// - `schema` prints the JSON Schema of the configuration, or with `--format markdown` a table for a README.
+/// - `rules` prints a page about the rules that are the [service's own](Loader::rules), and `explain CODE` explains a rule.
 /// - `manifest` prints the [manifest](crate::manifest) of the release; `--openapi FILE` adds its routes.
 ///
 /// `check --env-file FILE --tier production` judges the variables of a file: no variable, directory, provider or
@@ -123,6 +126,14 @@ impl<T: Config> ConfigCommand<T> {
                 };
                 check_file::print_or_compare(&text, file, command, look_of_errors, output, errors)
             }
+            Action::Rules(file) => {
+                let text = rules::page(T::SCHEMA.name(), &T::loader(self.loader).own_rules());
+                check_file::print_or_compare(&text, file, "config rules", look_of_errors, output, errors)
+            }
+            Action::Explain(code) => match rules::explained(&code, &T::loader(self.loader).own_rules(), look) {
+                Ok(text) => print(output, &text).map(|()| 0),
+                Err(words) => print(errors, &format!("{}\n", mistake(&words, look_of_errors))).map(|()| 2),
+            },
             Action::Manifest(asked) => self.manifest(asked, look_of_errors, output, errors),
         };
         // A reader that closed the pipe does not want the rest.

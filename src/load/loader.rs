@@ -7,7 +7,7 @@ use hardened_core::{
     manifest::Service,
 };
 
-use super::{Reason, announce::Announce};
+use super::{Policy, Reason, announce::Announce, policy::Policies};
 use crate::{
     Environment, Tier,
     rule::Rule,
@@ -37,6 +37,7 @@ pub struct Loader {
     pub(super) sources: SourceOptions,
     pub(super) tier_names: TierNames,
     pub(super) waivers: Waivers,
+    pub(super) policies: Policies,
     pub(super) known: Vec<&'static str>,
     pub(super) announce: Announce,
     /// Another environment that is judged here, with nothing of this one.
@@ -198,6 +199,52 @@ impl Loader {
     pub fn waive(mut self, rule: Rule, subject: &'static str, reason: impl Into<Reason>) -> Self {
         self.waivers.push(Waiver::new(rule, subject, reason.into()));
         self
+    }
+
+    /// Adds the rules of an organisation: see [`Policy`].
+    pub fn policy(mut self, policy: Policy) -> Self {
+        self.policies.push(policy);
+        self
+    }
+
+    /// Names the rules that the service defines itself with [`rules!`](crate::rules), for the
+    /// [manifest](crate::manifest), `config explain` and `config rules`.
+    ///
+    /// ```
+    /// use hardened::{Config, Environment, Loader, Violation};
+    ///
+    /// hardened::rules! {
+    ///     /// A batch fits into one page.
+    ///     SHOP_BATCH: "shop-batch" Inconsistent [Refuse Refuse Refuse Refuse] Everywhere {
+    ///         why: "Orders behind the first page would never be shipped.",
+    ///     }
+    /// }
+    ///
+    /// #[derive(Debug, Config)]
+    /// #[config(check = batch_fits(batch, page))]
+    /// struct Settings {
+    ///     #[config(default = 10)]
+    ///     batch: u32,
+    ///     #[config(default = 50)]
+    ///     page: u32,
+    /// }
+    ///
+    /// fn batch_fits(batch: &u32, page: &u32) -> Result<(), Violation> {
+    ///     if batch <= page { Ok(()) } else { Err(Violation::new(SHOP_BATCH, "more than a page")) }
+    /// }
+    ///
+    /// # fn main() {
+    /// let loader = Loader::new().rules(ALL).environment(Environment::empty().set("BATCH", "60"));
+    /// assert!(loader.load::<Settings>().unwrap_err().report().refuses("shop-batch", "BATCH"));
+    /// # }
+    /// ```
+    pub fn rules(self, rules: &'static [Rule]) -> Self {
+        self.policy(Policy::new(rules))
+    }
+
+    /// The rules of the service and of its policies.
+    pub(crate) fn own_rules(&self) -> Vec<Rule> {
+        self.policies.rules()
     }
 
     /// Also looks for secrets in this directory, one file each, named like the variable, in lower case, or hyphenated.

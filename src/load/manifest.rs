@@ -114,7 +114,7 @@ fn rules(report: &Report, table: &Table) -> Vec<RuleEntry> {
     let waived = report.waivers().iter().filter(|waiver| waiver.is_used());
     let broken: Vec<_> = found.chain(waived.map(|waiver| (waiver.rule(), waiver.subject()))).collect();
     let others = broken.iter().map(|(rule, _)| *rule).filter(|rule| !rule::ALL.contains(rule));
-    let mut all: Vec<Rule> = rule::ALL.iter().copied().chain(others).collect();
+    let mut all: Vec<Rule> = rule::ALL.iter().chain(&table.rules).copied().chain(others).collect();
     let mut seen = BTreeSet::new();
     all.retain(|rule| seen.insert(rule.code()));
     let entry = |rule: Rule| {

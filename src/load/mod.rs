@@ -17,6 +17,7 @@ pub(crate) mod loader;
 mod manifest;
 mod missing;
 mod near_miss;
+mod policy;
 mod reader;
 pub(crate) mod refusal;
 mod session;
@@ -35,4 +36,8 @@ pub(crate) use self::{
     refusal::Refusal,
     table::{Row, SettingState, Table},
 };
-pub use self::{loaded::LoadedPart, reader::Reader};
+pub use self::{
+    loaded::LoadedPart,
+    policy::{PlainSetting, Policy},
+    reader::Reader,
+};

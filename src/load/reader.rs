@@ -187,6 +187,10 @@ impl Reader<'_> {
 
     /// Adds a waiver that a group declares itself, and that was needed.
     pub(crate) fn accepted(&mut self, waived: hardened_core::report::Waived) {
+        if let Some(violation) = self.session.policies.forbids(waived.rule()) {
+            let subject = crate::finding::Name::prefixed(waived.subject(), "");
+            self.session.journal.report(subject.into(), violation);
+        }
         self.session.journal.accept(waived);
     }
 }
@@ -309,6 +313,7 @@ impl Reader<'_> {
             violations.push(Violation::new(rule::SECRET_EXAMPLE, fact));
         }
         violations.extend(spelling(read.kind, &found.text, &found.provenance));
+        violations.extend(self.session.policies.judge(place, read.kind, &found.text, self.tier()));
         if let Kind::Key { .. } | Kind::KeyRing { .. } = read.kind {
             violations.extend(self.repeated(place, &found.text, read.kind, read.visit_secrets));
         }

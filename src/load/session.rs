@@ -9,6 +9,7 @@ use super::{
     hints::hints,
     keys::Keys,
     near_miss::UnknownVariables,
+    policy::Policies,
     table::{Row, Table},
     tier,
 };
@@ -39,6 +40,8 @@ pub(crate) struct Session {
     pub(super) assumed: Vec<String>,
     /// Rules that could not be judged.
     pub(super) unjudged: Vec<Rule>,
+    /// The rules of the service's organisation.
+    pub(super) policies: Policies,
 }
 
 impl Session {
@@ -48,9 +51,11 @@ impl Session {
         let detected = detect(&loader.sources.environment, &loader.tier_names);
         let known = KnownNames::new(schema, loader.known, loader.tier_names.variables());
         let strays = declaration::stray_waivers(&loader.waivers, &known);
+        let forbidden = loader.policies.forbidden(&loader.waivers);
         let mut journal = Journal::new(detected.tier).with_evidence(detected.evidence).with_waivers(loader.waivers);
         detected.observations.into_iter().for_each(|observation| tier::report(&mut journal, observation));
         declaration::report_strays(strays, &mut journal);
+        forbidden.into_iter().for_each(|(subject, violation)| journal.report(subject.into(), violation));
         declaration::report_shared(&known, &mut journal);
         // Before the first secret is read.
         core_dumps::forbid(&mut journal, loader.owns_process);
@@ -67,6 +72,7 @@ impl Session {
             assumes_secrets: loader.assumes_secrets,
             assumed: Vec::new(),
             // Whether core dumps are forbidden only a start tells.
+            policies: loader.policies,
             unjudged: if loader.owns_process { Vec::new() } else { vec![rule::PROCESS_CORE_DUMPS] },
         }
     }
@@ -117,10 +123,10 @@ impl Session {
         if let Some(undeclared) = self.undeclared.filter(|_| self.journal.is_refusal()) {
             hints(&self.sources.environment, undeclared).into_iter().for_each(|hint| self.journal.hint(hint));
         }
-        let Self { journal, mut rows, unjudged, .. } = self;
+        let Self { journal, mut rows, unjudged, policies, .. } = self;
         if journal.is_refusal() {
             rows.iter_mut().filter(|row| journal.rejects(&row.path())).for_each(Row::reject);
         }
-        (journal.finish(), Table { rows, unjudged })
+        (journal.finish(), Table { rows, unjudged, rules: policies.rules() })
     }
 }

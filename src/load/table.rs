@@ -20,6 +20,8 @@ pub struct Table {
     pub(super) rows: Vec<Row>,
     /// Rules that could not be judged.
     pub(super) unjudged: Vec<Rule>,
+    /// The rules of the service and of its policies.
+    pub(super) rules: Vec<Rule>,
 }
 
 /// One setting in a [`Table`].

@@ -1,6 +1,10 @@
 //! What the code accepts, and what it cannot.
 
-use hardened::{Jwt, Loader, Tier, load::Reason, rule};
+use hardened::{
+    Jwt, Loader, Tier,
+    load::{Policy, Reason},
+    rule,
+};
 
 use crate::{
     book::{Book, environment},
@@ -19,6 +23,14 @@ pub(crate) fn book() -> Book {
         ("no reason", loader().waive(rule::SECRET_HUMAN, "JWT_SECRET_KEY", " ")),
         ("no host", loader().waive(rule::DATABASE_TLS, "DATABASE_URL", Reason::new("why").host("."))),
         ("not needed", loader().waive(rule::SECRET_HUMAN, "JWT_SECRET_KEY", "replaced next week")),
+        (
+            "forbidden by a policy",
+            loader().policy(Policy::new(&[]).forbid_waivers("secret-*")).waive(
+                rule::SECRET_HUMAN,
+                "JWT_SECRET_KEY",
+                "replaced next week",
+            ),
+        ),
         ("a setting that does not exist", loader().waive(rule::SECRET_HUMAN, "JWT_SECRET", "replaced next week")),
     ] {
         book.load::<Jwt>(name, waived);

@@ -54,7 +54,7 @@ pub(crate) fn run(arguments: &Arguments) -> io::Result<Outcome> {
             let rules: Vec<Value> = rules.iter().copied().map(to_json).collect();
             writeln!(io::stdout().lock(), "{:#}", json!({ "version": 1, "rules": rules }))?;
         }
-        (Format::Text, [rule]) => explain(*rule)?,
+        (Format::Text, [rule]) => writeln!(io::stdout().lock(), "{}", rule.explained(output::look()))?,
         (Format::Text, rules) => list(rules)?,
     }
     Ok(Outcome::Done)
@@ -73,28 +73,8 @@ fn list(rules: &[Rule]) -> io::Result<()> {
     Ok(())
 }
 
-fn explain(rule: Rule) -> io::Result<()> {
-    let line = |name: &str, style: Style, text: &str| {
-        output::line(15, &[(Style::Plain, "  "), (Style::Faint, &format!("{name:13}")), (style, text)])
-    };
-    line("rule", Style::Strong, rule.code())?;
-    line("holds", Style::Plain, rule.holds())?;
-    line("why", Style::Plain, rule.why())?;
-    if let Some(remedy) = rule.remedy() {
-        line("fix", Style::Plain, remedy)?;
-    }
-    if let Some(source) = rule.source() {
-        line("source", Style::Plain, source)?;
-    }
-    for cwe in rule.cwe() {
-        line("weakness", Style::Plain, &format!("{cwe}: {}", cwe.name()))?;
-    }
-    line("waivable", Style::Plain, waivable(rule.waivable()).1)?;
-    Tier::ALL.iter().try_for_each(|tier| line(tier.name(), Style::Plain, level(rule.level(*tier)).1))
-}
-
 fn to_json(rule: Rule) -> Value {
-    let levels = Tier::ALL.iter().map(|tier| (tier.name().to_owned(), level(rule.level(*tier)).0.into())).collect();
+    let levels = Tier::ALL.iter().map(|tier| (tier.name().to_owned(), level(rule.level(*tier)).into())).collect();
     json!({
         "code": rule.code(),
         "word": rule.word().as_str(),
@@ -103,27 +83,25 @@ fn to_json(rule: Rule) -> Value {
         "remedy": rule.remedy(),
         "source": rule.source(),
         "cwe": rule.cwe().iter().map(|cwe| cwe.number()).collect::<Vec<_>>(),
-        "waivable": waivable(rule.waivable()).0,
+        "waivable": waivable(rule.waivable()),
         "levels": Value::Object(levels),
     })
 }
 
-/// For machines, and for people.
-fn level(level: Level) -> (&'static str, &'static str) {
+fn level(level: Level) -> &'static str {
     match level {
-        Level::Refuse => ("refuse", "refuses the start"),
-        Level::Warn => ("warn", "starts, with a warning"),
-        Level::Note => ("note", "starts, with a note"),
-        Level::Off => ("off", "does not apply"),
+        Level::Refuse => "refuse",
+        Level::Warn => "warn",
+        Level::Note => "note",
+        Level::Off => "off",
     }
 }
 
-/// For machines, and for people.
-fn waivable(waivable: Waivable) -> (&'static str, &'static str) {
+fn waivable(waivable: Waivable) -> &'static str {
     match waivable {
-        Waivable::Everywhere => ("everywhere", "in code, in every tier"),
-        Waivable::Locally => ("locally", "in code, in Development and Test only"),
-        Waivable::Never => ("never", "never"),
+        Waivable::Everywhere => "everywhere",
+        Waivable::Locally => "locally",
+        Waivable::Never => "never",
     }
 }
 

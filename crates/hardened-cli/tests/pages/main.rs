@@ -29,6 +29,14 @@ fn schema(name: &str, path: &str, schema: &Value) {
 }
 
 #[test]
+fn every_code_begins_with_a_reserved_word() {
+    for rule in rules::TABLES.iter().flat_map(|(_, table)| *table) {
+        let first = rule.code().split('-').next().unwrap_or_default();
+        assert!(hardened_core::rule::RESERVED.contains(&first), "{rule}");
+    }
+}
+
+#[test]
 fn the_page_of_rules_is_in_step() {
     page("rules", "docs/RULES.md", &rules::rules());
 }

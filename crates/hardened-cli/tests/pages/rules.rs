@@ -2,16 +2,13 @@
 
 use std::fmt::Write as _;
 
-use hardened::{
-    Tier,
-    rule::{Level, Rule, Waivable},
-};
+use hardened::{Tier, rule::Rule};
 use hardened_core::tier::NAMES;
 
 const MARK: &str = "<!-- Made by `cargo xtask generate` from the tables of rules. -->\n";
 
 /// The tables, each with what its rules are about.
-const TABLES: [(&str, &[Rule]); 4] = [
+pub(super) const TABLES: [(&str, &[Rule]); 4] = [
     ("Starting a service", hardened::rule::ALL),
     ("Live checks: `hardened verify`", hardened_verify::rule::ALL),
     ("Searching for secrets: `hardened scan`", &hardened_scan::rule::ALL),
@@ -28,37 +25,11 @@ pub(super) fn rules() -> String {
     for (title, table) in TABLES {
         // Writing to a string cannot fail.
         let _ = write!(text, "\n# {title}\n");
-        table.iter().for_each(|rule| section(&mut text, *rule));
+        table.iter().for_each(|rule| {
+            let _ = write!(text, "\n{}", rule.to_markdown());
+        });
     }
     text
-}
-
-fn section(text: &mut String, rule: Rule) {
-    let remedy = rule.remedy().map_or_else(String::new, |remedy| format!("- Remedy: {remedy}\n"));
-    let source = rule.source().map_or_else(String::new, |source| format!("\n- Source: {source}"));
-    let weaknesses = weaknesses(rule);
-    // Writing to a string cannot fail.
-    let _ = writeln!(
-        text,
-        "\n## `{}`\n\n{}\n\n{}\n\n{remedy}- Waiver: {}{weaknesses}{source}",
-        rule.code(),
-        rule.holds(),
-        rule.why(),
-        waiver(rule),
-    );
-}
-
-fn weaknesses(rule: Rule) -> String {
-    let links: Vec<_> = rule.cwe().iter().map(|cwe| format!("[{cwe}]({}) ({})", cwe.link(), cwe.name())).collect();
-    if links.is_empty() { String::new() } else { format!("\n- Weakness: {}", links.join(", ")) }
-}
-
-fn waiver(rule: Rule) -> &'static str {
-    match rule.waivable() {
-        Waivable::Everywhere => "in every tier",
-        Waivable::Locally => "in Development and Test only",
-        Waivable::Never => "never",
-    }
 }
 
 /// Answers "Which tier am I in?".
@@ -106,18 +77,8 @@ pub(super) fn tiers() -> String {
             "\n### {title}\n\n| rule | Development | Test | Preview | Production | can be waived |\n|---|---|---|---|---|---|\n"
         );
         for rule in table {
-            let levels = Tier::ALL.map(|tier| word(rule.level(tier))).join(" | ");
-            let _ = writeln!(text, "| [`{0}`](RULES.md#{0}) | {levels} | {1} |", rule.code(), waiver(*rule));
+            let _ = writeln!(text, "| [`{0}`](RULES.md#{0}) | {1} |", rule.code(), rule.to_markdown_levels());
         }
     }
     text
-}
-
-fn word(level: Level) -> &'static str {
-    match level {
-        Level::Refuse => "**refuse**",
-        Level::Warn => "warn",
-        Level::Note => "note",
-        Level::Off => "–",
-    }
 }

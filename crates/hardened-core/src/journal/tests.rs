@@ -81,6 +81,14 @@ fn a_waiver_that_was_not_needed_is_noted_once_its_subject_was_judged() {
 }
 
 #[test]
+fn a_waiver_of_another_rule_with_the_same_code_has_no_effect() {
+    const TWIN: Rule = Rule::new(&rule("t-binds", [Level::Refuse; 4], Waivable::Everywhere));
+    assert_eq!((TWIN, BINDS.waivable()), (BINDS, Waivable::Never));
+    let mut journal = Journal::new(Tier::Production).with_waivers(waived(TWIN, "legacy"));
+    assert!(journal.check("KEY".into(), violation(BINDS), None).is_err());
+}
+
+#[test]
 fn errors_come_first_and_otherwise_the_order_is_kept() {
     let mut journal = Journal::new(Tier::Production);
     journal.report("FIRST".into(), violation(WARNS));

@@ -143,7 +143,9 @@ impl Waivers {
     /// Whether a rule that does not hold is accepted for a subject, and for the host that it is about.
     pub(super) fn accept(&mut self, rule: Rule, subject: &Name, host: Option<&Host>, tier: Tier) -> bool {
         let found = self.0.iter_mut().find(|waiver| {
-            let is_about = waiver.rule == rule && waiver.subject == subject.as_str();
+            // A rule is known by its code; another of the same code cannot make it laxer.
+            let is_rule = waiver.rule == rule && waiver.rule.waivable() == rule.waivable();
+            let is_about = is_rule && waiver.subject == subject.as_str();
             is_about && waiver.applies_to(host) && waiver.applies_in(tier)
         });
         found.is_some_and(|waiver| {

@@ -43,6 +43,13 @@ impl Explanation {
         Self { why, remedy: None, source: None }
     }
 
+    /// What to do when the rule does not hold: an imperative.
+    #[must_use]
+    pub const fn remedy(mut self, remedy: &'static str) -> Self {
+        self.remedy = Some(remedy);
+        self
+    }
+
     /// The standard, RFC or vendor page that the rule follows.
     #[must_use]
     pub const fn source(mut self, source: &'static str) -> Self {

@@ -5,6 +5,8 @@ mod define;
 mod definition;
 mod explanation;
 mod level;
+mod own;
+mod shown;
 mod table;
 
 use std::fmt;
@@ -14,6 +16,7 @@ pub use self::{
     define::join,
     definition::{Definition, Explanation},
     level::{Level, Waivable, Word},
+    own::{RESERVED, own_code},
     table::*,
 };
 use crate::tier::Tier;
