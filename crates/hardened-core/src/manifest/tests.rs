@@ -1,5 +1,7 @@
 //! The document as a whole: it is read back as it was written, in one order, and what is wrong with one is said.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use super::*;
 use crate::document::Version;
 use crate::{
