@@ -84,8 +84,8 @@ exit status: 0 printed or equal, 1 different, 2 wrong usage
 const RULES: &str = "\
 usage: config rules [--check FILE]
 
-Prints a page in Markdown about the rules that this service and its policies add.
-`config explain CODE` prints one of them, or one of the library.
+Prints a page in Markdown about the rules that this service and its policies
+add. `config explain CODE` prints one of them, or one of the library.
 
   --check FILE   compare with FILE instead, and show the lines that differ
   --color WHEN   auto, always or never; auto is colour on a terminal
@@ -96,8 +96,8 @@ exit status: 0 printed or equal, 1 different, 2 wrong usage
 const EXPLAIN: &str = "\
 usage: config explain CODE
 
-Prints what the rule with this code demands, why, what to do, and what happens in
-each tier when it does not hold.
+Prints what the rule with this code demands, why, what to do, and what happens
+in each tier when it does not hold.
 
   --color WHEN   auto, always or never; auto is colour on a terminal
 

@@ -141,7 +141,7 @@ pub struct TypedGroups<G> {
     promise: fn(&G, &mut Promises),
 }
 
-/// The one place that asks for [`Groups`].
+/// The one place that asks for `Groups`.
 #[must_use]
 pub const fn groups<G: Groups>() -> TypedGroups<G> {
     TypedGroups {

@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use hardened_audit::diff;
-use hardened_core::manifest::Manifest;
+use hardened_core::{manifest::Manifest, verification::Verification};
 use serde_json::{Value, json};
 
 const MANIFEST: &str = include_str!("../../../examples/taskflow/audit/manifest.json");
@@ -233,4 +233,38 @@ fn another_reason_for_an_accepted_danger_is_different() {
     let read = |value: &Value| Manifest::parse(&value.to_string()).unwrap();
     let text = diff::text(&diff::changes(&read(&old), &read(&new)));
     assert_eq!(text, "different  waivers.http-hsts for HTTP: the proxy sets it → nobody needs it\n");
+}
+
+#[test]
+fn a_check_that_ends_otherwise_has_a_direction_by_its_worst_case() {
+    let made: Value = serde_json::from_str(include_str!("../../../examples/taskflow/audit/verification.json")).unwrap();
+    // The check in its cases, each with a verdict.
+    let with = |verdicts: &[&str]| {
+        let mut verification = made.clone();
+        let outcomes = verdicts.iter().enumerate().map(|(case, verdict)| {
+            let mut outcome = made["outcomes"][0].clone();
+            outcome["check"] = json!("cors-foreign-origin");
+            outcome["case"] = json!(case.to_string());
+            outcome["verdict"] = json!(verdict);
+            outcome
+        });
+        verification["outcomes"] = outcomes.collect();
+        Verification::parse(&verification.to_string()).unwrap()
+    };
+    for (old, new, expected) in [
+        (&["pass"][..], &["pass", "pass"][..], ""),
+        (&["pass"], &["pass", "fail"], "weaker     live.cors-foreign-origin: pass → fail\n"),
+        (&["pass"], &["skipped"], "weaker     live.cors-foreign-origin: pass → skipped\n"),
+        (&["pass"], &[], "weaker     live.cors-foreign-origin: - pass\n"),
+        (&["inconclusive"], &["fail"], "weaker     live.cors-foreign-origin: inconclusive → fail\n"),
+        (&[], &["fail"], "weaker     live.cors-foreign-origin: + fail\n"),
+        (&["skipped"], &["inconclusive"], "different  live.cors-foreign-origin: skipped → inconclusive\n"),
+        (&["fail", "pass"], &["pass", "pass"], "stronger   live.cors-foreign-origin: fail → pass\n"),
+        (&["fail"], &["skipped"], "stronger   live.cors-foreign-origin: fail → skipped\n"),
+        (&[], &["pass"], "stronger   live.cors-foreign-origin: + pass\n"),
+    ] {
+        let changes = diff::verdicts(&with(old), &with(new));
+        let text = if changes.is_empty() { String::new() } else { diff::text(&changes) };
+        assert_eq!(text, expected, "{old:?} {new:?}");
+    }
 }

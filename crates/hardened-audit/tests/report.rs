@@ -41,7 +41,7 @@ fn no_text_of_a_document_becomes_markup() {
     verification["run"]["started"] = json!(EVIL);
     verification["run"]["remarks"] = json!([EVIL]);
     verification["target"]["url"] = json!(EVIL);
-    verification["left_behind"] = json!([{ "path": EVIL, "reason": EVIL }]);
+    verification["left_behind"] = json!([{ "path": EVIL, "reason": EVIL, "removable": true, "made": true }]);
     for name in ["check", "case", "rule", "reason", "remedy"] {
         verification["outcomes"][0][name] = json!(EVIL);
     }

@@ -87,6 +87,17 @@ fn a_new_origin_makes_a_release_weaker_and_its_removal_stronger() {
 }
 
 #[test]
+fn two_verifications_are_compared_and_one_of_each_kind_are_not() {
+    let of_taskflow = |name: &str| format!("{}/../../examples/taskflow/audit/{name}", env!("CARGO_MANIFEST_DIR"));
+    let (manifest, verification) = (of_taskflow("manifest.json"), of_taskflow("verification.json"));
+    let same = run(&["audit", "diff", &verification, &verification]);
+    assert_eq!((same.status, same.stdout.as_str()), (0, "nothing changed\n"));
+    let mixed = run(&["audit", "diff", &manifest, &verification]);
+    assert_eq!(mixed.status, 2, "{}", mixed.told());
+    assert!(mixed.stderr.contains("a manifest and a verification cannot be compared"), "{}", mixed.stderr);
+}
+
+#[test]
 fn bad_input_names_the_file_the_place_and_what_is_expected() {
     let project = project();
     for (arguments, expected) in [

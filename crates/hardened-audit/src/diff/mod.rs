@@ -1,12 +1,16 @@
-//! What changed between two manifests, and whether it makes the service weaker.
+//! What changed between two manifests, or two verifications, and whether it makes the service weaker.
 
 mod change;
 mod promises;
 mod settings;
+mod verdicts;
 
 use hardened_core::manifest::Manifest;
 
-pub use self::change::{Change, Direction};
+pub use self::{
+    change::{Change, Direction},
+    verdicts::verdicts,
+};
 
 /// Returns every change from one manifest to another, the weaker ones first.
 ///

@@ -52,16 +52,16 @@ pub(super) enum Command {
     Diff(DiffArguments),
 }
 
-/// Says what changed between two manifests, and whether it makes the service weaker.
+/// Says what changed between two manifests or two verifications, and whether it makes the service weaker.
 ///
 /// Exit status: 0 nothing became weaker, 1 something did, 2 wrong usage.
 #[derive(Debug, clap::Args)]
 pub(super) struct DiffArguments {
-    /// Manifest of the earlier release
+    /// Manifest or verification of the earlier release
     #[arg(value_name = "OLD")]
     pub(super) old: PathBuf,
 
-    /// Manifest of the later release
+    /// Manifest or verification of the later release
     #[arg(value_name = "NEW")]
     pub(super) new: PathBuf,
 
