@@ -1,6 +1,6 @@
 //! What `audit/` holds for an auditor is what a verification of today shows.
 //!
-//! `UPDATE_EVIDENCE=1 cargo test -p taskflow --test service verified::evidence` writes it anew.
+//! The command in `examples/taskflow/README.md` writes it anew.
 
 use std::{env, fs, path::PathBuf};
 
