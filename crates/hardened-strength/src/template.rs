@@ -17,9 +17,14 @@ pub fn is_template(text: &[u8]) -> bool {
     is_whole(text) || is_remarked(text) || is_resolved_by_symfony(text)
 }
 
-/// `%env(resolve:APP_SECRET)%` with anything around it. A random key of printable characters holds the mark once in 10⁸.
+/// `%env(resolve:APP_SECRET)%` with anything around it. A random key of Django, of 50 characters, holds the first mark once in
+/// 10⁷, and a name and the second mark behind it once in 10⁹.
 fn is_resolved_by_symfony(text: &[u8]) -> bool {
-    text.windows(5).any(|part| part == b"%env(")
+    const OPEN: &[u8] = b"%env(";
+    let Some(start) = text.windows(OPEN.len()).position(|part| part == OPEN) else { return false };
+    let rest = text.get(start + OPEN.len()..).unwrap_or_default();
+    let name = rest.iter().take_while(|byte| is_name_character(**byte) || **byte == b':').count();
+    name > 0 && rest.get(name..).unwrap_or_default().starts_with(b")%")
 }
 
 /// `#{JwtSecret}# from the store`: a template, and words behind it.
@@ -52,11 +57,14 @@ fn is_whole(text: &[u8]) -> bool {
         || within(text, "{%", "%}").is_some_and(is_code)
         || within(text, "<%", "%>").is_some_and(is_code)
         || within(text, "<?", "?>").is_some_and(is_code)
-        || NAMES
-            .iter()
-            .filter_map(|(open, close)| within(text, open, close))
-            .any(|inner| is_name(inner) && (is_of_one_case(inner) || reads_like_text(inner)))
+        || NAMES.iter().filter_map(|(open, close)| within(text, open, close)).any(|inner| {
+            is_name(inner) && (is_of_one_case(inner) && inner.len() <= LONGEST_NAME || reads_like_text(inner))
+        })
 }
+
+/// The longest name of a variable that is not told by its words. Keys of Django have 50 characters: of 10^8 one begins with `$`
+/// and goes on in small letters, digits and joints.
+const LONGEST_NAME: usize = 40;
 
 /// `#{self.id}:#{Devise.friendly_token}`, `%s-%d`: parts of which each is a name in marks, or a format.
 fn is_interpolated(text: &[u8]) -> bool {
@@ -147,7 +155,9 @@ fn is_variable(text: &[u8]) -> bool {
         return false;
     };
     let shouted = !name.iter().any(u8::is_ascii_lowercase);
-    is_identifier(name) && is_of_one_case(name) && name.len() > 2 && (shouted || name.contains(&b'_'))
+    let joined = || name.contains(&b'_') && is_of_words(name);
+    let is_named = name.len() <= LONGEST_NAME || reads_like_text(name);
+    is_identifier(name) && is_of_one_case(name) && name.len() > 2 && is_named && (shouted || joined())
 }
 
 /// What stands between the double marks of template engines: nothing that no space or no symbol
@@ -221,6 +231,7 @@ mod tests {
             "`openssl rand -base64 32`",
             "%s",
             "%env(resolve:JWT_SECRET_KEY_FILE)%xx",
+            "$the_secret_key_of_the_service_that_signs_the_tokens",
             "{{ .Values.jwtSecret }}",
             "{{JWT_SECRET}}",
             "{% env 'JWT' %}",
@@ -252,6 +263,10 @@ mod tests {
             "${f9L]w#Kq2;V8\\zT!m5^Xr~J0|pYd&}",
             "$2b$12$R9h/cIPz0gi.URNNX3kh2OPST9/PgBkqquzi.Ss7KIUgO2t0jWMUW",
             "$ecret123",
+            "$fds3_22c8453a42w91knhtkp0c-srlhes90ur6j3xbk3tqcdt",
+            "$fds_ekwcqyvdaiwrkzknhtkpmc-srlhespourljhxbkjtqcdtwx",
+            "@fds3_22c8453a42w91knhtkp0c-srlhes90ur6j3xbk3tqcd@",
+            "vp5*1befl8q%env(q27qi$(3#k@0o%(-l1-#7cd_l71@eh^56x",
             "%f9L]w#Kq2;V8\\zT!m5^Xr~J0|pYd&%",
             "@f9L]w#Kq2;V8\\zT!m5^Xr~J0|pYd&@",
         ] {
