@@ -42,7 +42,9 @@ fn a_blank_marker_is_none_and_a_denied_one_neither() {
 #[test]
 fn thirty_three_platforms_are_told_apart_with_few_look_ups() {
     let ids: std::collections::BTreeSet<_> = PLATFORMS.iter().map(|platform| platform.id).collect();
-    assert_eq!((PLATFORMS.len(), ids.len()), (33, 33));
+    assert_eq!(PLATFORMS.len(), ids.len());
+    let readme = include_str!("../../../../README.md");
+    assert!(readme.contains(&format!("{} platforms are known", ids.len())), "{} platforms", ids.len());
     let markers = PLATFORMS.iter().flat_map(|platform| platform.markers);
     let (files, variables): (Vec<&Marker>, Vec<&Marker>) =
         markers.partition(|marker| matches!(marker, Marker::File(_)));
