@@ -71,7 +71,8 @@ impl Policy {
         Self { rules, checks: Vec::new(), forbidden: Vec::new() }
     }
 
-    /// Checks every plain setting that has a value, once its type has accepted it. Secrets are not given to a policy.
+    /// Checks every plain setting that is read from a source or has a default text, once its type has accepted it. Secrets are
+    /// not given to a policy, and neither is a default that `default_with` makes, because it has no text.
     pub fn each_setting<V: Verdict>(mut self, check: impl Fn(&PlainSetting<'_>) -> V + Send + Sync + 'static) -> Self {
         self.checks.push(Box::new(move |setting| check(setting).violations()));
         self

@@ -28,9 +28,12 @@ Exit status: 0 nothing is wrong, 1 something is, 2 wrong usage.
 ///
 /// `manifest` makes the manifest of the configuration that the process has; it is not asked where `--manifest` names a file.
 ///
-/// ```no_run
-/// # fn manifest() -> hardened_core::manifest::Manifest { unimplemented!() }
-/// hardened_audit::command(manifest).run_if_asked();
+/// ```
+/// use hardened_core::manifest::Manifest;
+///
+/// fn answer_the_auditor(manifest: fn() -> Manifest) {
+///     hardened_audit::command(manifest).run_if_asked();
+/// }
 /// ```
 pub fn command<F: FnOnce() -> Manifest>(manifest: F) -> AuditCommand<F> {
     AuditCommand { manifest, rules: Vec::new() }

@@ -83,7 +83,7 @@ use syn::{DeriveInput, parse_macro_input};
 /// | `nested, prefix = "NAME_"` | group | what stands before **every** name of the group |
 /// | `nested, with = function` | group | what the code decides of a group that has such a part: a `fn(PolicyBuilder) -> PolicyBuilder` for `CorsSettings` |
 /// | `nested` | list or map of groups: a spelt-out `Vec`, `BTreeMap` or `HashMap`, also in an `Option<…>` | its elements have names such as `UPSTREAMS__0__URL` and `TENANTS__ACME__URL`; in files they are `[[upstreams]]` and `[tenants.acme]` |
-/// | `nested, prefix = "NAME__"` | list or map of groups | what stands before the number or the key; without it, the name of the field in upper case and `__` |
+/// | `nested, prefix = "NAME__"` | list or map of groups | what comes before the number or the key; without it, the name of the field in upper case and `__` |
 /// | `nested, min = 1, max = 10` | list or map of groups | how many elements it has at least and at most |
 /// | `with = function` | any type | a `fn(&mut Reader<'_>) -> Result<T, Reported>` that makes the field; it declares no setting |
 /// | `tier` | `Tier` | the tier of the run; no setting |
@@ -270,7 +270,7 @@ use syn::{DeriveInput, parse_macro_input};
 ///
 /// | attribute | on | meaning |
 /// |---|---|---|
-/// | `prefix = "NAME_"` | enum | what stands before the variable that chooses, and before those of settings in variants |
+/// | `prefix = "NAME_"` | enum | what comes before the variable that chooses, and before those of settings in variants |
 /// | `tag = "type"` | enum | the field that chooses; without it, `kind` |
 /// | `default` | variant | it is chosen if nothing is set |
 /// | `rename = "word"`, `alias = "word"` | variant | another word, one more word |

@@ -35,7 +35,7 @@ pub(crate) struct Check {
 
 /// `one_of(field, field)` or `all_or_none(field, field)`.
 pub(crate) struct Together {
-    /// Where the key stands.
+    /// Where the key is.
     pub(crate) place: Span,
     /// Whether it is `one_of`.
     pub(crate) is_one_of: bool,
@@ -112,7 +112,7 @@ impl Attributes for EnumAttributes {
     }
 }
 
-/// What stands on an enum of groups.
+/// The attributes of an enum of groups.
 #[derive(Default)]
 pub(crate) struct KindsAttributes {
     pub(crate) prefix: Option<Given<LitStr>>,

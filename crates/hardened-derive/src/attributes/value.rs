@@ -9,7 +9,7 @@ use syn::{
 
 /// A key with its value.
 pub(crate) struct Given<T> {
-    /// Where the key stands.
+    /// Where the key is.
     pub(crate) place: Span,
     /// The value.
     pub(crate) value: T,

@@ -7,7 +7,7 @@ use crate::{attributes::FieldAttributes, errors::Errors, names, types};
 
 /// A list or a map of structs.
 pub(crate) struct Groups {
-    /// What stands before the number or the key in each variable.
+    /// What comes before the number or the key in each variable.
     pub(crate) prefix: String,
     /// The list or the map, without `Option`.
     pub(crate) ty: Type,

@@ -33,7 +33,7 @@ pub(crate) struct Reader<'t> {
     manner: Manner,
     /// The quote that ends the literal that it is in, where that is known.
     quote: Option<u8>,
-    /// The rest of a character that an escape stands for.
+    /// The rest of a character that was written as an escape.
     symbol: [u8; 4],
     left: usize,
 }

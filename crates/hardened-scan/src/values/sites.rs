@@ -15,7 +15,7 @@ pub(crate) fn each(text: &[u8], mut site: impl FnMut(usize)) {
             let word = text.get(at..).unwrap_or_default();
             let mut places = match word.first_chunk() {
                 Some(word) => places(word),
-                // The end of the text, with something behind it that is no part of a site.
+                // The end of the text, followed by something that does not belong to a site.
                 None => places(&std::array::from_fn(|offset| word.get(offset).copied().unwrap_or_default())),
             };
             while places != 0 {
