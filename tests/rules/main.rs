@@ -8,6 +8,7 @@
 
 mod auth;
 mod book;
+mod connection;
 mod cors;
 mod database;
 mod database_url;
@@ -37,8 +38,9 @@ use test_support as support;
 type Family = fn() -> Book;
 
 /// Each family of rules.
-const FAMILIES: [(&str, Family); 19] = [
+const FAMILIES: [(&str, Family); 20] = [
     ("auth", auth::book),
+    ("connection", connection::book),
     ("cors", cors::book),
     ("database", database::book),
     ("database_url", database_url::book),
