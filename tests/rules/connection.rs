@@ -69,7 +69,7 @@ pub(crate) fn book() -> Book {
         ("a secret of RDS", "{\"username\":\"app\"}"),
         ("two paths of MySQL", "mysql://app:8sd7f6asd5@db.acme.io/a/b"),
         ("two passwords", "mysql://app:8sd7f6asd5@db.acme.io/shop?password=other"),
-        ("an escape that is none", "mysql://app:8sd7f6asd5@db.acme.io/50%"),
+        ("not an escape", "mysql://app:8sd7f6asd5@db.acme.io/50%"),
     ] {
         book.load_in::<Mysql>(name, environment("production", &[("MYSQL_URL", url)]));
     }

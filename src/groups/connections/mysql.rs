@@ -114,7 +114,7 @@ impl Service for Server {
     const DIALECT: &'static Dialect = &Dialect {
         codes: codes(
             "the database name",
-            "mysql --uri",
+            "",
             "select the key that holds the URL; a secret of Amazon RDS has none: select host, username and password into MYSQL_HOST, MYSQL_USER and MYSQL_PASSWORD (ECS: `arn:…:KEY::`)",
         ),
         begins: "mysql://",

@@ -131,7 +131,7 @@ impl Service for Server {
     const DIALECT: &'static Dialect = &Dialect {
         codes: codes(
             "the name of the client",
-            "swaks --server",
+            "",
             "select host, username and password into SMTP_HOST, SMTP_USERNAME and SMTP_PASSWORD",
         ),
         begins: "smtp:// or smtps://",

@@ -12,7 +12,7 @@ pub(crate) struct Codes {
     pub(crate) placeholder: Rule,
     /// What the path behind the host is.
     pub(crate) path: &'static str,
-    /// The program whose command line people paste instead of the URL in it.
+    /// The program whose command line people paste instead of the URL in it; blank where there is none.
     pub(crate) program: &'static str,
     /// What to do about a JSON object.
     pub(crate) json: &'static str,
