@@ -1,5 +1,6 @@
 //! What a service declares: its settings, their kinds and requirements.
 
+mod asked;
 pub(crate) mod assertions;
 pub(crate) mod choice;
 mod declaration;
@@ -32,6 +33,7 @@ pub(crate) use self::{
     setting::{OwnRules, Setting},
 };
 pub use self::{
+    asked::{FieldRule, Length, Literal, Range},
     declaration::{Field, GroupSchema, GroupsSchema, Schema},
     kind::Kind,
     setting::{Requirement, SettingSchema},

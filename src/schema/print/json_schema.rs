@@ -2,10 +2,10 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{number::within, one_line, sentences};
+use super::{number::within, one_line, rules::ruled, sentences};
 use crate::{
     Tier,
-    schema::{Declared, Defaults, Field, GroupSchema, GroupsSchema, Kind, MAX_KEY, Requirement, Schema, SettingSchema},
+    schema::{Declared, Defaults, Field, FieldRule, GroupSchema, GroupsSchema, Kind, MAX_KEY, Requirement, Schema, SettingSchema},
 };
 
 impl Schema {
@@ -146,8 +146,12 @@ fn in_production(requirement: Requirement) -> Option<(String, Value)> {
 /// that only the service knows.
 fn of_setting(setting: &SettingSchema) -> Map<String, Value> {
     let schema = match setting.kind() {
-        Kind::List { of } => list(of, setting.reading()),
-        kind => of_kind(&kind, setting.reading()),
+        Kind::List { of } => {
+            let one = ruled(of, setting.reading(), setting.item_rules());
+            let schema = list(of, setting.reading(), one);
+            with_length(schema, setting.rules())
+        }
+        kind => ruled(&kind, setting.reading(), setting.rules()),
     };
     match schema {
         Value::Object(object) => object,
@@ -155,10 +159,23 @@ fn of_setting(setting: &SettingSchema) -> Map<String, Value> {
     }
 }
 
+/// How many items a list may have. A text with commas is not counted.
+fn with_length(mut schema: Value, rules: &[FieldRule]) -> Value {
+    let length = rules.iter().find_map(|rule| match rule {
+        FieldRule::Length(length) => Some(length),
+        _ => None,
+    });
+    if let (Some(length), Some(items)) = (length, schema.pointer_mut("/anyOf/0").and_then(Value::as_object_mut)) {
+        items.extend(length.min.map(|min| ("minItems".to_owned(), json!(min))));
+        items.extend(length.max.map(|max| ("maxItems".to_owned(), json!(max))));
+    }
+    schema
+}
+
 /// Several values: as a list, as a text with commas or with a list of JSON in it, or one alone.
-fn list(of: &Kind, reading: Defaults) -> Value {
+fn list(of: &Kind, reading: Defaults, mut one: Value) -> Value {
     // A blank item is refused, and so is one with the separator in it. One blank item alone is as good as none.
-    let items = json!({ "allOf": [of_kind(of, reading), { "pattern": r"^[^,]*[^,\s][^,]*$" }] });
+    let items = json!({ "allOf": [&one, { "pattern": r"^[^,]*[^,\s][^,]*$" }] });
     let blank = json!({ "type": "array", "maxItems": 1, "items": { "type": "string", "pattern": r"^\s*$" } });
     let text = match pattern(of, reading) {
         Some(item) => {
@@ -166,7 +183,6 @@ fn list(of: &Kind, reading: Defaults) -> Value {
         }
         None => json!({ "type": "string" }),
     };
-    let mut one = of_kind(of, reading);
     if let Some(forms) = one.get_mut("anyOf").and_then(Value::as_array_mut) {
         // The text is that of the list.
         forms.retain(|form| form.get("pattern").is_none());
@@ -175,7 +191,7 @@ fn list(of: &Kind, reading: Defaults) -> Value {
 }
 
 /// One value; a blank text counts as unset.
-fn of_kind(kind: &Kind, reading: Defaults) -> Value {
+pub(super) fn of_kind(kind: &Kind, reading: Defaults) -> Value {
     let text =
         pattern(kind, reading).map(|pattern| json!({ "type": "string", "pattern": format!(r"^\s*({pattern})?\s*$") }));
     let or_text = |others: &[Value]| json!({ "anyOf": others.iter().chain(&text).collect::<Vec<_>>() });

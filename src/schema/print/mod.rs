@@ -4,6 +4,7 @@ mod env_example;
 mod json_schema;
 mod markdown;
 mod number;
+mod rules;
 mod toml_example;
 
 use super::{Declared, Kind, Requirement};

@@ -3,6 +3,7 @@
 mod default;
 mod field;
 mod place;
+mod rules;
 mod structure;
 mod value;
 mod variant;
@@ -18,6 +19,7 @@ pub(crate) use self::{
     default::Default_,
     field::FieldAttributes,
     place::Attributes,
+    rules::{Literal, RuleAttributes},
     structure::{Check, EnumAttributes, KindsAttributes, StructAttributes, Together},
     value::Given,
     variant::VariantAttributes,
@@ -47,6 +49,15 @@ pub(crate) fn read<A: Attributes>(attributes: &[Attribute], errors: &mut Errors)
         }
     }
     read
+}
+
+/// Reads the items of a list inside of an attribute.
+fn read_items<A: Attributes>(read: &mut A, tokens: TokenStream) -> Result<()> {
+    for item in items(tokens) {
+        let parser = |input: ParseStream<'_>| read_one(read, input);
+        parser.parse2(item)?;
+    }
+    Ok(())
 }
 
 fn read_one<A: Attributes>(read: &mut A, input: ParseStream<'_>) -> Result<()> {

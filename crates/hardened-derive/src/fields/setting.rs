@@ -5,7 +5,7 @@ use syn::{ExprPath, Type, ext::IdentExt, spanned::Spanned};
 
 use super::{Presence, container::instead_of_setting};
 use crate::{
-    attributes::{Default_, FieldAttributes, Given},
+    attributes::{Default_, FieldAttributes, Given, RuleAttributes},
     errors::Errors,
     names, types,
 };
@@ -26,10 +26,14 @@ pub(crate) struct Setting {
     pub(crate) default: Option<Default_>,
     /// The function that makes a default.
     pub(crate) default_with: Option<Given<ExprPath>>,
-    /// What a value of a foreign type must be.
+    /// What a value must be.
     pub(crate) expects: Option<String>,
+    /// What the field asks of its values.
+    pub(crate) rules: RuleAttributes,
+    /// What it asks of each item of a list.
+    pub(crate) each: RuleAttributes,
     /// A valid value.
-    pub(crate) example: Option<String>,
+    pub(crate) example: Option<Given<syn::LitStr>>,
     /// Whether, and where, it is said that reports show it.
     pub(crate) show: Option<Span>,
     /// Whether it can stand in a file.
@@ -96,7 +100,9 @@ pub(super) fn read(declaration: Declaration<'_>, given: FieldAttributes, errors:
         default: given.default.map(|given| given.value),
         default_with: given.default_with,
         expects: given.expects.map(|given| given.value.value()),
-        example: given.example.map(|given| given.value.value()),
+        rules: given.rules,
+        each: given.each.map(|given| given.value).unwrap_or_default(),
+        example: given.example,
         show: given.show.map(|given| given.place),
         from_file: given.file.is_some(),
         not_secret: given.not_secret.map(|given| given.place),
@@ -134,10 +140,9 @@ fn contradiction(declaration: &Declaration<'_>, given: &FieldAttributes) -> Opti
         {
             Some((*place, "an optional setting cannot have a default: remove the `Option` or the default"))
         }
-        FieldAttributes { expects: Some(expects), parse: None, deserialize: None, .. } => {
-            Some((expects.place, "`expects` describes a type from elsewhere: add `parse` or `deserialize`"))
+        FieldAttributes { rules, each, .. } => {
+            rules.contradiction().or_else(|| each.as_ref().and_then(|each| each.value.contradiction()))
         }
-        _ => None,
     }
 }
 
