@@ -135,13 +135,10 @@ fn range(input: ParseStream<'_>) -> Result<Range> {
 fn length(input: ParseStream<'_>) -> Result<Length> {
     let start = input.span();
     let count = |input: ParseStream<'_>| input.parse::<LitInt>()?.base10_parse::<usize>();
-    let one: Option<usize> = if input.fork().parse::<LitInt>().is_ok() && !input.peek2(Token![..]) {
-        Some(count(input)?)
-    } else {
-        None
-    };
-    if let Some(exactly) = one.filter(|_| input.is_empty()) {
-        return Ok(Length { min: Some(exactly), max: Some(exactly) });
+    let one = input.fork();
+    if one.parse::<LitInt>().is_ok() && one.is_empty() {
+        let exactly = Some(count(input)?);
+        return Ok(Length { min: exactly, max: exactly });
     }
     let (min, to, below) = bounds(input, "len = 1..=50", count)?;
     let empty = || Error::new(start, "no length is within this range");
