@@ -5,8 +5,7 @@ use hardened_strength::is_template;
 
 use super::SettingState;
 use crate::{
-    Violation,
-    message,
+    Violation, message,
     report::Provenance,
     rule,
     schema::{Kind, SettingSchema, is_in_brackets, is_quoted},

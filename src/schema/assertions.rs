@@ -21,8 +21,8 @@ pub const fn suits(kind: &Kind, reading: Defaults, rule: &FieldRule, of_items: b
     }
 }
 
-/// Stops the compilation where a default, or an example, breaks a rule of its field; what the rule or the text has wrong
-/// by itself is told elsewhere.
+/// Stops the compilation where a default, or an example, breaks a rule of its field. A mistake in the rule or in the text
+/// itself has an error of its own.
 #[doc(hidden)]
 #[track_caller]
 pub const fn keeps(

@@ -24,6 +24,13 @@ pub(crate) use self::origin::example;
 pub(crate) use self::origin::{pattern_placement, violations as origin_violations};
 #[cfg(feature = "files")]
 pub(crate) use self::place::segment;
+pub use self::{
+    asked::{FieldRule, Length, Literal, Range},
+    declaration::{Field, GroupSchema, GroupsSchema, Schema},
+    kind::Kind,
+    setting::{Requirement, SettingSchema},
+    walk::Declared,
+};
 pub(crate) use self::{
     choice::{Choice, choose},
     defaults::Defaults,
@@ -31,11 +38,4 @@ pub(crate) use self::{
     list::{is_in_brackets, is_quoted},
     place::{GroupPlace, GroupsPlace, Place},
     setting::{OwnRules, Setting},
-};
-pub use self::{
-    asked::{FieldRule, Length, Literal, Range},
-    declaration::{Field, GroupSchema, GroupsSchema, Schema},
-    kind::Kind,
-    setting::{Requirement, SettingSchema},
-    walk::Declared,
 };

@@ -159,7 +159,8 @@ fn a_value_outside_of_a_rule_is_refused_with_its_bound_and_one_at_the_bound_is_n
                 let code = if secret { "secret-malformed" } else { "setting-malformed" };
                 assert_eq!((finding.code(), finding.subject()), (code, *variable), "{text}");
                 assert_eq!(finding.message(), format!("malformed: {expected}"), "{variable}={text}");
-                let row = refusal.table().rows().iter().find(|row| row.variables().any(|name| name.as_str() == *variable));
+                let row =
+                    refusal.table().rows().iter().find(|row| row.variables().any(|name| name.as_str() == *variable));
                 assert_eq!(row.map(Row::state), Some(SettingState::Rejected), "{variable}={text}");
             }
         }

@@ -44,12 +44,13 @@ fn named(rule: &FieldRule) -> Vec<String> {
         FieldRule::OneOf(values) => values.to_vec(),
         _ => Vec::new(),
     };
-    let whole = |number: i128| [number.to_string(), (number - 1).to_string()];
+    // Below a bound that is not within, and the shortest duration.
     literals
         .into_iter()
         .flat_map(|literal| match literal {
-            Literal::Whole(number) => whole(number).to_vec(),
-            Literal::Decimal { text, .. } | Literal::Text(text) => vec![text.to_owned()],
+            Literal::Whole(number) => [number.to_string(), number.saturating_sub(1).to_string()],
+            Literal::Decimal { text, value } => [text.to_owned(), (value - 1.0).to_string()],
+            Literal::Text(text) => [text.to_owned(), "0".to_owned()],
         })
         .collect()
 }

@@ -18,17 +18,20 @@ const fn of_list(rule: &FieldRule) -> Option<&'static str> {
         FieldRule::Length(_) => None,
         FieldRule::Range(_) => Some("`range` is about one value: write `each(range = …)` for the items of a list"),
         FieldRule::OneOf(_) => Some("`one_of` is about one value: write `each(one_of = …)` for the items of a list"),
-        FieldRule::Matches(_) => Some("`matches` is about one value: write `each(matches = …)` for the items of a list"),
+        FieldRule::Matches(_) => {
+            Some("`matches` is about one value: write `each(matches = …)` for the items of a list")
+        }
     }
 }
 
 const fn of_value(kind: &Kind, reading: Defaults, rule: &FieldRule) -> Option<&'static str> {
     match (rule, kind) {
-        (
-            FieldRule::Range(_) | FieldRule::OneOf(_),
-            Kind::Integer { .. } | Kind::Decimal | Kind::Duration,
-        ) if !matches!(reading, Defaults::OfKind) => {
-            Some("a type of your own says its bounds in its `parse`: this attribute is for numbers and durations of the standard library")
+        (FieldRule::Range(_) | FieldRule::OneOf(_), Kind::Integer { .. } | Kind::Decimal | Kind::Duration)
+            if !matches!(reading, Defaults::OfKind) =>
+        {
+            Some(
+                "a type of your own says its bounds in its `parse`: this attribute is for numbers and durations of the standard library",
+            )
         }
         (FieldRule::Range(range), Kind::Integer { min, max }) => whole(range, *min, *max),
         (FieldRule::Range(range), Kind::Decimal) => decimal(range),
@@ -37,14 +40,23 @@ const fn of_value(kind: &Kind, reading: Defaults, rule: &FieldRule) -> Option<&'
         (FieldRule::Length(length), Kind::Key { min_bytes }) => key(length, *min_bytes),
         (
             FieldRule::Length(_),
-            Kind::Text | Kind::Path | Kind::Url | Kind::Origin | Kind::Foreign | Kind::Credential | Kind::JsonCredential,
+            Kind::Text
+            | Kind::Path
+            | Kind::Url
+            | Kind::Origin
+            | Kind::Foreign
+            | Kind::Credential
+            | Kind::JsonCredential,
         ) => None,
         (FieldRule::Length(_), _) => Some("`len` and `non_empty` are about texts, secrets and lists"),
         (FieldRule::OneOf(_), kind) if kind.is_secret() => {
             Some("a secret cannot be one of a few values, because anyone who reads the code would know them")
         }
         (FieldRule::OneOf(values), _) => one_of(kind, values),
-        (FieldRule::Matches(_), Kind::Text | Kind::Path | Kind::Url | Kind::Origin | Kind::Foreign | Kind::Credential) => None,
+        (
+            FieldRule::Matches(_),
+            Kind::Text | Kind::Path | Kind::Url | Kind::Origin | Kind::Foreign | Kind::Credential,
+        ) => None,
         (FieldRule::Matches(_), _) => Some("`matches` is about texts and credentials"),
     }
 }
@@ -135,7 +147,13 @@ const fn one_of(kind: &Kind, values: &[Literal]) -> Option<&'static str> {
             (Kind::Decimal, Literal::Whole(_) | Literal::Decimal { .. }) => true,
             (Kind::Duration, Literal::Text(text)) => duration::parse(text).is_some(),
             (
-                Kind::Text | Kind::Path | Kind::Url | Kind::Origin | Kind::Address | Kind::SocketAddress | Kind::Foreign,
+                Kind::Text
+                | Kind::Path
+                | Kind::Url
+                | Kind::Origin
+                | Kind::Address
+                | Kind::SocketAddress
+                | Kind::Foreign,
                 Literal::Text(_),
             ) => true,
             (Kind::Choice(_) | Kind::Boolean, _) => {

@@ -2,10 +2,18 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{number::within, one_line, rules::ruled, sentences};
+use super::{
+    number::within,
+    one_line,
+    rules::{narrowed, ruled},
+    sentences,
+};
 use crate::{
     Tier,
-    schema::{Declared, Defaults, Field, FieldRule, GroupSchema, GroupsSchema, Kind, MAX_KEY, Requirement, Schema, SettingSchema},
+    schema::{
+        Declared, Defaults, Field, FieldRule, GroupSchema, GroupsSchema, Kind, MAX_KEY, Requirement, Schema,
+        SettingSchema,
+    },
 };
 
 impl Schema {
@@ -148,7 +156,7 @@ fn of_setting(setting: &SettingSchema) -> Map<String, Value> {
     let schema = match setting.kind() {
         Kind::List { of } => {
             let one = ruled(of, setting.reading(), setting.item_rules());
-            let schema = list(of, setting.reading(), one);
+            let schema = list(&narrowed(of, setting.item_rules()), setting.reading(), one);
             with_length(schema, setting.rules())
         }
         kind => ruled(&kind, setting.reading(), setting.rules()),

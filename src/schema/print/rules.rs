@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::json_schema::of_kind;
+use super::{json_schema::of_kind, number::within};
 use crate::schema::{Defaults, FieldRule, Kind, Literal};
 
 /// One value of a kind that keeps the rules of its field. Whatever the rules say, a blank text counts as unset.
@@ -38,7 +38,7 @@ pub(super) fn ruled(kind: &Kind, reading: Defaults, rules: &[FieldRule]) -> Valu
 }
 
 /// Whole numbers within the bounds of the field.
-fn narrowed(kind: &Kind, rules: &[FieldRule]) -> Kind {
+pub(super) fn narrowed(kind: &Kind, rules: &[FieldRule]) -> Kind {
     let range = rules.iter().find_map(|rule| match rule {
         FieldRule::Range(range) => Some(range),
         _ => None,
@@ -63,9 +63,18 @@ fn number(literal: &Literal) -> Value {
 /// The values as they are declared are what editors offer. A number can be written as a text, and a duration in other
 /// units.
 fn one_of(kind: &Kind, reading: Defaults, values: &[Literal]) -> Value {
+    let whole = |value: &Literal| match value {
+        Literal::Whole(number) => Some(*number),
+        _ => None,
+    };
+    let numbers: Vec<_> = values.iter().filter_map(whole).collect();
     let values: Vec<_> = values.iter().map(number).collect();
     let otherwise = match kind {
-        Kind::Integer { .. } | Kind::Decimal | Kind::Duration => {
+        Kind::Integer { .. } => {
+            let alternatives: Vec<_> = numbers.iter().map(|number| within(*number, *number)).collect();
+            vec![json!({ "type": "string", "pattern": format!(r"^\s*({})?\s*$", alternatives.join("|")) })]
+        }
+        Kind::Decimal | Kind::Duration => {
             let Value::Object(schema) = of_kind(kind, reading) else { return json!({ "enum": values }) };
             let forms = schema.get("anyOf").and_then(Value::as_array).into_iter().flatten();
             forms.filter(|form| form.get("pattern").is_some()).cloned().collect()
@@ -81,7 +90,8 @@ fn texts(schema: Value, rule: impl IntoIterator<Item = (String, Value)>) -> Valu
     match schema {
         // A rule more.
         Value::Object(mut both) if both.get("anyOf").is_some() => {
-            if let Some(text) = both.get_mut("anyOf").and_then(|forms| forms.get_mut(0)).and_then(Value::as_object_mut) {
+            if let Some(text) = both.get_mut("anyOf").and_then(|forms| forms.get_mut(0)).and_then(Value::as_object_mut)
+            {
                 text.extend(rule);
             }
             Value::Object(both)
@@ -105,7 +115,8 @@ fn blank() -> Value {
 /// Whether a pattern means the same to JSON Schema, whose regular expressions are those of JavaScript.
 fn is_common(pattern: &str) -> bool {
     let own = [r"\A", r"\z", r"\p", r"\P", r"\x", r"\u", r"\U", r"\Q", r"\<", r"\b{", "[[", "&&", "--", "~~"];
-    let has_flags = pattern.match_indices("(?").any(|(at, _)| !pattern.get(at..).is_some_and(|rest| rest.starts_with("(?:")));
+    let has_flags =
+        pattern.match_indices("(?").any(|(at, _)| !pattern.get(at..).is_some_and(|rest| rest.starts_with("(?:")));
     pattern.is_ascii() && !has_flags && !own.iter().any(|own| pattern.contains(own))
 }
 

@@ -9,8 +9,7 @@ use syn::{
 };
 
 use super::{
-    Attributes,
-    read_items,
+    Attributes, read_items,
     value::{Given, assigned, flag, once},
 };
 

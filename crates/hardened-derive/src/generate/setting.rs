@@ -5,7 +5,10 @@ use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 
 use super::{described, presence, typed};
-use crate::{attributes::{Literal, RuleAttributes}, fields::Setting};
+use crate::{
+    attributes::{Literal, RuleAttributes},
+    fields::Setting,
+};
 
 pub(super) fn description(number: usize, name: &str, setting: &Setting) -> TokenStream {
     let (typed, described) = (typed(number), described(number));
@@ -59,7 +62,8 @@ fn details(setting: &Setting) -> TokenStream {
 /// The rules that a field adds to its type, with their places.
 pub(super) fn rules(given: &RuleAttributes) -> Vec<(TokenStream, Span)> {
     let range = given.range.as_ref().map(|given| {
-        let (from, to, below) = (literal(given.value.from.as_ref()), literal(given.value.to.as_ref()), given.value.below);
+        let (from, to, below) =
+            (literal(given.value.from.as_ref()), literal(given.value.to.as_ref()), given.value.below);
         let range = quote!(__hardened::Range { from: #from, to: #to, below: #below });
         (quote!(__hardened::FieldRule::Range(#range)), given.place)
     });
