@@ -137,7 +137,7 @@ hardened_core::rules! {
     /// What is set belongs to the variant that was chosen.
     #[cwe(1288)]
     SETTING_OTHER_VARIANT: "setting-other-variant" Inconsistent [Warn Warn Warn Warn] Everywhere setting;
-    /// The type and the rules of a setting accept the default that the code gives it.
+    /// The type of a setting accepts the default that the code gives it.
     #[cwe(455, 1287)]
     SETTING_DEFAULT: "setting-default" Malformed [Refuse Refuse Refuse Refuse] Never setting;
     /// Every value is Unicode text.

@@ -29,7 +29,7 @@ pub(in crate::rule) const SETTING_OTHER_VARIANT: Explanation = explain(
     "unset the setting, or choose the kind that it belongs to",
 );
 pub(in crate::rule) const SETTING_DEFAULT: Explanation = explain(
-    "The value was not set, and the default in the code is not a value of its own type, or breaks a rule of its own field. This is a mistake in the service, not in its environment.",
+    "The value was not set, and the default in the code is not a value of its own type. This is a mistake in the service, not in its environment.",
     "change the default in the service's code; to start before that is deployed, set the variable",
 );
 pub(in crate::rule) const SETTING_NOT_TEXT: Explanation =
