@@ -17,7 +17,7 @@ pub const fn declared(holds: bool, otherwise: &'static str) {
 #[track_caller]
 pub const fn suits(kind: &Kind, reading: Defaults, rule: &FieldRule, of_items: bool) {
     if let Some(why) = misuse(kind, reading, rule, of_items) {
-        assert!(false, "{}", why);
+        declared(false, why);
     }
 }
 
@@ -36,7 +36,7 @@ pub const fn keeps(
     // The example of a secret has a part that is filled in.
     let is_wrong_itself =
         kind.is_secret() || misuse(kind, reading, rule, of_items).is_some() || !accepts(kind, reading, text);
-    assert!(is_wrong_itself || keeps_default(kind, rule, of_items, text), "{}", otherwise);
+    declared(is_wrong_itself || keeps_default(kind, rule, of_items, text), otherwise);
 }
 
 /// Whether `matches` can be judged: with the feature `regex`.
