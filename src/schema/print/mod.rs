@@ -1,6 +1,7 @@
 //! Documents made from a schema: for operators, for readers, for editors.
 
 mod env_example;
+mod json_kind;
 mod json_schema;
 mod markdown;
 mod number;

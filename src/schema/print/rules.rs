@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{json_schema::of_kind, number::within};
+use super::{json_kind::of_kind, number::within};
 use crate::schema::{Defaults, FieldRule, Kind, Literal};
 
 /// One value of a kind that keeps the rules of its field. Whatever the rules say, a blank text counts as unset.

@@ -1,5 +1,6 @@
 //! `#[config(...)]` on a field.
 
+use proc_macro2::TokenStream;
 use syn::{
     ExprPath, Ident, LitInt, LitStr, Result,
     ext::IdentExt,
@@ -21,7 +22,8 @@ pub(crate) struct FieldAttributes {
     pub(crate) required_unless: Option<Given<Ident>>,
     pub(crate) expects: Option<Given<LitStr>>,
     pub(crate) rules: RuleAttributes,
-    pub(crate) each: Option<Given<RuleAttributes>>,
+    /// The rules of each item, not read yet.
+    pub(crate) each: Option<Given<TokenStream>>,
     pub(crate) nested: Option<Given<()>>,
     pub(crate) prefix: Option<Given<LitStr>>,
     pub(crate) min: Option<Given<usize>>,

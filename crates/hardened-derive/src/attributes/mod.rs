@@ -39,25 +39,25 @@ pub(crate) fn read<A: Attributes>(attributes: &[Attribute], errors: &mut Errors)
     let mut read = A::default();
     for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("config")) {
         match &attribute.meta {
-            Meta::List(list) => {
-                for item in items(list.tokens.clone()) {
-                    let parser = |input: ParseStream<'_>| read_one(&mut read, input);
-                    errors.keep(parser.parse2(item));
-                }
-            }
+            Meta::List(list) => read_list(&mut read, list.tokens.clone(), errors),
             _ => errors.add(syn::Error::new_spanned(attribute, "write the attributes as a list: `#[config(...)]`")),
         }
     }
     read
 }
 
-/// Reads the items of a list inside of an attribute.
-fn read_items<A: Attributes>(read: &mut A, tokens: TokenStream) -> Result<()> {
+/// Reads what is in the parentheses of one attribute.
+pub(crate) fn read_inside<A: Attributes>(tokens: TokenStream, errors: &mut Errors) -> A {
+    let mut read = A::default();
+    read_list(&mut read, tokens, errors);
+    read
+}
+
+fn read_list<A: Attributes>(read: &mut A, tokens: TokenStream, errors: &mut Errors) {
     for item in items(tokens) {
         let parser = |input: ParseStream<'_>| read_one(read, input);
-        parser.parse2(item)?;
+        errors.keep(parser.parse2(item));
     }
-    Ok(())
 }
 
 fn read_one<A: Attributes>(read: &mut A, input: ParseStream<'_>) -> Result<()> {

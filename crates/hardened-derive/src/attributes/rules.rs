@@ -9,7 +9,7 @@ use syn::{
 };
 
 use super::{
-    Attributes, read_items,
+    Attributes,
     value::{Given, assigned, flag, once},
 };
 
@@ -66,18 +66,13 @@ impl Attributes for RuleAttributes {
 }
 
 /// `each(range = 1..=9)`.
-pub(super) fn each(key: &Ident, input: ParseStream<'_>) -> Result<RuleAttributes> {
+pub(super) fn each(key: &Ident, input: ParseStream<'_>) -> Result<TokenStream> {
     if !input.peek(syn::token::Paren) {
         return Err(Error::new(key.span(), "write `each` as `each(range = 1..=9)`"));
     }
     let list;
     parenthesized!(list in input);
-    let mut rules = RuleAttributes::default();
-    read_items(&mut rules, list.parse()?)?;
-    if rules.places().next().is_none() {
-        return Err(Error::new(key.span(), "`each` says nothing: write it as `each(range = 1..=9)`"));
-    }
-    Ok(rules)
+    list.parse()
 }
 
 impl RuleAttributes {

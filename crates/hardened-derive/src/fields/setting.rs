@@ -1,11 +1,11 @@
 //! A field that is one setting.
 
-use proc_macro2::Span;
+use proc_macro2::{Span, TokenStream};
 use syn::{ExprPath, Type, ext::IdentExt, spanned::Spanned};
 
 use super::{Presence, container::instead_of_setting};
 use crate::{
-    attributes::{Default_, FieldAttributes, Given, RuleAttributes},
+    attributes::{self, Default_, FieldAttributes, Given, RuleAttributes},
     errors::Errors,
     names, types,
 };
@@ -89,6 +89,7 @@ pub(super) fn read(declaration: Declaration<'_>, given: FieldAttributes, errors:
         errors.at(ty.span(), instead);
         return None;
     }
+    let each = each(given.each, errors)?;
     let item = if is_foreign { types::in_vec(ty) } else { None };
     let foreign = Foreign { deserialized: given.deserialize.is_some(), in_list: item.is_some() };
     Some(Setting {
@@ -101,12 +102,27 @@ pub(super) fn read(declaration: Declaration<'_>, given: FieldAttributes, errors:
         default_with: given.default_with,
         expects: given.expects.map(|given| given.value.value()),
         rules: given.rules,
-        each: given.each.map(|given| given.value).unwrap_or_default(),
+        each,
         example: given.example,
         show: given.show.map(|given| given.place),
         from_file: given.file.is_some(),
         not_secret: given.not_secret.map(|given| given.place),
     })
+}
+
+/// The rules of each item of a list.
+fn each(given: Option<Given<TokenStream>>, errors: &mut Errors) -> Option<RuleAttributes> {
+    let Some(Given { place, value }) = given else { return Some(RuleAttributes::default()) };
+    let is_blank = value.is_empty();
+    let rules: RuleAttributes = attributes::read_inside(value, errors);
+    if is_blank {
+        errors.at(place, "`each` says nothing: write it as `each(range = 1..=9)`");
+    }
+    if let Some((place, message)) = rules.contradiction() {
+        errors.at(place, message);
+        return None;
+    }
+    Some(rules)
 }
 
 /// The first pair of attributes that cannot both be meant.
@@ -140,9 +156,7 @@ fn contradiction(declaration: &Declaration<'_>, given: &FieldAttributes) -> Opti
         {
             Some((*place, "an optional setting cannot have a default: remove the `Option` or the default"))
         }
-        FieldAttributes { rules, each, .. } => {
-            rules.contradiction().or_else(|| each.as_ref().and_then(|each| each.value.contradiction()))
-        }
+        FieldAttributes { rules, .. } => rules.contradiction(),
     }
 }
 
