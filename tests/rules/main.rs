@@ -15,6 +15,7 @@ mod database_url;
 mod defaults;
 mod dotenv;
 mod elements;
+mod fields;
 mod http;
 mod kinds;
 mod mounted;
@@ -47,6 +48,7 @@ const FAMILIES: [(&str, Family); 20] = [
     ("defaults", defaults::book),
     ("dotenv", dotenv::book),
     ("elements", elements::book),
+    ("fields", fields::book),
     ("http", http::book),
     ("kinds", kinds::book),
     ("mounted", mounted::book),
