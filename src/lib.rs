@@ -47,7 +47,7 @@
 //! |---|---|
 //! | settings of your own | the derives [`Config`](trait@Config) and [`Setting`](trait@Setting), the module [`schema`] |
 //! | ready groups | [`Jwt`], [`auth`], [`BetterAuth`], [`Database`], [`Http`], `CorsSettings`, and all of them in `ProductionConfig` |
-//! | Redis and other servers | `connections` |
+//! | Redis, mail, MySQL, S3, OTLP | `connections` |
 //! | sources, waivers, your own tier variable | [`Loader`] |
 //! | the result | [`Loaded`], [`Refusal`], [`Report`], [`report::Table`] |
 //! | layers, CORS and health checks | `stack`, `layers`, `cors`, `health` |
@@ -64,7 +64,8 @@
 //!   services that browsers call.
 //! - **`files`** (default): reads `hardened.toml` and figment's providers, for plain settings. Secrets never come from
 //!   there.
-//! - **`connections`**: groups for Redis and other servers, by URL or by pieces; no driver is linked.
+//! - **`connections`**: groups for Redis, mail, MySQL, S3 and OTLP, by URL or by pieces; no
+//!   driver is linked.
 //! - **`http`**: one tower layer for security headers, host names, API documentation and error bodies. With `cors`, the
 //!   function `stack` puts all layers in the right order.
 //! - **`health`**: `/health`, `/livez` and `/readyz`, on the tokio runtime.
