@@ -72,6 +72,7 @@
 //! - **`jwt`**: signs and verifies tokens with `jsonwebtoken`; needs a C compiler. **`axum`**: the extractor for them.
 //! - **`regex`**: `#[config(matches = "…")]`, with a regular expression that takes linear time.
 //! - **`tracing`**: logs an accepted start as an event; `http` and `axum` bring it.
+//! - **`guard`**: TLS and bounds for any driver of PostgreSQL, such as tokio-postgres or sqlx 0.8.
 //! - **`sqlx`**: a PostgreSQL pool that takes every option from the parsed URL; needs Rust 1.94.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
@@ -215,6 +216,10 @@ mod pages {
     #[cfg(all(feature = "derive", feature = "files"))]
     #[doc = include_str!("../docs/SOURCES.md")]
     mod sources {}
+
+    #[cfg(feature = "derive")]
+    #[doc = include_str!("../docs/migrating/clap.md")]
+    mod from_clap {}
 
     #[cfg(feature = "derive")]
     #[doc = include_str!("../docs/migrating/figment.md")]
