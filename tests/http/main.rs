@@ -1,6 +1,7 @@
 //! The layer around a service, over real sockets.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
+mod client;
 mod docs;
 mod hosts;
 mod listen;
