@@ -66,6 +66,7 @@
 //!   there.
 //! - **`http`**: one tower layer for security headers, host names, API documentation and error bodies. With `cors`, the
 //!   function `stack` puts all layers in the right order.
+//! - **`attempts`**: a limit of attempts at signing in and the like; needs the tokio runtime.
 //! - **`health`**: `/health`, `/livez` and `/readyz`, on the tokio runtime.
 //! - **`jwt`**: signs and verifies tokens with `jsonwebtoken`; needs a C compiler. **`axum`**: the extractor for them.
 //! - **`tracing`**: logs an accepted start as an event; `http` and `axum` bring it.
@@ -187,7 +188,7 @@ pub mod __private {
 /// The pages of the documentation are compiled with the tests.
 #[cfg(doctest)]
 mod pages {
-    #[cfg(all(feature = "cors", feature = "derive", feature = "http"))]
+    #[cfg(all(feature = "attempts", feature = "axum", feature = "cors", feature = "derive"))]
     #[doc = include_str!("../docs/HTTP.md")]
     mod http {}
 

@@ -1,6 +1,6 @@
 //! Where the service listens, and what it says of itself.
 
-use hardened::{Http, Loader, listen::TrustedProxies, rule};
+use hardened::{Http, Loader, auth::Attempts, listen::TrustedProxies, rule};
 
 use crate::book::{Book, environment};
 
@@ -41,10 +41,17 @@ const PROXIES: &[(&str, &[(&str, &str)])] = &[
     ("a header that is not one of them", &[("TRUSTED_PROXY_HEADER", "x-client")]),
 ];
 
+#[rustfmt::skip]
+const ATTEMPTS: &[(&str, &[(&str, &str)])] = &[
+    ("many attempts at one account", &[("ATTEMPTS_PER_ACCOUNT", "1000")]),
+    ("a window below a second", &[("ATTEMPTS_WINDOW", "10ms")]),
+];
+
 pub(crate) fn book() -> Book {
     let mut book = Book::default();
     book.rows::<Http>("production", ROWS);
     book.rows::<TrustedProxies>("production", PROXIES);
+    book.rows::<Attempts>("production", ATTEMPTS);
     let development = || environment("development", &[]);
     book.load_in::<Http>("loopback in a container", development().marker_file("/.dockerenv"));
     book.load_in::<Http>("a release build that others can reach", development().set("API_HOST", "::").release_build());

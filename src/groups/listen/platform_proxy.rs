@@ -34,9 +34,9 @@ const PROXIES: [PlatformProxy; 10] = [
     // https://vercel.com/docs/headers/request-headers: overwritten, so that no client can forge it.
     proxy("vercel", "Vercel", Some(ClientHeader::XForwardedFor)),
     // These have a proxy, and their documentation does not say which of several addresses is the client's. On Render
-    // there are two proxies, on Google Cloud Run and Azure it depends on what the operator puts in front.
+    // there are two proxies, on Cloud Run and Azure it depends on what the operator puts in front.
     proxy("render", "Render", None),
-    proxy("google-cloud-run", "Google Cloud Run", None),
+    proxy("google-cloud-run", "Cloud Run", None),
     proxy("azure-app-service", "Azure App Service", None),
     proxy("azure-container-apps", "Azure Container Apps", None),
     proxy("cloud-foundry", "Cloud Foundry", None),

@@ -83,7 +83,8 @@ impl Setting for Trusted {
         if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
             let hops = text.parse().ok().and_then(NonZeroU8::new).filter(|hops| hops.get() <= MOST_HOPS);
             return hops.map(Self::Hops).ok_or_else(|| {
-                Violation::malformed("must be a number of proxies from 1 to 16").remedy("set none if there is no proxy in front")
+                Violation::malformed("must be a number of proxies from 1 to 16")
+                    .remedy("set none if there is no proxy in front")
             });
         }
         let proxies = text.split(',').map(str::trim).map(Proxy::parse).collect::<Result<Vec<_>, _>>()?;

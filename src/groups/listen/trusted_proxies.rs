@@ -136,8 +136,9 @@ impl TrustedProxies {
         }
     }
 
-    /// Whether requests come through a proxy that is not believed, so that all seem to come from one client.
+    /// Whether requests come through a proxy, and nobody has said whether to believe it: all seem to come from one client.
+    #[cfg(feature = "attempts")]
     pub(crate) fn hides_clients(&self) -> bool {
-        self.platform.0.is_some() && matches!(self.policy(), ClientPolicy::Nobody)
+        self.platform.0.is_some() && self.trusted.is_none()
     }
 }

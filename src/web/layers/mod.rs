@@ -16,7 +16,7 @@ mod keep_body;
 #[cfg(feature = "http")]
 mod path;
 #[cfg(feature = "http")]
-mod problems;
+pub(in crate::web) mod problems;
 #[cfg(feature = "http")]
 pub(crate) mod promises;
 #[cfg(all(feature = "cors", feature = "http"))]
@@ -36,4 +36,8 @@ pub use self::{
     hosts::{AllowedHosts, AllowedHostsService},
     http_layer::HttpLayer,
     problems::{Guarded, ProblemBody, Problems, ProblemsService},
+};
+#[cfg(feature = "attempts")]
+pub use super::attempts::{
+    Attempt, AttemptKey, AttemptLayer, AttemptLimit, AttemptService, AttemptStore, InProcess, Quota, TooManyAttempts,
 };

@@ -84,6 +84,7 @@ const NAMES: &[(u16, &str)] = &[
     (295, "Improper Certificate Validation"),
     (297, "Improper Validation of Certificate with Host Mismatch"),
     (306, "Missing Authentication for Critical Function"),
+    (307, "Improper Restriction of Excessive Authentication Attempts"),
     (318, "Cleartext Storage of Sensitive Information in Executable"),
     (319, "Cleartext Transmission of Sensitive Information"),
     (324, "Use of a Key Past its Expiration Date"),
