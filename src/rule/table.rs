@@ -344,7 +344,7 @@ hardened_core::rules! {
     HTTP_PROXIES_ALL: "http-proxies-all" Insecure [Warn Warn Warn Warn] Everywhere http;
     /// One client may not try many passwords of one account in a minute.
     #[cwe(307)]
-    ATTEMPTS_MANY: "attempts-many" Weak [Off Off Warn Warn] Everywhere http;
+    HTTP_ATTEMPTS: "http-attempts" Weak [Off Off Warn Warn] Everywhere http;
     /// Responses tell browsers to use `https:` for every later visit.
     #[cwe(319)]
     HTTP_HSTS: "http-hsts" Insecure [Off Off Warn Warn] Everywhere http;

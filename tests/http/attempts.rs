@@ -207,7 +207,7 @@ fn only_a_window_and_numbers_that_limit_are_accepted() {
         (&[("ATTEMPTS_PER_CLIENT", "0")], &["setting-malformed ATTEMPTS_PER_CLIENT"]),
         (&[("ATTEMPTS_PER_ACCOUNT", "0")], &["setting-malformed ATTEMPTS_PER_ACCOUNT"]),
         (&[("ATTEMPTS_PER_ACCOUNT", "100")], &[]),
-        (&[("ATTEMPTS_PER_ACCOUNT", "101")], &["attempts-many ATTEMPTS_PER_ACCOUNT"]),
+        (&[("ATTEMPTS_PER_ACCOUNT", "101")], &["http-attempts ATTEMPTS_PER_ACCOUNT"]),
         (&[("ATTEMPTS_PER_ACCOUNT", "101"), ("ENVIRONMENT", "development")], &[]),
     ] {
         let environment =

@@ -16,7 +16,7 @@ use crate::{Setting, Violation, layers::Quota, message, rule, schema::Kind};
 ///
 /// # Errors
 ///
-/// Loading refuses with `setting-malformed`, such as for 0 attempts, or a window below a second or above a day. It warns with `attempts-many` in Preview and Production for more than 100 attempts at one account in a minute.
+/// Loading refuses with `setting-malformed`, such as for 0 attempts, or a window below a second or above a day. It warns with `http-attempts` in Preview and Production for more than 100 attempts at one account in a minute.
 #[derive(Debug, hardened_derive::Config)]
 #[config(check = few(per_account, window))]
 pub struct Attempts {
@@ -57,7 +57,7 @@ fn few(per_account: &NonZeroU32, window: &Window) -> Result<(), Violation> {
         return Ok(());
     }
     let fact = message!("one client may make ", per_minute as u64, " attempts at one account in a minute");
-    Err(Violation::new(rule::ATTEMPTS_MANY, fact).remedy("set ATTEMPTS_PER_ACCOUNT to 5, or unset it"))
+    Err(Violation::new(rule::HTTP_ATTEMPTS, fact).remedy("set ATTEMPTS_PER_ACCOUNT to 5, or unset it"))
 }
 
 impl Attempts {

@@ -48,7 +48,7 @@ pub(in crate::rule) const HTTP_PROXIES_ALL: Explanation = sourced(
     "set TRUSTED_PROXIES to the addresses of the proxies, or to their number where nobody can pass them by",
     "RFC 7239 §8.1",
 );
-pub(in crate::rule) const ATTEMPTS_MANY: Explanation = sourced(
+pub(in crate::rule) const HTTP_ATTEMPTS: Explanation = sourced(
     "People choose passwords that are among the first thousands of a list. With hundreds of attempts in a minute, one client tries such a list at one account in an hour.",
     "unset ATTEMPTS_PER_ACCOUNT and ATTEMPTS_WINDOW for 5 attempts in a minute",
     "NIST SP 800-63B-4 §3.2.2; OWASP ASVS 5.0, 6.3.1",
