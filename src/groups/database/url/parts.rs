@@ -49,6 +49,16 @@ impl<'t> UrlParts<'t> {
             let remedy = "write / as %2F and @ as %40 in the database name, or correct the name";
             return Err(Violation::new(rule::DATABASE_MALFORMED, fact).remedy(remedy));
         }
+        if path.contains('=') {
+            let fact = "the database name contains a =, as parameters do";
+            let remedy = "begin the parameters with ?, or write = as %3D in the database name";
+            return Err(Violation::new(rule::DATABASE_MALFORMED, fact).remedy(remedy));
+        }
+        if path.ends_with(['"', '\'', '`', ';', ',']) {
+            let fact = "the database name ends with a quote, a semicolon or a comma";
+            let remedy = "remove it, or percent-encode it if it is a part of the name";
+            return Err(Violation::new(rule::DATABASE_MALFORMED, fact).remedy(remedy));
+        }
         Ok(Self { userinfo, authority, path, query })
     }
 
@@ -144,8 +154,22 @@ mod tests {
 
     #[test]
     fn no_reading_is_refused() {
-        for text in ["u:p@h:x/db", "u:p@h!/db", "u:secret", "u:p@h/db#f", "u:p@h/db/x", "u:p@", "@", "", "u:p@[::1/db"]
-        {
+        for text in [
+            "u:p@h:x/db",
+            "u:p@h!/db",
+            "u:secret",
+            "u:p@h/db#f",
+            "u:p@h/db/x",
+            "u:p@h/db&sslmode=require",
+            "u:p@h/db;",
+            "u:p@h/db,",
+            "u:p@h/db\"",
+            "u:p@h/db'?a=b",
+            "u:p@",
+            "@",
+            "",
+            "u:p@[::1/db",
+        ] {
             assert_eq!(parts(text), Err("database-malformed"), "{text}");
         }
     }
