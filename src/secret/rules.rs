@@ -101,6 +101,11 @@ pub fn credential_flaws(text: &[u8]) -> Vec<Violation> {
         .collect()
 }
 
+/// Whether the rules of a credential know it from a public list.
+pub(crate) fn is_published(text: &[u8]) -> bool {
+    credential_flaws(text).iter().any(|flaw| flaw.rule() == rule::SECRET_PUBLISHED)
+}
+
 /// The rule that a secret in a text breaks which reports show. None for what can be an identifier as well.
 pub(crate) fn shown_secret(sighting: Sighting) -> Option<Violation> {
     Some(Violation::new(rule::SECRET_SHOWN, shown_as(sighting)?))

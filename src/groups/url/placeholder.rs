@@ -87,11 +87,15 @@ const COMMON: &[&str] = &[
     "temporary",
     "tmp",
     "trustno",
+    "redis",
+    "valkey",
+    "foobared",
+    "minio",
 ];
 
 /// Whether a password is among the first that anyone tries: words of images and tutorials, of the user's name and of the
 /// database's, alone or strung together, with look-alikes (`p4ssw0rd`) or a number at the end (`app123`).
-pub(super) fn is_default_password(password: &str, user: &str, database: Option<&str>) -> bool {
+pub(crate) fn is_default_password(password: &str, user: &str, database: Option<&str>) -> bool {
     let is = |known: &str| !known.is_empty() && password.eq_ignore_ascii_case(known);
     if is(user) || database.is_some_and(is) {
         return true;
@@ -167,13 +171,13 @@ fn without_look_alikes(text: &str) -> String {
 }
 
 /// Whether a password stands for another.
-pub(super) fn is_placeholder_password(password: &str) -> bool {
+pub(crate) fn is_placeholder_password(password: &str) -> bool {
     is_placeholder(password) || hardened_strength::is_placeholder(password.as_bytes())
 }
 
 /// Whether a user, password or database stands for another: `<password>`, `{password}`, `[YOUR-PASSWORD]`,
 /// `your_password`, `xxxx`.
-pub(super) fn is_placeholder(text: &str) -> bool {
+pub(crate) fn is_placeholder(text: &str) -> bool {
     const WORDS: [&str; 19] = [
         "username",
         "database_user",
@@ -208,7 +212,7 @@ pub(super) fn is_placeholder(text: &str) -> bool {
 const BRACKETS: [(char, char); 3] = [('<', '>'), ('[', ']'), ('{', '}')];
 
 /// Whether a host is an example: `your-host`, `ep-xxxxx-pooler.…`, `HOST`, `DATABASE_HOST`.
-pub(super) fn is_placeholder_host(name: &str) -> bool {
+pub(crate) fn is_placeholder_host(name: &str) -> bool {
     let masked = |part: &str| part.len() >= 3 && part.bytes().all(|byte| byte == b'x');
     let is_region = |part: &str| matches!(part, "region" | "your");
     let mut parts = name.split(['.', '-']);
@@ -227,7 +231,7 @@ fn is_called_like_a_variable(name: &str) -> bool {
 
 /// Whether an authority that cannot be read has something to fill in: `<host>`, `db.<PROJECT_REF>.supabase.co`,
 /// `hostname:port`.
-pub(super) fn is_example_authority(authority: &str) -> bool {
+pub(crate) fn is_example_authority(authority: &str) -> bool {
     let (host, port) = authority.rsplit_once(':').unwrap_or((authority, ""));
     let is_word =
         |port: &str| ["port", "db_port", "your_port", "dbport"].iter().any(|word| port.eq_ignore_ascii_case(word));
@@ -235,7 +239,7 @@ pub(super) fn is_example_authority(authority: &str) -> bool {
 }
 
 /// Whether words stand in brackets within the text: `<DATABASE NAME HERE>`.
-pub(super) fn has_blank(text: &str) -> bool {
+pub(crate) fn has_blank(text: &str) -> bool {
     let is_label = |inner: &str| {
         let plain = |symbol: char| symbol.is_alphabetic() || matches!(symbol, ' ' | '-' | '_');
         (1..=40).contains(&inner.chars().count()) && inner.chars().all(plain)
@@ -248,7 +252,7 @@ pub(super) fn has_blank(text: &str) -> bool {
 
 /// Whether the text has a template that was not filled in where a whole part should be: `${NAME}`, `$(NAME)`,
 /// `{{ name }}`, `$NAME`.
-pub(super) fn has_template(text: &str) -> bool {
+pub(crate) fn has_template(text: &str) -> bool {
     // `{password}` is what an example has.
     let is_example = |part: &str| part.starts_with('{') && !part.starts_with("{{") && !part.starts_with("{%");
     let mut parts = text.split([':', '@', '/', '?', '&', '=']).filter(|part| !is_example(part));
@@ -268,7 +272,7 @@ fn has_shell_default(text: &str) -> bool {
 }
 
 /// Whether the whole text is a template, or a reference that a platform or a secret store should have resolved.
-pub(super) fn is_reference(text: &str) -> bool {
+pub(crate) fn is_reference(text: &str) -> bool {
     let text = text.as_bytes();
     hardened_strength::is_template(text)
         || hardened_strength::reference(text).is_some_and(|kind| kind != ReferenceKind::Url)
