@@ -114,7 +114,8 @@ impl Reporter<'_> {
     }
 
     fn line(&mut self, violation: Violation, line: Option<u32>) {
-        let provenance = line.map(|line| Provenance::Line { path: self.file.path.clone(), line, column: None });
+        let provenance =
+            line.map(|line| Provenance::Line { path: self.file.path.as_path().into(), line, column: None });
         self.journal.report_from(Name::declared(".env").into(), violation, provenance);
     }
 }
