@@ -173,7 +173,7 @@ hardened_core::rules! {
     #[cwe(528)]
     PROCESS_CORE_DUMPS: "process-core-dumps" Insecure [Off Off Warn Warn] Everywhere process;
 
-    /// A secret comes from one place: its variable, the file another variable names, or one secret directory.
+    /// A secret is not set by both its variable and the file that another variable names, nor by two secret directories.
     #[cwe(1288)]
     FILE_CONFLICT: "file-conflict" Inconsistent [Refuse Refuse Refuse Refuse] Never file;
     /// The file that holds a secret exists, and its path is absolute.
