@@ -34,7 +34,7 @@ impl Endpoint {
             return Ok(Self::Address(address));
         }
         let plain = |byte: u8| byte.is_ascii_alphanumeric() || b".-_".contains(&byte);
-        if text.is_empty() || !text.bytes().all(plain) {
+        if text.is_empty() || text.starts_with('.') || text.contains("..") || !text.bytes().all(plain) {
             let fact = "the host contains invalid characters";
             let remedy = "correct the host; write an international name as Punycode (xn--…)";
             return Err(Violation::new(codes.malformed, fact).remedy(remedy));
@@ -169,7 +169,20 @@ mod tests {
 
     #[test]
     fn what_is_no_host_is_refused() {
-        for text in ["", "h1,h2", "h\u{200b}", "b\u{fc}cher.example", "a b", "1.2.3.4.5", "h!", "[::1", "a:b"] {
+        for text in [
+            "",
+            "h1,h2",
+            "h\u{200b}",
+            "b\u{fc}cher.example",
+            "a b",
+            "1.2.3.4.5",
+            "h!",
+            "[::1",
+            "a:b",
+            "a..b",
+            ".a",
+            "..",
+        ] {
             assert!(Endpoint::parse(text, &Codes::DATABASE).is_err(), "{text}");
         }
     }

@@ -50,6 +50,16 @@ impl<'t> UrlParts<'t> {
             let remedy = message!("write / as %2F and @ as %40 in ", codes.path, ", or correct it");
             return Err(Violation::new(codes.malformed, fact).remedy(remedy));
         }
+        if path.contains('=') {
+            let fact = message!(codes.path, " contains a =, as parameters do");
+            let remedy = message!("begin the parameters with ?, or write = as %3D in ", codes.path);
+            return Err(Violation::new(codes.malformed, fact).remedy(remedy));
+        }
+        if path.ends_with(['"', '\'', '`', ';', ',']) {
+            let fact = message!(codes.path, " ends with a quote, a semicolon or a comma");
+            let remedy = message!("remove it, or percent-encode it if it is a part of ", codes.path);
+            return Err(Violation::new(codes.malformed, fact).remedy(remedy));
+        }
         Ok(Self { userinfo, authority, path, query })
     }
 
@@ -145,8 +155,22 @@ mod tests {
 
     #[test]
     fn no_reading_is_refused() {
-        for text in ["u:p@h:x/db", "u:p@h!/db", "u:secret", "u:p@h/db#f", "u:p@h/db/x", "u:p@", "@", "", "u:p@[::1/db"]
-        {
+        for text in [
+            "u:p@h:x/db",
+            "u:p@h!/db",
+            "u:secret",
+            "u:p@h/db#f",
+            "u:p@h/db/x",
+            "u:p@h/db&sslmode=require",
+            "u:p@h/db;",
+            "u:p@h/db,",
+            "u:p@h/db\"",
+            "u:p@h/db'?a=b",
+            "u:p@",
+            "@",
+            "",
+            "u:p@[::1/db",
+        ] {
             assert_eq!(parts(text), Err("database-malformed"), "{text}");
         }
     }

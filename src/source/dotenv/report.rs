@@ -94,7 +94,7 @@ impl Reporter<'_> {
             .file
             .entries
             .iter()
-            .filter(|entry| self.known.contains(&entry.name))
+            .filter(|entry| !entry.is_literal && self.known.contains(&entry.name))
             .filter(has_reference)
             .map(|entry| entry.line)
             .collect();
