@@ -31,7 +31,7 @@ impl Place {
     pub(super) fn simple(&self, origin: Option<&str>) -> Request {
         let request = self.request.clone();
         match origin {
-            Some(origin) => request.header(header::ORIGIN, origin),
+            Some(origin) => request.of_page(origin),
             None => request,
         }
     }

@@ -1,0 +1,84 @@
+//! What is said of a run before it begins, by topic.
+
+mod known;
+mod limits;
+mod reach;
+
+use std::sync::Arc;
+
+use hardened_core::{manifest::Manifest, tier::Tier};
+
+use self::reach::Reach;
+use crate::{
+    connection::Connection,
+    error::Error,
+    interrupt::Interrupt,
+    options::Options,
+    progress::{Observer, Progress},
+    target::Target,
+    transport::Transport,
+    verifier::Verifier,
+};
+
+/// How a run goes, before it begins.
+pub struct Builder {
+    options: Options,
+    reach: Reach,
+}
+
+impl Builder {
+    /// Asks the target over a socket.
+    pub(crate) fn over_socket(target: Target) -> Self {
+        Self { options: Options::new(target), reach: Reach::Socket(Connection::default()) }
+    }
+
+    /// Asks a service in this process.
+    pub(crate) fn in_process(target: Target, transport: Arc<dyn Transport>) -> Self {
+        Self { options: Options::new(target), reach: Reach::InProcess(transport) }
+    }
+
+    /// Tells what happens while the run lasts.
+    #[must_use]
+    pub fn observe(mut self, observe: impl Fn(&Progress<'_>) + Send + Sync + 'static) -> Self {
+        self.options.observer = Observer::new(observe);
+        self
+    }
+
+    /// Returns what ends the run early.
+    #[must_use]
+    pub fn interrupt(&self) -> Interrupt {
+        self.options.interrupted.clone()
+    }
+
+    /// Makes the verifier. Nothing is sent yet.
+    ///
+    /// # Errors
+    ///
+    /// When the certificates that this machine trusts cannot be read, headers would be sent where others can hear them, or a
+    /// signing key is not permitted.
+    pub fn build(self) -> Result<Verifier, Error> {
+        if self.options.signing_key.is_some() && !self.permits_signing() {
+            return Err(Error::SigningKey);
+        }
+        let mut options = self.options;
+        let transport: Arc<dyn Transport> = match self.reach {
+            Reach::InProcess(transport) => transport,
+            Reach::Socket(connection) => {
+                options.remarks.extend(connection.remarks());
+                connection.transport(&options.target)?
+            }
+        };
+        Ok(Verifier { options, transport })
+    }
+
+    /// Whether tokens may be signed: the target is on this machine, or its manifest says that it is not Production.
+    fn permits_signing(&self) -> bool {
+        let is_here = match &self.reach {
+            Reach::InProcess(_) => true,
+            Reach::Socket(connection) => connection.address.is_none_or(|address| address.ip().is_loopback()),
+        };
+        let is_other = |manifest: &Manifest| manifest.tier.value != Tier::Production;
+        let is_local = matches!(self.reach, Reach::InProcess(_)) || self.options.target.is_loopback();
+        is_here && is_local || self.options.manifest.as_ref().is_some_and(is_other)
+    }
+}
