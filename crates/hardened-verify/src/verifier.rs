@@ -2,15 +2,10 @@
 
 use std::{path::Path, sync::Arc, time::SystemTime};
 
-use bytes::Bytes;
 use hardened_core::verification::{Left, Sent};
-use http::HeaderValue;
-use http_body::Body;
 use tokio::time::Instant;
-use tower_service::Service;
 
 use crate::{
-    builder::Builder,
     check::Family,
     cleanup,
     credentials::User,
@@ -19,8 +14,7 @@ use crate::{
     ledger::{Journal, Ledger},
     options::Options,
     recipe,
-    target::Target,
-    transport::{InProcess, Transport},
+    transport::Transport,
     verification::Verification,
 };
 
@@ -31,34 +25,6 @@ pub struct Verifier {
 }
 
 impl Verifier {
-    /// Begins with the base URL of a live service, such as `https://api.example.com`.
-    ///
-    /// # Errors
-    ///
-    /// When it is not an `https:` or `http:` URL of a host, or has a user, a password or a query.
-    pub fn builder(url: &str) -> Result<Builder, Error> {
-        Target::parse(url).map(Builder::over_socket)
-    }
-
-    /// Begins with a service in this process. It is asked without a socket, in the name of `url`, from which its own
-    /// origin is derived.
-    ///
-    /// # Errors
-    ///
-    /// As [`builder`](Self::builder).
-    pub fn in_process<S, B, R>(service: S, url: &str) -> Result<Builder, Error>
-    where
-        S: Service<http::Request<B>, Response = http::Response<R>> + Clone + Send + 'static,
-        S::Future: Send,
-        B: From<Bytes> + Send + 'static,
-        R: Body<Data: Into<Bytes> + Send> + Send + 'static,
-    {
-        let target = Target::parse(url)?;
-        let host = HeaderValue::try_from(target.authority().as_str()).map_err(|_| Error::Target("must name a host"))?;
-        let transport = InProcess::<S, B>::new(service, host);
-        Ok(Builder::in_process(target, Arc::new(transport)))
-    }
-
     /// Runs all checks.
     pub async fn run(self) -> Verification {
         let (started, begin) = (SystemTime::now(), Instant::now());

@@ -6,17 +6,20 @@ mod reach;
 
 use std::sync::Arc;
 
+use bytes::Bytes;
 use hardened_core::{manifest::Manifest, tier::Tier};
+use http::HeaderValue;
+use http_body::Body;
+use tower_service::Service;
 
-use self::reach::Reach;
 use crate::{
-    connection::Connection,
+    connection::{Connection, Reach},
     error::Error,
     interrupt::Interrupt,
     options::Options,
     progress::{Observer, Progress},
     target::Target,
-    transport::Transport,
+    transport::{InProcess, Transport},
     verifier::Verifier,
 };
 
@@ -26,17 +29,38 @@ pub struct Builder {
     reach: Reach,
 }
 
+impl Verifier {
+    /// Begins with the base URL of a live service, such as `https://api.example.com`.
+    ///
+    /// # Errors
+    ///
+    /// When it is not an `https:` or `http:` URL of a host, or has a user, a password or a query.
+    pub fn builder(url: &str) -> Result<Builder, Error> {
+        let options = Options::new(Target::parse(url)?);
+        Ok(Builder { options, reach: Reach::Socket(Connection::default()) })
+    }
+
+    /// Begins with a service in this process. It is asked without a socket, in the name of `url`, from which its own
+    /// origin is derived.
+    ///
+    /// # Errors
+    ///
+    /// As [`builder`](Self::builder).
+    pub fn in_process<S, B, R>(service: S, url: &str) -> Result<Builder, Error>
+    where
+        S: Service<http::Request<B>, Response = http::Response<R>> + Clone + Send + 'static,
+        S::Future: Send,
+        B: From<Bytes> + Send + 'static,
+        R: Body<Data: Into<Bytes> + Send> + Send + 'static,
+    {
+        let target = Target::parse(url)?;
+        let host = HeaderValue::try_from(target.authority().as_str()).map_err(|_| Error::Target("must name a host"))?;
+        let transport = InProcess::<S, B>::new(service, host);
+        Ok(Builder { options: Options::new(target), reach: Reach::InProcess(Arc::new(transport)) })
+    }
+}
+
 impl Builder {
-    /// Asks the target over a socket.
-    pub(crate) fn over_socket(target: Target) -> Self {
-        Self { options: Options::new(target), reach: Reach::Socket(Connection::default()) }
-    }
-
-    /// Asks a service in this process.
-    pub(crate) fn in_process(target: Target, transport: Arc<dyn Transport>) -> Self {
-        Self { options: Options::new(target), reach: Reach::InProcess(transport) }
-    }
-
     /// Tells what happens while the run lasts.
     #[must_use]
     pub fn observe(mut self, observe: impl Fn(&Progress<'_>) + Send + Sync + 'static) -> Self {

@@ -1,15 +1,9 @@
 //! How the target is reached.
 
-use std::{net::SocketAddr, sync::Arc};
+use std::net::SocketAddr;
 
 use super::Builder;
-use crate::{connection::Connection, credentials::Credential, error::Error, transport::Transport};
-
-/// Over a socket, or in this process.
-pub(super) enum Reach {
-    Socket(Connection),
-    InProcess(Arc<dyn Transport>),
-}
+use crate::{connection::Reach, credentials::Credential, error::Error};
 
 impl Builder {
     /// Connects to this address instead of the one that the name of the host resolves to.
