@@ -67,6 +67,7 @@
 //!   function `stack` puts all layers in the right order.
 //! - **`health`**: `/health`, `/livez` and `/readyz`, on the tokio runtime.
 //! - **`jwt`**: signs and verifies tokens with `jsonwebtoken`; needs a C compiler. **`axum`**: the extractor for them.
+//! - **`regex`**: `#[config(matches = "…")]`, with a regular expression that takes linear time.
 //! - **`tracing`**: logs an accepted start as an event; `http` and `axum` bring it.
 //! - **`sqlx`**: a PostgreSQL pool that takes every option from the parsed URL; needs Rust 1.94.
 
@@ -172,8 +173,8 @@ pub mod __private {
             typed::{TypedGroup, TypedGroups, TypedSetting, group, groups, read_with, setting, tier},
         },
         schema::{
-            Field, GroupSchema, GroupsSchema, Kind, Schema, SettingSchema,
-            assertions::{can_be_missed, declared, is_list, is_number},
+            Field, FieldRule, GroupSchema, GroupsSchema, Kind, Length, Literal, Range, Schema, SettingSchema,
+            assertions::{HAS_REGEX, can_be_missed, declared, is_list, is_number, keeps, suits},
             choice::{Choice, choose},
             defaults::Defaults,
             foreign::{Deserialized, Parsed, unwrapped},

@@ -8,7 +8,7 @@ use super::{
     Row, SettingState,
     missing::{absent, missing, misspelt},
     session::Session,
-    spelling::{spelling, unreadable},
+    spelling::{of_field, spelling, unreadable},
 };
 use crate::{
     Setting, Tier, Violation,
@@ -312,6 +312,7 @@ impl Reader<'_> {
             let fact = "the example from the service's own code";
             violations.push(Violation::new(rule::SECRET_EXAMPLE, fact));
         }
+        violations.extend(of_field(place.setting.broken(&found.text), read.kind, &found.provenance));
         violations.extend(spelling(read.kind, &found.text, &found.provenance));
         violations.extend(self.session.policies.judge(place, read.kind, &found.text, self.tier()));
         if let Kind::Key { .. } | Kind::KeyRing { .. } = read.kind {

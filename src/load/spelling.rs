@@ -5,9 +5,7 @@ use hardened_strength::is_template;
 
 use super::SettingState;
 use crate::{
-    Violation,
-    finding::Message,
-    message,
+    Violation, message,
     report::Provenance,
     rule,
     schema::{Kind, SettingSchema, is_in_brackets, is_quoted},
@@ -28,7 +26,7 @@ pub(super) fn unreadable(
     if violation.rule() != rule::SETTING_MALFORMED {
         return violation;
     }
-    let expected = setting.expects().map(Message::from);
+    let expected = setting.own_wish();
     if kind.is_secret() {
         violation.as_rule(rule::SECRET_MALFORMED)
     } else if let Some((slip, remedy)) = slip(text, kind).filter(|_| !is_list(text, kind)) {
@@ -40,6 +38,19 @@ pub(super) fn unreadable(
     } else {
         expected.map_or(violation, |expected| Violation::malformed(message!("must be ").then(expected)))
     }
+}
+
+/// What the rules of a field say of a text: in a default, the code is wrong and not the operator.
+pub(super) fn of_field(broken: Vec<Violation>, kind: Kind, provenance: &Provenance) -> Vec<Violation> {
+    let told = |violation: Violation| match provenance {
+        Provenance::Default => {
+            let fact = message!("the field refuses the default in the code: ").then(violation.fact().clone());
+            Violation::new(rule::SETTING_DEFAULT, fact)
+        }
+        _ if kind.is_secret() => violation.as_rule(rule::SECRET_MALFORMED),
+        _ => violation,
+    };
+    broken.into_iter().map(told).collect()
 }
 
 /// What people leave around a value, or set instead of it, and what to do about that.

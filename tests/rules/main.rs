@@ -14,6 +14,7 @@ mod database_url;
 mod defaults;
 mod dotenv;
 mod elements;
+mod fields;
 mod http;
 mod kinds;
 mod mounted;
@@ -37,7 +38,7 @@ use test_support as support;
 type Family = fn() -> Book;
 
 /// Each family of rules.
-const FAMILIES: [(&str, Family); 19] = [
+const FAMILIES: [(&str, Family); 20] = [
     ("auth", auth::book),
     ("cors", cors::book),
     ("database", database::book),
@@ -45,6 +46,7 @@ const FAMILIES: [(&str, Family); 19] = [
     ("defaults", defaults::book),
     ("dotenv", dotenv::book),
     ("elements", elements::book),
+    ("fields", fields::book),
     ("http", http::book),
     ("kinds", kinds::book),
     ("mounted", mounted::book),
