@@ -109,7 +109,7 @@ enum Removal {
 /// Removes an item as its own user, or else as the other, where it may be the other's.
 async fn remove_item(context: &Context, entry: &Entry, item: &Item) -> Result<(), Trouble> {
     if item.delete.is_none() {
-        return Err("no DELETE is known for it".to_owned().into());
+        return Err("no removal is known for it".to_owned().into());
     }
     let own = remove_as(context, entry.user, entry, item).await;
     if matches!(own, Ok(Removal::Gone)) || (matches!(own, Ok(Removal::Absent)) && !item.is_shared) {
@@ -159,11 +159,11 @@ async fn delete(context: &Context, user: User, item: &Item, call: &Call, id: &st
     let (was, is) = (deleted.status.as_u16(), read.status.as_u16());
     let is_away = matches!(read.status, StatusCode::NOT_FOUND | StatusCode::GONE);
     if holds(&read, item) {
-        Err(format!("DELETE by {} was answered with {was}, and it can still be read", user.who()).into())
+        Err(format!("the removal by {} was answered with {was}, and it can still be read", user.who()).into())
     } else if is_away || deleted.status.is_success() {
         Ok(Removal::Gone)
     } else {
-        Err(format!("DELETE by {} was answered with {was}, and GET with {is}", user.who()).into())
+        Err(format!("the removal by {} was answered with {was}, and the reading with {is}", user.who()).into())
     }
 }
 
@@ -176,7 +176,7 @@ async fn find(context: &Context, user: User, item: &Item) -> Result<Option<Strin
     let Some(call) = &item.list else {
         return Err("its identifier is not known, and no list shows it".to_owned().into());
     };
-    let list = &call.path;
+    let list = format!("{} {}", call.method, call.path);
     for attempt in 0..TRIES {
         if attempt > 0 {
             sleep(Duration::from_millis(200)).await;
@@ -185,18 +185,18 @@ async fn find(context: &Context, user: User, item: &Item) -> Result<Option<Strin
         let status = answer.status.as_u16();
         if !answer.status.is_success() {
             let who = user.who();
-            return Err(format!("GET {list} by {who}, to look for it, was answered with {status}").into());
+            return Err(format!("{list} by {who}, to look for it, was answered with {status}").into());
         }
         let Some(body) = answer.json() else {
-            return Err(format!("GET {list}, to look for it, is not answered with JSON").into());
+            return Err(format!("{list}, to look for it, is not answered with JSON").into());
         };
         if holds(&answer, item) {
             let id = find::in_list(&item.id_place, &item.read.path, &body, &item.canaries);
-            let id = id.ok_or_else(|| format!("GET {list} shows it without an identifier"))?;
+            let id = id.ok_or_else(|| format!("{list} shows it without an identifier"))?;
             return Ok(Some(id));
         }
         if longest(&body) >= SMALLEST_PAGE {
-            return Err(format!("the first page of {list} does not show it, and it may be on another").into());
+            return Err(format!("the first page of {} does not show it, and it may be on another", call.path).into());
         }
     }
     Ok(None)

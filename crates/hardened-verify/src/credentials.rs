@@ -75,11 +75,13 @@ impl Credential {
         let others = self.others.iter().filter(|other| !other.writes_only);
         let all = [(&self.name, &self.value)].into_iter().chain(others.map(|other| (&other.name, &other.value)));
         let texts: Vec<_> = all.filter_map(|(name, value)| Some((name, value.to_str().ok()?))).collect();
-        let alone = texts.iter().filter_map(|(name, text)| match **name {
-            header::COOKIE => Carrier::of(name, &one_session(text)),
-            _ => Carrier::of(name, text),
-        });
-        let mut carriers: Vec<_> = alone.collect();
+        let mut carriers = Vec::new();
+        for (name, text) in &texts {
+            match **name {
+                header::COOKIE => carriers.extend(sessions(text).iter().filter_map(|one| Carrier::of(name, one))),
+                _ => carriers.extend(Carrier::of(name, text)),
+            }
+        }
         let whole = texts.iter().filter(|(name, _)| **name == header::COOKIE);
         carriers.extend(whole.filter_map(|(name, text)| Carrier::of(name, text)));
         if texts.len() > 1 {
@@ -200,25 +202,30 @@ fn cookies(text: &str) -> Vec<(&str, &str, usize)> {
     cookies
 }
 
-/// Where the value of the cookie is that proves who asks: one in three parts, or one that is named so, or the longest.
+/// How likely a cookie is the one that proves who asks: one in three parts, or one that is named so, or the longest.
+fn rank((name, value, _): &(&str, &str, usize)) -> (bool, bool, bool, usize) {
+    let is_token = value.matches('.').count() == 2;
+    (is_token, !cookie::is_for_scripts(name), cookie::is_of_session(name), value.len())
+}
+
+/// Where the value of the cookie is that proves who asks.
 fn session(text: &str) -> Option<(usize, usize)> {
-    let rank = |(name, value, _): &(&str, &str, usize)| {
-        let is_other = cookie::is_for_scripts(name);
-        (value.matches('.').count() == 2, !is_other, cookie::is_of_session(name), value.len())
-    };
     let (_, value, start) = cookies(text).into_iter().max_by_key(rank)?;
     Some((start, start + value.len()))
 }
 
-/// The cookies without those that may prove as well who asks.
-fn one_session(text: &str) -> String {
-    let chosen = session(text).map(|(start, _)| start);
-    let is_kept = |(name, _, start): &&(&str, &str, usize)| {
-        Some(*start) == chosen || cookie::is_for_scripts(name) || !cookie::is_of_session(name)
-    };
+/// The cookies with one that may prove who asks, and without the others that may, the likeliest first: a second session, or a
+/// token that is exchanged for the first, would hide that the first was refused.
+fn sessions(text: &str) -> Vec<String> {
     let cookies = cookies(text);
-    let kept = cookies.iter().filter(is_kept).map(|(name, value, _)| format!("{name}={value}"));
-    kept.collect::<Vec<_>>().join("; ")
+    let may_prove = |(name, ..): &&(&str, &str, usize)| cookie::is_of_session(name) && !cookie::is_for_scripts(name);
+    let mut proving: Vec<_> = cookies.iter().filter(may_prove).collect();
+    proving.sort_by_key(|cookie| std::cmp::Reverse(rank(cookie)));
+    let one = |chosen: &&(&str, &str, usize)| {
+        let kept = cookies.iter().filter(|cookie| cookie.2 == chosen.2 || !may_prove(cookie));
+        kept.map(|(name, value, _)| format!("{name}={value}")).collect::<Vec<_>>().join("; ")
+    };
+    proving.iter().map(one).collect()
 }
 
 /// Shows nothing.
@@ -364,6 +371,13 @@ mod tests {
         );
         let cookies = header("cookie", "sid=abcdef; remember_web=xyz; theme=dark");
         let cookies = cookies.on_writes(header("x-csrf-token", "t"));
-        assert_eq!(told(&cookies), ["cookie: sid=new; theme=dark", "cookie: sid=new; remember_web=xyz; theme=dark",]);
+        let pair = header("cookie", "access_token=a.b.c; refresh_token=dd.ee.ff");
+        assert_eq!(
+            told(&pair),
+            ["cookie: refresh_token=new", "cookie: access_token=new", "cookie: access_token=a.b.c; refresh_token=new",]
+        );
+        assert_eq!(told(&header("cookie", "theme=dark; x=0123")), ["cookie: theme=dark; x=new"]);
+        let each = ["cookie: sid=new; theme=dark", "cookie: remember_web=new; theme=dark"];
+        assert_eq!(told(&cookies), [each[0], each[1], "cookie: sid=new; remember_web=xyz; theme=dark"]);
     }
 }

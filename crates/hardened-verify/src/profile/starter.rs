@@ -62,6 +62,16 @@ token = { env = "VERIFY_TOKEN_B" }
 "#;
 
 const TAIL: &str = r#"
+# Instead of paths, where the service speaks GraphQL.
+# [isolation.graphql]
+# path = "/graphql"
+# create = 'mutation { addNote(text: "{{canary}}") { id } }'
+# read = 'query { note(id: "{{id}}") { id text } }'
+# update = 'mutation { changeNote(id: "{{id}}", text: "{{canary}}") { id } }'
+# delete = 'mutation { removeNote(id: "{{id}}") { id } }'
+# list = 'query { notes { id text } }'
+# id = "/data/addNote/id"
+
 # What is declared about the service; a manifest says the same.
 # [cors]
 # allowed = ["https://app.example.com"]

@@ -23,6 +23,9 @@ use crate::{
     template,
 };
 
+/// The requests that the checks need that are always made.
+pub(super) const FEWEST: u32 = 20;
+
 /// How long after its creation an item is asked for again, where it is not there yet: services make items in the background.
 const WAITS: [u64; 3] = [100, 300, 600];
 
@@ -124,7 +127,7 @@ impl<'c> Actor<'c> {
     /// Waits until the own item is there, where it is not at once.
     async fn appears(&self) -> bool {
         let left = || self.context.prober.budget().left(Family::Isolation);
-        for wait in WAITS.into_iter().filter(|_| left() > super::FEWEST) {
+        for wait in WAITS.into_iter().filter(|_| left() > FEWEST) {
             sleep(Duration::from_millis(wait)).await;
             match self.send(self.own()).await.1 {
                 Ok(answer) if answer.status == StatusCode::NOT_FOUND => {}
@@ -161,6 +164,11 @@ impl<'c> Actor<'c> {
         if !answer.status.is_success() && answer.status != StatusCode::SEE_OTHER {
             if answer.status.is_client_error() {
                 self.context.ledger.gone(number);
+            }
+            if answer.status.is_redirection() {
+                return Err(format!(
+                    "{name} was answered with {status}; name the path that it leads to in [isolation]"
+                ));
             }
             return Err(format!("{name} was answered with {status}; name the body in `create` of [isolation]"));
         }

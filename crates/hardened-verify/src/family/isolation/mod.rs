@@ -14,7 +14,7 @@ pub(super) use self::checks::ALL;
 use serde_json::Value;
 
 use self::{
-    actor::Actor,
+    actor::{Actor, FEWEST},
     checks::{ANONYMOUS, DELETE, EXISTENCE, LIST, NESTED, OWNER, READ, SEARCH, UPDATE},
     nothing::Nothing,
 };
@@ -30,9 +30,6 @@ use crate::{
     ledger::State,
     outcome::Outcome,
 };
-
-/// The requests that the checks need that are always made.
-const FEWEST: u32 = 20;
 
 /// The requests that a further check needs.
 const FURTHER: u32 = 3;
