@@ -47,6 +47,7 @@
 //! |---|---|
 //! | settings of your own | the derives [`Config`](trait@Config) and [`Setting`](trait@Setting), the module [`schema`] |
 //! | ready groups | [`Jwt`], [`auth`], [`BetterAuth`], [`Database`], [`Http`], `CorsSettings`, and all of them in `ProductionConfig` |
+//! | Redis and other servers | `connections` |
 //! | sources, waivers, your own tier variable | [`Loader`] |
 //! | the result | [`Loaded`], [`Refusal`], [`Report`], [`report::Table`] |
 //! | layers, CORS and health checks | `stack`, `layers`, `cors`, `health` |
@@ -63,6 +64,7 @@
 //!   services that browsers call.
 //! - **`files`** (default): reads `hardened.toml` and figment's providers, for plain settings. Secrets never come from
 //!   there.
+//! - **`connections`**: groups for Redis and other servers, by URL or by pieces; no driver is linked.
 //! - **`http`**: one tower layer for security headers, host names, API documentation and error bodies. With `cors`, the
 //!   function `stack` puts all layers in the right order.
 //! - **`health`**: `/health`, `/livez` and `/readyz`, on the tokio runtime.
@@ -106,9 +108,9 @@ pub mod origin {
 pub mod manifest {
     pub use hardened_core::document::{DocumentError, Version};
     pub use hardened_core::manifest::{
-        CorsPromise, DatabasePromise, DocsPromise, ErrorPromise, HeaderPromise, HealthContract, HealthPromise,
-        HostPromise, HttpToken, LimitPromise, Manifest, Promises, Route, RuleEntry, RuleOutcome, Service, SettingEntry,
-        SettingState, SourceKind, TierAndWhy, TokenPromise, Transport, UrlPath, WaiverEntry,
+        ConnectionPromise, CorsPromise, DatabasePromise, DocsPromise, ErrorPromise, HeaderPromise, HealthContract,
+        HealthPromise, HostPromise, HttpToken, LimitPromise, Manifest, Promises, Route, RuleEntry, RuleOutcome,
+        Service, SettingEntry, SettingState, SourceKind, TierAndWhy, TokenPromise, Transport, UrlPath, WaiverEntry,
     };
 }
 
@@ -126,6 +128,8 @@ pub mod report {
     };
 }
 
+#[cfg(feature = "connections")]
+pub use self::groups::connections;
 pub use hardened_core::{finding::Violation, message, own_rules as rules, report::Report, tier::Tier};
 
 #[cfg(feature = "health")]
@@ -187,6 +191,10 @@ pub mod __private {
 /// The pages of the documentation are compiled with the tests.
 #[cfg(doctest)]
 mod pages {
+    #[cfg(all(feature = "connections", feature = "derive"))]
+    #[doc = include_str!("../docs/CONNECTIONS.md")]
+    mod connections {}
+
     #[cfg(all(feature = "cors", feature = "derive", feature = "http"))]
     #[doc = include_str!("../docs/HTTP.md")]
     mod http {}

@@ -1,8 +1,8 @@
 //! The resource that isolation is shown with, where the service speaks GraphQL.
 
 use super::{
+    id_place::IdPlace,
     read::{Item, Table},
-    resource::IdPlace,
 };
 use crate::template;
 

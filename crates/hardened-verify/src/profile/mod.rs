@@ -4,6 +4,7 @@
 
 mod cors;
 mod graphql;
+mod id_place;
 mod person;
 mod read;
 mod recipe;
@@ -19,9 +20,10 @@ use toml::de::DeTable;
 use self::read::{Reader, Table};
 pub(crate) use self::{
     graphql::GraphQl,
+    id_place::IdPlace,
     person::{Person, Text},
     recipe::{Body, Csrf, Place, Recipe, Removal, TokenPlace},
-    resource::{IdPlace, PartialResource, Resource},
+    resource::{PartialResource, Resource},
     source::Source,
 };
 use crate::{

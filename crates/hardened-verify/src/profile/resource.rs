@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use super::{
     graphql::GraphQl,
+    id_place::IdPlace,
     read::{Item, Table},
 };
 use crate::template;
@@ -31,15 +32,6 @@ pub(crate) struct Resource {
     pub(crate) nested: Vec<String>,
     /// The member of an item that says whose it is.
     pub(crate) owner: Option<String>,
-}
-
-/// Where the identifier of a new item is.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum IdPlace {
-    /// A JSON pointer into the answer.
-    Json(String),
-    /// The last segment of the header `Location`.
-    Location,
 }
 
 /// What a profile says of the resource: each part that it does not say is guessed.
@@ -163,18 +155,4 @@ fn with_canary<T>(
         return Some(value);
     }
     item.malformed("must have the place {{canary}}: what one user writes there, the other must not see")
-}
-
-impl IdPlace {
-    fn read_from(item: &Item<'_>) -> Option<Self> {
-        const EXPECTED: &str = "must be a JSON pointer such as \"/id\", or \"Location\"";
-        let text = item.text(EXPECTED)?;
-        if text.eq_ignore_ascii_case("location") {
-            Some(Self::Location)
-        } else if text.starts_with('/') {
-            Some(Self::Json(text))
-        } else {
-            item.malformed(EXPECTED)
-        }
-    }
 }
