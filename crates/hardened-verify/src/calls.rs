@@ -11,7 +11,7 @@ use crate::{
     template::{self, Values},
 };
 
-/// What can be done with the resource. A request that is not known is none.
+/// What can be done with the resource. What is not known is `None`.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Calls {
     pub(crate) create: Call,

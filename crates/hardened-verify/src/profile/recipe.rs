@@ -36,7 +36,7 @@ impl TokenPlace {
         if text.starts_with('/') {
             return Some(Self::Json(text));
         }
-        // A member without a slash is no header: those of answers begin with a capital letter, or have a dash.
+        // A member without a slash is not a header: those of answers begin with a capital letter, or have a dash.
         let is_name = text.starts_with(|first: char| first.is_ascii_uppercase()) || text.contains('-');
         match HeaderName::try_from(text) {
             Ok(name) if is_name => Some(Self::Header(name)),

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use serde_json::Value;
 
-use super::resource::{IdPlace, Resource};
+use super::{id_place::IdPlace, resource::Resource};
 use crate::openapi::OpenApi;
 
 const HEAD: &str = r#"# What `hardened verify` cannot know of the service by itself. It names no target, so that one file serves every

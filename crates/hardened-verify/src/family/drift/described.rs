@@ -50,7 +50,7 @@ pub(super) async fn run(context: &Context) -> Vec<Outcome> {
         .map(|(route, fact)| DESCRIBED.failed(fact, vec![exchange.clone()]).case(shown(route.as_bytes())))
         .collect();
     if more > 0 {
-        let fact = Fact::new("promised is none of ").with(more).with(" further routes");
+        let fact = Fact::new("").with(more).with(" further routes are described and not promised");
         outcomes.push(DESCRIBED.failed(fact, vec![exchange]).case("others"));
     }
     outcomes

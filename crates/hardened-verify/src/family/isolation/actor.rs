@@ -66,12 +66,12 @@ impl<'c> Actor<'c> {
         self.user.who()
     }
 
-    /// The request for an item of this user, not in anybody's name yet.
+    /// The request for an item of this user, not in anyone's name yet.
     pub(super) fn reading(&self, id: &str) -> Request {
         self.calling(&self.calls.read, id, "")
     }
 
-    /// A request of this user, with an identifier and a text in it, not in anybody's name yet.
+    /// A request of this user, with an identifier and a text in it, not in anyone's name yet.
     pub(super) fn calling(&self, call: &Call, id: &str, text: &str) -> Request {
         call.request(self.context.target.base(), id, text)
     }
