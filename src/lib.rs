@@ -51,6 +51,7 @@
 //! | sources, waivers, your own tier variable | [`Loader`] |
 //! | the result | [`Loaded`], [`Refusal`], [`Report`], [`report::Table`] |
 //! | layers, CORS and health checks | `stack`, `layers`, `cors`, `health` |
+//! | the client's address behind proxies | [`listen::TrustedProxies`], `layers::ClientAddress` |
 //! | `my-service config check`, `env`, `schema`, `manifest` | [`command()`], the module [`manifest`] |
 //! | an environment for a child process | [`Schema::scrub`](schema::Schema::scrub) |
 //! | tests | the crate `hardened-testing` |
@@ -67,6 +68,7 @@
 //! - **`connections`**: groups for Redis and other servers, by URL or by pieces; no driver is linked.
 //! - **`http`**: one tower layer for security headers, host names, API documentation and error bodies. With `cors`, the
 //!   function `stack` puts all layers in the right order.
+//! - **`attempts`**: a limit of attempts at signing in and the like; needs the tokio runtime.
 //! - **`health`**: `/health`, `/livez` and `/readyz`, on the tokio runtime.
 //! - **`jwt`**: signs and verifies tokens with `jsonwebtoken`; needs a C compiler. **`axum`**: the extractor for them.
 //! - **`regex`**: `#[config(matches = "…")]`, with a regular expression that takes linear time.
@@ -195,7 +197,7 @@ mod pages {
     #[doc = include_str!("../docs/CONNECTIONS.md")]
     mod connections {}
 
-    #[cfg(all(feature = "cors", feature = "derive", feature = "http"))]
+    #[cfg(all(feature = "attempts", feature = "axum", feature = "cors", feature = "derive"))]
     #[doc = include_str!("../docs/HTTP.md")]
     mod http {}
 

@@ -379,6 +379,18 @@ hardened_core::rules! {
     /// A service that only this machine can reach answers requests only for this machine's names.
     #[cwe(346)]
     HTTP_HOST: "http-host" Insecure [Warn Warn Warn Warn] Everywhere http;
+    /// On a platform with a proxy, the service says which proxies it believes about the client.
+    #[cwe(348)]
+    HTTP_PROXIES_UNSET: "http-proxies-unset" Insecure [Off Off Warn Warn] Everywhere http;
+    /// The service trusts the platform's proxy only on a platform whose proxy is known.
+    #[cwe(348)]
+    HTTP_PROXIES_PLATFORM: "http-proxies-platform" Inconsistent [Note Note Refuse Refuse] Never http;
+    /// Not every client is trusted as a proxy.
+    #[cwe(290, 348)]
+    HTTP_PROXIES_ALL: "http-proxies-all" Insecure [Warn Warn Warn Warn] Everywhere http;
+    /// One client may not try many passwords of one account in a minute.
+    #[cwe(307)]
+    HTTP_ATTEMPTS: "http-attempts" Weak [Off Off Warn Warn] Everywhere http;
     /// Responses tell browsers to use `https:` for every later visit.
     #[cwe(319)]
     HTTP_HSTS: "http-hsts" Insecure [Off Off Warn Warn] Everywhere http;
