@@ -103,7 +103,7 @@ const ROWS: &[(&str, &[(&str, &str)])] = &[
     ("a word of a URL", &[("URL", "example.com")]),
     ("a word that is not one of them", &[("REGION", "us-eats")]),
     ("a text that its pattern refuses", &[("SLUG", "A")]),
-    ("a text that is no e-mail address", &[("MAIL", "me")]),
+    ("a text that is not an e-mail address", &[("MAIL", "me")]),
     ("too few items", &[("DIGITS", "1")]),
     ("too many items", &[("DIGITS", "1,2,3,4")]),
     ("an item outside of its bounds", &[("DIGITS", "1,10")]),
