@@ -107,7 +107,7 @@ const ROWS: &[(&str, &[(&str, &str)])] = &[
     ("too few items", &[("DIGITS", "1")]),
     ("too many items", &[("DIGITS", "1,2,3,4")]),
     ("an item outside of its bounds", &[("DIGITS", "1,10")]),
-    ("a digit that is none", &[("DIGIT", "10")]),
+    ("two digits instead of one", &[("DIGIT", "10")]),
     ("two items for one", &[("SINGLE", "1,2")]),
     ("a key that is shorter than the field wants", &[("KEY", "Zk3vQ8nT1xW5yB7cR2mL9pJ4hG6dF0sA")]),
     ("a credential of one byte", &[("TOKEN", "q")]),
