@@ -50,6 +50,7 @@
 //! | sources, waivers, your own tier variable | [`Loader`] |
 //! | the result | [`Loaded`], [`Refusal`], [`Report`], [`report::Table`] |
 //! | layers, CORS and health checks | `stack`, `layers`, `cors`, `health` |
+//! | limits for slow, large and many requests, and a graceful stop | `serve` |
 //! | `my-service config check`, `env`, `schema`, `manifest` | [`command()`], the module [`manifest`] |
 //! | an environment for a child process | [`Schema::scrub`](schema::Schema::scrub) |
 //! | tests | the crate `hardened-testing` |
@@ -65,6 +66,8 @@
 //!   there.
 //! - **`http`**: one tower layer for security headers, host names, API documentation and error bodies. With `cors`, the
 //!   function `stack` puts all layers in the right order.
+//! - **`serve`**: the function `serve`, which serves an app with limits on everything a client can make it hold, and a
+//!   graceful stop.
 //! - **`health`**: `/health`, `/livez` and `/readyz`, on the tokio runtime.
 //! - **`jwt`**: signs and verifies tokens with `jsonwebtoken`; needs a C compiler. **`axum`**: the extractor for them.
 //! - **`tracing`**: logs an accepted start as an event; `http` and `axum` bring it.
@@ -129,14 +132,16 @@ pub use hardened_core::{finding::Violation, message, own_rules as rules, report:
 
 #[cfg(feature = "health")]
 pub use self::web::health;
-#[cfg(any(feature = "http", feature = "health"))]
+#[cfg(any(feature = "http", feature = "health", feature = "serve"))]
 pub use self::web::layers;
 #[cfg(all(feature = "cors", feature = "http"))]
 pub use self::web::layers::stack::stack;
 #[cfg(feature = "cors")]
 pub use self::web::{cors, cors::settings::CorsSettings, preset::ProductionConfig};
+#[cfg(feature = "serve")]
+pub use self::web::{serve, serve::start::serve};
 pub use self::{
-    command::{ConfigCommand, command},
+    command::command,
     groups::{
         auth, auth::better_auth::BetterAuth, auth::jwt::Jwt, database, database::group::Database, listen,
         listen::http::Http, logging,
@@ -189,6 +194,10 @@ mod pages {
     #[cfg(all(feature = "cors", feature = "derive", feature = "http"))]
     #[doc = include_str!("../docs/HTTP.md")]
     mod http {}
+
+    #[cfg(all(feature = "derive", feature = "serve"))]
+    #[doc = include_str!("../docs/SERVING.md")]
+    mod serving {}
 
     #[cfg(feature = "health")]
     #[doc = include_str!("../docs/HEALTH.md")]

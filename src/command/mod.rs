@@ -17,7 +17,7 @@ use hardened_core::terminal::{Color, Look, Page, Style};
 use self::arguments::{Action, Asked, Elsewhere, Form, Mistake};
 use crate::{Config, Loaded, Loader, Report, source::environment_of};
 
-/// Returns the subcommand `config` of a service. See [`ConfigCommand`].
+/// Returns the subcommand `config` of a service. See [`ConfigCommand`](crate::load::ConfigCommand).
 pub fn command<T: Config>() -> ConfigCommand<T> {
     ConfigCommand { loader: Loader::new(), openapi: None, settings: PhantomData }
 }

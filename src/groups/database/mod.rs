@@ -1,6 +1,5 @@
 //! The database: its URL, its pool, and the connection.
 
-mod bounded;
 mod direct;
 #[cfg(feature = "sqlx")]
 mod driver;

@@ -2,13 +2,13 @@
 
 use super::{
     Tls,
-    bounded::Number,
     url::{Endpoint, Pieces},
 };
 use crate::{
     SecretText, Setting, Violation,
     database::DatabaseUrl,
     finding::Reported,
+    groups::bounded::Number,
     load::Reader,
     rule,
     schema::{Field, Kind, OwnRules, SettingSchema},

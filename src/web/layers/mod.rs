@@ -4,12 +4,15 @@
 mod answered;
 #[cfg(feature = "http")]
 mod docs;
+#[cfg(any(feature = "health", feature = "serve"))]
+mod draining;
 #[cfg(feature = "http")]
 mod headers;
 #[cfg(feature = "http")]
 mod hosts;
 #[cfg(feature = "http")]
 mod http_layer;
+#[cfg(any(feature = "health", feature = "http"))]
 mod keep_body;
 #[cfg(feature = "http")]
 mod path;
@@ -20,6 +23,9 @@ pub(crate) mod promises;
 #[cfg(all(feature = "cors", feature = "http"))]
 pub(crate) mod stack;
 
+#[cfg(any(feature = "health", feature = "serve"))]
+pub use self::draining::Draining;
+#[cfg(any(feature = "health", feature = "http"))]
 pub use self::keep_body::KeepBody;
 #[cfg(all(feature = "cors", feature = "http"))]
 pub use self::stack::CorsAndGuard;

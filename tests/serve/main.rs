@@ -1,0 +1,18 @@
+//! `serve`, over real sockets on this machine.
+//!
+//! Limits are set short and their events are awaited: an answer, the end of a connection, a future that is dropped. No
+//! test looks at a clock.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+#![cfg(unix)]
+
+mod abandoned;
+mod connections;
+mod frames;
+mod http2;
+mod requests;
+mod running;
+mod stop;
+mod streams;
+mod times;
+
+use test_support::server;
