@@ -160,7 +160,7 @@ pub use self::{
 pub use hardened_derive::{Config, Setting};
 
 /// The service that the README shows compiles.
-#[cfg(all(doctest, feature = "cors", feature = "derive"))]
+#[cfg(all(doctest, feature = "cors", feature = "derive", feature = "serve"))]
 #[doc = include_str!("../README.md")]
 struct Readme;
 
@@ -191,7 +191,7 @@ pub mod __private {
 /// The pages of the documentation are compiled with the tests.
 #[cfg(doctest)]
 mod pages {
-    #[cfg(all(feature = "cors", feature = "derive", feature = "http"))]
+    #[cfg(all(feature = "cors", feature = "derive", feature = "http", feature = "serve"))]
     #[doc = include_str!("../docs/HTTP.md")]
     mod http {}
 

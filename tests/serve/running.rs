@@ -39,7 +39,7 @@ impl Running {
         let address = listener.local_addr().unwrap();
         let (stop, stopped) = oneshot::channel();
         let until = async { drop(stopped.await) };
-        let task = tokio::spawn(hardened::serve(listener, app, &settings(limits)).until(until).into_future());
+        let task = tokio::spawn(hardened::serve(listener, app, &settings(limits)).without_signals().until(until).into_future());
         Self { address, stop, task }
     }
 
@@ -198,10 +198,14 @@ pub(crate) fn app(seen: &Arc<Seen>) -> Router {
             .layer(axum::extract::DefaultBodyLimit::disable()),
         )
         .route("/endless", get(move || async move { axum::body::Body::new(Endless(Dropped(endless))) }))
-        .route("/panic", get(|| async { panic!("on purpose") }))
+        .route("/panic", get(panics))
 }
 
-/// Gives pieces for ever.
+async fn panics() -> &'static str {
+    panic!("on purpose")
+}
+
+/// Gives pieces until it is dropped.
 struct Endless(#[expect(dead_code, reason = "counts when it is dropped")] Dropped);
 
 impl http_body::Body for Endless {

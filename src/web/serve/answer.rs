@@ -9,7 +9,7 @@ use std::{
     time::Duration,
 };
 
-use http::{Request, Response};
+use http::{HeaderValue, Request, Response, StatusCode, header::CONNECTION};
 use pin_project_lite::pin_project;
 use tokio::time::{Instant, Sleep, sleep_until};
 
@@ -54,6 +54,8 @@ pub(super) struct Terms {
     pub(super) timeout: Duration,
     pub(super) exchange: Option<Arc<Exchange>>,
     pub(super) is_http2: bool,
+    /// Whether the connection ends with this response, where only the response can say so.
+    pub(super) is_last: bool,
 }
 
 impl<A: App> Answer<A> {
@@ -120,6 +122,15 @@ impl Terms {
         (seen.status().as_u16() >= 400).then_some(flaw)
     }
 
+    /// The response, with the word that it is the last where it is. An upgrade is not the response of a connection that
+    /// goes on.
+    fn closing<B>(&self, mut response: Response<B>) -> Response<B> {
+        if self.is_last && response.status() != StatusCode::SWITCHING_PROTOCOLS {
+            response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
+        }
+        response
+    }
+
     /// Until when the service may take, as it looks now: the time in which it waits for the client is not its own.
     fn due(&self, now: Instant) -> Instant {
         let waited = self.exchange.as_ref().map_or(Duration::ZERO, |exchange| exchange.waited(now));
@@ -165,6 +176,7 @@ impl<A: App> Future for Answer<A> {
                         }
                         let Some(open) = this.open.take() else { return Poll::Pending };
                         let outflow = this.outflow.take();
+                        let response = this.terms.closing(response);
                         return Poll::Ready(Ok(response.map(|body| ResponseBody::inner(body, outflow, open))));
                     }
                 },

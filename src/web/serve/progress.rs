@@ -171,6 +171,11 @@ impl Progress {
         self.is_ended
     }
 
+    /// Whether the next response is the last.
+    pub(super) fn is_old(&self, now: Instant) -> bool {
+        self.born + self.times.age <= now
+    }
+
     /// Whether a request is being answered.
     pub(super) fn is_busy(&self) -> bool {
         self.open > 0
@@ -188,7 +193,8 @@ impl Progress {
             Phase::Idle { since } if self.closing.is_none() => Some((since + self.times.idle, Verdict::Close)),
             Phase::Idle { .. } | Phase::Busy => None,
         };
-        let age = (self.closing.is_none()).then_some((self.born + self.times.age, Verdict::Close));
+        // HTTP/1 has no way to say it but in a response.
+        let age = (self.is_http2 && self.closing.is_none()).then_some((self.born + self.times.age, Verdict::Close));
         let all = [blocked, closing, phase, age].into_iter().flatten();
         all.min_by_key(|(when, _)| *when).unwrap_or((self.born + FAR, Verdict::Close))
     }
@@ -213,6 +219,7 @@ mod tests {
     const BODY: u64 = 20;
     const IDLE: u64 = 75;
     const AGE: u64 = 3600;
+    const FOREVER: u64 = FAR.as_secs();
 
     /// What happens to a connection.
     #[derive(Debug, Clone, Copy)]
@@ -240,7 +247,10 @@ mod tests {
         (&[], HEADER, End),
         (&[(3, Read(1)), (9, Read(1))], HEADER, End),
         // A response that takes long is the affair of the service.
-        (&[(1, Read(9)), (1, Began)], AGE, Close),
+        (&[(1, Read(9)), (1, Began)], FOREVER, Close),
+        // The longest life of HTTP/2.
+        (&[(1, Began2)], AGE, Close),
+        (&[(1, Began2), (AGE - 1, Ended)], AGE, Close),
         // Afterwards the connection is idle; a byte begins another head, and the next do not prolong it.
         (&[(1, Began), (5, Ended)], 5 + IDLE, Close),
         (&[(1, Began), (5, Ended), (50, Read(1)), (55, Read(1))], 50 + HEADER, End),
@@ -255,19 +265,19 @@ mod tests {
         (&[(1, Began2), (2, Read(MOST_NOISE)), (3, Heard), (4, Read(1))], AGE, Close),
         (&[(1, Began2), (2, Read(MOST_NOISE)), (3, Began2), (4, Read(1))], AGE, Close),
         // A body of HTTP/1 is not noise.
-        (&[(1, Began), (2, Read(MOST_NOISE + 1))], AGE, Close),
+        (&[(1, Began), (2, Read(MOST_NOISE + 1))], FOREVER, Close),
         // A client that takes nothing, or too little.
         (&[(1, Began), (7, Blocked)], 7 + BODY, End),
         (&[(1, Began), (7, Blocked), (9, Blocked)], 7 + BODY, End),
         (&[(1, Began), (7, Blocked), (9, Wrote(LEAST_PROGRESS - 1))], 7 + BODY, End),
         (&[(1, Began), (7, Blocked), (9, Wrote(LEAST_PROGRESS))], 9 + BODY, End),
-        (&[(1, Began), (7, Blocked), (9, Wrote(1)), (11, Flushed)], AGE, Close),
+        (&[(1, Began), (7, Blocked), (9, Wrote(1)), (11, Flushed)], FOREVER, Close),
         (&[(1, Began), (7, Blocked), (8, Ended)], 7 + BODY, End),
         // Asked to close, a client has a while, from the last response on.
         (&[(1, Began), (5, Ended), (80, Closing)], 80 + BODY, End),
         (&[(1, Began), (5, Closing), (30, Ended)], 30 + BODY, End),
         // What is being answered is finished.
-        (&[(1, Began), (5, Closing)], FAR.as_secs(), End),
+        (&[(1, Began), (5, Closing)], FOREVER, End),
         (&[(1, Began), (5, Closing), (6, Blocked)], 6 + BODY, End),
         // Somebody else needs the place.
         (&[(1, Began), (5, Evicted)], 0, End),

@@ -50,12 +50,17 @@ impl<A: App> hyper::service::Service<Request<Incoming>> for Requests<A> {
 
     fn call(&self, request: Request<Incoming>) -> Self::Future {
         let is_http2 = request.version() == Version::HTTP_2;
-        self.watch.progress(|progress| progress.began(is_http2));
+        let started = Instant::now();
+        let is_old = self.watch.progress(|progress| {
+            progress.began(is_http2);
+            progress.is_old(started)
+        });
         let open = Open(Arc::clone(&self.watch));
         let outflow = is_http2.then(|| self.outflow());
         let exchange = (!request.body().is_end_stream()).then(Arc::<Exchange>::default);
         let timeout = self.server.limits.request_timeout();
-        let terms = Terms { started: Instant::now(), timeout, exchange: exchange.clone(), is_http2 };
+        let is_last = !is_http2 && (is_old || self.flags.is_draining());
+        let terms = Terms { started, timeout, exchange: exchange.clone(), is_http2, is_last };
         match self.server.admit(&request, self.is_reserved) {
             Ok(seat) => Answer::asked(self.app.clone(), self.prepare(request, exchange), terms, open, outflow, seat),
             Err(refusal) => Answer::refused(refusal, terms, open, outflow),

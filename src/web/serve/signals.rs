@@ -2,9 +2,16 @@
 
 use std::io;
 
-/// SIGTERM and Ctrl-C, from when this exists.
+/// SIGTERM and Ctrl-C, from when this exists; or no signal.
 #[derive(Debug)]
-pub(super) struct Signals {
+pub(super) enum Signals {
+    None,
+    Some(Sources),
+}
+
+/// Where they come from.
+#[derive(Debug)]
+pub(super) struct Sources {
     #[cfg(unix)]
     terminate: tokio::signal::unix::Signal,
     #[cfg(unix)]
@@ -24,14 +31,24 @@ impl Signals {
         #[cfg(unix)]
         {
             use tokio::signal::unix::{SignalKind, signal};
-            Ok(Self { terminate: signal(SignalKind::terminate())?, interrupt: signal(SignalKind::interrupt())? })
+            let (terminate, interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
+            Ok(Self::Some(Sources { terminate, interrupt }))
         }
         #[cfg(not(unix))]
-        Ok(Self {})
+        Ok(Self::Some(Sources {}))
     }
 
     /// The number of the next one.
     pub(super) async fn next(&mut self) -> u8 {
+        match self {
+            Self::None => std::future::pending().await,
+            Self::Some(sources) => sources.next().await,
+        }
+    }
+}
+
+impl Sources {
+    async fn next(&mut self) -> u8 {
         #[cfg(unix)]
         {
             use std::{future::poll_fn, task::Poll};

@@ -46,7 +46,7 @@ use crate::Http;
 ///
 /// [`ServeError`] when something was cut off, or the system does not let the process listen for signals.
 pub fn serve<L: Listener, A: App>(listener: L, app: A, http: &Http) -> Serve<L, A> {
-    Serve { lifetime: Lifetime::new(listener, app, http), until: Box::pin(pending()) }
+    Serve { lifetime: Lifetime::new(listener, app, http), until: Box::pin(pending()), hears_signals: true }
 }
 
 /// A service that runs while it is awaited. See [`serve`].
@@ -54,12 +54,20 @@ pub fn serve<L: Listener, A: App>(listener: L, app: A, http: &Http) -> Serve<L, 
 pub struct Serve<L, A> {
     lifetime: Lifetime<L, A>,
     until: Pin<Box<dyn Future<Output = ()> + Send>>,
+    hears_signals: bool,
 }
 
 impl<L, A> Serve<L, A> {
     /// Stops also when this future is ready, as if a signal had come.
     pub fn until(mut self, stop: impl Future<Output = ()> + Send + 'static) -> Self {
         self.until = Box::pin(stop);
+        self
+    }
+
+    /// Leaves signals to the rest of the program: only [`until`](Self::until) stops it. A process that has once listened
+    /// for a signal is not ended by it any more.
+    pub fn without_signals(mut self) -> Self {
+        self.hears_signals = false;
         self
     }
 }
@@ -69,7 +77,7 @@ impl<L: Listener, A: App> IntoFuture for Serve<L, A> {
     type IntoFuture = Pin<Box<dyn Future<Output = Result<(), ServeError>> + Send>>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.lifetime.run(self.until))
+        Box::pin(self.lifetime.run(self.until, self.hears_signals))
     }
 }
 
