@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{
-    running::{Client, Running, Seen, app, until},
+    running::{Client, Running, Seen, app},
     server::{exchange, get},
 };
 
@@ -58,50 +58,4 @@ async fn who_takes_every_place_and_says_nothing_does_not_keep_health_checks_out(
         client.get("/").await;
         client.answer("hello").await;
     }
-}
-
-/// What the runtime has to do after it is what it had before.
-#[tokio::test]
-async fn a_thousand_connections_leave_no_task_and_no_descriptor_behind() {
-    let seen = Arc::<Seen>::default();
-    let running = Running::start(app(&seen), &[]).await;
-    assert!(running.is_alive().await);
-    let tasks = || tokio::runtime::Handle::current().metrics().num_alive_tasks();
-    let descriptors = || descriptors(running.address.port());
-    until(|| descriptors() == 1).await;
-    let before = tasks();
-    for _ in 0..4 {
-        let mut clients = Vec::new();
-        for number in 0..250 {
-            let mut client = running.connect().await;
-            match number % 5 {
-                0 => client.get("/never").await,
-                1 => client.send("POST /echo HTTP/1.1\r\nHost: a.example\r\nContent-Length: 9\r\n\r\nabc").await,
-                2 => client.get("/endless").await,
-                3 => client.send("GET /").await,
-                _ => {}
-            }
-            clients.push(client);
-        }
-        drop(clients);
-    }
-    until(|| descriptors() == 1).await;
-    until(|| tasks() == before).await;
-    assert!(running.is_alive().await);
-}
-
-/// How many sockets of this process have the port as their own: the listener, and accepted ones.
-fn descriptors(port: u16) -> usize {
-    let table = std::fs::read_to_string("/proc/self/net/tcp").unwrap();
-    let own: Vec<_> = table
-        .lines()
-        .filter_map(|line| {
-            let mut columns = line.split_whitespace().skip(1);
-            let is_own = columns.next()?.ends_with(&format!(":{port:04X}"));
-            is_own.then(|| columns.nth(7).map(|inode| format!("socket:[{inode}]")))?
-        })
-        .collect();
-    let links =
-        std::fs::read_dir("/proc/self/fd").unwrap().filter_map(|entry| std::fs::read_link(entry.ok()?.path()).ok());
-    links.filter(|link| own.iter().any(|own| link.as_os_str() == own.as_str())).count()
 }

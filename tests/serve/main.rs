@@ -6,11 +6,15 @@
 #![cfg(unix)]
 
 mod abandoned;
+mod attacks;
 mod connections;
+mod floods;
 mod frames;
 mod http2;
+mod left;
 mod requests;
 mod running;
+mod smuggling;
 mod stop;
 mod streams;
 mod times;

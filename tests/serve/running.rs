@@ -39,7 +39,9 @@ impl Running {
         let address = listener.local_addr().unwrap();
         let (stop, stopped) = oneshot::channel();
         let until = async { drop(stopped.await) };
-        let task = tokio::spawn(hardened::serve(listener, app, &settings(limits)).without_signals().until(until).into_future());
+        let task = tokio::spawn(
+            hardened::serve(listener, app, &settings(limits)).without_signals().until(until).into_future(),
+        );
         Self { address, stop, task }
     }
 

@@ -51,10 +51,7 @@ pub fn promised(_: &Settings, promises: &mut Promises) {
         .health_check("/health", HealthContract::Deep)
         .health_check("/livez", HealthContract::Live)
         .health_check("/readyz", HealthContract::Ready);
-    promises.limits = Some(LimitPromise {
-        request_body_bytes: Some(LONGEST_BODY as u64),
-        ..LimitPromise::default()
-    });
+    promises.limits = Some(LimitPromise { request_body_bytes: Some(LONGEST_BODY as u64), ..LimitPromise::default() });
 }
 
 /// The description of every route.

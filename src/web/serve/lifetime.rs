@@ -58,13 +58,8 @@ impl<L: Listener, A: App> Lifetime<L, A> {
     }
 
     /// Serves until it is asked to stop, and then until everything is finished or has taken too long.
-    pub(super) async fn run(
-        mut self,
-        until: impl Future<Output = ()>,
-        hears_signals: bool,
-    ) -> Result<(), ServeError> {
-        let mut signals =
-            if hears_signals { Signals::listen().map_err(ServeError::signals)? } else { Signals::None };
+    pub(super) async fn run(mut self, until: impl Future<Output = ()>, hears_signals: bool) -> Result<(), ServeError> {
+        let mut signals = if hears_signals { Signals::listen().map_err(ServeError::signals)? } else { Signals::None };
         let (drain, stop) = (self.server.limits.drain(), self.server.limits.stop_timeout());
         tracing::info!(address = self.listener.place(), "listening");
         self.accept_until(first(until, signals.next())).await;

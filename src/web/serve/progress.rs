@@ -10,7 +10,7 @@ use crate::listen::limits::Limits;
 /// Kestrel demands 240.
 pub(super) const LEAST_PROGRESS: usize = 4 * 1024;
 
-/// What an HTTP/2 client may send without a request, a body or a response in between: 15,000 pings.
+/// What a client may send without a request, a body or a response in between: 15,000 pings of HTTP/2. No head is longer.
 const MOST_NOISE: usize = 256 * 1024;
 
 /// How long each state of a connection may last.
@@ -110,11 +110,13 @@ impl Progress {
 
     /// The client sent something.
     pub(super) fn read(&mut self, bytes: usize, now: Instant) {
-        if self.is_http2 {
+        if let (false, Phase::Idle { .. }) = (self.is_http2, self.phase) {
+            self.phase = Phase::Head { since: now };
+        }
+        // What HTTP/1 sends while a request is answered is its body.
+        if self.is_http2 || matches!(self.phase, Phase::Head { .. }) {
             self.noise = self.noise.saturating_add(bytes);
             self.is_ended |= self.noise > MOST_NOISE;
-        } else if let Phase::Idle { .. } = self.phase {
-            self.phase = Phase::Head { since: now };
         }
     }
 
@@ -264,6 +266,10 @@ mod tests {
         (&[(1, Began2), (2, Read(MOST_NOISE)), (3, Read(1))], 0, End),
         (&[(1, Began2), (2, Read(MOST_NOISE)), (3, Heard), (4, Read(1))], AGE, Close),
         (&[(1, Began2), (2, Read(MOST_NOISE)), (3, Began2), (4, Read(1))], AGE, Close),
+        // Whatever the version, if it does not become a request.
+        (&[(1, Read(MOST_NOISE))], HEADER, End),
+        (&[(1, Read(MOST_NOISE)), (2, Read(1))], 0, End),
+        (&[(1, Began), (2, Ended), (3, Read(MOST_NOISE)), (4, Read(1))], 0, End),
         // A body of HTTP/1 is not noise.
         (&[(1, Began), (2, Read(MOST_NOISE + 1))], FOREVER, Close),
         // A client that takes nothing, or too little.
