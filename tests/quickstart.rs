@@ -103,6 +103,8 @@ fn a_second_signal_ends_it_at_once_and_the_status_says_which() {
         let mut service = Service::start_with("HTTP_DRAIN", "10m");
         let mut stream = TcpStream::connect(service.address).unwrap();
         stream.set_read_timeout(Some(Duration::from_secs(300))).unwrap();
+        // An answer shows that it serves, and so listens for signals.
+        service.get("/");
         service.signal(first);
         let request = "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n";
         let mut answer = String::new();

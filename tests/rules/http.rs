@@ -19,7 +19,7 @@ const ROWS: &[(&str, &[(&str, &str)])] = &[
     ("debug output in quotes", &[("DEBUG", "\"true\"")]),
     ("another tool's debug output", &[("DEBUG", "app:*")]),
     ("a level that does not exist", &[("LOG_LEVEL", "warn2")]),
-    ("a request that may take for ever", &[("HTTP_REQUEST_TIMEOUT", "0")]),
+    ("a request that may take as long as it likes", &[("HTTP_REQUEST_TIMEOUT", "0")]),
     ("a time without a unit", &[("HTTP_HEADER_TIMEOUT", "10")]),
     ("a head that is too small", &[("HTTP_MAX_HEADER_BYTES", "4096")]),
     ("an idle time below that of the proxy", &[("DYNO", "web.1"), ("HTTP_IDLE_TIMEOUT", "90s")]),

@@ -3,7 +3,7 @@
 //! Limits are set short and their events are awaited: an answer, the end of a connection, a future that is dropped. No
 //! test looks at a clock.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
-#![cfg(unix)]
+#![cfg(target_os = "linux")]
 
 mod abandoned;
 mod attacks;

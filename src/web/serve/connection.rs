@@ -86,7 +86,6 @@ fn protocol(limits: &Limits, streams: Streams) -> Builder<Streams> {
         .max_header_list_size(bytes)
         .max_concurrent_streams(limits.h2_streams())
         .max_pending_accept_reset_streams(limits.h2_resets())
-        .max_local_error_reset_streams(limits.h2_resets())
         .max_send_buf_size(SEND_BUFFER)
         .keep_alive_interval(limits.h2_ping())
         .keep_alive_timeout(limits.h2_ping())
