@@ -16,7 +16,7 @@ const MANY: usize = 100;
 /// How often a process is asked whether it lives during an attack.
 const ASKED: usize = 10;
 
-/// How many connections there are, in CI and, with `HARDENED_CONNECTIONS=5000`, in `cargo xtask ci --full`.
+/// How many connections there are, here; 5,000 in `cargo xtask check connections`.
 fn connections() -> usize {
     std::env::var("HARDENED_CONNECTIONS").ok().and_then(|number| number.parse().ok()).unwrap_or(500)
 }

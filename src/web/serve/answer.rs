@@ -184,7 +184,7 @@ impl<A: App> Future for Answer<A> {
         };
         drop(this.seat.take());
         let Some(open) = this.open.take() else { return Poll::Pending };
-        let response = refusal.response(this.terms.is_http2);
+        let response = this.terms.closing(refusal.response(this.terms.is_http2));
         let outflow = this.outflow.take();
         Poll::Ready(Ok(response.map(|bytes| ResponseBody::own(bytes, outflow, open))))
     }

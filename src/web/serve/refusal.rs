@@ -21,6 +21,8 @@ pub(super) enum Refusal {
     SlowService,
     /// Too many are being answered.
     Busy,
+    /// It came on a connection that is only for health checks.
+    Reserved,
     /// The service failed.
     Panic,
 }
@@ -32,14 +34,14 @@ impl Refusal {
             Self::Headers => StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE,
             Self::Body => StatusCode::PAYLOAD_TOO_LARGE,
             Self::SlowClient => StatusCode::REQUEST_TIMEOUT,
-            Self::SlowService | Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
+            Self::SlowService | Self::Busy | Self::Reserved => StatusCode::SERVICE_UNAVAILABLE,
             Self::Panic => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
 
     /// Whether the connection is of no more use: a part of the request is still to come, or the place is needed.
     fn closes(self) -> bool {
-        matches!(self, Self::Host | Self::Body | Self::SlowClient | Self::Busy)
+        matches!(self, Self::Host | Self::Body | Self::SlowClient | Self::Reserved)
     }
 
     /// A problem document (RFC 9457) that says what the status says.
@@ -52,7 +54,7 @@ impl Refusal {
         let headers = response.headers_mut();
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
         headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
-        if matches!(self, Self::Busy) {
+        if matches!(self, Self::Busy | Self::Reserved) {
             headers.insert(RETRY_AFTER, HeaderValue::from_static("1"));
         }
         // HTTP/2 has no such header (RFC 9113 §8.2.2).
@@ -75,7 +77,8 @@ mod tests {
             (Refusal::Body, 413, None, true),
             (Refusal::SlowClient, 408, None, true),
             (Refusal::SlowService, 503, None, false),
-            (Refusal::Busy, 503, Some("1"), true),
+            (Refusal::Busy, 503, Some("1"), false),
+            (Refusal::Reserved, 503, Some("1"), true),
             (Refusal::Panic, 500, None, false),
         ] {
             let response = refusal.response(false);

@@ -39,7 +39,7 @@ impl Server {
             return Err(Refusal::Body);
         }
         if is_reserved && !is_check {
-            return Err(Refusal::Busy);
+            return Err(Refusal::Reserved);
         }
         let seats = if is_check { &self.checks } else { &self.requests };
         seats.take().ok_or(Refusal::Busy)
@@ -128,7 +128,7 @@ mod tests {
             server.admit(&request, is_reserved)
         };
         assert_eq!(ask("/", 10, false).err(), Some(Refusal::Body));
-        assert_eq!(ask("/", 0, true).err(), Some(Refusal::Busy));
+        assert_eq!(ask("/", 0, true).err(), Some(Refusal::Reserved));
         let first = ask("/", 9, false);
         assert!(first.is_ok());
         assert_eq!(ask("/", 0, false).err(), Some(Refusal::Busy));
