@@ -47,10 +47,12 @@
 //! |---|---|
 //! | settings of your own | the derives [`Config`](trait@Config) and [`Setting`](trait@Setting), the module [`schema`] |
 //! | ready groups | [`Jwt`], [`auth`], [`BetterAuth`], [`Database`], [`Http`], `CorsSettings`, and all of them in `ProductionConfig` |
+//! | Redis and other servers | `connections` |
 //! | sources, waivers, your own tier variable | [`Loader`] |
 //! | the result | [`Loaded`], [`Refusal`], [`Report`], [`report::Table`] |
 //! | layers, CORS and health checks | `stack`, `layers`, `cors`, `health` |
 //! | limits for slow, large and many requests, and a graceful stop | `serve` |
+//! | the client's address behind proxies | [`listen::TrustedProxies`], `layers::ClientAddress` |
 //! | `my-service config check`, `env`, `schema`, `manifest` | [`command()`], the module [`manifest`] |
 //! | an environment for a child process | [`Schema::scrub`](schema::Schema::scrub) |
 //! | tests | the crate `hardened-testing` |
@@ -64,12 +66,15 @@
 //!   services that browsers call.
 //! - **`files`** (default): reads `hardened.toml` and figment's providers, for plain settings. Secrets never come from
 //!   there.
+//! - **`connections`**: groups for Redis and other servers, by URL or by pieces; no driver is linked.
 //! - **`http`**: one tower layer for security headers, host names, API documentation and error bodies. With `cors`, the
 //!   function `stack` puts all layers in the right order.
 //! - **`serve`**: the function `serve`, which serves an app with limits on everything a client can make it hold, and a
 //!   graceful stop.
+//! - **`attempts`**: a limit of attempts at signing in and the like; needs the tokio runtime.
 //! - **`health`**: `/health`, `/livez` and `/readyz`, on the tokio runtime.
 //! - **`jwt`**: signs and verifies tokens with `jsonwebtoken`; needs a C compiler. **`axum`**: the extractor for them.
+//! - **`regex`**: `#[config(matches = "…")]`, with a regular expression that takes linear time.
 //! - **`tracing`**: logs an accepted start as an event; `http` and `axum` bring it.
 //! - **`sqlx`**: a PostgreSQL pool that takes every option from the parsed URL; needs Rust 1.94.
 
@@ -108,9 +113,9 @@ pub mod origin {
 pub mod manifest {
     pub use hardened_core::document::{DocumentError, Version};
     pub use hardened_core::manifest::{
-        CorsPromise, DatabasePromise, DocsPromise, ErrorPromise, HeaderPromise, HealthContract, HealthPromise,
-        HostPromise, HttpToken, LimitPromise, Manifest, Promises, Route, RuleEntry, RuleOutcome, Service, SettingEntry,
-        SettingState, SourceKind, TierAndWhy, TokenPromise, Transport, UrlPath, WaiverEntry,
+        ConnectionPromise, CorsPromise, DatabasePromise, DocsPromise, ErrorPromise, HeaderPromise, HealthContract,
+        HealthPromise, HostPromise, HttpToken, LimitPromise, Manifest, Promises, Route, RuleEntry, RuleOutcome,
+        Service, SettingEntry, SettingState, SourceKind, TierAndWhy, TokenPromise, Transport, UrlPath, WaiverEntry,
     };
 }
 
@@ -128,11 +133,13 @@ pub mod report {
     };
 }
 
+#[cfg(feature = "connections")]
+pub use self::groups::connections;
 pub use hardened_core::{finding::Violation, message, own_rules as rules, report::Report, tier::Tier};
 
 #[cfg(feature = "health")]
 pub use self::web::health;
-#[cfg(any(feature = "http", feature = "health", feature = "serve"))]
+#[cfg(any(feature = "http", feature = "health"))]
 pub use self::web::layers;
 #[cfg(all(feature = "cors", feature = "http"))]
 pub use self::web::layers::stack::stack;
@@ -177,8 +184,8 @@ pub mod __private {
             typed::{TypedGroup, TypedGroups, TypedSetting, group, groups, read_with, setting, tier},
         },
         schema::{
-            Field, GroupSchema, GroupsSchema, Kind, Schema, SettingSchema,
-            assertions::{can_be_missed, declared, is_list, is_number},
+            Field, FieldRule, GroupSchema, GroupsSchema, Kind, Length, Literal, Range, Schema, SettingSchema,
+            assertions::{HAS_REGEX, can_be_missed, declared, is_list, is_number, keeps, suits},
             choice::{Choice, choose},
             defaults::Defaults,
             foreign::{Deserialized, Parsed, unwrapped},
@@ -191,7 +198,11 @@ pub mod __private {
 /// The pages of the documentation are compiled with the tests.
 #[cfg(doctest)]
 mod pages {
-    #[cfg(all(feature = "cors", feature = "derive", feature = "http", feature = "serve"))]
+    #[cfg(all(feature = "connections", feature = "derive"))]
+    #[doc = include_str!("../docs/CONNECTIONS.md")]
+    mod connections {}
+
+    #[cfg(all(feature = "attempts", feature = "axum", feature = "cors", feature = "derive", feature = "serve"))]
     #[doc = include_str!("../docs/HTTP.md")]
     mod http {}
 

@@ -6,6 +6,8 @@
 
 mod architecture;
 mod command;
+#[cfg(feature = "connections")]
+mod connections;
 #[cfg(feature = "cors")]
 mod cors;
 mod database;

@@ -48,6 +48,51 @@ struct Settings {
     /// A path.
     #[config(file)]
     path: PathBuf,
+    /// Numbers within bounds.
+    #[config(range = 1..=64, default = 8)]
+    bounded: u16,
+    /// A length of time within bounds.
+    #[config(range = "1s"..="5m", default = "30s")]
+    bounded_time: std::time::Duration,
+    /// Text of a few characters.
+    #[config(len = 3..=5, default = "abc")]
+    sized: String,
+    /// One of two words.
+    #[config(one_of = ["eu", "us"], default = "eu", show)]
+    word: String,
+    /// A credential of a length of its own.
+    #[config(len = 60..)]
+    long_token: Option<SecretText>,
+    /// A few items.
+    #[config(len = ..=2, each(len = ..=3), default = [])]
+    items: Vec<String>,
+    /// Groups that one setting chooses between.
+    #[config(nested)]
+    store: Store,
+    /// Several of them.
+    #[config(nested)]
+    stores: Vec<Store>,
+    /// With names.
+    #[config(nested)]
+    named: std::collections::BTreeMap<String, Store>,
+}
+
+/// Groups that one setting chooses between.
+#[derive(Debug, Config)]
+#[config(prefix = "STORE_")]
+#[allow(dead_code, reason = "loaded and held, not read")]
+enum Store {
+    /// A bucket.
+    Bucket {
+        /// Its region.
+        #[config(one_of = ["eu", "us"])]
+        region: String,
+        /// The key to it.
+        token: SecretText,
+    },
+    /// Nothing.
+    #[config(default)]
+    Memory,
 }
 
 #[derive(Debug, Clone, Copy, Setting)]
@@ -75,7 +120,7 @@ fn printed(outcome: &Result<Loaded<Settings>, Refusal>) -> String {
     text
 }
 
-const VARIABLES: [&str; 15] = [
+const VARIABLES: [&str; 31] = [
     "KEY",
     "OTHER_KEY",
     "RING",
@@ -91,6 +136,22 @@ const VARIABLES: [&str; 15] = [
     "URL",
     "FOREIGN",
     "PATH",
+    "BOUNDED",
+    "BOUNDED_TIME",
+    "SIZED",
+    "WORD",
+    "LONG_TOKEN",
+    "ITEMS",
+    "STORE_KIND",
+    "STORE_REGION",
+    "STORE_TOKEN",
+    "STORES__0__STORE_KIND",
+    "STORES__0__STORE_REGION",
+    "STORES__0__STORE_TOKEN",
+    "STORES__1__STORE_TOKEN",
+    "NAMED__ACME__STORE_KIND",
+    "NAMED__ACME__STORE_REGION",
+    "NAMED__ACME__STORE_TOKEN",
 ];
 
 fn accepted() -> Environment {
@@ -109,6 +170,16 @@ fn accepted() -> Environment {
         ("URL", &format!("https://example.com/{CANARY}")),
         ("FOREIGN", "1"),
         ("PATH", &format!("/{CANARY}")),
+        ("LONG_TOKEN", &format!("q8ZxT3{CANARY}vB7nM1kL5jH9gF2dS6aQ4wE0rT8yU3iO7pL1kJ5hG9fD2sA6zX")),
+        ("STORE_KIND", "bucket"),
+        ("STORE_REGION", "eu"),
+        ("STORE_TOKEN", &format!("w4ErT6{CANARY}yU8iO1pA3sD5fG7")),
+        ("STORES__0__STORE_KIND", "bucket"),
+        ("STORES__0__STORE_REGION", "us"),
+        ("STORES__0__STORE_TOKEN", &format!("e5RtY7{CANARY}uI9oP2aS4dF6gH8")),
+        ("NAMED__ACME__STORE_KIND", "bucket"),
+        ("NAMED__ACME__STORE_REGION", "us"),
+        ("NAMED__ACME__STORE_TOKEN", &format!("r6TyU8{CANARY}iO1pA3sD5fG7hJ9")),
     ]
     .into_iter()
     .collect()

@@ -48,6 +48,15 @@ struct Settings {
     /// Several words.
     #[config(default = [])]
     levels: Vec<Level>,
+    /// A number within bounds of its field.
+    #[config(range = 2..=256, default = 2)]
+    workers: u32,
+    /// One of two numbers.
+    #[config(one_of = [2, 255], default = 2)]
+    weight: u8,
+    /// Numbers within bounds.
+    #[config(each(range = 1..256), default = [])]
+    digits: Vec<u16>,
     /// A group.
     #[config(nested)]
     cache: Cache,
@@ -131,8 +140,10 @@ fn values() -> Vec<Value> {
     values
 }
 
-const NAMES: [&str; 12] =
-    ["flag", "port", "offset", "many", "share", "wait", "level", "text", "tags", "ports", "levels", "prot"];
+const NAMES: [&str; 15] = [
+    "flag", "port", "offset", "many", "share", "wait", "level", "text", "tags", "ports", "levels", "workers", "weight",
+    "digits", "prot",
+];
 
 /// Every value for every setting at the top; a few in every section and in the group; what is wrong as a whole.
 fn documents() -> Vec<Value> {

@@ -1,6 +1,9 @@
 //! What the code of `#[derive(Config)]` asks the compiler about the types of a declaration.
 
-use super::{Field, Kind, Schema};
+use super::{
+    Defaults, Field, FieldRule, Kind, Schema, accepts,
+    asked::{keeps_default, misuse},
+};
 
 /// Stops the compilation where a declaration contradicts a type; the error appears at the caller's place.
 #[doc(hidden)]
@@ -8,6 +11,37 @@ use super::{Field, Kind, Schema};
 pub const fn declared(holds: bool, otherwise: &'static str) {
     assert!(holds, "{}", otherwise);
 }
+
+/// Stops the compilation where a rule of a field cannot be meant for its type.
+#[doc(hidden)]
+#[track_caller]
+pub const fn suits(kind: &Kind, reading: Defaults, rule: &FieldRule, of_items: bool) {
+    if let Some(why) = misuse(kind, reading, rule, of_items) {
+        declared(false, why);
+    }
+}
+
+/// Stops the compilation where a default, or an example, breaks a rule of its field. A mistake in the rule or in the text
+/// itself has an error of its own.
+#[doc(hidden)]
+#[track_caller]
+pub const fn keeps(
+    kind: &Kind,
+    reading: Defaults,
+    rule: &FieldRule,
+    of_items: bool,
+    text: &str,
+    otherwise: &'static str,
+) {
+    // The example of a secret has a part that is filled in.
+    let is_wrong_itself =
+        kind.is_secret() || misuse(kind, reading, rule, of_items).is_some() || !accepts(kind, reading, text);
+    declared(is_wrong_itself || keeps_default(kind, rule, of_items, text), otherwise);
+}
+
+/// Whether `matches` can be judged: with the feature `regex`.
+#[doc(hidden)]
+pub const HAS_REGEX: bool = cfg!(feature = "regex");
 
 /// Whether values are lists.
 #[doc(hidden)]

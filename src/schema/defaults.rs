@@ -1,6 +1,6 @@
 //! Whether a default in the code is a value of its type: what the compiler can decide of it.
 
-use super::Kind;
+use super::{Kind, duration};
 
 /// Which texts a type accepts, as far as that is known when the service is compiled.
 #[derive(Debug, Clone, Copy)]
@@ -48,7 +48,7 @@ const fn accepts_one(kind: &Kind, defaults: Defaults, text: &[u8]) -> bool {
 }
 
 /// What stands before a symbol, and what behind it.
-const fn until(text: &[u8], symbol: u8) -> (&[u8], &[u8]) {
+pub(super) const fn until(text: &[u8], symbol: u8) -> (&[u8], &[u8]) {
     let mut at = 0;
     while at < text.len() {
         if text[at] == symbol {
@@ -115,8 +115,16 @@ const fn unsigned(text: &[u8]) -> &[u8] {
 }
 
 const fn is_within(text: &[u8], min: i128, max: i128) -> bool {
+    match whole(text) {
+        Some(number) => min <= number && number <= max,
+        None => false,
+    }
+}
+
+/// A whole number; none for another text, and for one with more digits than any setting has.
+pub(super) const fn whole(text: &[u8]) -> Option<i128> {
     if !is_whole_number(text) {
-        return false;
+        return None;
     }
     let is_negative = matches!(text, [b'-', ..]);
     let digits = unsigned(text);
@@ -124,41 +132,22 @@ const fn is_within(text: &[u8], min: i128, max: i128) -> bool {
     let mut at = 0;
     while at < digits.len() {
         let digit = (digits[at] - b'0') as i128;
-        number = match number.checked_mul(10) {
-            Some(tenfold) => tenfold + if is_negative { -digit } else { digit },
-            None => return false,
+        let Some(tenfold) = number.checked_mul(10) else { return None };
+        number = match tenfold.checked_add(if is_negative { -digit } else { digit }) {
+            Some(number) => number,
+            None => return None,
         };
-        if number < min && number < 0 || number > max && number > 0 {
-            return false;
-        }
         at += 1;
     }
-    min <= number && number <= max
+    Some(number)
 }
 
 /// Numbers with their units, such as `1h30m`; `0` needs none.
 const fn is_duration(text: &[u8]) -> bool {
-    if let [b'0'] = text {
-        return true;
+    match std::str::from_utf8(text) {
+        Ok(text) => duration::parse(text).is_some(),
+        Err(_) => false,
     }
-    let mut rest = text;
-    while !rest.is_empty() {
-        let mut digits = 0;
-        while digits < rest.len() && rest[digits].is_ascii_digit() {
-            digits += 1;
-        }
-        let behind = rest.split_at(digits).1;
-        let mut letters = 0;
-        while letters < behind.len() && behind[letters].is_ascii_alphabetic() {
-            letters += 1;
-        }
-        let (unit, behind) = behind.split_at(letters);
-        if digits == 0 || !matches!(unit, b"ms" | b"s" | b"m" | b"h" | b"d") {
-            return false;
-        }
-        rest = behind;
-    }
-    !text.is_empty()
 }
 
 #[cfg(test)]

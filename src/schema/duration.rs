@@ -4,33 +4,68 @@ use std::time::Duration;
 
 /// Reads `500ms`, `30s`, `5m`, `1h`, `7d`, and sums such as `1h30m`. A bare number has no unit, and is refused: nobody
 /// can know whether seconds or milliseconds were meant. `0` needs none.
-pub(super) fn parse(text: &str) -> Option<Duration> {
-    if text == "0" {
+pub(super) const fn parse(text: &str) -> Option<Duration> {
+    let mut rest = text.as_bytes();
+    if let [b'0'] = rest {
         return Some(Duration::ZERO);
     }
-    let mut rest = text;
+    if rest.is_empty() {
+        return None;
+    }
     let mut total = Duration::ZERO;
     while !rest.is_empty() {
-        let digits = rest.len() - rest.trim_start_matches(|symbol: char| symbol.is_ascii_digit()).len();
-        let (number, behind) = rest.split_at_checked(digits)?;
-        let letters = behind.len() - behind.trim_start_matches(|symbol: char| symbol.is_ascii_alphabetic()).len();
-        let (unit, behind) = behind.split_at_checked(letters)?;
-        total = total.checked_add(one(number.parse().ok()?, unit)?)?;
+        let (digits, behind) = rest.split_at(run(rest, false));
+        let (unit, behind) = behind.split_at(run(behind, true));
+        let Some(one) = one(digits, unit) else { return None };
+        total = match total.checked_add(one) {
+            Some(total) => total,
+            None => return None,
+        };
         rest = behind;
     }
-    (!text.is_empty()).then_some(total)
+    Some(total)
 }
 
-fn one(number: u64, unit: &str) -> Option<Duration> {
+/// How many letters, or digits, a text begins with.
+const fn run(text: &[u8], letters: bool) -> usize {
+    let mut at = 0;
+    while at < text.len() && if letters { text[at].is_ascii_alphabetic() } else { text[at].is_ascii_digit() } {
+        at += 1;
+    }
+    at
+}
+
+const fn one(digits: &[u8], unit: &[u8]) -> Option<Duration> {
+    let Some(number) = number(digits) else { return None };
     let seconds = match unit {
-        "ms" => return Some(Duration::from_millis(number)),
-        "s" => 1,
-        "m" => 60,
-        "h" => 60 * 60,
-        "d" => 24 * 60 * 60,
+        b"ms" => return Some(Duration::from_millis(number)),
+        b"s" => 1,
+        b"m" => 60,
+        b"h" => 60 * 60,
+        b"d" => 24 * 60 * 60,
         _ => return None,
     };
-    number.checked_mul(seconds).map(Duration::from_secs)
+    match number.checked_mul(seconds) {
+        Some(seconds) => Some(Duration::from_secs(seconds)),
+        None => None,
+    }
+}
+
+const fn number(digits: &[u8]) -> Option<u64> {
+    if digits.is_empty() {
+        return None;
+    }
+    let mut number: u64 = 0;
+    let mut at = 0;
+    while at < digits.len() {
+        let Some(tenfold) = number.checked_mul(10) else { return None };
+        number = match tenfold.checked_add((digits[at] - b'0') as u64) {
+            Some(number) => number,
+            None => return None,
+        };
+        at += 1;
+    }
+    Some(number)
 }
 
 #[cfg(test)]

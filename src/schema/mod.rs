@@ -1,5 +1,6 @@
 //! What a service declares: its settings, their kinds and requirements.
 
+mod asked;
 pub(crate) mod assertions;
 pub(crate) mod choice;
 mod declaration;
@@ -23,17 +24,18 @@ pub(crate) use self::origin::example;
 pub(crate) use self::origin::{pattern_placement, violations as origin_violations};
 #[cfg(feature = "files")]
 pub(crate) use self::place::segment;
-pub(crate) use self::{
-    choice::{Choice, choose},
-    defaults::Defaults,
-    elements::{MAX_KEY, SEPARATOR, number},
-    list::{is_in_brackets, is_quoted},
-    place::{GroupPlace, GroupsPlace, Place},
-    setting::{OwnRules, Setting},
-};
 pub use self::{
+    asked::{FieldRule, Length, Literal, Range},
     declaration::{Field, GroupSchema, GroupsSchema, Schema},
     kind::Kind,
     setting::{Requirement, SettingSchema},
     walk::Declared,
+};
+pub(crate) use self::{
+    choice::{Choice, choose},
+    defaults::Defaults,
+    elements::{MAX_KEY, SEPARATOR, number},
+    list::{is_in_brackets, is_quoted, items},
+    place::{GroupPlace, GroupsPlace, Place},
+    setting::{OwnRules, Setting},
 };

@@ -1,7 +1,10 @@
 //! One typed value of the configuration.
 
-use super::{Defaults, Kind};
-use crate::{Violation, message};
+use super::{
+    Defaults, Kind,
+    asked::{self, Asked, FieldRule},
+};
+use crate::Violation;
 
 /// A type that one setting can have.
 ///
@@ -93,6 +96,7 @@ pub struct SettingSchema {
     example: Option<&'static str>,
     expects: Option<&'static str>,
     form: Option<&'static str>,
+    asked: Asked,
     shown: bool,
     from_file: bool,
 }
@@ -147,6 +151,7 @@ impl SettingSchema {
             example: None,
             expects: None,
             form: None,
+            asked: Asked::NOTHING,
             shown: false,
             from_file,
         }
@@ -205,6 +210,14 @@ impl SettingSchema {
     #[must_use]
     pub const fn with_expects(mut self, text: &'static str) -> Self {
         self.expects = Some(text);
+        self
+    }
+
+    /// For `#[derive(Config)]`: `range`, `len`, `one_of`, `matches`; of the value itself, and of each item of a list.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn with_rules(mut self, own: &'static [FieldRule], each: &'static [FieldRule]) -> Self {
+        self.asked = Asked { own, each };
         self
     }
 
@@ -271,7 +284,31 @@ impl SettingSchema {
         self.example
     }
 
-    /// What a value of a type from elsewhere must be, as a noun phrase.
+    /// Returns the rules that the field adds to its type: those of the value itself.
+    #[must_use]
+    pub const fn rules(&self) -> &'static [FieldRule] {
+        self.asked.own
+    }
+
+    /// Returns the rules that the field adds to its type: those of each item of a list.
+    #[must_use]
+    pub const fn item_rules(&self) -> &'static [FieldRule] {
+        self.asked.each
+    }
+
+    /// The rules of the field that an accepted text breaks.
+    pub(crate) fn broken(&self, text: &str) -> Vec<Violation> {
+        if self.asked.is_nothing() { Vec::new() } else { asked::broken(&self.asked, &self.kind, self.expects, text) }
+    }
+
+    /// Whether an accepted text keeps the rules of the field.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn keeps_rules(&self, text: &str) -> bool {
+        self.broken(text).is_empty()
+    }
+
+    /// Returns what the service says that a value must be, as a noun phrase.
     #[must_use]
     pub const fn expects(&self) -> Option<&'static str> {
         self.expects
@@ -279,11 +316,12 @@ impl SettingSchema {
 
     /// What a value must be, as a noun phrase: as the service says it, else as its kind does.
     pub(crate) fn wanted(&self) -> crate::finding::Message {
-        match (self.expects, self.kind) {
-            (Some(expected), Kind::List { .. }) => message!(expected, "; separate several with commas"),
-            (Some(expected), _) => expected.into(),
-            (None, kind) => kind.requirement(),
-        }
+        asked::wanted(&self.asked, &self.kind, self.expects)
+    }
+
+    /// What a value must be, where the service says that in addition to the type.
+    pub(crate) fn own_wish(&self) -> Option<crate::finding::Message> {
+        (self.expects.is_some() || !self.asked.is_nothing()).then(|| self.wanted())
     }
 
     /// Whether a text is the example of a secret, or an item of a list is.

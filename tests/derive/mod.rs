@@ -11,6 +11,8 @@ mod groups;
 mod loaders;
 mod names;
 mod optional;
+#[cfg(feature = "regex")]
+mod rules;
 mod secret_types_of_a_users_own;
 mod showing;
 mod tiers;

@@ -8,7 +8,7 @@ use tokio::net::{TcpStream, UnixListener, UnixStream};
 
 use super::{
     running::{Running, Seen, app, settings, until, within},
-    server::{exchange, get},
+    server::get,
 };
 
 #[tokio::test]
@@ -100,12 +100,11 @@ async fn a_unix_socket_is_served_too() {
 }
 
 #[tokio::test]
-async fn the_peer_is_among_the_extensions() {
+async fn the_app_knows_who_connects() {
     use axum::{Extension, Router, routing::get as at};
-    use hardened::serve::Peer;
-    let app =
-        Router::new().route("/", at(|Extension(peer): Extension<Peer>| async move { peer.address().to_string() }));
+    use hardened::layers::ClientAddress;
+    let whoami = |Extension(client): Extension<ClientAddress>| async move { client.ip().to_string() };
+    let app = Router::new().route("/", at(whoami)).layer(settings(&[]).layer());
     let running = Running::start(app, &[]).await;
-    let answer = exchange(running.address, "GET / HTTP/1.1\r\nHost: a.example\r\nConnection: close\r\n\r\n").await;
-    assert!(answer.body.starts_with("127.0.0.1:"), "{}", answer.body);
+    assert_eq!(get(running.address, "/").await.body, "127.0.0.1");
 }

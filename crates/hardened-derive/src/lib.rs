@@ -73,7 +73,13 @@ use syn::{DeriveInput, parse_macro_input};
 /// | `example = "text"` | setting | a valid value, for `.env.example` and for tests |
 /// | `parse` | setting | the type is from elsewhere, and is read with `FromStr`; also in a spelt-out `Option<…>`, `Vec<…>` or `Option<Vec<…>>` |
 /// | `deserialize` | setting | the same with serde's `Deserialize`, from one string |
-/// | `expects = "an e-mail address"` | setting with `parse` or `deserialize` | what a value must be, for the message when it is not |
+/// | `range = 1..=65535` | number, `Duration` | the bounds of the value; half-open ones too; those of a duration are texts: `"1s"..="5m"` |
+/// | `len = 3..=50` | text, secret, list | how many characters a text has, bytes a secret, items a list |
+/// | `non_empty` | text, list | the same as `len = 1..` |
+/// | `one_of = ["eu", "us"]` | text, number, `Duration` | the values that are accepted |
+/// | `matches = "[a-z]+"` | text, credential | a regular expression that the whole text matches; needs the feature `regex` |
+/// | `each(range = 1..=9)` | list | rules for each item: `range`, `len`, `one_of`, `matches`, `non_empty` |
+/// | `expects = "an e-mail address"` | setting | what a value must be, for the message when it is not |
 /// | `show` | setting | reports show the value, although its type could hold a secret |
 /// | `file` | setting | the value can also stand in a file that `NAME_FILE` names; secrets always can |
 /// | `not_secret = "reason"` | setting | why a text is no secret although its name reads like one |
@@ -298,6 +304,7 @@ use syn::{DeriveInput, parse_macro_input};
 ///
 /// - a default on a secret, whatever hides its type, or on an `Option`; a default that its type refuses, where that can be
 ///   decided: numbers out of range, unknown words of an enum, durations without a unit;
+/// - a rule of a field that its type does not have, that no value can keep, or that its default or its example breaks;
 /// - `required_in_production` on what is no spelt-out `Option<…>`, beside a default, or on a group of which nothing is
 ///   required;
 /// - a text, path, URL or type from elsewhere whose field, variable or type reads like a secret (`api_key`,

@@ -198,7 +198,7 @@ fn walk_over(path: &Path, wanted: Wanted<'_>, report: &mut Report) -> Result<(),
         && let Ok(repository) = Repository::of(path)
     {
         let left_out = repository.tracked_and_ignored().into_iter();
-        files.extend(left_out.filter_map(|file| walk::extra(file, path, wanted.bounds)));
+        files.extend(left_out.filter_map(|file| walk::extra(file, path)));
         if wanted.sources {
             sources::tracked(repository.tracked().iter().map(PathBuf::as_path), report);
         }

@@ -1,8 +1,7 @@
 //! The search of a tree, on all processors.
 
 use std::{
-    fs, io,
-    path::Path,
+    io::Read,
     sync::{
         Mutex, PoisonError,
         atomic::{AtomicUsize, Ordering},
@@ -10,8 +9,11 @@ use std::{
     thread,
 };
 
+use zeroize::Zeroizing;
+
 use crate::{
     contents::Contents,
+    files,
     place::Place,
     progress::{Observer, Progress},
     report::{Counts, Report},
@@ -52,16 +54,7 @@ pub(crate) fn search(files: &[File], wanted: Wanted<'_>, report: &mut Report) {
         let mut contents = wanted.contents();
         let mut own = Report::default();
         while let Some(file) = files.get(next.fetch_add(1, Ordering::Relaxed)) {
-            let place = match &mut contents {
-                Some(contents) => one(file, contents, &mut own),
-                None => {
-                    own.count(Counts { files: 1, bytes: file.bytes, ..Counts::default() });
-                    Place::file(&file.path)
-                }
-            };
-            if wanted.sources {
-                sources::file(file, &place, contents.is_none(), &mut own);
-            }
+            one(file, wanted, &mut contents, &mut own);
             (wanted.observer.0)(Progress::Searched);
         }
         whole.lock().unwrap_or_else(PoisonError::into_inner).merge(own);
@@ -72,17 +65,41 @@ pub(crate) fn search(files: &[File], wanted: Wanted<'_>, report: &mut Report) {
     });
 }
 
-fn one(file: &File, contents: &mut Contents<'_>, report: &mut Report) -> Place {
-    let place = contents.path(&file.path, report);
-    match open(&file.full) {
-        Ok(mut source) => contents.read(&mut source, &place, report),
-        Err(_) => report.pass(place.clone(), walk::UNREADABLE),
+fn one(file: &File, wanted: Wanted<'_>, contents: &mut Option<Contents<'_>>, report: &mut Report) {
+    let place = match contents {
+        Some(contents) => contents.path(&file.path, report),
+        None => Place::file(&file.path),
+    };
+    match walk::open(file, wanted.bounds) {
+        Ok((mut source, length)) => content(&mut source, length, &place, wanted, contents, report),
+        Err(reason) => report.pass(place, reason),
     }
-    place
 }
 
-/// Opens a regular file. What was one a moment ago may be something else now, and reading would never end.
-fn open(path: &Path) -> io::Result<fs::File> {
-    let file = fs::File::open(path)?;
-    if file.metadata()?.is_file() { Ok(file) } else { Err(io::ErrorKind::InvalidInput.into()) }
+/// Searches the content of one file of this length for everything that is wanted.
+pub(crate) fn content(
+    source: &mut dyn Read,
+    length: u64,
+    place: &Place,
+    wanted: Wanted<'_>,
+    contents: &mut Option<Contents<'_>>,
+    report: &mut Report,
+) {
+    if wanted.sources && length <= files::LARGEST {
+        let mut bytes = Zeroizing::new(Vec::with_capacity(usize::try_from(length).unwrap_or_default()));
+        // The file may grow meanwhile.
+        if source.take(files::LARGEST).read_to_end(&mut bytes).is_err() {
+            return report.pass(place.clone(), walk::UNREADABLE);
+        }
+        sources::check(place, &bytes, report);
+        contents.iter_mut().for_each(|contents| contents.read(&mut bytes.as_slice(), place, report));
+    } else {
+        if wanted.sources {
+            files::too_large(place, report);
+        }
+        contents.iter_mut().for_each(|contents| contents.read(&mut *source, place, report));
+    }
+    if contents.is_none() {
+        report.count(Counts { files: 1, bytes: length, ..Counts::default() });
+    }
 }

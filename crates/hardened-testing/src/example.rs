@@ -2,22 +2,64 @@
 
 use std::fmt::Write as _;
 
-use hardened::schema::{Kind, SettingSchema};
+use hardened::schema::{FieldRule, Kind, Length, Literal, SettingSchema};
 
 /// What stands for fresh random text in the `example` of a secret, as in `postgres://app:{random}@db.internal/app`.
 const RANDOM: &str = "{random}";
 
-/// A valid value for one setting: its example, or one of its kind; none for a foreign type.
+/// A valid value for one setting: its example, or one of its kind that keeps the rules of its field; none where there is
+/// no such value, as for a foreign type.
 pub(crate) fn of(setting: &SettingSchema) -> Option<String> {
     match setting.example() {
         // An example without a part to fill in is refused as a value: everybody who reads the code knows it.
         Some(example) if setting.kind().is_secret() && example.contains(RANDOM) => {
             Some(example.replace(RANDOM, &random()))
         }
-        Some(_) if setting.kind().is_secret() => of_kind(&setting.kind()),
-        Some(example) => Some(example.to_owned()),
-        None => of_kind(&setting.kind()),
+        Some(example) if !setting.kind().is_secret() => Some(example.to_owned()),
+        _ => candidates(setting).find(|value| setting.keeps_rules(value)),
     }
+}
+
+/// What its rules name, and what is usual for its kind.
+fn candidates(setting: &SettingSchema) -> impl Iterator<Item = String> {
+    let rules = match setting.kind() {
+        Kind::List { .. } => setting.item_rules(),
+        _ => setting.rules(),
+    };
+    let usual = of_kind(&setting.kind());
+    let named = rules.iter().flat_map(named).collect::<Vec<_>>();
+    let sized = usual.iter().flat_map(|usual| rules.iter().filter_map(|rule| sized(usual, rule))).collect::<Vec<_>>();
+    let items = setting.rules().iter().find_map(|rule| match rule {
+        FieldRule::Length(Length { min, .. }) if matches!(setting.kind(), Kind::List { .. }) => *min,
+        _ => None,
+    });
+    let repeated = move |item: String| vec![item; items.unwrap_or(1).max(1)].join(",");
+    usual.into_iter().chain(named).chain(sized).map(repeated)
+}
+
+/// The bounds of a range, and the values of `one_of`.
+fn named(rule: &FieldRule) -> Vec<String> {
+    let literals = match rule {
+        FieldRule::Range(range) => range.from.into_iter().chain(range.to).collect(),
+        FieldRule::OneOf(values) => values.to_vec(),
+        _ => Vec::new(),
+    };
+    // Below a bound that is not within, and the shortest duration.
+    literals
+        .into_iter()
+        .flat_map(|literal| match literal {
+            Literal::Whole(number) => [number.to_string(), number.saturating_sub(1).to_string()],
+            Literal::Decimal { text, value } => [text.to_owned(), (value - 1.0).to_string()],
+            Literal::Text(text) => [text.to_owned(), "0".to_owned()],
+        })
+        .collect()
+}
+
+/// A usual value, cut or repeated to the length that a rule asks for.
+fn sized(usual: &str, rule: &FieldRule) -> Option<String> {
+    let FieldRule::Length(Length { min, max }) = rule else { return None };
+    let length = usual.len().clamp(min.unwrap_or(0), max.unwrap_or(usize::MAX));
+    Some(usual.chars().cycle().take(length).collect())
 }
 
 fn of_kind(kind: &Kind) -> Option<String> {

@@ -373,6 +373,39 @@ fn every_helper_names_a_default_that_its_type_refuses() {
 }
 
 #[test]
+fn a_valid_environment_keeps_the_rules_of_each_field() {
+    #[derive(Debug, Config)]
+    #[allow(dead_code, reason = "loaded, not read")]
+    struct Ruled {
+        #[config(range = 10..=20)]
+        workers: u16,
+        #[config(range = ..-5)]
+        offset: i32,
+        #[config(range = 2.5..)]
+        factor: f64,
+        #[config(range = .."10s")]
+        pause: std::time::Duration,
+        #[config(range = "1h"..)]
+        ttl: std::time::Duration,
+        #[config(len = 20..)]
+        name: String,
+        #[config(len = 2)]
+        country: String,
+        #[config(one_of = ["eu", "us"])]
+        region: String,
+        #[config(len = 3.., each(range = 5..))]
+        digits: Vec<u8>,
+        #[config(len = 70..)]
+        stripe_key: SecretText,
+        #[config(len = ..=40)]
+        signing_key: AuthSecret,
+    }
+
+    let loaded = Loader::new().environment(valid_env::<Ruled>()).load::<Ruled>().unwrap();
+    assert_eq!((loaded.workers, loaded.country.len(), loaded.digits.len()), (10, 2, 3));
+}
+
+#[test]
 fn the_example_of_a_secret_is_no_valid_value() {
     #[derive(Debug, Config)]
     struct Examples {

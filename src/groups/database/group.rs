@@ -1,15 +1,13 @@
 //! The settings of the database.
 
-use hardened_core::manifest::{DatabasePromise, Promises, Transport};
+use hardened_core::manifest::{DatabasePromise, Promises};
 use zeroize::Zeroizing;
 
-use super::{
-    DatabaseUrl, Pool, Tls, direct, pieces,
-    url::{Endpoint, Pieces},
-};
+use super::{DatabaseUrl, Pool, Tls, direct, pieces, url::Pieces};
 use crate::{
     Config, Tier, Violation,
     finding::Reported,
+    groups::url::Endpoint,
     load::Reader,
     message, rule,
     schema::{Field, GroupSchema, Kind, Schema, SettingSchema},
@@ -183,16 +181,10 @@ impl Config for Database {
     }
 
     fn promise(&self, promises: &mut Promises) {
-        let transport = match self.tls() {
-            // Nobody else can listen at a socket of the machine itself.
-            _ if self.url.is_socket() => return,
-            Tls::Disable => Transport::Disable,
-            Tls::Prefer => Transport::Prefer,
-            Tls::Require => Transport::Require,
-            Tls::VerifyCa => Transport::VerifyCa,
-            Tls::VerifyFull => Transport::VerifyFull,
-        };
-        promises.databases.push(DatabasePromise { group: String::new(), transport });
+        // Nobody else can listen at a socket of the machine itself.
+        if !self.url.is_socket() {
+            promises.databases.push(DatabasePromise { group: String::new(), transport: self.tls().transport() });
+        }
     }
 }
 

@@ -120,7 +120,7 @@ impl Http {
 }
 
 /// Paths of health checks: their callers send an IP address or a name of the platform's as the host.
-#[cfg(any(feature = "http", feature = "serve"))]
+#[cfg(feature = "http")]
 pub(crate) const HEALTH_PATHS: [&str; 3] = ["/health", "/livez", "/readyz"];
 
 /// Which hosts requests may name.
@@ -149,7 +149,7 @@ impl Http {
 }
 
 /// What `serve` and the layer do for every request and response.
-#[cfg_attr(not(any(feature = "http", feature = "serve")), expect(unused_variables, reason = "nothing is promised"))]
+#[cfg_attr(not(feature = "http"), expect(unused_variables, reason = "nothing is promised"))]
 fn promised(http: &Http, promises: &mut Promises) {
     #[cfg(feature = "serve")]
     http.limits.promised(promises);

@@ -6,11 +6,17 @@ mod docs_paths;
 pub(crate) mod http;
 #[cfg(feature = "serve")]
 pub(crate) mod limits;
+mod network;
+mod platform_proxy;
 mod port;
 mod protections;
+mod trusted;
+mod trusted_proxies;
 
-#[cfg(any(feature = "http", feature = "serve"))]
-pub(crate) use self::http::HEALTH_PATHS;
-pub use self::{allowed_host::AllowedHost, bind_host::BindHost, port::Port};
+pub use self::{allowed_host::AllowedHost, bind_host::BindHost, port::Port, trusted_proxies::TrustedProxies};
 #[cfg(feature = "http")]
-pub(crate) use self::{http::HostPolicy, protections::Protections};
+pub(crate) use self::{
+    http::{HEALTH_PATHS, HostPolicy},
+    protections::Protections,
+    trusted::{ClientHeader, Proxy},
+};

@@ -2,10 +2,18 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{number::within, one_line, sentences};
+use super::{
+    json_kind::pattern,
+    one_line,
+    rules::{narrowed, ruled},
+    sentences,
+};
 use crate::{
     Tier,
-    schema::{Declared, Defaults, Field, GroupSchema, GroupsSchema, Kind, MAX_KEY, Requirement, Schema, SettingSchema},
+    schema::{
+        Declared, Defaults, Field, FieldRule, GroupSchema, GroupsSchema, Kind, MAX_KEY, Requirement, Schema,
+        SettingSchema,
+    },
 };
 
 impl Schema {
@@ -146,8 +154,12 @@ fn in_production(requirement: Requirement) -> Option<(String, Value)> {
 /// that only the service knows.
 fn of_setting(setting: &SettingSchema) -> Map<String, Value> {
     let schema = match setting.kind() {
-        Kind::List { of } => list(of, setting.reading()),
-        kind => of_kind(&kind, setting.reading()),
+        Kind::List { of } => {
+            let one = ruled(of, setting.reading(), setting.item_rules());
+            let schema = list(&narrowed(of, setting.item_rules()), setting.reading(), one);
+            with_length(schema, setting.rules())
+        }
+        kind => ruled(&kind, setting.reading(), setting.rules()),
     };
     match schema {
         Value::Object(object) => object,
@@ -155,10 +167,23 @@ fn of_setting(setting: &SettingSchema) -> Map<String, Value> {
     }
 }
 
+/// How many items a list may have. A text with commas is not counted.
+fn with_length(mut schema: Value, rules: &[FieldRule]) -> Value {
+    let length = rules.iter().find_map(|rule| match rule {
+        FieldRule::Length(length) => Some(length),
+        _ => None,
+    });
+    if let (Some(length), Some(items)) = (length, schema.pointer_mut("/anyOf/0").and_then(Value::as_object_mut)) {
+        items.extend(length.min.map(|min| ("minItems".to_owned(), json!(min))));
+        items.extend(length.max.map(|max| ("maxItems".to_owned(), json!(max))));
+    }
+    schema
+}
+
 /// Several values: as a list, as a text with commas or with a list of JSON in it, or one alone.
-fn list(of: &Kind, reading: Defaults) -> Value {
+fn list(of: &Kind, reading: Defaults, mut one: Value) -> Value {
     // A blank item is refused, and so is one with the separator in it. One blank item alone is as good as none.
-    let items = json!({ "allOf": [of_kind(of, reading), { "pattern": r"^[^,]*[^,\s][^,]*$" }] });
+    let items = json!({ "allOf": [&one, { "pattern": r"^[^,]*[^,\s][^,]*$" }] });
     let blank = json!({ "type": "array", "maxItems": 1, "items": { "type": "string", "pattern": r"^\s*$" } });
     let text = match pattern(of, reading) {
         Some(item) => {
@@ -166,75 +191,9 @@ fn list(of: &Kind, reading: Defaults) -> Value {
         }
         None => json!({ "type": "string" }),
     };
-    let mut one = of_kind(of, reading);
     if let Some(forms) = one.get_mut("anyOf").and_then(Value::as_array_mut) {
         // The text is that of the list.
         forms.retain(|form| form.get("pattern").is_none());
     }
     json!({ "anyOf": [{ "type": "array", "items": items }, blank, text, one] })
-}
-
-/// One value; a blank text counts as unset.
-fn of_kind(kind: &Kind, reading: Defaults) -> Value {
-    let text =
-        pattern(kind, reading).map(|pattern| json!({ "type": "string", "pattern": format!(r"^\s*({pattern})?\s*$") }));
-    let or_text = |others: &[Value]| json!({ "anyOf": others.iter().chain(&text).collect::<Vec<_>>() });
-    match (kind, reading) {
-        (Kind::Boolean, Defaults::OfKind) => or_text(&[json!({ "type": "boolean" }), json!({ "enum": [0, 1] })]),
-        (Kind::Boolean, _) => json!({ "type": ["boolean", "integer", "string"] }),
-        (Kind::Integer { min, max }, Defaults::OfKind) => or_text(&[bounded(*min, *max, "integer".into())]),
-        (Kind::Integer { min, max }, _) => bounded(*min, *max, json!(["integer", "string"])),
-        (Kind::Decimal, Defaults::OfKind) => or_text(&[json!({ "type": "number" })]),
-        (Kind::Decimal, _) => json!({ "type": ["number", "string"] }),
-        (Kind::Duration, Defaults::OfKind) => or_text(&[json!({ "enum": [0] })]),
-        (Kind::Duration, _) => json!({ "type": ["string", "integer"] }),
-        // The words as they are declared are what editors offer.
-        (Kind::Choice(words), _) => or_text(&[json!({ "enum": words })]),
-        // The exact text of a number, a boolean or a date counts.
-        (Kind::Text | Kind::Path, _) => json!({ "type": ["string", "number", "boolean"] }),
-        (Kind::Foreign, _) => json!({ "type": ["string", "number", "boolean", "array"] }),
-        _ => json!({ "type": "string" }),
-    }
-}
-
-/// The pattern of a text without the white space around it, where one says exactly what is read.
-fn pattern(kind: &Kind, reading: Defaults) -> Option<String> {
-    let words = |words: &[&str]| words.iter().copied().map(any_case).collect::<Vec<_>>().join("|");
-    match (kind, reading) {
-        (Kind::Boolean, Defaults::OfKind) => {
-            Some(format!("[01]|{}", words(&["true", "false", "yes", "no", "on", "off"])))
-        }
-        (Kind::Integer { min, max }, Defaults::OfKind) => Some(within(*min, *max)),
-        (Kind::Decimal, Defaults::OfKind) => Some("[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][+-]?[0-9]+)?".to_owned()),
-        (Kind::Duration, Defaults::OfKind) => Some("0|([0-9]+(ms|[smhd]))+".to_owned()),
-        (Kind::Choice(_), Defaults::Words(choices)) => {
-            Some(choices.iter().copied().map(words).collect::<Vec<_>>().join("|"))
-        }
-        (Kind::Choice(choices), _) => Some(words(choices)),
-        _ => None,
-    }
-}
-
-/// A pattern for a word in any case, with `-` or `_`.
-fn any_case(word: &str) -> String {
-    let either = |symbol: char| match symbol {
-        '-' | '_' => "[-_]".to_owned(),
-        symbol if symbol.is_ascii_alphabetic() => {
-            format!("[{}{}]", symbol.to_ascii_lowercase(), symbol.to_ascii_uppercase())
-        }
-        symbol if symbol.is_ascii_digit() => symbol.to_string(),
-        symbol => format!("[{symbol}]"),
-    };
-    word.chars().map(either).collect()
-}
-
-/// A bound outside of 64 bits is left out: numbers of JSON do not hold it.
-fn bounded(min: i128, max: i128, types: Value) -> Value {
-    let mut schema = Map::from_iter([("type".to_owned(), types)]);
-    for (name, bound) in [("minimum", i64::try_from(min)), ("maximum", i64::try_from(max))] {
-        if let Ok(bound) = bound {
-            schema.insert(name.to_owned(), json!(bound));
-        }
-    }
-    Value::Object(schema)
 }

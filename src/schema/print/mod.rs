@@ -1,9 +1,11 @@
 //! Documents made from a schema: for operators, for readers, for editors.
 
 mod env_example;
+mod json_kind;
 mod json_schema;
 mod markdown;
 mod number;
+mod rules;
 mod toml_example;
 
 use super::{Declared, Kind, Requirement};

@@ -3,8 +3,9 @@
 #[cfg(feature = "http")]
 mod answered;
 #[cfg(feature = "http")]
+pub(crate) mod client;
+#[cfg(feature = "http")]
 mod docs;
-#[cfg(any(feature = "health", feature = "serve"))]
 mod draining;
 #[cfg(feature = "http")]
 mod headers;
@@ -12,29 +13,33 @@ mod headers;
 mod hosts;
 #[cfg(feature = "http")]
 mod http_layer;
-#[cfg(any(feature = "health", feature = "http"))]
 mod keep_body;
 #[cfg(feature = "http")]
 mod path;
 #[cfg(feature = "http")]
-mod problems;
+pub(in crate::web) mod problems;
 #[cfg(feature = "http")]
 pub(crate) mod promises;
 #[cfg(all(feature = "cors", feature = "http"))]
 pub(crate) mod stack;
 
-#[cfg(any(feature = "health", feature = "serve"))]
+#[cfg(all(feature = "http", feature = "axum"))]
+pub use self::client::ClientUnknown;
 pub use self::draining::Draining;
-#[cfg(any(feature = "health", feature = "http"))]
 pub use self::keep_body::KeepBody;
 #[cfg(all(feature = "cors", feature = "http"))]
 pub use self::stack::CorsAndGuard;
 #[cfg(feature = "http")]
 pub use self::{
     answered::Answered,
+    client::{ClientAddress, Clients, ClientsService, PeerAddress},
     docs::{DocsGate, DocsGateService},
     headers::{SecurityHeaders, SecurityHeadersService, WithHeaders},
     hosts::{AllowedHosts, AllowedHostsService},
     http_layer::HttpLayer,
     problems::{Guarded, ProblemBody, Problems, ProblemsService},
+};
+#[cfg(feature = "attempts")]
+pub use super::attempts::{
+    Attempt, AttemptKey, AttemptLayer, AttemptLimit, AttemptService, AttemptStore, InProcess, Quota, TooManyAttempts,
 };

@@ -26,7 +26,7 @@ use super::{
     stage::{Stage, Stages},
     watch::Watch,
 };
-use crate::Http;
+use crate::{Http, layers::PeerAddress};
 
 /// How long nothing is accepted when the system has no more files.
 const PAUSE: Duration = Duration::from_millis(100);
@@ -121,7 +121,7 @@ impl<L: Listener, A: App> Lifetime<L, A> {
         }
     }
 
-    fn open(&self, socket: L::Socket, peer: Option<std::net::SocketAddr>) {
+    fn open(&self, socket: L::Socket, peer: PeerAddress) {
         let watch = Watch::new(Times::of(&self.server.limits));
         let Some(place) = self.doors.open(&watch) else { return };
         socket.prepare();

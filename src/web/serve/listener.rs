@@ -1,12 +1,13 @@
 //! Where connections come from.
 
-use std::{future::Future, io, net::SocketAddr};
+use std::{future::Future, io};
 
 use tokio::net::TcpListener;
 #[cfg(unix)]
 use tokio::net::UnixListener;
 
 use super::socket::Socket;
+use crate::layers::PeerAddress;
 
 /// What `serve` can listen on: a `TcpListener` or a `UnixListener` of tokio.
 pub trait Listener: Accept {}
@@ -16,8 +17,8 @@ pub trait Accept: Send + Sync + 'static {
     /// A connection.
     type Socket: Socket;
 
-    /// Waits for the next connection, and for the address that it has on the network.
-    fn accept(&self) -> impl Future<Output = io::Result<(Self::Socket, Option<SocketAddr>)>> + Send;
+    /// Waits for the next connection, and says who is at its other end.
+    fn accept(&self) -> impl Future<Output = io::Result<(Self::Socket, PeerAddress)>> + Send;
 
     /// The address that it listens on, to be shown.
     fn place(&self) -> String;
@@ -28,9 +29,9 @@ impl Listener for TcpListener {}
 impl Accept for TcpListener {
     type Socket = tokio::net::TcpStream;
 
-    async fn accept(&self) -> io::Result<(Self::Socket, Option<SocketAddr>)> {
+    async fn accept(&self) -> io::Result<(Self::Socket, PeerAddress)> {
         let (socket, address) = Self::accept(self).await?;
-        Ok((socket, Some(address)))
+        Ok((socket, address.into()))
     }
 
     fn place(&self) -> String {
@@ -45,9 +46,9 @@ impl Listener for UnixListener {}
 impl Accept for UnixListener {
     type Socket = tokio::net::UnixStream;
 
-    async fn accept(&self) -> io::Result<(Self::Socket, Option<SocketAddr>)> {
+    async fn accept(&self) -> io::Result<(Self::Socket, PeerAddress)> {
         let (socket, _) = Self::accept(self).await?;
-        Ok((socket, None))
+        Ok((socket, PeerAddress::unix()))
     }
 
     fn place(&self) -> String {

@@ -29,6 +29,5 @@ pub use self::{
     error::ServeError,
     listener::Listener,
     request_body::{BodyError, RequestBody},
-    requests::Peer,
     start::Serve,
 };

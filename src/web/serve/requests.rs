@@ -1,6 +1,6 @@
 //! The requests of one connection.
 
-use std::{net::SocketAddr, sync::Arc};
+use std::sync::Arc;
 
 use http::{Request, Response, Version};
 use http_body::Body;
@@ -18,19 +18,7 @@ use super::{
     stage::Flags,
     watch::Watch,
 };
-use crate::layers::Draining;
-
-/// The address from which a client connected, among the extensions of each request. Behind a proxy it is the proxy's.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Peer(SocketAddr);
-
-impl Peer {
-    /// Returns the address.
-    #[must_use]
-    pub const fn address(self) -> SocketAddr {
-        self.0
-    }
-}
+use crate::layers::{Draining, PeerAddress};
 
 /// Answers the requests of one connection.
 pub(super) struct Requests<A> {
@@ -38,7 +26,7 @@ pub(super) struct Requests<A> {
     pub(super) server: Arc<Server>,
     pub(super) watch: Arc<Watch>,
     pub(super) flags: Arc<Flags>,
-    pub(super) peer: Option<SocketAddr>,
+    pub(super) peer: PeerAddress,
     /// Whether the connection is one of those beyond the maximum.
     pub(super) is_reserved: bool,
 }
@@ -86,9 +74,7 @@ impl<A> Requests<A> {
             }
         });
         let extensions = request.extensions_mut();
-        if let Some(address) = self.peer {
-            extensions.insert(Peer(address));
-        }
+        extensions.insert(self.peer);
         if self.flags.is_draining() {
             extensions.insert(Draining);
         }

@@ -1,5 +1,6 @@
 //! `#[config(...)]` on a field.
 
+use proc_macro2::TokenStream;
 use syn::{
     ExprPath, Ident, LitInt, LitStr, Result,
     ext::IdentExt,
@@ -7,7 +8,7 @@ use syn::{
 };
 
 use super::{
-    Attributes, Default_, default,
+    Attributes, Default_, RuleAttributes, default, rules,
     value::{Given, assigned, flag, names, once, text},
 };
 
@@ -20,6 +21,9 @@ pub(crate) struct FieldAttributes {
     pub(crate) with: Option<Given<ExprPath>>,
     pub(crate) required_unless: Option<Given<Ident>>,
     pub(crate) expects: Option<Given<LitStr>>,
+    pub(crate) rules: RuleAttributes,
+    /// The rules of each item, not read yet.
+    pub(crate) each: Option<Given<TokenStream>>,
     pub(crate) nested: Option<Given<()>>,
     pub(crate) prefix: Option<Given<LitStr>>,
     pub(crate) min: Option<Given<usize>>,
@@ -48,6 +52,12 @@ impl Attributes for FieldAttributes {
         "parse",
         "deserialize",
         "expects",
+        "range",
+        "len",
+        "one_of",
+        "matches",
+        "non_empty",
+        "each",
         "example",
         "show",
         "file",
@@ -68,6 +78,8 @@ impl Attributes for FieldAttributes {
                 once(&mut self.required_unless, key, field)
             }
             "expects" => once(&mut self.expects, key, text(key, input, "expects = \"what it must be\"")?),
+            "each" => once(&mut self.each, key, rules::each(key, input)?),
+            name if RuleAttributes::KEYS.contains(&name) => self.rules.set(key, input),
             "prefix" => once(&mut self.prefix, key, text(key, input, "prefix = \"NAME_\"")?),
             "min" => once(&mut self.min, key, count(key, input, "min = 1")?),
             "max" => once(&mut self.max, key, count(key, input, "max = 10")?),
@@ -116,7 +128,8 @@ impl FieldAttributes {
             ("show", self.show.as_ref().map(|given| given.place)),
             ("file", self.file.as_ref().map(|given| given.place)),
             ("not_secret", self.not_secret.as_ref().map(|given| given.place)),
+            ("each", self.each.as_ref().map(|given| given.place)),
         ];
-        given.into_iter().filter_map(|(name, place)| Some((name, place?))).collect()
+        given.into_iter().filter_map(|(name, place)| Some((name, place?))).chain(self.rules.places()).collect()
     }
 }

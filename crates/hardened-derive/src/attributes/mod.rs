@@ -3,6 +3,7 @@
 mod default;
 mod field;
 mod place;
+mod rules;
 mod structure;
 mod value;
 mod variant;
@@ -18,6 +19,7 @@ pub(crate) use self::{
     default::Default_,
     field::FieldAttributes,
     place::Attributes,
+    rules::{Literal, RuleAttributes},
     structure::{Check, EnumAttributes, KindsAttributes, StructAttributes, Together},
     value::Given,
     variant::VariantAttributes,
@@ -37,16 +39,25 @@ pub(crate) fn read<A: Attributes>(attributes: &[Attribute], errors: &mut Errors)
     let mut read = A::default();
     for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("config")) {
         match &attribute.meta {
-            Meta::List(list) => {
-                for item in items(list.tokens.clone()) {
-                    let parser = |input: ParseStream<'_>| read_one(&mut read, input);
-                    errors.keep(parser.parse2(item));
-                }
-            }
+            Meta::List(list) => read_list(&mut read, list.tokens.clone(), errors),
             _ => errors.add(syn::Error::new_spanned(attribute, "write the attributes as a list: `#[config(...)]`")),
         }
     }
     read
+}
+
+/// Reads what is in the parentheses of one attribute.
+pub(crate) fn read_inside<A: Attributes>(tokens: TokenStream, errors: &mut Errors) -> A {
+    let mut read = A::default();
+    read_list(&mut read, tokens, errors);
+    read
+}
+
+fn read_list<A: Attributes>(read: &mut A, tokens: TokenStream, errors: &mut Errors) {
+    for item in items(tokens) {
+        let parser = |input: ParseStream<'_>| read_one(read, input);
+        errors.keep(parser.parse2(item));
+    }
 }
 
 fn read_one<A: Attributes>(read: &mut A, input: ParseStream<'_>) -> Result<()> {

@@ -17,6 +17,6 @@ pub(crate) fn unknown_fields(checks: &[Check], declared: &[Ident], errors: &mut 
             Some(meant) => format!(": did you mean `{meant}`?"),
             None => String::new(),
         };
-        errors.at(field.span(), format!("there is no field `{name}`{hint}"));
+        errors.at(field.span(), format!("no field is called `{name}`{hint}"));
     }
 }

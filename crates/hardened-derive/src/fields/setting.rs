@@ -1,11 +1,11 @@
 //! A field that is one setting.
 
-use proc_macro2::Span;
+use proc_macro2::{Span, TokenStream};
 use syn::{ExprPath, Type, ext::IdentExt, spanned::Spanned};
 
 use super::{Presence, container::instead_of_setting};
 use crate::{
-    attributes::{Default_, FieldAttributes, Given},
+    attributes::{self, Default_, FieldAttributes, Given, RuleAttributes},
     errors::Errors,
     names, types,
 };
@@ -26,10 +26,14 @@ pub(crate) struct Setting {
     pub(crate) default: Option<Default_>,
     /// The function that makes a default.
     pub(crate) default_with: Option<Given<ExprPath>>,
-    /// What a value of a foreign type must be.
+    /// What a value must be.
     pub(crate) expects: Option<String>,
+    /// What the field asks of its values.
+    pub(crate) rules: RuleAttributes,
+    /// What it asks of each item of a list.
+    pub(crate) each: RuleAttributes,
     /// A valid value.
-    pub(crate) example: Option<String>,
+    pub(crate) example: Option<Given<syn::LitStr>>,
     /// Whether, and where, it is said that reports show it.
     pub(crate) show: Option<Span>,
     /// Whether it can stand in a file.
@@ -85,6 +89,7 @@ pub(super) fn read(declaration: Declaration<'_>, given: FieldAttributes, errors:
         errors.at(ty.span(), instead);
         return None;
     }
+    let each = each(given.each, errors)?;
     let item = if is_foreign { types::in_vec(ty) } else { None };
     let foreign = Foreign { deserialized: given.deserialize.is_some(), in_list: item.is_some() };
     Some(Setting {
@@ -96,11 +101,28 @@ pub(super) fn read(declaration: Declaration<'_>, given: FieldAttributes, errors:
         default: given.default.map(|given| given.value),
         default_with: given.default_with,
         expects: given.expects.map(|given| given.value.value()),
-        example: given.example.map(|given| given.value.value()),
+        rules: given.rules,
+        each,
+        example: given.example,
         show: given.show.map(|given| given.place),
         from_file: given.file.is_some(),
         not_secret: given.not_secret.map(|given| given.place),
     })
+}
+
+/// The rules of each item of a list.
+fn each(given: Option<Given<TokenStream>>, errors: &mut Errors) -> Option<RuleAttributes> {
+    let Some(Given { place, value }) = given else { return Some(RuleAttributes::default()) };
+    let is_blank = value.is_empty();
+    let rules: RuleAttributes = attributes::read_inside(value, errors);
+    if is_blank {
+        errors.at(place, "`each` says nothing: write it as `each(range = 1..=9)`");
+    }
+    if let Some((place, message)) = rules.contradiction() {
+        errors.at(place, message);
+        return None;
+    }
+    Some(rules)
 }
 
 /// The first pair of attributes that cannot both be meant.
@@ -134,10 +156,7 @@ fn contradiction(declaration: &Declaration<'_>, given: &FieldAttributes) -> Opti
         {
             Some((*place, "an optional setting cannot have a default: remove the `Option` or the default"))
         }
-        FieldAttributes { expects: Some(expects), parse: None, deserialize: None, .. } => {
-            Some((expects.place, "`expects` describes a type from elsewhere: add `parse` or `deserialize`"))
-        }
-        _ => None,
+        FieldAttributes { rules, .. } => rules.contradiction(),
     }
 }
 

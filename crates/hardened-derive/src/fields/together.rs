@@ -17,7 +17,7 @@ pub(crate) fn not_optional(all: &[Together], fields: &[Field], declared: &[Ident
             } else if !known.contains(&name) {
                 let hint = nearest(&name, known.iter().map(String::as_str))
                     .map_or_else(String::new, |meant| format!(": did you mean `{meant}`?"));
-                errors.at(ident.span(), format!("there is no field `{name}`{hint}"));
+                errors.at(ident.span(), format!("no field is called `{name}`{hint}"));
             } else if fields.iter().any(|field| field.name == name && !is_optional(field)) {
                 errors.at(ident.span(), format!("`{name}` must be an `Option<…>` without a requirement of its own"));
             }

@@ -27,7 +27,7 @@ fn other(field: &Field, fields: &[Field], declared: &[String], errors: &mut Erro
         let known: Vec<&str> = declared.iter().map(String::as_str).collect();
         let hint = nearest(&name, known.iter().copied())
             .map_or_else(String::new, |meant| format!(": did you mean `{meant}`?"));
-        errors.at(ident.span(), format!("there is no field `{name}`{hint}"));
+        errors.at(ident.span(), format!("no field is called `{name}`{hint}"));
     }
     let number = fields.iter().position(|field| field.name == name)?;
     let found = fields.get(number)?;

@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 
-use super::typed;
+use super::{setting::rules, typed};
 use crate::{
     attributes::Default_,
     fields::{Content, Field, Presence, Setting, twins},
@@ -54,6 +54,7 @@ fn of_setting(number: usize, field: &Field, setting: &Setting) -> Vec<TokenStrea
     let typed = typed(number);
     let no_secret = quote!(!#typed.kind().is_secret());
     let mut assertions: Vec<_> = setting.default.iter().map(|default| of_default(default, &typed)).collect();
+    assertions.extend(of_rules(setting, &typed));
     if let Some(default) = &setting.default_with {
         assertions.push(assertion(default.place, &no_secret, SECRET_DEFAULT));
     }
@@ -66,6 +67,34 @@ fn of_setting(number: usize, field: &Field, setting: &Setting) -> Vec<TokenStrea
         let is_number = (reading == Reading::Secret).then(|| quote!(|| __hardened::is_number(&#typed.kind())));
         let harmless = quote!(!(#typed.kind().is_free_text() #is_number));
         assertions.push(assertion(place, &harmless, &secret_message(&name)));
+    }
+    assertions
+}
+
+/// Each rule of the field can be meant for its type, and its default and its example keep it.
+fn of_rules(setting: &Setting, typed: &Ident) -> Vec<TokenStream> {
+    const DEFAULT: &str = "this default breaks a rule of its own field";
+    const EXAMPLE: &str = "this example breaks a rule of its own field";
+    let own = rules(&setting.rules).into_iter().map(|rule| (rule, false));
+    let each = rules(&setting.each).into_iter().map(|rule| (rule, true));
+    let mut assertions = Vec::new();
+    for ((rule, place), of_items) in own.chain(each) {
+        let suits = quote_spanned! {place=>
+            __hardened::suits(&#typed.kind(), #typed.defaults(), &#rule, #of_items)
+        };
+        assertions.push(quote!(const _: () = #suits;));
+        let default = setting.default.as_ref().map(|default| (default.text.clone(), default.place, DEFAULT));
+        let example = setting.example.as_ref().map(|given| (given.value.value(), given.value.span(), EXAMPLE));
+        for (text, place, otherwise) in default.into_iter().chain(example) {
+            let keeps = quote_spanned! {place=>
+                __hardened::keeps(&#typed.kind(), #typed.defaults(), &#rule, #of_items, #text, #otherwise)
+            };
+            assertions.push(quote!(const _: () = #keeps;));
+        }
+    }
+    for matches in setting.rules.matches.iter().chain(&setting.each.matches) {
+        let enabled = "`matches` needs the feature `regex` of the crate `hardened`";
+        assertions.push(assertion(matches.place, &quote!(__hardened::HAS_REGEX), enabled));
     }
     assertions
 }

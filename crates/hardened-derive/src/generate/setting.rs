@@ -1,11 +1,14 @@
 //! The type and the static description of one setting.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 
 use super::{described, presence, typed};
-use crate::fields::Setting;
+use crate::{
+    attributes::{Literal, RuleAttributes},
+    fields::Setting,
+};
 
 pub(super) fn description(number: usize, name: &str, setting: &Setting) -> TokenStream {
     let (typed, described) = (typed(number), described(number));
@@ -42,8 +45,50 @@ fn details(setting: &Setting) -> TokenStream {
     // It is never missing, and what it is without a variable only the function knows.
     let presence = if setting.default_with.is_some() { Some(quote!(.optional())) } else { presence(&setting.presence) };
     let expects = setting.expects.as_ref().map(|expects| quote!(.with_expects(#expects)));
-    let example = setting.example.as_ref().map(|example| quote!(.with_example(#example)));
+    let example = setting.example.as_ref().map(|given| {
+        let example = &given.value;
+        quote!(.with_example(#example))
+    });
+    let (own, each) = (rules(&setting.rules), rules(&setting.each));
+    let rules = (!own.is_empty() || !each.is_empty()).then(|| {
+        let (own, each) = (own.iter().map(|(rule, _)| rule), each.iter().map(|(rule, _)| rule));
+        quote!(.with_rules(&[#(#own),*], &[#(#each),*]))
+    });
     let show = setting.show.map(|_| quote!(.show()));
     let from_file = setting.from_file.then(|| quote!(.from_file()));
-    quote!(#docs #default #presence #expects #example #show #from_file)
+    quote!(#docs #default #presence #expects #example #rules #show #from_file)
+}
+
+/// The rules that a field adds to its type, with their places.
+pub(super) fn rules(given: &RuleAttributes) -> Vec<(TokenStream, Span)> {
+    let range = given.range.as_ref().map(|given| {
+        let (from, to, below) =
+            (literal(given.value.from.as_ref()), literal(given.value.to.as_ref()), given.value.below);
+        let range = quote!(__hardened::Range { from: #from, to: #to, below: #below });
+        (quote!(__hardened::FieldRule::Range(#range)), given.place)
+    });
+    let len = given.len.as_ref().map(|given| {
+        let (min, max) = (option(given.value.min.as_ref()), option(given.value.max.as_ref()));
+        (quote!(__hardened::FieldRule::Length(__hardened::Length { min: #min, max: #max })), given.place)
+    });
+    let one_of = given.one_of.as_ref().map(|given| {
+        let values = given.value.iter().map(|value| &value.tokens);
+        (quote!(__hardened::FieldRule::OneOf(&[#(#values),*])), given.place)
+    });
+    let matches = given.matches.as_ref().map(|given| {
+        let pattern = &given.value;
+        (quote!(__hardened::FieldRule::Matches(#pattern)), given.place)
+    });
+    [range, len, one_of, matches].into_iter().flatten().collect()
+}
+
+fn literal(given: Option<&Literal>) -> TokenStream {
+    option(given.map(|given| &given.tokens))
+}
+
+fn option(value: Option<impl quote::ToTokens>) -> TokenStream {
+    match value {
+        Some(value) => quote!(__hardened::Option::Some(#value)),
+        None => quote!(__hardened::Option::None),
+    }
 }

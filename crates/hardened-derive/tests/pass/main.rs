@@ -11,6 +11,7 @@ mod made_by_functions;
 mod no_prelude;
 mod own_setting;
 mod reexport;
+mod rules_of_fields;
 mod shadowed_names;
 mod shared_group;
 mod struct_called_config;
@@ -23,6 +24,7 @@ fn what_is_right_compiles_and_loads() {
     macro_rules::main();
     no_prelude::main();
     reexport::main();
+    rules_of_fields::main();
     made_by_functions::main();
     shadowed_names::main();
     struct_called_config::main();

@@ -205,7 +205,7 @@ impl<'s> Contents<'s> {
     /// Opens what is compressed and then in base64.
     fn encoded(&mut self, text: &[u8], end: usize, place: &Place, depth: &mut Depth, report: &mut Report) {
         for start in GZIP_IN_BASE64 {
-            for at in memmem::find_iter(text.get(..end).unwrap_or_default(), start) {
+            for at in memmem::find_iter(text, start).take_while(|at| *at < end) {
                 let bytes = base64_prefix(text.get(at..).unwrap_or_default());
                 // By chance: nothing is said of what is not compressed.
                 let is_it = bytes.starts_with(b"\x1f\x8b\x08") || bytes.starts_with(b"H4sI");

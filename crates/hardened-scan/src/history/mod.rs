@@ -3,6 +3,7 @@
 mod git;
 mod objects;
 mod origin;
+mod output;
 mod repositories;
 mod resume;
 mod search;
@@ -10,7 +11,7 @@ mod search;
 mod tests;
 mod versions;
 
-use std::io::Read;
+use std::io::BufRead;
 
 pub(crate) use self::git::{Gone, Repository};
 pub(crate) use self::resume::Done;
@@ -19,11 +20,11 @@ use self::{
     search::Objects,
 };
 use crate::{
-    files,
     place::Place,
     report::{Counts, Report},
     sources,
-    tree::Wanted,
+    tree::{self, Wanted},
+    walk,
 };
 
 /// Which objects of a repository are searched.
@@ -65,7 +66,7 @@ fn all(repository: &Repository, wanted: Wanted<'_>, done: Option<&mut Done>, rep
     let (known, log) = done.map(|done| (&done.known, &mut done.log)).unzip();
     let known = known.filter(|known| known.count() > 0);
     let mut objects = Objects::new(contents, wanted, log);
-    let mut each = |object: &Header<'_>, content: &mut dyn Read| objects.search(object, content, None, report);
+    let mut each = |object: &Header<'_>, content: &mut dyn BufRead| objects.search(object, content, None, report);
     match known {
         None => objects::all(repository, each)?,
         Some(known) => {
@@ -112,26 +113,11 @@ fn staged_files(repository: &Repository, wanted: Wanted<'_>, report: &mut Report
         if wanted.sources {
             sources::tracked([origin.path.as_path()], report);
         }
-        if wanted.sources && object.size <= files::LARGEST {
-            let mut bytes = Vec::new();
-            if content.read_to_end(&mut bytes).is_err() {
-                report.pass(place, "the rest of it: git ended early");
-                return;
-            }
-            sources::check(&place, &bytes, report);
-            contents.iter_mut().for_each(|contents| {
-                search::content(contents, wanted.bounds, object, &mut bytes.as_slice(), &place, report);
-            });
-        } else {
-            if wanted.sources {
-                files::too_large(&place, report);
-            }
-            contents.iter_mut().for_each(|contents| {
-                search::content(contents, wanted.bounds, object, content, &place, report);
-            });
+        if object.size > wanted.bounds.bytes {
+            report.pass(place, walk::TOO_LARGE);
+            return;
         }
-        if contents.is_none() {
-            report.count(Counts { files: 1, bytes: object.size, ..Counts::default() });
-        }
+        tree::content(content, object.size, &place, wanted, &mut contents, report);
+        report.count(Counts { objects: contents.iter().len() as u64, ..Counts::default() });
     })
 }

@@ -7,7 +7,10 @@ use std::{
     thread,
 };
 
-use super::git::{self, Gone, Repository};
+use super::{
+    git::{self, Gone, Repository},
+    output,
+};
 use crate::place::Kind;
 
 /// One object to be read.
@@ -33,9 +36,6 @@ pub(crate) struct Header<'h> {
     pub(crate) kind: Option<Kind>,
     pub(crate) size: u64,
 }
-
-/// How much of git's output is read at once.
-const BUFFER: usize = 1 << 18;
 
 /// What the next commit would add: the staged content of files that are new or changed.
 pub(crate) fn staged(repository: &Repository) -> Result<Vec<Listed>, Gone> {
@@ -134,7 +134,7 @@ fn added(change: &[u8]) -> Option<&[u8]> {
 
 /// Reads every object that is there, in the order of the packs: that is how git reads them fastest. What of a content is
 /// not read is passed over.
-pub(crate) fn all(repository: &Repository, mut each: impl FnMut(&Header<'_>, &mut dyn Read)) -> Result<(), Gone> {
+pub(crate) fn all(repository: &Repository, mut each: impl FnMut(&Header<'_>, &mut dyn BufRead)) -> Result<(), Gone> {
     let arguments = ["cat-file", "--batch-all-objects", "--unordered", "--batch", "--buffer"];
     ended(git::start(&mut repository.command(&arguments))?, |child| answers(child, &mut each))
 }
@@ -143,11 +143,11 @@ pub(crate) fn all(repository: &Repository, mut each: impl FnMut(&Header<'_>, &mu
 pub(crate) fn all_but(
     repository: &Repository,
     mut is_left_out: impl FnMut(&str) -> bool + Send,
-    each: impl FnMut(&Header<'_>, &mut dyn Read),
+    each: impl FnMut(&Header<'_>, &mut dyn BufRead),
 ) -> Result<(), Gone> {
     let arguments = ["cat-file", "--batch-all-objects", "--unordered", "--buffer", "--batch-check=%(objectname)"];
     ended(git::start(&mut repository.command(&arguments))?, |child| {
-        let lines = BufReader::with_capacity(BUFFER, child.stdout.take()?).lines();
+        let lines = output::of(child.stdout.take()?).lines();
         let names = lines.map_while(Result::ok).filter(move |name| !is_left_out(name));
         read(repository, names, each).ok()
     })
@@ -157,11 +157,11 @@ pub(crate) fn all_but(
 pub(crate) fn read<N: AsRef<str>>(
     repository: &Repository,
     names: impl Iterator<Item = N> + Send,
-    mut each: impl FnMut(&Header<'_>, &mut dyn Read),
+    mut each: impl FnMut(&Header<'_>, &mut dyn BufRead),
 ) -> Result<(), Gone> {
     let mut command = repository.command(&["cat-file", "--batch", "--buffer"]);
     ended(git::start(command.stdin(Stdio::piped()))?, |child| {
-        let mut questions = BufWriter::with_capacity(BUFFER, child.stdin.take()?);
+        let mut questions = BufWriter::with_capacity(1 << 16, child.stdin.take()?);
         thread::scope(|scope| {
             // Git answers while it is asked: both at once, or both would wait.
             scope.spawn(move || {
@@ -184,8 +184,8 @@ fn ended(mut child: Child, run: impl FnOnce(&mut Child) -> Option<()>) -> Result
     if outcome.is_some() && status.success() { Ok(()) } else { Err(Gone::Failed) }
 }
 
-fn answers(child: &mut Child, each: &mut impl FnMut(&Header<'_>, &mut dyn Read)) -> Option<()> {
-    let mut answers = BufReader::with_capacity(BUFFER, child.stdout.take()?);
+fn answers(child: &mut Child, each: &mut impl FnMut(&Header<'_>, &mut dyn BufRead)) -> Option<()> {
+    let mut answers = output::of(child.stdout.take()?);
     let mut line = String::new();
     while !answers.fill_buf().ok()?.is_empty() {
         answer(&mut answers, &mut line, each)?;
@@ -196,7 +196,7 @@ fn answers(child: &mut Child, each: &mut impl FnMut(&Header<'_>, &mut dyn Read))
 fn answer(
     answers: &mut BufReader<impl Read>,
     line: &mut String,
-    each: &mut impl FnMut(&Header<'_>, &mut dyn Read),
+    each: &mut impl FnMut(&Header<'_>, &mut dyn BufRead),
 ) -> Option<()> {
     line.clear();
     answers.read_line(line).ok().filter(|count| *count > 0)?;

@@ -1,6 +1,6 @@
 //! The search of one object after the other.
 
-use std::io::Read;
+use std::io::BufRead;
 
 use super::{
     objects::{Header, Origin},
@@ -13,7 +13,7 @@ use crate::{
     progress::Progress,
     report::{Counts, Report},
     tree::Wanted,
-    walk::Bounds,
+    walk::{self, Bounds},
 };
 
 /// Searches objects for values.
@@ -34,7 +34,7 @@ impl<'o> Objects<'o> {
     pub(super) fn search(
         &mut self,
         object: &Header<'_>,
-        content: &mut dyn Read,
+        content: &mut dyn BufRead,
         origin: Option<&Origin>,
         report: &mut Report,
     ) {
@@ -58,7 +58,13 @@ impl<'o> Objects<'o> {
     }
 
     /// Searches the content of a file, which may be much like the one before.
-    fn version(&mut self, object: &Header<'_>, content: &mut dyn Read, origin: Option<&Origin>, report: &mut Report) {
+    fn version(
+        &mut self,
+        object: &Header<'_>,
+        content: &mut dyn BufRead,
+        origin: Option<&Origin>,
+        report: &mut Report,
+    ) {
         let is_read = self.versions.read(content, object.size).is_ok();
         if is_read && origin.is_none() && self.versions.is_clean(&mut self.contents) {
             report.count(Counts { files: 1, objects: 1, bytes: object.size, ..Counts::default() });
@@ -77,7 +83,7 @@ impl<'o> Objects<'o> {
         &mut self,
         kind: Kind,
         object: &Header<'_>,
-        content: &mut dyn Read,
+        content: &mut dyn BufRead,
         origin: Option<&Origin>,
         report: &mut Report,
     ) {
@@ -95,16 +101,16 @@ impl<'o> Objects<'o> {
 }
 
 /// Searches the content of an object.
-pub(super) fn content(
+fn content(
     contents: &mut Contents<'_>,
     bounds: Bounds,
     object: &Header<'_>,
-    content: &mut dyn Read,
+    content: &mut dyn BufRead,
     place: &Place,
     report: &mut Report,
 ) {
     if object.size > bounds.bytes {
-        report.pass(place.clone(), "larger than the limit");
+        report.pass(place.clone(), walk::TOO_LARGE);
     } else {
         contents.read(content, place, report);
         report.count(Counts { objects: 1, ..Counts::default() });

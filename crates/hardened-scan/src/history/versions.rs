@@ -1,6 +1,9 @@
 //! Versions of one file, which packs keep next to each other: what two have in common is searched once.
 
-use std::io::{self, Read};
+use std::{
+    io::{self, BufRead},
+    ops::Range,
+};
 
 use zeroize::Zeroize;
 
@@ -14,44 +17,97 @@ const PIECE: usize = 4096;
 /// The content that was read last, and whether it is plain text without a value.
 #[derive(Default)]
 pub(super) struct Versions {
-    last: Vec<u8>,
-    next: Vec<u8>,
+    text: Vec<u8>,
     is_clean: bool,
+    /// Where the content before it was different.
+    changed: Range<usize>,
+    /// What is new while a content is read.
+    fresh: Vec<u8>,
 }
 
 impl Versions {
-    /// Reads a content of this size.
-    pub(super) fn read(&mut self, content: &mut dyn Read, size: u64) -> io::Result<()> {
-        std::mem::swap(&mut self.last, &mut self.next);
-        self.next.clear();
-        content.take(size).read_to_end(&mut self.next).map(drop)
+    /// Reads a content of this size. What it has in common with the one before is compared, and not copied.
+    pub(super) fn read(&mut self, content: &mut dyn BufRead, size: u64) -> io::Result<()> {
+        let before = Before { text: &self.text, size: usize::try_from(size).unwrap_or(usize::MAX) };
+        let start = before.common_start(content)?;
+        self.fresh.clear();
+        let mut at = start;
+        loop {
+            let piece = content.fill_buf()?;
+            let length = piece.len();
+            if length == 0 {
+                break;
+            }
+            let same = same_end(piece, before.common_end(start, at..at + length));
+            if same < length {
+                self.fresh.extend_from_slice(before.common_end(start, start + self.fresh.len()..at));
+                self.fresh.extend_from_slice(piece.get(..length - same).unwrap_or_default());
+            }
+            content.consume(length);
+            at += length;
+        }
+        self.changed = start..start + self.fresh.len();
+        let rest = before.place(start, self.changed.end)..before.place(start, at);
+        let is_whole = at == before.size;
+        self.text.truncate(rest.end);
+        self.text.splice(start..rest.start, self.fresh.drain(..));
+        if is_whole { Ok(()) } else { Err(io::ErrorKind::UnexpectedEof.into()) }
     }
 
     /// The content that was read.
     pub(super) fn text(&self) -> &[u8] {
-        &self.next
+        &self.text
     }
 
     /// Whether the content holds no value because the one before holds none, and what is different holds none either.
     pub(super) fn is_clean(&self, contents: &mut Contents<'_>) -> bool {
-        self.is_clean && contents.is_plain(&self.next) && contents.has_nothing(self.changed(contents.reach()))
+        self.is_clean && contents.is_plain(&self.text) && contents.has_nothing(self.changed(contents.reach()))
     }
 
     /// Remembers whether the content is plain text without a value.
     pub(super) fn searched(&mut self, is_clean: bool, contents: &Contents<'_>) {
-        self.is_clean = is_clean && contents.is_plain(&self.next);
+        self.is_clean = is_clean && contents.is_plain(&self.text);
     }
 
     /// What is different, with so much around it that every value is in it that has a part of it. It begins where a line
     /// does, because a list of bytes is read from the beginning of a line.
     fn changed(&self, reach: usize) -> &[u8] {
-        let (last, next) = (&self.last, &self.next);
-        let start = same_start(last, next);
-        let shorter = last.len().min(next.len()) - start;
-        let end = next.len() - same_end(last, next).min(shorter);
-        let before = next.get(..start.saturating_sub(reach)).unwrap_or_default();
+        let before = self.text.get(..self.changed.start.saturating_sub(reach)).unwrap_or_default();
         let line = memchr::memrchr(b'\n', before).unwrap_or(0);
-        next.get(line..next.len().min(end + reach)).unwrap_or_default()
+        let end = self.text.len().min(self.changed.end + reach);
+        self.text.get(line..end).unwrap_or_default()
+    }
+}
+
+/// The content before the one that is read, which has another size.
+struct Before<'b> {
+    text: &'b [u8],
+    size: usize,
+}
+
+impl Before<'_> {
+    /// Reads on while both are alike, and returns how many bytes are.
+    fn common_start(&self, content: &mut dyn BufRead) -> io::Result<usize> {
+        let mut start = 0;
+        loop {
+            let piece = content.fill_buf()?;
+            let (length, same) = (piece.len(), same_start(piece, self.text.get(start..).unwrap_or_default()));
+            content.consume(same);
+            start += same;
+            if same < length || length == 0 {
+                return Ok(start);
+            }
+        }
+    }
+
+    /// Where a place of the new content is here if both end alike, behind what they begin with alike.
+    fn place(&self, start: usize, at: usize) -> usize {
+        (self.text.len() + at).saturating_sub(self.size).clamp(start, self.text.len())
+    }
+
+    /// What is here at the places of the new content, if both end alike.
+    fn common_end(&self, start: usize, at: Range<usize>) -> &[u8] {
+        self.text.get(self.place(start, at.start)..self.place(start, at.end)).unwrap_or_default()
     }
 }
 
@@ -59,33 +115,36 @@ impl Versions {
 fn same_start(one: &[u8], other: &[u8]) -> usize {
     let pieces = one.chunks(PIECE).zip(other.chunks(PIECE)).take_while(|(one, other)| one == other);
     let whole: usize = pieces.map(|(piece, _)| piece.len()).sum();
-    let rest = one.iter().zip(other).skip(whole);
-    whole + rest.take_while(|(one, other)| one == other).count()
+    let (one, other) = (one.get(whole..).unwrap_or_default(), other.get(whole..).unwrap_or_default());
+    whole + one.iter().zip(other).take_while(|(one, other)| one == other).count()
 }
 
 /// How many bytes two contents end with alike.
 fn same_end(one: &[u8], other: &[u8]) -> usize {
     let pieces = one.rchunks(PIECE).zip(other.rchunks(PIECE)).take_while(|(one, other)| one == other);
     let whole: usize = pieces.map(|(piece, _)| piece.len()).sum();
-    let rest = one.iter().rev().zip(other.iter().rev()).skip(whole);
-    whole + rest.take_while(|(one, other)| one == other).count()
+    let (one, other) = (one.get(..one.len() - whole), other.get(..other.len() - whole));
+    let (one, other) = (one.unwrap_or_default().iter().rev(), other.unwrap_or_default().iter().rev());
+    whole + one.zip(other).take_while(|(one, other)| one == other).count()
 }
 
 /// The contents may hold values.
 impl Drop for Versions {
     fn drop(&mut self) {
-        [&mut self.last, &mut self.next].into_iter().for_each(Zeroize::zeroize);
+        [&mut self.text, &mut self.fresh].into_iter().for_each(Zeroize::zeroize);
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::io::BufReader;
+
     use super::*;
 
     #[test]
     fn what_is_changed_is_found_between_what_is_alike() {
         let line = |index: usize| format!("line number {index} of a text\n");
-        let lines = |range: std::ops::Range<usize>| range.map(line).collect::<String>();
+        let lines = |range: Range<usize>| range.map(line).collect::<String>();
         let whole = lines(0..2000);
         for (next, expected) in [
             (whole.clone(), ""),
@@ -107,5 +166,37 @@ mod tests {
             assert!(changed.contains(expected), "{changed}");
             assert!(changed.len() < 40 * 2 + 200, "{changed}");
         }
+    }
+
+    #[test]
+    fn each_content_is_whole_in_whatever_pieces_it_comes() {
+        let alphabet = ["a", "b", "ab", "\n", ""];
+        let mut texts = vec![String::new(), "a".repeat(50), "b".repeat(50), "ab".repeat(20)];
+        for (index, part) in alphabet.iter().enumerate() {
+            for at in [0, 7, 20, 40] {
+                texts.push(format!("{}{part}{}", &"ab".repeat(20)[..at], &"ab".repeat(20)[(at + index).min(40)..]));
+            }
+        }
+        for pieces in [1, 3, 64] {
+            let mut versions = Versions::default();
+            for (before, next) in texts.iter().flat_map(|before| texts.iter().map(move |next| (before, next))) {
+                for text in [before, next] {
+                    let mut content = BufReader::with_capacity(pieces, text.as_bytes());
+                    versions.read(&mut content, text.len() as u64).unwrap();
+                    assert_eq!(versions.text(), text.as_bytes(), "{before:?} {next:?} {pieces}");
+                }
+                let (start, rest) = (&next[..versions.changed.start], &next[versions.changed.end..]);
+                assert!(before.starts_with(start) && before.ends_with(rest), "{before:?} {next:?} {pieces}");
+                assert!(start.len() + rest.len() <= before.len(), "{before:?} {next:?} {pieces}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_content_that_breaks_off_is_an_error() {
+        let mut versions = Versions::default();
+        versions.read(&mut &b"one two three"[..], 13).unwrap();
+        assert!(versions.read(&mut &b"one tw"[..], 13).is_err());
+        assert_eq!(versions.text(), b"one tw");
     }
 }

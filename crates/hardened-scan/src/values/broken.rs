@@ -40,26 +40,39 @@ struct Walk<'w> {
 }
 
 impl Walk<'_> {
+    #[inline]
     fn site(&mut self, at: usize) {
         match self.text.get(at) {
-            Some(byte @ (b'\\' | b'%' | b'&' | b'=')) => self.escape(at, *byte),
-            Some(b'\n') => self.line_break(at),
-            Some(b'[' | b'(' | b'{') => self.lists(escape::behind_space(self.text, at + 1)),
+            Some(b'0'..=b'9') => self.lists(at),
+            Some(b'\n') if self.may_end_at(at) => self.line_break(at),
             Some(byte) if is_quote(*byte) => {
-                self.literal(at, *byte);
-                self.lists(escape::behind_space(self.text, at + 1));
+                let before = self.quote.replace(at).filter(|closing| reading::is_near(*closing, at));
+                if let Some(closing) = before.filter(|closing| self.may_end_at(*closing)) {
+                    self.literal(closing, at, *byte);
+                }
             }
+            Some(byte @ (b'\\' | b'%' | b'&' | b'=')) => self.escape(at, *byte),
             _ => {}
         }
     }
 
+    /// Whether a piece of a value may end at a break.
+    #[inline]
+    fn may_end_at(&self, at: usize) -> bool {
+        at.checked_sub(1).and_then(|before| self.text.get(before)).is_some_and(|last| self.index.may_end_with(*last))
+    }
+
     /// An escape may be the first inside of a value.
+    #[inline(never)]
     fn escape(&mut self, at: usize, byte: u8) {
         // In a row of backslashes the first decides.
         if byte == b'\\' && at.checked_sub(1).and_then(|before| self.text.get(before)) == Some(&b'\\') {
             return;
         }
-        if escape::at(self.text, at).is_none() {
+        let Some(escape) = escape::at(self.text, at) else { return };
+        // A line break may join two lines.
+        let is_own = |byte| matches!(byte, b'\n' | b'\r') || self.index.role(byte).is_own();
+        if !escape.stands_for.first_byte().is_none_or(is_own) {
             return;
         }
         // The quote of the text is not known; an escaped quote shows that it is not another one.
@@ -67,68 +80,85 @@ impl Walk<'_> {
         let manner = |escapes, joins| Manner { escapes, joins, marks: false, quote, quotes_escaped: false };
         let own = Kinds::of(byte);
         let manners = [manner(own, false), manner(own, true), manner(Kinds::USUAL, true)];
-        self.candidate(at, at, &manners, Reading::Escaped);
+        self.candidate(at, at, escape.end, &manners, Reading::Escaped);
     }
 
-    /// A literal may begin here that goes on with the value of the one before.
-    fn literal(&mut self, at: usize, byte: u8) {
-        let before = self.quote.replace(at);
-        let Some(closing) = before.filter(|closing| reading::is_near(*closing, at)) else { return };
+    /// A literal may begin here that goes on with the value of the one that was closed before.
+    #[inline(never)]
+    fn literal(&mut self, closing: usize, at: usize, byte: u8) {
         let backslashes =
             self.text.get(..closing).unwrap_or_default().iter().rev().take_while(|byte| **byte == b'\\').count();
+        let end = closing - backslashes;
+        if !self.is_own_before(end) {
+            return;
+        }
         let manner =
             |escapes| Manner { escapes, joins: true, marks: false, quote: Some(byte), quotes_escaped: backslashes > 0 };
         let manners = [manner(Kinds::NONE), manner(Kinds::USUAL)];
-        self.candidate(closing - backslashes, at + 1, &manners, Reading::Joined);
+        self.candidate(end, at + 1, at + 1, &manners, Reading::Joined);
     }
 
-    /// A value may go on behind white space, and a list may begin there.
+    /// A value may go on behind white space.
+    #[inline(never)]
     fn line_break(&mut self, at: usize) {
         let before = self.text.get(..at).unwrap_or_default();
         let is_space = |byte: &&u8| matches!(byte, b' ' | b'\t' | b'\r');
         let end = at - before.iter().rev().take(32).take_while(is_space).count();
+        if !self.is_own_before(end) {
+            return;
+        }
         let next = escape::behind_space(self.text, at);
         let behind_marks = reading::behind_marks(self.text, next);
         let manner = |marks| Manner { escapes: Kinds::NONE, joins: true, marks, quote: None, quotes_escaped: false };
-        self.candidate(end, next, &[manner(false)], Reading::Wrapped);
+        self.candidate(end, next, next, &[manner(false)], Reading::Wrapped);
         if behind_marks > next {
-            self.candidate(end, behind_marks, &[manner(true)], Reading::Wrapped);
+            self.candidate(end, behind_marks, behind_marks, &[manner(true)], Reading::Wrapped);
         }
-        self.lists(next);
+    }
+
+    /// Whether the byte before a place may belong to a value: some of it is there as it is, unless an escape is its first
+    /// character.
+    fn is_own_before(&self, end: usize) -> bool {
+        let last = end.checked_sub(1).and_then(|before| self.text.get(before));
+        last.is_some_and(|byte| self.index.role(*byte).is_own())
     }
 
     /// Reads on from `next` in each manner, where the text until `end` belongs to the value as it is, and searches both
-    /// together.
-    fn candidate(&mut self, end: usize, next: usize, manners: &[Manner], how: Reading) {
+    /// together. The text is as it is from `plain` on.
+    fn candidate(&mut self, end: usize, next: usize, plain: usize, manners: &[Manner], how: Reading) {
         let before = self.text.get(..end).unwrap_or_default();
-        let is_own = before.last().is_some_and(|byte| self.index.role(*byte).is_own());
-        let last = before.last_chunk::<GRAM>().filter(|_| is_own).and_then(|last| Gram::first_of(last));
-        if last.is_some_and(|gram| self.index.has(gram)) || self.goes_on(next, manners, how) {
+        let is_known = |last: &[u8; GRAM]| Gram::first_of(last).is_some_and(|gram| self.index.has(gram));
+        if before.last_chunk().is_some_and(is_known) || self.goes_on(before, next, plain, manners) {
             manners.iter().for_each(|manner| self.join(end, next, *manner, how));
         }
     }
 
-    /// Whether what is read next is a part of a value.
-    fn goes_on(&mut self, next: usize, manners: &[Manner], how: Reading) -> bool {
-        // Most often it is read as it is.
-        if how != Reading::Escaped
-            && let Some(five) = self.text.get(next..).and_then(<[u8]>::first_chunk::<GRAM>)
-        {
-            match five.iter().map(|byte| self.index.role(*byte)).find(|role| *role != Role::Own) {
-                None => return Gram::first_of(five).is_some_and(|gram| self.index.has(gram)),
-                Some(Role::Foreign) => return false,
-                Some(_) => {}
+    /// Whether what is read next is a part of a value, behind a text.
+    fn goes_on(&self, before: &[u8], next: usize, plain: usize, manners: &[Manner]) -> bool {
+        // Most often it is nothing of a value.
+        if let Some([first, second]) = self.text.get(plain..).and_then(<[u8]>::first_chunk) {
+            // Behind an escape may be another one, or the end of the line.
+            let may_break = |byte: &u8| plain != next && matches!(byte, b' ' | b'=');
+            let stops = |byte: &u8| self.index.role(*byte) == Role::Foreign && !may_break(byte);
+            let is_own = |byte: &u8| self.index.role(*byte) == Role::Own;
+            let is_link = || before.last().is_some_and(|last| self.index.may_have([*last, *first, *second]));
+            if stops(first) || is_own(first) && (stops(second) || plain == next && is_own(second) && !is_link()) {
+                return false;
             }
         }
-        manners.iter().any(|manner| {
-            let mut five = [0; GRAM];
-            let mut reader = Reader::new(self.text, next, *manner, GRAM);
-            let is_own = |place: &mut u8| {
-                let byte = reader.next().filter(|byte| self.index.role(*byte).is_own());
-                byte.inspect(|byte| *place = *byte).is_some()
-            };
-            five.iter_mut().all(is_own) && Gram::first_of(&five).is_some_and(|gram| self.index.has(gram))
-        })
+        manners.iter().any(|manner| self.reads_a_part(next, *manner))
+    }
+
+    /// Whether what is read next in a manner is a part of a value.
+    #[inline(never)]
+    fn reads_a_part(&self, next: usize, manner: Manner) -> bool {
+        let mut five = [0; GRAM];
+        let mut reader = Reader::new(self.text, next, manner, GRAM);
+        let is_own = |place: &mut u8| {
+            let byte = reader.next().filter(|byte| self.index.role(*byte).is_own());
+            byte.inspect(|byte| *place = *byte).is_some()
+        };
+        five.iter_mut().all(is_own) && Gram::first_of(&five).is_some_and(|gram| self.index.has(gram))
     }
 
     #[cold]
@@ -150,14 +180,13 @@ impl Walk<'_> {
     }
 
     /// A list of bytes may begin here.
-    fn lists(&mut self, from: usize) {
-        if !list::may_begin(self.text, from) {
-            return;
-        }
+    #[inline(never)]
+    fn lists(&mut self, at: usize) {
         for (style, end) in [Style::Numbers, Style::Pairs].into_iter().zip(&mut self.list_end) {
-            if from < *end {
+            if at < *end {
                 continue;
             }
+            let from = list::start(self.text, at, style);
             *end = list::at(self.text, from, style, &mut self.scratch.read);
             if self.scratch.read.len() >= SHORTEST {
                 let hits = &mut *self.hits;

@@ -43,6 +43,17 @@ pub(crate) enum Meaning {
     Symbol(char),
 }
 
+impl Meaning {
+    /// The first byte that it stands for.
+    pub(crate) fn first_byte(self) -> Option<u8> {
+        match self {
+            Self::Nothing => None,
+            Self::Byte(byte) => Some(byte),
+            Self::Symbol(symbol) => symbol.encode_utf8(&mut [0; 4]).bytes().next(),
+        }
+    }
+}
+
 /// The escape that begins at a place.
 pub(crate) fn at(text: &[u8], at: usize) -> Option<Escape> {
     match text.get(at)? {
@@ -122,6 +133,10 @@ fn entity(text: &[u8], start: usize) -> Option<Escape> {
         [(b"amp", b'&'), (b"lt", b'<'), (b"gt", b'>'), (b"quot", b'"'), (b"apos", b'\''), (b"nbsp", b' ')];
     const LONGEST: usize = 10;
     let rest = text.get(start + 1..)?;
+    // Most of them are references of Rust and operators.
+    if !matches!(rest.first(), Some(b'#' | b'a' | b'g' | b'l' | b'n' | b'q')) {
+        return None;
+    }
     let length = rest.iter().take(LONGEST).position(|byte| *byte == b';')?;
     let (name, end) = (rest.get(..length)?, start + 2 + length);
     if let Some((_, symbol)) = NAMES.iter().find(|(known, _)| *known == name) {

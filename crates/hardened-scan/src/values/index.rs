@@ -4,7 +4,8 @@ use super::{
     form::Reading,
     needles::{self, Needle},
     secret::Value,
-    table::{Gram, STRIDE, Table},
+    table::{GRAM, Gram, Table},
+    triples::Triples,
 };
 
 /// Longer needles are searched for as they are only: nobody breaks a text of this length by hand.
@@ -13,11 +14,14 @@ const LONGEST_READ: usize = 2048;
 /// Every form of every value, with the tables that tell where a text may have one. Wiped when dropped.
 pub(crate) struct Index {
     needles: Vec<Needle>,
-    /// What the text is asked for at every eighth byte.
+    /// What the text is asked for at every so many bytes.
     strided: Table,
+    stride: usize,
     /// What is asked for where a value may be broken.
     every: Table,
+    triples: Triples,
     roles: [Role; 256],
+    ends: [bool; 256],
     /// The length of the longest needle.
     pub(crate) longest: usize,
     /// The length of the longest one that may be broken.
@@ -60,9 +64,11 @@ impl Index {
         let longest = needles.iter().map(|needle| needle.bytes.len()).max().unwrap_or_default();
         let lengths = needles.iter().filter(|needle| needle.is_text()).map(|needle| needle.bytes.len());
         let longest_read = lengths.filter(|length| *length <= LONGEST_READ).max().unwrap_or_default();
-        let (strided, every) = (Table::strided(&needles), Table::every(&needles));
-        let roles = roles(&needles);
-        Self { needles, strided, every, roles, longest, longest_read }
+        let stride = stride(&needles);
+        let (strided, every) = (Table::strided(&needles, stride), Table::every(&needles));
+        let (triples, roles) = (Triples::of(&needles), roles(&needles));
+        let ends = std::array::from_fn(|byte| roles[byte].is_own() || b"\\ \t\r".contains(&(byte as u8)));
+        Self { needles, strided, stride, every, triples, roles, ends, longest, longest_read }
     }
 
     /// A needle.
@@ -80,22 +86,35 @@ impl Index {
         self.every.has(gram)
     }
 
+    /// Whether three bytes may be in a row in a value that may be broken.
+    pub(crate) fn may_have(&self, three: [u8; 3]) -> bool {
+        self.triples.may_have(three)
+    }
+
+    /// Whether a piece of a value may end with a byte: one of its own, or what may be between it and a break.
+    #[inline]
+    pub(crate) fn may_end_with(&self, byte: u8) -> bool {
+        self.ends[usize::from(byte)]
+    }
+
     /// What a byte may be where a value is broken.
+    #[inline]
     pub(crate) fn role(&self, byte: u8) -> Role {
         self.roles[usize::from(byte)]
     }
 
     /// Finds occurrences of needles as they are: where each begins, and which one it is.
     pub(crate) fn whole(&self, text: &[u8], mut found: impl FnMut(usize, usize)) {
-        let (blocks, rest) = text.as_chunks::<STRIDE>();
-        for (index, block) in blocks.iter().enumerate() {
-            let gram = Gram::of_eight(*block);
-            if self.strided.may_have(gram) {
-                self.verify(text, index * STRIDE, gram, &mut found);
+        let mut blocks = text.chunks_exact(self.stride);
+        for (index, block) in blocks.by_ref().enumerate() {
+            let gram = block.first_chunk().map(|eight| Gram::of_eight(*eight));
+            if let Some(gram) = gram.filter(|gram| self.strided.may_have(*gram)) {
+                self.verify(text, index * self.stride, gram, &mut found);
             }
         }
+        let rest = blocks.remainder();
         if let Some(gram) = Gram::first_of(rest) {
-            self.verify(text, blocks.len() * STRIDE, gram, &mut found);
+            self.verify(text, text.len() - rest.len(), gram, &mut found);
         }
     }
 
@@ -112,6 +131,16 @@ impl Index {
             }
         }
     }
+}
+
+/// The distance of two places that the text is asked for: of the shortest needle, one sequence is at such a place.
+///
+/// A longer one makes larger tables, which do not stay in the cache of the processor.
+fn stride(needles: &[Needle]) -> usize {
+    const LEAST: usize = super::secret::SHORTEST - GRAM + 1;
+    const MOST: usize = 32;
+    let shortest = needles.iter().map(|needle| needle.bytes.len()).min().unwrap_or_default();
+    (shortest + 1).saturating_sub(GRAM).clamp(LEAST, MOST)
 }
 
 fn roles(needles: &[Needle]) -> [Role; 256] {

@@ -30,17 +30,34 @@ pub(crate) fn at(text: &[u8], from: usize, style: Style, bytes: &mut Zeroizing<V
     at
 }
 
-/// Whether a list may begin here: a number, or two hexadecimal digits with an end.
-#[inline]
-pub(crate) fn may_begin(text: &[u8], at: usize) -> bool {
-    match text.get(at) {
-        Some(b'0'..=b'9' | b'-' | b'(') => true,
-        Some(first) if first.is_ascii_hexdigit() => {
-            let second = text.get(at + 1).is_some_and(u8::is_ascii_hexdigit);
-            second && !text.get(at + 2).is_some_and(u8::is_ascii_alphanumeric)
-        }
-        _ => false,
+/// Where the list begins of which a digit is the first: before it may be a sign, and pairs that begin with letters.
+pub(crate) fn start(text: &[u8], at: usize, style: Style) -> usize {
+    let before = text.get(..at).unwrap_or_default();
+    match style {
+        Style::Numbers => at - usize::from(before.last() == Some(&b'-')),
+        Style::Pairs => pairs_before(before).unwrap_or(at),
     }
+}
+
+/// Where the pairs begin that a text ends with, each with a separator behind it.
+fn pairs_before(text: &[u8]) -> Option<usize> {
+    let mut start = None;
+    let mut end = text.len();
+    loop {
+        let rest = text.get(..end)?;
+        let marks = rest.iter().rev().take(2).take_while(|byte| b" ,;:-\n".contains(byte)).count();
+        let from = end.checked_sub(marks + 2).filter(|_| marks > 0);
+        let begins = |from: &usize| text.get(*from).is_some_and(u8::is_ascii_alphabetic) && !is_in_word(text, *from);
+        let Some(from) = from.filter(|from| begins(from) && element(text, *from, Style::Pairs).is_some()) else {
+            return start;
+        };
+        (start, end) = (Some(from), from);
+    }
+}
+
+/// Whether a letter or a digit is before a place.
+fn is_in_word(text: &[u8], at: usize) -> bool {
+    at.checked_sub(1).and_then(|before| text.get(before)).is_some_and(u8::is_ascii_alphanumeric)
 }
 
 /// The place behind a separator; the same place if there is none.
@@ -98,6 +115,24 @@ fn number_of(digits: &[u8], radix: u32) -> Option<u32> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_list_begins_before_its_first_digit() {
+        for (text, style, expected) in [
+            ("[-112, 97", Style::Numbers, "-112, 97"),
+            ("[112, 97", Style::Numbers, "112, 97"),
+            ("x: f4 e1 d2 31", Style::Pairs, "f4 e1 d2 31"),
+            ("f4:e1:31", Style::Pairs, "f4:e1:31"),
+            ("be 31", Style::Pairs, "be 31"),
+            ("abe 31", Style::Pairs, "31"),
+            ("x 31", Style::Pairs, "31"),
+            ("31", Style::Pairs, "31"),
+        ] {
+            let digit = text.find(|symbol: char| symbol.is_ascii_digit()).filter(|_| style == Style::Numbers);
+            let at = digit.unwrap_or(text.find("31").unwrap_or_default());
+            assert_eq!(&text[start(text.as_bytes(), at, style)..], expected, "{text}");
+        }
+    }
 
     #[test]
     fn a_list_is_read_up_to_what_is_not_a_byte() {

@@ -15,6 +15,7 @@ mod sites;
 mod table;
 #[cfg(test)]
 mod tests;
+mod triples;
 
 #[cfg(test)]
 pub(crate) use self::codec::base64;

@@ -1,13 +1,9 @@
-//! A set of five-byte sequences that is asked for every eighth byte of everything that is searched.
+//! A set of five-byte sequences that is asked for at every so many bytes of everything that is searched.
 
 use super::needles::Needle;
 
 /// How many bytes are looked up at once.
 pub(crate) const GRAM: usize = 5;
-/// The distance of two places in a text that are looked up: a needle is at least so long that one of its sequences is
-/// at such a place.
-pub(crate) const STRIDE: usize = 8;
-
 const MASK: u64 = (1 << (GRAM * 8)) - 1;
 
 /// Five bytes, as a number.
@@ -52,9 +48,10 @@ pub(crate) struct Table {
 }
 
 impl Table {
-    /// The sequences at the first eight places of every needle: each occurrence has one of them at a multiple of eight.
-    pub(crate) fn strided(needles: &[Needle]) -> Self {
-        Self::new(needles.iter().map(|needle| Some((needle, STRIDE))))
+    /// The sequences at the first places of every needle, as many as the distance of two places that are asked for: each
+    /// occurrence has one of them at such a place.
+    pub(crate) fn strided(needles: &[Needle], stride: usize) -> Self {
+        Self::new(needles.iter().map(|needle| Some((needle, stride))))
     }
 
     /// Every sequence of those needles that a program may have broken or escaped.

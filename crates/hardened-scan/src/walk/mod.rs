@@ -1,6 +1,9 @@
 //! The files of a tree, as git sees them: without what is ignored, with what is hidden.
 
-use std::path::{Path, PathBuf};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 use ignore::{DirEntry, WalkBuilder};
 
@@ -8,6 +11,8 @@ use crate::{place::Place, report::Report};
 
 /// Why a file is not searched that the system does not open.
 pub(crate) const UNREADABLE: &str = "the system does not let it be read";
+/// Why a file is not searched that has too many bytes.
+pub(crate) const TOO_LARGE: &str = "larger than the limit";
 
 /// What bounds a search.
 #[derive(Debug, Clone, Copy)]
@@ -33,21 +38,22 @@ pub struct File {
     pub path: PathBuf,
     /// The path to open it with.
     pub full: PathBuf,
-    /// Its length in bytes.
-    pub bytes: u64,
 }
 
 /// Collects the files of a tree, in the order of their paths.
 ///
 /// What git ignores is left out, and the directory `.git`; hidden files are not. Links are not followed, so nothing
-/// outside of the tree is read. What is there and cannot be searched is noted in the report: it is too large, is neither
-/// file nor directory, or may not be read. A root that is a file itself is taken even if git ignores it.
+/// outside of the tree is read. What is there and cannot be searched is noted in the report: it is neither file nor
+/// directory, or may not be read. A root that is a file itself is taken even if git ignores it.
 pub fn files(root: &Path, bounds: Bounds, report: &mut Report) -> Vec<File> {
     let mut found = Vec::new();
     let walk = WalkBuilder::new(root)
         .hidden(false)
         .require_git(false)
+        // A file called `.ignore` is for other programs.
+        .ignore(false)
         .filter_entry(|entry| entry.file_name() != ".git")
+        .sort_by_file_name(Ord::cmp)
         .build();
     for entry in walk {
         let entry = match entry {
@@ -57,7 +63,7 @@ pub fn files(root: &Path, bounds: Bounds, report: &mut Report) -> Vec<File> {
                 continue;
             }
         };
-        match judge(&entry, root, bounds) {
+        match judge(&entry, root) {
             Judged::Directory => {}
             Judged::Passed(path, reason) => report.pass(Place::file(path), reason),
             Judged::File(_) if found.len() == bounds.files => {
@@ -67,7 +73,6 @@ pub fn files(root: &Path, bounds: Bounds, report: &mut Report) -> Vec<File> {
             Judged::File(file) => found.push(file),
         }
     }
-    found.sort_by(|one, other| one.path.cmp(&other.path));
     found
 }
 
@@ -77,31 +82,36 @@ enum Judged {
     Passed(PathBuf, &'static str),
 }
 
-fn judge(entry: &DirEntry, root: &Path, bounds: Bounds) -> Judged {
-    let path = below(entry.path(), root);
+fn judge(entry: &DirEntry, root: &Path) -> Judged {
     let Some(kind) = entry.file_type() else { return Judged::Directory };
-    if kind.is_dir() {
+    if kind.is_dir() || kind.is_symlink() {
+        // Git keeps the name of a link's target alone. A target inside of the tree has its own turn.
         Judged::Directory
-    } else if kind.is_symlink() {
-        // Git keeps the name of the target alone. A target inside of the tree has its own turn.
-        Judged::Directory
-    } else if !kind.is_file() {
-        Judged::Passed(path, "neither a file nor a directory")
+    } else if kind.is_file() {
+        Judged::File(File { path: below(entry.path(), root), full: entry.path().to_owned() })
     } else {
-        match entry.metadata().map(|metadata| metadata.len()) {
-            Ok(bytes) if bytes > bounds.bytes => Judged::Passed(path, "larger than the limit"),
-            Ok(bytes) => Judged::File(File { path, full: entry.path().to_owned(), bytes }),
-            Err(_) => Judged::Passed(path, UNREADABLE),
-        }
+        Judged::Passed(below(entry.path(), root), "neither a file nor a directory")
     }
 }
 
 /// A file of the tree that the walk has left out.
-pub(crate) fn extra(path: PathBuf, root: &Path, bounds: Bounds) -> Option<File> {
+pub(crate) fn extra(path: PathBuf, root: &Path) -> Option<File> {
     let full = root.join(&path);
-    let metadata =
-        full.symlink_metadata().ok().filter(|metadata| metadata.is_file() && metadata.len() <= bounds.bytes)?;
-    Some(File { path, full, bytes: metadata.len() })
+    full.symlink_metadata().is_ok_and(|metadata| metadata.is_file()).then_some(File { path, full })
+}
+
+/// Opens a file, and returns its length; or why it is not searched. What was a file a moment ago may be something else
+/// now, and reading would never end.
+pub(crate) fn open(file: &File, bounds: Bounds) -> Result<(fs::File, u64), &'static str> {
+    let source = fs::File::open(&file.full).map_err(|_| UNREADABLE)?;
+    let metadata = source.metadata().map_err(|_| UNREADABLE)?;
+    if !metadata.is_file() {
+        Err(UNREADABLE)
+    } else if metadata.len() > bounds.bytes {
+        Err(TOO_LARGE)
+    } else {
+        Ok((source, metadata.len()))
+    }
 }
 
 /// The path from the root; the name of the root where it is the file itself.
@@ -127,8 +137,6 @@ fn path_of(error: &ignore::Error) -> Option<&Path> {
 
 #[cfg(test)]
 mod tests {
-    use std::fs;
-
     use super::*;
 
     fn tree(files: &[(&str, &str)]) -> tempfile::TempDir {
@@ -154,13 +162,14 @@ mod tests {
             (".gitignore", "/target\n.env\n"),
             (".env", "A=b"),
             (".env.bak", "A=b"),
+            (".ignore", ".env.bak"),
             (".github/ci.yml", ""),
             (".git/config", ""),
             ("src/main.rs", ""),
             ("target/app", ""),
         ]);
         let (found, passed) = walked(root.path(), Bounds::default());
-        assert_eq!(found, [".env.bak", ".github/ci.yml", ".gitignore", "src/main.rs"]);
+        assert_eq!(found, [".env.bak", ".github/ci.yml", ".gitignore", ".ignore", "src/main.rs"]);
         assert!(passed.is_empty(), "{passed:?}");
     }
 
@@ -173,8 +182,10 @@ mod tests {
     #[test]
     fn what_is_beyond_a_bound_is_named() {
         let root = tree(&[("a", "12"), ("b", "123"), ("c", "1")]);
-        let (found, passed) = walked(root.path(), Bounds { bytes: 2, ..Bounds::default() });
-        assert_eq!((found, passed.len()), (vec!["a".to_owned(), "c".to_owned()], 1));
+        let bounds = Bounds { bytes: 2, ..Bounds::default() };
+        let opened = files(root.path(), bounds, &mut Report::default()).into_iter();
+        let opened: Vec<_> = opened.map(|file| open(&file, bounds).map(|(_, length)| length)).collect();
+        assert_eq!(opened, [Ok(2), Err(TOO_LARGE), Ok(1)]);
         let (found, passed) = walked(root.path(), Bounds { files: 2, ..Bounds::default() });
         assert_eq!((found.len(), passed.len()), (2, 1));
     }

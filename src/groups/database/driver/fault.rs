@@ -4,7 +4,7 @@ use std::{fmt, io};
 
 use sqlx::{PgPool, error::DatabaseError as ServerError};
 
-use crate::database::url::Endpoint;
+use crate::groups::url::Endpoint;
 
 /// Why the database could not be used. Never contains the driver's own text, which repeats names and parts of
 /// statements.

@@ -18,7 +18,10 @@ use super::{
     DatabaseFault,
     guard::{Guard, Server},
 };
-use crate::database::{DatabaseUrl, Tls, url::Endpoint};
+use crate::{
+    database::{DatabaseUrl, Tls},
+    groups::url::Endpoint,
+};
 
 /// The driver's own size of the statement cache.
 const STATEMENT_CACHE: usize = 100;

@@ -17,7 +17,7 @@ struct Settings {
     plain: u8,
     #[config(required_unless = optional, required_in_production)]
     twice: Option<u8>,
-    #[config(expects = "a number")]
+    #[config(one_of = [1, 2], range = 1..=2)]
     always: u8,
     #[config(with = made, env = "MADE")]
     made: u8,
