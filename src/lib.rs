@@ -47,7 +47,7 @@
 //! |---|---|
 //! | settings of your own | the derives [`Config`](trait@Config) and [`Setting`](trait@Setting), the module [`schema`] |
 //! | ready groups | [`Jwt`], [`auth`], [`BetterAuth`], [`Database`], [`Http`], `CorsSettings`, and all of them in `ProductionConfig` |
-//! | Redis and other servers | `connections` |
+//! | Redis, mail, MySQL, S3, OTLP | `connections` |
 //! | sources, waivers, your own tier variable | [`Loader`] |
 //! | the result | [`Loaded`], [`Refusal`], [`Report`], [`report::Table`] |
 //! | layers, CORS and health checks | `stack`, `layers`, `cors`, `health` |
@@ -66,7 +66,8 @@
 //!   services that browsers call.
 //! - **`files`** (default): reads `hardened.toml` and figment's providers, for plain settings. Secrets never come from
 //!   there.
-//! - **`connections`**: groups for Redis and other servers, by URL or by pieces; no driver is linked.
+//! - **`connections`**: groups for Redis, mail, MySQL, S3 and OTLP, by URL or by pieces; no
+//!   driver is linked.
 //! - **`http`**: one tower layer for security headers, host names, API documentation and error bodies. With `cors`, the
 //!   function `stack` puts all layers in the right order.
 //! - **`serve`**: the function `serve`, which serves an app with limits on everything a client can make it hold, and a
@@ -76,6 +77,7 @@
 //! - **`jwt`**: signs and verifies tokens with `jsonwebtoken`; needs a C compiler. **`axum`**: the extractor for them.
 //! - **`regex`**: `#[config(matches = "…")]`, with a regular expression that takes linear time.
 //! - **`tracing`**: logs an accepted start as an event; `http` and `axum` bring it.
+//! - **`guard`**: TLS and bounds for any driver of PostgreSQL, such as tokio-postgres or sqlx 0.8.
 //! - **`sqlx`**: a PostgreSQL pool that takes every option from the parsed URL; needs Rust 1.94.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
@@ -225,6 +227,10 @@ mod pages {
     #[cfg(all(feature = "derive", feature = "files"))]
     #[doc = include_str!("../docs/SOURCES.md")]
     mod sources {}
+
+    #[cfg(feature = "derive")]
+    #[doc = include_str!("../docs/migrating/clap.md")]
+    mod from_clap {}
 
     #[cfg(feature = "derive")]
     #[doc = include_str!("../docs/migrating/figment.md")]

@@ -28,6 +28,7 @@ mod kinds;
 mod manifest;
 mod matrix;
 mod memory;
+mod migrating;
 #[cfg(feature = "cors")]
 mod no_leak;
 #[cfg(feature = "files")]

@@ -8,6 +8,7 @@ use crate::{
 
 /// The rules that a credential breaks, without those that judge whether it is a first guess: those of the connection do,
 /// which a development server may break.
+#[derive(Debug)]
 pub(crate) struct Password(pub(crate) SecretText);
 
 impl Setting for Password {

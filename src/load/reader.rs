@@ -110,13 +110,13 @@ impl<'s> Reader<'s> {
     }
 
     /// The path in a variable that is no setting; none where it is blank.
-    #[cfg(feature = "sqlx")]
+    #[cfg(feature = "guard")]
     pub(crate) fn variable_path(&self, name: &str) -> Option<std::path::PathBuf> {
         if self.is_variable_set(name) { self.session.sources.environment.get(name).map(Into::into) } else { None }
     }
 
     /// Judges a rule that a variable breaks which is no setting.
-    #[cfg(feature = "sqlx")]
+    #[cfg(feature = "guard")]
     pub(crate) fn check_variable(
         &mut self,
         about: &'static str,

@@ -5,7 +5,7 @@ use std::fmt::{Debug, Write as _};
 
 use hardened::{
     Config, Environment, Loaded, Refusal,
-    connections::{Mysql, Redis, Smtp},
+    connections::{Mysql, Otlp, Redis, S3, Smtp},
 };
 
 use crate::connections::{environment, load};
@@ -62,6 +62,27 @@ fn no_output_has_a_value_of_a_mail_server() {
         ("SMTP_HOST", "mail.acme.io"),
         ("SMTP_USERNAME", "CaNaRy7"),
         ("SMTP_PASSWORD", "CaNaRy7x9Kq2"),
+    ]);
+}
+
+#[test]
+fn no_output_has_a_value_of_an_object_store() {
+    no_output_has_it::<S3>(&[
+        ("S3_BUCKET", "CaNaRy7-uploads"),
+        ("AWS_REGION", "CaNaRy7"),
+        ("AWS_ENDPOINT_URL_S3", "https://s3.acme.io/CaNaRy7"),
+        ("AWS_ACCESS_KEY_ID", "CaNaRy7AKIA"),
+        ("AWS_SECRET_ACCESS_KEY", "CaNaRy7x9Kq2"),
+        ("AWS_SESSION_TOKEN", "CaNaRy7x9Kq2Zk3vT9wq"),
+    ]);
+}
+
+#[test]
+fn no_output_has_a_value_of_a_collector() {
+    no_output_has_it::<Otlp>(&[
+        ("OTEL_EXPORTER_OTLP_ENDPOINT", "https://api.acme.io/CaNaRy7"),
+        ("OTEL_EXPORTER_OTLP_HEADERS", "x-team=CaNaRy7x9Kq2,CaNaRy7=8sd7f6asd5"),
+        ("OTEL_EXPORTER_OTLP_CERTIFICATE", "/CaNaRy7"),
     ]);
 }
 

@@ -2,7 +2,9 @@
 
 mod leaks;
 mod mysql;
+mod otlp;
 mod redis;
+mod s3;
 mod smtp;
 mod sources;
 

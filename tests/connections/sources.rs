@@ -5,7 +5,7 @@ use std::fmt::Debug;
 
 use hardened::{
     Config, Environment, Loaded, Loader, Tier,
-    connections::{Mysql, Redis, Smtp},
+    connections::{Mysql, Otlp, Redis, S3, Smtp},
 };
 use test_support::Scratch;
 
@@ -110,4 +110,24 @@ fn mysql_is_read_from_every_source() {
     each_source_is_asked::<Mysql>(&password, &[("MYSQL_HOST", "db.acme.io")]);
     let plain = Setting { variable: "MYSQL_DATABASE", path: "database", value: "shop", is_secret: false };
     each_source_is_asked::<Mysql>(&plain, &[("MYSQL_HOST", "db.acme.io"), ("MYSQL_PASSWORD", "8sd7f6asd5")]);
+}
+
+#[test]
+fn an_object_store_is_read_from_every_source() {
+    let (bucket, key) = (("S3_BUCKET", "acme-uploads"), ("AWS_ACCESS_KEY_ID", "AKIAQ3EGWXYZ8SD7F6AS"));
+    let (variable, value) = ("AWS_SECRET_ACCESS_KEY", "Zk3vT9wq8sd7f6asd5");
+    let secret = Setting { variable, path: "secret_access_key", value, is_secret: true };
+    each_source_is_asked::<S3>(&secret, &[bucket, key]);
+    let plain = Setting { variable: "AWS_REGION", path: "region", value: "eu-central-1", is_secret: false };
+    each_source_is_asked::<S3>(&plain, &[bucket]);
+}
+
+#[test]
+fn a_collector_is_read_from_every_source() {
+    let variable = "OTEL_EXPORTER_OTLP_HEADERS";
+    let secret = Setting { variable, path: "headers", value: "x-team=8sd7f6asd5Zk3vT9wq", is_secret: true };
+    each_source_is_asked::<Otlp>(&secret, &[]);
+    let variable = "OTEL_EXPORTER_OTLP_ENDPOINT";
+    let plain = Setting { variable, path: "endpoint", value: "https://api.honeycomb.io", is_secret: false };
+    each_source_is_asked::<Otlp>(&plain, &[]);
 }

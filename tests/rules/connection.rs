@@ -2,7 +2,7 @@
 
 use hardened::{
     Loader,
-    connections::{Mysql, Redis, Smtp},
+    connections::{Mysql, Otlp, Redis, S3, Smtp},
     load::Reason,
     rule,
 };
@@ -43,6 +43,39 @@ const REDIS: &[(&str, &str)] = &[
     ("unknown parameters of TLS", "rediss://:8sd7f6asd5@cache.acme.io?ssl_ca_certs=/ca.pem"),
 ];
 
+const BUCKET: (&str, &str) = ("S3_BUCKET", "acme-uploads");
+const KEY: (&str, &str) = ("AWS_ACCESS_KEY_ID", "AKIAQ3EGWXYZ8SD7F6AS");
+
+#[rustfmt::skip]
+const S3_ROWS: &[(&str, &[(&str, &str)])] = &[
+    ("not the name of a bucket", &[("S3_BUCKET", "s3://acme-uploads")]),
+    ("an example bucket", &[("S3_BUCKET", "your-bucket")]),
+    ("an object store without TLS", &[BUCKET, ("S3_ENDPOINT", "http://s3.acme.io")]),
+    ("an object store of every service, without TLS", &[BUCKET, ("AWS_ENDPOINT_URL", "http://s3.acme.io")]),
+    ("an object store on the own machine", &[BUCKET, ("S3_ENDPOINT", "http://localhost:9000")]),
+    ("an endpoint without a scheme", &[BUCKET, ("S3_ENDPOINT", "minio:9000")]),
+    ("an endpoint with keys", &[BUCKET, ("S3_ENDPOINT", "https://AKIA:8sd7f6asd5@minio.acme.io")]),
+    ("not an endpoint", &[BUCKET, ("S3_ENDPOINT", "https://minio.acme.io:99999")]),
+    ("an endpoint with a template", &[BUCKET, ("S3_ENDPOINT", "https://${ACCOUNT_ID}.r2.cloudflarestorage.com")]),
+    ("an example endpoint", &[BUCKET, ("S3_ENDPOINT", "https://your-host.acme.io")]),
+    ("a key without its secret", &[BUCKET, KEY]),
+    ("a secret without its key", &[BUCKET, ("AWS_SECRET_ACCESS_KEY", "8sd7f6asd5Zk3vT9")]),
+    ("a token without a key", &[BUCKET, ("AWS_SESSION_TOKEN", "8sd7f6asd5Zk3vT9")]),
+    ("an example key", &[BUCKET, ("AWS_ACCESS_KEY_ID", "your_key"), ("AWS_SECRET_ACCESS_KEY", "8sd7f6asd5Zk3vT9")]),
+    ("an example secret", &[BUCKET, KEY, ("AWS_SECRET_ACCESS_KEY", "<your-secret>")]),
+    ("the keys of an image", &[BUCKET, ("AWS_ACCESS_KEY_ID", "minioadmin"), ("AWS_SECRET_ACCESS_KEY", "minioadmin")]),
+];
+
+#[rustfmt::skip]
+const OTLP_ROWS: &[(&str, &[(&str, &str)])] = &[
+    ("a collector without TLS", &[("OTEL_EXPORTER_OTLP_ENDPOINT", "http://api.acme.io")]),
+    ("headers in another form", &[("OTEL_EXPORTER_OTLP_HEADERS", "x-team: 8sd7f6asd5")]),
+    ("a header that is not encoded", &[("OTEL_EXPORTER_OTLP_HEADERS", "x-team=50%")]),
+    ("headers with white space", &[("OTEL_EXPORTER_OTLP_HEADERS", "x-team=8sd7f6asd5Zk3vT9wq ")]),
+    ("an example of a header", &[("OTEL_EXPORTER_OTLP_HEADERS", "x-scope=shop,x-team=your-api-key")]),
+    ("a template in a header", &[("OTEL_EXPORTER_OTLP_HEADERS", "x-team=${API_KEY}")]),
+];
+
 pub(crate) fn book() -> Book {
     let mut book = Book::default();
     for (name, url) in REDIS {
@@ -74,6 +107,8 @@ pub(crate) fn book() -> Book {
         book.load_in::<Mysql>(name, environment("production", &[("MYSQL_URL", url)]));
     }
     book.load_in::<Mysql>("no MySQL", environment("production", &[]));
+    book.rows::<S3>("production", S3_ROWS);
+    book.rows::<Otlp>("production", OTLP_ROWS);
     book.load_in::<Redis>("nothing", environment("production", &[]));
     let mesh = environment("production", &[("REDIS_URL", "redis://:8sd7f6asd5@cache.mesh.acme.io")]);
     let reason = Reason::new("WireGuard below").host(".mesh.acme.io");

@@ -6,17 +6,22 @@
 mod connection;
 mod dialect;
 mod flaws;
+mod http_url;
 mod mysql;
 mod network;
+mod otlp;
 mod parameters;
 mod parse;
 mod pieces;
 mod redis;
+mod s3;
 mod service_url;
 mod smtp;
 
 pub use self::{
     mysql::Mysql,
+    otlp::{Otlp, OtlpProtocol, OtlpSignal},
     redis::Redis,
+    s3::S3,
     smtp::{Smtp, SmtpTls},
 };

@@ -9,7 +9,7 @@ pub(crate) mod private;
 mod recognise;
 mod wrapping;
 
-#[cfg(feature = "sqlx")]
+#[cfg(feature = "guard")]
 pub(crate) use self::endpoint::is_own_address;
 pub(crate) use self::{
     codes::Codes,

@@ -2,7 +2,7 @@
 
 mod canonical;
 mod database_url;
-#[cfg(feature = "sqlx")]
+#[cfg(feature = "guard")]
 mod driver;
 mod flaws;
 mod known;
