@@ -133,7 +133,7 @@ where
         match self.project() {
             KindProjection::Inner { body } => match catch_unwind(AssertUnwindSafe(|| body.poll_frame(context))) {
                 Ok(poll) => poll.map(|frame| frame.map(|frame| frame.map_err(Into::into))),
-                Err(_) => Poll::Ready(Some(Err("the body panicked".into()))),
+                Err(_) => Poll::Ready(Some(Err(std::io::Error::from(std::io::ErrorKind::Other).into()))),
             },
             KindProjection::Own { bytes } => Poll::Ready(bytes.take().map(|bytes| Ok(Frame::data(bytes)))),
         }
