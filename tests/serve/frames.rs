@@ -128,15 +128,12 @@ impl Client {
     }
 
     /// Reads until a frame of a kind; what came before is forgotten.
-    #[track_caller]
-    pub(crate) fn next(&mut self, kind: u8) -> impl Future<Output = Frame> {
-        async move {
-            loop {
-                match self.frame().await {
-                    Some(frame) if frame.kind == kind => return frame,
-                    Some(_) => {}
-                    None => panic!("the connection ended before a frame of kind {kind}"),
-                }
+    pub(crate) async fn next(&mut self, kind: u8) -> Frame {
+        loop {
+            match self.frame().await {
+                Some(frame) if frame.kind == kind => return frame,
+                Some(_) => {}
+                None => panic!("the connection ended before a frame of kind {kind}"),
             }
         }
     }
