@@ -47,9 +47,11 @@
 //! |---|---|
 //! | settings of your own | the derives [`Config`](trait@Config) and [`Setting`](trait@Setting), the module [`schema`] |
 //! | ready groups | [`Jwt`], [`auth`], [`BetterAuth`], [`Database`], [`Http`], `CorsSettings`, and all of them in `ProductionConfig` |
+//! | Redis, mail, MySQL, S3, OTLP | `connections` |
 //! | sources, waivers, your own tier variable | [`Loader`] |
 //! | the result | [`Loaded`], [`Refusal`], [`Report`], [`report::Table`] |
 //! | layers, CORS and health checks | `stack`, `layers`, `cors`, `health` |
+//! | the client's address behind proxies | [`listen::TrustedProxies`], `layers::ClientAddress` |
 //! | `my-service config check`, `env`, `schema`, `manifest` | [`command()`], the module [`manifest`] |
 //! | an environment for a child process | [`Schema::scrub`](schema::Schema::scrub) |
 //! | tests | the crate `hardened-testing` |
@@ -63,12 +65,16 @@
 //!   services that browsers call.
 //! - **`files`** (default): reads `hardened.toml` and figment's providers, for plain settings. Secrets never come from
 //!   there.
+//! - **`connections`**: groups for Redis, mail, MySQL, S3 and OTLP, by URL or by pieces; no
+//!   driver is linked.
 //! - **`http`**: one tower layer for security headers, host names, API documentation and error bodies. With `cors`, the
 //!   function `stack` puts all layers in the right order.
+//! - **`attempts`**: a limit of attempts at signing in and the like; needs the tokio runtime.
 //! - **`health`**: `/health`, `/livez` and `/readyz`, on the tokio runtime.
 //! - **`jwt`**: signs and verifies tokens with `jsonwebtoken`; needs a C compiler. **`axum`**: the extractor for them.
 //! - **`regex`**: `#[config(matches = "…")]`, with a regular expression that takes linear time.
 //! - **`tracing`**: logs an accepted start as an event; `http` and `axum` bring it.
+//! - **`guard`**: TLS and bounds for any driver of PostgreSQL, such as tokio-postgres or sqlx 0.8.
 //! - **`sqlx`**: a PostgreSQL pool that takes every option from the parsed URL; needs Rust 1.94.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
@@ -106,9 +112,9 @@ pub mod origin {
 pub mod manifest {
     pub use hardened_core::document::{DocumentError, Version};
     pub use hardened_core::manifest::{
-        CorsPromise, DatabasePromise, DocsPromise, ErrorPromise, HeaderPromise, HealthContract, HealthPromise,
-        HostPromise, HttpToken, LimitPromise, Manifest, Promises, Route, RuleEntry, RuleOutcome, Service, SettingEntry,
-        SettingState, SourceKind, TierAndWhy, TokenPromise, Transport, UrlPath, WaiverEntry,
+        ConnectionPromise, CorsPromise, DatabasePromise, DocsPromise, ErrorPromise, HeaderPromise, HealthContract,
+        HealthPromise, HostPromise, HttpToken, LimitPromise, Manifest, Promises, Route, RuleEntry, RuleOutcome,
+        Service, SettingEntry, SettingState, SourceKind, TierAndWhy, TokenPromise, Transport, UrlPath, WaiverEntry,
     };
 }
 
@@ -126,6 +132,8 @@ pub mod report {
     };
 }
 
+#[cfg(feature = "connections")]
+pub use self::groups::connections;
 pub use hardened_core::{finding::Violation, message, own_rules as rules, report::Report, tier::Tier};
 
 #[cfg(feature = "health")]
@@ -187,7 +195,11 @@ pub mod __private {
 /// The pages of the documentation are compiled with the tests.
 #[cfg(doctest)]
 mod pages {
-    #[cfg(all(feature = "cors", feature = "derive", feature = "http"))]
+    #[cfg(all(feature = "connections", feature = "derive"))]
+    #[doc = include_str!("../docs/CONNECTIONS.md")]
+    mod connections {}
+
+    #[cfg(all(feature = "attempts", feature = "axum", feature = "cors", feature = "derive"))]
     #[doc = include_str!("../docs/HTTP.md")]
     mod http {}
 
@@ -206,6 +218,10 @@ mod pages {
     #[cfg(all(feature = "derive", feature = "files"))]
     #[doc = include_str!("../docs/SOURCES.md")]
     mod sources {}
+
+    #[cfg(feature = "derive")]
+    #[doc = include_str!("../docs/migrating/clap.md")]
+    mod from_clap {}
 
     #[cfg(feature = "derive")]
     #[doc = include_str!("../docs/migrating/figment.md")]

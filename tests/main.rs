@@ -6,6 +6,8 @@
 
 mod architecture;
 mod command;
+#[cfg(feature = "connections")]
+mod connections;
 #[cfg(feature = "cors")]
 mod cors;
 mod database;
@@ -26,6 +28,7 @@ mod kinds;
 mod manifest;
 mod matrix;
 mod memory;
+mod migrating;
 #[cfg(feature = "cors")]
 mod no_leak;
 #[cfg(feature = "files")]

@@ -74,15 +74,92 @@ fn a_list_is_read_as_what_it_is_or_refused() {
         assert_eq!(loaded.tags, tags, "{value}");
         assert!(Loaded::report(&loaded).findings().is_empty(), "{value}: {}", Loaded::report(&loaded));
     }
-    for value in [r#""a,b""#, "'a,b'", "['a','b']", r#"["a","b""#, r#"[["a"]]"#, r#"{"a":"b"}"#] {
+    for value in [
+        r#""a,b""#,
+        "'a,b'",
+        "['a','b']",
+        r#"["a","b""#,
+        r#"[["a"]]"#,
+        r#"{"a":"b"}"#,
+        r#""["a","b"]""#,
+        r#"[\"a\",\"b\"]"#,
+        r#"a, "b, c""#,
+    ] {
         let outcome = load::<Settings>(environment("production", &[("TAGS", value)]));
         assert_eq!(findings(&outcome), ["error setting-malformed TAGS"], "{value}");
     }
     let numbers = load::<Settings>(environment("production", &[("NUMBERS", "[80, 443]")])).unwrap();
     assert_eq!(numbers.numbers, [80, 443]);
-    let one = load::<Settings>(environment("production", &[("TAGS", "a;b")]));
-    assert_eq!(findings(&one), ["note setting-separator TAGS"]);
-    assert_eq!(one.unwrap().tags, ["a;b"]);
+    for value in ["a;b", "a|b", "a\tb", "a\nb"] {
+        let one = load::<Settings>(environment("production", &[("TAGS", value)]));
+        assert_eq!(findings(&one), ["note setting-separator TAGS"], "{value}");
+        assert_eq!(one.unwrap().tags, [value]);
+    }
+}
+
+#[derive(Debug, Config)]
+#[allow(dead_code, reason = "loaded, and not all of it read")]
+struct Lists {
+    /// Several numbers.
+    #[config(default = [])]
+    numbers: Vec<u16>,
+    /// Several words.
+    #[config(default = [])]
+    levels: Vec<Level>,
+    /// Several credentials.
+    tokens: Option<Vec<SecretText>>,
+    /// An address.
+    base: Option<url::Url>,
+}
+
+#[test]
+fn a_list_that_cannot_be_read_says_what_is_around_its_items() {
+    for (variable, value, words) in [
+        ("NUMBERS", r#""80","443""#, "quotes around the value; must be"),
+        ("NUMBERS", "80,443 # ports", "a comment after the value; must be"),
+        ("NUMBERS", "80|443", "the items are not separated by commas; must be"),
+        ("NUMBERS", r#""80,443""#, "quotes around the whole list; must be"),
+        ("NUMBERS", "80,x", "item 2: must be"),
+        ("LEVELS", "'info','debug'", "quotes around the value; must be"),
+        ("LEVELS", "info|debug", "the items are not separated by commas; must be"),
+    ] {
+        let text = load::<Lists>(environment("production", &[(variable, value)])).unwrap_err().to_string();
+        assert!(text.contains(words), "{value}: {text}");
+    }
+}
+
+#[test]
+fn signs_around_a_list_of_secrets_never_become_a_part_of_one() {
+    let (one, other) = ("whsec_5pTq8vXz2LmKc9RnYb4Wd7Gh1Jf3Sa6E", "whsec_Kd83mZq1Xv5Tn7Bc2Lp9Wr4Yg6Hs0Jf");
+    for (value, is_accepted) in [
+        (format!("{one},{other}"), true),
+        (format!("{one}, {other}"), true),
+        (format!("\"{one},{other}\""), false),
+        (format!("'{one},{other}'"), false),
+        (format!("{{{one},{other}}}"), false),
+        (format!("({one}, {other})"), false),
+        (format!("{{\"{one}\",\"{other}\"}}"), false),
+        (format!("\"{one}\",\"{other}\""), false),
+    ] {
+        let outcome = load::<Lists>(environment("production", &[("TOKENS", &value)]));
+        assert_eq!(outcome.is_ok(), is_accepted, "{value}");
+    }
+}
+
+#[test]
+fn a_url_whose_host_was_not_filled_in_is_refused() {
+    for (value, is_accepted) in [
+        ("https://api.acme.io/items/{id}", true),
+        ("https://{tenant}.acme.io/", true),
+        ("https://api.acme.io/?price=$5", true),
+        ("https://${HOST}/", false),
+        ("https://$HOST/", false),
+        ("https://api.${DOMAIN}:8443/x", false),
+        ("https://{{ host }}/", false),
+    ] {
+        let outcome = load::<Lists>(environment("production", &[("BASE", value)]));
+        assert_eq!(outcome.is_ok(), is_accepted, "{value}");
+    }
 }
 
 #[test]
@@ -95,12 +172,21 @@ fn quotes_that_docker_keeps_are_named() {
         ("ADDRESS", "'0.0.0.0'"),
         ("LEVEL", "\"debug\""),
         ("NUMBERS", "\"80\""),
+        ("PORT", "«8080»"),
+        ("PORT", "„8080“"),
+        ("PORT", r#"\"8080\""#),
+        ("PORT", r#"""8080"""#),
+        ("PORT", "&quot;8080&quot;"),
     ] {
         let outcome = load::<Settings>(environment("production", &[(variable, value)]));
         assert_eq!(findings(&outcome), [format!("error setting-malformed {variable}")], "{variable}={value}");
         let text = outcome.unwrap_err().to_string();
         assert!(text.contains("quotes around the value; must be"), "{text}");
         assert!(text.contains("fix: set the value without quotes"), "{text}");
+    }
+    for value in ["\"8080", "8080'"] {
+        let text = load::<Settings>(environment("production", &[("PORT", value)])).unwrap_err().to_string();
+        assert!(text.contains("a quote at one end of the value; must be"), "{text}");
     }
     for (variable, value) in
         [("TEXT", "\"value\""), ("TEXT", "'value'"), ("TEXT", "“value”"), ("TAGS", "\"a\""), ("TAGS", "'a','b'")]
@@ -143,6 +229,9 @@ fn a_missing_setting_names_what_is_set_under_a_usual_name() {
         ("ALLOWED_ORIGINS", "CORS_ORIGINS"),
         ("CORS_ALLOWED_ORIGINS", "CORS_ORIGINS"),
         ("STRIPE_API_KEY", "STRIPE_SECRET_KEY"),
+        ("SQLALCHEMY_DATABASE_URI", "DATABASE_URL"),
+        ("SECRET_KEY_BASE", "JWT_SECRET_KEY"),
+        ("FRONTEND_ORIGIN", "CORS_ORIGINS"),
     ] {
         let outcome = load::<Named>(environment("production", &[(found, "CaNaRy7")]));
         let all = report(&outcome).findings().iter();
@@ -150,7 +239,7 @@ fn a_missing_setting_names_what_is_set_under_a_usual_name() {
         assert!(message.contains(&format!("{found} is set")), "{found}: {message}");
         assert!(!outcome.unwrap_err().to_string().contains("CaNaRy7"));
     }
-    for found in ["STRIPE_WEBHOOK_SECRET", "REDIS_URL", "ALLOWED_HOSTS", "HOME"] {
+    for found in ["STRIPE_WEBHOOK_SECRET", "REDIS_URL", "ALLOWED_HOSTS", "HOME", "TEST_DATABASE_URL", "CORS_METHODS"] {
         let refusal = load::<Named>(environment("production", &[(found, "x")])).unwrap_err();
         assert!(!refusal.to_string().contains(&format!("{found} is set")), "{refusal}");
     }
@@ -211,6 +300,8 @@ fn a_line_of_dotenv_for_another_program_is_passed_over_with_one_note() {
         ("TEXT+=x", &["error dotenv-malformed .env"]),
         ("TEXT=x\nENVIRONMENT=production", &["note dotenv-tier .env"]),
         ("TEXT=${NAME}x", &["warning dotenv-literal .env"]),
+        ("TEXT=\"${NAME}x\"", &["warning dotenv-literal .env"]),
+        ("TEXT='${NAME}x'", &[]),
         ("UNKNOWN=${NAME}\nTEXT=x", &["note dotenv-foreign .env"]),
     ] {
         let outcome = in_directory("development", &[(".env", text.as_bytes())]);

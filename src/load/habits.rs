@@ -1,97 +1,133 @@
 //! The names that people give to the same thing, so that a missing setting can name what is set instead.
 //!
-//! Counted in published `.env` files: `JWT_SECRET` is four times as common as `JWT_SECRET_KEY`.
+//! Counted in published `.env` files: `JWT_SECRET` is four times as common as `JWT_SECRET_KEY`. Most of the others say the
+//! same in other words, or begin with the framework that reads them (`SQLALCHEMY_DATABASE_URI`): so words are compared.
 
-/// The usual other names of a variable of this library's groups.
+/// The usual names of a variable of this library's groups that share no word with it, the most usual first.
+#[rustfmt::skip]
 const USUAL: [(&str, &[&str]); 7] = [
     (
         "JWT_SECRET_KEY",
         &[
-            "JWT_SECRET",
-            "JWT_KEY",
-            "JWT_SIGNING_KEY",
-            "JWT_ACCESS_SECRET",
-            "ACCESS_TOKEN_SECRET",
-            "TOKEN_SECRET",
-            "SECRET_KEY",
-            "APP_SECRET",
-            "APP_KEY",
+            "JWT_SECRET", "JWT_KEY", "SECRET_KEY", "APP_SECRET", "TOKEN_SECRET", "ACCESS_TOKEN_SECRET", "APP_KEY",
             "SESSION_SECRET",
         ],
     ),
     ("BETTER_AUTH_SECRET", &["AUTH_SECRET", "NEXTAUTH_SECRET", "SESSION_SECRET", "SECRET_KEY", "APP_SECRET"]),
-    (
-        "DATABASE_URL",
-        &[
-            "POSTGRES_URL",
-            "POSTGRESQL_URL",
-            "POSTGRES_URI",
-            "DB_URL",
-            "DB_URI",
-            "DATABASE_URI",
-            "PG_URL",
-            "DATABASE_DSN",
-            "DATABASE_CONNECTION_STRING",
-            "DB_CONNECTION_STRING",
-            "DATABASE_PRIVATE_URL",
-            "POSTGRES_PRISMA_URL",
-        ],
-    ),
-    (
-        "CORS_ORIGINS",
-        &[
-            "ALLOWED_ORIGINS",
-            "CORS_ALLOWED_ORIGINS",
-            "CORS_ALLOW_ORIGINS",
-            "CORS_ORIGIN",
-            "BACKEND_CORS_ORIGINS",
-            "CORS_ALLOWED_ORIGIN",
-            "CORS_ALLOW_ORIGIN",
-            "CORS_WHITELIST",
-            "ORIGINS",
-            "ALLOW_ORIGINS",
-            "FRONTEND_URL",
-            "CLIENT_URL",
-        ],
-    ),
+    ("DATABASE_URL", &["PG_URL", "DB_URL", "DATABASE_PRIVATE_URL", "DATABASE_PUBLIC_URL", "TYPEORM_URL"]),
+    ("CORS_ORIGINS", &["FRONTEND_URL", "CLIENT_URL", "WEB_URL", "FRONT_END_URL", "WEB_APP_URL"]),
     ("JWT_ISSUER", &["JWT_ISS", "TOKEN_ISSUER", "AUTH_ISSUER", "OIDC_ISSUER"]),
     ("JWT_AUDIENCE", &["JWT_AUD", "TOKEN_AUDIENCE", "AUTH_AUDIENCE", "OIDC_AUDIENCE"]),
-    ("JWT_JWKS_URL", &["JWKS_URL", "JWKS_URI", "JWT_JWKS_URI", "AUTH_JWKS_URL", "OIDC_JWKS_URI"]),
+    ("JWT_JWKS_URL", &["JWKS_URL", "JWKS_URI", "AUTH_JWKS_URL", "OIDC_JWKS_URI"]),
 ];
 
-/// Words that say what kind of thing a name is, not which one: for a secret, and for an address.
-const GENERIC: [&[&str]; 2] = [
-    &["KEY", "SECRET", "TOKEN", "API", "APP", "PASSWORD", "PASS", "AUTH"],
-    &["URL", "URI", "DSN", "CONNECTION", "STRING"],
+/// Words that say what kind of thing a name is, not which one: for a list of origins, a secret, an address, a host.
+#[rustfmt::skip]
+const KINDS: [&[&str]; 4] = [
+    &[
+        "ORIGIN", "CORS", "ACCESS", "ALLOW", "ALLOWED", "ALLOWLIST", "APP", "BACKEND", "CLIENT", "CONTROL", "DOMAIN", "FRONTEND",
+        "HOST", "TRUSTED", "URL", "WEB", "WHITELIST", "WHITELISTED",
+    ],
+    &[
+        "KEY", "SECRET", "TOKEN", "PASSWORD", "PASS", "ACCESS", "API", "APP", "AUTH", "BASE", "HMAC", "HS256", "SHARED", "SIGN",
+        "SIGNING", "SK", "VALUE",
+    ],
+    &["URL", "URI", "DSN", "ADDRESS", "CONN", "CONNECTION", "STR", "STRING"],
+    &["HOST", "HOSTNAME", "ADDR", "ADDRESS", "SERVER"],
 ];
+
+/// How many words of each kind say it by themselves: `APP` is no secret.
+const SURE: [usize; 4] = [1, 5, 8, 2];
+
+/// Frameworks, providers and stages that stand in front of a name.
+#[rustfmt::skip]
+const OWNERS: [&str; 18] = [
+    "APP", "DJANGO", "FLASK", "HEROKU", "LARAVEL", "NEON", "NEST", "NEXT", "NODE", "NUXT", "PRISMA", "PROD", "PRODUCTION", "RAILS",
+    "SPRING", "SQLALCHEMY", "SUPABASE", "VITE",
+];
+
+/// Words for a PostgreSQL database.
+const DATABASE: [&str; 7] = ["DATABASE", "DATASOURCE", "DB", "PG", "POSTGRES", "POSTGRESQL", "PSQL"];
+
+/// The fewest letters of what is particular about a name.
+const LEAST: usize = 3;
 
 /// How well a variable that is set fits one that is missing, by habit: 0 is best; none when it does not.
 pub(super) fn fit(wanted: &str, found: &str) -> Option<usize> {
     let found = found.trim().to_ascii_uppercase();
-    let usual = USUAL.iter().find(|(name, _)| *name == wanted).map_or(&[][..], |(_, usual)| usual);
     // `JWTSECRET` is `JWT_SECRET`.
     let is_same = |name: &str| name.bytes().filter(|byte| *byte != b'_').eq(found.bytes().filter(|byte| *byte != b'_'));
-    let by_table = if is_same(wanted) { Some(0) } else { usual.iter().position(|name| is_same(name)) };
-    by_table.or_else(|| are_alike(wanted, &found).then_some(usual.len()))
+    if is_same(wanted) {
+        return Some(0);
+    }
+    let (wanted_words, found_words) = (words(wanted), words(&found));
+    if are_alike(&wanted_words, &found_words) {
+        return Some(found_words.iter().filter(|word| !wanted_words.contains(word)).count());
+    }
+    let usual = USUAL.iter().find(|(name, _)| *name == wanted).map_or(&[][..], |(_, usual)| usual);
+    let by_table = usual.iter().position(|name| is_same(name) || words(name) == found_words);
+    let is_general = || match wanted {
+        "JWT_SECRET_KEY" | "BETTER_AUTH_SECRET" => is_any_secret(&found_words),
+        "CORS_ORIGINS" => is_any_origin(&found_words),
+        _ => false,
+    };
+    by_table.map(|position| BY_TABLE + position).or_else(|| is_general().then_some(GENERAL))
+}
+
+/// What fits worse than names that say the same: those of the table, and those that could be anything's.
+const BY_TABLE: usize = 10;
+const GENERAL: usize = 20;
+
+/// The words of a name, in the singular, with one word for a database.
+fn words(name: &str) -> Vec<&str> {
+    let words = name.split('_').filter(|word| !word.is_empty());
+    words.map(|word| if DATABASE.contains(&word) { "DATABASE" } else { singular(word) }).collect()
+}
+
+fn singular(word: &str) -> &str {
+    word.strip_suffix('S').filter(|stem| stem.len() >= 3 && !stem.ends_with('S')).unwrap_or(word)
 }
 
 /// Whether two names say the same in other words: `STRIPE_SECRET_KEY` and `STRIPE_API_KEY`, not `STRIPE_WEBHOOK_KEY`.
-fn are_alike(wanted: &str, found: &str) -> bool {
-    let has = |name: &str, kind: &[&str]| name.split('_').any(|word| kind.contains(&word));
-    let kind = GENERIC.into_iter().find(|kind| has(wanted, kind)).unwrap_or_default();
-    let particular = |name: &str| {
-        let words = name.split('_').filter(|word| !word.is_empty() && !kind.contains(word));
-        let mut words: Vec<_> = words.map(singular).collect();
-        words.sort_unstable();
-        words
-    };
-    let words = particular(wanted);
-    let is_distinct = words.iter().map(String::len).sum::<usize>() >= 4;
-    is_distinct && words == particular(found) && (kind.is_empty() || has(found, kind))
+fn are_alike(wanted: &[&str], found: &[&str]) -> bool {
+    let has = |words: &[&str], kind: &[&str]| words.iter().any(|word| kind.contains(word));
+    let kinds = KINDS.into_iter().zip(SURE);
+    let kind = kinds.into_iter().find(|(kind, sure)| has(wanted, kind.get(..*sure).unwrap_or_default()));
+    let kind = kind.map_or(&[][..], |(kind, _)| kind);
+    let wanted = particular(wanted, kind);
+    let is_distinct = wanted.iter().map(|word| word.len()).sum::<usize>() >= LEAST;
+    is_distinct && wanted == particular(found, kind) && (kind.is_empty() || has(found, kind))
 }
 
-fn singular(word: &str) -> String {
-    word.strip_suffix('S').filter(|stem| stem.len() >= 3).unwrap_or(word).to_owned()
+/// The words of a name that say which one it is, sorted.
+fn particular<'w>(words: &[&'w str], kind: &[&str]) -> Vec<&'w str> {
+    let mut all: Vec<_> = words.iter().copied().filter(|word| !kind.contains(word)).collect();
+    let without_owner: Vec<_> = all.iter().copied().filter(|word| !OWNERS.contains(word)).collect();
+    if !without_owner.is_empty() {
+        all = without_owner;
+    }
+    all.sort_unstable();
+    all.dedup();
+    all
+}
+
+/// `SECRET`, `DJANGO_SECRET_KEY`, `TOKEN_KEY`: a secret that is not said to be another's.
+fn is_any_secret(found: &[&str]) -> bool {
+    let has = |word: &str| found.contains(&word);
+    let signs = has("SECRET") || has("SIGN") || has("SIGNING") || has("TOKEN") && has("KEY");
+    let [_, secret, ..] = KINDS;
+    signs && is_general(found, secret)
+}
+
+/// `ALLOWED_ORIGINS`, `CORS_DOMAINS`: not the methods or the headers.
+fn is_any_origin(found: &[&str]) -> bool {
+    let [origin, ..] = KINDS;
+    (found.contains(&"ORIGIN") || found.contains(&"CORS")) && is_general(found, origin)
+}
+
+/// Whether every word is of a kind, or that of a framework.
+fn is_general(found: &[&str], kind: &[&str]) -> bool {
+    found.iter().all(|word| kind.contains(word) || OWNERS.contains(word))
 }
 
 #[cfg(test)]
@@ -124,6 +160,51 @@ mod tests {
             ("MAIL_TOKEN", "MAIL_TOKEN_NAME", false),
             ("MAIL_TOKEN", "MAIL", false),
             ("ALLOWED_HOSTS", "ALLOWED_HOST", true),
+            ("JWT_SECRET_KEY", "JWT_TOKEN_SECRET", true),
+            ("JWT_SECRET_KEY", "JWT_ACCESS_TOKEN_SECRET", true),
+            ("JWT_SECRET_KEY", "AUTH_JWT_SECRET", true),
+            ("JWT_SECRET_KEY", "NEXT_JWT_SECRET", true),
+            ("JWT_SECRET_KEY", "SECRET_KEY_BASE", true),
+            ("JWT_SECRET_KEY", "DJANGO_SECRET_KEY", true),
+            ("JWT_SECRET_KEY", "SIGNING_KEY", true),
+            ("JWT_SECRET_KEY", "TOKEN_KEY", true),
+            ("JWT_SECRET_KEY", "SECRET", true),
+            ("JWT_SECRET_KEY", "JWT_PUBLIC_KEY", false),
+            ("JWT_SECRET_KEY", "JWT_PRIVATE_KEY", false),
+            ("JWT_SECRET_KEY", "JWT_REFRESH_SECRET", false),
+            ("JWT_SECRET_KEY", "AWS_SECRET_ACCESS_KEY", false),
+            ("JWT_SECRET_KEY", "API_KEY", false),
+            ("JWT_SECRET_KEY", "CLIENT_SECRET", false),
+            ("BETTER_AUTH_SECRET", "BETTER_AUTH_KEY", true),
+            ("BETTER_AUTH_SECRET", "NEXTAUTH_SECRET", true),
+            ("DATABASE_URL", "SQLALCHEMY_DATABASE_URI", true),
+            ("DATABASE_URL", "SPRING_DATASOURCE_URL", true),
+            ("DATABASE_URL", "POSTGRES_CONNECTION_STRING", true),
+            ("DATABASE_URL", "DB_DSN", true),
+            ("DATABASE_URL", "PROD_DATABASE_URL", true),
+            ("DATABASE_URL", "DATABASE__URL", true),
+            ("DATABASE_URL", "DATABASE_PUBLIC_URL", true),
+            ("DATABASE_URL", "TEST_DATABASE_URL", false),
+            ("DATABASE_URL", "SHADOW_DATABASE_URL", false),
+            ("DATABASE_URL", "DB_HOST", false),
+            ("DATABASE_URL", "DATABASE_NAME", false),
+            ("DATABASE_URL", "MYSQL_URL", false),
+            ("CORS_ORIGINS", "CORS_DOMAINS", true),
+            ("CORS_ORIGINS", "FRONTEND_ORIGIN", true),
+            ("CORS_ORIGINS", "ACCESS_CONTROL_ALLOW_ORIGIN", true),
+            ("CORS_ORIGINS", "TRUSTED_ORIGINS", true),
+            ("CORS_ORIGINS", "WEB_APP_URL", true),
+            ("CORS_ORIGINS", "CORS_METHODS", false),
+            ("CORS_ORIGINS", "CORS_MAX_AGE", false),
+            ("CORS_ORIGINS", "CORS_ALLOW_CREDENTIALS", false),
+            ("CORS_ORIGINS", "ALLOWED_HOSTS", false),
+            ("CORS_ORIGINS", "API_URL", false),
+            ("SMTP_HOST", "SMTP_SERVER", true),
+            ("SMTP_HOST", "SMTP_HOSTNAME", true),
+            ("SMTP_HOST", "SMTP_USER", false),
+            ("SMTP_HOST", "SMTP_PORT", false),
+            ("NEON_API_KEY", "NEON_KEY", true),
+            ("NEON_API_KEY", "SUPABASE_KEY", false),
         ] {
             assert_eq!(fit(wanted, found).is_some(), fits, "{wanted} {found}");
         }
@@ -132,6 +213,8 @@ mod tests {
     #[test]
     fn the_more_usual_name_fits_better() {
         assert!(fit("JWT_SECRET_KEY", "JWT_SECRET") < fit("JWT_SECRET_KEY", "APP_SECRET"));
-        assert!(fit("DATABASE_URL", "POSTGRES_URL") < fit("DATABASE_URL", "DATABASE_DSN"));
+        assert!(fit("DATABASE_URL", "DB_URL") < fit("DATABASE_URL", "SUPABASE_DB_URL"));
+        assert!(fit("DATABASE_URL", "SUPABASE_DB_URL") < fit("DATABASE_URL", "DATABASE_PUBLIC_URL"));
+        assert!(fit("JWT_SECRET_KEY", "APP_SECRET") < fit("JWT_SECRET_KEY", "DJANGO_SECRET_KEY"));
     }
 }

@@ -49,7 +49,15 @@ pub(super) fn is_slip(wanted: &str, found: &str) -> bool {
 }
 
 fn slips(wanted: &str, found: &str) -> Option<usize> {
-    if wanted.len() >= MIN_LETTERS { text::misspelling(found.trim(), wanted) } else { None }
+    let slips = if wanted.len() >= MIN_LETTERS { text::misspelling(found.trim(), wanted) } else { None };
+    slips.filter(|slips| *slips < 2 || !is_another_word(wanted, found.trim()))
+}
+
+/// Whether two names differ in one short word, in which two slips make another word: `SMTP_HOST` and `SMTP_PORT`.
+fn is_another_word(wanted: &str, found: &str) -> bool {
+    let differing: Vec<_> = wanted.split('_').zip(found.split('_')).filter(|(one, other)| one != other).collect();
+    let are_as_many = wanted.split('_').count() == found.split('_').count();
+    are_as_many && matches!(differing.as_slice(), [(word, other)] if word.len().max(other.len()) < MIN_LETTERS)
 }
 
 #[cfg(test)]
@@ -70,6 +78,9 @@ mod tests {
             ("JWT_SECRET_KEY", "JWT_SECRET", false),
             ("PORT", "PORTS", false),
             ("DEBUG", "DEBUGG", true),
+            ("SMTP_HOST", "SMTP_PORT", false),
+            ("SMTP_HOST", "SMTP_HOTS", true),
+            ("SMTP_HOST", "SMPT_HOTS", true),
         ] {
             assert_eq!(resemble(wanted, found), expected, "{wanted} {found}");
         }

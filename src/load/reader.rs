@@ -75,7 +75,7 @@ impl<'s> Reader<'s> {
     pub fn setting<T: Setting>(&mut self, setting: &'static SettingSchema) -> Result<T, Reported> {
         let place = self.place(setting);
         match self.text(&place)? {
-            Some((found, state)) => self.accept(&place, found, state),
+            Some((found, state)) => self.accept(place, found, state),
             None => self.assume(&place).ok_or_else(|| self.missing(&place)),
         }
     }
@@ -88,7 +88,7 @@ impl<'s> Reader<'s> {
     pub fn optional<T: Setting>(&mut self, setting: &'static SettingSchema) -> Result<Option<T>, Reported> {
         let place = self.place(setting);
         if let Some(found) = self.search(&place)? {
-            return self.accept(&place, found, SettingState::Set).map(Some);
+            return self.accept(place, found, SettingState::Set).map(Some);
         }
         if setting.requirement() == Requirement::InProduction
             && let Some(value) = self.assume(&place)
@@ -110,13 +110,13 @@ impl<'s> Reader<'s> {
     }
 
     /// The path in a variable that is no setting; none where it is blank.
-    #[cfg(feature = "sqlx")]
+    #[cfg(feature = "guard")]
     pub(crate) fn variable_path(&self, name: &str) -> Option<std::path::PathBuf> {
         if self.is_variable_set(name) { self.session.sources.environment.get(name).map(Into::into) } else { None }
     }
 
     /// Judges a rule that a variable breaks which is no setting.
-    #[cfg(feature = "sqlx")]
+    #[cfg(feature = "guard")]
     pub(crate) fn check_variable(
         &mut self,
         about: &'static str,
@@ -253,7 +253,7 @@ impl Reader<'_> {
 
     /// Reads and judges a text. What does not depend on the type is apart: the compiler makes this anew for each type of a
     /// service.
-    fn accept<T: Setting>(&mut self, place: &Place, found: Found, state: SettingState) -> Result<T, Reported> {
+    fn accept<T: Setting>(&mut self, place: Place, found: Found, state: SettingState) -> Result<T, Reported> {
         match T::parse(&found.text) {
             Ok(value) => {
                 let flaws = broken_rules(&value, &found.text);
@@ -267,7 +267,7 @@ impl Reader<'_> {
     /// A text that is no value of its type.
     fn reject(
         &mut self,
-        place: &Place,
+        place: Place,
         found: Found,
         state: SettingState,
         kind: Kind,
@@ -280,14 +280,14 @@ impl Reader<'_> {
     }
 
     /// A text that is a value of its type.
-    fn settle(&mut self, place: &Place, found: Found, state: SettingState, read: Read<'_>) -> Result<(), Reported> {
-        let verdict = self.judge(place, &found, read);
+    fn settle(&mut self, place: Place, found: Found, state: SettingState, read: Read<'_>) -> Result<(), Reported> {
+        let verdict = self.judge(&place, &found, read);
         self.note(place, found, if verdict.is_ok() { state } else { SettingState::Rejected });
         verdict
     }
 
     /// The row of a setting that is set, with its text where reports may show it.
-    fn note(&mut self, place: &Place, found: Found, state: SettingState) {
+    fn note(&mut self, place: Place, found: Found, state: SettingState) {
         let Found { mut text, provenance } = found;
         let is_shown = state != SettingState::Rejected && place.setting.shows(&text);
         let sighting = place.setting.sighting(&text).filter(|_| is_shown);
@@ -295,7 +295,7 @@ impl Reader<'_> {
             self.session.journal.report_from(place.subject(), violation, Some(provenance.clone()));
         }
         self.session.row(Row {
-            place: place.clone(),
+            place,
             state,
             value: (is_shown && sighting.is_none()).then(|| std::mem::take(&mut *text)),
             withheld: sighting.is_some(),

@@ -8,7 +8,7 @@ use crate::{
     Violation, message,
     report::Provenance,
     rule,
-    schema::{Kind, SettingSchema, is_in_brackets, is_quoted},
+    schema::{Kind, SettingSchema, is_in_brackets, is_quoted, items},
 };
 
 /// Why a text cannot be read as its type: for a default, the code is wrong and not the operator.
@@ -29,7 +29,7 @@ pub(super) fn unreadable(
     let expected = setting.own_wish();
     if kind.is_secret() {
         violation.as_rule(rule::SECRET_MALFORMED)
-    } else if let Some((slip, remedy)) = slip(text, kind).filter(|_| !is_list(text, kind)) {
+    } else if let Some((slip, remedy)) = slip(text, kind) {
         let must = || {
             if is_free(kind) { violation.fact().clone() } else { message!("must be ").then(kind.requirement()) }
         };
@@ -55,19 +55,42 @@ pub(super) fn of_field(broken: Vec<Violation>, kind: Kind, provenance: &Provenan
 
 /// What people leave around a value, or set instead of it, and what to do about that.
 fn slip(text: &str, kind: Kind) -> Option<(&'static str, &'static str)> {
-    let is_apart = |symbol: char| symbol == ';' || symbol.is_whitespace();
-    if is_quoted(text) {
-        Some(("quotes around the value", "set the value without quotes"))
+    let Kind::List { .. } = kind else { return slip_of_one(text) };
+    // What cannot be taken apart has said so itself.
+    let items = items(text).ok()?;
+    let is_apart = |symbol: char| matches!(symbol, ';' | '|') || symbol.is_whitespace();
+    let separators = || {
+        let is_one = items.len() == 1 && text.trim().contains(is_apart);
+        is_one.then_some(("the items are not separated by commas", "separate the items with commas"))
+    };
+    items.iter().find_map(|item| slip_of_one(item)).or_else(separators)
+}
+
+fn slip_of_one(text: &str) -> Option<(&'static str, &'static str)> {
+    if let Some(quotes) = quotes(text) {
+        Some((quotes, "set the value without quotes"))
     } else if is_template(text.trim().as_bytes()) {
         Some(("a variable or template that was not filled in", "set the value itself"))
     } else if text.contains(" #") {
         Some(("a comment after the value", "set the value without the comment"))
     } else if text.chars().any(is_invisible) {
         Some(("invisible characters in the value", "set the value again, typed or copied as plain text"))
-    } else if matches!(kind, Kind::List { .. }) && text.trim().contains(is_apart) {
-        Some(("the items are not separated by commas", "separate the items with commas"))
     } else {
         None
+    }
+}
+
+/// Whether quotes are around a text that cannot have any, in whatever spelling: a shell, a page or a spreadsheet changes them.
+fn quotes(text: &str) -> Option<&'static str> {
+    const MARKS: [char; 10] = ['"', '\'', '`', '“', '”', '„', '‘', '’', '«', '»'];
+    const ESCAPED: [&str; 3] = ["&quot;", "&#34;", "&#39;"];
+    let text = text.trim();
+    let starts = text.trim_start_matches('\\').starts_with(MARKS) || ESCAPED.iter().any(|mark| text.starts_with(mark));
+    let ends = text.ends_with(MARKS) || ESCAPED.iter().any(|mark| text.ends_with(mark));
+    match (starts, ends) {
+        (true, true) => Some("quotes around the value"),
+        (true, false) | (false, true) => Some("a quote at one end of the value"),
+        (false, false) => None,
     }
 }
 
@@ -79,18 +102,13 @@ fn is_free(kind: Kind) -> bool {
     }
 }
 
-/// Whether a text is a list that says itself what is wrong with its quotes.
-fn is_list(text: &str, kind: Kind) -> bool {
-    matches!(kind, Kind::List { .. }) && text.contains(',')
-}
-
 /// What is readable as a text, and probably meant otherwise. In a file of ours, quotes were removed already.
 pub(super) fn spelling(kind: Kind, text: &str, provenance: &Provenance) -> Vec<Violation> {
     if !matches!(provenance, Provenance::Environment { .. }) {
         return Vec::new();
     }
     match kind {
-        Kind::List { of } if of.is_secret() => separator(text, &[';', '\n', ' ']).into_iter().collect(),
+        Kind::List { of } if of.is_secret() => separator(text, &[';', '\n', '|', ' ']).into_iter().collect(),
         Kind::List { of } if is_free(*of) => {
             let is_json = text.trim_start().starts_with('[');
             let quoted = (!is_json && text.split(',').any(is_quoted)).then(|| quoted("an item is wrapped in quotes"));
@@ -100,7 +118,7 @@ pub(super) fn spelling(kind: Kind, text: &str, provenance: &Provenance) -> Vec<V
             };
             let separator = match is_json {
                 true => is_in_brackets(text).then(brackets),
-                false => separator(text, &[';', '\n']),
+                false => separator(text, &[';', '\n', '|', '\t']),
             };
             quoted.into_iter().chain(separator).collect()
         }
@@ -122,6 +140,8 @@ fn separator(text: &str, separators: &[char]) -> Option<Violation> {
     let fact = match found {
         ';' => "one item that contains a semicolon",
         '\n' => "one item that contains a line break",
+        '|' => "one item that contains a |",
+        '\t' => "one item that contains a tab",
         _ => "one item that contains a space",
     };
     Some(Violation::new(rule::SETTING_SEPARATOR, fact))

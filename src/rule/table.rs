@@ -173,7 +173,7 @@ hardened_core::rules! {
     #[cwe(528)]
     PROCESS_CORE_DUMPS: "process-core-dumps" Insecure [Off Off Warn Warn] Everywhere process;
 
-    /// A secret comes from one place: its variable, the file another variable names, or one secret directory.
+    /// A secret is not set by both its variable and the file that another variable names, nor by two secret directories.
     #[cwe(1288)]
     FILE_CONFLICT: "file-conflict" Inconsistent [Refuse Refuse Refuse Refuse] Never file;
     /// The file that holds a secret exists, and its path is absolute.
@@ -311,6 +311,52 @@ hardened_core::rules! {
     #[cwe(15)]
     DATABASE_DRIVER_ENVIRONMENT: "database-driver-environment" Prohibited [Refuse Refuse Refuse Refuse] Never database;
 
+    /// The URL or host of a connection is valid.
+    #[cwe(1286)]
+    CONNECTION_MALFORMED: "connection-malformed" Malformed [Refuse Refuse Refuse Refuse] Never connection;
+    /// The URL of a connection can be read in only one way.
+    #[cwe(436)]
+    CONNECTION_AMBIGUOUS: "connection-ambiguous" Malformed [Refuse Refuse Refuse Refuse] Never connection;
+    /// The parts of a connection do not contradict one another.
+    #[cwe(1288)]
+    CONNECTION_CONFLICT: "connection-conflict" Inconsistent [Refuse Refuse Refuse Refuse] Never connection;
+    /// The value is the URL of a connection alone, without a command or an assignment around it.
+    #[cwe(1286)]
+    CONNECTION_WRAPPED: "connection-wrapped" Malformed [Refuse Refuse Refuse Refuse] Locally connection;
+    /// Special characters in the user name and password of a connection are percent-encoded.
+    #[cwe(1286)]
+    CONNECTION_UNESCAPED: "connection-unescaped" Malformed [Warn Warn Warn Warn] Never connection;
+    /// A connection is not an example from documentation.
+    #[cwe(1392)]
+    CONNECTION_PLACEHOLDER: "connection-placeholder" Placeholder [Warn Warn Refuse Refuse] Locally connection;
+    /// The password of a connection is not a well-known default.
+    #[cwe(1393)]
+    CONNECTION_DEFAULT_PASSWORD: "connection-default-password" Weak [Off Off Refuse Refuse] Locally connection;
+    /// A connection has a password.
+    #[cwe(258)]
+    CONNECTION_PASSWORD_MISSING: "connection-password-missing" Missing [Off Off Refuse Refuse] Everywhere connection;
+    /// A connection to a server that anyone can reach is always encrypted.
+    #[cwe(319)]
+    CONNECTION_TLS: "connection-tls" Insecure [Off Off Refuse Refuse] Everywhere connection;
+    /// A connection without TLS stays inside the platform's encrypted private network.
+    #[cwe(319)]
+    CONNECTION_TLS_PRIVATE: "connection-tls-private" Notice [Off Off Note Note] Never connection;
+    /// A connection itself asks for encryption.
+    CONNECTION_TLS_ADDED: "connection-tls-added" Notice [Off Off Note Note] Never connection;
+    /// A connection does not rely on a private network alone.
+    #[cwe(306, 319)]
+    CONNECTION_PRIVATE_NETWORK: "connection-private-network" Insecure [Off Off Warn Warn] Everywhere connection;
+    /// The certificate of the server is checked, and so is the host name in it.
+    #[cwe(295, 297)]
+    CONNECTION_UNVERIFIED: "connection-unverified" Insecure [Off Off Warn Warn] Everywhere connection;
+    /// The server of a connection does not run on the same machine as the service.
+    CONNECTION_LOOPBACK: "connection-loopback" Prohibited [Off Off Refuse Refuse] Everywhere connection;
+    /// Every parameter in the URL of a connection has an effect.
+    CONNECTION_PARAMETER: "connection-parameter" Notice [Note Note Note Note] Never connection;
+    /// Every security parameter in the URL of a connection has an effect.
+    #[cwe(295, 319)]
+    CONNECTION_PARAMETER_SECURITY: "connection-parameter-security" Prohibited [Warn Warn Refuse Refuse] Everywhere connection;
+
     /// A token expires within a day.
     #[cwe(613)]
     JWT_EXPIRATION: "jwt-expiration" Insecure [Off Off Warn Warn] Everywhere auth;
@@ -333,6 +379,18 @@ hardened_core::rules! {
     /// A service that only this machine can reach answers requests only for this machine's names.
     #[cwe(346)]
     HTTP_HOST: "http-host" Insecure [Warn Warn Warn Warn] Everywhere http;
+    /// On a platform with a proxy, the service says which proxies it believes about the client.
+    #[cwe(348)]
+    HTTP_PROXIES_UNSET: "http-proxies-unset" Insecure [Off Off Warn Warn] Everywhere http;
+    /// The service trusts the platform's proxy only on a platform whose proxy is known.
+    #[cwe(348)]
+    HTTP_PROXIES_PLATFORM: "http-proxies-platform" Inconsistent [Note Note Refuse Refuse] Never http;
+    /// Not every client is trusted as a proxy.
+    #[cwe(290, 348)]
+    HTTP_PROXIES_ALL: "http-proxies-all" Insecure [Warn Warn Warn Warn] Everywhere http;
+    /// One client may not try many passwords of one account in a minute.
+    #[cwe(307)]
+    HTTP_ATTEMPTS: "http-attempts" Weak [Off Off Warn Warn] Everywhere http;
     /// Responses tell browsers to use `https:` for every later visit.
     #[cwe(319)]
     HTTP_HSTS: "http-hsts" Insecure [Off Off Warn Warn] Everywhere http;

@@ -1,5 +1,7 @@
 //! Lists and maps of groups: what they declare, and how the variables of their elements are named.
 
+use std::borrow::Cow;
+
 use super::{Field, GroupsSchema, Schema, SettingSchema};
 
 /// What stands between the parts of a variable: `UPSTREAMS__0__URL`.
@@ -20,11 +22,11 @@ impl GroupsSchema {
     }
 
     /// How an element is named in variables; none for a text that is no key.
-    pub(crate) fn variable_of(&self, key: &str) -> Option<String> {
+    pub(crate) fn variable_of<'k>(&self, key: &'k str) -> Option<Cow<'k, str>> {
         if self.is_map() {
-            is_key(key).then(|| key.replace(['-', '.'], "_").to_ascii_uppercase())
+            is_key(key).then(|| key.replace(['-', '.'], "_").to_ascii_uppercase().into())
         } else {
-            number(key).map(|number| number.to_string())
+            number(key).map(|_| key.into())
         }
     }
 }
@@ -38,8 +40,8 @@ pub(crate) fn is_key(text: &str) -> bool {
 
 /// The number of an element, in the one way to write it.
 pub(crate) fn number(text: &str) -> Option<usize> {
-    let number: u32 = text.parse().ok()?;
-    (number.to_string() == text).then_some(number as usize)
+    let is_plain = text.bytes().all(|byte| byte.is_ascii_digit()) && (text == "0" || !text.starts_with('0'));
+    text.parse::<u32>().ok().filter(|_| is_plain).map(|number| number as usize)
 }
 
 /// What a variable of an element stands for.

@@ -11,7 +11,7 @@ use crate::{Violation, finding::Message, message};
 /// # Errors
 ///
 /// When the text is evidently another notation: splitting it would make items of quotes and brackets.
-pub(super) fn items(text: &str) -> Result<Vec<Cow<'_, str>>, Violation> {
+pub(crate) fn items(text: &str) -> Result<Vec<Cow<'_, str>>, Violation> {
     let text = text.trim();
     if text.is_empty() {
         return Ok(Vec::new());
@@ -20,9 +20,13 @@ pub(super) fn items(text: &str) -> Result<Vec<Cow<'_, str>>, Violation> {
         return Ok(items);
     }
     refuse_brackets(text)?;
-    if text.contains(',') && is_quoted(text) {
+    if is_quoted_list(text) {
         let fact = message!("quotes around the whole list; ", FORM);
         return Err(Violation::malformed(fact).remedy("set the list without quotes"));
+    }
+    if is_item_split(text) {
+        let fact = message!("a comma inside the quotes of an item; ", FORM);
+        return Err(Violation::malformed(fact).remedy("write the list as JSON, so that an item can contain a comma"));
     }
     Ok(text.split(',').map(|item| item.trim().into()).collect())
 }
@@ -43,7 +47,37 @@ pub(super) fn secrets(text: &str) -> Result<Vec<Cow<'_, str>>, Violation> {
         let fact = "brackets around the list; must be secrets separated by commas";
         return Err(Violation::malformed(fact).remedy("set the list without brackets and quotes"));
     }
+    if is_quoted_list(text) || is_wrapped(text) {
+        let fact = "quotes or brackets around the list; must be secrets separated by commas";
+        return Err(Violation::malformed(fact).remedy("set the list without brackets and quotes"));
+    }
     Ok(text.split(',').map(|item| item.trim().into()).collect())
+}
+
+/// Whether one pair of quotes is around several items, or around JSON.
+fn is_quoted_list(text: &str) -> bool {
+    let is_json = |inner: &str| inner.trim_start_matches('\\').starts_with('[') && looks_like_json(inner.trim());
+    text.contains(',') && is_quoted(text)
+        || ['"', '\'']
+            .iter()
+            .any(|quote| text.strip_prefix(*quote).and_then(|inner| inner.strip_suffix(*quote)).is_some_and(is_json))
+}
+
+/// Whether a comma stands inside the quotes of an item, as in a line of a spreadsheet: `a,"b,c"`.
+fn is_item_split(text: &str) -> bool {
+    let mut items =
+        text.split(',').map(str::trim).map(|item| (item.starts_with('"'), item.ends_with('"'), item.len() > 1));
+    items.any(|item| item == (true, false, true)) && items.any(|item| item == (false, true, true))
+}
+
+/// Whether secrets without any sign are in braces or parentheses.
+fn is_wrapped(text: &str) -> bool {
+    let is_plain = |symbol: char| symbol.is_ascii_alphanumeric() || "-_+/=.:~, \"'".contains(symbol);
+    [('{', '}'), ('(', ')')].into_iter().any(|(open, close)| {
+        text.strip_prefix(open)
+            .and_then(|inner| inner.strip_suffix(close))
+            .is_some_and(|inner| inner.chars().all(is_plain))
+    })
 }
 
 /// Refuses a list in the notation of YAML or of a shell: `[a, b]`, `{a,b}`, `(a,b)`. What has no comma is one item, in which
@@ -92,22 +126,26 @@ fn item(value: Value) -> Option<Cow<'static, str>> {
     }
 }
 
-/// Whether a bracket stands next to a quote, at either end.
+/// Whether a bracket stands next to a quote, at either end; a shell may have left a backslash in front of each.
 fn looks_like_json(text: &str) -> bool {
-    let inner = |text: &str| text.trim().starts_with(['"', '\'']);
+    let text = text.trim_start_matches('\\');
+    let inner = |text: &str| text.trim_start_matches(['\\', ' ', '\n']).starts_with(['"', '\'']);
     let starts = text.strip_prefix('[').is_some_and(inner);
-    let ends = text.strip_suffix(']').is_some_and(|rest| rest.trim_end().ends_with(['"', '\'']));
+    let ends =
+        text.strip_suffix(']').is_some_and(|rest| rest.trim_end_matches(['\\', ' ', '\n']).ends_with(['"', '\'']));
     starts || ends
 }
 
-/// Whether one pair of quotes is around the whole text.
+/// Whether one pair of quotes is around the whole text; a shell may have left a backslash in front of each.
 pub(crate) fn is_quoted(text: &str) -> bool {
-    let text = text.trim();
+    let text = text.trim().trim_start_matches('\\');
     let Some(open) = text.chars().next() else { return false };
     let close = match open {
         '"' | '\'' | '`' => open,
         '“' => '”',
         '‘' => '’',
+        '«' => '»',
+        '„' => '“',
         _ => return false,
     };
     let inner = text.strip_prefix(open).and_then(|rest| rest.strip_suffix(close));
@@ -139,6 +177,14 @@ mod tests {
             (r#""a","b""#, Some(&[r#""a""#, r#""b""#])),
             (r#""a,b""#, None),
             ("'a,b'", None),
+            (r#""["a","b"]""#, None),
+            (r#"'["a"]'"#, None),
+            (r#"[\"a\",\"b\"]"#, None),
+            (r#"\["a","b"\]"#, None),
+            (r#"a, "b, c""#, None),
+            (r#""a, b", c"#, None),
+            (r#"5", 7""#, Some(&["5\"", "7\""])),
+            (r#""a", b"#, Some(&["\"a\"", "b"])),
             ("['a','b']", None),
             (r#"["a","b""#, None),
             (r#""a","b"]"#, None),
@@ -193,6 +239,13 @@ mod tests {
             (r#"["a","b"]"#, None),
             ("[a,b]", None),
             (" [a] ", None),
+            (r#""a,b""#, None),
+            ("'a,b'", None),
+            (r#"{"a","b"}"#, None),
+            ("{a,b}", None),
+            ("(a, b)", None),
+            ("{a!,b}", Some(&["{a!", "b}"])),
+            (r#""a","b""#, Some(&["\"a\"", "\"b\""])),
         ] {
             let found = secrets(text).ok();
             let found = found.as_ref().map(|items| items.iter().map(AsRef::as_ref).collect::<Vec<_>>());

@@ -35,7 +35,7 @@ pub(crate) use self::{
     choice::{Choice, choose},
     defaults::Defaults,
     elements::{MAX_KEY, SEPARATOR, number},
-    list::{is_in_brackets, is_quoted},
+    list::{is_in_brackets, is_quoted, items},
     place::{GroupPlace, GroupsPlace, Place},
     setting::{OwnRules, Setting},
 };

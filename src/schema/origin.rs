@@ -68,7 +68,7 @@ fn rule_of(flaw: Flaw) -> Rule {
         Flaw::UserInfo => rule::ORIGIN_USERINFO,
         Flaw::Null => rule::ORIGIN_NULL,
         Flaw::Any => rule::ORIGIN_ANY,
-        Flaw::Wildcard | Flaw::AnyPort => rule::ORIGIN_PATTERN,
+        Flaw::Wildcard | Flaw::AnyPort | Flaw::Expression => rule::ORIGIN_PATTERN,
         Flaw::Template => rule::ORIGIN_TEMPLATE,
         // The text is none: blank, without a scheme, several in one, without a host or port that can be read.
         _ => rule::ORIGIN_MALFORMED,

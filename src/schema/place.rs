@@ -37,6 +37,12 @@ impl GroupPlace {
         GroupsPlace { path: self.join(groups.field()), prefix: [&self.prefix, groups.prefix()].concat(), groups }
     }
 
+    /// Its path; nothing for the struct itself.
+    #[cfg(feature = "files")]
+    pub(crate) fn path(&self) -> &str {
+        &self.path
+    }
+
     /// What the struct declares.
     pub(crate) fn schema(&self) -> &'static Schema {
         self.schema
@@ -198,6 +204,12 @@ impl Place {
     /// The variables it is read from.
     pub(crate) fn names(&self) -> impl ExactSizeIterator<Item = Name> {
         self.setting.variables().iter().map(|variable| self.group.name(variable))
+    }
+
+    /// Those of them that a source can have, which is asked about prefix and variable before a name is made.
+    pub(crate) fn names_in(&self, has: impl Fn(&str, &str) -> bool) -> impl Iterator<Item = Name> {
+        let variables = self.setting.variables().iter().filter(move |variable| has(&self.group.prefix, variable));
+        variables.map(|variable| self.group.name(variable))
     }
 
     /// The path of the field.

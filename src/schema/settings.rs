@@ -61,7 +61,20 @@ macro_rules! parsed {
 parsed! {
     Kind::Address => IpAddr, Ipv4Addr, Ipv6Addr;
     Kind::SocketAddress => SocketAddr, SocketAddrV4, SocketAddrV6;
-    Kind::Url => url::Url;
+}
+
+/// A URL whose host is a name or an address: `https://${HOST}/` is one to the parser.
+impl Setting for url::Url {
+    const KIND: Kind = Kind::Url;
+
+    fn parse(text: &str) -> Result<Self, Violation> {
+        let url = text.trim().parse::<Self>().map_err(|_| not_of(Self::KIND))?;
+        if url.host_str().is_some_and(|host| host.contains('$') || host.contains("{{")) {
+            let fact = "the host has a variable or template that was not filled in";
+            return Err(Violation::malformed(fact).remedy("set the URL itself"));
+        }
+        Ok(url)
+    }
 }
 
 /// A finite number.

@@ -138,6 +138,10 @@ impl Schema {
     /// Whether two settings may read one variable, told by hashes of the names: a start that needs no list of all settings
     /// makes none.
     pub(crate) fn may_share_variables(&self) -> bool {
+        // The derive refuses two settings of one struct that do.
+        if self.fields().iter().all(|field| matches!(field, Field::Setting(_))) {
+            return false;
+        }
         let mut hashes = Vec::with_capacity(self.fields().len());
         self.hash_variables(0xcbf2_9ce4_8422_2325, &mut hashes);
         hashes.sort_unstable();

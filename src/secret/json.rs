@@ -21,12 +21,12 @@ use super::SecretText;
 pub struct SecretJson(SecretText);
 
 impl SecretJson {
-    /// Takes the text of a JSON object; none if it is not one.
+    /// Takes the text of a JSON object; none if it is not one, or has nothing in it.
     #[must_use]
     pub fn new(text: String) -> Option<Self> {
         // Read for its form only: nothing of it is kept.
-        let is_object =
-            text.trim_start().starts_with('{') && serde_json::from_str::<serde::de::IgnoredAny>(&text).is_ok();
+        let is_object = text.trim_start().strip_prefix('{').is_some_and(|inside| !inside.trim_start().starts_with('}'))
+            && serde_json::from_str::<serde::de::IgnoredAny>(&text).is_ok();
         is_object.then(|| Self(SecretText::new(text)))
     }
 
@@ -37,9 +37,56 @@ impl SecretJson {
     }
 }
 
+/// Whether a value in the text of a JSON object is an example, by its beginning: `"your-project-id"`, `"<key>"`, a private
+/// key that is none. The names of its members say what secrets are called, and so do some real values.
+pub(super) fn has_example(text: &str) -> bool {
+    let begins = |value: &str| {
+        let is = |start: &str| value.get(..start.len()).is_some_and(|found| found.eq_ignore_ascii_case(start));
+        is("your") || is("<") || is("-----BEGIN ")
+    };
+    text.split('"').any(|value| begins(value) && hardened_strength::is_placeholder(value.as_bytes()))
+}
+
 /// Shows the type alone.
 impl fmt::Debug for SecretJson {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("SecretJson([redacted])")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_object_with_something_in_it_is_a_document() {
+        for (text, expected) in [
+            (r#"{"type":"service_account"}"#, true),
+            (" {\n \"a\": {} }\n", true),
+            ("{}", false),
+            ("{ \n }", false),
+            ("[]", false),
+            ("null", false),
+            (r#"{"a":1"#, false),
+            (r#"'{"a":1}'"#, false),
+        ] {
+            assert_eq!(SecretJson::new(text.to_owned()).is_some(), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_document_of_an_example_is_known_by_its_values() {
+        for (text, expected) in [
+            (r#"{"project_id":"your-project-id"}"#, true),
+            (r#"{"project_id":"YOUR_PROJECT_ID"}"#, true),
+            (r#"{"private_key":"<your private key>"}"#, true),
+            (r#"{"private_key":"-----BEGIN PRIVATE KEY-----\nYOUR_PRIVATE_KEY\n-----END PRIVATE KEY-----\n"}"#, true),
+            (r#"{"private_key":"-----BEGIN PRIVATE KEY-----\n...\n-----END PRIVATE KEY-----\n"}"#, true),
+            (r#"{"private_key":"-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBg\n-----END PRIVATE KEY-----\n"}"#, false),
+            (r#"{"type":"service_account","client_secret":"d-8Kx2","token":""}"#, false),
+            (r#"{"project_id":"yourstory-prod"}"#, false),
+        ] {
+            assert_eq!(has_example(text), expected, "{text}");
+        }
     }
 }

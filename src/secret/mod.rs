@@ -7,7 +7,7 @@ mod rules;
 mod setting;
 pub(crate) mod text;
 
-pub(crate) use self::rules::{broken_rules, shown_as, shown_secret};
+pub(crate) use self::rules::{broken_rules, is_published, shown_as, shown_secret};
 pub(crate) use self::{
     json::SecretJson,
     key::{AuthSecret, JwtSecret},

@@ -40,7 +40,13 @@ fn of_kind(kind: Kind, text: &str) -> Vec<Violation> {
 /// The rules that a credential in JSON breaks: those of a credential, but that it is JSON and what its values look like.
 fn json_flaws(text: &[u8]) -> Vec<Violation> {
     let of_values = [rule::SECRET_JSON, rule::SECRET_PLACEHOLDER, rule::SECRET_ESCAPED_LINES];
-    credential_flaws(text).into_iter().filter(|violation| !of_values.contains(&violation.rule())).collect()
+    let of_text = credential_flaws(text).into_iter().filter(|violation| !of_values.contains(&violation.rule()));
+    let has_example = std::str::from_utf8(text).is_ok_and(super::json::has_example);
+    let example = || {
+        let violation = Violation::new(rule::SECRET_PLACEHOLDER, "one of its values is an example text");
+        violation.remedy("set the real document, from the service that issued it")
+    };
+    of_text.chain(has_example.then(example)).collect()
 }
 
 fn entries(text: &str) -> impl Iterator<Item = &str> {
@@ -93,6 +99,11 @@ pub fn credential_flaws(text: &[u8]) -> Vec<Violation> {
             }
         })
         .collect()
+}
+
+/// Whether the rules of a credential know it from a public list.
+pub(crate) fn is_published(text: &[u8]) -> bool {
+    credential_flaws(text).iter().any(|flaw| flaw.rule() == rule::SECRET_PUBLISHED)
 }
 
 /// The rule that a secret in a text breaks which reports show. None for what can be an identifier as well.

@@ -23,14 +23,22 @@ impl Setting for SecretJson {
 
     fn parse(text: &str) -> Result<Self, Violation> {
         Self::new(text.to_owned()).ok_or_else(|| {
-            Violation::new(rule::SECRET_MALFORMED, "not a JSON object")
-                .remedy("set the whole JSON document, as the issuer gave it")
+            let (fact, remedy) = match is_quoted_object(text) {
+                true => ("quotes around the JSON object", "set the document without quotes"),
+                false => ("not a JSON object, or an empty one", "set the whole JSON document, as the issuer gave it"),
+            };
+            Violation::new(rule::SECRET_MALFORMED, fact).remedy(remedy)
         })
     }
 
     fn visit_secrets(&self, visit: &mut dyn FnMut(&[u8])) {
         visit(self.expose_text().as_bytes());
     }
+}
+
+fn is_quoted_object(text: &str) -> bool {
+    let inner = |quote: &char| text.trim().strip_prefix(*quote)?.strip_suffix(*quote);
+    ['"', '\'', '`'].iter().filter_map(inner).any(|inner| inner.starts_with('{') && inner.ends_with('}'))
 }
 
 macro_rules! key {

@@ -15,6 +15,8 @@ pub(super) struct Block {
     /// The numbers of the entries, from 1, by the hashes of their names, and nothing in more than half of the places. An
     /// entry that finds its place taken has the next one that is free, so that entries of one name stay in their order.
     places: Vec<Option<NonZeroU32>>,
+    /// A bit for the sketch of each name. Most names that somebody asks for are not there, as this tells.
+    sketches: [u64; SKETCHES / 64],
     /// Whether case does not matter, as in the block of a process on Windows.
     folds: bool,
     /// The numbers of the entries in the order of their names, each name once: made when somebody asks for a part.
@@ -25,8 +27,10 @@ impl Block {
     pub(super) fn new(entries: impl Iterator<Item = (OsString, OsString)>, folds: bool) -> Self {
         let entries: Vec<_> = entries.collect();
         let places = vec![None; (2 * entries.len()).next_power_of_two()];
-        let mut block = Self { entries, places, folds, sorted: OnceLock::new() };
+        let mut block = Self { entries, places, sketches: [0; _], folds, sorted: OnceLock::new() };
         for (number, (name, _)) in (1..).zip(&block.entries) {
+            let sketch = sketch(b"", name.as_encoded_bytes());
+            block.sketches[sketch / 64] |= 1 << (sketch % 64);
             let mut places = from(hash(name.as_encoded_bytes()), block.places.len());
             if let Some(free) = places.find(|place| block.places.get(*place) == Some(&None)) {
                 block.places[free] = NonZeroU32::new(number);
@@ -37,9 +41,15 @@ impl Block {
 
     /// The values of one variable, in their order: `execve` lets a block hold several entries of one name.
     pub(super) fn entries<'b>(&'b self, name: &str) -> impl Iterator<Item = &'b OsStr> {
-        let places = from(hash(name.as_bytes()), self.places.len());
+        let places = if self.may_have("", name) { from(hash(name.as_bytes()), self.places.len()) } else { from(0, 0) };
         let taken = places.map_while(|place| self.entries.get((*self.places.get(place)?)?.get() as usize - 1));
         taken.filter(move |(other, _)| self.is_same(other, name)).map(|(_, value)| value.as_os_str())
+    }
+
+    /// Whether a variable with this name behind a prefix can be there. That most are not is told without making the name.
+    pub(super) fn may_have(&self, prefix: &str, name: &str) -> bool {
+        let sketch = sketch(prefix.as_bytes(), name.as_bytes());
+        self.sketches[sketch / 64] >> (sketch % 64) & 1 == 1
     }
 
     /// The names that begin with a prefix, in their order, each once.
@@ -86,6 +96,16 @@ impl Drop for Block {
 /// All places, from that of a hash on.
 fn from(hash: usize, places: usize) -> impl Iterator<Item = usize> {
     (0..places).map(move |step| hash.wrapping_add(step) & (places - 1))
+}
+
+/// How many sketches there are: a few for each variable of most processes.
+const SKETCHES: usize = 1024;
+
+/// What little a look at the ends of a name tells, whatever its case.
+fn sketch(prefix: &[u8], name: &[u8]) -> usize {
+    let plain = |byte: Option<&u8>| byte.map_or(0, |byte| usize::from(byte & 0x1f));
+    let (first, last) = (plain(prefix.first().or(name.first())), plain(name.last().or(prefix.last())));
+    ((prefix.len() + name.len()) << 3 ^ first << 5 ^ last) % SKETCHES
 }
 
 /// A hash of a name whatever its case, eight bytes at a time. The operator sets the variables, and nobody else can fill

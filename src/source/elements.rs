@@ -141,7 +141,7 @@ impl Elements {
         let Some(variable) = place.groups.variable_of(text) else { return false };
         let order = match number(text).filter(|_| !place.groups.is_map()) {
             Some(number) => (number, String::new()),
-            None => (0, variable),
+            None => (0, variable.into_owned()),
         };
         self.keys.entry(order).or_insert_with(|| text.to_owned()) != text
     }

@@ -117,14 +117,19 @@ impl Environment {
     /// The same, read anew: what another run read of it is not kept.
     pub(crate) fn fresh(self) -> Self {
         match self.0 {
-            Inner::Process(_) => Self::process(),
-            Inner::Double(double) => Self(Inner::Double(double)),
+            Inner::Process(block) if block.get().is_some() => Self::process(),
+            unread => Self(unread),
         }
     }
 
     /// The values of one variable: `execve` lets a block of variables hold several entries of one name.
     pub(crate) fn entries<'e>(&'e self, name: &str) -> impl Iterator<Item = &'e OsStr> {
         self.block().entries(name)
+    }
+
+    /// Whether a variable with this name behind a prefix can be set. It is not where this says so.
+    pub(crate) fn may_have(&self, prefix: &str, name: &str) -> bool {
+        self.block().may_have(prefix, name)
     }
 
     /// The value of one variable: of several entries the first, as `getenv` has it.

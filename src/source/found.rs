@@ -28,7 +28,7 @@ impl Found {
     /// When the text is too long. It is in the report.
     pub(super) fn unless_blank(
         self,
-        name: &Name,
+        name: impl FnOnce() -> Name,
         subject: impl FnOnce() -> Subject,
         journal: &mut Journal,
     ) -> Result<Option<Self>, Reported> {
@@ -39,7 +39,7 @@ impl Found {
         }
         if self.text.chars().all(char::is_whitespace) {
             let fact = "the value is blank, so it counts as unset";
-            journal.report(name.clone().into(), Violation::new(rule::SETTING_BLANK, fact));
+            journal.report(name().into(), Violation::new(rule::SETTING_BLANK, fact));
             return Ok(None);
         }
         Ok(Some(self))

@@ -18,7 +18,7 @@ mod secret_file;
 mod sources;
 mod variables;
 
-#[cfg(feature = "sqlx")]
+#[cfg(feature = "guard")]
 pub(crate) use self::secret_file::is_replaceable;
 pub(crate) use self::{
     dotenv::environment_of,

@@ -94,7 +94,7 @@ impl Overrides {
         }
         let Some((door, text)) = self.0.get(&place.path()) else { return Ok(None) };
         let found = Found { text: text.clone(), provenance: door.provenance() };
-        found.unless_blank(&door.name(), || place.subject(), journal)
+        found.unless_blank(|| door.name(), || place.subject(), journal)
     }
 
     /// The numbers or keys that the paths below a list or a map have.

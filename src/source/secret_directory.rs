@@ -19,25 +19,24 @@ use crate::{
 
 /// The secret directories of one run.
 pub(super) struct SecretDirectories {
-    named: Vec<PathBuf>,
-    /// Those that exist, looked for with the first secret that is in no variable.
+    own: Vec<PathBuf>,
+    environment: Environment,
+    /// Those that exist, the platform's too: looked for with the first secret that is in no variable.
     existing: OnceCell<Vec<PathBuf>>,
     /// The files in them, named like variables: made when somebody asks for a list or a map of groups.
     listed: OnceCell<Vec<(String, PathBuf)>>,
 }
 
 impl SecretDirectories {
-    /// The service's own, and those of the platform.
-    pub(super) fn new(own: Vec<PathBuf>, environment: &Environment) -> Self {
-        let mut named = own;
-        named.extend(environment.secret_directories());
-        Self { named, existing: OnceCell::new(), listed: OnceCell::new() }
+    pub(super) fn new(own: Vec<PathBuf>, environment: Environment) -> Self {
+        Self { own, environment, existing: OnceCell::new(), listed: OnceCell::new() }
     }
 
     fn existing(&self) -> &[PathBuf] {
         self.existing.get_or_init(|| {
-            let exists = |directory: &&PathBuf| directory.is_absolute() && directory.is_dir();
-            let mut existing: Vec<_> = self.named.iter().filter(exists).cloned().collect();
+            let exists = |directory: &PathBuf| directory.is_absolute() && directory.is_dir();
+            let named = self.own.iter().cloned().chain(self.environment.secret_directories());
+            let mut existing: Vec<_> = named.filter(exists).collect();
             existing.dedup();
             existing
         })

@@ -191,7 +191,7 @@ fn flaws(path: &Path, metadata: &Metadata) -> Vec<Violation> {
 }
 
 /// Whether another user could change a file or directory, or put another in its place, as far as owners and modes tell.
-#[cfg(all(unix, feature = "sqlx"))]
+#[cfg(all(unix, feature = "guard"))]
 pub(crate) fn is_replaceable(path: &Path) -> bool {
     let could = [rule::FILE_WORLD_WRITABLE, rule::FILE_FOREIGN_PATH];
     let Ok(metadata) = path.metadata() else { return false };
@@ -199,7 +199,7 @@ pub(crate) fn is_replaceable(path: &Path) -> bool {
 }
 
 /// What Windows says about it is not looked at.
-#[cfg(all(not(unix), feature = "sqlx"))]
+#[cfg(all(not(unix), feature = "guard"))]
 pub(crate) fn is_replaceable(_: &Path) -> bool {
     false
 }

@@ -66,7 +66,7 @@ impl Sources {
         let working_directory = environment.current_directory();
         Self {
             overrides: Overrides::open(options.overrides, known, journal),
-            directories: SecretDirectories::new(options.secret_directories, &environment),
+            directories: SecretDirectories::new(options.secret_directories, environment.clone()),
             dotenv: Dotenv::open(working_directory.as_deref(), known, journal),
             #[cfg(feature = "files")]
             files: Files::open(options.files, working_directory.as_deref(), known, journal),

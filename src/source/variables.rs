@@ -20,7 +20,7 @@ use crate::{
 /// When there is a text that cannot be used. It is in the report.
 pub(super) fn find(environment: &Environment, place: &Place, journal: &mut Journal) -> Result<Option<Found>, Reported> {
     let mut found: Option<(Name, Found)> = None;
-    for name in place.names() {
+    for name in place.names_in(|prefix, variable| environment.may_have(prefix, variable)) {
         let Some(other) = read(environment, &name, || place.subject(), journal)? else { continue };
         match &found {
             Some((first, found)) if *found.text != *other.text => {
@@ -64,7 +64,7 @@ pub(super) fn read(
         journal.report(name.clone().into(), Violation::new(rule::SETTING_SERVICE_LINK, fact));
         return Ok(None);
     }
-    Found { text, provenance }.unless_blank(name, subject, journal)
+    Found { text, provenance }.unless_blank(|| name.clone(), subject, journal)
 }
 
 /// Whether a variable has a value that is not blank.

@@ -16,6 +16,8 @@ mod platforms;
 
 pub(crate) use hardened_core::tier::Tier;
 
+#[cfg(test)]
+pub(crate) use self::platforms::PLATFORMS;
 pub(crate) use self::{
     detect::{TierNames, Undeclared, detect},
     observation::Observation,

@@ -1,5 +1,7 @@
 //! What meets requests: the CORS policy, the layers around a service, and health checks.
 
+#[cfg(feature = "attempts")]
+mod attempts;
 #[cfg(feature = "cors")]
 pub mod cors;
 #[cfg(feature = "health")]

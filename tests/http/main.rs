@@ -1,6 +1,9 @@
 //! The layer around a service, over real sockets.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
+#[cfg(all(feature = "attempts", feature = "axum"))]
+mod attempts;
+mod client;
 mod docs;
 mod hosts;
 mod listen;

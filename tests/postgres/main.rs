@@ -6,6 +6,7 @@
 mod certificates;
 mod environment;
 mod failures;
+mod guard;
 mod hostile;
 mod options;
 mod own_machine;

@@ -44,6 +44,7 @@ const ORIGINS: &[&str] = &[
     "htps://app.acme.io",
     "[\"https://app.acme.io\"]",
     "https://app.acme.io|https://www.acme.io",
+    "^https://.*\\.acme\\.io$",
     "https://${APP_DOMAIN}",
     "https://yourdomain.com",
     "https://app.example.com",

@@ -34,6 +34,8 @@ const ROWS: &[(&str, &str)] = &[
     ("no @", "postgres://u:8sd7f6asd5"),
     ("a fragment", "postgres://u:8sd7f6asd5@db.acme.io/shop#x"),
     ("two paths", "postgres://u:8sd7f6asd5@db.acme.io/shop/x"),
+    ("parameters without a question mark", "postgres://u:8sd7f6asd5@db.acme.io/shop&sslmode=require"),
+    ("a semicolon behind it", "postgres://u:8sd7f6asd5@db.acme.io/shop;"),
     ("two hosts", "postgres://u:8sd7f6asd5@h1,h2/shop"),
     ("two hosts in a parameter", "postgres://u:8sd7f6asd5@/shop?host=h1,h2"),
     ("two parameters for the host", "postgres://u:8sd7f6asd5@/shop?host=h1&host=h2"),

@@ -94,7 +94,7 @@ const ROWS: &[(&str, &[(&str, &str)])] = &[
     ("a share above one", &[("SHARE", "1.5")]),
     ("a number below its only bound", &[("FACTOR", "0.4")]),
     ("a number above its only bound", &[("MOST", "1.6")]),
-    ("a time at a bound that is not within", &[("WAIT", "5m")]),
+    ("a time at a bound that the range excludes", &[("WAIT", "5m")]),
     ("a time that is too long", &[("TTL", "1h")]),
     ("a text that is too short", &[("CODE", "ab")]),
     ("a text of one character", &[("COUNTRY", "d")]),

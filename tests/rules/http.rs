@@ -1,6 +1,6 @@
 //! Where the service listens, and what it says of itself.
 
-use hardened::{Http, Loader, rule};
+use hardened::{Http, Loader, auth::Attempts, listen::TrustedProxies, rule};
 
 use crate::book::{Book, environment};
 
@@ -28,9 +28,30 @@ const ROWS: &[(&str, &[(&str, &str)])] = &[
     ("a host of an example", &[("ALLOWED_HOSTS", "api.yourdomain.com")]),
 ];
 
+#[rustfmt::skip]
+const PROXIES: &[(&str, &[(&str, &str)])] = &[
+    ("a platform whose proxy is known", &[("FLY_APP_NAME", "shop")]),
+    ("a platform whose header is not known", &[("RENDER", "true")]),
+    ("the platform's proxy where there is none", &[("TRUSTED_PROXIES", "platform")]),
+    ("the platform's proxy where the header is not known", &[("RENDER", "true"), ("TRUSTED_PROXIES", "platform")]),
+    ("everybody as a proxy", &[("TRUSTED_PROXIES", "10.0.0.0/8, ::/0")]),
+    ("no proxies", &[("TRUSTED_PROXIES", "0")]),
+    ("a proxy by its name", &[("TRUSTED_PROXIES", "proxy.acme.io")]),
+    ("a network with bits behind its length", &[("TRUSTED_PROXIES", "10.0.0.1/8")]),
+    ("a header that is not one of them", &[("TRUSTED_PROXY_HEADER", "x-client")]),
+];
+
+#[rustfmt::skip]
+const ATTEMPTS: &[(&str, &[(&str, &str)])] = &[
+    ("many attempts at one account", &[("ATTEMPTS_PER_ACCOUNT", "1000")]),
+    ("a window below a second", &[("ATTEMPTS_WINDOW", "10ms")]),
+];
+
 pub(crate) fn book() -> Book {
     let mut book = Book::default();
     book.rows::<Http>("production", ROWS);
+    book.rows::<TrustedProxies>("production", PROXIES);
+    book.rows::<Attempts>("production", ATTEMPTS);
     let development = || environment("development", &[]);
     book.load_in::<Http>("loopback in a container", development().marker_file("/.dockerenv"));
     book.load_in::<Http>("a release build that others can reach", development().set("API_HOST", "::").release_build());

@@ -101,12 +101,15 @@ const CREDENTIALS: &[(&str, &[(&str, &str)])] = &[
 #[rustfmt::skip]
 const OTHERS: &[(&str, &[(&str, &str)])] = &[
     ("not a document", &[("DOCUMENT", "q8ZxT3vB7nM1kL5jH9gF2dS6")]),
+    ("a document in quotes", &[("DOCUMENT", r#"'{"type":"service_account"}'"#)]),
+    ("a document of an example", &[("DOCUMENT", r#"{"type":"service_account","project_id":"your-project-id"}"#)]),
     ("a ring without versions", &[("RING", "Jp7vWq2XzR9sTb4LmN8cYd3FgH6kQeVtUa5xZr1oEwIy0BnM")]),
     ("a short key in a ring", &[("RING", "2:short")]),
     ("one version twice", &[("RING", "2:Jp7vWq2XzR9sTb4LmN8cYd3FgH6kQeVtUa5xZr1oEwIy0BnM,2:a9f3c1d7e5b8024697f1e3d5c7b9a8f6041b2d3c4e5f60718293a4b5c6d7e8f9")]),
     ("one key twice in a ring", &[("RING", "2:Jp7vWq2XzR9sTb4LmN8cYd3FgH6kQeVtUa5xZr1oEwIy0BnM,1:Jp7vWq2XzR9sTb4LmN8cYd3FgH6kQeVtUa5xZr1oEwIy0BnM")]),
     ("a short key in a list", &[("KEYS", "Jp7vWq2XzR9sTb4LmN8cYd3FgH6kQeVtUa5xZr1oEwIy0BnM,short")]),
     ("keys in JSON", &[("KEYS", r#"["Jp7vWq2XzR9sTb4LmN8cYd3FgH6kQeVtUa5xZr1oEwIy0BnM"]"#)]),
+    ("keys in quotes", &[("KEYS", r#""Jp7vWq2XzR9sTb4LmN8cYd3FgH6kQeVtUa5xZr1oEwIy0BnM,a9f3c1d7e5b8024697f1e3d5c7b9a8f6041b2d3c4e5f60718293a4b5c6d7e8f9""#)]),
     ("two keys with a space between", &[("KEYS", "Jp7vWq2XzR9sTb4LmN8cYd3FgH6kQeVtUa5xZr1oEwIy0BnM a9f3c1d7e5b8024697f1e3d5c7b9a8f6041b2d3c4e5f60718293a4b5c6d7e8f9")]),
     ("a password that is shown", &[("SHOWN", "redis://:9Jk2vPq7Rt3@cache.acme.io:6379")]),
     ("a private key that is shown", &[("SHOWN", "-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2VwBCIEIA\n-----END PRIVATE KEY-----")]),

@@ -6,10 +6,11 @@ use hardened::{
 };
 
 /// Rules that refuse and are about none of the weaknesses that have a number, each with the reason.
-const NONE_FITS: [(Rule, &str); 9] = [
+const NONE_FITS: [(Rule, &str); 10] = [
     (rule::SECRET_REPEATED, "no weakness is about one key for two purposes"),
     (rule::DATABASE_MULTI_HOST, "the driver supports one host"),
     (rule::DATABASE_LOOPBACK, "the service would reach no database"),
+    (rule::CONNECTION_LOOPBACK, "the service would reach no server"),
     (rule::JWT_PROVIDER, "the service would end at the first signature"),
     (rule::CORS_METHOD_FORBIDDEN, "browsers never send it"),
     (rule::CORS_HEADER_FORBIDDEN, "browsers ignore it"),

@@ -28,6 +28,14 @@ pub(crate) fn promises(manifest: &Manifest, facts: &Facts) -> Vec<Promise> {
             "a verification does not see the connection between a service and its database",
         );
     });
+    promises.connections.iter().for_each(|connection| {
+        let text = format!("the connection to {} is {}", connection.service, transport(connection.transport));
+        list.add_untried(
+            "connection",
+            text,
+            "a verification does not see the connection between a service and another server",
+        );
+    });
     promises.hosts.iter().for_each(|it| list.add("hosts", hosts(it), &["hosts-foreign"]));
     promises.docs.iter().for_each(|it| docs(it, &mut list));
     if let Some(errors) = &promises.errors {

@@ -17,7 +17,7 @@ const MANIFEST: &str = r#"{
       "group": "cors", "any_origin": false, "origins": ["https://app.example.com"], "patterns": [], "credentials": true,
       "methods": ["GET"], "headers": [], "exposed_headers": []
     }],
-    "health": [], "tokens": [], "databases": [], "own": {}
+    "health": [], "tokens": [], "databases": [], "connections": [], "own": {}
   }
 }"#;
 

@@ -39,6 +39,8 @@ pub enum Meaning<'a> {
         name: &'a str,
         /// The value without its quotes; wiped when dropped.
         value: Zeroizing<String>,
+        /// Whether it is in single quotes, so that every program takes it literally.
+        is_literal: bool,
     },
     /// Something that another program may read: a bare name, `NAME: value`, a name with a dot, a command of a shell.
     Foreign {
@@ -127,8 +129,8 @@ fn statement(text: &str) -> (Meaning<'_>, &str) {
         let expected = "a name of letters, digits and underscores before the =";
         return (other(name, expected, true), behind);
     }
-    let entry = |value| Meaning::Entry { name, value };
     let start = value.trim_start_matches([' ', '\t']);
+    let entry = |value| Meaning::Entry { name, value, is_literal: start.starts_with('\'') };
     match start.chars().next() {
         Some(quote @ ('\'' | '"')) => match quoted(start.get(1..).unwrap_or_default(), quote) {
             Ok((value, behind)) => (entry(value), behind),
@@ -225,7 +227,7 @@ mod tests {
         fn told(Statement { line, meaning, .. }: Statement<'_>) -> Option<(&str, String, u32)> {
             match meaning {
                 Meaning::Nothing => None,
-                Meaning::Entry { name, value } => Some((name, value.to_string(), line)),
+                Meaning::Entry { name, value, .. } => Some((name, value.to_string(), line)),
                 Meaning::Foreign { name, .. } => Some(("foreign", name.to_owned(), line)),
                 Meaning::Malformed { expected } => Some(("malformed", expected.to_owned(), line)),
             }

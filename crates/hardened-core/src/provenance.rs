@@ -1,6 +1,11 @@
 //! Where a value came from.
 
-use std::{borrow::Cow, fmt, path::PathBuf};
+use std::{
+    borrow::Cow,
+    fmt,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 /// Where the value of one setting came from. Never contains the value.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,8 +30,8 @@ pub enum Provenance {
     },
     /// A line of a file.
     Line {
-        /// The file.
-        path: PathBuf,
+        /// The file. All lines of one share it.
+        path: Arc<Path>,
         /// The line, from 1.
         line: u32,
         /// The column, from 1, where it is known.

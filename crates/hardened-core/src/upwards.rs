@@ -16,11 +16,17 @@ const MARKS: [&str; 2] = ["Cargo.lock", ".git"];
 #[must_use]
 pub fn find(start: &Path, file_name: &str) -> Option<PathBuf> {
     let start = if start.is_absolute() { start.into() } else { Cow::Owned(std::path::absolute(start).ok()?) };
-    let has = |directory: &Path, name: &str| directory.join(name).symlink_metadata().is_ok();
+    let mut path = PathBuf::with_capacity(start.as_os_str().len() + file_name.len() + 1);
+    let mut has = |directory: &Path, name: &str| {
+        path.clear();
+        path.push(directory);
+        path.push(name);
+        path.symlink_metadata().is_ok()
+    };
     // Most services have none anywhere: the marks are looked for only when there is something to judge.
     let (found, directory) = start.ancestors().enumerate().find(|(_, directory)| has(directory, file_name))?;
-    let is_root = |directory: &Path| MARKS.iter().any(|mark| has(directory, mark));
-    let is_inside = found == 0 || start.ancestors().position(is_root).is_some_and(|root| found <= root);
+    let mut is_root = |directory: &Path| MARKS.iter().any(|mark| has(directory, mark));
+    let is_inside = found == 0 || start.ancestors().position(&mut is_root).is_some_and(|root| found <= root);
     is_inside.then(|| directory.join(file_name))
 }
 

@@ -103,7 +103,7 @@ fn within_quotes(text: &str) -> Option<&str> {
     );
     let inner = text.get(first.len_utf8()..)?.strip_suffix(last)?;
     let inner = inner.trim_matches(|character| at_end(character).is_some());
-    (pair && (is_encoded(inner) || is_django(inner) || is_prose(inner))).then_some(inner)
+    (pair && (is_encoded(inner) || is_django(inner) || is_prose(inner) || is_document(inner))).then_some(inner)
 }
 
 /// The text beside one quotation mark whose partner was lost. It must be long: of 41 random
@@ -139,6 +139,11 @@ fn is_prose(text: &str) -> bool {
         || text.contains(' ') && crate::placeholder::reads_like_text(text.as_bytes())
 }
 
+/// A PEM block or a JSON object.
+fn is_document(text: &str) -> bool {
+    text.starts_with("-----BEGIN ") || text.starts_with("{\"") && text.ends_with('}')
+}
+
 #[cfg(test)]
 mod tests {
     use super::{Blemish, Position, clean, inside};
@@ -171,6 +176,11 @@ mod tests {
             assert_eq!(cleaned.core, STRONG.as_bytes(), "{text:?}");
         }
         assert_eq!(clean(STRONG.as_bytes()).outside, None);
+        for text in
+            ["\"-----BEGIN PRIVATE KEY-----\\nMIIEvQIBADAN\\n-----END PRIVATE KEY-----\\n\"", r#"'{"type":"service"}'"#]
+        {
+            assert_eq!(clean(text.as_bytes()).outside, Some((Blemish::Quotes, Position::Around)), "{text}");
+        }
     }
 
     #[test]

@@ -24,25 +24,92 @@ pub enum Sighting {
 #[must_use]
 pub fn in_text(text: &str) -> Option<Sighting> {
     let whole = text.trim();
-    if is_private_key(text) {
+    let glance = Glance::at(text);
+    if glance.capitals >= CAPITALS && is_private_key(text) {
         Some(Sighting::PrivateKey)
-    } else if has_password(text) {
+    } else if glance.has(AT | EQUALS) && has_password(text) {
         Some(Sighting::Password)
-    } else if let Some(token) = token(text) {
+    } else if let Some(token) = glance.may_have_token().then(|| token(text)).flatten() {
         Some(token)
     } else if is_published(whole.as_bytes()) {
         Some(Sighting::Published)
-    } else if has_random(text) || is_password(whole) {
+    } else if glance.longest_run >= SHORTEST && has_random(text) || glance.capitals > 0 && is_password(whole) {
         Some(Sighting::Random)
     } else {
         None
     }
 }
 
+/// What one look at each byte of a text tells: in most texts, most detectors have nothing to look at.
+#[derive(Default)]
+struct Glance {
+    /// All that is said of any byte.
+    seen: u8,
+    capitals: usize,
+    points: usize,
+    /// The longest part that can be in a token.
+    longest_word: usize,
+    /// The longest part that can be random.
+    longest_run: usize,
+}
+
+// What is said of a byte.
+const IN_WORD: u8 = 1;
+const IN_RUN: u8 = 2;
+const CAPITAL: u8 = 4;
+const POINT: u8 = 8;
+const AT: u8 = 16;
+const EQUALS: u8 = 32;
+
+static SAID: [u8; 256] = {
+    let mut said = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        said[byte] = match byte as u8 {
+            b'A'..=b'Z' => IN_WORD | IN_RUN | CAPITAL,
+            b'a'..=b'z' | b'0'..=b'9' => IN_WORD | IN_RUN,
+            b'.' => IN_WORD | POINT,
+            b'-' | b'_' => IN_WORD,
+            b'=' => IN_RUN | EQUALS,
+            b'+' => IN_RUN,
+            b'@' => AT,
+            _ => 0,
+        };
+        byte += 1;
+    }
+    said
+};
+
+impl Glance {
+    fn at(text: &str) -> Self {
+        let (mut glance, mut word, mut run) = (Self::default(), 0, 0);
+        for byte in text.bytes() {
+            let said = SAID[usize::from(byte)];
+            glance.seen |= said;
+            glance.capitals += usize::from(said & CAPITAL != 0);
+            glance.points += usize::from(said & POINT != 0);
+            word = if said & IN_WORD != 0 { word + 1 } else { 0 };
+            run = if said & IN_RUN != 0 { run + 1 } else { 0 };
+            glance.longest_word = glance.longest_word.max(word);
+            glance.longest_run = glance.longest_run.max(run);
+        }
+        glance
+    }
+
+    fn has(&self, any: u8) -> bool {
+        self.seen & any != 0
+    }
+
+    /// A signed token has two points, and one of an issuer is long.
+    fn may_have_token(&self) -> bool {
+        self.points >= 2 || self.longest_word >= issued::SHORTEST
+    }
+}
+
 /// A signed token, or one that begins as those of a known issuer do.
 fn token(text: &str) -> Option<Sighting> {
     let mut found = None;
-    for word in words(text, |byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.')) {
+    for word in words(text, IN_WORD) {
         if misplaced::is_token(word) {
             return Some(Sighting::Token);
         } else if issued::may_be(word) {
@@ -56,22 +123,21 @@ fn token(text: &str) -> Option<Sighting> {
 const SHORTEST: usize = 16;
 
 fn has_random(text: &str) -> bool {
-    let mut words = words(text, |byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'='));
-    text.len() >= SHORTEST && words.any(is_random)
+    words(text, IN_RUN).any(is_random)
 }
 
-/// The runs of letters, digits and some symbols.
-fn words<'t>(text: &'t str, belongs: impl Fn(u8) -> bool + 't) -> impl Iterator<Item = &'t [u8]> {
-    text.as_bytes().split(move |byte| !belongs(*byte)).filter(|word| !word.is_empty())
+/// The runs of bytes of which something is said.
+fn words(text: &str, what: u8) -> impl Iterator<Item = &[u8]> {
+    text.as_bytes().split(move |byte| SAID[usize::from(*byte)] & what == 0).filter(|word| !word.is_empty())
 }
+
+/// The fewest capitals of a mark of a private key: most texts have fewer.
+const CAPITALS: usize = 7;
 
 fn is_private_key(text: &str) -> bool {
-    /// The fewest capitals of a mark: most texts have fewer.
-    const CAPITALS: usize = 7;
     // The fourth is the beginning of a PEM block in base64.
     const MARKS: [&str; 4] = ["PRIVATE KEY", "AGE-SECRET-KEY-", "PuTTY-User-Key-File", "LS0tLS1CRUdJTi"];
-    let capitals = text.bytes().filter(u8::is_ascii_uppercase).count();
-    capitals >= CAPITALS && MARKS.iter().any(|mark| text.contains(mark))
+    MARKS.iter().any(|mark| text.contains(mark))
 }
 
 /// A name or a password in front of a host, or a password as a parameter.

@@ -98,15 +98,18 @@ static FIRST: [bool; 256] = {
     first
 };
 
+/// The fewest letters and digits behind the beginning.
+const REST: usize = 12;
+
+/// The shortest word that may be a key: the shortest beginning, and what must follow it.
+pub(crate) const SHORTEST: usize = 3 + REST;
+
 /// Whether a word begins as the keys of a known issuer do, and goes on long enough to be one.
 pub(crate) fn may_be(word: &[u8]) -> bool {
-    /// The fewest letters and digits behind the beginning.
-    const REST: usize = 12;
-    /// The shortest beginning, and what must follow it.
-    const LEAST: usize = 3 + REST;
     let letters_and_digits = |rest: &[u8]| rest.iter().filter(|byte| byte.is_ascii_alphanumeric()).count();
-    let mut rests = FORMS.iter().filter_map(|form| word.strip_prefix(form.0.as_bytes()));
-    word.len() >= LEAST
+    let begins = |form: &&Form| form.0.as_bytes().first_chunk::<3>() == word.first_chunk();
+    let mut rests = FORMS.iter().filter(begins).filter_map(|form| word.strip_prefix(form.0.as_bytes()));
+    word.len() >= SHORTEST
         && word.first().is_some_and(|first| FIRST[usize::from(*first)])
         && rests.any(|rest| letters_and_digits(rest) >= REST)
 }

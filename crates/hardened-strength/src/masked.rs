@@ -12,15 +12,20 @@ const PREFIX: usize = 16;
 /// Whether a part of the text is hidden.
 pub(crate) fn is(text: &[u8]) -> bool {
     std::str::from_utf8(text).is_ok_and(|text| {
-        has_run(text) || is_prefix_alone(text) || is_grouped(text) || is_cut(text) || is_counted(text)
+        let is_parted = text.bytes().any(|byte| b"-_.".contains(&byte));
+        has_run(text)
+            || is_prefix_alone(text)
+            || is_of_one_mask(text)
+            || is_cut(text)
+            || is_parted && (has_masked_groups(text) || is_counted(text))
     })
 }
 
 fn has_run(text: &str) -> bool {
-    let (mut last, mut count) = (None, 0);
+    let (mut last, mut count) = ('\0', 0);
     text.chars().any(|character| {
-        count = if last == Some(character) { count + 1 } else { 1 };
-        last = Some(character);
+        count = if last == character { count + 1 } else { 1 };
+        last = character;
         count >= IN_A_ROW && MASKS.contains(&character)
     })
 }
@@ -70,11 +75,6 @@ fn counts(text: &[u8]) -> bool {
         .all(|run| run.len() >= 3 && run.first().is_some_and(|first| b"aA1".contains(first)))
 }
 
-/// Groups of one mask: `XXX-XXX`, `xxxx_xxxx`.
-fn is_grouped(text: &str) -> bool {
-    has_masked_groups(text) || is_of_one_mask(text)
-}
-
 /// `SG.xxxxxx.yyyyyyy`: an issuer's prefix, and groups of one character each.
 fn has_masked_groups(text: &str) -> bool {
     const SHORTEST: usize = 5;
@@ -86,6 +86,7 @@ fn has_masked_groups(text: &str) -> bool {
     is_prefix && groups.clone().next().is_some() && groups.all(is_mask)
 }
 
+/// Groups of one mask: `XXX-XXX`, `xxxx_xxxx`.
 fn is_of_one_mask(text: &str) -> bool {
     let Some(first) = text.chars().next().filter(|first| matches!(first, 'x' | 'X' | '*' | '#' | '•')) else {
         return false;

@@ -16,10 +16,11 @@ pub fn is_placeholder(text: &[u8]) -> bool {
     is_mask(text)
         || is_bracketed(text)
         || text.eq_ignore_ascii_case(b"n/a")
-        || is_any(text, WHOLE.iter())
+        || is_any(between_signs(text), WHOLE.iter())
         || MARKERS.any_in(text)
         || starts_with_your(text) && reads_like_text(text)
         || masked::is(text)
+        || is_blank_pem(text)
         || words::stand_for_a_secret(text)
         || is_disguised(text)
         || ends_as_an_example(text)
@@ -81,12 +82,33 @@ fn bits_of_each(text: &[u8]) -> f32 {
     strength::effective_bits(text) as f32 / length as f32
 }
 
+/// The text without the signs around it: `*** REQUIRED ***`.
+fn between_signs(text: &[u8]) -> &[u8] {
+    let is_sign = |byte: &u8| b"*!# ".contains(byte);
+    let start = text.iter().position(|byte| !is_sign(byte)).unwrap_or_default();
+    let end = text.iter().rposition(|byte| !is_sign(byte)).map_or(0, |at| at + 1);
+    text.get(start..end).unwrap_or_default()
+}
+
+/// A PEM block with dots where the key should be.
+fn is_blank_pem(text: &[u8]) -> bool {
+    let body = || {
+        let (_, behind) = std::str::from_utf8(text).ok()?.trim().strip_prefix("-----BEGIN ")?.split_once("-----")?;
+        behind.split_once("-----END ").map(|(body, _)| body)
+    };
+    body().is_some_and(|body| {
+        let content = body.trim_matches(|symbol: char| matches!(symbol, '\\' | 'r' | 'n' | ' ' | '\r' | '\n'));
+        is_mask(content.as_bytes())
+    })
+}
+
 /// One character over and over, as forms show a hidden value.
 fn is_mask(text: &[u8]) -> bool {
     match std::str::from_utf8(text) {
         Ok(text) => match text.chars().next() {
             Some(first) => {
-                matches!(first, 'x' | 'X' | '*' | '.' | '•' | '…' | '#' | '-' | '_' | '?')
+                let is_long = text.len() >= 8;
+                (is_long || matches!(first, 'x' | 'X' | '*' | '.' | '•' | '…' | '#' | '-' | '_' | '?'))
                     && text.chars().all(|character| character == first)
             }
             None => false,
@@ -149,6 +171,19 @@ mod tests {
             "generate: openssl rand -base64 32",
             "AKIAIOSFODNN7EXAMPLE",
             "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
+            "*** REQUIRED ***",
+            "!changeme!",
+            "disabled",
+            "False",
+            "auto-generated",
+            "managed-by-vault",
+            "set-by-terraform",
+            "mot_de_passe",
+            "MOT-DE-PASSE-ADMIN",
+            "votre-jeton",
+            "0000000000000000",
+            "-----BEGIN PRIVATE KEY-----\\n...\\n-----END PRIVATE KEY-----\\n",
+            "-----BEGIN PRIVATE KEY-----\r\n…\r\n-----END PRIVATE KEY-----",
         ] {
             assert!(is_placeholder(text.as_bytes()), "{text}");
         }
@@ -165,6 +200,10 @@ mod tests {
             "your9Zk2LQx84nTbWv7RcM1pHsYd6JgF",
             "sk_test_4eC39HqLyjWDarjtT1zdp7dc",
             "xxxxxxxy",
+            "truelove",
+            "0000",
+            "mot-d-esprit-41",
+            "-----BEGIN PRIVATE KEY-----\nMIIEvQIBADAN\n-----END PRIVATE KEY-----",
         ] {
             assert!(!is_placeholder(text.as_bytes()), "{text}");
         }

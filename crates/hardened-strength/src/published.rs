@@ -25,8 +25,29 @@ pub fn is_published(value: &[u8]) -> bool {
     if value.len() < SHORTEST {
         return false;
     }
+    let digest = digest(value);
+    with_first(digest[0]).binary_search(&digest).is_ok()
+}
+
+/// Where the entries with each first byte begin, and the end.
+static BEGINS: [u16; 257] = {
     let (entries, _) = TABLE.as_chunks::<KEPT>();
-    entries.binary_search(&digest(value)).is_ok()
+    let (mut begins, mut first, mut at) = ([0; 257], 0, 0);
+    while first < 257 {
+        while at < entries.len() && (entries[at][0] as usize) < first {
+            at += 1;
+        }
+        begins[first] = at as u16;
+        first += 1;
+    }
+    begins
+};
+
+/// The entries with a first byte.
+fn with_first(first: u8) -> &'static [[u8; KEPT]] {
+    let (entries, _) = TABLE.as_chunks::<KEPT>();
+    let [begin, end] = [usize::from(first), usize::from(first) + 1].map(|at| usize::from(BEGINS[at]));
+    entries.get(begin..end).unwrap_or_default()
 }
 
 /// The beginning of the value's SHA-256.
@@ -63,7 +84,10 @@ fn digest(value: &[u8]) -> [u8; KEPT] {
 fn fill(block: &mut [u8; BLOCK], part: &[u8], fold: bool) {
     block.fill(0);
     for (to, from) in block.iter_mut().zip(part) {
-        *to = if fold { from.to_ascii_lowercase() } else { *from };
+        *to = *from;
+    }
+    if fold {
+        block.make_ascii_lowercase();
     }
 }
 
@@ -77,7 +101,7 @@ const INITIAL: [u32; 8] =
 
 #[cfg(test)]
 mod tests {
-    use super::{KEPT, TABLE, digest, is_published};
+    use super::{KEPT, TABLE, digest, is_published, with_first};
 
     /// From FIPS 180-4's examples and from `sha256sum`, at each edge of the padding.
     #[test]
@@ -109,6 +133,13 @@ mod tests {
         let (entries, rest) = TABLE.as_chunks::<KEPT>();
         assert!(rest.is_empty() && entries.is_sorted_by(|one, next| one < next));
         assert!(entries.len() > 3_000 && TABLE.len() <= 32 * 1024);
+    }
+
+    #[test]
+    fn every_entry_is_among_those_with_its_first_byte() {
+        let (entries, _) = TABLE.as_chunks::<KEPT>();
+        assert!(entries.iter().all(|entry| with_first(entry[0]).contains(entry)));
+        assert_eq!((0..=255).map(|first| with_first(first).len()).sum::<usize>(), entries.len());
     }
 
     #[test]

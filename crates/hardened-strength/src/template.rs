@@ -14,7 +14,12 @@ use crate::placeholder::reads_like_text;
 /// ```
 #[must_use]
 pub fn is_template(text: &[u8]) -> bool {
-    is_whole(text) || is_remarked(text) || is_resolved_by_symfony(text)
+    // Each mark that opens one is a sign.
+    let opens = text.first().is_some_and(|first| !first.is_ascii_alphanumeric());
+    opens && (is_whole(text) || is_remarked(text))
+        || is_expression(text)
+        || is_chain(text)
+        || text.contains(&b'%') && is_resolved_by_symfony(text)
 }
 
 /// `%env(resolve:APP_SECRET)%` with anything around it. A random key of Django, of 50 characters, holds the first mark once in
@@ -50,8 +55,6 @@ fn is_whole(text: &[u8]) -> bool {
         || within(text, "$(", ")").is_some_and(|inner| is_command(inner) || inner.contains(&b' '))
         || within(text, "`", "`").is_some_and(|inner| inner.contains(&b' '))
         || is_interpolated(text)
-        || is_expression(text)
-        || is_chain(text)
         || within(text, "$((", "))").is_some_and(is_command)
         || within(text, "{{", "}}").is_some_and(is_code)
         || within(text, "{%", "%}").is_some_and(is_code)

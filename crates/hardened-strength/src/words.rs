@@ -25,6 +25,7 @@ const SUBJECTS: &[&str] = &[
     "haslo",
     "heslo",
     "jelszo",
+    "jeton",
     "key",
     "keys",
     "khau",
@@ -157,6 +158,10 @@ const OF_OTHER_SCRIPTS: &[&str] = &[
     "トークン",
     "秘密",
     "비밀",
+    "입력",
+    "输入",
+    "填写",
+    "入力",
     "키를",
     "토큰",
     "مفتاح",
@@ -512,9 +517,11 @@ impl Words {
             || self.starts_with(&["demander"])
     }
 
-    /// `license_key`, `discord-client-secret`: two or more words, the last of which says what it is.
+    /// `license_key`, `discord-client-secret`: two or more words, the last of which says what it is; `mot_de_passe_admin`.
     fn name_a_secret(&self) -> bool {
-        let ends = self.all().next_back().is_some_and(|word| STEMS.iter().any(|stem| word.starts_with(stem)));
+        let is_at_an_end = |phrase: &str| self.letters.starts_with(phrase) || self.letters.ends_with(phrase);
+        let ends = PHRASES.iter().any(|phrase| is_at_an_end(phrase))
+            || self.all().next_back().is_some_and(|word| STEMS.iter().any(|stem| word.starts_with(stem)));
         (2..=6).contains(&self.ends.len())
             && (ends || self.ends_with(SUBJECTS))
             && self.all().skip(1).all(|word| word.len() > 1)

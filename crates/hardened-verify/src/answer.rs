@@ -1,6 +1,9 @@
 //! What came back, or why nothing did.
 
-use std::{fmt, time::Duration};
+use std::{
+    fmt,
+    time::{Duration, SystemTime},
+};
 
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, StatusCode};
@@ -49,6 +52,17 @@ impl Answer {
 
     pub(crate) fn json(&self) -> Option<serde_json::Value> {
         serde_json::from_slice(&self.body).ok().filter(|_| self.is_complete)
+    }
+
+    /// Whether it asks which version of an item is meant: 428 (RFC 6585, section 3), or 412 where none was named.
+    pub(crate) fn wants_version(&self) -> bool {
+        matches!(self.status, StatusCode::PRECONDITION_REQUIRED | StatusCode::PRECONDITION_FAILED)
+    }
+
+    /// The clock of who answers, else that of this machine.
+    pub(crate) fn clock(&self) -> SystemTime {
+        let said = self.header(&http::header::DATE).and_then(|date| httpdate::parse_http_date(date).ok());
+        said.unwrap_or_else(SystemTime::now)
     }
 
     /// Whether the body contains these bytes.

@@ -1,9 +1,6 @@
 //! The assertion for a service's own tests.
 
-use crate::{
-    error::Error,
-    verifier::{Builder, Verifier},
-};
+use crate::{builder::Builder, error::Error, verifier::Verifier};
 
 /// What [`assert_verified!`](crate::assert_verified) takes: a URL, or a [`Builder`].
 pub trait Verifiable {

@@ -3,12 +3,13 @@
 use std::{panic::AssertUnwindSafe, time::Duration};
 
 use futures_util::FutureExt;
-use http::{Method, StatusCode};
+use http::StatusCode;
 use serde_json::Value;
 use tokio::time::sleep;
 
 use crate::{
     answer::{Answer, NoAnswer},
+    calls::Call,
     canary,
     context::Context,
     credentials::User,
@@ -107,8 +108,8 @@ enum Removal {
 
 /// Removes an item as its own user, or else as the other, where it may be the other's.
 async fn remove_item(context: &Context, entry: &Entry, item: &Item) -> Result<(), Trouble> {
-    if !item.has_delete {
-        return Err("no DELETE is known for it".to_owned().into());
+    if item.delete.is_none() {
+        return Err("no removal is known for it".to_owned().into());
     }
     let own = remove_as(context, entry.user, entry, item).await;
     if matches!(own, Ok(Removal::Gone)) || (matches!(own, Ok(Removal::Absent)) && !item.is_shared) {
@@ -123,69 +124,79 @@ async fn remove_item(context: &Context, entry: &Entry, item: &Item) -> Result<()
 
 async fn remove_as(context: &Context, user: User, entry: &Entry, item: &Item) -> Result<Removal, Trouble> {
     let is_own = user == entry.user;
-    let known = match item.path() {
+    let known = match &item.id {
         // It was read there.
-        Some(path) if entry.is_confirmed && is_own => Some(path),
+        Some(id) if entry.is_confirmed && is_own => Some(id.clone()),
         // Only what holds the text of this run is removed.
-        Some(path) => {
-            let request = Request::get(context.path(&path)).expects(StatusCode::NOT_FOUND);
-            let answer = as_user(context, user, request).await?;
-            holds(&answer, item).then_some(path)
+        Some(id) => {
+            let answer = as_user(context, user, reading(context, item, id)).await?;
+            holds(&answer, item).then(|| id.clone())
         }
         None => None,
     };
     let found = match known {
-        Some(path) => Some(path),
+        Some(id) => Some(id),
         None => find(context, user, item).await?,
     };
-    match found {
-        Some(path) => delete(context, user, item, &path).await,
-        None => Ok(Removal::Absent),
+    match (found, &item.delete) {
+        (Some(id), Some(call)) => delete(context, user, item, call, &id).await,
+        _ => Ok(Removal::Absent),
     }
 }
 
-/// Removes what is at a path, and looks whether it is gone.
-async fn delete(context: &Context, user: User, item: &Item, path: &str) -> Result<Removal, Trouble> {
-    let request = Request::new(Method::DELETE, context.path(path)).expects(StatusCode::NO_CONTENT);
-    let deleted = as_user(context, user, request).await?;
-    let request = Request::get(context.path(path)).expects(StatusCode::NOT_FOUND);
-    let read = as_user(context, user, request).await?;
+/// Removes an item, and looks whether it is gone.
+async fn delete(context: &Context, user: User, item: &Item, call: &Call, id: &str) -> Result<Removal, Trouble> {
+    let request = call.request(context.target.base(), id, "").expects(StatusCode::NO_CONTENT);
+    let mut deleted = as_user(context, user, request.clone()).await?;
+    let mut read = as_user(context, user, reading(context, item, id)).await?;
+    // Some services want to be told which version is meant.
+    if deleted.wants_version()
+        && let Some(request) = request.for_version_of(&read)
+    {
+        deleted = as_user(context, user, request).await?;
+        read = as_user(context, user, reading(context, item, id)).await?;
+    }
     let (was, is) = (deleted.status.as_u16(), read.status.as_u16());
     let is_away = matches!(read.status, StatusCode::NOT_FOUND | StatusCode::GONE);
     if holds(&read, item) {
-        Err(format!("DELETE by {} was answered with {was}, and it can still be read", user.who()).into())
+        Err(format!("the removal by {} was answered with {was}, and it can still be read", user.who()).into())
     } else if is_away || deleted.status.is_success() {
         Ok(Removal::Gone)
     } else {
-        Err(format!("DELETE by {} was answered with {was}, and GET with {is}", user.who()).into())
+        Err(format!("the removal by {} was answered with {was}, and the reading with {is}", user.who()).into())
     }
 }
 
-/// Looks for an item in the list of a user, by what it holds. None where the whole list does not show it.
+fn reading(context: &Context, item: &Item, id: &str) -> Request {
+    item.read.request(context.target.base(), id, "").expects(StatusCode::NOT_FOUND)
+}
+
+/// Looks for an item in the list of a user, by what it holds: its identifier. None where the whole list does not show it.
 async fn find(context: &Context, user: User, item: &Item) -> Result<Option<String>, Trouble> {
-    let Some(list) = &item.list else {
+    let Some(call) = &item.list else {
         return Err("its identifier is not known, and no list shows it".to_owned().into());
     };
+    let list = format!("{} {}", call.method, call.path);
     for attempt in 0..TRIES {
         if attempt > 0 {
             sleep(Duration::from_millis(200)).await;
         }
-        let answer = as_user(context, user, Request::get(context.path(list))).await?;
+        let answer = as_user(context, user, call.request(context.target.base(), "", "")).await?;
         let status = answer.status.as_u16();
         if !answer.status.is_success() {
             let who = user.who();
-            return Err(format!("GET {list} by {who}, to look for it, was answered with {status}").into());
+            return Err(format!("{list} by {who}, to look for it, was answered with {status}").into());
         }
         let Some(body) = answer.json() else {
-            return Err(format!("GET {list}, to look for it, is not answered with JSON").into());
+            return Err(format!("{list}, to look for it, is not answered with JSON").into());
         };
         if holds(&answer, item) {
-            let id = find::in_list(&item.id_place, &body, &item.canaries);
-            let id = id.ok_or_else(|| format!("GET {list} shows it without an identifier"))?;
-            return Ok(Some(item.item.replace("{id}", &id)));
+            let id = find::in_list(&item.id_place, &item.read.path, &body, &item.canaries);
+            let id = id.ok_or_else(|| format!("{list} shows it without an identifier"))?;
+            return Ok(Some(id));
         }
         if longest(&body) >= SMALLEST_PAGE {
-            return Err(format!("the first page of {list} does not show it, and it may be on another").into());
+            return Err(format!("the first page of {} does not show it, and it may be on another", call.path).into());
         }
     }
     Ok(None)

@@ -12,6 +12,12 @@ use crate::{
     transport::{Connecting, Socket, Transport, Trust, roots, trust},
 };
 
+/// How the target is reached: over a socket, or in this process.
+pub(crate) enum Reach {
+    Socket(Connection),
+    InProcess(Arc<dyn Transport>),
+}
+
 /// How a target behind a socket is connected to.
 #[derive(Default)]
 pub(crate) struct Connection {

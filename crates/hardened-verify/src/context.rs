@@ -12,6 +12,7 @@ use hardened_core::verification::Exchange;
 
 use crate::{
     answer::{Answer, NoAnswer},
+    calls::Calls,
     canary,
     check::Family,
     control::{Batch, Expectation},
@@ -21,7 +22,7 @@ use crate::{
     openapi::OpenApi,
     policy::Policy,
     prober::Prober,
-    profile::{Profile, Resource},
+    profile::Profile,
     progress::Observer,
     request::Request,
     target::Target,
@@ -216,6 +217,12 @@ impl Context {
     /// about tokens. It is returned without any.
     pub(crate) fn protected(&self) -> Result<Request, String> {
         let said = self.protected_path.as_deref().or(self.profile.protected.as_deref());
+        if said.is_none()
+            && self.profile.isolation.graphql().is_some()
+            && let Some(list) = self.calls_of(User::A)?.list
+        {
+            return Ok(list.request(self.target.base(), "", ""));
+        }
         let told = said.or_else(|| self.openapi.readable(true)).or_else(|| self.profile.isolation.collection());
         match told {
             Some(path) => {
@@ -240,11 +247,19 @@ impl Context {
         }
     }
 
-    /// The resource that belongs to one user each: what the profile says of it, and for the rest what the OpenAPI document
-    /// tells.
-    pub(crate) fn resource(&self) -> Result<Resource, String> {
+    /// The requests on the resource that belongs to one user each: what the profile says of it, and for the rest what the
+    /// OpenAPI document tells.
+    pub(crate) fn calls(&self) -> Result<Calls, String> {
         let said = &self.profile.isolation;
-        said.or(self.openapi.resource(said.collection()))
+        match said.graphql() {
+            Some(documents) => Ok(Calls::of_graphql(documents)),
+            None => said.or(self.openapi.resource(said.collection())).map(Calls::of_paths),
+        }
+    }
+
+    /// The requests of one user on the resource.
+    pub(crate) fn calls_of(&self, user: User) -> Result<Calls, String> {
+        self.calls()?.of_user(&self.named(user)).ok_or_else(|| UNNAMED.to_owned())
     }
 
     /// Opens a batch under a control.

@@ -2,7 +2,7 @@
 
 use http::{HeaderName, HeaderValue, header};
 
-use crate::{forge::Token, request::Request};
+use crate::{cookie, forge::Token, request::Request};
 
 /// One of the two users that a verification acts as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,18 +66,36 @@ impl Credential {
 
     /// Where the token is in the header: after the scheme, in a cookie, or all of it.
     pub(crate) fn carrier(&self) -> Option<Carrier> {
-        let text = self.value.to_str().ok()?;
-        let (start, end) = match self.name {
-            header::AUTHORIZATION => (text.find(' ').map_or(0, |space| space + 1), text.len()),
-            header::COOKIE => cookie(text)?,
-            _ => (0, text.len()),
-        };
-        Some(Carrier {
-            name: self.name.clone(),
-            before: text.get(..start)?.to_owned(),
-            token: text.get(start..end)?.trim().to_owned(),
-            after: text.get(end..)?.to_owned(),
-        })
+        Carrier::of(&self.name, self.value.to_str().ok()?)
+    }
+
+    /// The headers that a token can be exchanged in, each as if it were the only one, and then the first one with all others:
+    /// what a sign-in brings may prove twice who asks, or only together.
+    pub(crate) fn carriers(&self) -> Vec<Carrier> {
+        let others = self.others.iter().filter(|other| !other.writes_only);
+        let all = [(&self.name, &self.value)].into_iter().chain(others.map(|other| (&other.name, &other.value)));
+        let texts: Vec<_> = all.filter_map(|(name, value)| Some((name, value.to_str().ok()?))).collect();
+        let mut carriers = Vec::new();
+        for (name, text) in &texts {
+            match **name {
+                header::COOKIE => carriers.extend(sessions(text).iter().filter_map(|one| Carrier::of(name, one))),
+                _ => carriers.extend(Carrier::of(name, text)),
+            }
+        }
+        let whole = texts.iter().filter(|(name, _)| **name == header::COOKIE);
+        carriers.extend(whole.filter_map(|(name, text)| Carrier::of(name, text)));
+        if texts.len() > 1 {
+            carriers.extend(self.carrier().map(|carrier| Carrier { with: self.others.clone(), ..carrier }));
+        }
+        // A token against forged requests proves nothing, and goes with each.
+        let on_writes: Vec<_> = self.others.iter().filter(|other| other.writes_only).cloned().collect();
+        for carrier in carriers.iter_mut().filter(|carrier| carrier.with.is_empty()) {
+            carrier.with.clone_from(&on_writes);
+        }
+        carriers.dedup_by(|a, b| {
+            a.name == b.name && a.before == b.before && a.after == b.after && a.with.len() == b.with.len()
+        });
+        carriers
     }
 
     /// Whether it is the header `Authorization`.
@@ -121,12 +139,41 @@ pub(crate) struct Carrier {
     before: String,
     pub(crate) token: String,
     after: String,
+    /// What goes with it.
+    with: Vec<Other>,
 }
 
 impl Carrier {
+    fn of(name: &HeaderName, text: &str) -> Option<Self> {
+        let (start, end) = match *name {
+            header::AUTHORIZATION => (text.find(' ').map_or(0, |space| space + 1), text.len()),
+            header::COOKIE => session(text)?,
+            _ => (0, text.len()),
+        };
+        Some(Self {
+            name: name.clone(),
+            before: text.get(..start)?.to_owned(),
+            token: text.get(start..end)?.trim().to_owned(),
+            after: text.get(end..)?.to_owned(),
+            with: Vec::new(),
+        })
+    }
+
+    /// A request with everything but the token.
+    pub(crate) fn without_token(&self, request: Request) -> Request {
+        let writes = !request.method.is_safe();
+        let with = self.with.iter().filter(|other| writes || !other.writes_only);
+        with.fold(request, |request, other| request.credential(other.name.clone(), &other.value, "the rest of it"))
+    }
+
     /// Whether it is a bearer token (RFC 6750).
     pub(crate) fn is_bearer(&self) -> bool {
         self.name == header::AUTHORIZATION && self.before.trim().eq_ignore_ascii_case("bearer")
+    }
+
+    /// Whether it is the header whose scheme 401 names.
+    pub(crate) fn is_authorization(&self) -> bool {
+        self.name == header::AUTHORIZATION
     }
 
     /// Adds another token to a request. None where the text cannot be the value of a header.
@@ -142,19 +189,43 @@ impl Carrier {
     }
 }
 
-/// Where the value of the cookie is that proves who asks: one in three parts, or else the longest.
-fn cookie(text: &str) -> Option<(usize, usize)> {
-    let mut places = Vec::new();
+/// Name, value and place of each cookie.
+fn cookies(text: &str) -> Vec<(&str, &str, usize)> {
+    let mut cookies = Vec::new();
     let mut at = 0;
     for pair in text.split(';') {
         if let Some((name, value)) = pair.split_once('=') {
-            let start = at + name.len() + 1;
-            places.push((value.matches('.').count() == 2, value.len(), start));
+            cookies.push((name.trim(), value, at + name.len() + 1));
         }
         at += pair.len() + 1;
     }
-    let (_, length, start) = places.into_iter().max()?;
-    Some((start, start + length))
+    cookies
+}
+
+/// How likely a cookie is the one that proves who asks: one in three parts, or one that is named so, or the longest.
+fn rank((name, value, _): &(&str, &str, usize)) -> (bool, bool, bool, usize) {
+    let is_token = value.matches('.').count() == 2;
+    (is_token, !cookie::is_for_scripts(name), cookie::is_of_session(name), value.len())
+}
+
+/// Where the value of the cookie is that proves who asks.
+fn session(text: &str) -> Option<(usize, usize)> {
+    let (_, value, start) = cookies(text).into_iter().max_by_key(rank)?;
+    Some((start, start + value.len()))
+}
+
+/// The cookies with one that may prove who asks, and without the others that may, the likeliest first: a second session, or a
+/// token that is exchanged for the first, would hide that the first was refused.
+fn sessions(text: &str) -> Vec<String> {
+    let cookies = cookies(text);
+    let may_prove = |(name, ..): &&(&str, &str, usize)| cookie::is_of_session(name) && !cookie::is_for_scripts(name);
+    let mut proving: Vec<_> = cookies.iter().filter(may_prove).collect();
+    proving.sort_by_key(|cookie| std::cmp::Reverse(rank(cookie)));
+    let one = |chosen: &&(&str, &str, usize)| {
+        let kept = cookies.iter().filter(|cookie| cookie.2 == chosen.2 || !may_prove(cookie));
+        kept.map(|(name, value, _)| format!("{name}={value}")).collect::<Vec<_>>().join("; ")
+    };
+    proving.iter().map(one).collect()
 }
 
 /// Shows nothing.
@@ -267,6 +338,8 @@ mod tests {
             (header::COOKIE, "session=abc", "abc", "session=new"),
             (header::COOKIE, "theme=dark; sid=0123456789; a=b", "0123456789", "theme=dark; sid=new; a=b"),
             (header::COOKIE, "longer=0123456789; jwt=a.b.c", "a.b.c", "longer=0123456789; jwt=new"),
+            (header::COOKIE, "XSRF-TOKEN=0123456789; a_session=12345", "12345", "XSRF-TOKEN=0123456789; a_session=new"),
+            (header::COOKIE, "sessionid=12345; csrftoken=12345", "12345", "sessionid=new; csrftoken=12345"),
         ] {
             let carrier = Credential::header(name, value).unwrap().carrier().unwrap();
             assert_eq!(carrier.token, token, "{value}");
@@ -274,5 +347,37 @@ mod tests {
             assert_eq!(request.headers[0].1, exchanged, "{value}");
             assert!(request.headers[0].1.is_sensitive(), "{value}");
         }
+    }
+
+    #[test]
+    fn each_header_is_tried_alone_before_all_of_them() {
+        let header =
+            |name: &'static str, value: &str| Credential::header(HeaderName::from_static(name), value).unwrap();
+        let told = |credential: &Credential| -> Vec<String> {
+            let carriers = credential.carriers();
+            let exchanged = carriers.iter().map(|carrier| {
+                let request = carrier.on(carrier.without_token(Request::get("/")), "new", "nobody").unwrap();
+                let headers =
+                    request.headers.iter().map(|(name, value)| format!("{name}: {}", value.to_str().unwrap()));
+                headers.collect::<Vec<_>>().join(", ")
+            });
+            exchanged.collect()
+        };
+        let bearer = header("authorization", "Bearer abc");
+        assert_eq!(told(&bearer), ["authorization: Bearer new"]);
+        assert_eq!(
+            told(&Credential::joined(vec![bearer, header("apikey", "k")]).unwrap()),
+            ["authorization: Bearer new", "apikey: new", "apikey: k, authorization: Bearer new"]
+        );
+        let cookies = header("cookie", "sid=abcdef; remember_web=xyz; theme=dark");
+        let cookies = cookies.on_writes(header("x-csrf-token", "t"));
+        let pair = header("cookie", "access_token=a.b.c; refresh_token=dd.ee.ff");
+        assert_eq!(
+            told(&pair),
+            ["cookie: refresh_token=new", "cookie: access_token=new", "cookie: access_token=a.b.c; refresh_token=new",]
+        );
+        assert_eq!(told(&header("cookie", "theme=dark; x=0123")), ["cookie: theme=dark; x=new"]);
+        let each = ["cookie: sid=new; theme=dark", "cookie: remember_web=new; theme=dark"];
+        assert_eq!(told(&cookies), [each[0], each[1], "cookie: sid=new; remember_web=xyz; theme=dark"]);
     }
 }

@@ -12,10 +12,10 @@ const NAMES: [&str; 5] = ["id", "_id", "uuid", "uid", "key"];
 const LONGEST: usize = 200;
 
 /// The identifier in the answer to a creation, as it is in a path. Where it is not at its place, the usual places are looked
-/// at: that it is the right one is seen when the item is read.
+/// at: that it is the right one is seen when the item is read. `item` is the path of an item.
 pub(crate) fn in_creation(place: &IdPlace, item: &str, answer: &Answer) -> Option<String> {
     let body = answer.json().unwrap_or(Value::Null);
-    let at = |pointer: &str| body.pointer(pointer).and_then(of_value);
+    let at = |pointer: &str| body.pointer(pointer).and_then(|value| of_value(item, value));
     let said = match place {
         IdPlace::Json(pointer) => at(pointer),
         IdPlace::Location => location(item, answer),
@@ -26,53 +26,71 @@ pub(crate) fn in_creation(place: &IdPlace, item: &str, answer: &Answer) -> Optio
 }
 
 /// The identifier of the item in a list that holds one of the texts: of the innermost object around it that has one.
-pub(crate) fn in_list(place: &IdPlace, list: &Value, canaries: &[String]) -> Option<String> {
-    let own = match place {
-        IdPlace::Json(pointer) => pointer.rsplit('/').next(),
-        IdPlace::Location => None,
+pub(crate) fn in_list(place: &IdPlace, item: &str, list: &Value, canaries: &[String]) -> Option<String> {
+    let mut places = match place {
+        IdPlace::Json(pointer) => ends(pointer),
+        IdPlace::Location => Vec::new(),
     };
-    let names: Vec<_> = own.into_iter().chain(NAMES).collect();
-    innermost(list, canaries, &names)
+    places.extend(NAMES.map(|name| format!("/{name}")));
+    innermost(list, canaries, &|object| places.iter().find_map(|place| of_value(item, object.pointer(place)?)))
 }
 
-fn innermost(value: &Value, canaries: &[String], names: &[&str]) -> Option<String> {
+/// A pointer, and each shorter one that ends as it does: an answer may have envelopes that a list does not have.
+fn ends(pointer: &str) -> Vec<String> {
+    pointer.match_indices('/').filter_map(|(at, _)| pointer.get(at..)).map(str::to_owned).collect()
+}
+
+fn innermost(value: &Value, canaries: &[String], id: &dyn Fn(&Value) -> Option<String>) -> Option<String> {
     let holds = |value: &Value| {
         let text = value.to_string();
         canaries.iter().any(|canary| canary::contains(text.as_bytes(), canary))
     };
     match value {
         _ if !holds(value) => None,
-        Value::Array(items) => {
-            items.iter().filter(|item| holds(item)).find_map(|item| innermost(item, canaries, names))
-        }
+        Value::Array(items) => items.iter().filter(|item| holds(item)).find_map(|item| innermost(item, canaries, id)),
         Value::Object(members) => {
             let inner = members.values().filter(|member| holds(member));
-            let found =
-                inner.filter(|member| !member.is_string()).find_map(|member| innermost(member, canaries, names));
-            found.or_else(|| names.iter().find_map(|name| members.get(*name).and_then(of_value)))
+            let found = inner.filter(|member| !member.is_string()).find_map(|member| innermost(member, canaries, id));
+            found.or_else(|| id(value))
         }
         _ => None,
     }
 }
 
 /// A value that can be an identifier, encoded for a path. What would lead to another path is none.
-fn of_value(value: &Value) -> Option<String> {
+fn of_value(item: &str, value: &Value) -> Option<String> {
     let text = match value {
         Value::String(text) => text.clone(),
         Value::Number(number) => number.to_string(),
         _ => return None,
     };
+    if is_address(item, &text) {
+        return of_address(item, &text);
+    }
     let is_id = !text.is_empty() && text.len() <= LONGEST && text != "." && text != "..";
     is_id.then(|| encode(&text))
 }
 
-/// The identifier in the header `Location`, encoded as it is: at its place in the path of an item, or else the last segment.
-fn location(item: &str, answer: &Answer) -> Option<String> {
-    let location = answer.header(&header::LOCATION)?;
+/// Whether a text is the address of an item instead of its identifier: a URL, a path, or a name such as `notes/7` that ends
+/// as the path of an item does.
+fn is_address(item: &str, text: &str) -> bool {
     let before = item.split("{id}").next().unwrap_or_default();
-    let segment = match location.rsplit_once(before).filter(|_| before.contains('?')) {
+    let is_name = |head: &str| before.strip_suffix('/').is_some_and(|path| path.ends_with(&format!("/{head}")));
+    ["https://", "http://", "/"].iter().any(|begin| text.starts_with(begin))
+        || text.rsplit_once('/').is_some_and(|(head, _)| is_name(head))
+}
+
+/// The identifier in the header `Location`, encoded as it is.
+fn location(item: &str, answer: &Answer) -> Option<String> {
+    of_address(item, answer.header(&header::LOCATION)?)
+}
+
+/// The identifier in the address of an item: at its place in the path of an item, or else the last segment.
+fn of_address(item: &str, address: &str) -> Option<String> {
+    let before = item.split("{id}").next().unwrap_or_default();
+    let segment = match address.rsplit_once(before).filter(|_| before.contains('?')) {
         Some((_, rest)) => rest.split(['&', '#']).next()?,
-        None => location.split(['?', '#']).next()?.trim_end_matches('/').rsplit('/').next()?,
+        None => address.split(['?', '#']).next()?.trim_end_matches('/').rsplit('/').next()?,
     };
     let is_of_path = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~%:@!$&'()*+,;=".contains(&byte);
     let is_id = (1..=LONGEST).contains(&segment.len()) && segment.bytes().all(is_of_path) && !segment.starts_with('.');
@@ -110,6 +128,16 @@ mod tests {
             (&IdPlace::Location, json!(null), Some("/tasks/.."), None),
             (&IdPlace::Location, json!(null), Some("/"), None),
             (&pointer, json!([{"id": 7}]), None, Some("7")),
+            (&pointer, json!({"id": "https://api.example.com/tasks/7"}), None, Some("7")),
+            (&pointer, json!({"id": "/v1/tasks/7/"}), None, Some("7")),
+            (&pointer, json!({"id": "tasks/7"}), None, Some("7")),
+            (&pointer, json!({"id": "other/7"}), None, Some("other%2F7")),
+            (
+                &IdPlace::Json("/_links/self/href".to_owned()),
+                json!({"_links": {"self": {"href": "/tasks/7"}}}),
+                None,
+                Some("7"),
+            ),
         ] {
             let found = in_creation(place, "/tasks/{id}", &answer(&body, location));
             assert_eq!(found.as_deref(), expected, "{body} {location:?}");
@@ -138,9 +166,13 @@ mod tests {
             (json!({"id": 9, "items": [{"slug": "s", "id": 2, "t": {"text": "HardenedABCdefghijklmnop"}}]}), Some("s")),
             (json!({"id": 9, "items": []}), None),
             (json!({"results": [{"t": "hardenedabcdefghijklmnop"}]}), None),
+            (json!({"data": [{"id": "7", "attributes": {"t": "hardenedabcdefghijklmnop"}}]}), Some("7")),
             (json!(null), None),
         ] {
-            assert_eq!(in_list(&place, &list, &canaries).as_deref(), expected, "{list}");
+            assert_eq!(in_list(&place, "/tasks/{id}", &list, &canaries).as_deref(), expected, "{list}");
         }
+        let place = IdPlace::Json("/item/links/self".to_owned());
+        let list = json!([{"t": "hardenedabcdefghijklmnop", "links": {"self": "/tasks/7"}, "id": 8}]);
+        assert_eq!(in_list(&place, "/tasks/{id}", &list, &canaries).as_deref(), Some("7"));
     }
 }

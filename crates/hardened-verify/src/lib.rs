@@ -14,12 +14,15 @@ mod answer;
 mod assert;
 mod bad_input;
 mod budget;
+mod builder;
+mod calls;
 mod canary;
 mod check;
 mod cleanup;
 mod connection;
 mod context;
 mod control;
+mod cookie;
 mod credentials;
 mod detect;
 mod document;
@@ -28,11 +31,13 @@ mod evidence;
 mod family;
 mod find;
 mod forge;
+mod graphql;
 mod handshake;
 mod interrupt;
 mod judge;
 mod ledger;
 mod openapi;
+mod options;
 mod outcome;
 mod policy;
 mod prepare;
@@ -52,6 +57,7 @@ mod verifier;
 pub use self::{
     assert::Verifiable,
     bad_input::{BadInput, Mistake},
+    builder::Builder,
     check::{Check, Family},
     control::Control,
     credentials::{Credential, User},
@@ -63,5 +69,5 @@ pub use self::{
     profile::Profile,
     progress::Progress,
     verification::Verification,
-    verifier::{Builder, Verifier},
+    verifier::Verifier,
 };

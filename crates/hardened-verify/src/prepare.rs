@@ -7,9 +7,6 @@ use http::{Method, StatusCode};
 
 use crate::{check::Family, context::Context, credentials::User, openapi::OpenApi, recipe, request::Request};
 
-/// Where frameworks offer the document, the likeliest first.
-const OFFERED: [&str; 3] = ["/openapi.json", "/v3/api-docs", "/swagger/v1/swagger.json"];
-
 /// The requests that the checks of isolation need which are not always made.
 const OPTIONAL: u32 = 3;
 
@@ -49,8 +46,7 @@ fn lend(context: &Context, families: &[Family]) {
     needed += accounts;
     context.prober.budget().keep_more(accounts);
     // PUT can make an item where it should change one, for each user.
-    let puts =
-        context.resource().is_ok_and(|resource| resource.update.is_some_and(|(method, _)| method == Method::PUT));
+    let puts = context.calls().is_ok_and(|calls| calls.update.is_some_and(|update| update.method == Method::PUT));
     if puts && profile.writes {
         needed += COPIES;
         context.prober.budget().keep_more(COPIES);
@@ -64,11 +60,11 @@ fn lend(context: &Context, families: &[Family]) {
 /// Takes the document that the target offers, where nothing else says what it would: it is asked of the target alone.
 async fn look_for_routes(context: &mut Context) {
     let has_user = context.credentials.of(User::A).is_some() || context.profile.names_users();
-    let is_needed = context.protected().is_err() || (context.profile.writes && context.resource().is_err());
+    let is_needed = context.protected().is_err() || (context.profile.writes && context.calls().is_err());
     if !has_user || !is_needed || !context.openapi.routes().is_empty() {
         return;
     }
-    for path in OFFERED {
+    for path in OpenApi::OFFERED {
         let request = Request::get(context.path(path)).expects(StatusCode::NOT_FOUND);
         let (_, got) = context.send(Family::Isolation, request).await;
         let Ok(answer) = got else { return };

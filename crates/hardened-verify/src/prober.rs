@@ -17,7 +17,7 @@ use crate::{
     answer::{Answer, NoAnswer},
     budget::Budget,
     check::Family,
-    evidence,
+    evidence, graphql,
     handshake::{Handshake, Hello, LASTS_DAYS},
     interrupt::Interrupt,
     request::Request,
@@ -119,9 +119,13 @@ impl Prober {
         self
     }
 
-    /// The request with the headers that every one carries, unless it has its own.
+    /// The request with the headers that every one carries, unless it has its own. The type of the body is that of JSON bodies
+    /// only, such as `application/vnd.api+json`.
     fn dressed(&self, request: Request) -> Request {
         self.headers.iter().fold(request, |request, (name, value)| {
+            if *name == header::CONTENT_TYPE {
+                return request.json_of_type(value);
+            }
             let has_own = request.headers.iter().any(|(known, _)| known == name);
             if has_own { request } else { request.header(name.clone(), value) }
         })
@@ -131,7 +135,7 @@ impl Prober {
     pub(crate) async fn send_last(&self, request: Request) -> (Exchange, Result<Answer, NoAnswer>) {
         let request = self.dressed(request);
         let got = self.answer_last(&request).await;
-        (evidence::exchange(&request, &got), got)
+        (evidence::exchange(&request, &got), meant(&request, got))
     }
 
     async fn answer_last(&self, request: &Request) -> Result<Answer, NoAnswer> {
@@ -162,7 +166,7 @@ impl Prober {
         if let Ok(answer) = &got {
             self.keep(&request, &exchange, answer);
         }
-        (exchange, got)
+        (exchange, meant(&request, got))
     }
 
     /// The heads of all answers of this run so far.
@@ -354,9 +358,46 @@ impl Prober {
     }
 }
 
-/// How long a target that is too busy asks to wait: `Retry-After` in seconds (RFC 9110, section 10.2.3).
+/// The answer with the status that it means: that of GraphQL is in its body.
+fn meant(request: &Request, got: Result<Answer, NoAnswer>) -> Result<Answer, NoAnswer> {
+    match got {
+        Ok(answer) if request.is_graphql => Ok(Answer { status: graphql::meaning(&answer), ..answer }),
+        got => got,
+    }
+}
+
+/// How long a target that is too busy asks to wait: `Retry-After` in seconds, or a time (RFC 9110, section 10.2.3).
 fn asks_to_wait(answer: &Answer) -> Option<Duration> {
     let is_busy = matches!(answer.status, StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE);
-    let seconds = answer.header(&header::RETRY_AFTER).filter(|_| is_busy)?.trim().parse().ok()?;
-    Some(Duration::from_secs(seconds))
+    let told = answer.header(&header::RETRY_AFTER).filter(|_| is_busy)?.trim();
+    if let Ok(seconds) = told.parse() {
+        return Some(Duration::from_secs(seconds));
+    }
+    let until = httpdate::parse_http_date(told).ok()?;
+    Some(until.duration_since(answer.clock()).unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use http::HeaderValue;
+
+    use super::*;
+
+    #[test]
+    fn a_busy_target_says_in_seconds_or_as_a_time_how_long_to_wait() {
+        const NOW: &str = "Thu, 26 Nov 2026 12:00:00 GMT";
+        for (status, told, expected) in [
+            (429, "2", Some(2)),
+            (503, " 0 ", Some(0)),
+            (429, "Thu, 26 Nov 2026 12:00:03 GMT", Some(3)),
+            (429, "Thu, 26 Nov 2026 11:59:59 GMT", Some(0)),
+            (429, "soon", None),
+            (200, "2", None),
+        ] {
+            let mut answer = Answer::of(status, "");
+            answer.headers.insert(header::DATE, HeaderValue::from_static(NOW));
+            answer.headers.insert(header::RETRY_AFTER, told.parse().unwrap());
+            assert_eq!(asks_to_wait(&answer), expected.map(Duration::from_secs), "{status} {told}");
+        }
+    }
 }

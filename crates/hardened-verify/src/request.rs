@@ -1,8 +1,13 @@
 //! One request to the target, and what a healthy target answers.
 
 use bytes::Bytes;
-use http::{HeaderName, HeaderValue, Method, StatusCode};
+use http::{HeaderName, HeaderValue, Method, StatusCode, header};
 use serde_json::Value;
+
+use crate::answer::Answer;
+
+/// The type of a JSON body.
+const JSON: &str = "application/json";
 
 /// A request that is not sent yet. Its path is sent as it is: not normalised, not encoded.
 #[derive(Debug, Clone)]
@@ -18,6 +23,8 @@ pub(crate) struct Request {
     pub(crate) host: Option<String>,
     /// Whether it is sent over `http:` although the target is `https:`.
     pub(crate) is_plain: bool,
+    /// Whether its answer is one of GraphQL.
+    pub(crate) is_graphql: bool,
     /// What a reader of the evidence must know, such as `with the token of user A`.
     pub(crate) who: Option<&'static str>,
     /// What a healthy target answers: what a rehearsal goes on with.
@@ -41,6 +48,7 @@ impl Request {
             body: Bytes::new(),
             host: None,
             is_plain: false,
+            is_graphql: false,
             who: None,
             expected: Expected { status: StatusCode::OK, body: Value::Null },
         }
@@ -54,6 +62,14 @@ impl Request {
     pub(crate) fn header(mut self, name: HeaderName, value: &str) -> Self {
         self.headers.extend(HeaderValue::try_from(value).ok().map(|value| (name, value)));
         self
+    }
+
+    /// The same for the version of an item that an answer shows (RFC 9110, section 13.1.1); none where it shows none.
+    pub(crate) fn for_version_of(mut self, read: &Answer) -> Option<Self> {
+        let version = read.headers.get(header::ETAG)?.clone();
+        self.headers.retain(|(name, _)| *name != header::IF_MATCH);
+        self.headers.push((header::IF_MATCH, version));
+        Some(self)
     }
 
     /// Adds a header that proves who asks, once; `who` is what the evidence says instead.
@@ -78,12 +94,33 @@ impl Request {
 
     pub(crate) fn json(mut self, body: &Value) -> Self {
         self.body = Bytes::from(body.to_string());
-        self.header(http::header::CONTENT_TYPE, "application/json")
+        self.header(header::CONTENT_TYPE, JSON)
+    }
+
+    /// The same with another type of JSON, where it carries JSON.
+    pub(crate) fn json_of_type(mut self, kind: &str) -> Self {
+        let own = self.headers.iter_mut().find(|(name, value)| *name == header::CONTENT_TYPE && *value == JSON);
+        if let (Some((_, value)), Ok(kind)) = (own, HeaderValue::try_from(kind)) {
+            *value = kind;
+        }
+        self
     }
 
     pub(crate) fn body(mut self, body: impl Into<Bytes>) -> Self {
         self.body = body.into();
         self
+    }
+
+    /// Its answer is one of GraphQL, whose body says whether something was refused.
+    pub(crate) fn of_graphql(mut self) -> Self {
+        self.is_graphql = true;
+        self
+    }
+
+    /// Asks as a page of this origin, and of no other: a credential may bring the origin of a page that writes.
+    pub(crate) fn of_page(mut self, origin: &str) -> Self {
+        self.headers.retain(|(name, _)| *name != header::ORIGIN);
+        self.header(header::ORIGIN, origin)
     }
 
     /// Asks in the name of another host.

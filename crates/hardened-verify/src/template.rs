@@ -6,7 +6,7 @@ use hardened_core::text::percent::encode_into;
 use serde_json::{Map, Value};
 
 /// What can be filled in.
-pub(crate) const NAMES: [&str; 7] = ["canary", "csrf", "email", "password", "random", "user", "username"];
+pub(crate) const NAMES: [&str; 8] = ["canary", "csrf", "email", "id", "password", "random", "user", "username"];
 
 /// What places are filled with. It is never shown: a password is among it.
 #[derive(Clone, Default)]
@@ -29,6 +29,16 @@ pub(crate) fn has_place(text: &str) -> bool {
 /// Whether a text has the place of this name.
 pub(crate) fn names(text: &str, name: &str) -> bool {
     places(text).any(|place| place == name)
+}
+
+/// Whether a text in a JSON value has the place of this name.
+pub(crate) fn names_in(value: &Value, name: &str) -> bool {
+    match value {
+        Value::String(text) => names(text, name),
+        Value::Array(items) => items.iter().any(|item| names_in(item, name)),
+        Value::Object(members) => members.values().any(|member| names_in(member, name)),
+        _ => false,
+    }
 }
 
 /// The names in double braces.
@@ -69,6 +79,35 @@ impl Values {
         }
     }
 
+    /// Fills each place of a path that a value is known for, percent-encoded, and leaves the others.
+    pub(crate) fn fill_known_path(&self, text: &str) -> String {
+        self.fill_known(text, |value| Cow::Owned(encode(value)))
+    }
+
+    /// Fills each place of a document of GraphQL that a value is known for, as within its strings, and leaves the others.
+    pub(crate) fn fill_known_graphql(&self, text: &str) -> String {
+        self.fill_known(text, |value| Cow::Owned(within_quotes(value)))
+    }
+
+    /// Fills each place in the texts of a JSON value that a value is known for, and leaves the others.
+    pub(crate) fn fill_known_json(&self, value: &Value) -> Value {
+        match value {
+            Value::String(text) => Value::String(self.fill_known(text, |value| Cow::Borrowed(value))),
+            Value::Array(items) => items.iter().map(|item| self.fill_known_json(item)).collect(),
+            Value::Object(members) => {
+                let filled = members.iter().map(|(name, value)| (name.clone(), self.fill_known_json(value)));
+                Value::Object(filled.collect())
+            }
+            other => other.clone(),
+        }
+    }
+
+    fn fill_known(&self, text: &str, encode: fn(&str) -> Cow<'_, str>) -> String {
+        self.0.iter().fold(text.to_owned(), |text, (name, value)| {
+            if names(&text, name) { replaced(&text, name, &encode(value)) } else { text }
+        })
+    }
+
     fn fill_as(&self, text: &str, encode: fn(&str) -> Cow<'_, str>) -> Result<String, Unfilled> {
         let mut filled = String::with_capacity(text.len());
         let mut rest = text;
@@ -82,6 +121,33 @@ impl Values {
         filled.push_str(rest);
         Ok(filled)
     }
+}
+
+/// A text with a value at each place of this name.
+fn replaced(text: &str, name: &str, value: &str) -> String {
+    let mut filled = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, behind)) = rest.split_once("{{") {
+        filled.push_str(before);
+        match behind.split_once("}}") {
+            Some((place, behind)) if place.trim() == name => {
+                filled.push_str(value);
+                rest = behind;
+            }
+            _ => {
+                filled.push_str("{{");
+                rest = behind;
+            }
+        }
+    }
+    filled.push_str(rest);
+    filled
+}
+
+/// A text as it is between the quotes of a string: GraphQL has the escapes of JSON.
+fn within_quotes(text: &str) -> String {
+    let quoted = Value::from(text).to_string();
+    quoted.strip_prefix('"').and_then(|quoted| quoted.strip_suffix('"')).unwrap_or_default().to_owned()
 }
 
 /// Encodes what neither a segment of a path nor a form may have as it is.

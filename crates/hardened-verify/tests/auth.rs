@@ -296,7 +296,7 @@ fn a_signing_key_is_refused_where_the_target_may_be_production() {
 fn manifest(tier: &str) -> Manifest {
     let document = json!({
         "schema_version": 1, "service": {}, "tier": { "value": tier, "evidence": [] }, "settings": [], "rules": [],
-        "waivers": [], "promises": { "cors": [], "health": [], "tokens": [], "databases": [], "own": {} }
+        "waivers": [], "promises": { "cors": [], "health": [], "tokens": [], "databases": [], "connections": [], "own": {} }
     });
     Manifest::parse(&document.to_string()).unwrap()
 }

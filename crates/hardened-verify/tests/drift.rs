@@ -9,7 +9,7 @@ use axum::{
     response::Response,
 };
 use hardened_core::manifest::{CorsPromise, Manifest, Route, TokenPromise};
-use hardened_verify::{Credential, Family, User, Verification};
+use hardened_verify::{Credential, Family, OpenApi, User, Verification, Verifier};
 use serde_json::{Value, json};
 
 /// A service with these headers on everything.
@@ -126,7 +126,9 @@ async fn one_more_origin_is_shown_with_both_values() {
 #[tokio::test]
 async fn without_a_manifest_nothing_is_compared_and_the_report_says_so() {
     let verification = target(small()).only(&[Family::Drift]).build().unwrap().run().await;
-    for check in ["drift-headers", "drift-origins", "drift-tokens", "drift-preflight", "drift-routes"] {
+    for check in
+        ["drift-headers", "drift-origins", "drift-tokens", "drift-preflight", "drift-routes", "drift-described"]
+    {
         assert!(of(&verification, check)[0].verdict().reason().contains("good practice"), "{verification}");
     }
 }
@@ -227,6 +229,92 @@ async fn routes_that_need_a_token_are_asked_without_one() {
         }));
         assert_eq!(verdict(&run(router).await, "drift-routes"), "inconclusive", "{status}");
     }
+}
+
+/// A description with these paths, each with its operations.
+fn description(paths: &Value) -> String {
+    let schemes = json!({ "securitySchemes": { "bearer": { "type": "http", "scheme": "bearer" } } });
+    json!({ "openapi": "3.1.0", "components": schemes, "security": [{ "bearer": [] }], "paths": paths }).to_string()
+}
+
+#[tokio::test]
+async fn routes_that_are_described_and_not_promised_are_shown_with_both_values() {
+    let open = json!({ "security": [] });
+    for (paths, base, expected) in [
+        (json!({ "/tasks": { "post": {} }, "/tasks/{number}": { "get": {} } }), "", &[][..]),
+        (json!({ "/v1/tasks": { "post": {} }, "/v1/tasks/{id}": { "get": {} } }), "/v1", &[]),
+        (json!({ "/health": { "get": open }, "/about": { "get": open } }), "", &[]),
+        (json!({}), "", &[]),
+        (
+            json!({ "/tasks": { "post": {} }, "/tasks/{id}": { "get": {}, "delete": {} }, "/admin": { "get": {} } }),
+            "",
+            &[
+                "drift-described  GET /admin: described is `GET /admin`; promised for this path is nothing",
+                "drift-described  DELETE /tasks/{}: described is `DELETE /tasks/{}`; promised for this path is `GET`",
+            ],
+        ),
+        (
+            json!({ "/reports": { "get": open } }),
+            "",
+            &["drift-described  GET /reports: described is that it needs no token; promised is that it needs one"],
+        ),
+    ] {
+        let given = OpenApi::parse(&description(&paths), "openapi.json").unwrap();
+        let url = format!("https://api.example.com{base}");
+        let builder = Verifier::in_process::<_, axum::body::Body, _>(tasks(|_| false), &url).unwrap();
+        let builder = builder.only(&[Family::Drift]).manifest(with_routes()).openapi(given);
+        let verification = builder.build().unwrap().run().await;
+        let found = of(&verification, "drift-described").into_iter().filter(|it| it.verdict().name() == "fail");
+        let found: Vec<_> = found.map(|it| it.to_string().trim_start_matches("fail").trim().to_owned()).collect();
+        assert_eq!(found, expected, "{paths}");
+        if expected.is_empty() && paths != json!({}) {
+            assert_eq!(verdict(&verification, "drift-described"), "pass", "{paths}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_description_that_the_target_shows_is_compared_as_well() {
+    for (paths, is_shown, expected) in [
+        (json!({ "/tasks": { "post": {} } }), true, "pass"),
+        (json!({ "/tasks": { "post": {}, "delete": {} } }), true, "fail"),
+        (json!({ "/tasks": { "post": {}, "delete": {} } }), false, "skipped"),
+        (json!({ "/orders": { "post": {} } }), true, "inconclusive"),
+    ] {
+        let document = description(&paths);
+        let router = tasks(|_| false).layer(from_fn(move |request: Request, next: Next| {
+            let document = document.clone();
+            async move {
+                let is_it = request.uri().path() == "/openapi.json";
+                if is_it { page(200, "application/json", document) } else { next.run(request).await }
+            }
+        }));
+        let mut promised = with_routes();
+        if is_shown {
+            promised.promises.shown_docs("/docs").shown_docs("/openapi.json");
+        }
+        let builder = target(router).only(&[Family::Reach, Family::Drift]).manifest(promised);
+        let verification = builder.build().unwrap().run().await;
+        assert_eq!(verdict(&verification, "drift-described"), expected, "{paths}: {verification}");
+    }
+    let without = target(small()).only(&[Family::Drift]).manifest(manifest()).build().unwrap().run().await;
+    assert_eq!(verdict(&without, "drift-described"), "skipped");
+}
+
+#[tokio::test]
+async fn many_routes_that_are_not_promised_are_counted() {
+    let paths: serde_json::Map<_, _> = (0..30).map(|number| (format!("/new/{number}"), json!({ "get": {} }))).collect();
+    let mut paths = Value::Object(paths);
+    paths["/tasks"] = json!({ "post": {} });
+    let given = OpenApi::parse(&description(&paths), "openapi.json").unwrap();
+    let builder = target(small()).only(&[Family::Drift]).manifest(with_routes()).openapi(given);
+    let verification = builder.build().unwrap().run().await;
+    let found = of(&verification, "drift-described");
+    assert_eq!(found.len(), 11, "{verification}");
+    assert!(
+        found.last().unwrap().to_string().ends_with("20 further routes are described and not promised"),
+        "{verification}"
+    );
 }
 
 #[tokio::test]

@@ -54,8 +54,10 @@ async fn a_service_that_answers_everything_alike_shows_nothing() {
 async fn a_larger_budget_asks_for_more_paths() {
     let asked = |most| async move {
         let verifier = crate::common::target(small()).only(&[Family::Exposure]).max_requests(most).build().unwrap();
-        verifier.run().await.sent()[&Family::Exposure]
+        verifier.run().await.sent().get(&Family::Exposure).copied().unwrap_or_default()
     };
-    assert_eq!(asked(160).await, Family::Exposure.budget());
-    assert!(asked(640).await > 2 * Family::Exposure.budget());
+    let few = asked(40).await;
+    assert!(few < Family::Exposure.budget(), "{few}");
+    // What the other families did not need is there as well.
+    assert!(asked(160).await > 2 * Family::Exposure.budget());
 }

@@ -3,6 +3,7 @@
 use std::{net::SocketAddr, time::Duration};
 
 use crate::common::{
+    auth::Issuer,
     cors::{APP, TOKEN, policy},
     hostile, manifest,
     runs::lines,
@@ -11,7 +12,7 @@ use crate::common::{
 };
 use futures_util::future::{BoxFuture, join_all};
 use hardened_core::manifest::{ErrorPromise, HealthContract, HostPromise, LimitPromise, Manifest};
-use hardened_verify::{Builder, Credential, User, Verification, Verifier};
+use hardened_verify::{Builder, Credential, Family, Profile, User, Verification, Verifier};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::{TcpListener, TcpStream},
@@ -31,10 +32,49 @@ fn everything() -> Manifest {
     manifest
 }
 
-/// With and without everything that can be known of a target.
-fn prepared(builder: Builder, is_known: bool) -> Builder {
-    let builder = builder.protected_path("/tasks").credential(User::A, Credential::bearer(TOKEN).unwrap());
-    if is_known { builder.manifest(everything()) } else { builder }
+/// What is known of a target.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Known {
+    /// A token, and where it is needed.
+    Token,
+    /// Everything that can be said, of paths and of GraphQL.
+    Paths,
+    GraphQl,
+}
+
+const PATHS: &str = r#"
+    writes = true
+    [isolation]
+    collection = "/tasks"
+    create = { text = "{{canary}}" }
+    search = "/tasks?q={{canary}}"
+    nested = ["/tasks/{id}/comments"]
+    owner = "owner_id"
+"#;
+
+const GRAPHQL: &str = r#"
+    writes = true
+    [isolation.graphql]
+    create = 'mutation { add(text: "{{canary}}") { id } }'
+    read = 'query { note(id: "{{id}}") { text } }'
+    update = 'mutation { change(id: "{{id}}", text: "{{canary}}") { id } }'
+    delete = 'mutation { remove(id: "{{id}}") { id } }'
+    list = 'query { notes { text } }'
+    search = 'query { notes(of: "{{canary}}") { text } }'
+    nested = ['query { comments(id: "{{id}}") { text } }']
+    id = "/data/add/id"
+"#;
+
+fn prepared(builder: Builder, known: Known) -> Builder {
+    let bearer = |token| Credential::bearer(token).unwrap();
+    let builder = builder.credential(User::A, bearer(TOKEN));
+    let profile = match known {
+        Known::Token => return builder.protected_path("/tasks"),
+        Known::Paths => PATHS,
+        Known::GraphQl => GRAPHQL,
+    };
+    let profile = Profile::parse(profile, "hardened.verify.toml").unwrap();
+    builder.profile(profile).credential(User::B, bearer("another-token")).manifest(everything()).deep(true)
 }
 
 fn assert_nothing_shown(verification: &Verification, name: &str) {
@@ -47,14 +87,20 @@ fn assert_nothing_shown(verification: &Verification, name: &str) {
 
 #[tokio::test(start_paused = true)]
 async fn a_target_that_answers_everything_alike_shows_nothing() {
-    let deadline = Duration::from_secs(20);
+    let (deadline, token) = (Duration::from_secs(20), Issuer::new().token());
     for hostile in hostile::ALL {
-        for is_known in [false, true] {
+        for known in [Known::Token, Known::Paths, Known::GraphQl] {
             let (router, _) = hostile.target();
-            let builder = prepared(target(router), is_known).deadline(deadline);
+            let builder = prepared(target(router), known).deadline(deadline);
+            // A token that can be forged: every check of tokens has something to try.
+            let builder = builder.credential(User::A, Credential::bearer(&token).unwrap());
             let verification = builder.build().unwrap().run().await;
             assert_nothing_shown(&verification, hostile.name);
             assert!(verification.took() <= deadline + Duration::from_secs(1), "{}", hostile.name);
+            // Every check of isolation was asked.
+            let isolation = verification.outcomes().iter().filter(|it| it.check().family() == Family::Isolation);
+            let skipped = isolation.filter(|outcome| outcome.verdict().name() == "skipped").count();
+            assert!(known == Known::Token || skipped == 0, "{}: {verification}", hostile.name);
         }
     }
 }
@@ -120,7 +166,7 @@ async fn a_target_that_does_not_speak_as_it_should_shows_nothing() {
         targets.extend([(name, PLAIN, address), (name, SECURE, address)]);
     }
     let runs = targets.iter().map(|(name, url, address)| {
-        let builder = prepared(at(url, *address, &authority), true);
+        let builder = prepared(at(url, *address, &authority), Known::Paths);
         let builder = builder.deadline(Duration::from_secs(1)).request_timeout(Duration::from_millis(200));
         async move { (name, builder.build().unwrap().run().await) }
     });
@@ -131,7 +177,7 @@ async fn a_target_that_does_not_speak_as_it_should_shows_nothing() {
 
 #[tokio::test]
 async fn a_healthy_service_passes_in_the_same_table() {
-    let verification = prepared(target(small()), false).build().unwrap().run().await;
+    let verification = prepared(target(small()), Known::Token).build().unwrap().run().await;
     let passed = verification.outcomes().iter().filter(|outcome| outcome.verdict().name() == "pass");
     assert!(passed.filter(|outcome| outcome.check().needs_control()).count() > 20, "{verification}");
 }

@@ -105,6 +105,15 @@ async fn each_missing_defence_fails_its_check_and_no_other() {
     }
 }
 
+/// A name of a member that the service does not know: nobody changes anything by it.
+#[tokio::test]
+async fn an_update_that_changes_nothing_for_its_own_user_shows_nothing() {
+    let (_, verification) = verify(Ways { ignores_updates: true, ..healthy() }).await;
+    assert_eq!(ended(&verification, "inconclusive"), BTreeSet::from(["isolation-update"]), "{}", lines(&verification));
+    let reason = of(&verification, "isolation-update")[0].verdict().reason();
+    assert!(reason.starts_with("the own update of user B was answered with 200, and changed nothing"), "{reason}");
+}
+
 #[tokio::test]
 async fn an_item_in_the_answer_to_an_update_or_a_removal_is_a_failure() {
     let (_, verification) = verify(Ways { text_in_404: true, ..healthy() }).await;
@@ -690,17 +699,17 @@ fn what_is_wrong_with_a_journal_is_said_with_its_line() {
         ("text", "hello\n", ":1: must be a line of a journal of this version"),
         (
             "version",
-            "{\"journal\":2,\"target\":\"https://a\",\"profile\":\"\"}\n",
+            "{\"journal\":3,\"target\":\"https://a\",\"profile\":\"\"}\n",
             ":1: must be a line of a journal of this version",
         ),
         (
             "canary",
-            "{\"journal\":1,\"target\":\"https://a\",\"profile\":\"\"}\n{\"write\":0,\"user\":\"a\",\"collection\":\"/n\",\"item\":\"/n/{id}\",\"id_place\":\"/id\",\"has_delete\":true,\"is_shared\":false,\"canaries\":[\"e\"]}\n",
+            "{\"journal\":2,\"target\":\"https://a\",\"profile\":\"\"}\n{\"write\":0,\"user\":\"a\",\"collection\":\"/n\",\"read\":[\"GET\",\"/n/{id}\"],\"id_place\":\"/id\",\"is_shared\":false,\"canaries\":[\"e\"]}\n",
             ":2: must be a line of a journal of this version",
         ),
         (
             "number",
-            "{\"journal\":1,\"target\":\"https://a\",\"profile\":\"\"}\n{\"gone\":0}\n",
+            "{\"journal\":2,\"target\":\"https://a\",\"profile\":\"\"}\n{\"gone\":0}\n",
             ":2: must be a line of a journal of this version",
         ),
     ] {
@@ -716,7 +725,7 @@ fn what_is_wrong_with_a_journal_is_said_with_its_line() {
 #[tokio::test]
 async fn a_journal_of_another_target_is_refused() {
     let path = scratch("target");
-    std::fs::write(&path, "{\"journal\":1,\"target\":\"https://other.example\",\"profile\":\"\"}\n").unwrap();
+    std::fs::write(&path, "{\"journal\":2,\"target\":\"https://other.example\",\"profile\":\"\"}\n").unwrap();
     let notes = Notes::new(healthy());
     let cleanup = builder(&notes, PROFILE).build().unwrap().cleanup(Journal::read(&path).unwrap()).await;
     assert!(cleanup.unwrap_err().to_string().contains("another target"));

@@ -11,7 +11,7 @@ use crate::{package, shell};
 
 /// Dependencies of a few features that need newer versions of what the library shares with them, and those features.
 const HEAVY: [&str; 3] = ["jsonwebtoken", "sqlx", "tokio-rustls"];
-const HEAVY_FEATURES: [&str; 3] = ["jwt", "axum", "sqlx"];
+const HEAVY_FEATURES: [&str; 4] = ["jwt", "axum", "guard", "sqlx"];
 
 /// The lowest versions with which cargo finds a solution for every feature.
 const WITH_HEAVY: &[(&str, &str)] = &[

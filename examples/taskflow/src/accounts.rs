@@ -66,7 +66,11 @@ pub struct Token {
     post,
     path = "/sign-up",
     request_body = Credentials,
-    responses((status = 202, description = "Sign in now"), (status = "4XX", body = Problem, content_type = "application/problem+json")),
+    responses(
+        (status = 202, description = "Sign in now"),
+        (status = "4XX", body = Problem, content_type = "application/problem+json"),
+        (status = 503, description = "Too many others wait", body = Problem, content_type = "application/problem+json"),
+    ),
 )]
 pub async fn sign_up(
     State(store): State<Store>,
@@ -75,8 +79,7 @@ pub async fn sign_up(
 ) -> Result<StatusCode, Problem> {
     let email = credentials.address()?;
     credentials.is_long_enough()?;
-    let hash = passwords.hash(credentials.password).await;
-    let hash = hash.ok_or_else(Problem::unexpected)?;
+    let hash = passwords.hash(credentials.password).await?;
     store.add_user(Uuid::now_v7(), &email, &hash).await?;
     Ok(StatusCode::ACCEPTED)
 }
@@ -86,7 +89,11 @@ pub async fn sign_up(
     post,
     path = "/sign-in",
     request_body = Credentials,
-    responses((status = 200, body = Token), (status = "4XX", body = Problem, content_type = "application/problem+json")),
+    responses(
+        (status = 200, body = Token),
+        (status = "4XX", body = Problem, content_type = "application/problem+json"),
+        (status = 503, description = "Too many others wait", body = Problem, content_type = "application/problem+json"),
+    ),
 )]
 pub async fn sign_in(
     State(store): State<Store>,
@@ -95,7 +102,7 @@ pub async fn sign_in(
     Body(credentials): Body<Credentials>,
 ) -> Result<Json<Token>, Problem> {
     let (id, hash) = store.user(&credentials.address()?).await?.unzip();
-    let is_right = passwords.verify(credentials.password, hash).await;
+    let is_right = passwords.verify(credentials.password, hash).await?;
     let Some(id) = id.filter(|_| is_right) else {
         return Err(Problem::unauthorized("the address or the password is wrong"));
     };

@@ -8,7 +8,10 @@ use axum::{
         FromRequest, FromRequestParts, Request,
         rejection::{JsonRejection, PathRejection, QueryRejection},
     },
-    http::{HeaderValue, StatusCode, header::CONTENT_TYPE},
+    http::{
+        HeaderValue, StatusCode,
+        header::{CONTENT_TYPE, RETRY_AFTER},
+    },
     response::{IntoResponse, Response},
 };
 use hardened::database::DatabaseFault;
@@ -17,6 +20,8 @@ use serde::{
     de::{DeserializeOwned, MapAccess, Visitor, value::MapAccessDeserializer},
 };
 use utoipa::ToSchema;
+
+use crate::password::NotComputed;
 
 const PROBLEM_JSON: HeaderValue = HeaderValue::from_static("application/problem+json");
 
@@ -68,7 +73,12 @@ impl Problem {
 
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
-        (self.status, [(CONTENT_TYPE, PROBLEM_JSON)], Json(self)).into_response()
+        let status = self.status;
+        let mut response = (status, [(CONTENT_TYPE, PROBLEM_JSON)], Json(self)).into_response();
+        if status == StatusCode::SERVICE_UNAVAILABLE {
+            response.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("1"));
+        }
+        response
     }
 }
 
@@ -100,6 +110,16 @@ impl From<sqlx::Error> for Problem {
         match fault {
             DatabaseFault::Other => Self::unexpected(),
             _ => Self::new(StatusCode::SERVICE_UNAVAILABLE),
+        }
+    }
+}
+
+/// The answer is 503 with `Retry-After` when others wait: a moment later there may be room.
+impl From<NotComputed> for Problem {
+    fn from(reason: NotComputed) -> Self {
+        match reason {
+            NotComputed::Busy => Self::new(StatusCode::SERVICE_UNAVAILABLE),
+            NotComputed::Failed => Self::unexpected(),
         }
     }
 }

@@ -1,6 +1,8 @@
 //! Groups of keys for authentication, and what they build.
 
 mod algorithm;
+#[cfg(feature = "attempts")]
+mod attempts;
 pub(crate) mod better_auth;
 mod jwks;
 mod jwks_url;
@@ -9,6 +11,8 @@ mod string_or_uri;
 #[cfg(feature = "jwt")]
 mod token;
 
+#[cfg(feature = "attempts")]
+pub use self::attempts::Attempts;
 #[cfg(feature = "axum")]
 pub use self::token::{Bearer, Unauthorized};
 #[cfg(feature = "jwt")]

@@ -2,7 +2,8 @@
 //!
 //! A pooler in transaction mode gives each transaction another session: advisory locks, `SET` and `LISTEN` do not hold.
 
-use super::{DatabaseUrl, url::Endpoint};
+use super::DatabaseUrl;
+use crate::groups::url::Endpoint;
 
 /// The port of Supabase's pooler that keeps a session.
 const SUPABASE_SESSION: u16 = 5432;

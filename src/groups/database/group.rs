@@ -1,15 +1,13 @@
 //! The settings of the database.
 
-use hardened_core::manifest::{DatabasePromise, Promises, Transport};
+use hardened_core::manifest::{DatabasePromise, Promises};
 use zeroize::Zeroizing;
 
-use super::{
-    DatabaseUrl, Pool, Tls, direct, pieces,
-    url::{Endpoint, Pieces},
-};
+use super::{DatabaseUrl, Pool, Tls, direct, pieces, url::Pieces};
 use crate::{
     Config, Tier, Violation,
     finding::Reported,
+    groups::url::Endpoint,
     load::Reader,
     message, rule,
     schema::{Field, GroupSchema, Kind, Schema, SettingSchema},
@@ -49,7 +47,7 @@ pub struct Database {
     url: DatabaseUrl,
     direct_url: Option<DatabaseUrl>,
     pool: Pool,
-    #[cfg(feature = "sqlx")]
+    #[cfg(feature = "guard")]
     is_own_machine_refused: bool,
 }
 
@@ -110,13 +108,13 @@ impl Database {
     }
 
     /// Whether a name that leads to the machine of the service itself is refused when connecting.
-    #[cfg(feature = "sqlx")]
+    #[cfg(feature = "guard")]
     pub(super) fn is_own_machine_refused(&self) -> bool {
         self.is_own_machine_refused
     }
 
     /// The tier in which everything was checked.
-    #[cfg(feature = "sqlx")]
+    #[cfg(feature = "guard")]
     pub(super) fn tier(&self) -> Tier {
         self.tier
     }
@@ -170,7 +168,7 @@ impl Config for Database {
         let (url, direct_url, pool) = (url?, direct_url?, pool?);
         let database = Self {
             tier: reader.tier(),
-            #[cfg(feature = "sqlx")]
+            #[cfg(feature = "guard")]
             is_own_machine_refused: {
                 let subject = if is_in_pieces { "PGHOST" } else { "DATABASE_URL" };
                 refuses_own_machine(reader, subject, [Some(&url), direct_url.as_ref()])
@@ -183,16 +181,10 @@ impl Config for Database {
     }
 
     fn promise(&self, promises: &mut Promises) {
-        let transport = match self.tls() {
-            // Nobody else can listen at a socket of the machine itself.
-            _ if self.url.is_socket() => return,
-            Tls::Disable => Transport::Disable,
-            Tls::Prefer => Transport::Prefer,
-            Tls::Require => Transport::Require,
-            Tls::VerifyCa => Transport::VerifyCa,
-            Tls::VerifyFull => Transport::VerifyFull,
-        };
-        promises.databases.push(DatabasePromise { group: String::new(), transport });
+        // Nobody else can listen at a socket of the machine itself.
+        if !self.url.is_socket() {
+            promises.databases.push(DatabasePromise { group: String::new(), transport: self.tls().transport() });
+        }
     }
 }
 
@@ -221,14 +213,14 @@ fn driver_flaws(reader: &Reader<'_>, url: &DatabaseUrl) -> Vec<Violation> {
 
 /// Whether a name that leads to the machine of the service itself is refused when connecting. A waiver that accepts it
 /// counts as needed, because nobody knows before where a name leads.
-#[cfg(feature = "sqlx")]
+#[cfg(feature = "guard")]
 fn refuses_own_machine(reader: &mut Reader<'_>, subject: &'static str, urls: [Option<&DatabaseUrl>; 2]) -> bool {
     let leads_anywhere = |url: &DatabaseUrl| url.endpoint().name().is_some() && !url.endpoint().is_loopback();
     urls.into_iter().flatten().any(leads_anywhere) && reader.upholds(rule::DATABASE_LOOPBACK, subject)
 }
 
 /// Whose certificates the driver trusts, where it is linked.
-#[cfg(feature = "sqlx")]
+#[cfg(feature = "guard")]
 fn check_roots(reader: &mut Reader<'_>, about: &'static str, url: &DatabaseUrl) -> Result<(), Reported> {
     let mut outcome = Ok(());
     for (variable, violation) in super::roots::flaws(reader, url) {
@@ -237,7 +229,7 @@ fn check_roots(reader: &mut Reader<'_>, about: &'static str, url: &DatabaseUrl) 
     outcome
 }
 
-#[cfg(not(feature = "sqlx"))]
+#[cfg(not(feature = "guard"))]
 fn check_roots(_: &mut Reader<'_>, _: &'static str, _: &DatabaseUrl) -> Result<(), Reported> {
     Ok(())
 }

@@ -1,18 +1,17 @@
 //! The database: its URL, its pool, and the connection.
 
-mod bounded;
 mod direct;
-#[cfg(feature = "sqlx")]
+#[cfg(feature = "guard")]
 mod driver;
 pub(crate) mod group;
 mod pieces;
 mod pool;
-#[cfg(feature = "sqlx")]
+#[cfg(feature = "guard")]
 mod roots;
 mod url;
 
-#[cfg(feature = "sqlx")]
-pub use self::driver::{DatabaseError, DatabaseFault};
+#[cfg(feature = "guard")]
+pub use self::driver::{DatabaseError, DatabaseFault, DatabaseGuard};
 pub use self::{
     pool::Pool,
     url::{DatabaseUrl, Tls},

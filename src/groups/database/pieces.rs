@@ -1,18 +1,17 @@
 //! The variables of PostgreSQL's own programs, where a platform hands out the parts and cannot concatenate them.
 
-use super::{
-    Tls,
-    bounded::Number,
-    url::{Endpoint, Pieces},
-};
+use super::{Tls, url::Pieces};
 use crate::{
-    SecretText, Setting, Violation,
+    Setting, Violation,
     database::DatabaseUrl,
     finding::Reported,
+    groups::{
+        bounded::Number,
+        password::Password,
+        url::{Codes, Endpoint},
+    },
     load::Reader,
-    rule,
-    schema::{Field, Kind, OwnRules, SettingSchema},
-    secret::credential_flaws,
+    schema::{Field, Kind, SettingSchema},
 };
 
 type Port = Number<1, 65_535>;
@@ -76,39 +75,11 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Result<DatabaseUrl, Reported> {
     reader.check("host", url.flaws()).map(|()| url)
 }
 
-/// The rules that a credential breaks, without those that judge whether it is a first guess: the URL's own do, which a
-/// development database may break.
-struct Password(SecretText);
-
-impl Setting for Password {
-    const KIND: Kind = Kind::Credential;
-
-    fn parse(text: &str) -> Result<Self, Violation> {
-        SecretText::parse(text).map(Self)
-    }
-
-    fn flaws(&self) -> Vec<Violation> {
-        let first_guess = [rule::SECRET_PLACEHOLDER, rule::SECRET_PUBLISHED];
-        credential_flaws(self.0.expose_text().as_bytes())
-            .into_iter()
-            .filter(|flaw| !first_guess.contains(&flaw.rule()))
-            .collect()
-    }
-
-    fn visit_secrets(&self, visit: &mut dyn FnMut(&[u8])) {
-        self.0.visit_secrets(visit);
-    }
-
-    fn has_own_rules(_: OwnRules) -> bool {
-        true
-    }
-}
-
 impl Setting for Endpoint {
     const KIND: Kind = Kind::Text;
 
     fn parse(text: &str) -> Result<Self, Violation> {
-        Self::parse(text)
+        Self::parse(text, &Codes::DATABASE)
     }
 }
 

@@ -2,8 +2,12 @@
 
 use std::time::Duration;
 
-use super::bounded::{Number, Period};
-use crate::{Violation, load::Reader, message, rule};
+use crate::{
+    Violation,
+    groups::bounded::{Number, Period},
+    load::Reader,
+    message, rule,
+};
 
 const SECOND: u32 = 1000;
 const MINUTE: u32 = 60 * SECOND;

@@ -34,6 +34,25 @@ pub(in crate::rule) const HTTP_HOST: Explanation = sourced(
     "set ALLOWED_HOSTS to the names that clients use for the service, or waive the rule",
     "RFC 9110 §7.4",
 );
+pub(in crate::rule) const HTTP_PROXIES_UNSET: Explanation = sourced(
+    "A proxy connects to the service on behalf of every client. If the service does not believe the proxy's header, it does not know its clients: limits of attempts are off, and logs show the proxy's address.",
+    "set TRUSTED_PROXIES=platform where the platform is known, or the number of proxies in front; set none if clients connect to the service directly",
+    "RFC 7239 §8.1",
+);
+pub(in crate::rule) const HTTP_PROXIES_PLATFORM: Explanation = explain(
+    "Platforms name the client in different headers, and a client can write any other header itself. The service therefore believes only headers that the platform's own documentation describes.",
+    "set TRUSTED_PROXIES to the number of proxies in front, or to their addresses",
+);
+pub(in crate::rule) const HTTP_PROXIES_ALL: Explanation = sourced(
+    "A client that counts as a proxy writes the header itself, so it can claim a new address with each request and escape every limit, or claim somebody else's.",
+    "set TRUSTED_PROXIES to the addresses of the proxies, or to their number where nobody can pass them by",
+    "RFC 7239 §8.1",
+);
+pub(in crate::rule) const HTTP_ATTEMPTS: Explanation = sourced(
+    "People choose passwords that are among the first thousands of a list. With hundreds of attempts in a minute, one client tries such a list at one account in an hour.",
+    "unset ATTEMPTS_PER_ACCOUNT and ATTEMPTS_WINDOW for 5 attempts in a minute",
+    "NIST SP 800-63B-4 §3.2.2; OWASP ASVS 5.0, 6.3.1",
+);
 pub(in crate::rule) const HTTP_HSTS: Explanation = sourced(
     "When someone types a name, the browser's first request goes over http:, and anyone on the network path can answer it.",
     "keep the header; waive the rule if the proxy in front sets it or a subdomain does not support https:",

@@ -1,6 +1,7 @@
 //! Why each rule exists and what to do when it does not hold: a file for each family.
 
 pub(super) mod auth;
+pub(super) mod connection;
 pub(super) mod cors;
 pub(super) mod database;
 pub(super) mod dotenv;

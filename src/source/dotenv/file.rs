@@ -16,6 +16,8 @@ pub(super) struct Entry {
     pub(super) name: String,
     pub(super) value: Zeroizing<String>,
     pub(super) line: u32,
+    /// Whether every program takes the value literally.
+    pub(super) is_literal: bool,
 }
 
 /// What is wrong with the file.
@@ -118,7 +120,9 @@ fn parse(text: &str) -> DotenvFile {
     for statement in statements(text) {
         let line = statement.line;
         match statement.meaning {
-            Meaning::Entry { name, value } => file.entries.push(Entry { name: name.to_owned(), value, line }),
+            Meaning::Entry { name, value, is_literal } => {
+                file.entries.push(Entry { name: name.to_owned(), value, line, is_literal });
+            }
             Meaning::Foreign { name, expected } => {
                 file.foreign.push(Foreign { line, expected, name: Zeroizing::new(name.to_owned()) });
             }

@@ -62,7 +62,7 @@ impl Dotenv {
             entry.name.starts_with(prefix) && !entry.value.trim().is_empty()
         };
         entries.filter(is_meant).map(|(file, entry)| {
-            let provenance = Provenance::Line { path: file.path.clone(), line: entry.line, column: None };
+            let provenance = Provenance::Line { path: file.path.as_path().into(), line: entry.line, column: None };
             (entry.name.as_str(), provenance)
         })
     }
@@ -77,12 +77,12 @@ impl Dotenv {
 fn find_in(file: &DotenvFile, name: &Name, place: &Place, journal: &mut Journal) -> Result<Option<Found>, Reported> {
     let mut entries = file.entries.iter().filter(|entry| entry.name == name.as_str());
     let Some(entry) = entries.next_back() else { return Ok(None) };
-    let provenance = Provenance::Line { path: file.path.clone(), line: entry.line, column: None };
+    let provenance = Provenance::Line { path: file.path.as_path().into(), line: entry.line, column: None };
     if let Some(other) = entries.find(|other| *other.value != *entry.value) {
         let fact =
             message!(name, " is set on line ", other.line, " and on line ", entry.line, ", with different values");
         let violation = Violation::new(rule::SETTING_CONFLICT, fact).remedy("remove one of the two lines");
         return Err(journal.refuse(place.subject(), violation, Some(provenance)));
     }
-    Found { text: entry.value.clone(), provenance }.unless_blank(name, || place.subject(), journal)
+    Found { text: entry.value.clone(), provenance }.unless_blank(|| name.clone(), || place.subject(), journal)
 }

@@ -94,7 +94,7 @@ impl Reporter<'_> {
             .file
             .entries
             .iter()
-            .filter(|entry| self.known.contains(&entry.name))
+            .filter(|entry| !entry.is_literal && self.known.contains(&entry.name))
             .filter(has_reference)
             .map(|entry| entry.line)
             .collect();
@@ -114,7 +114,8 @@ impl Reporter<'_> {
     }
 
     fn line(&mut self, violation: Violation, line: Option<u32>) {
-        let provenance = line.map(|line| Provenance::Line { path: self.file.path.clone(), line, column: None });
+        let provenance =
+            line.map(|line| Provenance::Line { path: self.file.path.as_path().into(), line, column: None });
         self.journal.report_from(Name::declared(".env").into(), violation, provenance);
     }
 }

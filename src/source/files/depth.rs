@@ -10,12 +10,66 @@ const MAX_LEVELS: usize = 256;
 
 /// Where in the text the nesting goes too deep.
 pub(super) fn too_deep(text: &str) -> Option<usize> {
-    // Each level needs one of these: few of them cannot be deep, and nearly every file ends here.
-    if text.bytes().filter(|byte| matches!(byte, b'.' | b'[' | b'{')).count() < MAX_LEVELS {
+    // Nearly every file ends here.
+    if is_shallow(text.as_bytes()) {
         return None;
     }
     let mut levels = Levels::default();
     Source::new(text).lex().find(|token| levels.after(token.kind()) > MAX_LEVELS).map(|token| token.span().start())
+}
+
+/// Whether a look at its lines shows that nothing is deep. Each level needs a point or a bracket, so a line adds no more than
+/// it has: to the header above it, or to the brackets that the lines before it left open.
+fn is_shallow(text: &[u8]) -> bool {
+    let (mut line, mut most, mut left_open) = (Line::default(), 0, 0);
+    for byte in text.iter().chain(b"\n") {
+        match byte {
+            b'\n' => {
+                most = most.max(line.marks);
+                left_open += if line.may_leave_open() { line.marks } else { 0 };
+                line = Line::default();
+            }
+            byte => line.add(*byte),
+        }
+    }
+    2 * (most + left_open) <= MAX_LEVELS
+}
+
+/// What one line has.
+#[derive(Default)]
+struct Line {
+    /// Its points and brackets.
+    marks: usize,
+    /// The brackets that are open.
+    open: usize,
+    has_bracket: bool,
+    /// Whether it is more than names, numbers and square brackets: what stands in quotes or in a comment closes nothing.
+    is_hard: bool,
+}
+
+impl Line {
+    fn add(&mut self, byte: u8) {
+        match byte {
+            b'.' => self.marks += 1,
+            b'[' => {
+                self.marks += 1;
+                self.open += 1;
+                self.has_bracket = true;
+            }
+            b']' => self.open = self.open.saturating_sub(1),
+            b'{' => {
+                self.marks += 1;
+                self.has_bracket = true;
+                self.is_hard = true;
+            }
+            b'}' | b'"' | b'\'' | b'#' => self.is_hard = true,
+            _ => {}
+        }
+    }
+
+    fn may_leave_open(&self) -> bool {
+        self.open > 0 || self.has_bracket && self.is_hard
+    }
 }
 
 /// Counts too many levels rather than too few, also where the text is broken.
@@ -69,5 +123,48 @@ impl Levels {
         self.header = self.header.max(self.peak.min(MAX_LEVELS));
         self.peak = 0;
         self.dots = 0;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn levels(text: &str) -> usize {
+        let mut levels = Levels::default();
+        Source::new(text).lex().map(|token| levels.after(token.kind())).max().unwrap_or(0)
+    }
+
+    #[test]
+    fn a_file_with_many_flat_groups_is_shallow() {
+        for group in [
+            "[[upstreams]]\nurl = \"https://a.b.example.com/v1/\"\nports = [80, 443]\n",
+            "[tenants.acme]\nlimits = [[1, 2], [3]]\n",
+            "a.b.c = 1 # [\n",
+        ] {
+            assert!(is_shallow(group.repeat(1000).as_bytes()) || group.contains('#'), "{group}");
+            assert_eq!(too_deep(&group.repeat(1000)), None, "{group}");
+        }
+    }
+
+    #[test]
+    fn nothing_deep_hides_behind_many_lines() {
+        for line in [
+            "[ # ]\n",
+            "[ \"]\",\n",
+            "[ ']',\n",
+            "[ }\n",
+            "{ a = [ # }]\n",
+            "{a.b.c=\n",
+            "[\r\n",
+            "[ \"\"\"]\n]\"\"\",\n",
+        ] {
+            let text = format!("a = {}", line.repeat(600));
+            assert!(levels(&text) > MAX_LEVELS, "{line}");
+            assert!(!is_shallow(text.as_bytes()) && too_deep(&text).is_some(), "{line}");
+        }
+        for (marks, shallow) in [(128, true), (129, false)] {
+            assert_eq!(is_shallow(format!("{}1\n", "a.".repeat(marks)).as_bytes()), shallow, "{marks}");
+        }
     }
 }

@@ -63,7 +63,7 @@ pub(super) fn read(run: &mut Run<'_>, path: &Path) -> bool {
 }
 
 fn place(path: &Path, lines: &Lines<'_>, at: usize) -> Provenance {
-    LayerSource::File(path.to_owned()).provenance(lines.place(at))
+    LayerSource::File(path.into()).provenance(lines.place(at))
 }
 
 fn report(run: &mut Run<'_>, violation: Violation, provenance: Option<Provenance>) {

@@ -1,6 +1,6 @@
 //! The layers of one run: each file and each provider is one, and a later one counts over an earlier one.
 
-use std::path::PathBuf;
+use std::{path::Path, sync::Arc};
 
 use hardened_core::journal::Journal;
 
@@ -9,7 +9,7 @@ use crate::{report::Provenance, source::known_names::KnownNames};
 
 /// Where a layer comes from.
 pub(super) enum LayerSource {
-    File(PathBuf),
+    File(Arc<Path>),
     Provider(String),
 }
 
@@ -17,7 +17,7 @@ impl LayerSource {
     /// The provenance of a line and a column.
     pub(super) fn provenance(&self, (line, column): (u32, u32)) -> Provenance {
         match self {
-            Self::File(path) => Provenance::Line { path: path.clone(), line, column: Some(column) },
+            Self::File(path) => Provenance::Line { path: Arc::clone(path), line, column: Some(column) },
             Self::Provider(name) => Provenance::Provider { name: name.clone() },
         }
     }

@@ -16,7 +16,7 @@ pub(super) struct Lines<'t> {
 
 impl<'t> Lines<'t> {
     pub(super) fn of(text: &'t str) -> Self {
-        let breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1);
+        let breaks = text.match_indices('\n').map(|(at, _)| at + 1);
         let mut before_block = vec![0];
         let mut total = 0;
         for block in text.as_bytes().chunks(BLOCK) {
@@ -42,7 +42,7 @@ impl<'t> Lines<'t> {
         let line = self.line(at);
         let start = line.checked_sub(1).and_then(|index| self.starts.get(index)).copied().unwrap_or(0);
         let mark = usize::from(start == 0 && at > 0 && self.text.starts_with('\u{feff}'));
-        let column = if at > self.text.len() { 0 } else { self.before(at).saturating_sub(self.before(start) + mark) };
+        let column = if at > self.text.len() { 0 } else { self.between(start, at).saturating_sub(mark) };
         (number(line), number(column + 1))
     }
 
@@ -52,13 +52,22 @@ impl<'t> Lines<'t> {
         self.counted.get()
     }
 
+    /// The characters between two places.
+    fn between(&self, start: usize, end: usize) -> usize {
+        if end - start <= BLOCK { self.count(start, end) } else { self.before(end) - self.before(start) }
+    }
+
     /// The characters before a place.
     fn before(&self, at: usize) -> usize {
         let block = at / BLOCK;
-        let rest = self.text.as_bytes().get(block * BLOCK..at).unwrap_or_default();
+        self.before_block.get(block).map_or(0, |before| before + self.count(block * BLOCK, at))
+    }
+
+    fn count(&self, start: usize, end: usize) -> usize {
+        let bytes = self.text.as_bytes().get(start..end).unwrap_or_default();
         #[cfg(test)]
-        self.counted.set(self.counted.get() + rest.len());
-        self.before_block.get(block).map_or(0, |before| before + characters(rest))
+        self.counted.set(self.counted.get() + bytes.len());
+        characters(bytes)
     }
 }
 

@@ -3,6 +3,7 @@
 //! A file is parsed with the place of everything in it, and its keys are compared with the schema. A declared secret or
 //! an unknown key goes into the report; of a setting the exact text is kept.
 
+mod by_group;
 mod declared;
 mod depth;
 mod file;
@@ -70,8 +71,8 @@ impl Files {
     ///
     /// When it cannot be used, or when it may be in a part that could not be read. It is in the report.
     pub(super) fn find(&self, place: &Place, journal: &mut Journal) -> Result<Option<Found>, Reported> {
-        match self.settings.find(&place.path()) {
-            Some(Ok(found)) => found.unless_blank(&place.name(), || place.subject(), journal),
+        match self.settings.find(place.group.path(), place.setting.field()) {
+            Some(Ok(found)) => found.unless_blank(|| place.name(), || place.subject(), journal),
             Some(Err((violation, provenance))) => Err(journal.refuse(place.subject(), violation, Some(provenance))),
             None if self.is_broken => journal.outcome().map(|()| None),
             None => Ok(None),
@@ -85,7 +86,8 @@ impl Files {
 
     /// Whether something is set at a field path that does not count as unset.
     pub(super) fn has(&self, path: &str) -> bool {
-        match self.settings.find(path) {
+        let (group, field) = path.rsplit_once('.').unwrap_or(("", path));
+        match self.settings.find(group, field) {
             Some(Ok(found)) => !found.text.trim().is_empty(),
             Some(Err(_)) => true,
             None => false,

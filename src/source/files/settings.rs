@@ -5,6 +5,7 @@ use std::{collections::BTreeMap, ops::Bound};
 use figment::Profile;
 use zeroize::Zeroizing;
 
+use super::by_group::ByGroup;
 use crate::{Tier, Violation, report::Provenance, source::found::Found};
 
 /// What a value is for. The more particular one counts: figment's order of profiles.
@@ -42,88 +43,133 @@ impl Section {
 
 /// The exact text of one setting, or why it has none.
 pub(super) struct Value {
-    pub(super) text: Result<Zeroizing<String>, Violation>,
+    /// Few are unusable, so why is on the heap.
+    pub(super) text: Result<Zeroizing<String>, Box<Violation>>,
     pub(super) provenance: Provenance,
-    /// The layer that has it, in the order of the layers.
-    pub(super) layer: usize,
-    pub(super) section: Section,
 }
 
 /// A value that cannot be used, and where it is.
 pub(super) type Unusable = (Violation, Provenance);
 
-/// The value that counts of each plain setting, and the elements of each list and map of groups, by their paths. No secret
-/// is ever among them.
+/// What counts over what: the more particular section, then the later layer.
+pub(super) type Rank = (Section, usize);
+
+/// The value that counts of each plain setting, and the elements of each list and map of groups. No secret is ever among
+/// them.
 #[derive(Default)]
 pub(super) struct Settings {
-    values: BTreeMap<String, Value>,
-    collections: BTreeMap<String, Collection>,
+    values: ByGroup<Counting<Value>>,
+    /// By the path of the field.
+    collections: BTreeMap<String, Counting<Elements>>,
 }
 
 /// The elements of a list or a map, with their places.
-struct Collection {
-    rank: Rank,
-    keys: Vec<(String, Provenance)>,
+type Elements = Vec<(String, Provenance)>;
+
+/// Whether something counts that a source has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Verdict {
+    Counts,
+    /// Something for a more particular section, or of a later layer, is there.
+    Outranked,
+    /// The same layer has it for every tier already.
+    Repeated,
 }
 
-/// What counts over what: the more particular section, then the later layer.
-type Rank = (Section, usize);
+/// What counts so far.
+struct Counting<T> {
+    what: T,
+    rank: Rank,
+    /// The last layer that has it for every tier.
+    flat: Option<usize>,
+}
+
+impl<T> Counting<T> {
+    fn new(what: T, rank: Rank) -> Self {
+        Self { what, rank, flat: flat(rank) }
+    }
+
+    /// Judges something of another rank, and remembers it.
+    fn judge(&mut self, rank: Rank) -> Verdict {
+        let flat = flat(rank);
+        if flat.is_some() && flat == self.flat {
+            return Verdict::Repeated;
+        }
+        self.flat = flat.or(self.flat);
+        if self.rank > rank {
+            return Verdict::Outranked;
+        }
+        self.rank = rank;
+        Verdict::Counts
+    }
+}
+
+/// The layer, where it is for every tier.
+fn flat((section, layer): Rank) -> Option<usize> {
+    (section == Section::Default).then_some(layer)
+}
 
 impl Settings {
-    /// Adds a value. It counts unless one for a more particular section, or of a later layer, is there.
-    pub(super) fn insert(&mut self, path: String, value: Value) {
-        let rank = |value: &Value| (value.section, value.layer);
-        match self.values.get(&path) {
-            Some(other) if rank(other) > rank(&value) => {}
-            _ => drop(self.values.insert(path, value)),
+    /// Adds the value of a field of the group at a path.
+    pub(super) fn insert(&mut self, group: &str, field: &'static str, rank: Rank, value: Value) -> Verdict {
+        let Some(counting) = self.values.get_mut(group, field) else {
+            self.values.add(group, field, Counting::new(value, rank));
+            return Verdict::Counts;
+        };
+        let verdict = counting.judge(rank);
+        if verdict == Verdict::Counts {
+            counting.what = value;
         }
+        verdict
     }
 
     /// Begins a list, which counts as a whole: it replaces one for a less particular section, or of an earlier layer.
-    /// Returns whether it counts.
-    pub(super) fn begin_list(&mut self, path: &str, rank: Rank) -> bool {
-        if self.collections.get(path).is_some_and(|other| other.rank > rank) {
-            return false;
+    pub(super) fn begin_list(&mut self, path: &str, rank: Rank) -> Verdict {
+        let Some(other) = self.collections.get_mut(path) else {
+            self.collections.insert(path.to_owned(), Counting::new(Vec::new(), rank));
+            return Verdict::Counts;
+        };
+        let verdict = other.judge(rank);
+        if verdict == Verdict::Counts {
+            other.what.clear();
+            let inside = [path, "."].concat();
+            self.values.clear_behind(&inside);
+            self.remove_collections(&inside);
         }
-        let inside = [path, "."].concat();
-        remove_behind(&mut self.values, &inside);
-        remove_behind(&mut self.collections, &inside);
-        self.collections.insert(path.to_owned(), Collection { rank, keys: Vec::new() });
-        true
+        verdict
+    }
+
+    fn remove_collections(&mut self, inside: &str) {
+        let behind = self.collections.range::<str, _>((Bound::Included(inside), Bound::Unbounded));
+        let behind: Vec<_> =
+            behind.map(|(path, _)| path).take_while(|path| path.starts_with(inside)).cloned().collect();
+        for path in behind {
+            self.collections.remove(&path);
+        }
     }
 
     /// Begins a map, of which every source adds its elements.
     pub(super) fn begin_map(&mut self, path: &str, rank: Rank) {
-        self.collections.entry(path.to_owned()).or_insert_with(|| Collection { rank, keys: Vec::new() });
+        self.collections.entry(path.to_owned()).or_insert_with(|| Counting::new(Vec::new(), rank));
     }
 
     /// Adds an element to a list or a map that was begun.
     pub(super) fn add_element(&mut self, path: &str, key: &str, provenance: Provenance) {
         let Some(collection) = self.collections.get_mut(path) else { return };
-        collection.keys.push((key.to_owned(), provenance));
+        collection.what.push((key.to_owned(), provenance));
     }
 
     /// The elements of the list or the map at a path, with their places; none where no source has it.
     pub(super) fn elements(&self, path: &str) -> Option<&[(String, Provenance)]> {
-        self.collections.get(path).map(|collection| collection.keys.as_slice())
+        self.collections.get(path).map(|collection| collection.what.as_slice())
     }
 
-    /// The text of the setting at a path such as `jwt.algorithm`, or why it cannot be used.
-    pub(super) fn find(&self, path: &str) -> Option<Result<Found, Unusable>> {
-        let Value { text, provenance, .. } = self.values.get(path)?;
+    /// The text of a field of the group at a path, or why it cannot be used.
+    pub(super) fn find(&self, group: &str, field: &str) -> Option<Result<Found, Unusable>> {
+        let Value { text, provenance } = &self.values.get(group, field)?.what;
         Some(match text {
             Ok(text) => Ok(Found { text: text.clone(), provenance: provenance.clone() }),
-            Err(violation) => Err((violation.clone(), provenance.clone())),
+            Err(violation) => Err((Violation::clone(violation), provenance.clone())),
         })
-    }
-}
-
-/// Removes everything whose path begins with a text.
-fn remove_behind<T>(paths: &mut BTreeMap<String, T>, inside: &str) {
-    let from = (Bound::Included(inside), Bound::Unbounded);
-    let behind = paths.range::<str, _>(from).map(|(path, _)| path);
-    let behind: Vec<_> = behind.take_while(|path| path.starts_with(inside)).cloned().collect();
-    for path in behind {
-        paths.remove(&path);
     }
 }

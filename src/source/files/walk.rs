@@ -3,7 +3,7 @@
 
 mod elements;
 
-use std::{borrow::Cow, collections::BTreeSet, path::Path};
+use std::{borrow::Cow, path::Path};
 
 use hardened_core::finding::Subject;
 use zeroize::Zeroizing;
@@ -12,7 +12,7 @@ use super::{
     declared::{self, SECTIONS},
     layer::{Layer, LayerSource, Run},
     lines::Lines,
-    settings::{Section, Value},
+    settings::{Rank, Section, Value, Verdict},
     tree::{self, Entry, Node},
 };
 use crate::{
@@ -30,8 +30,6 @@ pub(super) struct Walk<'w, 'r> {
     layer: Layer,
     /// The lines of a file; a provider has none, and may hold more than settings.
     lines: Option<&'w Lines<'w>>,
-    /// The settings that this source has for every tier.
-    flat: BTreeSet<String>,
 }
 
 /// Where a walk is.
@@ -54,14 +52,14 @@ impl<'a> At<'a> {
 impl<'w, 'r> Walk<'w, 'r> {
     /// A walk through a file, which begins a layer.
     pub(super) fn of_file(run: &'w mut Run<'r>, path: &Path, lines: &'w Lines<'w>) -> Self {
-        let layer = run.layer(LayerSource::File(path.to_owned()));
-        Self { run, layer, lines: Some(lines), flat: BTreeSet::new() }
+        let layer = run.layer(LayerSource::File(path.into()));
+        Self { run, layer, lines: Some(lines) }
     }
 
     /// A walk through the values of a provider, which begins a layer.
     pub(super) fn of_provider(run: &'w mut Run<'r>, name: String) -> Self {
         let layer = run.layer(LayerSource::Provider(name));
-        Self { run, layer, lines: None, flat: BTreeSet::new() }
+        Self { run, layer, lines: None }
     }
 
     /// The tier of the run.
@@ -89,8 +87,10 @@ impl<'w, 'r> Walk<'w, 'r> {
             (Some(Field::Setting(setting)), _) => {
                 self.setting(at, setting, entry);
                 // Below a setting that is plain a secret can stand all the same.
-                let mut trail: Vec<_> = at.trail().chain([entry.key]).collect();
-                self.scan_below(&mut trail, &entry.value);
+                if !matches!(entry.value, Node::Scalar(_)) {
+                    let mut trail: Vec<_> = at.trail().chain([entry.key]).collect();
+                    self.scan_below(&mut trail, &entry.value);
+                }
             }
             (Some(Field::Group(group)), Node::Table(entries)) => {
                 let (path, prefix) = (join(at.path, entry.key), [at.prefix, group.prefix()].concat());
@@ -110,21 +110,29 @@ impl<'w, 'r> Walk<'w, 'r> {
     }
 
     /// The value of a setting, where the section counts in this run.
-    fn setting(&mut self, at: At<'_>, setting: &SettingSchema, entry: &Entry<'_>) {
+    fn setting(&mut self, at: At<'_>, setting: &'static SettingSchema, entry: &Entry<'_>) {
         if at.section == Section::OtherTier {
             return;
         }
-        let path = join(at.path, entry.key);
-        if at.section == Section::Default && !self.flat.insert(path.clone()) {
-            let name = Name::declared(setting.field());
-            let fact = message!(&name, " is set at the top and in [default]");
-            let violation = Violation::new(rule::SOURCE_MALFORMED, fact).remedy("keep one of the two");
-            self.report(violation, Some(name), entry);
+        let text = tree::text(&entry.value, &setting.kind()).map(Cow::into_owned).map(Zeroizing::new).map_err(Box::new);
+        let value = Value { text, provenance: self.provenance(entry.value_at) };
+        let verdict = self.run.settings.insert(at.path, setting.field(), self.rank(at), value);
+        if verdict == Verdict::Repeated {
+            self.repeated(setting.field(), entry);
         }
-        let text = tree::text(&entry.value, &setting.kind()).map(Cow::into_owned).map(Zeroizing::new);
-        let provenance = self.provenance(entry.value_at);
-        let value = Value { text, provenance, layer: self.layer.number, section: at.section };
-        self.run.settings.insert(path, value);
+    }
+
+    /// What a section of this source counts over.
+    fn rank(&self, at: At<'_>) -> Rank {
+        (at.section, self.layer.number)
+    }
+
+    /// Something that the source has twice for every tier.
+    fn repeated(&mut self, field: &'static str, entry: &Entry<'_>) {
+        let name = Name::declared(field);
+        let fact = message!(&name, " is set at the top and in [default]");
+        let violation = Violation::new(rule::SOURCE_MALFORMED, fact).remedy("keep one of the two");
+        self.report(violation, Some(name), entry);
     }
 
     /// A declared secret: it goes nowhere but into the report, by name.

@@ -3,12 +3,13 @@
 use tower_layer::{Identity, Layer};
 
 use super::{
+    client::{Clients, ClientsService},
     docs::{DocsGate, DocsGateService},
     headers::{SecurityHeaders, SecurityHeadersService},
     hosts::{AllowedHosts, AllowedHostsService},
     problems::{Problems, ProblemsService},
 };
-use crate::Http;
+use crate::{Http, listen::TrustedProxies};
 
 impl Http {
     /// Returns one tower layer that protects requests and responses.
@@ -31,7 +32,7 @@ impl Http {
 
 /// One tower layer with everything that [`Http`] does for requests and responses: see [`Http::layer`].
 ///
-/// From the outside to the inside: [`SecurityHeaders`], so that they stand on every response; [`AllowedHosts`]; what
+/// From the outside to the inside: [`Clients`], so that everything else knows who asks; [`SecurityHeaders`], so that they stand on every response; [`AllowedHosts`]; what
 /// [`with`](Self::with) plugs in, such as CORS, so that it sees no request for a foreign host and stands on every
 /// error; [`DocsGate`]; [`Problems`], nearest to the service.
 ///
@@ -42,6 +43,7 @@ impl Http {
 #[derive(Debug, Clone)]
 #[must_use = "a layer does nothing until it wraps a service"]
 pub struct HttpLayer<P = Identity> {
+    clients: Clients,
     headers: SecurityHeaders,
     hosts: AllowedHosts,
     plugged: P,
@@ -52,6 +54,7 @@ pub struct HttpLayer<P = Identity> {
 impl HttpLayer {
     fn new(http: &Http) -> Self {
         Self {
+            clients: Clients::nobody(),
             headers: SecurityHeaders::new(&http.protections),
             hosts: AllowedHosts::new(http.host_policy()),
             plugged: Identity::new(),
@@ -65,8 +68,14 @@ impl<P> HttpLayer<P> {
     /// Puts another layer, such as CORS, in the middle. It sees only requests for allowed hosts, and its headers are
     /// set on the 404 of hidden documentation and on every replaced error.
     pub fn with<Q>(self, layer: Q) -> HttpLayer<Q> {
-        let Self { headers, hosts, plugged: _, docs, problems } = self;
-        HttpLayer { headers, hosts, plugged: layer, docs, problems }
+        let Self { clients, headers, hosts, plugged: _, docs, problems } = self;
+        HttpLayer { clients, headers, hosts, plugged: layer, docs, problems }
+    }
+
+    /// Says which proxies are believed about the client. Without it, the client is the one that connects.
+    pub fn clients(mut self, proxies: &TrustedProxies) -> Self {
+        self.clients = Clients::new(proxies);
+        self
     }
 
     /// Hides one more path and everything below it, where documentation is hidden. A final slash does not count.
@@ -90,10 +99,10 @@ impl<S, P> Layer<S> for HttpLayer<P>
 where
     P: Layer<DocsGateService<ProblemsService<S>>>,
 {
-    type Service = SecurityHeadersService<AllowedHostsService<P::Service>>;
+    type Service = ClientsService<SecurityHeadersService<AllowedHostsService<P::Service>>>;
 
     fn layer(&self, inner: S) -> Self::Service {
         let inner = self.docs.layer(self.problems.layer(inner));
-        self.headers.layer(self.hosts.layer(self.plugged.layer(inner)))
+        self.clients.layer(self.headers.layer(self.hosts.layer(self.plugged.layer(inner))))
     }
 }

@@ -3,6 +3,8 @@
 #[cfg(feature = "http")]
 mod answered;
 #[cfg(feature = "http")]
+pub(crate) mod client;
+#[cfg(feature = "http")]
 mod docs;
 #[cfg(feature = "http")]
 mod headers;
@@ -14,21 +16,28 @@ mod keep_body;
 #[cfg(feature = "http")]
 mod path;
 #[cfg(feature = "http")]
-mod problems;
+pub(in crate::web) mod problems;
 #[cfg(feature = "http")]
 pub(crate) mod promises;
 #[cfg(all(feature = "cors", feature = "http"))]
 pub(crate) mod stack;
 
+#[cfg(all(feature = "http", feature = "axum"))]
+pub use self::client::ClientUnknown;
 pub use self::keep_body::KeepBody;
 #[cfg(all(feature = "cors", feature = "http"))]
 pub use self::stack::CorsAndGuard;
 #[cfg(feature = "http")]
 pub use self::{
     answered::Answered,
+    client::{ClientAddress, Clients, ClientsService, PeerAddress},
     docs::{DocsGate, DocsGateService},
     headers::{SecurityHeaders, SecurityHeadersService, WithHeaders},
     hosts::{AllowedHosts, AllowedHostsService},
     http_layer::HttpLayer,
     problems::{Guarded, ProblemBody, Problems, ProblemsService},
+};
+#[cfg(feature = "attempts")]
+pub use super::attempts::{
+    Attempt, AttemptKey, AttemptLayer, AttemptLimit, AttemptService, AttemptStore, InProcess, Quota, TooManyAttempts,
 };

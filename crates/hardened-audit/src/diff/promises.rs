@@ -1,5 +1,7 @@
 //! Changes of what a service commits itself to.
 
+use std::collections::BTreeMap;
+
 use hardened_core::manifest::{CorsPromise, DocsPromise, HostPromise, LimitPromise, Promises, TokenPromise, Transport};
 
 use super::change::{
@@ -16,6 +18,7 @@ pub(super) fn all(old: &Promises, new: &Promises, changes: &mut Vec<Change>) {
     hosts(old.hosts.as_ref(), new.hosts.as_ref(), changes);
     tokens(&old.tokens, &new.tokens, changes);
     databases(old, new, changes);
+    connections(old, new, changes);
     bounds(old.limits.clone().unwrap_or_default(), new.limits.clone().unwrap_or_default(), changes);
     let errors = |promises: &Promises| promises.errors.as_ref().map(|errors| errors.server_errors.clone());
     let direction = match (&old.errors, &new.errors) {
@@ -146,17 +149,33 @@ fn tokens(old: &[TokenPromise], new: &[TokenPromise], changes: &mut Vec<Change>)
 }
 
 fn databases(old: &Promises, new: &Promises, changes: &mut Vec<Change>) {
-    let groups = groups(old.databases.iter().map(|it| &it.group), new.databases.iter().map(|it| &it.group));
-    for group in groups {
-        let find = |promises: &Promises| promises.databases.iter().find(|it| it.group == group).map(|it| it.transport);
-        let (before, after) = (find(old), find(new));
+    let list = |promises: &Promises| promises.databases.iter().map(|it| (it.group.clone(), it.transport)).collect();
+    transports("promises.databases", list(old), list(new), changes);
+}
+
+fn connections(old: &Promises, new: &Promises, changes: &mut Vec<Change>) {
+    let list = |promises: &Promises| {
+        promises.connections.iter().map(|it| (named("", &it.group, &it.service), it.transport)).collect()
+    };
+    transports("promises.connections", list(old), list(new), changes);
+}
+
+/// How each connection is encrypted.
+fn transports(
+    what: &str,
+    old: BTreeMap<String, Transport>,
+    new: BTreeMap<String, Transport>,
+    changes: &mut Vec<Change>,
+) {
+    for group in groups(old.keys(), new.keys()) {
+        let (before, after) = (old.get(&group).copied(), new.get(&group).copied());
         let direction = match (before, after) {
             (Some(before), Some(after)) if (after as i32) < before as i32 => Weaker,
             (Some(_), Some(_)) => Stronger,
             _ => Different,
         };
         let word = |transport: Option<Transport>| transport.map(|transport| transport.name().to_owned());
-        values(&named("promises.databases", &group, "transport"), word(before), word(after), direction, changes);
+        values(&named(what, &group, "transport"), word(before), word(after), direction, changes);
     }
 }
 

@@ -155,7 +155,7 @@ struct Set<'a>(Vec<(&'a str, bool)>);
 impl<'a> Set<'a> {
     fn of(text: &'a str) -> Self {
         let entries = statements(text).filter_map(|statement| match statement.meaning {
-            Meaning::Entry { name, value } => Some((name, !value.trim().is_empty())),
+            Meaning::Entry { name, value, .. } => Some((name, !value.trim().is_empty())),
             _ => None,
         });
         Self(entries.collect())

@@ -61,7 +61,7 @@ pub(super) fn wanted(text: &str) -> Vec<Wanted<'_>> {
         let (start, line) = (at, statement.text);
         at += line.len();
         match statement.meaning {
-            Meaning::Entry { name, value } => {
+            Meaning::Entry { name, value, .. } => {
                 let begin = comment.take().unwrap_or(start);
                 let equals = line.find('=').map_or(at, |found| start + found + 1);
                 let head = text.get(begin..equals).unwrap_or_default();

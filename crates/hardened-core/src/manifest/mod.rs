@@ -19,8 +19,8 @@ pub use self::{
         Manifest, RuleEntry, RuleOutcome, Service, SettingEntry, SettingState, SourceKind, TierAndWhy, WaiverEntry,
     },
     promises::{
-        CorsPromise, DatabasePromise, DocsPromise, ErrorPromise, HeaderPromise, HealthContract, HealthPromise,
-        HostPromise, LimitPromise, Promises, TokenPromise, Transport,
+        ConnectionPromise, CorsPromise, DatabasePromise, DocsPromise, ErrorPromise, HeaderPromise, HealthContract,
+        HealthPromise, HostPromise, LimitPromise, Promises, TokenPromise, Transport,
     },
     routes::Route,
     text::{HttpToken, UrlPath},

@@ -28,6 +28,8 @@ objects! {
         tokens: Vec<TokenPromise>,
         /// The connections to databases.
         databases: Vec<DatabasePromise>,
+        /// The connections to other servers.
+        connections: Vec<ConnectionPromise>,
         /// What is refused because it is too large, too slow or too much.
         limits: Option<LimitPromise>,
         /// What the service's own groups promise in addition, by name.
@@ -129,6 +131,16 @@ objects! {
         transport: Transport,
     }
 
+    /// The connection to a server that is not a PostgreSQL database.
+    ConnectionPromise {
+        /// The path of the group in the service's settings, such as `cache`.
+        group: String,
+        /// What the server is, such as `redis`.
+        service: String,
+        /// How it is encrypted, at least.
+        transport: Transport,
+    }
+
     /// What is refused because it is too large, too slow or too much. Absent: not limited.
     #[derive(Default)]
     LimitPromise {
@@ -160,7 +172,7 @@ words! {
         Ready = "ready",
     }
 
-    /// How a connection to a database is encrypted, from the weakest to the strongest.
+    /// How a connection is encrypted, from the weakest to the strongest.
     Transport ("one of disable, prefer, require, verify-ca, verify-full") {
         /// Not at all.
         Disable = "disable",
@@ -231,6 +243,7 @@ impl Promises {
         inner.cors.iter_mut().for_each(|policy| named(&mut policy.group));
         inner.tokens.iter_mut().for_each(|rules| named(&mut rules.group));
         inner.databases.iter_mut().for_each(|database| named(&mut database.group));
+        inner.connections.iter_mut().for_each(|connection| named(&mut connection.group));
         inner.own = std::mem::take(&mut inner.own)
             .into_iter()
             .map(|(mut name, value)| {
@@ -243,10 +256,11 @@ impl Promises {
 
     /// What is promised later replaces what contradicts it.
     fn merge(&mut self, other: Self) {
-        let Self { cors, headers, docs, hosts, errors, health, tokens, databases, limits, own } = other;
+        let Self { cors, headers, docs, hosts, errors, health, tokens, databases, connections, limits, own } = other;
         self.cors.extend(cors);
         self.tokens.extend(tokens);
         self.databases.extend(databases);
+        self.connections.extend(connections);
         self.own.extend(own);
         for check in health {
             self.health_check(check.path.as_str(), check.contract);
@@ -299,6 +313,7 @@ impl Promises {
             sort(&mut rules.withheld);
         }
         self.databases.sort_by(|one, other| one.group.cmp(&other.group));
+        self.connections.sort_by(|one, other| (&one.group, &one.service).cmp(&(&other.group, &other.service)));
     }
 }
 

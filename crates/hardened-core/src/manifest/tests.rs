@@ -209,7 +209,7 @@ fn a_member_that_is_not_known_is_ignored_and_one_that_may_be_absent_is_not_asked
     let later = with("\"promises\": {", "\"attested\": {\"by\": [1, {}]}, \"promises\": { \"quota\": 5,");
     assert_eq!(Manifest::parse(&later), Ok(full().sorted()));
     let bare = r#"{"schema_version": 1, "service": {}, "tier": {"value": "test", "evidence": []}, "settings": [], "rules": [],
-        "waivers": [], "promises": {"cors": [], "health": [], "tokens": [], "databases": [], "own": {}}}"#;
+        "waivers": [], "promises": {"cors": [], "health": [], "tokens": [], "databases": [], "connections": [], "own": {}}}"#;
     let read = Manifest::parse(bare).unwrap();
     assert_eq!((read.tier.value, read.routes, read.promises), (Tier::Test, None, Promises::default()));
 }

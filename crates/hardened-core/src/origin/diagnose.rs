@@ -34,7 +34,9 @@ pub(super) fn diagnose(padded: &str) -> OriginError {
     if scheme != lower {
         flaws.push(Flaw::UpperCase);
     }
-    if !is_scheme(&lower) {
+    // Behind other schemes browsers know names alone.
+    let is_address = matches!(Host::parse(parts.host), Ok(Host::Ipv4(_) | Host::Ipv6(_)));
+    if !is_scheme(&lower) || is_address && default_port(&lower).is_none() {
         flaws.push(Flaw::Scheme);
     }
     let canonical = if parts.is_offered() { canonical(text, &lower) } else { None };
@@ -51,6 +53,7 @@ fn whole(text: &str) -> Option<Flaw> {
         _ if text.len() > MAX_TEXT => Some(Flaw::Host),
         _ if text.eq_ignore_ascii_case("null") => Some(Flaw::Null),
         _ if text.get(..5).is_some_and(|start| start.eq_ignore_ascii_case("file:")) => Some(Flaw::Null),
+        _ if is_expression(text) => Some(Flaw::Expression),
         _ if is_template(text) => Some(Flaw::Template),
         _ if text.starts_with('[') => Some(Flaw::List),
         _ if text.contains(several) => Some(Flaw::NotOne),
@@ -66,8 +69,21 @@ fn whole(text: &str) -> Option<Flaw> {
 fn is_template(text: &str) -> bool {
     text.contains(['$', '{', '}', '<', '>'])
         || text.matches('%').count() > 1 && text.split('%').nth(1).is_some_and(is_shouted)
-        // Names of hosts begin as references to variables do: `env.example.com`.
-        || reference(text.as_bytes()) == Some(ReferenceKind::SecretStore)
+        || match reference(text.as_bytes()) {
+            Some(ReferenceKind::SecretStore) => true,
+            // Names of hosts begin as these do: `env.example.com`.
+            Some(ReferenceKind::Variable) => !["env.", "secrets."].iter().any(|start| text.starts_with(start)),
+            _ => false,
+        }
+}
+
+/// Whether it is a regular expression: `^https://.*\.example\.com$`, `https://(app|admin).example.com`.
+fn is_expression(text: &str) -> bool {
+    text.starts_with('^')
+        || text.starts_with("/^")
+        || text.contains("\\.")
+        || text.len() > 1 && text.ends_with('$')
+        || text.contains('(') && text.contains('|') && !text.starts_with('$')
 }
 
 fn is_shouted(name: &str) -> bool {

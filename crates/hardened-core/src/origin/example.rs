@@ -46,11 +46,20 @@ fn is_template(host: &str, is_reserved: bool) -> bool {
     let second = labels.next().unwrap_or_default();
     let is_numbered = |name: &str| second.strip_prefix(name).is_some_and(|tail| !tail.is_empty() && is_number(tail));
     top == "tld"
+        || host.split('.').all(|label| label.bytes().all(|byte| byte == b'x'))
+        || belongs_to_the_reader(host)
         || ["domain", "site", "origin", "website"].into_iter().any(is_numbered)
         || is_word(&Label::of(second))
         || Label::of(second).is_masked(4)
         || labels.map(Label::of).any(|label| is_word(&label) || label.is_masked(3))
-        || !is_reserved && host.split('.').any(|label| label == "example")
+        || !is_reserved && host.split('.').any(|label| EXAMPLES.contains(&label))
+}
+
+/// `your.frontend.com`: a possessive in front of a noun, with a dot between them.
+fn belongs_to_the_reader(host: &str) -> bool {
+    let mut labels = host.split('.');
+    let (Some(owner), Some(noun)) = (labels.next(), labels.next()) else { return false };
+    OWNERS_BEFORE_A_DOT.contains(&owner) && is_word(&Label::of(&[owner, noun].concat()))
 }
 
 /// A label without its joints.
@@ -82,9 +91,18 @@ fn is_word(label: &Label) -> bool {
         || OURS.iter().any(|(owners, nouns)| {
             owners.iter().any(|owner| joined.strip_prefix(owner).is_some_and(|rest| is_noun(rest, nouns)))
         })
+        || is_phrase(parts)
         || is_joint
             && OWNERS_BEFORE_A_JOINT.contains(&first)
             && joined.strip_prefix(first).is_some_and(|rest| is_noun(rest, COMMON))
+}
+
+/// `url-of-your-frontend`, `nombre-de-tu-app`, `my-frontend-domain`: a label that says what belongs in its place.
+fn is_phrase(parts: &[String]) -> bool {
+    let [first, second, .., last] = parts else { return false };
+    let is = |words: &[&str], part: &str| words.contains(&part);
+    let is_thing = is(COMMON, last) || is(NATIVE, last) || is(DOMAINS, last);
+    is(THINGS, first) && is(OF, second) && is_thing || is(MINE, first) && is(DOMAIN, last)
 }
 
 /// Whether a text is one of these nouns, perhaps with a number or another of them behind it.
@@ -118,7 +136,7 @@ const WHOLE: &[&str] = &[
     "appname", "companyname", "domainname", "hostname", "orgname", "projectname", "servicename", "sitename", "username",
     "alloweddomain", "allowedorigin", "anotherdomain", "anydomain", "customdomain", "frontenddomain", "frontendurl",
     "newdomain", "otherdomain", "proddomain", "productiondomain", "realdomain", "somedomain", "stagingdomain",
-    "trusteddomain",
+    "trusteddomain", "clienturl", "productionurl", "produrl", "projectid", "projectref", "clustername", "instancename", "servername",
     // Indonesian, Vietnamese, Turkish, Hungarian, French, Spanish, Italian, Russian
     "aplikasianda", "domainanda", "domainmu", "namadomain", "namadomainanda", "situsanda", "websiteanda",
     "domainkamu", "domeniultau", "myproductiondomain", "siteadresiniz", "sitenizinadi", "yourproductiondomain",
@@ -134,9 +152,23 @@ const COMMON: &[&str] = &[
     "project", "projekt", "projet", "server", "service", "site", "url", "web", "webapp", "webpage", "website",
 ];
 
+/// The word for an example, in many languages.
+#[rustfmt::skip]
+const EXAMPLES: &[&str] = &[
+    "beispiel", "contoh", "ejemplo", "eksempel", "esempio", "esimerkki", "example", "exempel", "exemple", "exemplo", "ornek",
+    "pelda", "priklad", "przyklad", "voorbeeld",
+];
+
+/// What begins a phrase about a thing, and what joins the two.
+#[rustfmt::skip]
+const THINGS: &[&str] = &[
+    "address", "adresse", "direccion", "domain", "link", "nama", "name", "nazwa", "nom", "nombre", "nome", "url",
+];
+const OF: &[&str] = &["da", "de", "del", "della", "der", "di", "do", "du", "of", "van", "von"];
+
 #[rustfmt::skip]
 const ENGLISH: &[&str] = &[
-    "account", "api", "app", "application", "backend", "blog", "brand", "business", "client", "cloud", "company", "domain",
+    "account", "api", "app", "application", "backend", "blog", "brand", "business", "client", "cloud", "company", "database", "db", "domain",
     "frontend", "host", "hostname", "name", "org", "organisation", "organization", "page", "platform", "product",
     "production", "project", "repo", "server", "service", "shop", "site", "staging", "startup", "store", "subdomain",
     "team", "url", "user", "username", "web", "webapp", "webpage", "website", "workspace",
@@ -145,7 +177,7 @@ const ENGLISH: &[&str] = &[
 /// Words of one language, which stand behind its possessives without a joint.
 #[rustfmt::skip]
 const NATIVE: &[&str] = &[
-    "anwendung", "aplicacion", "aplicativo", "aplikacja", "applicazione", "azienda", "domaene", "domaine", "doman", "domein", "domena",
+    "anwendung", "aplicacion", "backend", "frontend", "paginaweb", "sitioweb", "aplicativo", "aplikacja", "applicazione", "azienda", "domaene", "domaine", "doman", "domein", "domena",
     "domene", "dominio", "empresa", "entreprise", "firma", "loja", "pagina", "proyecto", "progetto", "projekt", "projet",
     "projeto", "seite", "servidor", "serveur", "sitio", "sito", "strona", "tienda", "unternehmen", "webseite",
 ];
@@ -163,14 +195,22 @@ const DOMAINS: &[&str] = &[
 #[rustfmt::skip]
 const OURS: &[(&[&str], &[&str])] = &[
     (&["your"], ENGLISH),
-    (&["deine", "ihre", "jouw", "seu", "sua", "votre"], COMMON),
+    (&["deine", "ihre", "jouw", "senin", "seu", "sizin", "sua", "votre"], COMMON),
     (
         &["dein", "deine", "din", "dit", "ditt", "euer", "eure", "ihr", "ihre", "iltuo", "jouw", "latua", "seu", "su", "sua", "ton",
           "tu", "tua", "tuo", "tvoja", "twoj", "twoja", "uw", "vase", "votre"],
         NATIVE,
     ),
-    (&["mein", "meine", "meu", "mi", "mijn", "mio", "moj", "moja", "mon", "my"], DOMAINS),
+    (MINE, DOMAINS),
 ];
+
+const MINE: &[&str] = &["mein", "meine", "meu", "mi", "mijn", "mio", "moj", "moja", "mon", "my"];
+
+/// The word for a domain, in several languages.
+const DOMAIN: &[&str] = &["doman", "domain", "domaine", "domein", "domena", "domene", "dominio"];
+
+/// Possessives that make a template of a noun when a dot stands between them.
+const OWNERS_BEFORE_A_DOT: &[&str] = &["dein", "deine", "ihre", "jouw", "seu", "tu", "votre", "your"];
 
 /// Possessives that make a template of any noun when a joint stands behind them.
 const OWNERS_BEFORE_A_JOINT: &[&str] = &["dein", "ihr", "tu", "tuo", "twoja", "twoj"];
@@ -249,6 +289,24 @@ mod tests {
             "hostname",
             "host",
             "your-app.example.com",
+            "your.frontend.com",
+            "your.domain.com",
+            "votre.domaine.fr",
+            "my-frontend-domain.com",
+            "url-of-your-frontend.com",
+            "url-do-seu-frontend.com",
+            "nombre-de-tu-app.vercel.app",
+            "nom-de-domaine.fr",
+            "beispiel.de",
+            "app.ejemplo.com",
+            "exemplo.com.br",
+            "tufrontend.com",
+            "sizin-domain.com",
+            "production-url.com",
+            "db.project-ref.supabase.co",
+            "servername.postgres.database.azure.com",
+            "x.x.x.x",
+            "xxx.xxx.xxx.xxx",
         ] {
             assert_eq!(of(host), Some(Example::Template), "{host}");
         }
@@ -315,6 +373,15 @@ mod tests {
             "meinestadt.de",
             "dinero.dk",
             "estamos-aqui.com",
+            "your.caltech.edu",
+            "my.acme.io",
+            "my-portfolio-website.vercel.app",
+            "nom-de-plume.com",
+            "name-of-the-wind.com",
+            "url-shortener.io",
+            "exemplary.com",
+            "x.com",
+            "xx.acme.io",
             "votreassurance.fr",
             "seudinheiro.com",
             "changelog.com",

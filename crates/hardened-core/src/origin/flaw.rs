@@ -92,6 +92,8 @@ pub enum Flaw {
     Wildcard,
     /// It has `*` as the port.
     AnyPort,
+    /// It is a regular expression.
+    Expression,
     /// It has a variable or another template that nothing has filled in: `https://${APP_DOMAIN}`.
     Template,
     /// It is a list in the form of JSON.
@@ -124,6 +126,7 @@ impl Flaw {
             Self::Any => "* would allow every origin",
             Self::Wildcard => "* is allowed only as the first label: https://*.example.com",
             Self::AnyPort => "has * as a port",
+            Self::Expression => "is a regular expression, not an origin",
             Self::Template => "has a variable or template that was not filled in",
             Self::List => "is a JSON list; write origins separated by commas, without brackets and quotes",
             Self::Several => "is several origins; separate them with commas",

@@ -1,9 +1,28 @@
 //! Rules of a service, or of an organisation.
 
 /// The first words of the codes that this project's own rules have.
-pub const RESERVED: [&str; 20] = [
-    "audit", "cors", "database", "debug", "decision", "docs", "dotenv", "file", "host", "http", "jwt", "live",
-    "origin", "process", "scan", "secret", "setting", "source", "tier", "waiver",
+pub const RESERVED: [&str; 21] = [
+    "audit",
+    "connection",
+    "cors",
+    "database",
+    "debug",
+    "decision",
+    "docs",
+    "dotenv",
+    "file",
+    "host",
+    "http",
+    "jwt",
+    "live",
+    "origin",
+    "process",
+    "scan",
+    "secret",
+    "setting",
+    "source",
+    "tier",
+    "waiver",
 ];
 
 /// Defines rules of a service or of an organisation as constants, and `ALL` with all of them in order.

@@ -65,7 +65,7 @@ fn read(path: &Path) -> Result<BTreeMap<String, Text>, &'static str> {
         content(path, MAX_ENV_FILE).map_err(|_| "the file of --env-file cannot be read, or is larger than 1 MiB")?;
     let text = std::str::from_utf8(&content).map_err(|_| "the file of --env-file is not UTF-8")?;
     let entries = statements(text).filter_map(|statement| match statement.meaning {
-        Meaning::Entry { name, value } => Some((name.to_owned(), value)),
+        Meaning::Entry { name, value, .. } => Some((name.to_owned(), value)),
         _ => None,
     });
     Ok(entries.collect())

@@ -11,7 +11,7 @@ pub(super) fn entries(text: &str) -> Vec<Entry> {
         let at = offset(text, statement.text);
         let whole = at..at + statement.text.trim_end().len();
         match statement.meaning {
-            Meaning::Entry { name, value } => {
+            Meaning::Entry { name, value, .. } => {
                 let start = statement.text.find('=').map_or(at, |sign| at + sign + 1);
                 entries.push(Entry::variable(name, value.as_str(), start..whole.end));
             }

@@ -5,16 +5,11 @@ use http::header;
 
 use crate::{
     context::Context,
+    cookie,
     judge::Positive,
     outcome::{Fact, Outcome},
     prober::Head,
 };
-
-/// Parts of names of cookies that prove who asks, in lower case.
-const OF_SESSIONS: [&str; 5] = ["sess", "token", "jwt", "remember", "identity"];
-
-/// Words of such names: `sidebar` and `author` are others.
-const WORDS: [&str; 5] = ["sid", "ssid", "auth", "authorization", "authentication"];
 
 /// A cookie that an answer sets.
 struct Cookie<'a> {
@@ -43,7 +38,11 @@ pub(super) fn judge(context: &Context, [secure, http_only, same_site]: [Positive
     };
     vec![
         judge(secure, |cookie| cookie.attribute("secure").is_some(), "Secure"),
-        judge(http_only, |cookie| cookie.is_for_scripts() || cookie.attribute("httponly").is_some(), "HttpOnly"),
+        judge(
+            http_only,
+            |cookie| cookie::is_for_scripts(cookie.name) || cookie.attribute("httponly").is_some(),
+            "HttpOnly",
+        ),
         judge(same_site, |cookie| cookie.stays_on_site(), "SameSite"),
     ]
 }
@@ -68,16 +67,8 @@ impl<'a> Cookie<'a> {
     /// Whether it proves who asks, as far as its name and value show. One that is removed does not.
     fn is_of_session(&self) -> bool {
         let is_removed = self.value.trim_matches('"').is_empty() || self.attribute("max-age") == Some("0");
-        let name = self.name.to_ascii_lowercase();
         let is_token = self.value.matches('.').count() == 2 && self.value.starts_with("eyJ");
-        let is_named = OF_SESSIONS.iter().any(|part| name.contains(part));
-        !is_removed && (is_token || is_named || words(self.name).any(|word| WORDS.contains(&word.as_str())))
-    }
-
-    /// Whether scripts must read it: a token against forged requests, which is sent twice.
-    fn is_for_scripts(&self) -> bool {
-        let name = self.name.to_ascii_lowercase();
-        name.contains("csrf") || name.contains("xsrf")
+        !is_removed && (is_token || cookie::is_of_session(self.name))
     }
 
     /// `None` is an answer as well, for a service that is used on foreign pages; browsers ask for `Secure` with it.
@@ -85,54 +76,5 @@ impl<'a> Cookie<'a> {
         let value = self.attribute("samesite").unwrap_or_default();
         let is = |word: &str| value.eq_ignore_ascii_case(word);
         is("strict") || is("lax") || (is("none") && self.attribute("secure").is_some())
-    }
-}
-
-/// The words of a name, in lower case: `connect.sid`, `x-auth`, `userAuth`.
-fn words(name: &str) -> impl Iterator<Item = String> {
-    let begins = |(at, letter): (usize, char)| letter.is_ascii_uppercase().then_some(at);
-    let parts = name.split(|symbol: char| !symbol.is_ascii_alphanumeric());
-    parts.flat_map(move |part| {
-        // A part in capitals is one word.
-        let starts: Vec<_> = match part.chars().any(|letter| letter.is_ascii_lowercase()) {
-            true => part.char_indices().filter_map(begins).filter(|at| *at > 0).collect(),
-            false => Vec::new(),
-        };
-        let ends = starts.iter().copied().chain([part.len()]);
-        let words = [0].into_iter().chain(starts.iter().copied()).zip(ends);
-        words.filter_map(|(from, to)| part.get(from..to).map(str::to_ascii_lowercase)).collect::<Vec<_>>()
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn cookies_of_sessions_are_known_by_their_names() {
-        for (name, is_of_session) in [
-            ("session", true),
-            ("sessionid", true),
-            ("PHPSESSID", true),
-            ("JSESSIONID", true),
-            ("ASP.NET_SessionId", true),
-            ("connect.sid", true),
-            ("SID", true),
-            ("__Host-sid", true),
-            ("authToken", true),
-            ("userAuth", true),
-            ("auth", true),
-            (".AspNetCore.Identity.Application", true),
-            ("remember_web", true),
-            ("sidebar", false),
-            ("sidebarOpen", false),
-            ("author", false),
-            ("residence", false),
-            ("theme", false),
-            ("_ga", false),
-        ] {
-            let text = format!("{name}=0123456789");
-            assert_eq!(Cookie::parse(&text).is_of_session(), is_of_session, "{name}");
-        }
     }
 }

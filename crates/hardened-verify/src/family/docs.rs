@@ -29,7 +29,7 @@ checks! { Docs;
 }
 
 /// Where frameworks put it, the usual ones first: FastAPI, utoipa, springdoc, Swashbuckle, Express, NestJS, GraphQL, Rails,
-/// Django, API Platform, Quarkus, Flasgger.
+/// Django, API Platform, Quarkus, Flasgger, ASP.NET Core, Laravel.
 const PATHS: &[&str] = &[
     "/docs",
     "/openapi.json",
@@ -57,6 +57,14 @@ const PATHS: &[&str] = &[
     "/api-json",
     "/docs.json",
     "/altair",
+    "/scalar/v1",
+    "/openapi/v1.json",
+    "/swagger-ui.html",
+    "/api/documentation",
+    "/api",
+    "/v2/api-docs",
+    "/docs/api",
+    "/api/v1/docs",
     "/asyncapi",
     "/openapi",
 ];
@@ -85,8 +93,6 @@ const KNOWN_ELSEWHERE: &[&str] = &[
     "/swagger.yml",
     "/q/openapi",
     "/v3/api-docs.yaml",
-    "/v2/api-docs",
-    "/swagger-ui.html",
     "/swagger-resources",
     "/api-yaml",
     "/swaggerui",
@@ -97,6 +103,9 @@ const KNOWN_ELSEWHERE: &[&str] = &[
 
 /// Where a whole interface may describe itself, and where most have a page of their own.
 const ROOT: &str = "/";
+
+/// Paths at which an interface may welcome people.
+const HOMES: [&str; 2] = [ROOT, "/api"];
 
 /// How many of the usual paths, and then how many spellings, are asked for before the rest.
 const FIRST: (usize, usize) = (7, 6);
@@ -240,7 +249,7 @@ fn judge(context: &Context, path: &str, answer: &Answer, evidence: Vec<Exchange>
         let fact = Fact::new("answered with ").with(answer.status.as_u16()).with("; promised is 404");
         return Seen::Broken(fact, evidence);
     }
-    let is_home = path == ROOT && answer.status.is_success();
+    let is_home = HOMES.contains(&path) && answer.status.is_success();
     if is_home || is_absent(context, answer) {
         return Seen::Refused(evidence);
     }

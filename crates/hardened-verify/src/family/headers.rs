@@ -176,7 +176,7 @@ fn cache(context: &Context, of_user: &[Seen]) -> Outcome {
     let words = answer.list(&header::CACHE_CONTROL);
     let has =
         |name: &str| words.iter().any(|word| word.split('=').next().is_some_and(|it| it.eq_ignore_ascii_case(name)));
-    let is_silent = words.is_empty() && is_kept_by_nobody(context, answer);
+    let is_silent = words.is_empty() && is_kept_by_nobody(context, exchange, answer);
     if has("no-store") || has("private") || has("no-cache") || is_silent {
         CACHE.shown(evidence)
     } else if has("public") || has("s-maxage") || has("max-age") || answer.headers.contains_key(header::EXPIRES) {
@@ -187,11 +187,11 @@ fn cache(context: &Context, of_user: &[Seen]) -> Outcome {
 }
 
 /// Whether caches must not keep the answer although it does not say so: not for a request with `Authorization` (RFC 9111,
-/// section 3.5), and not where nothing says how old it is (section 4.2.2).
-fn is_kept_by_nobody(context: &Context, answer: &Answer) -> bool {
+/// section 3.5), not for `POST` (section 9.3.3 of RFC 9110), and not where nothing says how old it is (section 4.2.2).
+fn is_kept_by_nobody(context: &Context, exchange: &Exchange, answer: &Answer) -> bool {
     let is_authorized = context.credentials.a.as_ref().is_some_and(|credential| credential.is_authorization());
     let has_age = [header::EXPIRES, header::LAST_MODIFIED].iter().any(|name| answer.headers.contains_key(name));
-    is_authorized && !has_age
+    (is_authorized || exchange.sent.method == "POST") && !has_age
 }
 
 /// Headers that only name software.

@@ -44,8 +44,8 @@ pub(crate) const fn checks(family: Family) -> &'static [&'static Check] {
     }
 }
 
-/// Runs the families: first `reach`, which says what the target is, then most at the same time, then those that look at
-/// what was seen before.
+/// Runs the families: first `reach`, which says what the target is, then most at the same time, then those that search with
+/// what the others left, then those that look at what was seen before.
 pub(crate) async fn run(context: &mut Context, families: &[Family]) -> Vec<Outcome> {
     let mut outcomes = one(context, Family::Reach).await;
     if !families.contains(&Family::Reach) {
@@ -56,12 +56,44 @@ pub(crate) async fn run(context: &mut Context, families: &[Family]) -> Vec<Outco
     let looks_back = |family: &Family| matches!(family, Family::Headers | Family::Drift);
     let others = families.iter().filter(|family| **family != Family::Reach);
     let (last, others): (Vec<&Family>, Vec<&Family>) = others.partition(|family| looks_back(family));
+    let (searches, others): (Vec<&Family>, Vec<&Family>) =
+        others.into_iter().partition(|family| SEARCHES.contains(family));
     outcomes.extend(join_all(others.into_iter().map(|family| one(context, *family))).await.into_iter().flatten());
+    lend_to_searches(context);
+    outcomes.extend(join_all(searches.into_iter().map(|family| one(context, *family))).await.into_iter().flatten());
     for family in last {
         outcomes.extend(one(context, *family).await);
     }
     outcomes.sort_by_key(|outcome| outcome.check().family());
     outcomes
+}
+
+/// The families that try paths, as many as there are requests for.
+const SEARCHES: [Family; 2] = [Family::Docs, Family::Exposure];
+
+/// How many further paths each of them may try: all that it knows.
+const FURTHER_PATHS: [u32; 2] = [34, 22];
+
+/// What is kept for the families that come later.
+const LATER: u32 = 12;
+
+/// Gives what the families did not need to those that search; not while something that was made is still to be removed.
+fn lend_to_searches(context: &Context) {
+    if !context.ledger.open().is_empty() {
+        return;
+    }
+    let budget = context.prober.budget();
+    let is_done = |family: &&Family| !SEARCHES.contains(family) && !matches!(family, Family::Headers | Family::Drift);
+    let left = |family: &Family| budget.left(*family);
+    let mut spare = Family::ALL.iter().filter(is_done).map(left).sum::<u32>().saturating_sub(LATER);
+    for (to, further) in SEARCHES.into_iter().zip(FURTHER_PATHS) {
+        let mut needed = further.min(spare);
+        for from in Family::ALL.iter().filter(is_done) {
+            let lent = budget.lend(*from, to, needed.min(left(from)));
+            needed -= lent;
+            spare -= lent;
+        }
+    }
 }
 
 /// Runs one family. A check that says nothing, and a fault of our own, is inconclusive.

@@ -2,7 +2,7 @@
 //!
 //! Our own code: a library refuses to make most of them. It sees text and bytes only, nothing of a target.
 
-mod base64;
+pub(crate) mod base64;
 mod jwks;
 mod published;
 mod sign;

@@ -1,26 +1,27 @@
 //! What is written on the target, and what became of it.
 
 use crate::{
+    calls::Call,
     credentials::User,
     profile::{IdPlace, Removal},
 };
 
 /// Something that is written on the target.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Write {
     Item(Item),
     Account(Account),
 }
 
 /// An item of a collection, and how it is found and removed.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Item {
+    /// Where it is made.
     pub(crate) collection: String,
-    /// The path of an item, with `{id}`.
-    pub(crate) item: String,
-    pub(crate) list: Option<String>,
+    pub(crate) read: Call,
+    pub(crate) list: Option<Call>,
+    pub(crate) delete: Option<Call>,
     pub(crate) id_place: IdPlace,
-    pub(crate) has_delete: bool,
     /// Whether it may belong to the other user.
     pub(crate) is_shared: bool,
     /// The texts that it holds, or may hold: one of them shows that it is ours.
@@ -43,7 +44,7 @@ pub(crate) struct Account {
 }
 
 /// One entry of the ledger.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Entry {
     pub(crate) user: User,
     pub(crate) write: Write,

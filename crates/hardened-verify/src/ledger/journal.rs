@@ -99,7 +99,7 @@ impl Journal {
                 return index == 0;
             }
             Line::Write { number, user, write } => {
-                let entry = Entry { user, write, is_made: false, is_confirmed: false, state: State::Open };
+                let entry = Entry { user, write: *write, is_made: false, is_confirmed: false, state: State::Open };
                 self.entries.push(entry);
                 return number + 1 == self.entries.len();
             }

@@ -4,38 +4,41 @@ use serde_json::{Value, json};
 
 use super::entry::{Account, Item, Write};
 use crate::{
+    calls::{Call, Payload},
     credentials::User,
     profile::{IdPlace, Removal},
 };
 
 /// One line.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub(super) enum Line {
     Begin { target: String, profile: String },
-    Write { number: usize, user: User, write: Write },
+    Write { number: usize, user: User, write: Box<Write> },
     Also { number: usize, canary: String },
     Made { number: usize, id: Option<String> },
     Gone { number: usize },
 }
 
 /// The form of the journal.
-const VERSION: u64 = 1;
+const VERSION: u64 = 2;
 
 impl Line {
     pub(super) fn to_json(&self) -> Value {
         match self {
             Self::Begin { target, profile } => json!({ "journal": VERSION, "target": target, "profile": profile }),
-            Self::Write { number, user, write: Write::Item(item) } => json!({
-                "write": number, "user": letter(*user), "collection": item.collection, "item": item.item,
-                "list": item.list, "id_place": place(&item.id_place), "has_delete": item.has_delete,
-                "is_shared": item.is_shared,
-                "canaries": item.canaries, "id": item.id,
-            }),
-            Self::Write { number, user, write: Write::Account(account) } => json!({
-                "write": number, "user": letter(*user), "account": account.path, "random": account.random,
-                "email": account.email, "username": account.username, "password": account.password,
-                "remove": account.removal.as_ref().map(|removal| json!([removal.method.as_str(), removal.path])),
-            }),
+            Self::Write { number, user, write } => match &**write {
+                Write::Item(item) => json!({
+                    "write": number, "user": letter(*user), "collection": item.collection, "read": call(&item.read),
+                    "list": item.list.as_ref().map(call), "delete": item.delete.as_ref().map(call),
+                    "id_place": place(&item.id_place), "is_shared": item.is_shared,
+                    "canaries": item.canaries, "id": item.id,
+                }),
+                Write::Account(account) => json!({
+                    "write": number, "user": letter(*user), "account": account.path, "random": account.random,
+                    "email": account.email, "username": account.username, "password": account.password,
+                    "remove": account.removal.as_ref().map(|removal| json!([removal.method.as_str(), removal.path])),
+                }),
+            },
             Self::Also { number, canary } => json!({ "also": number, "canary": canary }),
             Self::Made { number, id } => json!({ "made": number, "id": id }),
             Self::Gone { number } => json!({ "gone": number }),
@@ -63,29 +66,48 @@ impl Line {
         }
         let (number, user) = (number("write")?, user(&text("user")?)?);
         let write = if line.get("account").is_some() { account(line)? } else { item(line)? };
-        Some(Self::Write { number, user, write })
+        Some(Self::Write { number, user, write: Box::new(write) })
     }
 }
 
 fn item(line: &Value) -> Option<Write> {
     let text = |name: &str| line[name].as_str().map(str::to_owned);
     let canaries: Vec<_> = line["canaries"].as_array()?.iter().filter_map(Value::as_str).map(str::to_owned).collect();
-    let is_below = |path: &String| path.starts_with('/');
+    let known = |name: &str| read_call(&line[name]);
     Some(Write::Item(Item {
-        collection: text("collection").filter(is_below)?,
-        item: text("item").filter(is_below).filter(|path| path.contains("{id}"))?,
-        list: text("list").filter(is_below),
+        collection: text("collection")?,
+        read: known("read").filter(Call::names_id)?,
+        list: known("list"),
+        delete: known("delete").filter(Call::names_id),
         id_place: match text("id_place")?.as_str() {
             "Location" => IdPlace::Location,
             pointer => IdPlace::Json(pointer.to_owned()),
         },
-        has_delete: line["has_delete"].as_bool()?,
         is_shared: line["is_shared"].as_bool()?,
         // Without one, anything would be taken for ours.
         canaries: Some(canaries)
             .filter(|canaries| canaries.iter().all(|canary| canary.len() >= 16) && !canaries.is_empty())?,
         id: text("id"),
     }))
+}
+
+/// A request: its method, its path, and the document that it carries. Nothing else is needed to find and remove an item.
+fn call(call: &Call) -> Value {
+    match &call.payload {
+        Payload::Query(document) => json!([call.method.as_str(), call.path, document]),
+        _ => json!([call.method.as_str(), call.path]),
+    }
+}
+
+fn read_call(call: &Value) -> Option<Call> {
+    let text = |value: &Value| value.as_str().map(str::to_owned);
+    let (method, path, payload) = match call.as_array()?.as_slice() {
+        [method, path] => (method, path, Payload::None),
+        [method, path, document] => (method, path, Payload::Query(text(document)?)),
+        _ => return None,
+    };
+    let path = text(path).filter(|path| path.starts_with('/'))?;
+    Some(Call { method: method.as_str()?.parse().ok()?, path, payload })
 }
 
 fn account(line: &Value) -> Option<Write> {

@@ -51,7 +51,7 @@ impl Ledger {
         let mut inner = self.lock();
         let number = inner.entries.len();
         let entry = Entry { user, write, is_made: false, is_confirmed: false, state: State::Open };
-        inner.write(&Line::Write { number, user, write: entry.write.clone() })?;
+        inner.write(&Line::Write { number, user, write: Box::new(entry.write.clone()) })?;
         inner.entries.push(entry);
         Ok(number)
     }
@@ -170,7 +170,7 @@ impl Inner {
 impl Item {
     /// Its own path, where its identifier is known.
     pub(crate) fn path(&self) -> Option<String> {
-        self.id.as_ref().map(|id| self.item.replace("{id}", id))
+        self.id.as_ref().map(|id| self.read.path_of(id))
     }
 }
 

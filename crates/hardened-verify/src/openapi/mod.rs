@@ -37,6 +37,9 @@ pub struct OpenApi {
 }
 
 impl OpenApi {
+    /// Where frameworks offer the document, the likeliest first.
+    pub(crate) const OFFERED: [&str; 3] = ["/openapi.json", "/v3/api-docs", "/swagger/v1/swagger.json"];
+
     /// Reads a document. `path` is what mistakes name.
     ///
     /// # Errors

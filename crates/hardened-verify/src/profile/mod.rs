@@ -3,6 +3,8 @@
 //! It names no target, and no secret: only where secrets come from.
 
 mod cors;
+mod graphql;
+mod id_place;
 mod person;
 mod read;
 mod recipe;
@@ -17,9 +19,11 @@ use toml::de::DeTable;
 
 use self::read::{Reader, Table};
 pub(crate) use self::{
+    graphql::GraphQl,
+    id_place::IdPlace,
     person::{Person, Text},
-    recipe::{Body, Csrf, Place, Recipe, Removal},
-    resource::{IdPlace, PartialResource, Resource},
+    recipe::{Body, Csrf, Place, Recipe, Removal, TokenPlace},
+    resource::{PartialResource, Resource},
     source::Source,
 };
 use crate::{
@@ -42,16 +46,16 @@ const LONGEST: usize = 256 * 1024;
 /// | `refused` | the statuses that refuse a request without a valid token; the default is 401. A service with pages can name the redirect to its sign-in, such as 302 |
 /// | `headers` | what every request carries, such as `Prefer`; never a credential |
 /// | `users.a`, `users.b` | `token`, `cookie`, `headers`, `password`: each `{ env = "NAME" }` or `{ file = "PATH" }`; `email`, `username`: these or text. A token with a space in it, such as `Basic …`, is sent as it is |
-/// | `sign_in` | `path`, `method` (POST), `headers`, `json` or `form`, and `token`: where the token is in the answer, a JSON pointer; `send` and `scheme`: the header that carries it (`Authorization`), and the word before it there (`Bearer`); `user`: where the identifier of the user is. Cookies are kept |
+/// | `sign_in` | `path`, `method` (POST), `headers`, `json` or `form`, and `token`: where the token is in the answer, a JSON pointer or the name of a header; `send` and `scheme`: the header that carries it (`Authorization`), and the word before it there (`Bearer`); `user`: where the identifier of the user is. Cookies are kept |
 /// | `sign_up` | the same, for two throw-away accounts; `remove = { method, path }` removes them. Needs `writes` |
 /// | `csrf` | where a token against forged requests is read: `path`, and `json`, `cookie`, `header` or `input`; `send`: the header that carries it (`X-CSRF-Token`). What is sent with it has an `Origin`, as from a page |
 /// | `isolation` | `collection`, `item` (with `{id}`), `create` and `update` (with `{{canary}}`), `update_method` (PATCH), `delete` (true), `id` (a JSON pointer, or `Location`), `list`, `search`, `nested`, `owner` |
+/// | `isolation.graphql` | instead: `path` (`/graphql`), and documents: `create` (with `{{canary}}`), `read` (with `{{id}}`), `update` (with both), `delete` (with `{{id}}`), `list`, `search` (with `{{canary}}`), `nested` (with `{{id}}`); `id`: a JSON pointer into the answer to `create`, such as `/data/addNote/id` |
 /// | `cors` | `allowed`: the origins whose pages may read answers, or `"*"`; `credentials`, `methods`, `headers`, `exposed`: what else the policy says |
 /// | `docs.paths`, `docs.shown`, `health.paths` | where the documentation is, and whether everybody sees it; the health paths |
 ///
 /// Texts of recipes have places: `{{random}}`, `{{email}}`, `{{username}}`, `{{password}}`, `{{csrf}}`. For a throw-away
-/// account, what the profile does not name is made up. `protected`, and `create` and `update` of `isolation`, have the place
-/// `{{user}}`.
+/// account, what the profile does not name is made up. `protected`, and every text of `isolation`, have the place `{{user}}`.
 ///
 /// ```
 /// use hardened_verify::Profile;

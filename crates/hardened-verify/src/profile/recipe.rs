@@ -12,14 +12,37 @@ pub(crate) struct Recipe {
     pub(crate) path: String,
     pub(crate) headers: Vec<(HeaderName, String)>,
     pub(crate) body: Body,
-    /// Where the token is in the answer: a JSON pointer.
-    pub(crate) token: Option<String>,
+    pub(crate) token: Option<TokenPlace>,
     /// Where the identifier of the user is in the answer: a JSON pointer.
     pub(crate) user: Option<String>,
     /// The header that carries the token afterwards.
     pub(crate) send: HeaderName,
     /// The word before the token in that header; it may be empty.
     pub(crate) scheme: String,
+}
+
+/// Where the token is in the answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum TokenPlace {
+    /// A JSON pointer.
+    Json(String),
+    Header(HeaderName),
+}
+
+impl TokenPlace {
+    fn read_from(item: &Item<'_>) -> Option<Self> {
+        const EXPECTED: &str = "must be a JSON pointer (RFC 6901) such as \"/data/token\", or the name of a header";
+        let text = item.text(EXPECTED)?;
+        if text.starts_with('/') {
+            return Some(Self::Json(text));
+        }
+        // A member without a slash is not a header: those of answers begin with a capital letter, or have a dash.
+        let is_name = text.starts_with(|first: char| first.is_ascii_uppercase()) || text.contains('-');
+        match HeaderName::try_from(text) {
+            Ok(name) if is_name => Some(Self::Header(name)),
+            _ => item.malformed(EXPECTED),
+        }
+    }
 }
 
 /// What a request carries.
@@ -79,7 +102,7 @@ impl Recipe {
         let path = table.require("path", "must be a path, such as \"/sign-in\"");
         let method = table.get("method").and_then(|item| item.method(&METHODS)).unwrap_or(Method::POST);
         let body = body(table);
-        let token = table.get("token").and_then(|item| item.pointer());
+        let token = table.get("token").and_then(|item| TokenPlace::read_from(&item));
         let send = table.get("send").and_then(|item| item.header_name()).unwrap_or(header::AUTHORIZATION);
         let scheme = table.get("scheme").and_then(|item| item.text("must be a word such as \"Token\""));
         let usual = if send == header::AUTHORIZATION { "Bearer" } else { "" };

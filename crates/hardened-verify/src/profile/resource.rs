@@ -3,7 +3,11 @@
 use http::Method;
 use serde_json::Value;
 
-use super::read::{Item, Table};
+use super::{
+    graphql::GraphQl,
+    id_place::IdPlace,
+    read::{Item, Table},
+};
 use crate::template;
 
 /// A collection whose items belong to one user each. From a profile, or guessed from an OpenAPI document.
@@ -30,15 +34,6 @@ pub(crate) struct Resource {
     pub(crate) owner: Option<String>,
 }
 
-/// Where the identifier of a new item is.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum IdPlace {
-    /// A JSON pointer into the answer.
-    Json(String),
-    /// The last segment of the header `Location`.
-    Location,
-}
-
 /// What a profile says of the resource: each part that it does not say is guessed.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct PartialResource {
@@ -53,10 +48,23 @@ pub(crate) struct PartialResource {
     id: Option<IdPlace>,
     nested: Option<Vec<String>>,
     owner: Option<String>,
+    graphql: Option<GraphQl>,
 }
 
-const NAMES: [&str; 11] =
-    ["collection", "item", "list", "search", "create", "update", "update_method", "delete", "id", "nested", "owner"];
+const NAMES: [&str; 12] = [
+    "collection",
+    "item",
+    "list",
+    "search",
+    "create",
+    "update",
+    "update_method",
+    "delete",
+    "id",
+    "nested",
+    "owner",
+    "graphql",
+];
 
 impl PartialResource {
     pub(super) fn read_from(item: &Item<'_>) -> Option<Self> {
@@ -67,8 +75,8 @@ impl PartialResource {
             item: table.get("item").and_then(|item| item.item_path()),
             list: path("list"),
             search: with_canary(&table, "search", |item| item.path(), |path| template::names(path, "canary")),
-            create: with_canary(&table, "create", |item| item.json(), has_canary),
-            update: with_canary(&table, "update", |item| item.json(), has_canary),
+            create: with_canary(&table, "create", |item| item.json(), |body| template::names_in(body, "canary")),
+            update: with_canary(&table, "update", |item| item.json(), |body| template::names_in(body, "canary")),
             update_method: table
                 .get("update_method")
                 .and_then(|item| item.method(&[Method::PATCH, Method::PUT, Method::POST])),
@@ -76,12 +84,23 @@ impl PartialResource {
             id: table.get("id").and_then(|item| IdPlace::read_from(&item)),
             nested: table.get("nested").map(|item| item.each(Item::item_path)),
             owner: table.get("owner").and_then(|item| item.text("must be the name of a member")),
+            graphql: table.get("graphql").and_then(|item| GraphQl::read_from(&item)),
         })
     }
 
     /// The path of the collection that it names.
     pub(crate) fn collection(&self) -> Option<&str> {
         self.collection.as_deref()
+    }
+
+    /// Whether the resource is one that nobody named.
+    pub(crate) fn is_guessed(&self) -> bool {
+        self.collection.is_none() && self.graphql.is_none()
+    }
+
+    /// The documents of GraphQL, where the profile says that the service speaks it.
+    pub(crate) fn graphql(&self) -> Option<&GraphQl> {
+        self.graphql.as_ref()
     }
 
     /// The whole resource: what the profile says, and for the rest what was guessed.
@@ -136,28 +155,4 @@ fn with_canary<T>(
         return Some(value);
     }
     item.malformed("must have the place {{canary}}: what one user writes there, the other must not see")
-}
-
-/// Whether a text of a body has the place of the canary.
-fn has_canary(value: &Value) -> bool {
-    match value {
-        Value::String(text) => template::names(text, "canary"),
-        Value::Array(items) => items.iter().any(has_canary),
-        Value::Object(members) => members.values().any(has_canary),
-        _ => false,
-    }
-}
-
-impl IdPlace {
-    fn read_from(item: &Item<'_>) -> Option<Self> {
-        const EXPECTED: &str = "must be a JSON pointer such as \"/id\", or \"Location\"";
-        let text = item.text(EXPECTED)?;
-        if text.eq_ignore_ascii_case("location") {
-            Some(Self::Location)
-        } else if text.starts_with('/') {
-            Some(Self::Json(text))
-        } else {
-            item.malformed(EXPECTED)
-        }
-    }
 }

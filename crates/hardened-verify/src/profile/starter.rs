@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use serde_json::Value;
 
-use super::resource::{IdPlace, Resource};
+use super::{id_place::IdPlace, resource::Resource};
 use crate::openapi::OpenApi;
 
 const HEAD: &str = r#"# What `hardened verify` cannot know of the service by itself. It names no target, so that one file serves every
@@ -62,6 +62,16 @@ token = { env = "VERIFY_TOKEN_B" }
 "#;
 
 const TAIL: &str = r#"
+# Instead of paths, where the service speaks GraphQL.
+# [isolation.graphql]
+# path = "/graphql"
+# create = 'mutation { addNote(text: "{{canary}}") { id } }'
+# read = 'query { note(id: "{{id}}") { id text } }'
+# update = 'mutation { changeNote(id: "{{id}}", text: "{{canary}}") { id } }'
+# delete = 'mutation { removeNote(id: "{{id}}") { id } }'
+# list = 'query { notes { id text } }'
+# id = "/data/addNote/id"
+
 # What is declared about the service; a manifest says the same.
 # [cors]
 # allowed = ["https://app.example.com"]

@@ -70,7 +70,7 @@ fn what_is_wrong_with_a_profile_is_said_with_file_line_key_and_what_is_expected(
         ),
         (
             "[sign_in]\npath = \"/a\"\ntoken = \"token\"",
-            "malformed: hardened.verify.toml:3: sign_in.token: must be a JSON pointer (RFC 6901) that begins with a slash, such as \"/data/token\"",
+            "malformed: hardened.verify.toml:3: sign_in.token: must be a JSON pointer (RFC 6901) such as \"/data/token\", or the name of a header",
         ),
         (
             "[sign_in]\npath = \"/a\"\nmethod = \"get\"",
@@ -95,6 +95,18 @@ fn what_is_wrong_with_a_profile_is_said_with_file_line_key_and_what_is_expected(
         (
             "[isolation]\nid = \"id\"",
             "malformed: hardened.verify.toml:2: isolation.id: must be a JSON pointer such as \"/id\", or \"Location\"",
+        ),
+        (
+            "[isolation.graphql]\ncreate = 'mutation { add { id } }'\nread = '{{id}}'\nid = \"/data/add/id\"",
+            "malformed: hardened.verify.toml:2: isolation.graphql.create: must be a mutation with the place {{canary}}, such as 'mutation { addNote(text: \"{{canary}}\") { id } }'",
+        ),
+        (
+            "[isolation.graphql]\ncreate = '{{canary}}'\nread = '{{id}}'",
+            "missing: hardened.verify.toml:1: isolation.graphql.id: must be a JSON pointer into the answer to `create`, such as \"/data/addNote/id\"",
+        ),
+        (
+            "[isolation.graphql]\ncreate = '{{canary}}'\nread = '{{id}}'\nid = \"/id\"\nupdate = '{{id}}'",
+            "malformed: hardened.verify.toml:5: isolation.graphql.update: must be a mutation with the places {{id}} and {{canary}}",
         ),
         (
             "[cors]\nallowed = \"app.example.com\"",

@@ -14,7 +14,7 @@ use crate::{
     context::Context,
     credentials::{Credential, User},
     ledger::{Account, Write},
-    profile::{Body, Person, Place, Recipe, Source, Text},
+    profile::{Body, Person, Place, Recipe, Source, Text, TokenPlace},
     request::Request,
     template::{self, Unfilled, Values},
 };
@@ -187,12 +187,10 @@ impl Session<'_> {
             let was_made = answer.status.is_server_error();
             return Err(Failure { reason: format!("{name} was answered with {}", answer.status.as_u16()), was_made });
         }
-        if let Some(pointer) = &recipe.token {
-            let body = answer.json();
-            let token = body.as_ref().and_then(|body| body.pointer(pointer)).and_then(Value::as_str);
+        if let Some(place) = &recipe.token {
             let reason =
-                || Failure { reason: format!("the answer to {name} has no text at {pointer}"), was_made: true };
-            let token = token.filter(|token| !token.is_empty()).ok_or_else(reason)?;
+                || Failure { reason: format!("the answer to {name} has no token {}", told(place)), was_made: true };
+            let token = self.token_at(place, &answer).filter(|token| !token.is_empty()).ok_or_else(reason)?;
             let carried = Credential::header(recipe.send.clone(), format!("{} {token}", recipe.scheme).trim());
             self.token = Some(carried.ok_or_else(reason)?);
         }
@@ -206,6 +204,15 @@ impl Session<'_> {
             self.csrf = csrf::read(&csrf.place, &answer, &self.jar).or(self.csrf.take());
         }
         Ok(())
+    }
+
+    /// The token in an answer. A header may have the word before it, as the header of a request has.
+    fn token_at(&self, place: &TokenPlace, answer: &Answer) -> Option<String> {
+        match place {
+            TokenPlace::Json(pointer) => Some(answer.json()?.pointer(pointer)?.as_str()?.to_owned()),
+            TokenPlace::Header(_) if self.context.prober.is_rehearsal() => Some("rehearsal".to_owned()),
+            TokenPlace::Header(name) => answer.header(name)?.split(' ').next_back().map(str::to_owned),
+        }
     }
 
     async fn exchange(&self, recipe: &Recipe, expected: StatusCode) -> Result<Answer, Failure> {
@@ -233,7 +240,10 @@ impl Session<'_> {
             let origin = self.context.page_origin();
             request = request.header(csrf.send.clone(), token).header(header::ORIGIN, &origin);
         }
-        let token = recipe.token.as_deref().map_or(Value::Null, |pointer| at(pointer, "rehearsal".into()));
+        let token = match &recipe.token {
+            Some(TokenPlace::Json(pointer)) => at(pointer, "rehearsal".into()),
+            _ => Value::Null,
+        };
         let request = self.with_cookies(request).expects(expected).expects_json(token);
         let (_, got) = self.context.send(Family::Isolation, request).await;
         got.map_err(|reason| Failure {
@@ -308,6 +318,13 @@ impl Failure {
 impl From<Failure> for String {
     fn from(failure: Failure) -> Self {
         failure.reason
+    }
+}
+
+fn told(place: &TokenPlace) -> String {
+    match place {
+        TokenPlace::Json(pointer) => format!("at {pointer}"),
+        TokenPlace::Header(name) => format!("in the header `{name}`"),
     }
 }
 

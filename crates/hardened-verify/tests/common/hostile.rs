@@ -5,7 +5,7 @@ use std::sync::{Arc, atomic::AtomicUsize, atomic::Ordering::SeqCst};
 use axum::{
     Router,
     body::{Body, Bytes},
-    http::{HeaderName, HeaderValue, Response, StatusCode},
+    http::{HeaderName, HeaderValue, Request, Response, StatusCode},
 };
 
 /// One answer to everything, with a name.
@@ -20,11 +20,15 @@ const NOTHING: fn() -> Bytes = Bytes::new;
 const JSON: fn() -> Bytes = || Bytes::from_static(b"{\"items\":[]}");
 const PAGE: fn() -> Bytes = || Bytes::from_static(b"<!doctype html><title>Welcome</title><h1>Welcome</h1>");
 
+/// The path that was asked for.
+const SAME: &str = "(the same)";
+
 #[rustfmt::skip]
 pub(crate) const ALL: &[Hostile] = &[
     Hostile { name: "always 200", status: 200, headers: &[], body: JSON },
     Hostile { name: "always 201", status: 201, headers: &[], body: JSON },
     Hostile { name: "always 204", status: 204, headers: &[], body: NOTHING },
+    Hostile { name: "a redirect to the same path", status: 301, headers: &[("location", SAME)], body: NOTHING },
     Hostile { name: "a redirect to itself", status: 301, headers: &[("location", "/")], body: NOTHING },
     Hostile { name: "a redirect to a sign-in page", status: 302, headers: &[("location", "/login")], body: NOTHING },
     Hostile { name: "always 400", status: 400, headers: &[], body: JSON },
@@ -50,12 +54,13 @@ impl Hostile {
         let count = Arc::new(AtomicUsize::new(0));
         let seen = Arc::clone(&count);
         let (status, headers, body) = (StatusCode::from_u16(self.status).unwrap(), self.headers, (self.body)());
-        let router = Router::new().fallback(move || {
+        let router = Router::new().fallback(move |request: Request<Body>| {
             seen.fetch_add(1, SeqCst);
             let mut response = Response::new(Body::from(body.clone()));
             *response.status_mut() = status;
             for (name, value) in headers {
-                response.headers_mut().insert(HeaderName::from_static(name), HeaderValue::from_static(value));
+                let value = if *value == SAME { request.uri().path() } else { value };
+                response.headers_mut().insert(HeaderName::from_static(name), HeaderValue::from_str(value).unwrap());
             }
             async move { response }
         });

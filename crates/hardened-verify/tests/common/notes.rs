@@ -43,6 +43,8 @@ pub(crate) struct Ways {
     pub(crate) cookies: bool,
     /// The identifier of a new item only in the header `Location`.
     pub(crate) location: bool,
+    /// Updates are answered with success, and change nothing.
+    pub(crate) ignores_updates: bool,
     /// PUT instead of PATCH.
     pub(crate) put: bool,
     /// PUT makes the note that of the user.
@@ -370,6 +372,7 @@ impl Notes {
                 StatusCode::NO_CONTENT.into_response()
             }
             _ => match body["text"].as_str() {
+                Some(_) if ways.ignores_updates => Json(json(note)).into_response(),
                 Some(text) => {
                     note.text = text.to_owned();
                     if ways.takes {

@@ -1,5 +1,7 @@
 //! Services that answer as frameworks do: healthy, and with a weakness.
 
+mod dialect;
+mod dialects;
 mod django;
 mod parse;
 mod plain;
@@ -45,4 +47,47 @@ async fn a_weak_service_of_each_framework_is_found() {
             "{weakness}: {verification}"
         );
     }
+}
+
+/// Checks that a healthy service of a dialect cannot show, with the reason.
+const UNKNOWN: &[(&str, &str, &str)] = &[];
+
+#[tokio::test(start_paused = true)]
+async fn a_healthy_service_of_each_dialect_has_no_finding() {
+    let mut wrong = Vec::new();
+    for dialect in dialects::ALL {
+        let verification = dialect::verify(dialect, "").await;
+        let unclear = verification.outcomes().iter().filter(|outcome| outcome.verdict().name() == "inconclusive");
+        let is_known = |id: &str, reason: &str| {
+            UNKNOWN.iter().any(|(name, check, known)| *name == dialect.name && *check == id && reason.contains(known))
+        };
+        let unclear = unclear.filter(|it| !is_known(it.check().id(), it.verdict().reason()));
+        let bad: Vec<_> = verification.failures().chain(unclear).map(ToString::to_string).collect();
+        let is_shown = |check: &&&str| verdict(&verification, check) != "pass";
+        let isolated = ["read", "list", "update", "delete", "anonymous", "existence"];
+        let checks: Vec<_> = isolated.iter().map(|name| format!("isolation-{name}")).collect();
+        let checks: Vec<_> = checks.iter().map(String::as_str).chain(["tokens-missing", "tokens-junk"]).collect();
+        let unshown: Vec<_> = checks.iter().filter(is_shown).collect();
+        if !(bad.is_empty() && unshown.is_empty() && verification.left_behind().is_empty()) {
+            wrong.push(format!("{}: {bad:#?} {unshown:?} {:?}", dialect.name, verification.left_behind()));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[tokio::test(start_paused = true)]
+async fn each_weakness_of_each_dialect_is_found_by_the_right_check_alone() {
+    let mut wrong = Vec::new();
+    for dialect in dialects::ALL {
+        for (weakness, expected, others) in dialect::WEAKNESSES {
+            let verification = dialect::verify(dialect, weakness).await;
+            let mut found: Vec<_> = verification.failures().map(|outcome| outcome.check().id()).collect();
+            found.dedup();
+            let is_known = |id: &&str| id == expected || others.contains(id);
+            if !found.contains(expected) || !found.iter().all(is_known) {
+                wrong.push(format!("{}, {weakness}: found {found:?}", dialect.name));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }

@@ -75,6 +75,15 @@ fn files(method: &Method, path: &str) -> Response {
     }
 }
 
+/// A server that knows two methods, and says of every other that it is not implemented.
+fn bare(method: &Method, path: &str) -> Response {
+    match (method.as_str(), path) {
+        ("GET" | "HEAD", "/health") => text(200, "healthy"),
+        ("GET" | "HEAD", _) => text(404, "not found"),
+        _ => text(501, "not implemented"),
+    }
+}
+
 /// GraphQL: one path, and errors within a success.
 fn graphql(method: &Method, path: &str) -> Response {
     match (method.as_str(), path) {
@@ -92,6 +101,7 @@ async fn a_healthy_service_has_no_finding_although_only_its_url_is_known() {
         ("Spring", spring, "", &[]),
         ("Rails", rails, "health = { paths = [\"/up\"] }", &[]),
         ("files", files, "", &["health-"]),
+        ("bare", bare, "", &[]),
         ("GraphQL", graphql, "protected = \"/graphql\"", &[]),
     ] {
         let verification = run(answers, profile).await;

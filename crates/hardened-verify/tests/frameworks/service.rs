@@ -21,7 +21,7 @@ pub(super) struct Asked<'r> {
     pub(super) method: &'r Method,
     pub(super) path: &'r str,
     pub(super) query: &'r str,
-    headers: &'r HeaderMap,
+    pub(super) headers: &'r HeaderMap,
     pub(super) body: &'r str,
     /// The user whose credential is there and right.
     pub(super) user: Option<String>,
@@ -48,6 +48,8 @@ pub(super) struct Kept {
     sessions: BTreeMap<String, String>,
     /// Owner and text.
     pub(super) notes: BTreeMap<u32, (String, String)>,
+    /// How often something was asked for, by its name.
+    pub(super) asked: BTreeMap<String, u32>,
 }
 
 impl Kept {
@@ -57,8 +59,20 @@ impl Kept {
         session
     }
 
+    /// Counts, and returns how often it was asked for before.
+    pub(super) fn count(&mut self, name: &str) -> u32 {
+        let count = self.asked.entry(name.to_owned()).or_default();
+        *count += 1;
+        *count - 1
+    }
+
+    /// The user of a session.
+    pub(super) fn user(&self, session: &str) -> Option<String> {
+        self.sessions.get(session).cloned()
+    }
+
     pub(super) fn write(&mut self, user: &str, text: &str) -> u32 {
-        let id = u32::try_from(self.notes.len()).unwrap() + 1;
+        let id = self.count("notes") + 1;
         self.notes.insert(id, (user.to_owned(), text.to_owned()));
         id
     }

@@ -1,112 +1,21 @@
-//! The connection through sqlx, every option of which is set here.
+//! Connections through the guard: for sqlx, every option of which is set here, and for any other driver.
 
+#[cfg(feature = "sqlx")]
+mod connect;
+#[cfg(feature = "sqlx")]
+mod errors;
 mod fault;
 mod guard;
+mod guarded;
+#[cfg(feature = "sqlx")]
 mod options;
+#[cfg(feature = "sqlx")]
 mod pool;
+#[cfg(feature = "sqlx")]
 mod probe;
+mod target;
 
-use std::time::Duration;
-
-use sqlx::{ConnectOptions as _, Connection as _, PgConnection, PgPool, postgres::PgConnectOptions};
-
-pub use self::fault::{DatabaseError, DatabaseFault};
-use self::guard::Guard;
-use super::group::Database;
-
-/// How long a database that wakes up gets before the second and last attempt.
-const PAUSE: Duration = Duration::from_secs(1);
-
-/// Needs the feature `sqlx`.
-impl Database {
-    /// Connects once and returns a pool that opens more connections when needed.
-    ///
-    /// An attempt lasts at most as long as [`Pool::acquire_timeout`](super::Pool::acquire_timeout). When it fails in a
-    /// way that passes (no answer, refused, out of connections), one more is made after 1 s: a sleeping database has
-    /// woken up by then. A wrong password or certificate is not tried twice.
-    ///
-    /// Every option of the driver comes from this configuration: `PG*` variables and `.pgpass` change nothing. No
-    /// statement and no notice of the server is logged. A connection that was idle for 100 ms or more is asked for a sign of life before it is
-    /// handed out, for at most 1 s, and every one that is given back as well.
-    ///
-    /// A guard between the driver and the server drops notices and bounds what a hostile server can do; it runs in the
-    /// Tokio runtime that called this, and the pool works for as long as that runs.
-    ///
-    /// What it cannot guarantee: the driver keeps copies of the password, and `PgPool::connect_options` shows it to
-    /// whoever prints them.
-    ///
-    /// ```no_run
-    /// # async fn run(database: &hardened::Database) -> Result<(), Box<dyn std::error::Error>> {
-    /// let pool = database.connect().await?;
-    /// let one: i32 = sqlx::query_scalar("SELECT 1").fetch_one(&pool).await?;
-    /// # Ok(())
-    /// # }
-    /// ```
-    ///
-    /// # Errors
-    ///
-    /// A [`DatabaseError`] with the code of its [fault](DatabaseFault).
-    pub async fn connect(&self) -> Result<PgPool, DatabaseError> {
-        let (options, guard) = self.options()?;
-        let connection = self.establish(&options).await.map_err(|fault| self.error(fault))?;
-        // It has served its purpose; whether the server hears of its end does not matter.
-        let _ = tokio::time::timeout(probe::DEADLINE, connection.close()).await;
-        Ok(pool::make(self.pool(), options, guard))
-    }
-
-    /// Makes a pool without connecting: the first query finds out. It must be called in the Tokio runtime that the pool
-    /// is used in.
-    ///
-    /// # Errors
-    ///
-    /// A [`DatabaseError`] with the code `configuration`, or `other` without a runtime.
-    pub fn connect_lazy(&self) -> Result<PgPool, DatabaseError> {
-        let (options, guard) = self.options()?;
-        Ok(pool::make(self.pool(), options, guard))
-    }
-
-    /// Opens one connection that bypasses a pooler, for migrations: to `DATABASE_DIRECT_URL`, or to the direct host
-    /// derived from the pooled one.
-    ///
-    /// # Errors
-    ///
-    /// A [`DatabaseError`] with the code of its [fault](DatabaseFault).
-    pub async fn connect_direct(&self) -> Result<PgConnection, DatabaseError> {
-        let (url, endpoint, port) = self.direct();
-        let error = |fault| DatabaseError::new(fault, &endpoint, port, url.database());
-        // It has no more to accept than this one connection.
-        let (options, _guard) =
-            options::make(url, &endpoint, port, url.tls(self.tier()), self.is_own_machine_refused()).map_err(error)?;
-        self.establish(&options).await.map_err(error)
-    }
-
-    fn options(&self) -> Result<(PgConnectOptions, Guard), DatabaseError> {
-        let url = self.url();
-        options::make(url, url.endpoint(), url.port(), self.tls(), self.is_own_machine_refused())
-            .map_err(|fault| self.error(fault))
-    }
-
-    fn error(&self, fault: DatabaseFault) -> DatabaseError {
-        let url = self.url();
-        DatabaseError::new(fault, url.endpoint(), url.port(), url.database())
-    }
-
-    async fn establish(&self, options: &PgConnectOptions) -> Result<PgConnection, DatabaseFault> {
-        let deadline = self.pool().acquire_timeout();
-        match attempt(options, deadline).await {
-            Err(fault) if fault.is_passing() => {
-                tokio::time::sleep(PAUSE).await;
-                attempt(options, deadline).await
-            }
-            outcome => outcome,
-        }
-    }
-}
-
-async fn attempt(options: &PgConnectOptions, deadline: Duration) -> Result<PgConnection, DatabaseFault> {
-    match tokio::time::timeout(deadline, options.connect()).await {
-        Ok(Ok(connection)) => Ok(connection),
-        Ok(Err(error)) => Err(DatabaseFault::of(&error)),
-        Err(_) => Err(DatabaseFault::Timeout),
-    }
-}
+pub use self::{
+    fault::{DatabaseError, DatabaseFault},
+    guarded::DatabaseGuard,
+};

@@ -16,9 +16,13 @@ use zeroize::Zeroizing;
 
 use super::{
     DatabaseFault,
-    guard::{Guard, Server},
+    guard::{Guard, Server, Way},
+    target,
 };
-use crate::database::{DatabaseUrl, Tls, url::Endpoint};
+use crate::{
+    database::{DatabaseUrl, Tls},
+    groups::url::Endpoint,
+};
 
 /// The driver's own size of the statement cache.
 const STATEMENT_CACHE: usize = 100;
@@ -58,10 +62,10 @@ pub(super) fn make(
         .extra_float_digits((cache > 0).then_some(2))
         .log_statements(log::LevelFilter::Off)
         .log_slow_statements(log::LevelFilter::Off, Duration::ZERO);
-    Guard::start(
-        with_session(plain(options), url),
-        Server { is_own_machine_refused, ..server(url, endpoint, port, tls)? },
-    )
+    let server = Server { is_own_machine_refused, ..target::server(url, endpoint, port, tls)? };
+    let (guard, place) = Guard::start(server, Way::Private)?;
+    let options = place.lead(with_session(plain(options), url)).application_name(place.password());
+    Ok((options, guard))
 }
 
 /// Who the process runs as, as the shell or the service manager says it; libpq does the same.
@@ -79,36 +83,4 @@ fn with_session(options: PgConnectOptions, url: &DatabaseUrl) -> PgConnectOption
 /// The way to the guard needs no encryption.
 fn plain(options: PgConnectOptions) -> PgConnectOptions {
     options.ssl_mode(PgSslMode::Disable).ssl_root_cert_from_pem(Vec::new())
-}
-
-fn server(url: &DatabaseUrl, endpoint: &Endpoint, port: u16, tls: Tls) -> Result<Server, DatabaseFault> {
-    let authorities = url.root_certificate().map(readable).transpose()?;
-    let certificate = match url.client_certificate() {
-        Some((certificate, key)) => Some((readable(certificate)?, readable(key)?)),
-        None => None,
-    };
-    Ok(Server {
-        endpoint: endpoint.clone(),
-        port,
-        tls,
-        authorities,
-        certificate,
-        application: application_name(url),
-        is_own_machine_refused: false,
-    })
-}
-
-/// A file that can be opened now.
-fn readable(path: &str) -> Result<String, DatabaseFault> {
-    std::fs::File::open(path).map(|_| path.to_owned()).map_err(|_| DatabaseFault::Configuration)
-}
-
-/// What the server shows its administrator: the name in the URL, or that of the program.
-fn application_name(url: &DatabaseUrl) -> String {
-    if let Some(name) = url.application_name() {
-        return name.to_owned();
-    }
-    let program = std::env::current_exe().ok();
-    let name = program.as_deref().and_then(|path| path.file_stem()).and_then(|name| name.to_str());
-    name.filter(|name| !name.contains(char::is_control)).unwrap_or("hardened").to_owned()
 }

@@ -4,8 +4,8 @@ use zeroize::Zeroizing;
 
 use hardened_core::text::percent;
 
-use super::{DatabaseUrl, Endpoint, parse, tls::Tls};
-use crate::Violation;
+use super::{DatabaseUrl, parse, tls::Tls};
+use crate::{Violation, groups::url::Endpoint};
 
 /// What a URL is made of, where none can be concatenated.
 pub(crate) struct Pieces<'p> {

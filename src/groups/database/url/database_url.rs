@@ -4,8 +4,11 @@ use std::fmt;
 
 use zeroize::Zeroizing;
 
-use super::{Endpoint, known::Used, parameters::Parameters, tls::Tls, wrapping::Wrapping};
-use crate::{SecretText, Tier};
+use super::{known::Used, parameters::Parameters, tls::Tls};
+use crate::{
+    SecretText, Tier,
+    groups::url::{Endpoint, Wrapping},
+};
 
 /// The URL of a PostgreSQL database. The whole URL is secret because it contains the password.
 ///

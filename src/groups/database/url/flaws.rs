@@ -1,11 +1,16 @@
 //! The rules that a URL can break though it was read.
 
-use super::{DatabaseUrl, known::Used, placeholder, private, tls::Tls};
-use crate::{Violation, message, rule, secret::credential_flaws};
+use super::{DatabaseUrl, known::Used, tls::Tls};
+use crate::{
+    Violation,
+    groups::url::{Codes, placeholder, private},
+    message, rule,
+    secret::is_published,
+};
 
 impl DatabaseUrl {
     pub(super) fn all_flaws(&self) -> Vec<Violation> {
-        let mut flaws: Vec<_> = self.wrapping.flaws().collect();
+        let mut flaws: Vec<_> = self.wrapping.flaws(&Codes::DATABASE).collect();
         flaws.extend(self.other_readings());
         flaws.extend(self.left_out());
         flaws.extend(self.example());
@@ -71,7 +76,8 @@ impl DatabaseUrl {
             return (!needs_none)
                 .then(|| Violation::new(rule::DATABASE_PASSWORD_MISSING, "the URL does not contain a password"));
         };
-        let is_first_guess = self.is_default(password) || !self.is_placeholder(password) && is_published(password);
+        let is_first_guess =
+            self.is_default(password) || !self.is_placeholder(password) && is_published(password.as_bytes());
         is_first_guess.then(|| Violation::new(rule::DATABASE_DEFAULT_PASSWORD, "the password is a well-known default"))
     }
 
@@ -137,9 +143,4 @@ impl DatabaseUrl {
             _ => None,
         }
     }
-}
-
-/// Whether the rules of a credential know the password from a public list.
-fn is_published(password: &str) -> bool {
-    credential_flaws(password.as_bytes()).iter().any(|flaw| flaw.rule() == rule::SECRET_PUBLISHED)
 }

@@ -5,10 +5,13 @@ use zeroize::Zeroizing;
 
 use super::{
     known::{self, Effect, Used},
-    part,
     tls::{Request, Root, Tls},
 };
-use crate::{Violation, message, rule};
+use crate::{
+    Violation,
+    groups::url::{Codes, decoded},
+    message, rule,
+};
 
 /// What to do about a parameter that cannot be read.
 pub(super) const PARAMETER: &str = "correct the parameter, or remove it from the URL";
@@ -70,7 +73,7 @@ impl Parameters {
 
     fn take(&mut self, pair: &str) -> Result<(), Violation> {
         let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-        let value = part::decoded(value, "a parameter")?;
+        let value = decoded(value, "a parameter", &Codes::DATABASE)?;
         // What decodes to nothing is a name that nobody knows.
         let name = percent::decode(name).unwrap_or_default().to_ascii_lowercase().replace('-', "_");
         match known::find(&name) {

@@ -1,23 +1,18 @@
 //! From the text of a setting to its parts.
 
-use hardened_core::text::is_invisible;
 use zeroize::Zeroizing;
 
-use super::{
-    DatabaseUrl,
-    endpoint::{self, DEFAULT_PORT, Endpoint},
-    known::Used,
-    options,
-    parameters::Parameters,
-    part,
-    parts::UrlParts,
-    placeholder, readers, scheme,
-    wrapping::Wrapping,
+use super::{DatabaseUrl, known::Used, options, parameters::Parameters, readers, scheme};
+use crate::{
+    SecretText, Violation,
+    groups::url::{self, Codes, Endpoint, UrlParts, Wrapping, decoded, example},
+    message, rule,
 };
-use crate::{SecretText, Violation, message, rule};
 
-/// The longest URL, in bytes.
-const MAX_BYTES: usize = 8192;
+/// The port where nothing else is said.
+const DEFAULT_PORT: u16 = 5432;
+/// What the reader calls what it finds.
+const CODES: &Codes = &Codes::DATABASE;
 
 /// Reads a URL.
 ///
@@ -25,23 +20,24 @@ const MAX_BYTES: usize = 8192;
 ///
 /// Those of [`DatabaseUrl`].
 pub(super) fn parse(text: &str) -> Result<DatabaseUrl, Violation> {
-    let (inner, wrapping) = Wrapping::strip(text);
-    recognise(inner)?;
+    let (inner, wrapping) = Wrapping::strip(text, CODES);
+    url::recognise(inner, CODES)?;
     let behind = scheme::behind(inner)?;
-    let parts = UrlParts::read(behind).map_err(|violation| example(behind).unwrap_or(violation))?;
+    let parts = UrlParts::read(behind, CODES).map_err(|violation| example(behind, CODES).unwrap_or(violation))?;
     let parameters = Parameters::read(parts.query)?;
     options::read(parameters.get(Used::Options).unwrap_or_default())?;
     let (user, password) = parts.credentials();
     let user = merged(user, parameters.get(Used::User), "the user")?;
     let database = merged(parts.path, parameters.get(Used::Database), "the database name")?;
-    let hosts = Hosts::read(parts.authority, &parameters).map_err(|violation| example(behind).unwrap_or(violation))?;
+    let hosts =
+        Hosts::read(parts.authority, &parameters).map_err(|violation| example(behind, CODES).unwrap_or(violation))?;
     Ok(DatabaseUrl {
         wrapping,
         user,
         password: merged(password, parameters.get(Used::Password), "the password")?,
         database: database.map(|name| name.as_str().to_owned()),
         port: port(parts.authority, parameters.get(Used::Port))?,
-        escapes: escapes(parts.userinfo),
+        escapes: url::escapes(parts.userinfo),
         misled: readers::misled(behind, |host| hosts.are_meant(host)),
         name_of_address: hosts.name_of_address(),
         is_host_named: hosts.name().is_some() || hosts.address.is_some(),
@@ -51,53 +47,9 @@ pub(super) fn parse(text: &str) -> Result<DatabaseUrl, Violation> {
     })
 }
 
-/// Refuses what is no URL at all, by what it is instead.
-fn recognise(text: &str) -> Result<(), Violation> {
-    if text.len() > MAX_BYTES {
-        let fact = message!(text.len(), " bytes; must be at most ", MAX_BYTES);
-        return Err(Violation::new(rule::DATABASE_MALFORMED, fact));
-    }
-    if text.starts_with('{') && text.ends_with('}') && text.contains(':') {
-        let remedy = "select the key that holds the URL; a secret of Amazon RDS has none: select host, username and \
-                      password into PGHOST, PGUSER and PGPASSWORD (ECS: `arn:…:KEY::`)";
-        return Err(Violation::new(rule::SECRET_JSON, "a JSON object, not one of its values").remedy(remedy));
-    }
-    if placeholder::is_reference(text) || placeholder::has_template(text) {
-        let fact = "a reference or template that was not replaced with its value";
-        return Err(Violation::new(rule::SECRET_REFERENCE, fact));
-    }
-    // What could not be decoded before is shown as U+FFFD.
-    let is_control = |symbol: char| symbol == '\u{fffd}' || symbol.is_control() && !symbol.is_whitespace();
-    if text.chars().any(|symbol| is_control(symbol) || is_invisible(symbol)) {
-        return Err(Violation::new(rule::SECRET_CONTROL, "contains a control or invisible character"));
-    }
-    if text.contains(char::is_whitespace) && text.contains("://") {
-        if placeholder::has_blank(text) {
-            return Err(Violation::new(rule::DATABASE_PLACEHOLDER, "words in brackets that must be replaced"));
-        }
-        let fact = "contains white space: a copied line break, or a space that must be written as %20";
-        let remedy = "set the URL on one line, with each space in it as %20";
-        return Err(Violation::new(rule::SECRET_WHITESPACE, fact).remedy(remedy));
-    }
-    Ok(())
-}
-
-/// Whether a URL that cannot be read is an example: `…@<host>`, `…@hostname:port`.
-fn example(behind: &str) -> Option<Violation> {
-    let authority = behind.rsplit('@').next().unwrap_or_default().split(['/', '?']).next().unwrap_or_default();
-    let fact = "the host and port are an example text";
-    placeholder::is_example_authority(authority).then(|| Violation::new(rule::DATABASE_PLACEHOLDER, fact))
-}
-
-/// How to write the characters of user and password that should be encoded.
-fn escapes(userinfo: &str) -> Vec<&'static str> {
-    let escapes = [('@', "@ as %40"), ('/', "/ as %2F"), ('?', "? as %3F"), ('#', "# as %23")];
-    escapes.into_iter().filter(|(symbol, _)| userinfo.contains(*symbol)).map(|(_, escape)| escape).collect()
-}
-
 /// A part that may stand at its place or in a parameter; in both only when they agree.
 fn merged(part: &str, parameter: Option<&str>, what: &'static str) -> Result<Option<Zeroizing<String>>, Violation> {
-    let part = part::decoded(part, what)?;
+    let part = decoded(part, what, CODES)?;
     let parameter = parameter.unwrap_or_default();
     if part.is_empty() {
         return Ok((!parameter.is_empty()).then(|| Zeroizing::new(parameter.to_owned())));
@@ -121,9 +73,9 @@ impl Hosts {
         if authority.contains(',') {
             return Err(Violation::new(rule::DATABASE_MULTI_HOST, "several hosts separated by commas; must be one"));
         }
-        let parameter = |used| parameters.get(used).filter(|text| !text.is_empty()).map(Endpoint::parse).transpose();
+        let parameter = |used| parameters.get(used).filter(|text| !text.is_empty()).map(parse_host).transpose();
         let hosts = Self {
-            front: front(endpoint::split_port(authority).0)?,
+            front: front(url::split_port(authority).0)?,
             parameter: parameter(Used::Host)?,
             address: parameter(Used::HostAddr)?,
         };
@@ -167,7 +119,7 @@ impl Hosts {
     /// Whether the URL names this host itself.
     fn are_meant(&self, host: &str) -> bool {
         let named = [&self.front, &self.parameter, &self.address];
-        Endpoint::parse(host).is_ok_and(|endpoint| named.into_iter().flatten().any(|named| *named == endpoint))
+        parse_host(host).is_ok_and(|endpoint| named.into_iter().flatten().any(|named| *named == endpoint))
     }
 }
 
@@ -178,14 +130,22 @@ fn front(host: &str) -> Result<Option<Endpoint>, Violation> {
     }
     let is_encoded_path = host.get(..3).is_some_and(|start| start.eq_ignore_ascii_case("%2f"));
     if is_encoded_path {
-        return Endpoint::parse(&part::decoded(host, "the path of the socket")?).map(Some);
+        return parse_host(&decoded(host, "the path of the socket", CODES)?).map(Some);
     }
-    Endpoint::parse(host).map(Some)
+    parse_host(host).map(Some)
+}
+
+fn parse_host(text: &str) -> Result<Endpoint, Violation> {
+    Endpoint::parse(text, CODES)
+}
+
+fn number(text: &str) -> Result<u16, Violation> {
+    url::port(text, CODES)
 }
 
 fn port(authority: &str, parameter: Option<&str>) -> Result<u16, Violation> {
-    let front = endpoint::split_port(authority).1.map(endpoint::port).transpose()?;
-    let parameter = parameter.filter(|text| !text.is_empty()).map(endpoint::port).transpose()?;
+    let front = url::split_port(authority).1.map(number).transpose()?;
+    let parameter = parameter.filter(|text| !text.is_empty()).map(number).transpose()?;
     if let (Some(front), Some(parameter)) = (front, parameter)
         && front != parameter
     {

@@ -1,6 +1,6 @@
 //! What a URL asks for, and what it gets: encryption and verification.
 
-use hardened_core::text::boolean;
+use hardened_core::{manifest::Transport, text::boolean};
 
 use crate::{Violation, message, rule};
 
@@ -30,6 +30,17 @@ impl Tls {
             Self::Require => "require",
             Self::VerifyCa => "verify-ca",
             Self::VerifyFull => "verify-full",
+        }
+    }
+
+    /// The word of the manifest.
+    pub(crate) fn transport(self) -> Transport {
+        match self {
+            Self::Disable => Transport::Disable,
+            Self::Prefer => Transport::Prefer,
+            Self::Require => Transport::Require,
+            Self::VerifyCa => Transport::VerifyCa,
+            Self::VerifyFull => Transport::VerifyFull,
         }
     }
 

@@ -9,7 +9,7 @@ use crate::{
     message, rule,
     schema::{GroupsSchema, MAX_KEY, SEPARATOR, segment},
     source::files::{
-        settings::Section,
+        settings::{Section, Verdict},
         tree::{Entry, Node},
     },
 };
@@ -37,17 +37,10 @@ impl Walk<'_, '_> {
     }
 
     fn list(&mut self, at: At<'_>, groups: &'static GroupsSchema, items: &[Node<'_>], entry: &Entry<'_>) {
-        let rank = (at.section, self.layer.number);
-        let is_repeated = at.section == Section::Default && !self.flat.insert(at.path.to_owned());
-        if is_repeated {
-            let name = Name::declared(groups.field());
-            let fact = message!(&name, " is set at the top and in [default]");
-            let violation = Violation::new(rule::SOURCE_MALFORMED, fact).remedy("keep one of the two");
-            self.report(violation, Some(name), entry);
-        }
-        let counts = at.section != Section::OtherTier && !is_repeated && self.run.settings.begin_list(at.path, rank);
+        let counts = at.section != Section::OtherTier && self.begin_list(at, groups, entry);
         // What does not count is judged all the same.
         let at = if counts { at } else { At { section: Section::OtherTier, ..at } };
+        let provenance = self.provenance(entry.key_at);
         for (number, item) in items.iter().enumerate() {
             let number = number.to_string();
             let Node::Table(entries) = item else {
@@ -57,17 +50,26 @@ impl Walk<'_, '_> {
                 return;
             };
             if counts {
-                let provenance = self.provenance(entry.key_at);
-                self.run.settings.add_element(at.path, &number, provenance);
+                self.run.settings.add_element(at.path, &number, provenance.clone());
             }
             self.element(at, &number, &number, entries);
         }
     }
 
+    /// Returns whether the list counts.
+    fn begin_list(&mut self, at: At<'_>, groups: &'static GroupsSchema, entry: &Entry<'_>) -> bool {
+        let verdict = self.run.settings.begin_list(at.path, self.rank(at));
+        if verdict == Verdict::Repeated {
+            self.repeated(groups.field(), entry);
+        }
+        verdict == Verdict::Counts
+    }
+
     fn map(&mut self, at: At<'_>, groups: &'static GroupsSchema, entries: &[Entry<'_>]) {
         let counts = at.section != Section::OtherTier;
         if counts {
-            self.run.settings.begin_map(at.path, (at.section, self.layer.number));
+            let rank = self.rank(at);
+            self.run.settings.begin_map(at.path, rank);
         }
         for element in entries {
             let name = Name::declared(groups.field());

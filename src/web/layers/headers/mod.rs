@@ -13,13 +13,16 @@ use std::{
 use hardened_core::manifest::Promises;
 use http::{
     HeaderMap, HeaderName, Request, Response,
-    header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, ETAG, EXPIRES, LAST_MODIFIED, X_CONTENT_TYPE_OPTIONS},
+    header::{
+        CACHE_CONTROL, CONTENT_SECURITY_POLICY, ETAG, EXPIRES, LAST_MODIFIED, STRICT_TRANSPORT_SECURITY,
+        X_CONTENT_TYPE_OPTIONS,
+    },
 };
 use pin_project_lite::pin_project;
 use tower_layer::Layer;
 use tower_service::Service;
 
-use super::path::is_plainly_below;
+use super::{client::ClientAddress, path::is_plainly_below};
 use crate::{listen::Protections, rule};
 
 /// Sets the security headers on every response, and removes those that name the software.
@@ -27,7 +30,8 @@ use crate::{listen::Protections, rule};
 /// A header that a handler set itself stands, except `X-Content-Type-Options`. A header is switched off for the whole
 /// service by a waiver of its rule for the subject `http`, which every report shows:
 /// `loader.waive(rule::HTTP_HSTS, "http", "the proxy sets it")`. Documentation that is shown gets no
-/// `Content-Security-Policy`, for its pages load scripts.
+/// `Content-Security-Policy`, because its pages load scripts. `Strict-Transport-Security` is not set where a trusted proxy
+/// says that the client used `http:` (RFC 6797 §7.2).
 ///
 /// Source: OWASP REST Security Cheat Sheet.
 #[derive(Debug, Clone)]
@@ -77,8 +81,11 @@ impl SecurityHeaders {
 
 impl Policy {
     /// Puts the headers of a response on top of ours.
-    fn apply(&self, headers: &mut HeaderMap, is_docs: bool) {
+    fn apply(&self, headers: &mut HeaderMap, is_docs: bool, is_insecure: bool) {
         let own = std::mem::replace(headers, self.all.clone());
+        if is_insecure {
+            headers.remove(STRICT_TRANSPORT_SECURITY);
+        }
         if is_docs {
             headers.remove(CONTENT_SECURITY_POLICY);
         }
@@ -136,7 +143,9 @@ where
 
     fn call(&mut self, request: Request<Q>) -> Self::Future {
         let is_docs = is_plainly_below(request.uri().path(), &self.policy.docs);
-        WithHeaders { future: self.inner.call(request), policy: Arc::clone(&self.policy), is_docs }
+        let client = request.extensions().get::<ClientAddress>();
+        let is_insecure = client.is_some_and(|client| client.is_secure() == Some(false));
+        WithHeaders { future: self.inner.call(request), policy: Arc::clone(&self.policy), is_docs, is_insecure }
     }
 }
 
@@ -148,6 +157,7 @@ pin_project! {
         future: F,
         policy: Arc<Policy>,
         is_docs: bool,
+        is_insecure: bool,
     }
 }
 
@@ -161,7 +171,7 @@ where
         let this = self.project();
         let outcome = ready!(this.future.poll(context));
         Poll::Ready(outcome.map(|mut response| {
-            this.policy.apply(response.headers_mut(), *this.is_docs);
+            this.policy.apply(response.headers_mut(), *this.is_docs, *this.is_insecure);
             response
         }))
     }

@@ -28,7 +28,7 @@ pin_project! {
 }
 
 impl<B> ProblemBody<B> {
-    pub(super) fn inner(body: B) -> Self {
+    pub(in crate::web) fn inner(body: B) -> Self {
         Self { kind: Kind::Inner { body } }
     }
 }

@@ -5,7 +5,7 @@ use http::StatusCode;
 use super::id::Id;
 
 /// RFC 9457 §6.1.
-pub(in crate::web::layers) const CONTENT_TYPE: &str = "application/problem+json";
+pub(in crate::web) const CONTENT_TYPE: &str = "application/problem+json";
 
 /// `type` is `about:blank` by default: the problem is what its status says (RFC 9457 §4.2.1).
 pub(super) fn of(status: StatusCode, id: &Id) -> String {

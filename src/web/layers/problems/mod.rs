@@ -17,7 +17,7 @@ use http_body::Body;
 use tower_layer::Layer;
 use tower_service::Service;
 
-pub(super) use self::document::CONTENT_TYPE;
+pub(in crate::web) use self::document::CONTENT_TYPE;
 pub use self::{body::ProblemBody, future::Guarded};
 use self::{future::Policy, log::Asked};
 use crate::{listen::Protections, rule};

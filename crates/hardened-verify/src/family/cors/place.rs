@@ -31,7 +31,7 @@ impl Place {
     pub(super) fn simple(&self, origin: Option<&str>) -> Request {
         let request = self.request.clone();
         match origin {
-            Some(origin) => request.header(header::ORIGIN, origin),
+            Some(origin) => request.of_page(origin),
             None => request,
         }
     }
@@ -88,8 +88,8 @@ pub(super) fn works(context: &Context, trusted: Option<&str>) -> Expectation {
     })
 }
 
-/// Whether an answer is about the load of the target, not about the question.
+/// Whether an answer is about the load of the target, not about the question. 501 says that no preflight is answered.
 pub(super) fn is_trouble(answer: &Answer) -> bool {
-    answer.status.is_server_error()
+    (answer.status.is_server_error() && answer.status != StatusCode::NOT_IMPLEMENTED)
         || matches!(answer.status, StatusCode::TOO_MANY_REQUESTS | StatusCode::REQUEST_TIMEOUT)
 }

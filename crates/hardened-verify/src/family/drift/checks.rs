@@ -13,4 +13,6 @@ checks! { Drift;
     PREFLIGHT: Positive "drift-preflight" rule::drift::LIVE_DRIFT;
     /// Routes that need a token, as the manifest says, refuse a request without one.
     ROUTES: Negative "drift-routes" rule::drift::LIVE_DRIFT;
+    /// The description of the interface names only routes that the manifest names.
+    DESCRIBED: Positive "drift-described" rule::drift::LIVE_DRIFT;
 }

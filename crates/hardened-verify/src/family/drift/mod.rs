@@ -2,6 +2,7 @@
 //! asks: the routes that need a token.
 
 mod checks;
+mod described;
 mod routes;
 mod token;
 
@@ -9,7 +10,7 @@ use hardened_core::manifest::UrlPath;
 use http::{Method, StatusCode, header};
 
 pub(super) use self::checks::ALL;
-use self::checks::{HEADERS, ORIGINS, PREFLIGHT, ROUTES, TOKENS};
+use self::checks::{DESCRIBED, HEADERS, ORIGINS, PREFLIGHT, ROUTES, TOKENS};
 use crate::{
     context::Context,
     outcome::{Fact, Outcome},
@@ -19,7 +20,7 @@ use crate::{
 pub(super) async fn run(context: &Context) -> Vec<Outcome> {
     if context.promises().is_none() {
         let reason = "no manifest is given; the other checks judge by good practice";
-        let outcomes = [HEADERS, ORIGINS, TOKENS, PREFLIGHT].map(|check| check.skipped(reason));
+        let outcomes = [HEADERS, ORIGINS, TOKENS, PREFLIGHT, DESCRIBED].map(|check| check.skipped(reason));
         return outcomes.into_iter().chain([ROUTES.skipped(reason)]).collect();
     }
     let heads = context.prober.heads();
@@ -28,6 +29,7 @@ pub(super) async fn run(context: &Context) -> Vec<Outcome> {
     outcomes.push(token::compared(context));
     outcomes.push(preflight(context, &heads));
     outcomes.push(routes::run(context).await);
+    outcomes.extend(described::run(context).await);
     outcomes
 }
 

@@ -60,7 +60,7 @@ fn filled(path: &str) -> String {
 }
 
 /// Takes what the families before did not need.
-fn borrow(context: &Context, needed: usize) {
+pub(super) fn borrow(context: &Context, needed: usize) {
     let mut needed = u32::try_from(needed).unwrap_or(u32::MAX);
     for family in Family::ALL.iter().filter(|family| !matches!(family, Family::Isolation | Family::Drift)) {
         needed -= context.prober.budget().lend(*family, Family::Drift, needed).min(needed);

@@ -1,6 +1,6 @@
 //! Whether the service itself answers, and now: not a cache, and not a proxy in its place.
 
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use hardened_core::verification::Exchange;
 use http::{HeaderName, StatusCode, header};
@@ -74,14 +74,8 @@ fn old(answer: &Answer) -> Option<Fact> {
     let body = answer.json()?;
     let text = TIMES.iter().find_map(|name| body.get(*name).and_then(Value::as_str))?;
     let said = humantime::parse_rfc3339_weak(text).ok()?;
-    let age = clock(answer).duration_since(said).ok().filter(|age| *age > OLDEST)?;
+    let age = answer.clock().duration_since(said).ok().filter(|age| *age > OLDEST)?;
     Some(Fact::new("the time in the answer is ").with(age.as_secs()).with(" s old"))
-}
-
-/// The clock of who answers, else that of this machine.
-fn clock(answer: &Answer) -> SystemTime {
-    let said = answer.header(&header::DATE).and_then(|date| httpdate::parse_http_date(date).ok());
-    said.unwrap_or_else(SystemTime::now)
 }
 
 /// The answer does not look like another answer of the same service.

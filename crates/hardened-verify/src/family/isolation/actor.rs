@@ -1,11 +1,15 @@
 //! A user with an item: what the other user must not reach.
 
+use std::time::Duration;
+
 use hardened_core::verification::Exchange;
-use http::{Method, StatusCode};
+use http::StatusCode;
 use serde_json::{Value, json};
+use tokio::time::sleep;
 
 use crate::{
     answer::Answer,
+    calls::{Call, Calls, Payload},
     canary,
     check::Family,
     context::Context,
@@ -13,19 +17,29 @@ use crate::{
     credentials::{Credential, User},
     find,
     ledger::{Item, Write},
-    profile::{IdPlace, Resource},
+    profile::IdPlace,
     recipe,
     request::Request,
+    template,
 };
+
+/// The requests that the checks need that are always made.
+pub(super) const FEWEST: u32 = 20;
+
+/// How long after its creation an item is asked for again, where it is not there yet: services make items in the background.
+const WAITS: [u64; 3] = [100, 300, 600];
 
 /// One of the two users, and the item that the user made.
 pub(super) struct Actor<'c> {
     pub(super) context: &'c Context,
-    pub(super) resource: &'c Resource,
+    /// The requests of this user.
+    pub(super) calls: Calls,
     pub(super) user: User,
     credential: &'c Credential,
     /// What the user wrote.
     pub(super) canary: String,
+    /// What the user writes later, in the own update.
+    pub(super) later: String,
     /// As it is in a path.
     pub(super) id: String,
     /// The number of the item in the ledger.
@@ -38,27 +52,28 @@ impl<'c> Actor<'c> {
     /// # Errors
     ///
     /// Why there is none.
-    pub(super) async fn create(context: &'c Context, resource: &'c Resource, user: User) -> Result<Self, String> {
-        let credential = context.credentials.get(user)?;
-        let canary = canary::new().map_err(|error| error.to_string())?;
-        let body = filled(context, user, &resource.create, &canary)?;
-        let number = context.ledger.begin(user, Write::Item(item(resource, &canary)))?;
-        let (_, made) = make(context, resource, credential, user, &body, number).await;
-        let id = made?;
-        Ok(Self { context, resource, user, credential, canary, id, number })
+    pub(super) async fn create(context: &'c Context, user: User) -> Result<Self, String> {
+        let (calls, credential) = (context.calls_of(user)?, context.credentials.get(user)?);
+        let text = || canary::new().map_err(|error| error.to_string());
+        let (canary, later) = (text()?, text()?);
+        let number = context.ledger.begin(user, Write::Item(item(&calls, &canary)))?;
+        let actor = Self { context, calls, user, credential, canary, later, id: String::new(), number };
+        let (_, made) = actor.make(&actor.calls.create, &actor.canary, number).await;
+        Ok(Self { id: made?, ..actor })
     }
 
     pub(super) fn who(&self) -> &'static str {
         self.user.who()
     }
 
-    /// The path of the user's own item.
-    pub(super) fn path(&self) -> String {
-        self.path_of(&self.id)
+    /// The request for an item of this user, not in anyone's name yet.
+    pub(super) fn reading(&self, id: &str) -> Request {
+        self.calling(&self.calls.read, id, "")
     }
 
-    pub(super) fn path_of(&self, id: &str) -> String {
-        self.context.path(&self.resource.item.replace("{id}", id))
+    /// A request of this user, with an identifier and a text in it, not in anyone's name yet.
+    pub(super) fn calling(&self, call: &Call, id: &str, text: &str) -> Request {
+        call.request(self.context.target.base(), id, text)
     }
 
     /// Sends a request in the name of the user.
@@ -70,9 +85,28 @@ impl<'c> Actor<'c> {
         self.credential.on(request, self.user.who())
     }
 
+    /// Sends a request that changes an item of the owner. Where the target asks which version is meant, it is sent again with
+    /// the version that the owner reads.
+    pub(super) async fn change(&self, owner: &Actor<'_>, request: Request) -> Probe {
+        let probe = self.send(request.clone()).await;
+        if !probe.1.as_ref().is_ok_and(Answer::wants_version) {
+            return probe;
+        }
+        let (_, read) = owner.send(owner.own()).await;
+        match read.ok().and_then(|read| request.for_version_of(&read)) {
+            Some(request) => self.send(request).await,
+            None => probe,
+        }
+    }
+
     /// The request that reads the user's own item.
     pub(super) fn own(&self) -> Request {
-        self.signed(Request::get(self.path())).expects_json(json!({ "text": self.canary }))
+        self.signed(self.reading(&self.id)).expects_json(json!({ "text": self.canary }))
+    }
+
+    /// Whether an answer holds what the user wrote.
+    pub(super) fn wrote(&self, answer: &Answer) -> bool {
+        canary::is_in(answer, &self.canary) || canary::is_in(answer, &self.later)
     }
 
     /// Reads the user's own item for the first time: the control of everything that the other user must not do.
@@ -81,98 +115,109 @@ impl<'c> Actor<'c> {
     ///
     /// Why the user's own access shows nothing.
     pub(super) async fn open(&self) -> Result<Batch<'c>, String> {
-        let batch = self.context.batch(Family::Isolation, self.own(), holds(self.canary.clone())).await?;
+        let open = || self.context.batch(Family::Isolation, self.own(), holds([&self.canary, &self.later]));
+        let batch = match open().await {
+            Err(_) if self.appears().await => open().await?,
+            batch => batch?,
+        };
         self.context.ledger.confirmed(self.number);
         Ok(batch)
     }
 
-    /// Changes an item; the body holds this text.
-    pub(super) fn update(&self, method: &Method, body: &Value, path: &str, text: &str) -> Result<Request, String> {
-        Ok(self.signed(Request::new(method.clone(), path).json(&filled(self.context, self.user, body, text)?)))
+    /// Waits until the own item is there, where it is not at once.
+    async fn appears(&self) -> bool {
+        let left = || self.context.prober.budget().left(Family::Isolation);
+        for wait in WAITS.into_iter().filter(|_| left() > FEWEST) {
+            sleep(Duration::from_millis(wait)).await;
+            match self.send(self.own()).await.1 {
+                Ok(answer) if answer.status == StatusCode::NOT_FOUND => {}
+                got => return got.is_ok(),
+            }
+        }
+        false
     }
 
-    /// Makes a further item with this body, and returns its identifier.
-    pub(super) async fn make(&self, body: &Value, number: usize) -> (Exchange, Result<String, String>) {
-        make(self.context, self.resource, self.credential, self.user, body, number).await
+    /// Makes an item by a request with a text in it, and returns its identifier.
+    pub(super) async fn make(&self, call: &Call, text: &str, number: usize) -> (Exchange, Result<String, String>) {
+        let rehearsed = if self.user == User::A { "rehearsal-a" } else { "rehearsal-b" };
+        let body = match &self.calls.id {
+            IdPlace::Json(pointer) => recipe::at(pointer, rehearsed.into()),
+            IdPlace::Location => json!({ "id": rehearsed }),
+        };
+        let request = self.calling(call, "", text).expects(StatusCode::CREATED).expects_json(body);
+        let (exchange, got) = self.send(request).await;
+        let name = format!("{} {} by {}", call.method, call.path, self.who());
+        let answer = match got {
+            Ok(answer) => answer,
+            Err(reason) => {
+                if !reason.was_perhaps_sent() {
+                    self.context.ledger.gone(number);
+                }
+                return (exchange, Err(format!("{name} got no answer: {reason}")));
+            }
+        };
+        (exchange, self.identifier(number, &name, &answer))
+    }
+
+    fn identifier(&self, number: usize, name: &str, answer: &Answer) -> Result<String, String> {
+        let status = answer.status.as_u16();
+        if !answer.status.is_success() && answer.status != StatusCode::SEE_OTHER {
+            if answer.status.is_client_error() {
+                self.context.ledger.gone(number);
+            }
+            if answer.status.is_redirection() {
+                return Err(format!(
+                    "{name} was answered with {status}; name the path that it leads to in [isolation]"
+                ));
+            }
+            return Err(format!("{name} was answered with {status}; name the body in `create` of [isolation]"));
+        }
+        let id = find::in_creation(&self.calls.id, &self.calls.read.path, answer);
+        self.context.ledger.made(number, id.as_deref());
+        id.ok_or_else(|| format!("the answer to {name} has no identifier; name its place in `id` of [isolation]"))
     }
 }
 
 /// How an item of a resource is written down.
-pub(super) fn item(resource: &Resource, canary: &str) -> Item {
+pub(super) fn item(calls: &Calls, canary: &str) -> Item {
     Item {
-        collection: resource.collection.clone(),
-        item: resource.item.clone(),
-        list: resource.list.clone(),
-        id_place: resource.id.clone(),
-        has_delete: resource.has_delete,
+        collection: calls.create.path.clone(),
+        read: calls.read.clone(),
+        list: calls.list.clone(),
+        delete: calls.delete.clone(),
+        id_place: calls.id.clone(),
         is_shared: false,
         canaries: vec![canary.to_owned()],
         id: None,
     }
 }
 
-/// A body of a user with a text in it.
-pub(super) fn filled(context: &Context, user: User, body: &Value, text: &str) -> Result<Value, String> {
-    let random = canary::letters(8).map_err(|error| error.to_string())?;
-    let values = context.named(user).with("canary", text).with("random", random);
-    values.fill_json(body).map_err(|unfilled| format!("no value is known for {{{{{}}}}} in [isolation]", unfilled.0))
+/// A creation whose body has a further member, next to the text of the user; none where it has no such place.
+pub(super) fn with_member(create: &Call, member: &str, value: &Value) -> Option<Call> {
+    let Payload::Json(body) = &create.payload else { return None };
+    let mut body = body.clone();
+    put(&mut body, member, value).then(|| Call { payload: Payload::Json(body), ..create.clone() })
 }
 
-async fn make(
-    context: &Context,
-    resource: &Resource,
-    credential: &Credential,
-    user: User,
-    body: &Value,
-    number: usize,
-) -> (Exchange, Result<String, String>) {
-    let request =
-        Request::new(Method::POST, context.path(&resource.collection)).json(body).expects(StatusCode::CREATED);
-    let rehearsed = if user == User::A { "rehearsal-a" } else { "rehearsal-b" };
-    let request = request.expects_json(match &resource.id {
-        IdPlace::Json(pointer) => recipe::at(pointer, rehearsed.into()),
-        IdPlace::Location => json!({ "id": rehearsed }),
-    });
-    let (exchange, got) = context.send(Family::Isolation, credential.on(request, user.who())).await;
-    let name = format!("POST {} by {}", resource.collection, user.who());
-    let answer = match got {
-        Ok(answer) => answer,
-        Err(reason) => {
-            if !reason.was_perhaps_sent() {
-                context.ledger.gone(number);
-            }
-            return (exchange, Err(format!("{name} got no answer: {reason}")));
-        }
-    };
-    (exchange, identifier(context, resource, number, &name, &answer))
-}
-
-fn identifier(
-    context: &Context,
-    resource: &Resource,
-    number: usize,
-    name: &str,
-    answer: &Answer,
-) -> Result<String, String> {
-    let status = answer.status.as_u16();
-    if !answer.status.is_success() && answer.status != StatusCode::SEE_OTHER {
-        if answer.status.is_client_error() {
-            context.ledger.gone(number);
-        }
-        return Err(format!("{name} was answered with {status}; name the body in `create` of [isolation]"));
+/// Puts a member into the object that has the place of the text.
+fn put(body: &mut Value, member: &str, value: &Value) -> bool {
+    let Value::Object(members) = body else { return false };
+    let is_here = members.values().any(|value| value.as_str().is_some_and(|text| template::names(text, "canary")));
+    if is_here {
+        members.insert(member.to_owned(), value.clone());
+        return true;
     }
-    let id = find::in_creation(&resource.id, &resource.item, answer);
-    context.ledger.made(number, id.as_deref());
-    id.ok_or_else(|| format!("the answer to {name} has no identifier; name its place in `id` of [isolation]"))
+    members.values_mut().any(|inner| put(inner, member, value))
 }
 
-/// The item is there, with its text.
-fn holds(canary: String) -> Expectation {
+/// The item is there, with one of its texts.
+fn holds(texts: [&str; 2]) -> Expectation {
+    let texts = texts.map(str::to_owned);
     Box::new(move |answer| {
         let status = answer.status.as_u16();
         if !answer.status.is_success() {
             Err(format!("was answered with {status}"))
-        } else if !canary::is_in(answer, &canary) {
+        } else if !texts.iter().any(|text| canary::is_in(answer, text)) {
             Err(format!("was answered with {status}, without what the user wrote"))
         } else {
             Ok(())

@@ -9,7 +9,6 @@ use super::{
 };
 use crate::{
     answer::{Answer, NoAnswer},
-    canary,
     control::Probe,
     judge::Seen,
     outcome::Fact,
@@ -28,7 +27,7 @@ pub(super) async fn judge(actor: &Actor<'_>, owner: &Actor<'_>, theirs: &Probe, 
         return Seen::Refused(evidence);
     }
     let is_refused = is_refusal(theirs.status) || nothing.is_like(theirs, &owner.id);
-    if !is_refused || canary::is_in(theirs, &owner.canary) {
+    if !is_refused || owner.wrote(theirs) {
         return Seen::Unclear("the item is not refused; see isolation-read".to_owned(), evidence);
     }
     let (there, nowhere) = (theirs.status.as_u16(), missing_one.status.as_u16());
@@ -57,7 +56,7 @@ async fn again(
     mut evidence: Vec<hardened_core::verification::Exchange>,
 ) -> Seen {
     let Ok(other) = like(&owner.id) else { return Seen::Unclear("no random bytes".to_owned(), evidence) };
-    let probes = [reads::item(actor, owner).await, missing(actor, &other).await];
+    let probes = [reads::item(actor, owner).await, missing(actor, owner, &other).await];
     let [theirs_again, missing_again] = probes.map(|(exchange, got): (_, Result<Answer, NoAnswer>)| {
         evidence.push(exchange);
         got.ok()

@@ -14,12 +14,13 @@ pub(super) use self::checks::ALL;
 use serde_json::Value;
 
 use self::{
-    actor::Actor,
+    actor::{Actor, FEWEST},
     checks::{ANONYMOUS, DELETE, EXISTENCE, LIST, NESTED, OWNER, READ, SEARCH, UPDATE},
     nothing::Nothing,
 };
 use crate::{
     answer::Answer,
+    calls::{Call, Calls},
     check::Family,
     cleanup,
     context::Context,
@@ -28,22 +29,18 @@ use crate::{
     judge::{Negative, Seen},
     ledger::State,
     outcome::Outcome,
-    profile::Resource,
 };
-
-/// The requests that the checks need that are always made.
-const FEWEST: u32 = 20;
 
 /// The requests that a further check needs.
 const FURTHER: u32 = 3;
 
 pub(super) async fn run(context: &Context) -> Vec<Outcome> {
-    let resource = match ready(context) {
-        Ok(resource) => resource,
+    match ready(context) {
+        Ok(()) => {}
         Err(Unready::Skipped(reason)) => return all(|check| check.skipped(reason.clone())),
         Err(Unready::Unclear(reason)) => return all(|check| check.unclear(reason.clone(), Vec::new())),
-    };
-    let outcomes = with_items(context, &resource).await;
+    }
+    let outcomes = with_items(context).await;
     cleanup::items(context).await;
     outcomes
 }
@@ -61,8 +58,8 @@ enum Unready {
     Unclear(String),
 }
 
-/// The resource, where everything is there that the family needs.
-fn ready(context: &Context) -> Result<Resource, Unready> {
+/// Whether everything is there that the family needs.
+fn ready(context: &Context) -> Result<(), Unready> {
     for user in User::BOTH {
         if let Err(reason) = context.credentials.get(user) {
             let has_failed = context.credentials.has_failed(user);
@@ -77,22 +74,22 @@ fn ready(context: &Context) -> Result<Resource, Unready> {
         let reason = "it writes two items and removes them again; set `writes = true` in the profile";
         return Err(Unready::Skipped(reason.to_owned()));
     }
-    let resource = context.resource().map_err(Unready::Skipped)?;
+    context.calls().map_err(Unready::Skipped)?;
     if context.prober.budget().left(Family::Isolation) < FEWEST {
         return Err(Unready::Unclear("too few requests are left; raise --max-requests".to_owned()));
     }
-    Ok(resource)
+    Ok(())
 }
 
 /// Makes the items and runs the checks. What is made is removed by the caller, however this ends.
-async fn with_items(context: &Context, resource: &Resource) -> Vec<Outcome> {
+async fn with_items(context: &Context) -> Vec<Outcome> {
     let unclear = |reason: String| all(|check| check.unclear(reason.clone(), Vec::new()));
     // B first: when the list of A shows the item of A, that of B is older.
-    let b = match Actor::create(context, resource, User::B).await {
+    let b = match Actor::create(context, User::B).await {
         Ok(b) => b,
         Err(reason) => return unclear(reason),
     };
-    let a = match Actor::create(context, resource, User::A).await {
+    let a = match Actor::create(context, User::A).await {
         Ok(a) => a,
         Err(reason) => return unclear(reason),
     };
@@ -122,7 +119,7 @@ fn noted(context: &Context, seen: Seen) -> Seen {
     const NOTE: &str =
         "; the resource was taken from the OpenAPI document: if users share it, name another in [isolation]";
     match seen {
-        Seen::Broken(fact, evidence) if context.profile.isolation.collection().is_none() => {
+        Seen::Broken(fact, evidence) if context.profile.isolation.is_guessed() => {
             Seen::Broken(fact.with(NOTE), evidence)
         }
         seen => seen,
@@ -150,7 +147,7 @@ const A_TRIES: &str = "user A tries";
 
 /// Everything that only reads.
 async fn read(a: &Actor<'_>, b: &Actor<'_>, item: &Answer) -> Vec<Attempted> {
-    let resource = a.resource;
+    let calls = &a.calls;
     let left = || a.context.prober.budget().left(Family::Isolation);
     let mut seen: Vec<Attempted> = Vec::new();
     let by_b = reads::item(b, a).await;
@@ -166,29 +163,29 @@ async fn read(a: &Actor<'_>, b: &Actor<'_>, item: &Answer) -> Vec<Attempted> {
     ));
     seen.push((READ, B_TRIES, Ok(reads::judge(b, a, by_b, &nothing))));
     seen.push((READ, A_TRIES, Ok(reads::judge(a, b, by_a, &nothing))));
-    seen.push((ANONYMOUS, "nobody tries", Ok(reads::anonymous(a).await)));
-    match &resource.list {
-        Some(path) => seen.extend(lists(a, b, path).await),
+    seen.push((ANONYMOUS, "nobody tries", Ok(reads::anonymous(a, &nothing).await)));
+    match a.calls.list.as_ref().zip(b.calls.list.as_ref()) {
+        Some(paths) => seen.extend(lists(a, b, paths).await),
         None => seen.push((LIST, "", Err("no list is known; name `list` in [isolation]".to_owned()))),
     }
     // The checks that come always are done first.
-    let has_room = || left() >= needed_to_write(resource) + FURTHER;
+    let has_room = || left() >= needed_to_write(calls) + FURTHER;
     let too_few = || Err("too few requests are left; raise --max-requests".to_owned());
     seen.push((
         SEARCH,
         B_TRIES,
-        match &resource.search {
-            Some(path) if has_room() => Ok(reads::search(b, a, path).await),
+        match &calls.search {
+            Some(_) if has_room() => Ok(reads::search(b, a).await),
             Some(_) => too_few(),
             None => Err("no search is known; name `search` in [isolation]".to_owned()),
         },
     ));
-    if resource.nested.is_empty() {
+    if calls.nested.is_empty() {
         seen.push((NESTED, "", Err("no path below an item is known; name `nested` in [isolation]".to_owned())));
     }
-    for path in &resource.nested {
+    for call in &calls.nested {
         let seen_below = match nothing::like(&a.id) {
-            Ok(made_up) if has_room() => Ok(reads::nested(b, a, path, &made_up).await),
+            Ok(made_up) if has_room() => Ok(reads::nested(b, a, call, &made_up).await),
             Ok(_) => too_few(),
             Err(error) => Err(error.to_string()),
         };
@@ -196,12 +193,12 @@ async fn read(a: &Actor<'_>, b: &Actor<'_>, item: &Answer) -> Vec<Attempted> {
     }
     // A list that does not show what its own user wrote shows nothing with a filter either.
     let is_unclear = |(check, _, seen): &Attempted| check.0 == LIST.0 && matches!(seen, Ok(Seen::Unclear(..)));
-    if let (Some(path), Some(member)) = (&resource.list, &resource.owner)
+    if let (Some(list), Some(member)) = (&calls.list, &calls.owner)
         && !seen.iter().any(is_unclear)
         && let Some(value) = item.json().and_then(|body| writes::find(&body, member)).and_then(text)
-        && left() > needed_to_write(resource)
+        && left() > needed_to_write(calls)
     {
-        seen.push((LIST, "user B filters by owner", Ok(reads::filtered(b, a, path, (member, &value)).await)));
+        seen.push((LIST, "user B filters by owner", Ok(reads::filtered(b, a, list, (member, &value)).await)));
     }
     seen
 }
@@ -216,22 +213,27 @@ fn text(value: Value) -> Option<String> {
 }
 
 /// How many requests the checks need that write, with the readings of the own items around them.
-fn needed_to_write(resource: &Resource) -> u32 {
+fn needed_to_write(calls: &Calls) -> u32 {
     let of = |is_known: bool, requests: u32| if is_known { requests } else { 0 };
-    4 + of(resource.update.is_some(), 4) + of(resource.has_delete, 2) + of(resource.owner.is_some(), 2)
+    4 + of(calls.update.is_some(), 4) + of(calls.delete.is_some(), 2) + of(calls.owner.is_some(), 2)
 }
 
-async fn lists(a: &Actor<'_>, b: &Actor<'_>, path: &str) -> Vec<Attempted> {
-    let mut of_a = reads::list(a, path).await;
-    let of_b = reads::list(b, path).await;
+async fn lists(a: &Actor<'_>, b: &Actor<'_>, (list_of_a, list_of_b): (&Call, &Call)) -> Vec<Attempted> {
+    let mut of_a = reads::list(a, list_of_a).await;
+    let of_b = reads::list(b, list_of_b).await;
     if of_b.is_late {
         // It may have been too early for the item of B as well.
-        of_a = reads::list(a, path).await;
+        of_a = reads::list(a, list_of_a).await;
     }
-    vec![
+    let mut seen = vec![
         (LIST, B_TRIES, Ok(reads::judge_list(b, &of_b, a, &of_a))),
         (LIST, A_TRIES, Ok(reads::judge_list(a, &of_a, b, &of_b))),
-    ]
+    ];
+    // Each has a list of their own.
+    if list_of_a != list_of_b {
+        seen.push((LIST, "user B asks for the list of user A", Ok(reads::theirs(b, a, list_of_a).await)));
+    }
+    seen
 }
 
 /// Everything that changes something. The users' own removal of their items shows that a removal can succeed.
@@ -242,20 +244,21 @@ async fn write(
     batch_b: Batch<'_>,
     first: &(Answer, Answer),
 ) -> Vec<Outcome> {
-    let resource = a.resource;
-    if a.id == b.id {
+    let calls = &a.calls;
+    // Where the paths have the users in them, identifiers may count for each.
+    if a.id == b.id && a.calls.read == b.calls.read {
         let reason = "the items of both users have the same identifier, so that it does not say whose item is meant";
         return [UPDATE, DELETE, OWNER].map(|check| check.unclear(reason, Vec::new())).into();
     }
     let mut updates = Vec::new();
-    if let Some(update) = &resource.update {
-        updates.push((B_TRIES, b, a, writes::update(b, a, update).await));
-        updates.push((A_TRIES, a, b, writes::update(a, b, update).await));
+    if let (Some(of_a), Some(of_b)) = (&calls.update, &b.calls.update) {
+        updates.push((B_TRIES, b, a, writes::update(b, a, of_b).await));
+        updates.push((A_TRIES, a, b, writes::update(a, b, of_a).await));
     }
     let mut deletes = Vec::new();
-    if resource.has_delete {
-        deletes.push((B_TRIES, b, a, writes::delete(b, a).await));
-        deletes.push((A_TRIES, a, b, writes::delete(a, b).await));
+    if let Some(call) = &calls.delete {
+        deletes.push((B_TRIES, b, a, writes::delete(b, a, call).await));
+        deletes.push((A_TRIES, a, b, writes::delete(a, b, call).await));
     }
     let (control_a, last_a, _) = batch_a.next().await;
     let (control_b, last_b, _) = batch_b.next().await;
@@ -265,14 +268,14 @@ async fn write(
     outcomes.extend(updates.into_iter().map(|(case, actor, owner, attempt)| {
         let outcome = match attempt {
             Ok(attempt) => {
-                let seen = writes::judge_update(actor, owner, attempt, &last(owner.user).1);
+                let seen = writes::judge_update((actor, owner), attempt, &last(owner.user).1, &last(actor.user).1);
                 UPDATE.judged(noted(a.context, seen), control(owner.user))
             }
             Err(reason) => UPDATE.unclear(reason, Vec::new()),
         };
         outcome.case(case)
     }));
-    if resource.update.is_none() {
+    if calls.update.is_none() {
         outcomes.push(UPDATE.skipped("no update is known; name `update` and `update_method` in [isolation]"));
     }
     if deletes.is_empty() {
@@ -299,7 +302,7 @@ fn removed(actor: &Actor<'_>, owner: &Actor<'_>) -> Result<(), String> {
 }
 
 async fn owner(a: &Actor<'_>, b: &Actor<'_>, theirs: &Answer, control: &Result<Control, String>) -> Outcome {
-    let Some(member) = &a.resource.owner else {
+    let Some(member) = &a.calls.owner else {
         return OWNER.skipped("no member says whose an item is; name `owner` in [isolation]");
     };
     if a.context.prober.budget().left(Family::Isolation) < 2 {

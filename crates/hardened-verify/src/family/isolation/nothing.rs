@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use hardened_core::text::percent::decode;
 use http::StatusCode;
 use serde_json::Value;
 
 use super::actor::Actor;
-use crate::{answer::Answer, control::Probe, error::Error, request::Request};
+use crate::{answer::Answer, control::Probe, error::Error, forge::base64, template::encode};
 
 /// The answer for an item that does not exist.
 pub(super) struct Nothing {
@@ -18,21 +19,24 @@ impl Nothing {
     /// Asks for an item with an identifier like that of the owner's.
     pub(super) async fn ask(actor: &Actor<'_>, owner: &Actor<'_>) -> Result<Self, String> {
         let made_up = like(&owner.id).map_err(|error| error.to_string())?;
-        let probe = missing(actor, &made_up).await;
+        let probe = missing(actor, owner, &made_up).await;
         Ok(Self { made_up, probe })
     }
 
-    /// Whether a success says nothing else than this one: where items are rows of a query, what a user may not see is an
-    /// empty list.
+    /// Whether an answer says nothing else than this one: where items are rows of a query, what a user may not see is an
+    /// empty list, and some services call an identifier that is not the user's a bad request.
     pub(super) fn is_like(&self, answer: &Answer, id: &str) -> bool {
-        let nothing = self.probe.1.as_ref().ok().filter(|nothing| nothing.status.is_success());
+        let says_something = |status: StatusCode| {
+            status.is_success() || matches!(status, StatusCode::BAD_REQUEST | StatusCode::UNPROCESSABLE_ENTITY)
+        };
+        let nothing = self.probe.1.as_ref().ok().filter(|nothing| says_something(nothing.status));
         nothing.is_some_and(|nothing| answer.status == nothing.status && is_same(answer, id, nothing, &self.made_up))
     }
 }
 
-/// Asks for an item with this identifier.
-pub(super) async fn missing(actor: &Actor<'_>, made_up: &str) -> Probe {
-    actor.send(Request::get(actor.path_of(made_up)).expects(StatusCode::NOT_FOUND)).await
+/// Asks for an item with this identifier, where the owner's are.
+pub(super) async fn missing(actor: &Actor<'_>, owner: &Actor<'_>, made_up: &str) -> Probe {
+    actor.send(owner.reading(made_up).expects(StatusCode::NOT_FOUND)).await
 }
 
 /// Whether two answers say the same, apart from the identifiers that were asked for.
@@ -43,10 +47,13 @@ pub(super) fn is_same(theirs: &Answer, id: &str, missing: &Answer, made_up: &str
 /// The parts of an answer, without the identifier that was asked for: each member of a JSON body, or the whole text.
 pub(super) fn leaves(answer: &Answer, id: &str) -> BTreeMap<String, String> {
     let mut leaves = BTreeMap::new();
+    // As it is in a path, and plainly.
+    let plain = decode(id).map_or_else(|| id.to_owned(), |id| id.to_string());
+    let without = |text: String| text.replace(id, "{id}").replace(&plain, "{id}");
     match answer.json() {
-        Some(body) => add("", &body, id, &mut leaves),
+        Some(body) => add("", &body, &without, &mut leaves),
         None => {
-            let text = String::from_utf8_lossy(&answer.body).replace(id, "{id}");
+            let text = without(String::from_utf8_lossy(&answer.body).into_owned());
             for (number, line) in text.lines().enumerate() {
                 leaves.insert(number.to_string(), line.to_owned());
             }
@@ -55,37 +62,68 @@ pub(super) fn leaves(answer: &Answer, id: &str) -> BTreeMap<String, String> {
     leaves
 }
 
-fn add(path: &str, value: &Value, id: &str, leaves: &mut BTreeMap<String, String>) {
+fn add(path: &str, value: &Value, without: &dyn Fn(String) -> String, leaves: &mut BTreeMap<String, String>) {
     match value {
         Value::Array(items) => {
             for (number, item) in items.iter().enumerate() {
-                add(&format!("{path}/{number}"), item, id, leaves);
+                add(&format!("{path}/{number}"), item, without, leaves);
             }
         }
         Value::Object(members) => {
             for (name, member) in members {
-                add(&format!("{path}/{name}"), member, id, leaves);
+                add(&format!("{path}/{name}"), member, without, leaves);
             }
         }
         other => {
-            leaves.insert(path.to_owned(), other.to_string().replace(id, "{id}"));
+            leaves.insert(path.to_owned(), without(other.to_string()));
         }
     }
 }
 
 /// An identifier of the same form that nothing has: the same kinds of characters at the same places.
 pub(super) fn like(id: &str) -> Result<String, Error> {
-    let mut bytes = vec![0; id.len()];
-    getrandom::fill(&mut bytes).map_err(|_| Error::Random)?;
     if id.bytes().all(|byte| byte.is_ascii_digit()) && id.len() < 15 {
         // Numbers count upwards; this one fits into 32 bits, and few tables come so far.
-        let random = bytes.iter().fold(0, |sum: u32, byte| (sum * 31 + u32::from(*byte)) % 100_000_000);
+        let random = random(id.len())?.iter().fold(0, |sum: u32, byte| (sum * 31 + u32::from(*byte)) % 100_000_000);
         return Ok((2_000_000_000 + random).to_string());
     }
+    if let Some((kind, inner)) = global(id) {
+        return Ok(encode(&base64::standard(format!("{kind}:{}", like(&inner)?).as_bytes())));
+    }
+    let (prefix, rest) = id.split_at(prefix(id));
+    let other = changed(rest)?;
+    Ok(format!("{prefix}{other}"))
+}
+
+fn random(count: usize) -> Result<Vec<u8>, Error> {
+    let mut bytes = vec![0; count];
+    getrandom::fill(&mut bytes).map_err(|_| Error::Random)?;
+    Ok(bytes)
+}
+
+/// The kind and the inner identifier of a global one of GraphQL: `Note:7` in Base64.
+fn global(id: &str) -> Option<(String, String)> {
+    let text = String::from_utf8(base64::decode(&decode(id)?)?).ok()?;
+    let (kind, inner) = text.rsplit_once(':')?;
+    let is_name = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_graphic());
+    (is_name(kind) && is_name(inner)).then(|| (kind.to_owned(), inner.to_owned()))
+}
+
+/// The length of the word that some identifiers begin with, such as `task_` or `task-`.
+fn prefix(id: &str) -> usize {
+    let letters = id.bytes().take_while(u8::is_ascii_alphabetic).count();
+    let is_end = id.as_bytes().get(letters).is_some_and(|byte| b"_-:".contains(byte));
+    if letters > 0 && is_end { letters + 1 } else { 0 }
+}
+
+fn changed(id: &str) -> Result<String, Error> {
+    const CROCKFORD: &[u8] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
     let is_hex = id.bytes().filter(u8::is_ascii_alphabetic).all(|byte| matches!(byte, b'a'..=b'f' | b'A'..=b'F'));
     let is_uuid = id.len() == 36 && id.bytes().filter(|byte| *byte == b'-').count() == 4;
+    // A ULID, or the end of a TypeID.
+    let is_ulid = id.len() == 26 && id.bytes().all(|byte| CROCKFORD.contains(&byte.to_ascii_uppercase()));
     let mut escape = 0;
-    let symbols = id.bytes().zip(bytes).enumerate().map(|(index, (symbol, random))| {
+    let symbols = id.bytes().zip(random(id.len())?).enumerate().map(|(index, (symbol, random))| {
         // An encoded byte stays, the first symbol because it can be a prefix or a time, and the version of a UUID.
         if symbol == b'%' {
             escape = 3;
@@ -95,11 +133,17 @@ pub(super) fn like(id: &str) -> Result<String, Error> {
             return symbol;
         }
         let is_kept = index == 0 || (is_uuid && matches!(index, 14 | 19));
+        let letter = |first: u8| match (is_hex, is_ulid) {
+            (true, _) => first + random % 6,
+            // Letters that both alphabets have.
+            (_, true) => first + random % 8,
+            _ => first + random % 26,
+        };
         match symbol {
             _ if is_kept => symbol,
             b'0'..=b'9' => b'0' + random % 10,
-            b'a'..=b'z' => b'a' + random % if is_hex { 6 } else { 26 },
-            b'A'..=b'Z' => b'A' + random % if is_hex { 6 } else { 26 },
+            b'a'..=b'z' => letter(b'a'),
+            b'A'..=b'Z' => letter(b'A'),
             _ => symbol,
         }
     });
@@ -117,6 +161,7 @@ mod tests {
             "507f1f77bcf86cd799439011",
             "task_9aZk20Qx",
             "01HZX3K7M9Q2",
+            "01JDMXZ3K7M9Q2W4T6V8Y0B2C4",
             "a%20b7",
         ] {
             let other = like(id).unwrap();
@@ -139,6 +184,12 @@ mod tests {
         assert_eq!((&uuid[14..15], &uuid[19..20]), ("7", "9"));
         let hex = like("507f1f77bcf86cd799439011").unwrap();
         assert!(hex.bytes().all(|byte| byte.is_ascii_hexdigit()), "{hex}");
+        let ulid = like("01JDMXZ3K7M9Q2W4T6V8Y0B2C4").unwrap();
+        assert!(!ulid.contains(['I', 'L', 'O', 'U']), "{ulid}");
+        assert!(like("note_01jdmxz3k7m9q2w4t6v8y0b2c4").unwrap().starts_with("note_0"));
+        let global = like("Tm90ZTo3").unwrap();
+        let inner = String::from_utf8(base64::decode(&global.replace("%3D", "=")).unwrap()).unwrap();
+        assert!(inner.starts_with("Note:2") && inner.len() == 15, "{inner}");
         for number in ["1", "42", "1234567890"] {
             let other: u32 = like(number).unwrap().parse().unwrap();
             assert!((2_000_000_000..=i32::MAX as u32).contains(&other), "{other}");

@@ -10,12 +10,13 @@ use tokio::time::sleep;
 use super::{actor::Actor, nothing::Nothing};
 use crate::{
     answer::{Answer, NoAnswer},
+    calls::Call,
     canary,
     control::Probe,
     judge::Seen,
     outcome::Fact,
     request::Request,
-    template::{Values, encode},
+    template::encode,
 };
 
 /// How often a list is asked for an item that it does not show yet.
@@ -23,7 +24,7 @@ const TRIES: usize = 3;
 
 /// The request of one user for the item of the other.
 pub(super) async fn item(actor: &Actor<'_>, owner: &Actor<'_>) -> Probe {
-    actor.send(Request::get(owner.path()).expects(StatusCode::NOT_FOUND)).await
+    actor.send(owner.reading(&owner.id).expects(StatusCode::NOT_FOUND)).await
 }
 
 /// Judges what a user got instead of an item of the other; `nothing` is what comes for an item that does not exist.
@@ -38,11 +39,11 @@ pub(super) fn judge(
         Ok(answer) => answer,
         Err(reason) => return Seen::Unclear(reason.to_string(), evidence),
     };
-    if canary::is_in(&answer, &owner.canary) {
+    if owner.wrote(&answer) {
         return Seen::Broken(leak(actor, owner, &answer), evidence);
     }
     // Where identifiers count for each user on their own, the path leads to the user's own item.
-    let is_own = answer.status.is_success() && canary::is_in(&answer, &actor.canary);
+    let is_own = answer.status.is_success() && actor.wrote(&answer);
     let is_nothing = nothing.as_ref().is_ok_and(|nothing| nothing.is_like(&answer, &owner.id));
     if is_own || is_nothing || is_refusal(answer.status) || actor.context.prober.is_rehearsal() {
         return Seen::Refused(evidence);
@@ -62,9 +63,9 @@ pub(super) fn is_refusal(status: StatusCode) -> bool {
     matches!(status, StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN | StatusCode::NOT_FOUND | StatusCode::GONE)
 }
 
-/// Asks for an item without a credential.
-pub(super) async fn anonymous(owner: &Actor<'_>) -> Seen {
-    let request = Request::get(owner.path()).expects(StatusCode::UNAUTHORIZED);
+/// Asks for an item without a credential; `nothing` is what comes for an item that does not exist.
+pub(super) async fn anonymous(owner: &Actor<'_>, nothing: &Result<Nothing, String>) -> Seen {
+    let request = owner.reading(&owner.id).expects(StatusCode::UNAUTHORIZED);
     let (exchange, got) = owner.context.send(crate::check::Family::Isolation, request).await;
     let evidence = vec![exchange];
     let answer = match got {
@@ -72,12 +73,13 @@ pub(super) async fn anonymous(owner: &Actor<'_>) -> Seen {
         Err(reason) => return Seen::Unclear(reason.to_string(), evidence),
     };
     let status = answer.status.as_u16();
-    if canary::is_in(&answer, &owner.canary) {
+    if owner.wrote(&answer) {
         let fact = Fact::new("everybody reads what ").with(owner.who()).with(" wrote; answered with ").with(status);
         return Seen::Broken(fact, evidence);
     }
+    let is_nothing = nothing.as_ref().is_ok_and(|nothing| nothing.is_like(&answer, &owner.id));
     // Services with cookies lead to a page for signing in.
-    if is_refusal(answer.status) || answer.status.is_redirection() {
+    if is_refusal(answer.status) || answer.status.is_redirection() || is_nothing {
         return Seen::Refused(evidence);
     }
     Seen::Unclear(format!("was answered with {status}, without what {} wrote", owner.who()), evidence)
@@ -92,13 +94,13 @@ pub(super) struct List {
 }
 
 /// Asks for the list of a user until it shows the user's own item.
-pub(super) async fn list(actor: &Actor<'_>, path: &str) -> List {
+pub(super) async fn list(actor: &Actor<'_>, call: &Call) -> List {
     let mut tries = 0;
     loop {
-        let request = Request::get(actor.context.path(path)).expects_json(json!([{ "text": actor.canary }]));
+        let request = actor.calling(call, "", "").expects_json(json!([{ "text": actor.canary }]));
         let (exchange, got) = actor.send(request).await;
         tries += 1;
-        let shows = got.as_ref().is_ok_and(|answer| canary::is_in(answer, &actor.canary));
+        let shows = got.as_ref().is_ok_and(|answer| actor.wrote(answer));
         let is_list = got.as_ref().is_ok_and(|answer| answer.status.is_success());
         if shows || !is_list || tries == TRIES || actor.context.prober.is_rehearsal() {
             return List { exchange, got, is_late: tries > 1 };
@@ -111,7 +113,7 @@ pub(super) async fn list(actor: &Actor<'_>, path: &str) -> List {
 pub(super) fn judge_list(actor: &Actor<'_>, own: &List, owner: &Actor<'_>, theirs: &List) -> Seen {
     let evidence = vec![own.exchange.clone(), theirs.exchange.clone()];
     if let Ok(answer) = &own.got
-        && canary::is_in(answer, &owner.canary)
+        && owner.wrote(answer)
     {
         return Seen::Broken(leak(actor, owner, answer), evidence);
     }
@@ -126,7 +128,7 @@ pub(super) fn judge_list(actor: &Actor<'_>, own: &List, owner: &Actor<'_>, their
 /// Whether a list shows its own user's item: only then does it show something when another is not in it.
 fn shows(user: &Actor<'_>, list: &List) -> Result<(), String> {
     let answer = list.got.as_ref().map_err(|reason| format!("the list of {} got no answer: {reason}", user.who()))?;
-    if user.context.prober.is_rehearsal() || canary::is_in(answer, &user.canary) {
+    if user.context.prober.is_rehearsal() || user.wrote(answer) {
         return Ok(());
     }
     let (who, status) = (user.who(), answer.status.as_u16());
@@ -136,13 +138,18 @@ fn shows(user: &Actor<'_>, list: &List) -> Result<(), String> {
 }
 
 /// Asks for a list of the items of the other user: by the member that says whose they are.
-pub(super) async fn filtered(actor: &Actor<'_>, owner: &Actor<'_>, path: &str, (member, value): (&str, &str)) -> Seen {
-    let mark = if path.contains('?') { '&' } else { '?' };
-    let path = format!("{path}{mark}{}={}", encode(member), encode(value));
-    let (exchange, got) = actor.send(Request::get(actor.context.path(&path)).expects_json(json!([]))).await;
+pub(super) async fn filtered(actor: &Actor<'_>, owner: &Actor<'_>, call: &Call, (member, value): (&str, &str)) -> Seen {
+    let mark = if call.path.contains('?') { '&' } else { '?' };
+    let path = format!("{}{mark}{}={}", call.path, encode(member), encode(value));
+    theirs(actor, owner, &Call { path, ..call.clone() }).await
+}
+
+/// Asks for the list of the other user.
+pub(super) async fn theirs(actor: &Actor<'_>, owner: &Actor<'_>, call: &Call) -> Seen {
+    let (exchange, got) = actor.send(actor.calling(call, "", "").expects_json(json!([]))).await;
     let evidence = vec![exchange];
     match got {
-        Ok(answer) if canary::is_in(&answer, &owner.canary) => Seen::Broken(leak(actor, owner, &answer), evidence),
+        Ok(answer) if owner.wrote(&answer) => Seen::Broken(leak(actor, owner, &answer), evidence),
         Ok(answer) if answer.status.is_success() || answer.status.is_client_error() => Seen::Refused(evidence),
         Ok(answer) => Seen::Unclear(format!("was answered with {}", answer.status.as_u16()), evidence),
         Err(reason) => Seen::Unclear(reason.to_string(), evidence),
@@ -150,9 +157,9 @@ pub(super) async fn filtered(actor: &Actor<'_>, owner: &Actor<'_>, path: &str, (
 }
 
 /// Searches for what the owner wrote, as the owner and as the other user.
-pub(super) async fn search(actor: &Actor<'_>, owner: &Actor<'_>, path: &str) -> Seen {
-    let (own_exchange, own) = find(owner, path, &owner.canary, &owner.canary).await;
-    let (exchange, got) = find(actor, path, &owner.canary, "").await;
+pub(super) async fn search(actor: &Actor<'_>, owner: &Actor<'_>) -> Seen {
+    let (own_exchange, own) = find(owner, &owner.canary, &owner.canary).await;
+    let (exchange, got) = find(actor, &owner.canary, "").await;
     let evidence = vec![own_exchange, exchange];
     let (own, answer) = match (own, got) {
         (Ok(own), Ok(answer)) => (own, answer),
@@ -165,7 +172,7 @@ pub(super) async fn search(actor: &Actor<'_>, owner: &Actor<'_>, path: &str) -> 
     if others > 0 {
         // An answer may repeat what was looked for.
         let Ok(nothing) = canary::new() else { return Seen::Unclear("no random bytes".to_owned(), evidence) };
-        let (_, echoed) = find(actor, path, &nothing, "").await;
+        let (_, echoed) = find(actor, &nothing, "").await;
         let echoes = echoed.map_or(usize::MAX, |answer| count(&answer, &nothing));
         if echoes == usize::MAX {
             return Seen::Unclear("whether the answer only repeats the words could not be seen".to_owned(), evidence);
@@ -187,9 +194,12 @@ pub(super) async fn search(actor: &Actor<'_>, owner: &Actor<'_>, path: &str) -> 
     Seen::Refused(evidence)
 }
 
-async fn find(actor: &Actor<'_>, path: &str, words: &str, expected: &str) -> Probe {
-    let path = Values::default().with("canary", words).fill_path(path).unwrap_or_else(|_| path.to_owned());
-    actor.send(Request::get(actor.context.path(&path)).expects_json(json!([{ "text": expected }]))).await
+async fn find(actor: &Actor<'_>, words: &str, expected: &str) -> Probe {
+    let request = match &actor.calls.search {
+        Some(search) => actor.calling(search, "", words),
+        None => Request::get(actor.context.path("/")),
+    };
+    actor.send(request.expects_json(json!([{ "text": expected }]))).await
 }
 
 fn count(answer: &Answer, canary: &str) -> usize {
@@ -197,10 +207,10 @@ fn count(answer: &Answer, canary: &str) -> usize {
 }
 
 /// Asks for what is below an item, as its owner and as the other user.
-pub(super) async fn nested(actor: &Actor<'_>, owner: &Actor<'_>, path: &str, made_up: &str) -> Seen {
-    let of = |id: &str| owner.context.path(&path.replace("{id}", id));
-    let (own_exchange, own) = owner.send(Request::get(of(&owner.id))).await;
-    let (exchange, got) = actor.send(Request::get(of(&owner.id)).expects(StatusCode::NOT_FOUND)).await;
+pub(super) async fn nested(actor: &Actor<'_>, owner: &Actor<'_>, call: &Call, made_up: &str) -> Seen {
+    let of = |id: &str| owner.calling(call, id, "");
+    let (own_exchange, own) = owner.send(of(&owner.id)).await;
+    let (exchange, got) = actor.send(of(&owner.id).expects(StatusCode::NOT_FOUND)).await;
     let mut evidence = vec![own_exchange, exchange];
     let (own, answer) = match (own, got) {
         (Ok(own), Ok(answer)) => (own, answer),
@@ -210,7 +220,7 @@ pub(super) async fn nested(actor: &Actor<'_>, owner: &Actor<'_>, path: &str, mad
         let status = own.status.as_u16();
         return Seen::Unclear(format!("{} cannot read it either: answered with {status}", owner.who()), evidence);
     }
-    if canary::is_in(&answer, &owner.canary) {
+    if owner.wrote(&answer) {
         return Seen::Broken(leak(actor, owner, &answer), evidence);
     }
     if is_refusal(answer.status) {
@@ -221,7 +231,7 @@ pub(super) async fn nested(actor: &Actor<'_>, owner: &Actor<'_>, path: &str, mad
         return Seen::Unclear(format!("was answered with {status}"), evidence);
     }
     // An empty list can be an answer for everything.
-    let (exchange, got) = actor.send(Request::get(of(made_up)).expects(StatusCode::NOT_FOUND)).await;
+    let (exchange, got) = actor.send(of(made_up).expects(StatusCode::NOT_FOUND)).await;
     evidence.push(exchange);
     match got {
         Ok(other) if is_refusal(other.status) => {
@@ -229,9 +239,7 @@ pub(super) async fn nested(actor: &Actor<'_>, owner: &Actor<'_>, path: &str, mad
             let fact = fact.with(" below the item of ").with(owner.who()).with(", and with ");
             Seen::Broken(fact.with(other.status.as_u16()).with(" below an item that does not exist"), evidence)
         }
-        Ok(other)
-            if other.status == answer.status && canary::is_in(&own, &owner.canary) && other.body == answer.body =>
-        {
+        Ok(other) if other.status == answer.status && owner.wrote(&own) && other.body == answer.body => {
             Seen::Refused(evidence)
         }
         _ => Seen::Unclear(

@@ -5,17 +5,17 @@ use http::{Method, StatusCode};
 use serde_json::Value;
 
 use super::{
-    actor::{Actor, filled, item},
+    actor::{Actor, item, with_member},
     reads::is_refusal,
 };
 use crate::{
     answer::{Answer, NoAnswer},
+    calls::Call,
     canary,
     control::Probe,
     judge::Seen,
     ledger::{Item, Write},
     outcome::Fact,
-    request::Request,
 };
 
 /// The attempt of one user to change the item of the other.
@@ -35,21 +35,20 @@ pub(super) struct Attempt {
 /// # Errors
 ///
 /// Why nothing could be written.
-pub(super) async fn update(
-    actor: &Actor<'_>,
-    owner: &Actor<'_>,
-    (method, body): &(Method, Value),
-) -> Result<Attempt, String> {
-    let own = actor.update(method, body, &actor.path(), &actor.canary)?;
-    let (own_exchange, own) = actor.send(own).await;
+pub(super) async fn update(actor: &Actor<'_>, owner: &Actor<'_>, call: &Call) -> Result<Attempt, String> {
+    actor.context.ledger.also(actor.number, &actor.later)?;
+    let (own_exchange, own) = actor.change(actor, actor.calling(call, &actor.id, &actor.later)).await;
     let text = canary::new().map_err(|error| error.to_string())?;
     // What is written there is removed with the item, or is an item of the user's own under the same identifier.
     actor.context.ledger.also(owner.number, &text)?;
-    let copy = Item { id: Some(owner.id.clone()), ..item(actor.resource, &text) };
+    let copy = Item { id: Some(owner.id.clone()), ..item(&actor.calls, &text) };
     let copy =
-        (*method == Method::PUT).then(|| actor.context.ledger.begin(actor.user, Write::Item(copy))).transpose()?;
-    let request = actor.update(method, body, &owner.path(), &text)?.expects(StatusCode::NOT_FOUND);
-    let (exchange, got) = actor.send(request).await;
+        (call.method == Method::PUT).then(|| actor.context.ledger.begin(actor.user, Write::Item(copy))).transpose()?;
+    let request = match &owner.calls.update {
+        Some(theirs) => owner.calling(theirs, &owner.id, &text),
+        None => owner.calling(call, &owner.id, &text),
+    };
+    let (exchange, got) = actor.change(owner, request.expects(StatusCode::NOT_FOUND)).await;
     let is_refused = got.as_ref().is_ok_and(|answer| answer.status.is_client_error());
     if let Some(copy) = copy
         && is_refused
@@ -67,21 +66,21 @@ pub(super) async fn update(
     Ok(Attempt { evidence, got, text, own, after })
 }
 
-/// Judges an attempt to change; `last` is the owner's item at the end.
+/// Judges an attempt to change; `theirs` and `own` are the items of the owner and of the user at the end.
 pub(super) fn judge_update(
-    actor: &Actor<'_>,
-    owner: &Actor<'_>,
+    (actor, owner): (&Actor<'_>, &Actor<'_>),
     attempt: Attempt,
-    last: &Result<Answer, NoAnswer>,
+    theirs: &Result<Answer, NoAnswer>,
+    own: &Result<Answer, NoAnswer>,
 ) -> Seen {
-    let Attempt { evidence, got, text, own, after } = attempt;
-    let is_changed = |got: &Result<Answer, NoAnswer>| got.as_ref().is_ok_and(|answer| canary::is_in(answer, &text));
+    let Attempt { mut evidence, got, text, own: own_update, after } = attempt;
+    let has = |got: &Result<Answer, NoAnswer>, text| got.as_ref().is_ok_and(|answer| canary::is_in(answer, text));
     let answer = match got {
         Ok(answer) => answer,
         Err(reason) => return Seen::Unclear(reason.to_string(), evidence),
     };
     let status = answer.status.as_u16();
-    if after.as_ref().is_some_and(is_changed) || is_changed(last) {
+    if after.as_ref().is_some_and(|after| has(after, &text)) || has(theirs, &text) {
         let fact = Fact::new("").with(actor.who()).with(" changes the item of ").with(owner.who());
         return Seen::Broken(fact.with("; answered with ").with(status), evidence);
     }
@@ -91,32 +90,50 @@ pub(super) fn judge_update(
         let fact = Fact::new("").with(actor.who()).with(" takes the item of ").with(owner.who());
         return Seen::Broken(fact.with(" away; answered with ").with(status), evidence);
     }
-    if canary::is_in(&answer, &owner.canary) {
+    if owner.wrote(&answer) {
         let fact = Fact::new("the answer to the update by ").with(actor.who()).with(" holds what ");
         return Seen::Broken(fact.with(owner.who()).with(" wrote; answered with ").with(status), evidence);
     }
-    let who = actor.who();
-    match own {
-        _ if actor.context.prober.is_rehearsal() => Seen::Refused(evidence),
-        Err(reason) => Seen::Unclear(format!("the own update of {who} got no answer: {reason}"), evidence),
-        Ok(own) if !own.is_success() => {
-            let own = own.as_u16();
-            Seen::Unclear(
-                format!(
-                    "the own update of {who} was answered with {own}; name `update` and `update_method` in [isolation]"
-                ),
-                evidence,
-            )
-        }
-        Ok(_) if is_refusal(answer.status) || answer.status.is_success() => Seen::Refused(evidence),
-        Ok(_) => Seen::Unclear(format!("was answered with {status}"), evidence),
+    if actor.context.prober.is_rehearsal() {
+        return Seen::Refused(evidence);
     }
+    if let Err(reason) = own_works(actor, own_update, has(own, &actor.later)) {
+        return Seen::Unclear(reason, evidence);
+    }
+    if is_refusal(answer.status) || answer.status.is_success() || is_bad(answer.status) {
+        return Seen::Refused(evidence);
+    }
+    evidence.truncate(2);
+    Seen::Unclear(format!("was answered with {status}"), evidence)
+}
+
+/// Whether a status says that the identifier is not one of the user's: the user's own request of the same form succeeded, and the
+/// item is unchanged.
+fn is_bad(status: StatusCode) -> bool {
+    matches!(status, StatusCode::BAD_REQUEST | StatusCode::UNPROCESSABLE_ENTITY)
+}
+
+/// Whether the user's own update had its effect: otherwise that another has none shows nothing.
+fn own_works(actor: &Actor<'_>, update: Result<StatusCode, String>, is_changed: bool) -> Result<(), String> {
+    const NAME: &str = "name `update` and `update_method` in [isolation]";
+    let who = actor.who();
+    let status = update.map_err(|reason| format!("the own update of {who} got no answer: {reason}"))?;
+    if !status.is_success() {
+        return Err(format!("the own update of {who} was answered with {}; {NAME}", status.as_u16()));
+    }
+    if !is_changed {
+        return Err(format!(
+            "the own update of {who} was answered with {}, and changed nothing; {NAME}",
+            status.as_u16()
+        ));
+    }
+    Ok(())
 }
 
 /// The attempt of one user to remove the item of the other.
-pub(super) async fn delete(actor: &Actor<'_>, owner: &Actor<'_>) -> Probe {
-    let request = Request::new(Method::DELETE, owner.path()).expects(StatusCode::NOT_FOUND);
-    actor.send(actor.signed(request)).await
+pub(super) async fn delete(actor: &Actor<'_>, owner: &Actor<'_>, call: &Call) -> Probe {
+    let request = owner.calling(owner.calls.delete.as_ref().unwrap_or(call), &owner.id, "");
+    actor.change(owner, request.expects(StatusCode::NOT_FOUND)).await
 }
 
 /// Judges an attempt to remove; `last` is the owner's item afterwards. That the owner can remove it is seen later.
@@ -128,19 +145,20 @@ pub(super) fn judge_delete(actor: &Actor<'_>, owner: &Actor<'_>, (exchange, got)
     };
     let status = answer.status.as_u16();
     let is_gone = last.1.as_ref().is_ok_and(|last| {
+        let is_trouble = last.status.is_server_error() || last.status == StatusCode::TOO_MANY_REQUESTS;
         matches!(last.status, StatusCode::NOT_FOUND | StatusCode::GONE)
-            || (last.status.is_success() && answer.status.is_success() && !holds_anything(owner, last))
+            || (answer.status.is_success() && !is_trouble && !holds_anything(owner, last))
     });
     if is_gone && !actor.context.prober.is_rehearsal() {
         let fact = Fact::new("").with(actor.who()).with(" removes the item of ").with(owner.who());
         return Seen::Broken(fact.with("; answered with ").with(status), evidence);
     }
-    if canary::is_in(&answer, &owner.canary) {
+    if owner.wrote(&answer) {
         let fact = Fact::new("the answer to the removal by ").with(actor.who()).with(" holds what ");
         return Seen::Broken(fact.with(owner.who()).with(" wrote; answered with ").with(status), evidence);
     }
     // A removal that is answered with success and removes nothing is how some services answer for what is not there.
-    if is_refusal(answer.status) || answer.status.is_success() {
+    if is_refusal(answer.status) || answer.status.is_success() || is_bad(answer.status) {
         return Seen::Refused(evidence);
     }
     Seen::Unclear(format!("was answered with {status}"), evidence)
@@ -148,7 +166,7 @@ pub(super) fn judge_delete(actor: &Actor<'_>, owner: &Actor<'_>, (exchange, got)
 
 /// Whether an answer still shows an item: its text, or its identifier.
 fn holds_anything(owner: &Actor<'_>, answer: &Answer) -> bool {
-    canary::is_in(answer, &owner.canary) || answer.contains(&owner.id)
+    owner.wrote(answer) || answer.contains(&owner.id)
 }
 
 /// Makes an item as one user, and names the other as its owner.
@@ -169,13 +187,11 @@ pub(super) async fn in_the_name(
         None => return Err(unknown()),
     };
     let text = canary::new().map_err(|error| error.to_string())?;
-    let mut body = filled(actor.context, actor.user, &actor.resource.create, &text)?;
-    if !put(&mut body, member, &value, &text) {
-        return Err("the body that creates an item is not an object".to_owned());
-    }
-    let shared = Item { is_shared: true, ..item(actor.resource, &text) };
+    let call =
+        with_member(&actor.calls.create, member, &value).ok_or("the body that creates an item is not an object")?;
+    let shared = Item { is_shared: true, ..item(&actor.calls, &text) };
     let number = actor.context.ledger.begin(actor.user, Write::Item(shared))?;
-    let (exchange, made) = actor.make(&body, number).await;
+    let (exchange, made) = actor.make(&call, &text, number).await;
     let mut evidence = vec![exchange];
     let Ok(id) = made else {
         let status = evidence.first().and_then(|exchange| exchange.got.status);
@@ -185,7 +201,7 @@ pub(super) async fn in_the_name(
             None => Seen::Unclear("got no answer".to_owned(), evidence),
         });
     };
-    let (exchange, got) = owner.send(Request::get(owner.path_of(&id)).expects(StatusCode::NOT_FOUND)).await;
+    let (exchange, got) = owner.send(owner.reading(&id).expects(StatusCode::NOT_FOUND)).await;
     evidence.push(exchange);
     Ok(match got {
         Ok(answer) if canary::is_in(&answer, &text) => {
@@ -212,15 +228,4 @@ pub(super) fn find(value: &Value, member: &str) -> Option<Value> {
         Value::Array(items) => items.iter().find_map(|value| find(value, member)),
         _ => None,
     }
-}
-
-/// Puts a member into the object that holds a text.
-fn put(body: &mut Value, member: &str, value: &Value, text: &str) -> bool {
-    let Value::Object(members) = body else { return false };
-    let is_here = members.values().any(|value| value.as_str().is_some_and(|value| value.contains(text)));
-    if is_here {
-        members.insert(member.to_owned(), value.clone());
-        return true;
-    }
-    members.values_mut().any(|inner| put(inner, member, value, text))
 }

@@ -24,7 +24,7 @@ use self::{
 use crate::{
     check::{Check, Family},
     context::Context,
-    control::Control,
+    control::{Batch, Control},
     credentials::{Carrier, User},
     forge::Token,
     outcome::{Outcome, Verdict},
@@ -32,23 +32,51 @@ use crate::{
 };
 
 pub(super) async fn run(context: &Context) -> Vec<Outcome> {
-    let (route, carrier) = match subject(context) {
+    let (route, carriers) = match subject(context) {
         Ok(subject) => subject,
         Err(reason) => return ALL.iter().map(|check| skipped(check, &reason)).collect(),
     };
+    match open(context, &route, carriers).await {
+        Ok(Subject { route, carrier, batch }) => with_control(context, &route, &carrier, batch).await,
+        Err((carrier, reason)) => {
+            let token = carrier.and_then(|carrier| Token::parse(&carrier.token));
+            without_control(context, &route, token.as_ref(), &reason).await
+        }
+    }
+}
+
+/// What is tried: a route, the header that the token is exchanged in, and the batch that its control opened.
+struct Subject<'c> {
+    route: Request,
+    carrier: Carrier,
+    batch: Batch<'c>,
+}
+
+/// The first header whose token is accepted; without one, the first header and why it was not.
+async fn open<'c>(
+    context: &'c Context,
+    route: &Request,
+    carriers: Vec<Carrier>,
+) -> Result<Subject<'c>, (Option<Carrier>, String)> {
+    let mut first = None;
+    for carrier in carriers {
+        let route = carrier.without_token(route.clone());
+        let Some(control) = carrier.on(route.clone(), &carrier.token, User::A.who()) else { continue };
+        match context.batch(Family::Tokens, control, works(context)).await {
+            Ok(batch) => return Ok(Subject { route, carrier, batch }),
+            Err(reason) => first = first.or(Some((Some(carrier), reason))),
+        }
+    }
+    Err(first.unwrap_or_else(|| (None, "the token cannot be sent".to_owned())))
+}
+
+async fn with_control(context: &Context, route: &Request, carrier: &Carrier, batch: Batch<'_>) -> Vec<Outcome> {
     let token = Token::parse(&carrier.token);
-    let Some(control) = carrier.on(route.clone(), &carrier.token, User::A.who()) else {
-        return ALL.iter().map(|check| skipped(check, "the token cannot be sent")).collect();
-    };
-    let batch = match context.batch(Family::Tokens, control, works(context)).await {
-        Ok(batch) => batch,
-        Err(reason) => return without_control(context, &route, token.as_ref(), &reason).await,
-    };
     let mut outcomes = Vec::new();
-    let mut cases = plain::run(context, &batch, &route, &carrier, &mut outcomes).await;
+    let mut cases = plain::run(context, &batch, route, carrier, &mut outcomes).await;
     let is_closed = !cases.iter().any(|case| [MISSING.0, JUNK.0].contains(&case.check.0) && case.is_broken());
     if let Some(token) = token.as_ref().filter(|_| is_closed) {
-        cases.extend(forgeries::run(context, &batch, &route, &carrier, token).await);
+        cases.extend(forgeries::run(context, &batch, route, carrier, token).await);
     }
     let before = batch.before().clone();
     let control = batch.close().await;
@@ -56,19 +84,21 @@ pub(super) async fn run(context: &Context) -> Vec<Outcome> {
     if let Some(token) = &token {
         outcomes.extend(offline::run(context, token, Some(&before), &control).await);
         if is_closed {
-            by_issuer = signed::run(context, &route, &carrier, token, &mut cases, &mut outcomes).await;
+            by_issuer = signed::run(context, route, carrier, token, &mut cases, &mut outcomes).await;
         }
     }
     outcomes.extend(judged(cases, &control, &by_issuer));
     finished(context, outcomes, token.as_ref(), is_closed)
 }
 
-/// The route and the token that are tried.
-fn subject(context: &Context) -> Result<(Request, Carrier), String> {
+/// The route and the headers that are tried.
+fn subject(context: &Context) -> Result<(Request, Vec<Carrier>), String> {
     let route = context.protected()?;
-    let credential = context.credentials.get(User::A)?;
-    let carrier = credential.carrier().ok_or("the credential is not a text that a token could be exchanged in")?;
-    Ok((route.expects(StatusCode::OK), carrier))
+    let carriers = context.credentials.get(User::A)?.carriers();
+    if carriers.is_empty() {
+        return Err("the credential is not a text that a token could be exchanged in".to_owned());
+    }
+    Ok((route.expects(StatusCode::OK), carriers))
 }
 
 fn judged(cases: Vec<Case>, control: &Result<Control, String>, by_issuer: &Result<Control, String>) -> Vec<Outcome> {

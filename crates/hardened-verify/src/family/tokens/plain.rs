@@ -29,7 +29,7 @@ pub(super) async fn run(
     outcomes: &mut Vec<Outcome>,
 ) -> Vec<Case> {
     let (exchange, got) = batch.probe(route.clone().expects(StatusCode::UNAUTHORIZED)).await;
-    outcomes.push(status(context, &exchange, &got));
+    outcomes.push(status(context, carrier, &exchange, &got));
     outcomes.push(challenge(context, carrier, &exchange, &got));
     let seen = judge(context, &batch.answer, false, (exchange, got));
     let missing = Case { check: MISSING, name: String::new(), is_by_issuer: false, seen };
@@ -83,12 +83,15 @@ pub(super) fn changed(token: &str, place: usize) -> String {
 }
 
 /// Whether the refusal has the status that the contract names.
-fn status(context: &Context, exchange: &Exchange, got: &Result<Answer, NoAnswer>) -> Outcome {
+fn status(context: &Context, carrier: &Carrier, exchange: &Exchange, got: &Result<Answer, NoAnswer>) -> Outcome {
     let evidence = vec![exchange.clone()];
     match got {
         Err(reason) => STATUS.unclear(reason.to_string(), evidence),
         Ok(answer) if context.refusals.contains(&answer.status) => STATUS.shown(evidence),
         Ok(answer) => match answer.status {
+            // 401 asks for a credential by the name of its scheme, and cookies have none.
+            StatusCode::FORBIDDEN if !carrier.is_authorization() => STATUS
+                .skipped("a request without a session is answered with 403, as it may be where sessions are cookies"),
             StatusCode::FORBIDDEN | StatusCode::BAD_REQUEST | StatusCode::UNPROCESSABLE_ENTITY => STATUS.failed(
                 Fact::new("a request without a token is answered with ").with(answer.status.as_u16()),
                 evidence,
@@ -106,7 +109,8 @@ fn challenge(context: &Context, carrier: &Carrier, exchange: &Exchange, got: &Re
     match got {
         Err(reason) => CHALLENGE.unclear(reason.to_string(), evidence),
         Ok(_) if !carrier.is_bearer() => CHALLENGE.skipped("the credential is not a bearer token"),
-        Ok(answer) if answer.status != StatusCode::UNAUTHORIZED && !context.prober.is_rehearsal() => {
+        // The status itself, and not what an answer of GraphQL means.
+        Ok(_) if exchange.got.status != Some(401) && !context.prober.is_rehearsal() => {
             CHALLENGE.skipped("no answer with 401 was seen")
         }
         Ok(answer) if answer.headers.contains_key(header::WWW_AUTHENTICATE) => CHALLENGE.shown(evidence),

@@ -1,7 +1,8 @@
 //! What other programs find of the same faults: schemathesis, and CORScanner.
 //!
 //! It measures, and takes half a minute for each fault, so that it runs only where it is asked for; `2/3` is every third
-//! fault from the second on:
+//! fault from the second on. Each row is added to `target/compared.md` when it is known, and what is there is not measured
+//! again, so that a run that was ended early goes on:
 //!
 //! ```console
 //! $ cargo xtask readers --yes && target/readers/venv/bin/pip install CORScanner==0.9.7
@@ -111,6 +112,25 @@ impl Folder {
     }
 }
 
+/// The rows that are known, in a file that outlives the run.
+struct Rows(PathBuf);
+
+impl Rows {
+    fn open() -> Self {
+        Self(Path::new(env!("CARGO_TARGET_TMPDIR")).with_file_name("compared.md"))
+    }
+
+    fn has(&self, fault: &str) -> bool {
+        let row = format!("| {fault} |");
+        fs::read_to_string(&self.0).is_ok_and(|text| text.lines().any(|line| line.starts_with(&row)))
+    }
+
+    fn add(&self, row: &str) {
+        let mut file = fs::OpenOptions::new().append(true).create(true).open(&self.0).unwrap();
+        writeln!(file, "{row}").unwrap();
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn what_other_programs_find_is_written_down() {
     // Not `println!`, which the test harness captures.
@@ -120,11 +140,16 @@ async fn what_other_programs_find_is_written_down() {
     };
     let (part, of) = share.split_once('/').unwrap();
     let (part, of): (usize, usize) = (part.parse().unwrap(), of.parse().unwrap());
-    let (target, folder) = (Target::start().await, Folder::new());
+    let (folder, rows) = (Folder::new(), Rows::open());
     say("| fault | hardened | schemathesis | `ignored_auth` | CORScanner |\n|---|---|---|---|---|");
     let healthy = [("none", None)];
     let faults = table::all().into_iter().map(|(name, fault, _)| (name, Some(fault)));
     for (name, fault) in healthy.into_iter().chain(faults).skip(part - 1).step_by(of) {
+        if rows.has(name) {
+            continue;
+        }
+        // One for each, because its tokens live for a quarter of an hour.
+        let target = Target::start().await;
         let router = match fault {
             Some(fault) => broken(target.router.clone(), fault, &target.tokens, &target.service.settings),
             None => target.router.clone(),
@@ -138,12 +163,14 @@ async fn what_other_programs_find_is_written_down() {
         let whole = served.run(folder.schemathesis(&served.url, token, &[])).await;
         let tokens = served.run(folder.schemathesis(&served.url, token, &["--checks", "ignored_auth"])).await;
         let origins = served.run(folder.corscanner(&served.url, token)).await;
-        say(&format!(
+        let row = format!(
             "| {name} | {word} ({sent} requests, {seconds:.1} s) | {} | {} | {} |",
             whole.told(!whole.output.status.success()),
             tokens.told(!tokens.output.status.success()),
             origins.told(folder.has_findings()),
-        ));
+        );
+        rows.add(&row);
+        say(&row);
     }
     fs::remove_dir_all(folder.0).unwrap();
 }

@@ -10,9 +10,9 @@ use super::{
     server::{Server, Stream},
     tls,
 };
-use crate::database::{
-    Tls,
-    url::{Endpoint, is_own_address},
+use crate::{
+    database::Tls,
+    groups::url::{Endpoint, is_own_address},
 };
 
 /// <https://www.postgresql.org/docs/current/protocol-message-formats.html>, `SSLRequest`

@@ -17,28 +17,29 @@ mod tls;
 
 use std::sync::Arc;
 
-use sqlx::postgres::PgConnectOptions;
 use tokio::{runtime::Handle, task::AbortHandle};
 
-pub(super) use self::server::Server;
+pub(super) use self::{
+    near::{Place, Way},
+    server::Server,
+};
 use super::DatabaseFault;
 
 /// Accepts the driver's connections until it is dropped. Connections that were accepted stay.
 pub(super) struct Guard(AbortHandle);
 
 impl Guard {
-    /// Starts to listen, and returns the options that lead the driver here.
+    /// Starts to listen, and returns the place that the driver is led to.
     ///
     /// # Errors
     ///
     /// `other`: no runtime, no randomness or no socket.
-    pub(super) fn start(options: PgConnectOptions, server: Server) -> Result<(PgConnectOptions, Self), DatabaseFault> {
+    pub(super) fn start(server: Server, way: Way) -> Result<(Self, Place), DatabaseFault> {
         let runtime = Handle::try_current().map_err(|_| DatabaseFault::Other)?;
         let password = startup::Password::generate()?;
-        let (listener, place) = near::listen()?;
-        let options = place.lead(options).application_name(password.text());
+        let (listener, place) = near::listen(way, &password)?;
         let accepting = runtime.spawn(pass::accept(listener, Arc::new(server), password));
-        Ok((options, Self(accepting.abort_handle())))
+        Ok((Self(accepting.abort_handle()), place))
     }
 }
 

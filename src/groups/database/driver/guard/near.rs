@@ -1,66 +1,116 @@
-//! The driver's side: a socket that only this process knows.
+//! The driver's side: a socket that only this process knows, or a port of loopback.
 
-use sqlx::postgres::PgConnectOptions;
+use std::{io, net::Ipv4Addr};
 
-use super::DatabaseFault;
+use tokio::net::TcpListener;
 #[cfg(target_os = "linux")]
-use super::startup::Password;
+use tokio::net::UnixListener;
 
-#[cfg(not(target_os = "linux"))]
-pub(super) use tokio::net::{TcpListener as Listener, TcpStream as Stream};
-#[cfg(target_os = "linux")]
-pub(super) use tokio::net::{UnixListener as Listener, UnixStream as Stream};
+use super::{DatabaseFault, server::Stream, startup::Password};
 
-/// Where the driver connects to.
-pub(super) struct Place {
-    #[cfg(target_os = "linux")]
-    directory: String,
-    #[cfg(not(target_os = "linux"))]
-    port: u16,
+/// How a driver gets to the guard.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::groups::database::driver) enum Way {
+    /// On Linux by a Unix socket with an abstract name: no file, no network, no port. Elsewhere by a port.
+    #[cfg(feature = "sqlx")]
+    Private,
+    /// By a port of loopback, which every driver can reach.
+    Port,
+}
+
+/// Where the driver connects to, and what it proves itself with.
+pub(in crate::groups::database::driver) struct Place {
+    address: Address,
+    password: String,
+}
+
+enum Address {
+    #[cfg(all(feature = "sqlx", target_os = "linux"))]
+    Directory(String),
+    Port(u16),
 }
 
 impl Place {
-    /// The driver's options, led here.
-    #[cfg(target_os = "linux")]
-    pub(super) fn lead(&self, options: PgConnectOptions) -> PgConnectOptions {
-        options.socket(&self.directory).port(PORT)
+    /// What the driver gives as its `application_name`.
+    pub(in crate::groups::database::driver) fn password(&self) -> &str {
+        &self.password
+    }
+
+    /// The port of loopback, where it is one.
+    pub(in crate::groups::database::driver) fn port(&self) -> u16 {
+        match self.address {
+            #[cfg(all(feature = "sqlx", target_os = "linux"))]
+            Address::Directory(_) => PORT,
+            Address::Port(port) => port,
+        }
     }
 
     /// The driver's options, led here.
-    #[cfg(not(target_os = "linux"))]
-    pub(super) fn lead(&self, options: PgConnectOptions) -> PgConnectOptions {
-        options.host("127.0.0.1").port(self.port)
+    #[cfg(feature = "sqlx")]
+    pub(in crate::groups::database::driver) fn lead(
+        &self,
+        options: sqlx::postgres::PgConnectOptions,
+    ) -> sqlx::postgres::PgConnectOptions {
+        match &self.address {
+            #[cfg(target_os = "linux")]
+            Address::Directory(directory) => options.socket(directory).port(PORT),
+            Address::Port(port) => options.host("127.0.0.1").port(*port),
+        }
     }
 }
 
 /// The driver makes it a part of the socket's name.
-#[cfg(target_os = "linux")]
+#[cfg(all(feature = "sqlx", target_os = "linux"))]
 const PORT: u16 = 5432;
 
-/// On Linux a Unix socket with an abstract name: no file, no network, no port.
-///
-/// # Errors
-///
-/// `other`.
-#[cfg(target_os = "linux")]
-pub(super) fn listen() -> Result<(Listener, Place), DatabaseFault> {
-    let directory = format!("\0hardened-{}", Password::generate()?.text());
-    let listener = Listener::bind(format!("{directory}/.s.PGSQL.{PORT}")).map_err(|_| DatabaseFault::Other)?;
-    Ok((listener, Place { directory }))
+/// What the driver's connections come from.
+pub(super) enum Listener {
+    #[cfg(target_os = "linux")]
+    #[cfg_attr(not(feature = "sqlx"), allow(dead_code, reason = "only sqlx is led there"))]
+    Unix(UnixListener),
+    Tcp(TcpListener),
 }
 
-/// Elsewhere a port of loopback.
+impl Listener {
+    /// Waits for the next connection.
+    ///
+    /// # Errors
+    ///
+    /// When there can be none now, such as with too many open files.
+    pub(super) async fn accept(&self) -> io::Result<Stream> {
+        Ok(match self {
+            #[cfg(target_os = "linux")]
+            Self::Unix(listener) => Box::new(listener.accept().await?.0),
+            Self::Tcp(listener) => Box::new(listener.accept().await?.0),
+        })
+    }
+}
+
+/// Listens where the driver can be led to.
 ///
 /// # Errors
 ///
 /// `other`.
-#[cfg(not(target_os = "linux"))]
-pub(super) fn listen() -> Result<(Listener, Place), DatabaseFault> {
-    let open = || {
-        let listener = std::net::TcpListener::bind((std::net::Ipv4Addr::LOCALHOST, 0))?;
-        listener.set_nonblocking(true)?;
-        let port = listener.local_addr()?.port();
-        Ok((Listener::from_std(listener)?, Place { port }))
-    };
-    open().map_err(|_: std::io::Error| DatabaseFault::Other)
+pub(super) fn listen(way: Way, password: &Password) -> Result<(Listener, Place), DatabaseFault> {
+    let password = password.text().to_owned();
+    match way {
+        #[cfg(all(feature = "sqlx", target_os = "linux"))]
+        Way::Private => {
+            let directory = format!("\0hardened-{}", Password::generate()?.text());
+            let name = format!("{directory}/.s.PGSQL.{PORT}");
+            let listener = UnixListener::bind(name).map_err(|_| DatabaseFault::Other)?;
+            Ok((Listener::Unix(listener), Place { address: Address::Directory(directory), password }))
+        }
+        _ => {
+            let (listener, port) = loopback().map_err(|_| DatabaseFault::Other)?;
+            Ok((Listener::Tcp(listener), Place { address: Address::Port(port), password }))
+        }
+    }
+}
+
+fn loopback() -> io::Result<(TcpListener, u16)> {
+    let listener = std::net::TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
+    listener.set_nonblocking(true)?;
+    let port = listener.local_addr()?.port();
+    Ok((TcpListener::from_std(listener)?, port))
 }

@@ -11,8 +11,8 @@ use zeroize::Zeroizing;
 use super::{
     answer, far,
     frames::Frames,
-    near::{Listener, Stream},
-    server::{self, Server},
+    near::Listener,
+    server::{Server, Stream},
     startup::{self, Password},
 };
 
@@ -27,7 +27,7 @@ pub(super) async fn accept(listener: Listener, server: Arc<Server>, password: Pa
     let password = Arc::new(password);
     loop {
         match listener.accept().await {
-            Ok((near, _)) => drop(tokio::spawn(serve(near, Arc::clone(&server), Arc::clone(&password)))),
+            Ok(near) => drop(tokio::spawn(serve(near, Arc::clone(&server), Arc::clone(&password)))),
             // Too many open files: others will be closed.
             Err(_) => tokio::time::sleep(Duration::from_millis(50)).await,
         }
@@ -49,7 +49,7 @@ async fn serve(mut near: Stream, server: Arc<Server>, password: Arc<Password>) {
 }
 
 /// Copies until one of them has gone.
-async fn connect(near: Stream, far: server::Stream, first: &[u8]) {
+async fn connect(near: Stream, far: Stream, first: &[u8]) {
     let (mut from_driver, to_driver) = io::split(near);
     let (from_server, mut to_server) = io::split(far);
     if to_server.write_all(first).await.is_err() || to_server.flush().await.is_err() {

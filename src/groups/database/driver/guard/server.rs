@@ -2,7 +2,7 @@
 
 use tokio::io::{AsyncRead, AsyncWrite};
 
-use crate::database::{Tls, url::Endpoint};
+use crate::{database::Tls, groups::url::Endpoint};
 
 /// Where the server is, and how it is spoken to.
 pub(in crate::groups::database::driver) struct Server {

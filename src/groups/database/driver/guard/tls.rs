@@ -20,7 +20,7 @@ use super::{
     DatabaseFault,
     server::{Server, Stream},
 };
-use crate::database::{Tls, url::Endpoint};
+use crate::{database::Tls, groups::url::Endpoint};
 
 /// Encrypts a connection.
 ///

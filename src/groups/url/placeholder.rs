@@ -65,11 +65,37 @@ const COMMON: &[&str] = &[
     "sunshine",
     "superuser",
     "toor",
+    "access",
+    "account",
+    "base",
+    "data",
+    "de",
+    "dummy",
+    "fake",
+    "hunter",
+    "initial",
+    "motdepasse",
+    "passe",
+    "mot",
+    "pg",
+    "prod",
+    "production",
+    "server",
+    "service",
+    "staging",
+    "temp",
+    "temporary",
+    "tmp",
+    "trustno",
+    "redis",
+    "valkey",
+    "foobared",
+    "minio",
 ];
 
 /// Whether a password is among the first that anyone tries: words of images and tutorials, of the user's name and of the
 /// database's, alone or strung together, with look-alikes (`p4ssw0rd`) or a number at the end (`app123`).
-pub(super) fn is_default_password(password: &str, user: &str, database: Option<&str>) -> bool {
+pub(crate) fn is_default_password(password: &str, user: &str, database: Option<&str>) -> bool {
     let is = |known: &str| !known.is_empty() && password.eq_ignore_ascii_case(known);
     if is(user) || database.is_some_and(is) {
         return true;
@@ -85,8 +111,11 @@ pub(super) fn is_default_password(password: &str, user: &str, database: Option<&
 fn is_first_guess(text: &str, names: &[String]) -> bool {
     let text = text.trim_end_matches(['!', '?', '.', '#', '*']);
     let bare = text.trim_end_matches(|symbol: char| symbol.is_ascii_digit());
-    text.len().saturating_sub(bare.len()) <= 8 && is_made_of(bare, names)
+    text.len().saturating_sub(bare.len()) <= 8 && is_made_of(bare.trim_end_matches(JOINTS), names)
 }
+
+/// What people put between words, and between a word and a number.
+const JOINTS: [char; 10] = ['-', '_', '.', ' ', '@', '#', '!', '$', '&', '+'];
 
 /// The words of a name that are long enough to mean something.
 fn words(name: &str) -> Vec<String> {
@@ -106,7 +135,7 @@ fn is_made_of(text: &str, names: &[String]) -> bool {
     let mut next = 0;
     while let Some(rest) = rests.get(next).copied() {
         next += 1;
-        let bare = rest.trim_start_matches(['-', '_', '.', ' ']);
+        let bare = rest.trim_start_matches(JOINTS);
         for word in COMMON.iter().copied().chain(names.iter().map(String::as_str)) {
             match bare.strip_prefix(word) {
                 Some("") => return true,
@@ -142,15 +171,22 @@ fn without_look_alikes(text: &str) -> String {
 }
 
 /// Whether a password stands for another.
-pub(super) fn is_placeholder_password(password: &str) -> bool {
+pub(crate) fn is_placeholder_password(password: &str) -> bool {
     is_placeholder(password) || hardened_strength::is_placeholder(password.as_bytes())
 }
 
 /// Whether a user, password or database stands for another: `<password>`, `{password}`, `[YOUR-PASSWORD]`,
 /// `your_password`, `xxxx`.
-pub(super) fn is_placeholder(text: &str) -> bool {
-    const WORDS: [&str; 12] = [
+pub(crate) fn is_placeholder(text: &str) -> bool {
+    const WORDS: [&str; 19] = [
         "username",
+        "database_user",
+        "db_user",
+        "db_username",
+        "nom_base",
+        "nombre_bd",
+        "nombre_db",
+        "%s",
         "your-user",
         "dbname",
         "database_name",
@@ -175,20 +211,27 @@ pub(super) fn is_placeholder(text: &str) -> bool {
 
 const BRACKETS: [(char, char); 3] = [('<', '>'), ('[', ']'), ('{', '}')];
 
-/// Whether a host is an example: `your-host`, `ep-xxxxx-pooler.…`, `HOST`.
-pub(super) fn is_placeholder_host(name: &str) -> bool {
+/// Whether a host is an example: `your-host`, `ep-xxxxx-pooler.…`, `HOST`, `DATABASE_HOST`.
+pub(crate) fn is_placeholder_host(name: &str) -> bool {
     let masked = |part: &str| part.len() >= 3 && part.bytes().all(|byte| byte == b'x');
-    // A service of compose may be called almost anything.
-    let is_example = match name.contains('.') {
-        true => example_of(name) == Some(Example::Template),
-        false => name.starts_with("your-") || matches!(name, "host" | "hostname" | "your_host" | "dbhost" | "db_host"),
-    };
-    is_example || name.starts_with("ep-your-") || name.split(['.', '-']).any(masked)
+    let is_region = |part: &str| matches!(part, "region" | "your");
+    let mut parts = name.split(['.', '-']);
+    example_of(name) == Some(Example::Template)
+        || is_called_like_a_variable(name)
+        || name.starts_with("ep-your-")
+        || name.ends_with(".pooler.supabase.com") && parts.clone().any(is_region)
+        || parts.any(masked)
+}
+
+/// `DATABASE_HOST`, `IP_ADDRESS`: what should have been replaced by the value of that variable.
+fn is_called_like_a_variable(name: &str) -> bool {
+    let is_last = |last: &str| matches!(last, "addr" | "address" | "endpoint" | "host" | "hostname" | "ip");
+    name == "dbhost" || name.rsplit_once('_').is_some_and(|(_, last)| is_last(last))
 }
 
 /// Whether an authority that cannot be read has something to fill in: `<host>`, `db.<PROJECT_REF>.supabase.co`,
 /// `hostname:port`.
-pub(super) fn is_example_authority(authority: &str) -> bool {
+pub(crate) fn is_example_authority(authority: &str) -> bool {
     let (host, port) = authority.rsplit_once(':').unwrap_or((authority, ""));
     let is_word =
         |port: &str| ["port", "db_port", "your_port", "dbport"].iter().any(|word| port.eq_ignore_ascii_case(word));
@@ -196,7 +239,7 @@ pub(super) fn is_example_authority(authority: &str) -> bool {
 }
 
 /// Whether words stand in brackets within the text: `<DATABASE NAME HERE>`.
-pub(super) fn has_blank(text: &str) -> bool {
+pub(crate) fn has_blank(text: &str) -> bool {
     let is_label = |inner: &str| {
         let plain = |symbol: char| symbol.is_alphabetic() || matches!(symbol, ' ' | '-' | '_');
         (1..=40).contains(&inner.chars().count()) && inner.chars().all(plain)
@@ -209,7 +252,7 @@ pub(super) fn has_blank(text: &str) -> bool {
 
 /// Whether the text has a template that was not filled in where a whole part should be: `${NAME}`, `$(NAME)`,
 /// `{{ name }}`, `$NAME`.
-pub(super) fn has_template(text: &str) -> bool {
+pub(crate) fn has_template(text: &str) -> bool {
     // `{password}` is what an example has.
     let is_example = |part: &str| part.starts_with('{') && !part.starts_with("{{") && !part.starts_with("{%");
     let mut parts = text.split([':', '@', '/', '?', '&', '=']).filter(|part| !is_example(part));
@@ -229,7 +272,7 @@ fn has_shell_default(text: &str) -> bool {
 }
 
 /// Whether the whole text is a template, or a reference that a platform or a secret store should have resolved.
-pub(super) fn is_reference(text: &str) -> bool {
+pub(crate) fn is_reference(text: &str) -> bool {
     let text = text.as_bytes();
     hardened_strength::is_template(text)
         || hardened_strength::reference(text).is_some_and(|kind| kind != ReferenceKind::Url)
@@ -264,6 +307,22 @@ mod tests {
             ("host", true),
             ("db.example.com", false),
             ("db.yourdomain.com", true),
+            ("database_host", true),
+            ("your_db_host", true),
+            ("ip_address", true),
+            ("server_ip", true),
+            ("tu-servidor", true),
+            ("dein-host", true),
+            ("votre-serveur", true),
+            ("your.db.host", true),
+            ("db.project-ref.supabase.co", true),
+            ("aws-0-region.pooler.supabase.com", true),
+            ("aws-0-your-region.pooler.supabase.com", true),
+            ("aws-0-eu-central-1.pooler.supabase.com", false),
+            ("db_primary", false),
+            ("db-host", false),
+            ("database", false),
+            ("todo-db", false),
             ("db123.your-database.de", false),
             ("my-db", false),
             ("ep-cool-1-pooler.us-east-2.aws.neon.tech", false),
@@ -322,6 +381,16 @@ mod tests {
             ("changeme123", true),
             ("change_me", true),
             ("devpass", true),
+            ("mot_de_passe", true),
+            ("MOT_DE_PASSE", true),
+            ("motdepasse123", true),
+            ("pgpassword", true),
+            ("fake_password", true),
+            ("temp123", true),
+            ("admin@123", true),
+            ("Admin#2024!", true),
+            ("shop@prod", true),
+            ("hunter2", true),
             ("1234", true),
             ("000000", true),
             ("123456789", true),
@@ -331,6 +400,8 @@ mod tests {
             ("82", false),
             ("471130", false),
             ("alexandria", false),
+            ("database@8sd7f6", false),
+            ("prodigal-otter", false),
             ("shopkeeper-81-otter", false),
             ("test8sd7f6asd5", false),
             ("password-7Q2xv9Lk", false),

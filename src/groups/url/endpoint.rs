@@ -1,13 +1,11 @@
-//! Where a database is: the endpoint that counts in the end.
+//! Where a server is: the endpoint that counts in the end.
 
 use std::{fmt, net::IpAddr};
 
-use crate::{Violation, message, rule};
+use super::Codes;
+use crate::{Violation, message};
 
-/// The port where nothing else is said.
-pub(super) const DEFAULT_PORT: u16 = 5432;
-
-/// Where a database is.
+/// Where a server is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Endpoint {
     /// The directory of a Unix socket.
@@ -23,29 +21,29 @@ impl Endpoint {
     ///
     /// # Errors
     ///
-    /// `database-multi-host`, `database-malformed`.
-    pub(crate) fn parse(text: &str) -> Result<Self, Violation> {
+    /// Those for several hosts and for what is not a host.
+    pub(crate) fn parse(text: &str, codes: &Codes) -> Result<Self, Violation> {
         if text.starts_with('/') {
             return Ok(Self::Socket(text.to_owned()));
         }
         if text.contains(',') {
-            return Err(Violation::new(rule::DATABASE_MULTI_HOST, "several hosts separated by commas; must be one"));
+            return Err(Violation::new(codes.multi_host, "several hosts separated by commas; must be one"));
         }
         let bare = text.strip_prefix('[').and_then(|inner| inner.strip_suffix(']')).unwrap_or(text);
         if let Ok(address) = bare.parse() {
             return Ok(Self::Address(address));
         }
         let plain = |byte: u8| byte.is_ascii_alphanumeric() || b".-_".contains(&byte);
-        if text.is_empty() || !text.bytes().all(plain) {
+        if text.is_empty() || text.starts_with('.') || text.contains("..") || !text.bytes().all(plain) {
             let fact = "the host contains invalid characters";
             let remedy = "correct the host; write an international name as Punycode (xn--…)";
-            return Err(Violation::new(rule::DATABASE_MALFORMED, fact).remedy(remedy));
+            return Err(Violation::new(codes.malformed, fact).remedy(remedy));
         }
         // The resolver reads 127.1 and 0x7f000001 as addresses as well.
         match url::Host::parse(text) {
             Ok(url::Host::Ipv4(address)) => Ok(Self::Address(address.into())),
             Ok(_) => Ok(Self::Name(text.to_ascii_lowercase())),
-            Err(_) => Err(Violation::new(rule::DATABASE_MALFORMED, "the host is neither a name nor an address")),
+            Err(_) => Err(Violation::new(codes.malformed, "the host is neither a name nor an address")),
         }
     }
 
@@ -112,19 +110,18 @@ impl fmt::Display for Endpoint {
 ///
 /// # Errors
 ///
-/// `database-malformed`.
-pub(super) fn port(text: &str) -> Result<u16, Violation> {
+/// That for what is not a port.
+pub(crate) fn port(text: &str, codes: &Codes) -> Result<u16, Violation> {
     match text.parse() {
         Ok(number @ 1..) if text.bytes().all(|byte| byte.is_ascii_digit()) => Ok(number),
-        _ => Err(Violation::new(
-            rule::DATABASE_MALFORMED,
-            message!("the port must be a whole number from ", 1, " to ", u16::MAX),
-        )),
+        _ => {
+            Err(Violation::new(codes.malformed, message!("the port must be a whole number from ", 1, " to ", u16::MAX)))
+        }
     }
 }
 
 /// Splits `host:port`; the host may be bracketed.
-pub(super) fn split_port(authority: &str) -> (&str, Option<&str>) {
+pub(crate) fn split_port(authority: &str) -> (&str, Option<&str>) {
     match authority.rsplit_once(':') {
         Some((host, port)) if !port.contains(']') => (host, Some(port).filter(|port| !port.is_empty())),
         _ => (authority, None),
@@ -162,14 +159,31 @@ mod tests {
             ("localhost.example.com", false),
             ("my_db", false),
         ] {
-            assert_eq!(Endpoint::parse(text).map(|endpoint| endpoint.is_loopback()), Ok(loopback), "{text}");
+            assert_eq!(
+                Endpoint::parse(text, &Codes::DATABASE).map(|endpoint| endpoint.is_loopback()),
+                Ok(loopback),
+                "{text}"
+            );
         }
     }
 
     #[test]
     fn what_is_no_host_is_refused() {
-        for text in ["", "h1,h2", "h\u{200b}", "b\u{fc}cher.example", "a b", "1.2.3.4.5", "h!", "[::1", "a:b"] {
-            assert!(Endpoint::parse(text).is_err(), "{text}");
+        for text in [
+            "",
+            "h1,h2",
+            "h\u{200b}",
+            "b\u{fc}cher.example",
+            "a b",
+            "1.2.3.4.5",
+            "h!",
+            "[::1",
+            "a:b",
+            "a..b",
+            ".a",
+            "..",
+        ] {
+            assert!(Endpoint::parse(text, &Codes::DATABASE).is_err(), "{text}");
         }
     }
 
@@ -187,7 +201,7 @@ mod tests {
         for (text, expected) in
             [("1", true), ("65535", true), ("0", false), ("65536", false), ("+1", false), ("99999999999", false)]
         {
-            assert_eq!(port(text).is_ok(), expected, "{text}");
+            assert_eq!(port(text, &Codes::DATABASE).is_ok(), expected, "{text}");
         }
     }
 }

@@ -1,10 +1,11 @@
 //! What people paste around a URL.
 
-use crate::{Violation, rule};
+use super::Codes;
+use crate::{Violation, message, rule};
 
 /// What stood around the URL.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct Wrapping {
+pub(crate) struct Wrapping {
     whitespace: bool,
     quotes: bool,
     assignment: bool,
@@ -13,20 +14,21 @@ pub(super) struct Wrapping {
 
 impl Wrapping {
     /// Finds the URL in the text.
-    pub(super) fn strip(text: &str) -> (&str, Self) {
+    pub(crate) fn strip<'t>(text: &'t str, codes: &Codes) -> (&'t str, Self) {
         let (mut inner, mut wrapping) = (text, Self::default());
-        while let Some(stripped) = wrapping.strip_once(inner) {
+        while let Some(stripped) = wrapping.strip_once(inner, codes) {
             inner = stripped;
         }
         (inner, wrapping)
     }
 
     /// The rules that the wrapping breaks.
-    pub(super) fn flaws(self) -> impl Iterator<Item = Violation> {
+    pub(crate) fn flaws(self, codes: &Codes) -> impl Iterator<Item = Violation> + use<> {
+        let (wrapped, program) = (codes.wrapped, codes.program);
         let whitespace = || Violation::new(rule::SECRET_WHITESPACE, "white space at the start or end");
         let quotes = || Violation::new(rule::SECRET_QUOTED, "wrapped in quotes");
-        let assignment = || Violation::new(rule::DATABASE_WRAPPED, "the value contains the variable's name and `=`");
-        let command = || Violation::new(rule::DATABASE_WRAPPED, "the value contains the command `psql`");
+        let assignment = move || Violation::new(wrapped, "the value contains the variable's name and `=`");
+        let command = move || Violation::new(wrapped, message!("the value contains the command `", program, "`"));
         // Of a command or an assignment the quotes and blanks are a part.
         let whole = self.assignment || self.command;
         [
@@ -39,7 +41,7 @@ impl Wrapping {
         .flatten()
     }
 
-    fn strip_once<'t>(&mut self, text: &'t str) -> Option<&'t str> {
+    fn strip_once<'t>(&mut self, text: &'t str, codes: &Codes) -> Option<&'t str> {
         let trimmed = text.trim();
         if trimmed.len() < text.len() {
             self.whitespace = true;
@@ -49,7 +51,7 @@ impl Wrapping {
             self.quotes = true;
             return Some(inner);
         }
-        if let Some(url) = text.strip_prefix("psql").filter(|rest| rest.starts_with(char::is_whitespace)) {
+        if let Some(url) = text.strip_prefix(codes.program).filter(|rest| rest.starts_with(char::is_whitespace)) {
             self.command = true;
             return Some(url);
         }
@@ -96,9 +98,9 @@ mod tests {
             ("DATABASE_URL: ", "", &["database-wrapped"]),
         ] {
             let text = format!("{before}{url}{after}");
-            let (inner, wrapping) = Wrapping::strip(&text);
+            let (inner, wrapping) = Wrapping::strip(&text, &Codes::DATABASE);
             assert_eq!(inner, url, "{text:?}");
-            let found: Vec<_> = wrapping.flaws().map(|flaw| flaw.rule().code()).collect();
+            let found: Vec<_> = wrapping.flaws(&Codes::DATABASE).map(|flaw| flaw.rule().code()).collect();
             assert_eq!(found, codes, "{text:?}");
         }
     }
@@ -106,7 +108,7 @@ mod tests {
     #[test]
     fn a_single_quote_is_no_pair() {
         for text in ["'", "\"", "'postgres://u:p@h/db", "POSTGRES://u:p@h/db", ""] {
-            assert_eq!(Wrapping::strip(text).0, text);
+            assert_eq!(Wrapping::strip(text, &Codes::DATABASE).0, text);
         }
     }
 }

@@ -5,19 +5,20 @@
 //! Hence every `@` is tried as the end of the password, and so is a URL without any. Where exactly one reading has a host
 //! that could be one, it is what was meant; where several have, the URL is refused. Nothing is preferred.
 
-use crate::{Violation, rule};
+use super::Codes;
+use crate::{Violation, message};
 
 /// The parts of a URL behind its scheme, as they are written; empty where they are absent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct UrlParts<'t> {
+pub(crate) struct UrlParts<'t> {
     /// User and password.
-    pub(super) userinfo: &'t str,
+    pub(crate) userinfo: &'t str,
     /// Host and port.
-    pub(super) authority: &'t str,
+    pub(crate) authority: &'t str,
     /// The path, without its first slash.
-    pub(super) path: &'t str,
+    pub(crate) path: &'t str,
     /// The parameters, without the question mark.
-    pub(super) query: &'t str,
+    pub(crate) query: &'t str,
 }
 
 impl<'t> UrlParts<'t> {
@@ -25,35 +26,45 @@ impl<'t> UrlParts<'t> {
     ///
     /// # Errors
     ///
-    /// `database-ambiguous` with two readings or more, `database-malformed` with none.
-    pub(super) fn read(text: &'t str) -> Result<Self, Violation> {
+    /// That for an ambiguous URL with two readings or more, that for a malformed one with none.
+    pub(crate) fn read(text: &'t str, codes: &Codes) -> Result<Self, Violation> {
         let without_user = std::iter::once(("", text));
         let mut readings = without_user.chain(ends_of_password(text)).filter(|(_, rest)| is_plausible(rest));
-        let Some((userinfo, rest)) = readings.next() else { return Err(without_host(text)) };
+        let Some((userinfo, rest)) = readings.next() else { return Err(without_host(text, codes)) };
         if readings.next().is_some() {
             let fact = "the password contains a character that is not percent-encoded, so the host could begin in several places";
-            return Err(Violation::new(rule::DATABASE_AMBIGUOUS, fact));
+            return Err(Violation::new(codes.ambiguous, fact));
         }
-        Self::split(userinfo, rest)
+        Self::split(userinfo, rest, codes)
     }
 
-    fn split(userinfo: &'t str, rest: &'t str) -> Result<Self, Violation> {
+    fn split(userinfo: &'t str, rest: &'t str, codes: &Codes) -> Result<Self, Violation> {
         if rest.contains('#') {
             let fact = "unexpected # after the host";
-            return Err(Violation::new(rule::DATABASE_MALFORMED, fact).remedy("write # as %23, or remove it"));
+            return Err(Violation::new(codes.malformed, fact).remedy("write # as %23, or remove it"));
         }
         let (endpoint, query) = rest.split_once('?').unwrap_or((rest, ""));
         let (authority, path) = endpoint.split_once('/').unwrap_or((endpoint, ""));
         if path.contains(['/', '@']) {
-            let fact = "the database name contains a / or @ that is not percent-encoded";
-            let remedy = "write / as %2F and @ as %40 in the database name, or correct the name";
-            return Err(Violation::new(rule::DATABASE_MALFORMED, fact).remedy(remedy));
+            let fact = message!(codes.path, " contains a / or @ that is not percent-encoded");
+            let remedy = message!("write / as %2F and @ as %40 in ", codes.path, ", or correct it");
+            return Err(Violation::new(codes.malformed, fact).remedy(remedy));
+        }
+        if path.contains('=') {
+            let fact = message!(codes.path, " contains a =, as parameters do");
+            let remedy = message!("begin the parameters with ?, or write = as %3D in ", codes.path);
+            return Err(Violation::new(codes.malformed, fact).remedy(remedy));
+        }
+        if path.ends_with(['"', '\'', '`', ';', ',']) {
+            let fact = message!(codes.path, " ends with a quote, a semicolon or a comma");
+            let remedy = message!("remove it, or percent-encode it if it is a part of ", codes.path);
+            return Err(Violation::new(codes.malformed, fact).remedy(remedy));
         }
         Ok(Self { userinfo, authority, path, query })
     }
 
     /// User and password, split at the first colon.
-    pub(super) fn credentials(&self) -> (&'t str, &'t str) {
+    pub(crate) fn credentials(&self) -> (&'t str, &'t str) {
         self.userinfo.split_once(':').unwrap_or((self.userinfo, ""))
     }
 }
@@ -86,13 +97,13 @@ fn is_host_with_port(text: &str) -> bool {
     host.chars().all(of_host) && is_port(port)
 }
 
-fn without_host(text: &str) -> Violation {
+fn without_host(text: &str, codes: &Codes) -> Violation {
     let fact = if text.contains('@') {
         "the text after the last @ is not a host with a port"
     } else {
         "missing @ between the password and the host"
     };
-    Violation::new(rule::DATABASE_MALFORMED, fact)
+    Violation::new(codes.malformed, fact)
 }
 
 #[cfg(test)]
@@ -101,7 +112,7 @@ mod tests {
 
     /// User and password, host and port, path, parameters.
     fn parts(text: &str) -> Result<[&str; 4], &'static str> {
-        let parts = UrlParts::read(text).map_err(|violation| violation.rule().code())?;
+        let parts = UrlParts::read(text, &Codes::DATABASE).map_err(|violation| violation.rule().code())?;
         Ok([parts.userinfo, parts.authority, parts.path, parts.query])
     }
 
@@ -144,8 +155,22 @@ mod tests {
 
     #[test]
     fn no_reading_is_refused() {
-        for text in ["u:p@h:x/db", "u:p@h!/db", "u:secret", "u:p@h/db#f", "u:p@h/db/x", "u:p@", "@", "", "u:p@[::1/db"]
-        {
+        for text in [
+            "u:p@h:x/db",
+            "u:p@h!/db",
+            "u:secret",
+            "u:p@h/db#f",
+            "u:p@h/db/x",
+            "u:p@h/db&sslmode=require",
+            "u:p@h/db;",
+            "u:p@h/db,",
+            "u:p@h/db\"",
+            "u:p@h/db'?a=b",
+            "u:p@",
+            "@",
+            "",
+            "u:p@[::1/db",
+        ] {
             assert_eq!(parts(text), Err("database-malformed"), "{text}");
         }
     }

@@ -6,7 +6,7 @@ use crate::{Setting, Violation, message, schema::Kind};
 
 /// A whole number from `MIN` to `MAX`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Number<const MIN: u32, const MAX: u32>(pub(super) u32);
+pub(crate) struct Number<const MIN: u32, const MAX: u32>(pub(crate) u32);
 
 impl<const MIN: u32, const MAX: u32> Setting for Number<MIN, MAX> {
     const KIND: Kind = Kind::Integer { min: MIN as i128, max: MAX as i128 };
@@ -21,7 +21,7 @@ impl<const MIN: u32, const MAX: u32> Setting for Number<MIN, MAX> {
 
 /// A duration from `MIN` to `MAX` milliseconds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Period<const MIN: u32, const MAX: u32>(pub(super) Duration);
+pub(crate) struct Period<const MIN: u32, const MAX: u32>(pub(crate) Duration);
 
 impl<const MIN: u32, const MAX: u32> Setting for Period<MIN, MAX> {
     const KIND: Kind = Kind::Duration;

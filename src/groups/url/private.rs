@@ -3,7 +3,7 @@
 //! Source: <https://fly.io/docs/networking/private-networking/>, <https://docs.railway.com/reference/private-networking>.
 
 /// The platform whose encrypted network a name belongs to.
-pub(super) fn platform(name: &str) -> Option<&'static str> {
+pub(crate) fn platform(name: &str) -> Option<&'static str> {
     let labels: Vec<&str> = name.split('.').collect();
     match labels.as_slice() {
         [.., _, "railway", "internal"] => Some("railway"),

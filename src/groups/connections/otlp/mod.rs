@@ -1,0 +1,6 @@
+//! The collector of telemetry.
+
+mod group;
+mod headers;
+
+pub use self::group::{Otlp, OtlpProtocol, OtlpSignal};

@@ -1,0 +1,34 @@
+//! What the reader of URLs calls what it finds.
+
+use crate::rule::{self, Rule};
+
+/// The rules and the words of one family of URLs.
+#[derive(Debug)]
+pub(crate) struct Codes {
+    pub(crate) malformed: Rule,
+    pub(crate) ambiguous: Rule,
+    pub(crate) multi_host: Rule,
+    pub(crate) wrapped: Rule,
+    pub(crate) placeholder: Rule,
+    /// What the path behind the host is.
+    pub(crate) path: &'static str,
+    /// The program whose command line people paste instead of the URL in it; blank where there is none.
+    pub(crate) program: &'static str,
+    /// What to do about a JSON object.
+    pub(crate) json: &'static str,
+}
+
+impl Codes {
+    /// Those of PostgreSQL.
+    pub(crate) const DATABASE: Self = Self {
+        malformed: rule::DATABASE_MALFORMED,
+        ambiguous: rule::DATABASE_AMBIGUOUS,
+        multi_host: rule::DATABASE_MULTI_HOST,
+        wrapped: rule::DATABASE_WRAPPED,
+        placeholder: rule::DATABASE_PLACEHOLDER,
+        path: "the database name",
+        program: "psql",
+        json: "select the key that holds the URL; a secret of Amazon RDS has none: select host, username and password \
+               into PGHOST, PGUSER and PGPASSWORD (ECS: `arn:…:KEY::`)",
+    };
+}

@@ -1,0 +1,50 @@
+//! The answer to one attempt too many.
+
+use std::time::Duration;
+
+use http::{HeaderValue, Response, StatusCode, header::CONTENT_TYPE, header::RETRY_AFTER};
+
+use crate::web::layers::problems::CONTENT_TYPE as PROBLEM_JSON;
+
+/// Too many attempts: 429 with `Retry-After` and a body that says nothing else (RFC 6585 §4, RFC 9457).
+///
+/// It is the same for an account that exists and for one that does not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TooManyAttempts {
+    pub(super) wait: Duration,
+}
+
+/// `about:blank`: the problem is what the status says (RFC 9457 §4.2.1).
+const BODY: &str = r#"{"type":"about:blank","title":"Too Many Requests","status":429}"#;
+
+impl TooManyAttempts {
+    /// Returns the time until one attempt is allowed.
+    #[must_use]
+    pub const fn wait(&self) -> Duration {
+        self.wait
+    }
+
+    /// Returns the response.
+    #[must_use]
+    pub fn response<B: From<String>>(&self) -> Response<B> {
+        let mut response = Response::new(B::from(BODY.to_owned()));
+        *response.status_mut() = StatusCode::TOO_MANY_REQUESTS;
+        let headers = response.headers_mut();
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static(PROBLEM_JSON));
+        headers.insert(RETRY_AFTER, HeaderValue::from(seconds(self.wait)));
+        response
+    }
+}
+
+/// Whole seconds, and at least one: with 0 a client would ask again at once.
+pub(super) fn seconds(wait: Duration) -> u64 {
+    let whole = wait.as_secs() + u64::from(wait.subsec_nanos() > 0);
+    whole.max(1)
+}
+
+#[cfg(feature = "axum")]
+impl axum_core::response::IntoResponse for TooManyAttempts {
+    fn into_response(self) -> axum_core::response::Response {
+        self.response()
+    }
+}

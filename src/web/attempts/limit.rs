@@ -1,0 +1,177 @@
+//! A limit of attempts by client, and by client with account.
+
+use std::{
+    net::IpAddr,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+};
+
+use super::{
+    answer::TooManyAttempts,
+    in_process::InProcess,
+    layer::AttemptLayer,
+    store::{Attempt, AttemptKey, AttemptStore, Quota},
+};
+use crate::{auth::Attempts, layers::ClientAddress, listen::TrustedProxies};
+
+/// Limits attempts to sign in, to sign up, to get a token, or at anything else that people guess at.
+///
+/// Two limits hold: one for each client over all accounts, which [`layer`](Self::layer) applies, and one for each client with
+/// each account, which a handler applies by [`account`](Self::account). None counts an account alone, because anyone could
+/// then lock its owner out.
+///
+/// ```
+/// use axum::{Router, extract::State, routing::post};
+/// use hardened::{
+///     Config, Http,
+///     auth::Attempts,
+///     layers::{AttemptLimit, ClientAddress, TooManyAttempts},
+///     listen::TrustedProxies,
+/// };
+///
+/// #[derive(Debug, Config)]
+/// struct Settings {
+///     #[config(nested)]
+///     http: Http,
+///     #[config(nested)]
+///     proxies: TrustedProxies,
+///     #[config(nested)]
+///     attempts: Attempts,
+/// }
+///
+/// fn app(settings: &Settings) -> Router {
+///     let limit = AttemptLimit::new("sign-in", &settings.attempts, &settings.proxies);
+///     Router::new()
+///         .route("/sign-in", post(sign_in).layer(limit.layer()))
+///         .with_state(limit)
+///         .layer(settings.http.layer().clients(&settings.proxies))
+/// }
+///
+/// async fn sign_in(
+///     State(limit): State<AttemptLimit>,
+///     client: ClientAddress,
+///     name: String,
+/// ) -> Result<&'static str, TooManyAttempts> {
+///     // Before the account is looked up, so that the answer says nothing about it.
+///     limit.account(client, &name).await?;
+///     Ok("…")
+/// }
+/// ```
+///
+/// Attempts are counted in this process; [`shared_by`](Self::shared_by) counts them in a store that several processes share.
+///
+/// What it cannot guarantee: who has many addresses has as many limits. It is off where the client is not known: behind the proxy
+/// of a platform with `TRUSTED_PROXIES` unset (the finding `http-proxies-unset` says so), and where the server does not set
+/// [`PeerAddress`](crate::layers::PeerAddress), which is logged once as an error.
+#[derive(Debug)]
+pub struct AttemptLimit<S = InProcess> {
+    shared: Arc<Shared<S>>,
+}
+
+#[derive(Debug)]
+struct Shared<S> {
+    name: &'static str,
+    per_client: Quota,
+    per_account: Quota,
+    /// All requests seem to come from the platform's proxy.
+    clients_are_hidden: bool,
+    store: S,
+    /// Counts while the store does not answer.
+    instead: InProcess,
+    has_told: AtomicBool,
+}
+
+impl<S> Clone for AttemptLimit<S> {
+    fn clone(&self) -> Self {
+        Self { shared: Arc::clone(&self.shared) }
+    }
+}
+
+impl AttemptLimit {
+    /// Makes a limit with a name, which appears in the headers of answers: letters, digits and hyphens.
+    #[must_use]
+    pub fn new(name: &'static str, attempts: &Attempts, proxies: &TrustedProxies) -> Self {
+        Self::shared_by(InProcess::new(), name, attempts, proxies)
+    }
+}
+
+impl<S: AttemptStore> AttemptLimit<S> {
+    /// Makes a limit whose attempts a store counts. While the store does not answer, this process counts.
+    #[must_use]
+    pub fn shared_by(store: S, name: &'static str, attempts: &Attempts, proxies: &TrustedProxies) -> Self {
+        let shared = Shared {
+            name,
+            per_client: attempts.per_client(),
+            per_account: attempts.per_account(),
+            clients_are_hidden: proxies.hides_clients(),
+            store,
+            instead: InProcess::new(),
+            has_told: AtomicBool::new(false),
+        };
+        Self { shared: Arc::new(shared) }
+    }
+
+    /// Returns the layer that counts every request as an attempt of its client, and answers 429 to one too many.
+    #[must_use]
+    pub fn layer(&self) -> AttemptLayer<S> {
+        AttemptLayer::new(self.clone())
+    }
+
+    /// Counts an attempt of a client at an account. Call it before the account is looked up, with the name in one form: in lower
+    /// case, if accounts are found whatever their case is.
+    ///
+    /// # Errors
+    ///
+    /// [`TooManyAttempts`].
+    pub async fn account(
+        &self,
+        client: impl Into<Option<ClientAddress>> + Send,
+        account: &str,
+    ) -> Result<(), TooManyAttempts> {
+        let Some(client) = self.known(client.into()) else { return Ok(()) };
+        let key = AttemptKey::new(self.shared.name, client, Some(account));
+        match self.count(&key, self.shared.per_account).await {
+            Attempt::Allowed { .. } => Ok(()),
+            Attempt::Refused { wait } => Err(TooManyAttempts { wait }),
+        }
+    }
+
+    /// Counts an attempt of a client; none where nobody knows who it is.
+    pub(super) async fn client(&self, client: Option<ClientAddress>) -> Option<Attempt> {
+        let key = AttemptKey::new(self.shared.name, self.known(client)?, None);
+        Some(self.count(&key, self.shared.per_client).await)
+    }
+
+    pub(super) fn name(&self) -> &'static str {
+        self.shared.name
+    }
+
+    pub(super) fn per_client(&self) -> Quota {
+        self.shared.per_client
+    }
+
+    fn known(&self, client: Option<ClientAddress>) -> Option<IpAddr> {
+        if self.shared.clients_are_hidden {
+            return None;
+        }
+        if client.is_none() && !self.shared.has_told.swap(true, Ordering::Relaxed) {
+            tracing::error!(
+                limit = self.shared.name,
+                "attempts are not limited, because the server does not set `PeerAddress` or `Http::layer` is missing"
+            );
+        }
+        client.map(|client| client.ip())
+    }
+
+    async fn count(&self, key: &AttemptKey, quota: Quota) -> Attempt {
+        match self.shared.store.attempt(key, quota).await {
+            Ok(attempt) => attempt,
+            Err(error) => {
+                tracing::error!(limit = self.shared.name, %error, "the store does not count attempts; this process does");
+                self.shared.instead.count(key, quota)
+            }
+        }
+    }
+}

@@ -1,0 +1,71 @@
+//! The layer that finds out who sent a request.
+
+use std::{
+    sync::Arc,
+    task::{Context, Poll},
+};
+
+use http::Request;
+use tower_layer::Layer;
+use tower_service::Service;
+
+use super::{address::PeerAddress, policy::ClientPolicy};
+use crate::listen::TrustedProxies;
+
+/// Sets [`ClientAddress`](super::ClientAddress) as an extension of each request whose [`PeerAddress`] is known.
+///
+/// One header is read and no other, because a proxy passes on what it does not know: a client could write there what it
+/// likes. [`HttpLayer::clients`](super::super::HttpLayer::clients) puts it around a service; alone, it belongs outside every
+/// layer that asks who the client is.
+#[derive(Debug, Clone)]
+pub struct Clients(Arc<ClientPolicy>);
+
+impl Clients {
+    /// Believes these proxies.
+    #[must_use]
+    pub fn new(proxies: &TrustedProxies) -> Self {
+        Self(Arc::new(proxies.policy()))
+    }
+
+    /// Believes nobody: the client is the one that connects.
+    pub(crate) fn nobody() -> Self {
+        Self(Arc::new(ClientPolicy::Nobody))
+    }
+}
+
+impl<S> Layer<S> for Clients {
+    type Service = ClientsService<S>;
+
+    fn layer(&self, inner: S) -> ClientsService<S> {
+        ClientsService { inner, policy: Arc::clone(&self.0) }
+    }
+}
+
+/// The tower service of [`Clients`].
+#[derive(Debug, Clone)]
+pub struct ClientsService<S> {
+    inner: S,
+    policy: Arc<ClientPolicy>,
+}
+
+impl<S, Q> Service<Request<Q>> for ClientsService<S>
+where
+    S: Service<Request<Q>>,
+{
+    type Response = S::Response;
+    type Error = S::Error;
+    type Future = S::Future;
+
+    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), S::Error>> {
+        self.inner.poll_ready(context)
+    }
+
+    fn call(&mut self, mut request: Request<Q>) -> S::Future {
+        if let Some(PeerAddress(peer)) = request.extensions().get().copied()
+            && let Some(client) = self.policy.client(peer, request.headers())
+        {
+            request.extensions_mut().insert(client);
+        }
+        self.inner.call(request)
+    }
+}

@@ -1,0 +1,13 @@
+//! Who sent a request: the client's address behind proxies.
+
+mod address;
+mod element;
+mod layer;
+pub(crate) mod policy;
+
+#[cfg(feature = "axum")]
+pub use self::address::ClientUnknown;
+pub use self::{
+    address::{ClientAddress, PeerAddress},
+    layer::{Clients, ClientsService},
+};

@@ -1,0 +1,25 @@
+//! The pages about migrating show what a service had and what it has then.
+
+use std::{fs, path::Path};
+
+/// The pages that show both sides.
+const PAGES: [&str; 1] = ["clap.md"];
+
+/// The lines of the code below a heading that readers see, without blank ones.
+fn code<'p>(page: &'p str, heading: &str) -> Vec<&'p str> {
+    let (_, below) = page.split_once(&format!("\n## {heading}\n")).expect("the heading");
+    let (_, block) = below.split_once("```rust\n").expect("a block");
+    let (block, _) = block.split_once("```\n").expect("its end");
+    block.lines().filter(|line| !line.trim().is_empty() && !line.starts_with("# ")).collect()
+}
+
+#[test]
+fn no_migration_makes_a_service_longer() {
+    for name in PAGES {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/migrating").join(name);
+        let page = fs::read_to_string(path).unwrap();
+        let (before, after) = (code(&page, "Before"), code(&page, "After"));
+        assert!(before.len() > 10 && after.len() <= before.len(), "{name}: {} and {}", before.len(), after.len());
+        assert!(page.contains("\n## What changes for the operator\n"), "{name}");
+    }
+}

@@ -1,0 +1,114 @@
+//! Other drivers than sqlx 0.9, through the guard: TLS and bounds are those of the configuration.
+
+use deadpool_postgres::{Manager, Pool};
+use hardened::Database;
+use sqlx08::{Connection as _, postgres::PgPoolOptions};
+use tokio_postgres::NoTls;
+
+use crate::{
+    certificates::Authority,
+    database,
+    postgres::{DATABASE, PASSWORD, Postgres, Setup, USER},
+};
+
+/// A server that accepts nothing but TLS, with a certificate for `localhost`, and the files of its authority and of another.
+struct Encrypted {
+    server: Postgres,
+    authority: String,
+    other: String,
+}
+
+impl Encrypted {
+    fn start() -> Self {
+        let (authority, other) = (Authority::new(), Authority::new());
+        let (certificate, key) = authority.issue("localhost");
+        let server = Postgres::start_with(&Setup::default().certificate(&certificate, &key));
+        let authority = server.write("authority.pem", &authority.pem()).display().to_string();
+        let other = server.write("other.pem", &other.pem()).display().to_string();
+        Self { server, authority, other }
+    }
+
+    fn url(&self, authority: &str) -> String {
+        let port = self.server.port();
+        format!("postgres://{USER}:{PASSWORD}@localhost:{port}/{DATABASE}?sslmode=verify-full&sslrootcert={authority}")
+    }
+}
+
+const IS_ENCRYPTED: &str = "SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()";
+
+#[tokio::test]
+async fn tokio_postgres_speaks_to_a_server_that_is_verified() {
+    let encrypted = Encrypted::start();
+    let guard = database(&encrypted.url(&encrypted.authority)).guard().unwrap();
+    let (client, connection) = tokio_postgres::connect(guard.expose_url(), NoTls).await.unwrap();
+    tokio::spawn(connection);
+    assert!(client.query_one(IS_ENCRYPTED, &[]).await.unwrap().get::<_, bool>(0));
+    let guard = database(&encrypted.url(&encrypted.other)).guard().unwrap();
+    let refused = tokio_postgres::connect(guard.expose_url(), NoTls).await.err().unwrap();
+    assert_eq!(refused.code().map(tokio_postgres::error::SqlState::code), Some("XHTLS"));
+}
+
+/// A pool of deadpool with the settings of the configuration.
+fn pool(database: &Database, url: &str) -> Pool {
+    let manager = Manager::new(url.parse().unwrap(), NoTls);
+    let size = usize::try_from(database.pool().max_connections()).unwrap();
+    Pool::builder(manager).max_size(size).build().unwrap()
+}
+
+#[tokio::test]
+async fn a_pool_of_deadpool_speaks_to_a_server_that_is_verified() {
+    let encrypted = Encrypted::start();
+    let database = database(&encrypted.url(&encrypted.authority));
+    let guard = database.guard().unwrap();
+    let pool = pool(&database, guard.expose_url());
+    let (one, other) = (pool.get().await.unwrap(), pool.get().await.unwrap());
+    for client in [one, other] {
+        assert!(client.query_one(IS_ENCRYPTED, &[]).await.unwrap().get::<_, bool>(0));
+    }
+    assert_eq!((pool.status().max_size, pool.status().size), (12, 2));
+}
+
+#[tokio::test]
+async fn sqlx_08_speaks_to_a_server_that_is_verified_next_to_sqlx_09() {
+    let encrypted = Encrypted::start();
+    let database = database(&encrypted.url(&encrypted.authority));
+    let guard = database.guard().unwrap();
+    let old = PgPoolOptions::new().max_connections(database.pool().max_connections());
+    let old = old.connect(guard.expose_url()).await.unwrap();
+    assert!(sqlx08::query_scalar::<_, bool>(IS_ENCRYPTED).fetch_one(&old).await.unwrap());
+    let new = database.connect().await.unwrap();
+    assert!(sqlx::query_scalar::<_, bool>(IS_ENCRYPTED).fetch_one(&new).await.unwrap());
+}
+
+#[tokio::test]
+async fn a_stranger_is_not_let_in_and_a_guard_that_is_gone_lets_nobody_in() {
+    let encrypted = Encrypted::start();
+    let database = database(&encrypted.url(&encrypted.authority));
+    let guard = database.guard().unwrap();
+    let (strange, _) = guard.expose_url().split_once("&application_name=").unwrap();
+    assert!(tokio_postgres::connect(strange, NoTls).await.is_err());
+    let url = guard.expose_url().to_owned();
+    let mut open = sqlx08::PgConnection::connect(&url).await.unwrap();
+    drop(guard);
+    open.ping().await.unwrap();
+    while tokio_postgres::connect(&url, NoTls).await.is_ok() {
+        tokio::task::yield_now().await;
+    }
+}
+
+#[tokio::test]
+async fn the_database_sees_the_name_of_the_program_and_not_the_password_of_the_guard() {
+    let encrypted = Encrypted::start();
+    let url = format!("{}&application_name=shop", encrypted.url(&encrypted.authority));
+    let guard = database(&url).guard().unwrap();
+    let (client, connection) = tokio_postgres::connect(guard.expose_url(), NoTls).await.unwrap();
+    tokio::spawn(connection);
+    let name: String = client.query_one("SHOW application_name", &[]).await.unwrap().get(0);
+    assert_eq!((name.as_str(), format!("{guard:?}").as_str()), ("shop", "DatabaseGuard(…)"));
+}
+
+#[test]
+fn without_a_runtime_there_is_no_guard() {
+    let database = database("postgres://app:8sd7f6asd5@db.acme.io/shop");
+    assert_eq!(database.guard().map(drop).map_err(|error| error.code()), Err("other"));
+}
