@@ -114,6 +114,17 @@ fn every_form_of_a_value_is_found() {
             }),
         ),
         ("percent-encoded, all", KEY, encode(KEY, |byte| format!("%{byte:02X}"))),
+        ("percent-encoded in old JavaScript", KEY, encode(KEY, |byte| format!("%u{byte:04X}"))),
+        (
+            "base32, small",
+            KEY,
+            String::from_utf8_lossy(&crate::values::codec::core(
+                format!("ab{KEY}zzzzz").as_bytes(),
+                crate::values::codec::BASE32_SMALL,
+                0,
+            ))
+            .into_owned(),
+        ),
         (
             "percent-encoded twice",
             VALUE,
