@@ -227,7 +227,7 @@ mod pages {
     #[doc = include_str!("../docs/migrating/figment.md")]
     mod from_figment {}
 
-    #[cfg(feature = "derive")]
+    #[cfg(all(feature = "derive", feature = "files"))]
     #[doc = include_str!("../docs/migrating/config.md")]
     mod from_config {}
 

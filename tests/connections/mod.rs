@@ -3,7 +3,9 @@
 mod leaks;
 mod mysql;
 mod otlp;
+mod promises;
 mod redis;
+mod relations;
 mod s3;
 mod smtp;
 mod sources;

@@ -9,7 +9,7 @@ mod platforms;
 // Once is enough: the programs know nothing of our features.
 #[cfg(feature = "derive")]
 mod readers;
-mod relations;
+pub(crate) mod relations;
 mod roots;
 mod rules;
 mod silence;

@@ -130,6 +130,12 @@ fn rows() -> Vec<Row> {
             &["different promises.databases.database.transport: + require"],
         ),
         (
+            "/promises/connections",
+            json!([{ "group": "cache", "service": "redis", "transport": "disable" }]),
+            &["different promises.connections.cache.redis.transport: + disable"],
+            &["different promises.connections.cache.redis.transport: - disable"],
+        ),
+        (
             "/promises/limits/request_body_bytes",
             json!(32768),
             &["weaker promises.limits.request_body_bytes: 16384 → 32768"],

@@ -114,7 +114,7 @@ impl Database {
     }
 
     /// The tier in which everything was checked.
-    #[cfg(feature = "guard")]
+    #[cfg(feature = "sqlx")]
     pub(super) fn tier(&self) -> Tier {
         self.tier
     }

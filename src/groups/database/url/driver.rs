@@ -1,11 +1,8 @@
 //! What only a driver is told.
 
-use super::{
-    DatabaseUrl,
-    known::Used,
-    options::{self, SessionOption},
-    tls::Root,
-};
+#[cfg(feature = "sqlx")]
+use super::options::{self, SessionOption};
+use super::{DatabaseUrl, known::Used, tls::Root};
 
 impl DatabaseUrl {
     /// The name that the driver tells the server for itself.
@@ -14,6 +11,7 @@ impl DatabaseUrl {
     }
 
     /// Options of the session.
+    #[cfg(feature = "sqlx")]
     pub(crate) fn options(&self) -> Vec<SessionOption> {
         // They were read before, when the URL was.
         options::read(self.options_text().unwrap_or_default()).unwrap_or_default()
