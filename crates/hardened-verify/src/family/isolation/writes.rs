@@ -44,10 +44,9 @@ pub(super) async fn update(actor: &Actor<'_>, owner: &Actor<'_>, call: &Call) ->
     let copy = Item { id: Some(owner.id.clone()), ..item(&actor.calls, &text) };
     let copy =
         (call.method == Method::PUT).then(|| actor.context.ledger.begin(actor.user, Write::Item(copy))).transpose()?;
-    let request = match &owner.calls.update {
-        Some(theirs) => owner.calling(theirs, &owner.id, &text),
-        None => owner.calling(call, &owner.id, &text),
-    };
+    // At the path of the owner; what the body says of a user is about the one who writes.
+    let path = owner.calls.update.as_ref().map_or(&call.path, |theirs| &theirs.path).clone();
+    let request = actor.calling(&Call { path, ..call.clone() }, &owner.id, &text);
     let (exchange, got) = actor.change(owner, request.expects(StatusCode::NOT_FOUND)).await;
     let is_refused = got.as_ref().is_ok_and(|answer| answer.status.is_client_error());
     if let Some(copy) = copy
