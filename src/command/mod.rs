@@ -64,8 +64,7 @@ impl<T: Config> ConfigCommand<T> {
     /// Runs the subcommand and ends the process if the first argument is `config`; otherwise does nothing. Call it
     /// before [`Config::load_or_exit`].
     pub fn run_if_asked(self) {
-        let mut arguments = std::env::args_os().skip(1);
-        if arguments.next().is_some_and(|first| first == "config") {
+        if let Some(arguments) = hardened_core::arguments::behind(&["config"]) {
             let look = |color| (Look::stdout(color), Look::stderr(color));
             let status = self.run_looking(arguments, &mut io::stdout().lock(), &mut io::stderr().lock(), look);
             std::process::exit(status);
