@@ -144,7 +144,9 @@ pub(super) fn judge_delete(actor: &Actor<'_>, owner: &Actor<'_>, (exchange, got)
     };
     let status = answer.status.as_u16();
     let is_gone = last.1.as_ref().is_ok_and(|last| {
-        let is_trouble = last.status.is_server_error() || last.status == StatusCode::TOO_MANY_REQUESTS;
+        // It may have been taken by an update before, and be somebody else's.
+        let is_closed = matches!(last.status, StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN);
+        let is_trouble = is_closed || last.status.is_server_error() || last.status == StatusCode::TOO_MANY_REQUESTS;
         matches!(last.status, StatusCode::NOT_FOUND | StatusCode::GONE)
             || (answer.status.is_success() && !is_trouble && !holds_anything(owner, last))
     });
