@@ -4,6 +4,8 @@ mod allowed_host;
 mod bind_host;
 mod docs_paths;
 pub(crate) mod http;
+#[cfg(feature = "serve")]
+pub(crate) mod limits;
 mod network;
 mod platform_proxy;
 mod port;
