@@ -65,9 +65,7 @@ fn an_argument_counts_before_the_variable_and_that_before_the_code() {
         ("the argument", "own.toml", Some("base.toml"), 3),
     ] {
         let files: Vec<_> = files.into_iter().chain([("=", variable)]).collect();
-        let loaded = load("production", &files, |loader, _| {
-            by_code(loader).files_argument("--config", argument).files_argument("--config", argument.into_iter())
-        });
+        let loaded = load("production", &files, |loader, _| by_code(loader).files_argument("--config", argument));
         assert_eq!(loaded.unwrap().port, expected, "{case}");
     }
     let loaded = load("production", &[SHARED, BASE], |loader, _| loader.files_argument("--config", none)).unwrap();

@@ -49,10 +49,14 @@ impl Provider for Json {
     }
 }
 
+/// What is added to the loader.
 type Choose = fn(Loader, &Scratch) -> Loader;
 
+/// Name, text of `hardened.toml`, variables.
+type Row = (&'static str, &'static str, &'static [(&'static str, &'static str)], Choose);
+
 #[rustfmt::skip]
-const ROWS: &[(&str, &str, &[(&str, &str)], Choose)] = &[
+const ROWS: &[Row] = &[
     ("a file that is not there", "", &[("APP_CONFIG", "other.toml")], |loader, _| loader.files_variable("APP_CONFIG")),
     ("one of two files that is not there", "", &[("APP_CONFIG", "hardened.toml,other.toml")], |loader, _| loader.files_variable("APP_CONFIG")),
     ("a file of another format", "", &[], |loader, scratch| {
