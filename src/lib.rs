@@ -51,7 +51,7 @@
 //! | sources, waivers, your own tier variable | [`Loader`] |
 //! | the result | [`Loaded`], [`Refusal`], [`Report`], [`report::Table`] |
 //! | layers, CORS and health checks | `stack`, `layers`, `cors`, `health` |
-//! | the client's address behind proxies | [`listen::TrustedProxies`], `layers::ClientAddress` |
+//! | the client's address behind proxies | `listen::TrustedProxies`, `layers::ClientAddress` |
 //! | `my-service config check`, `env`, `schema`, `manifest` | [`command()`], the module [`manifest`] |
 //! | an environment for a child process | [`Schema::scrub`](schema::Schema::scrub) |
 //! | tests | the crate `hardened-testing` |
