@@ -51,6 +51,7 @@
 //! | sources, waivers, your own tier variable | [`Loader`] |
 //! | the result | [`Loaded`], [`Refusal`], [`Report`], [`report::Table`] |
 //! | layers, CORS and health checks | `stack`, `layers`, `cors`, `health` |
+//! | limits for slow, large and many requests, and a graceful stop | `serve` |
 //! | the client's address behind proxies | `listen::TrustedProxies`, `layers::ClientAddress` |
 //! | `my-service config check`, `env`, `schema`, `manifest` | [`command()`], the module [`manifest`] |
 //! | an environment for a child process | [`Schema::scrub`](schema::Schema::scrub) |
@@ -69,6 +70,8 @@
 //!   driver is linked.
 //! - **`http`**: one tower layer for security headers, host names, API documentation and error bodies. With `cors`, the
 //!   function `stack` puts all layers in the right order.
+//! - **`serve`**: the function `serve`, which serves an app with limits on everything a client can make it hold, and a
+//!   graceful stop.
 //! - **`attempts`**: a limit of attempts at signing in and the like; needs the tokio runtime.
 //! - **`health`**: `/health`, `/livez` and `/readyz`, on the tokio runtime.
 //! - **`jwt`**: signs and verifies tokens with `jsonwebtoken`; needs a C compiler. **`axum`**: the extractor for them.
@@ -144,8 +147,10 @@ pub use self::web::layers;
 pub use self::web::layers::stack::stack;
 #[cfg(feature = "cors")]
 pub use self::web::{cors, cors::settings::CorsSettings, preset::ProductionConfig};
+#[cfg(feature = "serve")]
+pub use self::web::{serve, serve::start::serve};
 pub use self::{
-    command::{ConfigCommand, command},
+    command::command,
     groups::{
         auth, auth::better_auth::BetterAuth, auth::jwt::Jwt, database, database::group::Database, listen,
         listen::http::Http, logging,
@@ -164,7 +169,7 @@ pub use self::{
 pub use hardened_derive::{Config, Setting};
 
 /// The service that the README shows compiles.
-#[cfg(all(doctest, feature = "cors", feature = "derive"))]
+#[cfg(all(doctest, feature = "cors", feature = "derive", feature = "serve"))]
 #[doc = include_str!("../README.md")]
 struct Readme;
 
@@ -199,9 +204,13 @@ mod pages {
     #[doc = include_str!("../docs/CONNECTIONS.md")]
     mod connections {}
 
-    #[cfg(all(feature = "attempts", feature = "axum", feature = "cors", feature = "derive"))]
+    #[cfg(all(feature = "attempts", feature = "axum", feature = "cors", feature = "derive", feature = "serve"))]
     #[doc = include_str!("../docs/HTTP.md")]
     mod http {}
+
+    #[cfg(all(feature = "derive", feature = "serve"))]
+    #[doc = include_str!("../docs/SERVING.md")]
+    mod serving {}
 
     #[cfg(feature = "health")]
     #[doc = include_str!("../docs/HEALTH.md")]

@@ -22,7 +22,7 @@ fn figment_is_known_to_the_files_of_the_loader_only() {
 fn every_file_of_tests_is_a_module_of_a_binary() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let manifest = fs::read_to_string(root.join("Cargo.toml")).unwrap();
-    for binary in ["", "health/", "http/", "jwt/", "postgres/", "rules/"] {
+    for binary in ["", "health/", "http/", "jwt/", "postgres/", "rules/", "serve/"] {
         let folder = root.join("tests").join(binary);
         assert!(manifest.contains(&format!("path = \"tests/{binary}main.rs\"")), "tests/{binary} has no [[test]]");
         let modules = fs::read_to_string(folder.join("main.rs")).unwrap();

@@ -96,6 +96,34 @@ fn with_good_values_it_prints_its_settings_serves_and_stops_cleanly() {
     }
 }
 
+/// While it drains, a response says that it is the last of its connection.
+#[test]
+fn a_second_signal_ends_it_at_once_and_the_status_says_which() {
+    for (first, second, code) in [("-TERM", "-TERM", 143), ("-INT", "-TERM", 143), ("-TERM", "-INT", 130)] {
+        let mut service = Service::start_with("HTTP_DRAIN", "10m");
+        let mut stream = TcpStream::connect(service.address).unwrap();
+        stream.set_read_timeout(Some(Duration::from_secs(300))).unwrap();
+        // An answer shows that it serves, and so listens for signals.
+        service.get("/");
+        service.signal(first);
+        let request = "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n";
+        let mut answer = String::new();
+        while !answer.contains("connection: close\r\n") {
+            stream.write_all(request.as_bytes()).unwrap();
+            answer.clear();
+            while !answer.ends_with("HS256\n") {
+                let mut piece = [0; 1024];
+                let read = stream.read(&mut piece).unwrap();
+                assert!(read > 0, "{answer}");
+                answer.push_str(std::str::from_utf8(&piece[..read]).unwrap());
+            }
+        }
+        service.signal(second);
+        let told = service.ended(code);
+        assert!(told.contains("because a second signal came"), "{told}");
+    }
+}
+
 #[test]
 fn config_check_tells_the_same_as_the_start() {
     for (valid_values, status) in [(true, 0), (false, 1)] {
@@ -155,7 +183,13 @@ struct Service {
 
 impl Service {
     fn start() -> Self {
-        let mut child = valid(&mut quickstart(&[])).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        Self::start_with("HTTP_DRAIN", "0")
+    }
+
+    fn start_with(name: &str, value: &str) -> Self {
+        let mut command = quickstart(&[]);
+        let command = valid(&mut command).env(name, value);
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         let mut output = BufReader::new(child.stdout.take().unwrap());
         let mut printed = String::new();
         let address = loop {
@@ -181,12 +215,20 @@ impl Service {
         answer
     }
 
+    fn signal(&self, signal: &str) {
+        assert!(Command::new("kill").args([signal, &self.child.id().to_string()]).status().unwrap().success());
+    }
+
     /// Stops it with the signal that platforms send; what it printed on standard error.
     fn stop(&mut self) -> String {
-        let id = self.child.id().to_string();
-        assert!(Command::new("kill").args(["-TERM", &id]).status().unwrap().success());
+        self.signal("-TERM");
+        self.ended(0)
+    }
+
+    /// Waits until it ends with a status; what it printed on standard error.
+    fn ended(&mut self, code: i32) -> String {
         let status = self.child.wait().unwrap();
-        assert!(status.success(), "{status}");
+        assert_eq!(status.code(), Some(code), "{status}");
         let mut rest = String::new();
         self.child.stderr.take().unwrap().read_to_string(&mut rest).unwrap();
         rest

@@ -17,7 +17,7 @@ use hardened_core::terminal::{Color, Look, Page, Style};
 use self::arguments::{Action, Asked, Elsewhere, Form, Mistake};
 use crate::{Config, Loaded, Loader, Report, source::environment_of};
 
-/// Returns the subcommand `config` of a service. See [`ConfigCommand`].
+/// Returns the subcommand `config` of a service. See [`ConfigCommand`](crate::load::ConfigCommand).
 pub fn command<T: Config>() -> ConfigCommand<T> {
     ConfigCommand { loader: Loader::new(), openapi: None, settings: PhantomData }
 }
@@ -64,8 +64,7 @@ impl<T: Config> ConfigCommand<T> {
     /// Runs the subcommand and ends the process if the first argument is `config`; otherwise does nothing. Call it
     /// before [`Config::load_or_exit`].
     pub fn run_if_asked(self) {
-        let mut arguments = std::env::args_os().skip(1);
-        if arguments.next().is_some_and(|first| first == "config") {
+        if let Some(arguments) = hardened_core::arguments::behind(&["config"]) {
             let look = |color| (Look::stdout(color), Look::stderr(color));
             let status = self.run_looking(arguments, &mut io::stdout().lock(), &mut io::stderr().lock(), look);
             std::process::exit(status);

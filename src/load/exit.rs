@@ -9,7 +9,8 @@ use std::{
 use super::refusal::{EX_CONFIG, Refusal};
 
 /// What a `main` returns that loads its configuration itself: prints an error once, with its causes, and ends with
-/// status 78 (`EX_CONFIG` of `sysexits.h`) for a [`Refusal`], or an error that one caused, and with 1 for everything else.
+/// status 78 (`EX_CONFIG` of `sysexits.h`) for a [`Refusal`], or an error that one caused, with the status of a stop that
+/// cut requests off (see `serve::ServeError`), and with 1 for everything else.
 ///
 /// ```no_run
 /// use hardened::{Config, Exit, Jwt};
@@ -43,9 +44,16 @@ impl Termination for Exit {
         }
         // Nobody is left to be told that it cannot be written.
         let _ = writeln!(io::stderr().lock(), "error: {}", told(&*error));
-        ExitCode::FAILURE
+        let status = causes(&*error).find_map(|cause| cause.downcast_ref::<ExitStatus>());
+        status.map_or(ExitCode::FAILURE, |status| ExitCode::from(status.0))
     }
 }
+
+/// The last cause of an error that ends the process with a status of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[cfg_attr(not(feature = "serve"), allow(dead_code, reason = "only a stop has one"))]
+#[error("exit status {0}")]
+pub(crate) struct ExitStatus(pub(crate) u8);
 
 /// The refusal that an error is, or that it was caused by.
 fn refusal<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a Refusal> {

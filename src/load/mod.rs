@@ -27,6 +27,7 @@ pub(crate) mod table;
 mod tier;
 pub(crate) mod typed;
 
+pub use crate::command::ConfigCommand;
 pub use hardened_core::journal::Reason;
 
 pub(crate) use self::{

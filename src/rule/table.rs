@@ -376,6 +376,10 @@ hardened_core::rules! {
     HTTP_EXPOSED: "http-exposed" Insecure [Warn Warn Off Off] Everywhere http;
     /// The port is known before the service starts.
     HTTP_PORT_RANDOM: "http-port-random" Inconsistent [Off Off Warn Warn] Everywhere http;
+    /// An idle connection is kept longer than the platform's proxy keeps it.
+    HTTP_IDLE_TIMEOUT: "http-idle-timeout" Inconsistent [Off Off Warn Warn] Everywhere http;
+    /// The service has stopped before the platform kills it.
+    HTTP_STOP_TIMEOUT: "http-stop-timeout" Inconsistent [Off Off Warn Warn] Everywhere http;
     /// A service that only this machine can reach answers requests only for this machine's names.
     #[cwe(346)]
     HTTP_HOST: "http-host" Insecure [Warn Warn Warn Warn] Everywhere http;

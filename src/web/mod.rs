@@ -10,3 +10,5 @@ pub mod health;
 pub mod layers;
 #[cfg(feature = "cors")]
 pub(crate) mod preset;
+#[cfg(feature = "serve")]
+pub mod serve;

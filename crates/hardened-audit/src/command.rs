@@ -5,7 +5,7 @@ use std::{
     io::{self, Write},
 };
 
-use hardened_core::{manifest::Manifest, rule::Rule};
+use hardened_core::{arguments, manifest::Manifest, rule::Rule};
 
 use crate::{audit::Audit, files::Files, report::Report};
 
@@ -62,9 +62,7 @@ impl<F: FnOnce() -> Manifest> AuditCommand<F> {
 
     /// Runs the subcommand and ends the process if the first arguments are `config audit`; otherwise does nothing.
     pub fn run_if_asked(self) {
-        let mut arguments = std::env::args_os().skip(1);
-        let mut is = |wanted: &str| arguments.next().is_some_and(|word| word == wanted);
-        if is("config") && is("audit") {
+        if let Some(arguments) = arguments::behind(&["config", "audit"]) {
             let status = self.run(arguments, &mut io::stdout().lock(), &mut io::stderr().lock());
             std::process::exit(status);
         }

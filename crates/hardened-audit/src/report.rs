@@ -2,7 +2,7 @@
 
 use hardened_core::{
     document::{
-        DocumentError, Version,
+        self, DocumentError, Version,
         described::{objects, words},
         reading,
     },
@@ -295,10 +295,7 @@ impl Report {
     /// Returns the report as JSON, with a line break at the end.
     #[must_use]
     pub fn to_json(&self) -> String {
-        // Nothing here can fail to serialise: keys are text.
-        let mut text = serde_json::to_string_pretty(self).unwrap_or_default();
-        text.push('\n');
-        text
+        document::text(self)
     }
 
     /// Returns whether something is wrong that must be mended: a finding that is a warning or an error.

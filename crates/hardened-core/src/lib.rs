@@ -14,6 +14,8 @@
 
 extern crate self as hardened_core;
 
+#[doc(hidden)]
+pub mod arguments;
 #[cfg(feature = "ci")]
 pub mod ci;
 pub mod document;

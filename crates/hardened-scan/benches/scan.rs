@@ -1,4 +1,5 @@
-//! What a scan costs, next to reading the same bytes: `cargo bench -p hardened-scan --bench scan [-- tree binary history]`.
+//! What a scan costs, next to reading the same bytes: `cargo bench -p hardened-scan --bench scan [-- tree binary growth
+//! history]`.
 //!
 //! The tree is copies of this repository's own sources, the binary is this program, and the repository is made here.
 #![allow(
@@ -26,13 +27,14 @@ const HISTORY: usize = 1_000_000_000;
 /// What is short is measured so often that the sum is at least this.
 const LEAST: Duration = Duration::from_millis(700);
 
-/// Without arguments everything is measured, otherwise what is named: `tree`, `binary`, `history`.
+/// Without arguments everything is measured, otherwise what is named: `tree`, `binary`, `growth`, `history`.
 fn main() {
     let asked: Vec<String> = std::env::args().skip(1).filter(|argument| !argument.starts_with('-')).collect();
     let is_asked = |name: &str| asked.is_empty() || asked.iter().any(|asked| asked == name);
     let folder = tempfile::tempdir().unwrap();
-    for (name, make) in
-        [("tree", tree as fn(&Path) -> PathBuf), ("binary", binary)].into_iter().filter(|(name, _)| is_asked(name))
+    for (name, make) in [("tree", (|path| tree(path, TREE)) as fn(&Path) -> PathBuf), ("binary", binary)]
+        .into_iter()
+        .filter(|(name, _)| is_asked(name))
     {
         let path = make(&folder.path().join(name));
         let read = time(|| read(&path));
@@ -42,11 +44,37 @@ fn main() {
             let scan = time(|| drop(Scan::values(&values).path(&path).run().unwrap()));
             println!("{name}, {count} secrets: {}", scan.next_to(read, "reading"));
         }
+        let short = short_values();
+        let scan = time(|| drop(Scan::values(&short).path(&path).run().unwrap()));
+        println!("{name}, 20 secrets of 12 bytes: {}", scan.next_to(read, "reading"));
         println!("{name}, code and files: {}", time(|| drop(Scan::sources().path(&path).run().unwrap())));
+    }
+    if is_asked("growth") {
+        growth(folder.path());
     }
     if is_asked("history") {
         history(&folder.path().join("history"));
     }
+}
+
+/// The same with more and more files.
+fn growth(folder: &Path) {
+    for size in [TREE / 16, TREE / 4, TREE, TREE * 4] {
+        let path = tree(&folder.join(format!("growth-{size}")), size);
+        let files = count(&path);
+        let (values, read) = (values(20), time(|| read(&path)));
+        let scan = time(|| drop(Scan::values(&values).path(&path).run().unwrap()));
+        let sources = time(|| drop(Scan::sources().path(&path).run().unwrap()));
+        println!("{files} files: reading {read}; values {}; code and files {sources}", scan.next_to(read, "reading"));
+    }
+}
+
+fn count(path: &Path) -> usize {
+    fs::read_dir(path)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .map(|path| if path.is_dir() { count(&path) } else { 1 })
+        .sum()
 }
 
 fn history(path: &Path) {
@@ -137,6 +165,16 @@ fn values(count: usize) -> Values {
     values
 }
 
+/// The shortest that are searched.
+fn short_values() -> Values {
+    let mut values = Values::new();
+    let mut random = Random(2_463_534_242);
+    for index in 0..20 {
+        values.add(&format!("SECRET_{index}"), (0..12).map(|_| random.letter()).collect::<String>());
+    }
+    values
+}
+
 /// Marsaglia's xorshift.
 struct Random(u64);
 
@@ -154,7 +192,7 @@ impl Random {
     }
 }
 
-fn tree(path: &Path) -> PathBuf {
+fn tree(path: &Path, most: usize) -> PathBuf {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let output = Command::new("git")
         .current_dir(&root)
@@ -171,7 +209,7 @@ fn tree(path: &Path) -> PathBuf {
             fs::create_dir_all(target.parent().unwrap()).unwrap();
             fs::write(target, &content).unwrap();
             size += content.len();
-            if size >= TREE {
+            if size >= most {
                 return path.to_owned();
             }
         }

@@ -4,10 +4,10 @@ use std::path::Path;
 
 use crate::{code, files, place::Place, report::Report};
 
-/// Looks at the content of a file.
-pub(crate) fn check(place: &Place, bytes: &[u8], report: &mut Report) {
+/// Looks at the content of a file, which is at `full` on this machine.
+pub(crate) fn check(place: &Place, full: &Path, bytes: &[u8], report: &mut Report) {
     if code::is_rust(place.path()) {
-        code::check(place, &String::from_utf8_lossy(bytes), report);
+        code::check_file(place, full, &String::from_utf8_lossy(bytes), report);
     } else {
         files::check(place, bytes, report);
     }

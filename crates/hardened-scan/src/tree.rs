@@ -2,6 +2,7 @@
 
 use std::{
     io::Read,
+    path::Path,
     sync::{
         Mutex, PoisonError,
         atomic::{AtomicUsize, Ordering},
@@ -71,16 +72,16 @@ fn one(file: &File, wanted: Wanted<'_>, contents: &mut Option<Contents<'_>>, rep
         None => Place::file(&file.path),
     };
     match walk::open(file, wanted.bounds) {
-        Ok((mut source, length)) => content(&mut source, length, &place, wanted, contents, report),
+        Ok((mut source, length)) => content(&mut source, length, (&place, &file.full), wanted, contents, report),
         Err(reason) => report.pass(place, reason),
     }
 }
 
-/// Searches the content of one file of this length for everything that is wanted.
+/// Searches the content of one file of this length for everything that is wanted; `full` is where it is on this machine.
 pub(crate) fn content(
     source: &mut dyn Read,
     length: u64,
-    place: &Place,
+    (place, full): (&Place, &Path),
     wanted: Wanted<'_>,
     contents: &mut Option<Contents<'_>>,
     report: &mut Report,
@@ -91,7 +92,7 @@ pub(crate) fn content(
         if source.take(files::LARGEST).read_to_end(&mut bytes).is_err() {
             return report.pass(place.clone(), walk::UNREADABLE);
         }
-        sources::check(place, &bytes, report);
+        sources::check(place, full, &bytes, report);
         contents.iter_mut().for_each(|contents| contents.read(&mut bytes.as_slice(), place, report));
     } else {
         if wanted.sources {

@@ -94,6 +94,63 @@ fn a_fall_back_of_a_secret_is_told() {
         ),
         ("let a = env::var(\"JWT_SECRET\").map_or(String::new(), |a| a);", &["scan-code-fallback JWT_SECRET"]),
         ("let a = env::var(\"JWT_SECRET\").unwrap_or(\"0123456789\".repeat(4));", &["scan-code-fallback JWT_SECRET"]),
+        (
+            "use std::env::var as v; fn a() { v(\"JWT_SECRET\").unwrap_or(\"dev\".into()); }",
+            &["scan-code-fallback JWT_SECRET"],
+        ),
+        (
+            "fn a() -> String { let Ok(a) = env::var(\"JWT_SECRET\") else { return \"dev\".into() }; a }",
+            &["scan-code-fallback JWT_SECRET"],
+        ),
+        ("let a = secret(\"JWT_SECRET\", \"dev\");", &["scan-code-fallback JWT_SECRET"]),
+        ("let a = get_setting(\"JWT_SECRET\", \"dev\".to_string());", &["scan-code-fallback JWT_SECRET"]),
+        ("let a = env_or!(\"JWT_SECRET\", \"dev\");", &["scan-code-fallback JWT_SECRET"]),
+        (
+            "lazy_static! { static ref A: String = env::var(\"JWT_SECRET\").unwrap_or(\"dev\".into()); }",
+            &["scan-code-fallback JWT_SECRET"],
+        ),
+        (
+            "thread_local! { static A: String = env::var(\"JWT_SECRET\").unwrap_or(\"dev\".into()); }",
+            &["scan-code-fallback JWT_SECRET"],
+        ),
+        (
+            "static A: LazyLock<String> = LazyLock::new(|| env::var(\"JWT_SECRET\").unwrap_or_else(|_| \"dev\".into()));",
+            &["scan-code-fallback JWT_SECRET"],
+        ),
+        (
+            "let a = A.get_or_init(|| env::var(\"JWT_SECRET\").unwrap_or(\"dev\".into()));",
+            &["scan-code-fallback JWT_SECRET"],
+        ),
+        (
+            "const B: &str = A; const A: &str = \"dev\"; fn a() { env::var(\"JWT_SECRET\").unwrap_or(B.into()); }",
+            &["scan-code-fallback JWT_SECRET"],
+        ),
+        (
+            "let a = env::var(\"JWT_SECRET\").ok().filter(|a| !a.is_empty()).unwrap_or_else(|| \"dev\".into());",
+            &["scan-code-fallback JWT_SECRET"],
+        ),
+        (
+            "let a = env::var(\"JWT_SECRET\").unwrap_or_else(|_| { warn!(\"not set\"); \"dev\".into() });",
+            &["scan-code-fallback JWT_SECRET"],
+        ),
+        (
+            "let a = env::var(\"JWT_SECRET\").unwrap_or_else(|_| if cfg!(debug_assertions) { \"dev\".into() } else { panic!() });",
+            &["scan-code-fallback JWT_SECRET"],
+        ),
+        (
+            "let a = variables.get(\"JWT_SECRET\").cloned().unwrap_or_else(|| \"dev\".into());",
+            &["scan-code-fallback JWT_SECRET"],
+        ),
+        (
+            "let a = env::var(\"JWT_SECRET\").unwrap_or_else(|_| String::from_utf8(b\"dev\".to_vec()).unwrap());",
+            &["scan-code-fallback JWT_SECRET"],
+        ),
+        ("let a = env::var(\"JWT_SECRET\").unwrap_or_else(|_| { let a = generate(); a });", &[]),
+        ("fn a() -> Option<String> { let Ok(a) = env::var(\"JWT_SECRET\") else { return None }; Some(a) }", &[]),
+        ("insert(\"JWT_SECRET\", \"dev\");", &[]),
+        ("let a = config_error(\"JWT_SECRET\", \"missing\");", &[]),
+        ("let a = config(\"JWT_SECRET\", \"must have 32 bytes\");", &[]),
+        ("#[cfg(test)] fn a() { env::var(\"JWT_SECRET\").unwrap_or(\"dev\".into()); }", &[]),
         ("let a = option_env!(\"RUST_LOG\").unwrap_or(\"info\");", &[]),
         ("let a = env::var(\"JWT_SECRET\").expect(\"JWT_SECRET must be set\");", &[]),
         ("let a = env::var(\"JWT_SECRET\").unwrap_or_else(|_| panic!(\"JWT_SECRET must be set\"));", &[]),
@@ -167,6 +224,42 @@ fn a_default_in_an_attribute_or_a_builder_is_told() {
             "impl Default for Settings { fn default() -> Self { Self { jwt_secret: \"dev\".into() } } }",
             &["scan-code-fallback jwt_secret"],
         ),
+        (
+            "#[derive(SmartDefault)] struct Settings { #[default = \"dev\"] jwt_secret: String }",
+            &["scan-code-fallback jwt_secret"],
+        ),
+        (
+            "#[derive(SmartDefault)] struct Settings { #[default(\"dev\".into())] jwt_secret: String }",
+            &["scan-code-fallback jwt_secret"],
+        ),
+        (
+            "#[derive(Deserialize, Default)] #[serde(default)] struct Settings { jwt_secret: String }",
+            &["scan-code-fallback jwt_secret"],
+        ),
+        (
+            "let a = Figment::from(Serialized::defaults(Settings { jwt_secret: \"dev\".into(), port: 1 }));",
+            &["scan-code-fallback jwt_secret"],
+        ),
+        (
+            "let a = Figment::new().join(Serialized::default(\"jwt_secret\", \"dev\"));",
+            &["scan-code-fallback jwt_secret"],
+        ),
+        (
+            "impl Default for Settings { fn default() -> Self { let mut a = Self::empty(); a.jwt_secret = \"dev\".into(); a } }",
+            &["scan-code-fallback jwt_secret"],
+        ),
+        (
+            "#[derive(Parser)] struct Args { #[arg(long, default_value_os = \"dev\")] api_key: OsString }",
+            &["scan-code-fallback api_key"],
+        ),
+        (
+            "#[derive(Deserialize, Default)] #[serde(default)] struct Settings { jwt_secret: Option<String>, port: u16 }",
+            &[],
+        ),
+        (
+            "#[derive(SmartDefault)] struct Settings { #[default = 8080] port: u16, #[default] jwt_secret: Option<String> }",
+            &[],
+        ),
         ("impl Default for Settings { fn default() -> Self { Self { session_key: \"session.user_id\" } } }", &[]),
         (
             "impl Default for Settings { fn default() -> Self { Self { session_key: \"dev.key1\" } } }",
@@ -235,6 +328,7 @@ fn a_literal_for_the_name_of_a_secret_is_told() {
         ("const SECRET_FILE: &str = \"R!\";", &[]),
         ("const PUBLIC_KEY: &str = \"R!\";", &[]),
         ("const NAME: &str = \"R!\";", &[]),
+        ("const ARM_PACA_KEYS: &[u8; 6] = b\"LINUX\\0\";", &[]),
         ("const KEY: &str = \"258EAFA5-E914-47DA-95CA-C5AB0DC85B11\";", &[]),
         ("const IV_KEY: [u8; 16] = [0; 16];", &[]),
         ("let password = prompt(\"Password: \");", &[]),

@@ -53,7 +53,7 @@ pub use self::{
     check::{check_credential, check_key},
     flaw::{Encoding, Flaw},
     hashed::hashed_word,
-    human::word_margin,
+    human::{reads_as_words, word_margin},
     in_text::{Sighting, in_text},
     issued::is_issued,
     placeholder::is_placeholder,

@@ -20,10 +20,15 @@ pub(crate) struct Budget {
 }
 
 impl Budget {
-    /// The default shares, scaled to a total; more where everything is tried.
+    /// The default shares, scaled to a total; more where everything is tried. The family that the others need is not scaled: without a path that answers, they could ask nothing.
     pub(crate) fn of(most: u32, deep: bool) -> Self {
+        let first = Family::Reach.budget();
+        let (rest, whole) = (u64::from(most.saturating_sub(first)), u64::from(MOST_REQUESTS - first));
         let own = |family: &Family| u64::from(family.budget() + if deep { further(*family) } else { 0 });
-        let share = |family: &Family| own(family) * u64::from(most) / u64::from(MOST_REQUESTS);
+        let share = |family: &Family| match family {
+            Family::Reach => u64::from(first.min(most)),
+            family => own(family) * rest / whole,
+        };
         let left = Family::ALL.iter().map(|family| {
             let share = u32::try_from(share(family)).unwrap_or(u32::MAX);
             (*family, AtomicU32::new(share))
@@ -110,6 +115,15 @@ mod tests {
     #[test]
     fn the_shares_of_the_families_are_the_whole() {
         assert_eq!(Family::ALL.iter().map(|family| family.budget()).sum::<u32>(), MOST_REQUESTS);
+    }
+
+    #[test]
+    fn the_shares_are_no_more_than_the_total_and_the_first_family_has_its_own() {
+        for (most, first) in [(0, 0), (3, 3), (7, 7), (40, 7), (160, 7), (1600, 7)] {
+            let budget = Budget::of(most, false);
+            let all: u32 = Family::ALL.iter().map(|family| budget.left(*family)).sum();
+            assert!(all <= most && budget.left(Family::Reach) == first, "{most}: {budget:?}");
+        }
     }
 
     #[test]

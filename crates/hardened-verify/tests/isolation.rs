@@ -478,6 +478,20 @@ async fn the_default_budget_is_kept_with_and_without_what_is_optional() {
     }
 }
 
+/// Accounts are removed at the end, with requests that are kept for it: they do not hold back what the others left.
+#[tokio::test]
+async fn a_run_that_makes_accounts_searches_as_far_as_another_and_as_its_plan_says() {
+    let notes = Notes::new(healthy());
+    let text = format!("{SIGN_UP}\ntoken = \"/data/token\"\n{RESOURCE}");
+    let prepared = || target(notes.router()).profile(profile(&text)).build().unwrap();
+    let plan = prepared().plan().await;
+    let planned = plan.iter().filter(|(family, _)| *family == Family::Docs).count();
+    let verification = prepared().run().await;
+    let sent = verification.sent()[&Family::Docs];
+    assert!(sent > 2 * Family::Docs.budget() && sent as usize <= planned, "{sent} of {planned}");
+    assert!(verification.sent().values().sum::<u32>() <= 160, "{verification}");
+}
+
 #[tokio::test]
 async fn a_plan_shows_the_requests_and_writes_nothing() {
     let journal = scratch("plan");

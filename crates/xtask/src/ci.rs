@@ -53,6 +53,7 @@ const LONGER: &[Step] = &[
     Step { name: "build-ratio", run: build_ratio::check },
     Step { name: "footprint", run: footprint::check },
     Step { name: "interruptions", run: interruptions },
+    Step { name: "connections", run: connections },
 ];
 
 /// What is checked when a version is published.
@@ -108,6 +109,12 @@ fn benches() -> Result<(), Failure> {
 fn interruptions() -> Result<(), Failure> {
     let mut test = shell::cargo("test --package hardened-cli --all-features --test interrupted");
     shell::run(test.env("HARDENED_INTERRUPTIONS", "50"))
+}
+
+/// `serve` is attacked with many more connections than in a usual run of the tests.
+fn connections() -> Result<(), Failure> {
+    let mut test = shell::cargo("test --package hardened --all-features --test serve -- many_connections");
+    shell::run(test.env("HARDENED_CONNECTIONS", "5000"))
 }
 
 /// What became of a step.

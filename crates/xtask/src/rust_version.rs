@@ -7,7 +7,7 @@ use crate::metadata::{self, Package};
 use crate::{crates, shell};
 
 /// Everything but `sqlx`, which needs a newer Rust; and the derive in use.
-const WITHOUT_SQLX: &str = "cargo check --locked --package hardened --features http,health,jwt,axum,connections --example \
+const WITHOUT_SQLX: &str = "cargo check --locked --package hardened --features health,serve,jwt,axum,connections --example \
                             quickstart --test all";
 
 /// Compiles the library with the oldest Rust that it promises. rustup installs that.

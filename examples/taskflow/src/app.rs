@@ -1,11 +1,8 @@
 //! Which routes there are, and what stands around them.
 
-use std::time::Duration;
-
 use axum::{
     Router,
     extract::{DefaultBodyLimit, FromRef, Request},
-    http::StatusCode,
     middleware::map_response,
 };
 use hardened::{
@@ -14,10 +11,7 @@ use hardened::{
     health::Health,
     manifest::{HealthContract, LimitPromise, Promises},
 };
-use tower_http::{
-    timeout::TimeoutLayer,
-    trace::{DefaultOnResponse, TraceLayer},
-};
+use tower_http::trace::{DefaultOnResponse, TraceLayer};
 use tracing::Level;
 use utoipa::OpenApi;
 use utoipa_axum::{router::OpenApiRouter, routes};
@@ -26,7 +20,6 @@ use utoipa_swagger_ui::SwaggerUi;
 use crate::{Settings, Store, accounts, password::Passwords, problem, tasks};
 
 const LONGEST_BODY: usize = 16 * 1024;
-const LONGEST_REQUEST: Duration = Duration::from_secs(10);
 
 /// The service: its settings, its database, and what is made of them once.
 #[derive(Debug, Clone)]
@@ -58,11 +51,7 @@ pub fn promised(_: &Settings, promises: &mut Promises) {
         .health_check("/health", HealthContract::Deep)
         .health_check("/livez", HealthContract::Live)
         .health_check("/readyz", HealthContract::Ready);
-    promises.limits = Some(LimitPromise {
-        request_body_bytes: Some(LONGEST_BODY as u64),
-        request_ms: Some(LONGEST_REQUEST.as_secs() * 1000),
-        ..LimitPromise::default()
-    });
+    promises.limits = Some(LimitPromise { request_body_bytes: Some(LONGEST_BODY as u64), ..LimitPromise::default() });
 }
 
 /// The description of every route.
@@ -95,12 +84,6 @@ impl App {
         }
     }
 
-    /// What tells the platform how the service is.
-    #[must_use]
-    pub fn health(&self) -> &Health {
-        &self.health
-    }
-
     /// All routes, with everything around them that protects them.
     pub fn router(&self) -> Router {
         let (routes, documentation) = described_routes().split_for_parts();
@@ -111,7 +94,6 @@ impl App {
             .route_service("/livez", self.health.livez())
             .route_service("/readyz", self.health.readyz())
             .layer(DefaultBodyLimit::max(LONGEST_BODY))
-            .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, LONGEST_REQUEST))
             .layer(hardened::stack(&self.settings.http, self.settings.cors.policy()))
             .layer(map_response(problem::in_one_form))
             .layer(

@@ -1,10 +1,13 @@
 //! The binary: `taskflow`, `taskflow migrate`, `taskflow demo`, `taskflow config check`.
 
-use std::{error::Error, process::ExitCode};
+use std::{
+    error::Error,
+    process::{ExitCode, Termination},
+};
 
 use clap::{Parser, Subcommand};
 use hardened::{
-    Config as _, Loaded,
+    Config as _, Exit, Loaded,
     manifest::{Manifest, Route},
 };
 use taskflow::{Settings, Store, app, demo, server};
@@ -37,13 +40,7 @@ async fn main() -> ExitCode {
         Some(Command::Migrate) => migrate().await,
         Some(Command::Demo) => return demo::run().await,
     };
-    match outcome {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            anstream::eprintln!("taskflow: {error}");
-            ExitCode::FAILURE
-        }
-    }
+    Exit::from(outcome).report()
 }
 
 /// The manifest of the configuration that the process has, with the routes.

@@ -6,6 +6,8 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use hardened_core::manifest::HostPromise;
 use hardened_core::manifest::Promises;
 
+#[cfg(feature = "serve")]
+use super::limits::Limits;
 use super::{allowed_host::AllowedHost, bind_host::BindHost, port::Port, protections::Protections};
 #[cfg(feature = "http")]
 use crate::web::layers::promises::promised_of_every_response;
@@ -22,11 +24,15 @@ use crate::{
 /// With the feature `http`, [`layer`](Self::layer) protects what the service answers. Its parts are on by default, and
 /// a waiver of a part's rule for the subject `http` switches it off: `http-hsts`, `http-csp`, `docs-public` and so on.
 ///
+/// With the feature `serve` there are also the limits of `hardened::serve`, whose variables begin with `HTTP_`:
+/// `docs/SERVING.md` lists them.
+///
 /// # Errors
 ///
 /// Loading refuses with `setting-malformed`, `setting-conflict` when `PORT` and `API_PORT` differ, and
-/// `debug-enabled` in Preview and Production. It warns with `http-port-random` and notes `http-loopback` there; in
-/// Development and Test it warns with `http-exposed`.
+/// `debug-enabled` in Preview and Production. It warns with `http-port-random`, and with the feature `serve` with
+/// `http-idle-timeout` and `http-stop-timeout`, and notes `http-loopback` there; in Development and Test it warns with
+/// `http-exposed`.
 #[derive(Debug, hardened_derive::Config)]
 #[config(check = exposed(host, protections, tier), check = contained(host, protections), promises = promised)]
 pub struct Http {
@@ -49,9 +55,17 @@ pub struct Http {
     #[config(with = Protections::read)]
     #[cfg_attr(not(feature = "http"), expect(dead_code, reason = "only the layer asks"))]
     pub(crate) protections: Protections,
+    #[config(nested)]
+    #[cfg_attr(not(feature = "serve"), expect(dead_code, reason = "only `serve` has limits"))]
+    pub(crate) limits: Limits,
     #[config(tier)]
     tier: Tier,
 }
+
+/// Without the feature `serve` nothing enforces a limit, and none can be set.
+#[cfg(not(feature = "serve"))]
+#[derive(Debug, hardened_derive::Config)]
+pub(crate) struct Limits {}
 
 /// A release build that relaxes rules is reached by this machine alone.
 fn exposed(host: &Option<BindHost>, protections: &Protections, tier: &Tier) -> Result<(), Violation> {
@@ -134,9 +148,17 @@ impl Http {
     }
 }
 
-/// What the layer does for every request and response.
-#[cfg(feature = "http")]
+/// What `serve` and the layer do for every request and response.
+#[cfg_attr(not(feature = "http"), expect(unused_variables, reason = "nothing is promised"))]
 fn promised(http: &Http, promises: &mut Promises) {
+    #[cfg(feature = "serve")]
+    http.limits.promised(promises);
+    #[cfg(feature = "http")]
+    promised_of_layer(http, promises);
+}
+
+#[cfg(feature = "http")]
+fn promised_of_layer(http: &Http, promises: &mut Promises) {
     promised_of_every_response(&http.protections, promises);
     promises.hosts = match http.host_policy() {
         HostPolicy::Any => None,
@@ -146,7 +168,3 @@ fn promised(http: &Http, promises: &mut Promises) {
         }
     };
 }
-
-/// Without the feature `http` there is no layer.
-#[cfg(not(feature = "http"))]
-fn promised(_: &Http, _: &mut Promises) {}

@@ -4,6 +4,8 @@ mod allowed_host;
 mod bind_host;
 mod docs_paths;
 pub(crate) mod http;
+#[cfg(feature = "serve")]
+pub(crate) mod limits;
 #[cfg(feature = "http")]
 mod network;
 #[cfg(feature = "http")]

@@ -29,6 +29,16 @@ pub(in crate::rule) const HTTP_PORT_RANDOM: Explanation = explain(
     "With port 0 the operating system chooses, so proxies and health probes do not know where to connect.",
     "set the port that the platform expects, or unset PORT",
 );
+pub(in crate::rule) const HTTP_IDLE_TIMEOUT: Explanation = sourced(
+    "If the service closes an idle connection at the moment when the proxy sends a request on it, the request is lost and the client gets 502.",
+    "raise HTTP_IDLE_TIMEOUT, or unset it for a default that fits the platform",
+    "https://devcenter.heroku.com/articles/http-routing#keepalives",
+);
+pub(in crate::rule) const HTTP_STOP_TIMEOUT: Explanation = sourced(
+    "The platform kills a process that takes longer to stop, and every request that is still being answered is lost.",
+    "lower HTTP_STOP_TIMEOUT or HTTP_DRAIN, or unset both for defaults that fit the platform",
+    "https://devcenter.heroku.com/articles/dyno-shutdown-behavior; https://cloud.google.com/run/docs/container-contract",
+);
 pub(in crate::rule) const HTTP_HOST: Explanation = sourced(
     "A page on the web can point its own name at 127.0.0.1 (DNS rebinding) and then read a service on a developer's machine as if it were its own.",
     "set ALLOWED_HOSTS to the names that clients use for the service, or waive the rule",

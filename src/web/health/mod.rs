@@ -68,7 +68,7 @@ struct Inner {
 
 impl Health {
     /// Makes `/readyz` fail and waits for the given time, so that the load balancer stops sending requests before the
-    /// listener closes. Use it in the future of a graceful shutdown:
+    /// listener closes. `hardened::serve` does that by itself; use it in the graceful shutdown of another server:
     ///
     /// ```
     /// # use std::time::Duration;

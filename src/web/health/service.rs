@@ -16,7 +16,7 @@ use tower_service::Service;
 
 use super::body::OwnBody;
 use super::{Health, document::Form};
-use crate::layers::KeepBody;
+use crate::layers::{Draining, KeepBody};
 
 /// What is asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,7 +43,8 @@ impl Health {
         HealthService::new(self.clone(), Question::Live)
     }
 
-    /// Returns the service for `/readyz`: like `/health`, but 503 as soon as the service [drains](Self::drain).
+    /// Returns the service for `/readyz`: like `/health`, but 503 as soon as the service [drains](Self::drain), or the
+    /// request says that it does ([`Draining`]).
     #[must_use]
     pub fn readyz(&self) -> HealthService {
         HealthService::new(self.clone(), Question::Ready)
@@ -76,16 +77,17 @@ impl<B> Service<Request<B>> for HealthService {
         let (health, question) = (self.health.clone(), self.question);
         let asks = matches!(*request.method(), Method::GET | Method::HEAD);
         let form = form(request.headers());
-        HealthFuture(Box::pin(async move { Ok(if asks { answer(&health, question, form).await } else { refused() }) }))
+        let drains = health.is_draining() || request.extensions().get::<Draining>().is_some();
+        HealthFuture(Box::pin(async move {
+            Ok(if asks { answer(&health, question, drains, form).await } else { refused() })
+        }))
     }
 }
 
-async fn answer(health: &Health, question: Question, form: Form) -> Response<OwnBody> {
+async fn answer(health: &Health, question: Question, drains: bool, form: Form) -> Response<OwnBody> {
     match question {
         Question::Live => response(StatusCode::OK, form, form.short(None)),
-        Question::Ready if health.is_draining() => {
-            response(StatusCode::SERVICE_UNAVAILABLE, form, form.short(Some("shutting-down")))
-        }
+        Question::Ready if drains => response(StatusCode::SERVICE_UNAVAILABLE, form, form.short(Some("shutting-down"))),
         Question::Ready | Question::Deep => {
             let outcome = health.outcome().await;
             let status = if outcome.is_healthy() { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };

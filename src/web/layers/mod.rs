@@ -6,6 +6,7 @@ mod answered;
 pub(crate) mod client;
 #[cfg(feature = "http")]
 mod docs;
+mod draining;
 #[cfg(feature = "http")]
 mod headers;
 #[cfg(feature = "http")]
@@ -24,6 +25,7 @@ pub(crate) mod stack;
 
 #[cfg(all(feature = "http", feature = "axum"))]
 pub use self::client::ClientUnknown;
+pub use self::draining::Draining;
 pub use self::keep_body::KeepBody;
 #[cfg(all(feature = "cors", feature = "http"))]
 pub use self::stack::CorsAndGuard;

@@ -12,5 +12,13 @@ mod version;
 #[doc(hidden)]
 pub use ::{serde, serde_json};
 
+/// A document as its file has it: JSON with a line break at the end.
+#[doc(hidden)]
+#[must_use]
+pub fn text(document: &impl serde::Serialize) -> String {
+    // Nothing in our documents can fail to serialise: keys are text.
+    serde_json::to_string_pretty(document).unwrap_or_default() + "\n"
+}
+
 pub(crate) use self::error::{json, members};
 pub use self::{error::DocumentError, version::Version};

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     document::{
-        Version,
+        self, Version,
         described::{objects, words},
     },
     rule::Level,
@@ -160,9 +160,6 @@ impl Manifest {
     /// Returns the document as JSON, with a line break at the end.
     #[must_use]
     pub fn to_json(&self) -> String {
-        // Nothing here can fail to serialise: keys are text.
-        let mut text = serde_json::to_string_pretty(self).unwrap_or_default();
-        text.push('\n');
-        text
+        document::text(self)
     }
 }

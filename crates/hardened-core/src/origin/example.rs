@@ -136,12 +136,13 @@ const WHOLE: &[&str] = &[
     "appname", "companyname", "domainname", "hostname", "orgname", "projectname", "servicename", "sitename", "username",
     "alloweddomain", "allowedorigin", "anotherdomain", "anydomain", "customdomain", "frontenddomain", "frontendurl",
     "newdomain", "otherdomain", "proddomain", "productiondomain", "realdomain", "somedomain", "stagingdomain",
-    "trusteddomain", "clienturl", "productionurl", "produrl", "projectid", "projectref", "clustername", "instancename", "servername",
+    "trusteddomain", "clienturl", "productionurl", "produrl", "projectid", "projectref", "clustername", "instancename",
+    "servername",
     // Indonesian, Vietnamese, Turkish, Hungarian, French, Spanish, Italian, Russian
     "aplikasianda", "domainanda", "domainmu", "namadomain", "namadomainanda", "situsanda", "websiteanda",
     "domainkamu", "domeniultau", "myproductiondomain", "siteadresiniz", "sitenizinadi", "yourproductiondomain",
     "vashdomain", "tenmien", "tenmiencuaban", "tenmiencuabn", "alanadi", "alanadiniz", "domaininiz", "siteniz", "sajatdomain",
-    "sajatoldal", "tuapp", "tuweb", "vashdomen", "vashsait",
+    "sajatoldal", "tuapp", "tubackend", "tufrontend", "tuweb", "vashdomen", "vashsait",
     "vashsite", "moidomen", "moydomen",
 ];
 
@@ -177,7 +178,7 @@ const ENGLISH: &[&str] = &[
 /// Words of one language, which stand behind its possessives without a joint.
 #[rustfmt::skip]
 const NATIVE: &[&str] = &[
-    "anwendung", "aplicacion", "backend", "frontend", "paginaweb", "sitioweb", "aplicativo", "aplikacja", "applicazione", "azienda", "domaene", "domaine", "doman", "domein", "domena",
+    "anwendung", "aplicacion", "paginaweb", "sitioweb", "aplicativo", "aplikacja", "applicazione", "azienda", "domaene", "domaine", "doman", "domein", "domena",
     "domene", "dominio", "empresa", "entreprise", "firma", "loja", "pagina", "proyecto", "progetto", "projekt", "projet",
     "projeto", "seite", "servidor", "serveur", "sitio", "sito", "strona", "tienda", "unternehmen", "webseite",
 ];
@@ -374,6 +375,7 @@ mod tests {
             "dinero.dk",
             "estamos-aqui.com",
             "your.caltech.edu",
+            "uwfrontend.acme.io",
             "my.acme.io",
             "my-portfolio-website.vercel.app",
             "nom-de-plume.com",

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::exchange::{Control, Exchange};
 use crate::{
     document::{
-        DocumentError, Version,
+        self, DocumentError, Version,
         described::{objects, words},
         reading,
     },
@@ -183,10 +183,7 @@ impl Verification {
     /// Returns the document as JSON, with a line break at the end.
     #[must_use]
     pub fn to_json(&self) -> String {
-        // Nothing here can fail to serialise: keys are text.
-        let mut text = serde_json::to_string_pretty(self).unwrap_or_default();
-        text.push('\n');
-        text
+        document::text(self)
     }
 
     /// Returns the JSON Schema of the document: draft 2020-12.

@@ -1,7 +1,7 @@
 //! Defaults in attributes: of clap, serde, confique, envconfig, and of whatever names them alike.
 
 use proc_macro2::{TokenStream, TokenTree};
-use syn::{Attribute, Expr, Field, Lit, Meta, parse::Parser};
+use syn::{Attribute, Expr, Field, ItemStruct, Lit, Meta, parse::Parser};
 
 use super::{environment::Origin, fallback, known::Text, literal::texts, look::Look};
 use crate::{
@@ -14,8 +14,12 @@ const DEFAULTS: &[&str] = &[
     "default",
     "default_missing_value",
     "default_value",
+    "default_value_os",
+    "default_value_os_t",
     "default_value_t",
     "default_values",
+    "default_values_os",
+    "default_values_os_t",
     "default_values_t",
     "value",
 ];
@@ -27,13 +31,50 @@ const NAMES: &[&str] = &["env", "from", "id", "key", "long", "name", "rename"];
 pub(super) fn of_field(field: &Field, is_settings: bool, look: &mut Look<'_>) {
     let own = field.ident.as_ref().map(ToString::to_string).unwrap_or_default();
     for attribute in &field.attrs {
-        if let Meta::List(list) = &attribute.meta {
+        if attribute.path().is_ident("default") {
+            of_smart_default(&own, &attribute.meta, look);
+        } else if let Meta::List(list) = &attribute.meta {
             let family = list.path.segments.last().map(|last| last.ident.to_string()).unwrap_or_default();
             let entries = entries(list.tokens.clone());
             match family.as_str() {
                 "serde" => of_serde(&own, field, &entries, is_settings, look),
                 "builder" | "doc" | "derivative" | "educe" | "validate" => {}
                 _ => of_other(&own, &entries, look),
+            }
+        }
+    }
+}
+
+/// `#[default = "…"]`, `#[default("…".into())]`, of crates that derive `Default`.
+fn of_smart_default(own: &str, meta: &Meta, look: &mut Look<'_>) {
+    let value = match meta {
+        Meta::NameValue(pair) => Some(pair.value.clone()),
+        Meta::List(list) => list.parse_args().ok(),
+        Meta::Path(_) => None,
+    };
+    if let Some(value) = value {
+        fallback::of_default(own, &value, look);
+    }
+}
+
+/// `#[serde(default)]` on settings whose `Default` is derived: each text is empty where it is not set.
+pub(super) fn of_struct(item: &ItemStruct, is_settings: bool, look: &mut Look<'_>) {
+    let has_default = |attribute: &Attribute| match &attribute.meta {
+        Meta::List(list) if list.path.is_ident("serde") => {
+            entries(list.tokens.clone()).iter().any(|entry| entry.key == "default" && entry.value.is_none())
+        }
+        _ => false,
+    };
+    if is_settings && derives(&item.attrs, "Default") && item.attrs.iter().any(has_default) {
+        for field in item.fields.iter().filter(|field| is_plain_text(field)) {
+            let Some(name) = &field.ident else { continue };
+            if name::meaning(&name.to_string()) == Meaning::Secret {
+                look.add(
+                    name.span().byte_range(),
+                    SCAN_CODE_FALLBACK,
+                    &name.to_string(),
+                    "the code takes an empty text when this secret is not set",
+                );
             }
         }
     }

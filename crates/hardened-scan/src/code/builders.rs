@@ -15,7 +15,7 @@ pub(super) fn of_method(call: &ExprMethodCall, look: &mut Look<'_>) {
                 fallback::pair(key, value, look);
             }
         }
-        ("default_value" | "default_values" | "default_missing_value", Some(value), None) => {
+        ("default_value" | "default_value_os" | "default_values" | "default_missing_value", Some(value), None) => {
             if let Some(name) = argument_name(&call.receiver, look) {
                 let texts = texts(value, look.known);
                 fallback::judge(&Origin { name, is_variable: true }, &texts, look);

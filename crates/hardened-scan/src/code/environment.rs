@@ -19,7 +19,19 @@ const VARIABLES: &[&str] =
     &["env", "env_opt", "env_var", "from_env", "get_env", "get_env_var", "getenv", "read_env", "var", "var_os"];
 
 /// Methods that look something up by its name.
-const LOOKUPS: &[&str] = &["fetch", "get", "get_one", "get_str", "get_string", "opt", "remove", "value_of"];
+const LOOKUPS: &[&str] = &[
+    "extract_inner",
+    "fetch",
+    "get",
+    "get_one",
+    "get_str",
+    "get_string",
+    "get_value",
+    "opt",
+    "remove",
+    "try_get",
+    "value_of",
+];
 
 /// Follows an expression to where its value comes from.
 pub(super) fn origin(expr: &Expr, known: &Known) -> Option<Origin> {
@@ -51,7 +63,9 @@ fn looked_up(call: &ExprMethodCall, known: &Known) -> Option<Origin> {
     if VARIABLES.contains(&method.as_str()) {
         variable(argument, known)
     } else if LOOKUPS.contains(&method.as_str()) {
-        Some(Origin { name: one(argument, known)?, is_variable: false })
+        let name = one(argument, known)?;
+        let is_variable = name::is_shouted(&name) && name::meaning(&name) == Meaning::Secret;
+        Some(Origin { name, is_variable })
     } else {
         None
     }
@@ -66,8 +80,7 @@ fn called(call: &ExprCall, known: &Known) -> Option<Origin> {
     }
     // A function of the service's own that takes the name of a variable.
     let origin = variable(argument, known)?;
-    let is_shouted = origin.name.contains('_') && !origin.name.contains(|symbol: char| symbol.is_ascii_lowercase());
-    (is_shouted && name::meaning(&origin.name) != Meaning::Plain).then_some(origin)
+    (name::is_shouted(&origin.name) && name::meaning(&origin.name) != Meaning::Plain).then_some(origin)
 }
 
 fn variable(argument: &Expr, known: &Known) -> Option<Origin> {

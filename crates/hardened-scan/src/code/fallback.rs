@@ -1,11 +1,11 @@
 //! Fall-backs: what the code takes when a secret is not set.
 
-use syn::{Expr, ExprCall, ExprIf, ExprMatch, ExprMethodCall, Pat};
+use syn::{Expr, ExprCall, ExprIf, ExprMatch, ExprMethodCall, ExprStruct, Local, Macro, Member, Pat};
 
 use super::{
     environment::{Origin, origin},
     known::Text,
-    literal::texts,
+    literal::{arguments, texts},
     look::Look,
 };
 use crate::{
@@ -78,6 +78,15 @@ pub(super) fn of_if(expr: &ExprIf, look: &mut Look<'_>) {
     }
 }
 
+/// `let Ok(value) = env::var("JWT_SECRET") else { return "…".into() };`.
+pub(super) fn of_let_else(local: &Local, look: &mut Look<'_>) {
+    let Some(init) = &local.init else { return };
+    let Some((_, otherwise)) = init.diverge.as_ref().filter(|_| is_bound(&local.pat)) else { return };
+    if let Some(origin) = origin(&init.expr, look.known).filter(|origin| origin.is_variable) {
+        judge(&origin, &texts(otherwise, look.known), look);
+    }
+}
+
 /// `Ok(value)`, `Some(value)`.
 fn is_bound(pattern: &Pat) -> bool {
     match pattern {
@@ -104,13 +113,43 @@ fn is_without(pattern: &Pat) -> bool {
 pub(super) fn of_call(call: &ExprCall, look: &mut Look<'_>) {
     let Expr::Path(path) = &*call.func else { return };
     let Some(last) = path.path.segments.last().map(|last| last.ident.to_string()) else { return };
-    let takes_one = ["default", "env", "fallback", "global"].iter().any(|word| last.contains(word))
-        || last.ends_with("_or")
-        || last.contains("_or_");
-    if let (true, Some(name), Some(value)) =
-        (takes_one && last != "set_env", call.args.first(), call.args.iter().nth(1))
-    {
+    if let ("defaults", Some(Expr::Struct(settings))) = (last.as_str(), call.args.first()) {
+        of_defaults(settings, look);
+    }
+    if let (Some(name), Some(value)) = (call.args.first(), call.args.iter().nth(1)) {
+        of_two(&last, call.args.len(), name, value, look);
+    }
+}
+
+/// `env_or!("JWT_SECRET", "…")`.
+pub(super) fn of_macro(name: &str, call: &Macro, look: &mut Look<'_>) {
+    if let Some([key, value]) = arguments(call.tokens.clone()).as_deref() {
+        of_two(name, 2, key, value, look);
+    }
+}
+
+/// A function that takes a name and a fall-back: by its own name, or because it reads what is called like a variable.
+fn of_two(function: &str, count: usize, name: &Expr, value: &Expr, look: &mut Look<'_>) {
+    let says = |words: &[&str]| words.iter().any(|word| function.contains(word));
+    let takes_one =
+        says(&["default", "env", "fallback", "global", "_or_"]) && function != "set_env" || function.ends_with("_or");
+    let is_prose = || texts(value, look.known).iter().any(|text| text.text.contains(char::is_whitespace));
+    let reads = says(&["config", "fetch", "get", "load", "lookup", "read", "secret", "setting", "var"])
+        && !says(&["err", "invalid", "missing", "remove", "set_", "warn", "with"])
+        && count == 2
+        && matches!(texts(name, look.known).as_slice(), [key] if name::is_shouted(&key.text))
+        && !is_prose();
+    if takes_one || reads {
         pair(name, value, look);
+    }
+}
+
+/// `Serialized::defaults(Settings { jwt_secret: "…".into() })`.
+fn of_defaults(settings: &ExprStruct, look: &mut Look<'_>) {
+    for field in &settings.fields {
+        if let Member::Named(name) = &field.member {
+            of_default(&name.to_string(), &field.expr, look);
+        }
     }
 }
 

@@ -42,8 +42,20 @@ const SAME: &[&str] = &[
 ];
 
 /// Functions and constructors that give the same text in another type.
-const WRAPS: &[&str] =
-    &["decode", "Borrowed", "Ok", "Owned", "Some", "from", "from_static", "from_str", "new", "try_from"];
+const WRAPS: &[&str] = &[
+    "Borrowed",
+    "Ok",
+    "Owned",
+    "Some",
+    "decode",
+    "from",
+    "from_static",
+    "from_str",
+    "from_utf8",
+    "from_utf8_lossy",
+    "new",
+    "try_from",
+];
 
 /// Every text that an expression can have as its value, however it is wrapped.
 pub(super) fn texts(expr: &Expr, known: &Known) -> Vec<Text> {
@@ -129,8 +141,9 @@ fn of_literal(literal: &Lit) -> Option<Text> {
     Some(Text { text, part: range(literal.span()), is_list: false })
 }
 
-/// Bytes as text; in hexadecimal digits if they are not text.
+/// Bytes as text, without the zero that ends it in C; in hexadecimal digits if they are not text.
 fn of_bytes(bytes: &[u8]) -> String {
+    let bytes = bytes.strip_suffix(b"\0").unwrap_or(bytes);
     match std::str::from_utf8(bytes) {
         Ok(text) => text.to_owned(),
         Err(_) => bytes.iter().map(|byte| format!("{byte:02x}")).collect(),
@@ -205,6 +218,7 @@ mod tests {
             "\"key\"",
             "b\"key\"",
             "c\"key\"",
+            "b\"key\\0\"",
             "r#\"key\"#",
             "\"k\\x65y\"",
             "\"k\\\n   ey\"",

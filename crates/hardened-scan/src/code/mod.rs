@@ -10,11 +10,13 @@ mod attributes;
 mod builders;
 mod built_in;
 mod collect;
+mod declared;
 mod environment;
 mod fallback;
 mod flow;
 mod interest;
 mod known;
+mod lazy;
 mod literal;
 mod look;
 mod parse;
@@ -41,7 +43,21 @@ use crate::{
 ///
 /// A file that is not valid Rust is noted as not parsed; then only credentials that are told by their form are found.
 pub fn check(place: &Place, text: &str, report: &mut Report) {
-    let is_test = tests::is_path(place.path());
+    judge(place, text, tests::is_path(place.path()), report);
+}
+
+/// Looks at a file that is there. What is found counts unless its module is declared for tests alone.
+pub(crate) fn check_file(place: &Place, file: &Path, text: &str, report: &mut Report) {
+    let mut own = Report::default();
+    check(place, text, &mut own);
+    if !own.findings().is_empty() && declared::is_for_tests(file) {
+        own = Report::default();
+        judge(place, text, true, &mut own);
+    }
+    report.merge(own);
+}
+
+fn judge(place: &Place, text: &str, is_test: bool, report: &mut Report) {
     let mut found = Found::default();
     let counts = |credential: &Credential| {
         credential.kind == Kind::Issued && (!is_test || tests::opens(text.get(credential.at..).unwrap_or_default()))

@@ -7,7 +7,7 @@ use syn::{
 };
 
 use super::{
-    attributes, builders, built_in, collect, environment, fallback, flow, literal,
+    attributes, builders, built_in, collect, environment, fallback, flow, lazy, literal,
     look::Look,
     set_var,
     shown::{self, Exposed},
@@ -43,6 +43,12 @@ impl Walk<'_> {
             arguments.iter().for_each(|argument| self.visit_expr(argument));
         } else if let Ok(file) = syn::parse2::<File>(tokens.clone()) {
             self.visit_file(&file);
+        } else if let Some(statics) = lazy::statics(tokens.clone()) {
+            for (name, expr) in &statics {
+                flow::named(&name.to_string(), expr, &mut self.look);
+                flow::own_key(&name.to_string(), expr, &mut self.look);
+                self.visit_expr(expr);
+            }
         } else {
             self.pairs(tokens.clone());
         }
@@ -136,6 +142,7 @@ impl<'ast> Visit<'ast> for Walk<'_> {
     fn visit_item_struct(&mut self, item: &'ast syn::ItemStruct) {
         let is_settings = is_of_settings(&item.ident.to_string());
         shown::of_struct(item, is_settings, &mut self.look);
+        attributes::of_struct(item, is_settings, &mut self.look);
         item.fields.iter().for_each(|field| attributes::of_field(field, is_settings, &mut self.look));
         visit::visit_item_struct(self, item);
     }
@@ -163,6 +170,7 @@ impl<'ast> Visit<'ast> for Walk<'_> {
                 flow::own_key(&name.to_string(), &init.expr, &mut self.look);
             }
         }
+        fallback::of_let_else(local, &mut self.look);
         shown::of_local(local, &mut self.exposed);
         visit::visit_local(self, local);
     }
@@ -179,6 +187,9 @@ impl<'ast> Visit<'ast> for Walk<'_> {
 
     fn visit_expr_assign(&mut self, assign: &'ast syn::ExprAssign) {
         if let Some(origin) = environment::origin(&assign.left, self.look.known) {
+            if self.is_default {
+                fallback::of_default(&origin.name, &assign.right, &mut self.look);
+            }
             flow::named(&origin.name, &assign.right, &mut self.look);
         }
         visit::visit_expr_assign(self, assign);
@@ -237,6 +248,7 @@ impl<'ast> Visit<'ast> for Walk<'_> {
     fn visit_macro(&mut self, call: &'ast syn::Macro) {
         let name = call.path.segments.last().map(|last| last.ident.to_string()).unwrap_or_default();
         built_in::of_macro(&name, call, &mut self.look);
+        fallback::of_macro(&name, call, &mut self.look);
         shown::of_macro(call, &self.exposed, self.is_formatting, &mut self.look);
         if name != "macro_rules" {
             self.tokens(&call.tokens);

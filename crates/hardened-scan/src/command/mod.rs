@@ -10,7 +10,7 @@ use std::{
     io::{self, Write},
 };
 
-use hardened_core::terminal::Look;
+use hardened_core::{arguments::behind, terminal::Look};
 
 pub use self::{
     arguments::{Format, Options},
@@ -59,11 +59,8 @@ impl ScanCommand {
 
     /// Runs the subcommand and ends the process if the first arguments are `config scan`; otherwise does nothing.
     pub fn run_if_asked(self) {
-        let mut arguments = std::env::args_os();
-        let program = arguments.next().unwrap_or_default();
-        let is_asked = arguments.next().is_some_and(|word| word == "config")
-            && arguments.next().is_some_and(|word| word == "scan");
-        if is_asked {
+        if let Some(arguments) = behind(&["config", "scan"]) {
+            let program = std::env::args_os().next().unwrap_or_default();
             let program = format!("{} config scan", hook::quoted(&program.to_string_lossy()));
             let looks = (Look::stdout(Default::default()), Look::stderr(Default::default()));
             let status = self.run_with(&program, arguments, &mut io::stdout().lock(), &mut io::stderr().lock(), looks);

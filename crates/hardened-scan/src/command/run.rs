@@ -103,7 +103,7 @@ fn of_hook(options: &Options) -> Vec<String> {
 fn write(report: &Report, format: Format, output: &mut dyn Write, look: Look) -> io::Result<()> {
     match format {
         Format::Text => writeln!(output, "{}", report.text(look)),
-        Format::Json => writeln!(output, "{:#}", report.to_json()),
+        Format::Json => write!(output, "{}", report.to_json()),
         Format::Sarif => writeln!(output, "{:#}", report.sarif()),
         Format::Github => write!(output, "{}", report.annotations()),
     }

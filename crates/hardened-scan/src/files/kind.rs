@@ -15,6 +15,7 @@ pub(super) enum Kind {
     /// TOML, INI, properties, JSON, units of systemd.
     Pairs,
     Netrc,
+    Pgpass,
     /// Documentation, which has examples.
     Prose,
     Other,
@@ -49,8 +50,16 @@ pub(super) fn of(path: &Path) -> Kind {
     if name == "procfile"
         || name.starts_with("procfile.")
         || ["makefile", "justfile", ".profile", ".bashrc", ".zshrc"].contains(&name.as_str())
+        || name.starts_with('.') && name.ends_with("history")
     {
         return Kind::Shell;
+    }
+    match name.as_str() {
+        "_netrc" => return Kind::Netrc,
+        ".pgpass" | "pgpass.conf" => return Kind::Pgpass,
+        // Of AWS and of git.
+        "credentials" | ".git-credentials" => return Kind::Pairs,
+        _ => {}
     }
     // What `cargo vendor` writes: the digest of each file.
     if name == ".cargo-checksum.json" {
@@ -68,7 +77,7 @@ pub(super) fn of(path: &Path) -> Kind {
             Kind::Other
         }
         "toml" | "ini" | "cfg" | "conf" | "config" | "properties" | "json" | "json5" | "jsonc" | "service"
-        | "npmrc" | "pypirc" | "cnf" => Kind::Pairs,
+        | "npmrc" | "pypirc" | "cnf" | "tfstate" => Kind::Pairs,
         "md" | "markdown" | "rst" | "adoc" | "html" | "htm" | "txt" => Kind::Prose,
         _ => Kind::Other,
     }
@@ -116,6 +125,12 @@ mod tests {
             ("hardened.toml", Kind::Pairs),
             ("appsettings.json", Kind::Pairs),
             (".npmrc", Kind::Pairs),
+            (".aws/credentials", Kind::Pairs),
+            (".git-credentials", Kind::Pairs),
+            ("terraform.tfstate", Kind::Pairs),
+            (".pgpass", Kind::Pgpass),
+            ("_netrc", Kind::Netrc),
+            (".bash_history", Kind::Shell),
             ("package-lock.json", Kind::Other),
             ("Cargo.lock", Kind::Other),
             ("README.md", Kind::Prose),

@@ -14,6 +14,7 @@ mod kind;
 mod kubernetes;
 mod netrc;
 mod pairs;
+mod pgpass;
 mod shell;
 mod terraform;
 mod text;
@@ -78,6 +79,7 @@ fn entries(kind: Kind, text: &str) -> Vec<Entry> {
         Kind::Terraform => terraform::entries(text),
         Kind::Pairs => pairs::entries(text),
         Kind::Netrc => netrc::entries(text),
+        Kind::Pgpass => pgpass::entries(text),
         Kind::Prose | Kind::Other => Vec::new(),
     }
 }

@@ -8,7 +8,8 @@ use super::{
 /// Every assignment of a script.
 pub(super) fn entries(text: &str) -> Vec<Entry> {
     lines(text)
-        .filter(|(_, line)| !line.trim_start().starts_with('#'))
+        // `for /f "tokens=1-3"` of Windows says how a line is read.
+        .filter(|(_, line)| !line.trim_start().starts_with('#') && !line.to_ascii_lowercase().contains("for /f"))
         .flat_map(|(_, line)| assignments(text, line))
         .collect()
 }

@@ -75,6 +75,11 @@ impl Repository {
         output.split(|byte| *byte == 0).filter(|path| !path.is_empty()).map(|path| os_string(path).into()).collect()
     }
 
+    /// The folder of the working tree.
+    pub(crate) fn top(&self) -> Result<PathBuf, Gone> {
+        run(&mut self.command_of_tree(&["rev-parse", "--show-toplevel"])).map(|output| path_of(&output))
+    }
+
     /// Where its hooks are.
     pub(crate) fn hooks(&self) -> Result<PathBuf, Gone> {
         let arguments = ["rev-parse", "--path-format=absolute", "--git-path", "hooks"];

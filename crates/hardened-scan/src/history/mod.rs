@@ -101,7 +101,7 @@ fn listed(
 
 /// Searches what is staged as if it were a tree of its own.
 fn staged_files(repository: &Repository, wanted: Wanted<'_>, report: &mut Report) -> Result<(), Gone> {
-    let listed = staged(repository)?;
+    let (listed, top) = (staged(repository)?, repository.top()?);
     let mut contents = wanted.contents();
     let mut origins = listed.iter().filter_map(|listed| listed.origin.as_ref());
     objects::read(repository, listed.iter().map(|listed| &listed.name), |object, content| {
@@ -117,7 +117,7 @@ fn staged_files(repository: &Repository, wanted: Wanted<'_>, report: &mut Report
             report.pass(place, walk::TOO_LARGE);
             return;
         }
-        tree::content(content, object.size, &place, wanted, &mut contents, report);
+        tree::content(content, object.size, (&place, &top.join(&origin.path)), wanted, &mut contents, report);
         report.count(Counts { objects: contents.iter().len() as u64, ..Counts::default() });
     })
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use hardened_strength::{Flaw, check_credential, guessing_bits, word_margin};
+use hardened_strength::{Flaw, check_credential, guessing_bits, reads_as_words, word_margin};
 
 use super::shape;
 
@@ -15,6 +15,7 @@ pub(crate) fn is_usable(text: &str) -> bool {
     let text = within_marks(text.strip_prefix("base64:").unwrap_or(text));
     text.len() >= SHORTEST
         && !shape::has_holes(text)
+        && !shape::is_call(text)
         && !shape::is_default(text)
         && !shape::is_file(text)
         && !shape::is_label(text)
@@ -29,20 +30,20 @@ fn within_marks(text: &str) -> &str {
     if text.starts_with(is_mark) && text.ends_with(is_mark) { text.trim_matches(is_mark) } else { text }
 }
 
-/// `0123456789abcdef`, `aaaa-bbbb`, a UUID of zeros: nobody has to steal it.
+/// `0123456789abcdef`, `aaaa-bbbb`, a UUID of zeros, the characters that something may consist of: nobody has to steal it.
 fn is_counting(text: &str) -> bool {
     /// The shortest text that is long for what it says.
     const LONG: usize = 12;
     const BITS: u32 = 30;
     const DIFFERENT: usize = 4;
     let characters: BTreeSet<u8> = text.bytes().filter(u8::is_ascii_alphanumeric).collect();
-    characters.len() < DIFFERENT || text.len() >= LONG && guessing_bits(text.as_bytes()) < BITS
+    let is_next = |pair: &&[u8]| pair[0].checked_add(1) == Some(pair[1]);
+    let is_row = || text.as_bytes().windows(2).filter(is_next).count() * 3 >= text.len() * 2;
+    characters.len() < DIFFERENT || text.len() >= LONG && (guessing_bits(text.as_bytes()) < BITS || is_row())
 }
 
 /// Whether a text is words of some language.
 fn is_words(text: &str) -> bool {
-    /// A generated text has such a margin once in four million.
-    const MARGIN: f32 = 22.0;
     /// Shorter texts of letters alone cannot be told from words.
     const SHORT: usize = 16;
     let is_sign = |symbol: char| matches!(symbol, '-' | '_' | '.' | ' ');
@@ -53,8 +54,10 @@ fn is_words(text: &str) -> bool {
     // Generators write ASCII.
     let is_foreign = !text.is_ascii();
     let is_prose = text.contains(char::is_whitespace) && !text.contains(|symbol: char| symbol.is_ascii_digit());
-    let margin = word_margin(text.as_bytes());
-    is_foreign || is_prose || margin >= MARGIN || is_of_letters && (text.len() < SHORT || margin >= 0.0)
+    is_foreign
+        || is_prose
+        || reads_as_words(text.as_bytes())
+        || is_of_letters && (text.len() < SHORT || word_margin(text.as_bytes()) >= 0.0)
 }
 
 /// Whether a password in an address is one: not the user's name again, and nothing to fill in.
@@ -112,6 +115,8 @@ mod tests {
             "00000000-0000-0000-0000-000000000000",
             "0123456789abcdef0123456789abcdef",
             "1111-2222-1111",
+            "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ",
+            "ABCDEFGHJKLMNPQRSTUVWXYZ23456789",
             "to be filled in by ops",
             "postgres",
             "***REMOVED***",

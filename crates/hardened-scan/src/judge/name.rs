@@ -116,6 +116,11 @@ pub(crate) fn meaning(name: &str) -> Meaning {
     }
 }
 
+/// Whether a name is written as that of a variable of the environment: `JWT_SECRET`.
+pub(crate) fn is_shouted(name: &str) -> bool {
+    name.contains('_') && !name.contains(|symbol: char| symbol.is_ascii_lowercase())
+}
+
 /// Words that say nothing of what it is.
 fn is_filling(word: &str) -> bool {
     matches!(word, "the" | "my" | "a" | "default" | "new" | "old" | "test" | "some" | "current" | "prefix" | "suffix")

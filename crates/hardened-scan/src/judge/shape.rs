@@ -69,6 +69,13 @@ pub(crate) fn has_holes(text: &str) -> bool {
         || text.contains("%s")
 }
 
+/// Whether a text is code that calls something with a text: `Some("…".to_string()),` in a file of examples.
+pub(crate) fn is_call(text: &str) -> bool {
+    let name = text.trim_start_matches(|symbol: char| symbol.is_ascii_alphanumeric() || "_:.!".contains(symbol));
+    let takes_text = name.contains("(\"") || name.contains("('");
+    name.len() < text.len() && name.starts_with('(') && name.contains(')') && takes_text
+}
+
 /// Whether a text is a default that everybody tries first: `postgres`, `guest`, `app123`, `P@ssw0rd!`.
 pub(crate) fn is_default(text: &str) -> bool {
     /// The longest word that counts as one.
@@ -208,6 +215,16 @@ mod tests {
             is_label("p-client__plat-linux__dist-centos8__arch-arm64") && !is_label("x7k-q9v-b3m") && !is_label("a-b")
         );
         assert!(is_file("root-ca.key.pem") && is_file("data/app.db") && !is_file("x7Kq9.vB3") && !is_file(".pem"));
+    }
+
+    #[test]
+    fn calls_are_told_by_the_text_in_them() {
+        for text in ["Some(\"WRITE_API_KEY\".to_string()),", "Some(String::from(\"OPEN_AI_API_KEY\")),", "env('A')"] {
+            assert!(is_call(text), "{text}");
+        }
+        for text in ["x7Kq(9)", "(\"a\")", "q8ZxT3vB7nM1", "a(\"b"] {
+            assert!(!is_call(text), "{text}");
+        }
     }
 
     #[test]

@@ -12,6 +12,8 @@ const WORDS: &[&str] = &[
     "e2e",
     "example",
     "examples",
+    "fake",
+    "fakes",
     "fixture",
     "fixtures",
     "fuzz",
@@ -30,6 +32,9 @@ const WORDS: &[&str] = &[
     "testutils",
     "vectors",
 ];
+
+/// Words of names that are about nothing else, wherever they are: `nip44.vectors.json`.
+const OF_DATA: &[&str] = &["fixture", "fixtures", "testdata", "testvectors", "vectors"];
 
 /// The ends of names of scripts, whose tests are called `login.test.ts`.
 const SCRIPTS: [&str; 6] = ["cjs", "js", "jsx", "mjs", "ts", "tsx"];
@@ -53,7 +58,8 @@ pub(crate) fn is_path(path: &Path) -> bool {
     // `login.test.ts`; but `.env.test` is a file of configuration.
     let mut words = name.split(|symbol| matches!(symbol, '_' | '-') || symbol == '.' && is_script);
     // `login_test.rs`, `test_login.rs`, but not `the_test_of_time.rs`.
-    in_folder || words.next().is_some_and(is_word) || words.next_back().is_some_and(is_word)
+    let is_data = name.split(['.', '_', '-']).any(|word| OF_DATA.contains(&word));
+    in_folder || is_data || words.next().is_some_and(is_word) || words.next_back().is_some_and(is_word)
 }
 
 /// Whether the key of a known issuer at the beginning of a text opens something. In tests, those that only check
@@ -91,6 +97,9 @@ mod tests {
             ("Shop.Tests/WebhookTest.cs", true),
             ("src/login.test.ts", true),
             ("src/login.spec.js", true),
+            ("src/nips/nip44.vectors.json", true),
+            ("src/links/fake_cluster.rs", true),
+            ("src/vectorscan.rs", false),
             ("docker-compose.test.yml", false),
             ("src/main.rs", false),
             ("src/attest.rs", false),

@@ -1,7 +1,9 @@
 //! Makes the document for machines.
 
-use hardened_core::{document::Version, finding::Severity};
-use serde_json::Value;
+use hardened_core::{
+    document::{self, Version},
+    finding::Severity,
+};
 
 use super::{
     Passed, Report, What,
@@ -34,10 +36,10 @@ impl Report {
         }
     }
 
-    /// Returns the document as JSON.
+    /// Returns the document as JSON, with a line break at the end.
     #[must_use]
-    pub fn to_json(&self) -> Value {
-        serde_json::to_value(self.document()).unwrap_or_default()
+    pub fn to_json(&self) -> String {
+        document::text(&self.document())
     }
 }
 

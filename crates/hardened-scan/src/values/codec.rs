@@ -5,6 +5,7 @@ use zeroize::Zeroizing;
 pub(crate) const BASE64: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 pub(crate) const BASE64_URL: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 pub(crate) const BASE32: &[u8; 32] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+pub(crate) const BASE32_SMALL: &[u8; 32] = b"abcdefghijklmnopqrstuvwxyz234567";
 
 /// The digits that depend on these bytes alone, where `before` bytes come in front of them in the same encoded text.
 ///

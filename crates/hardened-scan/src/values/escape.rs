@@ -114,8 +114,12 @@ fn surrogates(text: &[u8], at: usize, high: Option<u32>) -> Option<Escape> {
     Some(Escape { stands_for: Meaning::Symbol(symbol), end: at + 11 })
 }
 
-/// `%40`; `%2540` is the same, escaped again.
+/// `%40`; `%2540` is the same, escaped again; `%u0040`, as old JavaScript has it.
 fn percent(text: &[u8], start: usize) -> Option<Escape> {
+    if let Some(digits) = text.get(start + 2..start + 6).filter(|_| text.get(start + 1) == Some(&b'u')) {
+        let code = u32::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok()?;
+        return Some(Escape { stands_for: Meaning::Symbol(char::from_u32(code)?), end: start + 6 });
+    }
     let mut at = start + 1;
     while text.get(at..at + 2) == Some(b"25") && pair(text, at + 2).is_some() {
         at += 2;
@@ -204,6 +208,9 @@ mod tests {
             ("%40", Some((Byte(b'@'), 3))),
             ("%2540", Some((Byte(b'@'), 5))),
             ("%25", Some((Byte(b'%'), 3))),
+            ("%u0041", Some((Symbol('A'), 6))),
+            ("%u004", None),
+            ("%uzzzz", None),
             ("%4", None),
             ("%zz", None),
             ("&amp;", Some((Byte(b'&'), 5))),

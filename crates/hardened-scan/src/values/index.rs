@@ -139,8 +139,11 @@ impl Index {
 fn stride(needles: &[Needle]) -> usize {
     const LEAST: usize = super::secret::SHORTEST - GRAM + 1;
     const MOST: usize = 32;
+    /// How many sequences stay in that cache.
+    const SEQUENCES: usize = 1 << 16;
+    let bound = (SEQUENCES / needles.len().max(1)).clamp(LEAST, MOST);
     let shortest = needles.iter().map(|needle| needle.bytes.len()).min().unwrap_or_default();
-    (shortest + 1).saturating_sub(GRAM).clamp(LEAST, MOST)
+    (shortest + 1).saturating_sub(GRAM).clamp(LEAST, bound)
 }
 
 fn roles(needles: &[Needle]) -> [Role; 256] {

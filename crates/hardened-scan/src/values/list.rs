@@ -67,8 +67,18 @@ fn separator(text: &[u8], from: usize, style: Style) -> usize {
         (Some(b',' | b';'), _) | (Some(b':' | b'-'), Style::Pairs) => behind_space(text, at + 1),
         // A line of a macro or of a shell goes on.
         (Some(b'\\'), _) if at > from => behind_space(text, at + 1),
+        (Some(b')'), Style::Numbers) => next_call(text, at + 1).unwrap_or(at),
         _ => at,
     }
+}
+
+/// Behind `) + chr(`, `)||CHAR(`: each byte is the argument of a call of its own.
+fn next_call(text: &[u8], from: usize) -> Option<usize> {
+    const LONGEST: usize = 24;
+    let rest = text.get(from..)?;
+    let is_between = |byte: &u8| byte.is_ascii_alphabetic() || b"+.&|, \t\r\n".contains(byte);
+    let length = rest.iter().take(LONGEST).take_while(|byte| is_between(byte)).count();
+    (rest.get(length) == Some(&b'(')).then_some(from + length + 1)
 }
 
 fn element(text: &[u8], at: usize, style: Style) -> Option<(u8, usize)> {
@@ -143,6 +153,10 @@ mod tests {
             ("112u8, 97_u8", Style::Numbers, "pa"),
             ("(byte)0x70, (byte) 97", Style::Numbers, "pa"),
             ("112 97 115", Style::Numbers, "pas"),
+            ("112) + chr(97)", Style::Numbers, "pa"),
+            ("112)||CHAR(97) ", Style::Numbers, "pa"),
+            ("112).x + y.chr(97)", Style::Numbers, "pa"),
+            ("112) 97", Style::Numbers, "p"),
             ("112, 256, 115", Style::Numbers, "p"),
             ("112, 97.5", Style::Numbers, "p"),
             ("-112", Style::Numbers, "\u{90}"),

@@ -6,7 +6,7 @@
 use zeroize::Zeroizing;
 
 use super::{
-    codec::{self, BASE32, BASE64, BASE64_URL},
+    codec::{self, BASE32, BASE32_SMALL, BASE64, BASE64_URL},
     form::{Form, Piece},
     secret::Value,
 };
@@ -77,7 +77,9 @@ fn forms(text: &[u8]) -> Vec<(Form, Bytes)> {
         for inner in (0..3).map(|before| codec::core(text, BASE64, before)) {
             forms.extend((0..3).map(|before| (Form::Base64Twice, codec::core(&inner, BASE64, before))));
         }
-        forms.extend((0..5).map(|before| (Form::Base32, codec::core(text, BASE32, before))));
+        for alphabet in [BASE32, BASE32_SMALL] {
+            forms.extend((0..5).map(|before| (Form::Base32, codec::core(text, alphabet, before))));
+        }
         forms.push((Form::Reversed, Zeroizing::new(text.iter().rev().copied().collect())));
     }
     forms

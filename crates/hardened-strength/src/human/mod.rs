@@ -46,6 +46,22 @@ pub fn word_margin(text: &[u8]) -> f32 {
     price::price(text, f32::INFINITY).map_or(0.0, |price| alphabet::bits(text) - price)
 }
 
+/// Whether a text reads as words, by the margin from which a key is refused as such. A text drawn at random does once in a
+/// million times at most.
+///
+/// ```
+/// assert!(hardened_strength::reads_as_words(b"bitte-vor-dem-einsatz-durch-zufall-ersetzen"));
+/// assert!(!hardened_strength::reads_as_words(b"kV9w0cW8J3z6oQ2nB7xT5yR1uF4mH8sL0dG6aP3eZqC"));
+/// ```
+#[must_use]
+pub fn reads_as_words(text: &[u8]) -> bool {
+    !text.is_empty() && is_written(without_padding(text.get(..crate::MAX_BYTES).unwrap_or(text)))
+}
+
+fn is_written(text: &[u8]) -> bool {
+    price::price(text, alphabet::bits(text) - WORDS).is_some()
+}
+
 fn without_padding(text: &[u8]) -> &[u8] {
     let once = text.strip_suffix(b"=").unwrap_or(text);
     once.strip_suffix(b"=").unwrap_or(once)
@@ -66,8 +82,7 @@ pub(crate) fn is_human(text: &[u8]) -> bool {
         let limit = alphabet::plain_bits(text) - TYPED;
         price_as_typed(text, limit) <= limit
     };
-    let is_written = price::price(text, alphabet::bits(text) - WORDS).is_some();
-    is_written && !has_part(text, NOT) || is_typed() && !has_part(text, PLAINLY_NOT)
+    is_written(text) && !has_part(text, NOT) || is_typed() && !has_part(text, PLAINLY_NOT)
 }
 
 /// What it costs as keys struck blindly or along the keyboard, whichever is the cheapest.

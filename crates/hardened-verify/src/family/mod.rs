@@ -21,6 +21,7 @@ use futures_util::{FutureExt, future::join_all};
 use crate::{
     check::{Check, Family},
     context::Context,
+    ledger::Write,
     outcome::{Outcome, Verdict},
     prepare,
     progress::Progress,
@@ -77,9 +78,10 @@ const FURTHER_PATHS: [u32; 2] = [34, 22];
 /// What is kept for the families that come later.
 const LATER: u32 = 12;
 
-/// Gives what the families did not need to those that search; not while something that was made is still to be removed.
+/// Gives what the families did not need to those that search; not while an item is still to be removed. For accounts,
+/// requests are kept.
 fn lend_to_searches(context: &Context) {
-    if !context.ledger.open().is_empty() {
+    if context.ledger.open().iter().any(|(_, entry)| matches!(entry.write, Write::Item(_))) {
         return;
     }
     let budget = context.prober.budget();

@@ -39,9 +39,10 @@ impl Service {
         let settings = loader.environment(environment).load::<Settings>()?;
         let store = Store::open(&settings).await?;
         let router = App::new(&settings, store).router();
+        let serving = hardened::serve(listener, router, &settings.http).without_signals();
         let server = tokio::spawn(async move {
             // It ends with the demo.
-            let _ = axum::serve(listener, router).await;
+            let _ = serving.await;
         });
         Ok(Self { settings, address, key, server })
     }

@@ -45,5 +45,5 @@ fn a_database_that_is_not_there_is_one_line_without_the_password() {
     let output = on_ones_own_machine(&mut command).env("DATABASE_URL", url).output().unwrap();
     let (_, errors) = text(&output);
     assert_eq!(output.status.code(), Some(1));
-    assert_eq!(errors, "taskflow: the database cannot be used: 127.0.0.1:9/app: refused\n");
+    assert_eq!(errors, "error: the database cannot be used: 127.0.0.1:9/app: refused\n");
 }

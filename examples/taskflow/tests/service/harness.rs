@@ -6,11 +6,11 @@ use hardened::{Environment, Loaded, Loader, rule};
 use hardened_testing::valid_env;
 use serde_json::{Value, json};
 use taskflow::{App, Settings, Store};
-use tokio::task::block_in_place;
+use tokio::{net::TcpListener, task::block_in_place};
 
 use crate::{
     postgres::Postgres,
-    server::{Answer, exchange, serve},
+    server::{Answer, exchange},
 };
 
 pub(crate) const PASSWORD: &str = "correct horse battery staple";
@@ -72,7 +72,10 @@ pub(crate) fn load(environment: Environment) -> Loaded<Settings> {
 impl Service {
     pub(crate) async fn new(settings: Loaded<Settings>, store: Store, postgres: Option<Postgres>) -> Self {
         let router = App::new(&settings, store).router();
-        let address = serve(router.clone()).await;
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        // As it is deployed, so that its limits are those that it promises.
+        tokio::spawn(hardened::serve(listener, router.clone(), &settings.http).without_signals().into_future());
         Self { address, settings, router, postgres }
     }
 

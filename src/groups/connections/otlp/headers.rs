@@ -22,7 +22,7 @@ pub(super) struct Headers {
 /// A name, and its decoded value.
 type Pair = (String, Zeroizing<String>);
 
-const CODES: Codes = codes("the path", "", "set name=value, with the key as value");
+const CODES: Codes = codes("the path", "", "");
 
 impl Headers {
     /// Each name with its value.

@@ -114,6 +114,17 @@ fn every_form_of_a_value_is_found() {
             }),
         ),
         ("percent-encoded, all", KEY, encode(KEY, |byte| format!("%{byte:02X}"))),
+        ("percent-encoded in old JavaScript", KEY, encode(KEY, |byte| format!("%u{byte:04X}"))),
+        (
+            "base32, small",
+            KEY,
+            String::from_utf8_lossy(&crate::values::codec::core(
+                format!("ab{KEY}zzzzz").as_bytes(),
+                crate::values::codec::BASE32_SMALL,
+                0,
+            ))
+            .into_owned(),
+        ),
         (
             "percent-encoded twice",
             VALUE,
@@ -210,6 +221,8 @@ fn every_form_of_a_value_is_found() {
         ("bytes in C", KEY, format!("{{ {} }}", encode(KEY, |byte| format!("0x{byte:02x},\n")))),
         ("bytes in Java", KEY, format!("{{{}}}", encode(KEY, |byte| format!("(byte) 0x{byte:X}, ")))),
         ("bytes in Go", KEY, format!("[]byte{{{}}}", encode(KEY, |byte| format!("0x{byte:x}, ")))),
+        ("characters by number", KEY, encode(KEY, |byte| format!("chr({byte}) + "))),
+        ("characters by number in SQL", KEY, encode(KEY, |byte| format!("CHAR({byte})||"))),
         ("bytes behind a sign of equality", KEY, format!("key={}", encode(KEY, |byte| format!("{byte},")))),
         ("bytes in back quotes", KEY, format!("`{}`", encode(KEY, |byte| format!("{byte} ")))),
         ("bytes in XML", KEY, format!("<key>{}</key>", encode(KEY, |byte| format!("{byte:02x} ")))),

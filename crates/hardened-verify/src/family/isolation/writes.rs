@@ -44,10 +44,9 @@ pub(super) async fn update(actor: &Actor<'_>, owner: &Actor<'_>, call: &Call) ->
     let copy = Item { id: Some(owner.id.clone()), ..item(&actor.calls, &text) };
     let copy =
         (call.method == Method::PUT).then(|| actor.context.ledger.begin(actor.user, Write::Item(copy))).transpose()?;
-    let request = match &owner.calls.update {
-        Some(theirs) => owner.calling(theirs, &owner.id, &text),
-        None => owner.calling(call, &owner.id, &text),
-    };
+    // At the path of the owner; what the body says of a user is about the one who writes.
+    let path = owner.calls.update.as_ref().map_or(&call.path, |theirs| &theirs.path).clone();
+    let request = actor.calling(&Call { path, ..call.clone() }, &owner.id, &text);
     let (exchange, got) = actor.change(owner, request.expects(StatusCode::NOT_FOUND)).await;
     let is_refused = got.as_ref().is_ok_and(|answer| answer.status.is_client_error());
     if let Some(copy) = copy
@@ -145,7 +144,9 @@ pub(super) fn judge_delete(actor: &Actor<'_>, owner: &Actor<'_>, (exchange, got)
     };
     let status = answer.status.as_u16();
     let is_gone = last.1.as_ref().is_ok_and(|last| {
-        let is_trouble = last.status.is_server_error() || last.status == StatusCode::TOO_MANY_REQUESTS;
+        // It may have been taken by an update before, and be somebody else's.
+        let is_closed = matches!(last.status, StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN);
+        let is_trouble = is_closed || last.status.is_server_error() || last.status == StatusCode::TOO_MANY_REQUESTS;
         matches!(last.status, StatusCode::NOT_FOUND | StatusCode::GONE)
             || (answer.status.is_success() && !is_trouble && !holds_anything(owner, last))
     });

@@ -185,7 +185,8 @@ pub(super) const OF_USERS: Dialect = Dialect {
         let is_any = match (asked.method.as_str(), rest) {
             ("GET", "") => weakness == "list",
             ("GET", _) => weakness == "read",
-            ("PATCH", _) => weakness == "update",
+            // It asks only whose the note is to be.
+            ("PATCH", _) => weakness == "update" && asked.json()["of"].as_str() == asked.user.as_deref(),
             _ => weakness == "delete",
         };
         if asked.user.as_deref().is_some_and(|user| user != named) && !is_any {

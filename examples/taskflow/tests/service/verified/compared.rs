@@ -27,6 +27,7 @@ use axum::{
     http::{HeaderValue, header},
     middleware::{Next, from_fn},
 };
+use hardened::{Environment, Http, Loader};
 use tokio::task::spawn_blocking;
 
 use super::{Target, faults::broken, table};
@@ -49,7 +50,8 @@ impl Served {
         }));
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
-        tokio::spawn(async move { axum::serve(listener, router).await });
+        let http = Loader::new().environment(Environment::empty()).load::<Http>().unwrap();
+        tokio::spawn(hardened::serve(listener, router, &http).without_signals().into_future());
         Self { url, requests }
     }
 

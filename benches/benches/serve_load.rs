@@ -1,0 +1,201 @@
+//! `hardened::serve` next to `axum::serve`, with the same router and in turns: requests a second, the time of one
+//! request, and the memory of 10,000 connections.
+//!
+//! The servers whose memory is measured are processes of their own: this program starts itself again for them.
+#![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a benchmark that prints, or has nothing to say")]
+
+use std::{
+    fs,
+    io::{BufRead, BufReader},
+    net::SocketAddr,
+    process::{Child, Command, Stdio},
+    time::{Duration, Instant},
+};
+
+use axum::{Router, routing::get};
+use hardened::{Environment, Http, Loaded, Loader};
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::{TcpListener, TcpStream},
+};
+
+const CONNECTIONS: usize = 32;
+const ROUNDS: usize = 20;
+const ROUND: Duration = Duration::from_millis(500);
+/// Requests of one turn on one connection.
+const TURN: usize = 500;
+const IDLE: usize = 10_000;
+const REQUEST: &[u8] =
+    b"GET / HTTP/1.1\r\nHost: api.example.com\r\nUser-Agent: load\r\nAccept: application/json\r\n\r\n";
+
+fn main() {
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    match std::env::args().skip_while(|argument| argument != "--serve").nth(1) {
+        Some(kind) => runtime.block_on(alone(&kind)),
+        None => runtime.block_on(compare()),
+    }
+}
+
+async fn compare() {
+    let (axum, hardened) = (serve("axum").await, serve("hardened").await);
+    let (mut rates, mut times) = ([Vec::new(), Vec::new()], [Vec::new(), Vec::new()]);
+    for round in 0..ROUNDS {
+        // Each begins as often as the other.
+        for turn in [round % 2, 1 - round % 2] {
+            let address = [axum, hardened][turn];
+            rates[turn].push(rate(address).await);
+            times[turn].extend(latencies(address).await);
+        }
+    }
+    let [plain, own] = rates.map(median);
+    println!("axum::serve     {plain:>9.0} requests/s");
+    println!("hardened::serve {own:>9.0} requests/s, {:.3} of it", own / plain);
+    let [plain, own] = times.map(median);
+    println!("axum::serve     {:>9.2} µs a request at the median", plain * 1e6);
+    println!("hardened::serve {:>9.2} µs, {:+.1} %", own * 1e6, 100.0 * (own / plain - 1.0));
+    for has_request in [false, true] {
+        let (plain, own) = (memory("axum", has_request).await, memory("hardened", has_request).await);
+        let what = if has_request { "after one request each" } else { "that never sent anything" };
+        println!(
+            "{IDLE} connections {what}: axum::serve {plain:.0} KiB, hardened::serve {own:.0} KiB, {:.3} of it",
+            own / plain
+        );
+    }
+}
+
+fn router() -> Router {
+    Router::new().route("/", get(|| async { "fine" }))
+}
+
+fn settings() -> Loaded<Http> {
+    let environment = Environment::empty()
+        .set("ENVIRONMENT", "test")
+        .set("HTTP_MAX_CONNECTIONS", "14000")
+        .set("HTTP_HEADER_TIMEOUT", "10m")
+        .set("HTTP_IDLE_TIMEOUT", "10m");
+    Loader::new().environment(environment).load().unwrap()
+}
+
+/// Serves in this process; where.
+async fn serve(kind: &str) -> SocketAddr {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    if kind == "axum" {
+        tokio::spawn(async move { axum::serve(listener, router()).await });
+    } else {
+        tokio::spawn(hardened::serve(listener, router(), &settings()).without_signals().into_future());
+    }
+    address
+}
+
+/// Serves until it is killed, and prints where.
+async fn alone(kind: &str) {
+    println!("{}", serve(kind).await);
+    std::future::pending::<()>().await;
+}
+
+/// Requests a second over all connections, one after another on each.
+async fn rate(address: SocketAddr) -> f64 {
+    let start = Instant::now();
+    let clients: Vec<_> = (0..CONNECTIONS).map(|_| tokio::spawn(client(address, start + ROUND))).collect();
+    let mut count = 0;
+    for client in clients {
+        count += client.await.unwrap();
+    }
+    f64::from(count) / start.elapsed().as_secs_f64()
+}
+
+async fn client(address: SocketAddr, end: Instant) -> u32 {
+    let (mut stream, mut count) = (connect(address).await, 0);
+    while Instant::now() < end {
+        ask(&mut stream).await;
+        count += 1;
+    }
+    count
+}
+
+/// The times of single requests, in seconds.
+async fn latencies(address: SocketAddr) -> Vec<f64> {
+    let mut stream = connect(address).await;
+    let mut times = Vec::with_capacity(TURN);
+    for _ in 0..TURN {
+        let start = Instant::now();
+        ask(&mut stream).await;
+        times.push(start.elapsed().as_secs_f64());
+    }
+    times
+}
+
+async fn connect(address: SocketAddr) -> TcpStream {
+    let stream = TcpStream::connect(address).await.unwrap();
+    stream.set_nodelay(true).unwrap();
+    stream
+}
+
+async fn ask(stream: &mut TcpStream) {
+    let mut buffer = [0; 4096];
+    stream.write_all(REQUEST).await.unwrap();
+    // One answer fits into one segment.
+    let read = stream.read(&mut buffer).await.unwrap();
+    assert!(buffer[..read].ends_with(b"fine"), "an answer in pieces");
+}
+
+/// What a server needs for its connections, in KiB.
+async fn memory(kind: &str, has_request: bool) -> f64 {
+    let mut server = Server::start(kind);
+    // What a server allocates once.
+    drop(connected(server.address, 100, true).await);
+    let before = server.resident();
+    let connections = connected(server.address, IDLE, has_request).await;
+    tokio::time::sleep(Duration::from_millis(500)).await;
+    let after = server.resident();
+    drop(connections);
+    let _ = server.child.kill();
+    after - before
+}
+
+async fn connected(address: SocketAddr, count: usize, has_request: bool) -> Vec<TcpStream> {
+    let mut connections = Vec::with_capacity(count);
+    for _ in 0..count {
+        let mut stream = connect(address).await;
+        if has_request {
+            ask(&mut stream).await;
+        }
+        connections.push(stream);
+    }
+    connections
+}
+
+/// A server in a process of its own.
+struct Server {
+    child: Child,
+    address: SocketAddr,
+}
+
+impl Server {
+    fn start(kind: &str) -> Self {
+        let mut command = Command::new(std::env::current_exe().unwrap());
+        let mut child = command.args(["--serve", kind]).stdout(Stdio::piped()).spawn().unwrap();
+        let mut line = String::new();
+        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        Self { child, address: line.trim().parse().unwrap() }
+    }
+
+    fn resident(&self) -> f64 {
+        let status = fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap();
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap();
+        line.trim().trim_end_matches(" kB").parse().unwrap()
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+fn median(mut values: Vec<f64>) -> f64 {
+    values.sort_by(f64::total_cmp);
+    values[values.len() / 2]
+}

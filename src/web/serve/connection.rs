@@ -1,0 +1,94 @@
+//! One connection, from its first byte to its last.
+
+use std::{
+    future::{Future, poll_fn},
+    pin::pin,
+    sync::Arc,
+    task::Poll,
+};
+
+use hyper_util::{
+    rt::{TokioIo, TokioTimer},
+    server::conn::auto::Builder,
+};
+use tokio::time::Instant;
+
+use super::{
+    app::App,
+    progress::Verdict,
+    requests::Requests,
+    socket::{Socket, Watched},
+    stage::Stage,
+    streams::Streams,
+    watch::Clock,
+};
+use crate::listen::limits::Limits;
+
+/// What hyper counts by itself, and counts faster than we could.
+const USUAL_HEADERS: usize = 100;
+
+/// What is kept for one response of HTTP/2 that the client does not take.
+const SEND_BUFFER: usize = 64 * 1024;
+
+/// What happens next.
+enum Event {
+    Ended,
+    Due(Verdict),
+    Stage(Stage),
+}
+
+/// Serves one connection until it ends or has to.
+pub(super) async fn serve<S: Socket, A: App>(socket: Watched<S>, requests: Requests<A>, limits: &Limits) {
+    let watch = Arc::clone(&socket.watch);
+    let mut stage = socket.stage.clone();
+    let builder = protocol(limits, Streams { watch: Arc::clone(&watch), period: limits.body_timeout() });
+    let mut connection = pin!(builder.serve_connection_with_upgrades(TokioIo::new(socket), requests));
+    let mut clock = Clock::new(Arc::clone(&watch));
+    loop {
+        let event = {
+            let mut next = pin!(stage.next());
+            poll_fn(|context| {
+                // Its errors are the client's.
+                if connection.as_mut().poll(context).is_ready() {
+                    return Poll::Ready(Event::Ended);
+                }
+                if let Poll::Ready(verdict) = clock.poll_verdict(context) {
+                    return Poll::Ready(Event::Due(verdict));
+                }
+                next.as_mut().poll(context).map(Event::Stage)
+            })
+            .await
+        };
+        match event {
+            Event::Ended => return,
+            Event::Due(Verdict::End) | Event::Stage(Stage::Over) => return watch.cut(),
+            Event::Due(Verdict::Close) | Event::Stage(Stage::Stopping) => {
+                watch.progress(|progress| progress.closing(Instant::now()));
+                connection.as_mut().graceful_shutdown();
+            }
+            Event::Stage(Stage::Serving | Stage::Draining) => {}
+        }
+    }
+}
+
+/// HTTP/1 and HTTP/2 with their limits. The time for a head is ours: hyper's runs while a connection is idle, too.
+fn protocol(limits: &Limits, streams: Streams) -> Builder<Streams> {
+    let mut builder = Builder::new(streams);
+    let bytes = limits.max_header_bytes();
+    let mut http1 = builder.http1();
+    http1.max_buf_size(bytes as usize);
+    if limits.max_headers() != USUAL_HEADERS {
+        http1.max_headers(limits.max_headers());
+    }
+    builder
+        .http2()
+        .timer(TokioTimer::new())
+        .max_header_list_size(bytes)
+        .max_concurrent_streams(limits.h2_streams())
+        .max_pending_accept_reset_streams(limits.h2_resets())
+        .max_send_buf_size(SEND_BUFFER)
+        .keep_alive_interval(limits.h2_ping())
+        .keep_alive_timeout(limits.h2_ping())
+        .enable_connect_protocol();
+    builder
+}

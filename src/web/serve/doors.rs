@@ -1,0 +1,111 @@
+//! Which connections are let in.
+
+use std::{
+    collections::VecDeque,
+    sync::{Arc, Mutex, PoisonError, Weak},
+};
+
+use super::{
+    seats::{Seat, Seats},
+    watch::Watch,
+};
+
+/// The places of connections. When all are taken, a few more connections are let in, and get health checks answered.
+/// When these are all taken as well, a newcomer takes the place of the oldest, so that somebody who opens connections
+/// and sends nothing does not keep a health check out.
+#[derive(Debug)]
+pub(super) struct Doors {
+    usual: Arc<Seats>,
+    all: Arc<Seats>,
+    most_reserved: usize,
+    reserved: Mutex<VecDeque<Weak<Watch>>>,
+}
+
+/// The place of one connection.
+#[derive(Debug)]
+pub(super) struct Place {
+    _open: Seat,
+    usual: Option<Seat>,
+}
+
+impl Place {
+    /// Whether only health checks are answered on it.
+    pub(super) fn is_reserved(&self) -> bool {
+        self.usual.is_none()
+    }
+}
+
+impl Doors {
+    pub(super) fn new(most: usize, most_reserved: usize) -> Self {
+        let (usual, all) = (Seats::new(most), Seats::new(usize::MAX));
+        Self { usual, all, most_reserved, reserved: Mutex::default() }
+    }
+
+    /// Lets a connection in. None only where there are more than any machine has.
+    pub(super) fn open(&self, watch: &Arc<Watch>) -> Option<Place> {
+        let (open, usual) = (self.all.take()?, self.usual.take());
+        if usual.is_none() {
+            self.reserve(watch);
+        }
+        Some(Place { _open: open, usual })
+    }
+
+    /// How many are open.
+    pub(super) fn count(&self) -> usize {
+        self.all.count()
+    }
+
+    fn reserve(&self, watch: &Arc<Watch>) {
+        let mut reserved = self.reserved.lock().unwrap_or_else(PoisonError::into_inner);
+        reserved.retain(|watch| watch.strong_count() > 0);
+        while reserved.len() >= self.most_reserved.max(1) {
+            let is_waiting = |watch: &Weak<Watch>| watch.upgrade().is_none_or(|watch| !watch.is_busy());
+            let oldest = reserved.iter().position(is_waiting).unwrap_or(0);
+            if let Some(watch) = reserved.remove(oldest).and_then(|watch| watch.upgrade()) {
+                watch.end();
+            }
+        }
+        reserved.push_back(Arc::downgrade(watch));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+    use crate::web::serve::progress::Times;
+
+    fn watch() -> Arc<Watch> {
+        let second = Duration::from_secs(1);
+        Watch::new(Times { header: second, body: second, idle: second, age: second })
+    }
+
+    #[test]
+    fn beyond_the_maximum_the_newest_are_let_in_for_health_checks() {
+        let doors = Doors::new(1, 2);
+        let watches: Vec<_> = (0..5).map(|_| watch()).collect();
+        let places: Vec<_> = watches.iter().map(|watch| doors.open(watch).unwrap()).collect();
+        assert_eq!(places.iter().map(Place::is_reserved).collect::<Vec<_>>(), [false, true, true, true, true]);
+        assert_eq!(watches.iter().map(|watch| watch.is_over()).collect::<Vec<_>>(), [false, true, true, false, false]);
+        assert_eq!(doors.count(), 5);
+        drop(places);
+        assert_eq!(doors.count(), 0);
+        assert!(!doors.open(&watch()).unwrap().is_reserved());
+    }
+
+    #[test]
+    fn a_health_check_that_is_being_answered_is_the_last_to_make_room() {
+        let doors = Doors::new(1, 2);
+        let watches: Vec<_> = (0..4).map(|_| watch()).collect();
+        let mut places = Vec::new();
+        for watch in &watches {
+            places.push(doors.open(watch).unwrap());
+            watch.progress(|progress| progress.began(false));
+            if places.len() == 3 {
+                watch.progress(|progress| progress.ended(tokio::time::Instant::now()));
+            }
+        }
+        assert_eq!(watches.iter().map(|watch| watch.is_over()).collect::<Vec<_>>(), [false, false, true, false]);
+    }
+}

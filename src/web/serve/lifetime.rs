@@ -1,0 +1,152 @@
+//! From the first connection to the end of the last.
+
+use std::{
+    future::{Future, poll_fn},
+    io,
+    pin::pin,
+    sync::Arc,
+    task::Poll,
+    time::Duration,
+};
+
+use tokio::time::{sleep, timeout};
+
+use super::{
+    app::App,
+    connection,
+    doors::Doors,
+    error::ServeError,
+    listener::Listener,
+    open_files,
+    progress::Times,
+    requests::Requests,
+    server::Server,
+    signals::Signals,
+    socket::{Socket, Watched},
+    stage::{Stage, Stages},
+    watch::Watch,
+};
+use crate::{Http, layers::PeerAddress};
+
+/// How long nothing is accepted when the system has no more files.
+const PAUSE: Duration = Duration::from_millis(100);
+
+/// How long connections that were cut off have to clean up.
+const CLEANUP: Duration = Duration::from_secs(1);
+
+/// A service that runs.
+pub(super) struct Lifetime<L, A> {
+    listener: L,
+    app: A,
+    server: Arc<Server>,
+    doors: Doors,
+    stages: Stages,
+}
+
+/// What ends a phase.
+enum End {
+    Usual,
+    Signal(u8),
+}
+
+impl<L: Listener, A: App> Lifetime<L, A> {
+    pub(super) fn new(listener: L, app: A, http: &Http) -> Self {
+        let server = Arc::new(Server::new(http));
+        let limits = &server.limits;
+        let doors = Doors::new(open_files::fitting(limits.max_connections()), limits.reserved_connections());
+        Self { listener, app, server, doors, stages: Stages::new() }
+    }
+
+    /// Serves until it is asked to stop, and then until everything is finished or has taken too long.
+    pub(super) async fn run(mut self, until: impl Future<Output = ()>, hears_signals: bool) -> Result<(), ServeError> {
+        let mut signals = if hears_signals { Signals::listen().map_err(ServeError::signals)? } else { Signals::None };
+        let (drain, stop) = (self.server.limits.drain(), self.server.limits.stop_timeout());
+        tracing::info!(address = self.listener.place(), "listening");
+        self.accept_until(first(until, signals.next())).await;
+
+        tracing::info!(drain_ms = drain.as_millis(), "stopping");
+        self.stages.enter(Stage::Draining);
+        if let End::Signal(signal) = self.accept_until(first(sleep(drain), signals.next())).await {
+            return Err(self.cut_off(|count| ServeError::interrupted(count, signal)));
+        }
+
+        let Self { listener, app: _, server: _, doors, stages } = self;
+        drop(listener);
+        stages.enter(Stage::Stopping);
+        let finished = timeout(stop, first(stages.deserted(), signals.next())).await;
+        let count = doors.count();
+        stages.enter(Stage::Over);
+        match finished {
+            Ok(End::Usual) => {
+                tracing::info!("stopped");
+                Ok(())
+            }
+            Ok(End::Signal(signal)) => Err(ServeError::interrupted(count, signal)),
+            Err(_) => {
+                tracing::warn!(connections = count, "cut off");
+                // An upgraded connection is closed when the service looks at it.
+                let _ = timeout(CLEANUP, stages.deserted()).await;
+                Err(ServeError::cut_off(count))
+            }
+        }
+    }
+
+    fn cut_off(&self, error: impl FnOnce(usize) -> ServeError) -> ServeError {
+        let count = self.doors.count();
+        self.stages.enter(Stage::Over);
+        error(count)
+    }
+
+    /// Lets connections in until something else happens, which is looked at first: a flood does not delay the stop.
+    async fn accept_until(&mut self, end: impl Future<Output = End>) -> End {
+        let mut end = pin!(end);
+        loop {
+            let accepted = {
+                let mut accept = pin!(self.listener.accept());
+                poll_fn(|context| match end.as_mut().poll(context) {
+                    Poll::Ready(end) => Poll::Ready(Err(end)),
+                    Poll::Pending => accept.as_mut().poll(context).map(Ok),
+                })
+                .await
+            };
+            match accepted {
+                Ok(Ok((socket, peer))) => self.open(socket, peer),
+                Ok(Err(error)) if is_about_one_connection(&error) => {}
+                Ok(Err(error)) => {
+                    tracing::error!(%error, "cannot accept a connection");
+                    sleep(PAUSE).await;
+                }
+                Err(end) => return end,
+            }
+        }
+    }
+
+    fn open(&self, socket: L::Socket, peer: PeerAddress) {
+        let watch = Watch::new(Times::of(&self.server.limits));
+        let Some(place) = self.doors.open(&watch) else { return };
+        socket.prepare();
+        let is_reserved = place.is_reserved();
+        let stage = self.stages.listen();
+        let (server, app, flags) = (Arc::clone(&self.server), self.app.clone(), stage.flags());
+        let requests =
+            Requests { app, server: Arc::clone(&server), watch: Arc::clone(&watch), flags, peer, is_reserved };
+        let watched = Watched { socket, watch, stage, _place: place };
+        tokio::spawn(async move { connection::serve(watched, requests, &server.limits).await });
+    }
+}
+
+/// Whether another connection can still be accepted: the client of this one has left.
+fn is_about_one_connection(error: &io::Error) -> bool {
+    use io::ErrorKind::{ConnectionAborted, ConnectionRefused, ConnectionReset, Interrupted};
+    matches!(error.kind(), ConnectionAborted | ConnectionRefused | ConnectionReset | Interrupted)
+}
+
+/// What happens first: the usual, or a signal.
+async fn first(usual: impl Future<Output = ()>, signal: impl Future<Output = u8>) -> End {
+    let (mut usual, mut signal) = (pin!(usual), pin!(signal));
+    poll_fn(|context| match signal.as_mut().poll(context) {
+        Poll::Ready(signal) => Poll::Ready(End::Signal(signal)),
+        Poll::Pending => usual.as_mut().poll(context).map(|()| End::Usual),
+    })
+    .await
+}

@@ -1,0 +1,33 @@
+//! Serving with limits: what the function [`serve`](crate::serve()) takes and returns.
+
+mod answer;
+mod app;
+mod connection;
+mod doors;
+mod error;
+mod exchange;
+mod lifetime;
+mod listener;
+mod open_files;
+mod outflow;
+mod progress;
+mod refusal;
+mod request_body;
+mod requests;
+mod response_body;
+mod seats;
+mod server;
+mod signals;
+mod socket;
+mod stage;
+pub(crate) mod start;
+mod streams;
+mod watch;
+
+pub use self::{
+    app::App,
+    error::ServeError,
+    listener::Listener,
+    request_body::{BodyError, RequestBody},
+    start::Serve,
+};

@@ -1,0 +1,93 @@
+//! What `serve` answers itself.
+
+use bytes::Bytes;
+use http::{
+    HeaderValue, Response, StatusCode,
+    header::{CACHE_CONTROL, CONNECTION, CONTENT_TYPE, RETRY_AFTER},
+};
+
+/// Why a request gets an answer that is not the service's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Refusal {
+    /// It names no host, or several.
+    Host,
+    /// It has too many headers.
+    Headers,
+    /// Its body is too large.
+    Body,
+    /// Its body does not arrive.
+    SlowClient,
+    /// The service takes too long.
+    SlowService,
+    /// Too many are being answered.
+    Busy,
+    /// It came on a connection that is only for health checks.
+    Reserved,
+    /// The service failed.
+    Panic,
+}
+
+impl Refusal {
+    pub(super) fn status(self) -> StatusCode {
+        match self {
+            Self::Host => StatusCode::BAD_REQUEST,
+            Self::Headers => StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE,
+            Self::Body => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::SlowClient => StatusCode::REQUEST_TIMEOUT,
+            Self::SlowService | Self::Busy | Self::Reserved => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Panic => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    /// Whether the connection is of no more use: a part of the request is still to come, or the place is needed.
+    fn closes(self) -> bool {
+        matches!(self, Self::Host | Self::Body | Self::SlowClient | Self::Reserved)
+    }
+
+    /// A problem document (RFC 9457) that says what the status says.
+    pub(super) fn response(self, is_http2: bool) -> Response<Bytes> {
+        let status = self.status();
+        let (title, number) = (status.canonical_reason().unwrap_or_default(), status.as_u16());
+        let body = format!(r#"{{"type":"about:blank","title":"{title}","status":{number}}}"#);
+        let mut response = Response::new(Bytes::from(body));
+        *response.status_mut() = status;
+        let headers = response.headers_mut();
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        if matches!(self, Self::Busy | Self::Reserved) {
+            headers.insert(RETRY_AFTER, HeaderValue::from_static("1"));
+        }
+        // HTTP/2 has no such header (RFC 9113 §8.2.2).
+        if self.closes() && !is_http2 {
+            headers.insert(CONNECTION, HeaderValue::from_static("close"));
+        }
+        response
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_refusal_has_its_status_and_says_when_to_come_back() {
+        for (refusal, status, retry, close) in [
+            (Refusal::Host, 400, None, true),
+            (Refusal::Headers, 431, None, false),
+            (Refusal::Body, 413, None, true),
+            (Refusal::SlowClient, 408, None, true),
+            (Refusal::SlowService, 503, None, false),
+            (Refusal::Busy, 503, Some("1"), false),
+            (Refusal::Reserved, 503, Some("1"), true),
+            (Refusal::Panic, 500, None, false),
+        ] {
+            let response = refusal.response(false);
+            assert_eq!(response.status(), status, "{refusal:?}");
+            assert_eq!(response.headers().get(RETRY_AFTER).map(|value| value.to_str().unwrap()), retry, "{refusal:?}");
+            assert_eq!(response.headers().contains_key(CONNECTION), close, "{refusal:?}");
+            assert!(!refusal.response(true).headers().contains_key(CONNECTION), "{refusal:?}");
+            let document: serde_json::Value = serde_json::from_slice(response.body()).unwrap();
+            assert_eq!(document["status"], status, "{refusal:?}");
+        }
+    }
+}

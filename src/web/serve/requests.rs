@@ -1,0 +1,83 @@
+//! The requests of one connection.
+
+use std::sync::Arc;
+
+use http::{Request, Response, Version};
+use http_body::Body;
+use hyper::body::Incoming;
+use tokio::time::Instant;
+
+use super::{
+    answer::{Answer, Terms},
+    app::App,
+    exchange::Exchange,
+    outflow::Outflow,
+    request_body::RequestBody,
+    response_body::{Open, ResponseBody},
+    server::Server,
+    stage::Flags,
+    watch::Watch,
+};
+use crate::layers::{Draining, PeerAddress};
+
+/// Answers the requests of one connection.
+pub(super) struct Requests<A> {
+    pub(super) app: A,
+    pub(super) server: Arc<Server>,
+    pub(super) watch: Arc<Watch>,
+    pub(super) flags: Arc<Flags>,
+    pub(super) peer: PeerAddress,
+    /// Whether the connection is one of those beyond the maximum.
+    pub(super) is_reserved: bool,
+}
+
+impl<A: App> hyper::service::Service<Request<Incoming>> for Requests<A> {
+    type Response = Response<ResponseBody<A::Body>>;
+    type Error = A::Error;
+    type Future = Answer<A>;
+
+    fn call(&self, request: Request<Incoming>) -> Self::Future {
+        let is_http2 = request.version() == Version::HTTP_2;
+        let started = Instant::now();
+        let is_old = self.watch.progress(|progress| {
+            progress.began(is_http2);
+            progress.is_old(started)
+        });
+        let open = Open(Arc::clone(&self.watch));
+        let outflow = is_http2.then(|| self.outflow());
+        let exchange = (!request.body().is_end_stream()).then(Arc::<Exchange>::default);
+        let timeout = self.server.limits.request_timeout();
+        let is_last = !is_http2 && (is_old || self.flags.is_draining());
+        let terms = Terms { started, timeout, exchange: exchange.clone(), is_http2, is_last };
+        match self.server.admit(&request, self.is_reserved) {
+            Ok(seat) => Answer::asked(self.app.clone(), self.prepare(request, exchange), terms, open, outflow, seat),
+            Err(refusal) => Answer::refused(refusal, terms, open, outflow),
+        }
+    }
+}
+
+impl<A> Requests<A> {
+    fn outflow(&self) -> Arc<Outflow> {
+        let outflow = Arc::new(Outflow::new());
+        self.watch.put_outflow(Arc::clone(&outflow));
+        outflow
+    }
+
+    /// What the service gets.
+    fn prepare(&self, request: Request<Incoming>, exchange: Option<Arc<Exchange>>) -> Request<RequestBody> {
+        let limits = &self.server.limits;
+        let mut request = request.map(|incoming| match exchange {
+            None => RequestBody::empty(incoming),
+            Some(exchange) => {
+                let watch = Arc::clone(&self.watch);
+                RequestBody::limited(incoming, limits.max_body_bytes(), limits.body_timeout(), exchange, watch)
+            }
+        });
+        let extensions = request.extensions_mut();
+        extensions.insert(self.peer);
+        if self.flags.is_draining() {
+            extensions.insert(Draining);
+        }
+        request
+    }
+}

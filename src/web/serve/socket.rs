@@ -1,0 +1,143 @@
+//! The socket of one connection, and what it tells about the client.
+
+use std::{
+    io::{self, IoSlice},
+    pin::Pin,
+    sync::Arc,
+    task::{Context, Poll},
+    time::Duration,
+};
+
+use tokio::{
+    io::{AsyncRead, AsyncWrite, ReadBuf},
+    time::Instant,
+};
+
+use super::{doors::Place, stage::Listening, watch::Watch};
+
+/// After how long without a byte the kernel asks whether the client is still there, and how often.
+#[cfg(any(target_os = "linux", target_os = "android"))]
+const PROBE: (Duration, Duration, u32) = (Duration::from_secs(60), Duration::from_secs(10), 3);
+
+/// A stream socket.
+pub trait Socket: AsyncRead + AsyncWrite + Unpin + Send + 'static {
+    /// Answers are sent at once, and a client that vanished is noticed.
+    fn prepare(&self) {}
+
+    /// When the socket is closed, what the client did not take is thrown away.
+    fn cut(&self) {}
+}
+
+impl Socket for tokio::net::TcpStream {
+    /// What the system refuses is not needed to serve.
+    fn prepare(&self) {
+        let _ = self.set_nodelay(true);
+        #[cfg(unix)]
+        let _ = rustix::net::sockopt::set_socket_keepalive(self, true);
+        #[cfg(any(target_os = "linux", target_os = "android"))]
+        {
+            let (idle, interval, count) = PROBE;
+            let _ = rustix::net::sockopt::set_tcp_keepidle(self, idle);
+            let _ = rustix::net::sockopt::set_tcp_keepintvl(self, interval);
+            let _ = rustix::net::sockopt::set_tcp_keepcnt(self, count);
+        }
+    }
+
+    fn cut(&self) {
+        #[cfg(unix)]
+        let _ = rustix::net::sockopt::set_socket_linger(self, Some(Duration::ZERO));
+    }
+}
+
+#[cfg(unix)]
+impl Socket for tokio::net::UnixStream {}
+
+/// A socket that is watched. It has its place among the connections as long as it exists, also after an upgrade.
+pub(super) struct Watched<S: Socket> {
+    pub(super) socket: S,
+    pub(super) watch: Arc<Watch>,
+    pub(super) stage: Listening,
+    pub(super) _place: Place,
+}
+
+impl<S: Socket> Drop for Watched<S> {
+    fn drop(&mut self) {
+        if self.watch.is_cut() {
+            self.socket.cut();
+        }
+    }
+}
+
+impl<S: Socket> Watched<S> {
+    /// What was upgraded is in the hands of the service, and ends with it all the same.
+    fn is_over(&self) -> bool {
+        self.stage.is_over()
+    }
+
+    fn written(&self, poll: Poll<io::Result<usize>>) -> Poll<io::Result<usize>> {
+        match poll {
+            Poll::Pending => self.watch.progress(|progress| progress.blocked(Instant::now())),
+            Poll::Ready(Ok(bytes)) => self.watch.progress(|progress| progress.wrote(bytes, Instant::now())),
+            Poll::Ready(Err(_)) => {}
+        }
+        poll
+    }
+}
+
+fn over<T>() -> Poll<io::Result<T>> {
+    Poll::Ready(Err(io::ErrorKind::ConnectionAborted.into()))
+}
+
+impl<S: Socket> AsyncRead for Watched<S> {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        if self.is_over() {
+            return over();
+        }
+        let before = buffer.filled().len();
+        let poll = Pin::new(&mut self.socket).poll_read(context, buffer);
+        let bytes = buffer.filled().len() - before;
+        if bytes > 0 {
+            self.watch.progress(|progress| progress.read(bytes, Instant::now()));
+        }
+        poll
+    }
+}
+
+impl<S: Socket> AsyncWrite for Watched<S> {
+    fn poll_write(mut self: Pin<&mut Self>, context: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
+        if self.is_over() {
+            return over();
+        }
+        let poll = Pin::new(&mut self.socket).poll_write(context, bytes);
+        self.written(poll)
+    }
+
+    fn poll_write_vectored(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        slices: &[IoSlice<'_>],
+    ) -> Poll<io::Result<usize>> {
+        if self.is_over() {
+            return over();
+        }
+        let poll = Pin::new(&mut self.socket).poll_write_vectored(context, slices);
+        self.written(poll)
+    }
+
+    fn is_write_vectored(&self) -> bool {
+        self.socket.is_write_vectored()
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        self.watch.progress(|progress| progress.flushed());
+        Pin::new(&mut self.socket).poll_flush(context)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.socket).poll_shutdown(context)
+    }
+}

@@ -1,0 +1,68 @@
+//! The tasks of HTTP/2: one for each request.
+
+use std::{
+    future::Future,
+    pin::Pin,
+    sync::Arc,
+    task::{Context, Poll},
+    time::Duration,
+};
+
+use hyper::rt::Executor;
+use pin_project_lite::pin_project;
+use tokio::time::{Instant, Sleep, sleep_until};
+
+use super::{outflow::Outflow, watch::Watch};
+
+/// Starts the tasks of one connection. hyper calls it right after the request was handed over, so that the response that
+/// waits is the one of the task.
+#[derive(Clone)]
+pub(super) struct Streams {
+    pub(super) watch: Arc<Watch>,
+    /// The time within which the client takes a part of a response.
+    pub(super) period: Duration,
+}
+
+impl<F> Executor<F> for Streams
+where
+    F: Future<Output = ()> + Send + 'static,
+{
+    fn execute(&self, future: F) {
+        match self.watch.take_outflow() {
+            Some(outflow) => drop(tokio::spawn(Stream { future, outflow, period: self.period, timer: None })),
+            None => drop(tokio::spawn(future)),
+        }
+    }
+}
+
+pin_project! {
+    /// One request and its response. It ends early when the client does not take the response; hyper then resets the
+    /// stream, and the others of the connection go on.
+    struct Stream<F> {
+        #[pin]
+        future: F,
+        outflow: Arc<Outflow>,
+        period: Duration,
+        timer: Option<Pin<Box<Sleep>>>,
+    }
+}
+
+impl<F: Future<Output = ()>> Future for Stream<F> {
+    type Output = ();
+
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
+        let this = self.project();
+        if this.future.poll(context).is_ready() {
+            return Poll::Ready(());
+        }
+        let Some(due) = this.outflow.due(*this.period) else { return Poll::Pending };
+        if due <= Instant::now() {
+            return Poll::Ready(());
+        }
+        let timer = this.timer.get_or_insert_with(|| Box::pin(sleep_until(due)));
+        if timer.deadline() != due {
+            timer.as_mut().reset(due);
+        }
+        timer.as_mut().poll(context)
+    }
+}

@@ -1,0 +1,107 @@
+//! The limits of HTTP/2.
+
+use std::sync::Arc;
+
+use super::{
+    frames::{DATA, END_HEADERS, END_STREAM, GOAWAY, HEADERS, PING, POST, RST_STREAM, SETTINGS, block, frame, get},
+    running::{Running, Seen, app, until},
+};
+
+#[tokio::test]
+async fn requests_are_answered_and_the_limits_announced() {
+    let running = Running::start(app(&Arc::default()), &[("HTTP_H2_STREAMS", "7")]).await;
+    let mut client = running.connect_http2(&[]).await;
+    let settings = client.next(SETTINGS).await.payload;
+    let announced: Vec<_> = settings
+        .chunks(6)
+        .map(|one| (u16::from_be_bytes([one[0], one[1]]), u32::from_be_bytes(one[2..].try_into().unwrap())))
+        .collect();
+    // SETTINGS_MAX_CONCURRENT_STREAMS and SETTINGS_MAX_HEADER_LIST_SIZE.
+    assert!(announced.contains(&(3, 7)) && announced.contains(&(6, 32_768)), "{announced:?}");
+    client.send(get(1, "/")).await;
+    assert_eq!(client.next(HEADERS).await.status(), 200);
+    assert_eq!(client.next(DATA).await.payload, b"hello");
+    client.send(get(3, "/panic")).await;
+    assert_eq!(client.next(HEADERS).await.status(), 500);
+}
+
+#[tokio::test]
+async fn each_request_has_its_own_limits() {
+    let seen = Arc::<Seen>::default();
+    let limits = [("HTTP_REQUEST_TIMEOUT", "200ms"), ("HTTP_BODY_TIMEOUT", "200ms"), ("HTTP_MAX_BODY_BYTES", "10")];
+    let running = Running::start(app(&seen), &limits).await;
+    let mut client = running.connect_http2(&[]).await;
+    // A handler that never ends.
+    client.send(get(1, "/never")).await;
+    assert_eq!(client.next(HEADERS).await.status(), 503);
+    until(|| seen.dropped.get() == 1).await;
+    // A body that does not arrive.
+    client.send(frame(HEADERS, END_HEADERS, 3, &block(POST, "/echo"))).await;
+    assert_eq!(client.next(HEADERS).await.status(), 408);
+    // One that is too large.
+    client.send(frame(HEADERS, END_HEADERS, 5, &block(POST, "/echo"))).await;
+    client.send(frame(DATA, END_STREAM, 5, b"0123456789a")).await;
+    assert_eq!(client.next(HEADERS).await.status(), 413);
+    // The others are not concerned.
+    client.send(get(7, "/")).await;
+    assert_eq!(client.next(HEADERS).await.status(), 200);
+}
+
+#[tokio::test]
+async fn a_response_that_is_not_taken_is_reset_and_the_connection_goes_on() {
+    let seen = Arc::<Seen>::default();
+    let running = Running::start(app(&seen), &[("HTTP_BODY_TIMEOUT", "300ms")]).await;
+    // SETTINGS_INITIAL_WINDOW_SIZE: nothing, or a little.
+    for window in [0, 1000] {
+        let mut client = running.connect_http2(&[(4, window)]).await;
+        client.send(get(1, "/endless")).await;
+        assert_eq!(client.next(RST_STREAM).await.stream, 1);
+        client.send(get(3, "/livez")).await;
+        assert_eq!(client.next(HEADERS).await.status(), 200);
+    }
+    until(|| seen.dropped.get() == 2).await;
+}
+
+#[tokio::test]
+async fn an_idle_connection_is_asked_to_leave_and_pings_do_not_keep_it() {
+    let running =
+        Running::start(app(&Arc::default()), &[("HTTP_IDLE_TIMEOUT", "300ms"), ("HTTP_BODY_TIMEOUT", "300ms")]).await;
+    let mut client = running.connect_http2(&[]).await;
+    client.send(get(1, "/")).await;
+    client.next(DATA).await;
+    let (mut reader, mut writer) = client.0.into_split();
+    let pinging = tokio::spawn(async move {
+        use tokio::io::AsyncWriteExt as _;
+        while writer.write_all(&frame(PING, 0, 0, &[0; 8])).await.is_ok() {
+            tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+        }
+    });
+    let mut bytes = Vec::new();
+    let _ = super::running::within(tokio::io::AsyncReadExt::read_to_end(&mut reader, &mut bytes)).await;
+    super::running::within(pinging).await.unwrap();
+    let mut kinds = Vec::new();
+    let mut rest = bytes.as_slice();
+    while let Some((head, payload)) = rest.split_at_checked(9) {
+        kinds.push(head[3]);
+        rest = &payload[usize::from(head[1]) << 8 | usize::from(head[2])..];
+    }
+    assert!(kinds.contains(&GOAWAY), "{kinds:?}");
+}
+
+#[tokio::test]
+async fn a_stop_says_goodbye_and_finishes_what_is_being_answered() {
+    let running = Running::start(app(&Arc::default()), &[("HTTP_STOP_TIMEOUT", "10m")]).await;
+    let mut client = running.connect_http2(&[]).await;
+    client.send(frame(HEADERS, END_HEADERS, 1, &block(POST, "/echo"))).await;
+    client.send(get(3, "/")).await;
+    client.next(HEADERS).await;
+    let stopping = running.ask_to_stop();
+    client.next(GOAWAY).await;
+    assert!(!stopping.is_finished());
+    client.send(frame(DATA, END_STREAM, 1, b"abcdef")).await;
+    let ping = client.next(PING).await;
+    client.send(frame(PING, super::frames::ACK, 0, &ping.payload)).await;
+    let frames = client.frames().await;
+    assert!(frames.iter().any(|frame| frame.stream == 1 && frame.payload == b"abcdef"), "{frames:?}");
+    super::running::within(stopping).await.unwrap().unwrap();
+}
