@@ -186,7 +186,7 @@ pub mod __private {
             typed::{TypedGroup, TypedGroups, TypedSetting, group, groups, read_with, setting, tier},
         },
         schema::{
-            Field, FieldRule, GroupSchema, GroupsSchema, Kind, Length, Literal, Range, Schema, SettingSchema,
+            Alias, Field, FieldRule, GroupSchema, GroupsSchema, Kind, Length, Literal, Range, Schema, SettingSchema,
             assertions::{HAS_REGEX, can_be_missed, declared, is_list, is_number, keeps, suits},
             choice::{Choice, choose},
             defaults::Defaults,

@@ -114,7 +114,7 @@ fn a_file_that_is_out_of_date_is_shown_line_by_line_and_without_its_values() {
             "changed",
             example.replace("#PORT=8080", "#PORT=hunter2").replace("#GREETING=\n", ""),
             1,
-            " is out of date: 2 lines to add, 1 to remove\n     8  - #PORT=…\n     8  + #PORT=8080\n    11  + #GREETING=\n",
+            " is out of date: 2 lines to add, 1 to remove\n    10  - #PORT=…\n    10  + #PORT=8080\n    14  + #GREETING=\n",
         ),
     ] {
         fs::write(&file, text).unwrap();

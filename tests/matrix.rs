@@ -260,3 +260,101 @@ fn each_source_gives_way_to_the_one_above_it() {
         assert_eq!(loaded.fallback, "fallback");
     }
 }
+
+/// The same settings in a variant of an enum, alone and in a list.
+#[derive(Debug, Config)]
+#[allow(dead_code, reason = "judged by the table")]
+struct Variants {
+    #[config(nested, prefix = "ONE_")]
+    one: Kinds,
+    #[config(nested)]
+    several: Vec<Kinds>,
+}
+
+#[derive(Debug, Config)]
+#[allow(dead_code, reason = "judged by the table")]
+enum Kinds {
+    Full(Box<Settings>),
+    #[config(default)]
+    Empty,
+}
+
+/// One value in one source, in a variant that another source chooses.
+fn load_variant(
+    source: Source,
+    tier: Tier,
+    (prefix, path): (&str, &str),
+    field: &str,
+    value: &str,
+    scratch: &Scratch,
+) -> (Report, Option<(SettingState, String)>) {
+    let name = format!("{prefix}{}", field.to_uppercase());
+    let environment = Environment::empty().set("ENVIRONMENT", tier.name()).set(format!("{prefix}KIND"), "full");
+    let mut loader = Loader::new();
+    let environment = match source {
+        Variable => environment.set(name, value),
+        NamedFile => environment.set(format!("{name}_FILE"), scratch.file("named", format!("{value}\n"))),
+        SecretDirectory => {
+            scratch.file(&format!("mounted/{}", name.to_lowercase()), value);
+            environment.set("CREDENTIALS_DIRECTORY", scratch.path().join("mounted"))
+        }
+        Dotenv => {
+            scratch.file(".env", format!("{name}='{value}'\n"));
+            environment.working_directory(scratch.path())
+        }
+        Toml => {
+            let header = if path == "one" { "[one]" } else { "[[several]]" };
+            scratch.file("hardened.toml", format!("{header}\n{field} = '{value}'\n"));
+            environment.working_directory(scratch.path())
+        }
+        Provider => {
+            let group = serde_json::json!({ field: value });
+            let values = if path == "one" {
+                serde_json::json!({ "one": group })
+            } else {
+                serde_json::json!({ "several": [group] })
+            };
+            loader = loader.figment(Figment::from(Serialized::defaults(values)));
+            environment
+        }
+    };
+    let (report, table) = match loader.environment(environment).load::<Variants>() {
+        Ok(loaded) => (Loaded::report(&loaded).clone(), Loaded::table(&loaded).clone()),
+        Err(refusal) => (refusal.report().clone(), refusal.table().clone()),
+    };
+    let row = table.rows().iter().find(|row| row.path() == format!("{path}.{field}")).unwrap();
+    (report, row.provenance().map(|provenance| (row.state(), provenance.to_string())))
+}
+
+#[test]
+fn every_source_in_every_tier_for_every_kind_in_variants() {
+    for variant in [("ONE_", "one"), ("SEVERAL__0__", "several.0")] {
+        for (source, tier) in SOURCES.into_iter().flat_map(|source| Tier::ALL.map(|tier| (source, tier))) {
+            for (field, value, secret, in_file) in KINDS {
+                let scratch = Scratch::new();
+                let case = format!("{source:?} {tier} {}.{field}", variant.1);
+                let (report, found) = load_variant(source, tier, variant, field, value, &scratch);
+                match expected(source, tier, secret, in_file) {
+                    Outcome::Read => {
+                        let (state, _) = found.unwrap_or_else(|| panic!("{case}: not read\n{report}"));
+                        assert_eq!(state, SettingState::Set, "{case}\n{report}");
+                        assert!(!report.is_refusal(), "{case}\n{report}");
+                    }
+                    Outcome::NotRead if source == NamedFile && variant.1 != "one" => {
+                        let name = format!("{}{}_FILE", variant.0, field.to_uppercase());
+                        assert!(report.refuses("setting-unknown", &name), "{case}\n{report}");
+                    }
+                    Outcome::NotRead => {
+                        assert_eq!(found, None, "{case}\n{report}");
+                        assert!(!report.is_refusal(), "{case}\n{report}");
+                    }
+                    Outcome::Refused => {
+                        let name = format!("{}{}", variant.0, field.to_uppercase());
+                        assert!(report.has("secret-in-file", &name), "{case}\n{report}");
+                        assert!(report.is_refusal(), "{case}\n{report}");
+                    }
+                }
+            }
+        }
+    }
+}

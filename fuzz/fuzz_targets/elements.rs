@@ -24,8 +24,12 @@ struct Settings {
 
 #[derive(Debug, Config)]
 #[allow(dead_code)]
+#[config(rename_all = "camelCase")]
 struct Element {
+    #[config(range = 1..=99, alias = "amount", deprecated_alias = "n")]
     number: u8,
+    #[config(len = ..=3, each(one_of = ["a", "b"]), default = [])]
+    few_words: Vec<String>,
     secret: Option<SecretText>,
     #[config(nested)]
     inner: Vec<Inner>,

@@ -280,15 +280,75 @@ impl Loader {
         self
     }
 
+    /// Reads these TOML files instead of searching for `hardened.toml`. A later one counts over an earlier one, each setting
+    /// by itself, and reports show file, line and column of each value. A relative path begins at the working directory.
+    ///
+    /// ```
+    /// use hardened::Loader;
+    ///
+    /// let loader = Loader::new().files(["/etc/billing/base.toml", "/etc/billing/eu.toml"]);
+    /// ```
+    ///
+    /// What a [variable](Self::files_variable) or an [argument](Self::files_argument) names counts instead. No
+    /// `hardened.local.toml` is read then.
+    ///
+    /// # Errors
+    ///
+    /// Loading refuses with `source-unreadable` for a file that does not exist or cannot be read, and with
+    /// `source-malformed` for one that is not TOML.
+    #[cfg(feature = "files")]
+    pub fn files(mut self, paths: impl IntoIterator<Item: Into<PathBuf>>) -> Self {
+        self.sources.files.chosen.in_code.extend(paths.into_iter().map(Into::into));
+        self
+    }
+
+    /// Lets a variable name the files, with commas between several: `APP_CONFIG=/etc/app.toml`. Where it is not set, or blank,
+    /// what the code says counts.
+    ///
+    /// # Errors
+    ///
+    /// As [`files`](Self::files).
+    #[cfg(feature = "files")]
+    pub fn files_variable(mut self, name: &'static str) -> Self {
+        self.sources.files.chosen.variable = Some(name);
+        self.known.push(name);
+        self
+    }
+
+    /// Lets an argument of the command line name the files, as the service's own parser read it. It wins over a variable.
+    /// `None` is an argument that was not given.
+    ///
+    /// ```
+    /// use hardened::Loader;
+    ///
+    /// # struct Args { config: Option<std::path::PathBuf> }
+    /// # let args = Args { config: None };
+    /// // #[derive(clap::Args)]
+    /// // struct Args { #[arg(long)] config: Option<PathBuf> }
+    /// let loader = Loader::new().files_variable("APP_CONFIG").files_argument("--config", args.config);
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As [`files`](Self::files).
+    #[cfg(feature = "files")]
+    pub fn files_argument(mut self, name: &'static str, paths: impl IntoIterator<Item: Into<PathBuf>>) -> Self {
+        self.sources.files.chosen.argument = Some((name, paths.into_iter().map(Into::into).collect()));
+        self
+    }
+
     /// Adds a provider of [figment](https://docs.rs/figment): YAML, JSON, a store. Its values win over `hardened.toml`
     /// and over providers added before, within one profile; a value for the selected tier (a profile of the same
     /// name) wins over `default`. Variables, and `.env`, win over all of them.
     ///
-    /// Keys that are no settings are passed over, for a store may hold more than this service's settings.
+    /// A provider that says of its [metadata](figment::Metadata) that it reads a file, as figment's `Json::file` and
+    /// `Yaml::file` do, is judged like `hardened.toml`: a key that is not a setting refuses the start, with the name of the
+    /// file. In any other, keys that are not settings are passed over, because a store may hold more.
     ///
     /// # Errors
     ///
     /// Loading refuses with `source-provider-failed` when the provider fails, without its message; with
+    /// `source-unknown-key` for a key of a file that is not a setting; with
     /// `secret-in-file` when it delivers a declared secret, in whatever profile: the provider's memory already held it.
     #[cfg(feature = "files")]
     pub fn figment(mut self, provider: impl figment::Provider + Send + Sync + 'static) -> Self {

@@ -5,6 +5,7 @@ mod assumed;
 pub(crate) mod choices;
 pub(crate) mod config;
 mod declaration;
+mod deprecated;
 mod document;
 pub(crate) mod elements;
 pub(crate) mod exit;

@@ -281,6 +281,7 @@ impl Reader<'_> {
 
     /// A text that is a value of its type.
     fn settle(&mut self, place: Place, found: Found, state: SettingState, read: Read<'_>) -> Result<(), Reported> {
+        self.report_deprecated(&place, state, &found.provenance);
         let verdict = self.judge(&place, &found, read);
         self.note(place, found, if verdict.is_ok() { state } else { SettingState::Rejected });
         verdict

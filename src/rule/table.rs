@@ -137,7 +137,7 @@ hardened_core::rules! {
     /// What is set belongs to the variant that was chosen.
     #[cwe(1288)]
     SETTING_OTHER_VARIANT: "setting-other-variant" Inconsistent [Warn Warn Warn Warn] Everywhere setting;
-    /// The type of a setting accepts the default that the code gives it.
+    /// The type and the rules of a setting accept the default that the code gives it.
     #[cwe(455, 1287)]
     SETTING_DEFAULT: "setting-default" Malformed [Refuse Refuse Refuse Refuse] Never setting;
     /// Every value is Unicode text.
@@ -149,7 +149,7 @@ hardened_core::rules! {
     /// Settings do not contradict one another.
     #[cwe(1288)]
     SETTING_INCONSISTENT: "setting-inconsistent" Inconsistent [Refuse Refuse Refuse Refuse] Everywhere setting;
-    /// All variables of one setting hold the same value.
+    /// All names of one setting hold the same value.
     #[cwe(1288)]
     SETTING_CONFLICT: "setting-conflict" Inconsistent [Refuse Refuse Refuse Refuse] Never setting;
     /// Each variable belongs to one setting only.
@@ -157,6 +157,8 @@ hardened_core::rules! {
     SETTING_SHARED: "setting-shared" Inconsistent [Refuse Refuse Refuse Refuse] Never setting;
     /// No variable looks like a misspelling of a setting that is not set.
     SETTING_MISSPELT: "setting-misspelt" Inconsistent [Warn Warn Warn Warn] Everywhere setting;
+    /// No setting is used that the service plans to remove, and none by a former name.
+    SETTING_DEPRECATED: "setting-deprecated" Notice [Warn Warn Warn Warn] Everywhere setting;
     /// A text is not wrapped in quotes.
     #[cwe(1286)]
     SETTING_QUOTED: "setting-quoted" Malformed [Warn Warn Warn Warn] Everywhere setting;
@@ -218,21 +220,23 @@ hardened_core::rules! {
 
     /// Every secret directory that the service names exists, and its path is absolute.
     SOURCE_DIRECTORY: "source-directory" Missing [Note Note Warn Warn] Everywhere source;
-    /// `hardened.toml` is valid TOML and sets each setting once.
+    /// A configuration file is valid TOML and sets each setting once.
     #[cwe(455, 1286)]
     SOURCE_MALFORMED: "source-malformed" Malformed [Refuse Refuse Refuse Refuse] Never source;
-    /// Every key of `hardened.toml` is a setting.
+    /// Every key of a configuration file is a setting.
     #[cwe(236)]
     SOURCE_UNKNOWN_KEY: "source-unknown-key" Prohibited [Refuse Refuse Refuse Refuse] Everywhere source;
-    /// Every section of `hardened.toml` is a tier or a settings group.
+    /// Every section of a configuration file is a tier or a settings group.
     #[cwe(236)]
     SOURCE_UNKNOWN_SECTION: "source-unknown-section" Prohibited [Refuse Refuse Refuse Refuse] Everywhere source;
-    /// `hardened.toml` is at most 1 MiB long.
+    /// A configuration file is at most 1 MiB long.
     #[cwe(1284)]
     SOURCE_TOO_LARGE: "source-too-large" Prohibited [Refuse Refuse Refuse Refuse] Never source;
-    /// If `hardened.toml` exists, it is a regular file that the service can read.
+    /// A configuration file that exists, or that is named, is a regular file that the service can read.
     #[cwe(455)]
     SOURCE_UNREADABLE: "source-unreadable" Prohibited [Refuse Refuse Refuse Refuse] Never source;
+    /// In Preview and Production there is no `hardened.local.toml`.
+    SOURCE_IGNORED: "source-ignored" Notice [Off Off Note Note] Never source;
     /// Every provider that the service adds returns its values.
     #[cwe(455)]
     SOURCE_PROVIDER_FAILED: "source-provider-failed" Missing [Refuse Refuse Refuse Refuse] Never source;

@@ -8,8 +8,10 @@ pub(crate) mod defaults;
 mod duration;
 mod elements;
 pub(crate) mod foreign;
+mod keys;
 mod kind;
 mod list;
+mod named;
 mod origin;
 mod place;
 mod print;
@@ -27,6 +29,7 @@ pub(crate) use self::place::segment;
 pub use self::{
     asked::{FieldRule, Length, Literal, Range},
     declaration::{Field, GroupSchema, GroupsSchema, Schema},
+    keys::Alias,
     kind::Kind,
     setting::{Requirement, SettingSchema},
     walk::Declared,

@@ -3,6 +3,7 @@
 use super::{
     Defaults, Kind,
     asked::{self, Asked, FieldRule},
+    keys::Keys,
 };
 use crate::Violation;
 
@@ -88,6 +89,8 @@ impl OwnRules {
 #[derive(Debug)]
 pub struct SettingSchema {
     field: &'static str,
+    pub(super) keys: Keys,
+    deprecated: Option<&'static str>,
     variables: &'static [&'static str],
     kind: Kind,
     reading: Defaults,
@@ -143,6 +146,8 @@ impl SettingSchema {
         let requirement = Requirement::Required;
         Self {
             field,
+            keys: Keys::OF_FIELD,
+            deprecated: None,
             variables,
             kind,
             reading: Defaults::Unknown,
@@ -210,6 +215,14 @@ impl SettingSchema {
     #[must_use]
     pub const fn with_expects(mut self, text: &'static str) -> Self {
         self.expects = Some(text);
+        self
+    }
+
+    /// For `#[derive(Config)]`: `#[config(deprecated = "…")]`.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn deprecated(mut self, instead: &'static str) -> Self {
+        self.deprecated = Some(instead);
         self
     }
 
@@ -282,6 +295,12 @@ impl SettingSchema {
     #[must_use]
     pub const fn example(&self) -> Option<&'static str> {
         self.example
+    }
+
+    /// Returns what to use instead, if the setting is deprecated.
+    #[must_use]
+    pub const fn deprecation(&self) -> Option<&'static str> {
+        self.deprecated
     }
 
     /// Returns the rules that the field adds to its type: those of the value itself.

@@ -7,6 +7,8 @@ use crate::{finding::Name, schema::Kind};
 #[derive(Debug, Clone)]
 pub struct Declared {
     path: String,
+    /// The path of keys in a file, where that is another.
+    keys: Option<String>,
     variables: Vec<Name>,
     group: Requirement,
     in_element: bool,
@@ -20,6 +22,12 @@ impl Declared {
     #[must_use]
     pub fn path(&self) -> &str {
         &self.path
+    }
+
+    /// Returns the path of its keys in a file, such as `jwt.secretKey`: that of the fields, unless they have keys of their own.
+    #[must_use]
+    pub fn keys(&self) -> &str {
+        self.keys.as_deref().unwrap_or(&self.path)
     }
 
     /// Returns whether it is a setting of every element of a list or a map of groups.
@@ -96,7 +104,7 @@ impl Schema {
     pub fn settings(&self) -> Vec<Declared> {
         let mut found = Vec::new();
         self.collect(
-            &Place { path: "", prefix: "", group: Requirement::Required, in_element: false, variant: None },
+            &Place { path: "", keys: "", prefix: "", group: Requirement::Required, in_element: false, variant: None },
             &mut found,
         );
         found
@@ -108,7 +116,8 @@ impl Schema {
                 Field::Setting(setting) => found.push(place.declare(setting)),
                 Field::Group(group) => group.schema().collect(
                     &Place {
-                        path: &place.join(group.field()),
+                        path: &join(place.path, group.field()),
+                        keys: &join(place.keys, group.key()),
                         prefix: &format!("{}{}", place.prefix, group.prefix()),
                         group: group.requirement().within(place.group),
                         in_element: place.in_element,
@@ -121,7 +130,8 @@ impl Schema {
                 ),
                 Field::Groups(groups) => groups.schema().collect(
                     &Place {
-                        path: &format!("{}.*", place.join(groups.field())),
+                        path: &format!("{}.*", join(place.path, groups.field())),
+                        keys: &format!("{}.*", join(place.keys, groups.key())),
                         prefix: &groups.stand_in_prefix(place.prefix),
                         group: groups.need().within(place.group),
                         in_element: true,
@@ -167,9 +177,18 @@ fn fnv(so_far: u64, text: &str) -> u64 {
     text.bytes().fold(so_far, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
+fn join(path: &str, field: &str) -> String {
+    match (path, field) {
+        ("", field) => field.to_owned(),
+        (path, "") => path.to_owned(),
+        (path, field) => format!("{path}.{field}"),
+    }
+}
+
 /// Where a walk stands.
 struct Place<'a> {
     path: &'a str,
+    keys: &'a str,
     prefix: &'a str,
     /// What happens when nothing of the group is set.
     group: Requirement,
@@ -178,22 +197,16 @@ struct Place<'a> {
 }
 
 impl Place<'_> {
-    fn join(&self, field: &str) -> String {
-        match (self.path, field) {
-            ("", field) => field.to_owned(),
-            (path, "") => path.to_owned(),
-            (path, field) => format!("{path}.{field}"),
-        }
-    }
-
     /// The variable that chooses a variant, and its word.
     fn chosen_by(&self, tag: &SettingSchema, word: &'static str) -> (Name, &'static str) {
         (Name::prefixed(self.prefix, tag.variables().first().copied().unwrap_or_default()), word)
     }
 
     fn declare(&self, setting: &'static SettingSchema) -> Declared {
+        let (path, keys) = (join(self.path, setting.field()), join(self.keys, setting.key()));
         Declared {
-            path: self.join(setting.field()),
+            keys: (keys != path).then_some(keys),
+            path,
             variables: setting.variables().iter().map(|name| Name::prefixed(self.prefix, name)).collect(),
             group: self.group,
             in_element: self.in_element,

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use hardened_core::journal::Journal;
 
 #[cfg(feature = "files")]
-use super::files::{FileOptions, Files};
+use super::files::{FileChoice, FileOptions, Files};
 use super::{
     dotenv::{self, Dotenv},
     environment::Environment,
@@ -41,7 +41,12 @@ impl SourceOptions {
             environment,
             secret_directories: Vec::new(),
             #[cfg(feature = "files")]
-            files: FileOptions { section: self.files.section, providers: Vec::new() },
+            files: FileOptions {
+                section: self.files.section,
+                // The variable is that of the other environment.
+                chosen: FileChoice { variable: self.files.chosen.variable, ..FileChoice::default() },
+                providers: Vec::new(),
+            },
         }
     }
 }
@@ -69,7 +74,7 @@ impl Sources {
             directories: SecretDirectories::new(options.secret_directories, environment.clone()),
             dotenv: Dotenv::open(working_directory.as_deref(), known, journal),
             #[cfg(feature = "files")]
-            files: Files::open(options.files, working_directory.as_deref(), known, journal),
+            files: Files::open(options.files, &environment, working_directory.as_deref(), known, journal),
             working_directory,
             environment,
         }
@@ -123,10 +128,13 @@ impl Sources {
 
     /// Whether any source has the setting at a field path.
     pub(crate) fn is_set(&self, path: &str, setting: &SettingSchema, names: &[Name]) -> bool {
-        self.overrides.has(path)
-            || names.iter().any(|name| self.has_variable(name.as_str()) || self.dotenv.has(name.as_str()))
+        self.overrides.has(path) || self.is_named(setting, names) || self.has_in_files(path)
+    }
+
+    /// Whether a variable, a file of a secret or `.env` has the setting by one of these names.
+    pub(crate) fn is_named(&self, setting: &SettingSchema, names: &[Name]) -> bool {
+        names.iter().any(|name| self.has_variable(name.as_str()) || self.dotenv.has(name.as_str()))
             || setting.is_from_file() && self.has_file(names)
-            || self.has_in_files(path)
     }
 
     /// Whether a variable has a value that is not blank.

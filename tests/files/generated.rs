@@ -19,6 +19,25 @@ fn it_has_every_setting_in_the_table_of_its_group_and_no_secret() {
 }
 
 #[test]
+fn both_examples_have_the_same_groups_in_the_same_order() {
+    let (toml, env) = (Settings::SCHEMA.toml_example(), Settings::SCHEMA.env_example());
+    let heads = |text: &str, before: &str| {
+        let heads = text.lines().filter_map(|line| Some(line.strip_prefix(before)?.to_owned()));
+        heads.filter(|line| line.starts_with('[') && line.ends_with(']')).collect::<Vec<_>>()
+    };
+    assert_eq!(heads(&toml, ""), ["[jwt]", "[jwt.limits]", "[cache]"]);
+    assert_eq!(heads(&env, "# "), heads(&toml, ""));
+    insta::assert_snapshot!(env);
+    // What both say of a setting, they say in the same words.
+    let comments = |text: &str| {
+        let lines = text.lines().map(|line| line.split(". Variable: ").next().unwrap_or(line).to_owned());
+        lines.filter(|line| line.starts_with("# A ") && line.contains("Default:")).collect::<Vec<_>>()
+    };
+    assert!(comments(&toml).len() >= 4, "{toml}");
+    assert_eq!(comments(&env), comments(&toml));
+}
+
+#[test]
 fn as_it_is_made_it_changes_nothing() {
     let loaded = with(&Settings::SCHEMA.toml_example()).unwrap();
     let (settings, defaults) = (&*loaded, &*with("").unwrap());

@@ -3,7 +3,9 @@
 #![cfg(all(unix, feature = "derive", feature = "files"))]
 
 mod broken;
+mod chosen;
 mod generated;
+mod names;
 mod providers;
 mod secrets;
 mod shared;

@@ -19,6 +19,7 @@ mod fields;
 mod http;
 mod kinds;
 mod mounted;
+mod named;
 mod names;
 mod overrides;
 mod owners;
@@ -52,6 +53,7 @@ const FAMILIES: &[(&str, Family)] = &[
     ("http", http::book),
     ("kinds", kinds::book),
     ("mounted", mounted::book),
+    ("named", named::book),
     ("names", names::book),
     ("overrides", overrides::book),
     ("owners", owners::book),

@@ -10,7 +10,8 @@ use crate::{
     errors::Errors,
     fields,
     generate::{self, Choice, Kinds, Structure, Traits},
-    kinds, names,
+    kinds::{self, Naming},
+    names,
     shape::{Shape, shape},
     variants,
 };
@@ -54,9 +55,12 @@ fn of_struct(input: &DeriveInput, data: &FieldsNamed) -> TokenStream {
     let mut errors = Errors::default();
     let given: StructAttributes = attributes::read(&input.attrs, &mut errors);
     let prefix = prefix(given.prefix.as_ref(), &mut errors);
-    let read = data.named.iter().filter_map(|field| fields::read(field, &prefix, &mut errors)).collect::<Vec<_>>();
+    let spelling = given.rename_all.as_ref().map(|given| given.value);
+    let read: Vec<_> =
+        data.named.iter().filter_map(|field| fields::read(field, &prefix, spelling, &mut errors)).collect();
     let declared: Vec<_> = data.named.iter().filter_map(|field| field.ident.clone()).collect();
     fields::repeated(&read, &mut errors);
+    fields::repeated_keys(&read, &mut errors);
     fields::unknown_fields(&given.checks, &declared, &mut errors);
     fields::not_optional(&given.together, &read, &declared, &mut errors);
     let order = fields::order(&read, &declared, &mut errors);
@@ -117,8 +121,11 @@ fn of_kinds(input: &DeriveInput, data: &DataEnum) -> TokenStream {
         errors.at(place, "the tag must be the name of a field: letters, digits and `_`");
     }
     let variants = variants::read(data, &mut errors);
+    let spelling = given.rename_all.as_ref().map(|given| given.value);
+    let key = spelling.filter(|_| given.tag.is_none()).map(|spelling| spelling.of(&tag)).filter(|key| *key != tag);
     let krate = given.krate.map(|given| given.value);
-    let kinds = kinds::read(data, variants, &prefix, &tag, krate.as_ref(), &mut errors);
+    let kinds =
+        kinds::read(data, variants, Naming { prefix: &prefix, tag: &tag, spelling }, krate.as_ref(), &mut errors);
     match errors.into_tokens() {
         Some(errors) => {
             let fallback = generate::fallback(input, krate.as_ref(), Traits::Config);
@@ -128,6 +135,7 @@ fn of_kinds(input: &DeriveInput, data: &DataEnum) -> TokenStream {
             ident: input.ident.clone(),
             docs: docs(&input.attrs),
             tag,
+            key,
             variable,
             kinds,
             krate,

@@ -8,6 +8,7 @@ use crate::{
     errors::Errors,
     fields::{self, Content},
     generate::Structure,
+    names::Spelling,
     variants::Variant,
 };
 
@@ -29,12 +30,22 @@ pub(crate) enum Body {
     Fields(Box<Structure>),
 }
 
-/// Reads what each variant holds; `prefix` is that of the enum, `tag` the field that chooses.
+/// How the enum names things.
+#[derive(Clone, Copy)]
+pub(crate) struct Naming<'a> {
+    /// What its variables begin with.
+    pub(crate) prefix: &'a str,
+    /// The field that chooses.
+    pub(crate) tag: &'a str,
+    /// How keys of files are spelt.
+    pub(crate) spelling: Option<Spelling>,
+}
+
+/// Reads what each variant holds.
 pub(crate) fn read(
     data: &DataEnum,
     variants: Vec<Variant>,
-    prefix: &str,
-    tag: &str,
+    naming: Naming<'_>,
     krate: Option<&Path>,
     errors: &mut Errors,
 ) -> Vec<Kind> {
@@ -55,7 +66,7 @@ pub(crate) fn read(
                     }
                 },
                 Fields::Named(named) => {
-                    Body::Fields(Box::new(structure(declared, number, named, (prefix, tag), krate, errors)?))
+                    Body::Fields(Box::new(structure(declared, number, named, naming, krate, errors)?))
                 }
             };
             Some(Kind { variant, body })
@@ -67,11 +78,11 @@ fn structure(
     declared: &syn::Variant,
     number: usize,
     named: &FieldsNamed,
-    (prefix, tag): (&str, &str),
+    Naming { prefix, tag, spelling }: Naming<'_>,
     krate: Option<&Path>,
     errors: &mut Errors,
 ) -> Option<Structure> {
-    let read: Vec<_> = named.named.iter().filter_map(|field| fields::read(field, prefix, errors)).collect();
+    let read: Vec<_> = named.named.iter().filter_map(|field| fields::read(field, prefix, spelling, errors)).collect();
     let idents: Vec<_> = named.named.iter().filter_map(|field| field.ident.clone()).collect();
     for field in &read {
         if field.name == tag {
@@ -82,6 +93,7 @@ fn structure(
         }
     }
     fields::repeated(&read, errors);
+    fields::repeated_keys(&read, errors);
     let order = fields::order(&read, &idents, errors);
     (read.len() == named.named.len()).then(|| Structure {
         ident: format_ident!("__HardenedVariant{number}"),

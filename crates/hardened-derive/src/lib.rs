@@ -68,6 +68,10 @@ use syn::{DeriveInput, parse_macro_input};
 /// |---|---|---|
 /// | `env = "NAME"` | setting | the variable; without it, the name of the field in upper case, behind the `prefix` of the struct |
 /// | `env = ["NAME", "OTHER"]` | setting | several names for one setting; the first is the one that messages use; different values are refused |
+/// | `key = "type"` | setting or group | the key in files, in place of the name of the field |
+/// | `alias = "old_name"` | setting or group | one more key in files; for a setting one more variable as well: `OLD_NAME`; repeatable |
+/// | `deprecated_alias = "old_name"` | setting or group | the same, with a warning that names what replaces it; repeatable |
+/// | `deprecated = "use OTHER"` | setting with a default or an `Option` | it is read, with a warning that says this |
 /// | `default = 8080` | setting | the value when none is set: a number, `true`, `false`, a text, or a list of them such as `["a", "b"]` or `[]`; read by the same parser as input |
 /// | `default_with = function` | setting | a `fn(&Reader<'_>) -> T` that makes the value when none is set, such as one that depends on the platform |
 /// | `example = "text"` | setting | a valid value, for `.env.example` and for tests |
@@ -201,6 +205,7 @@ use syn::{DeriveInput, parse_macro_input};
 /// | attribute | meaning |
 /// |---|---|
 /// | `prefix = "NAME_"` | what stands before the names that follow from fields; a name given with `env` stays as it is |
+/// | `rename_all = "camelCase"` | how the keys of its fields are spelt in files, in serde's words; variables stay as they are |
 /// | `check = function(field, field)` | a rule across fields, given references to them; runs as soon as all of them were read, whatever became of the others; repeatable |
 /// | `check = function` | a rule on the whole struct, given a reference; runs when every field was read; repeatable |
 /// | `one_of(field, field)` | exactly one of these fields has a value; each is an `Option<…>`; repeatable |
@@ -277,6 +282,7 @@ use syn::{DeriveInput, parse_macro_input};
 /// | attribute | on | meaning |
 /// |---|---|---|
 /// | `prefix = "NAME_"` | enum | what comes before the variable that chooses, and before those of settings in variants |
+/// | `rename_all = "camelCase"` | enum | how keys are spelt in files: that of the field that chooses, and those of settings in variants |
 /// | `tag = "type"` | enum | the field that chooses; without it, `kind` |
 /// | `default` | variant | it is chosen if nothing is set |
 /// | `rename = "word"`, `alias = "word"` | variant | another word, one more word |

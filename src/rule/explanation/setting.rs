@@ -29,7 +29,7 @@ pub(in crate::rule) const SETTING_OTHER_VARIANT: Explanation = explain(
     "unset the setting, or choose the kind that it belongs to",
 );
 pub(in crate::rule) const SETTING_DEFAULT: Explanation = explain(
-    "The value was not set, and the default in the code is not a value of its own type. This is a mistake in the service, not in its environment.",
+    "The value was not set, and the default in the code is not a value of its own type, or breaks a rule of its own field. This is a mistake in the service, not in its environment.",
     "change the default in the service's code; to start before that is deployed, set the variable",
 );
 pub(in crate::rule) const SETTING_NOT_TEXT: Explanation =
@@ -39,7 +39,7 @@ pub(in crate::rule) const SETTING_TOO_LONG: Explanation =
 pub(in crate::rule) const SETTING_INCONSISTENT: Explanation =
     explain("Each of the two settings is valid, but they do not work together.", "change one of them");
 pub(in crate::rule) const SETTING_CONFLICT: Explanation = explain(
-    "Two variables of one setting have different values, and the library cannot tell which was meant.",
+    "Two names of one setting have different values, and the library cannot tell which was meant.",
     "unset one of them",
 );
 pub(in crate::rule) const SETTING_SHARED: Explanation = explain(
@@ -49,6 +49,10 @@ pub(in crate::rule) const SETTING_SHARED: Explanation = explain(
 pub(in crate::rule) const SETTING_MISSPELT: Explanation = explain(
     "The variable's name differs by one slip from a setting that is not set, so the setting silently keeps its default.",
     "rename the variable",
+);
+pub(in crate::rule) const SETTING_DEPRECATED: Explanation = explain(
+    "It still works. A later release of the service will not read it any more, and the setting would then be missing or at its default.",
+    "use what replaces it",
 );
 pub(in crate::rule) const SETTING_QUOTED: Explanation = sourced(
     "A shell removes quotes; Docker's `--env-file` and most dashboards keep them, so they become part of the value.",

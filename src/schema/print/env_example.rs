@@ -4,14 +4,15 @@ use std::fmt::Write as _;
 
 use hardened_core::dotenv::TIER_NOTE;
 
-use super::{one_line, sentences};
+use super::outline::{Part, description, outline};
 use crate::schema::{Declared, Requirement, Schema};
 
 /// The head of the file, before the variable that names the tier.
 const HEAD: &str = "# Copy to .env, which git must ignore; it is read in development and test only.\n# ";
 
 impl Schema {
-    /// Returns the text of an `.env.example`: every variable with its documentation and requirement. Required settings
+    /// Returns the text of an `.env.example`: every variable with its documentation and requirement, in the order of
+    /// [`toml_example`](Self::toml_example), with the head of each group. Required settings
     /// are blank, with the command that generates a key; settings with a default, or not needed in Development and
     /// Test, are commented out.
     #[must_use]
@@ -22,19 +23,22 @@ impl Schema {
     /// The same for a service with a tier variable of its own.
     pub(crate) fn env_example_for(&self, tier_variable: &str) -> String {
         let mut text = format!("{HEAD}{tier_variable}{TIER_NOTE}\n");
-        for declared in self.settings() {
-            block(&mut text, &declared);
+        let declared = self.settings();
+        for part in outline(self, &declared) {
+            match part {
+                Part::Setting(declared) => block(&mut text, declared),
+                // As `hardened.toml` names it. Writing to a string cannot fail.
+                Part::Section(section) => drop(write!(text, "\n# {}\n{}", section.header(), section.docs())),
+            }
         }
         text
     }
 }
 
 fn block(text: &mut String, declared: &Declared) {
-    let docs = one_line(declared.setting().docs());
-    let docs = if docs.is_empty() { String::new() } else { format!("{}. ", docs.trim_end_matches('.')) };
     let variable = declared.variable();
     // Writing to a string cannot fail.
-    let _ = writeln!(text, "\n# {docs}{}", sentences(declared).join(". "));
+    let _ = writeln!(text, "\n{}", description(declared));
     let _ = match declared.requirement() {
         Requirement::Default(default) => writeln!(text, "#{variable}={default}"),
         // The file is read in Development and Test only.

@@ -64,9 +64,9 @@ fn object(schema: &Schema, declared: &mut impl Iterator<Item = Declared>) -> Map
                     continue;
                 }
                 if setting.requirement() == Requirement::Required {
-                    required.push(setting.field());
+                    required.push(setting.key());
                 }
-                properties.insert(setting.field().to_owned(), property(&one, setting));
+                insert(&mut properties, field, property(&one, setting));
             }
             Field::Group(group) if group.variant().is_some() => {
                 let mut inner = object(group.schema(), declared);
@@ -75,10 +75,10 @@ fn object(schema: &Schema, declared: &mut impl Iterator<Item = Declared>) -> Map
                 }
             }
             Field::Group(group) => {
-                properties.insert(group.field().to_owned(), Value::Object(nested(group, declared)));
+                insert(&mut properties, field, Value::Object(nested(group, declared)));
             }
             Field::Groups(groups) => {
-                properties.insert(groups.field().to_owned(), Value::Object(collection(groups, declared)));
+                insert(&mut properties, field, Value::Object(collection(groups, declared)));
             }
         }
     }
@@ -92,6 +92,18 @@ fn object(schema: &Schema, declared: &mut impl Iterator<Item = Declared>) -> Map
     object.insert("x-required".to_owned(), json!(required));
     object.insert("additionalProperties".to_owned(), json!(false));
     object
+}
+
+/// Adds a field by each of its names.
+fn insert(properties: &mut Map<String, Value>, field: &Field, schema: Value) {
+    for alias in field.aliases() {
+        let mut schema = schema.clone();
+        if let Some(members) = schema.as_object_mut().filter(|_| alias.is_deprecated()) {
+            members.insert("deprecated".to_owned(), json!(true));
+        }
+        properties.insert(alias.key().to_owned(), schema);
+    }
+    properties.insert(field.key().to_owned(), schema);
 }
 
 /// A setting of a variant of an enum. Others may have one of the same name.
@@ -139,6 +151,7 @@ fn property(declared: &Declared, setting: &SettingSchema) -> Value {
     property.insert("x-variables".to_owned(), json!(variables));
     property.insert("x-kind".to_owned(), json!(setting.kind().name()));
     property.extend(in_production(setting.requirement()));
+    property.extend(setting.deprecation().map(|_| ("deprecated".to_owned(), json!(true))));
     if let Requirement::Default(text) = setting.requirement() {
         property.insert("default".to_owned(), json!(text));
     }

@@ -5,10 +5,11 @@ mod json_kind;
 mod json_schema;
 mod markdown;
 mod number;
+mod outline;
 mod rules;
 mod toml_example;
 
-use super::{Declared, Kind, Requirement};
+use super::{Declared, Kind, Requirement, SettingSchema};
 use crate::{finding::Message, message};
 
 /// What a value must be, and what to do when there is none: one sentence each.
@@ -24,13 +25,25 @@ fn sentences(declared: &Declared) -> Vec<String> {
     sentences.extend(when_unset(declared));
     sentences.extend(if_chosen(declared));
     sentences.extend(in_element(declared));
-    if let [_, others @ ..] = declared.variables() {
-        let others = Message::new().list(" or ", others);
-        if !others.is_empty() {
-            sentences.push(message!("Also read from ").then(others).to_string());
+    let setting = declared.setting();
+    let names = declared.variables().iter().zip(setting.variables()).skip(1);
+    let (former, others): (Vec<_>, Vec<_>) = names.partition(|(_, variable)| is_deprecated(setting, variable));
+    for (beginning, names) in [("Also read from ", others), ("Formerly ", former)] {
+        if !names.is_empty() {
+            sentences.push(
+                message!(beginning)
+                    .then(Message::new().list(" or ", names.into_iter().map(|(name, _)| name)))
+                    .to_string(),
+            );
         }
     }
+    sentences.extend(setting.deprecation().map(|instead| format!("Deprecated: {instead}")));
     sentences
+}
+
+/// Whether a variable is a deprecated name of a setting.
+fn is_deprecated(setting: &SettingSchema, variable: &str) -> bool {
+    setting.aliases().iter().any(|alias| alias.is_deprecated() && alias.variable() == variable)
 }
 
 /// When a setting of a variant of an enum is read, unless that is said of its requirement.

@@ -1,11 +1,11 @@
 //! A commented `hardened.toml`: every setting that it can have.
 
-use std::{collections::BTreeMap, fmt::Write as _};
+use std::fmt::Write as _;
 
 use serde_json::Value;
 
-use super::{one_line, sentences};
-use crate::schema::{Declared, Defaults, Field, GroupsSchema, Kind, Requirement, Schema, SettingSchema, list};
+use super::outline::{Part, description, outline};
+use crate::schema::{Declared, Defaults, Kind, Requirement, Schema, SettingSchema, list};
 
 const HEAD: &str = "\
 # Values for every tier. A table such as [production] has values for one tier: development, test, preview, production.
@@ -18,121 +18,33 @@ impl Schema {
     /// commented out. Secrets have a comment only, because the file must not have them.
     #[must_use]
     pub fn toml_example(&self) -> String {
-        let key = |declared: &Declared| (declared.path().to_owned(), declared.variant().map(|(_, word)| *word));
-        let declared = self.settings().into_iter().map(|declared| (key(&declared), declared)).collect();
         let mut text = HEAD.to_owned();
-        table(&mut text, self, &At::default(), &declared);
+        let declared = self.settings();
+        for part in outline(self, &declared) {
+            match part {
+                Part::Setting(declared) => line(&mut text, declared),
+                // The name of an element alone would make one.
+                Part::Section(section) => {
+                    let hash = if section.in_element && section.need != Requirement::Required { "#" } else { "" };
+                    // Writing to a string cannot fail.
+                    let _ = write!(text, "\n{}{hash}{}\n", section.docs(), section.header());
+                }
+            }
+        }
         text
     }
 }
 
-/// The path of a setting, and the word of the variant of an enum that it belongs to.
-type Key = (String, Option<&'static str>);
-
-/// Where a table is.
-struct At {
-    /// Its name in the file.
-    table: String,
-    /// The path of its settings in the schema.
-    path: String,
-    /// Whether it must be there.
-    need: Requirement,
-    in_element: bool,
-    /// The variant of an enum that it belongs to.
-    word: Option<&'static str>,
-}
-
-impl At {
-    fn path(&self, field: &str) -> String {
-        join(&self.path, field)
-    }
-
-    fn group(&self, field: &str, need: Requirement) -> Self {
-        let (table, need) = (join(&self.table, field), need.within(self.need));
-        Self { table, path: self.path(field), need, in_element: self.in_element, word: self.word }
-    }
-
-    /// The same table, for the settings of one variant of an enum.
-    fn variant(&self, word: &'static str) -> Self {
-        let need = Requirement::Optional.within(self.need);
-        let (table, path) = (self.table.clone(), self.path.clone());
-        Self { table, path, need, in_element: self.in_element, word: Some(word) }
-    }
-
-    /// One element of a list or a map.
-    fn element(&self, groups: &GroupsSchema) -> Self {
-        let Self { table, path, need, .. } = self.group(groups.field(), groups.need());
-        let table = if groups.is_map() { join(&table, groups.stand_in().0) } else { table };
-        Self { table, path: join(&path, "*"), need, in_element: true, word: self.word }
-    }
-
-    /// What stands before the name of the table. The name alone would make an element.
-    fn hash(&self) -> &'static str {
-        if self.in_element && self.need != Requirement::Required { "#" } else { "" }
-    }
-}
-
-impl Default for At {
-    fn default() -> Self {
-        Self { table: String::new(), path: String::new(), need: Requirement::Required, in_element: false, word: None }
-    }
-}
-
-fn join(path: &str, field: &str) -> String {
-    if path.is_empty() { field.to_owned() } else { format!("{path}.{field}") }
-}
-
-/// The settings of one group, then the groups in it: in TOML a table ends where the next one begins.
-fn table(text: &mut String, schema: &Schema, at: &At, declared: &BTreeMap<Key, Declared>) {
-    for field in schema.fields() {
-        if let Field::Setting(setting) = field
-            && let Some(declared) = declared.get(&(at.path(setting.field()), at.word))
-        {
-            line(text, setting, declared);
-        }
-    }
-    for field in schema.fields() {
-        // Writing to a string cannot fail.
-        match field {
-            Field::Setting(_) => {}
-            Field::Group(group) => {
-                if let Some((_, word)) = group.variant() {
-                    table(text, group.schema(), &at.variant(word), declared);
-                    continue;
-                }
-                let inner = at.group(group.field(), group.requirement());
-                let (docs, hash) = (comment(group.schema().docs()), inner.hash());
-                let _ = write!(text, "\n{docs}{hash}[{}]\n", inner.table);
-                table(text, group.schema(), &inner, declared);
-            }
-            Field::Groups(groups) => {
-                let inner = at.element(groups);
-                let (open, close) = if groups.is_map() { ("[", "]") } else { ("[[", "]]") };
-                let (docs, hash) = (comment(groups.schema().docs()), inner.hash());
-                let _ = write!(text, "\n{docs}{hash}{open}{}{close}\n", inner.table);
-                table(text, groups.schema(), &inner, declared);
-            }
-        }
-    }
-}
-
-fn line(text: &mut String, setting: &SettingSchema, declared: &Declared) {
-    let variable = declared.variable();
+fn line(text: &mut String, declared: &Declared) {
+    let (setting, variable) = (declared.setting(), declared.variable());
     // Writing to a string cannot fail.
     let _ = if setting.kind().is_secret() {
-        writeln!(text, "\n# {} is a secret: set {variable} in the environment.", setting.field())
+        writeln!(text, "\n# {} is a secret: set {variable} in the environment.", setting.key())
     } else {
-        let docs = comment(setting.docs());
-        let (sentences, field, value) = (sentences(declared).join(". "), setting.field(), value(setting));
+        let (field, value) = (setting.key(), value(setting));
         let hash = if declared.requirement() == Requirement::Required { "" } else { "#" };
-        writeln!(text, "\n{docs}# {sentences}. Variable: {variable}\n{hash}{field} = {value}")
+        writeln!(text, "\n{}. Variable: {variable}\n{hash}{field} = {value}", description(declared))
     };
-}
-
-/// The first paragraph of a documentation, as a line.
-fn comment(docs: &str) -> String {
-    let docs = one_line(docs);
-    if docs.is_empty() { docs } else { format!("# {docs}\n") }
 }
 
 /// The default or the example, as a value of TOML; a blank text, which counts as unset, where there is neither.

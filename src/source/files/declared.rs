@@ -8,7 +8,7 @@ use hardened_core::{
 use crate::{
     Tier,
     finding::Name,
-    schema::{Declared, Field, Schema},
+    schema::{Alias, Declared, Field, Schema},
 };
 
 /// The declared secret that a path of keys names, wherever it stands: all parts of its own path are on it, in order
@@ -28,14 +28,21 @@ pub(super) fn secret<'d>(declared: &'d [Declared], trail: &[&str]) -> Option<&'d
 /// With how many parts a setting fits a path of keys; none when it does not.
 fn fit(declared: &Declared, trail: &[&str]) -> usize {
     let Some((last, outer)) = trail.split_last() else { return 0 };
-    let fields = || declared.path().split('.').filter(|field| *field != "*");
+    let by_field = fit_path(declared, declared.path(), last, outer);
+    let by_key = if declared.keys() == declared.path() { 0 } else { fit_path(declared, declared.keys(), last, outer) };
+    by_field.max(by_key)
+}
+
+fn fit_path(declared: &Declared, path: &str, last: &str, outer: &[&str]) -> usize {
+    let fields = || path.split('.').filter(|field| *field != "*");
     let parts = fields().count();
     let joined = fields();
     if declared.variables().iter().any(|variable| same(variable.as_str(), last)) || same_joined(joined, last) {
         return parts.max(1);
     }
     let mut wanted = fields().rev();
-    if !wanted.next().is_some_and(|field| same(field, last)) {
+    let is_alias = || declared.setting().aliases().iter().any(|alias| same(alias.key(), last));
+    if !wanted.next().is_some_and(|field| same(field, last) || is_alias()) {
         return 0;
     }
     let mut outer = outer.iter().rev();
@@ -45,7 +52,8 @@ fn fit(declared: &Declared, trail: &[&str]) -> usize {
 /// Whether a key is one of the names that the schema declares, wherever it belongs.
 pub(super) fn is_name(key: &str, declared: &[Declared]) -> bool {
     declared.iter().any(|declared| {
-        declared.path().split('.').any(|field| same(field, key))
+        declared.path().split('.').chain(declared.keys().split('.')).any(|field| same(field, key))
+            || declared.setting().aliases().iter().any(|alias| same(alias.key(), key))
             || declared.variables().iter().any(|variable| same(variable.as_str(), key))
     })
 }
@@ -81,29 +89,37 @@ fn plain(byte: u8) -> u8 {
     if byte == b'-' { b'_' } else { byte.to_ascii_lowercase() }
 }
 
-/// The names of all fields of a table.
+/// The keys of all fields of a table, their other names included.
 fn fields(schema: &Schema) -> Vec<&'static str> {
     let of = |field: &Field| match field {
-        Field::Setting(setting) => vec![setting.field()],
         Field::Group(group) if group.variant().is_some() => fields(group.schema()),
-        Field::Group(group) => vec![group.field()],
-        Field::Groups(groups) => vec![groups.field()],
+        field => std::iter::once(field.key()).chain(field.aliases().iter().map(Alias::key)).collect(),
     };
     schema.fields().iter().flat_map(of).collect()
 }
 
-/// The field of a table with a name. Where several variants of an enum have it, a secret goes first.
-pub(super) fn field(schema: &Schema, name: &str) -> Option<Field> {
+/// What a key means.
+#[derive(Clone, Copy)]
+pub(super) struct Meant {
+    pub(super) field: Field,
+    /// Set where the key is another name of the field.
+    pub(super) alias: Option<&'static Alias>,
+}
+
+/// What a key of a table means. Where several variants of an enum have it, a secret goes first.
+pub(super) fn field(schema: &Schema, name: &str) -> Option<Meant> {
     let mut found = None;
     for field in schema.fields() {
         let candidate = match field {
-            Field::Setting(setting) => (setting.field() == name).then_some(*field),
             Field::Group(group) if group.variant().is_some() => self::field(group.schema(), name),
-            Field::Group(group) => (group.field() == name).then_some(*field),
-            Field::Groups(groups) => (groups.field() == name).then_some(*field),
+            field if field.key() == name => Some(Meant { field: *field, alias: None }),
+            field => {
+                let alias = field.aliases().iter().find(|alias| alias.key() == name);
+                alias.map(|alias| Meant { field: *field, alias: Some(alias) })
+            }
         };
         match candidate {
-            Some(Field::Setting(setting)) if setting.kind().is_secret() => return candidate,
+            Some(Meant { field: Field::Setting(setting), .. }) if setting.kind().is_secret() => return candidate,
             candidate => found = found.or(candidate),
         }
     }
@@ -116,12 +132,12 @@ pub(super) fn suggestion(key: &str, schema: &Schema, sections: &[&'static str], 
     let nearby = candidates.iter().filter_map(|name| Some((nearness(name, key)?, *name))).min();
     let elsewhere = || {
         let is_meant = |declared: &&Declared| {
-            let leaf = declared.path().rsplit('.').next();
+            let leaf = declared.keys().rsplit('.').next();
             !declared.kind().is_secret()
                 && (declared.variables().iter().any(|name| same(name.as_str(), key))
                     || leaf.is_some_and(|leaf| same(leaf, key)))
         };
-        declared.iter().find(is_meant).map(|declared| Name::prefixed(declared.path(), ""))
+        declared.iter().find(is_meant).map(|declared| Name::prefixed(declared.keys(), ""))
     };
     nearby.map(|(_, name)| Name::declared(name)).or_else(elsewhere)
 }

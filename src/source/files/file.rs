@@ -40,14 +40,14 @@ pub(super) fn read(run: &mut Run<'_>, path: &Path) -> bool {
     let lines = Lines::of(&text);
     if let Some(violation) = refused {
         let has_place = violation.rule() == rule::SOURCE_MALFORMED;
-        report(run, violation, has_place.then(|| place(path, &lines, text.len())));
+        report(run, path, violation, has_place.then(|| place(path, &lines, text.len())));
         Walk::of_file(run, path, &lines).secrets(&Parsed::from(&text, &lines).entries());
         return false;
     }
     let parsed = Parsed::from(&text, &lines);
     for mistake in &parsed.mistakes {
         let place = place(path, &lines, mistake.at);
-        report(run, Violation::new(rule::SOURCE_MALFORMED, mistake.fact), Some(place));
+        report(run, path, Violation::new(rule::SOURCE_MALFORMED, mistake.fact), Some(place));
     }
     let entries = parsed.entries();
     if !parsed.mistakes.is_empty() {
@@ -66,9 +66,9 @@ fn place(path: &Path, lines: &Lines<'_>, at: usize) -> Provenance {
     LayerSource::File(path.into()).provenance(lines.place(at))
 }
 
-fn report(run: &mut Run<'_>, violation: Violation, provenance: Option<Provenance>) {
+fn report(run: &mut Run<'_>, path: &Path, violation: Violation, provenance: Option<Provenance>) {
     // No rule about a file that cannot be read can be waived.
-    run.journal.report_from(Name::declared(NAME).into(), violation, provenance);
+    run.journal.report_from(LayerSource::File(path.into()).name().into(), violation, provenance);
 }
 
 /// Sorts the whole file of one service.
@@ -81,10 +81,10 @@ fn whole(walk: &mut Walk<'_, '_>, entries: &[Entry<'_>]) {
         // A key that is not a table is a flat key, whatever its name.
         section.filter(|_| matches!(entry.value, Node::Table(_)))
     };
-    walk.section(Section::Default, entries.iter().filter(|entry| section_of(entry).is_none()));
+    walk.section(Section::Default, entries, entries.iter().filter(|entry| section_of(entry).is_none()));
     for entry in entries {
         if let (Some(section), Node::Table(entries)) = (section_of(entry), &entry.value) {
-            walk.section(section, entries);
+            walk.section(section, entries, entries);
         }
     }
 }

@@ -5,12 +5,13 @@ use std::{path::Path, sync::Arc};
 use hardened_core::journal::Journal;
 
 use super::settings::Settings;
-use crate::{report::Provenance, source::known_names::KnownNames};
+use crate::{finding::Name, report::Provenance, source::known_names::KnownNames};
 
 /// Where a layer comes from.
 pub(super) enum LayerSource {
     File(Arc<Path>),
-    Provider(String),
+    /// By its own name, and where it reads a file, which one.
+    Provider(String, Option<Arc<Path>>),
 }
 
 impl LayerSource {
@@ -18,9 +19,27 @@ impl LayerSource {
     pub(super) fn provenance(&self, (line, column): (u32, u32)) -> Provenance {
         match self {
             Self::File(path) => Provenance::Line { path: Arc::clone(path), line, column: Some(column) },
-            Self::Provider(name) => Provenance::Provider { name: name.clone() },
+            Self::Provider(name, None) => Provenance::Provider { name: name.clone() },
+            Self::Provider(name, Some(path)) => {
+                Provenance::Provider { name: [name, " ", &path.display().to_string()].concat() }
+            }
         }
     }
+
+    /// What it is called where no key is named.
+    pub(super) fn name(&self) -> Name {
+        match self {
+            Self::File(path) | Self::Provider(_, Some(path)) => file_name(path),
+            Self::Provider(name, None) => Name::prefixed(name, ""),
+        }
+    }
+}
+
+/// The name of a file that exists.
+fn file_name(path: &Path) -> Name {
+    let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+    let is_plain = !name.is_empty() && name.chars().all(|symbol| symbol.is_ascii_graphic());
+    if is_plain { Name::prefixed(name, "") } else { Name::declared("configuration file") }
 }
 
 /// The reading of all files and providers of one run.

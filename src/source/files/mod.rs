@@ -1,9 +1,10 @@
-//! `hardened.toml` and the providers of the service's own.
+//! `hardened.toml`, the files that the service or its operator names instead, and the providers of the service's own.
 //!
 //! A file is parsed with the place of everything in it, and its keys are compared with the schema. A declared secret or
 //! an unknown key goes into the report; of a setting the exact text is kept.
 
 mod by_group;
+mod chosen;
 mod declared;
 mod depth;
 mod file;
@@ -18,10 +19,11 @@ mod walk;
 use std::{fmt, path::Path};
 
 use figment::Provider;
-use hardened_core::{journal::Journal, upwards};
+use hardened_core::journal::Journal;
 
-use self::{layer::Run, settings::Settings};
-use super::{found::Found, known_names::KnownNames};
+pub(crate) use self::chosen::FileChoice;
+use self::{chosen::Chosen, layer::Run, settings::Settings};
+use super::{environment::Environment, found::Found, known_names::KnownNames};
 use crate::{finding::Reported, report::Provenance, schema::Place};
 
 /// What a loader can be told about files and providers.
@@ -29,13 +31,19 @@ use crate::{finding::Reported, report::Provenance, schema::Place};
 pub(crate) struct FileOptions {
     /// The section of this service, in a file that several share.
     pub(crate) section: Option<&'static str>,
+    /// Which files are read instead of `hardened.toml`.
+    pub(crate) chosen: FileChoice,
     pub(crate) providers: Vec<Box<dyn Provider + Send + Sync>>,
 }
 
 /// Shows no provider: figment's own show values.
 impl fmt::Debug for FileOptions {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("FileOptions").field("section", &self.section).field("providers", &self.providers.len()).finish()
+        f.debug_struct("FileOptions")
+            .field("section", &self.section)
+            .field("files", &self.chosen)
+            .field("providers", &self.providers.len())
+            .finish()
     }
 }
 
@@ -47,17 +55,27 @@ pub(super) struct Files {
 }
 
 impl Files {
-    /// Reads `hardened.toml` and the providers once, for the tier of the run. What is wrong goes into the report.
+    /// Reads the files and the providers once, for the tier of the run. What is wrong goes into the report.
     pub(super) fn open(
         options: FileOptions,
+        environment: &Environment,
         directory: Option<&Path>,
         known: &KnownNames,
         journal: &mut Journal,
     ) -> Self {
         let mut files = Self::default();
+        let mut is_read = true;
+        let paths = match options.chosen.named(environment, directory, journal) {
+            Some(Chosen { paths, are_complete }) => {
+                is_read = are_complete;
+                paths
+            }
+            None => chosen::searched(directory, journal),
+        };
         let mut run = Run::new(&mut files.settings, known, journal, options.section);
-        let path = directory.and_then(|directory| upwards::find(directory, file::NAME));
-        let mut is_read = path.is_none_or(|path| file::read(&mut run, &path));
+        for path in paths {
+            is_read &= file::read(&mut run, &path);
+        }
         for provider in &options.providers {
             is_read &= provider::read(&mut run, provider.as_ref());
         }

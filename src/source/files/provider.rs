@@ -1,7 +1,7 @@
 //! Reading a provider of the service's own: its values become a layer like that of the file.
 
 use figment::{
-    Provider,
+    Metadata, Provider, Source,
     value::{Dict, Empty, Num, Value},
 };
 
@@ -18,23 +18,27 @@ const MAX_LEVELS: usize = 64;
 
 /// Reads a provider. Returns false when it fails.
 pub(super) fn read(run: &mut Run<'_>, provider: &dyn Provider) -> bool {
-    let name = name(provider);
+    let metadata = provider.metadata();
+    let name = name(&metadata);
     let Ok(data) = provider.data() else {
         let violation = Violation::new(rule::SOURCE_PROVIDER_FAILED, "the provider failed (its message is not shown)");
         // The rule cannot be waived.
         run.journal.report_from(Name::prefixed(&name, "").into(), violation, Some(Provenance::Provider { name }));
         return false;
     };
-    let mut walk = Walk::of_provider(run, name);
+    // One that is not there could be a secret in the place of a path.
+    let file = metadata.source.as_ref().and_then(Source::file_path).filter(|path| path.is_file());
+    let mut walk = Walk::of_provider(run, name, file);
     for (profile, dict) in &data {
-        walk.section(Section::of_profile(profile, walk.tier()), &entries(dict, MAX_LEVELS));
+        let entries = entries(dict, MAX_LEVELS);
+        walk.section(Section::of_profile(profile, walk.tier()), &entries, &entries);
     }
     true
 }
 
 /// What the provider calls itself, where that looks like a name: it could hold the address of a store, with a password.
-fn name(provider: &dyn Provider) -> String {
-    Name::found(&provider.metadata().name).map_or_else(|| "figment".to_owned(), |name| name.as_str().to_owned())
+fn name(metadata: &Metadata) -> String {
+    Name::found(&metadata.name).map_or_else(|| "figment".to_owned(), |name| name.as_str().to_owned())
 }
 
 fn entries(dict: &Dict, levels: usize) -> Vec<Entry<'_>> {

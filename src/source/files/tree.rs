@@ -2,7 +2,10 @@
 
 use std::borrow::Cow;
 
-use crate::{Violation, message, schema::Kind};
+use crate::{
+    Violation, message,
+    schema::{Alias, Kind},
+};
 
 /// One value.
 pub(super) enum Node<'t> {
@@ -25,6 +28,13 @@ pub(super) struct Entry<'t> {
     pub(super) key_at: usize,
     pub(super) value: Node<'t>,
     pub(super) value_at: usize,
+}
+
+impl Entry<'_> {
+    /// Whether its key is one of the names of a field.
+    pub(super) fn names(&self, key: &str, aliases: &[Alias]) -> bool {
+        self.key == key || aliases.iter().any(|alias| alias.key() == self.key)
+    }
 }
 
 impl<'t> Scalar<'t> {

@@ -1,6 +1,7 @@
 //! Sorting the keys of one source: settings into the values that count, declared secrets and unknown keys into the
 //! report.
 
+mod alias;
 mod elements;
 
 use std::{borrow::Cow, path::Path};
@@ -9,7 +10,7 @@ use hardened_core::finding::Subject;
 use zeroize::Zeroizing;
 
 use super::{
-    declared::{self, SECTIONS},
+    declared::{self, Meant, SECTIONS},
     layer::{Layer, LayerSource, Run},
     lines::Lines,
     settings::{Rank, Section, Value, Verdict},
@@ -21,15 +22,17 @@ use crate::{
     message,
     report::Provenance,
     rule,
-    schema::{Declared, Field, Schema, SettingSchema},
+    schema::{Alias, Declared, Field, Schema, SettingSchema},
 };
 
 /// One source that is being sorted.
 pub(super) struct Walk<'w, 'r> {
     run: &'w mut Run<'r>,
     layer: Layer,
-    /// The lines of a file; a provider has none, and may hold more than settings.
+    /// The lines of a file; a provider has none.
     lines: Option<&'w Lines<'w>>,
+    /// Whether it holds nothing but settings.
+    is_strict: bool,
 }
 
 /// Where a walk is.
@@ -53,13 +56,14 @@ impl<'w, 'r> Walk<'w, 'r> {
     /// A walk through a file, which begins a layer.
     pub(super) fn of_file(run: &'w mut Run<'r>, path: &Path, lines: &'w Lines<'w>) -> Self {
         let layer = run.layer(LayerSource::File(path.into()));
-        Self { run, layer, lines: Some(lines) }
+        Self { run, layer, lines: Some(lines), is_strict: true }
     }
 
-    /// A walk through the values of a provider, which begins a layer.
-    pub(super) fn of_provider(run: &'w mut Run<'r>, name: String) -> Self {
-        let layer = run.layer(LayerSource::Provider(name));
-        Self { run, layer, lines: None }
+    /// A walk through the values of a provider, which begins a layer. One that reads a file holds nothing but settings.
+    pub(super) fn of_provider(run: &'w mut Run<'r>, name: String, file: Option<&Path>) -> Self {
+        let is_strict = file.is_some();
+        let layer = run.layer(LayerSource::Provider(name, file.map(Into::into)));
+        Self { run, layer, lines: None, is_strict }
     }
 
     /// The tier of the run.
@@ -68,9 +72,16 @@ impl<'w, 'r> Walk<'w, 'r> {
     }
 
     /// One section: its keys are the fields of the configuration.
-    pub(super) fn section<'e, 't: 'e>(&mut self, section: Section, entries: impl IntoIterator<Item = &'e Entry<'t>>) {
+    ///
+    /// `all` are the entries of the table, of which some may belong to other sections.
+    pub(super) fn section<'e, 't: 'e>(
+        &mut self,
+        section: Section,
+        all: &[Entry<'_>],
+        entries: impl IntoIterator<Item = &'e Entry<'t>>,
+    ) {
         let at = At { section, schema: self.run.known.schema, path: "", prefix: "" };
-        entries.into_iter().for_each(|entry| self.entry(at, entry));
+        entries.into_iter().for_each(|entry| self.entry(at, entry, all));
     }
 
     /// Looks for declared secrets only.
@@ -78,14 +89,22 @@ impl<'w, 'r> Walk<'w, 'r> {
         self.scan_all(&mut Vec::new(), entries);
     }
 
-    fn entry(&mut self, at: At<'_>, entry: &Entry<'_>) {
-        match (declared::field(at.schema, entry.key), &entry.value) {
+    /// One key of a table, and `all` that the table has.
+    fn entry(&mut self, at: At<'_>, entry: &Entry<'_>, all: &[Entry<'_>]) {
+        let meant = declared::field(at.schema, entry.key);
+        if let Some(Meant { field, alias: Some(alias) }) = meant
+            && self.alias(at, &field, alias, entry, all)
+        {
+            self.scan_below(&mut at.trail().chain([field.key()]).collect(), &entry.value);
+            return;
+        }
+        match (meant.map(|meant| meant.field), &entry.value) {
             (Some(Field::Setting(setting)), _) if setting.kind().is_secret() => {
                 let name = setting.variables().first().map(|name| Name::prefixed(at.prefix, name));
-                self.secret(name, join(at.path, entry.key), entry);
+                self.secret(name, join(at.path, setting.field()), entry);
             }
             (Some(Field::Setting(setting)), _) => {
-                self.setting(at, setting, entry);
+                self.setting(at, setting, entry, all);
                 // Below a setting that is plain a secret can stand all the same.
                 if !matches!(entry.value, Node::Scalar(_)) {
                     let mut trail: Vec<_> = at.trail().chain([entry.key]).collect();
@@ -93,12 +112,12 @@ impl<'w, 'r> Walk<'w, 'r> {
                 }
             }
             (Some(Field::Group(group)), Node::Table(entries)) => {
-                let (path, prefix) = (join(at.path, entry.key), [at.prefix, group.prefix()].concat());
+                let (path, prefix) = (join(at.path, group.field()), [at.prefix, group.prefix()].concat());
                 let at = At { schema: group.schema(), path: &path, prefix: &prefix, ..at };
-                entries.iter().for_each(|entry| self.entry(at, entry));
+                entries.iter().for_each(|entry| self.entry(at, entry, entries));
             }
             (Some(Field::Group(group)), _) => {
-                let name = Name::declared(group.field());
+                let name = Name::declared(group.key());
                 let fact = message!(&name, " is a settings group; must be a table");
                 let remedy = message!("write the section [", &name, "] with its keys below it");
                 self.report(Violation::new(rule::SOURCE_MALFORMED, fact).remedy(remedy), Some(name), entry);
@@ -110,15 +129,16 @@ impl<'w, 'r> Walk<'w, 'r> {
     }
 
     /// The value of a setting, where the section counts in this run.
-    fn setting(&mut self, at: At<'_>, setting: &'static SettingSchema, entry: &Entry<'_>) {
+    fn setting(&mut self, at: At<'_>, setting: &'static SettingSchema, entry: &Entry<'_>, all: &[Entry<'_>]) {
         if at.section == Section::OtherTier {
             return;
         }
         let text = tree::text(&entry.value, &setting.kind()).map(Cow::into_owned).map(Zeroizing::new).map_err(Box::new);
         let value = Value { text, provenance: self.provenance(entry.value_at) };
         let verdict = self.run.settings.insert(at.path, setting.field(), self.rank(at), value);
-        if verdict == Verdict::Repeated {
-            self.repeated(setting.field(), entry);
+        // Two names in one table are judged by themselves.
+        if verdict == Verdict::Repeated && !are_several(all, setting.key(), setting.aliases()) {
+            self.repeated(setting.key(), entry);
         }
     }
 
@@ -128,8 +148,8 @@ impl<'w, 'r> Walk<'w, 'r> {
     }
 
     /// Something that the source has twice for every tier.
-    fn repeated(&mut self, field: &'static str, entry: &Entry<'_>) {
-        let name = Name::declared(field);
+    fn repeated(&mut self, key: &'static str, entry: &Entry<'_>) {
+        let name = Name::declared(key);
         let fact = message!(&name, " is set at the top and in [default]");
         let violation = Violation::new(rule::SOURCE_MALFORMED, fact).remedy("keep one of the two");
         self.report(violation, Some(name), entry);
@@ -164,8 +184,8 @@ impl<'w, 'r> Walk<'w, 'r> {
             Some(_) if is_section => {
                 self.unknown_section("is neither a tier nor a group of settings", suggestion, entry)
             }
-            Some(_) => self.unknown_key("does not belong to a setting", suggestion, entry),
-            None => self.misspelling(suggestion, "does not belong to a setting", entry),
+            _ if self.is_strict => self.unknown_key("does not belong to a setting", suggestion, entry),
+            _ => self.misspelling(suggestion, "does not belong to a setting", entry),
         }
     }
 
@@ -242,7 +262,7 @@ impl<'w, 'r> Walk<'w, 'r> {
         let hidden = if is_section { "a section that is not shown " } else { "a key that is not shown " };
         let (name, violation) = match name {
             Some(name) => (name, violation),
-            None => (Name::declared("hardened.toml"), violation.prefixed(message!(hidden))),
+            None => (self.layer.source.name(), violation.prefixed(message!(hidden))),
         };
         let provenance = self.provenance(entry.key_at);
         self.run.journal.report_from(name.into(), violation, Some(provenance));
@@ -258,6 +278,11 @@ impl<'w, 'r> Walk<'w, 'r> {
     fn provenance(&self, at: usize) -> Provenance {
         self.layer.source.provenance(self.lines.map_or((0, 0), |lines| lines.place(at)))
     }
+}
+
+/// Whether a table has a field by several of its names.
+fn are_several(all: &[Entry<'_>], key: &str, aliases: &[Alias]) -> bool {
+    all.iter().filter(|entry| entry.names(key, aliases)).nth(1).is_some()
 }
 
 fn join(path: &str, field: &str) -> String {

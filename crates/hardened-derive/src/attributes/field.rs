@@ -16,6 +16,10 @@ use super::{
 #[derive(Default)]
 pub(crate) struct FieldAttributes {
     pub(crate) env: Option<Given<Vec<LitStr>>>,
+    pub(crate) key: Option<Given<LitStr>>,
+    /// Other names, and whether each is deprecated.
+    pub(crate) aliases: Vec<(LitStr, bool)>,
+    pub(crate) deprecated: Option<Given<LitStr>>,
     pub(crate) default: Option<Given<Default_>>,
     pub(crate) default_with: Option<Given<ExprPath>>,
     pub(crate) with: Option<Given<ExprPath>>,
@@ -42,6 +46,10 @@ impl Attributes for FieldAttributes {
     const PLACE: &'static str = "a field";
     const KEYS: &'static [&'static str] = &[
         "env",
+        "key",
+        "alias",
+        "deprecated_alias",
+        "deprecated",
         "default",
         "default_with",
         "with",
@@ -70,6 +78,10 @@ impl Attributes for FieldAttributes {
     fn set(&mut self, key: &Ident, input: ParseStream<'_>) -> Result<()> {
         match key.to_string().as_str() {
             "env" => once(&mut self.env, key, names(key, input)?),
+            "key" => once(&mut self.key, key, text(key, input, "key = \"name\"")?),
+            "alias" => self.alias(text(key, input, "alias = \"old_name\"")?, false),
+            "deprecated_alias" => self.alias(text(key, input, "deprecated_alias = \"old_name\"")?, true),
+            "deprecated" => once(&mut self.deprecated, key, text(key, input, "deprecated = \"use OTHER_NAME\"")?),
             "default" => once(&mut self.default, key, default::parse(key, input)?),
             "default_with" => once(&mut self.default_with, key, function(key, input, "default_with = function")?),
             "with" => once(&mut self.with, key, function(key, input, "with = function")?),
@@ -102,6 +114,11 @@ fn function(key: &Ident, input: ParseStream<'_>, form: &str) -> Result<ExprPath>
 }
 
 impl FieldAttributes {
+    fn alias(&mut self, name: LitStr, is_deprecated: bool) -> Result<()> {
+        self.aliases.push((name, is_deprecated));
+        Ok(())
+    }
+
     fn flag(&mut self, name: &str) -> &mut Option<Given<()>> {
         match name {
             "nested" => &mut self.nested,
@@ -118,6 +135,7 @@ impl FieldAttributes {
     pub(crate) fn of_a_setting(&self) -> Vec<(&'static str, proc_macro2::Span)> {
         let given = [
             ("env", self.env.as_ref().map(|given| given.place)),
+            ("deprecated", self.deprecated.as_ref().map(|given| given.place)),
             ("default", self.default.as_ref().map(|given| given.place)),
             ("default_with", self.default_with.as_ref().map(|given| given.place)),
             ("required_unless", self.required_unless.as_ref().map(|given| given.place)),

@@ -13,11 +13,13 @@ use super::{
     Attributes,
     value::{Given, assigned, once, text},
 };
+use crate::names::Spelling;
 
 /// What stands on a struct.
 #[derive(Default)]
 pub(crate) struct StructAttributes {
     pub(crate) prefix: Option<Given<LitStr>>,
+    pub(crate) rename_all: Option<Given<Spelling>>,
     pub(crate) checks: Vec<Check>,
     pub(crate) together: Vec<Together>,
     pub(crate) loader: Option<Given<ExprPath>>,
@@ -45,11 +47,13 @@ pub(crate) struct Together {
 
 impl Attributes for StructAttributes {
     const PLACE: &'static str = "a struct";
-    const KEYS: &'static [&'static str] = &["prefix", "check", "one_of", "all_or_none", "loader", "promises", "crate"];
+    const KEYS: &'static [&'static str] =
+        &["prefix", "rename_all", "check", "one_of", "all_or_none", "loader", "promises", "crate"];
 
     fn set(&mut self, key: &Ident, input: ParseStream<'_>) -> Result<()> {
         match key.to_string().as_str() {
             "prefix" => once(&mut self.prefix, key, text(key, input, "prefix = \"NAME_\"")?),
+            "rename_all" => once(&mut self.rename_all, key, spelling(key, input)?),
             "loader" => once(&mut self.loader, key, assigned(key, input, "loader = function", Parse::parse)?),
             "promises" => once(&mut self.promises, key, assigned(key, input, "promises = function", Parse::parse)?),
             "crate" => once(&mut self.krate, key, krate(key, input)?),
@@ -93,6 +97,16 @@ fn together(key: &Ident, input: ParseStream<'_>) -> Result<Together> {
     Ok(Together { place: key.span(), is_one_of: key == "one_of", fields: fields.into_iter().collect() })
 }
 
+/// `rename_all = "camelCase"`.
+fn spelling(key: &Ident, input: ParseStream<'_>) -> Result<Spelling> {
+    let given = text(key, input, "rename_all = \"camelCase\"")?;
+    let found = Spelling::ALL.into_iter().find(|(name, _)| *name == given.value());
+    found.map(|(_, spelling)| spelling).ok_or_else(|| {
+        let names: Vec<_> = Spelling::ALL.iter().map(|(name, _)| *name).collect();
+        Error::new(given.span(), format!("`rename_all` is one of {}", names.join(", ")))
+    })
+}
+
 fn krate(key: &Ident, input: ParseStream<'_>) -> Result<Path> {
     assigned(key, input, "crate = path::to::hardened", Path::parse_mod_style)
 }
@@ -117,16 +131,18 @@ impl Attributes for EnumAttributes {
 pub(crate) struct KindsAttributes {
     pub(crate) prefix: Option<Given<LitStr>>,
     pub(crate) tag: Option<Given<LitStr>>,
+    pub(crate) rename_all: Option<Given<Spelling>>,
     pub(crate) krate: Option<Given<Path>>,
 }
 
 impl Attributes for KindsAttributes {
     const PLACE: &'static str = "an enum of groups";
-    const KEYS: &'static [&'static str] = &["prefix", "tag", "crate"];
+    const KEYS: &'static [&'static str] = &["prefix", "tag", "rename_all", "crate"];
 
     fn set(&mut self, key: &Ident, input: ParseStream<'_>) -> Result<()> {
         match key.to_string().as_str() {
             "prefix" => once(&mut self.prefix, key, text(key, input, "prefix = \"NAME_\"")?),
+            "rename_all" => once(&mut self.rename_all, key, spelling(key, input)?),
             "tag" => once(&mut self.tag, key, text(key, input, "tag = \"kind\"")?),
             _ => once(&mut self.krate, key, krate(key, input)?),
         }

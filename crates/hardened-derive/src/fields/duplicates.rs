@@ -2,7 +2,7 @@
 
 use proc_macro2::Span;
 
-use super::{Content, Field, Variable};
+use super::{Alias, Content, Field, Variable};
 use crate::errors::Errors;
 
 /// A variable of one setting that another one, if it is read from a file, takes for the name of that file.
@@ -56,4 +56,27 @@ fn variables(fields: &[Field]) -> impl Iterator<Item = (usize, &Field, &Variable
         };
         variables.iter().map(move |variable| (number, field, variable))
     })
+}
+
+/// Reports each key that two fields of one table have.
+pub(crate) fn repeated_keys(fields: &[Field], errors: &mut Errors) {
+    let mut seen: Vec<(&str, &Field)> = Vec::new();
+    let declared = fields.iter().filter(|field| !matches!(field.content, Content::Tier | Content::With(_)));
+    for field in declared {
+        let own = (field.keys.key.as_deref().unwrap_or(&field.name), field.keys.place);
+        // Two that read one variable were reported for that.
+        let is_shared = |alias: &&Alias| {
+            let mut others = variables(fields).filter(|(_, other, _)| other.name != field.name);
+            others.any(|(_, _, variable)| variable.name == alias.variable)
+        };
+        let aliases = field.keys.aliases.iter().filter(|alias| !is_shared(alias));
+        let aliases = aliases.map(|alias| (alias.key.as_str(), alias.place));
+        for (key, place) in std::iter::once(own).chain(aliases) {
+            match seen.iter().find(|(other, _)| *other == key) {
+                Some((_, first)) if first.name == field.name => errors.at(place, format!("`{key}` is named twice")),
+                Some((_, first)) => errors.at(place, format!("`{key}` is already the key of `{}`", first.name)),
+                None => seen.push((key, field)),
+            }
+        }
+    }
 }

@@ -2,7 +2,7 @@
 
 use syn::{ExprPath, Ident, Type};
 
-use super::{Group, Groups, Setting};
+use super::{Group, Groups, Setting, keys::Keys};
 
 /// One field.
 pub(crate) struct Field {
@@ -10,6 +10,8 @@ pub(crate) struct Field {
     pub(crate) ident: Ident,
     /// As it is meant.
     pub(crate) name: String,
+    /// Its names in files.
+    pub(crate) keys: Keys,
     /// The whole type.
     pub(crate) ty: Type,
     /// What fills it.

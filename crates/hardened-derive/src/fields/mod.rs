@@ -6,6 +6,7 @@ mod duplicates;
 mod field;
 mod group;
 mod groups;
+mod keys;
 mod presence;
 mod setting;
 mod together;
@@ -16,10 +17,11 @@ use proc_macro2::Span;
 use self::setting::Declaration;
 pub(crate) use self::{
     checks::unknown_fields,
-    duplicates::{repeated, twins},
+    duplicates::{repeated, repeated_keys, twins},
     field::{Content, Field},
     group::{Group, NOT_A_PREFIX},
     groups::Groups,
+    keys::{Alias, Keys},
     presence::Presence,
     setting::{Setting, Variable},
     together::not_optional,
@@ -29,14 +31,15 @@ use crate::{
     attributes::{self, FieldAttributes},
     docs::docs,
     errors::Errors,
-    names,
+    names::{self, Spelling},
 };
 
-/// Reads one field; `prefix` is that of the struct.
-pub(crate) fn read(field: &syn::Field, prefix: &str, errors: &mut Errors) -> Option<Field> {
+/// Reads one field; `prefix` and `spelling` are those of the struct.
+pub(crate) fn read(field: &syn::Field, prefix: &str, spelling: Option<Spelling>, errors: &mut Errors) -> Option<Field> {
     let ident = field.ident.clone()?;
     let name = names::plain(&ident);
     let given: FieldAttributes = attributes::read(&field.attrs, errors);
+    let mut keys = keys::read(&ident, &name, prefix, spelling, &given, errors);
     let content = match (&given.tier, &given.nested, &given.with) {
         (Some(tier), ..) => alone(&given, "tier", tier.place, Content::Tier, errors),
         (None, Some(_), _) if groups::is_collection(&field.ty) => {
@@ -47,10 +50,15 @@ pub(crate) fn read(field: &syn::Field, prefix: &str, errors: &mut Errors) -> Opt
         (None, None, Some(with)) => alone(&given, "with", with.place, Content::With(with.value.clone()), errors),
         (None, None, None) => {
             let declaration = Declaration { field, name: &name, prefix, docs: docs(&field.attrs) };
-            setting::read(declaration, given, errors).map(|setting| Content::Setting(Box::new(setting)))
+            setting::read(declaration, given, &mut keys.aliases, errors)
+                .map(|setting| Content::Setting(Box::new(setting)))
         }
     };
-    Some(Field { ident, name, ty: field.ty.clone(), content: content? })
+    if !matches!(content, Some(Content::Setting(_))) {
+        // A group has a prefix instead.
+        keys.aliases.iter_mut().for_each(|alias| alias.variable.clear());
+    }
+    Some(Field { ident, name, keys, ty: field.ty.clone(), content: content? })
 }
 
 /// A field that is not read from variables: it takes no attribute that is about them.
@@ -62,7 +70,19 @@ fn alone(given: &FieldAttributes, name: &str, place: Span, content: Content, err
     let max = given.max.iter().map(|_| "max");
     let in_production = given.required_in_production.iter().map(|_| "required_in_production");
     let with = given.with.iter().map(|_| "with").filter(|_| name != "with");
-    match others.chain(nested).chain(prefix).chain(min).chain(max).chain(in_production).chain(with).next() {
+    let key = given.key.iter().map(|_| "key");
+    let alias = given.aliases.iter().map(|_| "alias");
+    match others
+        .chain(key)
+        .chain(alias)
+        .chain(nested)
+        .chain(prefix)
+        .chain(min)
+        .chain(max)
+        .chain(in_production)
+        .chain(with)
+        .next()
+    {
         None => Some(content),
         Some(other) => {
             errors.at(place, format!("`{other}` cannot be combined with `{name}`"));

@@ -3,7 +3,7 @@
 use proc_macro2::{Span, TokenStream};
 use syn::{ExprPath, Type, ext::IdentExt, spanned::Spanned};
 
-use super::{Presence, container::instead_of_setting};
+use super::{Alias, Presence, container::instead_of_setting};
 use crate::{
     attributes::{self, Default_, FieldAttributes, Given, RuleAttributes},
     errors::Errors,
@@ -34,6 +34,8 @@ pub(crate) struct Setting {
     pub(crate) each: RuleAttributes,
     /// A valid value.
     pub(crate) example: Option<Given<syn::LitStr>>,
+    /// What replaces it.
+    pub(crate) deprecated: Option<String>,
     /// Whether, and where, it is said that reports show it.
     pub(crate) show: Option<Span>,
     /// Whether it can stand in a file.
@@ -73,12 +75,25 @@ impl Declaration<'_> {
     }
 }
 
-pub(super) fn read(declaration: Declaration<'_>, given: FieldAttributes, errors: &mut Errors) -> Option<Setting> {
+pub(super) fn read(
+    declaration: Declaration<'_>,
+    given: FieldAttributes,
+    aliases: &mut [Alias],
+    errors: &mut Errors,
+) -> Option<Setting> {
     if let Some((place, message)) = contradiction(&declaration, &given) {
         errors.at(place, message);
         return None;
     }
-    let variables = variables(&declaration, given.env.as_ref(), errors)?;
+    let mut variables = variables(&declaration, given.env.as_ref(), errors)?;
+    for alias in aliases.iter_mut().filter(|alias| names::is_key(&alias.key)) {
+        if variables.iter().any(|variable| variable.name == alias.variable) {
+            // The key is spelt in another way, and means the same variable.
+            alias.variable.clear();
+        } else {
+            variables.push(Variable { name: alias.variable.clone(), place: alias.place });
+        }
+    }
     let presence = match &given.required_unless {
         Some(other) => Presence::unless(&declaration.field.ty, other, errors)?,
         None => Presence::read(&declaration.field.ty, given.required_in_production.as_ref(), errors)?,
@@ -104,6 +119,7 @@ pub(super) fn read(declaration: Declaration<'_>, given: FieldAttributes, errors:
         rules: given.rules,
         each,
         example: given.example,
+        deprecated: given.deprecated.map(|given| given.value.value()),
         show: given.show.map(|given| given.place),
         from_file: given.file.is_some(),
         not_secret: given.not_secret.map(|given| given.place),
@@ -146,6 +162,12 @@ fn contradiction(declaration: &Declaration<'_>, given: &FieldAttributes) -> Opti
         )),
         FieldAttributes { required_in_production: Some(_), required_unless: Some(second), .. } => {
             Some((second.place, "use either `required_in_production` or `required_unless`, not both"))
+        }
+        FieldAttributes { deprecated: Some(deprecated), default: None, default_with: None, .. } if !is_optional => {
+            Some((
+                deprecated.place,
+                "a deprecated setting must be one that can be absent: make it an `Option`, or give it a default",
+            ))
         }
         FieldAttributes { default: Some(_), default_with: Some(second), .. } => {
             Some((second.place, "use either `default` or `default_with`, not both"))

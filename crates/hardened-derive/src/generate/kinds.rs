@@ -18,6 +18,8 @@ pub(crate) struct Kinds {
     pub(crate) docs: String,
     /// The field that chooses.
     pub(crate) tag: String,
+    /// Its key in files, where that is another.
+    pub(crate) key: Option<String>,
     /// The variable that chooses.
     pub(crate) variable: String,
     /// Its variants.
@@ -63,6 +65,7 @@ fn tag(kinds: &Kinds) -> TokenStream {
     let setting = of_words(&format_ident!("__HardenedKind"), &variants);
     let (tag, variable) = (&kinds.tag, &kinds.variable);
     let docs = Some(&kinds.docs).filter(|docs| !docs.is_empty()).map(|docs| quote!(.with_docs(#docs)));
+    let key = kinds.key.as_ref().map(|key| quote!(.with_key(#key)));
     let chosen = variants.iter().find(|variant| variant.chosen.is_some()).map(|variant| {
         let word = &variant.word;
         quote!(.with_default(#word))
@@ -73,7 +76,7 @@ fn tag(kinds: &Kinds) -> TokenStream {
         const __HARDENED_TAG_TYPE: __hardened::TypedSetting<__HardenedKind> = __hardened::setting::<__HardenedKind>();
         static __HARDENED_TAG: __hardened::SettingSchema =
             __hardened::SettingSchema::new(#tag, &[#variable], __HARDENED_TAG_TYPE.kind())
-                .with_reading(__HARDENED_TAG_TYPE.defaults())#docs #chosen;
+                .with_reading(__HARDENED_TAG_TYPE.defaults())#key #docs #chosen;
     }
 }
 

@@ -21,7 +21,7 @@ pub(crate) use self::{
     model::Structure,
     structure::structure,
 };
-use crate::fields::Presence;
+use crate::fields::{Keys, Presence};
 
 /// Puts the items into a scope of their own, in which `__hardened` is the private interface of the crate.
 fn scope(krate: Option<&Path>, items: &TokenStream) -> TokenStream {
@@ -72,4 +72,17 @@ fn presence(presence: &Presence) -> Option<TokenStream> {
         Presence::Optional => Some(quote!(.optional())),
         Presence::InProduction(_) => Some(quote!(.required_in_production())),
     }
+}
+
+/// What is added to the description of a field that has other names in files.
+fn keys(keys: &Keys) -> TokenStream {
+    let key = keys.key.as_ref().map(|key| quote!(.with_key(#key)));
+    let aliases = (!keys.aliases.is_empty()).then(|| {
+        let aliases = keys.aliases.iter().map(|alias| {
+            let (key, variable, is_deprecated) = (&alias.key, &alias.variable, alias.is_deprecated);
+            quote!(__hardened::Alias::new(#key, #variable, #is_deprecated))
+        });
+        quote!(.with_aliases(&[#(#aliases),*]))
+    });
+    quote!(#key #aliases)
 }

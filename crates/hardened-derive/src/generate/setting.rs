@@ -4,13 +4,14 @@ use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 
-use super::{described, presence, typed};
+use super::{described, keys, presence, typed};
 use crate::{
     attributes::{Literal, RuleAttributes},
-    fields::Setting,
+    fields::{Field, Setting},
 };
 
-pub(super) fn description(number: usize, name: &str, setting: &Setting) -> TokenStream {
+pub(super) fn description(number: usize, field: &Field, setting: &Setting) -> TokenStream {
+    let (name, keys) = (&field.name, keys(&field.keys));
     let (typed, described) = (typed(number), described(number));
     let ty = read_as(setting);
     let value = quote_spanned!(setting.ty.span()=> __hardened::setting::<#ty>());
@@ -20,7 +21,7 @@ pub(super) fn description(number: usize, name: &str, setting: &Setting) -> Token
         const #typed: __hardened::TypedSetting<#ty> = #value;
         static #described: __hardened::SettingSchema =
             __hardened::SettingSchema::new(#name, &[#(#variables),*], #typed.kind())
-                .with_reading(#typed.defaults())#details;
+                .with_reading(#typed.defaults())#keys #details;
     }
 }
 
@@ -54,9 +55,10 @@ fn details(setting: &Setting) -> TokenStream {
         let (own, each) = (own.iter().map(|(rule, _)| rule), each.iter().map(|(rule, _)| rule));
         quote!(.with_rules(&[#(#own),*], &[#(#each),*]))
     });
+    let deprecated = setting.deprecated.as_ref().map(|instead| quote!(.deprecated(#instead)));
     let show = setting.show.map(|_| quote!(.show()));
     let from_file = setting.from_file.then(|| quote!(.from_file()));
-    quote!(#docs #default #presence #expects #example #rules #show #from_file)
+    quote!(#docs #default #presence #expects #example #rules #deprecated #show #from_file)
 }
 
 /// The rules that a field adds to its type, with their places.

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 use syn::{ExprPath, spanned::Spanned};
 
-use super::{Structure, assertions, described, presence, promises, read, scope, setting, typed};
+use super::{Structure, assertions, described, keys, presence, promises, read, scope, setting, typed};
 use crate::{
     fields::{Content, Field, Group, Groups},
     names,
@@ -56,14 +56,15 @@ fn schema(structure: &Structure) -> TokenStream {
 /// that a type which does not meet it is one error.
 fn description(number: usize, field: &Field) -> TokenStream {
     match &field.content {
-        Content::Setting(content) => setting::description(number, &field.name, content),
-        Content::Group(content) => group(number, &field.name, content),
-        Content::Groups(content) => groups(number, &field.name, content),
+        Content::Setting(content) => setting::description(number, field, content),
+        Content::Group(content) => group(number, field, content),
+        Content::Groups(content) => groups(number, field, content),
         Content::Tier | Content::With(_) => TokenStream::new(),
     }
 }
 
-fn group(number: usize, name: &str, group: &Group) -> TokenStream {
+fn group(number: usize, field: &Field, group: &Group) -> TokenStream {
+    let (name, keys) = (&field.name, keys(&field.keys));
     let (typed, described) = (typed(number), described(number));
     let Group { prefix, ty, .. } = group;
     let presence = presence(&group.presence);
@@ -71,11 +72,12 @@ fn group(number: usize, name: &str, group: &Group) -> TokenStream {
     quote! {
         const #typed: __hardened::TypedGroup<#ty> = #value;
         static #described: __hardened::GroupSchema =
-            __hardened::GroupSchema::new(#name, #prefix, #typed.schema())#presence;
+            __hardened::GroupSchema::new(#name, #prefix, #typed.schema())#keys #presence;
     }
 }
 
-fn groups(number: usize, name: &str, groups: &Groups) -> TokenStream {
+fn groups(number: usize, field: &Field, groups: &Groups) -> TokenStream {
+    let (name, keys) = (&field.name, keys(&field.keys));
     let (typed, described) = (typed(number), described(number));
     let Groups { prefix, ty, .. } = groups;
     let presence = presence(&groups.presence);
@@ -84,7 +86,7 @@ fn groups(number: usize, name: &str, groups: &Groups) -> TokenStream {
     quote! {
         const #typed: __hardened::TypedGroups<#ty> = #value;
         static #described: __hardened::GroupsSchema =
-            __hardened::GroupsSchema::new(#name, #prefix, #typed.is_map(), #typed.schema())#bounds #presence;
+            __hardened::GroupsSchema::new(#name, #prefix, #typed.is_map(), #typed.schema())#keys #bounds #presence;
     }
 }
 

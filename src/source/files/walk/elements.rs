@@ -17,13 +17,13 @@ use crate::{
 impl Walk<'_, '_> {
     /// A list or a map of groups.
     pub(super) fn groups(&mut self, at: At<'_>, groups: &'static GroupsSchema, entry: &Entry<'_>) {
-        let (path, prefix) = (join(at.path, entry.key), [at.prefix, groups.prefix()].concat());
+        let (path, prefix) = (join(at.path, groups.field()), [at.prefix, groups.prefix()].concat());
         let at = At { schema: groups.schema(), path: &path, prefix: &prefix, ..at };
         match &entry.value {
             Node::List(items) if !groups.is_map() => self.list(at, groups, items, entry),
             Node::Table(entries) if groups.is_map() => self.map(at, groups, entries),
             _ => {
-                let name = Name::declared(groups.field());
+                let name = Name::declared(groups.key());
                 let (fact, remedy) = if groups.is_map() {
                     let fact = message!(&name, " is a map of groups; must be a table of tables");
                     (fact, message!("write each element as a section [", &name, ".KEY]"))
@@ -44,7 +44,7 @@ impl Walk<'_, '_> {
         for (number, item) in items.iter().enumerate() {
             let number = number.to_string();
             let Node::Table(entries) = item else {
-                let name = Name::declared(groups.field());
+                let name = Name::declared(groups.key());
                 let fact = message!("an element of ", &name, " is not a table");
                 self.not_a_group(groups, fact, message!("write each element as a section [[", &name, "]]"), entry);
                 return;
@@ -60,7 +60,7 @@ impl Walk<'_, '_> {
     fn begin_list(&mut self, at: At<'_>, groups: &'static GroupsSchema, entry: &Entry<'_>) -> bool {
         let verdict = self.run.settings.begin_list(at.path, self.rank(at));
         if verdict == Verdict::Repeated {
-            self.repeated(groups.field(), entry);
+            self.repeated(groups.key(), entry);
         }
         verdict == Verdict::Counts
     }
@@ -72,7 +72,7 @@ impl Walk<'_, '_> {
             self.run.settings.begin_map(at.path, rank);
         }
         for element in entries {
-            let name = Name::declared(groups.field());
+            let name = Name::declared(groups.key());
             let Some(variable) = groups.variable_of(element.key).filter(|_| !looks_like_a_secret(element.key)) else {
                 let fact = message!(
                     "a key of ",
@@ -101,13 +101,13 @@ impl Walk<'_, '_> {
     fn element(&mut self, at: At<'_>, segment: &str, variable: &str, entries: &[Entry<'_>]) {
         let (path, prefix) = (join(at.path, segment), [at.prefix, variable, SEPARATOR].concat());
         let at = At { path: &path, prefix: &prefix, ..at };
-        entries.iter().for_each(|entry| self.entry(at, entry));
+        entries.iter().for_each(|entry| self.entry(at, entry, entries));
     }
 
     /// Something that stands where a group belongs. What is below it is searched for declared secrets.
     fn not_a_group(&mut self, groups: &GroupsSchema, fact: Message, remedy: Message, entry: &Entry<'_>) {
         let violation = Violation::new(rule::SOURCE_MALFORMED, fact).remedy(remedy);
-        self.report(violation, Some(Name::declared(groups.field())), entry);
+        self.report(violation, Some(Name::declared(groups.key())), entry);
         self.scan_below(&mut vec![groups.field()], &entry.value);
     }
 }

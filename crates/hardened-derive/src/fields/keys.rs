@@ -1,0 +1,62 @@
+//! What a field is called in files, and what it was called before.
+
+use proc_macro2::Span;
+use syn::ext::IdentExt;
+
+use crate::{
+    attributes::FieldAttributes,
+    errors::Errors,
+    names::{self, Spelling},
+};
+
+/// The names of a field in files.
+pub(crate) struct Keys {
+    /// The one that documents show, where it is not that of the field.
+    pub(crate) key: Option<String>,
+    /// Those that are accepted as well.
+    pub(crate) aliases: Vec<Alias>,
+    /// Where the first was given, or the field.
+    pub(super) place: Span,
+}
+
+/// Another name.
+pub(crate) struct Alias {
+    /// In files.
+    pub(crate) key: String,
+    /// In the environment, without the prefix of a group.
+    pub(crate) variable: String,
+    /// Whether it warns.
+    pub(crate) is_deprecated: bool,
+    /// Where it was given.
+    pub(crate) place: Span,
+}
+
+/// Reads the names of a field; `prefix` is that of the variables of its struct.
+pub(super) fn read(
+    ident: &syn::Ident,
+    name: &str,
+    prefix: &str,
+    spelling: Option<Spelling>,
+    given: &FieldAttributes,
+    errors: &mut Errors,
+) -> Keys {
+    let mut check = |literal: &syn::LitStr| {
+        if !names::is_key(&literal.value()) {
+            errors.at(literal.span(), "a key must be letters, digits, `_` and `-`");
+        }
+    };
+    given.key.iter().for_each(|key| check(&key.value));
+    given.aliases.iter().for_each(|(alias, _)| check(alias));
+    let key = match (&given.key, spelling) {
+        (Some(key), _) => Some(key.value.value()),
+        (None, Some(spelling)) => Some(spelling.of(name)),
+        (None, None) => None,
+    };
+    let alias = |(literal, is_deprecated): &(syn::LitStr, bool)| {
+        let key = literal.value();
+        let variable = format!("{prefix}{}", names::variable_of_key(&key));
+        Alias { key, variable, is_deprecated: *is_deprecated, place: literal.span() }
+    };
+    let place = given.key.as_ref().map_or_else(|| ident.unraw().span(), |key| key.value.span());
+    Keys { key: key.filter(|key| key != name), aliases: given.aliases.iter().map(alias).collect(), place }
+}

@@ -1,0 +1,144 @@
+//! The order of documents: the settings of a group, then the groups in it. In TOML a table ends where the next one
+//! begins.
+
+use std::collections::BTreeMap;
+
+use super::{one_line, sentences};
+use crate::schema::{Declared, Field, GroupsSchema, Requirement, Schema};
+
+/// A part of a document.
+pub(super) enum Part<'d> {
+    /// What follows belongs to a group.
+    Section(Section),
+    /// One setting.
+    Setting(&'d Declared),
+}
+
+/// The head of a group.
+pub(super) struct Section {
+    /// Its name in a file.
+    table: String,
+    docs: &'static str,
+    is_list: bool,
+    /// Whether it must be there.
+    pub(super) need: Requirement,
+    pub(super) in_element: bool,
+}
+
+impl Section {
+    /// `[jwt]`, and `[[upstreams]]` for an element of a list.
+    pub(super) fn header(&self) -> String {
+        let (open, close) = if self.is_list { ("[[", "]]") } else { ("[", "]") };
+        [open, &self.table, close].concat()
+    }
+
+    /// What the group is, as a line of a comment; nothing where the code does not say it.
+    pub(super) fn docs(&self) -> String {
+        comment(self.docs)
+    }
+}
+
+/// What a setting is and must be, in comments.
+pub(super) fn description(declared: &Declared) -> String {
+    format!("{}# {}", comment(declared.setting().docs()), sentences(declared).join(". "))
+}
+
+/// The first paragraph of a documentation, as a line.
+fn comment(docs: &str) -> String {
+    let docs = one_line(docs);
+    if docs.is_empty() { docs } else { format!("# {docs}\n") }
+}
+
+/// All parts of a document about the settings of a service.
+pub(super) fn outline<'d>(schema: &Schema, declared: &'d [Declared]) -> Vec<Part<'d>> {
+    let key = |declared: &Declared| (declared.path().to_owned(), declared.variant().map(|(_, word)| *word));
+    let settings = declared.iter().map(|declared| (key(declared), declared)).collect();
+    let mut parts = Vec::new();
+    add(&mut parts, schema, &At::default(), &settings);
+    parts
+}
+
+/// The path of a setting, and the word of the variant of an enum that it belongs to.
+type Key = (String, Option<&'static str>);
+
+/// Where a table is.
+struct At {
+    /// Its name in the file.
+    table: String,
+    /// The path of its settings in the schema.
+    path: String,
+    /// Whether it must be there.
+    need: Requirement,
+    in_element: bool,
+    /// The variant of an enum that it belongs to.
+    word: Option<&'static str>,
+}
+
+impl Default for At {
+    fn default() -> Self {
+        Self { table: String::new(), path: String::new(), need: Requirement::Required, in_element: false, word: None }
+    }
+}
+
+impl At {
+    fn group(&self, field: &str, key: &str, need: Requirement) -> Self {
+        let (table, path) = (join(&self.table, key), join(&self.path, field));
+        Self { table, path, need: need.within(self.need), in_element: self.in_element, word: self.word }
+    }
+
+    /// The same table, for the settings of one variant of an enum.
+    fn variant(&self, word: &'static str) -> Self {
+        let need = Requirement::Optional.within(self.need);
+        let (table, path) = (self.table.clone(), self.path.clone());
+        Self { table, path, need, in_element: self.in_element, word: Some(word) }
+    }
+
+    /// One element of a list or a map.
+    fn element(&self, groups: &GroupsSchema) -> Self {
+        let Self { table, path, need, .. } = self.group(groups.field(), groups.key(), groups.need());
+        let table = if groups.is_map() { join(&table, groups.stand_in().0) } else { table };
+        Self { table, path: join(&path, "*"), need, in_element: true, word: self.word }
+    }
+
+    fn section(&self, schema: &Schema, is_list: bool) -> Section {
+        Section {
+            table: self.table.clone(),
+            docs: schema.docs(),
+            is_list,
+            need: self.need,
+            in_element: self.in_element,
+        }
+    }
+}
+
+fn join(path: &str, field: &str) -> String {
+    if path.is_empty() { field.to_owned() } else { format!("{path}.{field}") }
+}
+
+fn add<'d>(parts: &mut Vec<Part<'d>>, schema: &Schema, at: &At, settings: &BTreeMap<Key, &'d Declared>) {
+    for field in schema.fields() {
+        if let Field::Setting(setting) = field
+            && let Some(declared) = settings.get(&(join(&at.path, setting.field()), at.word))
+        {
+            parts.push(Part::Setting(declared));
+        }
+    }
+    for field in schema.fields() {
+        match field {
+            Field::Setting(_) => {}
+            Field::Group(group) => match group.variant() {
+                Some((_, word)) => add(parts, group.schema(), &at.variant(word), settings),
+                None => {
+                    let inner = at.group(group.field(), group.key(), group.requirement());
+                    parts.push(Part::Section(inner.section(group.schema(), false)));
+                    add(parts, group.schema(), &inner, settings);
+                }
+            },
+            Field::Groups(groups) => {
+                let inner = at.element(groups);
+                parts.push(Part::Section(inner.section(groups.schema(), !groups.is_map())));
+                add(parts, groups.schema(), &inner, settings);
+            }
+        }
+    }
+}
