@@ -240,6 +240,10 @@ mod pages {
     #[doc = include_str!("../docs/migrating/config.md")]
     mod from_config {}
 
+    #[cfg(all(feature = "derive", feature = "files"))]
+    #[doc = include_str!("../docs/migrating/toml.md")]
+    mod from_toml {}
+
     #[cfg(feature = "derive")]
     #[doc = include_str!("../docs/migrating/std-env.md")]
     mod from_std_env {}
