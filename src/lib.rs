@@ -52,7 +52,7 @@
 //! | the result | [`Loaded`], [`Refusal`], [`Report`], [`report::Table`] |
 //! | layers, CORS and health checks | `stack`, `layers`, `cors`, `health` |
 //! | limits for slow, large and many requests, and a graceful stop | `serve` |
-//! | the client's address behind proxies | [`listen::TrustedProxies`], `layers::ClientAddress` |
+//! | the client's address behind proxies | `listen::TrustedProxies`, `layers::ClientAddress` |
 //! | `my-service config check`, `env`, `schema`, `manifest` | [`command()`], the module [`manifest`] |
 //! | an environment for a child process | [`Schema::scrub`](schema::Schema::scrub) |
 //! | tests | the crate `hardened-testing` |
@@ -239,6 +239,10 @@ mod pages {
     #[cfg(all(feature = "derive", feature = "files"))]
     #[doc = include_str!("../docs/migrating/config.md")]
     mod from_config {}
+
+    #[cfg(all(feature = "derive", feature = "files"))]
+    #[doc = include_str!("../docs/migrating/toml.md")]
+    mod from_toml {}
 
     #[cfg(feature = "derive")]
     #[doc = include_str!("../docs/migrating/std-env.md")]

@@ -3,7 +3,7 @@
 use std::{fs, path::Path};
 
 /// The pages that show both sides.
-const PAGES: [&str; 2] = ["clap.md", "config.md"];
+const PAGES: [&str; 3] = ["clap.md", "config.md", "toml.md"];
 
 /// The lines of the code below a heading that readers see, without blank ones.
 fn code<'p>(page: &'p str, heading: &str) -> Vec<&'p str> {

@@ -16,7 +16,7 @@ mod platforms;
 
 pub(crate) use hardened_core::tier::Tier;
 
-#[cfg(test)]
+#[cfg(feature = "http")]
 pub(crate) use self::platforms::PLATFORMS;
 pub(crate) use self::{
     detect::{TierNames, Undeclared, detect},

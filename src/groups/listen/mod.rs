@@ -6,14 +6,20 @@ mod docs_paths;
 pub(crate) mod http;
 #[cfg(feature = "serve")]
 pub(crate) mod limits;
+#[cfg(feature = "http")]
 mod network;
+#[cfg(feature = "http")]
 mod platform_proxy;
 mod port;
 mod protections;
+#[cfg(feature = "http")]
 mod trusted;
+#[cfg(feature = "http")]
 mod trusted_proxies;
 
-pub use self::{allowed_host::AllowedHost, bind_host::BindHost, port::Port, trusted_proxies::TrustedProxies};
+#[cfg(feature = "http")]
+pub use self::trusted_proxies::TrustedProxies;
+pub use self::{allowed_host::AllowedHost, bind_host::BindHost, port::Port};
 #[cfg(feature = "http")]
 pub(crate) use self::{
     http::{HEALTH_PATHS, HostPolicy},

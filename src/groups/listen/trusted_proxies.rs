@@ -4,7 +4,6 @@ use super::{
     platform_proxy::PlatformProxy,
     trusted::{ClientHeader, Trusted},
 };
-#[cfg(feature = "http")]
 use crate::web::layers::client::policy::{Believed, ClientPolicy};
 use crate::{Violation, finding::Reported, load::Reader, message, rule};
 
@@ -91,7 +90,7 @@ fn proxied(trusted: &Option<Trusted>, header: &Option<ClientHeader>, platform: &
         (Some(Trusted::Platform), Some(proxy), None) => {
             let fact = message!(
                 "the documentation of ",
-                proxy.name,
+                proxy.platform(),
                 " does not say in which header its proxy names the client"
             );
             Err(Violation::new(rule::HTTP_PROXIES_PLATFORM, fact).remedy(
@@ -106,7 +105,7 @@ fn proxied(trusted: &Option<Trusted>, header: &Option<ClientHeader>, platform: &
 fn unset(proxy: PlatformProxy) -> Violation {
     let fact = message!(
         "the proxy of ",
-        proxy.name,
+        proxy.platform(),
         " connects to the service, so every request seems to come from the proxy"
     );
     Violation::new(rule::HTTP_PROXIES_UNSET, fact).remedy(match proxy.header {
@@ -115,7 +114,6 @@ fn unset(proxy: PlatformProxy) -> Violation {
     })
 }
 
-#[cfg(feature = "http")]
 impl TrustedProxies {
     /// Whom to believe about the client.
     pub(crate) fn policy(&self) -> ClientPolicy {

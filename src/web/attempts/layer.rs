@@ -23,9 +23,11 @@ use crate::layers::{ClientAddress, ProblemBody};
 #[derive(Debug)]
 pub struct AttemptLayer<S>(AttemptLimit<S>);
 
-impl<S> AttemptLayer<S> {
-    pub(super) fn new(limit: AttemptLimit<S>) -> Self {
-        Self(limit)
+impl<S> AttemptLimit<S> {
+    /// Returns the layer that counts every request as an attempt of its client, and answers 429 to one too many.
+    #[must_use]
+    pub fn layer(&self) -> AttemptLayer<S> {
+        AttemptLayer(self.clone())
     }
 }
 

@@ -11,7 +11,6 @@ use std::{
 use super::{
     answer::TooManyAttempts,
     in_process::InProcess,
-    layer::AttemptLayer,
     store::{Attempt, AttemptKey, AttemptStore, Quota},
 };
 use crate::{auth::Attempts, layers::ClientAddress, listen::TrustedProxies};
@@ -111,12 +110,6 @@ impl<S: AttemptStore> AttemptLimit<S> {
             has_told: AtomicBool::new(false),
         };
         Self { shared: Arc::new(shared) }
-    }
-
-    /// Returns the layer that counts every request as an attempt of its client, and answers 429 to one too many.
-    #[must_use]
-    pub fn layer(&self) -> AttemptLayer<S> {
-        AttemptLayer::new(self.clone())
     }
 
     /// Counts an attempt of a client at an account. Call it before the account is looked up, with the name in one form: in lower

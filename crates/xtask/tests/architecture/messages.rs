@@ -23,6 +23,7 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("crates/hardened-core/src/rule", "docs/RULES.md"),
     ("src/groups/auth/token", "the errors of a running service"),
     ("src/command", "the snapshots of the quickstart"),
+    ("src/web/attempts", "the answers of a running service"),
     ("src/web/cors/vary.rs", "the headers of a running service"),
     ("src/groups/database/driver", "the tests with a real server"),
     ("src/web/health", "docs/health.openapi.yaml"),
