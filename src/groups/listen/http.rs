@@ -56,7 +56,6 @@ pub struct Http {
     #[cfg_attr(not(feature = "http"), expect(dead_code, reason = "only the layer asks"))]
     pub(crate) protections: Protections,
     #[config(nested)]
-    #[cfg_attr(not(feature = "serve"), expect(dead_code, reason = "only `serve` has limits"))]
     pub(crate) limits: Limits,
     #[config(tier)]
     tier: Tier,

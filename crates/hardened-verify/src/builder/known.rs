@@ -115,7 +115,7 @@ impl Builder {
         self
     }
 
-    /// Writes down in this file what is written on the target, before it is: [`Verifier::cleanup`] removes it should the
+    /// Writes down in this file what is written on the target, before it is: [`Verifier::cleanup`](crate::Verifier::cleanup) removes it should the
     /// run be killed. The file must not exist. It is made when something is written, and removed when nothing is left.
     #[must_use]
     pub fn journal(mut self, path: impl Into<PathBuf>) -> Self {
