@@ -21,7 +21,9 @@ type Wait = Period<100, { 10 * MINUTE }>;
 type Life = Period<100, { 24 * HOUR }>;
 type Drain = Period<0, { 10 * MINUTE }>;
 
-/// The limits of [`serve`](crate::serve()), each with its bounds. `docs/SERVING.md` has the reason of each default.
+/// What the server accepts from clients, and how long it waits for them.
+///
+/// [`serve`](crate::serve()) holds these limits. `docs/SERVING.md` has the reason for each default.
 #[derive(Debug, Clone, Copy, hardened_derive::Config)]
 #[config(
     prefix = "HTTP_",

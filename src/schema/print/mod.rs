@@ -91,5 +91,50 @@ fn capitalised(text: &str) -> String {
 /// The first paragraph of a doc comment, on one line: what follows is for whoever writes code.
 fn one_line(docs: &str) -> String {
     let summary = docs.split("\n\n").next().unwrap_or_default();
-    summary.split_whitespace().collect::<Vec<_>>().join(" ")
+    without_links(&summary.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+/// The text of each link in place of the link: an operator cannot follow one into the documentation of the code.
+fn without_links(text: &str) -> String {
+    let Some((before, rest)) = text.split_once('[') else { return text.to_owned() };
+    let Some((inside, after)) = rest.split_once(']') else { return text.to_owned() };
+    let target = after.strip_prefix('(').and_then(|target| balanced(target));
+    let is_link = target.is_some() || inside.starts_with('`') && inside.ends_with('`') && inside.len() > 2;
+    match (is_link, target) {
+        (true, target) => format!("{before}{inside}{}", without_links(target.unwrap_or(after))),
+        (false, _) => format!("{before}[{}", without_links(rest)),
+    }
+}
+
+/// What follows the parenthesis that closes one that was opened before the text.
+fn balanced(text: &str) -> Option<&str> {
+    let mut depth = 1_u32;
+    text.char_indices().find_map(|(at, symbol)| {
+        match symbol {
+            '(' => depth += 1,
+            ')' => depth -= 1,
+            _ => {}
+        }
+        (depth == 0).then(|| text.get(at + 1..)).flatten()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_links;
+
+    #[test]
+    fn a_link_is_its_text() {
+        for (docs, expected) in [
+            ("The limits of [`serve`](crate::serve()), each.", "The limits of `serve`, each."),
+            ("See [`Http`] and [the page](https://example.com/a_(b)).", "See `Http` and the page."),
+            ("One of [a, b], or [0].", "One of [a, b], or [0]."),
+            ("An [open bracket", "An [open bracket"),
+            ("A [link](that does not end", "A [link](that does not end"),
+            ("[] and [`]", "[] and [`]"),
+            ("Plain.", "Plain."),
+        ] {
+            assert_eq!(without_links(docs), expected, "{docs}");
+        }
+    }
 }
