@@ -20,7 +20,7 @@ pub(crate) fn kebab(name: &str) -> String {
     separated(name, '-').to_lowercase().replace('_', "-")
 }
 
-/// The variable that another name of a field stands for: `old-port` → `OLD_PORT`.
+/// The variable that belongs to another name of a field: `old-port` → `OLD_PORT`.
 pub(crate) fn variable_of_key(key: &str) -> String {
     screaming_snake(key).replace('-', "_")
 }

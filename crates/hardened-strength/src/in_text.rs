@@ -126,7 +126,7 @@ fn has_random(text: &str) -> bool {
     words(text, IN_RUN).any(is_random)
 }
 
-/// The runs of bytes of which something is said.
+/// The runs of bytes that a detector looks for.
 fn words(text: &str, what: u8) -> impl Iterator<Item = &[u8]> {
     text.as_bytes().split(move |byte| SAID[usize::from(*byte)] & what == 0).filter(|word| !word.is_empty())
 }

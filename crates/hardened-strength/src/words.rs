@@ -517,7 +517,7 @@ impl Words {
             || self.starts_with(&["demander"])
     }
 
-    /// `license_key`, `discord-client-secret`: two or more words, the last of which says what it is; `mot_de_passe_admin`.
+    /// `license_key`, `discord-client-secret`: two or more words, and the last says what it is; `mot_de_passe_admin`.
     fn name_a_secret(&self) -> bool {
         let is_at_an_end = |phrase: &str| self.letters.starts_with(phrase) || self.letters.ends_with(phrase);
         let ends = PHRASES.iter().any(|phrase| is_at_an_end(phrase))

@@ -148,7 +148,7 @@ impl Call {
     /// The request below a base, with an identifier and a text in their places. The identifier is as it is in a path.
     pub(crate) fn request(&self, base: &str, id: &str, text: &str) -> Request {
         let values = Values::default().with("canary", text);
-        // Without random bytes there is no canary either.
+        // Without random bytes, a canary cannot be made either.
         let values = values.with("random", canary::letters(8).unwrap_or_default());
         let path = format!("{base}{}", values.fill_known_path(&self.path_of(id)));
         let request = Request::new(self.method.clone(), path).expects(StatusCode::OK);

@@ -210,7 +210,7 @@ const MINE: &[&str] = &["mein", "meine", "meu", "mi", "mijn", "mio", "moj", "moj
 /// The word for a domain, in several languages.
 const DOMAIN: &[&str] = &["doman", "domain", "domaine", "domein", "domena", "domene", "dominio"];
 
-/// Possessives that make a template of a noun when a dot stands between them.
+/// Possessives that, with a dot, make a template of the noun behind it: `your.frontend.com`.
 const OWNERS_BEFORE_A_DOT: &[&str] = &["dein", "deine", "ihre", "jouw", "seu", "tu", "votre", "your"];
 
 /// Possessives that make a template of any noun when a joint stands behind them.

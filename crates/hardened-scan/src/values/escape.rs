@@ -44,7 +44,7 @@ pub(crate) enum Meaning {
 }
 
 impl Meaning {
-    /// The first byte that it stands for.
+    /// The first byte that it encodes.
     pub(crate) fn first_byte(self) -> Option<u8> {
         match self {
             Self::Nothing => None,

@@ -30,7 +30,7 @@ pub(crate) fn at(text: &[u8], from: usize, style: Style, bytes: &mut Zeroizing<V
     at
 }
 
-/// Where the list begins of which a digit is the first: before it may be a sign, and pairs that begin with letters.
+/// Where the list that has this digit first begins: a sign can precede it, and so can pairs that begin with letters.
 pub(crate) fn start(text: &[u8], at: usize, style: Style) -> usize {
     let before = text.get(..at).unwrap_or_default();
     match style {

@@ -29,7 +29,7 @@ pub(super) struct Dialect {
     /// The path of the notes, and what is behind the identifier of one.
     pub(super) paths: (&'static str, &'static str),
     pub(super) notes: fn(&Dialect, &Asked<'_>, &mut Kept, &str) -> Response,
-    /// An identifier, and the number that it stands for.
+    /// An identifier, and the number that it encodes.
     pub(super) id: fn(u32) -> String,
     pub(super) number: fn(&str) -> Option<u32>,
     /// A note: its identifier, whose it is, and its text.

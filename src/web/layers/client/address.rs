@@ -4,7 +4,7 @@ use std::net::{IpAddr, SocketAddr};
 
 /// The address at the other end of the connection: an extension of the request, which the server sets.
 ///
-/// With `axum::serve` and `into_make_service_with_connect_info::<SocketAddr>()`:
+/// `hardened::serve` sets it. With `axum::serve` and `into_make_service_with_connect_info::<SocketAddr>()`:
 ///
 /// ```
 /// use axum::{extract::{ConnectInfo, Request}, middleware::Next, response::Response};

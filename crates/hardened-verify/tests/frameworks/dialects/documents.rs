@@ -156,7 +156,7 @@ pub(super) const VERSIONED: Dialect = Dialect {
     ..PLAIN
 };
 
-/// The users are in the paths, and whoever is not the user gets 404.
+/// The users are in the paths, and anyone else gets 404.
 pub(super) const OF_USERS: Dialect = Dialect {
     name: "users in the paths",
     profile: r#"
