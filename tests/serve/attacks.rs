@@ -3,7 +3,7 @@
 use tokio::io::AsyncWriteExt;
 
 use super::{
-    left::{CONNECTION, attacked, descriptors},
+    left::{CONNECTION, FEW, attacked, descriptors},
     running::{Client, Running, until, within},
     server::exchange,
 };
@@ -20,6 +20,9 @@ fn connections() -> usize {
 }
 
 const SHORT: [(&str, &str); 2] = [("HTTP_HEADER_TIMEOUT", "400ms"), ("HTTP_BODY_TIMEOUT", "400ms")];
+
+/// Twice the largest body that is accepted, because the one that collects it grows.
+const BODY: u64 = 2 * 2 * 1024 * 1024;
 
 async fn lives(running: &Running) {
     for _ in 0..ASKED {
@@ -44,7 +47,7 @@ async fn pour(client: &mut Client, piece: &[u8], most: usize) -> usize {
 
 #[test]
 fn slowloris_in_the_head() {
-    attacked(&SHORT, u64::MAX, async |running, _| {
+    attacked(&SHORT, MANY as u64 * CONNECTION, async |running, _| {
         let mut clients = Vec::new();
         for number in 0..MANY {
             let mut client = running.connect().await;
@@ -60,7 +63,7 @@ fn slowloris_in_the_head() {
 
 #[test]
 fn slowloris_in_the_body() {
-    attacked(&SHORT, u64::MAX, async |running, seen| {
+    attacked(&SHORT, MANY as u64 * CONNECTION, async |running, seen| {
         let mut clients = Vec::new();
         for _ in 0..MANY {
             let mut client = running.connect().await;
@@ -77,7 +80,7 @@ fn slowloris_in_the_body() {
 
 #[test]
 fn slow_read() {
-    attacked(&SHORT, u64::MAX, async |running, seen| {
+    attacked(&SHORT, MANY as u64 * CONNECTION, async |running, seen| {
         let mut clients = Vec::new();
         for _ in 0..MANY {
             let mut client = running.connect().await;
@@ -91,7 +94,10 @@ fn slow_read() {
 
 #[test]
 fn many_connections() {
-    attacked(&[("HTTP_MAX_CONNECTIONS", "100"), ("HTTP_HEADER_TIMEOUT", "10m")], u64::MAX, async |running, _| {
+    // No more than the maximum and the reserved ones are open at the service; of the others, the client knows.
+    let held = 100 + 16 + 1;
+    let most = held as u64 * CONNECTION + connections() as u64 * 1024;
+    attacked(&[("HTTP_MAX_CONNECTIONS", "100"), ("HTTP_HEADER_TIMEOUT", "10m")], most, async |running, _| {
         let mut clients = Vec::new();
         for number in 0..connections() {
             clients.push(running.connect().await);
@@ -100,9 +106,7 @@ fn many_connections() {
             }
         }
         lives(running).await;
-        // No more than the maximum and the reserved ones are open at the service.
-        let most = 100 + 16 + 1;
-        until(|| descriptors(running) <= most).await;
+        until(|| descriptors(running) <= held).await;
         drop(clients);
     });
 }
@@ -110,7 +114,7 @@ fn many_connections() {
 /// Requests without reading an answer: what the service takes is bounded by the buffers on the way.
 #[test]
 fn a_pipelined_flood() {
-    attacked(&SHORT, u64::MAX, async |running, _| {
+    attacked(&SHORT, FEW, async |running, _| {
         let mut client = running.connect().await;
         let piece = "GET / HTTP/1.1\r\nHost: a.example\r\n\r\n".repeat(1000);
         let most = 1 << 30;
@@ -122,7 +126,7 @@ fn a_pipelined_flood() {
 
 #[test]
 fn a_header_bomb() {
-    attacked(&SHORT, u64::MAX, async |running, _| {
+    attacked(&SHORT, FEW, async |running, _| {
         let most = 1 << 30;
         for piece in ["X: ", "xxxxxxxxxxxxxxxx", "\r\n", "X: y\r\n"] {
             let mut client = running.connect().await;
@@ -139,8 +143,8 @@ fn a_header_bomb() {
 /// To a handler that reads it, and to one that does not.
 #[test]
 fn an_endless_body() {
-    attacked(&SHORT, u64::MAX, async |running, seen| {
-        let chunk = [b"10000\r\n".to_vec(), vec![b'x'; 65_536], b"\r\n".to_vec()].concat();
+    let limits = [&SHORT[..], &[("HTTP_REQUEST_TIMEOUT", "2s")]].concat();
+    attacked(&limits, BODY + FEW, async |running, seen| {
         let most = 1 << 30;
         for request in ["POST /echo", "GET /", "GET /never"] {
             let mut client = running.connect().await;
@@ -148,25 +152,25 @@ fn an_endless_body() {
             if request == "GET /never" {
                 until(|| seen.begun.get() == 2).await;
                 let (reader, mut writer) = client.0.into_split();
-                let pouring = tokio::spawn(async move { while writer.write_all(&chunk_of_never()).await.is_ok() {} });
+                let pouring = tokio::spawn(async move { while writer.write_all(&chunk()).await.is_ok() {} });
                 drop(reader);
                 lives(running).await;
                 pouring.abort();
                 continue;
             }
-            let written = pour(&mut client, &chunk, most).await;
+            let written = pour(&mut client, &chunk(), most).await;
             assert!(written < most, "{request}: {written}");
         }
     });
 }
 
-fn chunk_of_never() -> Vec<u8> {
+fn chunk() -> Vec<u8> {
     [b"10000\r\n".to_vec(), vec![b'x'; 65_536], b"\r\n".to_vec()].concat()
 }
 
 #[test]
 fn chunked_extensions() {
-    attacked(&SHORT, u64::MAX, async |running, seen| {
+    attacked(&SHORT, FEW, async |running, seen| {
         let head = "POST /echo HTTP/1.1\r\nHost: a.example\r\nTransfer-Encoding: chunked\r\n\r\n";
         let most = 1 << 30;
         for piece in [";x=yyyyyyyyyyyyyyyy".repeat(1000), "1;x=yyyyyyyyyyyyyyyyyyyyyyyyyyyyyy\r\nx\r\n".repeat(1000)] {
@@ -192,7 +196,7 @@ fn chunked_extensions() {
 
 #[test]
 fn clients_that_vanish() {
-    attacked(&[], u64::MAX, async |running, _| {
+    attacked(&[], MANY as u64 * CONNECTION, async |running, _| {
         for number in 0..MANY {
             let mut client = running.connect().await;
             match number % 4 {

@@ -5,7 +5,7 @@ use super::{
         CALM, CONTINUATION, DATA, END_HEADERS, END_STREAM, GET, GOAWAY, HEADERS, PING, POST, RST_STREAM, SETTINGS,
         WINDOW_UPDATE, block, frame, get,
     },
-    left::{CONNECTION, attacked},
+    left::{FEW, attacked},
     running::{Client, Running, until},
 };
 
@@ -32,7 +32,7 @@ fn stream(number: usize) -> u32 {
 /// CVE-2023-44487.
 #[test]
 fn rapid_reset() {
-    attacked(&[], u64::MAX, async |running, seen| {
+    attacked(&[], FEW, async |running, seen| {
         let mut client = running.connect_http2(&[]).await;
         let pairs = |number: usize| {
             let pair =
@@ -53,7 +53,7 @@ fn rapid_reset() {
 /// CVE-2025-8671: the client makes the service reset its streams, which then do not count as open.
 #[test]
 fn resets_that_the_client_provokes() {
-    attacked(&[], u64::MAX, async |running, seen| {
+    attacked(&[], FEW, async |running, seen| {
         let mut client = running.connect_http2(&[]).await;
         let nothing = 0_u32.to_be_bytes();
         let pairs = |number: usize| {
@@ -70,7 +70,7 @@ fn resets_that_the_client_provokes() {
 /// CVE-2024-27316 and its siblings.
 #[test]
 fn continuation_flood() {
-    attacked(&[], u64::MAX, async |running, seen| {
+    attacked(&[], FEW, async |running, seen| {
         for payload in [vec![], vec![0x00, 1, b'x', 1, b'y'], vec![0; 1000]] {
             let mut client = running.connect_http2(&[]).await;
             client.send(frame(HEADERS, END_STREAM, 1, &block(GET, "/"))).await;
@@ -85,7 +85,7 @@ fn continuation_flood() {
 /// CVE-2019-9512, -9515, and frames that are allowed and mean nothing.
 #[test]
 fn floods_of_frames_that_are_not_requests() {
-    attacked(&[], u64::MAX, async |running, _| {
+    attacked(&[], FEW, async |running, _| {
         for (name, flood) in [
             ("ping", frame(PING, 0, 0, &[0; 8])),
             ("settings", frame(SETTINGS, 0, 0, &[])),
@@ -106,7 +106,7 @@ fn floods_of_frames_that_are_not_requests() {
 /// CVE-2019-9518.
 #[test]
 fn frames_without_content() {
-    attacked(&[], u64::MAX, async |running, seen| {
+    attacked(&[], FEW, async |running, seen| {
         let mut client = running.connect_http2(&[]).await;
         client.send(frame(HEADERS, END_HEADERS, 1, &block(POST, "/echo"))).await;
         let written = client.flood(MOST, |_| frame(DATA, 0, 1, &[])).await;
@@ -118,7 +118,7 @@ fn frames_without_content() {
 /// A header of 4,000 bytes in the table, and a block that names it again and again: a bit too often, and far too often.
 #[test]
 fn a_header_bomb_in_a_small_block() {
-    attacked(&[], u64::MAX, async |running, seen| {
+    attacked(&[], FEW, async |running, seen| {
         let bomb = |times| {
             let mut bomb = block(GET, "/");
             // A literal that enters the table, with a value of 4,000 bytes (127 and 3,873 in groups of seven bits).
@@ -143,7 +143,7 @@ fn a_header_bomb_in_a_small_block() {
 
 #[test]
 fn a_client_that_does_not_answer_pings_is_gone() {
-    attacked(&[("HTTP_H2_PING", "1s")], u64::MAX, async |running, seen| {
+    attacked(&[("HTTP_H2_PING", "1s")], FEW, async |running, seen| {
         let mut client = running.connect_http2(&[]).await;
         client.send(get(1, "/never")).await;
         client.next(PING).await;
@@ -155,7 +155,7 @@ fn a_client_that_does_not_answer_pings_is_gone() {
 /// Streams that the client opens beyond the limit are refused, and none of them reaches a handler.
 #[test]
 fn more_streams_than_allowed() {
-    attacked(&[("HTTP_H2_STREAMS", "10")], u64::MAX, async |running, seen| {
+    attacked(&[("HTTP_H2_STREAMS", "10")], FEW, async |running, seen| {
         let mut client = running.connect_http2(&[]).await;
         client.next(SETTINGS).await;
         client.send(frame(SETTINGS, super::frames::ACK, 0, &[])).await;

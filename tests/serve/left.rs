@@ -4,8 +4,11 @@ use std::{collections::HashSet, fs, sync::Arc};
 
 use super::running::{Running, Seen, app, until};
 
-/// What one connection of HTTP/1 or of HTTP/2 may take, with that of the client: its head, its buffers and its task.
-pub(crate) const CONNECTION: u64 = 96 * 1024;
+/// What one connection may take: its head of 32 KiB, its buffers and its task, and what the client has of it.
+pub(crate) const CONNECTION: u64 = 64 * 1024;
+
+/// What a few may take, with the tables of the system that are read here.
+pub(crate) const FEW: u64 = 8 * CONNECTION;
 
 /// What is left in the tables of the runtime.
 const NOTHING: i64 = 16 * 1024;
