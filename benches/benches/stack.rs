@@ -1,14 +1,21 @@
 //! What the layer around a service costs a request, in process.
 //!
-//! `bare` and `stack` differ by the layer alone. `set_header` is what tower-http's layers cost for the same headers
-//! and nothing else. Inside axum, which clones the stack for every request, the pair with `axum` counts.
+//! `bare` and `stack` differ by the layer alone: headers, hosts, CORS, the guard, documentation, errors, and the client's address
+//! behind a trusted proxy. `set_header` is what tower-http's layers cost for the same headers and nothing else. Inside axum, which
+//! clones the stack for every request, the pair with `axum` counts. `axum_attempts` has a limit of attempts around the route as well,
+//! as a sign-in has.
 #![expect(clippy::unwrap_used, reason = "a benchmark that cannot start has nothing to say")]
 
-use std::{convert::Infallible, hint::black_box};
+use std::{convert::Infallible, hint::black_box, net::IpAddr};
 
 use axum::{Router, body::Body, routing::get};
 use criterion::{Criterion, criterion_group, criterion_main};
-use hardened::{Config, CorsSettings, Environment, Http, Loader};
+use hardened::{
+    Config, CorsSettings, Environment, Http, Loader,
+    auth::Attempts,
+    layers::{AttemptLimit, PeerAddress},
+    listen::TrustedProxies,
+};
 use http::{HeaderName, HeaderValue, Request, Response};
 use tokio::runtime::Runtime;
 use tower::{Layer, Service, ServiceExt, service_fn, util::BoxCloneSyncService};
@@ -20,6 +27,10 @@ struct Settings {
     http: Http,
     #[config(nested)]
     cors: CorsSettings,
+    #[config(nested)]
+    proxies: TrustedProxies,
+    #[config(nested)]
+    attempts: Attempts,
 }
 
 const HEADERS: [(&str, &str); 8] = [
@@ -37,7 +48,11 @@ fn settings() -> hardened::Loaded<Settings> {
     let environment = Environment::empty()
         .set("ENVIRONMENT", "production")
         .set("CORS_ORIGINS", "https://app.example.com")
-        .set("ALLOWED_HOSTS", "api.example.com");
+        .set("ALLOWED_HOSTS", "api.example.com")
+        .set("TRUSTED_PROXIES", "10.0.0.0/8")
+        // None is refused.
+        .set("ATTEMPTS_PER_CLIENT", "1000000000")
+        .set("ATTEMPTS_WINDOW", "1s");
     Loader::new().environment(environment).load().unwrap()
 }
 
@@ -49,6 +64,8 @@ fn request() -> Request<Body> {
         .header("user-agent", "Mozilla/5.0 (X11; Linux x86_64; rv:130.0) Gecko/20100101 Firefox/130.0")
         .header("accept", "application/json")
         .header("authorization", "Bearer x.y.z")
+        .header("x-forwarded-for", "203.0.113.9")
+        .extension(PeerAddress::from(IpAddr::from([10, 0, 0, 1])))
         .body(Body::empty())
         .unwrap()
 }
@@ -90,9 +107,15 @@ fn header(index: usize) -> SetResponseHeaderLayer<HeaderValue> {
 
 fn stack(criterion: &mut Criterion) {
     let settings = settings();
-    let layer = || hardened::stack(&settings.http, settings.cors.policy());
+    let layer = || hardened::stack(&settings.http, settings.cors.policy()).clients(&settings.proxies);
+    let limit = AttemptLimit::new("sign-in", &settings.attempts, &settings.proxies);
+    let limited = || Router::new().route("/tasks", get(|| async { "fine" }).layer(limit.layer()));
     measure(criterion, "bare", service_fn(fine));
-    measure(criterion, "headers_hosts_docs_errors", settings.http.layer().layer(service_fn(fine)));
+    measure(
+        criterion,
+        "headers_hosts_docs_errors",
+        settings.http.layer().clients(&settings.proxies).layer(service_fn(fine)),
+    );
     measure(criterion, "stack", layer().layer(service_fn(fine)));
     measure(criterion, "set_header_boxed", set_headers());
     let unboxed = tower::ServiceBuilder::new()
@@ -107,6 +130,7 @@ fn stack(criterion: &mut Criterion) {
     measure(criterion, "set_header", unboxed.clone().service(service_fn(fine)));
     measure(criterion, "axum_bare", routes());
     measure(criterion, "axum_stack", routes().layer(layer()));
+    measure(criterion, "axum_attempts", limited().layer(layer()));
     measure(criterion, "axum_set_header", routes().layer(unboxed));
 }
 

@@ -5,7 +5,7 @@ use super::{
         CALM, CONTINUATION, DATA, END_HEADERS, END_STREAM, GET, GOAWAY, HEADERS, PING, POST, RST_STREAM, SETTINGS,
         WINDOW_UPDATE, block, frame, get,
     },
-    left::{FEW, attacked},
+    left::{CONNECTION, FEW, attacked},
     running::{Client, Running, until},
 };
 
@@ -138,6 +138,19 @@ fn a_header_bomb_in_a_small_block() {
         assert!(goodbye(other).await.is_some());
         assert_eq!(seen.begun.get(), 0);
         drop(client);
+    });
+}
+
+/// CVE-2019-9517: as many responses as a connection may have, and a window of nothing for each.
+#[test]
+fn slow_read_of_many_streams() {
+    const STREAMS: usize = 100;
+    attacked(&[("HTTP_BODY_TIMEOUT", "400ms")], STREAMS as u64 * CONNECTION, async |running, seen| {
+        // SETTINGS_INITIAL_WINDOW_SIZE
+        let mut client = running.connect_http2(&[(4, 0)]).await;
+        client.send((0..STREAMS).flat_map(|number| get(stream(number), "/endless")).collect::<Vec<_>>()).await;
+        assert!(running.is_alive().await);
+        until(|| seen.dropped.get() == STREAMS).await;
     });
 }
 
