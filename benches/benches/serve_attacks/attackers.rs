@@ -17,10 +17,10 @@ use tokio::{
 use super::attacks::{Attack, Then};
 
 /// What the server said at the end of each connection, and how often.
-pub type Answers = Arc<Mutex<BTreeMap<String, u32>>>;
+pub(crate) type Answers = Arc<Mutex<BTreeMap<String, u32>>>;
 
 /// Attacks until a time. The connections stay as they are until the set is dropped.
-pub async fn attack(
+pub(crate) async fn attack(
     address: SocketAddr,
     attack: &'static Attack,
     end: Instant,

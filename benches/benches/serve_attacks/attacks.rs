@@ -3,15 +3,15 @@
 use std::time::Duration;
 
 /// An attack: so many connections send a beginning, and then more of it.
-pub struct Attack {
-    pub name: &'static str,
-    pub connections: usize,
-    pub start: Vec<u8>,
-    pub then: Then,
+pub(crate) struct Attack {
+    pub(crate) name: &'static str,
+    pub(crate) connections: usize,
+    pub(crate) start: Vec<u8>,
+    pub(crate) then: Then,
 }
 
 /// What a connection sends after its beginning.
-pub enum Then {
+pub(crate) enum Then {
     /// Nothing, or one byte now and then. Nothing is read.
     Wait(&'static [u8]),
     /// As much as the server takes; a connection that it ends is made again. The number is that of the piece.
@@ -21,16 +21,16 @@ pub enum Then {
 }
 
 impl Attack {
-    pub const fn is_slow(&self) -> bool {
+    pub(crate) const fn is_slow(&self) -> bool {
         matches!(self.then, Then::Wait(_))
     }
 
-    pub const fn is_http2(&self) -> bool {
+    pub(crate) const fn is_http2(&self) -> bool {
         matches!(self.start.as_slice(), [b'P', b'R', b'I', ..])
     }
 
     /// Slow ones last as long as a caller likes to wait.
-    pub fn lasts(&self, slow: Duration) -> Duration {
+    pub(crate) fn lasts(&self, slow: Duration) -> Duration {
         if self.is_slow() { slow } else { slow.min(Duration::from_secs(5)) }
     }
 }
@@ -41,7 +41,7 @@ const FEW: usize = 8;
 const GET: &str = "GET / HTTP/1.1\r\nHost: a.example\r\n";
 const POST: &str = "POST /echo HTTP/1.1\r\nHost: a.example\r\n";
 
-pub fn all() -> Vec<Attack> {
+pub(crate) fn all() -> Vec<Attack> {
     let slow =
         |name, start: &[u8], drip| Attack { name, connections: MANY, start: start.into(), then: Then::Wait(drip) };
     let flood =

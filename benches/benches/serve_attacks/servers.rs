@@ -17,21 +17,21 @@ use axum::{
 };
 use hardened::{Environment, Http, Loader};
 
-pub const SERVERS: [&str; 4] = ["hardened", "axum", "actix", "nginx"];
+pub(crate) const SERVERS: [&str; 4] = ["hardened", "axum", "actix", "nginx"];
 
 /// What `/large` answers with: more than the buffers on the way.
 static LARGE: LazyLock<Bytes> = LazyLock::new(|| vec![b'x'; 32 * 1024 * 1024].into());
 
 /// A running server.
-pub struct Server {
+pub(crate) struct Server {
     child: Child,
-    pub address: SocketAddr,
+    pub(crate) address: SocketAddr,
     folder: Option<PathBuf>,
 }
 
 impl Server {
     /// None where it is not installed.
-    pub fn start(kind: &str) -> Option<Self> {
+    pub(crate) fn start(kind: &str) -> Option<Self> {
         let server = if kind == "nginx" { Self::nginx()? } else { Self::own(kind) };
         // What is allocated once.
         server.ask("/large")?;
@@ -76,18 +76,18 @@ impl Server {
     }
 
     /// How long a whole answer takes; none where it is not 200 or takes ten seconds.
-    pub fn ask(&self, path: &str) -> Option<Duration> {
+    pub(crate) fn ask(&self, path: &str) -> Option<Duration> {
         ask(self.address, path)
     }
 
     /// Begins to count the peak of its memory anew: what it has now, in MiB.
-    pub fn begin(&self) -> f64 {
+    pub(crate) fn begin(&self) -> f64 {
         let _ = fs::write(format!("/proc/{}/clear_refs", self.child.id()), "5");
         self.mebibytes("VmRSS:")
     }
 
     /// The most memory that it had since then, in MiB.
-    pub fn peak(&self) -> f64 {
+    pub(crate) fn peak(&self) -> f64 {
         self.mebibytes("VmHWM:")
     }
 
@@ -98,12 +98,12 @@ impl Server {
     }
 
     /// The descriptors that it has.
-    pub fn descriptors(&self) -> usize {
+    pub(crate) fn descriptors(&self) -> usize {
         fs::read_dir(format!("/proc/{}/fd", self.child.id())).map_or(0, Iterator::count)
     }
 
     /// The connections that are open at the server, whoever closed the other end.
-    pub fn established(&self) -> usize {
+    pub(crate) fn established(&self) -> usize {
         let table = fs::read_to_string("/proc/self/net/tcp").unwrap();
         let port = format!(":{:04X}", self.address.port());
         let lines = table.lines().map(|line| line.split_whitespace().collect::<Vec<_>>());
@@ -113,7 +113,7 @@ impl Server {
 }
 
 /// How long a whole answer takes; none where it is not 200 or takes ten seconds.
-pub fn ask(address: SocketAddr, path: &str) -> Option<Duration> {
+pub(crate) fn ask(address: SocketAddr, path: &str) -> Option<Duration> {
     let begin = Instant::now();
     let mut stream = TcpStream::connect(address).ok()?;
     stream.set_read_timeout(Some(Duration::from_secs(10))).ok()?;
@@ -135,7 +135,7 @@ impl Drop for Server {
 }
 
 /// Serves until it is killed, and prints where.
-pub fn serve(kind: &str) {
+pub(crate) fn serve(kind: &str) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     println!("{}", listener.local_addr().unwrap());
     if kind == "actix" {
