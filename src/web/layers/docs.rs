@@ -1,15 +1,12 @@
 //! Documentation of the interface that answers 404.
 
-use std::{
-    sync::Arc,
-    task::{Context, Poll},
-};
+use std::task::{Context, Poll};
 
 use http::{Request, Response, StatusCode};
 use tower_layer::Layer;
 use tower_service::Service;
 
-use super::{answered::Answered, path::could_be_below};
+use super::{answered::Answered, path::Prefixes};
 use crate::listen::Protections;
 
 /// Answers 404 with no body, as to a path that does not exist, where the documentation of the interface is and the rule
@@ -22,18 +19,18 @@ use crate::listen::Protections;
 /// [`HttpLayer::docs_path`](super::HttpLayer::docs_path).
 #[derive(Debug, Clone)]
 pub struct DocsGate {
-    hidden: Arc<[&'static str]>,
+    hidden: Prefixes,
     binds: bool,
 }
 
 impl DocsGate {
     pub(super) fn new(protections: &Protections) -> Self {
-        Self { hidden: protections.hidden.iter().copied().collect(), binds: !protections.hidden.is_empty() }
+        Self { hidden: Prefixes::new(protections.hidden.iter().copied()), binds: !protections.hidden.is_empty() }
     }
 
     pub(super) fn path(mut self, path: &'static str) -> Self {
         if self.binds {
-            self.hidden = self.hidden.iter().copied().chain([path]).collect();
+            self.hidden = self.hidden.and(path);
         }
         self
     }
@@ -43,7 +40,7 @@ impl<S> Layer<S> for DocsGate {
     type Service = DocsGateService<S>;
 
     fn layer(&self, inner: S) -> DocsGateService<S> {
-        DocsGateService { inner, hidden: Arc::clone(&self.hidden) }
+        DocsGateService { inner, hidden: self.hidden.clone() }
     }
 }
 
@@ -51,7 +48,7 @@ impl<S> Layer<S> for DocsGate {
 #[derive(Debug, Clone)]
 pub struct DocsGateService<S> {
     inner: S,
-    hidden: Arc<[&'static str]>,
+    hidden: Prefixes,
 }
 
 impl<S, Q, B> Service<Request<Q>> for DocsGateService<S>
@@ -63,12 +60,14 @@ where
     type Error = S::Error;
     type Future = Answered<S::Future>;
 
+    #[inline]
     fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), S::Error>> {
         self.inner.poll_ready(context)
     }
 
+    #[inline]
     fn call(&mut self, request: Request<Q>) -> Self::Future {
-        if could_be_below(request.uri().path(), &self.hidden) {
+        if self.hidden.could_have(request.uri().path()) {
             return Answered::here(StatusCode::NOT_FOUND);
         }
         Answered::by(self.inner.call(request))

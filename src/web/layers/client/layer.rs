@@ -56,10 +56,12 @@ where
     type Error = S::Error;
     type Future = S::Future;
 
+    #[inline]
     fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), S::Error>> {
         self.inner.poll_ready(context)
     }
 
+    #[inline]
     fn call(&mut self, mut request: Request<Q>) -> S::Future {
         if let Some(PeerAddress(peer)) = request.extensions().get().copied()
             && let Some(client) = self.policy.client(peer, request.headers())

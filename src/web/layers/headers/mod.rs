@@ -22,7 +22,7 @@ use pin_project_lite::pin_project;
 use tower_layer::Layer;
 use tower_service::Service;
 
-use super::{client::ClientAddress, path::is_plainly_below};
+use super::{client::ClientAddress, path::Prefixes};
 use crate::{listen::Protections, rule};
 
 /// Sets the security headers on every response, and removes those that name the software.
@@ -41,7 +41,7 @@ pub struct SecurityHeaders(Arc<Policy>);
 struct Policy {
     /// All headers that are set, ready to be copied: cheaper than one insertion for each.
     all: HeaderMap,
-    docs: Arc<[&'static str]>,
+    docs: Prefixes,
     hides_software: bool,
     forces_type: bool,
 }
@@ -64,7 +64,7 @@ impl SecurityHeaders {
         let all = upheld(protections).map(|header| (header.name.clone(), header.value.clone())).collect();
         Self(Arc::new(Policy {
             all,
-            docs: protections.shown.iter().copied().collect(),
+            docs: Prefixes::new(protections.shown.iter().copied()),
             hides_software: protections.uphold(rule::HTTP_SOFTWARE),
             forces_type: protections.uphold(rule::HTTP_NOSNIFF),
         }))
@@ -74,37 +74,47 @@ impl SecurityHeaders {
         if self.0.docs.is_empty() {
             return self;
         }
-        let docs = self.0.docs.iter().copied().chain([path]).collect();
+        let docs = self.0.docs.and(path);
         Self(Arc::new(Policy { docs, ..(*self.0).clone() }))
     }
 }
 
 impl Policy {
     /// Puts the headers of a response on top of ours.
+    #[inline]
     fn apply(&self, headers: &mut HeaderMap, is_docs: bool, is_insecure: bool) {
-        let own = std::mem::replace(headers, self.all.clone());
+        let mut own = std::mem::replace(headers, self.all.clone());
         if is_insecure {
             headers.remove(STRICT_TRANSPORT_SECURITY);
         }
         if is_docs {
             headers.remove(CONTENT_SECURITY_POLICY);
         }
-        // A response with a validator or an expiry was meant to be stored.
-        if [ETAG, LAST_MODIFIED, EXPIRES].iter().any(|name| own.contains_key(name)) {
+        let seen = self.look_at(&own);
+        if seen.is_stored {
             headers.remove(CACHE_CONTROL);
         }
-        headers.reserve(own.len());
-        let mut name = None;
-        for (next, value) in own {
-            // A further value of one name comes without it.
-            let is_first = next.is_some();
-            name = next.or(name);
-            let Some(name) = &name else { continue };
-            match (self.drops(name), is_first) {
-                (true, _) => {}
-                (false, true) => drop(headers.insert(name, value)),
-                (false, false) => drop(headers.append(name, value)),
-            }
+        if seen.gives_way {
+            self.remove_from(&mut own);
+        }
+        headers.extend(own);
+    }
+
+    /// Looks once at every name: comparing is cheaper than hashing.
+    fn look_at(&self, own: &HeaderMap) -> Seen {
+        let mut seen = Seen { is_stored: false, gives_way: false };
+        for name in own.keys() {
+            seen.is_stored |= [ETAG, LAST_MODIFIED, EXPIRES].contains(name);
+            seen.gives_way |= self.drops(name);
+        }
+        seen
+    }
+
+    #[cold]
+    fn remove_from(&self, own: &mut HeaderMap) {
+        let dropped: Vec<_> = own.keys().filter(|name| self.drops(name)).cloned().collect();
+        for name in dropped {
+            own.remove(name);
         }
     }
 
@@ -112,6 +122,14 @@ impl Policy {
     fn drops(&self, name: &HeaderName) -> bool {
         self.hides_software && software::names_software(name) || self.forces_type && *name == X_CONTENT_TYPE_OPTIONS
     }
+}
+
+/// What is among the headers of a response.
+struct Seen {
+    /// A validator or an expiry: the response is meant to be stored.
+    is_stored: bool,
+    /// One that gives way.
+    gives_way: bool,
 }
 
 impl<S> Layer<S> for SecurityHeaders {
@@ -137,12 +155,14 @@ where
     type Error = S::Error;
     type Future = WithHeaders<S::Future>;
 
+    #[inline]
     fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), S::Error>> {
         self.inner.poll_ready(context)
     }
 
+    #[inline]
     fn call(&mut self, request: Request<Q>) -> Self::Future {
-        let is_docs = is_plainly_below(request.uri().path(), &self.policy.docs);
+        let is_docs = self.policy.docs.plainly_have(request.uri().path());
         let client = request.extensions().get::<ClientAddress>();
         let is_insecure = client.is_some_and(|client| client.is_secure() == Some(false));
         WithHeaders { future: self.inner.call(request), policy: Arc::clone(&self.policy), is_docs, is_insecure }
@@ -167,6 +187,7 @@ where
 {
     type Output = F::Output;
 
+    #[inline]
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let this = self.project();
         let outcome = ready!(this.future.poll(context));
