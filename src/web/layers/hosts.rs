@@ -1,9 +1,6 @@
 //! Requests for another host than this one.
 
-use std::{
-    sync::Arc,
-    task::{Context, Poll},
-};
+use std::task::{Context, Poll};
 
 use hardened_core::origin::Host;
 use http::{HeaderMap, HeaderValue, Request, Response, StatusCode, Uri, header::HOST};
@@ -11,7 +8,10 @@ use tower_layer::Layer;
 use tower_service::Service;
 
 use super::answered::Answered;
-use crate::listen::{HEALTH_PATHS, HostPolicy};
+use crate::{
+    listen::{HEALTH_PATHS, HostPolicy},
+    web::shared::Shared,
+};
 
 /// Answers 421 (misdirected request, RFC 9110 §15.5.20) to a request that names a host which is not the service's: the
 /// protection against DNS rebinding. A request that names no host, several in `Host`, or something that is not a host
@@ -24,11 +24,11 @@ use crate::listen::{HEALTH_PATHS, HostPolicy};
 /// What it cannot guarantee: it judges `Host`, and the authority of the request line or of HTTP/2; not
 /// `X-Forwarded-Host`, which a service should not believe.
 #[derive(Debug, Clone)]
-pub struct AllowedHosts(Arc<HostPolicy>);
+pub struct AllowedHosts(Shared<HostPolicy>);
 
 impl AllowedHosts {
     pub(super) fn new(policy: HostPolicy) -> Self {
-        Self(Arc::new(policy))
+        Self(Shared::new(policy))
     }
 }
 
@@ -83,7 +83,7 @@ impl<S> Layer<S> for AllowedHosts {
     type Service = AllowedHostsService<S>;
 
     fn layer(&self, inner: S) -> AllowedHostsService<S> {
-        AllowedHostsService { inner, policy: Arc::clone(&self.0) }
+        AllowedHostsService { inner, policy: self.0.clone() }
     }
 }
 
@@ -91,7 +91,7 @@ impl<S> Layer<S> for AllowedHosts {
 #[derive(Debug, Clone)]
 pub struct AllowedHostsService<S> {
     inner: S,
-    policy: Arc<HostPolicy>,
+    policy: Shared<HostPolicy>,
 }
 
 impl<S, Q, B> Service<Request<Q>> for AllowedHostsService<S>

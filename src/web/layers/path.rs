@@ -1,19 +1,21 @@
 //! Paths as a router could understand them.
 
-use std::{borrow::Cow, sync::Arc};
+use std::borrow::Cow;
+
+use crate::web::shared::Shared;
 
 /// Paths with everything below them.
 #[derive(Debug, Clone)]
 pub(super) struct Prefixes {
-    all: Arc<[&'static str]>,
+    all: Shared<Box<[&'static str]>>,
     /// What they begin with, which tells most other paths apart without a comparison.
     initials: u32,
 }
 
 impl Prefixes {
     pub(super) fn new(all: impl IntoIterator<Item = &'static str>) -> Self {
-        let all: Arc<[_]> = all.into_iter().collect();
-        Self { initials: all.iter().fold(0, |initials, prefix| initials | initial(prefix)), all }
+        let all: Box<[_]> = all.into_iter().collect();
+        Self { initials: all.iter().fold(0, |initials, prefix| initials | initial(prefix)), all: Shared::new(all) }
     }
 
     pub(super) fn and(&self, path: &'static str) -> Self {

@@ -1,16 +1,13 @@
 //! The layer that finds out who sent a request.
 
-use std::{
-    sync::Arc,
-    task::{Context, Poll},
-};
+use std::task::{Context, Poll};
 
 use http::Request;
 use tower_layer::Layer;
 use tower_service::Service;
 
 use super::{address::PeerAddress, policy::ClientPolicy};
-use crate::listen::TrustedProxies;
+use crate::{listen::TrustedProxies, web::shared::Shared};
 
 /// Sets [`ClientAddress`](super::ClientAddress) as an extension of each request whose [`PeerAddress`] is known.
 ///
@@ -18,18 +15,18 @@ use crate::listen::TrustedProxies;
 /// likes. [`HttpLayer::clients`](super::super::HttpLayer::clients) puts it around a service; alone, it belongs outside every
 /// layer that asks who the client is.
 #[derive(Debug, Clone)]
-pub struct Clients(Arc<ClientPolicy>);
+pub struct Clients(Shared<ClientPolicy>);
 
 impl Clients {
     /// Believes these proxies.
     #[must_use]
     pub fn new(proxies: &TrustedProxies) -> Self {
-        Self(Arc::new(proxies.policy()))
+        Self(Shared::new(proxies.policy()))
     }
 
     /// Believes nobody: the client is the one that connects.
     pub(crate) fn nobody() -> Self {
-        Self(Arc::new(ClientPolicy::Nobody))
+        Self(Shared::new(ClientPolicy::Nobody))
     }
 }
 
@@ -37,7 +34,7 @@ impl<S> Layer<S> for Clients {
     type Service = ClientsService<S>;
 
     fn layer(&self, inner: S) -> ClientsService<S> {
-        ClientsService { inner, policy: Arc::clone(&self.0) }
+        ClientsService { inner, policy: self.0.clone() }
     }
 }
 
@@ -45,7 +42,7 @@ impl<S> Layer<S> for Clients {
 #[derive(Debug, Clone)]
 pub struct ClientsService<S> {
     inner: S,
-    policy: Arc<ClientPolicy>,
+    policy: Shared<ClientPolicy>,
 }
 
 impl<S, Q> Service<Request<Q>> for ClientsService<S>

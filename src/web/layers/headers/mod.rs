@@ -6,7 +6,6 @@ mod table;
 use std::{
     future::Future,
     pin::Pin,
-    sync::Arc,
     task::{Context, Poll, ready},
 };
 
@@ -23,7 +22,7 @@ use tower_layer::Layer;
 use tower_service::Service;
 
 use super::{client::ClientAddress, path::Prefixes};
-use crate::{listen::Protections, rule};
+use crate::{listen::Protections, rule, web::shared::Shared};
 
 /// Sets the security headers on every response, and removes those that name the software.
 ///
@@ -35,7 +34,7 @@ use crate::{listen::Protections, rule};
 ///
 /// Source: OWASP REST Security Cheat Sheet.
 #[derive(Debug, Clone)]
-pub struct SecurityHeaders(Arc<Policy>);
+pub struct SecurityHeaders(Shared<Policy>);
 
 #[derive(Debug, Clone)]
 struct Policy {
@@ -62,7 +61,7 @@ pub(super) fn promise(protections: &Protections, promises: &mut Promises) {
 impl SecurityHeaders {
     pub(super) fn new(protections: &Protections) -> Self {
         let all = upheld(protections).map(|header| (header.name.clone(), header.value.clone())).collect();
-        Self(Arc::new(Policy {
+        Self(Shared::new(Policy {
             all,
             docs: Prefixes::new(protections.shown.iter().copied()),
             hides_software: protections.uphold(rule::HTTP_SOFTWARE),
@@ -75,7 +74,7 @@ impl SecurityHeaders {
             return self;
         }
         let docs = self.0.docs.and(path);
-        Self(Arc::new(Policy { docs, ..(*self.0).clone() }))
+        Self(Shared::new(Policy { docs, ..(*self.0).clone() }))
     }
 }
 
@@ -136,7 +135,7 @@ impl<S> Layer<S> for SecurityHeaders {
     type Service = SecurityHeadersService<S>;
 
     fn layer(&self, inner: S) -> SecurityHeadersService<S> {
-        SecurityHeadersService { inner, policy: Arc::clone(&self.0) }
+        SecurityHeadersService { inner, policy: self.0.clone() }
     }
 }
 
@@ -144,7 +143,7 @@ impl<S> Layer<S> for SecurityHeaders {
 #[derive(Debug, Clone)]
 pub struct SecurityHeadersService<S> {
     inner: S,
-    policy: Arc<Policy>,
+    policy: Shared<Policy>,
 }
 
 impl<S, Q, B> Service<Request<Q>> for SecurityHeadersService<S>
@@ -165,7 +164,7 @@ where
         let is_docs = self.policy.docs.plainly_have(request.uri().path());
         let client = request.extensions().get::<ClientAddress>();
         let is_insecure = client.is_some_and(|client| client.is_secure() == Some(false));
-        WithHeaders { future: self.inner.call(request), policy: Arc::clone(&self.policy), is_docs, is_insecure }
+        WithHeaders { future: self.inner.call(request), policy: self.policy.clone(), is_docs, is_insecure }
     }
 }
 
@@ -175,7 +174,7 @@ pin_project! {
     pub struct WithHeaders<F> {
         #[pin]
         future: F,
-        policy: Arc<Policy>,
+        policy: Shared<Policy>,
         is_docs: bool,
         is_insecure: bool,
     }
