@@ -17,7 +17,7 @@ pub(crate) fn check() -> Result<(), Failure> {
     let program = shell::this_program()?;
     let packages = package::published()?;
     let libraries: Vec<String> = packages.iter().filter(|one| package::is_library(one)).map(crate_name).collect();
-    let mut command = shell::cargo("doc --workspace --exclude hardened-benches --no-deps --all-features");
+    let mut command = shell::cargo(&format!("doc {} --no-deps --all-features", package::TOGETHER));
     // The flag without a meaning tells cargo that these pages are not those of a plain `cargo doc`, which have no JSON.
     command.env("RUSTDOCFLAGS", "-D warnings --cfg with_json");
     shell::run(command.env("RUSTDOC", program).env(AS_RUSTDOC, libraries.join(",")))
