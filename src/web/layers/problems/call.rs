@@ -3,7 +3,6 @@
 use http::{HeaderMap, Response, StatusCode};
 
 use super::{
-    body::ProblemBody,
     id::Id,
     log::{self, Asked},
 };
@@ -13,7 +12,7 @@ use crate::web::grpc::{self, Code};
 const CONCEALED: [Code; 3] = [Code::Unknown, Code::Internal, Code::DataLoss];
 
 /// An answer of the server that is an error, as the end of the call.
-pub(super) fn ended<B>(status: StatusCode, id: &Id) -> Response<ProblemBody<B>> {
+pub(super) fn ended<B: Default>(status: StatusCode, id: &Id) -> Response<B> {
     grpc::ended(Code::of(status), &message(status, id))
 }
 
