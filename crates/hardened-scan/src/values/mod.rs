@@ -21,7 +21,7 @@ mod triples;
 pub(crate) use self::codec::base64;
 pub(crate) use self::{
     broken::Scratch,
-    codec::base64_prefix,
+    codec::{base64_length, base64_prefix},
     form::described,
     index::Hit,
     search::{Search, line_and_column},

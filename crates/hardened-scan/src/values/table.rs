@@ -37,10 +37,55 @@ pub(crate) struct Entry {
     pub(crate) offset: u32,
 }
 
-/// Sequences, each with the needles that have it. A set of bits in front answers most questions from a small memory.
-pub(crate) struct Table {
-    bits: Vec<u64>,
+/// A set of bits that answers whether a sequence may be in a set, from a small memory. Few answers are wrongly yes.
+struct Bits {
+    words: Vec<u64>,
     shift: u32,
+}
+
+impl Bits {
+    /// For so many sequences: a word of bits for each second, and two bits of it for each.
+    fn new(count: usize) -> Self {
+        let words = (count / 2).next_power_of_two().clamp(1 << 6, 1 << 18);
+        Self { words: vec![0; words], shift: 64 - words.trailing_zeros() }
+    }
+
+    fn add(&mut self, gram: Gram) {
+        let hash = gram.hash();
+        if let Some(word) = self.words.get_mut((hash >> self.shift) as usize) {
+            *word |= two_bits(hash);
+        }
+    }
+
+    #[inline]
+    fn may_have(&self, gram: Gram) -> bool {
+        let hash = gram.hash();
+        self.words.get((hash >> self.shift) as usize).is_some_and(|word| !word & two_bits(hash) == 0)
+    }
+}
+
+/// Every sequence of those needles that a program may have broken or escaped.
+pub(crate) struct Grams(Bits);
+
+impl Grams {
+    /// The sequences of these needles.
+    pub(crate) fn of(needles: &[Needle]) -> Self {
+        let texts = needles.iter().filter(|needle| needle.is_text()).map(|needle| &needle.bytes);
+        let mut bits = Bits::new(texts.clone().map(|bytes| bytes.len()).sum());
+        texts.flat_map(|bytes| bytes.windows(GRAM)).filter_map(Gram::first_of).for_each(|gram| bits.add(gram));
+        Self(bits)
+    }
+
+    /// Whether the sequence may be there.
+    #[inline]
+    pub(crate) fn may_have(&self, gram: Gram) -> bool {
+        self.0.may_have(gram)
+    }
+}
+
+/// Sequences, each with the needles that have it.
+pub(crate) struct Table {
+    bits: Bits,
     /// Where in `entries` those of each bucket begin.
     starts: Vec<u32>,
     bucket_shift: u32,
@@ -51,18 +96,9 @@ impl Table {
     /// The sequences at the first places of every needle, as many as the distance of two places that are asked for: each
     /// occurrence has one of them at such a place.
     pub(crate) fn strided(needles: &[Needle], stride: usize) -> Self {
-        Self::new(needles.iter().map(|needle| Some((needle, stride))))
-    }
-
-    /// Every sequence of those needles that a program may have broken or escaped.
-    pub(crate) fn every(needles: &[Needle]) -> Self {
-        Self::new(needles.iter().map(|needle| needle.is_text().then_some((needle, usize::MAX))))
-    }
-
-    fn new<'n>(needles: impl Iterator<Item = Option<(&'n Needle, usize)>>) -> Self {
-        let mut entries = Vec::new();
-        for (index, (needle, most)) in needles.enumerate().filter_map(|(index, needle)| Some((index, needle?))) {
-            for (offset, window) in needle.bytes.windows(GRAM).enumerate().take(most) {
+        let mut entries = Vec::with_capacity(needles.len() * stride);
+        for (index, needle) in needles.iter().enumerate() {
+            for (offset, window) in needle.bytes.windows(GRAM).enumerate().take(stride) {
                 let numbers = (u32::try_from(index), u32::try_from(offset));
                 if let (Some(gram), (Ok(needle), Ok(offset))) = (Gram::first_of(window), numbers) {
                     entries.push(Entry { gram, needle, offset });
@@ -73,24 +109,15 @@ impl Table {
         let bucket_shift = 64 - buckets.trailing_zeros();
         let (starts, entries) =
             in_buckets(&entries, buckets, |entry: &Entry| (entry.gram.hash() >> bucket_shift) as usize);
-        // A word of bits for each second entry, and two bits of it for each: few questions are answered wrongly with yes.
-        let words = (entries.len() / 2).next_power_of_two().clamp(1 << 6, 1 << 18);
-        let mut table =
-            Self { bits: vec![0; words], shift: 64 - words.trailing_zeros(), starts, bucket_shift, entries };
-        for at in 0..table.entries.len() {
-            let hash = table.entries.get(at).map_or(0, |entry| entry.gram.hash());
-            if let Some(word) = table.bits.get_mut((hash >> table.shift) as usize) {
-                *word |= two_bits(hash);
-            }
-        }
-        table
+        let mut bits = Bits::new(entries.len());
+        entries.iter().for_each(|entry| bits.add(entry.gram));
+        Self { bits, starts, bucket_shift, entries }
     }
 
     /// Whether the sequence may be there.
     #[inline]
     pub(crate) fn may_have(&self, gram: Gram) -> bool {
-        let hash = gram.hash();
-        self.bits.get((hash >> self.shift) as usize).is_some_and(|word| !word & two_bits(hash) == 0)
+        self.bits.may_have(gram)
     }
 
     /// Where the sequence is.
@@ -99,11 +126,6 @@ impl Table {
         let bound = |at| self.starts.get(at).map_or(0, |start| *start as usize);
         let entries = self.entries.get(bound(bucket)..bound(bucket + 1)).unwrap_or_default();
         entries.iter().copied().filter(move |entry| entry.gram == gram)
-    }
-
-    /// Whether the sequence is there.
-    pub(crate) fn has(&self, gram: Gram) -> bool {
-        self.may_have(gram) && self.entries(gram).next().is_some()
     }
 }
 
