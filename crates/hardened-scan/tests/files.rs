@@ -288,6 +288,8 @@ fn files_of_pairs_with_a_usable_secret_are_told() {
         ("redis.conf", "requirepass x7Kq9-vB3", Some("password")),
         ("redis.conf", "requirepass changeme", None),
         ("settings.xml", "<server><id>a</id><password>x7Kq9-vB3</password></server>", Some("password")),
+        ("app.config", "<assemblyIdentity name=\"System\" publicKeyToken=\"b77a5c561934e089\"/>", None),
+        ("strings.xml", "<string name=\"password\">Kennwort</string><password>Kennwort</password>", None),
         ("settings.xml", "<server><password>${env.PASSWORD}</password></server>", None),
         ("key.jwk", "{\"kty\": \"OKP\", \"d\": \"R!\", \"x\": \"R!\"}", Some("private_key")),
         ("key.json", "{\"d\": \"R!\"}", None),

@@ -294,9 +294,22 @@ fn is_of_settings(name: &str) -> bool {
     let begins = |word: &str| {
         name.strip_prefix(word).is_some_and(|rest| !rest.starts_with(|symbol: char| symbol.is_ascii_lowercase()))
     };
-    ["Config", "Configuration", "Settings", "Options", "Opts", "Args", "Env", "Secrets", "Cli", "Conf", "Cfg", "State"]
-        .iter()
-        .any(|word| name.ends_with(word) || begins(word))
+    [
+        "Config",
+        "Configuration",
+        "Settings",
+        "Options",
+        "Opts",
+        "Args",
+        "Env",
+        "Secrets",
+        "Cli",
+        "Conf",
+        "Cfg",
+        "AppState",
+    ]
+    .iter()
+    .any(|word| name.ends_with(word) || begins(word))
 }
 
 fn attributes_of(item: &syn::Item) -> &[Attribute] {

@@ -27,7 +27,7 @@ pub(super) fn entries(archive: &[u8]) -> Option<(&[u8], Vec<Entry<'_>>)> {
     let end = archive.get(end_at..).filter(|end| end.len() >= END_LENGTH)?;
     let (count, length, directory) = (number(end, 10, 2)?, number(end, 12, 4)?, number(end, 16, 4)?);
     // Places are counted from where the archive begins, unless whoever put something in front of it has corrected them.
-    let archive_at = end_at.checked_sub(length + directory).unwrap_or(0);
+    let archive_at = end_at.saturating_sub(length + directory);
     let front = archive.get(..memchr::memmem::find(archive, LOCAL).unwrap_or(archive.len()))?;
     let archive = archive.get(archive_at..)?;
     let mut at = directory;

@@ -29,7 +29,7 @@ fn spaced(text: &str, line: &str) -> Option<Entry> {
     };
     let start = offset(text, value);
     let is_name = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-".contains(&byte));
-    (is_name && !value.contains('$')).then(|| Entry::variable(name, value, start..start + value.len()))
+    (is_name && !value.contains('$')).then(|| Entry::key(name, value, start..start + value.len()))
 }
 
 /// The assignments in a part of a text: `NAME=value`, `export NAME='a value'`, `--password=value`, `--password value`.

@@ -177,7 +177,7 @@ impl<'t> Reader<'t> {
             }
         } else if self.is_secret && is_below("stringData") {
             self.entries.push(Entry::variable(in_secret(name), value, part));
-        } else if !is_below("encryptedData") && !(name == "key" && is_below("with")) {
+        } else if !(is_below("encryptedData") || name == "key" && is_below("with")) {
             self.entries.push(Entry::key(name, value, part));
         }
     }

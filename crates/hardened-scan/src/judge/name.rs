@@ -126,6 +126,7 @@ fn is_public(lower: &str) -> bool {
     is_key && (OF_BROWSERS.iter().any(|start| lower.starts_with(start)) || has("anon"))
         || (is_key || lower.ends_with("_keys")) && (has("gpg") || has("pgp"))
         || lower.starts_with("encrypted_")
+        || lower.contains("public_key")
 }
 
 /// Whether a name is written as that of a variable of the environment: `JWT_SECRET`.
@@ -174,6 +175,7 @@ mod tests {
             ("NEXT_PUBLIC_SUPABASE_ANON_KEY", Meaning::Plain),
             ("NEXT_PUBLIC_CLIENT_SECRET", Meaning::Secret),
             ("GPG_KEY", Meaning::Plain),
+            ("publicKeyToken", Meaning::Plain),
             ("encrypted_client_secret", Meaning::Plain),
             ("password_entrypoint", Meaning::Plain),
             ("TOKEN_ENCRYPTION", Meaning::Plain),

@@ -48,7 +48,15 @@ pub(crate) fn is_usable_basic(text: &str) -> bool {
 
 /// Whether a connection string has a password that could be used: `Server=db;Password=…`, `host=db password=…`.
 pub(crate) fn has_usable_password(text: &str) -> bool {
-    text.matches('=').count() > 1 && !text.contains("://") && address::parameter(text).is_some_and(alone::is_usable)
+    let is_pair = |part: &str| {
+        let name = part.split_once('=').map_or("", |(name, _)| name.trim());
+        !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b" _-".contains(&byte))
+    };
+    let are_pairs = |separator: char| {
+        let mut parts = text.split(separator).filter(|part| !part.trim().is_empty()).peekable();
+        text.contains(separator) && parts.peek().is_some() && parts.all(is_pair)
+    };
+    (are_pairs(';') || are_pairs(' ')) && address::parameter(text).is_some_and(alone::is_usable)
 }
 
 /// An address is as secret as the password in it, or a part of its path that was drawn at random.

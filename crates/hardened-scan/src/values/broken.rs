@@ -7,11 +7,10 @@ use zeroize::Zeroizing;
 
 use super::{
     escape::{self, Kinds},
-    form::Reading,
+    form::{Reading, SHORTEST},
     index::{Hit, Index, Role},
     list::{self, Style},
     reading::{self, Manner, Reader, is_quote},
-    secret::SHORTEST,
     sites,
     table::{GRAM, Gram},
 };

@@ -135,12 +135,12 @@ impl Index {
 
 /// The distance of two places that the text is asked for: of the shortest needle, one sequence is at such a place.
 ///
-/// A longer one makes larger tables, which do not stay in the cache of the processor.
+/// A longer one makes larger tables, which take time to make and do not stay in the cache of the processor.
 fn stride(needles: &[Needle]) -> usize {
-    const LEAST: usize = super::secret::SHORTEST - GRAM + 1;
+    const LEAST: usize = super::form::SHORTEST - GRAM + 1;
     const MOST: usize = 32;
-    /// How many sequences stay in that cache.
-    const SEQUENCES: usize = 1 << 16;
+    /// How many sequences cost less than they save.
+    const SEQUENCES: usize = 1 << 19;
     let bound = (SEQUENCES / needles.len().max(1)).clamp(LEAST, MOST);
     let shortest = needles.iter().map(|needle| needle.bytes.len()).min().unwrap_or_default();
     (shortest + 1).saturating_sub(GRAM).clamp(LEAST, bound)

@@ -27,6 +27,6 @@ pub(crate) use self::{
     search::{Search, line_and_column},
 };
 pub use self::{
-    form::{Form, Piece, Reading},
-    secret::{SHORTEST, Values},
+    form::{Form, Piece, Reading, SHORTEST},
+    secret::Values,
 };

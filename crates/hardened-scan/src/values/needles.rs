@@ -12,7 +12,7 @@ use super::{
 };
 
 /// The fewest bytes of a needle: that of the shortest value.
-const SHORTEST: usize = super::secret::SHORTEST;
+const SHORTEST: usize = super::form::SHORTEST;
 /// The exotic forms of longer values are not searched: a key in base32 is short.
 const MAX_EXOTIC: usize = 512;
 

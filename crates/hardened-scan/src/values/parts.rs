@@ -4,7 +4,7 @@ use hardened_core::text::percent;
 use hardened_strength::{Sighting, in_text};
 use zeroize::Zeroizing;
 
-use super::{form::Piece, secret::SHORTEST};
+use super::form::{Piece, SHORTEST};
 
 /// One part of a value.
 pub(crate) type Part = (Piece, Zeroizing<Vec<u8>>);
