@@ -6,7 +6,7 @@ use http::{Request, Response, StatusCode};
 use tower_layer::Layer;
 use tower_service::Service;
 
-use super::{answered::Answered, path::Prefixes};
+use super::{answered::Answered, path::Prefixes, refused::Refused};
 use crate::listen::Protections;
 
 /// Answers 404 with no body, as to a path that does not exist, where the documentation of the interface is and the rule
@@ -34,6 +34,15 @@ impl DocsGate {
         }
         self
     }
+
+    /// Judges a request by its path. The error is the status that refuses it.
+    pub(super) fn judge(&self, path: &str) -> Result<(), StatusCode> {
+        judge(path, &self.hidden)
+    }
+}
+
+fn judge(path: &str, hidden: &Prefixes) -> Result<(), StatusCode> {
+    if hidden.could_have(path) { Err(StatusCode::NOT_FOUND) } else { Ok(()) }
 }
 
 impl<S> Layer<S> for DocsGate {
@@ -67,9 +76,9 @@ where
 
     #[inline]
     fn call(&mut self, request: Request<Q>) -> Self::Future {
-        if self.hidden.could_have(request.uri().path()) {
-            return Answered::here(StatusCode::NOT_FOUND);
+        match judge(request.uri().path(), &self.hidden) {
+            Err(status) => Answered::here(Refused::new(status, request.headers())),
+            Ok(()) => Answered::by(self.inner.call(request)),
         }
-        Answered::by(self.inner.call(request))
     }
 }
