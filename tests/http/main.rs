@@ -4,6 +4,8 @@
 #[cfg(all(feature = "attempts", feature = "axum"))]
 mod attempts;
 mod client;
+#[cfg(all(feature = "axum", feature = "cookies"))]
+mod cookies;
 mod docs;
 mod hosts;
 mod listen;

@@ -10,8 +10,27 @@ use super::{
 
 /// Every requirement that something here speaks to, in their order.
 pub const TABLE: &[Row] = &[
-    row("3.3.1", 1, "Cookies are sent over TLS only.", Behaviour, &[("cookies-secure", InPart)]),
-    row("3.3.2", 2, "Cookies say across which sites they are sent.", Behaviour, &[("cookies-same-site", Shows)]),
+    row(
+        "3.3.1",
+        1,
+        "Cookies are sent over TLS only.",
+        Behaviour,
+        &[("cookies-secure", InPart), ("cookies-promised", InPart), ("http-cookie-insecure", InPart)],
+    ),
+    row(
+        "3.3.2",
+        2,
+        "Cookies say across which sites they are sent.",
+        Behaviour,
+        &[("cookies-same-site", Shows), ("http-cookie-same-site", InPart)],
+    ),
+    row(
+        "3.3.3",
+        2,
+        "Cookies belong to one host, unless they are meant to be shared.",
+        Behaviour,
+        &[("cookies-promised", InPart), ("http-cookie-domain", InPart)],
+    ),
     row("3.3.4", 2, "Scripts cannot read session cookies.", Behaviour, &[("cookies-http-only", Shows)]),
     row(
         "3.4.1",
