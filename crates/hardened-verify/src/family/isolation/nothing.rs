@@ -132,18 +132,20 @@ fn changed(id: &str) -> Result<String, Error> {
             escape -= 1;
             return symbol;
         }
-        let is_kept = index == 0 || (is_uuid && matches!(index, 14 | 19));
-        let letter = |first: u8| match (is_hex, is_ulid) {
-            (true, _) => first + random % 6,
+        let is_kept = (index == 0 && id.len() > 1) || (is_uuid && matches!(index, 14 | 19));
+        let letters = match (is_hex, is_ulid) {
+            (true, _) => 6,
             // Letters that both alphabets have.
-            (_, true) => first + random % 8,
-            _ => first + random % 26,
+            (_, true) => 8,
+            _ => 26,
         };
+        // Each symbol becomes another one, so that the identifier does.
+        let another = |first: u8, count: u8| first + (symbol - first + 1 + random % (count - 1)) % count;
         match symbol {
             _ if is_kept => symbol,
-            b'0'..=b'9' => b'0' + random % 10,
-            b'a'..=b'z' => letter(b'a'),
-            b'A'..=b'Z' => letter(b'A'),
+            b'0'..=b'9' => another(b'0', 10),
+            b'a'..=b'z' => another(b'a', letters),
+            b'A'..=b'Z' => another(b'A', letters),
             _ => symbol,
         }
     });
@@ -163,6 +165,8 @@ mod tests {
             "01HZX3K7M9Q2",
             "01JDMXZ3K7M9Q2W4T6V8Y0B2C4",
             "a%20b7",
+            "x",
+            "a7",
         ] {
             let other = like(id).unwrap();
             assert_ne!(other, id);
