@@ -116,7 +116,7 @@ fn two_groups_promise_two_cookies_whose_values_cannot_be_exchanged() {
         .set("ADMIN_SESSION_COOKIE_KEY", &other_key)
         .set("ADMIN_SESSION_COOKIE_SAME_SITE", "strict");
     let settings = Loader::new().environment(environment).load::<Two>().unwrap();
-    let promised = Loaded::manifest(&settings).promises.cookies;
+    let promised = Loaded::manifest(&settings).promises.cookies.unwrap();
     let promised: Vec<_> = promised.iter().map(|it| (it.group.as_str(), it.name.as_str(), it.same_site)).collect();
     let expected = [("admins", "__Host-admin", SameSite::Strict), ("users", "__Host-session", SameSite::Lax)];
     assert_eq!(promised, expected);

@@ -19,7 +19,7 @@ pub(crate) fn promises(manifest: &Manifest, facts: &Facts) -> Vec<Promise> {
     let mut list = List { facts, entries: Vec::new() };
     promises.cors.iter().for_each(|policy| list.add("cors", origins(policy), CORS));
     promises.tokens.iter().for_each(|rules| list.add("tokens", tokens(rules, manifest), TOKENS));
-    promises.cookies.iter().for_each(|cookie| list.add("cookies", cookies(cookie), &["cookies-promised"]));
+    promises.cookies.iter().flatten().for_each(|cookie| list.add("cookies", cookies(cookie), &["cookies-promised"]));
     promises.health.iter().for_each(|check| health(check, &mut list));
     promises.databases.iter().for_each(|database| {
         let text = format!("the connection to the database is {}", transport(database.transport));

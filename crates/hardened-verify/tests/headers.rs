@@ -154,7 +154,7 @@ async fn session_cookies_need_their_attributes_and_others_do_not() {
 /// What a release promises of its session cookie.
 fn promised() -> Manifest {
     let mut manifest = manifest();
-    manifest.promises.cookies = vec![CookiePromise {
+    manifest.promises.cookies = Some(vec![CookiePromise {
         group: "session".to_owned(),
         name: "__Host-session".into(),
         secure: true,
@@ -162,7 +162,7 @@ fn promised() -> Manifest {
         same_site: SameSite::Lax,
         domain: None,
         lifetime_seconds: 3600,
-    }];
+    }]);
     manifest
 }
 

@@ -19,7 +19,7 @@ pub(super) fn all(old: &Promises, new: &Promises, changes: &mut Vec<Change>) {
     docs(old.docs.clone().unwrap_or_default(), new.docs.clone().unwrap_or_default(), changes);
     hosts(old.hosts.as_ref(), new.hosts.as_ref(), changes);
     tokens(&old.tokens, &new.tokens, changes);
-    cookies(&old.cookies, &new.cookies, changes);
+    cookies(old.cookies.as_deref().unwrap_or_default(), new.cookies.as_deref().unwrap_or_default(), changes);
     databases(old, new, changes);
     connections(old, new, changes);
     bounds(old.limits.clone().unwrap_or_default(), new.limits.clone().unwrap_or_default(), changes);

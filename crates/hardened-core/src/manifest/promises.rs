@@ -27,7 +27,7 @@ objects! {
         /// The tokens that the service accepts.
         tokens: Vec<TokenPromise>,
         /// The cookies that hold a session.
-        cookies: Vec<CookiePromise>,
+        cookies: Option<Vec<CookiePromise>>,
         /// The connections to databases.
         databases: Vec<DatabasePromise>,
         /// The connections to other servers.
@@ -272,7 +272,7 @@ impl Promises {
             |name: &mut String| *name = if name.is_empty() { field.to_owned() } else { format!("{field}.{name}") };
         inner.cors.iter_mut().for_each(|policy| named(&mut policy.group));
         inner.tokens.iter_mut().for_each(|rules| named(&mut rules.group));
-        inner.cookies.iter_mut().for_each(|cookie| named(&mut cookie.group));
+        inner.cookies.iter_mut().flatten().for_each(|cookie| named(&mut cookie.group));
         inner.databases.iter_mut().for_each(|database| named(&mut database.group));
         inner.connections.iter_mut().for_each(|connection| named(&mut connection.group));
         inner.own = std::mem::take(&mut inner.own)
@@ -291,7 +291,9 @@ impl Promises {
             other;
         self.cors.extend(cors);
         self.tokens.extend(tokens);
-        self.cookies.extend(cookies);
+        if let Some(cookies) = cookies {
+            self.cookies.get_or_insert_default().extend(cookies);
+        }
         self.databases.extend(databases);
         self.connections.extend(connections);
         self.own.extend(own);
@@ -345,7 +347,9 @@ impl Promises {
             sort(&mut rules.algorithms);
             sort(&mut rules.withheld);
         }
-        self.cookies.sort_by(|one, other| one.group.cmp(&other.group));
+        if let Some(cookies) = &mut self.cookies {
+            cookies.sort_by(|one, other| one.group.cmp(&other.group));
+        }
         self.databases.sort_by(|one, other| one.group.cmp(&other.group));
         self.connections.sort_by(|one, other| (&one.group, &one.service).cmp(&(&other.group, &other.service)));
     }

@@ -52,7 +52,7 @@ pub(super) fn judge(context: &Context, [secure, http_only, same_site]: [Positive
 
 /// Judges the cookies that are promised, where the run saw one: a proxy may add to a promise, and takes nothing away.
 pub(super) fn judge_promised(context: &Context, check: Positive) -> Outcome {
-    let promised = context.promises().map_or(&[][..], |promises| &promises.cookies);
+    let promised = context.promises().and_then(|promises| promises.cookies.as_deref()).unwrap_or_default();
     if promised.is_empty() {
         return check.skipped("no session cookie is promised");
     }

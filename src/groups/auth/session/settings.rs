@@ -101,7 +101,7 @@ impl SessionSettings {
 }
 
 fn promised(settings: &SessionSettings, promises: &mut Promises) {
-    promises.cookies.push(CookiePromise {
+    promises.cookies.get_or_insert_default().push(CookiePromise {
         group: String::new(),
         name: settings.full_name().as_str().into(),
         secure: settings.is_secure(),
