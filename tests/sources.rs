@@ -231,6 +231,27 @@ fn misspelt_variables_of_settings_with_a_default_are_a_note() {
 }
 
 #[test]
+fn a_misspelt_variable_of_the_tier_is_told_where_no_tier_is_declared() {
+    let set = |name: &str| Environment::empty().set("MAIL_TOKEN", KEY).set(name, "development");
+    for (name, tells) in [
+        ("ENVIROMENT", true),
+        ("ENVIRONMENTS", true),
+        ("ENVIRONMNET", true),
+        ("environment", true),
+        ("ENVIRONS", false),
+        ("NODE_ENV", false),
+        ("RUST_ENV", false),
+    ] {
+        let expected = if tells { vec![("setting-misspelt", name.to_owned())] } else { Vec::new() };
+        assert_eq!(findings::<Settings>(set(name)), expected, "{name}");
+    }
+    let declared = set("ENVIROMENT").set("ENVIRONMENT", "production");
+    assert_eq!(findings::<Settings>(declared), []);
+    let own = Loader::new().tier_variable("SHOP_TIER").environment(set("SHOP_TEIR")).load::<Settings>().unwrap();
+    assert!(Loaded::report(&own).has("setting-misspelt", "SHOP_TEIR"), "{}", Loaded::report(&own));
+}
+
+#[test]
 fn the_variables_of_another_configuration_are_no_misspellings() {
     #[derive(Debug, Config)]
     #[allow(dead_code, reason = "declared, not read")]

@@ -7,7 +7,12 @@ use std::{
 
 use hardened_core::upwards;
 
-use crate::{Environment, finding::Message, message, tier::Undeclared};
+use crate::{
+    Environment,
+    finding::Message,
+    message,
+    tier::{TierNames, Undeclared},
+};
 
 /// The largest file that is looked into for the name of the variable.
 const MAX_BYTES: u64 = 64 * 1024;
@@ -29,6 +34,15 @@ pub(super) fn hints(environment: &Environment, undeclared: Undeclared) -> Vec<Me
         };
         let told = "`: it writes a git-ignored .env with fresh keys and sets the tier to development.";
         hints.push(message!("Developing locally? Run `").then(init).with(told));
+    }
+    let usual = TierNames::default();
+    if let Some(other) = usual.variables().iter().find(|name| **name != variable && environment.has(name)) {
+        hints.push(message!(
+            *other,
+            " does not count, because this service reads its tier from ",
+            variable,
+            ": set that one."
+        ));
     }
     if is_blank {
         hints.push(message!("A blank ", variable, " hides the one in cargo's [env]: unset it."));
@@ -93,6 +107,15 @@ mod tests {
             "{told}"
         );
         assert!(!told.contains("ENVIRONMENT"), "{told}");
+    }
+
+    #[test]
+    fn a_variable_that_usually_names_the_tier_does_not_count_beside_an_own_one() {
+        let environment = Environment::empty().set("APP_ENV", "dev");
+        let undeclared = Undeclared { variable: "SERVICE_TIER", is_blank: false };
+        let told: Vec<_> = hints(&environment, undeclared).iter().map(ToString::to_string).collect();
+        let other = "APP_ENV does not count, because this service reads its tier from SERVICE_TIER: set that one.";
+        assert!(told.iter().any(|hint| hint == other), "{told:?}");
     }
 
     #[test]

@@ -25,9 +25,13 @@ pub(super) fn absent(place: &Place, unknown: &UnknownVariables) -> Violation {
 pub(super) fn misspelt(place: &Place, unknown: &UnknownVariables) -> Option<(Name, Violation)> {
     let found = unknown.misspelling(place)?;
     let is_slip = place.names().any(|wanted| is_slip(wanted.as_str(), found.as_str()));
-    let fact = message!("looks like ", place.name(), ", which is not set");
-    let violation = Violation::new(rule::SETTING_MISSPELT, fact).remedy(message!("rename it to ", place.name()));
-    is_slip.then_some((found, violation))
+    is_slip.then(|| (found, misspelling_of(place.name())))
+}
+
+/// What is said about a variable whose name was probably meant to be another.
+pub(super) fn misspelling_of(name: Name) -> Violation {
+    let fact = message!("looks like ", name.clone(), ", which is not set");
+    Violation::new(rule::SETTING_MISSPELT, fact).remedy(message!("rename it to ", name))
 }
 
 /// What its value must be, and how to get one.

@@ -31,6 +31,11 @@ impl UnknownVariables {
         self.misspelling(place).or_else(by_habit)
     }
 
+    /// One that differs from a name by one slip; white space around the name is another one.
+    pub(super) fn slip(&self, wanted: &str) -> Option<&Name> {
+        self.0.iter().find(|unknown| unknown.as_str().trim() != wanted && is_slip(wanted, unknown.as_str()))
+    }
+
     /// One that resembles a variable of the setting.
     pub(super) fn misspelling(&self, place: &Place) -> Option<Name> {
         let resembles = |unknown: &&Name| place.names().any(|wanted| resemble(wanted.as_str(), unknown.as_str()));

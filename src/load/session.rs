@@ -8,6 +8,7 @@ use super::{
     Loader, declaration,
     hints::hints,
     keys::Keys,
+    missing,
     near_miss::UnknownVariables,
     policy::Policies,
     table::{Row, Table},
@@ -15,7 +16,7 @@ use super::{
 };
 use crate::{
     Report, Violation,
-    finding::Reported,
+    finding::{Name, Reported},
     report::Provenance,
     rule::{self, Rule},
     runtime::core_dumps,
@@ -31,6 +32,8 @@ pub(crate) struct Session {
     pub(super) keys: Keys,
     known: KnownNames,
     unknown: OnceCell<UnknownVariables>,
+    /// The variable that would declare a tier, when no tier is declared.
+    unset_tier: Option<&'static str>,
     /// Set when no tier is declared and this may be a person's own machine.
     undeclared: Option<Undeclared>,
     rows: Vec<Row>,
@@ -66,6 +69,7 @@ impl Session {
             keys: Keys::default(),
             known,
             unknown: OnceCell::new(),
+            unset_tier: detected.unset,
             undeclared: detected.undeclared,
             // A struct of groups has more rows than fields.
             rows: Vec::with_capacity(schema.fields().len().max(16)),
@@ -117,8 +121,18 @@ impl Session {
         self.rows.push(row);
     }
 
+    /// Reports a variable that probably is a misspelling of the one that names the tier, when no tier is declared.
+    fn report_misspelt_tier(&mut self) {
+        if let Some(variable) = self.unset_tier
+            && let Some(found) = self.unknown().slip(variable).cloned()
+        {
+            self.journal.report(found.into(), missing::misspelling_of(Name::declared(variable)));
+        }
+    }
+
     /// The report and the table.
     pub(super) fn finish(mut self) -> (Report, Table) {
+        self.report_misspelt_tier();
         self.sources.report_unread(&mut self.journal);
         if let Some(undeclared) = self.undeclared.filter(|_| self.journal.is_refusal()) {
             hints(&self.sources.environment, undeclared).into_iter().for_each(|hint| self.journal.hint(hint));

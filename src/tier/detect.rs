@@ -45,6 +45,8 @@ pub(crate) struct Detected {
     pub(crate) evidence: Vec<String>,
     /// What is to be told about it.
     pub(crate) observations: Vec<Observation>,
+    /// The variable that would declare a tier, when no tier is declared.
+    pub(crate) unset: Option<&'static str>,
     /// Set when no tier is declared and this may be a person's own machine.
     pub(crate) undeclared: Option<Undeclared>,
 }
@@ -82,8 +84,9 @@ pub(crate) fn detect(environment: &Environment, names: &TierNames) -> Detected {
     observations.extend(asked.and_then(|(to, platform)| raised(&declared, to, platform)));
     observations.extend(copied(&declared, &sightings));
     let undeclared = undeclared(&declared, &sightings);
+    let unset = declared.is_undeclared().then_some(declared.variable);
     let evidence = evidence(declared, &sightings, asked.map(|(tier, _)| tier));
-    Detected { tier, evidence, observations, undeclared }
+    Detected { tier, evidence, observations, unset, undeclared }
 }
 
 /// Nothing is declared, and nothing says that this is not a person's own machine.

@@ -47,7 +47,7 @@ pub(in crate::rule) const SETTING_SHARED: Explanation = explain(
     "give one of the groups a prefix in the service's code",
 );
 pub(in crate::rule) const SETTING_MISSPELT: Explanation = explain(
-    "The variable's name differs by one slip from a setting that is not set, so the setting silently keeps its default.",
+    "The variable's name differs by one slip from a setting that is not set, so the setting silently keeps its default. Where the name of the tier's variable was meant, production's rules apply.",
     "rename the variable",
 );
 pub(in crate::rule) const SETTING_DEPRECATED: Explanation = explain(
