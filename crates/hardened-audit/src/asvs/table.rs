@@ -94,6 +94,13 @@ pub const TABLE: &[Row] = &[
     row("4.1.1", 1, "The content type of every answer is what it contains.", Behaviour, &[("errors-body", InPart)]),
     row("4.1.2", 2, "Interfaces for programs do not redirect from HTTP to HTTPS.", Behaviour, &[("tls-http", InPart)]),
     row(
+        "4.1.3",
+        2,
+        "Clients cannot set the headers of proxies.",
+        Behaviour,
+        &[("hosts-forwarded", InPart), ("hosts-client", InPart), ("http-proxies-all", InPart)],
+    ),
+    row(
         "4.1.4",
         3,
         "Methods that the service does not use are blocked.",
