@@ -8,6 +8,7 @@ mod client;
 mod cookies;
 mod docs;
 mod hosts;
+mod https_only;
 mod listen;
 mod order;
 mod problems;

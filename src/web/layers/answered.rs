@@ -6,7 +6,10 @@ use std::{
     task::{Context, Poll, ready},
 };
 
-use http::{Response, StatusCode};
+use http::{
+    HeaderValue, Response, StatusCode,
+    header::{CACHE_CONTROL, LOCATION},
+};
 use pin_project_lite::pin_project;
 
 pin_project! {
@@ -24,6 +27,7 @@ pin_project! {
     enum Kind<F> {
         Inner { #[pin] future: F },
         Here { status: StatusCode },
+        Elsewhere { location: Option<HeaderValue> },
     }
 }
 
@@ -34,6 +38,11 @@ impl<F> Answered<F> {
 
     pub(super) fn here(status: StatusCode) -> Self {
         Self { kind: Kind::Here { status } }
+    }
+
+    /// A redirect, which no cache keeps: for the next request there may be no reason.
+    pub(super) fn elsewhere(location: HeaderValue) -> Self {
+        Self { kind: Kind::Elsewhere { location: Some(location) } }
     }
 }
 
@@ -50,6 +59,14 @@ where
             KindProjection::Here { status } => {
                 let mut response = Response::new(B::default());
                 *response.status_mut() = *status;
+                Ok(response)
+            }
+            KindProjection::Elsewhere { location } => {
+                let mut response = Response::new(B::default());
+                *response.status_mut() = StatusCode::PERMANENT_REDIRECT;
+                let headers = response.headers_mut();
+                headers.extend(location.take().map(|location| (LOCATION, location)));
+                headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
                 Ok(response)
             }
         })

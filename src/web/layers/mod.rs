@@ -13,6 +13,8 @@ mod headers;
 mod hosts;
 #[cfg(feature = "http")]
 mod http_layer;
+#[cfg(feature = "http")]
+mod https_only;
 mod keep_body;
 #[cfg(feature = "http")]
 mod path;
@@ -37,6 +39,7 @@ pub use self::{
     headers::{SecurityHeaders, SecurityHeadersService, WithHeaders},
     hosts::{AllowedHosts, AllowedHostsService},
     http_layer::HttpLayer,
+    https_only::{HttpsOnly, HttpsOnlyService},
     problems::{Guarded, ProblemBody, Problems, ProblemsService},
 };
 #[cfg(feature = "attempts")]
