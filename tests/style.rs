@@ -184,7 +184,7 @@ fn snapshots() -> Vec<PathBuf> {
     let root = root();
     let mut found = files(&root.join("tests"), "snap");
     found.extend(files(&root.join("crates"), "snap"));
-    found.extend(files(&root.join("crates/hardened-derive/tests"), "stderr"));
+    found.extend(files(&root.join("crates/derive-tests/tests"), "stderr"));
     found
 }
 

@@ -10,6 +10,15 @@ pub enum Error {
     NoValues,
     /// There is nothing at this path.
     NoPath(PathBuf),
+    /// This path has nothing that could be searched.
+    Nothing {
+        /// The path.
+        path: PathBuf,
+        /// Why.
+        why: String,
+    },
+    /// The date is not one of the past, so no commit is that new.
+    NotPast,
     /// The path is not in a git repository that git reads for this user.
     NotARepository(PathBuf),
     /// The program `git` is not installed.
@@ -40,6 +49,10 @@ impl fmt::Display for Error {
                 "nothing was searched: no secret has a value of 12 bytes or more; set the secrets in the environment or name a file with --env-file",
             ),
             Self::NoPath(missing) => write!(f, "nothing was searched: {} does not exist", path(missing)),
+            Self::Nothing { path: empty, why } => write!(f, "nothing was searched: {}: {why}", path(empty)),
+            Self::NotPast => f.write_str(
+                "nothing was searched: the date of --since is not in the past; write it as 2026-01-31 or \"2 weeks ago\"",
+            ),
             Self::NotARepository(outside) => write!(
                 f,
                 "nothing was searched: {} is not in a git repository that this user may read; run it inside of one, or without --history, --since and --staged",

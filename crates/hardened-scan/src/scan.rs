@@ -1,6 +1,9 @@
 //! One run: what is searched, and for what.
 
-use std::path::{Path, PathBuf};
+use std::{
+    collections::BTreeSet,
+    path::{Path, PathBuf},
+};
 
 use crate::{
     accepted::{Accepted, Date, Searched},
@@ -138,7 +141,8 @@ impl<'v> Scan<'v> {
     ///
     /// # Errors
     ///
-    /// When there is no value to search for, or nothing to search.
+    /// When there is no value to search for, or nothing to search: a path without a file that could be searched is not
+    /// one where nothing was found.
     pub fn run(self) -> Result<Report, Error> {
         let mut report = Report::default();
         if let Some(values) = self.values {
@@ -156,23 +160,33 @@ impl<'v> Scan<'v> {
             observer: self.observer,
         };
         for path in &self.paths {
-            walk_over(path, wanted, &mut report)?;
+            let is_alone = self.histories.iter().all(|(other, _)| other != path);
+            walk_over(path, is_alone, wanted, &mut report)?;
         }
         let mut done = match (&self.resume, self.values) {
             (Some(file), Some(values)) => Some(Done::open(file, values)?),
             _ => None,
         };
+        let mut repositories = BTreeSet::new();
         for (path, selection) in &self.histories {
             let gone = |gone| match gone {
                 Gone::NoGit => Error::NoGit,
                 Gone::NotARepository => Error::NotARepository(path.clone()),
+                Gone::NotPast => Error::NotPast,
                 Gone::Failed => Error::GitFailed,
             };
             let repository = Repository::of(path).map_err(gone)?;
+            // What is staged belongs to one working tree, the history to all of them.
+            if *selection != Selection::Staged && !repositories.insert(repository.directory.clone()) {
+                continue;
+            }
             let mut own = Report::default();
             (self.observer.0)(Progress::Began(path, None));
             history::search(&repository, selection, wanted, done.as_mut(), &mut own).map_err(gone)?;
             (self.observer.0)(Progress::Ended(path, own.counts()));
+            if *selection == Selection::All && values.is_some() && own.counts().objects + own.counts().known == 0 {
+                return Err(Error::Nothing { path: path.clone(), why: "the repository has no object".to_owned() });
+            }
             report.merge(own);
         }
         if let Some(accepted) = &self.accepted {
@@ -189,24 +203,31 @@ impl<'v> Scan<'v> {
     }
 }
 
-fn walk_over(path: &Path, wanted: Wanted<'_>, report: &mut Report) -> Result<(), Error> {
+/// Searches a tree or a file. Where nothing else is searched, it has a file that can be.
+fn walk_over(path: &Path, is_alone: bool, wanted: Wanted<'_>, report: &mut Report) -> Result<(), Error> {
     if path.symlink_metadata().is_err() {
         return Err(Error::NoPath(path.to_owned()));
     }
-    let mut files = walk::files(path, wanted.bounds, report);
+    let mut own = Report::default();
+    let mut files = walk::files(path, wanted.bounds, &mut own);
     if path.is_dir()
+        && walk::is_in_git(path)
         && let Ok(repository) = Repository::of(path)
     {
         let left_out = repository.tracked_and_ignored().into_iter();
         files.extend(left_out.filter_map(|file| walk::extra(file, path)));
         if wanted.sources {
-            sources::tracked(repository.tracked().iter().map(PathBuf::as_path), report);
+            sources::tracked(repository.tracked().iter().map(PathBuf::as_path), &mut own);
         }
     }
-    let mut own = Report::default();
     (wanted.observer.0)(Progress::Began(path, Some(files.len())));
     tree::search(&files, wanted, &mut own);
     (wanted.observer.0)(Progress::Ended(path, own.counts()));
+    if is_alone && own.counts().files == 0 {
+        let why =
+            own.passed().first().map_or("there is no file to search".to_owned(), |passed| passed.reason.to_string());
+        return Err(Error::Nothing { path: path.to_owned(), why });
+    }
     report.merge(own);
     Ok(())
 }

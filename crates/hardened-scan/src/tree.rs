@@ -72,7 +72,11 @@ fn one(file: &File, wanted: Wanted<'_>, contents: &mut Option<Contents<'_>>, rep
         None => Place::file(&file.path),
     };
     match walk::open(file, wanted.bounds) {
-        Ok((mut source, length)) => content(&mut source, length, (&place, &file.full), wanted, contents, report),
+        Ok((source, length)) => {
+            // Not asked for more than there is, unless the system does not say how much that is, as in `/proc`.
+            let mut source = source.take(if length == 0 { u64::MAX } else { length });
+            content(&mut source, length, (&place, &file.full), wanted, contents, report);
+        }
         Err(reason) => report.pass(place, reason),
     }
 }

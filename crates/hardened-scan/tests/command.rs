@@ -76,12 +76,18 @@ fn the_exit_status_says_whether_something_was_found() {
 #[test]
 fn nothing_searched_and_wrong_usage_have_a_status_of_their_own() {
     let sandbox = Sandbox::new();
-    let tree = sandbox.path("tree");
-    let tree = tree.to_str().unwrap();
+    fs::write(sandbox.path("image.tar.zst"), b"\x28\xb5\x2f\xfd----").unwrap();
+    fs::create_dir(sandbox.path("empty")).unwrap();
+    let paths = ["tree", "empty", "image.tar.zst", "values.env"].map(|path| sandbox.path(path).display().to_string());
+    let [tree, empty, packed, values] = paths.each_ref().map(String::as_str);
     for (arguments, expected) in [
         (&[tree, "--names", "HARDENED_TEST_NOT_SET"][..], "nothing was searched"),
         (&[tree, "--values-only"], "nothing was searched"),
         (&["/nowhere/at/all"], "does not exist"),
+        (&[empty, "--values-only", "--env-file", values], "there is no file to search"),
+        (&[empty], "there is no file to search"),
+        (&[tree, empty], "there is no file to search"),
+        (&[packed, "--values-only", "--env-file", values], "compressed with zstd"),
         (&[tree, "--staged"], "not in a git repository"),
         (&[tree, "--names", "it's a value"], "--names takes names"),
         (&[tree, "--env-file", "/nowhere"], "cannot be read"),

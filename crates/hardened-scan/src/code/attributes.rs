@@ -38,7 +38,9 @@ pub(super) fn of_field(field: &Field, is_settings: bool, look: &mut Look<'_>) {
             let entries = entries(list.tokens.clone());
             match family.as_str() {
                 "serde" => of_serde(&own, field, &entries, is_settings, look),
-                "builder" | "doc" | "derivative" | "educe" | "validate" => {}
+                // Of a request it is what is sent when nothing is said.
+                "builder" if !is_settings => {}
+                "doc" | "derivative" | "educe" | "validate" => {}
                 _ => of_other(&own, &entries, look),
             }
         }

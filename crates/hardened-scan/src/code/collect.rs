@@ -1,5 +1,8 @@
 //! Finds the constants and the functions of a file that are texts.
 
+use std::collections::HashSet;
+
+use proc_macro2::{Ident, TokenStream, TokenTree};
 use syn::{File, visit::Visit};
 
 use super::{
@@ -24,6 +27,15 @@ struct Collected<'k> {
     known: &'k Known,
 }
 
+impl Collected<'_> {
+    /// Notes what takes the name of a variable, and a fall-back.
+    fn reader(&mut self, name: &Ident, words: &Words) {
+        if words.read_with_fall_back() {
+            self.all.readers.insert(name.to_string());
+        }
+    }
+}
+
 impl Visit<'_> for Collected<'_> {
     fn visit_item(&mut self, item: &syn::Item) {
         match item {
@@ -33,8 +45,19 @@ impl Visit<'_> for Collected<'_> {
             syn::Item::Static(item) => {
                 drop(self.all.constants.insert(item.ident.to_string(), texts(&item.expr, self.known)))
             }
-            syn::Item::Fn(item) if item.sig.inputs.is_empty() => {
+            // What is called without a value may be given the error.
+            syn::Item::Fn(item) if item.sig.inputs.len() <= 1 => {
                 drop(self.all.functions.insert(item.sig.ident.to_string(), of_block(&item.block, self.known)));
+            }
+            syn::Item::Fn(item) => {
+                let mut words = Words::default();
+                words.visit_block(&item.block);
+                self.reader(&item.sig.ident, &words);
+            }
+            syn::Item::Macro(syn::ItemMacro { ident: Some(name), mac, .. }) => {
+                let mut words = Words::default();
+                words.add(mac.tokens.clone());
+                self.reader(name, &words);
             }
             syn::Item::Mod(item) if tests_only::is_marked(&item.attrs) => return,
             _ => {}
@@ -52,6 +75,34 @@ impl Visit<'_> for Collected<'_> {
 
     fn visit_impl_item_const(&mut self, item: &syn::ImplItemConst) {
         self.all.constants.insert(item.ident.to_string(), texts(&item.expr, self.known));
+    }
+}
+
+/// The names in a piece of code.
+#[derive(Default)]
+struct Words(HashSet<String>);
+
+impl Words {
+    fn add(&mut self, tokens: TokenStream) {
+        for token in tokens {
+            match token {
+                TokenTree::Ident(word) => drop(self.0.insert(word.to_string())),
+                TokenTree::Group(group) => self.add(group.stream()),
+                _ => {}
+            }
+        }
+    }
+
+    /// Whether it asks for a variable, and takes something else without it.
+    fn read_with_fall_back(&self) -> bool {
+        let has = |wanted: &[&str]| wanted.iter().any(|word| self.0.contains(*word));
+        has(&["var", "var_os"]) && has(&["map_or", "map_or_else", "or", "or_else", "unwrap_or", "unwrap_or_else"])
+    }
+}
+
+impl Visit<'_> for Words {
+    fn visit_ident(&mut self, word: &Ident) {
+        self.0.insert(word.to_string());
     }
 }
 

@@ -1,8 +1,8 @@
 //! Where a value comes from: a variable, a lookup by name, a field.
 
-use syn::{Expr, ExprCall, ExprMethodCall};
+use syn::{Expr, ExprCall, ExprMethodCall, Local, Pat};
 
-use super::{known::Known, literal::texts};
+use super::{literal::texts, look::Look};
 use crate::judge::name::{self, Meaning};
 
 /// Where a value comes from.
@@ -20,6 +20,7 @@ const VARIABLES: &[&str] =
 
 /// Methods that look something up by its name.
 const LOOKUPS: &[&str] = &[
+    "entry",
     "extract_inner",
     "fetch",
     "get",
@@ -34,36 +35,75 @@ const LOOKUPS: &[&str] = &[
 ];
 
 /// Follows an expression to where its value comes from.
-pub(super) fn origin(expr: &Expr, known: &Known) -> Option<Origin> {
+pub(super) fn origin(expr: &Expr, look: &Look<'_>) -> Option<Origin> {
     match expr {
-        Expr::MethodCall(call) => looked_up(call, known).or_else(|| origin(&call.receiver, known)),
-        Expr::Call(call) => called(call, known),
+        Expr::MethodCall(call) => looked_up(call, look).or_else(|| origin(&call.receiver, look)),
+        Expr::Call(call) => called(call, look),
         Expr::Macro(call) if call.mac.path.segments.last().is_some_and(|last| last.ident == "option_env") => {
             let arguments = super::literal::arguments(call.mac.tokens.clone())?;
-            variable(arguments.first()?, known)
+            variable(arguments.first()?, look)
         }
-        Expr::Try(inner) => origin(&inner.expr, known),
-        Expr::Await(inner) => origin(&inner.base, known),
-        Expr::Paren(inner) => origin(&inner.expr, known),
-        Expr::Group(inner) => origin(&inner.expr, known),
-        Expr::Reference(inner) => origin(&inner.expr, known),
-        Expr::Index(inner) => Some(Origin { name: one(&inner.index, known)?, is_variable: false }),
+        Expr::Try(inner) => origin(&inner.expr, look),
+        Expr::Await(inner) => origin(&inner.base, look),
+        Expr::Paren(inner) => origin(&inner.expr, look),
+        Expr::Group(inner) => origin(&inner.expr, look),
+        Expr::Reference(inner) => origin(&inner.expr, look),
+        Expr::Index(inner) => Some(Origin { name: one(&inner.index, look)?, is_variable: false }),
         Expr::Field(field) => match &field.member {
             syn::Member::Named(name) => Some(Origin { name: name.to_string(), is_variable: false }),
             syn::Member::Unnamed(_) => None,
         },
-        Expr::Path(path) => Some(Origin { name: path.path.get_ident()?.to_string(), is_variable: false }),
+        Expr::Path(path) => {
+            let name = path.path.get_ident()?.to_string();
+            match look.local(&name) {
+                Some(variable) => Some(Origin { name: variable.to_owned(), is_variable: true }),
+                None => Some(Origin { name, is_variable: false }),
+            }
+        }
         _ => None,
     }
 }
 
-fn looked_up(call: &ExprMethodCall, known: &Known) -> Option<Origin> {
+/// `let secret = env::var("JWT_SECRET").ok();`: what is asked of it later is asked of the variable. A text that is there is not
+/// one that may be missing.
+pub(super) fn of_local(local: &Local, look: &mut Look<'_>) {
+    let name = match &local.pat {
+        Pat::Ident(name) => &name.ident,
+        Pat::Type(typed) => match &*typed.pat {
+            Pat::Ident(name) => &name.ident,
+            _ => return,
+        },
+        _ => return,
+    };
+    let init = local.init.as_ref().filter(|init| init.diverge.is_none() && may_be_missing(&init.expr));
+    let origin = init.and_then(|init| origin(&init.expr, look)).filter(|origin| origin.is_variable);
+    look.set_local(name.to_string(), origin.map(|origin| origin.name));
+}
+
+/// Whether an expression asks the environment, and nothing has decided yet what happens without a value.
+fn may_be_missing(expr: &Expr) -> bool {
+    const KEEP: [&str; 7] = ["as_deref", "as_ref", "cloned", "filter", "map", "map_err", "ok"];
+    match expr {
+        Expr::MethodCall(call) if KEEP.iter().any(|method| call.method == method) => may_be_missing(&call.receiver),
+        Expr::MethodCall(call) => VARIABLES.iter().any(|method| call.method == method),
+        Expr::Call(call) => match &*call.func {
+            Expr::Path(path) => {
+                path.path.segments.last().is_some_and(|last| VARIABLES.iter().any(|name| last.ident == name))
+            }
+            _ => false,
+        },
+        Expr::Macro(call) => call.mac.path.segments.last().is_some_and(|last| last.ident == "option_env"),
+        _ => false,
+    }
+}
+
+fn looked_up(call: &ExprMethodCall, look: &Look<'_>) -> Option<Origin> {
     let argument = call.args.first()?;
     let method = call.method.to_string();
     if VARIABLES.contains(&method.as_str()) {
-        variable(argument, known)
+        variable(argument, look)
     } else if LOOKUPS.contains(&method.as_str()) {
-        let name = one(argument, known)?;
+        let name = one(argument, look)?;
         let is_variable = name::is_shouted(&name) && name::meaning(&name) == Meaning::Secret;
         Some(Origin { name, is_variable })
     } else {
@@ -71,25 +111,25 @@ fn looked_up(call: &ExprMethodCall, known: &Known) -> Option<Origin> {
     }
 }
 
-fn called(call: &ExprCall, known: &Known) -> Option<Origin> {
+fn called(call: &ExprCall, look: &Look<'_>) -> Option<Origin> {
     let Expr::Path(path) = &*call.func else { return None };
     let last = path.path.segments.last()?.ident.to_string();
     let argument = call.args.first()?;
     if VARIABLES.contains(&last.as_str()) {
-        return variable(argument, known);
+        return variable(argument, look);
     }
     // A function of the service's own that takes the name of a variable.
-    let origin = variable(argument, known)?;
+    let origin = variable(argument, look)?;
     (name::is_shouted(&origin.name) && name::meaning(&origin.name) != Meaning::Plain).then_some(origin)
 }
 
-fn variable(argument: &Expr, known: &Known) -> Option<Origin> {
-    Some(Origin { name: one(argument, known)?, is_variable: true })
+fn variable(argument: &Expr, look: &Look<'_>) -> Option<Origin> {
+    Some(Origin { name: one(argument, look)?, is_variable: true })
 }
 
 /// The one text of an argument.
-fn one(argument: &Expr, known: &Known) -> Option<String> {
-    match texts(argument, known).as_slice() {
+fn one(argument: &Expr, look: &Look<'_>) -> Option<String> {
+    match texts(argument, look.known).as_slice() {
         [text] => Some(text.text.clone()),
         _ => None,
     }

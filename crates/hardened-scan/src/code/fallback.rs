@@ -38,7 +38,7 @@ pub(super) fn of_method(call: &ExprMethodCall, look: &mut Look<'_>) {
     if !is_default && !METHODS.iter().any(|method| call.method == method) {
         return;
     }
-    let Some(origin) = origin(&call.receiver, look.known) else { return };
+    let Some(origin) = origin(&call.receiver, look) else { return };
     if is_default {
         if origin.is_variable {
             empty(&origin, call.method.span().byte_range(), look);
@@ -59,7 +59,7 @@ fn is_description(call: &ExprMethodCall) -> bool {
 
 /// `match env::var("JWT_SECRET") { Ok(value) => value, Err(_) => "…".into() }`.
 pub(super) fn of_match(expr: &ExprMatch, look: &mut Look<'_>) {
-    let Some(origin) = origin(&expr.expr, look.known).filter(|origin| origin.is_variable) else { return };
+    let Some(origin) = origin(&expr.expr, look).filter(|origin| origin.is_variable) else { return };
     let takes = |arm: &&syn::Arm| is_bound(&arm.pat) && !matches!(&*arm.body, Expr::Lit(_));
     if expr.arms.iter().filter(takes).count() == 0 {
         return;
@@ -72,7 +72,7 @@ pub(super) fn of_match(expr: &ExprMatch, look: &mut Look<'_>) {
 /// `if let Ok(value) = env::var("JWT_SECRET") { value } else { "…".into() }`.
 pub(super) fn of_if(expr: &ExprIf, look: &mut Look<'_>) {
     let Expr::Let(condition) = &*expr.cond else { return };
-    let Some(origin) = origin(&condition.expr, look.known).filter(|origin| origin.is_variable) else { return };
+    let Some(origin) = origin(&condition.expr, look).filter(|origin| origin.is_variable) else { return };
     if let Some((_, otherwise)) = expr.else_branch.as_ref().filter(|_| is_bound(&condition.pat)) {
         judge(&origin, &texts(otherwise, look.known), look);
     }
@@ -82,7 +82,7 @@ pub(super) fn of_if(expr: &ExprIf, look: &mut Look<'_>) {
 pub(super) fn of_let_else(local: &Local, look: &mut Look<'_>) {
     let Some(init) = &local.init else { return };
     let Some((_, otherwise)) = init.diverge.as_ref().filter(|_| is_bound(&local.pat)) else { return };
-    if let Some(origin) = origin(&init.expr, look.known).filter(|origin| origin.is_variable) {
+    if let Some(origin) = origin(&init.expr, look).filter(|origin| origin.is_variable) {
         judge(&origin, &texts(otherwise, look.known), look);
     }
 }
@@ -139,7 +139,8 @@ fn of_two(function: &str, count: usize, name: &Expr, value: &Expr, look: &mut Lo
         && count == 2
         && matches!(texts(name, look.known).as_slice(), [key] if name::is_shouted(&key.text))
         && !is_prose();
-    if takes_one || reads {
+    let is_reader = || count >= 2 && look.known.is_reader(function);
+    if takes_one || reads || is_reader() {
         pair(name, value, look);
     }
 }

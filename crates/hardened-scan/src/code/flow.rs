@@ -1,9 +1,9 @@
 //! Literals that flow into something with the name of a secret.
 
 use hardened_strength::{Flaw, check_key};
-use syn::{Expr, ExprMethodCall};
+use syn::{Expr, ExprMatch, ExprMethodCall, Pat};
 
-use super::{known::Text, literal::texts, look::Look};
+use super::{environment, known::Text, literal::texts, look::Look};
 use crate::judge::{
     name::{self, Meaning},
     value,
@@ -61,6 +61,16 @@ pub(super) fn of_method(call: &ExprMethodCall, look: &mut Look<'_>) {
         (Some(_), Some(value), None) if method == "basic_auth" => named("password", value, look),
         (Some(key), Some(value), None) => pair(key, value, look),
         _ => {}
+    }
+}
+
+/// `match password { "…" => … }` is a comparison.
+pub(super) fn of_match(expr: &ExprMatch, look: &mut Look<'_>) {
+    let Some(origin) = environment::origin(&expr.expr, look) else { return };
+    for arm in &expr.arms {
+        if let Pat::Lit(literal) = &arm.pat {
+            named(&origin.name, &Expr::Lit(literal.clone()), look);
+        }
     }
 }
 

@@ -6,6 +6,7 @@ use memchr::memmem;
 const SURE: &[&str] = &[
     "rustc-env=",
     ".env\")",
+    ".env.",
     ".pem\")",
     ".key\")",
     "expose_secret",
@@ -24,6 +25,7 @@ const SURE: &[&str] = &[
     "HS512Key",
     "new_from_slice",
     "derive_from",
+    "from_slice(b\"",
     "PRIVATE KEY",
     "eyJ",
 ];
@@ -86,7 +88,9 @@ fn has_literal(text: &str) -> bool {
     });
     quoted
         || memmem::find_iter(bytes, "(default").any(|at| is_near_a_word(text, at, 0))
-        || memmem::find_iter(bytes, "u8;").any(|at| is_near_a_word(text, at, 0))
+        || ["u8;", ", 0x", "my ", "super "]
+            .iter()
+            .any(|mark| memmem::find_iter(bytes, mark.as_bytes()).any(|at| is_near_a_word(text, at, 0)))
         || memmem::find_iter(bytes, "b'")
             .any(|at| is_near_a_word(text, at, 0) && bytes.get(at + 4..at + 6) == Some(b", "))
 }
@@ -115,7 +119,9 @@ fn has_plain_field(text: &str) -> bool {
         && ["password: ", "secret: ", "key: ", "token: ", "passphrase: ", "passwd: "].iter().any(|field| {
             memmem::find_iter(bytes, field.as_bytes()).any(|at| {
                 let rest = bytes.get(at + field.len()..).unwrap_or_default();
-                [&b"String"[..], b"Option<String>", b"std::string"].iter().any(|class| rest.starts_with(class))
+                [&b"String"[..], b"Option<", b"std::", b"&", b"Box<str>", b"Arc<str>", b"Vec<u8>", b"[u8"]
+                    .iter()
+                    .any(|class| rest.starts_with(class))
             })
         })
 }

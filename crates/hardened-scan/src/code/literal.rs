@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use proc_macro2::{Span, TokenStream};
-use syn::{Block, Expr, Lit, Stmt, Token, parse::Parser, punctuated::Punctuated};
+use syn::{Block, Expr, Lit, Local, Pat, Stmt, Token, parse::Parser, punctuated::Punctuated};
 
 use super::known::{Known, Text};
 
@@ -125,10 +125,31 @@ fn is_wrapper(path: &syn::Path) -> bool {
 /// What a block has as its value: its last expression, and what it returns early.
 pub(super) fn of_block(block: &Block, known: &Known) -> Vec<Text> {
     match block.stmts.last() {
-        Some(Stmt::Expr(expr, _)) => texts(expr, known),
+        Some(Stmt::Expr(expr, _)) => {
+            let found = texts(expr, known);
+            if found.is_empty() { of_variable(expr, block, known) } else { found }
+        }
         Some(Stmt::Macro(call)) => of_macro(&call.mac, known),
         _ => Vec::new(),
     }
+}
+
+/// `{ let a = "text"; a.to_string() }`
+fn of_variable(expr: &Expr, block: &Block, known: &Known) -> Vec<Text> {
+    let name = match expr {
+        Expr::MethodCall(call) if SAME.iter().any(|same| call.method == same) => {
+            return of_variable(&call.receiver, block, known);
+        }
+        Expr::Path(path) => path.path.get_ident(),
+        _ => None,
+    };
+    let value = |stmt: &Stmt| match stmt {
+        Stmt::Local(Local { pat: Pat::Ident(bound), init: Some(init), .. }) => {
+            (Some(&bound.ident) == name).then(|| texts(&init.expr, known))
+        }
+        _ => None,
+    };
+    block.stmts.iter().rev().find_map(value).unwrap_or_default()
 }
 
 fn of_literal(literal: &Lit) -> Option<Text> {
@@ -230,6 +251,7 @@ mod tests {
             "Some(\"key\".into())",
             "std::borrow::Cow::Borrowed(\"key\")",
             "{ let a = 1; \"key\" }",
+            "{ let a = \"key\"; a.to_string() }",
             "|_| \"key\".to_owned()",
             "concat!(\"k\", \"ey\")",
             "\"k\".to_owned() + \"ey\"",

@@ -1,6 +1,6 @@
 //! What is looked at, and what was found so far.
 
-use std::ops::Range;
+use std::{collections::HashMap, ops::Range};
 
 use hardened_core::{finding::Message, rule::Rule};
 use proc_macro2::Span;
@@ -14,11 +14,35 @@ pub(super) struct Look<'l> {
     /// The length of what stands before the code, in bytes.
     base: usize,
     found: Found,
+    /// Variables of the function that hold what the environment has, or nothing: by their names.
+    locals: Locals,
 }
+
+/// The variable of the environment for each variable of a function.
+pub(super) type Locals = HashMap<String, String>;
 
 impl<'l> Look<'l> {
     pub(super) fn new(known: &'l Known, base: usize) -> Self {
-        Self { known, base, found: Found::default() }
+        Self { known, base, found: Found::default(), locals: Locals::new() }
+    }
+
+    pub(super) fn local(&self, name: &str) -> Option<&str> {
+        self.locals.get(name).map(String::as_str)
+    }
+
+    pub(super) fn set_local(&mut self, name: String, variable: Option<String>) {
+        match variable {
+            Some(variable) => drop(self.locals.insert(name, variable)),
+            None => drop(self.locals.remove(&name)),
+        }
+    }
+
+    pub(super) fn take_locals(&mut self) -> Locals {
+        std::mem::take(&mut self.locals)
+    }
+
+    pub(super) fn set_locals(&mut self, locals: Locals) {
+        self.locals = locals;
     }
 
     pub(super) fn add(&mut self, part: Range<usize>, rule: Rule, name: &str, fact: impl Into<Message>) {

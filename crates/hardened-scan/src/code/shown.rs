@@ -3,7 +3,9 @@
 use std::collections::HashSet;
 
 use proc_macro2::{TokenStream, TokenTree};
-use syn::{Expr, Fields, ItemStruct, Local, Macro, Pat, Type};
+use syn::{
+    Expr, ExprMethodCall, Fields, GenericArgument, ItemEnum, ItemStruct, LitStr, Local, Macro, Pat, PathArguments, Type,
+};
 
 use super::{attributes, look::Look};
 use crate::{
@@ -14,9 +16,15 @@ use crate::{
 /// Macros whose arguments reach a terminal, a log or the message of an error.
 const OUTPUT: &[&str] = &[
     "anyhow",
+    "assert",
+    "assert_eq",
+    "assert_ne",
     "bail",
     "dbg",
     "debug",
+    "debug_assert",
+    "debug_assert_eq",
+    "debug_assert_ne",
     "debug_span",
     "ensure",
     "eprint",
@@ -89,11 +97,40 @@ fn is_exposed(expr: &Expr) -> bool {
 /// `println!("{}", key.expose_secret())`. In an implementation of `Debug` or `Display`, `write!` is output, too.
 pub(super) fn of_macro(call: &Macro, exposed: &Exposed, is_formatting: bool, look: &mut Look<'_>) {
     let name = call.path.segments.last().map(|last| last.ident.to_string()).unwrap_or_default();
-    let is_output = OUTPUT.contains(&name.as_str()) || is_formatting && matches!(name.as_str(), "write" | "writeln");
-    if is_output {
-        search(call.tokens.clone(), exposed, look);
+    let writes =
+        || matches!(name.as_str(), "write" | "writeln") && (is_formatting || is_to_terminal(call.tokens.clone()));
+    if OUTPUT.contains(&name.as_str()) || writes() {
+        let tokens = call.tokens.clone().into_iter();
+        // The condition is not shown.
+        let is_condition = |token: &TokenTree| !matches!(token, TokenTree::Punct(punct) if punct.as_char() == ',');
+        let skipped = matches!(name.as_str(), "assert" | "debug_assert" | "ensure");
+        search(tokens.skip_while(|token| skipped && is_condition(token)).collect(), exposed, look);
     }
 }
+
+/// `writeln!(std::io::stderr(), …)`
+fn is_to_terminal(tokens: TokenStream) -> bool {
+    let target =
+        tokens.into_iter().take_while(|token| !matches!(token, TokenTree::Punct(punct) if punct.as_char() == ','));
+    target.into_iter().any(|token| matches!(token, TokenTree::Ident(word) if word == "stderr" || word == "stdout"))
+}
+
+/// `f.write_str(self.0.expose_secret())` and `.field("key", &self.key.expose_secret())`, in an implementation of `Debug` or
+/// `Display`.
+pub(super) fn of_formatting(call: &ExprMethodCall, exposed: &Exposed, look: &mut Look<'_>) {
+    if !["entry", "field", "pad", "write_str"].iter().any(|method| call.method == method) {
+        return;
+    }
+    let is_shown = |argument: &&Expr| match argument {
+        Expr::Path(path) => path.path.get_ident().is_some_and(|name| exposed.contains(&name.to_string())),
+        other => is_exposed(other),
+    };
+    if call.args.iter().any(|argument| is_shown(&argument)) {
+        look.add(call.method.span().byte_range(), SCAN_CODE_SHOWN, "secret", FACT);
+    }
+}
+
+const FACT: &str = "the code shows this secret in its output";
 
 fn search(tokens: TokenStream, exposed: &Exposed, look: &mut Look<'_>) {
     let mut tokens = tokens.into_iter().peekable();
@@ -107,12 +144,14 @@ fn search(tokens: TokenStream, exposed: &Exposed, look: &mut Look<'_>) {
                 if EXPOSE.contains(&text.as_str()) {
                     let after: Vec<_> = tokens.clone().take(3).collect();
                     if !is_harmless(&after) {
-                        look.add(part, SCAN_CODE_SHOWN, &subject, "the code shows this secret in its output");
+                        look.add(part, SCAN_CODE_SHOWN, &subject, FACT);
                     }
+                } else if let Some(name) = variable(&text, tokens.clone()) {
+                    look.add(part, SCAN_CODE_SHOWN, &name, FACT);
                 } else if exposed.contains(&text) && last != "." {
                     let is_harmless = matches!(tokens.clone().nth(1), Some(TokenTree::Ident(word)) if HARMLESS.iter().any(|harmless| word == harmless));
                     if !is_harmless {
-                        look.add(part, SCAN_CODE_SHOWN, &text, "the code shows this secret in its output");
+                        look.add(part, SCAN_CODE_SHOWN, &text, FACT);
                     }
                 }
                 subject = text.clone();
@@ -121,12 +160,7 @@ fn search(tokens: TokenStream, exposed: &Exposed, look: &mut Look<'_>) {
             TokenTree::Literal(literal) => {
                 let text = literal.to_string();
                 if let Some(name) = captured(&text).find(|name| exposed.contains(*name)) {
-                    look.add(
-                        literal.span().byte_range(),
-                        SCAN_CODE_SHOWN,
-                        name,
-                        "the code shows this secret in its output",
-                    );
+                    look.add(literal.span().byte_range(), SCAN_CODE_SHOWN, name, FACT);
                 }
                 last = String::new();
             }
@@ -149,6 +183,22 @@ fn is_harmless(after: &[TokenTree]) -> bool {
     }
 }
 
+/// `var("JWT_SECRET")`, whose value is shown: what follows is the rest of the arguments.
+fn variable(function: &str, mut rest: impl Iterator<Item = TokenTree>) -> Option<String> {
+    const ANSWERS: [&str; 4] = ["is_err", "is_none", "is_ok", "is_some"];
+    if !matches!(function, "var" | "var_os") {
+        return None;
+    }
+    let Some(TokenTree::Group(arguments)) = rest.next() else { return None };
+    let name = syn::parse2::<LitStr>(arguments.stream()).ok()?.value();
+    let mut chain = rest.take_while(|token| !matches!(token, TokenTree::Punct(punct) if punct.as_char() == ','));
+    let is_harmless = chain.any(|token| match token {
+        TokenTree::Ident(word) => HARMLESS.iter().chain(&ANSWERS).any(|harmless| word == harmless),
+        _ => false,
+    });
+    (name::meaning(&name) == Meaning::Secret && !is_harmless).then_some(name)
+}
+
 /// The names that a format string captures: `{password}`, `{password:?}`.
 fn captured(text: &str) -> impl Iterator<Item = &str> {
     text.split('{').skip(1).filter_map(|rest| rest.split(['}', ':']).next())
@@ -160,7 +210,18 @@ pub(super) fn of_struct(item: &ItemStruct, is_settings: bool, look: &mut Look<'_
     if !is_settings || !attributes::derives(&item.attrs, "Debug") {
         return;
     }
-    let Fields::Named(fields) = &item.fields else { return };
+    of_fields(&item.fields, look);
+}
+
+/// The same, where the settings are one of several.
+pub(super) fn of_enum(item: &ItemEnum, look: &mut Look<'_>) {
+    if attributes::derives(&item.attrs, "Debug") {
+        item.variants.iter().for_each(|variant| of_fields(&variant.fields, look));
+    }
+}
+
+fn of_fields(fields: &Fields, look: &mut Look<'_>) {
+    let Fields::Named(fields) = fields else { return };
     for field in &fields.named {
         let Some(name) = &field.ident else { continue };
         let is_hidden = field
@@ -191,18 +252,27 @@ fn is_surely_secret(name: &str) -> bool {
         "access_token",
         "signing_key",
     ];
-    name::meaning(name) == Meaning::Secret && ENDS.iter().any(|end| name.ends_with(end))
+    name::meaning(name) != Meaning::Plain && ENDS.iter().any(|end| name.ends_with(end))
 }
 
 /// A text or bytes, also where they may be missing.
 fn is_plain(class: &Type) -> bool {
-    let Type::Path(path) = class else {
-        return matches!(class, Type::Reference(inner) if matches!(&*inner.elem, Type::Path(path) if path.path.is_ident("str")));
-    };
-    let Some(last) = path.path.segments.last() else { return false };
-    if last.ident != "Option" {
-        return last.ident == "String";
+    const AROUND: [&str; 6] = ["Arc", "Box", "Cow", "Option", "Rc", "Vec"];
+    match class {
+        Type::Reference(inner) => is_plain(&inner.elem),
+        Type::Array(inner) => is_plain(&inner.elem),
+        Type::Slice(inner) => is_plain(&inner.elem),
+        Type::Path(path) => path.path.segments.last().is_some_and(|last| {
+            let is_around = AROUND.iter().any(|name| last.ident == name);
+            let inside = match &last.arguments {
+                PathArguments::AngleBracketed(arguments) if is_around => Some(&arguments.args),
+                _ => None,
+            };
+            let is_inside =
+                |argument: &GenericArgument| matches!(argument, GenericArgument::Type(inner) if is_plain(inner));
+            ["String", "str", "u8"].iter().any(|name| last.ident == name)
+                || inside.is_some_and(|inside| inside.iter().any(is_inside))
+        }),
+        _ => false,
     }
-    let syn::PathArguments::AngleBracketed(arguments) = &last.arguments else { return false };
-    arguments.args.iter().any(|argument| matches!(argument, syn::GenericArgument::Type(inner) if is_plain(inner)))
 }

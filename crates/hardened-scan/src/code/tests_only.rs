@@ -10,7 +10,9 @@ pub(crate) fn is_marked(attributes: &[Attribute]) -> bool {
         match &attribute.meta {
             Meta::List(list) if last == "cfg" => names_test(list.tokens.clone()),
             Meta::List(_) | Meta::Path(_) => {
-                matches!(last.as_str(), "test" | "bench" | "rstest" | "test_case" | "quickcheck" | "proptest")
+                last.ends_with("_test")
+                    || last.starts_with("test_")
+                    || matches!(last.as_str(), "test" | "bench" | "rstest" | "quickcheck" | "proptest")
             }
             Meta::NameValue(_) => false,
         }
@@ -29,11 +31,16 @@ fn names_test(tokens: TokenStream) -> bool {
                 is_negated = word == "not";
             }
             TokenTree::Group(group) if !is_negated && names_test(group.stream()) => return true,
-            TokenTree::Literal(literal) if literal.to_string().contains("test") => return true,
+            TokenTree::Literal(literal) if is_of_tests(&literal.to_string()) => return true,
             _ => {}
         }
     }
     false
+}
+
+/// Whether the name of a feature says so: `test-util`, `testing`, but not `latest`.
+fn is_of_tests(feature: &str) -> bool {
+    feature.split(|symbol: char| !symbol.is_ascii_alphanumeric()).any(|word| word.starts_with("test"))
 }
 
 #[cfg(test)]
@@ -48,6 +55,9 @@ mod tests {
             ("#[cfg(test)]", true),
             ("#[cfg(any(test, feature = \"x\"))]", true),
             ("#[cfg(feature = \"test-util\")]", true),
+            ("#[wasm_bindgen_test]", true),
+            ("#[test_log::test]", true),
+            ("#[cfg(feature = \"latest\")]", false),
             ("#[cfg(not(test))]", false),
             ("#[cfg(unix)]", false),
             ("#[derive(Debug)]", false),

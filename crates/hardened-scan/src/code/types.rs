@@ -1,6 +1,6 @@
 //! Literals that flow into a type that holds secrets.
 
-use syn::{Expr, ExprCall, ExprMethodCall, GenericArgument, Type};
+use syn::{Expr, ExprCall, ExprMethodCall, GenericArgument, ReturnType, Type};
 
 use super::{known::Text, literal::texts, look::Look};
 use crate::judge::{shape, value};
@@ -90,6 +90,15 @@ pub(super) fn of_typed(class: &Type, expr: &Expr, look: &mut Look<'_>) {
     if let Some(class) = last_name(class).filter(|class| SECRETS.contains(&class.as_str())) {
         let texts = texts(expr, look.known);
         judge(&class, true, &texts, look);
+    }
+}
+
+/// `fn key() -> SecretString { "…".into() }`
+pub(super) fn of_returned(output: &ReturnType, texts: &[Text], look: &mut Look<'_>) {
+    if let ReturnType::Type(_, class) = output
+        && let Some(class) = last_name(class).filter(|class| SECRETS.contains(&class.as_str()))
+    {
+        judge(&class, true, texts, look);
     }
 }
 

@@ -1,6 +1,6 @@
 //! Walks the tree of one file, and lets each part be judged where it belongs.
 
-use proc_macro2::{TokenStream, TokenTree};
+use proc_macro2::{Span, TokenStream, TokenTree};
 use syn::{
     Attribute, Expr, File, Pat,
     visit::{self, Visit},
@@ -81,10 +81,18 @@ impl Walk<'_> {
         }
     }
 
+    /// Those of known issuers are found in the text of the file.
+    fn credentials(&mut self, text: &str, span: Span) {
+        for found in credential::find(text).filter(|found| found.kind != Kind::Issued) {
+            self.look.credential(found.kind, span);
+        }
+    }
+
     fn in_function(&mut self, inside: impl FnOnce(&mut Self)) {
-        let outside = std::mem::take(&mut self.exposed);
+        let outside = (std::mem::take(&mut self.exposed), self.look.take_locals());
         inside(self);
-        self.exposed = outside;
+        self.exposed = outside.0;
+        self.look.set_locals(outside.1);
     }
 }
 
@@ -118,14 +126,18 @@ impl<'ast> Visit<'ast> for Walk<'_> {
     }
 
     fn visit_item_fn(&mut self, item: &'ast syn::ItemFn) {
+        let texts = literal::of_block(&item.block, self.look.known);
         if item.sig.inputs.is_empty() {
-            flow::judge(&item.sig.ident.to_string(), &literal::of_block(&item.block, self.look.known), &mut self.look);
+            flow::judge(&item.sig.ident.to_string(), &texts, &mut self.look);
         }
+        types::of_returned(&item.sig.output, &texts, &mut self.look);
         self.in_function(|walk| visit::visit_item_fn(walk, item));
     }
 
     fn visit_impl_item_fn(&mut self, item: &'ast syn::ImplItemFn) {
         if !tests_only::is_marked(&item.attrs) {
+            let texts = literal::of_block(&item.block, self.look.known);
+            types::of_returned(&item.sig.output, &texts, &mut self.look);
             self.in_function(|walk| visit::visit_impl_item_fn(walk, item));
         }
     }
@@ -145,6 +157,13 @@ impl<'ast> Visit<'ast> for Walk<'_> {
         attributes::of_struct(item, is_settings, &mut self.look);
         item.fields.iter().for_each(|field| attributes::of_field(field, is_settings, &mut self.look));
         visit::visit_item_struct(self, item);
+    }
+
+    fn visit_item_enum(&mut self, item: &'ast syn::ItemEnum) {
+        if is_of_settings(&item.ident.to_string()) {
+            shown::of_enum(item, &mut self.look);
+        }
+        visit::visit_item_enum(self, item);
     }
 
     fn visit_variant(&mut self, variant: &'ast syn::Variant) {
@@ -173,6 +192,7 @@ impl<'ast> Visit<'ast> for Walk<'_> {
         fallback::of_let_else(local, &mut self.look);
         shown::of_local(local, &mut self.exposed);
         visit::visit_local(self, local);
+        environment::of_local(local, &mut self.look);
     }
 
     fn visit_field_value(&mut self, field: &'ast syn::FieldValue) {
@@ -186,7 +206,7 @@ impl<'ast> Visit<'ast> for Walk<'_> {
     }
 
     fn visit_expr_assign(&mut self, assign: &'ast syn::ExprAssign) {
-        if let Some(origin) = environment::origin(&assign.left, self.look.known) {
+        if let Some(origin) = environment::origin(&assign.left, &self.look) {
             if self.is_default {
                 fallback::of_default(&origin.name, &assign.right, &mut self.look);
             }
@@ -198,7 +218,7 @@ impl<'ast> Visit<'ast> for Walk<'_> {
     fn visit_expr_binary(&mut self, binary: &'ast syn::ExprBinary) {
         if matches!(binary.op, syn::BinOp::Eq(_) | syn::BinOp::Ne(_)) {
             for (one, other) in [(&binary.left, &binary.right), (&binary.right, &binary.left)] {
-                if let Some(origin) = environment::origin(one, self.look.known) {
+                if let Some(origin) = environment::origin(one, &self.look) {
                     flow::named(&origin.name, other, &mut self.look);
                 }
             }
@@ -215,6 +235,7 @@ impl<'ast> Visit<'ast> for Walk<'_> {
 
     fn visit_expr_match(&mut self, expr: &'ast syn::ExprMatch) {
         fallback::of_match(expr, &mut self.look);
+        flow::of_match(expr, &mut self.look);
         visit::visit_expr_match(self, expr);
     }
 
@@ -238,6 +259,9 @@ impl<'ast> Visit<'ast> for Walk<'_> {
     }
 
     fn visit_expr_method_call(&mut self, call: &'ast syn::ExprMethodCall) {
+        if self.is_formatting {
+            shown::of_formatting(call, &self.exposed, &mut self.look);
+        }
         fallback::of_method(call, &mut self.look);
         builders::of_method(call, &mut self.look);
         flow::of_method(call, &mut self.look);
@@ -256,18 +280,36 @@ impl<'ast> Visit<'ast> for Walk<'_> {
     }
 
     fn visit_lit_str(&mut self, literal: &'ast syn::LitStr) {
-        let value = literal.value();
-        for found in credential::find(&value).filter(|found| found.kind != Kind::Issued) {
-            self.look.credential(found.kind, literal.span());
-        }
+        self.credentials(&literal.value(), literal.span());
+    }
+
+    fn visit_lit_byte_str(&mut self, literal: &'ast syn::LitByteStr) {
+        self.credentials(&String::from_utf8_lossy(&literal.value()), literal.span());
     }
 }
 
 /// Structs that are read from configuration, by their names.
 fn is_of_settings(name: &str) -> bool {
-    ["Config", "Configuration", "Settings", "Options", "Opts", "Args", "Env", "Secrets", "Cli", "Conf", "Cfg"]
-        .iter()
-        .any(|word| name.ends_with(word) || name.starts_with(word))
+    // `Client` is not `Cli`.
+    let begins = |word: &str| {
+        name.strip_prefix(word).is_some_and(|rest| !rest.starts_with(|symbol: char| symbol.is_ascii_lowercase()))
+    };
+    [
+        "Config",
+        "Configuration",
+        "Settings",
+        "Options",
+        "Opts",
+        "Args",
+        "Env",
+        "Secrets",
+        "Cli",
+        "Conf",
+        "Cfg",
+        "AppState",
+    ]
+    .iter()
+    .any(|word| name.ends_with(word) || begins(word))
 }
 
 fn attributes_of(item: &syn::Item) -> &[Attribute] {

@@ -1,5 +1,10 @@
 //! What a content is, by its first bytes. Names lie.
 
+use std::io::Read;
+
+use flate2::read::ZlibDecoder;
+use memchr::memmem;
+
 use super::tar;
 
 /// What a content is.
@@ -8,8 +13,12 @@ pub(super) enum Kind {
     /// Searched as it is.
     Plain,
     Gzip,
+    /// As git has objects that are not packed.
+    Zlib,
     Zip,
     Tar,
+    /// Packages of Debian, and libraries.
+    Ar,
     Utf16 {
         big_endian: bool,
     },
@@ -17,10 +26,12 @@ pub(super) enum Kind {
     Closed(&'static str),
 }
 
+const OF_GIT: &str = "it holds objects of git: search the history of a clone with --history";
+
 impl Kind {
     /// The kind of a content that begins so.
     pub(super) fn of(start: &[u8]) -> Self {
-        const MAGIC: [(&[u8], Kind); 10] = [
+        const MAGIC: [(&[u8], Kind); 19] = [
             (b"\x1f\x8b\x08", Kind::Gzip),
             (b"PK\x03\x04", Kind::Zip),
             (b"\xff\xfe", Kind::Utf16 { big_endian: false }),
@@ -31,13 +42,36 @@ impl Kind {
             (b"7z\xbc\xaf\x27\x1c", Kind::Closed("it is a 7z archive, which is not opened")),
             (b"Rar!\x1a\x07", Kind::Closed("it is a RAR archive, which is not opened")),
             (b"\x04\x22\x4d\x18", Kind::Closed("it is compressed with LZ4, which is not opened")),
+            (b"\x1f\x9d", Kind::Closed("it is compressed with compress, which is not opened")),
+            (b"LZIP\x01", Kind::Closed("it is compressed with lzip, which is not opened")),
+            (b"\xff\x06\0\0sNaPpY", Kind::Closed("it is compressed with Snappy, which is not opened")),
+            (b"\xed\xab\xee\xdb", Kind::Closed("it is an RPM package, which is not opened")),
+            (b"hsqs", Kind::Closed("it is a squashfs image, which is not opened")),
+            (b"MSCF\0\0\0\0", Kind::Closed("it is a cabinet, which is not opened")),
+            (b"PACK\0\0\0", Kind::Closed(OF_GIT)),
+            (b"# v2 git bundle\n", Kind::Closed(OF_GIT)),
+            (b"!<arch>\n", Kind::Ar),
         ];
         match MAGIC.iter().find(|(magic, _)| start.starts_with(magic)) {
             // Text can begin with three letters.
             Some((magic, _)) if *magic == b"BZh" && start.get(4..10) != Some(b"1AY&SY") => Self::Plain,
             Some((_, kind)) => *kind,
+            None if is_zlib(start) => Self::Zlib,
+            None if is_script_with_zip(start) => Self::Zip,
             None if start.get(..tar::BLOCK).is_some_and(|block| tar::Header::read(block).is_some()) => Self::Tar,
             None => Self::Plain,
         }
     }
+}
+
+/// Two bytes are in other files by chance, so it must be possible to open it.
+fn is_zlib(start: &[u8]) -> bool {
+    matches!(start, [0x78, 0x01 | 0x5e | 0x9c | 0xda, ..])
+        && ZlibDecoder::new(start).read(&mut [0; 16]).is_ok_and(|count| count > 0)
+}
+
+/// A script in front of an archive, which `unzip` opens: what Python, Spring Boot and installers make.
+fn is_script_with_zip(start: &[u8]) -> bool {
+    const SCRIPT: usize = 1 << 16;
+    start.starts_with(b"#!") && memmem::find(start.get(..SCRIPT).unwrap_or(start), b"PK\x03\x04").is_some()
 }

@@ -1,5 +1,6 @@
 //! What is in a file: text, or something that has to be opened first.
 
+mod ar;
 mod kind;
 mod stream;
 mod tar;

@@ -3,15 +3,17 @@
 use std::{
     collections::BTreeMap,
     io::{self, Cursor, Read},
+    ops::Range,
     path::Path,
 };
 
-use flate2::read::{DeflateDecoder, MultiGzDecoder};
+use flate2::read::{DeflateDecoder, MultiGzDecoder, ZlibDecoder};
 use hardened_core::finding::Name;
 use memchr::{memchr_iter, memmem};
 use zeroize::Zeroize;
 
 use super::{
+    ar,
     kind::Kind,
     tar,
     utf16::Utf16,
@@ -22,12 +24,14 @@ use crate::{
     place::{Place, Position},
     report::{Counts, Report},
     rule::values::SCAN_VALUE_FOUND,
-    values::{Hit, Scratch, Search, Values, base64_prefix, described, line_and_column},
+    values::{Hit, Scratch, Search, Values, base64_length, base64_prefix, described, line_and_column},
     walk::Bounds,
 };
 
 /// How much is searched at once, in addition to the overlap: what fits into a processor's cache.
 const CHUNK: usize = 1 << 18;
+/// The longest base64 of something compressed that is read.
+const MAX_ENCODED: usize = 1 << 24;
 /// How deeply archives in archives are opened.
 const MAX_DEPTH: usize = 6;
 /// The largest zip archive that is opened: it is read as a whole, because its directory is at its end.
@@ -79,7 +83,7 @@ impl<'s> Contents<'s> {
     pub(crate) fn has_nothing(&mut self, text: &[u8]) -> bool {
         self.hits.clear();
         self.search.text(text, &mut self.scratch, &mut self.hits);
-        self.hits.is_empty() && GZIP_IN_BASE64.iter().all(|start| memmem::find(text, start).is_none())
+        self.hits.is_empty() && encoded(text, self.scratch.texts()).next().is_none()
     }
 
     /// How many bytes around a place can belong to a value that has a part there.
@@ -119,7 +123,6 @@ impl<'s> Contents<'s> {
         buffer.resize(CHUNK + overlap, 0);
         let outcome = self.pieces(source, &mut buffer, overlap, place, depth, report);
         self.buffers.push(buffer);
-        report.count(Counts { files: 1, ..Counts::default() });
         if let Err(error) = outcome {
             report.pass(place.clone(), reason(&error));
         }
@@ -128,7 +131,7 @@ impl<'s> Contents<'s> {
     fn pieces(
         &mut self,
         source: &mut dyn Read,
-        buffer: &mut [u8],
+        buffer: &mut Vec<u8>,
         overlap: usize,
         place: &Place,
         depth: &mut Depth,
@@ -146,14 +149,25 @@ impl<'s> Contents<'s> {
                 progress.begins = false;
                 progress.is_binary = memchr::memchr(0, text.get(..TEXT_SAMPLE).unwrap_or(text)).is_some();
                 let kind = Kind::of(text);
+                report.count(Counts { files: u64::from(!matches!(kind, Kind::Closed(_))), ..Counts::default() });
                 if kind != Kind::Plain {
                     let mut whole = Cursor::new(text).chain(source);
                     return self.open(kind, &mut whole, place, depth, report);
                 }
             }
+            self.hits.clear();
+            self.search.text(text, &mut self.scratch, &mut self.hits);
+            let encoded: Vec<usize> = encoded(text, self.scratch.texts()).collect();
+            if !is_last && filled < MAX_ENCODED && encoded.iter().any(|at| has_open_end(text, *at)) {
+                progress.kept = filled;
+                buffer.resize(filled * 2, 0);
+                continue;
+            }
             let end = if is_last { filled } else { filled - overlap };
             self.piece(text, end, place, &mut progress, report);
-            self.encoded(text, end, place, depth, report);
+            for at in encoded.into_iter().filter(|at| *at < end) {
+                self.encoded(text.get(at..).unwrap_or_default(), place, depth, report);
+            }
             if is_last {
                 return error.map_or(Ok(()), Err);
             }
@@ -166,12 +180,9 @@ impl<'s> Contents<'s> {
         }
     }
 
-    /// Searches a piece for what begins before `end`.
+    /// Reports what was found in a piece and begins before `end`.
     fn piece(&mut self, text: &[u8], end: usize, place: &Place, progress: &mut Progress, report: &mut Report) {
-        let mut hits = std::mem::take(&mut self.hits);
-        hits.clear();
-        self.search.text(text, &mut self.scratch, &mut hits);
-        for hit in hits.iter().filter(|hit| hit.start < end) {
+        for hit in self.hits.iter().filter(|hit| hit.start < end) {
             let position = if progress.is_binary {
                 Position::Offset(progress.offset + hit.start as u64)
             } else {
@@ -181,7 +192,6 @@ impl<'s> Contents<'s> {
             };
             self.found(*hit, place, position, &mut progress.found, report);
         }
-        self.hits = hits;
     }
 
     fn found(&self, hit: Hit, place: &Place, position: Position, found: &mut Found, report: &mut Report) {
@@ -202,23 +212,19 @@ impl<'s> Contents<'s> {
         }
     }
 
-    /// Opens what is compressed and then in base64.
-    fn encoded(&mut self, text: &[u8], end: usize, place: &Place, depth: &mut Depth, report: &mut Report) {
-        for start in GZIP_IN_BASE64 {
-            for at in memmem::find_iter(text, start).take_while(|at| *at < end) {
-                let bytes = base64_prefix(text.get(at..).unwrap_or_default());
-                // By chance: nothing is said of what is not compressed.
-                let is_it = bytes.starts_with(b"\x1f\x8b\x08") || bytes.starts_with(b"H4sI");
-                if is_it && depth.level < MAX_DEPTH {
-                    let mut unsaid = Report::default();
-                    self.deeper(depth, |contents, depth| {
-                        contents.stream(&mut bytes.as_slice(), &place.clone().member("base64"), depth, &mut unsaid);
-                    });
-                    unsaid.forget_passed();
-                    report.merge(unsaid);
-                }
-            }
+    /// Opens what is compressed and then in base64, at the beginning of a text.
+    fn encoded(&mut self, text: &[u8], place: &Place, depth: &mut Depth, report: &mut Report) {
+        if depth.level == MAX_DEPTH {
+            return;
         }
+        let bytes = base64_prefix(text);
+        let mut unsaid = Report::default();
+        self.deeper(depth, |contents, depth| {
+            contents.stream(&mut bytes.as_slice(), &place.clone().member("base64"), depth, &mut unsaid);
+        });
+        // By chance: nothing is said of what is not compressed.
+        unsaid.forget_passed();
+        report.merge(unsaid);
     }
 
     fn deeper(&mut self, depth: &mut Depth, run: impl FnOnce(&mut Self, &mut Depth)) {
@@ -245,18 +251,23 @@ impl<'s> Contents<'s> {
             Kind::Gzip => self.deeper(depth, |contents, depth| {
                 contents.stream(&mut MultiGzDecoder::new(source), place, depth, report);
             }),
+            Kind::Zlib => self.deeper(depth, |contents, depth| {
+                contents.stream(&mut ZlibDecoder::new(source), place, depth, report);
+            }),
             Kind::Utf16 { big_endian } => self.deeper(depth, |contents, depth| {
                 contents.stream(&mut Utf16::new(source, big_endian), place, depth, report);
             }),
-            Kind::Tar => {
-                return tar::each(source, |name, content| {
-                    let place = self.member(place, name, report);
-                    self.deeper(depth, |contents, depth| contents.stream(content, &place, depth, report));
-                });
-            }
+            Kind::Tar => return tar::each(source, |name, content| self.inner(name, content, place, depth, report)),
+            Kind::Ar => return ar::each(source, |name, content| self.inner(name, content, place, depth, report)),
             Kind::Zip => return self.zip(source, place, depth, report),
         }
         Ok(())
+    }
+
+    /// Searches a file of an archive.
+    fn inner(&mut self, name: &[u8], content: &mut dyn Read, place: &Place, depth: &mut Depth, report: &mut Report) {
+        let place = self.member(place, name, report);
+        self.deeper(depth, |contents, depth| contents.stream(content, &place, depth, report));
     }
 
     fn zip(&mut self, source: &mut dyn Read, place: &Place, depth: &mut Depth, report: &mut Report) -> io::Result<()> {
@@ -265,7 +276,11 @@ impl<'s> Contents<'s> {
             report.pass(place.clone(), "it is a zip archive of more than 512 MiB");
             return Ok(());
         }
-        for entry in zip::entries(&archive).ok_or(io::ErrorKind::InvalidData)? {
+        let (mut front, entries) = zip::entries(&archive).ok_or(io::ErrorKind::InvalidData)?;
+        if !front.is_empty() {
+            self.stream(&mut front, place, depth, report);
+        }
+        for entry in entries {
             let place = self.member(place, entry.name, report);
             self.deeper(depth, |contents, depth| match entry.content {
                 Content::Stored(bytes) => contents.stream(&mut &*bytes, &place, depth, report),
@@ -287,6 +302,35 @@ impl Drop for Contents<'_> {
     fn drop(&mut self) {
         self.buffers.zeroize();
     }
+}
+
+/// Where base64 of gzip begins in the parts that are text.
+fn encoded(text: &[u8], parts: &[Range<usize>]) -> impl Iterator<Item = usize> {
+    let pairs = parts.iter().flat_map(|part| GZIP_IN_BASE64.into_iter().map(move |start| (part, start)));
+    pairs.flat_map(move |(part, start)| {
+        let mut behind = 0;
+        let places = memmem::find_iter(text.get(part.clone()).unwrap_or_default(), start);
+        places.map(|at| part.start + at).filter(move |at| {
+            // What is decoded once is not decoded again from its middle.
+            let is_new = *at >= behind && is_gzip(text.get(*at..).unwrap_or_default());
+            if is_new {
+                behind = at + base64_length(text.get(*at..).unwrap_or_default());
+            }
+            is_new
+        })
+    })
+}
+
+/// Whether a text is base64 of gzip, or base64 of that, by its beginning.
+fn is_gzip(text: &[u8]) -> bool {
+    const BEGINNING: usize = 16;
+    let bytes = base64_prefix(text.get(..BEGINNING).unwrap_or(text));
+    bytes.starts_with(b"H4sI") || bytes.starts_with(b"\x1f\x8b\x08") && bytes.get(3).is_some_and(|flags| *flags < 32)
+}
+
+/// Whether base64 goes on behind the end of a text.
+fn has_open_end(text: &[u8], at: usize) -> bool {
+    at + base64_length(text.get(at..).unwrap_or_default()) == text.len()
 }
 
 /// How far a content is searched.

@@ -4,7 +4,7 @@ use std::io::{Read, Write};
 
 use flate2::{
     Compression,
-    write::{DeflateEncoder, GzEncoder},
+    write::{DeflateEncoder, GzEncoder, ZlibEncoder},
 };
 
 use super::Contents;
@@ -64,6 +64,16 @@ fn tar(files: &[(&str, &[u8])]) -> Vec<u8> {
     archive
 }
 
+/// A package as `ar` writes it: with a name of the short form, and one from the list of long ones.
+fn ar(long_name: &str, content: &[u8]) -> Vec<u8> {
+    let entry = |name: &str, content: &[u8]| {
+        let header = format!("{name:<16}{:<12}{:<6}{:<6}{:<8}{:<10}`\n", 0, 0, 0, 100_644, content.len());
+        [header.as_bytes(), content, &b"\n"[..content.len() % 2]].concat()
+    };
+    let names = format!("{long_name}/\n");
+    [b"!<arch>\n".to_vec(), entry("//", names.as_bytes()), entry("a/", b"odd"), entry("/0", content)].concat()
+}
+
 /// An archive as `zip` writes it.
 fn zip(files: &[(&str, &[u8], bool)]) -> Vec<u8> {
     let (mut archive, mut directory) = (Vec::new(), Vec::new());
@@ -103,6 +113,37 @@ fn zip(files: &[(&str, &[u8], bool)]) -> Vec<u8> {
     archive
 }
 
+/// As git writes an object.
+fn zlib(content: &[u8]) -> Vec<u8> {
+    let mut encoder = ZlibEncoder::new(Vec::new(), Compression::fast());
+    encoder.write_all(content).unwrap();
+    encoder.finish().unwrap()
+}
+
+/// Bytes that cannot be compressed.
+fn noise(length: usize) -> Vec<u8> {
+    let mut state = 88_172_645_463_325_252_u64;
+    let next = || {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        b'a' + (state >> 40) as u8 % 26
+    };
+    std::iter::repeat_with(next).take(length).collect()
+}
+
+/// An archive whose places are counted from what is in front of it, as Python writes them.
+fn script_of(archive: &[u8]) -> Vec<u8> {
+    const FRONT: u32 = 10;
+    let mut archive = archive.to_vec();
+    for (mark, field) in [(b"PK\x01\x02", 42), (b"PK\x05\x06", 16)] {
+        let at = archive.windows(4).position(|part| part == mark).unwrap() + field;
+        let place = u32::from_le_bytes(archive[at..at + 4].try_into().unwrap()) + FRONT;
+        archive[at..at + 4].copy_from_slice(&place.to_le_bytes());
+    }
+    archive
+}
+
 fn base64(content: &[u8]) -> Vec<u8> {
     crate::values::base64(content)
 }
@@ -138,6 +179,19 @@ fn a_value_is_found_in_everything_that_can_be_opened() {
         ("UTF-16, big-endian", utf16(u16::to_be_bytes), "f:2:6"),
         ("base64 of gzip", [b"data: ", base64(&gzip(text)).as_slice()].concat(), "f!base64:2:5"),
         ("base64 of base64 of gzip", base64(&base64(&gzip(text))), "f!base64!base64:2:5"),
+        (
+            "base64 of gzip, longer than what is read at once",
+            base64(&gzip(&[text, noise(500_000).as_slice(), b"\n", text].concat())),
+            "f!base64:5:5",
+        ),
+        ("zlib, as git has an object", zlib(&[b"blob 20\0", text].concat()), "f at byte 18"),
+        ("a package of Debian", ar("data.tar.gz", &gzip(&layer)), "f!data.tar.gz!app/.env:2:5"),
+        (
+            "a script and a zip",
+            [b"#!/bin/sh\n", script_of(&zip(&[("a.py", text, true)])).as_slice()].concat(),
+            "f!a.py:2:5",
+        ),
+        ("a script that has the value", [b"#!/bin/sh\n", text, &zip(&[("a", b"b", true)])].concat(), "f:3:5"),
         ("a program", [b"\x7fELF\0\0\0\0", text].concat(), "f at byte 18"),
     ] {
         // A short text may be in a compressed file as it is.
@@ -180,13 +234,17 @@ fn what_cannot_be_opened_is_said() {
         ("tar, cut into", [tar(&[("a", text)])[..1024].to_vec(), vec![b'x'; 512]].concat(), "damaged"),
         ("zstd", b"\x28\xb5\x2f\xfd".to_vec(), "zstd"),
         ("bzip2", b"BZh91AY&SY".to_vec(), "bzip2"),
+        ("a pack", b"PACK\0\0\0\x02".to_vec(), "objects of git"),
+        ("ar, cut into", ar("a", text)[..100].to_vec(), "damaged"),
         ("encrypted", encrypted, "encrypted"),
         ("deep", deep, "too many archives"),
     ] {
         let (_, passed) = search(&mut &*content, Bounds::default());
         assert!(passed.len() == 1 && passed[0].contains(expected), "{case}: {passed:?}");
     }
-    assert_eq!(search(&mut &b"BZhello"[..], Bounds::default()).1, Vec::<String>::new());
+    for text in [&b"BZhello"[..], b"x\x9chello", b"#!/bin/sh\nPK", b"PACKAGE"] {
+        assert_eq!(search(&mut &*text, Bounds::default()).1, Vec::<String>::new());
+    }
 }
 
 #[test]

@@ -15,15 +15,22 @@ pub(super) enum Content<'a> {
 }
 
 const END: &[u8] = b"PK\x05\x06";
+const LOCAL: &[u8] = b"PK\x03\x04";
 const CENTRAL: &[u8] = b"PK\x01\x02";
 /// The length of the end without its comment.
 const END_LENGTH: usize = 22;
 
-/// The files of an archive, by its central directory; none if there is no such directory.
-pub(super) fn entries(archive: &[u8]) -> Option<Vec<Entry<'_>>> {
-    let end = memchr::memmem::rfind(archive, END)?;
-    let end = archive.get(end..).filter(|end| end.len() >= END_LENGTH)?;
-    let (count, mut at) = (number(end, 10, 2)?, number(end, 16, 4)?);
+/// The files of an archive, by its central directory, and what is in front of it, such as a script; none if there is no such
+/// directory.
+pub(super) fn entries(archive: &[u8]) -> Option<(&[u8], Vec<Entry<'_>>)> {
+    let end_at = memchr::memmem::rfind(archive, END)?;
+    let end = archive.get(end_at..).filter(|end| end.len() >= END_LENGTH)?;
+    let (count, length, directory) = (number(end, 10, 2)?, number(end, 12, 4)?, number(end, 16, 4)?);
+    // Places are counted from where the archive begins, unless whoever put something in front of it has corrected them.
+    let archive_at = end_at.saturating_sub(length + directory);
+    let front = archive.get(..memchr::memmem::find(archive, LOCAL).unwrap_or(archive.len()))?;
+    let archive = archive.get(archive_at..)?;
+    let mut at = directory;
     let mut entries = Vec::new();
     for _ in 0..count {
         let header = archive.get(at..).filter(|header| header.starts_with(CENTRAL))?;
@@ -32,7 +39,7 @@ pub(super) fn entries(archive: &[u8]) -> Option<Vec<Entry<'_>>> {
         entries.push(Entry { name: header.get(46..46 + name)?, content: content(archive, header)? });
         at += 46 + name + extra + comment;
     }
-    Some(entries)
+    Some((front, entries))
 }
 
 fn content<'a>(archive: &'a [u8], header: &[u8]) -> Option<Content<'a>> {

@@ -30,16 +30,28 @@ fn old_form(text: &str, rest: &str) -> Option<Entry> {
         .then(|| Entry::variable(name, super::text::unquoted(value), start..start + value.len()))
 }
 
+/// The word that ends the text below `RUN <<EOT`.
+fn here_document(line: &str) -> Option<&str> {
+    let (_, rest) = line.split_once("<<")?;
+    let word = rest.trim_start_matches('-').split_whitespace().next()?.trim_matches(['"', '\'']);
+    word.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_').then_some(word)
+}
+
 /// The instructions, each with the lines that a backslash joins to it.
 fn instructions(text: &str) -> impl Iterator<Item = &str> {
     let mut start = None;
+    let mut document = None;
     let starts = lines(text).filter_map(move |(at, line)| {
         let trimmed = line.trim();
-        if trimmed.is_empty() || trimmed.starts_with('#') {
+        if document.is_none() && (trimmed.is_empty() || trimmed.starts_with('#')) {
             return None;
         }
         let begin = *start.get_or_insert(at);
-        let goes_on = trimmed.ends_with(['\\', '`']);
+        document = match document {
+            None => here_document(trimmed),
+            Some(end) => (trimmed != end).then_some(end),
+        };
+        let goes_on = document.is_some() || trimmed.ends_with(['\\', '`']);
         if !goes_on {
             start = None;
         }

@@ -18,10 +18,18 @@ pub(super) struct Entry {
     pub(super) is_setting: bool,
 }
 
+/// What `${NAME:-value}` stands for where the variable is not set.
+fn given(value: String) -> String {
+    match super::text::default_of(&value) {
+        Some(default) => default.to_owned(),
+        None => value,
+    }
+}
+
 impl Entry {
     /// A variable of an environment.
     pub(super) fn variable(name: impl Into<String>, value: impl Into<String>, part: Range<usize>) -> Self {
-        Self { name: name.into(), value: value.into(), part, is_setting: true }
+        Self { name: name.into(), value: given(value.into()), part, is_setting: true }
     }
 
     /// A key of whatever the file is about: a variable if it is written as one.
@@ -29,13 +37,15 @@ impl Entry {
         let name = name.into();
         let is_shouted = name.len() >= 3
             && name.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_');
-        Self { is_setting: is_shouted, name, value: value.into(), part }
+        Self { is_setting: is_shouted, name, value: given(value.into()), part }
     }
 
     /// Whether the name denotes a secret and the value could be used.
     pub(super) fn is_secret(&self) -> bool {
+        let is_basic = matches!(self.name.as_str(), "auth" | "_auth") && value::is_usable_basic(&self.value);
         match name::meaning(&self.name) {
-            Meaning::Plain => false,
+            _ if is_basic => true,
+            Meaning::Plain => value::has_usable_password(&self.value),
             _ if self.is_setting => value::is_usable(&self.value),
             Meaning::Secret => value::is_evident(&self.name, &self.value),
             Meaning::Perhaps => value::is_unmistakable(&self.value),

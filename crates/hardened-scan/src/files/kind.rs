@@ -57,6 +57,7 @@ pub(super) fn of(path: &Path) -> Kind {
     match name.as_str() {
         "_netrc" => return Kind::Netrc,
         ".pgpass" | "pgpass.conf" => return Kind::Pgpass,
+        ".dockerconfigjson" | ".dockercfg" => return Kind::Pairs,
         // Of AWS and of git.
         "credentials" | ".git-credentials" => return Kind::Pairs,
         _ => {}
@@ -76,8 +77,8 @@ pub(super) fn of(path: &Path) -> Kind {
         {
             Kind::Other
         }
-        "toml" | "ini" | "cfg" | "conf" | "config" | "properties" | "json" | "json5" | "jsonc" | "service"
-        | "npmrc" | "pypirc" | "cnf" | "tfstate" => Kind::Pairs,
+        "toml" | "ini" | "cfg" | "conf" | "config" | "xml" | "jwk" | "properties" | "json" | "json5" | "jsonc"
+        | "service" | "npmrc" | "pypirc" | "cnf" | "tfstate" => Kind::Pairs,
         "md" | "markdown" | "rst" | "adoc" | "html" | "htm" | "txt" => Kind::Prose,
         _ => Kind::Other,
     }
@@ -131,6 +132,7 @@ mod tests {
             (".pgpass", Kind::Pgpass),
             ("_netrc", Kind::Netrc),
             (".bash_history", Kind::Shell),
+            (".dockerconfigjson", Kind::Pairs),
             ("package-lock.json", Kind::Other),
             ("Cargo.lock", Kind::Other),
             ("README.md", Kind::Prose),

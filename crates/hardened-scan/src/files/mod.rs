@@ -53,7 +53,8 @@ pub fn check(place: &Place, bytes: &[u8], report: &mut Report) {
         }
     }
     let counts = |form: Form, at: usize| match form {
-        Form::Issued => !is_test || tests_only::opens(text.get(at..).unwrap_or_default()),
+        // Examples in documentation are those of tests, too.
+        Form::Issued => !(is_test || kind == Kind::Prose) || tests_only::opens(text.get(at..).unwrap_or_default()),
         Form::PrivateKey => !is_test && kind != Kind::Prose && !tests_only::is_key_of_tests(place.path()),
         Form::Token | Form::Password => !is_test && kind.is_configuration(),
     };

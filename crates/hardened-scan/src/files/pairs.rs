@@ -10,14 +10,24 @@ use super::{
 pub(super) fn entries(text: &str) -> Vec<Entry> {
     let mut entries = Vec::new();
     let mut named = None;
+    let is_key = text.contains("\"kty\"");
     for (_, line) in lines(text) {
         let code = line.trim();
         if code.starts_with(['#', ';']) || code.starts_with("//") && !code.contains(":_") {
             continue;
         }
         let quoted = quoted(code);
-        if quoted.is_empty() {
+        let elements = elements(code);
+        if let Some(value) = OPTIONS.iter().find_map(|option| code.strip_prefix(option)?.strip_prefix(' ')) {
+            let value = unquoted(value);
+            let start = offset(text, value);
+            entries.push(Entry::variable("password", value, start..start + value.len()));
+        } else if quoted.is_empty() && elements.is_empty() {
             entries.extend(bare(text, code));
+        }
+        for (key, value) in elements {
+            let start = offset(text, value);
+            entries.push(Entry::key(key, value, start..start + value.len()));
         }
         for (key, value) in quoted {
             let start = offset(text, value);
@@ -26,11 +36,27 @@ pub(super) fn entries(text: &str) -> Vec<Entry> {
                 "name" | "key" | "Name" => named = Some(value),
                 "value" | "Value" => entries.extend(named.take().map(|name| Entry::key(name, value, part))),
                 "Environment" => entries.extend(shell::assignments(text, value)),
+                // The private part of a JSON Web Key, or a symmetric one.
+                "d" | "k" if is_key => entries.push(Entry::variable("private_key", value, part)),
                 _ => entries.push(Entry::key(key, value, part)),
             }
         }
     }
     entries
+}
+
+/// What Redis asks for in a line of its own.
+const OPTIONS: [&str; 2] = ["requirepass", "masterauth"];
+
+/// `<password>text</password>`, as many as a line has.
+fn elements(code: &str) -> Vec<(&str, &str)> {
+    let parts = code.split('<').filter_map(|part| part.split_once('>'));
+    let pairs = parts.clone().zip(parts.skip(1));
+    let closed = pairs.filter(|((name, _), (end, _))| end.strip_prefix('/') == Some(name));
+    closed
+        .map(|((name, value), _)| (name, value.trim()))
+        .filter(|(name, value)| !name.is_empty() && !value.is_empty())
+        .collect()
 }
 
 /// `key = "text"`, `"key": "text"`, `{ key = 'text' }`, as many as a line has.
@@ -43,6 +69,10 @@ fn quoted(code: &str) -> Vec<(&str, &str)> {
         let name = |symbol: char| symbol.is_ascii_alphanumeric() || "_-.".contains(symbol);
         let key = key.get(key.trim_end_matches(name).len()..).filter(|name| !key.ends_with(&format!("/{name}")));
         let value = behind.get(1..).unwrap_or_default().trim_start();
+        let value = ["\"\"", "''"]
+            .iter()
+            .find_map(|two| value.strip_prefix(two).filter(|rest| rest.starts_with(&two[..1])))
+            .unwrap_or(value);
         let quote = value.chars().next().filter(|first| matches!(first, '"' | '\''));
         match quote.and_then(|quote| closed(value.get(1..)?, quote)) {
             Some((inner, behind)) => {
@@ -76,6 +106,9 @@ fn bare(text: &str, code: &str) -> Option<Entry> {
     let (key, value) = if code.starts_with("//") { code.split_once('=')? } else { code.split_once(['=', ':'])? };
     let key = key.trim().rsplit(['/', ':', ' ']).next()?;
     let value = unquoted(value.split(" #").next()?);
+    if let ("Environment", Some(entry)) = (key, shell::assignments(text, value).pop()) {
+        return Some(entry);
+    }
     let start = offset(text, value);
     // `Key::method` is a path of code.
     (!value.starts_with(['{', '[', '$', ':'])).then(|| Entry::key(key, value, start..start + value.len()))

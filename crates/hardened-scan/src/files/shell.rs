@@ -2,7 +2,7 @@
 
 use super::{
     entry::Entry,
-    text::{lines, offset, unquoted},
+    text::{default_of, lines, offset, unquoted},
 };
 
 /// Every assignment of a script.
@@ -10,21 +10,52 @@ pub(super) fn entries(text: &str) -> Vec<Entry> {
     lines(text)
         // `for /f "tokens=1-3"` of Windows says how a line is read.
         .filter(|(_, line)| !line.trim_start().starts_with('#') && !line.to_ascii_lowercase().contains("for /f"))
-        .flat_map(|(_, line)| assignments(text, line))
+        .flat_map(|(_, line)| spaced(text, line).map_or_else(|| assignments(text, line), |entry| vec![entry]))
         .collect()
 }
 
-/// The assignments in a part of a text: `NAME=value`, `export NAME='a value'`, `--password=value`, `$env:NAME = "value"`.
+/// `NAME := value` of make and just, `$env:NAME = "value"` of PowerShell, `set -x NAME value` of fish.
+fn spaced(text: &str, line: &str) -> Option<Entry> {
+    let code = line.trim();
+    let code = ["export ", "override ", "$env:", "$"].iter().find_map(|start| code.strip_prefix(start)).unwrap_or(code);
+    let (name, value) = match code.strip_prefix("set -") {
+        Some(rest) => rest.split_once(' ')?.1.trim_start().split_once(' ')?,
+        None => [" ::= ", " := ", " ?= ", " = "].iter().find_map(|sign| code.split_once(sign))?,
+    };
+    let value = value.trim().strip_prefix("ConvertTo-SecureString ").unwrap_or(value.trim());
+    let value = match value.chars().next() {
+        Some(quote @ ('"' | '\'')) => value.get(1..)?.split(quote).next()?,
+        _ => value.split(" #").next()?.trim_end(),
+    };
+    let start = offset(text, value);
+    let is_name = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-".contains(&byte));
+    (is_name && !value.contains('$')).then(|| Entry::key(name, value, start..start + value.len()))
+}
+
+/// The assignments in a part of a text: `NAME=value`, `export NAME='a value'`, `--password=value`, `--password value`.
 pub(super) fn assignments(text: &str, part: &str) -> Vec<Entry> {
+    let mut option = None;
     words(part)
         .filter_map(|word| {
+            if let Some(name) = option.replace(word).and_then(|before: &str| before.strip_prefix("--"))
+                && !word.starts_with(['-', '$'])
+                && !name.contains('=')
+            {
+                let value = unquoted(word);
+                let start = offset(text, value);
+                // What an option takes is not always what its name says.
+                return Some(Entry::key(name, value, start..start + value.len()));
+            }
             let (name, value) = word.trim_start_matches('-').trim_start_matches("$env:").split_once('=')?;
             let name = name.trim_start_matches(['"', '\'']);
+            // `//registry.example.com/:_authToken=…`
+            let name = if name.starts_with("//") { name.rsplit(':').next().unwrap_or_default() } else { name };
             let is_name = name.starts_with(|symbol: char| symbol.is_ascii_alphabetic() || symbol == '_')
-                && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-".contains(&byte));
+                && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-.".contains(&byte));
             let value = unquoted(value).trim_end_matches(['"', '\'']);
             let start = offset(text, value);
-            (is_name && !is_expanded(word)).then(|| Entry::variable(name, value, start..start + value.len()))
+            (is_name && (!is_expanded(word) || default_of(value).is_some()))
+                .then(|| Entry::variable(name, value, start..start + value.len()))
         })
         .collect()
 }

@@ -39,6 +39,15 @@ pub(super) fn unquoted(text: &str) -> &str {
     ['"', '\'', '`'].iter().find_map(|quote| text.strip_prefix(*quote)?.strip_suffix(*quote)).unwrap_or(text)
 }
 
+/// The value in `${NAME:-value}` and `${NAME-value}`, if it is a plain one.
+pub(super) fn default_of(text: &str) -> Option<&str> {
+    let inner = text.strip_prefix("${")?.strip_suffix('}')?;
+    let end = inner.find(|symbol: char| !(symbol.is_ascii_alphanumeric() || symbol == '_'))?;
+    let rest = inner.get(end..)?;
+    let default = rest.strip_prefix(":-").or_else(|| rest.strip_prefix('-'))?;
+    (!default.contains(['$', '{', '}'])).then_some(default)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -52,6 +61,21 @@ mod tests {
         }
         assert_eq!(decode(b"A=\xe9").as_deref(), Some("A=\u{fffd}"));
         assert_eq!(decode(b"\x7fELF\0"), None);
+    }
+
+    #[test]
+    fn a_default_is_read_where_it_is_plain() {
+        for (text, expected) in [
+            ("${A:-b c}", Some("b c")),
+            ("${A-b}", Some("b")),
+            ("${A:-}", Some("")),
+            ("${A:-${B}}", None),
+            ("${A}", None),
+            ("${A:?b}", None),
+            ("a${A:-b}", None),
+        ] {
+            assert_eq!(default_of(text), expected, "{text}");
+        }
     }
 
     #[test]

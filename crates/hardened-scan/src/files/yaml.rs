@@ -5,9 +5,10 @@
 
 use super::{
     entry::Entry,
-    kubernetes, shell,
+    kubernetes, pairs, shell,
     text::{lines, offset, unquoted},
 };
+use crate::judge::base64;
 
 /// Every name with a text.
 pub(super) fn entries(text: &str) -> Vec<Entry> {
@@ -19,6 +20,7 @@ pub(super) fn entries(text: &str) -> Vec<Entry> {
             parents: Vec::new(),
             block: None,
             named: None,
+            is_open: false,
             entries: Vec::new(),
         };
         lines(document).for_each(|(_, line)| reader.line(line));
@@ -52,6 +54,8 @@ struct Reader<'t> {
     block: Option<(usize, Option<&'t str>)>,
     /// The value of the last `name:`, with its indentation.
     named: Option<(usize, &'t str)>,
+    /// Whether the last key has had no value yet.
+    is_open: bool,
     entries: Vec<Entry>,
 }
 
@@ -73,6 +77,7 @@ impl<'t> Reader<'t> {
             return;
         }
         let mut code = code;
+        let is_open = std::mem::take(&mut self.is_open) && !code.starts_with("- ");
         while let Some(item) = code.strip_prefix("- ") {
             let inner = item.trim_start();
             indent += code.len() - inner.len();
@@ -84,9 +89,11 @@ impl<'t> Reader<'t> {
         if code.starts_with('{') {
             return self.flow(code);
         }
-        match pair(code) {
-            Some((key, value)) => self.pair(indent, key, value),
-            None => self.scalar(code),
+        match (pair(code), self.parents.last()) {
+            (Some((key, value)), _) => self.pair(indent, key, value),
+            // The value of a key is in the line below it.
+            (None, Some((_, key))) if is_open && code.starts_with(['"', '\'']) => self.value(key, unquoted(code)),
+            (None, _) => self.scalar(code),
         }
     }
 
@@ -123,6 +130,7 @@ impl<'t> Reader<'t> {
             };
             self.value(name.unwrap_or(key), unquoted(value));
         }
+        self.is_open = value.is_empty();
         self.parents.push((indent, key));
     }
 
@@ -163,12 +171,13 @@ impl<'t> Reader<'t> {
         let part = start..start + value.len();
         let is_below = |key: &str| self.parents.iter().any(|(_, parent)| *parent == key);
         if self.is_secret && is_below("data") {
-            if let Some(decoded) = kubernetes::decoded(value) {
-                self.entries.push(Entry::variable(in_secret(name), decoded, part));
+            if let Some(decoded) = base64::decoded(value) {
+                let inside = pairs::entries(&decoded).into_iter().find(Entry::is_secret).map(|inner| inner.value);
+                self.entries.push(Entry::variable(in_secret(name), inside.unwrap_or(decoded), part));
             }
         } else if self.is_secret && is_below("stringData") {
             self.entries.push(Entry::variable(in_secret(name), value, part));
-        } else if !is_below("encryptedData") {
+        } else if !(is_below("encryptedData") || name == "key" && is_below("with")) {
             self.entries.push(Entry::key(name, value, part));
         }
     }

@@ -35,6 +35,8 @@ pub(crate) enum Gone {
     NoGit,
     /// Not a repository, or one that git refuses because it belongs to somebody else.
     NotARepository,
+    /// The date of the first commit is not in the past.
+    NotPast,
     /// Git ended in the middle.
     Failed,
 }

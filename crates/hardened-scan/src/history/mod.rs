@@ -48,7 +48,10 @@ pub(crate) fn search(
 ) -> Result<(), Gone> {
     match selection {
         Selection::Staged => staged_files(repository, wanted, report),
-        Selection::Since(date) => listed(repository, since(repository, date)?, wanted, done, report),
+        Selection::Since(date) => {
+            repository.note_what_is_not_here(report)?;
+            listed(repository, since(repository, date)?, wanted, done, report)
+        }
         Selection::All => repositories::with_submodules(repository).iter().try_for_each(|repository| {
             repository.note_what_is_not_here(report)?;
             let mut own = Report::default();

@@ -5,6 +5,7 @@ use std::{
     path::PathBuf,
     process::{Child, Stdio},
     thread,
+    time::SystemTime,
 };
 
 use super::{
@@ -59,21 +60,16 @@ pub(crate) fn staged(repository: &Repository) -> Result<Vec<Listed>, Gone> {
 /// The commits since a date, and what they added; annotated tags too, because they are few.
 pub(crate) fn since(repository: &Repository, date: &str) -> Result<Vec<Listed>, Gone> {
     let since = format!("--since={date}");
-    let arguments = [
-        "log",
-        "--all",
-        "--reflog",
-        &since,
-        "--raw",
-        "-z",
-        "-m",
-        "--no-abbrev",
-        "--no-renames",
-        "--no-ext-diff",
-        "--no-textconv",
-        "--format=commit %H",
-    ];
-    let output = git::run(&mut repository.command(&arguments))?;
+    // Git takes a word that it does not know for now.
+    let read = git::run(&mut repository.command(&["rev-parse", &since]))?;
+    if !is_past(&read) {
+        return Err(Gone::NotPast);
+    }
+    let commits = ["log", "--all", "--reflog", &since, "-z", "--format=commit %H"];
+    let added = ["--raw", "-m", "--no-abbrev", "--no-renames", "--no-ext-diff", "--no-textconv"];
+    let with_files = git::run(&mut repository.command(&[&commits[..], &added].concat()));
+    // A clone without trees has commits.
+    let output = with_files.or_else(|_| git::run(&mut repository.command(&commits))).map_err(|_| Gone::Failed)?;
     let mut found = Vec::new();
     changes(&output, |name, commit, path| {
         let origin = path.map(|path| Origin { commit: Some(commit.to_owned()), path });
@@ -85,6 +81,14 @@ pub(crate) fn since(repository: &Repository, date: &str) -> Result<Vec<Listed>, 
     found.sort_by(|one, other| one.name.cmp(&other.name));
     found.dedup_by(|one, other| one.name == other.name);
     Ok(found)
+}
+
+/// Whether `--max-age=1700000000`, as git reads a date, is before this second.
+fn is_past(read: &[u8]) -> bool {
+    let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).map_or(0, |now| now.as_secs());
+    let seconds = read.trim_ascii().strip_prefix(b"--max-age=").and_then(|text| std::str::from_utf8(text).ok());
+    // A second may pass until git has read it.
+    seconds.and_then(|text| text.parse::<u64>().ok()).is_some_and(|seconds| seconds + 1 < now)
 }
 
 fn listed(name: &[u8], origin: Option<Origin>) -> Option<Listed> {

@@ -219,6 +219,26 @@ fn a_repository_is_searched_wherever_its_objects_are() {
         let passed: Vec<_> = report.passed().iter().map(|passed| passed.reason.to_string()).collect();
         assert!(passed.len() == 1 && passed[0].contains(expected), "{name}: {passed:?}");
     }
+    // Without trees git cannot say what a commit added.
+    git(folder.path(), &["clone", "--quiet", "--filter=tree:0", "--no-checkout", &url, "treeless"]);
+    let report = Scan::values(&values()).history_since(at("treeless"), "2026-01-01").run().unwrap();
+    assert_eq!((report.counts().objects, report.passed().len()), (2, 1), "{report}");
+}
+
+#[test]
+fn a_repository_is_searched_once_and_one_without_objects_is_not_clean() {
+    let sandbox = Sandbox::new();
+    let empty = Scan::values(&values()).path(sandbox.path()).history(sandbox.path()).run();
+    assert!(matches!(empty, Err(Error::Nothing { .. })), "{empty:?}");
+    sandbox.write("a.rs", &leak());
+    sandbox.commit("first");
+    let file = sandbox.path().join("a.rs");
+    let report = Scan::values(&values()).history(sandbox.path()).history(file).run().unwrap();
+    assert_eq!(places(&report).len(), 1, "{report}");
+    // A tree of which nothing was checked out has a history.
+    fs::remove_file(sandbox.path().join("a.rs")).unwrap();
+    assert!(Scan::values(&values()).path(sandbox.path()).run().is_err());
+    assert!(Scan::values(&values()).path(sandbox.path()).history(sandbox.path()).run().is_ok());
 }
 
 #[test]
@@ -236,6 +256,10 @@ fn only_what_is_new_is_searched_on_request() {
     for (date, expected) in [("2026-01-01", 1), ("2026-01-03", 0)] {
         let since = Scan::values(&values()).history_since(sandbox.path(), date).run().unwrap();
         assert_eq!(since.findings().len(), expected, "{date}: {since}");
+    }
+    for date in ["now", "not a date", ""] {
+        let since = Scan::values(&values()).history_since(sandbox.path(), date).run();
+        assert_eq!(since.err(), Some(Error::NotPast), "{date}");
     }
     let since = Scan::values(&values()).history_since(sandbox.path(), "2026-01-01").run().unwrap();
     assert!(places(&since)[0].starts_with("commit ") && places(&since)[0].ends_with(" old.rs:2:12"), "{since}");

@@ -72,7 +72,9 @@ fn words(text: &str) -> impl Iterator<Item = Credential> {
 
 fn kind(word: &str) -> Option<Kind> {
     let word = word.trim_end_matches(['.', '-']);
-    if is_issued(word) {
+    if word.starts_with("AGE-SECRET-KEY-1") && word.len() > 70 {
+        Some(Kind::PrivateKey)
+    } else if is_issued(word) {
         Some(Kind::Issued)
     } else if is_token(word) {
         Some(Kind::Token)
@@ -108,8 +110,16 @@ fn private_keys(text: &str) -> impl Iterator<Item = Credential> {
         .into_iter()
         .flat_map(move |mark| memmem::find_iter(text.as_bytes(), mark.as_bytes()))
         .filter(move |at| has_long_run(text, *at));
+    let of_putty =
+        memmem::find_iter(text.as_bytes(), "PuTTY-User-Key-File-").filter(move |at| is_open_putty(text, *at));
     let kind = Kind::PrivateKey;
-    blocks.chain(encoded).map(move |at| Credential { kind, at })
+    blocks.chain(encoded).chain(of_putty).map(move |at| Credential { kind, at })
+}
+
+/// Whether a key in PuTTY's own form is not encrypted.
+fn is_open_putty(text: &str, at: usize) -> bool {
+    let mut lines = text.get(at..).unwrap_or_default().lines().take(40).map(str::trim);
+    lines.any(|line| line == "Encryption: none") && lines.any(|line| line.starts_with("Private-Lines:"))
 }
 
 /// Where a block with content begins whose first line has the mark.
@@ -178,6 +188,9 @@ mod tests {
             ("postgres://app:q8ZxT3vB7nM1@db.example.com/app".to_owned(), vec![Kind::Password]),
             ("postgres://app:password@db.example.com/app".to_owned(), vec![]),
             ("postgres://{user}:{password}@host".to_owned(), vec![]),
+            (format!("AGE-SECRET-KEY-1{}", "Q".repeat(58)), vec![Kind::PrivateKey]),
+            ("PuTTY-User-Key-File-3: ssh-ed25519\nEncryption: none\nPrivate-Lines: 1\nAAAA".to_owned(), vec![Kind::PrivateKey]),
+            ("PuTTY-User-Key-File-3: ssh-ed25519\nEncryption: aes256-cbc\nPrivate-Lines: 1\nAAAA".to_owned(), vec![]),
             (String::new(), vec![]),
         ] {
             assert_eq!(kinds(&text), expected, "{text}");

@@ -2,6 +2,7 @@
 
 pub(crate) mod address;
 mod alone;
+pub(crate) mod base64;
 pub(crate) mod credential;
 pub(crate) mod name;
 pub(crate) mod shape;

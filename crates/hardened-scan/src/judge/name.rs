@@ -75,6 +75,8 @@ const ABOUT: &[&str] = &[
     "desc",
     "doc",
     "docs",
+    "encryption",
+    "entrypoint",
     "err",
     "error",
     "example",
@@ -103,7 +105,7 @@ pub(crate) fn meaning(name: &str) -> Meaning {
     let name = name.replace(['.', '-', ':', '/', ' '], "_");
     let lower = separated(&name, '_').to_ascii_lowercase();
     let is_about = lower.rsplit('_').next().is_some_and(|last| ABOUT.contains(&last));
-    if is_about || secret_words::read(&name) == Reading::Plain {
+    if is_about || is_public(&lower) || secret_words::read(&name) == Reading::Plain {
         return Meaning::Plain;
     }
     let mut words = lower.split('_').filter(|word| !word.is_empty());
@@ -114,6 +116,17 @@ pub(crate) fn meaning(name: &str) -> Meaning {
     } else {
         Meaning::Perhaps
     }
+}
+
+/// Whether a name says that everybody may have it: what a page in a browser gets, what is encrypted, a fingerprint.
+fn is_public(lower: &str) -> bool {
+    const OF_BROWSERS: [&str; 5] = ["expo_public_", "next_public_", "nuxt_public_", "react_app_", "vite_"];
+    let is_key = lower.ends_with("_key");
+    let has = |word: &str| lower.split('_').any(|own| own == word);
+    is_key && (OF_BROWSERS.iter().any(|start| lower.starts_with(start)) || has("anon"))
+        || (is_key || lower.ends_with("_keys")) && (has("gpg") || has("pgp"))
+        || lower.starts_with("encrypted_")
+        || lower.contains("public_key")
 }
 
 /// Whether a name is written as that of a variable of the environment: `JWT_SECRET`.
@@ -159,6 +172,14 @@ mod tests {
             ("port", Meaning::Plain),
             ("token_ttl", Meaning::Plain),
             ("public_key", Meaning::Plain),
+            ("NEXT_PUBLIC_SUPABASE_ANON_KEY", Meaning::Plain),
+            ("NEXT_PUBLIC_CLIENT_SECRET", Meaning::Secret),
+            ("GPG_KEY", Meaning::Plain),
+            ("publicKeyToken", Meaning::Plain),
+            ("encrypted_client_secret", Meaning::Plain),
+            ("password_entrypoint", Meaning::Plain),
+            ("TOKEN_ENCRYPTION", Meaning::Plain),
+            ("TOKEN_ENCRYPTION_KEY", Meaning::Secret),
             ("PWD", Meaning::Plain),
             ("IPin", Meaning::Perhaps),
             ("VALID_KEY_RE", Meaning::Plain),

@@ -10,8 +10,10 @@ use super::{address, alone, credential, shape};
 /// Words are passed over, because a placeholder in any language and a pass phrase look alike.
 pub(crate) fn is_usable(text: &str) -> bool {
     let text = text.trim();
-    if shape::is_scalar(text) || address::is_local(text) {
+    if shape::is_scalar(text) || address::is_local(text) || is_public(text) {
         false
+    } else if let Some(items) = text.strip_prefix('[').and_then(|text| text.strip_suffix(']')) {
+        items.split(',').any(|item| alone::is_usable(item.trim().trim_matches(['"', '\''])))
     } else if credential::has_private_key(text) {
         true
     } else if text.contains("://") || text.contains(';') && address::parameter(text).is_some() {
@@ -19,6 +21,42 @@ pub(crate) fn is_usable(text: &str) -> bool {
     } else {
         alone::is_usable(text)
     }
+}
+
+/// A certificate, a public key, the hash of a password, and what is encrypted.
+fn is_public(text: &str) -> bool {
+    const STARTS: [&str; 9] = [
+        "$2a$",
+        "$2b$",
+        "$2y$",
+        "$argon2",
+        "$scrypt$",
+        "-----BEGIN CERTIFICATE",
+        "-----BEGIN PUBLIC KEY",
+        "encrypted:",
+        "{cipher}",
+    ];
+    STARTS.iter().any(|start| text.starts_with(start))
+}
+
+/// Whether the password in the header of basic authentication could be used: base64 of `user:password`.
+pub(crate) fn is_usable_basic(text: &str) -> bool {
+    let decoded = super::base64::decoded(text);
+    let login = decoded.as_deref().and_then(|text| text.split_once(':'));
+    login.is_some_and(|(user, password)| alone::is_usable_password(user, password))
+}
+
+/// Whether a connection string has a password that could be used: `Server=db;Password=…`, `host=db password=…`.
+pub(crate) fn has_usable_password(text: &str) -> bool {
+    let is_pair = |part: &str| {
+        let name = part.split_once('=').map_or("", |(name, _)| name.trim());
+        !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b" _-".contains(&byte))
+    };
+    let are_pairs = |separator: char| {
+        let mut parts = text.split(separator).filter(|part| !part.trim().is_empty()).peekable();
+        text.contains(separator) && parts.peek().is_some() && parts.all(is_pair)
+    };
+    (are_pairs(';') || are_pairs(' ')) && address::parameter(text).is_some_and(alone::is_usable)
 }
 
 /// An address is as secret as the password in it, or a part of its path that was drawn at random.
@@ -88,14 +126,20 @@ pub(crate) fn is_own_key(name: &str, text: &str) -> bool {
     let name = name.to_ascii_lowercase();
     let is_text = text.len() >= SHORTEST
         && text.starts_with(|symbol: char| symbol.is_ascii_alphanumeric())
-        && text.matches(char::is_whitespace).count() <= 1
+        && (text.matches(char::is_whitespace).count() <= 1 || is_phrase(text))
         && !text.contains("://");
     is_text
         && NAMES.iter().any(|end| name.ends_with(end))
-        && !repeats_the_name(&name, text)
+        // That is what most people write first.
+        && (text == "secret" || !repeats_the_name(&name, text))
         && !shape::has_holes(text)
         && !shape::is_file(text)
         && hardened_strength::reference(text.as_bytes()).is_none()
+}
+
+/// `my super secret key`: words for a key that somebody is to replace.
+fn is_phrase(text: &str) -> bool {
+    ["my ", "super ", "this is ", "your "].iter().any(|start| text.to_ascii_lowercase().starts_with(start))
 }
 
 /// A header's value without the scheme: `Bearer …`.

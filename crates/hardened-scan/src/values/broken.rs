@@ -1,15 +1,16 @@
 //! Values that only show when the text is read as a program reads it: broken by an escape, the end of a string literal or
 //! of a line, or written as a list of bytes.
 
+use std::ops::Range;
+
 use zeroize::Zeroizing;
 
 use super::{
     escape::{self, Kinds},
-    form::Reading,
+    form::{Reading, SHORTEST},
     index::{Hit, Index, Role},
     list::{self, Style},
     reading::{self, Manner, Reader, is_quote},
-    secret::SHORTEST,
     sites,
     table::{GRAM, Gram},
 };
@@ -17,14 +18,26 @@ use super::{
 /// Memory that is used again for every text.
 #[derive(Default)]
 pub(crate) struct Scratch {
+    /// The parts that may be text.
+    texts: Vec<Range<usize>>,
     read: Zeroizing<Vec<u8>>,
     joined: Zeroizing<Vec<u8>>,
 }
 
+impl Scratch {
+    /// The parts of the last text that may be text, and not machine code.
+    pub(crate) fn texts(&self) -> &[Range<usize>] {
+        &self.texts
+    }
+}
+
 /// Finds the occurrences.
 pub(crate) fn find(index: &Index, text: &[u8], scratch: &mut Scratch, hits: &mut Vec<Hit>) {
+    let mut texts = std::mem::take(&mut scratch.texts);
+    sites::texts(text, &mut texts);
     let mut walk = Walk { index, text, scratch, hits, quote: None, list_end: [0; 2] };
-    sites::each(text, |at| walk.site(at));
+    texts.iter().for_each(|part| sites::each(text, part.clone(), |at| walk.site(at)));
+    scratch.texts = texts;
 }
 
 /// A walk over the places of a text where a value may be broken.
@@ -127,7 +140,7 @@ impl Walk<'_> {
     /// together. The text is as it is from `plain` on.
     fn candidate(&mut self, end: usize, next: usize, plain: usize, manners: &[Manner], how: Reading) {
         let before = self.text.get(..end).unwrap_or_default();
-        let is_known = |last: &[u8; GRAM]| Gram::first_of(last).is_some_and(|gram| self.index.has(gram));
+        let is_known = |last: &[u8; GRAM]| Gram::first_of(last).is_some_and(|gram| self.index.may_have_gram(gram));
         if before.last_chunk().is_some_and(is_known) || self.goes_on(before, next, plain, manners) {
             manners.iter().for_each(|manner| self.join(end, next, *manner, how));
         }
@@ -158,7 +171,7 @@ impl Walk<'_> {
             let byte = reader.next().filter(|byte| self.index.role(*byte).is_own());
             byte.inspect(|byte| *place = *byte).is_some()
         };
-        five.iter_mut().all(is_own) && Gram::first_of(&five).is_some_and(|gram| self.index.has(gram))
+        five.iter_mut().all(is_own) && Gram::first_of(&five).is_some_and(|gram| self.index.may_have_gram(gram))
     }
 
     #[cold]

@@ -65,6 +65,12 @@ pub(crate) fn base64_prefix(text: &[u8]) -> Zeroizing<Vec<u8>> {
     bytes
 }
 
+/// How many characters a text begins with that base64 consists of, white space among them.
+pub(crate) fn base64_length(text: &[u8]) -> usize {
+    let is_of_it = |symbol: &u8| base64_digit(*symbol).is_some() || symbol.is_ascii_whitespace();
+    text.iter().position(|symbol| !is_of_it(symbol)).unwrap_or(text.len())
+}
+
 fn base64_digit(symbol: u8) -> Option<u32> {
     Some(u32::from(match symbol {
         b'A'..=b'Z' => symbol - b'A',

@@ -131,19 +131,54 @@ fn pair(text: &[u8], at: usize) -> Option<u8> {
     hex_byte(*text.get(at)?, *text.get(at + 1)?)
 }
 
-/// `&amp;`, `&#64;`, `&#x40;`.
+/// The names that HTML has for characters of ASCII.
+const ENTITIES: [(&[u8], u8); 37] = [
+    (b"amp", b'&'),
+    (b"lt", b'<'),
+    (b"gt", b'>'),
+    (b"quot", b'"'),
+    (b"apos", b'\''),
+    (b"nbsp", b' '),
+    (b"excl", b'!'),
+    (b"num", b'#'),
+    (b"dollar", b'$'),
+    (b"percnt", b'%'),
+    (b"lpar", b'('),
+    (b"rpar", b')'),
+    (b"ast", b'*'),
+    (b"midast", b'*'),
+    (b"plus", b'+'),
+    (b"comma", b','),
+    (b"period", b'.'),
+    (b"sol", b'/'),
+    (b"colon", b':'),
+    (b"semi", b';'),
+    (b"equals", b'='),
+    (b"quest", b'?'),
+    (b"commat", b'@'),
+    (b"lsqb", b'['),
+    (b"lbrack", b'['),
+    (b"bsol", b'\\'),
+    (b"rsqb", b']'),
+    (b"rbrack", b']'),
+    (b"Hat", b'^'),
+    (b"lowbar", b'_'),
+    (b"grave", b'`'),
+    (b"lcub", b'{'),
+    (b"lbrace", b'{'),
+    (b"verbar", b'|'),
+    (b"vert", b'|'),
+    (b"rcub", b'}'),
+    (b"rbrace", b'}'),
+];
+
+/// `&amp;`, `&#64;`, `&#x40;`, `&commat;`.
 fn entity(text: &[u8], start: usize) -> Option<Escape> {
-    const NAMES: [(&[u8], u8); 6] =
-        [(b"amp", b'&'), (b"lt", b'<'), (b"gt", b'>'), (b"quot", b'"'), (b"apos", b'\''), (b"nbsp", b' ')];
     const LONGEST: usize = 10;
     let rest = text.get(start + 1..)?;
-    // Most of them are references of Rust and operators.
-    if !matches!(rest.first(), Some(b'#' | b'a' | b'g' | b'l' | b'n' | b'q')) {
-        return None;
-    }
     let length = rest.iter().take(LONGEST).position(|byte| *byte == b';')?;
     let (name, end) = (rest.get(..length)?, start + 2 + length);
-    if let Some((_, symbol)) = NAMES.iter().find(|(known, _)| *known == name) {
+    if let Some((_, symbol)) = ENTITIES.iter().find(|(known, _)| *known == name) {
         // `&amp;quot;` is `&quot;`, escaped again.
         return if *symbol == b'&' {
             entity(text, end - 1).filter(|_| is_entity_again(text, end)).or_else(|| byte(b'&', end))
@@ -216,6 +251,9 @@ mod tests {
             ("&amp;", Some((Byte(b'&'), 5))),
             ("&quot;", Some((Byte(b'"'), 6))),
             ("&amp;quot;", Some((Byte(b'"'), 10))),
+            ("&commat;", Some((Byte(b'@'), 8))),
+            ("&lbrace;", Some((Byte(b'{'), 8))),
+            ("&str;", None),
             ("&amp;x", Some((Byte(b'&'), 5))),
             ("&#64;", Some((Symbol('@'), 5))),
             ("&#x40;", Some((Symbol('@'), 6))),

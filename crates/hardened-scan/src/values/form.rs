@@ -2,6 +2,9 @@
 
 use hardened_core::finding::{Message, Part};
 
+/// The fewest bytes of a value that is searched. Shorter ones are in other text by chance.
+pub const SHORTEST: usize = 12;
+
 /// What of a secret's value a needle is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]

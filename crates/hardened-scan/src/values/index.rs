@@ -4,7 +4,7 @@ use super::{
     form::Reading,
     needles::{self, Needle},
     secret::Value,
-    table::{GRAM, Gram, Table},
+    table::{GRAM, Gram, Grams, Table},
     triples::Triples,
 };
 
@@ -18,7 +18,7 @@ pub(crate) struct Index {
     strided: Table,
     stride: usize,
     /// What is asked for where a value may be broken.
-    every: Table,
+    every: Grams,
     triples: Triples,
     roles: [Role; 256],
     ends: [bool; 256],
@@ -65,7 +65,7 @@ impl Index {
         let lengths = needles.iter().filter(|needle| needle.is_text()).map(|needle| needle.bytes.len());
         let longest_read = lengths.filter(|length| *length <= LONGEST_READ).max().unwrap_or_default();
         let stride = stride(&needles);
-        let (strided, every) = (Table::strided(&needles, stride), Table::every(&needles));
+        let (strided, every) = (Table::strided(&needles, stride), Grams::of(&needles));
         let (triples, roles) = (Triples::of(&needles), roles(&needles));
         let ends = std::array::from_fn(|byte| roles[byte].is_own() || b"\\ \t\r".contains(&(byte as u8)));
         Self { needles, strided, stride, every, triples, roles, ends, longest, longest_read }
@@ -81,9 +81,9 @@ impl Index {
         self.needles.get(needle).map_or(0, |needle| needle.bytes.len())
     }
 
-    /// Whether a sequence is a part of a value that may be broken.
-    pub(crate) fn has(&self, gram: Gram) -> bool {
-        self.every.has(gram)
+    /// Whether a sequence may be a part of a value that may be broken.
+    pub(crate) fn may_have_gram(&self, gram: Gram) -> bool {
+        self.every.may_have(gram)
     }
 
     /// Whether three bytes may be in a row in a value that may be broken.
@@ -135,12 +135,12 @@ impl Index {
 
 /// The distance of two places that the text is asked for: of the shortest needle, one sequence is at such a place.
 ///
-/// A longer one makes larger tables, which do not stay in the cache of the processor.
+/// A longer one makes larger tables, which take time to make and do not stay in the cache of the processor.
 fn stride(needles: &[Needle]) -> usize {
-    const LEAST: usize = super::secret::SHORTEST - GRAM + 1;
+    const LEAST: usize = super::form::SHORTEST - GRAM + 1;
     const MOST: usize = 32;
-    /// How many sequences stay in that cache.
-    const SEQUENCES: usize = 1 << 16;
+    /// How many sequences cost less than they save.
+    const SEQUENCES: usize = 1 << 19;
     let bound = (SEQUENCES / needles.len().max(1)).clamp(LEAST, MOST);
     let shortest = needles.iter().map(|needle| needle.bytes.len()).min().unwrap_or_default();
     (shortest + 1).saturating_sub(GRAM).clamp(LEAST, bound)

@@ -64,10 +64,26 @@ fn is_in_word(text: &[u8], at: usize) -> bool {
 fn separator(text: &[u8], from: usize, style: Style) -> usize {
     let at = behind_space(text, from);
     match (text.get(at), style) {
-        (Some(b',' | b';'), _) | (Some(b':' | b'-'), Style::Pairs) => behind_space(text, at + 1),
-        // A line of a macro or of a shell goes on.
-        (Some(b'\\'), _) if at > from => behind_space(text, at + 1),
+        (Some(b',' | b';'), Style::Numbers) => behind_index(text, continued(text, at + 1)),
+        (Some(b',' | b';' | b':' | b'-'), Style::Pairs) => continued(text, at + 1),
+        _ if at > from => continued(text, at),
         (Some(b')'), Style::Numbers) => next_call(text, at + 1).unwrap_or(at),
+        _ => at,
+    }
+}
+
+/// Behind white space, also where a line of a macro, of a shell or of the registry goes on.
+fn continued(text: &[u8], from: usize) -> usize {
+    let at = behind_space(text, from);
+    if text.get(at) == Some(&b'\\') { behind_space(text, at + 1) } else { at }
+}
+
+/// Behind `"12":`, as JavaScript writes an array of bytes.
+fn behind_index(text: &[u8], at: usize) -> usize {
+    let Some(rest) = text.get(at..).and_then(|rest| rest.strip_prefix(b"\"")) else { return at };
+    let digits = rest.iter().take(6).take_while(|byte| byte.is_ascii_digit()).count();
+    match rest.get(digits..digits + 2) {
+        Some(b"\":") if digits > 0 => behind_space(text, at + 1 + digits + 2),
         _ => at,
     }
 }
@@ -157,12 +173,15 @@ mod tests {
             ("112)||CHAR(97) ", Style::Numbers, "pa"),
             ("112).x + y.chr(97)", Style::Numbers, "pa"),
             ("112) 97", Style::Numbers, "p"),
+            ("112,\"1\":97, \"2\": 115}", Style::Numbers, "pas"),
+            ("112,\"a\":97", Style::Numbers, "p"),
             ("112, 256, 115", Style::Numbers, "p"),
             ("112, 97.5", Style::Numbers, "p"),
             ("-112", Style::Numbers, "\u{90}"),
             ("70 61 73 zz", Style::Pairs, "pas"),
             ("70:61:73", Style::Pairs, "pas"),
             ("70-61-73", Style::Pairs, "pas"),
+            ("70,\\\n  61,\\\r\n  73", Style::Pairs, "pas"),
             ("70 6173", Style::Pairs, "p"),
             ("x", Style::Numbers, ""),
         ] {

@@ -21,12 +21,12 @@ mod triples;
 pub(crate) use self::codec::base64;
 pub(crate) use self::{
     broken::Scratch,
-    codec::base64_prefix,
+    codec::{base64_length, base64_prefix},
     form::described,
     index::Hit,
     search::{Search, line_and_column},
 };
 pub use self::{
-    form::{Form, Piece, Reading},
-    secret::{SHORTEST, Values},
+    form::{Form, Piece, Reading, SHORTEST},
+    secret::Values,
 };

@@ -12,7 +12,7 @@ use super::{
 };
 
 /// The fewest bytes of a needle: that of the shortest value.
-const SHORTEST: usize = super::secret::SHORTEST;
+const SHORTEST: usize = super::form::SHORTEST;
 /// The exotic forms of longer values are not searched: a key in base32 is short.
 const MAX_EXOTIC: usize = 512;
 
@@ -66,8 +66,14 @@ fn forms(text: &[u8]) -> Vec<(Form, Bytes)> {
     forms.extend(doubled(text).into_iter().map(|bytes| (Form::Doubled, bytes)));
     forms.push((Form::Hex, codec::hex(text, b"0123456789abcdef")));
     forms.push((Form::Hex, codec::hex(text, b"0123456789ABCDEF")));
-    for text in [Zeroizing::new(text.to_vec()), json(text), percent(text)] {
-        forms.extend(base64(&text).map(|bytes| (Form::Base64, bytes)));
+    let mut texts = vec![Zeroizing::new(text.to_vec())];
+    for written in JSON.iter().map(|rules| replaced(text, rules)).chain([percent(text)]) {
+        if !texts.contains(&written) {
+            texts.push(written);
+        }
+    }
+    for text in &texts {
+        forms.extend(base64(text).map(|bytes| (Form::Base64, bytes)));
     }
     if let Some([little, big]) = utf16(text) {
         forms.extend(base64(&little).map(|bytes| (Form::Base64Utf16, bytes)));
@@ -114,33 +120,52 @@ fn doubled(text: &[u8]) -> Vec<Bytes> {
         (b'"', b"\"\""),
         (b' ', b"+"),
     ];
-    let applied = |symbols: &[(u8, &[u8])]| {
-        let replace = |byte: &u8| match symbols.iter().find(|(symbol, _)| symbol == byte) {
-            Some((_, instead)) => instead.to_vec(),
-            None => vec![*byte],
-        };
-        Zeroizing::new(text.iter().flat_map(replace).collect::<Vec<u8>>())
-    };
     let mut forms: Vec<Bytes> =
-        RULES.iter().filter(|(symbol, _)| text.contains(symbol)).map(|rule| applied(&[*rule])).collect();
+        RULES.iter().filter(|(symbol, _)| text.contains(symbol)).map(|rule| replaced(text, &[*rule])).collect();
     if text.contains(&b'{') && text.contains(&b'}') {
-        forms.push(applied(&[(b'{', b"{{"), (b'}', b"}}")]));
+        forms.push(replaced(text, &[(b'{', b"{{"), (b'}', b"}}")]));
     }
     forms
 }
 
-/// As a JSON string holds it.
-fn json(text: &[u8]) -> Bytes {
-    let mut escaped = Zeroizing::new(Vec::with_capacity(text.len() * 6));
+/// What a JSON string has in the place of a character: as most programs write it, then PHP, Go and .NET.
+const JSON: [&[(u8, &[u8])]; 4] = [
+    &[(b'"', b"\\\""), (b'\\', b"\\\\"), (b'\n', b"\\n"), (b'\t', b"\\t")],
+    &[(b'"', b"\\\""), (b'\\', b"\\\\"), (b'\n', b"\\n"), (b'\t', b"\\t"), (b'/', b"\\/")],
+    &[
+        (b'"', b"\\\""),
+        (b'\\', b"\\\\"),
+        (b'\n', b"\\n"),
+        (b'\t', b"\\t"),
+        (b'<', b"\\u003c"),
+        (b'>', b"\\u003e"),
+        (b'&', b"\\u0026"),
+    ],
+    &[
+        (b'"', b"\\u0022"),
+        (b'\\', b"\\\\"),
+        (b'\n', b"\\n"),
+        (b'\t', b"\\t"),
+        (b'<', b"\\u003C"),
+        (b'>', b"\\u003E"),
+        (b'&', b"\\u0026"),
+        (b'\'', b"\\u0027"),
+        (b'+', b"\\u002B"),
+        (b'`', b"\\u0060"),
+    ],
+];
+
+/// The text with other bytes in the place of some.
+fn replaced(text: &[u8], symbols: &[(u8, &[u8])]) -> Bytes {
+    let longest = symbols.iter().map(|(_, instead)| instead.len()).max().unwrap_or(1);
+    let mut bytes = Zeroizing::new(Vec::with_capacity(text.len() * longest));
     for byte in text {
-        match byte {
-            b'"' | b'\\' => escaped.extend([b'\\', *byte]),
-            b'\n' => escaped.extend(b"\\n"),
-            b'\t' => escaped.extend(b"\\t"),
-            _ => escaped.push(*byte),
+        match symbols.iter().find(|(symbol, _)| symbol == byte) {
+            Some((_, instead)) => bytes.extend_from_slice(instead),
+            None => bytes.push(*byte),
         }
     }
-    escaped
+    bytes
 }
 
 /// As a part of a URL holds it.

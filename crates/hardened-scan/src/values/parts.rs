@@ -4,7 +4,7 @@ use hardened_core::text::percent;
 use hardened_strength::{Sighting, in_text};
 use zeroize::Zeroizing;
 
-use super::form::Piece;
+use super::form::{Piece, SHORTEST};
 
 /// One part of a value.
 pub(crate) type Part = (Piece, Zeroizing<Vec<u8>>);
@@ -92,7 +92,9 @@ fn entries(text: &str) -> Vec<Zeroizing<Vec<u8>>> {
         }
     };
     let is_ring = pieces.len() > 1 || pieces.first().is_some_and(|piece| key(piece) < piece.len());
-    if !is_ring || text.contains("://") {
+    // Words with spaces between them are one phrase.
+    let is_phrase = pieces.len() > 1 && !text.contains([',', ';']) && pieces.iter().all(|piece| piece.len() < SHORTEST);
+    if !is_ring || is_phrase || text.contains("://") {
         return Vec::new();
     }
     let entry =
@@ -150,7 +152,9 @@ mod tests {
             ("host=db user=app password='s3cr3t'", &[(Password, "s3cr3t")]),
             ("2:newkey,1:oldkey", &[(Entry, "newkey"), (Entry, "oldkey")]),
             ("1:onlykey", &[(Entry, "onlykey")]),
-            ("onekey twokey", &[(Entry, "onekey"), (Entry, "twokey")]),
+            ("the-first-key the-second-key", &[(Entry, "the-first-key"), (Entry, "the-second-key")]),
+            ("onekey,twokey", &[(Entry, "onekey"), (Entry, "twokey")]),
+            ("four words and no list", &[]),
             ("https://api.example.com/v1", &[]),
         ] {
             let mut all = vec![(Whole, value.to_owned())];

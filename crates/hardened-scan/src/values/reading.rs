@@ -61,7 +61,7 @@ impl<'t> Reader<'t> {
         match meaning {
             Meaning::Nothing => None,
             // A line break in a value that is joined from lines.
-            Meaning::Byte(b'\n' | b'\r') if self.manner.joins => None,
+            Meaning::Byte(b'\n' | b'\r') | Meaning::Symbol('\n' | '\r') if self.manner.joins => None,
             Meaning::Byte(byte) => Some(byte),
             Meaning::Symbol(symbol) => {
                 // From the end on, so that the rest of it is in front.

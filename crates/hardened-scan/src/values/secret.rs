@@ -6,11 +6,11 @@ use hardened_core::finding::Name;
 use hardened_strength::{ReferenceKind, in_text, is_placeholder, is_published, is_template, reference, word_margin};
 use zeroize::Zeroizing;
 
-use super::{form::Piece, parts};
+use super::{
+    form::{Piece, SHORTEST},
+    parts,
+};
 use crate::report::{Counts, Report};
-
-/// The fewest bytes of a value that is searched. Shorter ones are in other text by chance.
-pub const SHORTEST: usize = 12;
 
 /// The values of secrets to search for, each with its name.
 ///

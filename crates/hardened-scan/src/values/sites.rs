@@ -1,23 +1,34 @@
 //! The places of a text at which a value may be broken, or a list of bytes may begin.
 
+use std::ops::Range;
+
 /// The blocks of a text that are judged to be text or not.
 const BLOCK: usize = 4096;
 /// How many bytes are looked at together: one for each bit of a word.
 const WORD: usize = 64;
 
-/// The places of everything that is text, in their order.
-///
-/// Written without branches for each byte, so that the compiler can use the processor's vector instructions.
-pub(crate) fn each(text: &[u8], mut site: impl FnMut(usize)) {
+/// The parts of a text that may be text: machine code and compressed data are none.
+pub(crate) fn texts(text: &[u8], parts: &mut Vec<Range<usize>>) {
+    parts.clear();
     for (index, block) in text.chunks(BLOCK).enumerate().filter(|(_, block)| is_text(block)) {
         let start = index * BLOCK;
-        for at in (start..start + block.len()).step_by(WORD) {
-            let around = at.checked_sub(1).and_then(|before| text.get(before..)?.first_chunk());
-            let mut places = around.map_or_else(|| places(&at_an_end(text, at)), places);
-            while places != 0 {
-                site(at + places.trailing_zeros() as usize);
-                places &= places - 1;
-            }
+        match parts.last_mut() {
+            Some(last) if last.end == start => last.end = start + block.len(),
+            _ => parts.push(start..start + block.len()),
+        }
+    }
+}
+
+/// The places of one of these parts, in their order.
+///
+/// Written without branches for each byte, so that the compiler can use the processor's vector instructions.
+pub(crate) fn each(text: &[u8], part: Range<usize>, mut site: impl FnMut(usize)) {
+    for at in part.step_by(WORD) {
+        let around = at.checked_sub(1).and_then(|before| text.get(before..)?.first_chunk());
+        let mut places = around.map_or_else(|| places(&at_an_end(text, at)), places);
+        while places != 0 {
+            site(at + places.trailing_zeros() as usize);
+            places &= places - 1;
         }
     }
 }
@@ -78,6 +89,13 @@ fn places(around: &[u8; WORD + 2]) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// The places of everything that is text.
+    fn each(text: &[u8], mut site: impl FnMut(usize)) {
+        let mut parts = Vec::new();
+        texts(text, &mut parts);
+        parts.into_iter().for_each(|part| super::each(text, part, &mut site));
+    }
 
     #[test]
     fn what_may_break_a_value_is_a_place_wherever_it_is() {

@@ -28,22 +28,66 @@ impl Gram {
     }
 }
 
-/// A sequence of a needle.
+/// Where a sequence is.
 #[derive(Clone, Copy)]
 pub(crate) struct Entry {
-    gram: Gram,
     pub(crate) needle: u32,
     /// How far from the needle's beginning it is.
     pub(crate) offset: u32,
 }
 
-/// Sequences, each with the needles that have it. A set of bits in front answers most questions from a small memory.
-pub(crate) struct Table {
-    bits: Vec<u64>,
+/// A set of bits that answers whether a sequence may be in a set, from a small memory. Few answers are wrongly yes.
+struct Bits {
+    words: Vec<u64>,
     shift: u32,
-    /// Where in `entries` those of each bucket begin.
+}
+
+impl Bits {
+    /// For so many sequences: a word of bits for each second, and two bits of it for each.
+    fn new(count: usize) -> Self {
+        let words = (count / 2).next_power_of_two().clamp(1 << 6, 1 << 18);
+        Self { words: vec![0; words], shift: 64 - words.trailing_zeros() }
+    }
+
+    fn add(&mut self, gram: Gram) {
+        let hash = gram.hash();
+        if let Some(word) = self.words.get_mut((hash >> self.shift) as usize) {
+            *word |= two_bits(hash);
+        }
+    }
+
+    #[inline]
+    fn may_have(&self, gram: Gram) -> bool {
+        let hash = gram.hash();
+        self.words.get((hash >> self.shift) as usize).is_some_and(|word| !word & two_bits(hash) == 0)
+    }
+}
+
+/// Every sequence of those needles that a program may have broken or escaped.
+pub(crate) struct Grams(Bits);
+
+impl Grams {
+    /// The sequences of these needles.
+    pub(crate) fn of(needles: &[Needle]) -> Self {
+        let texts = needles.iter().filter(|needle| needle.is_text()).map(|needle| &needle.bytes);
+        let mut bits = Bits::new(texts.clone().map(|bytes| bytes.len()).sum());
+        texts.flat_map(|bytes| bytes.windows(GRAM)).filter_map(Gram::first_of).for_each(|gram| bits.add(gram));
+        Self(bits)
+    }
+
+    /// Whether the sequence may be there.
+    #[inline]
+    pub(crate) fn may_have(&self, gram: Gram) -> bool {
+        self.0.may_have(gram)
+    }
+}
+
+/// Where sequences are in the needles, in buckets by their hashes.
+pub(crate) struct Table {
+    bits: Bits,
+    /// Where in `entries` those of each bucket begin, and where the last ends.
     starts: Vec<u32>,
-    bucket_shift: u32,
+    shift: u32,
     entries: Vec<Entry>,
 }
 
@@ -51,36 +95,31 @@ impl Table {
     /// The sequences at the first places of every needle, as many as the distance of two places that are asked for: each
     /// occurrence has one of them at such a place.
     pub(crate) fn strided(needles: &[Needle], stride: usize) -> Self {
-        Self::new(needles.iter().map(|needle| Some((needle, stride))))
-    }
-
-    /// Every sequence of those needles that a program may have broken or escaped.
-    pub(crate) fn every(needles: &[Needle]) -> Self {
-        Self::new(needles.iter().map(|needle| needle.is_text().then_some((needle, usize::MAX))))
-    }
-
-    fn new<'n>(needles: impl Iterator<Item = Option<(&'n Needle, usize)>>) -> Self {
-        let mut entries = Vec::new();
-        for (index, (needle, most)) in needles.enumerate().filter_map(|(index, needle)| Some((index, needle?))) {
-            for (offset, window) in needle.bytes.windows(GRAM).enumerate().take(most) {
-                let numbers = (u32::try_from(index), u32::try_from(offset));
-                if let (Some(gram), (Ok(needle), Ok(offset))) = (Gram::first_of(window), numbers) {
-                    entries.push(Entry { gram, needle, offset });
-                }
-            }
+        let grams = || needles.iter().enumerate().flat_map(|(index, needle)| first(index, needle, stride));
+        let count = grams().count();
+        let buckets = count.next_power_of_two().max(2);
+        let mut table = Self {
+            bits: Bits::new(count),
+            starts: vec![0; buckets + 1],
+            shift: 64 - buckets.trailing_zeros(),
+            entries: vec![Entry { needle: 0, offset: 0 }; count],
+        };
+        // Counts those of each bucket, sums them up, and puts each into its place from the end of its bucket on.
+        for (gram, _) in grams() {
+            table.bits.add(gram);
+            let bucket = table.bucket(gram);
+            table.starts.get_mut(bucket).into_iter().for_each(|count| *count += 1);
         }
-        let buckets = entries.len().next_power_of_two().max(2);
-        let bucket_shift = 64 - buckets.trailing_zeros();
-        let (starts, entries) =
-            in_buckets(&entries, buckets, |entry: &Entry| (entry.gram.hash() >> bucket_shift) as usize);
-        // A word of bits for each second entry, and two bits of it for each: few questions are answered wrongly with yes.
-        let words = (entries.len() / 2).next_power_of_two().clamp(1 << 6, 1 << 18);
-        let mut table =
-            Self { bits: vec![0; words], shift: 64 - words.trailing_zeros(), starts, bucket_shift, entries };
-        for at in 0..table.entries.len() {
-            let hash = table.entries.get(at).map_or(0, |entry| entry.gram.hash());
-            if let Some(word) = table.bits.get_mut((hash >> table.shift) as usize) {
-                *word |= two_bits(hash);
+        let mut sum = 0;
+        for start in &mut table.starts {
+            sum += *start;
+            *start = sum;
+        }
+        for (gram, entry) in grams() {
+            let bucket = table.bucket(gram);
+            if let Some(start) = table.starts.get_mut(bucket) {
+                *start -= 1;
+                table.entries.get_mut(*start as usize).into_iter().for_each(|place| *place = entry);
             }
         }
         table
@@ -89,51 +128,31 @@ impl Table {
     /// Whether the sequence may be there.
     #[inline]
     pub(crate) fn may_have(&self, gram: Gram) -> bool {
-        let hash = gram.hash();
-        self.bits.get((hash >> self.shift) as usize).is_some_and(|word| !word & two_bits(hash) == 0)
+        self.bits.may_have(gram)
     }
 
-    /// Where the sequence is.
-    pub(crate) fn entries(&self, gram: Gram) -> impl Iterator<Item = Entry> {
-        let bucket = (gram.hash() >> self.bucket_shift) as usize;
+    /// Where the sequence may be.
+    pub(crate) fn entries(&self, gram: Gram) -> &[Entry] {
+        let bucket = self.bucket(gram);
         let bound = |at| self.starts.get(at).map_or(0, |start| *start as usize);
-        let entries = self.entries.get(bound(bucket)..bound(bucket + 1)).unwrap_or_default();
-        entries.iter().copied().filter(move |entry| entry.gram == gram)
+        self.entries.get(bound(bucket)..bound(bucket + 1)).unwrap_or_default()
     }
 
-    /// Whether the sequence is there.
-    pub(crate) fn has(&self, gram: Gram) -> bool {
-        self.may_have(gram) && self.entries(gram).next().is_some()
+    fn bucket(&self, gram: Gram) -> usize {
+        (gram.hash() >> self.shift) as usize
     }
+}
+
+/// The first sequences of a needle.
+fn first(index: usize, needle: &Needle, most: usize) -> impl Iterator<Item = (Gram, Entry)> {
+    let windows = needle.bytes.windows(GRAM).enumerate().take(most);
+    windows.filter_map(move |(offset, window)| {
+        let entry = Entry { needle: u32::try_from(index).ok()?, offset: u32::try_from(offset).ok()? };
+        Some((Gram::first_of(window)?, entry))
+    })
 }
 
 /// Two bits of a word, by parts of the hash that do not choose the word.
 const fn two_bits(hash: u64) -> u64 {
     1 << (hash >> 40 & 63) | 1 << (hash >> 34 & 63)
-}
-
-/// Sorts entries by the number of their buckets. Says where each bucket begins, and where the last ends.
-fn in_buckets(entries: &[Entry], buckets: usize, bucket: impl Fn(&Entry) -> usize) -> (Vec<u32>, Vec<Entry>) {
-    let mut starts = vec![0_u32; buckets + 1];
-    for entry in entries {
-        if let Some(count) = starts.get_mut(bucket(entry) + 1) {
-            *count += 1;
-        }
-    }
-    let mut sum = 0;
-    for start in &mut starts {
-        sum += *start;
-        *start = sum;
-    }
-    let mut next = starts.clone();
-    let mut sorted = entries.to_vec();
-    for entry in entries {
-        if let Some(at) = next.get_mut(bucket(entry)) {
-            if let Some(place) = sorted.get_mut(*at as usize) {
-                *place = *entry;
-            }
-            *at += 1;
-        }
-    }
-    (starts, sorted)
 }

@@ -47,9 +47,12 @@ pub struct File {
 /// directory, or may not be read. A root that is a file itself is taken even if git ignores it.
 pub fn files(root: &Path, bounds: Bounds, report: &mut Report) -> Vec<File> {
     let mut found = Vec::new();
+    let is_in_git = is_in_git(root);
     let walk = WalkBuilder::new(root)
         .hidden(false)
-        .require_git(false)
+        // In a repository, what is above it says nothing; sources that were exported have none.
+        .require_git(is_in_git)
+        .parents(is_in_git)
         // A file called `.ignore` is for other programs.
         .ignore(false)
         .filter_entry(|entry| entry.file_name() != ".git")
@@ -74,6 +77,12 @@ pub fn files(root: &Path, bounds: Bounds, report: &mut Report) -> Vec<File> {
         }
     }
     found
+}
+
+/// Whether a path is in the working tree of a repository.
+pub(crate) fn is_in_git(path: &Path) -> bool {
+    let whole = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    whole.ancestors().any(|folder| folder.join(".git").exists())
 }
 
 enum Judged {
@@ -171,6 +180,30 @@ mod tests {
         let (found, passed) = walked(root.path(), Bounds::default());
         assert_eq!(found, [".env.bak", ".github/ci.yml", ".gitignore", ".ignore", "src/main.rs"]);
         assert!(passed.is_empty(), "{passed:?}");
+    }
+
+    #[test]
+    fn what_git_ignores_ends_where_the_repository_does() {
+        let root = tree(&[
+            (".gitignore", "*"),
+            ("own/.git/config", ""),
+            ("own/.gitignore", "b\n"),
+            ("own/a", ""),
+            ("own/b", ""),
+            ("own/in/b", ""),
+            ("own/in/c", ""),
+            ("exported/.gitignore", "b\n"),
+            ("exported/a", ""),
+            ("exported/b", ""),
+        ]);
+        for (folder, expected) in [
+            ("own", &[".gitignore", "a", "in/c"][..]),
+            ("own/in", &["c"]),
+            ("exported", &[".gitignore", "a"]),
+            ("", &[".gitignore"][..0]),
+        ] {
+            assert_eq!(walked(&root.path().join(folder), Bounds::default()).0, expected, "{folder}");
+        }
     }
 
     #[test]

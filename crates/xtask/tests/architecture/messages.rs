@@ -33,7 +33,7 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("src/load/summary.rs", "tests/exit.rs"),
     ("src/load/table.rs", "tests/withheld.rs"),
     ("src/rule", "docs/RULES.md"),
-    ("src/schema/asked/misuse.rs", "the compile errors of crates/hardened-derive/tests/ui"),
+    ("src/schema/asked/misuse.rs", "the compile errors of crates/derive-tests/tests/ui"),
     ("src/schema/print", "the snapshots of the quickstart"),
     ("src/tier/platforms/table.rs", "docs/TIERS.md"),
 ];

@@ -181,6 +181,17 @@ fn every_form_of_a_value_is_found() {
         ("HTML", VALUE, VALUE.replace('&', "&amp;").replace('"', "&quot;").replace('\'', "&#39;")),
         ("HTML, all", KEY, encode(KEY, |byte| format!("&#{byte};"))),
         ("HTML, all in hexadecimal", KEY, encode(KEY, |byte| format!("&#x{byte:x};"))),
+        (
+            "HTML, by names",
+            VALUE,
+            VALUE
+                .replace('&', "&amp;")
+                .replace('/', "&sol;")
+                .replace('+', "&plus;")
+                .replace('@', "&commat;")
+                .replace('$', "&dollar;")
+                .replace('%', "&percnt;"),
+        ),
         ("quoted-printable", VALUE, VALUE.replace('=', "=3D")),
         ("quoted-printable over lines", KEY, pieces(KEY, 20).join("=\r\n")),
         ("quoted-printable, all", KEY, encode(KEY, |byte| format!("={byte:02X}"))),
@@ -219,6 +230,15 @@ fn every_form_of_a_value_is_found() {
         ("bytes in Rust", KEY, format!("[{}]", encode(KEY, |byte| format!("{byte}, ")))),
         ("bytes in Rust, u8", KEY, format!("[{}]", encode(KEY, |byte| format!("{byte}u8, ")))),
         ("bytes in C", KEY, format!("{{ {} }}", encode(KEY, |byte| format!("0x{byte:02x},\n")))),
+        (
+            "bytes in JavaScript's JSON",
+            KEY,
+            format!(
+                "{{{}}}",
+                KEY.bytes().enumerate().map(|(at, byte)| format!("\"{at}\":{byte},")).collect::<String>()
+            ),
+        ),
+        ("bytes in the registry", KEY, format!("hex(2):{}", encode(KEY, |byte| format!("{byte:02x},\\\r\n  ")))),
         ("bytes in Java", KEY, format!("{{{}}}", encode(KEY, |byte| format!("(byte) 0x{byte:X}, ")))),
         ("bytes in Go", KEY, format!("[]byte{{{}}}", encode(KEY, |byte| format!("0x{byte:x}, ")))),
         ("characters by number", KEY, encode(KEY, |byte| format!("chr({byte}) + "))),
@@ -246,6 +266,46 @@ fn every_form_of_a_value_is_found() {
                 "eyJhbGciOiJIUzI1NiJ9.{}.c2ln",
                 base64(format!("{{\"k\":\"{}\"}}", json(VALUE)).as_bytes(), true, false)
             ),
+        ),
+        (
+            "a JWT's payload as Go writes it",
+            VALUE,
+            format!(
+                "eyJhbGciOiJIUzI1NiJ9.{}.c2ln",
+                base64(format!("{{\"k\":\"{}\"}}", json(VALUE).replace('&', "\\u0026")).as_bytes(), true, false)
+            ),
+        ),
+        (
+            "a JWT's payload as PHP writes it",
+            VALUE,
+            format!(
+                "eyJhbGciOiJIUzI1NiJ9.{}.c2ln",
+                base64(format!("{{\"k\":\"{}\"}}", json(VALUE).replace('/', "\\/")).as_bytes(), true, false)
+            ),
+        ),
+        (
+            "JSON in base64 as .NET writes it",
+            VALUE,
+            base64(
+                VALUE
+                    .replace('"', "\\u0022")
+                    .replace('&', "\\u0026")
+                    .replace('\'', "\\u0027")
+                    .replace('+', "\\u002B")
+                    .as_bytes(),
+                false,
+                true,
+            ),
+        ),
+        (
+            "base64 in lines of XML",
+            KEY,
+            pieces(&base64(format!("{}{KEY}", "x".repeat(30)).as_bytes(), false, true), 40).join("&#13;\n"),
+        ),
+        (
+            "base64 in lines that JSON escapes",
+            KEY,
+            pieces(&base64(format!("{}{KEY}", "x".repeat(30)).as_bytes(), false, true), 40).join("\\u000a"),
         ),
         (
             "base32",
