@@ -12,6 +12,8 @@ use http::{
 };
 use pin_project_lite::pin_project;
 
+use super::refused::Refused;
+
 pin_project! {
     /// A response future that returns the service's response or an empty one of this library.
     #[derive(Debug)]
@@ -26,7 +28,7 @@ pin_project! {
     #[project = KindProjection]
     enum Kind<F> {
         Inner { #[pin] future: F },
-        Here { status: StatusCode },
+        Here { refused: Refused },
         Elsewhere { location: Option<HeaderValue> },
     }
 }
@@ -36,8 +38,8 @@ impl<F> Answered<F> {
         Self { kind: Kind::Inner { future } }
     }
 
-    pub(super) fn here(status: StatusCode) -> Self {
-        Self { kind: Kind::Here { status } }
+    pub(super) fn here(refused: Refused) -> Self {
+        Self { kind: Kind::Here { refused } }
     }
 
     /// A redirect, which no cache keeps: for the next request there may be no reason.
@@ -56,11 +58,7 @@ where
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         Poll::Ready(match self.project().kind.project() {
             KindProjection::Inner { future } => ready!(future.poll(context)),
-            KindProjection::Here { status } => {
-                let mut response = Response::new(B::default());
-                *response.status_mut() = *status;
-                Ok(response)
-            }
+            KindProjection::Here { refused } => Ok(refused.response()),
             KindProjection::Elsewhere { location } => {
                 let mut response = Response::new(B::default());
                 *response.status_mut() = StatusCode::PERMANENT_REDIRECT;

@@ -10,8 +10,8 @@ use http::{
 use tower_layer::Layer;
 use tower_service::Service;
 
-use super::{answered::Answered, client::ClientAddress};
-use crate::listen::HEALTH_PATHS;
+use super::{answered::Answered, client::ClientAddress, refused::Refused};
+use crate::listen::is_health_check;
 
 /// Answers a request whose client used `http:`, as a trusted proxy says, with a redirect to the same address over `https:`
 /// (308).
@@ -30,7 +30,7 @@ use crate::listen::HEALTH_PATHS;
 ///
 /// Only `GET` and `HEAD` are redirected, as browsers send them when somebody types a name. Everything else, and what has
 /// `Authorization`, gets 403: a program that sends its token or its data in the clear must not go on doing so unnoticed.
-/// `/health`, `/livez` and `/readyz` are answered, because they are asked without the proxy. Where no trusted proxy says what
+/// Health checks are answered, because they are asked without the proxy. Where no trusted proxy says what
 /// the client used, nothing is refused.
 ///
 /// The redirect leads to the host that the request names, so set `ALLOWED_HOSTS`; a port is left out.
@@ -42,7 +42,7 @@ pub struct HttpsOnly;
 /// Whether a trusted proxy says that the client used `http:`.
 fn came_in_the_clear<Q>(request: &Request<Q>) -> bool {
     let client = request.extensions().get::<ClientAddress>();
-    client.is_some_and(|client| client.is_secure() == Some(false)) && !HEALTH_PATHS.contains(&request.uri().path())
+    client.is_some_and(|client| client.is_secure() == Some(false)) && !is_health_check(request.uri().path())
 }
 
 /// The same address over `https:`; none for what is refused.
@@ -95,7 +95,7 @@ where
         }
         match over_tls(&request) {
             Some(location) => Answered::elsewhere(location),
-            None => Answered::here(StatusCode::FORBIDDEN),
+            None => Answered::here(Refused::new(StatusCode::FORBIDDEN, request.headers())),
         }
     }
 }
