@@ -61,7 +61,7 @@ async fn row(kind: &'static str, attack: &'static Attack, time: Duration) -> Str
     let (before, idle) = (server.begin(), server.descriptors());
     let (end, answers) = (Instant::now() + time, Answers::default());
     let (mut times, mut descriptors) = (Vec::new(), 0);
-    let attackers = attackers::attack(server.address, attack, end, &answers).await;
+    let attackers = attackers::attack(server.facing(attack.is_http2()), attack, end, &answers).await;
     while Instant::now() + Duration::from_millis(200) < end {
         let address = server.address;
         let asked = tokio::task::spawn_blocking(move || servers::ask(address, "/livez")).await.unwrap();

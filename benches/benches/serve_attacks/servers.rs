@@ -26,6 +26,8 @@ static LARGE: LazyLock<Bytes> = LazyLock::new(|| vec![b'x'; 32 * 1024 * 1024].in
 pub(crate) struct Server {
     child: Child,
     pub(crate) address: SocketAddr,
+    /// Where it speaks HTTP/2.
+    pub(crate) http2: SocketAddr,
     folder: Option<PathBuf>,
 }
 
@@ -43,11 +45,14 @@ impl Server {
         let mut child = command.args(["--serve", kind]).stdout(Stdio::piped()).spawn().unwrap();
         let mut line = String::new();
         BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
-        Self { child, address: line.trim().parse().unwrap(), folder: None }
+        let address = line.trim().parse().unwrap();
+        Self { child, address, http2: address, folder: None }
     }
 
     fn nginx() -> Option<Self> {
-        let address = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+        let free = || TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+        // Without TLS, nginx speaks HTTP/2 on a port of its own.
+        let (address, http2) = (free(), free());
         let folder = std::env::temp_dir().join(format!("hardened-nginx-{}", address.port()));
         fs::create_dir_all(&folder).unwrap();
         fs::write(folder.join("large"), &*LARGE).unwrap();
@@ -58,14 +63,14 @@ impl Server {
              http {{ access_log off; client_body_temp_path {folder_name}/body; proxy_temp_path {folder_name}/proxy;\n\
              fastcgi_temp_path {folder_name}/f; uwsgi_temp_path {folder_name}/u; scgi_temp_path {folder_name}/s;\n\
              upstream never {{ server 127.0.0.1:9; }}\n\
-             server {{ listen {address}; http2 on; root {folder_name};\n\
+             server {{ listen {address}; listen {http2} http2; root {folder_name};\n\
              location = / {{ return 200 fine; }} location = /livez {{ return 200 ok; }}\n\
              location = /echo {{ proxy_pass http://never; }} }} }}"
         );
         fs::write(folder.join("conf"), config).unwrap();
         let mut command = Command::new("nginx");
         let started = command.arg("-c").arg(folder.join("conf")).stderr(Stdio::null()).spawn();
-        let server = Self { child: started.ok()?, address, folder: Some(folder) };
+        let server = Self { child: started.ok()?, address, http2, folder: Some(folder) };
         for _ in 0..500 {
             if TcpStream::connect(address).is_ok() {
                 return Some(server);
@@ -73,6 +78,11 @@ impl Server {
             std::thread::sleep(Duration::from_millis(10));
         }
         None
+    }
+
+    /// Where it is attacked.
+    pub(crate) const fn facing(&self, is_http2: bool) -> SocketAddr {
+        if is_http2 { self.http2 } else { self.address }
     }
 
     /// How long a whole answer takes; none where it is not 200 or takes ten seconds.
@@ -105,10 +115,11 @@ impl Server {
     /// The connections that are open at the server, whoever closed the other end.
     pub(crate) fn established(&self) -> usize {
         let table = fs::read_to_string("/proc/self/net/tcp").unwrap();
-        let port = format!(":{:04X}", self.address.port());
+        let ports = [self.address, self.http2].map(|address| format!(":{:04X}", address.port()));
+        let is_own = |address: &str| ports.iter().any(|port| address.ends_with(port));
         let lines = table.lines().map(|line| line.split_whitespace().collect::<Vec<_>>());
         // ESTABLISHED and CLOSE_WAIT.
-        lines.filter(|line| line.len() > 3 && line[1].ends_with(&port) && matches!(line[3], "01" | "08")).count()
+        lines.filter(|line| line.len() > 3 && is_own(line[1]) && matches!(line[3], "01" | "08")).count()
     }
 }
 

@@ -35,6 +35,9 @@ use crate::Http;
 /// }
 /// ```
 ///
+/// End an axum router that has layers with `.with_state(())`, as `axum::serve` does: axum then puts the layers around each handler
+/// once, and not for each request.
+///
 /// HTTP/1 and HTTP/2 without TLS, on a TCP or a Unix socket. The limits are those of `HTTP_HEADER_TIMEOUT` and its
 /// siblings; `docs/SERVING.md` has them all, with what a client gets that meets one.
 ///
