@@ -85,19 +85,22 @@ async fn answer(stream: &mut TcpStream) -> String {
     match bytes.strip_prefix(b"HTTP/1.1 ").and_then(|rest| rest.get(..3)) {
         Some(status) => String::from_utf8_lossy(status).into_owned(),
         None if bytes.is_empty() => "nothing".to_owned(),
-        None => goodbye(bytes).unwrap_or_else(|| "no GOAWAY".to_owned()),
+        None => goodbye(bytes),
     }
 }
 
-/// The code of the frame GOAWAY, if there is one.
-fn goodbye(mut frames: &[u8]) -> Option<String> {
-    loop {
-        let (head, rest) = frames.split_at_checked(9)?;
+/// The last frame that says that something ends: GOAWAY, or else the reset of a stream.
+fn goodbye(mut frames: &[u8]) -> String {
+    let mut said = "settings".to_owned();
+    while let Some((head, rest)) = frames.split_at_checked(9) {
         let length = usize::from(head[0]) << 16 | usize::from(head[1]) << 8 | usize::from(head[2]);
-        let (payload, rest) = rest.split_at_checked(length)?;
-        if head[3] == 7 {
-            return Some(format!("GOAWAY {}", payload.get(7)?));
+        let Some((payload, rest)) = rest.split_at_checked(length) else { break };
+        match (head[3], payload) {
+            (7, [_, _, _, _, _, _, _, code, ..]) => return format!("GOAWAY {code}"),
+            (3, [.., code]) => said = format!("RST_STREAM {code}"),
+            _ => {}
         }
         frames = rest;
     }
+    said
 }

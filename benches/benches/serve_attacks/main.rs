@@ -3,7 +3,7 @@
 //! Prints a row for each attack and server: what the server answers at most, how often it ended a connection in a flood, how many
 //! connections are open at the end, the most descriptors and memory that the attack takes, and how long `/livez` takes at the
 //! median meanwhile. Slow attacks last a minute, or `--seconds N`; floods five seconds. `--only WORD` selects attacks by their
-//! names. nginx is left out where it is not installed.
+//! names, `--server NAME` one server. nginx is left out where it is not installed.
 #![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a benchmark that prints, or has nothing to say")]
 
 mod attackers;
@@ -27,7 +27,7 @@ fn main() {
         return servers::serve(&kind);
     }
     let time = Duration::from_secs(argument("--seconds").and_then(|text| text.parse().ok()).unwrap_or(60));
-    let word = argument("--only").unwrap_or_default();
+    let (word, one) = (argument("--only").unwrap_or_default(), argument("--server"));
     let runtime = tokio::runtime::Runtime::new().unwrap();
     println!(
         "| attack | server | answer | open at the end | descriptors | memory | `/livez` |\n|---|---|---|--:|--:|--:|--:|"
@@ -36,12 +36,12 @@ fn main() {
     for attack in all.iter().filter(|attack| attack.name.contains(&word)) {
         runtime.block_on(async {
             let mut rows = Vec::new();
-            for server in SERVERS {
+            for server in SERVERS.into_iter().filter(|server| one.as_deref().is_none_or(|one| one == *server)) {
                 let row = tokio::spawn(row(server, attack, attack.lasts(time)));
                 // Slow ones at once: they wait most of the time.
-                rows.push(if attack.is_slow() { Ok(row) } else { Err(row.await.unwrap()) });
+                rows.push((server, if attack.is_slow() { Ok(row) } else { Err(row.await.unwrap()) }));
             }
-            for (server, row) in SERVERS.into_iter().zip(rows) {
+            for (server, row) in rows {
                 let cells = match row {
                     Ok(row) => row.await.unwrap(),
                     Err(cells) => cells,
