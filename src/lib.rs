@@ -75,7 +75,7 @@
 //! - **`serve`**: the function `serve`, which serves an app with limits on everything a client can make it hold, and a
 //!   graceful stop.
 //! - **`attempts`**: a limit of attempts at signing in and the like; needs the tokio runtime.
-//! - **`health`**: `/health`, `/livez` and `/readyz`, on the tokio runtime.
+//! - **`health`**: `/health`, `/livez`, `/readyz` and `grpc.health.v1`, on the tokio runtime.
 //! - **`jwt`**: signs and verifies tokens with `jsonwebtoken`; needs a C compiler. **`axum`**: the extractor for them.
 //! - **`regex`**: `#[config(matches = "…")]`, with a regular expression that takes linear time.
 //! - **`tracing`**: logs an accepted start as an event; `http` and `axum` bring it.
