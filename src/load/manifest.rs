@@ -130,7 +130,9 @@ fn is_about_something(rule: Rule, table: &Table) -> bool {
     let families = ABOUT.iter().filter(|family| rule.code().starts_with(*family));
     match families.max_by_key(|family| family.len()) {
         None => true,
-        Some(&"secret-") => table.rows().iter().any(|row| row.setting().kind().is_secret()),
+        Some(&"secret-") => table.rows().iter().any(|row| {
+            row.setting().kind().is_secret() && matches!(row.state(), SettingState::Set | SettingState::Assumed)
+        }),
         Some(family) => table.judged.contains(family),
     }
 }
