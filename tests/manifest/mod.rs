@@ -152,12 +152,13 @@ fn families<T: Config>(environment: Environment) -> BTreeSet<String> {
 #[test]
 fn a_rule_is_named_only_where_the_service_has_something_to_judge() {
     #[derive(Debug, Config)]
+    #[allow(dead_code, reason = "declared, and never read")]
     struct Nothing {
         #[config(default = 3)]
-        _workers: u32,
-        _homepage: Option<Origin>,
+        workers: u32,
+        homepage: Option<Origin>,
         #[config(nested)]
-        _redis: Option<Redis>,
+        redis: Option<Redis>,
     }
     const ALWAYS: [&str; 7] = ["dotenv", "file", "process", "setting", "source", "tier", "waiver"];
     let production = || Environment::empty().set("ENVIRONMENT", "production");
