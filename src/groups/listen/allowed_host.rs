@@ -47,6 +47,11 @@ impl AllowedHost {
         Host::of_authority(authority).is_some_and(|host| self.is(host))
     }
 
+    /// Whether an authority is the name itself, in lower case, without port and final dot. Others can be this host, too.
+    pub(crate) fn is_written(&self, authority: &str) -> bool {
+        matches!(&self.0, Pattern::Name(name) if authority == name)
+    }
+
     /// Whether it is this host.
     pub(crate) fn is(&self, host: Host<'_>) -> bool {
         match (&self.0, host) {
@@ -60,6 +65,7 @@ impl AllowedHost {
 
 impl Setting for AllowedHost {
     const KIND: Kind = Kind::Text;
+    const FAMILIES: &'static [&'static str] = &["host-"];
 
     fn parse(text: &str) -> Result<Self, Violation> {
         let text = text.trim();
