@@ -52,6 +52,8 @@
 //! | the result | [`Loaded`], [`Refusal`], [`Report`], [`report::Table`] |
 //! | layers, CORS and health checks | `stack`, `layers`, `cors`, `health` |
 //! | limits for slow, large and many requests, and a graceful stop | `serve` |
+//! | the same decisions without tower, for any framework | `layers::HttpLayer::decide`, `cors::CorsPolicy::decide` |
+//! | the health check of gRPC | `health::Health::grpc` |
 //! | the client's address behind proxies | `listen::TrustedProxies`, `layers::ClientAddress` |
 //! | `my-service config check`, `env`, `schema`, `manifest` | [`command()`], the module [`manifest`] |
 //! | an environment for a child process | [`Schema::scrub`](schema::Schema::scrub) |
@@ -211,6 +213,14 @@ mod pages {
     #[cfg(all(feature = "derive", feature = "serve"))]
     #[doc = include_str!("../docs/SERVING.md")]
     mod serving {}
+
+    #[cfg(all(feature = "health", feature = "serve"))]
+    #[doc = include_str!("../docs/GRPC.md")]
+    mod grpc {}
+
+    #[cfg(feature = "http")]
+    #[doc = include_str!("../docs/FRAMEWORKS.md")]
+    mod frameworks {}
 
     #[cfg(feature = "health")]
     #[doc = include_str!("../docs/HEALTH.md")]

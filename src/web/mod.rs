@@ -4,6 +4,12 @@
 mod attempts;
 #[cfg(feature = "cors")]
 pub mod cors;
+#[cfg(any(feature = "http", feature = "health"))]
+#[cfg_attr(
+    not(all(feature = "health", feature = "serve")),
+    allow(dead_code, reason = "each of the features needs a part of it")
+)]
+mod grpc;
 #[cfg(feature = "health")]
 pub mod health;
 #[cfg(any(feature = "http", feature = "health"))]

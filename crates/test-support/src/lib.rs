@@ -10,6 +10,8 @@ pub mod hostile;
 pub mod log;
 #[cfg(all(unix, feature = "postgres"))]
 pub mod postgres;
+#[cfg(feature = "protections")]
+pub mod protections;
 #[cfg(feature = "postgres")]
 pub mod proxy;
 #[cfg(feature = "server")]

@@ -44,6 +44,12 @@ pub struct Answer {
 }
 
 impl Answer {
+    /// One that did not come through a socket.
+    pub fn new(status: u16, headers: &[(&str, &str)], body: String) -> Self {
+        let head = headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
+        Self { status, head, body }
+    }
+
     /// All values of a header.
     pub fn all(&self, name: &str) -> Vec<&str> {
         let lines = self.head.lines().filter_map(|line| line.split_once(':'));

@@ -44,7 +44,7 @@ const USERS: &[Step] = &[Step { name: "newcomer", run: newcomer::walk }];
 
 /// What `--full` adds: too long for every change.
 const LONGER: &[Step] = &[
-    Step { name: "benches", run: benches },
+    Step { name: "apart", run: apart },
     Step { name: "readers", run: readers::compare },
     Step { name: "targets", run: targets::verify },
     Step { name: "oldest-rust", run: rust_version::compile },
@@ -95,14 +95,16 @@ fn format() -> Result<(), Failure> {
 }
 
 fn clippy() -> Result<(), Failure> {
-    let arguments = "clippy --workspace --exclude hardened-benches --all-targets --all-features -- -D warnings";
-    shell::run(&mut shell::cargo(arguments))
+    shell::run(&mut shell::cargo(&format!("clippy {} --all-targets --all-features -- -D warnings", package::TOGETHER)))
 }
 
-/// The benchmarks apart: nothing else needs the libraries that they measure.
-fn benches() -> Result<(), Failure> {
-    shell::run(&mut shell::cargo("clippy --package hardened-benches --all-targets --all-features -- -D warnings"))?;
-    shell::run(&mut shell::cargo("test --package hardened-benches --all-features"))
+/// What nothing else needs the dependencies of: benchmarks against other libraries, and examples under other frameworks.
+fn apart() -> Result<(), Failure> {
+    for name in package::APART {
+        shell::run(&mut shell::cargo(&format!("clippy --package {name} --all-targets --all-features -- -D warnings")))?;
+        shell::run(&mut shell::cargo(&format!("test --package {name} --all-features")))?;
+    }
+    Ok(())
 }
 
 /// A verification is interrupted and killed at many more moments than in a usual run of the tests.

@@ -9,6 +9,12 @@ use serde_json::Value;
 use crate::failure::{Failure, failed};
 use crate::shell;
 
+/// Packages that only `ci --full` builds, because nothing else needs what they depend on.
+pub(crate) const APART: [&str; 2] = ["hardened-benches", "hardened-other-frameworks"];
+
+/// What chooses all other packages.
+pub(crate) const TOGETHER: &str = "--workspace --exclude hardened-benches --exclude hardened-other-frameworks";
+
 /// What each package must contain.
 const FILES: [&str; 3] = ["LICENSE-APACHE", "LICENSE-MIT", "README.md"];
 
@@ -136,6 +142,16 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+
+    #[test]
+    fn what_is_built_apart_exists_and_is_left_out_of_the_rest() {
+        let all = all().unwrap();
+        for name in APART {
+            assert!(all.iter().any(|package| package["name"] == name), "{name}");
+        }
+        let left_out: Vec<_> = TOGETHER.split(" --exclude ").skip(1).collect();
+        assert_eq!(left_out, APART);
+    }
 
     #[test]
     fn a_crate_is_published_after_what_it_depends_on() {

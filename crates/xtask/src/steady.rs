@@ -11,7 +11,7 @@ use serde_json::Value;
 use crate::args::flag;
 use crate::busy::{self, Busy};
 use crate::failure::{Failure, failed, usage};
-use crate::{shell, test, tools};
+use crate::{package, shell, test, tools};
 
 /// How often each binary runs unless told.
 const TIMES: usize = 30;
@@ -86,9 +86,8 @@ struct Binary {
 
 /// Builds every test, and returns those that touch time, sockets or processes.
 fn binaries() -> Result<Vec<Binary>, Failure> {
-    let build =
-        "test --workspace --exclude hardened-benches --all-features --no-run --message-format json-render-diagnostics";
-    let all = parse_messages(&shell::output(&mut shell::cargo(build))?)?;
+    let build = format!("test {} --all-features --no-run --message-format json-render-diagnostics", package::TOGETHER);
+    let all = parse_messages(&shell::output(&mut shell::cargo(&build))?)?;
     Ok(all.into_iter().filter(|binary| touches_time(&sources(&binary.source))).collect())
 }
 

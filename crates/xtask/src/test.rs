@@ -10,11 +10,6 @@ use crate::aside::Aside;
 use crate::failure::{Failure, failed};
 use crate::{busy, package, readers, shell, tools};
 
-/// The whole workspace; the library with every feature and, as `hardened-bare`, without any. Doc tests and examples are
-/// among them, benchmarks are not: `cargo xtask check benches`. `cargo xtask newcomer` is the user's view, with the
-/// default features.
-const EVERYTHING: &str = "--no-fail-fast --workspace --exclude hardened-benches --all-features";
-
 /// Test binaries that run aside when everything runs: they wait for deadlines, for servers and for the compiler, together
 /// longer than all others take.
 const WAITING: [&str; 3] = ["compile", "health", "postgres"];
@@ -83,11 +78,15 @@ fn everything(args: &[String]) -> Result<(), Failure> {
 
 /// What chooses all targets with tests but those that run aside.
 fn others(packages: &[Value]) -> Vec<&str> {
-    let targets = packages.iter().filter(|package| package["name"] != "hardened-benches");
+    let targets = packages.iter().filter(|package| !is_apart(package));
     let targets = targets.flat_map(|package| package["targets"].as_array().into_iter().flatten());
     let tests = targets.filter(|target| target["kind"][0] == "test").filter_map(|target| target["name"].as_str());
     let tests: BTreeSet<&str> = tests.filter(|name| !WAITING.contains(name)).collect();
     ["--lib", "--bins"].into_iter().chain(tests.into_iter().flat_map(|name| ["--test", name])).collect()
+}
+
+fn is_apart(package: &Value) -> bool {
+    package::APART.iter().any(|name| package["name"] == *name)
 }
 
 /// `cargo test` with these arguments, for some targets.
@@ -118,17 +117,24 @@ pub(crate) fn all() -> Result<(), Failure> {
     run(&[])
 }
 
+/// The whole workspace; the library with every feature and, as `hardened-bare`, without any. Doc tests and examples are
+/// among them, what is built apart is not: `cargo xtask check apart`. `cargo xtask newcomer` is the user's view, with the
+/// default features.
+fn all_packages() -> String {
+    format!("--no-fail-fast {} --all-features", package::TOGETHER)
+}
+
 /// The arguments of `cargo test`. One that fails hides no other.
 fn arguments(args: &[String]) -> Vec<String> {
     let before = match (chooses(args, &PACKAGES), chooses(args, &FEATURES)) {
-        (false, false) => EVERYTHING,
+        (false, false) => all_packages(),
         // Most tests need features that are off by default.
-        (true, false) => "--no-fail-fast --all-features",
-        (_, true) => "--no-fail-fast",
+        (true, false) => "--no-fail-fast --all-features".to_owned(),
+        (_, true) => "--no-fail-fast".to_owned(),
     };
     // Some tests start an example, which cargo builds only when no target is chosen, or when it is chosen too.
     let examples = if chooses(args, &["--test"]) { &["--examples".to_owned()][..] } else { &[] };
-    [&shell::words(before), examples, args].concat()
+    [&shell::words(&before), examples, args].concat()
 }
 
 /// Whether the tests of the whole workspace are asked for, or those of them with a name.
@@ -156,13 +162,13 @@ mod tests {
 
     #[test]
     fn without_arguments_everything_runs() {
-        assert_eq!(shown(""), EVERYTHING);
+        assert_eq!(shown(""), all_packages());
     }
 
     #[test]
     fn a_name_is_looked_for_in_everything() {
         for name in ["a_name", "-- -p", "--jobs 1"] {
-            assert_eq!(shown(name), format!("{EVERYTHING} {name}"));
+            assert_eq!(shown(name), format!("{} {name}", all_packages()));
         }
     }
 
@@ -186,7 +192,7 @@ mod tests {
     fn each_test_binary_of_the_workspace_runs_once() {
         let all = package::all().unwrap();
         let others = others(&all);
-        let number = all.iter().filter(|package| package["name"] != "hardened-benches");
+        let number = all.iter().filter(|package| !is_apart(package));
         let number = number.flat_map(|package| package["targets"].as_array().into_iter().flatten());
         let names: BTreeSet<_> =
             number.filter(|target| target["kind"][0] == "test").filter_map(|target| target["name"].as_str()).collect();

@@ -1,16 +1,17 @@
-//! The same policy under actix-web.
+//! The protections under actix-web.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 use actix_web::{
-    App, HttpResponse,
+    App, HttpRequest, HttpResponse, HttpServer,
     dev::ServiceResponse,
     http::Method,
     middleware::from_fn,
     test::{TestRequest, call_service, init_service},
     web,
 };
-use hardened::{Tier, cors::CorsPolicy};
-use hardened_frameworks::actix::cors;
+use hardened::{Tier, cors::CorsPolicy, layers::AttemptLimit};
+use hardened_frameworks::actix::{Protections, client, cors, health_check, protect};
+use test_support::protections::{Framework, over, settings};
 
 const APP: &str = "https://app.example.com";
 
@@ -60,4 +61,48 @@ async fn a_preflight_is_answered_without_the_service() {
         assert_eq!(response.status(), status, "{origin}");
         assert_eq!(header(&response, "access-control-allow-methods").is_empty(), status == 403, "{origin}");
     }
+}
+
+/// The routes of the table.
+fn routes(config: &mut web::ServiceConfig, limit: &AttemptLimit, health: &hardened::health::Health) {
+    let (limit, health) = (limit.clone(), health.clone());
+    let sign_in = move |request: HttpRequest, account: String| {
+        let limit = limit.clone();
+        async move {
+            match limit.account(client(&request), &account).await {
+                Ok(()) => HttpResponse::Ok().body("welcome"),
+                Err(_) => HttpResponse::TooManyRequests().finish(),
+            }
+        }
+    };
+    let address = async |request: HttpRequest| client(&request).expect("a client").ip().to_string();
+    config
+        .route("/", web::get().to(async || HttpResponse::Ok().insert_header(("server", "actix")).body("hello")))
+        .route("/docs", web::get().to(async || "the page"))
+        .route("/fails", web::get().to(async || HttpResponse::InternalServerError().body("password=hunter2")))
+        .route("/client", web::get().to(address))
+        .route("/sign-in", web::post().to(sign_in))
+        .route("/echo", web::post().to(async |body: String| body))
+        .route("/readyz", web::get().to(move || health_check(health.readyz())));
+}
+
+#[actix_web::test]
+async fn what_the_table_says_of_actix_web_holds_over_a_socket() {
+    let settings = settings();
+    let protections = Protections::new(&settings.http, settings.cors.policy(), &settings.proxies);
+    let (limit, health) = (settings.limit(), settings.health());
+    let app = move || {
+        let protections = protections.clone();
+        App::new()
+            .wrap(from_fn(move |request, next| protect(protections.clone(), request, next)))
+            .configure(|config| routes(config, &limit, &health))
+    };
+    let server = HttpServer::new(app).workers(1).disable_signals().bind(("127.0.0.1", 0)).unwrap();
+    let address = server.addrs()[0];
+    let server = server.run();
+    let handle = server.handle();
+    let running = actix_web::rt::spawn(server);
+    Framework::Actix.keeps_the_table(async |ask| over(address, ask).await).await;
+    handle.stop(false).await;
+    running.await.unwrap().unwrap();
 }

@@ -122,6 +122,16 @@ impl Http {
 #[cfg(feature = "http")]
 pub(crate) const HEALTH_PATHS: [&str; 3] = ["/health", "/livez", "/readyz"];
 
+/// The methods of the [health check of gRPC](https://github.com/grpc/grpc/blob/master/doc/health-checking.md).
+#[cfg(feature = "http")]
+pub(crate) const GRPC_HEALTH_PATHS: [&str; 2] = ["/grpc.health.v1.Health/Check", "/grpc.health.v1.Health/Watch"];
+
+/// Whether a path is that of a health check.
+#[cfg(feature = "http")]
+pub(crate) fn is_health_check(path: &str) -> bool {
+    HEALTH_PATHS.contains(&path) || GRPC_HEALTH_PATHS.contains(&path)
+}
+
 /// Which hosts requests may name.
 #[cfg(feature = "http")]
 #[derive(Debug)]

@@ -17,12 +17,14 @@ mod trusted;
 #[cfg(feature = "http")]
 mod trusted_proxies;
 
+#[cfg(feature = "serve")]
+pub(crate) use self::http::{GRPC_HEALTH_PATHS, HEALTH_PATHS};
 #[cfg(feature = "http")]
 pub use self::trusted_proxies::TrustedProxies;
 pub use self::{allowed_host::AllowedHost, bind_host::BindHost, port::Port};
 #[cfg(feature = "http")]
 pub(crate) use self::{
-    http::{HEALTH_PATHS, HostPolicy},
+    http::{HostPolicy, is_health_check},
     protections::Protections,
     trusted::{ClientHeader, Proxy},
 };

@@ -1,12 +1,9 @@
 //! What a health check is made of.
 
-use std::{
-    sync::{Arc, atomic::AtomicBool},
-    time::Duration,
-};
+use std::{sync::Arc, time::Duration};
 
 use super::{Health, Inner, Probe, flight::Flight, probes::Probes};
-use crate::Tier;
+use crate::{Tier, layers::Stop};
 
 /// How long a good outcome is kept.
 const TTL: Duration = Duration::from_secs(1);
@@ -77,8 +74,8 @@ impl HealthBuilder {
     #[must_use]
     pub fn build(self) -> Health {
         let Self { tier, probes, deadline, ttl } = self;
-        let (probes, flight, draining) = (Arc::new(probes), Flight::new(ttl), AtomicBool::new(false));
-        Health(Arc::new(Inner { tier, probes, deadline, flight, draining }))
+        let (probes, flight, stop) = (Arc::new(probes), Flight::new(ttl), Stop::new());
+        Health(Arc::new(Inner { tier, probes, deadline, flight, stop }))
     }
 }
 

@@ -4,6 +4,7 @@ mod body;
 mod builder;
 mod document;
 mod flight;
+mod grpc;
 mod outcome;
 #[cfg(feature = "sqlx")]
 mod pool;
@@ -11,25 +12,20 @@ mod probe;
 mod probes;
 mod service;
 
-use std::{
-    fmt,
-    sync::{
-        Arc,
-        atomic::{AtomicBool, Ordering},
-    },
-    time::Duration,
-};
+use std::{fmt, sync::Arc, time::Duration};
 
+use http::Extensions;
 use tokio::time::timeout;
 
 pub use self::{
     body::OwnBody,
     builder::HealthBuilder,
+    grpc::{GrpcHealth, GrpcHealthBody, GrpcHealthFuture},
     probe::{Probe, ProbeError},
     service::{HealthFuture, HealthService},
 };
 use self::{flight::Flight, outcome::Outcome, probes::Probes};
-use crate::Tier;
+use crate::{Tier, layers::Stop};
 
 /// Health checks of a service: `/health`, `/livez` and `/readyz`.
 ///
@@ -63,7 +59,7 @@ struct Inner {
     probes: Arc<Probes>,
     deadline: Duration,
     flight: Flight<Outcome>,
-    draining: AtomicBool,
+    stop: Stop,
 }
 
 impl Health {
@@ -79,12 +75,20 @@ impl Health {
     /// }
     /// ```
     pub async fn drain(&self, grace: Duration) {
-        self.0.draining.store(true, Ordering::Release);
+        self.0.stop.drain();
         tokio::time::sleep(grace).await;
+        self.0.stop.stop();
     }
 
-    fn is_draining(&self) -> bool {
-        self.0.draining.load(Ordering::Acquire)
+    /// Returns whether the service should get requests, as `/readyz` says it: the database answers, and the service does not
+    /// [drain](Self::drain). For servers that take no tower service.
+    pub async fn is_ready(&self) -> bool {
+        !self.0.stop.is_draining() && self.outcome().await.is_healthy()
+    }
+
+    /// Whether the service stops, as far as a request tells.
+    fn stops(&self, extensions: &Extensions) -> bool {
+        self.0.stop.is_draining() || extensions.get().is_some_and(Stop::is_draining)
     }
 
     /// Asks, or joins those who ask already. Leaves a part of the deadline for sending the answer.

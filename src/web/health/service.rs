@@ -16,7 +16,7 @@ use tower_service::Service;
 
 use super::body::OwnBody;
 use super::{Health, document::Form};
-use crate::layers::{Draining, KeepBody};
+use crate::layers::KeepBody;
 
 /// What is asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,7 +44,7 @@ impl Health {
     }
 
     /// Returns the service for `/readyz`: like `/health`, but 503 as soon as the service [drains](Self::drain), or the
-    /// request says that it does ([`Draining`]).
+    /// request says that it does ([`Stop`](crate::layers::Stop)).
     #[must_use]
     pub fn readyz(&self) -> HealthService {
         HealthService::new(self.clone(), Question::Ready)
@@ -77,7 +77,7 @@ impl<B> Service<Request<B>> for HealthService {
         let (health, question) = (self.health.clone(), self.question);
         let asks = matches!(*request.method(), Method::GET | Method::HEAD);
         let form = form(request.headers());
-        let drains = health.is_draining() || request.extensions().get::<Draining>().is_some();
+        let drains = health.stops(request.extensions());
         HealthFuture(Box::pin(async move {
             Ok(if asks { answer(&health, question, drains, form).await } else { refused() })
         }))

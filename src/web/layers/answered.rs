@@ -6,8 +6,10 @@ use std::{
     task::{Context, Poll, ready},
 };
 
-use http::{Response, StatusCode};
+use http::Response;
 use pin_project_lite::pin_project;
+
+use super::refused::Refused;
 
 pin_project! {
     /// A response future that returns the service's response or an empty one of this library.
@@ -23,7 +25,7 @@ pin_project! {
     #[project = KindProjection]
     enum Kind<F> {
         Inner { #[pin] future: F },
-        Here { status: StatusCode },
+        Here { refused: Refused },
     }
 }
 
@@ -32,8 +34,8 @@ impl<F> Answered<F> {
         Self { kind: Kind::Inner { future } }
     }
 
-    pub(super) fn here(status: StatusCode) -> Self {
-        Self { kind: Kind::Here { status } }
+    pub(super) fn here(refused: Refused) -> Self {
+        Self { kind: Kind::Here { refused } }
     }
 }
 
@@ -47,11 +49,7 @@ where
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         Poll::Ready(match self.project().kind.project() {
             KindProjection::Inner { future } => ready!(future.poll(context)),
-            KindProjection::Here { status } => {
-                let mut response = Response::new(B::default());
-                *response.status_mut() = *status;
-                Ok(response)
-            }
+            KindProjection::Here { refused } => Ok(refused.response()),
         })
     }
 }

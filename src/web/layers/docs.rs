@@ -9,7 +9,7 @@ use http::{Request, Response, StatusCode};
 use tower_layer::Layer;
 use tower_service::Service;
 
-use super::{answered::Answered, path::could_be_below};
+use super::{answered::Answered, path::could_be_below, refused::Refused};
 use crate::listen::Protections;
 
 /// Answers 404 with no body, as to a path that does not exist, where the documentation of the interface is and the rule
@@ -37,6 +37,15 @@ impl DocsGate {
         }
         self
     }
+
+    /// Judges a request by its path. The error is the status that refuses it.
+    pub(super) fn judge(&self, path: &str) -> Result<(), StatusCode> {
+        judge(path, &self.hidden)
+    }
+}
+
+fn judge(path: &str, hidden: &[&'static str]) -> Result<(), StatusCode> {
+    if could_be_below(path, hidden) { Err(StatusCode::NOT_FOUND) } else { Ok(()) }
 }
 
 impl<S> Layer<S> for DocsGate {
@@ -68,9 +77,9 @@ where
     }
 
     fn call(&mut self, request: Request<Q>) -> Self::Future {
-        if could_be_below(request.uri().path(), &self.hidden) {
-            return Answered::here(StatusCode::NOT_FOUND);
+        match judge(request.uri().path(), &self.hidden) {
+            Err(status) => Answered::here(Refused::new(status, request.headers())),
+            Ok(()) => Answered::by(self.inner.call(request)),
         }
-        Answered::by(self.inner.call(request))
     }
 }

@@ -6,20 +6,22 @@ use std::{
 };
 
 use hardened_core::origin::Host;
-use http::{HeaderMap, HeaderValue, Request, Response, StatusCode, Uri, header::HOST};
+use http::{HeaderValue, Request, Response, StatusCode, header::HOST, uri::Authority};
 use tower_layer::Layer;
 use tower_service::Service;
 
-use super::answered::Answered;
-use crate::listen::{HEALTH_PATHS, HostPolicy};
+use super::{answered::Answered, refused::Refused};
+use crate::listen::{HostPolicy, is_health_check};
 
 /// Answers 421 (misdirected request, RFC 9110 §15.5.20) to a request that names a host which is not the service's: the
 /// protection against DNS rebinding. A request that names no host, several in `Host`, or something that is not a host
-/// (`evil.com/.example.com`) gets 400 (RFC 9112 §3.2).
+/// (`evil.com/.example.com`) gets 400 (RFC 9112 §3.2). Calls of gRPC get the status `PERMISSION_DENIED` or
+/// `INVALID_ARGUMENT`.
 ///
 /// The hosts are those of `ALLOWED_HOSTS`. Where it is unset and the service listens on this machine only, they are
 /// `localhost`, names below it, and IP addresses; elsewhere nothing is judged, because a proxy decides. `/livez`,
-/// `/readyz` and `/health` are never refused, since probes send an IP address or a name of their platform's.
+/// `/readyz`, `/health` and `grpc.health.v1.Health` are never refused, since probes send an IP address or a name of their
+/// platform's.
 ///
 /// What it cannot guarantee: it judges `Host`, and the authority of the request line or of HTTP/2; not
 /// `X-Forwarded-Host`, which a service should not believe.
@@ -30,28 +32,37 @@ impl AllowedHosts {
     pub(super) fn new(policy: HostPolicy) -> Self {
         Self(Arc::new(policy))
     }
+
+    /// Judges a request by its path, the authority of its target, and the lines of `Host`.
+    pub(super) fn judge<'r>(
+        &self,
+        path: &str,
+        authority: Option<&str>,
+        lines: impl Iterator<Item = &'r [u8]>,
+    ) -> Result<(), StatusCode> {
+        self.0.judge(path, authority, lines)
+    }
 }
 
 impl HostPolicy {
-    /// The status that refuses a request; none for one that is allowed.
-    fn refusal<Q>(&self, request: &Request<Q>) -> Option<StatusCode> {
-        if matches!(self, Self::Any) || HEALTH_PATHS.contains(&request.uri().path()) {
-            return None;
+    /// Every host that a request names must be allowed, and it must name one. The error is the status that refuses it.
+    fn judge<'r>(
+        &self,
+        path: &str,
+        authority: Option<&str>,
+        mut lines: impl Iterator<Item = &'r [u8]>,
+    ) -> Result<(), StatusCode> {
+        if matches!(self, Self::Any) || is_health_check(path) {
+            return Ok(());
         }
-        self.judge(request.uri(), request.headers()).err()
-    }
-
-    /// Every host that a request names must be allowed, and it must name one.
-    fn judge(&self, uri: &Uri, headers: &HeaderMap) -> Result<(), StatusCode> {
-        let mut lines = headers.get_all(HOST).iter();
         let (line, another) = (lines.next(), lines.next());
-        if another.is_some() || line.is_none() && uri.authority().is_none() {
+        if another.is_some() || line.is_none() && authority.is_none() {
             return Err(StatusCode::BAD_REQUEST);
         }
-        if let Some(authority) = uri.authority() {
-            self.judge_authority(authority.as_str())?;
+        if let Some(authority) = authority {
+            self.judge_authority(authority)?;
         }
-        match line.map(HeaderValue::to_str) {
+        match line.map(str::from_utf8) {
             Some(Ok(authority)) => self.judge_authority(authority),
             Some(Err(_)) => Err(StatusCode::BAD_REQUEST),
             None => Ok(()),
@@ -102,9 +113,11 @@ where
     }
 
     fn call(&mut self, request: Request<Q>) -> Self::Future {
-        match self.policy.refusal(&request) {
-            Some(status) => Answered::here(status),
-            None => Answered::by(self.inner.call(request)),
+        let (uri, headers) = (request.uri(), request.headers());
+        let lines = headers.get_all(HOST).iter().map(HeaderValue::as_bytes);
+        match self.policy.judge(uri.path(), uri.authority().map(Authority::as_str), lines) {
+            Err(status) => Answered::here(Refused::new(status, headers)),
+            Ok(()) => Answered::by(self.inner.call(request)),
         }
     }
 }

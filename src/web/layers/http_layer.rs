@@ -44,10 +44,10 @@ impl Http {
 #[must_use = "a layer does nothing until it wraps a service"]
 pub struct HttpLayer<P = Identity> {
     clients: Clients,
-    headers: SecurityHeaders,
-    hosts: AllowedHosts,
+    pub(super) headers: SecurityHeaders,
+    pub(super) hosts: AllowedHosts,
     plugged: P,
-    docs: DocsGate,
+    pub(super) docs: DocsGate,
     problems: Problems,
 }
 

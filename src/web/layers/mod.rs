@@ -1,12 +1,13 @@
 //! Tower layers around a service: host names, API documentation, security headers and error bodies.
 
 #[cfg(feature = "http")]
+mod admission;
+#[cfg(feature = "http")]
 mod answered;
 #[cfg(feature = "http")]
 pub(crate) mod client;
 #[cfg(feature = "http")]
 mod docs;
-mod draining;
 #[cfg(feature = "http")]
 mod headers;
 #[cfg(feature = "http")]
@@ -20,21 +21,27 @@ mod path;
 pub(in crate::web) mod problems;
 #[cfg(feature = "http")]
 pub(crate) mod promises;
+#[cfg(feature = "http")]
+mod refused;
 #[cfg(all(feature = "cors", feature = "http"))]
 pub(crate) mod stack;
+#[cfg(any(feature = "health", feature = "serve"))]
+mod stop;
 
 #[cfg(all(feature = "http", feature = "axum"))]
 pub use self::client::ClientUnknown;
-pub use self::draining::Draining;
 pub use self::keep_body::KeepBody;
 #[cfg(all(feature = "cors", feature = "http"))]
 pub use self::stack::CorsAndGuard;
+#[cfg(any(feature = "health", feature = "serve"))]
+pub use self::stop::Stop;
 #[cfg(feature = "http")]
 pub use self::{
+    admission::Admission,
     answered::Answered,
     client::{ClientAddress, Clients, ClientsService, PeerAddress},
     docs::{DocsGate, DocsGateService},
-    headers::{SecurityHeaders, SecurityHeadersService, WithHeaders},
+    headers::{ResponseHeaders, SecurityHeaders, SecurityHeadersService, WithHeaders},
     hosts::{AllowedHosts, AllowedHostsService},
     http_layer::HttpLayer,
     problems::{Guarded, ProblemBody, Problems, ProblemsService},

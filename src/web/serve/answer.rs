@@ -22,6 +22,7 @@ use super::{
     response_body::{Open, ResponseBody},
     seats::Seat,
 };
+use crate::web::grpc;
 
 /// A deadline is looked at again at most this often.
 const STEP: Duration = Duration::from_millis(10);
@@ -54,6 +55,8 @@ pub(super) struct Terms {
     pub(super) timeout: Duration,
     pub(super) exchange: Option<Arc<Exchange>>,
     pub(super) is_http2: bool,
+    /// Whether it is a call of gRPC.
+    pub(super) is_call: bool,
     /// Whether the connection ends with this response, where only the response can say so.
     pub(super) is_last: bool,
 }
@@ -119,7 +122,8 @@ impl Terms {
     /// What the service answers, or `serve` in its place because of the body that the service did not get.
     fn judge<B>(&self, seen: &Response<B>) -> Option<Refusal> {
         let flaw = self.exchange.as_ref()?.flaw()?;
-        (seen.status().as_u16() >= 400).then_some(flaw)
+        let is_error = seen.status().as_u16() >= 400 || self.is_call && grpc::is_failure(seen.headers());
+        is_error.then_some(flaw)
     }
 
     /// The response, with the word that it is the last where it is. An upgrade is not the response of a connection that
@@ -184,7 +188,7 @@ impl<A: App> Future for Answer<A> {
         };
         drop(this.seat.take());
         let Some(open) = this.open.take() else { return Poll::Pending };
-        let response = this.terms.closing(refusal.response(this.terms.is_http2));
+        let response = this.terms.closing(refusal.response(this.terms.is_http2, this.terms.is_call));
         let outflow = this.outflow.take();
         Poll::Ready(Ok(response.map(|bytes| ResponseBody::own(bytes, outflow, open))))
     }

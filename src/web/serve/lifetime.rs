@@ -128,8 +128,15 @@ impl<L: Listener, A: App> Lifetime<L, A> {
         let is_reserved = place.is_reserved();
         let stage = self.stages.listen();
         let (server, app, flags) = (Arc::clone(&self.server), self.app.clone(), stage.flags());
-        let requests =
-            Requests { app, server: Arc::clone(&server), watch: Arc::clone(&watch), flags, peer, is_reserved };
+        let requests = Requests {
+            app,
+            server: Arc::clone(&server),
+            watch: Arc::clone(&watch),
+            flags,
+            stop: self.stages.stop(),
+            peer,
+            is_reserved,
+        };
         let watched = Watched { socket, watch, stage, _place: place };
         tokio::spawn(async move { connection::serve(watched, requests, &server.limits).await });
     }

@@ -6,6 +6,8 @@ use http::{
     header::{CACHE_CONTROL, CONNECTION, CONTENT_TYPE, RETRY_AFTER},
 };
 
+use crate::web::grpc::{self, Code};
+
 /// Why a request gets an answer that is not the service's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Refusal {
@@ -44,9 +46,20 @@ impl Refusal {
         matches!(self, Self::Host | Self::Body | Self::SlowClient | Self::Reserved)
     }
 
-    /// A problem document (RFC 9457) that says what the status says.
-    pub(super) fn response(self, is_http2: bool) -> Response<Bytes> {
+    /// What a client of gRPC learns. A service that takes too long has begun, so it is not said that nothing happened.
+    fn code(self) -> Code {
+        match self {
+            Self::SlowService => Code::DeadlineExceeded,
+            _ => Code::of(self.status()),
+        }
+    }
+
+    /// A problem document (RFC 9457) that says what the status says, or the end of a call of gRPC.
+    pub(super) fn response(self, is_http2: bool, is_call: bool) -> Response<Bytes> {
         let status = self.status();
+        if is_call {
+            return grpc::ended(self.code(), status.canonical_reason().unwrap_or_default());
+        }
         let (title, number) = (status.canonical_reason().unwrap_or_default(), status.as_u16());
         let body = format!(r#"{{"type":"about:blank","title":"{title}","status":{number}}}"#);
         let mut response = Response::new(Bytes::from(body));
@@ -70,6 +83,24 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_call_of_grpc_ends_with_the_status_that_says_whether_to_try_again() {
+        for (refusal, code) in [
+            (Refusal::Host, "3"),
+            (Refusal::Headers, "8"),
+            (Refusal::Body, "8"),
+            (Refusal::SlowClient, "4"),
+            (Refusal::SlowService, "4"),
+            (Refusal::Busy, "14"),
+            (Refusal::Reserved, "14"),
+            (Refusal::Panic, "13"),
+        ] {
+            let response = refusal.response(true, true);
+            assert_eq!((response.status().as_u16(), response.body().as_ref()), (200, &b""[..]), "{refusal:?}");
+            assert_eq!(response.headers()["grpc-status"], code, "{refusal:?}");
+        }
+    }
+
+    #[test]
     fn each_refusal_has_its_status_and_says_when_to_come_back() {
         for (refusal, status, retry, close) in [
             (Refusal::Host, 400, None, true),
@@ -81,11 +112,11 @@ mod tests {
             (Refusal::Reserved, 503, Some("1"), true),
             (Refusal::Panic, 500, None, false),
         ] {
-            let response = refusal.response(false);
+            let response = refusal.response(false, false);
             assert_eq!(response.status(), status, "{refusal:?}");
             assert_eq!(response.headers().get(RETRY_AFTER).map(|value| value.to_str().unwrap()), retry, "{refusal:?}");
             assert_eq!(response.headers().contains_key(CONNECTION), close, "{refusal:?}");
-            assert!(!refusal.response(true).headers().contains_key(CONNECTION), "{refusal:?}");
+            assert!(!refusal.response(true, false).headers().contains_key(CONNECTION), "{refusal:?}");
             let document: serde_json::Value = serde_json::from_slice(response.body()).unwrap();
             assert_eq!(document["status"], status, "{refusal:?}");
         }

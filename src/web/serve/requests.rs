@@ -18,7 +18,10 @@ use super::{
     stage::Flags,
     watch::Watch,
 };
-use crate::layers::{Draining, PeerAddress};
+use crate::{
+    layers::{PeerAddress, Stop},
+    web::grpc,
+};
 
 /// Answers the requests of one connection.
 pub(super) struct Requests<A> {
@@ -26,6 +29,7 @@ pub(super) struct Requests<A> {
     pub(super) server: Arc<Server>,
     pub(super) watch: Arc<Watch>,
     pub(super) flags: Arc<Flags>,
+    pub(super) stop: Stop,
     pub(super) peer: PeerAddress,
     /// Whether the connection is one of those beyond the maximum.
     pub(super) is_reserved: bool,
@@ -48,7 +52,8 @@ impl<A: App> hyper::service::Service<Request<Incoming>> for Requests<A> {
         let exchange = (!request.body().is_end_stream()).then(Arc::<Exchange>::default);
         let timeout = self.server.limits.request_timeout();
         let is_last = !is_http2 && (is_old || self.flags.is_draining());
-        let terms = Terms { started, timeout, exchange: exchange.clone(), is_http2, is_last };
+        let is_call = is_http2 && grpc::is_call(request.headers());
+        let terms = Terms { started, timeout, exchange: exchange.clone(), is_http2, is_call, is_last };
         match self.server.admit(&request, self.is_reserved) {
             Ok(seat) => Answer::asked(self.app.clone(), self.prepare(request, exchange), terms, open, outflow, seat),
             Err(refusal) => Answer::refused(refusal, terms, open, outflow),
@@ -75,9 +80,7 @@ impl<A> Requests<A> {
         });
         let extensions = request.extensions_mut();
         extensions.insert(self.peer);
-        if self.flags.is_draining() {
-            extensions.insert(Draining);
-        }
+        extensions.insert(self.stop.clone());
         request
     }
 }

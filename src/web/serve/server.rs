@@ -9,7 +9,10 @@ use super::{
     refusal::Refusal,
     seats::{Seat, Seats},
 };
-use crate::{Http, listen::HEALTH_PATHS, listen::limits::Limits};
+use crate::{
+    Http,
+    listen::{GRPC_HEALTH_PATHS, HEALTH_PATHS, limits::Limits},
+};
 
 /// The limits, and what is taken of them.
 #[derive(Debug)]
@@ -47,7 +50,11 @@ impl Server {
 }
 
 fn is_health_check(method: &Method, uri: &Uri) -> bool {
-    matches!(*method, Method::GET | Method::HEAD) && HEALTH_PATHS.contains(&uri.path())
+    match *method {
+        Method::GET | Method::HEAD => HEALTH_PATHS.contains(&uri.path()),
+        Method::POST => GRPC_HEALTH_PATHS.contains(&uri.path()),
+        _ => false,
+    }
 }
 
 /// A request of HTTP/1.1 has one `Host`, and no other has several (RFC 9112 §3.2): of two, proxies choose differently.
@@ -92,6 +99,9 @@ mod tests {
             (Method::HEAD, "/readyz", true),
             (Method::GET, "/health?verbose", true),
             (Method::POST, "/livez", false),
+            (Method::POST, "/grpc.health.v1.Health/Check", true),
+            (Method::POST, "/grpc.health.v1.Health/Watch", true),
+            (Method::GET, "/grpc.health.v1.Health/Check", false),
             (Method::GET, "/livez/", false),
             (Method::GET, "/", false),
         ] {

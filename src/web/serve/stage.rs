@@ -7,6 +7,8 @@ use std::sync::{
 
 use tokio::sync::watch;
 
+use crate::layers::Stop;
+
 /// What every connection hears.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Stage {
@@ -25,6 +27,8 @@ pub(super) enum Stage {
 pub(super) struct Stages {
     sender: watch::Sender<Stage>,
     flags: Arc<Flags>,
+    /// What requests hear. It is no receiver: whoever keeps it does not hold up the end.
+    stop: Stop,
 }
 
 /// What every request and every read asks, without a lock.
@@ -42,13 +46,22 @@ impl Flags {
 
 impl Stages {
     pub(super) fn new() -> Self {
-        Self { sender: watch::Sender::new(Stage::Serving), flags: Arc::default() }
+        Self { sender: watch::Sender::new(Stage::Serving), flags: Arc::default(), stop: Stop::new() }
     }
 
     pub(super) fn enter(&self, stage: Stage) {
         self.flags.draining.store(stage >= Stage::Draining, Ordering::Relaxed);
         self.flags.over.store(stage >= Stage::Over, Ordering::Relaxed);
         self.sender.send_replace(stage);
+        match stage {
+            Stage::Serving => {}
+            Stage::Draining => self.stop.drain(),
+            Stage::Stopping | Stage::Over => self.stop.stop(),
+        }
+    }
+
+    pub(super) fn stop(&self) -> Stop {
+        self.stop.clone()
     }
 
     pub(super) fn listen(&self) -> Listening {

@@ -1,7 +1,7 @@
 //! The pages that the test `pages` of the command line tool makes.
 
 use crate::failure::Failure;
-use crate::shell;
+use crate::{package, shell};
 
 /// Their names: a test of each has one in its own name.
 pub(super) const NAMES: [&str; 7] = ["rules", "tiers", "asvs", "manifest", "verification", "audit", "scan"];
@@ -9,8 +9,7 @@ pub(super) const NAMES: [&str; 7] = ["rules", "tiers", "asvs", "manifest", "veri
 /// Compares or writes all pages, or one.
 pub(super) fn run(write: bool, name: Option<&str>) -> Result<(), Failure> {
     // As the whole workspace is tested, so that nothing is compiled again.
-    let mut command =
-        shell::cargo("test --quiet --workspace --exclude hardened-benches --all-features --test pages --");
+    let mut command = shell::cargo(&format!("test --quiet {} --all-features --test pages --", package::TOGETHER));
     command.args(name);
     if write {
         command.env("HARDENED_PAGES", "write");

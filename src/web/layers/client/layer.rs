@@ -5,14 +5,17 @@ use std::{
     task::{Context, Poll},
 };
 
-use http::Request;
+use http::{HeaderMap, Request};
 use tower_layer::Layer;
 use tower_service::Service;
 
-use super::{address::PeerAddress, policy::ClientPolicy};
+use super::{
+    address::{ClientAddress, PeerAddress},
+    policy::ClientPolicy,
+};
 use crate::listen::TrustedProxies;
 
-/// Sets [`ClientAddress`](super::ClientAddress) as an extension of each request whose [`PeerAddress`] is known.
+/// Sets [`ClientAddress`] as an extension of each request whose [`PeerAddress`] is known.
 ///
 /// One header is read and no other, because a proxy passes on what it does not know: a client could write there what it
 /// likes. [`HttpLayer::clients`](super::super::HttpLayer::clients) puts it around a service; alone, it belongs outside every
@@ -25,6 +28,13 @@ impl Clients {
     #[must_use]
     pub fn new(proxies: &TrustedProxies) -> Self {
         Self(Arc::new(proxies.policy()))
+    }
+
+    /// Returns the client of one request, from the peer and the headers alone, for servers that take no tower layer. None
+    /// where the peer has no address and no proxy is believed.
+    #[must_use]
+    pub fn client(&self, peer: PeerAddress, headers: &HeaderMap) -> Option<ClientAddress> {
+        self.0.client(peer.0, headers)
     }
 
     /// Believes nobody: the client is the one that connects.

@@ -77,6 +77,33 @@ impl SecurityHeaders {
         let docs = self.0.docs.iter().copied().chain([path]).collect();
         Self(Arc::new(Policy { docs, ..(*self.0).clone() }))
     }
+
+    /// The headers for the response to a request with this path.
+    pub(super) fn of_response(&self, path: &str) -> ResponseHeaders {
+        ResponseHeaders::new(&self.0, path, false)
+    }
+}
+
+/// The security headers for one response: a part of [`Admission`](super::Admission).
+#[derive(Debug, Clone)]
+#[must_use = "the response needs these headers"]
+pub struct ResponseHeaders {
+    policy: Arc<Policy>,
+    is_docs: bool,
+    /// A trusted proxy says that the client used `http:`.
+    is_insecure: bool,
+}
+
+impl ResponseHeaders {
+    fn new(policy: &Arc<Policy>, path: &str, is_insecure: bool) -> Self {
+        Self { policy: Arc::clone(policy), is_docs: is_plainly_below(path, &policy.docs), is_insecure }
+    }
+
+    /// Sets the headers on a response. A header of the service's own stays, except `X-Content-Type-Options` and those
+    /// that name the software.
+    pub fn apply(&self, headers: &mut HeaderMap) {
+        self.policy.apply(headers, self.is_docs, self.is_insecure);
+    }
 }
 
 impl Policy {
@@ -142,10 +169,10 @@ where
     }
 
     fn call(&mut self, request: Request<Q>) -> Self::Future {
-        let is_docs = is_plainly_below(request.uri().path(), &self.policy.docs);
         let client = request.extensions().get::<ClientAddress>();
         let is_insecure = client.is_some_and(|client| client.is_secure() == Some(false));
-        WithHeaders { future: self.inner.call(request), policy: Arc::clone(&self.policy), is_docs, is_insecure }
+        let headers = ResponseHeaders::new(&self.policy, request.uri().path(), is_insecure);
+        WithHeaders { future: self.inner.call(request), headers }
     }
 }
 
@@ -155,9 +182,7 @@ pin_project! {
     pub struct WithHeaders<F> {
         #[pin]
         future: F,
-        policy: Arc<Policy>,
-        is_docs: bool,
-        is_insecure: bool,
+        headers: ResponseHeaders,
     }
 }
 
@@ -171,7 +196,7 @@ where
         let this = self.project();
         let outcome = ready!(this.future.poll(context));
         Poll::Ready(outcome.map(|mut response| {
-            this.policy.apply(response.headers_mut(), *this.is_docs, *this.is_insecure);
+            this.headers.apply(response.headers_mut());
             response
         }))
     }

@@ -9,6 +9,8 @@ use bytes::Bytes;
 use http_body::{Body, Frame, SizeHint};
 use pin_project_lite::pin_project;
 
+use super::{call::conceal, log::Asked};
+
 pin_project! {
     /// A response body: the service's own, or one of this library. Empty by default.
     #[derive(Debug)]
@@ -23,6 +25,8 @@ pin_project! {
     #[project = KindProjection]
     enum Kind<B> {
         Inner { #[pin] body: B },
+        // Its trailers say how the call ends.
+        Call { #[pin] body: B, asked: Option<Asked> },
         Own { bytes: Option<Bytes> },
     }
 }
@@ -30,6 +34,10 @@ pin_project! {
 impl<B> ProblemBody<B> {
     pub(in crate::web) fn inner(body: B) -> Self {
         Self { kind: Kind::Inner { body } }
+    }
+
+    pub(super) fn call(body: B, asked: Asked) -> Self {
+        Self { kind: Kind::Call { body, asked: Some(asked) } }
     }
 }
 
@@ -56,6 +64,16 @@ where
     fn poll_frame(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Result<Frame<B::Data>, B::Error>>> {
         match self.project().kind.project() {
             KindProjection::Inner { body } => body.poll_frame(context),
+            KindProjection::Call { body, asked } => {
+                let mut polled = body.poll_frame(context);
+                if let Poll::Ready(Some(Ok(frame))) = &mut polled
+                    && let Some(trailers) = frame.trailers_mut()
+                    && let Some(asked) = asked.take()
+                {
+                    conceal(trailers, &asked);
+                }
+                polled
+            }
             KindProjection::Own { bytes } => {
                 Poll::Ready(bytes.take().map(|bytes| Ok(Frame::data(B::Data::from(bytes)))))
             }
@@ -64,14 +82,14 @@ where
 
     fn is_end_stream(&self) -> bool {
         match &self.kind {
-            Kind::Inner { body } => body.is_end_stream(),
+            Kind::Inner { body } | Kind::Call { body, .. } => body.is_end_stream(),
             Kind::Own { bytes } => bytes.is_none(),
         }
     }
 
     fn size_hint(&self) -> SizeHint {
         match &self.kind {
-            Kind::Inner { body } => body.size_hint(),
+            Kind::Inner { body } | Kind::Call { body, .. } => body.size_hint(),
             Kind::Own { bytes } => SizeHint::with_exact(bytes.as_ref().map_or(0, |bytes| bytes.len() as u64)),
         }
     }

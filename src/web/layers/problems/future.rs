@@ -14,7 +14,7 @@ use pin_project_lite::pin_project;
 
 use super::{
     body::ProblemBody,
-    document,
+    call, document,
     id::Id,
     log::{self, Asked},
 };
@@ -64,12 +64,13 @@ where
             return Poll::Ready(Ok(of_a_panic(this.asked)));
         };
         let response = ready!(polled)?;
-        let hides = this.policy.replaces
-            && response.status().is_server_error()
-            && response.extensions().get::<KeepBody>().is_none();
-        Poll::Ready(Ok(match hides {
-            true => replaced(response, this.asked, *this.policy, context),
-            false => response.map(ProblemBody::inner),
+        let hides = this.policy.replaces && response.extensions().get::<KeepBody>().is_none();
+        Poll::Ready(Ok(if hides && response.status().is_server_error() {
+            replaced(response, this.asked, *this.policy, context)
+        } else if hides && this.asked.is_call {
+            concealed(response, this.asked)
+        } else {
+            response.map(ProblemBody::inner)
         }))
     }
 }
@@ -77,6 +78,9 @@ where
 fn of_a_panic<B: Body>(asked: &Asked) -> Response<ProblemBody<B>> {
     let (id, status) = (Id::new(), StatusCode::INTERNAL_SERVER_ERROR);
     log::panicked(&id, asked);
+    if asked.is_call {
+        return call::ended(status, &id);
+    }
     let mut response = Response::new(ProblemBody::from(document::of(status, &id)));
     *response.status_mut() = status;
     response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(document::CONTENT_TYPE));
@@ -99,9 +103,19 @@ where
     if policy.logs_bodies {
         log::body(&id, body, context);
     }
+    if asked.is_call {
+        return call::ended(head.status, &id);
+    }
     describe_anew(&mut head.headers);
     let body = ProblemBody::from(document::of(head.status, &id));
     Response::from_parts(head, body)
+}
+
+/// The answer to a call, whose end can be among the headers or comes after the body.
+fn concealed<B>(response: Response<B>, asked: &Asked) -> Response<ProblemBody<B>> {
+    let (mut head, body) = response.into_parts();
+    call::conceal(&mut head.headers, asked);
+    Response::from_parts(head, ProblemBody::call(body, asked.clone()))
 }
 
 /// Removes what described the old body (RFC 9110 §8), and names the new type.

@@ -6,24 +6,32 @@ use std::{
 };
 
 use bytes::Buf;
-use http::{Method, Request, StatusCode, uri::PathAndQuery};
+use http::{HeaderValue, Method, Request, StatusCode, Version, uri::PathAndQuery};
 use http_body::Body;
 
 use super::id::Id;
+use crate::web::grpc;
 
 /// The most bytes of a path or of a replaced body that the log shows.
 const SHOWN: usize = 1024;
 
 /// What was asked for. The query is kept, for the two share their memory, and never shown: it can hold a token.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Asked {
     method: Method,
     path: Option<PathAndQuery>,
+    /// Whether it is a call of gRPC.
+    pub(super) is_call: bool,
 }
 
 impl Asked {
     pub(super) fn of<Q>(request: &Request<Q>) -> Self {
-        Self { method: request.method().clone(), path: request.uri().path_and_query().cloned() }
+        Self {
+            method: request.method().clone(),
+            path: request.uri().path_and_query().cloned(),
+            // gRPC is spoken over HTTP/2 alone.
+            is_call: request.version() == Version::HTTP_2 && grpc::is_call(request.headers()),
+        }
     }
 
     fn path(&self) -> &str {
@@ -36,6 +44,12 @@ impl Asked {
 pub(super) fn replaced(id: &Id, asked: &Asked, status: StatusCode) {
     let (status, method, path) = (status.as_u16(), &asked.method, asked.path());
     tracing::error!(%id, status, %method, ?path, "replaced the body of an error response");
+}
+
+/// The status of a call is the service's own text, so it is written with escapes as well.
+pub(super) fn concealed(id: &Id, asked: &Asked, grpc_status: &HeaderValue) {
+    let path = asked.path();
+    tracing::error!(%id, ?grpc_status, ?path, "replaced the message of a failed call");
 }
 
 pub(super) fn panicked(id: &Id, asked: &Asked) {

@@ -1,6 +1,7 @@
 //! Errors of the server, without their text.
 
 mod body;
+mod call;
 mod document;
 mod future;
 mod id;
@@ -28,6 +29,9 @@ use crate::{listen::Protections, rule};
 /// It does so where the rule `http-error-body` binds: in Preview and Production, unless waived. A response that
 /// carries [`KeepBody`](crate::layers::KeepBody) is left as it is. In every tier a panic of the service is answered with 500
 /// in the same form; the panic's own text goes to the panic hook, as always.
+///
+/// A call of gRPC ends with a status instead. Where the rule binds, the message of `UNKNOWN`, `INTERNAL` and `DATA_LOSS` is
+/// replaced, since it is what a handler makes of an error that it did not expect; that of other codes is meant to be read.
 ///
 /// Headers that describe the old body are removed (`Content-Length`, `Content-Encoding`, `ETag`, …); the others stay,
 /// such as `Retry-After`. Other responses, also streams, are not touched.

@@ -1,0 +1,136 @@
+//! Which protections hold under which framework: the table of `docs/FRAMEWORKS.md`, and the requests that show it.
+
+mod app;
+mod ask;
+mod holds;
+
+use std::fmt;
+
+pub use self::{
+    app::{Settings, app, settings},
+    ask::{Ask, over},
+    holds::holds,
+};
+
+/// What a service is protected from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Protection {
+    /// Requests for another host are refused.
+    Hosts,
+    /// Documentation is hidden.
+    Docs,
+    /// Responses have the security headers, refusals too.
+    Headers,
+    /// Pages of allowed origins read the answers, and no others.
+    Cors,
+    /// The text of an error of the server does not leave.
+    Errors,
+    /// Readiness is answered, whatever host is named.
+    Health,
+    /// The client's address comes from a trusted proxy.
+    Client,
+    /// One client cannot guess the password of an account.
+    Attempts,
+    /// What a client can make the service hold is limited, and the service stops gracefully.
+    Serve,
+}
+
+/// What a service is made with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Framework {
+    /// axum.
+    Axum,
+    /// tonic.
+    Tonic,
+    /// hyper.
+    Hyper,
+    /// actix-web.
+    Actix,
+    /// poem.
+    Poem,
+    /// lambda_http.
+    Lambda,
+}
+
+/// How a protection holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Way {
+    /// By a tower layer or service of the library.
+    Layer,
+    /// By a call in a middleware or a handler.
+    Call,
+    /// By the function `serve`.
+    Serve,
+    /// Not at all.
+    No,
+}
+
+use Way::{Call, Layer, No, Serve};
+
+/// One row for each protection, in the order of [`Framework::ALL`].
+const TABLE: [(Protection, &str, [Way; 6]); 9] = [
+    (Protection::Hosts, "`ALLOWED_HOSTS`", [Layer, Layer, Layer, Call, Call, Layer]),
+    (Protection::Docs, "documentation is hidden", [Layer, Layer, Layer, Call, Call, Layer]),
+    (Protection::Headers, "security headers", [Layer, Layer, Layer, Call, Call, Layer]),
+    (Protection::Cors, "CORS", [Layer, Layer, Layer, Call, Call, Layer]),
+    (Protection::Errors, "errors without their text", [Layer, Layer, Layer, No, No, Layer]),
+    (Protection::Health, "health checks", [Layer, Layer, Layer, Call, Call, Layer]),
+    (Protection::Client, "the client's address", [Layer, Layer, Layer, Call, Call, Layer]),
+    (Protection::Attempts, "attempts at one account", [Call, Call, Call, Call, Call, Call]),
+    (Protection::Serve, "limits, graceful stop", [Serve, Serve, Serve, No, No, No]),
+];
+
+impl Protection {
+    /// Every one.
+    pub fn all() -> impl Iterator<Item = Self> {
+        TABLE.into_iter().map(|(protection, _, _)| protection)
+    }
+
+    /// How it holds.
+    pub fn way(self, framework: Framework) -> Way {
+        let column = Framework::ALL.iter().position(|one| *one == framework).unwrap();
+        TABLE.iter().find(|(protection, _, _)| *protection == self).unwrap().2[column]
+    }
+}
+
+impl Framework {
+    /// Every one.
+    pub const ALL: [Self; 6] = [Self::Axum, Self::Tonic, Self::Hyper, Self::Actix, Self::Poem, Self::Lambda];
+
+    /// Asks a service, and compares what holds with the table.
+    pub async fn keeps_the_table(self, ask: impl AsyncFn(Ask) -> crate::server::Answer) {
+        for protection in Protection::all() {
+            let expected = protection.way(self) != No;
+            assert_eq!(holds(protection, &ask).await, expected, "{self:?} {protection:?}");
+        }
+    }
+}
+
+impl fmt::Display for Way {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Layer => "layer",
+            Call => "call",
+            Serve => "`serve`",
+            No => "no",
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_page_has_the_table() {
+        let page = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/FRAMEWORKS.md");
+        let page = std::fs::read_to_string(page).unwrap();
+        let head = "| | axum | tonic | hyper | actix-web | poem | lambda_http |\n|---|---|---|---|---|---|---|\n";
+        let row = |(_, name, ways): &(_, &str, [Way; 6])| {
+            let cells: Vec<_> = ways.iter().map(ToString::to_string).collect();
+            format!("| {name} | {} |\n", cells.join(" | "))
+        };
+        let table: String = std::iter::once(head.to_owned()).chain(TABLE.iter().map(row)).collect();
+        assert!(page.contains(&table), "docs/FRAMEWORKS.md needs this table:\n{table}");
+    }
+}

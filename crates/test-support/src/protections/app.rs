@@ -1,0 +1,86 @@
+//! An app of axum with every protection, and the settings that all apps have.
+
+use axum::{
+    Router,
+    body::Bytes,
+    extract::Extension,
+    http::StatusCode,
+    response::{IntoResponse, Response},
+    routing::{get, post},
+};
+use hardened::{
+    Config, CorsSettings, Environment, Http, Loaded, Loader, Tier,
+    auth::Attempts,
+    health::Health,
+    layers::{AttemptLimit, ClientAddress},
+    listen::TrustedProxies,
+};
+
+pub(super) const HOST: &str = "api.example.com";
+pub(super) const ORIGIN: &str = "https://app.example.com";
+pub(super) const ACCOUNT_ATTEMPTS: usize = 2;
+pub(super) const BODY: usize = 1024;
+
+/// What an error says, and nobody should read.
+pub(super) const TEXT: &str = "password=hunter2";
+
+/// What an app needs.
+#[derive(Debug, Config)]
+pub struct Settings {
+    /// Where it listens.
+    #[config(nested)]
+    pub http: Http,
+    /// Which pages read it.
+    #[config(nested)]
+    pub cors: CorsSettings,
+    /// Which proxies are believed.
+    #[config(nested)]
+    pub proxies: TrustedProxies,
+    /// How often a client may try.
+    #[config(nested)]
+    pub attempts: Attempts,
+}
+
+impl Settings {
+    /// The limit of attempts at signing in.
+    pub fn limit(&self) -> AttemptLimit {
+        AttemptLimit::new("sign-in", &self.attempts, &self.proxies)
+    }
+
+    /// Health checks of an app that has no database.
+    pub fn health(&self) -> Health {
+        Health::without_database(Tier::Production).build()
+    }
+}
+
+/// Those of Production.
+pub fn settings() -> Loaded<Settings> {
+    let environment = Environment::empty()
+        .set("ENVIRONMENT", "production")
+        .set("ALLOWED_HOSTS", HOST)
+        .set("CORS_ORIGINS", ORIGIN)
+        .set("TRUSTED_PROXIES", "loopback")
+        .set("ATTEMPTS_PER_ACCOUNT", "2")
+        .set("HTTP_MAX_BODY_BYTES", "1024");
+    Loader::new().environment(environment).load().unwrap_or_else(|refusal| panic!("{refusal}"))
+}
+
+/// The routes that [`holds`](super::holds) asks for, with everything around them.
+pub fn app(settings: &Settings) -> Router {
+    let (limit, health) = (settings.limit(), settings.health());
+    let sign_in = async move |client: Option<Extension<ClientAddress>>, account: String| -> Response {
+        match limit.account(client.map(|Extension(client)| client), &account).await {
+            Ok(()) => "welcome".into_response(),
+            Err(refusal) => refusal.response::<axum::body::Body>(),
+        }
+    };
+    Router::new()
+        .route("/", get(async || "hello"))
+        .route("/docs", get(async || "the page"))
+        .route("/fails", get(async || (StatusCode::INTERNAL_SERVER_ERROR, TEXT)))
+        .route("/client", get(async |Extension(client): Extension<ClientAddress>| client.ip().to_string()))
+        .route("/sign-in", post(sign_in))
+        .route("/echo", post(async |body: Bytes| body))
+        .route_service("/readyz", health.readyz())
+        .layer(hardened::stack(&settings.http, settings.cors.policy()).clients(&settings.proxies))
+}

@@ -1,0 +1,17 @@
+//! A gRPC service with everything around it.
+
+pub mod orders;
+
+use axum::Router;
+use hardened::{health::Health, layers::HttpLayer};
+use orders::{Orders, OrdersServer};
+use tonic::{server::NamedService, service::Routes};
+
+/// The service with its health check, as one app for `hardened::serve`. No browser calls it, so CORS is left out.
+pub fn app<T: Orders>(orders: T, health: &Health, layer: HttpLayer) -> Router {
+    let health = health.grpc().service(OrdersServer::<T>::NAME);
+    Routes::new(OrdersServer(orders))
+        .into_axum_router()
+        .route_service("/grpc.health.v1.Health/{method}", health)
+        .layer(layer)
+}

@@ -1,0 +1,4 @@
+//! poem and AWS Lambda, to copy from.
+
+pub mod lambda;
+pub mod poem;

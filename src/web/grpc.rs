@@ -1,0 +1,125 @@
+//! gRPC, as far as this library speaks it: which requests are calls, and how a call ends.
+//!
+//! Source: [gRPC over HTTP/2](https://github.com/grpc/grpc/blob/master/doc/PROTOCOL-HTTP2.md).
+
+use http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode, header::CONTENT_TYPE};
+
+/// The type of a call and of its answer.
+pub(in crate::web) const GRPC: &str = "application/grpc";
+
+pub(in crate::web) const STATUS: HeaderName = HeaderName::from_static("grpc-status");
+const MESSAGE: HeaderName = HeaderName::from_static("grpc-message");
+
+/// How a call ends: the [codes](https://github.com/grpc/grpc/blob/master/doc/statuscodes.md) that this library gives or looks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::web) enum Code {
+    Ok = 0,
+    Unknown = 2,
+    InvalidArgument = 3,
+    DeadlineExceeded = 4,
+    NotFound = 5,
+    PermissionDenied = 7,
+    ResourceExhausted = 8,
+    Unimplemented = 12,
+    Internal = 13,
+    Unavailable = 14,
+    DataLoss = 15,
+}
+
+impl Code {
+    /// What a refusal with this status says to a client of gRPC.
+    pub(in crate::web) fn of(status: StatusCode) -> Self {
+        match status {
+            StatusCode::BAD_REQUEST => Self::InvalidArgument,
+            StatusCode::NOT_FOUND => Self::Unimplemented,
+            StatusCode::MISDIRECTED_REQUEST => Self::PermissionDenied,
+            StatusCode::REQUEST_TIMEOUT | StatusCode::GATEWAY_TIMEOUT => Self::DeadlineExceeded,
+            StatusCode::PAYLOAD_TOO_LARGE | StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE => Self::ResourceExhausted,
+            StatusCode::SERVICE_UNAVAILABLE => Self::Unavailable,
+            _ => Self::Internal,
+        }
+    }
+
+    pub(in crate::web) fn value(self) -> HeaderValue {
+        HeaderValue::from(self as u16)
+    }
+}
+
+/// Whether a request is a call, by its headers. gRPC-Web is not meant: a browser reads the status of HTTP.
+pub(in crate::web) fn is_call(headers: &HeaderMap) -> bool {
+    headers.get(CONTENT_TYPE).is_some_and(|kind| is_call_type(kind.as_bytes()))
+}
+
+/// Whether this is the type of a call.
+pub(in crate::web) fn is_call_type(kind: &[u8]) -> bool {
+    matches!(kind.strip_prefix(GRPC.as_bytes()), Some([] | [b'+' | b';', ..]))
+}
+
+/// Whether an answer ends a call at once, and not well.
+pub(in crate::web) fn is_failure(headers: &HeaderMap) -> bool {
+    headers.get(STATUS).is_some_and(|status| *status != Code::Ok.value())
+}
+
+/// An answer that ends a call at once: 200, with the status among the headers (*Trailers-Only*). With another status of
+/// HTTP, a client would not look for it.
+pub(in crate::web) fn ended<B: Default>(code: Code, message: &str) -> Response<B> {
+    let mut response = Response::new(B::default());
+    end(response.headers_mut(), code, message);
+    response
+}
+
+/// Puts what ends a call among the headers.
+pub(in crate::web) fn end(headers: &mut HeaderMap, code: Code, message: &str) {
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static(GRPC));
+    headers.insert(STATUS, code.value());
+    set_message(headers, message);
+}
+
+/// Sets the message of a status. Those of this library are printable ASCII without percent signs, so nothing is encoded.
+pub(in crate::web) fn set_message(headers: &mut HeaderMap, message: &str) {
+    if let Ok(message) = HeaderValue::from_str(message) {
+        headers.insert(MESSAGE, message);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_call_is_known_by_its_type() {
+        for (kind, expected) in [
+            (Some("application/grpc"), true),
+            (Some("application/grpc+proto"), true),
+            (Some("application/grpc;charset=utf-8"), true),
+            (Some("application/grpc-web"), false),
+            (Some("application/grpc-web+proto"), false),
+            (Some("application/json"), false),
+            (None, false),
+        ] {
+            let mut headers = HeaderMap::new();
+            if let Some(kind) = kind {
+                headers.insert(CONTENT_TYPE, HeaderValue::from_static(kind));
+            }
+            assert_eq!(is_call(&headers), expected, "{kind:?}");
+        }
+    }
+
+    #[test]
+    fn a_refusal_says_what_a_client_of_grpc_should_do() {
+        for (status, code) in
+            [(400, 3), (404, 12), (408, 4), (413, 8), (421, 7), (431, 8), (500, 13), (502, 13), (503, 14), (504, 4)]
+        {
+            assert_eq!(Code::of(StatusCode::from_u16(status).unwrap()) as u16, code, "{status}");
+        }
+    }
+
+    #[test]
+    fn a_call_ends_with_200_and_its_status_among_the_headers() {
+        let response = ended::<()>(Code::Unavailable, "Service Unavailable");
+        assert_eq!(response.status(), 200);
+        assert_eq!(response.headers()[CONTENT_TYPE], "application/grpc");
+        assert_eq!(response.headers()[STATUS], "14");
+        assert_eq!(response.headers()[MESSAGE], "Service Unavailable");
+    }
+}

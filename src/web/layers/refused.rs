@@ -1,0 +1,33 @@
+//! A request that the service does not see.
+
+use http::{HeaderMap, Response, StatusCode};
+
+use crate::web::grpc::{self, Code};
+
+/// The answer to a request that is refused: its status and no body.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Refused {
+    status: StatusCode,
+    is_call: bool,
+}
+
+impl Refused {
+    /// The answer to a request with these headers.
+    pub(super) fn new(status: StatusCode, headers: &HeaderMap) -> Self {
+        Self { status, is_call: grpc::is_call(headers) }
+    }
+
+    /// The answer to a request of which only the type of its content is known.
+    pub(super) fn with(status: StatusCode, is_call: bool) -> Self {
+        Self { status, is_call }
+    }
+
+    pub(super) fn response<B: Default>(self) -> Response<B> {
+        if self.is_call {
+            return grpc::ended(Code::of(self.status), self.status.canonical_reason().unwrap_or_default());
+        }
+        let mut response = Response::new(B::default());
+        *response.status_mut() = self.status;
+        response
+    }
+}
