@@ -3,15 +3,12 @@
 pub mod orders;
 
 use axum::Router;
-use hardened::{health::Health, layers::HttpLayer};
+use hardened::health::Health;
 use orders::{Orders, OrdersServer};
 use tonic::{server::NamedService, service::Routes};
 
-/// The service with its health check, as one app for `hardened::serve`. No browser calls it, so CORS is left out.
-pub fn app<T: Orders>(orders: T, health: &Health, layer: HttpLayer) -> Router {
+/// The service with its health check, as one app for a layer and `hardened::serve`.
+pub fn app<T: Orders>(orders: T, health: &Health) -> Router {
     let health = health.grpc().service(OrdersServer::<T>::NAME);
-    Routes::new(OrdersServer(orders))
-        .into_axum_router()
-        .route_service("/grpc.health.v1.Health/{method}", health)
-        .layer(layer)
+    Routes::new(OrdersServer(orders)).into_axum_router().route_service("/grpc.health.v1.Health/{method}", health)
 }

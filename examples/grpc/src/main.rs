@@ -33,7 +33,8 @@ async fn run(settings: Loaded<Settings>) -> Result<(), Box<dyn Error>> {
     println!("{}\n\n{}", Loaded::table(&settings), Loaded::report(&settings));
     let health = Health::without_database(Loaded::tier(&settings)).build();
     let listener = TcpListener::bind(settings.http.listen_addr()).await?;
-    let app = app(Shop, &health, settings.http.layer());
+    // No browser calls it, so CORS is left out.
+    let app = app(Shop, &health).layer(settings.http.layer());
     Ok(hardened::serve(listener, app, &settings.http).await?)
 }
 

@@ -23,6 +23,8 @@ use crate::{
 ///
 /// With the feature `http`, [`layer`](Self::layer) protects what the service answers. Its parts are on by default, and
 /// a waiver of a part's rule for the subject `http` switches it off: `http-hsts`, `http-csp`, `docs-public` and so on.
+/// Without the layer, `ALLOWED_HOSTS` protects nothing: a server that takes no tower layer asks
+/// `HttpLayer::decide` for each request.
 ///
 /// With the feature `serve` there are also the limits of `hardened::serve`, whose variables begin with `HTTP_`:
 /// `docs/SERVING.md` lists them.

@@ -3,7 +3,10 @@
 use std::time::Duration;
 
 use hardened_grpc::orders::Order;
-use test_support::protections::{Framework, Protection, Way};
+use test_support::{
+    protections::{Framework, Protection, Way},
+    server::{exchange, get_from},
+};
 use tonic::{Code, Request, Status};
 
 use super::{
@@ -136,15 +139,23 @@ async fn what_the_table_says_of_tonic_holds_over_a_socket() {
             }
             // No call has such a path; what a browser asks for is hidden.
             Protection::Docs => {
-                let page = test_support::server::get_from(running.address, "/%64ocs", "api.example.com").await;
+                let page = get_from(running.address, "/%64ocs", "api.example.com").await;
                 (page.status, page.body.as_str()) == (404, "")
             }
             Protection::Headers => {
-                let page = test_support::server::get_from(running.address, "/", "api.example.com").await;
+                let page = get_from(running.address, "/", "api.example.com").await;
                 page.header("x-content-type-options") == Some("nosniff")
             }
-            // `hardened::stack` is a layer as well: a call with CORS around it is answered.
-            Protection::Cors => client.find(number::FINE).await.is_ok(),
+            // The calls of this test pass it as well.
+            Protection::Cors => {
+                let reader = async |origin| {
+                    let head = format!("GET / HTTP/1.1\r\nHost: api.example.com\r\nOrigin: {origin}\r\n");
+                    let answer = exchange(running.address, &(head + "Connection: close\r\n\r\n")).await;
+                    answer.header("access-control-allow-origin").map(str::to_owned)
+                };
+                let allowed = reader("https://app.example.com").await;
+                allowed.as_deref() == Some("https://app.example.com") && reader("https://evil.example").await.is_none()
+            }
             Protection::Errors => !client.find(number::FAILS).await.unwrap_err().message().contains(TEXT),
             Protection::Health => check(running.address, "").await.unwrap() == "SERVING",
             Protection::Client => {

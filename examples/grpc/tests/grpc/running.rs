@@ -138,7 +138,8 @@ impl Running {
         let probed = Arc::clone(&seen);
         let health = Health::builder(Loaded::tier(&http), move || std::future::ready(*probed.works.lock().unwrap()));
         let health = health.ttl(Duration::ZERO).build();
-        let app = app(Shop(Arc::clone(&seen)), &health, http.layer().clients(&table.proxies));
+        let stack = hardened::stack(&http, table.cors.policy()).clients(&table.proxies);
+        let app = app(Shop(Arc::clone(&seen)), &health).layer(stack);
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let (stop, stopped) = oneshot::channel();
