@@ -90,6 +90,7 @@ const ABOUT: &[&str] = &[
     "placeholder",
     "prompt",
     "re",
+    "strategy",
     "text",
     "usage",
 ];
