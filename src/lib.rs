@@ -55,6 +55,7 @@
 //! | the same decisions without tower, for any framework | `layers::HttpLayer::decide`, `cors::CorsPolicy::decide` |
 //! | the health check of gRPC | `health::Health::grpc` |
 //! | the client's address behind proxies | `listen::TrustedProxies`, `layers::ClientAddress` |
+//! | a session cookie | `auth::SessionSettings`, `auth::SessionCookie` |
 //! | `my-service config check`, `env`, `schema`, `manifest` | [`command()`], the module [`manifest`] |
 //! | an environment for a child process | [`Schema::scrub`](schema::Schema::scrub) |
 //! | tests | the crate `hardened-testing` |
@@ -70,6 +71,7 @@
 //!   there.
 //! - **`connections`**: groups for Redis, mail, MySQL, S3 and OTLP, by URL or by pieces; no
 //!   driver is linked.
+//! - **`cookies`**: a session in an encrypted cookie, with every attribute that keeps it safe.
 //! - **`http`**: one tower layer for security headers, host names, API documentation and error bodies. With `cors`, the
 //!   function `stack` puts all layers in the right order.
 //! - **`serve`**: the function `serve`, which serves an app with limits on everything a client can make it hold, and a
@@ -117,9 +119,10 @@ pub mod origin {
 pub mod manifest {
     pub use hardened_core::document::{DocumentError, Version};
     pub use hardened_core::manifest::{
-        ConnectionPromise, CorsPromise, DatabasePromise, DocsPromise, ErrorPromise, HeaderPromise, HealthContract,
-        HealthPromise, HostPromise, HttpToken, LimitPromise, Manifest, Promises, Route, RuleEntry, RuleOutcome,
-        Service, SettingEntry, SettingState, SourceKind, TierAndWhy, TokenPromise, Transport, UrlPath, WaiverEntry,
+        ConnectionPromise, CookiePromise, CorsPromise, DatabasePromise, DocsPromise, ErrorPromise, HeaderPromise,
+        HealthContract, HealthPromise, HostPromise, HttpToken, LimitPromise, Manifest, Promises, Route, RuleEntry,
+        RuleOutcome, SameSite, Service, SettingEntry, SettingState, SourceKind, TierAndWhy, TokenPromise, Transport,
+        UrlPath, WaiverEntry,
     };
 }
 
@@ -205,6 +208,10 @@ mod pages {
     #[cfg(all(feature = "connections", feature = "derive"))]
     #[doc = include_str!("../docs/CONNECTIONS.md")]
     mod connections {}
+
+    #[cfg(all(feature = "axum", feature = "cookies", feature = "derive"))]
+    #[doc = include_str!("../docs/COOKIES.md")]
+    mod cookies {}
 
     #[cfg(all(feature = "attempts", feature = "axum", feature = "cors", feature = "derive", feature = "serve"))]
     #[doc = include_str!("../docs/HTTP.md")]

@@ -1,15 +1,25 @@
-//! What the layer around a service costs a request, in process.
+//! What the layer around a service costs a request, in process: the fastest of many short turns.
 //!
-//! `bare` and `stack` differ by the layer alone. `set_header` is what tower-http's layers cost for the same headers
-//! and nothing else. Inside axum, which clones the stack for every request, the pair with `axum` counts.
-#![expect(clippy::unwrap_used, reason = "a benchmark that cannot start has nothing to say")]
+//! `bare` and `stack` differ by the layer alone: headers, hosts, CORS, the guard, documentation, errors, and the client's address
+//! behind a trusted proxy. `set_header` is what tower-http's layers cost for the same headers and nothing else. Inside axum, which
+//! clones the stack for every request, the pair with `axum` counts. `axum_attempts` has a limit of attempts around the route as well,
+//! as a sign-in has. With `HARDENED_BENCH_ONLY=axum_stack`, or another name, that one runs ten thousand times, for callgrind.
+#![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a benchmark that prints, or has nothing to say")]
 
-use std::{convert::Infallible, hint::black_box};
+#[path = "../race.rs"]
+mod race;
+
+use std::{convert::Infallible, hint::black_box, net::IpAddr};
 
 use axum::{Router, body::Body, routing::get};
-use criterion::{Criterion, criterion_group, criterion_main};
-use hardened::{Config, CorsSettings, Environment, Http, Loader};
+use hardened::{
+    Config, CorsSettings, Environment, Http, Loader,
+    auth::Attempts,
+    layers::{AttemptLimit, PeerAddress},
+    listen::TrustedProxies,
+};
 use http::{HeaderName, HeaderValue, Request, Response};
+use race::{Contender, race};
 use tokio::runtime::Runtime;
 use tower::{Layer, Service, ServiceExt, service_fn, util::BoxCloneSyncService};
 use tower_http::set_header::SetResponseHeaderLayer;
@@ -20,6 +30,10 @@ struct Settings {
     http: Http,
     #[config(nested)]
     cors: CorsSettings,
+    #[config(nested)]
+    proxies: TrustedProxies,
+    #[config(nested)]
+    attempts: Attempts,
 }
 
 const HEADERS: [(&str, &str); 8] = [
@@ -37,7 +51,11 @@ fn settings() -> hardened::Loaded<Settings> {
     let environment = Environment::empty()
         .set("ENVIRONMENT", "production")
         .set("CORS_ORIGINS", "https://app.example.com")
-        .set("ALLOWED_HOSTS", "api.example.com");
+        .set("ALLOWED_HOSTS", "api.example.com")
+        .set("TRUSTED_PROXIES", "10.0.0.0/8")
+        // None is refused.
+        .set("ATTEMPTS_PER_CLIENT", "1000000000")
+        .set("ATTEMPTS_WINDOW", "1s");
     Loader::new().environment(environment).load().unwrap()
 }
 
@@ -49,6 +67,8 @@ fn request() -> Request<Body> {
         .header("user-agent", "Mozilla/5.0 (X11; Linux x86_64; rv:130.0) Gecko/20100101 Firefox/130.0")
         .header("accept", "application/json")
         .header("authorization", "Bearer x.y.z")
+        .header("x-forwarded-for", "203.0.113.9")
+        .extension(PeerAddress::from(IpAddr::from([10, 0, 0, 1])))
         .body(Body::empty())
         .unwrap()
 }
@@ -61,19 +81,14 @@ fn routes() -> Router {
     Router::new().route("/tasks", get(|| async { "fine" }))
 }
 
-/// One request through a service that is cloned for it, as axum and hyper do.
-fn measure<S, B>(criterion: &mut Criterion, name: &str, service: S)
+/// One request through a service that is cloned for it, as axum and hyper do. The request is made anew, which costs all the same.
+fn contender<S, B>(service: S) -> Contender
 where
-    S: Service<Request<Body>, Response = Response<B>, Error = Infallible> + Clone,
+    S: Service<Request<Body>, Response = Response<B>, Error = Infallible> + Clone + 'static,
+    B: 'static,
 {
     let runtime = Runtime::new().unwrap();
-    criterion.bench_function(name, |bencher| {
-        bencher.iter_batched(
-            request,
-            |request| black_box(runtime.block_on(service.clone().oneshot(request))),
-            criterion::BatchSize::SmallInput,
-        );
-    });
+    Box::new(move || drop(black_box(runtime.block_on(service.clone().oneshot(request())))))
 }
 
 fn set_headers() -> BoxCloneSyncService<Request<Body>, Response<Body>, Infallible> {
@@ -88,13 +103,11 @@ fn header(index: usize) -> SetResponseHeaderLayer<HeaderValue> {
     SetResponseHeaderLayer::if_not_present(HeaderName::from_static(name), HeaderValue::from_static(value))
 }
 
-fn stack(criterion: &mut Criterion) {
+fn main() {
     let settings = settings();
-    let layer = || hardened::stack(&settings.http, settings.cors.policy());
-    measure(criterion, "bare", service_fn(fine));
-    measure(criterion, "headers_hosts_docs_errors", settings.http.layer().layer(service_fn(fine)));
-    measure(criterion, "stack", layer().layer(service_fn(fine)));
-    measure(criterion, "set_header_boxed", set_headers());
+    let layer = || hardened::stack(&settings.http, settings.cors.policy()).clients(&settings.proxies);
+    let limit = AttemptLimit::new("sign-in", &settings.attempts, &settings.proxies);
+    let limited = || Router::new().route("/tasks", get(|| async { "fine" }).layer(limit.layer()));
     let unboxed = tower::ServiceBuilder::new()
         .layer(header(0))
         .layer(header(1))
@@ -104,11 +117,30 @@ fn stack(criterion: &mut Criterion) {
         .layer(header(5))
         .layer(header(6))
         .layer(header(7));
-    measure(criterion, "set_header", unboxed.clone().service(service_fn(fine)));
-    measure(criterion, "axum_bare", routes());
-    measure(criterion, "axum_stack", routes().layer(layer()));
-    measure(criterion, "axum_set_header", routes().layer(unboxed));
+    let all = [
+        ("bare", contender(service_fn(fine))),
+        ("http_layer", contender(settings.http.layer().clients(&settings.proxies).layer(service_fn(fine)))),
+        ("stack", contender(layer().layer(service_fn(fine)))),
+        ("set_header_boxed", contender(set_headers())),
+        ("set_header", contender(unboxed.clone().service(service_fn(fine)))),
+        // As `axum::serve` does: the layers are put around the handlers once, and not for each request.
+        ("axum_bare", contender(routes().with_state::<()>(()))),
+        ("axum_stack", contender(routes().layer(layer()).with_state::<()>(()))),
+        ("axum_attempts", contender(limited().layer(layer()).with_state::<()>(()))),
+        ("axum_set_header", contender(routes().layer(unboxed).with_state::<()>(()))),
+    ];
+    let names = all.each_ref().map(|(name, _)| *name);
+    let mut contenders = all.map(|(_, contender)| contender);
+    if let Ok(only) = std::env::var("HARDENED_BENCH_ONLY") {
+        let only = names.iter().position(|name| *name == only).unwrap();
+        return (0..10_000).for_each(|_| contenders[only]());
+    }
+    println!(
+        "nanoseconds of the fastest of many turns, the request included\n\n| | ns | more than bare |\n|---|--:|--:|"
+    );
+    let times = race(contenders);
+    for (name, time) in names.into_iter().zip(times) {
+        let bare = if name.starts_with("axum") { times[5] } else { times[0] };
+        println!("| {name} | {time:.0} | {:.0} |", time - bare);
+    }
 }
-
-criterion_group!(benches, stack);
-criterion_main!(benches);

@@ -399,6 +399,18 @@ hardened_core::rules! {
     /// One client may not try many passwords of one account in a minute.
     #[cwe(307)]
     HTTP_ATTEMPTS: "http-attempts" Weak [Off Off Warn Warn] Everywhere http;
+    /// Browsers send a session cookie over `https:` only.
+    #[cwe(614)]
+    HTTP_COOKIE_INSECURE: "http-cookie-insecure" Insecure [Warn Warn Refuse Refuse] Never http;
+    /// A session cookie belongs to one host.
+    #[cwe(668)]
+    HTTP_COOKIE_DOMAIN: "http-cookie-domain" Insecure [Warn Warn Refuse Refuse] Everywhere http;
+    /// Requests from pages of other sites do not have the session cookie.
+    #[cwe(1275)]
+    HTTP_COOKIE_SAME_SITE: "http-cookie-same-site" Insecure [Off Off Warn Warn] Everywhere http;
+    /// A session in a cookie ends within 30 days.
+    #[cwe(613)]
+    HTTP_COOKIE_LIFETIME: "http-cookie-lifetime" Insecure [Off Off Warn Warn] Everywhere http;
     /// Responses tell browsers to use `https:` for every later visit.
     #[cwe(319)]
     HTTP_HSTS: "http-hsts" Insecure [Off Off Warn Warn] Everywhere http;

@@ -18,3 +18,5 @@ pub mod layers;
 pub(crate) mod preset;
 #[cfg(feature = "serve")]
 pub mod serve;
+#[cfg(any(feature = "cors", feature = "http"))]
+mod shared;

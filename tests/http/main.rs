@@ -4,8 +4,11 @@
 #[cfg(all(feature = "attempts", feature = "axum"))]
 mod attempts;
 mod client;
+#[cfg(all(feature = "axum", feature = "cookies"))]
+mod cookies;
 mod docs;
 mod hosts;
+mod https_only;
 mod listen;
 mod order;
 mod problems;

@@ -1,6 +1,11 @@
 //! Where the service listens, and what it says of itself.
 
-use hardened::{Http, Loader, auth::Attempts, listen::TrustedProxies, rule};
+use hardened::{
+    Http, Loader,
+    auth::{Attempts, SessionSettings},
+    listen::TrustedProxies,
+    rule,
+};
 
 use crate::book::{Book, environment};
 
@@ -52,12 +57,34 @@ const ATTEMPTS: &[(&str, &[(&str, &str)])] = &[
     ("a window below a second", &[("ATTEMPTS_WINDOW", "10ms")]),
 ];
 
+const KEY: (&str, &str) = ("SESSION_COOKIE_KEY", test_support::KEY);
+
+#[rustfmt::skip]
+const SESSIONS: &[(&str, &[(&str, &str)])] = &[
+    ("a session cookie without Secure", &[KEY, ("SESSION_COOKIE_SECURE", "false")]),
+    ("a session cookie for other sites without Secure", &[KEY, ("SESSION_COOKIE_SAME_SITE", "none"), ("SESSION_COOKIE_SECURE", "false")]),
+    ("a session cookie for other sites", &[KEY, ("SESSION_COOKIE_SAME_SITE", "none")]),
+    ("a session cookie for a domain", &[KEY, ("SESSION_COOKIE_DOMAIN", "acme.io")]),
+    ("a session cookie for a domain with a dot", &[KEY, ("SESSION_COOKIE_DOMAIN", ".acme.io")]),
+    ("a session cookie for a public suffix", &[KEY, ("SESSION_COOKIE_DOMAIN", "herokuapp.com")]),
+    ("a session of a year", &[KEY, ("SESSION_COOKIE_LIFETIME", "365d")]),
+    ("a session of a second", &[KEY, ("SESSION_COOKIE_LIFETIME", "1s")]),
+    ("a session cookie with its prefix in the name", &[KEY, ("SESSION_COOKIE_NAME", "__Host-session")]),
+    ("a session cookie with the same key before", &[KEY, ("SESSION_COOKIE_KEY_PREVIOUS", test_support::KEY)]),
+];
+
 pub(crate) fn book() -> Book {
     let mut book = Book::default();
     book.rows::<Http>("production", ROWS);
     book.rows::<TrustedProxies>("production", PROXIES);
     book.rows::<Attempts>("production", ATTEMPTS);
+    book.rows::<SessionSettings>("production", SESSIONS);
     let development = || environment("development", &[]);
+    let localhost = environment("development", &[KEY, ("SESSION_COOKIE_SECURE", "false")]);
+    book.load_in::<SessionSettings>("a session cookie for Safari on localhost", localhost);
+    let everywhere = [KEY, ("SESSION_COOKIE_SECURE", "false"), ("SESSION_COOKIE_SAME_SITE", "none")];
+    let everywhere = environment("development", &everywhere);
+    book.load_in::<SessionSettings>("a session cookie for other sites on localhost", everywhere);
     book.load_in::<Http>("loopback in a container", development().marker_file("/.dockerenv"));
     book.load_in::<Http>("a release build that others can reach", development().set("API_HOST", "::").release_build());
     let loader = Loader::new().environment(environment("production", &[]));

@@ -1,12 +1,10 @@
 //! Attacks over HTTP/1. During each, the process lives and says so; afterwards nothing is left of it.
 
-use std::sync::Arc;
-
 use tokio::io::AsyncWriteExt;
 
 use super::{
-    left::Left,
-    running::{Client, Running, Seen, app, until, within},
+    left::{CONNECTION, FEW, attacked, descriptors},
+    running::{Client, Running, until, within},
     server::exchange,
 };
 
@@ -23,11 +21,8 @@ fn connections() -> usize {
 
 const SHORT: [(&str, &str); 2] = [("HTTP_HEADER_TIMEOUT", "400ms"), ("HTTP_BODY_TIMEOUT", "400ms")];
 
-async fn start(seen: &Arc<Seen>, limits: &[(&'static str, &str)]) -> (Running, Left) {
-    let running = Running::start(app(seen), limits).await;
-    let left = Left::before(&running).await;
-    (running, left)
-}
+/// Twice the largest body that is accepted, because the one that collects it grows.
+const BODY: u64 = 2 * 2 * 1024 * 1024;
 
 async fn lives(running: &Running) {
     for _ in 0..ASKED {
@@ -50,173 +45,167 @@ async fn pour(client: &mut Client, piece: &[u8], most: usize) -> usize {
     written
 }
 
-#[tokio::test]
-async fn slowloris_in_the_head() {
-    let (running, left) = start(&Arc::default(), &SHORT).await;
-    let mut clients = Vec::new();
-    for number in 0..MANY {
-        let mut client = running.connect().await;
-        client.send(format!("GET / HTTP/1.1\r\nHost: a.example\r\nX-{number}: ")).await;
-        clients.push(client);
-    }
-    lives(&running).await;
-    for client in &mut clients {
-        assert_eq!(client.rest().await, "");
-    }
-    left.nothing(&running).await;
-}
-
-#[tokio::test]
-async fn slowloris_in_the_body() {
-    let seen = Arc::<Seen>::default();
-    let (running, left) = start(&seen, &SHORT).await;
-    let mut clients = Vec::new();
-    for _ in 0..MANY {
-        let mut client = running.connect().await;
-        client.send("POST /echo HTTP/1.1\r\nHost: a.example\r\nContent-Length: 100000\r\n\r\nx").await;
-        clients.push(client);
-    }
-    lives(&running).await;
-    for client in &mut clients {
-        assert!(client.rest().await.starts_with("HTTP/1.1 408 "));
-    }
-    assert_eq!(seen.begun.get(), 0);
-    left.nothing(&running).await;
-}
-
-#[tokio::test]
-async fn slow_read() {
-    let seen = Arc::<Seen>::default();
-    let (running, left) = start(&seen, &SHORT).await;
-    let mut clients = Vec::new();
-    for _ in 0..MANY {
-        let mut client = running.connect().await;
-        client.get("/endless").await;
-        clients.push(client);
-    }
-    lives(&running).await;
-    until(|| seen.dropped.get() == MANY).await;
-    left.nothing(&running).await;
-}
-
-#[tokio::test]
-async fn many_connections() {
-    let (running, left) =
-        start(&Arc::default(), &[("HTTP_MAX_CONNECTIONS", "100"), ("HTTP_HEADER_TIMEOUT", "10m")]).await;
-    let mut clients = Vec::new();
-    for number in 0..connections() {
-        clients.push(running.connect().await);
-        if number % 50 == 0 {
-            assert!(running.is_alive().await);
+#[test]
+fn slowloris_in_the_head() {
+    attacked(&SHORT, MANY as u64 * CONNECTION, async |running, _| {
+        let mut clients = Vec::new();
+        for number in 0..MANY {
+            let mut client = running.connect().await;
+            client.send(format!("GET / HTTP/1.1\r\nHost: a.example\r\nX-{number}: ")).await;
+            clients.push(client);
         }
-    }
-    lives(&running).await;
-    // No more than the maximum and the reserved ones are open at the service.
-    let most = 100 + 16 + 1;
-    until(|| left.descriptors(&running) <= most).await;
-    drop(clients);
-    left.nothing(&running).await;
+        lives(running).await;
+        for client in &mut clients {
+            assert_eq!(client.rest().await, "");
+        }
+    });
+}
+
+#[test]
+fn slowloris_in_the_body() {
+    attacked(&SHORT, MANY as u64 * CONNECTION, async |running, seen| {
+        let mut clients = Vec::new();
+        for _ in 0..MANY {
+            let mut client = running.connect().await;
+            client.send("POST /echo HTTP/1.1\r\nHost: a.example\r\nContent-Length: 100000\r\n\r\nx").await;
+            clients.push(client);
+        }
+        lives(running).await;
+        for client in &mut clients {
+            assert!(client.rest().await.starts_with("HTTP/1.1 408 "));
+        }
+        assert_eq!(seen.begun.get(), 0);
+    });
+}
+
+#[test]
+fn slow_read() {
+    attacked(&SHORT, MANY as u64 * CONNECTION, async |running, seen| {
+        let mut clients = Vec::new();
+        for _ in 0..MANY {
+            let mut client = running.connect().await;
+            client.get("/endless").await;
+            clients.push(client);
+        }
+        lives(running).await;
+        until(|| seen.dropped.get() == MANY).await;
+    });
+}
+
+#[test]
+fn many_connections() {
+    // No more than the maximum and the reserved ones are open at the service; of the others, the client knows.
+    let held = 100 + 16 + 1;
+    let most = held as u64 * CONNECTION + connections() as u64 * 1024;
+    attacked(&[("HTTP_MAX_CONNECTIONS", "100"), ("HTTP_HEADER_TIMEOUT", "10m")], most, async |running, _| {
+        let mut clients = Vec::new();
+        for number in 0..connections() {
+            clients.push(running.connect().await);
+            if number % 50 == 0 {
+                assert!(running.is_alive().await);
+            }
+        }
+        lives(running).await;
+        until(|| descriptors(running) <= held).await;
+        drop(clients);
+    });
 }
 
 /// Requests without reading an answer: what the service takes is bounded by the buffers on the way.
-#[tokio::test]
-async fn a_pipelined_flood() {
-    let seen = Arc::<Seen>::default();
-    let (running, left) = start(&seen, &SHORT).await;
-    let mut client = running.connect().await;
-    let piece = "GET / HTTP/1.1\r\nHost: a.example\r\n\r\n".repeat(1000);
-    let most = 1 << 30;
-    let written = pour(&mut client, piece.as_bytes(), most).await;
-    assert!(written < most, "{written}");
-    lives(&running).await;
-    left.nothing(&running).await;
+#[test]
+fn a_pipelined_flood() {
+    attacked(&SHORT, FEW, async |running, _| {
+        let mut client = running.connect().await;
+        let piece = "GET / HTTP/1.1\r\nHost: a.example\r\n\r\n".repeat(1000);
+        let most = 1 << 30;
+        let written = pour(&mut client, piece.as_bytes(), most).await;
+        assert!(written < most, "{written}");
+        lives(running).await;
+    });
 }
 
-#[tokio::test]
-async fn a_header_bomb() {
-    let (running, left) = start(&Arc::default(), &SHORT).await;
-    let most = 1 << 30;
-    for piece in ["X: ", "xxxxxxxxxxxxxxxx", "\r\n", "X: y\r\n"] {
-        let mut client = running.connect().await;
-        client.send("GET / HTTP/1.1\r\nHost: a.example\r\nX: y\r\n").await;
-        let start = if piece == "\r\n" { "" } else { "X: " };
-        client.send(start).await;
-        let written = pour(&mut client, piece.repeat(1000).as_bytes(), most).await;
-        assert!(written < most, "{piece:?}: {written}");
-    }
-    lives(&running).await;
-    left.nothing(&running).await;
+#[test]
+fn a_header_bomb() {
+    attacked(&SHORT, FEW, async |running, _| {
+        let most = 1 << 30;
+        for piece in ["X: ", "xxxxxxxxxxxxxxxx", "\r\n", "X: y\r\n"] {
+            let mut client = running.connect().await;
+            client.send("GET / HTTP/1.1\r\nHost: a.example\r\nX: y\r\n").await;
+            let start = if piece == "\r\n" { "" } else { "X: " };
+            client.send(start).await;
+            let written = pour(&mut client, piece.repeat(1000).as_bytes(), most).await;
+            assert!(written < most, "{piece:?}: {written}");
+        }
+        lives(running).await;
+    });
 }
 
 /// To a handler that reads it, and to one that does not.
-#[tokio::test]
-async fn an_endless_body() {
-    let seen = Arc::<Seen>::default();
-    let (running, left) = start(&seen, &SHORT).await;
-    let chunk = [b"10000\r\n".to_vec(), vec![b'x'; 65_536], b"\r\n".to_vec()].concat();
-    let most = 1 << 30;
-    for request in ["POST /echo", "GET /", "GET /never"] {
-        let mut client = running.connect().await;
-        client.send(format!("{request} HTTP/1.1\r\nHost: a.example\r\nTransfer-Encoding: chunked\r\n\r\n")).await;
-        if request == "GET /never" {
-            until(|| seen.begun.get() == 2).await;
-            let (reader, mut writer) = client.0.into_split();
-            let pouring = tokio::spawn(async move { while writer.write_all(&chunk_of_never()).await.is_ok() {} });
-            drop(reader);
-            lives(&running).await;
-            pouring.abort();
-            continue;
+#[test]
+fn an_endless_body() {
+    let limits = [&SHORT[..], &[("HTTP_REQUEST_TIMEOUT", "2s")]].concat();
+    attacked(&limits, BODY + FEW, async |running, seen| {
+        let most = 1 << 30;
+        for request in ["POST /echo", "GET /", "GET /never"] {
+            let mut client = running.connect().await;
+            client.send(format!("{request} HTTP/1.1\r\nHost: a.example\r\nTransfer-Encoding: chunked\r\n\r\n")).await;
+            if request == "GET /never" {
+                until(|| seen.begun.get() == 2).await;
+                let (reader, mut writer) = client.0.into_split();
+                let pouring = tokio::spawn(async move { while writer.write_all(&chunk()).await.is_ok() {} });
+                drop(reader);
+                lives(running).await;
+                pouring.abort();
+                continue;
+            }
+            let written = pour(&mut client, &chunk(), most).await;
+            assert!(written < most, "{request}: {written}");
         }
-        let written = pour(&mut client, &chunk, most).await;
-        assert!(written < most, "{request}: {written}");
-    }
-    left.nothing(&running).await;
+    });
 }
 
-fn chunk_of_never() -> Vec<u8> {
+fn chunk() -> Vec<u8> {
     [b"10000\r\n".to_vec(), vec![b'x'; 65_536], b"\r\n".to_vec()].concat()
 }
 
-#[tokio::test]
-async fn chunked_extensions() {
-    let seen = Arc::<Seen>::default();
-    let (running, left) = start(&seen, &SHORT).await;
-    let head = "POST /echo HTTP/1.1\r\nHost: a.example\r\nTransfer-Encoding: chunked\r\n\r\n";
-    let most = 1 << 30;
-    for piece in [";x=yyyyyyyyyyyyyyyy".repeat(1000), "1;x=yyyyyyyyyyyyyyyyyyyyyyyyyyyyyy\r\nx\r\n".repeat(1000)] {
-        let mut client = running.connect().await;
-        client.send(head).await;
-        if piece.starts_with(';') {
-            client.send("5").await;
+#[test]
+fn chunked_extensions() {
+    attacked(&SHORT, FEW, async |running, seen| {
+        let head = "POST /echo HTTP/1.1\r\nHost: a.example\r\nTransfer-Encoding: chunked\r\n\r\n";
+        let most = 1 << 30;
+        for piece in [";x=yyyyyyyyyyyyyyyy".repeat(1000), "1;x=yyyyyyyyyyyyyyyyyyyyyyyyyyyyyy\r\nx\r\n".repeat(1000)] {
+            let mut client = running.connect().await;
+            client.send(head).await;
+            if piece.starts_with(';') {
+                client.send("5").await;
+            }
+            let written = pour(&mut client, piece.as_bytes(), most).await;
+            assert!(written < most, "{written}");
         }
-        let written = pour(&mut client, piece.as_bytes(), most).await;
-        assert!(written < most, "{written}");
-    }
-    assert_eq!(seen.begun.get(), 0);
-    // A few are allowed.
-    let usual = exchange(
-        running.address,
-        &format!("{head}5;x=y\r\nhello\r\n0\r\n\r\n").replace("\r\n\r\n5", "\r\nConnection: close\r\n\r\n5"),
-    )
-    .await;
-    assert_eq!((usual.status, usual.body.as_str()), (200, "hello"));
-    lives(&running).await;
-    left.nothing(&running).await;
+        assert_eq!(seen.begun.get(), 0);
+        // A few are allowed.
+        let usual = exchange(
+            running.address,
+            &format!("{head}5;x=y\r\nhello\r\n0\r\n\r\n").replace("\r\n\r\n5", "\r\nConnection: close\r\n\r\n5"),
+        )
+        .await;
+        assert_eq!((usual.status, usual.body.as_str()), (200, "hello"));
+        lives(running).await;
+    });
 }
 
-#[tokio::test]
-async fn clients_that_vanish() {
-    let seen = Arc::<Seen>::default();
-    let (running, left) = start(&seen, &[]).await;
-    for number in 0..MANY {
-        let mut client = running.connect().await;
-        match number % 4 {
-            0 => client.get("/never").await,
-            1 => client.get("/endless").await,
-            2 => client.send("POST /echo HTTP/1.1\r\nHost: a.example\r\nContent-Length: 100000\r\n\r\nx").await,
-            _ => client.send("GET / HTTP/1.1\r\n").await,
+#[test]
+fn clients_that_vanish() {
+    attacked(&[], MANY as u64 * CONNECTION, async |running, _| {
+        for number in 0..MANY {
+            let mut client = running.connect().await;
+            match number % 4 {
+                0 => client.get("/never").await,
+                1 => client.get("/endless").await,
+                2 => client.send("POST /echo HTTP/1.1\r\nHost: a.example\r\nContent-Length: 100000\r\n\r\nx").await,
+                _ => client.send("GET / HTTP/1.1\r\n").await,
+            }
         }
-    }
-    lives(&running).await;
-    left.nothing(&running).await;
+        lives(running).await;
+    });
 }

@@ -1,39 +1,79 @@
-//! What an attack leaves behind: tasks and descriptors.
+//! What an attack takes and leaves behind: memory, tasks and descriptors.
 
-use std::fs;
+use std::{collections::HashSet, fs, sync::Arc};
 
-use super::running::{Running, until};
+use super::running::{Running, Seen, app, until};
+
+/// What one connection may take: its head of 32 KiB, its buffers and its task, and what the client has of it.
+pub(crate) const CONNECTION: u64 = 64 * 1024;
+
+/// What a few may take, with the tables of the system that are read here.
+pub(crate) const FEW: u64 = 8 * CONNECTION;
+
+/// What is left in the tables of the runtime.
+const NOTHING: i64 = 16 * 1024;
+
+/// Attacks a service twice. Never may the attack take more memory than this, and the second time leaves nothing: it would be more
+/// with each attack.
+///
+/// Service and client share one thread, on which everything that is allocated is counted.
+pub(crate) fn attacked(limits: &[(&'static str, &str)], most: u64, attack: impl AsyncFn(&Running, &Seen)) {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let seen = Arc::<Seen>::default();
+    let (running, left) = runtime.block_on(async {
+        let running = Running::start(app(&seen), limits).await;
+        let left = Left::before(&running).await;
+        (running, left)
+    });
+    let once = || {
+        seen.forget();
+        runtime.block_on(async {
+            attack(&running, &seen).await;
+            left.nothing(&running).await;
+        });
+    };
+    once();
+    let memory = allocation_counter::measure(once);
+    eprintln!(
+        "MEM {} max {} left {}",
+        std::thread::current().name().unwrap_or_default(),
+        memory.bytes_max,
+        memory.bytes_current
+    );
+    assert!(memory.bytes_max <= most, "{} bytes at once, at most {most}", memory.bytes_max);
+    assert!(memory.bytes_current <= NOTHING, "{} bytes are left", memory.bytes_current);
+    // The control: it is this thread that is counted.
+    assert!(memory.count_total > 100, "{} allocations", memory.count_total);
+}
 
 /// What there was before an attack.
-pub(crate) struct Left {
+struct Left {
     tasks: usize,
 }
 
 impl Left {
     /// Remembers what there is of a service that nobody uses.
-    pub(crate) async fn before(running: &Running) -> Self {
+    async fn before(running: &Running) -> Self {
         assert!(running.is_alive().await);
-        let none = Self { tasks: 0 };
-        until(|| none.descriptors(running) == 1).await;
+        until(|| descriptors(running) == 1).await;
         Self { tasks: tasks() }
     }
 
     /// Waits until there is as much as before, and the service still lives.
-    pub(crate) async fn nothing(&self, running: &Running) {
+    async fn nothing(&self, running: &Running) {
         assert!(running.is_alive().await);
-        until(|| self.descriptors(running) == 1).await;
+        until(|| descriptors(running) == 1).await;
         until(|| tasks() <= self.tasks).await;
     }
+}
 
-    /// How many sockets of this process have the port of the service as their own: the listener, and accepted ones.
-    #[expect(clippy::unused_self, reason = "belongs to it")]
-    pub(crate) fn descriptors(&self, running: &Running) -> usize {
-        let port = running.address.port();
-        let table = fs::read_to_string("/proc/self/net/tcp").unwrap();
-        let own: Vec<_> = table.lines().filter_map(|line| inode(line, port)).collect();
-        let links = fs::read_dir("/proc/self/fd").unwrap().filter_map(|entry| fs::read_link(entry.ok()?.path()).ok());
-        links.filter(|link| own.iter().any(|own| link.as_os_str() == own.as_str())).count()
-    }
+/// How many sockets of this process have the port of the service as their own: the listener, and accepted ones.
+pub(crate) fn descriptors(running: &Running) -> usize {
+    let port = running.address.port();
+    let table = fs::read_to_string("/proc/self/net/tcp").unwrap();
+    let own: HashSet<_> = table.lines().filter_map(|line| inode(line, port)).collect();
+    let links = fs::read_dir("/proc/self/fd").unwrap().filter_map(|entry| fs::read_link(entry.ok()?.path()).ok());
+    links.filter(|link| link.to_str().is_some_and(|link| own.contains(link))).count()
 }
 
 /// The tasks of this test's runtime.

@@ -147,6 +147,10 @@ impl Count {
     pub(crate) fn get(&self) -> usize {
         self.0.load(Ordering::SeqCst)
     }
+
+    fn forget(&self) {
+        self.0.store(0, Ordering::SeqCst);
+    }
 }
 
 /// What happened in the app of [`app`].
@@ -156,6 +160,14 @@ pub(crate) struct Seen {
     pub(crate) begun: Count,
     /// Handlers and bodies that were dropped.
     pub(crate) dropped: Count,
+}
+
+impl Seen {
+    /// Counts from the start.
+    pub(crate) fn forget(&self) {
+        self.begun.forget();
+        self.dropped.forget();
+    }
 }
 
 /// Counts when it is dropped.

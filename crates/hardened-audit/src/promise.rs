@@ -1,8 +1,8 @@
 //! What the service commits itself to, in words, with the checks that speak to it.
 
 use hardened_core::manifest::{
-    CorsPromise, DocsPromise, HealthContract, HealthPromise, HostPromise, LimitPromise, Manifest, TokenPromise,
-    Transport,
+    CookiePromise, CorsPromise, DocsPromise, HealthContract, HealthPromise, HostPromise, LimitPromise, Manifest,
+    TokenPromise, Transport,
 };
 
 use crate::{
@@ -19,6 +19,7 @@ pub(crate) fn promises(manifest: &Manifest, facts: &Facts) -> Vec<Promise> {
     let mut list = List { facts, entries: Vec::new() };
     promises.cors.iter().for_each(|policy| list.add("cors", origins(policy), CORS));
     promises.tokens.iter().for_each(|rules| list.add("tokens", tokens(rules, manifest), TOKENS));
+    promises.cookies.iter().flatten().for_each(|cookie| list.add("cookies", cookies(cookie), &["cookies-promised"]));
     promises.health.iter().for_each(|check| health(check, &mut list));
     promises.databases.iter().for_each(|database| {
         let text = format!("the connection to the database is {}", transport(database.transport));
@@ -139,6 +140,18 @@ fn tokens(rules: &TokenPromise, manifest: &Manifest) -> String {
         rules.algorithms.join(", "),
         required("issuer", &rules.issuer),
         required("audience", &rules.audience),
+    )
+}
+
+fn cookies(cookie: &CookiePromise) -> String {
+    let secure = if cookie.secure { "over TLS only" } else { "without TLS too" };
+    let scripts = if cookie.http_only { "hidden from scripts" } else { "readable by scripts" };
+    let hosts = cookie.domain.as_ref().map(|domain| format!(", and to every host below {domain}")).unwrap_or_default();
+    format!(
+        "the cookie {} is sent {secure}{hosts}, {scripts}, with SameSite={}, for at most {} s",
+        cookie.name,
+        cookie.same_site.name(),
+        cookie.lifetime_seconds,
     )
 }
 

@@ -80,11 +80,11 @@ impl Family {
             Self::Cors => 34,
             Self::Tokens => 30,
             Self::Isolation => 34,
-            Self::Docs => 17,
+            Self::Docs => 11,
             Self::Headers => 3,
             Self::Errors => 9,
             Self::Exposure => 9,
-            Self::Hosts => 6,
+            Self::Hosts => 12,
             Self::Drift => 0,
         }
     }

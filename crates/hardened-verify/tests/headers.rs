@@ -1,12 +1,13 @@
 //! Security headers, what names the software, and session cookies.
 
-use crate::common::{always, assert_healthy, failed, page, target, verdict, verify};
+use crate::common::{always, assert_healthy, failed, manifest, page, target, verdict, verify};
 use axum::{
     Router,
     http::{HeaderName, HeaderValue, header},
     response::{Html, IntoResponse, Response},
     routing::get,
 };
+use hardened_core::manifest::{CookiePromise, Manifest, SameSite};
 use hardened_verify::{Credential, Family, User, Verification};
 
 /// Every header that is asked for.
@@ -148,6 +149,48 @@ async fn session_cookies_need_their_attributes_and_others_do_not() {
     let verification =
         run(service(&[&GOOD[..], &[("set-cookie", "sid=a1; Secure; HttpOnly; SameSite=Lax")]].concat())).await;
     assert_eq!(verdict(&verification, "cookies-secure"), "pass");
+}
+
+/// What a release promises of its session cookie.
+fn promised() -> Manifest {
+    let mut manifest = manifest();
+    manifest.promises.cookies = Some(vec![CookiePromise {
+        group: "session".to_owned(),
+        name: "__Host-session".into(),
+        secure: true,
+        http_only: true,
+        same_site: SameSite::Lax,
+        domain: None,
+        lifetime_seconds: 3600,
+    }]);
+    manifest
+}
+
+#[tokio::test]
+async fn a_session_cookie_has_at_least_what_is_promised_of_it() {
+    for (cookie, expected) in [
+        ("__Host-session=a1; HttpOnly; SameSite=Lax; Secure; Path=/; Max-Age=3600", "pass"),
+        ("__Host-session=a1; HttpOnly; SameSite=Strict; Secure; Path=/; Max-Age=60", "pass"),
+        ("__Host-session=a1; HttpOnly; SameSite=Lax; Secure; Path=/", "pass"),
+        ("session=a1; HttpOnly; SameSite=Lax; Secure; Path=/; Max-Age=3600", "fail"),
+        ("__Secure-session=a1; HttpOnly; SameSite=Lax; Secure; Path=/; Max-Age=3600", "fail"),
+        ("__Host-session=a1; HttpOnly; SameSite=None; Secure; Path=/; Max-Age=3600", "fail"),
+        ("__Host-session=a1; HttpOnly; SameSite=Lax; Path=/; Max-Age=3600", "fail"),
+        ("__Host-session=a1; SameSite=Lax; Secure; Path=/; Max-Age=3600", "fail"),
+        ("__Host-session=a1; HttpOnly; Secure; Path=/; Max-Age=3600", "fail"),
+        ("__Host-session=a1; HttpOnly; SameSite=Lax; Secure; Path=/; Max-Age=3601", "fail"),
+        ("__Host-session=a1; HttpOnly; SameSite=Lax; Secure; Path=/; Domain=example.com", "fail"),
+        // Another cookie, and one that is removed, are no evidence.
+        ("theme=dark", "skipped"),
+        ("__Host-session=; Max-Age=0", "skipped"),
+    ] {
+        let builder = target(service(&[&GOOD[..], &[("set-cookie", cookie)]].concat())).only(&[Family::Headers]);
+        let verification = builder.manifest(promised()).build().unwrap().run().await;
+        assert_eq!(verdict(&verification, "cookies-promised"), expected, "{cookie}: {verification}");
+        assert!(!verification.to_string().contains("a1"), "{verification}");
+    }
+    let verification = run(service(&[&GOOD[..], &[("set-cookie", "session=a1")]].concat())).await;
+    assert_eq!(verdict(&verification, "cookies-promised"), "skipped");
 }
 
 #[tokio::test]

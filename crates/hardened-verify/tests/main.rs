@@ -13,6 +13,7 @@ mod drift;
 mod errors;
 mod exposure;
 mod foreign;
+mod forwarded;
 mod frameworks;
 mod headers;
 mod health;

@@ -119,6 +119,7 @@ impl Service {
             .envs([("ENVIRONMENT", "development"), ("CORS_ORIGINS", "http://localhost:3000")])
             .envs([("JWT_SECRET_KEY", "Jp7vWq2XzR9sTb4LmN8cYd3FgH6kQeVtUa5xZr1oEwIy0BnM"), ("LOG_LEVEL", "warn")])
             .env("PORT", port.to_string())
+            .envs([("ATTEMPTS_PER_CLIENT", "10000"), ("ATTEMPTS_PER_ACCOUNT", "10000")])
             .current_dir(&folder)
             .stdout(Stdio::null())
             .stderr(Stdio::null())

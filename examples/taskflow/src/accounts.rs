@@ -1,7 +1,11 @@
 //! Signing up and signing in.
 
 use axum::{Json, extract::State, http::StatusCode};
-use hardened::auth::TokenSigner;
+use hardened::{
+    auth::{Attempts, TokenSigner},
+    layers::{AttemptLimit, ClientAddress},
+    listen::TrustedProxies,
+};
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -51,6 +55,24 @@ impl Credentials {
     }
 }
 
+/// How often one client may try, and how often at one address.
+#[derive(Debug, Clone)]
+pub struct Limits {
+    /// For making an account.
+    pub sign_up: AttemptLimit,
+    /// For getting a token.
+    pub sign_in: AttemptLimit,
+}
+
+impl Limits {
+    /// Each is counted apart from the other.
+    #[must_use]
+    pub fn new(attempts: &Attempts, proxies: &TrustedProxies) -> Self {
+        let limit = |name| AttemptLimit::new(name, attempts, proxies);
+        Self { sign_up: limit("sign-up"), sign_in: limit("sign-in") }
+    }
+}
+
 /// What proves who asks, in the header `Authorization: Bearer …`.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Token {
@@ -68,6 +90,7 @@ pub struct Token {
     request_body = Credentials,
     responses(
         (status = 202, description = "Sign in now"),
+        (status = 429, description = "Too many attempts", body = Problem, content_type = "application/problem+json"),
         (status = "4XX", body = Problem, content_type = "application/problem+json"),
         (status = 503, description = "Too many others wait", body = Problem, content_type = "application/problem+json"),
     ),
@@ -75,10 +98,13 @@ pub struct Token {
 pub async fn sign_up(
     State(store): State<Store>,
     State(passwords): State<Passwords>,
+    State(limits): State<Limits>,
+    client: ClientAddress,
     Body(credentials): Body<Credentials>,
 ) -> Result<StatusCode, Problem> {
     let email = credentials.address()?;
     credentials.is_long_enough()?;
+    limits.sign_up.account(client, &email).await?;
     let hash = passwords.hash(credentials.password).await?;
     store.add_user(Uuid::now_v7(), &email, &hash).await?;
     Ok(StatusCode::ACCEPTED)
@@ -91,6 +117,7 @@ pub async fn sign_up(
     request_body = Credentials,
     responses(
         (status = 200, body = Token),
+        (status = 429, description = "Too many attempts", body = Problem, content_type = "application/problem+json"),
         (status = "4XX", body = Problem, content_type = "application/problem+json"),
         (status = 503, description = "Too many others wait", body = Problem, content_type = "application/problem+json"),
     ),
@@ -99,9 +126,14 @@ pub async fn sign_in(
     State(store): State<Store>,
     State(passwords): State<Passwords>,
     State(signer): State<TokenSigner>,
+    State(limits): State<Limits>,
+    client: ClientAddress,
     Body(credentials): Body<Credentials>,
 ) -> Result<Json<Token>, Problem> {
-    let (id, hash) = store.user(&credentials.address()?).await?.unzip();
+    let email = credentials.address()?;
+    // Before anybody is looked for, so that the answer says nothing about an account.
+    limits.sign_in.account(client, &email).await?;
+    let (id, hash) = store.user(&email).await?.unzip();
     let is_right = passwords.verify(credentials.password, hash).await?;
     let Some(id) = id.filter(|_| is_right) else {
         return Err(Problem::unauthorized("the address or the password is wrong"));

@@ -9,15 +9,24 @@ use hardened::{
     Loaded,
     auth::{TokenSigner, TokenVerifier},
     health::Health,
+    layers::AttemptLimit,
     manifest::{HealthContract, LimitPromise, Promises},
 };
 use tower_http::trace::{DefaultOnResponse, TraceLayer};
 use tracing::Level;
 use utoipa::OpenApi;
-use utoipa_axum::{router::OpenApiRouter, routes};
+use utoipa_axum::{
+    router::{OpenApiRouter, UtoipaMethodRouter, UtoipaMethodRouterExt as _},
+    routes,
+};
 use utoipa_swagger_ui::SwaggerUi;
 
-use crate::{Settings, Store, accounts, password::Passwords, problem, tasks};
+use crate::{
+    Settings, Store,
+    accounts::{self, Limits},
+    password::Passwords,
+    problem, tasks,
+};
 
 const LONGEST_BODY: usize = 16 * 1024;
 
@@ -33,6 +42,7 @@ pub struct App {
 struct AppState {
     store: Store,
     passwords: Passwords,
+    limits: Limits,
     signer: TokenSigner,
     verifier: TokenVerifier,
 }
@@ -57,15 +67,23 @@ pub fn promised(_: &Settings, promises: &mut Promises) {
 /// The description of every route.
 #[must_use]
 pub fn documentation() -> utoipa::openapi::OpenApi {
-    described_routes().into_openapi()
+    described_routes(None).into_openapi()
 }
 
-fn described_routes() -> OpenApiRouter<AppState> {
+/// Every route with its description; without limits where they are only described.
+fn described_routes(limits: Option<&Limits>) -> OpenApiRouter<AppState> {
     OpenApiRouter::with_openapi(Documentation::openapi())
-        .routes(routes!(accounts::sign_up))
-        .routes(routes!(accounts::sign_in))
+        .routes(limited(routes!(accounts::sign_up), limits.map(|limits| &limits.sign_up)))
+        .routes(limited(routes!(accounts::sign_in), limits.map(|limits| &limits.sign_in)))
         .routes(routes!(tasks::list, tasks::create))
         .routes(routes!(tasks::read, tasks::update, tasks::delete))
+}
+
+fn limited(route: UtoipaMethodRouter<AppState>, limit: Option<&AttemptLimit>) -> UtoipaMethodRouter<AppState> {
+    match limit {
+        Some(limit) => route.layer(limit.layer()),
+        None => route,
+    }
 }
 
 impl App {
@@ -78,6 +96,7 @@ impl App {
             state: AppState {
                 store,
                 passwords: Passwords::default(),
+                limits: Limits::new(&settings.attempts, &settings.proxies),
                 signer: settings.jwt.signer(),
                 verifier: settings.jwt.verifier(),
             },
@@ -86,7 +105,7 @@ impl App {
 
     /// All routes, with everything around them that protects them.
     pub fn router(&self) -> Router {
-        let (routes, documentation) = described_routes().split_for_parts();
+        let (routes, documentation) = described_routes(Some(&self.state.limits)).split_for_parts();
         routes
             .with_state(self.state.clone())
             .merge(SwaggerUi::new("/docs").url("/openapi.json", documentation))
@@ -94,7 +113,7 @@ impl App {
             .route_service("/livez", self.health.livez())
             .route_service("/readyz", self.health.readyz())
             .layer(DefaultBodyLimit::max(LONGEST_BODY))
-            .layer(hardened::stack(&self.settings.http, self.settings.cors.policy()))
+            .layer(hardened::stack(&self.settings.http, self.settings.cors.policy()).clients(&self.settings.proxies))
             .layer(map_response(problem::in_one_form))
             .layer(
                 TraceLayer::new_for_http()
@@ -116,5 +135,55 @@ impl utoipa::Modify for BearerToken {
         use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
         let scheme = SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer));
         openapi.components.get_or_insert_default().add_security_scheme("token", scheme);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use hardened::{Environment, Loader};
+    use test_support::server::{Answer, exchange};
+    use tokio::net::TcpListener;
+
+    use super::*;
+    use crate::user::User;
+
+    const CREDENTIALS: &str = r#"{"email":"ada@example.com","password":"correct horse battery staple"}"#;
+
+    async fn app() -> App {
+        let environment = Environment::empty()
+            .set("ENVIRONMENT", "test")
+            .set("JWT_SECRET_KEY", "Jp7vWq2XzR9sTb4LmN8cYd3FgH6kQeVtUa5xZr1oEwIy0BnM")
+            .set("CORS_ORIGINS", "http://localhost:3000")
+            .set("EMBEDDED_STORAGE", ":memory:")
+            .set("ATTEMPTS_PER_CLIENT", "1000000")
+            .set("ATTEMPTS_PER_ACCOUNT", "1000000");
+        let settings = Loader::new().environment(environment).load::<Settings>().unwrap();
+        App::new(&settings, Store::open(&settings).await.unwrap())
+    }
+
+    #[tokio::test]
+    async fn where_too_many_passwords_wait_signing_in_is_refused_and_tasks_are_answered() {
+        let app = app().await;
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let serving = hardened::serve(listener, app.router(), &app.settings.http).without_signals();
+        tokio::spawn(serving.into_future());
+        let token = app.state.signer.sign(&User { id: uuid::Uuid::now_v7() }).unwrap();
+        let ask = async |method: &str, path: &str, body: &str| -> Answer {
+            let head = "Host: localhost\r\nConnection: close\r\nContent-Type: application/json\r\n";
+            let length = body.len();
+            let rest = format!("Authorization: Bearer {token}\r\nContent-Length: {length}\r\n\r\n{body}");
+            exchange(address, &format!("{method} {path} HTTP/1.1\r\n{head}{rest}")).await
+        };
+        let filled = app.state.passwords.fill().await;
+        for path in ["/sign-in", "/sign-up"] {
+            let refused = ask("POST", path, CREDENTIALS).await;
+            assert_eq!((refused.status, refused.header("retry-after")), (503, Some("1")), "{path}");
+            assert_eq!(ask("GET", "/tasks", "").await.status, 200, "{path}");
+        }
+        drop(filled);
+        // As soon as the thread goes on.
+        while ask("POST", "/sign-up", CREDENTIALS).await.status == 503 {}
+        assert_eq!(ask("POST", "/sign-in", CREDENTIALS).await.status, 200);
     }
 }

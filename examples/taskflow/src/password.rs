@@ -1,24 +1,27 @@
-//! How passwords are kept: Argon2id, a few at a time.
+//! How passwords are kept: Argon2id, one at a time on a thread of its own.
 
-use std::sync::Arc;
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
+    thread,
+};
 
 use argon2::{
     Algorithm, Argon2, Params, Version,
     password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash},
 };
 use secrecy::{ExposeSecret, SecretString};
-use tokio::{sync::Semaphore, task::spawn_blocking};
+use tokio::sync::{
+    mpsc::{Receiver, Sender, channel, error::TrySendError},
+    oneshot,
+};
 
 /// The first choice of the OWASP Password Storage Cheat Sheet: 46 MiB, one pass. A block of this size goes back to the
 /// operating system as soon as it is free.
 const KIBIBYTES: u32 = 46 * 1024;
 const PASSES: u32 = 1;
 
-/// Each takes a processor for some 30 ms.
-const AT_ONCE: usize = 1;
-
-/// Those at work, and those that wait: half a second for the last one. More are refused at once, because a queue without an end
-/// makes everybody wait until they give up, and then does their work all the same.
+/// Those that wait for the one at work, which takes some 30 ms: half a second for the last one. More are refused at once, because
+/// a queue without an end makes everybody wait until they give up, and then does their work all the same.
 const PLACES: usize = 16;
 
 /// What a sign-in is compared with when nobody has the address, so that it takes as long as any other.
@@ -28,23 +31,42 @@ const NOBODY: &str =
 /// Hashes and verifies passwords, apart from the threads that serve. Cheap to clone.
 #[derive(Debug, Clone)]
 pub struct Passwords {
-    at_once: Arc<Semaphore>,
-    places: Arc<Semaphore>,
+    queue: Sender<Work>,
 }
+
+type Work = Box<dyn FnOnce() + Send>;
 
 /// Why a password was neither hashed nor verified.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NotComputed {
     /// Too many others wait.
     Busy,
-    /// The operating system has no random bytes, or the work panicked.
+    /// The operating system has no thread or no random bytes, or the work panicked.
     Failed,
 }
 
+/// Starts the thread, which ends with the last clone.
 impl Default for Passwords {
     fn default() -> Self {
-        Self { at_once: Arc::new(Semaphore::new(AT_ONCE)), places: Arc::new(Semaphore::new(PLACES)) }
+        let (queue, works) = channel(PLACES);
+        // Without a thread nobody takes anything out of the queue, and every password fails.
+        let _ = thread::Builder::new().name("passwords".to_owned()).spawn(move || run(works));
+        Self { queue }
     }
+}
+
+fn run(mut works: Receiver<Work>) {
+    give_way();
+    while let Some(work) = works.blocking_recv() {
+        // Whoever waits learns of a panic from the answer that never comes.
+        let _ = catch_unwind(AssertUnwindSafe(work));
+    }
+}
+
+/// Leaves the processors to the threads that serve, while these have something to do: Linux has a priority for each thread.
+fn give_way() {
+    #[cfg(target_os = "linux")]
+    let _ = rustix::process::nice(10);
 }
 
 impl Passwords {
@@ -66,14 +88,35 @@ impl Passwords {
     }
 
     async fn compute<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, NotComputed> {
-        let _place = self.places.try_acquire().map_err(|_| NotComputed::Busy)?;
-        let permit = Arc::clone(&self.at_once).acquire_owned().await.map_err(|_| NotComputed::Failed)?;
-        // The permit goes with the work: a client that leaves does not make room for one more.
-        let computed = spawn_blocking(move || {
-            let _permit = permit;
-            work()
-        });
+        let (answer, computed) = oneshot::channel();
+        let work = move || {
+            // Nothing is computed for a client that has left.
+            if !answer.is_closed() {
+                let _ = answer.send(work());
+            }
+        };
+        self.queue.try_send(Box::new(work)).map_err(|error| match error {
+            TrySendError::Full(_) => NotComputed::Busy,
+            TrySendError::Closed(_) => NotComputed::Failed,
+        })?;
         computed.await.map_err(|_| NotComputed::Failed)
+    }
+}
+
+#[cfg(test)]
+impl Passwords {
+    /// Fills every place until the value is dropped.
+    pub(crate) async fn fill(&self) -> std::sync::mpsc::Sender<()> {
+        let (until, wait) = std::sync::mpsc::channel::<()>();
+        let (begin, begun) = oneshot::channel();
+        let blocker = move || {
+            let _ = begin.send(());
+            let _ = wait.recv();
+        };
+        self.queue.send(Box::new(blocker)).await.unwrap();
+        begun.await.unwrap();
+        while self.queue.try_send(Box::new(|| {})).is_ok() {}
+        until
     }
 }
 
@@ -84,6 +127,11 @@ fn argon2() -> Argon2<'static> {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    };
+
     use super::*;
 
     fn secret(text: &str) -> SecretString {
@@ -109,19 +157,43 @@ mod tests {
     #[tokio::test]
     async fn who_comes_when_all_places_are_taken_is_told_at_once() {
         let passwords = Passwords::default();
-        let attempt = || {
-            let passwords = passwords.clone();
-            tokio::spawn(async move { passwords.verify(secret("correct horse"), None).await })
-        };
-        let attempts: Vec<_> = (0..PLACES + 3).map(|_| attempt()).collect();
-        let mut outcomes = Vec::new();
-        for attempt in attempts {
-            outcomes.push(attempt.await.unwrap());
+        let filled = passwords.fill().await;
+        for _ in 0..3 {
+            assert_eq!(passwords.verify(secret("correct horse"), None).await, Err(NotComputed::Busy));
+            assert_eq!(passwords.hash(secret("correct horse")).await, Err(NotComputed::Busy));
         }
-        let (served, refused) = outcomes.split_at(PLACES);
-        assert!(served.iter().all(|outcome| *outcome == Ok(false)), "{outcomes:?}");
-        assert!(refused.iter().all(|outcome| *outcome == Err(NotComputed::Busy)), "{outcomes:?}");
+        drop(filled);
+        // A place is free as soon as the thread goes on.
+        while passwords.verify(secret("correct horse"), None).await == Err(NotComputed::Busy) {
+            tokio::task::yield_now().await;
+        }
         assert_eq!(passwords.verify(secret("correct horse"), None).await, Ok(false));
+    }
+
+    #[tokio::test]
+    async fn nothing_is_computed_for_a_client_that_has_left() {
+        let (passwords, is_computed) = (Passwords::default(), Arc::new(AtomicBool::new(false)));
+        let (until, wait) = std::sync::mpsc::channel::<()>();
+        let (first, second, told) = (passwords.clone(), passwords.clone(), Arc::clone(&is_computed));
+        let at_work = tokio::spawn(async move { first.compute(move || wait.recv().is_err()).await });
+        let left = tokio::spawn(async move { second.compute(move || told.store(true, Ordering::SeqCst)).await });
+        // One is at work, and one waits.
+        while passwords.queue.capacity() != PLACES - 1 {
+            tokio::task::yield_now().await;
+        }
+        left.abort();
+        assert!(left.await.unwrap_err().is_cancelled());
+        drop(until);
+        assert_eq!(at_work.await.unwrap(), Ok(true));
+        assert_eq!(passwords.compute(|| 7).await, Ok(7));
+        assert!(!is_computed.load(Ordering::SeqCst));
+    }
+
+    #[tokio::test]
+    async fn the_thread_outlives_a_panic() {
+        let passwords = Passwords::default();
+        assert_eq!(passwords.compute(|| panic!("on purpose")).await, Err::<(), _>(NotComputed::Failed));
+        assert_eq!(passwords.compute(|| 7).await, Ok(7));
     }
 
     #[test]

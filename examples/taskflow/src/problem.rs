@@ -14,7 +14,7 @@ use axum::{
     },
     response::{IntoResponse, Response},
 };
-use hardened::database::DatabaseFault;
+use hardened::{database::DatabaseFault, layers::TooManyAttempts};
 use serde::{
     Deserialize, Deserializer, Serialize,
     de::{DeserializeOwned, MapAccess, Visitor, value::MapAccessDeserializer},
@@ -37,13 +37,17 @@ pub struct Problem {
     /// What was wrong with the request.
     #[serde(skip_serializing_if = "Option::is_none")]
     detail: Option<&'static str>,
+    /// In how many seconds another attempt may succeed.
+    #[serde(skip)]
+    retry_after: Option<u64>,
 }
 
 impl Problem {
     /// An error of which there is nothing to tell.
     #[must_use]
     pub fn new(status: StatusCode) -> Self {
-        Self { title: status.canonical_reason().unwrap_or("Error"), status, detail: None }
+        let retry_after = (status == StatusCode::SERVICE_UNAVAILABLE).then_some(1);
+        Self { title: status.canonical_reason().unwrap_or("Error"), status, detail: None, retry_after }
     }
 
     /// There is no such thing, or it belongs to somebody else: nobody can tell which.
@@ -73,10 +77,10 @@ impl Problem {
 
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
-        let status = self.status;
-        let mut response = (status, [(CONTENT_TYPE, PROBLEM_JSON)], Json(self)).into_response();
-        if status == StatusCode::SERVICE_UNAVAILABLE {
-            response.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("1"));
+        let retry_after = self.retry_after;
+        let mut response = (self.status, [(CONTENT_TYPE, PROBLEM_JSON)], Json(self)).into_response();
+        if let Some(seconds) = retry_after {
+            response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
         }
         response
     }
@@ -121,6 +125,15 @@ impl From<NotComputed> for Problem {
             NotComputed::Busy => Self::new(StatusCode::SERVICE_UNAVAILABLE),
             NotComputed::Failed => Self::unexpected(),
         }
+    }
+}
+
+/// The answer is 429, the same for every account.
+impl From<TooManyAttempts> for Problem {
+    fn from(too_many: TooManyAttempts) -> Self {
+        let wait = too_many.wait();
+        let seconds = wait.as_secs() + u64::from(wait.subsec_nanos() > 0);
+        Self { retry_after: Some(seconds.max(1)), ..Self::new(StatusCode::TOO_MANY_REQUESTS) }
     }
 }
 

@@ -2,7 +2,9 @@
 
 use std::path::PathBuf;
 
-use hardened::{Config, CorsSettings, Database, Http, Jwt, Loader, Tier, report::Announce};
+use hardened::{
+    Config, CorsSettings, Database, Http, Jwt, Loader, Tier, auth::Attempts, listen::TrustedProxies, report::Announce,
+};
 
 use crate::app;
 
@@ -22,6 +24,12 @@ pub struct Settings {
     /// Where the service listens, and what protects its answers.
     #[config(nested)]
     pub http: Http,
+    /// The proxies in front that may say who the client is.
+    #[config(nested)]
+    pub proxies: TrustedProxies,
+    /// How often one client may try to sign up and to sign in.
+    #[config(nested)]
+    pub attempts: Attempts,
     /// PostgreSQL. In Development and Test it may be absent, and tasks are kept in a file.
     #[config(nested, required_in_production)]
     pub database: Option<Database>,

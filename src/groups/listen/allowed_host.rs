@@ -47,6 +47,11 @@ impl AllowedHost {
         Host::of_authority(authority).is_some_and(|host| self.is(host))
     }
 
+    /// Whether an authority is the name itself, in lower case, without port and final dot. Others can be this host, too.
+    pub(crate) fn is_written(&self, authority: &str) -> bool {
+        matches!(&self.0, Pattern::Name(name) if authority == name)
+    }
+
     /// Whether it is this host.
     pub(crate) fn is(&self, host: Host<'_>) -> bool {
         match (&self.0, host) {

@@ -63,6 +63,26 @@ pub(in crate::rule) const HTTP_ATTEMPTS: Explanation = sourced(
     "unset ATTEMPTS_PER_ACCOUNT and ATTEMPTS_WINDOW for 5 attempts in a minute",
     "NIST SP 800-63B-4 §3.2.2; OWASP ASVS 5.0, 6.3.1",
 );
+pub(in crate::rule) const HTTP_COOKIE_INSECURE: Explanation = sourced(
+    "Anyone on the network path can read the cookie, and use the session as if it were their own. Chrome and Firefox accept Secure cookies from http://localhost; Safari does not.",
+    "unset SESSION_COOKIE_SECURE",
+    "RFC 6265bis §4.1.2.5; OWASP ASVS 5.0, 3.3.1; https://developer.mozilla.org/en-US/docs/Web/HTTP/Reference/Headers/Set-Cookie#browser_compatibility",
+);
+pub(in crate::rule) const HTTP_COOKIE_DOMAIN: Explanation = sourced(
+    "Anyone who controls one host below the domain, such as a forgotten subdomain, receives the sessions of all users and can put a session of their own in their place.",
+    "unset SESSION_COOKIE_DOMAIN; if all hosts below the domain are yours and share the session, waive the rule",
+    "RFC 6265bis §4.1.3.2, §8.6; OWASP ASVS 5.0, 3.3.3",
+);
+pub(in crate::rule) const HTTP_COOKIE_SAME_SITE: Explanation = sourced(
+    "A page of any site can make the browser send requests in the name of the user. A front end on another site needs that, and then every request that changes something needs its own defence, such as the guard of `hardened::stack`.",
+    "serve the front end and the service on the same site and unset SESSION_COOKIE_SAME_SITE; or keep the guard on and waive the rule",
+    "RFC 6265bis §8.8; OWASP ASVS 5.0, 3.3.2, 3.5.1",
+);
+pub(in crate::rule) const HTTP_COOKIE_LIFETIME: Explanation = sourced(
+    "A copy of the cookie works until the session ends, and nobody notices it.",
+    "set SESSION_COOKIE_LIFETIME to 30d or less; or keep sessions that you can end, and waive the rule",
+    "NIST SP 800-63B, \"AAL1\"; OWASP ASVS 5.0, 7.3.2",
+);
 pub(in crate::rule) const HTTP_HSTS: Explanation = sourced(
     "When someone types a name, the browser's first request goes over http:, and anyone on the network path can answer it.",
     "keep the header; waive the rule if the proxy in front sets it or a subdomain does not support https:",

@@ -6,7 +6,10 @@ use std::{
     task::{Context, Poll, ready},
 };
 
-use http::Response;
+use http::{
+    HeaderValue, Response, StatusCode,
+    header::{CACHE_CONTROL, LOCATION},
+};
 use pin_project_lite::pin_project;
 
 use super::refused::Refused;
@@ -26,6 +29,7 @@ pin_project! {
     enum Kind<F> {
         Inner { #[pin] future: F },
         Here { refused: Refused },
+        Elsewhere { location: Option<HeaderValue> },
     }
 }
 
@@ -37,6 +41,11 @@ impl<F> Answered<F> {
     pub(super) fn here(refused: Refused) -> Self {
         Self { kind: Kind::Here { refused } }
     }
+
+    /// A redirect, which no cache keeps: for the next request there may be no reason.
+    pub(super) fn elsewhere(location: HeaderValue) -> Self {
+        Self { kind: Kind::Elsewhere { location: Some(location) } }
+    }
 }
 
 impl<F, B, E> Future for Answered<F>
@@ -46,10 +55,19 @@ where
 {
     type Output = F::Output;
 
+    #[inline]
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         Poll::Ready(match self.project().kind.project() {
             KindProjection::Inner { future } => ready!(future.poll(context)),
             KindProjection::Here { refused } => Ok(refused.response()),
+            KindProjection::Elsewhere { location } => {
+                let mut response = Response::new(B::default());
+                *response.status_mut() = StatusCode::PERMANENT_REDIRECT;
+                let headers = response.headers_mut();
+                headers.extend(location.take().map(|location| (LOCATION, location)));
+                headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+                Ok(response)
+            }
         })
     }
 }

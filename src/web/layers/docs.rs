@@ -1,15 +1,12 @@
 //! Documentation of the interface that answers 404.
 
-use std::{
-    sync::Arc,
-    task::{Context, Poll},
-};
+use std::task::{Context, Poll};
 
 use http::{Request, Response, StatusCode};
 use tower_layer::Layer;
 use tower_service::Service;
 
-use super::{answered::Answered, path::could_be_below, refused::Refused};
+use super::{answered::Answered, path::Prefixes, refused::Refused};
 use crate::listen::Protections;
 
 /// Answers 404 with no body, as to a path that does not exist, where the documentation of the interface is and the rule
@@ -22,18 +19,18 @@ use crate::listen::Protections;
 /// [`HttpLayer::docs_path`](super::HttpLayer::docs_path).
 #[derive(Debug, Clone)]
 pub struct DocsGate {
-    hidden: Arc<[&'static str]>,
+    hidden: Prefixes,
     binds: bool,
 }
 
 impl DocsGate {
     pub(super) fn new(protections: &Protections) -> Self {
-        Self { hidden: protections.hidden.iter().copied().collect(), binds: !protections.hidden.is_empty() }
+        Self { hidden: Prefixes::new(protections.hidden.iter().copied()), binds: !protections.hidden.is_empty() }
     }
 
     pub(super) fn path(mut self, path: &'static str) -> Self {
         if self.binds {
-            self.hidden = self.hidden.iter().copied().chain([path]).collect();
+            self.hidden = self.hidden.and(path);
         }
         self
     }
@@ -44,15 +41,15 @@ impl DocsGate {
     }
 }
 
-fn judge(path: &str, hidden: &[&'static str]) -> Result<(), StatusCode> {
-    if could_be_below(path, hidden) { Err(StatusCode::NOT_FOUND) } else { Ok(()) }
+fn judge(path: &str, hidden: &Prefixes) -> Result<(), StatusCode> {
+    if hidden.could_have(path) { Err(StatusCode::NOT_FOUND) } else { Ok(()) }
 }
 
 impl<S> Layer<S> for DocsGate {
     type Service = DocsGateService<S>;
 
     fn layer(&self, inner: S) -> DocsGateService<S> {
-        DocsGateService { inner, hidden: Arc::clone(&self.hidden) }
+        DocsGateService { inner, hidden: self.hidden.clone() }
     }
 }
 
@@ -60,7 +57,7 @@ impl<S> Layer<S> for DocsGate {
 #[derive(Debug, Clone)]
 pub struct DocsGateService<S> {
     inner: S,
-    hidden: Arc<[&'static str]>,
+    hidden: Prefixes,
 }
 
 impl<S, Q, B> Service<Request<Q>> for DocsGateService<S>
@@ -72,10 +69,12 @@ where
     type Error = S::Error;
     type Future = Answered<S::Future>;
 
+    #[inline]
     fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), S::Error>> {
         self.inner.poll_ready(context)
     }
 
+    #[inline]
     fn call(&mut self, request: Request<Q>) -> Self::Future {
         match judge(request.uri().path(), &self.hidden) {
             Err(status) => Answered::here(Refused::new(status, request.headers())),

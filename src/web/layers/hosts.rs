@@ -1,9 +1,6 @@
 //! Requests for another host than this one.
 
-use std::{
-    sync::Arc,
-    task::{Context, Poll},
-};
+use std::task::{Context, Poll};
 
 use hardened_core::origin::Host;
 use http::{HeaderValue, Request, Response, StatusCode, header::HOST, uri::Authority};
@@ -11,7 +8,10 @@ use tower_layer::Layer;
 use tower_service::Service;
 
 use super::{answered::Answered, refused::Refused};
-use crate::listen::{HostPolicy, is_health_check};
+use crate::{
+    listen::{HostPolicy, is_health_check},
+    web::shared::Shared,
+};
 
 /// Answers 421 (misdirected request, RFC 9110 §15.5.20) to a request that names a host which is not the service's: the
 /// protection against DNS rebinding. A request that names no host, several in `Host`, or something that is not a host
@@ -26,11 +26,11 @@ use crate::listen::{HostPolicy, is_health_check};
 /// What it cannot guarantee: it judges `Host`, and the authority of the request line or of HTTP/2; not
 /// `X-Forwarded-Host`, which a service should not believe.
 #[derive(Debug, Clone)]
-pub struct AllowedHosts(Arc<HostPolicy>);
+pub struct AllowedHosts(Shared<HostPolicy>);
 
 impl AllowedHosts {
     pub(super) fn new(policy: HostPolicy) -> Self {
-        Self(Arc::new(policy))
+        Self(Shared::new(policy))
     }
 
     /// Judges a request by its path, the authority of its target, and the lines of `Host`.
@@ -70,6 +70,12 @@ impl HostPolicy {
     }
 
     fn judge_authority(&self, authority: &str) -> Result<(), StatusCode> {
+        // As almost every client writes it: nothing is to be read then.
+        if let Self::Listed(hosts) = self
+            && hosts.iter().any(|host| host.is_written(authority))
+        {
+            return Ok(());
+        }
         let host = Host::of_authority(authority).ok_or(StatusCode::BAD_REQUEST)?;
         if self.allows(host) { Ok(()) } else { Err(StatusCode::MISDIRECTED_REQUEST) }
     }
@@ -88,7 +94,7 @@ impl<S> Layer<S> for AllowedHosts {
     type Service = AllowedHostsService<S>;
 
     fn layer(&self, inner: S) -> AllowedHostsService<S> {
-        AllowedHostsService { inner, policy: Arc::clone(&self.0) }
+        AllowedHostsService { inner, policy: self.0.clone() }
     }
 }
 
@@ -96,7 +102,7 @@ impl<S> Layer<S> for AllowedHosts {
 #[derive(Debug, Clone)]
 pub struct AllowedHostsService<S> {
     inner: S,
-    policy: Arc<HostPolicy>,
+    policy: Shared<HostPolicy>,
 }
 
 impl<S, Q, B> Service<Request<Q>> for AllowedHostsService<S>
@@ -108,10 +114,12 @@ where
     type Error = S::Error;
     type Future = Answered<S::Future>;
 
+    #[inline]
     fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), S::Error>> {
         self.inner.poll_ready(context)
     }
 
+    #[inline]
     fn call(&mut self, request: Request<Q>) -> Self::Future {
         let (uri, headers) = (request.uri(), request.headers());
         let lines = headers.get_all(HOST).iter().map(HeaderValue::as_bytes);

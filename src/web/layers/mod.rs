@@ -14,6 +14,8 @@ mod headers;
 mod hosts;
 #[cfg(feature = "http")]
 mod http_layer;
+#[cfg(feature = "http")]
+mod https_only;
 mod keep_body;
 #[cfg(feature = "http")]
 mod path;
@@ -44,6 +46,7 @@ pub use self::{
     headers::{ResponseHeaders, SecurityHeaders, SecurityHeadersService, WithHeaders},
     hosts::{AllowedHosts, AllowedHostsService},
     http_layer::HttpLayer,
+    https_only::{HttpsOnly, HttpsOnlyService},
     problems::{Guarded, ProblemBody, Problems, ProblemsService},
 };
 #[cfg(feature = "attempts")]

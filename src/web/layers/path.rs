@@ -2,20 +2,70 @@
 
 use std::borrow::Cow;
 
-/// Whether a router could take a path for one of these, or for one below.
-///
-/// Routers differ: some decode percent signs, merge slashes, resolve dots, drop parameters behind a semicolon or ignore
-/// case, and proxies do it before them. A path that passes one of these on its way counts too: `/docs/..` reaches a
-/// route `/docs/{*rest}`. No client that means well sends `..`, because browsers and libraries resolve it.
-pub(super) fn could_be_below(path: &str, prefixes: &[&'static str]) -> bool {
-    if prefixes.is_empty() {
-        return false;
+use crate::web::shared::Shared;
+
+/// Paths with everything below them.
+#[derive(Debug, Clone)]
+pub(super) struct Prefixes {
+    all: Shared<Box<[&'static str]>>,
+    /// What they begin with, which tells most other paths apart without a comparison.
+    initials: u32,
+}
+
+impl Prefixes {
+    pub(super) fn new(all: impl IntoIterator<Item = &'static str>) -> Self {
+        let all: Box<[_]> = all.into_iter().collect();
+        Self { initials: all.iter().fold(0, |initials, prefix| initials | initial(prefix)), all: Shared::new(all) }
     }
-    if is_plain(path) {
-        return is_below(path, prefixes);
+
+    pub(super) fn and(&self, path: &'static str) -> Self {
+        Self::new(self.all.iter().copied().chain([path]))
     }
-    let (path, climbs) = simplified(path);
-    is_below(&path, prefixes) || climbs && prefixes.iter().any(|prefix| could_become(&path, prefix))
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.all.is_empty()
+    }
+
+    /// Whether a router could take a path for one of these, or for one below.
+    ///
+    /// Routers differ: some decode percent signs, merge slashes, resolve dots, drop parameters behind a semicolon or ignore
+    /// case, and proxies do it before them. A path that passes one of these on its way counts too: `/docs/..` reaches a
+    /// route `/docs/{*rest}`. No client that means well sends `..`, because browsers and libraries resolve it.
+    pub(super) fn could_have(&self, path: &str) -> bool {
+        if self.is_empty() {
+            return false;
+        }
+        if is_plain(path) {
+            return self.have(path);
+        }
+        let (path, climbs) = simplified(path);
+        self.have(&path) || climbs && self.all.iter().any(|prefix| could_become(&path, prefix))
+    }
+
+    /// Whether a path is one of these or below one, in the plainest spelling.
+    pub(super) fn plainly_have(&self, path: &str) -> bool {
+        !self.is_empty() && is_plain(path) && self.have(path)
+    }
+
+    /// Compares without case, which some file systems and routers ignore.
+    fn have(&self, path: &str) -> bool {
+        let bytes = path.as_bytes();
+        self.initials & initial(path) != 0
+            && self.all.iter().any(|prefix| {
+                // The end first: it tells most paths apart without a comparison.
+                let ends = bytes.len() >= prefix.len() && matches!(bytes.get(prefix.len()), None | Some(b'/'));
+                ends && bytes.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix.as_bytes()))
+            })
+    }
+}
+
+/// A bit for the letter behind the first slash; all of them where there is nothing behind it.
+fn initial(path: &str) -> u32 {
+    match path.as_bytes().get(1).map(u8::to_ascii_lowercase) {
+        Some(letter @ b'a'..=b'z') => 1 << (letter - b'a'),
+        Some(_) => 1 << 26,
+        None => u32::MAX,
+    }
 }
 
 /// Whether the segments of a prefix are among those of a path, in their order: resolving `..` only drops segments, so
@@ -23,21 +73,6 @@ pub(super) fn could_be_below(path: &str, prefixes: &[&'static str]) -> bool {
 fn could_become(path: &str, prefix: &str) -> bool {
     let mut segments = path.split('/');
     prefix.split('/').all(|wanted| segments.any(|segment| segment.eq_ignore_ascii_case(wanted)))
-}
-
-/// Whether a path is one of these or below one, in the plainest spelling.
-pub(super) fn is_plainly_below(path: &str, prefixes: &[&'static str]) -> bool {
-    is_plain(path) && is_below(path, prefixes)
-}
-
-/// Compares without case, which some file systems and routers ignore.
-fn is_below(path: &str, prefixes: &[&'static str]) -> bool {
-    let bytes = path.as_bytes();
-    prefixes.iter().any(|prefix| {
-        // The end first: it tells most paths apart without a comparison.
-        let ends = bytes.len() >= prefix.len() && matches!(bytes.get(prefix.len()), None | Some(b'/'));
-        ends && bytes.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix.as_bytes()))
-    })
 }
 
 /// Whether all routers read a path alike: no escapes, no parameters, no empty segments and none that ends with a dot.
@@ -116,6 +151,7 @@ mod tests {
 
     #[test]
     fn a_path_is_hidden_however_a_router_could_read_it() {
+        let prefixes = Prefixes::new(["/docs", "/v3/api-docs"]);
         for (path, below) in [
             ("/docs", true),
             ("/docs/", true),
@@ -188,7 +224,7 @@ mod tests {
             ("/dé", false),
             ("/x/..", false),
         ] {
-            assert_eq!(could_be_below(path, &["/docs", "/v3/api-docs"]), below, "{path}");
+            assert_eq!(prefixes.could_have(path), below, "{path}");
         }
     }
 
@@ -202,19 +238,30 @@ mod tests {
             ("/%64ocs", false),
             ("/documents", false),
         ] {
-            assert_eq!(is_plainly_below(path, &["/docs"]), below, "{path}");
+            assert_eq!(Prefixes::new(["/docs"]).plainly_have(path), below, "{path}");
         }
     }
 
     #[test]
+    fn whatever_a_prefix_begins_with_it_is_found() {
+        for prefix in ["", "/", "/a", "/z/y", "/.well-known", "/_doc", "/9", "/\u{e9}t\u{e9}"] {
+            let prefixes = Prefixes::new(["/other", prefix]);
+            for path in [prefix.to_owned(), prefix.to_ascii_uppercase(), format!("{prefix}/x")] {
+                assert!(prefixes.have(&path), "{prefix:?} {path:?}");
+            }
+        }
+        assert!(!Prefixes::new(["/docs"]).have("/"));
+    }
+
+    #[test]
     fn no_prefix_hides_nothing() {
-        assert!(!could_be_below("/docs", &[]));
+        assert!(!Prefixes::new([]).could_have("/docs"));
     }
 
     #[test]
     fn a_path_of_many_nested_escapes_is_read_in_one_go() {
         let path = format!("/{}64ocs", "%25".repeat(20_000).replace("%25%25", "%2525"));
-        assert!(!could_be_below(&path, &["/nothing"]));
-        assert!(could_be_below(&format!("/%{}64ocs", "25".repeat(30_000)), &["/docs"]));
+        assert!(!Prefixes::new(["/nothing"]).could_have(&path));
+        assert!(Prefixes::new(["/docs"]).could_have(&format!("/%{}64ocs", "25".repeat(30_000))));
     }
 }

@@ -10,8 +10,27 @@ use super::{
 
 /// Every requirement that something here speaks to, in their order.
 pub const TABLE: &[Row] = &[
-    row("3.3.1", 1, "Cookies are sent over TLS only.", Behaviour, &[("cookies-secure", InPart)]),
-    row("3.3.2", 2, "Cookies say across which sites they are sent.", Behaviour, &[("cookies-same-site", Shows)]),
+    row(
+        "3.3.1",
+        1,
+        "Cookies are sent over TLS only.",
+        Behaviour,
+        &[("cookies-secure", InPart), ("cookies-promised", InPart), ("http-cookie-insecure", InPart)],
+    ),
+    row(
+        "3.3.2",
+        2,
+        "Cookies say across which sites they are sent.",
+        Behaviour,
+        &[("cookies-same-site", Shows), ("http-cookie-same-site", InPart)],
+    ),
+    row(
+        "3.3.3",
+        2,
+        "Cookies belong to one host, unless they are meant to be shared.",
+        Behaviour,
+        &[("cookies-promised", InPart), ("http-cookie-domain", InPart)],
+    ),
     row("3.3.4", 2, "Scripts cannot read session cookies.", Behaviour, &[("cookies-http-only", Shows)]),
     row(
         "3.4.1",
@@ -74,6 +93,13 @@ pub const TABLE: &[Row] = &[
     row("3.5.8", 3, "Other sites cannot embed resources of a user.", Behaviour, &[("http-resource", InPart)]),
     row("4.1.1", 1, "The content type of every answer is what it contains.", Behaviour, &[("errors-body", InPart)]),
     row("4.1.2", 2, "Interfaces for programs do not redirect from HTTP to HTTPS.", Behaviour, &[("tls-http", InPart)]),
+    row(
+        "4.1.3",
+        2,
+        "Clients cannot set the headers of proxies.",
+        Behaviour,
+        &[("hosts-forwarded", InPart), ("hosts-client", InPart), ("http-proxies-all", InPart)],
+    ),
     row(
         "4.1.4",
         3,

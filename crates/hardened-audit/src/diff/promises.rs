@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use hardened_core::manifest::{CorsPromise, DocsPromise, HostPromise, LimitPromise, Promises, TokenPromise, Transport};
+use hardened_core::manifest::{
+    CookiePromise, CorsPromise, DocsPromise, HostPromise, LimitPromise, Promises, SameSite, TokenPromise, Transport,
+};
 
 use super::change::{
     Change,
@@ -17,6 +19,7 @@ pub(super) fn all(old: &Promises, new: &Promises, changes: &mut Vec<Change>) {
     docs(old.docs.clone().unwrap_or_default(), new.docs.clone().unwrap_or_default(), changes);
     hosts(old.hosts.as_ref(), new.hosts.as_ref(), changes);
     tokens(&old.tokens, &new.tokens, changes);
+    cookies(old.cookies.as_deref().unwrap_or_default(), new.cookies.as_deref().unwrap_or_default(), changes);
     databases(old, new, changes);
     connections(old, new, changes);
     bounds(old.limits.clone().unwrap_or_default(), new.limits.clone().unwrap_or_default(), changes);
@@ -145,6 +148,29 @@ fn tokens(old: &[TokenPromise], new: &[TokenPromise], changes: &mut Vec<Change>)
         values(&name("audience"), old.audience.clone(), new.audience.clone(), audience, changes);
         limits(&name("lifetime_seconds"), old.lifetime_seconds, new.lifetime_seconds, changes);
         limits(&name("leeway_seconds"), old.leeway_seconds, new.leeway_seconds, changes);
+    }
+}
+
+fn cookies(old: &[CookiePromise], new: &[CookiePromise], changes: &mut Vec<Change>) {
+    for group in groups(old.iter().map(|it| &it.group), new.iter().map(|it| &it.group)) {
+        let find = |cookies: &[CookiePromise]| cookies.iter().find(|it| it.group == group).cloned();
+        let (before, after) = (find(old), find(new));
+        let name = |member: &str| named("promises.cookies", &group, member);
+        let word = |cookie: &Option<CookiePromise>| cookie.as_ref().map(|cookie| cookie.name.to_string());
+        values(&name("name"), word(&before), word(&after), Different, changes);
+        let (Some(old), Some(new)) = (before, after) else { continue };
+        flag(&name("without_tls"), !old.secure, !new.secure, changes);
+        flag(&name("scripts"), !old.http_only, !new.http_only, changes);
+        let same_site = if (new.same_site as i32) > old.same_site as i32 { Weaker } else { Stronger };
+        let word = |same_site: SameSite| Some(same_site.name().to_owned());
+        values(&name("same_site"), word(old.same_site), word(new.same_site), same_site, changes);
+        let domain = match (&old.domain, &new.domain) {
+            (None, Some(_)) => Weaker,
+            (Some(_), None) => Stronger,
+            _ => Different,
+        };
+        values(&name("domain"), old.domain, new.domain, domain, changes);
+        limits(&name("lifetime_seconds"), Some(old.lifetime_seconds), Some(new.lifetime_seconds), changes);
     }
 }
 

@@ -19,8 +19,8 @@ pub use self::{
         Manifest, RuleEntry, RuleOutcome, Service, SettingEntry, SettingState, SourceKind, TierAndWhy, WaiverEntry,
     },
     promises::{
-        ConnectionPromise, CorsPromise, DatabasePromise, DocsPromise, ErrorPromise, HeaderPromise, HealthContract,
-        HealthPromise, HostPromise, LimitPromise, Promises, TokenPromise, Transport,
+        ConnectionPromise, CookiePromise, CorsPromise, DatabasePromise, DocsPromise, ErrorPromise, HeaderPromise,
+        HealthContract, HealthPromise, HostPromise, LimitPromise, Promises, SameSite, TokenPromise, Transport,
     },
     routes::Route,
     text::{HttpToken, UrlPath},

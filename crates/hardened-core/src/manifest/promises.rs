@@ -26,6 +26,8 @@ objects! {
         health: Vec<HealthPromise>,
         /// The tokens that the service accepts.
         tokens: Vec<TokenPromise>,
+        /// The cookies that hold a session.
+        cookies: Option<Vec<CookiePromise>>,
         /// The connections to databases.
         databases: Vec<DatabasePromise>,
         /// The connections to other servers.
@@ -123,6 +125,24 @@ objects! {
         withheld: Vec<String>,
     }
 
+    /// A cookie that holds a session.
+    CookiePromise {
+        /// The path of the group in the service's settings, such as `session`.
+        group: String,
+        /// The name of the cookie.
+        name: HttpToken,
+        /// Whether browsers send it over `https:` only.
+        secure: bool,
+        /// Whether scripts cannot read it.
+        http_only: bool,
+        /// The sites whose pages send requests with it.
+        same_site: SameSite,
+        /// The domain whose hosts all get it. Absent: the host that sets it alone.
+        domain: Option<String>,
+        /// How long the session lasts, in seconds.
+        lifetime_seconds: u64,
+    }
+
     /// The connection to a database.
     DatabasePromise {
         /// The path of the group in the service's settings, such as `database`.
@@ -162,6 +182,16 @@ objects! {
 }
 
 words! {
+    /// The sites whose pages send requests with a cookie.
+    SameSite ("one of strict, lax, none") {
+        /// Those of the site itself.
+        Strict = "strict",
+        /// Those of the site itself, and those that follow a link on another site.
+        Lax = "lax",
+        /// All.
+        None = "none",
+    }
+
     /// What a health check answers.
     HealthContract ("one of deep, live, ready") {
         /// Whether the service works, with its database: 200, or 503 with the reason.
@@ -242,6 +272,7 @@ impl Promises {
             |name: &mut String| *name = if name.is_empty() { field.to_owned() } else { format!("{field}.{name}") };
         inner.cors.iter_mut().for_each(|policy| named(&mut policy.group));
         inner.tokens.iter_mut().for_each(|rules| named(&mut rules.group));
+        inner.cookies.iter_mut().flatten().for_each(|cookie| named(&mut cookie.group));
         inner.databases.iter_mut().for_each(|database| named(&mut database.group));
         inner.connections.iter_mut().for_each(|connection| named(&mut connection.group));
         inner.own = std::mem::take(&mut inner.own)
@@ -256,9 +287,13 @@ impl Promises {
 
     /// What is promised later replaces what contradicts it.
     fn merge(&mut self, other: Self) {
-        let Self { cors, headers, docs, hosts, errors, health, tokens, databases, connections, limits, own } = other;
+        let Self { cors, headers, docs, hosts, errors, health, tokens, cookies, databases, connections, limits, own } =
+            other;
         self.cors.extend(cors);
         self.tokens.extend(tokens);
+        if let Some(cookies) = cookies {
+            self.cookies.get_or_insert_default().extend(cookies);
+        }
         self.databases.extend(databases);
         self.connections.extend(connections);
         self.own.extend(own);
@@ -311,6 +346,9 @@ impl Promises {
         for rules in &mut self.tokens {
             sort(&mut rules.algorithms);
             sort(&mut rules.withheld);
+        }
+        if let Some(cookies) = &mut self.cookies {
+            cookies.sort_by(|one, other| one.group.cmp(&other.group));
         }
         self.databases.sort_by(|one, other| one.group.cmp(&other.group));
         self.connections.sort_by(|one, other| (&one.group, &one.service).cmp(&(&other.group, &other.service)));

@@ -37,6 +37,15 @@ fn full() -> Manifest {
             leeway_seconds: Some(60),
             withheld: vec!["audience".to_owned()],
         }],
+        cookies: Some(vec![CookiePromise {
+            group: "session".to_owned(),
+            name: "__Host-session".into(),
+            secure: true,
+            http_only: true,
+            same_site: SameSite::Lax,
+            domain: Some("example.com".to_owned()),
+            lifetime_seconds: 43_200,
+        }]),
         databases: vec![DatabasePromise { group: "database".to_owned(), transport: Transport::VerifyFull }],
         limits: Some(LimitPromise { request_body_bytes: Some(2_097_152), ..LimitPromise::default() }),
         ..Promises::default()

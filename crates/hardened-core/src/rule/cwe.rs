@@ -116,6 +116,7 @@ const NAMES: &[(u16, &str)] = &[
     (614, "Sensitive Cookie in HTTPS Session Without 'Secure' Attribute"),
     (636, "Not Failing Securely ('Failing Open')"),
     (639, "Authorization Bypass Through User-Controlled Key"),
+    (668, "Exposure of Resource to Wrong Sphere"),
     (694, "Use of Multiple Resources with Duplicate Identifier"),
     (732, "Incorrect Permission Assignment for Critical Resource"),
     (749, "Exposed Dangerous Method or Function"),

@@ -1,6 +1,9 @@
 //! The cookies of sessions.
 
-use hardened_core::verification::Exchange;
+use hardened_core::{
+    manifest::{CookiePromise, SameSite},
+    verification::Exchange,
+};
 use http::header;
 
 use crate::{
@@ -47,6 +50,29 @@ pub(super) fn judge(context: &Context, [secure, http_only, same_site]: [Positive
     ]
 }
 
+/// Judges the cookies that are promised, where the run saw one: a proxy may add to a promise, and takes nothing away.
+pub(super) fn judge_promised(context: &Context, check: Positive) -> Outcome {
+    let promised = context.promises().and_then(|promises| promises.cookies.as_deref()).unwrap_or_default();
+    if promised.is_empty() {
+        return check.skipped("no session cookie is promised");
+    }
+    let heads = context.prober.heads();
+    let mut evidence = Vec::new();
+    for (exchange, text) in heads.iter().flat_map(set_cookies) {
+        let cookie = Cookie::parse(&text);
+        let Some(promise) = cookie.promise(promised).filter(|_| !cookie.is_removed()) else { continue };
+        if let Some(missing) = cookie.lacks(promise) {
+            let fact = Fact::new("the cookie ").quoting(cookie.name).with(" ").with(missing);
+            return check.failed(fact, vec![exchange.clone()]);
+        }
+        evidence.push(exchange.clone());
+    }
+    if evidence.is_empty() {
+        return check.skipped("no session cookie that is promised was set");
+    }
+    check.shown(evidence)
+}
+
 fn set_cookies(head: &Head) -> impl Iterator<Item = (&Exchange, String)> {
     let set = head.headers.get_all(header::SET_COOKIE).iter();
     set.map(|cookie| (&head.exchange, String::from_utf8_lossy(cookie.as_bytes()).into_owned()))
@@ -64,11 +90,53 @@ impl<'a> Cookie<'a> {
         self.attributes.iter().find(|(other, _)| other.eq_ignore_ascii_case(name)).map(|(_, value)| *value)
     }
 
+    fn is_removed(&self) -> bool {
+        self.value.trim_matches('"').is_empty() || self.attribute("max-age") == Some("0")
+    }
+
+    /// What is promised of it: by its name, or by its name without the prefix that makes browsers hold it to its attributes.
+    fn promise<'b>(&self, promised: &'b [CookiePromise]) -> Option<&'b CookiePromise> {
+        let same = promised.iter().find(|promise| promise.name.as_str() == self.name);
+        same.or_else(|| promised.iter().find(|promise| bare(promise.name.as_str()) == bare(self.name)))
+    }
+
+    /// What it lacks of a promise.
+    fn lacks(&self, promise: &CookiePromise) -> Option<&'static str> {
+        let domain = self.attribute("domain").filter(|domain| !domain.is_empty());
+        let longest = self.attribute("max-age").and_then(|seconds| seconds.parse::<u64>().ok());
+        let is_promised = |domain: &str| {
+            let domain = domain.strip_prefix('.').unwrap_or(domain);
+            promise.domain.as_ref().is_some_and(|promised| promised.eq_ignore_ascii_case(domain))
+        };
+        if prefix(promise.name.as_str()) > prefix(self.name) {
+            Some("has another name than promised, without the prefix")
+        } else if promise.secure && self.attribute("secure").is_none() {
+            Some("is set without `Secure`, which is promised")
+        } else if promise.http_only && self.attribute("httponly").is_none() {
+            Some("is set without `HttpOnly`, which is promised")
+        } else if self.same_site() > strictness(promise.same_site) {
+            Some("is set with a weaker `SameSite` than promised")
+        } else if domain.is_some_and(|domain| !is_promised(domain)) {
+            Some("is set for a domain that is not promised")
+        } else if longest.is_some_and(|seconds| seconds > promise.lifetime_seconds) {
+            Some("lasts longer than promised")
+        } else {
+            None
+        }
+    }
+
+    /// How strictly it stays on its site, from the strictest: 0 to 2, and 3 where it does not say.
+    fn same_site(&self) -> u8 {
+        let value = self.attribute("samesite").unwrap_or_default();
+        let words = [("strict", SameSite::Strict), ("lax", SameSite::Lax), ("none", SameSite::None)];
+        let found = words.into_iter().find(|(word, _)| value.eq_ignore_ascii_case(word));
+        found.map_or(3, |(_, same_site)| strictness(same_site))
+    }
+
     /// Whether it proves who asks, as far as its name and value show. One that is removed does not.
     fn is_of_session(&self) -> bool {
-        let is_removed = self.value.trim_matches('"').is_empty() || self.attribute("max-age") == Some("0");
         let is_token = self.value.matches('.').count() == 2 && self.value.starts_with("eyJ");
-        !is_removed && (is_token || cookie::is_of_session(self.name))
+        !self.is_removed() && (is_token || cookie::is_of_session(self.name))
     }
 
     /// `None` is an answer as well, for a service that is used on foreign pages; browsers ask for `Secure` with it.
@@ -77,4 +145,26 @@ impl<'a> Cookie<'a> {
         let is = |word: &str| value.eq_ignore_ascii_case(word);
         is("strict") || is("lax") || (is("none") && self.attribute("secure").is_some())
     }
+}
+
+/// From the strictest.
+fn strictness(same_site: SameSite) -> u8 {
+    match same_site {
+        SameSite::Strict => 0,
+        SameSite::Lax => 1,
+        _ => 2,
+    }
+}
+
+/// Prefixes by which browsers hold a cookie to its attributes, the stronger last.
+const PREFIXES: [&str; 2] = ["__Secure-", "__Host-"];
+
+/// Which prefix a name has: 0 for none.
+fn prefix(name: &str) -> usize {
+    PREFIXES.iter().position(|prefix| name.starts_with(prefix)).map_or(0, |at| at + 1)
+}
+
+/// A name without its prefix.
+fn bare(name: &str) -> &str {
+    PREFIXES.iter().find_map(|prefix| name.strip_prefix(prefix)).unwrap_or(name)
 }

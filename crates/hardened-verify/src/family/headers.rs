@@ -37,6 +37,8 @@ checks! { Headers;
     HTTP_ONLY: Positive "cookies-http-only" rule::headers::LIVE_COOKIE_HTTP_ONLY;
     /// Session cookies are not sent with requests of foreign pages.
     SAME_SITE: Positive "cookies-same-site" rule::headers::LIVE_COOKIE_SAME_SITE;
+    /// Session cookies have every attribute that is promised.
+    PROMISED: Positive "cookies-promised" rule::headers::LIVE_COOKIE_PROMISED;
 }
 
 /// The shortest time that browsers should remember `https:`: half a year.
@@ -72,6 +74,7 @@ pub(super) async fn run(context: &Context) -> Vec<Outcome> {
         each(SOFTWARE, &answers, software),
     ];
     outcomes.extend(cookies::judge(context, [SECURE, HTTP_ONLY, SAME_SITE]));
+    outcomes.push(cookies::judge_promised(context, PROMISED));
     outcomes
 }
 

@@ -5,6 +5,7 @@ use std::time::Duration;
 use hardened_core::verification::Exchange;
 use http::{Method, StatusCode, header};
 
+use super::forwarded;
 use crate::{
     answer::{Answer, NoAnswer},
     check::Family,
@@ -26,6 +27,10 @@ checks! { Hosts;
     HEADER: Negative "limits-header" rule::hosts::LIVE_HEADER_LIMIT;
     /// A request whose head never ends is ended.
     SLOW: Negative "limits-slow" rule::hosts::LIVE_SLOW_REQUEST;
+    /// A client cannot choose the host or the scheme with headers of proxies.
+    FORWARDED: Negative "hosts-forwarded" rule::hosts::LIVE_FORWARDED;
+    /// A client cannot choose its address with headers of proxies.
+    CLIENT: Negative "hosts-client" rule::hosts::LIVE_CLIENT_ADDRESS;
 }
 
 /// How long a request is held open: servers and proxies wait at most 60 s by default.
@@ -43,8 +48,17 @@ const LARGE_HEADER: u64 = 2 * 1024 * 1024;
 pub(super) async fn run(context: &Context) -> Vec<Outcome> {
     if context.prober.is_in_process() {
         let reason = "the service is asked in this process, without its server";
-        return vec![foreign_alone(context).await, BODY.skipped(reason), HEADER.skipped(reason), SLOW.skipped(reason)];
+        let mut outcomes =
+            vec![foreign_alone(context).await, BODY.skipped(reason), HEADER.skipped(reason), SLOW.skipped(reason)];
+        outcomes.extend(forwarded::judge(context, FORWARDED, CLIENT).await);
+        return outcomes;
     }
+    let mut outcomes = of_requests(context).await;
+    outcomes.extend(forwarded::judge(context, FORWARDED, CLIENT).await);
+    outcomes
+}
+
+async fn of_requests(context: &Context) -> Vec<Outcome> {
     let batch = match open(context).await {
         Ok(batch) => batch,
         Err(reason) => {

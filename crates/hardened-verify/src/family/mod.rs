@@ -6,6 +6,7 @@ mod docs;
 mod drift;
 mod errors;
 mod exposure;
+mod forwarded;
 mod headers;
 mod health;
 mod hosts;

@@ -3,7 +3,7 @@
 use hardened_core::rule::{
     Level::{Note, Off, Refuse, Warn},
     Waivable::Never,
-    Word::{Insecure, Missing},
+    Word::{Inconsistent, Insecure, Missing},
 };
 
 hardened_core::rules! {
@@ -37,6 +37,9 @@ hardened_core::rules! {
     /// Session cookies have `SameSite`.
     #[cwe(1275)]
     LIVE_COOKIE_SAME_SITE: "live-cookie-same-site" Insecure [Note Note Warn Refuse] Never headers;
+    /// Session cookies have the attributes that the manifest promises.
+    #[cwe(614, 1004, 1275)]
+    LIVE_COOKIE_PROMISED: "live-cookie-promised" Inconsistent [Note Note Warn Refuse] Never headers;
 }
 
 mod explanation {
@@ -95,6 +98,11 @@ mod explanation {
         pub(crate) const LIVE_COOKIE_SAME_SITE: Explanation = Explanation::new(
             "A foreign page can make the browser send requests in the name of the user.",
             "set the attribute `SameSite=Lax` or `SameSite=Strict`",
+        )
+        .source(COOKIES);
+        pub(crate) const LIVE_COOKIE_PROMISED: Explanation = Explanation::new(
+            "The session has less protection than the configuration of the release says.",
+            "compare what is deployed, and what the proxy in front changes, with the release of the manifest",
         )
         .source(COOKIES);
     }

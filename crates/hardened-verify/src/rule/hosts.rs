@@ -19,6 +19,12 @@ hardened_core::rules! {
     /// A request that arrives too slowly is ended.
     #[cwe(770)]
     LIVE_SLOW_REQUEST: "live-slow-request" Insecure [Off Off Warn Warn] Never hosts;
+    /// The host and the scheme that a client names in headers of proxies change no answer.
+    #[cwe(348)]
+    LIVE_FORWARDED: "live-forwarded" Insecure [Note Note Warn Refuse] Never hosts;
+    /// The address that a client names in headers of proxies opens nothing and begins no limit anew.
+    #[cwe(290, 348)]
+    LIVE_CLIENT_ADDRESS: "live-client-address" Insecure [Note Note Warn Refuse] Never hosts;
 }
 
 mod explanation {
@@ -45,5 +51,15 @@ mod explanation {
             "limit the time in which the head of a request must arrive, in the server or the proxy",
         )
         .source("https://www.rfc-editor.org/rfc/rfc9110#section-15.5.9");
+        pub(crate) const LIVE_FORWARDED: Explanation = Explanation::new(
+            "A link to a host of the client's choice, for example to reset a password, leads to the client; a cache keeps the answer for others. A scheme of the client's choice takes `Secure` and `Strict-Transport-Security` away.",
+            "let the proxy in front overwrite `X-Forwarded-Host`, `X-Forwarded-Proto` and `Forwarded`, and believe nobody else",
+        )
+        .source("https://github.com/OWASP/ASVS/blob/v5.0.0/5.0/en/0x13-V4-API-and-Web-Service.md");
+        pub(crate) const LIVE_CLIENT_ADDRESS: Explanation = Explanation::new(
+            "A client that chooses its own address passes lists of addresses that may do more, has a new limit of attempts for each address, and writes what it likes into logs.",
+            "say which proxies are believed, such as with `TRUSTED_PROXIES`, and read the address from the right of the list",
+        )
+        .source("https://github.com/OWASP/ASVS/blob/v5.0.0/5.0/en/0x13-V4-API-and-Web-Service.md");
     }
 }

@@ -18,7 +18,7 @@ pub mod tokens;
 use hardened_core::rule::{Rule, join};
 
 /// Every rule of this crate.
-pub const ALL: &[Rule] = &join::<85>(&[
+pub const ALL: &[Rule] = &join::<88>(&[
     reach::ALL,
     tls::ALL,
     health::ALL,

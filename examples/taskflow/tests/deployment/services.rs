@@ -63,7 +63,7 @@ fn no_file_holds_the_value_of_a_secret() {
 fn what_each_file_sets_starts_a_service_and_only_the_front_ends_name_is_left_to_fill_in() {
     for (file, sets) in services() {
         assert!(sets.contains(&set("ENVIRONMENT", Some("production"))), "{file} is for production");
-        let environment = sets.iter().fold(Environment::empty(), |environment, (name, value)| {
+        let environment = sets.iter().fold(on_its_platform(file), |environment, (name, value)| {
             match (name.strip_suffix("_FILE"), value) {
                 // The mounted file is not here.
                 (Some(name), _) => environment.set(name, "fake-8sd7f6asd5"),
@@ -82,6 +82,33 @@ fn what_each_file_sets_starts_a_service_and_only_the_front_ends_name_is_left_to_
             .filter(|finding| finding.severity() != Severity::Note && !is_blank_to_fill_in(finding.code()))
             .collect();
         assert!(warnings.is_empty(), "{file}: {}", Loaded::report(&loaded));
+    }
+}
+
+/// What the platform of a file says of itself.
+fn on_its_platform(file: &str) -> Environment {
+    match file {
+        "fly.toml" => Environment::empty().set("FLY_APP_NAME", "my-taskflow").set("FLY_MACHINE_ID", "0123456789abcd"),
+        "render.yaml" => Environment::empty().set("RENDER", "true").set("IS_PULL_REQUEST", "false"),
+        _ => Environment::empty(),
+    }
+}
+
+/// Each of them, or the page where the file has no place for it, says who is believed about the client.
+#[test]
+fn behind_a_proxy_the_proxy_is_trusted() {
+    for (file, sets) in services() {
+        assert!(sets.iter().any(|(name, value)| name == "TRUSTED_PROXIES" && value.is_some()), "{file}");
+    }
+    let page = page().replace("\\\n", " ");
+    for (platform, command) in [("RAILWAY_PROJECT_ID", "railway variable set"), ("DYNO", "heroku config:set")] {
+        let line = page.lines().find(|line| line.starts_with(command) && line.contains("TRUSTED_PROXIES=platform"));
+        assert!(line.is_some(), "{command}");
+        let environment = Environment::empty().set(platform, "web.1").set("TRUSTED_PROXIES", "platform");
+        let environment = valid_env_with::<Settings>(environment.set("ENVIRONMENT", "production"));
+        let loaded = Loader::new().environment(environment).load::<Settings>().unwrap();
+        let report = Loaded::report(&loaded);
+        assert!(!report.findings().iter().any(|it| it.code().starts_with("http-proxies")), "{platform}: {report}");
     }
 }
 

@@ -36,6 +36,9 @@ fn on_ones_own_machine(command: &mut Command) -> &mut Command {
         ("CORS_ORIGINS", "http://localhost:3000"),
         ("EMBEDDED_STORAGE", ":memory:"),
         ("PORT", "0"),
+        // All clients of a test are one.
+        ("ATTEMPTS_PER_CLIENT", "100000"),
+        ("ATTEMPTS_PER_ACCOUNT", "100"),
     ])
 }
 

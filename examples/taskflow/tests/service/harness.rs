@@ -2,7 +2,8 @@
 
 use std::net::SocketAddr;
 
-use hardened::{Environment, Loaded, Loader, rule};
+use axum::Extension;
+use hardened::{Environment, Loaded, Loader, layers::PeerAddress, rule};
 use hardened_testing::valid_env;
 use serde_json::{Value, json};
 use taskflow::{App, Settings, Store};
@@ -31,20 +32,32 @@ pub(crate) async fn both() -> [Service; 2] {
 }
 
 pub(crate) async fn production() -> Service {
-    in_production(valid_env::<Settings>()).await
+    in_production(of_many(valid_env::<Settings>())).await
 }
 
-/// A service in production that is reached by one name, for one front end.
+/// A service in production that is reached by one name, for one front end, with the limits that it has by default.
 pub(crate) async fn production_named(host: &str) -> Service {
-    let environment = valid_env::<Settings>().set("ALLOWED_HOSTS", format!("{host},localhost"));
-    in_production(environment.set("CORS_ORIGINS", "https://app.example.com")).await
+    in_production(named(host)).await
 }
 
 /// The same in Preview.
 pub(crate) async fn preview_named(host: &str) -> Service {
+    in_production(named(host).set("ENVIRONMENT", "preview")).await
+}
+
+/// The same in Production for a test that asks more than one client may.
+pub(crate) async fn production_of_many(host: &str) -> Service {
+    in_production(of_many(named(host))).await
+}
+
+fn named(host: &str) -> Environment {
     let environment = valid_env::<Settings>().set("ALLOWED_HOSTS", format!("{host},localhost"));
-    let environment = environment.set("CORS_ORIGINS", "https://app.example.com").set("ENVIRONMENT", "preview");
-    in_production(environment).await
+    environment.set("CORS_ORIGINS", "https://app.example.com")
+}
+
+/// As many attempts as a test needs: all clients of a test are one.
+fn of_many(environment: Environment) -> Environment {
+    environment.set("ATTEMPTS_PER_CLIENT", "100000").set("ATTEMPTS_PER_ACCOUNT", "100")
 }
 
 async fn in_production(environment: Environment) -> Service {
@@ -55,7 +68,11 @@ async fn in_production(environment: Environment) -> Service {
 }
 
 pub(crate) async fn own_machine() -> Service {
-    let environment = valid_env::<Settings>().set("ENVIRONMENT", "development").unset("DATABASE_URL");
+    on_own_machine(of_many(valid_env::<Settings>())).await
+}
+
+pub(crate) async fn on_own_machine(environment: Environment) -> Service {
+    let environment = environment.set("ENVIRONMENT", "development").unset("DATABASE_URL");
     let settings = load(environment.set("EMBEDDED_STORAGE", ":memory:"));
     let store = Store::open(&settings).await.unwrap();
     Service::new(settings, store, None).await
@@ -76,6 +93,8 @@ impl Service {
         let address = listener.local_addr().unwrap();
         // As it is deployed, so that its limits are those that it promises.
         tokio::spawn(hardened::serve(listener, router.clone(), &settings.http).without_signals().into_future());
+        // What the server says where there is one.
+        let router = router.layer(Extension(PeerAddress::from(address)));
         Self { address, settings, router, postgres }
     }
 

@@ -1,9 +1,6 @@
 //! The layer that finds out who sent a request.
 
-use std::{
-    sync::Arc,
-    task::{Context, Poll},
-};
+use std::task::{Context, Poll};
 
 use http::{HeaderMap, Request};
 use tower_layer::Layer;
@@ -13,7 +10,7 @@ use super::{
     address::{ClientAddress, PeerAddress},
     policy::ClientPolicy,
 };
-use crate::listen::TrustedProxies;
+use crate::{listen::TrustedProxies, web::shared::Shared};
 
 /// Sets [`ClientAddress`] as an extension of each request whose [`PeerAddress`] is known.
 ///
@@ -21,13 +18,13 @@ use crate::listen::TrustedProxies;
 /// likes. [`HttpLayer::clients`](super::super::HttpLayer::clients) puts it around a service; alone, it belongs outside every
 /// layer that asks who the client is.
 #[derive(Debug, Clone)]
-pub struct Clients(Arc<ClientPolicy>);
+pub struct Clients(Shared<ClientPolicy>);
 
 impl Clients {
     /// Believes these proxies.
     #[must_use]
     pub fn new(proxies: &TrustedProxies) -> Self {
-        Self(Arc::new(proxies.policy()))
+        Self(Shared::new(proxies.policy()))
     }
 
     /// Returns the client of one request, from the peer and the headers alone, for servers that take no tower layer. None
@@ -39,7 +36,7 @@ impl Clients {
 
     /// Believes nobody: the client is the one that connects.
     pub(crate) fn nobody() -> Self {
-        Self(Arc::new(ClientPolicy::Nobody))
+        Self(Shared::new(ClientPolicy::Nobody))
     }
 }
 
@@ -47,7 +44,7 @@ impl<S> Layer<S> for Clients {
     type Service = ClientsService<S>;
 
     fn layer(&self, inner: S) -> ClientsService<S> {
-        ClientsService { inner, policy: Arc::clone(&self.0) }
+        ClientsService { inner, policy: self.0.clone() }
     }
 }
 
@@ -55,7 +52,7 @@ impl<S> Layer<S> for Clients {
 #[derive(Debug, Clone)]
 pub struct ClientsService<S> {
     inner: S,
-    policy: Arc<ClientPolicy>,
+    policy: Shared<ClientPolicy>,
 }
 
 impl<S, Q> Service<Request<Q>> for ClientsService<S>
@@ -66,10 +63,12 @@ where
     type Error = S::Error;
     type Future = S::Future;
 
+    #[inline]
     fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), S::Error>> {
         self.inner.poll_ready(context)
     }
 
+    #[inline]
     fn call(&mut self, mut request: Request<Q>) -> S::Future {
         if let Some(PeerAddress(peer)) = request.extensions().get().copied()
             && let Some(client) = self.policy.client(peer, request.headers())

@@ -55,11 +55,10 @@ impl ClientPolicy {
             return unproxied();
         }
         match header {
-            ClientHeader::XForwardedFor => walk(who, peer, &listed(headers), &schemes(headers)),
+            ClientHeader::XForwardedFor => walk(who, peer, listed(headers), schemes(headers)),
             ClientHeader::Forwarded => {
-                let elements = elements(headers);
-                let schemes: Vec<_> = elements.iter().map(|element| element.secure).collect();
-                walk(who, peer, &elements.iter().map(|element| element.client).collect::<Vec<_>>(), &schemes)
+                let elements = || elements(headers).into_iter().rev();
+                walk(who, peer, elements().map(|it| it.client), elements().map(|it| it.secure))
             }
             ClientHeader::XRealIp => single(HeaderName::from_static("x-real-ip"), peer, headers),
             ClientHeader::CfConnectingIp => single(HeaderName::from_static("cf-connecting-ip"), peer, headers),
@@ -69,27 +68,27 @@ impl ClientPolicy {
     }
 }
 
-/// From right to left, up to the first that is not a proxy. An element that names no address ends the way: what is on
-/// its left, its sender may have made up.
+/// Through the addresses from right to left, up to the first that is not a proxy. An element that names no address ends the way:
+/// what is on its left, its sender may have made up.
 fn walk(
     who: &Believed,
     peer: Option<IpAddr>,
-    clients: &[Option<IpAddr>],
-    schemes: &[Option<bool>],
+    clients: impl Iterator<Item = Option<IpAddr>>,
+    schemes: impl Iterator<Item = Option<bool>>,
 ) -> Option<ClientAddress> {
     let mut known = peer;
     let mut step = 1;
-    for client in clients.iter().rev() {
+    for client in clients {
         let Some(client) = client else { break };
-        known = Some(*client);
+        known = Some(client);
         step += 1;
         if !who.is_proxy(step, known) {
             break;
         }
     }
     // A proxy that replaces the header leaves one scheme; others add one each.
-    let at = schemes.len().saturating_sub((step - 1).max(1));
-    known.map(|ip| ClientAddress { ip, secure: schemes.get(at).copied().flatten() })
+    let secure = schemes.take((step - 1).max(1)).last().flatten();
+    known.map(|ip| ClientAddress { ip, secure })
 }
 
 /// The address in a header that holds one. A second line, or anything else, names nobody.
@@ -98,25 +97,22 @@ fn single(name: HeaderName, peer: Option<IpAddr>, headers: &HeaderMap) -> Option
     let first = lines.next().and_then(|line| line.to_str().ok());
     let named = if lines.next().is_none() { first.and_then(address) } else { None };
     let ip = named.or(peer)?;
-    Some(ClientAddress { ip, secure: schemes(headers).last().copied().flatten() })
+    Some(ClientAddress { ip, secure: schemes(headers).next().flatten() })
 }
 
-/// The addresses of `X-Forwarded-For`, from all its lines in their order.
-fn listed(headers: &HeaderMap) -> Vec<Option<IpAddr>> {
-    let mut all = Vec::new();
-    for line in headers.get_all(X_FORWARDED_FOR) {
-        match line.to_str() {
-            Ok(line) => all.extend(line.split(',').map(address)),
-            Err(_) => all.push(None),
-        }
-    }
-    all
+/// The addresses of `X-Forwarded-For`, from the last one of its last line to the first one.
+fn listed(headers: &HeaderMap) -> impl Iterator<Item = Option<IpAddr>> {
+    from_the_end(headers, X_FORWARDED_FOR).map(address)
 }
 
-/// The schemes of `X-Forwarded-Proto`.
-fn schemes(headers: &HeaderMap) -> Vec<Option<bool>> {
-    let lines = headers.get_all(X_FORWARDED_PROTO).iter();
-    lines.flat_map(|line| line.to_str().unwrap_or_default().split(',').map(secure)).collect()
+/// The schemes of `X-Forwarded-Proto` in the same order.
+fn schemes(headers: &HeaderMap) -> impl Iterator<Item = Option<bool>> {
+    from_the_end(headers, X_FORWARDED_PROTO).map(secure)
+}
+
+/// The elements of a list. A line that is not text is one element without text.
+fn from_the_end(headers: &HeaderMap, name: HeaderName) -> impl Iterator<Item = &str> {
+    headers.get_all(name).into_iter().rev().flat_map(|line| line.to_str().unwrap_or_default().rsplit(','))
 }
 
 /// The elements of `Forwarded`, from all its lines in their order.

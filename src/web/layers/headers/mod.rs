@@ -6,7 +6,6 @@ mod table;
 use std::{
     future::Future,
     pin::Pin,
-    sync::Arc,
     task::{Context, Poll, ready},
 };
 
@@ -22,8 +21,8 @@ use pin_project_lite::pin_project;
 use tower_layer::Layer;
 use tower_service::Service;
 
-use super::{client::ClientAddress, path::is_plainly_below};
-use crate::{listen::Protections, rule};
+use super::{client::ClientAddress, path::Prefixes};
+use crate::{listen::Protections, rule, web::shared::Shared};
 
 /// Sets the security headers on every response, and removes those that name the software.
 ///
@@ -35,13 +34,13 @@ use crate::{listen::Protections, rule};
 ///
 /// Source: OWASP REST Security Cheat Sheet.
 #[derive(Debug, Clone)]
-pub struct SecurityHeaders(Arc<Policy>);
+pub struct SecurityHeaders(Shared<Policy>);
 
 #[derive(Debug, Clone)]
 struct Policy {
     /// All headers that are set, ready to be copied: cheaper than one insertion for each.
     all: HeaderMap,
-    docs: Arc<[&'static str]>,
+    docs: Prefixes,
     hides_software: bool,
     forces_type: bool,
 }
@@ -62,9 +61,9 @@ pub(super) fn promise(protections: &Protections, promises: &mut Promises) {
 impl SecurityHeaders {
     pub(super) fn new(protections: &Protections) -> Self {
         let all = upheld(protections).map(|header| (header.name.clone(), header.value.clone())).collect();
-        Self(Arc::new(Policy {
+        Self(Shared::new(Policy {
             all,
-            docs: protections.shown.iter().copied().collect(),
+            docs: Prefixes::new(protections.shown.iter().copied()),
             hides_software: protections.uphold(rule::HTTP_SOFTWARE),
             forces_type: protections.uphold(rule::HTTP_NOSNIFF),
         }))
@@ -74,8 +73,8 @@ impl SecurityHeaders {
         if self.0.docs.is_empty() {
             return self;
         }
-        let docs = self.0.docs.iter().copied().chain([path]).collect();
-        Self(Arc::new(Policy { docs, ..(*self.0).clone() }))
+        let docs = self.0.docs.and(path);
+        Self(Shared::new(Policy { docs, ..(*self.0).clone() }))
     }
 
     /// The headers for the response to a request with this path.
@@ -88,15 +87,15 @@ impl SecurityHeaders {
 #[derive(Debug, Clone)]
 #[must_use = "the response needs these headers"]
 pub struct ResponseHeaders {
-    policy: Arc<Policy>,
+    policy: Shared<Policy>,
     is_docs: bool,
     /// A trusted proxy says that the client used `http:`.
     is_insecure: bool,
 }
 
 impl ResponseHeaders {
-    fn new(policy: &Arc<Policy>, path: &str, is_insecure: bool) -> Self {
-        Self { policy: Arc::clone(policy), is_docs: is_plainly_below(path, &policy.docs), is_insecure }
+    fn new(policy: &Shared<Policy>, path: &str, is_insecure: bool) -> Self {
+        Self { policy: policy.clone(), is_docs: policy.docs.plainly_have(path), is_insecure }
     }
 
     /// Sets the headers on a response. A header of the service's own stays, except `X-Content-Type-Options` and those
@@ -108,30 +107,40 @@ impl ResponseHeaders {
 
 impl Policy {
     /// Puts the headers of a response on top of ours.
+    #[inline]
     fn apply(&self, headers: &mut HeaderMap, is_docs: bool, is_insecure: bool) {
-        let own = std::mem::replace(headers, self.all.clone());
+        let mut own = std::mem::replace(headers, self.all.clone());
         if is_insecure {
             headers.remove(STRICT_TRANSPORT_SECURITY);
         }
         if is_docs {
             headers.remove(CONTENT_SECURITY_POLICY);
         }
-        // A response with a validator or an expiry was meant to be stored.
-        if [ETAG, LAST_MODIFIED, EXPIRES].iter().any(|name| own.contains_key(name)) {
+        let seen = self.look_at(&own);
+        if seen.is_stored {
             headers.remove(CACHE_CONTROL);
         }
-        headers.reserve(own.len());
-        let mut name = None;
-        for (next, value) in own {
-            // A further value of one name comes without it.
-            let is_first = next.is_some();
-            name = next.or(name);
-            let Some(name) = &name else { continue };
-            match (self.drops(name), is_first) {
-                (true, _) => {}
-                (false, true) => drop(headers.insert(name, value)),
-                (false, false) => drop(headers.append(name, value)),
-            }
+        if seen.gives_way {
+            self.remove_from(&mut own);
+        }
+        headers.extend(own);
+    }
+
+    /// Looks once at every name: comparing is cheaper than hashing.
+    fn look_at(&self, own: &HeaderMap) -> Seen {
+        let mut seen = Seen { is_stored: false, gives_way: false };
+        for name in own.keys() {
+            seen.is_stored |= [ETAG, LAST_MODIFIED, EXPIRES].contains(name);
+            seen.gives_way |= self.drops(name);
+        }
+        seen
+    }
+
+    #[cold]
+    fn remove_from(&self, own: &mut HeaderMap) {
+        let dropped: Vec<_> = own.keys().filter(|name| self.drops(name)).cloned().collect();
+        for name in dropped {
+            own.remove(name);
         }
     }
 
@@ -141,11 +150,19 @@ impl Policy {
     }
 }
 
+/// What is among the headers of a response.
+struct Seen {
+    /// A validator or an expiry: the response is meant to be stored.
+    is_stored: bool,
+    /// One that gives way.
+    gives_way: bool,
+}
+
 impl<S> Layer<S> for SecurityHeaders {
     type Service = SecurityHeadersService<S>;
 
     fn layer(&self, inner: S) -> SecurityHeadersService<S> {
-        SecurityHeadersService { inner, policy: Arc::clone(&self.0) }
+        SecurityHeadersService { inner, policy: self.0.clone() }
     }
 }
 
@@ -153,7 +170,7 @@ impl<S> Layer<S> for SecurityHeaders {
 #[derive(Debug, Clone)]
 pub struct SecurityHeadersService<S> {
     inner: S,
-    policy: Arc<Policy>,
+    policy: Shared<Policy>,
 }
 
 impl<S, Q, B> Service<Request<Q>> for SecurityHeadersService<S>
@@ -164,10 +181,12 @@ where
     type Error = S::Error;
     type Future = WithHeaders<S::Future>;
 
+    #[inline]
     fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), S::Error>> {
         self.inner.poll_ready(context)
     }
 
+    #[inline]
     fn call(&mut self, request: Request<Q>) -> Self::Future {
         let client = request.extensions().get::<ClientAddress>();
         let is_insecure = client.is_some_and(|client| client.is_secure() == Some(false));
@@ -192,6 +211,7 @@ where
 {
     type Output = F::Output;
 
+    #[inline]
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let this = self.project();
         let outcome = ready!(this.future.poll(context));

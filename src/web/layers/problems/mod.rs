@@ -77,10 +77,12 @@ where
     type Error = S::Error;
     type Future = Guarded<S::Future>;
 
+    #[inline]
     fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), S::Error>> {
         self.inner.poll_ready(context)
     }
 
+    #[inline]
     fn call(&mut self, request: Request<Q>) -> Self::Future {
         let asked = Asked::of(&request);
         // A service that panicked is not used again by this request; whatever it shares is its own business, as when

@@ -31,6 +31,7 @@ use hardened::{Environment, Http, Loader};
 use tokio::task::spawn_blocking;
 
 use super::{Target, faults::broken, table};
+use crate::harness;
 
 /// A service on a port of loopback that counts its requests.
 struct Served {
@@ -151,7 +152,7 @@ async fn what_other_programs_find_is_written_down() {
             continue;
         }
         // One for each, because its tokens live for a quarter of an hour.
-        let target = Target::start().await;
+        let target = Target::of(harness::production_of_many("api.example.com").await).await;
         let router = match fault {
             Some(fault) => broken(target.router.clone(), fault, &target.tokens, &target.service.settings),
             None => target.router.clone(),

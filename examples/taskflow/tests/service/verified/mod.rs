@@ -6,11 +6,20 @@ mod faults;
 mod places;
 mod table;
 
-use std::{fs, path::Path};
+use std::{
+    fs,
+    future::ready,
+    path::Path,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+};
 
-use axum::{Router, body::Body};
+use axum::{Router, body::Body, http::StatusCode, middleware::map_response, response::Response};
 use hardened::manifest::Manifest;
 use hardened_verify::{Credential, Family, OpenApi, Profile, User, Verification, Verifier};
+use serde_json::json;
 
 use crate::harness::{self, Service};
 use faults::{Fault, broken};
@@ -30,7 +39,10 @@ struct Target {
 
 impl Target {
     async fn start() -> Self {
-        let service = harness::production_named("api.example.com").await;
+        Self::of(harness::production_named("api.example.com").await).await
+    }
+
+    async fn of(service: Service) -> Self {
         let tokens = [service.user("ada@example.com").await, service.user("eve@example.com").await];
         let router = service.router.clone();
         Self { service, router, tokens }
@@ -92,7 +104,7 @@ async fn users_who_sign_up_for_it_verify_it_as_well() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn each_fault_is_found_by_the_right_check_and_by_no_other() {
-    let target = Target::start().await;
+    let target = Target::of(harness::production_of_many("api.example.com").await).await;
     let mut wrong = Vec::new();
     for (name, fault, expected) in table::all() {
         let found = target.found(fault).await;
@@ -101,4 +113,28 @@ async fn each_fault_is_found_by_the_right_check_and_by_no_other() {
         }
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// With the limits that a service has by default, and twice in a row, as after two deployments.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_verification_makes_so_few_attempts_that_none_is_refused() {
+    let target = Target::start().await;
+    let refused = Arc::<AtomicUsize>::default();
+    let told = Arc::clone(&refused);
+    let router = target.router.clone().layer(map_response(move |response: Response| {
+        told.fetch_add(usize::from(response.status() == StatusCode::TOO_MANY_REQUESTS), Ordering::SeqCst);
+        ready(response)
+    }));
+    for deep in [false, true] {
+        let profile = Profile::parse(PROFILE, "hardened.verify.toml").unwrap();
+        let builder = Verifier::in_process::<_, Body, _>(router.clone(), URL).unwrap().deep(deep);
+        let builder = builder.manifest(manifest()).openapi(description()).profile(profile);
+        let verification = builder.build().unwrap().run().await;
+        let outcomes = verification.outcomes().iter();
+        let bad = outcomes.filter(|outcome| !matches!(outcome.verdict().name(), "pass" | "skipped"));
+        assert_eq!(bad.map(ToString::to_string).collect::<Vec<_>>(), Vec::<String>::new());
+        assert_eq!(refused.load(Ordering::SeqCst), 0);
+    }
+    // The control: the same client meets the limit when it goes on.
+    while target.service.post("/sign-in", json!({})).await.status != 429 {}
 }

@@ -1,0 +1,103 @@
+//! The clients that attack.
+
+use std::{
+    collections::BTreeMap,
+    net::SocketAddr,
+    sync::{Arc, Mutex},
+    time::Duration,
+};
+
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::TcpStream,
+    task::JoinSet,
+    time::{Instant, sleep, sleep_until, timeout, timeout_at},
+};
+
+use super::attacks::{Attack, Then};
+
+/// What the server said at the end of each connection, and how often.
+pub(crate) type Answers = Arc<Mutex<BTreeMap<String, u32>>>;
+
+/// Attacks until a time. The connections stay as they are until the set is dropped.
+pub(crate) async fn attack(
+    address: SocketAddr,
+    attack: &'static Attack,
+    end: Instant,
+    answers: &Answers,
+) -> JoinSet<TcpStream> {
+    let mut attackers = JoinSet::new();
+    for _ in 0..attack.connections {
+        let answers = Arc::clone(answers);
+        attackers.spawn(async move {
+            loop {
+                let stream = once(address, attack, end, &answers).await;
+                match stream {
+                    Some(stream) if attack.is_slow() || Instant::now() >= end => return stream,
+                    _ => sleep(Duration::from_millis(5)).await,
+                }
+            }
+        });
+        // Not all in one moment: the queue of the listener is short.
+        if attack.connections > 100 {
+            sleep(Duration::from_micros(200)).await;
+        }
+    }
+    attackers
+}
+
+/// One connection; none where there was none.
+async fn once(address: SocketAddr, attack: &Attack, end: Instant, answers: &Answers) -> Option<TcpStream> {
+    let mut stream = TcpStream::connect(address).await.ok()?;
+    let _ = stream.write_all(&attack.start).await;
+    match attack.then {
+        Then::Wait(drip) => loop {
+            let next = Instant::now() + Duration::from_millis(500);
+            sleep_until(next.min(end)).await;
+            if Instant::now() >= end {
+                break;
+            }
+            let _ = stream.try_write(drip);
+        },
+        Then::Flood(piece) => {
+            for number in 0.. {
+                if !matches!(timeout_at(end, stream.write_all(&piece(number))).await, Ok(Ok(()))) {
+                    break;
+                }
+            }
+        }
+        Then::Leave => sleep(Duration::from_millis(1)).await,
+    }
+    let answer = if matches!(attack.then, Then::Leave) { "–".to_owned() } else { answer(&mut stream).await };
+    *answers.lock().unwrap().entry(answer).or_insert(0) += 1;
+    Some(stream)
+}
+
+/// The first words of the server.
+async fn answer(stream: &mut TcpStream) -> String {
+    let mut bytes = vec![0; 65_536];
+    let mut length = 0;
+    // What is there already, in a few pieces.
+    while let Ok(Ok(read @ 1..)) = timeout(Duration::from_millis(20), stream.read(&mut bytes[length..])).await {
+        length += read;
+    }
+    let bytes = &bytes[..length];
+    match bytes.strip_prefix(b"HTTP/1.1 ").and_then(|rest| rest.get(..3)) {
+        Some(status) => String::from_utf8_lossy(status).into_owned(),
+        None if bytes.is_empty() => "nothing".to_owned(),
+        None => goodbye(bytes).unwrap_or_else(|| "no GOAWAY".to_owned()),
+    }
+}
+
+/// The code of the frame GOAWAY, if there is one.
+fn goodbye(mut frames: &[u8]) -> Option<String> {
+    loop {
+        let (head, rest) = frames.split_at_checked(9)?;
+        let length = usize::from(head[0]) << 16 | usize::from(head[1]) << 8 | usize::from(head[2]);
+        let (payload, rest) = rest.split_at_checked(length)?;
+        if head[3] == 7 {
+            return Some(format!("GOAWAY {}", payload.get(7)?));
+        }
+        frames = rest;
+    }
+}
