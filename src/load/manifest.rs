@@ -109,12 +109,44 @@ fn waiver(waiver: &Waived) -> WaiverEntry {
     }
 }
 
+/// How the codes of rules begin that are about something that not every service has.
+const ABOUT: [&str; 12] = [
+    "connection-",
+    "cors-",
+    "database-",
+    "debug-",
+    "docs-",
+    "host-",
+    "http-",
+    "http-attempts",
+    "http-proxies-",
+    "jwt-",
+    "origin-",
+    "secret-",
+];
+
+/// Whether the service has something that a rule is about: a rule that nothing could break has not held.
+fn is_about_something(rule: Rule, table: &Table) -> bool {
+    let families = ABOUT.iter().filter(|family| rule.code().starts_with(*family));
+    match families.max_by_key(|family| family.len()) {
+        None => true,
+        Some(&"secret-") => table.rows().iter().any(|row| {
+            row.setting().kind().is_secret() && matches!(row.state(), SettingState::Set | SettingState::Assumed)
+        }),
+        Some(family) => table.judged.contains(family),
+    }
+}
+
 fn rules(report: &Report, table: &Table) -> Vec<RuleEntry> {
     let found = report.findings().iter().map(|finding| (finding.rule(), finding.subject()));
     let waived = report.waivers().iter().filter(|waiver| waiver.is_used());
     let broken: Vec<_> = found.chain(waived.map(|waiver| (waiver.rule(), waiver.subject()))).collect();
     let others = broken.iter().map(|(rule, _)| *rule).filter(|rule| !rule::ALL.contains(rule));
-    let mut all: Vec<Rule> = rule::ALL.iter().chain(&table.rules).copied().chain(others).collect();
+    let ours = rule::ALL
+        .iter()
+        .copied()
+        .filter(|rule| is_about_something(*rule, table) || broken.iter().any(|(one, _)| one == rule));
+    let mut all: Vec<Rule> = ours.chain(table.rules.iter().copied()).chain(others).collect();
     let mut seen = BTreeSet::new();
     all.retain(|rule| seen.insert(rule.code()));
     let entry = |rule: Rule| {

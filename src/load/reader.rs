@@ -74,6 +74,7 @@ impl<'s> Reader<'s> {
     /// When it is missing or not accepted. It is in the report.
     pub fn setting<T: Setting>(&mut self, setting: &'static SettingSchema) -> Result<T, Reported> {
         let place = self.place(setting);
+        self.judges(T::FAMILIES);
         match self.text(&place)? {
             Some((found, state)) => self.accept(place, found, state),
             None => self.assume(&place).ok_or_else(|| self.missing(&place)),
@@ -88,14 +89,21 @@ impl<'s> Reader<'s> {
     pub fn optional<T: Setting>(&mut self, setting: &'static SettingSchema) -> Result<Option<T>, Reported> {
         let place = self.place(setting);
         if let Some(found) = self.search(&place)? {
+            self.judges(T::FAMILIES);
             return self.accept(place, found, SettingState::Set).map(Some);
         }
         if setting.requirement() == Requirement::InProduction
             && let Some(value) = self.assume(&place)
         {
+            self.judges(T::FAMILIES);
             return Ok(Some(value));
         }
         self.absent(&place).map(|()| None)
+    }
+
+    /// Says that there is something to judge for the rules whose codes begin so.
+    pub(crate) fn judges(&mut self, families: &'static [&'static str]) {
+        self.session.judged.extend(families);
     }
 
     /// Whether a setting has a value, accepted or not.

@@ -1,6 +1,6 @@
 //! The state of one run: the journal, the sources, and what was read so far.
 
-use std::cell::OnceCell;
+use std::{cell::OnceCell, collections::BTreeSet};
 
 use hardened_core::{finding::Subject, journal::Journal};
 
@@ -43,6 +43,8 @@ pub(crate) struct Session {
     pub(super) assumed: Vec<String>,
     /// Rules that could not be judged.
     pub(super) unjudged: Vec<Rule>,
+    /// How the codes begin of rules for which there was something to judge.
+    pub(super) judged: BTreeSet<&'static str>,
     /// The rules of the service's organisation.
     pub(super) policies: Policies,
 }
@@ -76,6 +78,7 @@ impl Session {
             assumes_secrets: loader.assumes_secrets,
             assumed: Vec::new(),
             // Whether core dumps are forbidden only a start tells.
+            judged: BTreeSet::new(),
             policies: loader.policies,
             unjudged: if loader.owns_process { Vec::new() } else { vec![rule::PROCESS_CORE_DUMPS] },
         }
@@ -137,10 +140,10 @@ impl Session {
         if let Some(undeclared) = self.undeclared.filter(|_| self.journal.is_refusal()) {
             hints(&self.sources.environment, undeclared).into_iter().for_each(|hint| self.journal.hint(hint));
         }
-        let Self { journal, mut rows, unjudged, policies, .. } = self;
+        let Self { journal, mut rows, unjudged, judged, policies, .. } = self;
         if journal.is_refusal() {
             rows.iter_mut().filter(|row| journal.rejects(&row.path())).for_each(Row::reject);
         }
-        (journal.finish(), Table { rows, unjudged, rules: policies.rules() })
+        (journal.finish(), Table { rows, unjudged, judged, rules: policies.rules() })
     }
 }

@@ -1,6 +1,6 @@
 //! Every setting with its source, and its value where that can hold no secret.
 
-use std::fmt;
+use std::{collections::BTreeSet, fmt};
 
 use hardened_core::{
     terminal::{Look, Page, Style},
@@ -20,6 +20,8 @@ pub struct Table {
     pub(super) rows: Vec<Row>,
     /// Rules that could not be judged.
     pub(super) unjudged: Vec<Rule>,
+    /// How the codes begin of rules for which there was something to judge.
+    pub(super) judged: BTreeSet<&'static str>,
     /// The rules of the service and of its policies.
     pub(super) rules: Vec<Rule>,
 }

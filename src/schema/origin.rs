@@ -14,6 +14,7 @@ use crate::{
 /// A web origin in its canonical spelling. Plain `http` and loopback bind in Preview and Production only.
 impl Setting for Origin {
     const KIND: Kind = Kind::Origin;
+    const FAMILIES: &'static [&'static str] = &["host-", "origin-"];
 
     fn parse(text: &str) -> Result<Self, Violation> {
         Self::parse(text.trim()).map_err(first)
@@ -28,6 +29,7 @@ impl Setting for Origin {
 #[cfg(feature = "cors")]
 impl Setting for crate::origin::OriginPattern {
     const KIND: Kind = Kind::Origin;
+    const FAMILIES: &'static [&'static str] = &["host-", "origin-"];
 
     fn parse(text: &str) -> Result<Self, Violation> {
         Self::parse(text.trim()).map_err(first)

@@ -46,6 +46,11 @@ pub trait Setting: Sized {
     #[doc(hidden)]
     const DEFAULTS: Defaults = Defaults::Unknown;
 
+    /// For this library's own types: how the codes of the rules begin that are judged with a value of it. A manifest names
+    /// such rules only where there was something to judge.
+    #[doc(hidden)]
+    const FAMILIES: &'static [&'static str] = &[];
+
     /// Reads the exact text of a value.
     ///
     /// # Errors

@@ -130,6 +130,7 @@ impl Setting for Duration {
 impl<T: Setting> Setting for Vec<T> {
     const KIND: Kind = Kind::List { of: &T::KIND };
     const DEFAULTS: Defaults = T::DEFAULTS;
+    const FAMILIES: &'static [&'static str] = T::FAMILIES;
 
     fn parse(text: &str) -> Result<Self, Violation> {
         let items = if T::KIND.is_secret() { list::secrets(text)? } else { list::items(text)? };

@@ -5,10 +5,14 @@ mod command;
 mod promises;
 mod schema;
 
+use std::collections::BTreeSet;
+
 use hardened::{
     Config, CorsSettings, Database, Environment, Http, Jwt, Loaded, Loader, SecretText,
+    connections::Redis,
     cors::PolicyBuilder,
     manifest::{HealthContract, Manifest, Promises, RuleOutcome, SettingState},
+    origin::Origin,
     rule,
 };
 use test_support::KEY;
@@ -123,7 +127,6 @@ fn one_configuration_is_the_same_bytes_whatever_the_order_of_its_variables() {
 fn each_rule_held_or_says_for_what_it_did_not() {
     let environment = environment(&VARIABLES).set("API_HOST", "127.0.0.1").set("JWT_EXPIRATION_MINUTES", "1441");
     let manifest = manifest::<Settings>(environment);
-    assert_eq!(manifest.rules.len(), rule::ALL.len());
     for (code, expected, subjects) in [
         ("secret-too-short", RuleOutcome::Held, &[][..]),
         ("jwt-expiration", RuleOutcome::NotHeld, &["JWT_EXPIRATION_MINUTES"]),
@@ -138,6 +141,40 @@ fn each_rule_held_or_says_for_what_it_did_not() {
         let subjects: Vec<String> = subjects.iter().map(|text| (*text).to_owned()).collect();
         assert_eq!(outcome(&manifest, code), (expected, subjects), "{code}");
     }
+}
+
+/// How the codes of the rules of a manifest begin.
+fn families<T: Config>(environment: Environment) -> BTreeSet<String> {
+    let beginning = |code: &str| code.split('-').next().unwrap_or_default().to_owned();
+    manifest::<T>(environment).rules.iter().map(|rule| beginning(&rule.code)).collect()
+}
+
+#[test]
+fn a_rule_is_named_only_where_the_service_has_something_to_judge() {
+    #[derive(Debug, Config)]
+    #[allow(dead_code, reason = "declared, and never read")]
+    struct Nothing {
+        #[config(default = 3)]
+        workers: u32,
+        homepage: Option<Origin>,
+        #[config(nested)]
+        redis: Option<Redis>,
+    }
+    const ALWAYS: [&str; 7] = ["dotenv", "file", "process", "setting", "source", "tier", "waiver"];
+    let production = || Environment::empty().set("ENVIRONMENT", "production");
+    let expected =
+        |more: &[&str]| ALWAYS.iter().chain(more).map(|family| (*family).to_owned()).collect::<BTreeSet<_>>();
+    assert_eq!(families::<Nothing>(production()), expected(&[]));
+    let homepage = production().set("HOMEPAGE", "https://app.acme.io");
+    assert_eq!(families::<Nothing>(homepage), expected(&["host", "origin"]));
+    let redis = production().set("REDIS_URL", "rediss://:8sd7f6asd5f87as6d5f@cache.acme.io:6379");
+    assert_eq!(families::<Nothing>(redis), expected(&["connection", "secret"]));
+    let http = manifest::<Http>(production().set("ALLOWED_HOSTS", "api.acme.io"));
+    let has = |code: &str| http.rules.iter().any(|rule| rule.code == code);
+    assert!(has("http-hsts") && has("docs-public") && has("debug-enabled") && has("host-placeholder"));
+    assert!(!has("http-proxies-unset") && !has("http-attempts") && !has("secret-missing") && !has("jwt-expiration"));
+    let all = families::<Settings>(environment(&VARIABLES));
+    assert_eq!(all, expected(&["cors", "database", "debug", "docs", "host", "http", "jwt", "origin", "secret"]));
 }
 
 #[test]

@@ -43,6 +43,7 @@ const MOST_PER_MINUTE: u128 = 100;
 
 impl Setting for Window {
     const KIND: Kind = Kind::Duration;
+    const FAMILIES: &'static [&'static str] = &["http-attempts"];
 
     fn parse(text: &str) -> Result<Self, Violation> {
         let window = Duration::parse(text)?;

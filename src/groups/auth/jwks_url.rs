@@ -23,6 +23,7 @@ impl JwksUrl {
 
 impl Setting for JwksUrl {
     const KIND: Kind = Kind::Url;
+    const FAMILIES: &'static [&'static str] = &["jwt-"];
 
     fn parse(text: &str) -> Result<Self, Violation> {
         let malformed =

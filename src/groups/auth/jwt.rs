@@ -115,6 +115,7 @@ impl JwtExpiration {
 
 impl Setting for JwtExpiration {
     const KIND: Kind = Kind::Integer { min: 1, max: Self::MAX as i128 };
+    const FAMILIES: &'static [&'static str] = &["jwt-"];
 
     fn parse(text: &str) -> Result<Self, Violation> {
         match u32::parse(text) {

@@ -85,6 +85,7 @@ impl<S: HttpServer> HttpUrl<S> {
 
 impl<S: HttpServer> Setting for HttpUrl<S> {
     const KIND: Kind = Kind::Url;
+    const FAMILIES: &'static [&'static str] = &["connection-"];
 
     fn parse(text: &str) -> Result<Self, Violation> {
         let malformed = |fact| Violation::new(rule::CONNECTION_MALFORMED, fact);

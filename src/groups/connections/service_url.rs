@@ -20,6 +20,7 @@ pub(super) struct ServiceUrl<S>(pub(super) Connection, PhantomData<S>);
 
 impl<S: Service> Setting for ServiceUrl<S> {
     const KIND: Kind = Kind::Credential;
+    const FAMILIES: &'static [&'static str] = &["connection-"];
 
     fn parse(text: &str) -> Result<Self, Violation> {
         parse::parse(text, S::DIALECT).map(|connection| Self(connection, PhantomData))
@@ -45,6 +46,7 @@ pub(super) struct Host<S>(pub(super) Endpoint, PhantomData<S>);
 
 impl<S: Service> Setting for Host<S> {
     const KIND: Kind = Kind::Text;
+    const FAMILIES: &'static [&'static str] = &["connection-"];
 
     fn parse(text: &str) -> Result<Self, Violation> {
         Endpoint::parse(text, &S::DIALECT.codes).map(|endpoint| Self(endpoint, PhantomData))

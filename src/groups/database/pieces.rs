@@ -77,6 +77,7 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Result<DatabaseUrl, Reported> {
 
 impl Setting for Endpoint {
     const KIND: Kind = Kind::Text;
+    const FAMILIES: &'static [&'static str] = &["database-"];
 
     fn parse(text: &str) -> Result<Self, Violation> {
         Self::parse(text, &Codes::DATABASE)

@@ -65,6 +65,7 @@ impl AllowedHost {
 
 impl Setting for AllowedHost {
     const KIND: Kind = Kind::Text;
+    const FAMILIES: &'static [&'static str] = &["host-"];
 
     fn parse(text: &str) -> Result<Self, Violation> {
         let text = text.trim();

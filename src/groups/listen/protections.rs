@@ -55,6 +55,7 @@ impl Protections {
     ///
     /// Never.
     pub(crate) fn read(reader: &mut Reader<'_>) -> Result<Self, Reported> {
+        reader.judges(&["docs-", "http-"]);
         let upheld = RULES.into_iter().filter(|rule| reader.upholds(*rule, SUBJECT)).collect();
         let all_hidden = reader.upholds(rule::DOCS_PUBLIC, SUBJECT);
         let hides = |path: &&'static str| all_hidden && reader.upholds(rule::DOCS_PUBLIC, path);

@@ -68,6 +68,7 @@ struct Platform(Option<PlatformProxy>);
 impl Platform {
     /// Reads no variable: what the platform says of itself decides.
     fn read(reader: &mut Reader<'_>) -> Result<Self, Reported> {
+        reader.judges(&["http-proxies-"]);
         Ok(Self(PlatformProxy::here(reader)))
     }
 

@@ -28,6 +28,7 @@ impl DebugFlag {
 
 impl Setting for DebugFlag {
     const KIND: Kind = Kind::Boolean;
+    const FAMILIES: &'static [&'static str] = &["debug-"];
 
     fn parse(text: &str) -> Result<Self, Violation> {
         Ok(match bool::parse(text) {

@@ -25,7 +25,7 @@ objects! {
         tier: TierAndWhy,
         /// Every setting.
         settings: Vec<SettingEntry>,
-        /// Every rule.
+        /// Every rule for which the service has something to judge.
         rules: Vec<RuleEntry>,
         /// Every accepted danger.
         waivers: Vec<WaiverEntry>,

@@ -33,6 +33,7 @@ impl Headers {
 
 impl Setting for Headers {
     const KIND: Kind = Kind::Credential;
+    const FAMILIES: &'static [&'static str] = &["connection-"];
 
     fn parse(text: &str) -> Result<Self, Violation> {
         let mut pairs = Vec::new();

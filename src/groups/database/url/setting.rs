@@ -10,6 +10,7 @@ use crate::{
 
 impl Setting for DatabaseUrl {
     const KIND: Kind = Kind::Credential;
+    const FAMILIES: &'static [&'static str] = &["database-"];
 
     fn parse(text: &str) -> Result<Self, Violation> {
         parse::parse(text)

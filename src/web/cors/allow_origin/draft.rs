@@ -99,6 +99,7 @@ impl Draft {
 /// finding of its own, so reading never fails: those that nothing relaxes refuse the start as flaws.
 impl Setting for Draft {
     const KIND: Kind = Kind::List { of: &Kind::Origin };
+    const FAMILIES: &'static [&'static str] = &["cors-", "host-", "origin-"];
 
     fn parse(text: &str) -> Result<Self, Violation> {
         let mut draft = Self::default();
