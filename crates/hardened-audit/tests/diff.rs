@@ -148,6 +148,48 @@ fn rows() -> Vec<Row> {
             &["different promises.health: + /health (deep)"],
         ),
         (
+            "/promises/cookies/0/secure",
+            json!(false),
+            &["weaker promises.cookies.session.without_tls: false → true"],
+            &["stronger promises.cookies.session.without_tls: true → false"],
+        ),
+        (
+            "/promises/cookies/0/http_only",
+            json!(false),
+            &["weaker promises.cookies.session.scripts: false → true"],
+            &["stronger promises.cookies.session.scripts: true → false"],
+        ),
+        (
+            "/promises/cookies/0/same_site",
+            json!("none"),
+            &["weaker promises.cookies.session.same_site: lax → none"],
+            &["stronger promises.cookies.session.same_site: none → lax"],
+        ),
+        (
+            "/promises/cookies/0/same_site",
+            json!("strict"),
+            &["stronger promises.cookies.session.same_site: lax → strict"],
+            &["weaker promises.cookies.session.same_site: strict → lax"],
+        ),
+        (
+            "/promises/cookies/0/domain",
+            json!("example.com"),
+            &["weaker promises.cookies.session.domain: + example.com"],
+            &["stronger promises.cookies.session.domain: - example.com"],
+        ),
+        (
+            "/promises/cookies/0/lifetime_seconds",
+            json!(86_400),
+            &["weaker promises.cookies.session.lifetime_seconds: 3600 → 86400"],
+            &["stronger promises.cookies.session.lifetime_seconds: 86400 → 3600"],
+        ),
+        (
+            "/promises/cookies",
+            Value::Null,
+            &["different promises.cookies.session.name: - __Host-session"],
+            &["different promises.cookies.session.name: + __Host-session"],
+        ),
+        (
             "/promises/own",
             json!({ "region": "eu" }),
             &["different promises.own: + region = eu"],
@@ -208,6 +250,10 @@ fn manifest() -> Value {
         "strict-transport-security": "max-age=31536000; includeSubDomains"
     });
     manifest["promises"]["headers"]["values"] = headers;
+    manifest["promises"]["cookies"] = json!([{
+        "group": "session", "name": "__Host-session", "secure": true, "http_only": true, "same_site": "lax",
+        "domain": null, "lifetime_seconds": 3600
+    }]);
     manifest["settings"] = json!([{ "name": "s.list", "variables": ["LIST"], "kind": "list", "secret": false, "state": "set", "withheld": false }]);
     manifest["rules"] = json!([{ "code": "tier-unknown", "level": "refuse", "outcome": "held", "subjects": [] }]);
     manifest

@@ -76,7 +76,7 @@ fn is_item(parts: &Parts) -> bool {
 
 /// All faults.
 pub(super) fn all() -> Vec<Row> {
-    [cors(), tokens(), isolation(), docs(), healths(), errors(), headers()].concat()
+    [cors(), tokens(), isolation(), docs(), healths(), errors(), headers(), proxies()].concat()
 }
 
 fn cors() -> Vec<Row> {
@@ -284,6 +284,29 @@ fn headers() -> Vec<Row> {
             "a cookie without anything",
             Answer(|_, it| set(it, header::SET_COOKIE, COOKIE)),
             &["cookies-secure", "cookies-http-only", "cookies-same-site"],
+        ),
+    ]
+}
+
+fn proxies() -> Vec<Row> {
+    vec![
+        (
+            "a link to the host that a client names",
+            Answer(|parts, it| {
+                let host = parts.headers.get("x-forwarded-host").and_then(|host| host.to_str().ok());
+                let link =
+                    host.map(|host| HeaderValue::from_str(&format!("<https://{host}/tasks>; rel=next")).unwrap());
+                it.headers_mut().extend(link.map(|link| (header::LINK, link)));
+            }),
+            &["hosts-forwarded"],
+        ),
+        (
+            "a client that says it is the machine itself is let in",
+            Instead(|parts, _| {
+                let claims = parts.headers.get("x-forwarded-for").is_some_and(|address| address == "127.0.0.1");
+                (claims && at(parts, "/tasks")).then(|| page(StatusCode::OK, "application/json", "[]"))
+            }),
+            &["hosts-client", "drift-headers"],
         ),
     ]
 }
