@@ -32,7 +32,7 @@ impl Code {
         match status {
             StatusCode::BAD_REQUEST => Self::InvalidArgument,
             StatusCode::NOT_FOUND => Self::Unimplemented,
-            StatusCode::MISDIRECTED_REQUEST => Self::PermissionDenied,
+            StatusCode::FORBIDDEN | StatusCode::MISDIRECTED_REQUEST => Self::PermissionDenied,
             StatusCode::REQUEST_TIMEOUT | StatusCode::GATEWAY_TIMEOUT => Self::DeadlineExceeded,
             StatusCode::PAYLOAD_TOO_LARGE | StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE => Self::ResourceExhausted,
             StatusCode::SERVICE_UNAVAILABLE => Self::Unavailable,
@@ -107,9 +107,19 @@ mod tests {
 
     #[test]
     fn a_refusal_says_what_a_client_of_grpc_should_do() {
-        for (status, code) in
-            [(400, 3), (404, 12), (408, 4), (413, 8), (421, 7), (431, 8), (500, 13), (502, 13), (503, 14), (504, 4)]
-        {
+        for (status, code) in [
+            (400, 3),
+            (403, 7),
+            (404, 12),
+            (408, 4),
+            (413, 8),
+            (421, 7),
+            (431, 8),
+            (500, 13),
+            (502, 13),
+            (503, 14),
+            (504, 4),
+        ] {
             assert_eq!(Code::of(StatusCode::from_u16(status).unwrap()) as u16, code, "{status}");
         }
     }

@@ -1,8 +1,6 @@
-//! Other drivers than sqlx 0.9, through the guard: TLS and bounds are those of the configuration.
+//! Another driver than sqlx 0.9, through the guard: TLS and bounds are those of the configuration. More drivers are in
+//! `crates/driver-tests`.
 
-use deadpool_postgres::{Manager, Pool};
-use hardened::Database;
-use sqlx08::{Connection as _, postgres::PgPoolOptions};
 use tokio_postgres::NoTls;
 
 use crate::{
@@ -48,38 +46,6 @@ async fn tokio_postgres_speaks_to_a_server_that_is_verified() {
     assert_eq!(refused.code().map(tokio_postgres::error::SqlState::code), Some("XHTLS"));
 }
 
-/// A pool of deadpool with the settings of the configuration.
-fn pool(database: &Database, url: &str) -> Pool {
-    let manager = Manager::new(url.parse().unwrap(), NoTls);
-    let size = usize::try_from(database.pool().max_connections()).unwrap();
-    Pool::builder(manager).max_size(size).build().unwrap()
-}
-
-#[tokio::test]
-async fn a_pool_of_deadpool_speaks_to_a_server_that_is_verified() {
-    let encrypted = Encrypted::start();
-    let database = database(&encrypted.url(&encrypted.authority));
-    let guard = database.guard().unwrap();
-    let pool = pool(&database, guard.expose_url());
-    let (one, other) = (pool.get().await.unwrap(), pool.get().await.unwrap());
-    for client in [one, other] {
-        assert!(client.query_one(IS_ENCRYPTED, &[]).await.unwrap().get::<_, bool>(0));
-    }
-    assert_eq!((pool.status().max_size, pool.status().size), (12, 2));
-}
-
-#[tokio::test]
-async fn sqlx_08_speaks_to_a_server_that_is_verified_next_to_sqlx_09() {
-    let encrypted = Encrypted::start();
-    let database = database(&encrypted.url(&encrypted.authority));
-    let guard = database.guard().unwrap();
-    let old = PgPoolOptions::new().max_connections(database.pool().max_connections());
-    let old = old.connect(guard.expose_url()).await.unwrap();
-    assert!(sqlx08::query_scalar::<_, bool>(IS_ENCRYPTED).fetch_one(&old).await.unwrap());
-    let new = database.connect().await.unwrap();
-    assert!(sqlx::query_scalar::<_, bool>(IS_ENCRYPTED).fetch_one(&new).await.unwrap());
-}
-
 #[tokio::test]
 async fn a_stranger_is_not_let_in_and_a_guard_that_is_gone_lets_nobody_in() {
     let encrypted = Encrypted::start();
@@ -88,9 +54,10 @@ async fn a_stranger_is_not_let_in_and_a_guard_that_is_gone_lets_nobody_in() {
     let (strange, _) = guard.expose_url().split_once("&application_name=").unwrap();
     assert!(tokio_postgres::connect(strange, NoTls).await.is_err());
     let url = guard.expose_url().to_owned();
-    let mut open = sqlx08::PgConnection::connect(&url).await.unwrap();
+    let (open, connection) = tokio_postgres::connect(&url, NoTls).await.unwrap();
+    tokio::spawn(connection);
     drop(guard);
-    open.ping().await.unwrap();
+    open.query_one(IS_ENCRYPTED, &[]).await.unwrap();
     while tokio_postgres::connect(&url, NoTls).await.is_ok() {
         tokio::task::yield_now().await;
     }

@@ -59,6 +59,9 @@ pub(crate) fn book() -> Book {
     let loader = Loader::new().environment(environment("production", &[]));
     let own = Loader::new().environment(Environment::empty()).tier_variable("SERVICE_TIER");
     book.load::<Refused>("nothing set, and a tier variable of the service's own", own);
+    let usual = Environment::empty().set("APP_ENV", "dev");
+    let own = Loader::new().environment(usual).tier_variable("SERVICE_TIER");
+    book.load::<Refused>("a tier in another variable than the service's own", own);
     book.load::<Service>("an alias for a tier that relaxes rules", loader.tier_alias("laptop", Tier::Development));
     hints(&mut book);
     book

@@ -116,6 +116,7 @@ fn a_dockerfile_with_a_usable_secret_is_told() {
                 ("ENV GPG_KEY=A035C8C19219BA821ECEA86B64E628F8D684696D", &[]),
                 ("RUN docker build --secret id=npm,src=.npmrc --password $PASSWORD .", &[]),
                 ("RUN login --password-stdin", &[]),
+                ("RUN gpg --recv-keys B42F6819007F00F88E364FD4036A9C25BF357DD4", &[]),
                 ("ARG JWT_SECRET\nENV JWT_SECRET=$JWT_SECRET", &[]),
                 ("ENV JWT_SECRET=${JWT_SECRET:-changeme}", &[]),
                 ("ENV JWT_SECRET=changeme", &[]),

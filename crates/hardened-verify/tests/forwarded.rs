@@ -183,6 +183,18 @@ async fn a_proxy_that_refuses_such_requests_is_healthy() {
     }
 }
 
+/// The defence of some services against another host.
+#[tokio::test]
+async fn a_redirect_to_the_own_name_is_no_fault_by_itself() {
+    let verification = run(with(|headers, _, answer| {
+        if headers.contains_key("x-forwarded-host") {
+            let own = [("location", "https://api.example.com/health")];
+            *answer = (StatusCode::MOVED_PERMANENTLY, own).into_response();
+        }
+    }));
+    assert_eq!(verdicts(&verification.await), ["inconclusive", "pass"]);
+}
+
 #[tokio::test]
 async fn what_says_nothing_shows_nothing() {
     let silent = with(|_, _, answer| drop(answer.headers_mut().remove("strict-transport-security")));

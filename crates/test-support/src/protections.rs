@@ -29,6 +29,10 @@ pub enum Protection {
     Health,
     /// The client's address comes from a trusted proxy.
     Client,
+    /// A client that used `http:` is sent to `https:`.
+    Https,
+    /// A session is in an encrypted cookie.
+    Session,
     /// One client cannot guess the password of an account.
     Attempts,
     /// What a client can make the service hold is limited, and the service stops gracefully.
@@ -68,7 +72,7 @@ pub enum Way {
 use Way::{Call, Layer, No, Serve};
 
 /// One row for each protection, in the order of [`Framework::ALL`].
-const TABLE: [(Protection, &str, [Way; 6]); 9] = [
+const TABLE: [(Protection, &str, [Way; 6]); 11] = [
     (Protection::Hosts, "`ALLOWED_HOSTS`", [Layer, Layer, Layer, Call, Call, Layer]),
     (Protection::Docs, "documentation is hidden", [Layer, Layer, Layer, Call, Call, Layer]),
     (Protection::Headers, "security headers", [Layer, Layer, Layer, Call, Call, Layer]),
@@ -76,6 +80,8 @@ const TABLE: [(Protection, &str, [Way; 6]); 9] = [
     (Protection::Errors, "errors without their text", [Layer, Layer, Layer, No, No, Layer]),
     (Protection::Health, "health checks", [Layer, Layer, Layer, Call, Call, Layer]),
     (Protection::Client, "the client's address", [Layer, Layer, Layer, Call, Call, Layer]),
+    (Protection::Https, "redirect to `https:`", [Layer, Layer, Layer, No, No, Layer]),
+    (Protection::Session, "session cookies", [Call, Call, Call, Call, Call, Call]),
     (Protection::Attempts, "attempts at one account", [Call, Call, Call, Call, Call, Call]),
     (Protection::Serve, "limits, graceful stop", [Serve, Serve, Serve, No, No, No]),
 ];

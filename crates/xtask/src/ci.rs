@@ -45,6 +45,7 @@ const USERS: &[Step] = &[Step { name: "newcomer", run: newcomer::walk }];
 /// What `--full` adds: too long for every change.
 const LONGER: &[Step] = &[
     Step { name: "apart", run: apart },
+    Step { name: "newcomer-installs", run: newcomer::walk_and_install },
     Step { name: "readers", run: readers::compare },
     Step { name: "targets", run: targets::verify },
     Step { name: "oldest-rust", run: rust_version::compile },

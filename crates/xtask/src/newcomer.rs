@@ -14,8 +14,9 @@ use std::{
 };
 
 use crate::{
-    args::takes_none,
+    args::{flag, takes_none},
     failure::{Failure, failed},
+    package,
     readme::{self, Step},
     registry, shell,
 };
@@ -37,18 +38,37 @@ const ELSEWHERE: &[(&str, &str)] = &[
 /// A value of the shape of each secret that only its issuer can make.
 const ISSUED: &[(&str, &str)] = &[("STRIPE_KEY", "sk_test_4eC39HqLyjWDarjtT1zdp7dcEXAMPLE0")];
 
-/// The task.
-pub(crate) fn run(args: &[String]) -> Result<(), Failure> {
-    takes_none("newcomer", args)?;
-    walk()
+/// Where the command line tool comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Tool {
+    /// It is installed, as the README says.
+    Installed,
+    /// The tests have built it, which saves half of the walk.
+    Built,
 }
 
-/// The walk, as a step of `ci`.
+/// The task.
+pub(crate) fn run(args: &[String]) -> Result<(), Failure> {
+    let (is_built, args) = flag("--built", args);
+    takes_none("newcomer", &args)?;
+    if is_built { walk() } else { walk_and_install() }
+}
+
+/// The walk with the tool that the tests have built, as a step of `ci`.
 pub(crate) fn walk() -> Result<(), Failure> {
+    walk_with(Tool::Built)
+}
+
+/// The walk as it is in the README, as a step of `ci --full`.
+pub(crate) fn walk_and_install() -> Result<(), Failure> {
+    walk_with(Tool::Installed)
+}
+
+fn walk_with(tool: Tool) -> Result<(), Failure> {
     let readme =
         fs::read_to_string(shell::root().join("README.md")).map_err(|error| failed(format!("README.md: {error}")))?;
     let steps = readme::steps(&readme)?;
-    let mut newcomer = Newcomer::new()?;
+    let mut newcomer = Newcomer::new(tool)?;
     for step in &steps {
         match step {
             Step::Command(line) => newcomer.types(line)?,
@@ -63,6 +83,7 @@ pub(crate) fn walk() -> Result<(), Failure> {
 /// Somebody who has set nothing, and follows the README.
 struct Newcomer {
     folder: Folder,
+    tool: Tool,
     /// What was seen on the way: in the end, all of it.
     seen: Vec<&'static str>,
 }
@@ -71,10 +92,10 @@ struct Newcomer {
 const SIGHTS: [&str; 4] = ["refused", "prepared", "serves", "tested"];
 
 impl Newcomer {
-    fn new() -> Result<Self, Failure> {
+    fn new(tool: Tool) -> Result<Self, Failure> {
         let folder = Folder::new()?;
         registry::make(&folder.0)?;
-        let newcomer = Self { folder, seen: Vec::new() };
+        let newcomer = Self { folder, tool, seen: Vec::new() };
         newcomer.succeeds(&format!("cargo new --quiet {PROJECT}"), &newcomer.folder.0)?;
         // The versions of this repository.
         let lock = newcomer.project().join("Cargo.lock");
@@ -97,6 +118,7 @@ impl Newcomer {
             "cargo run" => self.is_refused(line),
             "cargo test" => self.tests(line),
             line if line.starts_with("cargo new ") => Ok(()),
+            line if line.starts_with("cargo install ") && self.tool == Tool::Built => self.takes_built(line),
             line if line.starts_with("hardened init") => self.prepares(line),
             line if line.starts_with(PROGRAM) && !self.seen.contains(&"prepared") => {
                 self.prepares("hardened init")?;
@@ -229,6 +251,17 @@ impl Newcomer {
 
     fn runs(&self, line: &str, folder: &Path) -> Result<Output, Failure> {
         self.shell(line, folder).output().map_err(|error| failed(format!("{line}: {error}")))
+    }
+
+    /// The command line tool, as the tests have built it: nothing else is installed.
+    fn takes_built(&self, line: &str) -> Result<(), Failure> {
+        shell::run(&mut shell::cargo(&format!("test {} --all-features --no-run", package::TOGETHER)))?;
+        let name = "hardened";
+        let bin = self.folder.0.join("bin");
+        let copied =
+            fs::create_dir_all(&bin).and_then(|()| fs::copy(shell::target().join("debug").join(name), bin.join(name)));
+        println!("{line}: the one that the tests have built");
+        copied.map(|_| ()).map_err(|error| failed(format!("{name}: {error}")))
     }
 
     fn target(&self) -> PathBuf {

@@ -10,10 +10,11 @@ use crate::failure::{Failure, failed};
 use crate::shell;
 
 /// Packages that only `ci --full` builds, because nothing else needs what they depend on.
-pub(crate) const APART: [&str; 2] = ["hardened-benches", "hardened-other-frameworks"];
+pub(crate) const APART: [&str; 3] = ["driver-tests", "hardened-benches", "hardened-other-frameworks"];
 
 /// What chooses all other packages.
-pub(crate) const TOGETHER: &str = "--workspace --exclude hardened-benches --exclude hardened-other-frameworks";
+pub(crate) const TOGETHER: &str =
+    "--workspace --exclude driver-tests --exclude hardened-benches --exclude hardened-other-frameworks";
 
 /// What each package must contain.
 const FILES: [&str; 3] = ["LICENSE-APACHE", "LICENSE-MIT", "README.md"];

@@ -64,8 +64,9 @@ pub(crate) const TASKS: &[Described] = &[
         about: "run the fuzz targets, or one of them; installs cargo-fuzz" },
     Described { task: Task::Footprint, name: "footprint", arguments: "",
         about: "measure the size, start, memory and demo of the example backend, against the bounds" },
-    Described { task: Task::Newcomer, name: "newcomer", arguments: "",
-        about: "follow the README as a new user, in an empty directory" },
+    Described { task: Task::Newcomer, name: "newcomer", arguments: "[--built]",
+        about: "follow the README as a new user, in an empty directory; `--built` takes the command line tool that the tests \
+                have built instead of installing it" },
     Described { task: Task::Readers, name: "readers", arguments: "[--yes]",
         about: "install the programs of other languages that tests ask: readers of the database's URL, validators of JSON \
                 Schema, schemathesis, FastAPI, Express" },

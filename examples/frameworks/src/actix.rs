@@ -142,7 +142,8 @@ fn header(name: &http::HeaderName, value: &http::HeaderValue) -> Option<(HeaderN
     Some((HeaderName::try_from(name.as_str()).ok()?, HeaderValue::from_bytes(value.as_bytes()).ok()?))
 }
 
-fn to_http(headers: &HeaderMap) -> http::HeaderMap {
+/// The headers of a request as the crate `http` has them, for what reads those, such as a session cookie.
+pub fn to_http(headers: &HeaderMap) -> http::HeaderMap {
     let carry = |(name, value): (&HeaderName, &HeaderValue)| {
         let name = http::HeaderName::try_from(name.as_str()).ok()?;
         Some((name, http::HeaderValue::from_bytes(value.as_bytes()).ok()?))

@@ -9,8 +9,8 @@ use actix_web::{
     test::{TestRequest, call_service, init_service},
     web,
 };
-use hardened::{Tier, cors::CorsPolicy, layers::AttemptLimit};
-use hardened_frameworks::actix::{Protections, client, cors, health_check, protect};
+use hardened::{Tier, auth::SessionCookie, cors::CorsPolicy, health::Health, layers::AttemptLimit};
+use hardened_frameworks::actix::{Protections, client, cors, health_check, protect, to_http};
 use test_support::protections::{Framework, over, settings};
 
 const APP: &str = "https://app.example.com";
@@ -64,8 +64,21 @@ async fn a_preflight_is_answered_without_the_service() {
 }
 
 /// The routes of the table.
-fn routes(config: &mut web::ServiceConfig, limit: &AttemptLimit, health: &hardened::health::Health) {
-    let (limit, health) = (limit.clone(), health.clone());
+fn routes(config: &mut web::ServiceConfig, limit: &AttemptLimit, health: &Health, cookie: &SessionCookie) {
+    let (limit, health, begins, goes_on) = (limit.clone(), health.clone(), cookie.clone(), cookie.clone());
+    let session = move || {
+        let set = begins.set("user-7").unwrap();
+        async move { HttpResponse::Ok().insert_header(("set-cookie", set.as_bytes())).body("welcome") }
+    };
+    let me = move |request: HttpRequest| {
+        let session = goes_on.read(&to_http(request.headers()));
+        async move {
+            match session {
+                Some(session) => HttpResponse::Ok().body(session.value().to_owned()),
+                None => HttpResponse::Unauthorized().finish(),
+            }
+        }
+    };
     let sign_in = move |request: HttpRequest, account: String| {
         let limit = limit.clone();
         async move {
@@ -82,6 +95,8 @@ fn routes(config: &mut web::ServiceConfig, limit: &AttemptLimit, health: &harden
         .route("/fails", web::get().to(async || HttpResponse::InternalServerError().body("password=hunter2")))
         .route("/client", web::get().to(address))
         .route("/sign-in", web::post().to(sign_in))
+        .route("/session", web::post().to(session))
+        .route("/me", web::get().to(me))
         .route("/echo", web::post().to(async |body: String| body))
         .route("/readyz", web::get().to(move || health_check(health.readyz())));
 }
@@ -90,12 +105,12 @@ fn routes(config: &mut web::ServiceConfig, limit: &AttemptLimit, health: &harden
 async fn what_the_table_says_of_actix_web_holds_over_a_socket() {
     let settings = settings();
     let protections = Protections::new(&settings.http, settings.cors.policy(), &settings.proxies);
-    let (limit, health) = (settings.limit(), settings.health());
+    let (limit, health, cookie) = (settings.limit(), settings.health(), settings.session.cookie());
     let app = move || {
         let protections = protections.clone();
         App::new()
             .wrap(from_fn(move |request, next| protect(protections.clone(), request, next)))
-            .configure(|config| routes(config, &limit, &health))
+            .configure(|config| routes(config, &limit, &health, &cookie))
     };
     let server = HttpServer::new(app).workers(1).disable_signals().bind(("127.0.0.1", 0)).unwrap();
     let address = server.addrs()[0];

@@ -5,7 +5,8 @@ use std::{convert::Infallible, net::SocketAddr};
 
 use axum::body::Body;
 use hardened::{
-    layers::{AttemptLimit, ClientAddress, Clients, PeerAddress},
+    auth::SessionCookie,
+    layers::{AttemptLimit, ClientAddress, Clients, HttpsOnly, PeerAddress},
     serve::RequestBody,
 };
 use http::{Request, Response};
@@ -34,8 +35,10 @@ async fn routes(
     request: Request<RequestBody>,
     limit: AttemptLimit,
     health: hardened::health::Health,
+    cookie: SessionCookie,
 ) -> Result<Response<Body>, Infallible> {
     let client = request.extensions().get::<ClientAddress>().copied();
+    let session = cookie.read(request.headers());
     let path = request.uri().path().to_owned();
     if path == "/readyz" {
         return Ok(health.readyz().oneshot(request).await?.map(Body::new));
@@ -50,6 +53,14 @@ async fn routes(
         "/fails" => Response::builder().status(500).body(Body::from("password=hunter2")).unwrap(),
         "/client" => Response::new(Body::from(client.unwrap().ip().to_string())),
         "/echo" => Response::new(Body::from(body)),
+        "/session" => {
+            let set = cookie.set("user-7").unwrap();
+            Response::builder().header("set-cookie", set).body(Body::from("welcome")).unwrap()
+        }
+        "/me" => match session {
+            Some(session) => Response::new(Body::from(session.value().to_owned())),
+            None => Response::builder().status(401).body(Body::empty()).unwrap(),
+        },
         "/sign-in" => match limit.account(client, &body).await {
             Ok(()) => Response::new(Body::from("welcome")),
             Err(refusal) => refusal.response(),
@@ -61,10 +72,10 @@ async fn routes(
 #[tokio::test]
 async fn what_the_table_says_of_hyper_holds_over_a_socket() {
     let settings = settings();
-    let (limit, health) = (settings.limit(), settings.health());
+    let (limit, health, cookie) = (settings.limit(), settings.health(), settings.session.cookie());
     let stack = hardened::stack(&settings.http, settings.cors.policy()).clients(&settings.proxies);
-    let service = service_fn(move |request| routes(request, limit.clone(), health.clone()));
-    let address = serve(stack.layer(service), &settings).await;
+    let service = service_fn(move |request| routes(request, limit.clone(), health.clone(), cookie.clone()));
+    let address = serve(stack.layer(HttpsOnly.layer(service)), &settings).await;
     Framework::Hyper.keeps_the_table(async |ask| over(address, ask).await).await;
 }
 

@@ -22,6 +22,20 @@ async fn what_the_table_says_of_poem_holds_over_a_socket() {
     let settings = settings();
     let protections = Protections::new(&settings.http, settings.cors.policy(), &settings.proxies);
     let (limit, health) = (settings.limit(), settings.health());
+    let (begins, goes_on) = (settings.session.cookie(), settings.session.cookie());
+    let session = make(move |_| {
+        let set = begins.set("user-7").unwrap();
+        async move { Response::builder().header("set-cookie", set).body("welcome") }
+    });
+    let me = make(move |request: Request| {
+        let session = goes_on.read(request.headers());
+        async move {
+            match session {
+                Some(session) => Response::builder().body(session.value().to_owned()),
+                None => Response::builder().status(StatusCode::UNAUTHORIZED).finish(),
+            }
+        }
+    });
     let sign_in = make(move |mut request: Request| {
         let (limit, client) = (limit.clone(), client(&request));
         async move {
@@ -39,6 +53,8 @@ async fn what_the_table_says_of_poem_holds_over_a_socket() {
         .at("/fails", get(fails))
         .at("/client", get(make(async |request| client(&request).unwrap().ip().to_string())))
         .at("/sign-in", post(sign_in))
+        .at("/session", post(session))
+        .at("/me", get(me))
         .at(
             "/echo",
             post(make(async |mut request: Request| request.take_body().into_string().await.map_err(poem::Error::from))),

@@ -48,6 +48,7 @@ impl AllowedHost {
     }
 
     /// Whether an authority is the name itself, in lower case, without port and final dot. Others can be this host, too.
+    #[cfg(feature = "http")]
     pub(crate) fn is_written(&self, authority: &str) -> bool {
         matches!(&self.0, Pattern::Name(name) if authority == name)
     }

@@ -49,8 +49,8 @@ impl<P> HttpLayer<P> {
     /// # Ok::<(), hardened::Refusal>(())
     /// ```
     ///
-    /// Make the layer once, not for each request. What it does not do: replace the bodies of errors, catch panics, and leave
-    /// out `Strict-Transport-Security` where a trusted proxy says that the client used `http:`.
+    /// Make the layer once, not for each request. What it does not do: replace the bodies of errors, catch panics, redirect
+    /// to `https:`, and leave out `Strict-Transport-Security` where a trusted proxy says that the client used `http:`.
     pub fn decide(&self, uri: &Uri, headers: &HeaderMap) -> Admission {
         let header = |name: &'static str| headers.get_all(name).iter().map(HeaderValue::as_bytes);
         self.decide_with(uri.path(), uri.authority().map(Authority::as_str), header)

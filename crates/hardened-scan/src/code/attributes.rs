@@ -39,7 +39,8 @@ pub(super) fn of_field(field: &Field, is_settings: bool, look: &mut Look<'_>) {
             match family.as_str() {
                 "serde" => of_serde(&own, field, &entries, is_settings, look),
                 // Of a request it is what is sent when nothing is said.
-                "builder" if !is_settings => {}
+                "builder" if is_settings => of_builder(&own, &entries, look),
+                "builder" => {}
                 "doc" | "derivative" | "educe" | "validate" => {}
                 _ => of_other(&own, &entries, look),
             }
@@ -91,6 +92,23 @@ fn of_other(own: &str, entries: &[Entry], look: &mut Look<'_>) {
     for entry in entries.iter().filter(|entry| DEFAULTS.contains(&entry.key.as_str())) {
         let texts = entry.value.as_ref().map(|value| texts(value, look.known)).unwrap_or_default();
         fallback::judge(&origin, &texts, look);
+    }
+}
+
+/// `#[builder(default = "…".to_string())]`, and the same as code in a text.
+fn of_builder(own: &str, entries: &[Entry], look: &mut Look<'_>) {
+    for entry in entries.iter().filter(|entry| entry.key == "default") {
+        let code = entry.text().and_then(|text| syn::parse_str::<Expr>(&text).ok());
+        match (code.filter(|code| !matches!(code, Expr::Path(_))), &entry.value) {
+            (Some(code), _) => {
+                let is_literal = |text: &Text| !text.text.is_empty();
+                let texts = texts(&code, look.known).into_iter().filter(is_literal);
+                let texts: Vec<_> = texts.map(|text| Text { part: entry.part.clone(), ..text }).collect();
+                fallback::judge(&Origin { name: own.to_owned(), is_variable: true }, &texts, look);
+            }
+            (None, Some(value)) => fallback::of_default(own, value, look),
+            (None, None) => {}
+        }
     }
 }
 

@@ -38,6 +38,9 @@ impl Collected<'_> {
 
 impl Visit<'_> for Collected<'_> {
     fn visit_item(&mut self, item: &syn::Item) {
+        if tests_only::is_of_tests(item) {
+            return;
+        }
         match item {
             syn::Item::Const(item) => {
                 drop(self.all.constants.insert(item.ident.to_string(), texts(&item.expr, self.known)))
@@ -59,7 +62,6 @@ impl Visit<'_> for Collected<'_> {
                 words.add(mac.tokens.clone());
                 self.reader(name, &words);
             }
-            syn::Item::Mod(item) if tests_only::is_marked(&item.attrs) => return,
             _ => {}
         }
         syn::visit::visit_item(self, item);

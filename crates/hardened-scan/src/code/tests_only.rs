@@ -1,7 +1,7 @@
 //! Which code only tests compile.
 
 use proc_macro2::{TokenStream, TokenTree};
-use syn::{Attribute, Meta};
+use syn::{Attribute, Item, Meta};
 
 /// Whether an item is compiled with tests only: `#[cfg(test)]`, `#[test]`, `#[tokio::test]`, `#[bench]`.
 pub(crate) fn is_marked(attributes: &[Attribute]) -> bool {
@@ -19,6 +19,22 @@ pub(crate) fn is_marked(attributes: &[Attribute]) -> bool {
     })
 }
 
+/// Whether an item is compiled with tests only.
+pub(super) fn is_of_tests(item: &Item) -> bool {
+    is_marked(match item {
+        Item::Const(item) => &item.attrs,
+        Item::Enum(item) => &item.attrs,
+        Item::Fn(item) => &item.attrs,
+        Item::Impl(item) => &item.attrs,
+        Item::Macro(item) => &item.attrs,
+        Item::Mod(item) => &item.attrs,
+        Item::Static(item) => &item.attrs,
+        Item::Struct(item) => &item.attrs,
+        Item::Trait(item) => &item.attrs,
+        _ => &[],
+    })
+}
+
 /// Whether a condition names `test`, or a feature of tests, and does not negate it.
 fn names_test(tokens: TokenStream) -> bool {
     let mut is_negated = false;
@@ -31,7 +47,7 @@ fn names_test(tokens: TokenStream) -> bool {
                 is_negated = word == "not";
             }
             TokenTree::Group(group) if !is_negated && names_test(group.stream()) => return true,
-            TokenTree::Literal(literal) if is_of_tests(&literal.to_string()) => return true,
+            TokenTree::Literal(literal) if names_tests(&literal.to_string()) => return true,
             _ => {}
         }
     }
@@ -39,7 +55,7 @@ fn names_test(tokens: TokenStream) -> bool {
 }
 
 /// Whether the name of a feature says so: `test-util`, `testing`, but not `latest`.
-fn is_of_tests(feature: &str) -> bool {
+fn names_tests(feature: &str) -> bool {
     feature.split(|symbol: char| !symbol.is_ascii_alphanumeric()).any(|word| word.starts_with("test"))
 }
 

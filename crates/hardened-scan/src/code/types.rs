@@ -113,7 +113,7 @@ fn judge(class: &str, is_secret: bool, texts: &[Text], look: &mut Look<'_>) {
 
 /// Whatever is put into a secret type is meant as one; a hole that something fills in is not.
 fn is_value(text: &str) -> bool {
-    !text.is_empty() && !shape::has_holes(text)
+    !text.is_empty() && !shape::has_holes(text) && !value::is_public(text)
 }
 
 /// A key, or what people write in the place of one. A label such as `Bitcoin seed` is public.

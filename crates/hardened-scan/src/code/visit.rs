@@ -101,7 +101,7 @@ impl<'ast> Visit<'ast> for Walk<'_> {
     fn visit_attribute(&mut self, _: &'ast Attribute) {}
 
     fn visit_item(&mut self, item: &'ast syn::Item) {
-        if !tests_only::is_marked(attributes_of(item)) {
+        if !tests_only::is_of_tests(item) {
             visit::visit_item(self, item);
         }
     }
@@ -310,19 +310,5 @@ fn is_of_settings(name: &str) -> bool {
     ]
     .iter()
     .any(|word| name.ends_with(word) || begins(word))
-}
-
-fn attributes_of(item: &syn::Item) -> &[Attribute] {
-    match item {
-        syn::Item::Const(item) => &item.attrs,
-        syn::Item::Enum(item) => &item.attrs,
-        syn::Item::Fn(item) => &item.attrs,
-        syn::Item::Impl(item) => &item.attrs,
-        syn::Item::Macro(item) => &item.attrs,
-        syn::Item::Mod(item) => &item.attrs,
-        syn::Item::Static(item) => &item.attrs,
-        syn::Item::Struct(item) => &item.attrs,
-        syn::Item::Trait(item) => &item.attrs,
-        _ => &[],
-    }
+        && !name.contains("Test")
 }

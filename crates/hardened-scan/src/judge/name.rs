@@ -90,6 +90,7 @@ const ABOUT: &[&str] = &[
     "placeholder",
     "prompt",
     "re",
+    "strategy",
     "text",
     "usage",
 ];
@@ -118,13 +119,16 @@ pub(crate) fn meaning(name: &str) -> Meaning {
     }
 }
 
-/// Whether a name says that everybody may have it: what a page in a browser gets, what is encrypted, a fingerprint.
+/// Whether a name says that everybody may have it: what a page in a browser gets, what is encrypted, a fingerprint, the name
+/// of an attribute.
 fn is_public(lower: &str) -> bool {
     const OF_BROWSERS: [&str; 5] = ["expo_public_", "next_public_", "nuxt_public_", "react_app_", "vite_"];
     let is_key = lower.ends_with("_key");
     let has = |word: &str| lower.split('_').any(|own| own == word);
     is_key && (OF_BROWSERS.iter().any(|start| lower.starts_with(start)) || has("anon"))
-        || (is_key || lower.ends_with("_keys")) && (has("gpg") || has("pgp"))
+        || (is_key || lower.ends_with("_keys")) && (has("gpg") || has("pgp") || has("recv"))
+        || has("attr")
+        || has("attribute")
         || lower.starts_with("encrypted_")
         || lower.contains("public_key")
 }
@@ -176,6 +180,8 @@ mod tests {
             ("NEXT_PUBLIC_CLIENT_SECRET", Meaning::Secret),
             ("GPG_KEY", Meaning::Plain),
             ("publicKeyToken", Meaning::Plain),
+            ("recv-keys", Meaning::Plain),
+            ("person_attr_password", Meaning::Plain),
             ("encrypted_client_secret", Meaning::Plain),
             ("password_entrypoint", Meaning::Plain),
             ("TOKEN_ENCRYPTION", Meaning::Plain),

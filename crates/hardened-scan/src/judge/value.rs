@@ -23,9 +23,9 @@ pub(crate) fn is_usable(text: &str) -> bool {
     }
 }
 
-/// A certificate, a public key, the hash of a password, and what is encrypted.
-fn is_public(text: &str) -> bool {
-    const STARTS: [&str; 9] = [
+/// A certificate, a public key, the hash of a password, what is encrypted, and PostHog's keys for browsers.
+pub(crate) fn is_public(text: &str) -> bool {
+    const STARTS: [&str; 10] = [
         "$2a$",
         "$2b$",
         "$2y$",
@@ -34,6 +34,7 @@ fn is_public(text: &str) -> bool {
         "-----BEGIN CERTIFICATE",
         "-----BEGIN PUBLIC KEY",
         "encrypted:",
+        "phc_",
         "{cipher}",
     ];
     STARTS.iter().any(|start| text.starts_with(start))

@@ -140,7 +140,7 @@ fn stride(needles: &[Needle]) -> usize {
     const LEAST: usize = super::form::SHORTEST - GRAM + 1;
     const MOST: usize = 32;
     /// How many sequences cost less than they save.
-    const SEQUENCES: usize = 1 << 19;
+    const SEQUENCES: usize = 1 << 16;
     let bound = (SEQUENCES / needles.len().max(1)).clamp(LEAST, MOST);
     let shortest = needles.iter().map(|needle| needle.bytes.len()).min().unwrap_or_default();
     (shortest + 1).saturating_sub(GRAM).clamp(LEAST, bound)

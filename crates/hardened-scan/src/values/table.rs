@@ -28,9 +28,10 @@ impl Gram {
     }
 }
 
-/// Where a sequence is.
+/// A sequence of a needle.
 #[derive(Clone, Copy)]
 pub(crate) struct Entry {
+    gram: Gram,
     pub(crate) needle: u32,
     /// How far from the needle's beginning it is.
     pub(crate) offset: u32,
@@ -82,12 +83,12 @@ impl Grams {
     }
 }
 
-/// Where sequences are in the needles, in buckets by their hashes.
+/// Sequences, each with the needles that have it.
 pub(crate) struct Table {
     bits: Bits,
-    /// Where in `entries` those of each bucket begin, and where the last ends.
+    /// Where in `entries` those of each bucket begin.
     starts: Vec<u32>,
-    shift: u32,
+    bucket_shift: u32,
     entries: Vec<Entry>,
 }
 
@@ -95,34 +96,22 @@ impl Table {
     /// The sequences at the first places of every needle, as many as the distance of two places that are asked for: each
     /// occurrence has one of them at such a place.
     pub(crate) fn strided(needles: &[Needle], stride: usize) -> Self {
-        let grams = || needles.iter().enumerate().flat_map(|(index, needle)| first(index, needle, stride));
-        let count = grams().count();
-        let buckets = count.next_power_of_two().max(2);
-        let mut table = Self {
-            bits: Bits::new(count),
-            starts: vec![0; buckets + 1],
-            shift: 64 - buckets.trailing_zeros(),
-            entries: vec![Entry { needle: 0, offset: 0 }; count],
-        };
-        // Counts those of each bucket, sums them up, and puts each into its place from the end of its bucket on.
-        for (gram, _) in grams() {
-            table.bits.add(gram);
-            let bucket = table.bucket(gram);
-            table.starts.get_mut(bucket).into_iter().for_each(|count| *count += 1);
-        }
-        let mut sum = 0;
-        for start in &mut table.starts {
-            sum += *start;
-            *start = sum;
-        }
-        for (gram, entry) in grams() {
-            let bucket = table.bucket(gram);
-            if let Some(start) = table.starts.get_mut(bucket) {
-                *start -= 1;
-                table.entries.get_mut(*start as usize).into_iter().for_each(|place| *place = entry);
+        let mut entries = Vec::with_capacity(needles.len() * stride);
+        for (index, needle) in needles.iter().enumerate() {
+            for (offset, window) in needle.bytes.windows(GRAM).enumerate().take(stride) {
+                let numbers = (u32::try_from(index), u32::try_from(offset));
+                if let (Some(gram), (Ok(needle), Ok(offset))) = (Gram::first_of(window), numbers) {
+                    entries.push(Entry { gram, needle, offset });
+                }
             }
         }
-        table
+        let buckets = entries.len().next_power_of_two().max(2);
+        let bucket_shift = 64 - buckets.trailing_zeros();
+        let (starts, entries) =
+            in_buckets(&entries, buckets, |entry: &Entry| (entry.gram.hash() >> bucket_shift) as usize);
+        let mut bits = Bits::new(entries.len());
+        entries.iter().for_each(|entry| bits.add(entry.gram));
+        Self { bits, starts, bucket_shift, entries }
     }
 
     /// Whether the sequence may be there.
@@ -131,28 +120,42 @@ impl Table {
         self.bits.may_have(gram)
     }
 
-    /// Where the sequence may be.
-    pub(crate) fn entries(&self, gram: Gram) -> &[Entry] {
-        let bucket = self.bucket(gram);
+    /// Where the sequence is.
+    pub(crate) fn entries(&self, gram: Gram) -> impl Iterator<Item = Entry> {
+        let bucket = (gram.hash() >> self.bucket_shift) as usize;
         let bound = |at| self.starts.get(at).map_or(0, |start| *start as usize);
-        self.entries.get(bound(bucket)..bound(bucket + 1)).unwrap_or_default()
+        let entries = self.entries.get(bound(bucket)..bound(bucket + 1)).unwrap_or_default();
+        entries.iter().copied().filter(move |entry| entry.gram == gram)
     }
-
-    fn bucket(&self, gram: Gram) -> usize {
-        (gram.hash() >> self.shift) as usize
-    }
-}
-
-/// The first sequences of a needle.
-fn first(index: usize, needle: &Needle, most: usize) -> impl Iterator<Item = (Gram, Entry)> {
-    let windows = needle.bytes.windows(GRAM).enumerate().take(most);
-    windows.filter_map(move |(offset, window)| {
-        let entry = Entry { needle: u32::try_from(index).ok()?, offset: u32::try_from(offset).ok()? };
-        Some((Gram::first_of(window)?, entry))
-    })
 }
 
 /// Two bits of a word, by parts of the hash that do not choose the word.
 const fn two_bits(hash: u64) -> u64 {
     1 << (hash >> 40 & 63) | 1 << (hash >> 34 & 63)
+}
+
+/// Sorts entries by the number of their buckets. Says where each bucket begins, and where the last ends.
+fn in_buckets(entries: &[Entry], buckets: usize, bucket: impl Fn(&Entry) -> usize) -> (Vec<u32>, Vec<Entry>) {
+    let mut starts = vec![0_u32; buckets + 1];
+    for entry in entries {
+        if let Some(count) = starts.get_mut(bucket(entry) + 1) {
+            *count += 1;
+        }
+    }
+    let mut sum = 0;
+    for start in &mut starts {
+        sum += *start;
+        *start = sum;
+    }
+    let mut next = starts.clone();
+    let mut sorted = entries.to_vec();
+    for entry in entries {
+        if let Some(at) = next.get_mut(bucket(entry)) {
+            if let Some(place) = sorted.get_mut(*at as usize) {
+                *place = *entry;
+            }
+            *at += 1;
+        }
+    }
+    (starts, sorted)
 }

@@ -80,11 +80,19 @@ fn named(name: &'static str) -> HeaderName {
 
 /// A request whose client says that it asked for another host, over another scheme.
 fn of_place(context: &Context, request: Request, host: &str) -> Request {
-    let scheme = if context.target.is_https() { "http" } else { "https" };
+    let scheme = other_scheme(context);
     let element = format!("for={};host={host};proto={scheme}", NOBODY[0]);
     let request = HOSTS.into_iter().fold(request, |request, name| request.header(named(name), host));
-    let request = SCHEMES.into_iter().fold(request, |request, name| request.header(named(name), scheme));
-    request.header(header::FORWARDED, &element)
+    of_scheme(request, scheme).header(header::FORWARDED, &element)
+}
+
+/// The scheme that the target is not asked over.
+fn other_scheme(context: &Context) -> &'static str {
+    if context.target.is_https() { "http" } else { "https" }
+}
+
+fn of_scheme(request: Request, scheme: &str) -> Request {
+    SCHEMES.into_iter().fold(request, |request, name| request.header(named(name), scheme))
 }
 
 /// A request whose client says that it has another address.
@@ -98,7 +106,12 @@ fn of_address(request: Request, address: &str) -> Request {
 async fn place(context: &Context, batch: &Batch<'_>, known: &Request) -> Asked {
     let host = format!("{}.invalid", context.nonce());
     let first = batch.probe(of_place(context, known.clone(), &host)).await;
-    let seen = compared(context, &batch.answer, first, &host);
+    let seen = match first {
+        (exchange, Ok(answer)) if answer.status.is_redirection() && !links_to(&answer, &host) => {
+            redirected(context, batch, known, exchange).await
+        }
+        first => compared(context, &batch.answer, first, &host),
+    };
     let top = context.path("/");
     if matches!(seen, Ok(Seen::Broken(..))) || known.path == top {
         return seen;
@@ -109,6 +122,19 @@ async fn place(context: &Context, batch: &Batch<'_>, known: &Request) -> Asked {
         Ok(answer) if links_to(&answer, &host) => Ok(link(exchange)),
         _ => seen,
     }
+}
+
+/// A redirect can be the refusal of another host. With the scheme alone it is not.
+async fn redirected(context: &Context, batch: &Batch<'_>, known: &Request, first: Exchange) -> Asked {
+    context.prober.budget().lend(Family::Docs, Family::Hosts, 1);
+    let (exchange, got) = batch.probe(of_scheme(known.clone(), other_scheme(context))).await;
+    let evidence = vec![first, exchange];
+    Ok(match got {
+        Ok(answer) if answer.status.is_redirection() => {
+            Seen::Broken(Fact::new("the answer is a redirect when a client says that it used another scheme"), evidence)
+        }
+        _ => Seen::Unclear("the answer to a client that names another host is a redirect".to_owned(), evidence),
+    })
 }
 
 /// What differs from the usual answer.
@@ -122,8 +148,6 @@ fn compared(context: &Context, usual: &Answer, (exchange, got): Probe, host: &st
     let lost = |name: &HeaderName| usual.headers.contains_key(name) && !answer.headers.contains_key(name);
     if links_to(&answer, host) {
         Ok(link(exchange))
-    } else if context.target.is_https() && answer.status.is_redirection() {
-        broken("the answer is a redirect when a client says that it came over `http:`")
     } else if refused.contains(&answer.status) {
         Ok(Seen::Refused(vec![exchange]))
     } else if answer.status != usual.status {

@@ -4,15 +4,15 @@ use axum::{
     Router,
     body::Bytes,
     extract::Extension,
-    http::StatusCode,
+    http::{HeaderMap, StatusCode, header::SET_COOKIE},
     response::{IntoResponse, Response},
     routing::{get, post},
 };
 use hardened::{
     Config, CorsSettings, Environment, Http, Loaded, Loader, Tier,
-    auth::Attempts,
+    auth::{Attempts, SessionSettings},
     health::Health,
-    layers::{AttemptLimit, ClientAddress},
+    layers::{AttemptLimit, ClientAddress, HttpsOnly},
     listen::TrustedProxies,
 };
 
@@ -20,6 +20,9 @@ pub(super) const HOST: &str = "api.example.com";
 pub(super) const ORIGIN: &str = "https://app.example.com";
 pub(super) const ACCOUNT_ATTEMPTS: usize = 2;
 pub(super) const BODY: usize = 1024;
+
+/// Whose session it is.
+pub(super) const USER: &str = "user-7";
 
 /// What an error says, and nobody should read.
 pub(super) const TEXT: &str = "password=hunter2";
@@ -39,6 +42,9 @@ pub struct Settings {
     /// How often a client may try.
     #[config(nested)]
     pub attempts: Attempts,
+    /// The cookie of a session.
+    #[config(nested)]
+    pub session: SessionSettings,
 }
 
 impl Settings {
@@ -61,6 +67,7 @@ pub fn settings() -> Loaded<Settings> {
         .set("CORS_ORIGINS", ORIGIN)
         .set("TRUSTED_PROXIES", "loopback")
         .set("ATTEMPTS_PER_ACCOUNT", "2")
+        .set("SESSION_COOKIE_KEY", crate::KEY)
         .set("HTTP_MAX_BODY_BYTES", "1024");
     Loader::new().environment(environment).load().unwrap_or_else(|refusal| panic!("{refusal}"))
 }
@@ -68,6 +75,11 @@ pub fn settings() -> Loaded<Settings> {
 /// The routes that [`holds`](super::holds) asks for, with everything around them.
 pub fn app(settings: &Settings) -> Router {
     let (limit, health) = (settings.limit(), settings.health());
+    let (begins, goes_on) = (settings.session.cookie(), settings.session.cookie());
+    let me = async move |headers: HeaderMap| match goes_on.read(&headers) {
+        Some(session) => session.value().to_owned().into_response(),
+        None => StatusCode::UNAUTHORIZED.into_response(),
+    };
     let sign_in = async move |client: Option<Extension<ClientAddress>>, account: String| -> Response {
         match limit.account(client.map(|Extension(client)| client), &account).await {
             Ok(()) => "welcome".into_response(),
@@ -80,7 +92,10 @@ pub fn app(settings: &Settings) -> Router {
         .route("/fails", get(async || (StatusCode::INTERNAL_SERVER_ERROR, TEXT)))
         .route("/client", get(async |Extension(client): Extension<ClientAddress>| client.ip().to_string()))
         .route("/sign-in", post(sign_in))
+        .route("/session", post(async move || ([(SET_COOKIE, begins.set(USER).unwrap())], "welcome")))
+        .route("/me", get(me))
         .route("/echo", post(async |body: Bytes| body))
         .route_service("/readyz", health.readyz())
+        .layer(HttpsOnly)
         .layer(hardened::stack(&settings.http, settings.cors.policy()).clients(&settings.proxies))
 }

@@ -2,7 +2,7 @@
 
 use super::{
     Protection,
-    app::{ACCOUNT_ATTEMPTS, ORIGIN, TEXT},
+    app::{ACCOUNT_ATTEMPTS, ORIGIN, TEXT, USER},
     ask::Ask,
 };
 use crate::server::Answer;
@@ -19,6 +19,8 @@ pub async fn holds(protection: Protection, ask: &impl AsyncFn(Ask) -> Answer) ->
         Protection::Errors => errors(ask).await,
         Protection::Health => health(ask).await,
         Protection::Client => client(ask).await,
+        Protection::Https => https(ask).await,
+        Protection::Session => session(ask).await,
         Protection::Attempts => attempts(ask).await,
         Protection::Serve => limits(ask).await,
     }
@@ -79,6 +81,29 @@ async fn health(ask: &impl AsyncFn(Ask) -> Answer) -> bool {
 async fn client(ask: &impl AsyncFn(Ask) -> Answer) -> bool {
     const CHAIN: &[(&str, &str)] = &[("x-forwarded-for", "198.51.100.1, 203.0.113.7")];
     ask(Ask::get("/client").with(CHAIN)).await.body == "203.0.113.7"
+}
+
+async fn https(ask: &impl AsyncFn(Ask) -> Answer) -> bool {
+    const CLEAR: &[(&str, &str)] = &[("x-forwarded-for", "203.0.113.7"), ("x-forwarded-proto", "http")];
+    const TLS: &[(&str, &str)] = &[("x-forwarded-for", "203.0.113.7"), ("x-forwarded-proto", "https")];
+    let (sent, answered) = (ask(Ask::get("/").with(CLEAR)).await, ask(Ask::get("/").with(TLS)).await);
+    assert_eq!(answered.status, 200);
+    sent.status == 308 && sent.header("location") == Some("https://api.example.com/")
+}
+
+async fn session(ask: &impl AsyncFn(Ask) -> Answer) -> bool {
+    let begun = ask(Ask::post("/session", "")).await;
+    let Some((cookie, attributes)) = begun.header("set-cookie").and_then(|set| set.split_once(';')) else {
+        return false;
+    };
+    let with = |cookie: String| {
+        // A test is short.
+        let headers: &'static [(&str, &str)] = vec![("cookie", &*cookie.leak())].leak();
+        Ask::get("/me").with(headers)
+    };
+    let (same, tampered) = (ask(with(cookie.to_owned())).await, ask(with(format!("{cookie}A"))).await);
+    let is_guarded = ["Secure", "HttpOnly"].into_iter().all(|attribute| attributes.contains(attribute));
+    is_guarded && same.body == USER && tampered.status == 401 && ask(Ask::get("/me")).await.status == 401
 }
 
 async fn attempts(ask: &impl AsyncFn(Ask) -> Answer) -> bool {

@@ -163,6 +163,23 @@ async fn what_the_table_says_of_tonic_holds_over_a_socket() {
                 request.metadata_mut().insert("x-forwarded-for", "203.0.113.7".parse().unwrap());
                 client.call("/shop.v1.Orders/Find", request).await.unwrap().state == "203.0.113.7"
             }
+            Protection::Https => {
+                let mut request = Request::new(hardened_grpc::orders::OrderId { number: number::FINE });
+                for (name, value) in [("x-forwarded-for", "203.0.113.7"), ("x-forwarded-proto", "http")] {
+                    request.metadata_mut().insert(name, value.parse().unwrap());
+                }
+                let outcome = client.call("/shop.v1.Orders/Find", request).await;
+                outcome.unwrap_err().code() == Code::PermissionDenied
+            }
+            Protection::Session => {
+                let set = running.seen.cookie.set("user-7").unwrap();
+                let cookie = set.to_str().unwrap().split(';').next().unwrap();
+                let mut request = Request::new(hardened_grpc::orders::OrderId { number: number::SESSION });
+                request.metadata_mut().insert("cookie", cookie.parse().unwrap());
+                let without = client.find(number::SESSION).await.unwrap_err();
+                client.call("/shop.v1.Orders/Find", request).await.unwrap().state == "user-7"
+                    && without.code() == Code::Unauthenticated
+            }
             Protection::Attempts => {
                 let mut codes = Vec::new();
                 for _ in 0..3 {

@@ -11,8 +11,9 @@ use std::{
 
 use hardened::{
     Http, Loaded, Loader,
+    auth::SessionCookie,
     health::{Health, ProbeError},
-    layers::{AttemptLimit, ClientAddress, Stop},
+    layers::{AttemptLimit, ClientAddress, HttpsOnly, Stop},
     serve::ServeError,
 };
 use hardened_grpc::{
@@ -50,6 +51,7 @@ pub(crate) mod number {
     pub(crate) const SIGN_IN: u64 = 5;
     /// Follows until the service stops.
     pub(crate) const UNTIL_STOP: u64 = 6;
+    pub(crate) const SESSION: u64 = 7;
 }
 
 /// A shop that does what a test wants.
@@ -64,6 +66,7 @@ pub(crate) struct Seen {
     /// What the next stream sends.
     changes: Mutex<Option<mpsc::Receiver<Result<Order, Status>>>>,
     limit: AttemptLimit,
+    pub(crate) cookie: SessionCookie,
 }
 
 struct Dropped(Arc<Seen>);
@@ -77,6 +80,7 @@ impl Drop for Dropped {
 impl Orders for Shop {
     async fn find(&self, request: Request<OrderId>) -> Result<Response<Order>, Status> {
         let client = request.extensions().get::<ClientAddress>().copied();
+        let session = self.0.cookie.read(&request.metadata().clone().into_headers());
         let number = request.into_inner().number;
         let _dropped = Dropped(Arc::clone(&self.0));
         self.0.begun.fetch_add(1, Ordering::SeqCst);
@@ -88,6 +92,10 @@ impl Orders for Shop {
             number::SIGN_IN => {
                 let limited = self.0.limit.account(client, "anna").await;
                 limited.map_err(|_| Status::resource_exhausted("too many attempts"))?;
+            }
+            number::SESSION => {
+                let session = session.ok_or_else(|| Status::unauthenticated("no session"))?;
+                return Ok(Response::new(Order { number, state: session.value().to_owned() }));
             }
             _ => {}
         }
@@ -134,12 +142,13 @@ impl Running {
             works: Mutex::new(Ok(())),
             changes: Mutex::new(None),
             limit: table.limit(),
+            cookie: table.session.cookie(),
         });
         let probed = Arc::clone(&seen);
         let health = Health::builder(Loaded::tier(&http), move || std::future::ready(*probed.works.lock().unwrap()));
         let health = health.ttl(Duration::ZERO).build();
         let stack = hardened::stack(&http, table.cors.policy()).clients(&table.proxies);
-        let app = app(Shop(Arc::clone(&seen)), &health).layer(stack);
+        let app = app(Shop(Arc::clone(&seen)), &health).layer(HttpsOnly).layer(stack);
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let (stop, stopped) = oneshot::channel();
