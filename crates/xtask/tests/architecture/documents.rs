@@ -94,7 +94,8 @@ fn every_figure_has_its_command_in_the_same_section() {
                 }
                 _ => ["--bench", "--example", "--test"].iter().filter_map(|flag| after(flag)).all(|target| {
                     let package = after("-p").unwrap_or(&"hardened");
-                    [&format!("crates/{package}"), "benches", "."].iter().any(|folder| has_target(folder, target))
+                    let folders = [&format!("crates/{package}"), &format!("examples/{package}"), "benches", "."];
+                    folders.iter().any(|folder| has_target(folder, target))
                 }),
             };
             assert!(exists, "{document}: {command}");
