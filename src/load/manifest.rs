@@ -110,7 +110,7 @@ fn waiver(waiver: &Waived) -> WaiverEntry {
 }
 
 /// How the codes of rules begin that are about something that not every service has.
-const ABOUT: [&str; 12] = [
+const ABOUT: [&str; 13] = [
     "connection-",
     "cors-",
     "database-",
@@ -119,6 +119,7 @@ const ABOUT: [&str; 12] = [
     "host-",
     "http-",
     "http-attempts",
+    "http-cookie-",
     "http-proxies-",
     "jwt-",
     "origin-",

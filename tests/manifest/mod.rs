@@ -172,7 +172,13 @@ fn a_rule_is_named_only_where_the_service_has_something_to_judge() {
     let http = manifest::<Http>(production().set("ALLOWED_HOSTS", "api.acme.io"));
     let has = |code: &str| http.rules.iter().any(|rule| rule.code == code);
     assert!(has("http-hsts") && has("docs-public") && has("debug-enabled") && has("host-placeholder"));
-    assert!(!has("http-proxies-unset") && !has("http-attempts") && !has("secret-missing") && !has("jwt-expiration"));
+    assert!(
+        !has("http-cookie-domain")
+            && !has("http-proxies-unset")
+            && !has("http-attempts")
+            && !has("secret-missing")
+            && !has("jwt-expiration")
+    );
     let all = families::<Settings>(environment(&VARIABLES));
     assert_eq!(all, expected(&["cors", "database", "debug", "docs", "host", "http", "jwt", "origin", "secret"]));
 }

@@ -129,6 +129,7 @@ pub(super) struct Secure(pub(super) bool);
 
 impl Setting for Secure {
     const KIND: Kind = Kind::Boolean;
+    const FAMILIES: &'static [&'static str] = &["http-cookie-"];
 
     fn parse(text: &str) -> Result<Self, Violation> {
         bool::parse(text).map(Self)
