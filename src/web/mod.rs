@@ -18,5 +18,3 @@ pub mod layers;
 pub(crate) mod preset;
 #[cfg(feature = "serve")]
 pub mod serve;
-#[cfg(any(feature = "cors", feature = "http"))]
-mod shared;

@@ -19,7 +19,6 @@ use super::{
     compiled::Compiled,
     decision::{Decision, Forward, Preflight},
 };
-use crate::web::shared::Shared;
 
 impl CorsPolicy {
     /// Returns a tower layer that applies the policy. Put it outside everything that can respond, such as
@@ -47,13 +46,13 @@ pub struct CorsLayer(Source);
 /// Where the policy comes from. Cheap to clone, as axum clones the whole stack for each request.
 #[derive(Debug, Clone)]
 enum Source {
-    Fixed(Shared<Arc<Compiled>>),
+    Fixed(Arc<Compiled>),
     Live(Arc<ArcSwap<Compiled>>),
 }
 
 impl CorsLayer {
     fn fixed(policy: &CorsPolicy) -> Self {
-        Self(Source::Fixed(Shared::new(Arc::clone(&policy.0))))
+        Self(Source::Fixed(Arc::clone(&policy.0)))
     }
 
     pub(super) fn live(policy: Arc<ArcSwap<Compiled>>) -> Self {

@@ -1,6 +1,9 @@
 //! Requests for another host than this one.
 
-use std::task::{Context, Poll};
+use std::{
+    sync::Arc,
+    task::{Context, Poll},
+};
 
 use hardened_core::origin::Host;
 use http::{HeaderValue, Request, Response, StatusCode, header::HOST, uri::Authority};
@@ -8,10 +11,7 @@ use tower_layer::Layer;
 use tower_service::Service;
 
 use super::{answered::Answered, refused::Refused};
-use crate::{
-    listen::{HostPolicy, is_health_check},
-    web::shared::Shared,
-};
+use crate::listen::{HostPolicy, is_health_check};
 
 /// Answers 421 (misdirected request, RFC 9110 §15.5.20) to a request that names a host which is not the service's: the
 /// protection against DNS rebinding. A request that names no host, several in `Host`, or something that is not a host
@@ -26,11 +26,11 @@ use crate::{
 /// What it cannot guarantee: it judges `Host`, and the authority of the request line or of HTTP/2; not
 /// `X-Forwarded-Host`, which a service should not believe.
 #[derive(Debug, Clone)]
-pub struct AllowedHosts(Shared<HostPolicy>);
+pub struct AllowedHosts(Arc<HostPolicy>);
 
 impl AllowedHosts {
     pub(super) fn new(policy: HostPolicy) -> Self {
-        Self(Shared::new(policy))
+        Self(Arc::new(policy))
     }
 
     /// Judges a request by its path, the authority of its target, and the lines of `Host`.
@@ -102,7 +102,7 @@ impl<S> Layer<S> for AllowedHosts {
 #[derive(Debug, Clone)]
 pub struct AllowedHostsService<S> {
     inner: S,
-    policy: Shared<HostPolicy>,
+    policy: Arc<HostPolicy>,
 }
 
 impl<S, Q, B> Service<Request<Q>> for AllowedHostsService<S>

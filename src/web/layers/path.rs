@@ -1,21 +1,19 @@
 //! Paths as a router could understand them.
 
-use std::borrow::Cow;
-
-use crate::web::shared::Shared;
+use std::{borrow::Cow, sync::Arc};
 
 /// Paths with everything below them.
 #[derive(Debug, Clone)]
 pub(super) struct Prefixes {
-    all: Shared<Box<[&'static str]>>,
+    all: Arc<[&'static str]>,
     /// What they begin with, which tells most other paths apart without a comparison.
     initials: u32,
 }
 
 impl Prefixes {
     pub(super) fn new(all: impl IntoIterator<Item = &'static str>) -> Self {
-        let all: Box<[_]> = all.into_iter().collect();
-        Self { initials: all.iter().fold(0, |initials, prefix| initials | initial(prefix)), all: Shared::new(all) }
+        let all: Arc<[_]> = all.into_iter().collect();
+        Self { initials: all.iter().fold(0, |initials, prefix| initials | initial(prefix)), all }
     }
 
     pub(super) fn and(&self, path: &'static str) -> Self {

@@ -1,6 +1,9 @@
 //! The layer that finds out who sent a request.
 
-use std::task::{Context, Poll};
+use std::{
+    sync::Arc,
+    task::{Context, Poll},
+};
 
 use http::{HeaderMap, Request};
 use tower_layer::Layer;
@@ -10,7 +13,7 @@ use super::{
     address::{ClientAddress, PeerAddress},
     policy::ClientPolicy,
 };
-use crate::{listen::TrustedProxies, web::shared::Shared};
+use crate::listen::TrustedProxies;
 
 /// Sets [`ClientAddress`] as an extension of each request whose [`PeerAddress`] is known.
 ///
@@ -18,13 +21,13 @@ use crate::{listen::TrustedProxies, web::shared::Shared};
 /// likes. [`HttpLayer::clients`](super::super::HttpLayer::clients) puts it around a service; alone, it belongs outside every
 /// layer that asks who the client is.
 #[derive(Debug, Clone)]
-pub struct Clients(Shared<ClientPolicy>);
+pub struct Clients(Arc<ClientPolicy>);
 
 impl Clients {
     /// Believes these proxies.
     #[must_use]
     pub fn new(proxies: &TrustedProxies) -> Self {
-        Self(Shared::new(proxies.policy()))
+        Self(Arc::new(proxies.policy()))
     }
 
     /// Returns the client of one request, from the peer and the headers alone, for servers that take no tower layer. None
@@ -36,7 +39,7 @@ impl Clients {
 
     /// Believes nobody: the client is the one that connects.
     pub(crate) fn nobody() -> Self {
-        Self(Shared::new(ClientPolicy::Nobody))
+        Self(Arc::new(ClientPolicy::Nobody))
     }
 }
 
@@ -52,7 +55,7 @@ impl<S> Layer<S> for Clients {
 #[derive(Debug, Clone)]
 pub struct ClientsService<S> {
     inner: S,
-    policy: Shared<ClientPolicy>,
+    policy: Arc<ClientPolicy>,
 }
 
 impl<S, Q> Service<Request<Q>> for ClientsService<S>

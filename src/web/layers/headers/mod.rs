@@ -6,6 +6,7 @@ mod table;
 use std::{
     future::Future,
     pin::Pin,
+    sync::Arc,
     task::{Context, Poll, ready},
 };
 
@@ -22,7 +23,7 @@ use tower_layer::Layer;
 use tower_service::Service;
 
 use super::{client::ClientAddress, path::Prefixes};
-use crate::{listen::Protections, rule, web::shared::Shared};
+use crate::{listen::Protections, rule};
 
 /// Sets the security headers on every response, and removes those that name the software.
 ///
@@ -34,7 +35,7 @@ use crate::{listen::Protections, rule, web::shared::Shared};
 ///
 /// Source: OWASP REST Security Cheat Sheet.
 #[derive(Debug, Clone)]
-pub struct SecurityHeaders(Shared<Policy>);
+pub struct SecurityHeaders(Arc<Policy>);
 
 #[derive(Debug, Clone)]
 struct Policy {
@@ -61,7 +62,7 @@ pub(super) fn promise(protections: &Protections, promises: &mut Promises) {
 impl SecurityHeaders {
     pub(super) fn new(protections: &Protections) -> Self {
         let all = upheld(protections).map(|header| (header.name.clone(), header.value.clone())).collect();
-        Self(Shared::new(Policy {
+        Self(Arc::new(Policy {
             all,
             docs: Prefixes::new(protections.shown.iter().copied()),
             hides_software: protections.uphold(rule::HTTP_SOFTWARE),
@@ -74,7 +75,7 @@ impl SecurityHeaders {
             return self;
         }
         let docs = self.0.docs.and(path);
-        Self(Shared::new(Policy { docs, ..(*self.0).clone() }))
+        Self(Arc::new(Policy { docs, ..(*self.0).clone() }))
     }
 
     /// The headers for the response to a request with this path.
@@ -87,14 +88,14 @@ impl SecurityHeaders {
 #[derive(Debug, Clone)]
 #[must_use = "the response needs these headers"]
 pub struct ResponseHeaders {
-    policy: Shared<Policy>,
+    policy: Arc<Policy>,
     is_docs: bool,
     /// A trusted proxy says that the client used `http:`.
     is_insecure: bool,
 }
 
 impl ResponseHeaders {
-    fn new(policy: &Shared<Policy>, path: &str, is_insecure: bool) -> Self {
+    fn new(policy: &Arc<Policy>, path: &str, is_insecure: bool) -> Self {
         Self { policy: policy.clone(), is_docs: policy.docs.plainly_have(path), is_insecure }
     }
 
@@ -170,7 +171,7 @@ impl<S> Layer<S> for SecurityHeaders {
 #[derive(Debug, Clone)]
 pub struct SecurityHeadersService<S> {
     inner: S,
-    policy: Shared<Policy>,
+    policy: Arc<Policy>,
 }
 
 impl<S, Q, B> Service<Request<Q>> for SecurityHeadersService<S>
