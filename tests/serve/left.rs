@@ -1,13 +1,18 @@
 //! What an attack takes and leaves behind: memory, tasks and descriptors.
 
-use std::{collections::HashSet, fs, sync::Arc};
+use std::{
+    collections::HashSet,
+    fs::{self, File},
+    io::{BufRead as _, BufReader},
+    sync::Arc,
+};
 
 use super::running::{Running, Seen, app, until};
 
 /// What one connection may take: its head of 32 KiB, its buffers and its task, and what the client has of it.
 pub(crate) const CONNECTION: u64 = 64 * 1024;
 
-/// What a few may take, with the tables of the system that are read here.
+/// What a few may take.
 pub(crate) const FEW: u64 = 8 * CONNECTION;
 
 /// What is left in the tables of the runtime.
@@ -34,12 +39,6 @@ pub(crate) fn attacked(limits: &[(&'static str, &str)], most: u64, attack: impl 
     };
     once();
     let memory = allocation_counter::measure(once);
-    eprintln!(
-        "MEM {} max {} left {}",
-        std::thread::current().name().unwrap_or_default(),
-        memory.bytes_max,
-        memory.bytes_current
-    );
     assert!(memory.bytes_max <= most, "{} bytes at once, at most {most}", memory.bytes_max);
     assert!(memory.bytes_current <= NOTHING, "{} bytes are left", memory.bytes_current);
     // The control: it is this thread that is counted.
@@ -70,8 +69,9 @@ impl Left {
 /// How many sockets of this process have the port of the service as their own: the listener, and accepted ones.
 pub(crate) fn descriptors(running: &Running) -> usize {
     let port = running.address.port();
-    let table = fs::read_to_string("/proc/self/net/tcp").unwrap();
-    let own: HashSet<_> = table.lines().filter_map(|line| inode(line, port)).collect();
+    // Line by line: the table has the sockets of the whole machine, and what is allocated here is counted as well.
+    let table = BufReader::new(File::open("/proc/self/net/tcp").unwrap());
+    let own: HashSet<_> = table.lines().filter_map(|line| inode(&line.unwrap(), port)).collect();
     let links = fs::read_dir("/proc/self/fd").unwrap().filter_map(|entry| fs::read_link(entry.ok()?.path()).ok());
     links.filter(|link| link.to_str().is_some_and(|link| own.contains(link))).count()
 }

@@ -67,6 +67,8 @@ impl Target {
             ("JWT_SECRET_KEY", KEY),
             ("CORS_ORIGINS", "https://app.example.com"),
             ("API_HOST", "127.0.0.1"),
+            // Each run makes two accounts.
+            ("ATTEMPTS_PER_CLIENT", "100000"),
             ("DATABASE_URL", &postgres.socket_url()),
         ];
         let environment = environment.iter().fold(Environment::empty(), |it, (name, value)| it.set(name, value));
@@ -78,7 +80,7 @@ impl Target {
             let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
             let address = listener.local_addr().unwrap();
             let router = watched(App::new(&settings, store).router(), seen.clone());
-            tokio::spawn(async move { axum::serve(listener, router).await });
+            tokio::spawn(hardened::serve(listener, router, &settings.http).without_signals().into_future());
             address
         });
         Self { address, postgres, seen, folder, _runtime: runtime }
