@@ -28,8 +28,8 @@ const CHECKS: &[Step] = &[
     Step { name: "rust-version", run: rust_version::check },
     Step { name: "crates", run: crates::check },
     Step { name: "package", run: package::check },
+    Step { name: "bare", run: features::compare_bare },
     Step { name: "clippy", run: clippy },
-    Step { name: "features", run: features::check },
     Step { name: "docs", run: docs::check },
     Step { name: "external-types", run: external_types::check },
     Step { name: "public-paths", run: public_paths::check },
@@ -44,6 +44,7 @@ const USERS: &[Step] = &[Step { name: "newcomer", run: newcomer::walk }];
 
 /// What `--full` adds: too long for every change.
 const LONGER: &[Step] = &[
+    Step { name: "features", run: features::check },
     Step { name: "apart", run: apart },
     Step { name: "newcomer-installs", run: newcomer::walk_and_install },
     Step { name: "readers", run: readers::compare },
