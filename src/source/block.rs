@@ -27,7 +27,7 @@ impl Block {
     pub(super) fn new(entries: impl Iterator<Item = (OsString, OsString)>, folds: bool) -> Self {
         let entries: Vec<_> = entries.collect();
         let places = vec![None; (2 * entries.len()).next_power_of_two()];
-        let mut block = Self { entries, places, sketches: [0; _], folds, sorted: OnceLock::new() };
+        let mut block = Self { entries, places, sketches: [0; SKETCHES / 64], folds, sorted: OnceLock::new() };
         for (number, (name, _)) in (1..).zip(&block.entries) {
             let sketch = sketch(b"", name.as_encoded_bytes());
             block.sketches[sketch / 64] |= 1 << (sketch % 64);

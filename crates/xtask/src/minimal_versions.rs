@@ -6,15 +6,24 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use serde_json::Value;
+
 use crate::failure::{Failure, failed};
 use crate::{package, shell};
 
-/// Dependencies of a few features that need newer versions of what the library shares with them, and those features.
-const HEAVY: [&str; 3] = ["jsonwebtoken", "sqlx", "tokio-rustls"];
-const HEAVY_FEATURES: [&str; 4] = ["jwt", "axum", "guard", "sqlx"];
+/// The library and what is part of it. What only `hardened-testing` needs is not looked at: it takes the library along with a tool.
+const LIBRARY: [&str; 4] = ["hardened", "hardened-core", "hardened-derive", "hardened-strength"];
 
-/// The lowest versions with which cargo finds a solution for every feature.
+/// The tools, which do not see the library, and need newer versions of what both use.
+const TOOLS: [&str; 5] = ["hardened-audit", "hardened-core", "hardened-scan", "hardened-strength", "hardened-verify"];
+
+/// Dependencies of a few features that need newer versions of what the library shares with them, and those features.
+const HEAVY: [&str; 7] = ["cookie", "governor", "hyper", "hyper-util", "jsonwebtoken", "sqlx", "tokio-rustls"];
+const HEAVY_FEATURES: [&str; 7] = ["attempts", "axum", "cookies", "guard", "jwt", "serve", "sqlx"];
+
+/// The lowest versions with which cargo finds a solution for every feature, and for the tools.
 const WITH_HEAVY: &[(&str, &str)] = &[
+    ("bytes", "1.7.1"),
     ("log", "0.4.18"),
     ("pin-project-lite", "0.2.12"),
     ("serde_json", "1.0.142"),
@@ -35,8 +44,12 @@ const NEIGHBOURS: &[(&str, &str)] = &[
 pub(crate) fn check() -> Result<(), Failure> {
     let folder = shell::target().join("minimal");
     let features = light_features()?;
-    lowest(&folder.join("light"), without_heavy, &["--features", &features])?;
-    lowest(&folder.join("all"), with_heavy, &["--all-features"])?;
+    copy(&folder.join("light"), &LIBRARY, without_heavy)?;
+    lowest(&folder.join("light"), &["--package", "hardened", "--features", &features])?;
+    copy(&folder.join("all"), &LIBRARY, with_heavy)?;
+    lowest(&folder.join("all"), &["--package", "hardened", "--all-features"])?;
+    copy(&folder.join("tools"), &TOOLS, with_heavy)?;
+    lowest(&folder.join("tools"), &["--workspace", "--all-features"])?;
     for (name, version) in NEIGHBOURS {
         let project = folder.join(name);
         let manifest = format!(
@@ -52,13 +65,12 @@ pub(crate) fn check() -> Result<(), Failure> {
     Ok(())
 }
 
-/// Compiles a copy of the libraries, with changed manifests, at the lowest versions.
-fn lowest(workspace: &Path, change: fn(&str) -> String, features: &[&str]) -> Result<(), Failure> {
-    copy(workspace, change)?;
+/// Compiles a copy at the lowest versions: with these features, then with the default ones.
+fn lowest(workspace: &Path, features: &[&str]) -> Result<(), Failure> {
     let mut update = cargo(workspace, "update --quiet -Z direct-minimal-versions");
     // The option is not stable, and the compiler is.
     shell::run(update.env("RUSTC_BOOTSTRAP", "1"))?;
-    shell::run(cargo(workspace, "check --quiet --package hardened").args(features))?;
+    shell::run(cargo(workspace, "check --quiet").args(features))?;
     shell::run(&mut cargo(workspace, "check --quiet --workspace"))
 }
 
@@ -77,14 +89,15 @@ fn light_features() -> Result<String, Failure> {
     Ok(light.collect::<Vec<_>>().join(","))
 }
 
-/// The libraries without what only their tests need.
-fn copy(workspace: &Path, change: fn(&str) -> String) -> Result<(), Failure> {
+/// Some packages without what only their tests need, and with changed manifests.
+fn copy(workspace: &Path, names: &[&str], change: fn(&str) -> String) -> Result<(), Failure> {
     if workspace.exists() {
         fs::remove_dir_all(workspace).map_err(|error| failed(format!("{}: {error}", workspace.display())))?;
     }
     let root = shell::root();
     let mut members = Vec::new();
-    for package in package::published()?.iter().filter(|package| package::is_dependable(package)) {
+    let is_chosen = |package: &&Value| names.iter().any(|name| package["name"] == *name);
+    for package in package::published()?.iter().filter(is_chosen) {
         let manifest = package["manifest_path"].as_str().map(PathBuf::from);
         let folder = manifest.as_deref().and_then(Path::parent).and_then(|folder| folder.strip_prefix(&root).ok());
         let folder = folder.ok_or_else(|| failed("a published crate is outside of the repository"))?;
@@ -102,11 +115,14 @@ fn copy(workspace: &Path, change: fn(&str) -> String) -> Result<(), Failure> {
             write(&workspace.join(file), bytes)?;
         }
     }
-    let manifest = workspace.join("Cargo.toml");
-    let text = fs::read_to_string(&manifest).map_err(|error| failed(format!("{}: {error}", manifest.display())))?;
+    let root = root.join("Cargo.toml");
+    let text = fs::read_to_string(&root).map_err(|error| failed(format!("{}: {error}", root.display())))?;
+    let text = change(&without_tests(&text));
+    // Without the library there is no package at the root.
+    let text = if names.contains(&"hardened") { &text } else { text.split("[package]").next().unwrap_or_default() };
     let members = format!("members = [{}]", members.join(", "));
     let lines = text.lines().map(|line| if line.starts_with("members = ") { members.as_str() } else { line });
-    write(&manifest, lines.collect::<Vec<_>>().join("\n"))
+    write(&workspace.join("Cargo.toml"), lines.collect::<Vec<_>>().join("\n"))
 }
 
 /// A manifest without the sections of tests, examples and benchmarks.
@@ -136,7 +152,11 @@ fn without_heavy(manifest: &str) -> String {
 /// A manifest with the versions that the heavy dependencies need.
 fn with_heavy(manifest: &str) -> String {
     let lines = manifest.lines().map(|line| {
-        let needed = WITH_HEAVY.iter().find(|(name, _)| line.starts_with(&format!("{name} = ")));
+        // A feature can have the name of a dependency.
+        let is_of = |name: &str| {
+            line.strip_prefix(name).is_some_and(|rest| rest.starts_with(" = ") && !rest.starts_with(" = ["))
+        };
+        let needed = WITH_HEAVY.iter().find(|(name, _)| is_of(name));
         let mut parts: Vec<&str> = line.split('"').collect();
         if let (Some((_, version)), Some(stated)) = (needed, parts.get_mut(1)) {
             *stated = version;
@@ -169,9 +189,9 @@ mod tests {
 
     #[test]
     fn heavy_dependencies_go_or_raise_the_versions() {
-        let manifest = "sqlx = [\"dep:log\", \"dep:sqlx\"]\njwt = [\"dep:jsonwebtoken\"]\n[dependencies]\n\
+        let manifest = "sqlx = [\"dep:log\", \"dep:sqlx\"]\njwt = [\"dep:jsonwebtoken\"]\nsubtle = []\n[dependencies]\n\
                         sqlx = { version = \"0.9\" }\nsubtle = { version = \"2.4\", optional = true }\nurl = \"2\"\n";
-        let light = "sqlx = [\"dep:log\", ]\njwt = []\n[dependencies]\n\
+        let light = "sqlx = [\"dep:log\", ]\njwt = []\nsubtle = []\n[dependencies]\n\
                      subtle = { version = \"2.4\", optional = true }\nurl = \"2\"\n";
         assert_eq!(without_heavy(manifest), light);
         assert_eq!(with_heavy(manifest), manifest.replace("\"2.4\"", "\"2.5.0\""));

@@ -104,11 +104,6 @@ fn incomplete(package: &Value) -> Vec<String> {
     problems
 }
 
-/// Whether other crates can depend on it; a program is installed by itself.
-pub(crate) fn is_dependable(package: &Value) -> bool {
-    is_library(package) || has_target(package, "proc-macro")
-}
-
 /// Whether it has an API of types and functions.
 pub(crate) fn is_library(package: &Value) -> bool {
     has_target(package, "lib")

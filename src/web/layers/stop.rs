@@ -34,7 +34,7 @@ enum Phase {
 
 impl Stop {
     pub(in crate::web) fn new() -> Self {
-        Self(Arc::new(watch::Sender::new(Phase::Serving)))
+        Self(Arc::new(watch::channel(Phase::Serving).0))
     }
 
     /// The service begins to drain.

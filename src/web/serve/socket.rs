@@ -20,6 +20,10 @@ use super::{doors::Place, stage::Listening, watch::Watch};
 const PROBE: (Duration, Duration, u32) = (Duration::from_secs(60), Duration::from_secs(10), 3);
 
 /// A stream socket.
+#[allow(
+    unreachable_pub,
+    reason = "it bounds a type of a public trait and is sealed, which Rust 1.88 takes for a mistake"
+)]
 pub trait Socket: AsyncRead + AsyncWrite + Unpin + Send + 'static {
     /// Answers are sent at once, and a client that vanished is noticed.
     fn prepare(&self) {}
