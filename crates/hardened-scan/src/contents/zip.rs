@@ -26,7 +26,7 @@ pub(super) fn entries(archive: &[u8]) -> Option<(&[u8], Vec<Entry<'_>>)> {
     let end_at = memchr::memmem::rfind(archive, END)?;
     let end = archive.get(end_at..).filter(|end| end.len() >= END_LENGTH)?;
     let (count, length, directory) = (number(end, 10, 2)?, number(end, 12, 4)?, number(end, 16, 4)?);
-    // Places are counted from where the archive begins, unless whoever put something in front of it has corrected them.
+    // Places are counted from where the archive begins, unless the program that put something in front of it corrected them.
     let archive_at = end_at.saturating_sub(length + directory);
     let front = archive.get(..memchr::memmem::find(archive, LOCAL).unwrap_or(archive.len()))?;
     let archive = archive.get(archive_at..)?;

@@ -18,7 +18,7 @@ pub(super) struct Entry {
     pub(super) is_setting: bool,
 }
 
-/// What `${NAME:-value}` stands for where the variable is not set.
+/// The fall-back in `${NAME:-value}`, which counts when the variable is not set.
 fn given(value: String) -> String {
     match super::text::default_of(&value) {
         Some(default) => default.to_owned(),
