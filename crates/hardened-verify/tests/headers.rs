@@ -180,7 +180,7 @@ async fn a_session_cookie_has_at_least_what_is_promised_of_it() {
         ("__Host-session=a1; HttpOnly; Secure; Path=/; Max-Age=3600", "fail"),
         ("__Host-session=a1; HttpOnly; SameSite=Lax; Secure; Path=/; Max-Age=3601", "fail"),
         ("__Host-session=a1; HttpOnly; SameSite=Lax; Secure; Path=/; Domain=example.com", "fail"),
-        // Another cookie, and one that is removed, are no evidence.
+        // Another cookie is not evidence, and neither is one that is removed.
         ("theme=dark", "skipped"),
         ("__Host-session=; Max-Age=0", "skipped"),
     ] {

@@ -235,7 +235,7 @@ fn a_repository_is_searched_once_and_one_without_objects_is_not_clean() {
     let file = sandbox.path().join("a.rs");
     let report = Scan::values(&values()).history(sandbox.path()).history(file).run().unwrap();
     assert_eq!(places(&report).len(), 1, "{report}");
-    // A tree of which nothing was checked out has a history.
+    // A repository without a checkout has a history.
     fs::remove_file(sandbox.path().join("a.rs")).unwrap();
     assert!(Scan::values(&values()).path(sandbox.path()).run().is_err());
     assert!(Scan::values(&values()).path(sandbox.path()).history(sandbox.path()).run().is_ok());

@@ -65,7 +65,7 @@ pub(super) fn judge(
     )
 }
 
-/// What a success is when it is no access: a page for people, the answer to every path, or an error in its body.
+/// What a success means when it is not access: a page for people, the answer to every path, or an error in its body.
 fn other_than_success(context: &Context, control: &Answer, answer: &Answer) -> Option<&'static str> {
     let catch_all = context.found().catch_all.as_ref();
     let has_error = |answer: &Answer| match answer.json() {
