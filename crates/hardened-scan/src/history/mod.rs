@@ -49,11 +49,11 @@ pub(crate) fn search(
     match selection {
         Selection::Staged => staged_files(repository, wanted, report),
         Selection::Since(date) => {
-            repository.note_what_is_not_here(report)?;
+            repository.note_what_is_not_here(report);
             listed(repository, since(repository, date)?, wanted, done, report)
         }
         Selection::All => repositories::with_submodules(repository).iter().try_for_each(|repository| {
-            repository.note_what_is_not_here(report)?;
+            repository.note_what_is_not_here(report);
             let mut own = Report::default();
             all(repository, wanted, done.as_deref_mut(), &mut own)?;
             origin::name(repository, &mut own);
