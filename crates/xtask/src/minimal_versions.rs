@@ -11,11 +11,15 @@ use serde_json::Value;
 use crate::failure::{Failure, failed};
 use crate::{package, shell};
 
-/// The library and what is part of it. What only `hardened-testing` needs is not looked at: it takes the library along with a tool.
+/// The library and what is part of it.
 const LIBRARY: [&str; 4] = ["hardened", "hardened-core", "hardened-derive", "hardened-strength"];
 
 /// The tools, which do not see the library, and need newer versions of what both use.
 const TOOLS: [&str; 5] = ["hardened-audit", "hardened-core", "hardened-scan", "hardened-strength", "hardened-verify"];
+
+/// What tests use: the library along with a tool.
+const TESTING: [&str; 6] =
+    ["hardened", "hardened-core", "hardened-derive", "hardened-scan", "hardened-strength", "hardened-testing"];
 
 /// Dependencies of a few features that need newer versions of what the library shares with them, and those features.
 const HEAVY: [&str; 7] = ["cookie", "governor", "hyper", "hyper-util", "jsonwebtoken", "sqlx", "tokio-rustls"];
@@ -34,6 +38,9 @@ const WITH_HEAVY: &[(&str, &str)] = &[
     ("zeroize", "1.8.2"),
 ];
 
+/// The same for the library along with a tool.
+const WITH_TOOL: &[(&str, &str)] = &[("log", "0.4.20"), ("proc-macro2", "1.0.95")];
+
 /// Crates that limit the versions of what the library depends on, each with the reason.
 const NEIGHBOURS: &[(&str, &str)] = &[
     // Needs `subtle` below 2.5.
@@ -50,6 +57,8 @@ pub(crate) fn check() -> Result<(), Failure> {
     lowest(&folder.join("all"), &["--package", "hardened", "--all-features"])?;
     copy(&folder.join("tools"), &TOOLS, with_heavy)?;
     lowest(&folder.join("tools"), &["--workspace", "--all-features"])?;
+    copy(&folder.join("testing"), &TESTING, with_tool)?;
+    lowest(&folder.join("testing"), &["--package", "hardened-testing", "--all-features"])?;
     for (name, version) in NEIGHBOURS {
         let project = folder.join(name);
         let manifest = format!(
@@ -151,12 +160,21 @@ fn without_heavy(manifest: &str) -> String {
 
 /// A manifest with the versions that the heavy dependencies need.
 fn with_heavy(manifest: &str) -> String {
+    with(WITH_HEAVY, manifest)
+}
+
+/// A manifest with the versions that the library and a tool need together.
+fn with_tool(manifest: &str) -> String {
+    with(WITH_TOOL, &with_heavy(manifest))
+}
+
+fn with(versions: &[(&str, &str)], manifest: &str) -> String {
     let lines = manifest.lines().map(|line| {
         // A feature can have the name of a dependency.
         let is_of = |name: &str| {
             line.strip_prefix(name).is_some_and(|rest| rest.starts_with(" = ") && !rest.starts_with(" = ["))
         };
-        let needed = WITH_HEAVY.iter().find(|(name, _)| is_of(name));
+        let needed = versions.iter().find(|(name, _)| is_of(name));
         let mut parts: Vec<&str> = line.split('"').collect();
         if let (Some((_, version)), Some(stated)) = (needed, parts.get_mut(1)) {
             *stated = version;
