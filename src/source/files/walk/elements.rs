@@ -31,7 +31,7 @@ impl Walk<'_, '_> {
                     let fact = message!(&name, " is a list of groups; must be an array of tables");
                     (fact, message!("write each element as a section [[", &name, "]]"))
                 };
-                self.not_a_group(groups, fact, remedy, entry);
+                self.not_a_group(at, groups, fact, remedy, entry);
             }
         }
     }
@@ -46,7 +46,7 @@ impl Walk<'_, '_> {
             let Node::Table(entries) = item else {
                 let name = Name::declared(groups.key());
                 let fact = message!("an element of ", &name, " is not a table");
-                self.not_a_group(groups, fact, message!("write each element as a section [[", &name, "]]"), entry);
+                self.not_a_group(at, groups, fact, message!("write each element as a section [[", &name, "]]"), entry);
                 return;
             };
             if counts {
@@ -82,12 +82,18 @@ impl Walk<'_, '_> {
                     MAX_KEY,
                     " characters, and no secret"
                 );
-                self.not_a_group(groups, fact, message!("rename it"), element);
+                self.not_a_group(at, groups, fact, message!("rename it"), element);
                 continue;
             };
             let Node::Table(settings) = &element.value else {
                 let fact = message!("an element of ", &name, " is not a table");
-                self.not_a_group(groups, fact, message!("write each element as a section [", &name, ".KEY]"), element);
+                self.not_a_group(
+                    at,
+                    groups,
+                    fact,
+                    message!("write each element as a section [", &name, ".KEY]"),
+                    element,
+                );
                 continue;
             };
             if counts {
@@ -105,14 +111,14 @@ impl Walk<'_, '_> {
     }
 
     /// Something that stands where a group belongs. What is below it is searched for declared secrets.
-    fn not_a_group(&mut self, groups: &GroupsSchema, fact: Message, remedy: Message, entry: &Entry<'_>) {
+    fn not_a_group(&mut self, at: At<'_>, groups: &GroupsSchema, fact: Message, remedy: Message, entry: &Entry<'_>) {
         let violation = Violation::new(rule::SOURCE_MALFORMED, fact).remedy(remedy);
         self.report(violation, Some(Name::declared(groups.key())), entry);
-        self.scan_below(&mut vec![groups.field()], &entry.value);
+        self.scan_below(&mut at.trail().collect(), &entry.value);
     }
 }
 
 /// Whether somebody pasted a secret in the place of a key. An identifier without a pattern is none.
-fn looks_like_a_secret(key: &str) -> bool {
+pub(super) fn looks_like_a_secret(key: &str) -> bool {
     matches!(in_text(key), Some(Sighting::Issued | Sighting::Token | Sighting::PrivateKey | Sighting::Password))
 }
