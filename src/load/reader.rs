@@ -135,13 +135,14 @@ impl<'s> Reader<'s> {
         self.session.check(self.group.subject(about), violation, Some(provenance))
     }
 
-    /// Whether the service runs on a platform, as far as its variables tell: `aws-lambda`, `fly`, `kubernetes` and so on.
+    /// Returns whether the service runs on a platform, as far as its variables tell: `aws-lambda`, `fly`, `kubernetes`
+    /// and so on.
     #[must_use]
     pub fn is_on(&self, platform: &str) -> bool {
         self.session.is_on(platform)
     }
 
-    /// Whether the binary was built without `debug_assertions`.
+    /// Returns whether the binary was built without `debug_assertions`.
     #[must_use]
     pub fn is_release_build(&self) -> bool {
         self.session.sources.environment.is_release_build()
