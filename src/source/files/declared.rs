@@ -6,6 +6,7 @@ use hardened_core::{
     text::misspelling,
     tier::{self, ParsedTier},
 };
+use hardened_strength::{Sighting, in_text};
 
 use crate::{
     Tier,
@@ -83,6 +84,11 @@ pub(super) fn is_name(key: &str, declared: &[Declared]) -> bool {
             || declared.setting().aliases().iter().any(|alias| same(alias.key(), key))
             || declared.variables().iter().any(|variable| same(variable.as_str(), key))
     })
+}
+
+/// Whether somebody pasted a secret in the place of a key. An identifier without a pattern is none.
+pub(super) fn looks_like_a_secret(key: &str) -> bool {
+    matches!(in_text(key), Some(Sighting::Issued | Sighting::Token | Sighting::PrivateKey | Sighting::Password))
 }
 
 /// Whether two names are the same, case and hyphens apart.

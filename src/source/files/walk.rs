@@ -250,7 +250,7 @@ impl<'w, 'r> Walk<'w, 'r> {
         if let Some(declared) = declared::secret(self.declared(), trail) {
             let path = declared::path_in(declared, trail).filter(|_| declared.is_in_element());
             let root = GroupPlace::root(self.run.known.schema);
-            let is_shown = |path: &Vec<&str>| !path.iter().copied().any(elements::looks_like_a_secret);
+            let is_shown = |path: &Vec<&str>| !path.iter().copied().any(declared::looks_like_a_secret);
             let place = path.filter(is_shown).and_then(|path| root.setting_at(declared.setting(), &path));
             return Some(match place {
                 Some(place) => (Some(place.name()), place.path()),
@@ -262,7 +262,7 @@ impl<'w, 'r> Walk<'w, 'r> {
         let name = key.replace('-', "_").to_ascii_uppercase();
         let meaning = self.run.known.schema.of_element(&name).filter(|meaning| !meaning.is_file)?;
         let declared = self.declared().iter().find(|declared| std::ptr::eq(declared.setting(), meaning.setting))?;
-        let is_shown = !key.split(SEPARATOR).any(elements::looks_like_a_secret);
+        let is_shown = !key.split(SEPARATOR).any(declared::looks_like_a_secret);
         let name = if is_shown { Some(Name::prefixed(&name, "")) } else { declared.variables().first().cloned() };
         declared.kind().is_secret().then(|| (name, declared.path().to_owned()))
     }

@@ -1,7 +1,5 @@
 //! Lists and maps of groups in a file or a provider.
 
-use hardened_strength::{Sighting, in_text};
-
 use super::{At, Walk, join};
 use crate::{
     Violation,
@@ -9,6 +7,7 @@ use crate::{
     message, rule,
     schema::{GroupsSchema, MAX_KEY, SEPARATOR, segment},
     source::files::{
+        declared::looks_like_a_secret,
         settings::{Section, Verdict},
         tree::{Entry, Node},
     },
@@ -116,9 +115,4 @@ impl Walk<'_, '_> {
         self.report(violation, Some(Name::declared(groups.key())), entry);
         self.scan_below(&mut at.trail().collect(), &entry.value);
     }
-}
-
-/// Whether somebody pasted a secret in the place of a key. An identifier without a pattern is none.
-pub(super) fn looks_like_a_secret(key: &str) -> bool {
-    matches!(in_text(key), Some(Sighting::Issued | Sighting::Token | Sighting::PrivateKey | Sighting::Password))
 }
