@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::args::flag;
 use crate::aside::Aside;
-use crate::failure::{Failure, failed};
+use crate::failure::{Failure, failed, usage};
 use crate::{busy, docs, external_types, package, public_paths, readers, shell, tools};
 
 /// Test binaries that run aside when everything runs: they wait for deadlines, for servers and for the compiler, together
@@ -45,6 +45,9 @@ const FEATURES: [&str; 4] = ["-F", "--features", "--all-features", "--no-default
 pub(crate) fn run(args: &[String]) -> Result<(), Failure> {
     let (yes, args) = flag("--yes", args);
     let (writes_pages, typed) = flag("--pages", &args);
+    if writes_pages && !is_everything(&typed) {
+        return Err(usage("`--pages` is for a run of every test"));
+    }
     let args = arguments(&typed);
     println!("first: find what the tests need");
     println!("then: cargo test {}", args.join(" "));
@@ -200,6 +203,11 @@ mod tests {
         ] {
             assert_eq!(is_everything(&words(typed)), expected, "{typed}");
         }
+    }
+
+    #[test]
+    fn pages_are_written_in_a_run_of_every_test_only() {
+        assert!(matches!(run(&words("--pages -p xtask")), Err(Failure::Usage(_))));
     }
 
     #[test]
