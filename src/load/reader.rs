@@ -284,6 +284,10 @@ impl Reader<'_> {
     ) -> Reported {
         let violation = unreadable(violation, kind, &found.text, place.setting, state);
         let reported = self.session.journal.refuse(place.subject(), violation, Some(found.provenance.clone()));
+        let too_many = place.setting.too_many(&found.text).into_iter().collect();
+        for violation in of_field(too_many, kind, &found.provenance) {
+            self.session.journal.refuse(place.subject(), violation, Some(found.provenance.clone()));
+        }
         self.note(place, found, SettingState::Rejected);
         reported
     }
