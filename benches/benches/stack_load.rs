@@ -1,22 +1,32 @@
-//! How many requests a second a trivial axum route serves on loopback, bare and with everything around it.
+//! How many requests a second a trivial axum route serves on loopback: bare, with everything around it, and with the headers of
+//! that and nothing else, which the route has ready and copies.
 //!
-//! `hardened::serve` serves both, as it does behind a proxy that says who the client is. Both run in this process and are asked in
-//! turns, so that both meet the same machine. Prints both, and the share that the layer costs: of the requests in a second, and of
-//! the time of the processors for a request, which counts where other programs run as well.
+//! `hardened::serve` serves all three, as it does behind a proxy that says who the client is. They run in this process and are asked
+//! in turns, so that all meet the same machine. Prints the share that each costs: of the requests in a second, and of the time of
+//! the processors for a request, which counts where other programs run as well. Headers have to be written and read, so that the
+//! third is the least that any layer that sets them can cost.
 #![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a benchmark that prints, or has nothing to say")]
 
 use std::{
     fs,
+    future::ready,
     net::SocketAddr,
     time::{Duration, Instant},
 };
 
-use axum::{Router, routing::get};
+use axum::{
+    Router,
+    body::Body,
+    http::{HeaderMap, Request},
+    response::Response,
+    routing::get,
+};
 use hardened::{Config, CorsSettings, Environment, Http, Loaded, Loader, listen::TrustedProxies};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::{TcpListener, TcpStream},
 };
+use tower::ServiceExt;
 
 #[derive(Debug, Config)]
 struct Settings {
@@ -34,34 +44,51 @@ const ROUND: Duration = Duration::from_millis(250);
 const REQUEST: &[u8] = b"GET / HTTP/1.1\r\nHost: api.example.com\r\nOrigin: https://app.example.com\r\n\
     User-Agent: load\r\nAccept: application/json\r\nX-Forwarded-For: 203.0.113.9\r\n\r\n";
 
+const NAMES: [&str; 3] = ["bare", "stack", "headers alone"];
+
 fn main() {
     let runtime = tokio::runtime::Runtime::new().unwrap();
     runtime.block_on(async {
         let routes = || Router::new().route("/", get(|| async { "fine" }));
-        // As `axum::serve` does: the layers are put around the handlers once, and not for each request.
-        let once = |router: Router| router.with_state::<()>(());
         let settings = settings();
-        let layer = hardened::stack(&settings.http, settings.cors.policy()).clients(&settings.proxies);
-        let addresses = [serve(once(routes()), &settings).await, serve(once(routes().layer(layer)), &settings).await];
-        let (mut rates, mut work) = ([Vec::new(), Vec::new()], [Vec::new(), Vec::new()]);
+        let stack = routes().layer(hardened::stack(&settings.http, settings.cors.policy()).clients(&settings.proxies));
+        let headers = headers_of(stack.clone()).await;
+        let headers = Router::new().route("/", get(move || ready(with(headers.clone()))));
+        let mut addresses = Vec::new();
+        for router in [routes(), stack, headers] {
+            // As `axum::serve` does: the layers are put around the handlers once, and not for each request.
+            addresses.push(serve(router.with_state::<()>(()), &settings).await);
+        }
+        let (mut rates, mut work) = ([const { Vec::new() }; 3], [const { Vec::new() }; 3]);
         for round in 0..ROUNDS {
-            // Each begins as often as the other.
-            for turn in [round % 2, 1 - round % 2] {
+            // Each begins as often as the others.
+            for turn in (0..3).map(|turn| (round + turn) % 3) {
                 let before = processors();
                 let (rate, count) = rate(addresses[turn]).await;
                 rates[turn].push(rate);
                 work[turn].push((processors() - before) / f64::from(count));
             }
         }
-        let [plain, protected] = rates.map(median);
-        println!("bare   {plain:>9.0} requests/s");
-        println!("stack  {protected:>9.0} requests/s");
-        println!("costs  {:>9.1} %", 100.0 * (1.0 - protected / plain));
-        let [plain, protected] = work.map(median);
-        println!("bare   {:>9.2} µs of the processors for a request", plain * 1e6);
-        println!("stack  {:>9.2} µs", protected * 1e6);
-        println!("costs  {:>9.1} %", 100.0 * (1.0 - plain / protected));
+        let (rates, work) = (rates.map(median), work.map(median));
+        for ((name, rate), work) in NAMES.into_iter().zip(rates).zip(work) {
+            let lost = 100.0 * (1.0 - rate / rates[0]);
+            println!("{name:<14} {rate:>9.0} requests/s, {lost:>4.1} % less; {:.2} µs of the processors", work * 1e6);
+        }
     });
+}
+
+/// An answer with these headers.
+fn with(headers: HeaderMap) -> Response {
+    let mut response = Response::new(Body::from("fine"));
+    *response.headers_mut() = headers;
+    response
+}
+
+/// What a router's answer has.
+async fn headers_of(router: Router) -> HeaderMap {
+    let request = Request::get("/").header("host", "api.example.com").header("origin", "https://app.example.com");
+    let response = router.oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
+    response.headers().clone()
 }
 
 /// The time that all threads of this process have run, in seconds.

@@ -19,7 +19,9 @@ fn connections() -> usize {
     std::env::var("HARDENED_CONNECTIONS").ok().and_then(|number| number.parse().ok()).unwrap_or(500)
 }
 
-const SHORT: [(&str, &str); 2] = [("HTTP_HEADER_TIMEOUT", "400ms"), ("HTTP_BODY_TIMEOUT", "400ms")];
+/// How long a body is waited for. A head has its usual time, or a machine that stands still between the accepting of a connection
+/// and its request would end it.
+const SHORT: [(&str, &str); 1] = [("HTTP_BODY_TIMEOUT", "400ms")];
 
 /// Twice the largest body that is accepted, because the one that collects it grows.
 const BODY: u64 = 2 * 2 * 1024 * 1024;
@@ -47,7 +49,7 @@ async fn pour(client: &mut Client, piece: &[u8], most: usize) -> usize {
 
 #[test]
 fn slowloris_in_the_head() {
-    attacked(&SHORT, MANY as u64 * CONNECTION, async |running, _| {
+    attacked(&[("HTTP_HEADER_TIMEOUT", "2s")], MANY as u64 * CONNECTION, async |running, _| {
         let mut clients = Vec::new();
         for number in 0..MANY {
             let mut client = running.connect().await;

@@ -46,8 +46,9 @@ async fn each_request_has_its_own_limits() {
     client.send(frame(HEADERS, END_HEADERS, 3, &block(POST, "/echo"))).await;
     assert_eq!(client.next(HEADERS).await.status(), 408);
     // One that is too large.
-    client.send(frame(HEADERS, END_HEADERS, 5, &block(POST, "/echo"))).await;
-    client.send(frame(DATA, END_STREAM, 5, b"0123456789a")).await;
+    let (head, body) =
+        (frame(HEADERS, END_HEADERS, 5, &block(POST, "/echo")), frame(DATA, END_STREAM, 5, b"0123456789a"));
+    client.send([head, body].concat()).await;
     assert_eq!(client.next(HEADERS).await.status(), 413);
     // The others are not concerned.
     client.send(get(7, "/")).await;

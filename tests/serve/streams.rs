@@ -23,14 +23,14 @@ use super::{
 
 /// Every time that could end a stream.
 const SHORT: [(&str, &str); 4] = [
-    ("HTTP_REQUEST_TIMEOUT", "100ms"),
-    ("HTTP_BODY_TIMEOUT", "100ms"),
-    ("HTTP_IDLE_TIMEOUT", "100ms"),
-    ("HTTP_HEADER_TIMEOUT", "100ms"),
+    ("HTTP_REQUEST_TIMEOUT", "1s"),
+    ("HTTP_BODY_TIMEOUT", "1s"),
+    ("HTTP_IDLE_TIMEOUT", "1s"),
+    ("HTTP_HEADER_TIMEOUT", "1s"),
 ];
 
 /// Longer than any of them.
-const LONG: Duration = Duration::from_millis(400);
+const LONG: Duration = Duration::from_millis(1500);
 
 /// A body that a channel fills.
 struct Channel(mpsc::Receiver<Bytes>);

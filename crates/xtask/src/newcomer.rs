@@ -279,6 +279,8 @@ impl Newcomer {
             .current_dir(folder)
             .env_remove("ENVIRONMENT")
             .env_remove("APP_ENV")
+            .env_remove(shell::OUR_COMPILER[0])
+            .env_remove(shell::OUR_COMPILER[1])
             .env("CARGO_TARGET_DIR", self.target())
             .env("CARGO_INSTALL_ROOT", &self.folder.0)
             .env("CARGO_NET_OFFLINE", "true")

@@ -7,6 +7,9 @@ use std::sync::OnceLock;
 
 use crate::failure::{Failure, failed};
 
+/// What `.ci/run` sets for all that it compiles here. Other projects are compiled as users compile them.
+pub(crate) const OUR_COMPILER: [&str; 2] = ["RUSTC_WORKSPACE_WRAPPER", "RUSTFLAGS"];
+
 /// The root of the repository.
 pub(crate) fn root() -> PathBuf {
     // Asked for at run time first: a shared target folder may hold a binary compiled elsewhere.

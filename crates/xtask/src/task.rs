@@ -40,8 +40,9 @@ pub(crate) struct Described {
 /// Every task, in the order of `--help`.
 #[rustfmt::skip]
 pub(crate) const TASKS: &[Described] = &[
-    Described { task: Task::Test, name: "test", arguments: "[--yes] [ARGUMENTS OF cargo test]",
-        about: "find what the tests need, ask before installing what is missing, then run every test" },
+    Described { task: Task::Test, name: "test", arguments: "[--yes] [--pages] [ARGUMENTS OF cargo test]",
+        about: "find what the tests need, ask before installing what is missing, then run every test; `--pages` writes the \
+                documentation when its examples run, and checks the public API" },
     Described { task: Task::Check, name: "check", arguments: "[STEP]...",
         about: "the steps of `ci` without the tests, or the steps named, also long ones" },
     Described { task: Task::Ci, name: "ci", arguments: "[--full]",

@@ -7,8 +7,8 @@ use serde_json::Value;
 
 use crate::args::flag;
 use crate::aside::Aside;
-use crate::failure::{Failure, failed};
-use crate::{busy, package, readers, shell, tools};
+use crate::failure::{Failure, failed, usage};
+use crate::{busy, docs, external_types, package, public_paths, readers, shell, tools};
 
 /// Test binaries that run aside when everything runs: they wait for deadlines, for servers and for the compiler, together
 /// longer than all others take.
@@ -44,36 +44,47 @@ const FEATURES: [&str; 4] = ["-F", "--features", "--all-features", "--no-default
 /// The task.
 pub(crate) fn run(args: &[String]) -> Result<(), Failure> {
     let (yes, args) = flag("--yes", args);
-    let typed = args;
+    let (writes_pages, typed) = flag("--pages", &args);
+    if writes_pages && !is_everything(&typed) {
+        return Err(usage("`--pages` is for a run of every test"));
+    }
     let args = arguments(&typed);
     println!("first: find what the tests need");
     println!("then: cargo test {}", args.join(" "));
     let skipped = provide(yes)?;
-    let outcome = if is_everything(&typed) { everything(&args) } else { shell::run(&mut cargo_test(&args, &[])) };
+    let outcome =
+        if is_everything(&typed) { everything(&args, writes_pages) } else { shell::run(&mut cargo_test(&args, &[])) };
     skipped.iter().for_each(|reason| println!("skipped: {reason}"));
     outcome
 }
 
-/// Runs every test of the workspace: compiles all, then runs those that wait aside.
-fn everything(args: &[String]) -> Result<(), Failure> {
+/// Runs every test of the workspace: compiles all, then runs those that wait aside. With `writes_pages` the examples of the
+/// documentation are not all that is taken from it.
+fn everything(args: &[String], writes_pages: bool) -> Result<(), Failure> {
     let packages = package::all()?;
     let others = others(&packages);
     shell::run(&mut cargo_test(args, &["--no-run"]))?;
     let start = |name: &&'static str| Aside::start(name, cargo_test(args, &["--test", name]));
     let waiting: Vec<Aside> = WAITING.iter().map(start).collect::<Result<_, _>>()?;
-    let mut bad = Vec::new();
-    // Asked for by name, documentation is tested even where the manifest says `doctest = false`.
-    for targets in [&others[..], &["--doc", "--exclude", "hardened-bare", "--exclude", "hardened-derive"]] {
-        if let Err(failure) = shell::run(&mut cargo_test(args, targets)) {
-            bad.push(failure.to_string());
-        }
-    }
+    let outcomes = [shell::run(&mut cargo_test(args, &others)), examples(args, writes_pages)];
+    let mut bad: Vec<String> =
+        outcomes.into_iter().filter_map(Result::err).map(|failure| failure.to_string()).collect();
     for (name, ok, _) in waiting.into_iter().map(Aside::end) {
         if !ok {
             bad.push(format!("{name}: failed"));
         }
     }
     if bad.is_empty() { Ok(()) } else { Err(failed(bad.join("\n"))) }
+}
+
+/// Runs the examples of the documentation, and looks at its pages where they are written.
+fn examples(args: &[String], writes_pages: bool) -> Result<(), Failure> {
+    // Asked for by name, documentation is tested even where the manifest says `doctest = false`.
+    if writes_pages {
+        shell::run(docs::with_pages(&mut cargo_test(args, &["--doc", "--exclude", "hardened-bare"]))?)?;
+        return external_types::check_pages().and(public_paths::check_pages());
+    }
+    shell::run(&mut cargo_test(args, &["--doc", "--exclude", "hardened-bare", "--exclude", "hardened-derive"]))
 }
 
 /// What chooses all targets with tests but those that run aside.
@@ -93,6 +104,12 @@ fn is_apart(package: &Value) -> bool {
 fn cargo_test(args: &[String], targets: &[&str]) -> Command {
     let mut command = shell::cargo("test");
     many_at_once(&mut command);
+    // A test that starts cargo itself, such as that of programs that must not compile, has the compiler of a plain build.
+    if shell::OUR_COMPILER.iter().any(|name| std::env::var_os(name).is_some()) {
+        let [one, other] = shell::OUR_COMPILER;
+        let runner = format!(r#"target."cfg(all())".runner=["env", "-u", "{one}", "-u", "{other}"]"#);
+        command.args(["--config", &runner]);
+    }
     // Behind two dashes they would be for the test binaries.
     command.args(targets).args(args);
     command
@@ -186,6 +203,11 @@ mod tests {
         ] {
             assert_eq!(is_everything(&words(typed)), expected, "{typed}");
         }
+    }
+
+    #[test]
+    fn pages_are_written_in_a_run_of_every_test_only() {
+        assert!(matches!(run(&words("--pages -p xtask")), Err(Failure::Usage(_))));
     }
 
     #[test]

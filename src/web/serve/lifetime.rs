@@ -137,7 +137,7 @@ impl<L: Listener, A: App> Lifetime<L, A> {
             peer,
             is_reserved,
         };
-        let watched = Watched { socket, watch, stage, _place: place };
+        let watched = Watched { socket, watch, stage, is_blocked: false, _place: place };
         tokio::spawn(async move { connection::serve(watched, requests, &server.limits).await });
     }
 }

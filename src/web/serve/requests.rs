@@ -5,7 +5,6 @@ use std::sync::Arc;
 use http::{Request, Response, Version};
 use http_body::Body;
 use hyper::body::Incoming;
-use tokio::time::Instant;
 
 use super::{
     answer::{Answer, Terms},
@@ -42,11 +41,7 @@ impl<A: App> hyper::service::Service<Request<Incoming>> for Requests<A> {
 
     fn call(&self, request: Request<Incoming>) -> Self::Future {
         let is_http2 = request.version() == Version::HTTP_2;
-        let started = Instant::now();
-        let is_old = self.watch.progress(|progress| {
-            progress.began(is_http2);
-            progress.is_old(started)
-        });
+        let (started, is_old) = self.watch.began(is_http2);
         let open = Open(Arc::clone(&self.watch));
         let outflow = is_http2.then(|| self.outflow());
         let exchange = (!request.body().is_end_stream()).then(Arc::<Exchange>::default);

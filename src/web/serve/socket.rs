@@ -61,6 +61,8 @@ pub(super) struct Watched<S: Socket> {
     pub(super) socket: S,
     pub(super) watch: Arc<Watch>,
     pub(super) stage: Listening,
+    /// Whether the client does not take what is sent. Most always do, and then nobody needs to know the time.
+    pub(super) is_blocked: bool,
     pub(super) _place: Place,
 }
 
@@ -78,11 +80,16 @@ impl<S: Socket> Watched<S> {
         self.stage.is_over()
     }
 
-    fn written(&self, poll: Poll<io::Result<usize>>) -> Poll<io::Result<usize>> {
+    fn written(&mut self, poll: Poll<io::Result<usize>>) -> Poll<io::Result<usize>> {
         match poll {
-            Poll::Pending => self.watch.progress(|progress| progress.blocked(Instant::now())),
-            Poll::Ready(Ok(bytes)) => self.watch.progress(|progress| progress.wrote(bytes, Instant::now())),
-            Poll::Ready(Err(_)) => {}
+            Poll::Pending => {
+                self.is_blocked = true;
+                self.watch.progress(|progress| progress.blocked(Instant::now()));
+            }
+            Poll::Ready(Ok(bytes)) if self.is_blocked => {
+                self.watch.progress(|progress| progress.wrote(bytes, Instant::now()));
+            }
+            Poll::Ready(_) => {}
         }
         poll
     }
@@ -105,7 +112,7 @@ impl<S: Socket> AsyncRead for Watched<S> {
         let poll = Pin::new(&mut self.socket).poll_read(context, buffer);
         let bytes = buffer.filled().len() - before;
         if bytes > 0 {
-            self.watch.progress(|progress| progress.read(bytes, Instant::now()));
+            self.watch.read(bytes);
         }
         poll
     }
@@ -137,7 +144,9 @@ impl<S: Socket> AsyncWrite for Watched<S> {
     }
 
     fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        self.watch.progress(|progress| progress.flushed());
+        if std::mem::take(&mut self.is_blocked) {
+            self.watch.progress(|progress| progress.flushed());
+        }
         Pin::new(&mut self.socket).poll_flush(context)
     }
 

@@ -31,17 +31,35 @@ struct Inner {
     waker: Option<Waker>,
     /// The response whose task begins next.
     outflow: Option<Arc<Outflow>>,
+    /// When the client sent what is being read now.
+    read_at: Option<Instant>,
 }
 
 impl Watch {
     pub(super) fn new(times: Times) -> Arc<Self> {
         let progress = Progress::new(times, Instant::now());
-        let inner = Mutex::new(Inner { progress, waker: None, outflow: None });
+        let inner = Mutex::new(Inner { progress, waker: None, outflow: None, read_at: None });
         Arc::new(Self { inner, is_cut: AtomicBool::new(false) })
     }
 
     pub(super) fn progress<R>(&self, change: impl FnOnce(&mut Progress) -> R) -> R {
         change(&mut self.lock().progress)
+    }
+
+    /// The client sent something.
+    pub(super) fn read(&self, bytes: usize) {
+        let (mut inner, now) = (self.lock(), Instant::now());
+        inner.read_at = Some(now);
+        inner.progress.read(bytes, now);
+    }
+
+    /// A request has arrived. Returns when, and whether its response is the last because the connection is old.
+    pub(super) fn began(&self, is_http2: bool) -> (Instant, bool) {
+        let mut inner = self.lock();
+        // The first one came with what was read; what is behind it may have waited for it.
+        let now = inner.read_at.take().unwrap_or_else(Instant::now);
+        inner.progress.began(is_http2);
+        (now, inner.progress.is_old(now))
     }
 
     /// Ends the connection from outside.
@@ -89,6 +107,7 @@ impl Watch {
 
     fn next(&self, context: &Context<'_>) -> (Instant, Verdict) {
         let mut inner = self.lock();
+        inner.read_at = None;
         match &mut inner.waker {
             Some(waker) => waker.clone_from(context.waker()),
             none => *none = Some(context.waker().clone()),

@@ -21,7 +21,7 @@ pub(super) fn make() -> Result<Generated, Failure> {
         let _ = writeln!(page, "| `{}` | {} |", described.call().replace('|', "\\|"), described.about);
     }
     page.push_str(
-        "\n`.ci/run` is what a machine runs on a fresh clone: `check`, `test` and `newcomer`, with the tests aside while the checks compile.\n",
+        "\n`.ci/run` is what a machine runs on a fresh clone: `test`, `check` and `newcomer`, with everything compiled once: clippy is the compiler of the tests, and rustdoc writes pages when it runs examples.\n",
     );
     Ok(Generated { path: "docs/TASKS.md", content: page.into_bytes() })
 }
