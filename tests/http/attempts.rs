@@ -256,12 +256,14 @@ async fn a_call_of_grpc_ends_with_a_status_and_anything_else_with_429() {
         (Version::HTTP_2, "application/json", false),
         (Version::HTTP_11, "application/grpc", false),
     ] {
-        let request = Request::post("/sign-in").version(version).header("host", "a.example").header("content-type", kind);
+        let request =
+            Request::post("/sign-in").version(version).header("host", "a.example").header("content-type", kind);
         let mut request = request.body(Body::empty()).unwrap();
         request.extensions_mut().insert(PeerAddress::from("203.0.113.9".parse::<IpAddr>().unwrap()));
         let response = app.clone().oneshot(request).await.unwrap();
         let text = |name: &str| response.headers().get(name).map(|value| value.to_str().unwrap().to_owned());
-        let expected = if is_call { (200, Some("8"), "application/grpc") } else { (429, None, "application/problem+json") };
+        let expected =
+            if is_call { (200, Some("8"), "application/grpc") } else { (429, None, "application/problem+json") };
         assert_eq!(response.status(), expected.0, "{version:?} {kind}");
         assert_eq!(text("grpc-status").as_deref(), expected.1, "{version:?} {kind}");
         assert_eq!(text("content-type").as_deref(), Some(expected.2), "{version:?} {kind}");
@@ -287,10 +289,7 @@ fn only_a_window_and_numbers_that_limit_are_accepted() {
         (&[("ATTEMPTS_PER_ACCOUNT", "101"), ("ENVIRONMENT", "development")], &[]),
         // They may all come in one minute, however long the window is.
         (&[("ATTEMPTS_PER_ACCOUNT", "100"), ("ATTEMPTS_WINDOW", "24h")], &[]),
-        (
-            &[("ATTEMPTS_PER_ACCOUNT", "101"), ("ATTEMPTS_WINDOW", "24h")],
-            &["http-attempts ATTEMPTS_PER_ACCOUNT"],
-        ),
+        (&[("ATTEMPTS_PER_ACCOUNT", "101"), ("ATTEMPTS_WINDOW", "24h")], &["http-attempts ATTEMPTS_PER_ACCOUNT"]),
         (&[("ATTEMPTS_PER_ACCOUNT", "1"), ("ATTEMPTS_WINDOW", "600ms")], &["setting-malformed ATTEMPTS_WINDOW"]),
         (&[("ATTEMPTS_PER_ACCOUNT", "2"), ("ATTEMPTS_WINDOW", "1s")], &["http-attempts ATTEMPTS_PER_ACCOUNT"]),
     ] {

@@ -8,8 +8,7 @@ use tokio::sync::Semaphore;
 
 use super::{
     frames::{
-        ACK, DATA, END_HEADERS, END_STREAM, GOAWAY, HEADERS, PING, POST, RST_STREAM, SETTINGS, block,
-        frame, get,
+        ACK, DATA, END_HEADERS, END_STREAM, GOAWAY, HEADERS, PING, POST, RST_STREAM, SETTINGS, block, frame, get,
     },
     running::{Running, Seen, app, until},
 };

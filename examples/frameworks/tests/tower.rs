@@ -44,7 +44,8 @@ async fn routes(
         return Ok(health.readyz().oneshot(request).await?.map(Body::new));
     }
     if path == "/token" {
-        let token = |_: Request<RequestBody>| std::future::ready(Ok::<_, Infallible>(Response::new(Body::from("a token"))));
+        let token =
+            |_: Request<RequestBody>| std::future::ready(Ok::<_, Infallible>(Response::new(Body::from("a token"))));
         return Ok(limit.layer().layer(service_fn(token)).oneshot(request).await?.map(Body::new));
     }
     let body = match request.into_body().collect().await {

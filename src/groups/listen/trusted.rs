@@ -98,9 +98,9 @@ impl Setting for Trusted {
         let fact = match network.prefix() {
             0 => message!("every client is trusted as a proxy, so each can claim any address"),
             prefix => message!(
-                "a trusted network of the length /",
+                "a trusted network of length /",
                 prefix,
-                " has the addresses of clients in it, and each of them can claim any address"
+                " includes clients, and each of them can claim any address"
             ),
         };
         vec![Violation::new(rule::HTTP_PROXIES_ALL, fact)]
