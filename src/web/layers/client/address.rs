@@ -22,7 +22,7 @@ use std::net::{IpAddr, SocketAddr};
 pub struct PeerAddress(pub(super) Option<IpAddr>);
 
 impl PeerAddress {
-    /// A peer on this machine that connects through a Unix socket, which has no address.
+    /// Creates a peer on this machine that connects through a Unix socket, which has no address.
     #[must_use]
     pub const fn unix() -> Self {
         Self(None)
