@@ -78,7 +78,8 @@
 //!   graceful stop.
 //! - **`attempts`**: a limit of attempts at signing in and the like; needs the tokio runtime.
 //! - **`health`**: `/health`, `/livez`, `/readyz` and `grpc.health.v1`, on the tokio runtime.
-//! - **`jwt`**: signs and verifies tokens with `jsonwebtoken`; needs a C compiler. **`axum`**: the extractor for them.
+//! - **`jwt`**: signs and verifies tokens with `jsonwebtoken`; needs a C compiler. **`axum`**: the extractors for tokens,
+//!   clients' addresses and sessions; includes `jwt`.
 //! - **`regex`**: `#[config(matches = "…")]`, with a regular expression that takes linear time.
 //! - **`tracing`**: logs an accepted start as an event; `http` and `axum` bring it.
 //! - **`guard`**: TLS and bounds for any driver of PostgreSQL, such as tokio-postgres or sqlx 0.8.

@@ -138,8 +138,8 @@ impl Loader {
         self.asked(name, None, values)
     }
 
-    /// The same as [`argument`](Self::argument), for an argument that is not named like its setting: `path` is that of the
-    /// field.
+    /// Does the same as [`argument`](Self::argument), for an argument that is not named like its setting: `path` is
+    /// that of the field.
     ///
     /// # Errors
     ///

@@ -135,13 +135,14 @@ impl<'s> Reader<'s> {
         self.session.check(self.group.subject(about), violation, Some(provenance))
     }
 
-    /// Whether the service runs on a platform, as far as its variables tell: `aws-lambda`, `fly`, `kubernetes` and so on.
+    /// Returns whether the service runs on a platform, as far as its variables tell: `aws-lambda`, `fly`, `kubernetes`
+    /// and so on.
     #[must_use]
     pub fn is_on(&self, platform: &str) -> bool {
         self.session.is_on(platform)
     }
 
-    /// Whether the binary was built without `debug_assertions`.
+    /// Returns whether the binary was built without `debug_assertions`.
     #[must_use]
     pub fn is_release_build(&self) -> bool {
         self.session.sources.environment.is_release_build()
@@ -283,6 +284,10 @@ impl Reader<'_> {
     ) -> Reported {
         let violation = unreadable(violation, kind, &found.text, place.setting, state);
         let reported = self.session.journal.refuse(place.subject(), violation, Some(found.provenance.clone()));
+        let too_many = place.setting.too_many(&found.text).into_iter().collect();
+        for violation in of_field(too_many, kind, &found.provenance) {
+            self.session.journal.refuse(place.subject(), violation, Some(found.provenance.clone()));
+        }
         self.note(place, found, SettingState::Rejected);
         reported
     }

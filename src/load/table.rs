@@ -119,7 +119,7 @@ impl Row {
         self.value.as_deref()
     }
 
-    /// Whether the value would be shown, and is not because it looks like a secret.
+    /// Returns whether the value would be shown, and is not because it looks like a secret.
     #[must_use]
     pub fn is_withheld(&self) -> bool {
         self.withheld

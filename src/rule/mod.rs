@@ -19,7 +19,7 @@ pub use self::table::*;
 /// Every rule, in the order of the documentation.
 pub const ALL: &[Rule] = &join::<{ table::ALL.len() + CORE.len() }>(&[table::ALL, CORE]);
 
-/// The rule with a given code.
+/// Returns the rule with a given code.
 #[must_use]
 pub fn find(code: &str) -> Option<Rule> {
     Rule::find(code, ALL)

@@ -25,7 +25,7 @@ pub(crate) use self::origin::example;
 #[cfg(feature = "cors")]
 pub(crate) use self::origin::{pattern_placement, violations as origin_violations};
 #[cfg(feature = "files")]
-pub(crate) use self::place::segment;
+pub(crate) use self::place::{parts, segment};
 pub use self::{
     asked::{FieldRule, Length, Literal, Range},
     declaration::{Field, GroupSchema, GroupsSchema, Schema},

@@ -81,6 +81,23 @@ impl GroupPlace {
         })
     }
 
+    /// A setting by its path, in which each element has its number or its key.
+    pub(crate) fn setting_at(self: &Arc<Self>, setting: &SettingSchema, path: &[&str]) -> Option<Place> {
+        let (first, rest) = path.split_first()?;
+        self.schema.fields().iter().find_map(|field| match field {
+            Field::Setting(own) if std::ptr::eq(*own, setting) && rest.is_empty() => {
+                Some(Place { group: Arc::clone(self), setting: own })
+            }
+            Field::Group(group) if group.field().is_empty() => self.inner(group).setting_at(setting, path),
+            Field::Group(group) if group.field() == *first => self.inner(group).setting_at(setting, rest),
+            Field::Groups(groups) if groups.field() == *first => {
+                let (key, rest) = rest.split_first()?;
+                self.groups(groups).element(key)?.setting_at(setting, rest)
+            }
+            _ => None,
+        })
+    }
+
     /// The subject of findings about an element itself: `TENANTS__ACME`.
     pub(crate) fn own_subject(&self) -> Subject {
         Subject { name: Name::prefixed(self.prefix.trim_end_matches('_'), ""), field: self.path.clone() }
@@ -186,6 +203,15 @@ impl GroupsPlace {
 /// A key as a part of a path: in quotes where it has a dot.
 pub(crate) fn segment(key: &str) -> Cow<'_, str> {
     if key.contains('.') { Cow::Owned(["\"", key, "\""].concat()) } else { Cow::Borrowed(key) }
+}
+
+/// The parts of a path, without the quotes around a key with a dot.
+#[cfg(feature = "files")]
+pub(crate) fn parts(path: &str) -> impl Iterator<Item = &str> {
+    let pieces = path.split('"').enumerate();
+    // Every second piece is in quotes.
+    let parts = pieces.flat_map(|(number, piece)| piece.split(move |symbol| symbol == '.' && number % 2 == 0));
+    parts.filter(|part| !part.is_empty())
 }
 
 /// One setting at its place. Names and paths are made when somebody asks, for most settings have nothing to tell.

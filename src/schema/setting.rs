@@ -325,6 +325,11 @@ impl SettingSchema {
         if self.asked.is_nothing() { Vec::new() } else { asked::broken(&self.asked, &self.kind, self.expects, text) }
     }
 
+    /// What is wrong with the number of items of a list that cannot be read, where it has too many.
+    pub(crate) fn too_many(&self, text: &str) -> Option<Violation> {
+        asked::too_many(&self.asked, &self.kind, text)
+    }
+
     /// Whether an accepted text keeps the rules of the field.
     #[doc(hidden)]
     #[must_use]

@@ -30,7 +30,7 @@ impl SecretJson {
         is_object.then(|| Self(SecretText::new(text)))
     }
 
-    /// The document, as it was set.
+    /// Returns the document, as it was set.
     #[must_use]
     pub fn expose_text(&self) -> &str {
         self.0.expose_text()

@@ -66,8 +66,8 @@ fn of_version(entry: &str, min_bytes: usize) -> impl Iterator<Item = Violation> 
     })
 }
 
-/// The rules that a key breaks. The loader applies them to every setting of the kind [`Kind::Key`]; call it for a key
-/// that comes from elsewhere.
+/// Returns the rules that a key breaks. The loader applies them to every setting of the kind [`Kind::Key`]; call it for
+/// a key that comes from elsewhere.
 ///
 /// `min_bytes` is the least length in bytes, that of the hash's output (RFC 7518 §3.2).
 ///
@@ -82,8 +82,8 @@ pub fn key_flaws(key: &[u8], min_bytes: usize) -> Vec<Violation> {
     check_key(key, min_bytes).into_iter().map(violation).collect()
 }
 
-/// The rules that a credential breaks. The loader applies them to every setting of the kind [`Kind::Credential`]; call it
-/// for a credential that comes from elsewhere.
+/// Returns the rules that a credential breaks. The loader applies them to every setting of the kind
+/// [`Kind::Credential`]; call it for a credential that comes from elsewhere.
 #[must_use]
 pub fn credential_flaws(text: &[u8]) -> Vec<Violation> {
     check_credential(text)

@@ -12,7 +12,7 @@ use crate::{
     message,
     report::Provenance,
     rule,
-    schema::{Declared, Place},
+    schema::{Declared, GroupPlace, Place},
 };
 
 /// One value that a loader is told.
@@ -75,7 +75,10 @@ impl Overrides {
             let Some(text) = text else { continue };
             let path = door.path().filter(|_| declared.is_in_element()).unwrap_or(declared.path());
             if declared.kind().is_secret() {
-                report_secret(door, declared, path, journal);
+                let parts: Vec<_> = path.split('.').collect();
+                let place = GroupPlace::root(known.schema).setting_at(declared.setting(), &parts);
+                let variable = place.map(|place| place.name()).or_else(|| declared.variables().first().cloned());
+                report_secret(door, variable.unwrap_or_else(|| Name::prefixed(path, "")), path, journal);
             } else {
                 values.insert(path.to_owned(), (door, text));
             }
@@ -187,8 +190,7 @@ fn suggestion(door: Door, declared: &[Declared]) -> Option<Name> {
     }
 }
 
-fn report_secret(door: Door, declared: &Declared, path: &str, journal: &mut Journal) {
-    let variable = declared.variables().first().cloned().unwrap_or_else(|| Name::prefixed(declared.path(), ""));
+fn report_secret(door: Door, variable: Name, path: &str, journal: &mut Journal) {
     let environment = message!("set ", &variable, " in the environment, or ", variable.suffixed("_FILE"));
     let violation = match door {
         Door::Code(_) => Violation::new(rule::SECRET_IN_CODE, "the code sets this secret; the value is not used")

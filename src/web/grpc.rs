@@ -2,7 +2,7 @@
 //!
 //! Source: [gRPC over HTTP/2](https://github.com/grpc/grpc/blob/master/doc/PROTOCOL-HTTP2.md).
 
-use http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode, header::CONTENT_TYPE};
+use http::{HeaderMap, HeaderName, HeaderValue, Request, Response, StatusCode, Version, header::CONTENT_TYPE};
 
 /// The type of a call and of its answer.
 pub(in crate::web) const GRPC: &str = "application/grpc";
@@ -34,7 +34,9 @@ impl Code {
             StatusCode::NOT_FOUND => Self::Unimplemented,
             StatusCode::FORBIDDEN | StatusCode::MISDIRECTED_REQUEST => Self::PermissionDenied,
             StatusCode::REQUEST_TIMEOUT | StatusCode::GATEWAY_TIMEOUT => Self::DeadlineExceeded,
-            StatusCode::PAYLOAD_TOO_LARGE | StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE => Self::ResourceExhausted,
+            StatusCode::PAYLOAD_TOO_LARGE
+            | StatusCode::TOO_MANY_REQUESTS
+            | StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE => Self::ResourceExhausted,
             StatusCode::SERVICE_UNAVAILABLE => Self::Unavailable,
             _ => Self::Internal,
         }
@@ -45,7 +47,12 @@ impl Code {
     }
 }
 
-/// Whether a request is a call, by its headers. gRPC-Web is not meant: a browser reads the status of HTTP.
+/// Whether a request is a call. gRPC is spoken over HTTP/2 alone.
+pub(in crate::web) fn calls<Q>(request: &Request<Q>) -> bool {
+    request.version() == Version::HTTP_2 && is_call(request.headers())
+}
+
+/// Whether a request of HTTP/2 is a call, by its headers. gRPC-Web is not meant: a browser reads the status of HTTP.
 pub(in crate::web) fn is_call(headers: &HeaderMap) -> bool {
     headers.get(CONTENT_TYPE).is_some_and(|kind| is_call_type(kind.as_bytes()))
 }
@@ -87,7 +94,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_call_is_known_by_its_type() {
+    fn a_call_is_known_by_its_type_and_version() {
         for (kind, expected) in [
             (Some("application/grpc"), true),
             (Some("application/grpc+proto"), true),
@@ -97,11 +104,15 @@ mod tests {
             (Some("application/json"), false),
             (None, false),
         ] {
-            let mut headers = HeaderMap::new();
+            let mut request = Request::new(());
             if let Some(kind) = kind {
-                headers.insert(CONTENT_TYPE, HeaderValue::from_static(kind));
+                request.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(kind));
             }
-            assert_eq!(is_call(&headers), expected, "{kind:?}");
+            assert_eq!(is_call(request.headers()), expected, "{kind:?}");
+            for (version, speaks_grpc) in [(Version::HTTP_11, false), (Version::HTTP_2, true)] {
+                *request.version_mut() = version;
+                assert_eq!(calls(&request), expected && speaks_grpc, "{kind:?} {version:?}");
+            }
         }
     }
 
@@ -114,6 +125,7 @@ mod tests {
             (408, 4),
             (413, 8),
             (421, 7),
+            (429, 8),
             (431, 8),
             (500, 13),
             (502, 13),

@@ -28,7 +28,12 @@ struct Settings {
 fn promised(variables: &[(&str, &str)]) -> Vec<String> {
     let loaded = load::<Settings>(environment("production", variables)).unwrap();
     let promises = Loaded::manifest(&loaded).promises;
-    promises.connections.iter().map(|it| format!("{} {} {}", it.group, it.service, it.transport.name())).collect()
+    promises
+        .connections
+        .iter()
+        .flatten()
+        .map(|it| format!("{} {} {}", it.group, it.service, it.transport.name()))
+        .collect()
 }
 
 #[test]

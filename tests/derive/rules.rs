@@ -198,6 +198,27 @@ fn every_rule_that_is_broken_is_told_at_once() {
 }
 
 #[test]
+fn a_list_of_too_many_items_says_how_many_it_has_also_when_one_cannot_be_read() {
+    let wish = "malformed: must be a whole number from 1 to 9; separate several with commas; 1 to 2 items";
+    let tokens = "q8ZxT3vB7nM1kL5j,,aB4cD6eF8gH1jK3m";
+    for (variable, text, expected) in [
+        ("DIGITS", "1,2,300", &[wish, "malformed: 3 items; must be 1 to 2"][..]),
+        ("DIGITS", "[1,2,\"x\",4]", &[wish, "malformed: 4 items; must be 1 to 2"]),
+        ("DIGITS", "1,300", &[wish]),
+        (
+            "TOKENS",
+            tokens,
+            &["malformed: item 2 of the list must not be blank", "malformed: 3 items; must be at most 2"],
+        ),
+    ] {
+        let refusal = refused::<Ruled>(&[(variable, text)]);
+        let told: Vec<_> = errors(&refusal).map(Finding::message).collect();
+        assert_eq!(told, expected, "{variable}={text}");
+        assert!(errors(&refusal).all(|finding| finding.subject() == variable), "{refusal}");
+    }
+}
+
+#[test]
 fn a_missing_setting_says_what_its_field_asks_for() {
     #[derive(Debug, Config)]
     struct Missing {

@@ -69,6 +69,50 @@ fn a_secret_in_an_element_is_never_read_from_the_file() {
 }
 
 #[test]
+fn a_secret_of_an_element_is_named_as_the_file_names_it_wherever_it_is() {
+    #[derive(Debug, Config)]
+    struct Both {
+        #[config(nested)]
+        tenants: BTreeMap<String, Tenant>,
+        #[config(nested)]
+        peers: Vec<Peer>,
+    }
+    #[derive(Debug, Config)]
+    #[expect(dead_code, reason = "loaded, not read")]
+    struct Peer {
+        token: Option<SecretText>,
+    }
+    for (text, expected) in [
+        ("[other.tenants.acme-eu]\ntoken = 'CaNaRy'\n", "TENANTS__ACME_EU__TOKEN · tenants.acme-eu.token · 2:1"),
+        ("[tenants.acme.extra]\ntoken = 'CaNaRy'\n", "TENANTS__ACME__TOKEN · tenants.acme.token · 2:1"),
+        ("[prodution.tenants.acme]\nTOKEN = 'CaNaRy'\n", "TENANTS__ACME__TOKEN · tenants.acme.token · 2:1"),
+        (
+            "[tenants.'api.example.com'.extra]\ntoken = 'CaNaRy'\n",
+            "TENANTS__API_EXAMPLE_COM__TOKEN · tenants.\"api.example.com\".token · 2:1",
+        ),
+        ("[other.tenants.tenants]\ntoken = 'CaNaRy'\n", "TENANTS__TENANTS__TOKEN · tenants.tenants.token · 2:1"),
+        ("[[other.peers]]\n[[other.peers]]\ntoken = 'CaNaRy'\n", "PEERS__1__TOKEN · peers.1.token · 3:1"),
+        ("peers = [1, { token = 'CaNaRy' }]\n", "PEERS__1__TOKEN · peers.1.token · 1:15"),
+        ("TENANTS__ACME__TOKEN = 'CaNaRy'\n", "TENANTS__ACME__TOKEN · tenants.*.token · 1:1"),
+        ("[other]\ntenants--acme--token = 'CaNaRy'\n", "TENANTS__ACME__TOKEN · tenants.*.token · 2:1"),
+        // Where the file has no key, or one that may not be shown.
+        ("[other.tenants]\ntoken = 'CaNaRy'\n", "TENANTS__NAME__TOKEN · tenants.*.token · 2:1"),
+        ("[tenants.'acme corp']\ntoken = 'CaNaRy'\n", "TENANTS__NAME__TOKEN · tenants.*.token · 2:1"),
+        (
+            "[other.tenants.sk_live_4eC39HqLyjWDarjtT1zdp7dc]\ntoken = 'CaNaRy'\n",
+            "TENANTS__NAME__TOKEN · tenants.*.token · 2:1",
+        ),
+    ] {
+        let found = errors_in_toml::<Both>(text, &[]);
+        let secrets: Vec<_> = found.iter().filter_map(|it| it.strip_prefix("secret-in-file · ")).collect();
+        let expected = expected.rsplit_once(" · ").unwrap();
+        let [told] = secrets[..] else { panic!("{text}: {found:#?}") };
+        assert!(told.starts_with(expected.0) && told.ends_with(expected.1), "{text}: {told}");
+        assert!(found.iter().all(|it| !it.contains("CaNaRy") && !it.contains("sk_live")), "{found:#?}");
+    }
+}
+
+#[test]
 fn a_key_that_no_variable_can_name_is_refused_without_showing_it() {
     for key in ["'acme corp'", "'münchen'", "acme--eu", "acme_", "''", "'sk_live_4eC39HqLyjWDarjtT1zdp7dc'"] {
         let text = format!("[tenants.{key}]\nregion = 'eu'\n");

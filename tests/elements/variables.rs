@@ -161,7 +161,7 @@ fn code_and_arguments_set_elements() {
     for (path, code, subject) in [
         ("upstreams.0.prot", "setting-unknown", "upstreams.0.prot"),
         ("upstreams.url", "setting-unknown", "upstreams.url"),
-        ("tenants.acme.token", "secret-in-code", "TENANTS__NAME__TOKEN"),
+        ("tenants.acme.token", "secret-in-code", "TENANTS__ACME__TOKEN"),
     ] {
         let refusal = Loader::new().environment(Environment::empty()).set(path, TOKEN).load::<Settings>().unwrap_err();
         assert!(refusal.report().refuses(code, subject), "{path}: {refusal}");

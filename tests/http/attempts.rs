@@ -162,37 +162,115 @@ async fn nothing_is_limited_where_the_client_is_not_known() {
     }
 }
 
-/// Refuses, or fails.
+/// Refuses, or fails, after so many milliseconds.
 #[derive(Debug)]
-struct Remote(Arc<AtomicUsize>, Result<Attempt, &'static str>);
+struct Remote(Arc<AtomicUsize>, Result<Attempt, &'static str>, u64);
 
 impl AttemptStore for Remote {
     type Error = &'static str;
 
     async fn attempt(&self, _: &AttemptKey, _: Quota) -> Result<Attempt, &'static str> {
         self.0.fetch_add(1, Ordering::Relaxed);
+        tokio::time::sleep(Duration::from_millis(self.2)).await;
         self.1
     }
 }
 
 #[tokio::test(start_paused = true)]
 async fn a_shared_store_counts_and_this_process_while_it_does_not_answer() {
-    for (says, expected) in [
-        (Ok(Attempt::Refused { wait: Duration::from_secs(7) }), [429, 429, 429, 429]),
-        (Ok(Attempt::Allowed { remaining: 0 }), [200, 200, 200, 200]),
-        (Err("no connection"), [200, 200, 200, 429]),
+    const REFUSED: Result<Attempt, &str> = Ok(Attempt::Refused { wait: Duration::from_secs(7) });
+    for (says, after, expected) in [
+        (REFUSED, 0, [429, 429, 429, 429]),
+        (REFUSED, 999, [429, 429, 429, 429]),
+        (Ok(Attempt::Allowed { remaining: 0 }), 0, [200, 200, 200, 200]),
+        (Err("no connection"), 0, [200, 200, 200, 429]),
+        // A store that hangs does not keep people from signing in.
+        (REFUSED, 1001, [200, 200, 200, 429]),
+        (REFUSED, 1_000_000, [200, 200, 200, 429]),
     ] {
         let settings = load(&[("ATTEMPTS_PER_CLIENT", "3")]);
         let asked = Arc::default();
-        let store = Remote(Arc::clone(&asked), says);
+        let store = Remote(Arc::clone(&asked), says, after);
         let limit = AttemptLimit::shared_by(store, "sign-in", &settings.attempts, &settings.proxies);
         let app = Router::new()
             .route("/sign-in", post(|| async {}).layer(limit.layer()))
             .layer(settings.http.layer().clients(&settings.proxies));
         for expected in expected {
-            assert_eq!(attempt(&app, Some("203.0.113.9"), "").await.status(), expected, "{says:?}");
+            assert_eq!(attempt(&app, Some("203.0.113.9"), "").await.status(), expected, "{says:?} {after}");
         }
         assert_eq!(asked.load(Ordering::Relaxed), 4);
+    }
+}
+
+/// The store of this process needs none.
+#[test]
+fn attempts_are_counted_without_a_runtime() {
+    let settings = load(FEW);
+    let limit = limit(&settings);
+    let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+    let peer = PeerAddress::from("203.0.113.9".parse::<IpAddr>().unwrap());
+    let client = hardened::layers::Clients::new(&settings.proxies).client(peer, &http::HeaderMap::new());
+    for expected in [true, true, true, false] {
+        let counted = std::pin::pin!(limit.account(client, "ada")).poll(&mut context).map(|counted| counted.is_ok());
+        assert_eq!(counted, std::task::Poll::Ready(expected));
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn each_limit_that_a_request_meets_is_told() {
+    let settings = load(FEW);
+    let others = load(&[("ATTEMPTS_PER_CLIENT", "9")]);
+    let (inner, outer) = (limit(&settings), AttemptLimit::new("all", &others.attempts, &others.proxies));
+    let app = Router::new()
+        .route("/sign-in", post(|| async {}).layer(inner.layer()))
+        .layer(outer.layer())
+        .layer(settings.http.layer().clients(&settings.proxies));
+    let mut answers = Vec::new();
+    for _ in 0..10 {
+        let answer = attempt(&app, Some("203.0.113.9"), "").await;
+        let all = |name| -> Vec<_> {
+            answer.headers().get_all(name).iter().map(|value| value.to_str().unwrap().to_owned()).collect()
+        };
+        answers.push((answer.status().as_u16(), all("ratelimit-policy"), all("ratelimit"), all("retry-after")));
+    }
+    let both = vec![r#""sign-in";q=6;w=60"#.to_owned(), r#""all";q=9;w=60"#.to_owned()];
+    let told = |at: usize| (answers[at].0, &answers[at].1, answers[at].2.join(", "), answers[at].3.concat());
+    assert_eq!(told(0), (200, &both, r#""sign-in";r=5, "all";r=8"#.to_owned(), String::new()));
+    assert_eq!(told(6), (429, &both, r#""sign-in";r=0;t=10, "all";r=2"#.to_owned(), "10".to_owned()));
+    // The outer one does not ask the inner one.
+    assert_eq!(told(9), (429, &both[1..].to_vec(), r#""all";r=0;t=7"#.to_owned(), "7".to_owned()));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_call_of_grpc_ends_with_a_status_and_anything_else_with_429() {
+    use axum::http::Version;
+    let settings = load(FEW);
+    let app = app(&settings, limit(&settings));
+    for _ in 0..6 {
+        attempt(&app, Some("203.0.113.9"), "ada").await;
+    }
+    for (version, kind, is_call) in [
+        (Version::HTTP_2, "application/grpc", true),
+        (Version::HTTP_2, "application/grpc+proto", true),
+        (Version::HTTP_2, "application/grpc-web", false),
+        (Version::HTTP_2, "application/json", false),
+        (Version::HTTP_11, "application/grpc", false),
+    ] {
+        let request =
+            Request::post("/sign-in").version(version).header("host", "a.example").header("content-type", kind);
+        let mut request = request.body(Body::empty()).unwrap();
+        request.extensions_mut().insert(PeerAddress::from("203.0.113.9".parse::<IpAddr>().unwrap()));
+        let response = app.clone().oneshot(request).await.unwrap();
+        let text = |name: &str| response.headers().get(name).map(|value| value.to_str().unwrap().to_owned());
+        let expected =
+            if is_call { (200, Some("8"), "application/grpc") } else { (429, None, "application/problem+json") };
+        assert_eq!(response.status(), expected.0, "{version:?} {kind}");
+        assert_eq!(text("grpc-status").as_deref(), expected.1, "{version:?} {kind}");
+        assert_eq!(text("content-type").as_deref(), Some(expected.2), "{version:?} {kind}");
+        assert_eq!(text("retry-after").as_deref(), Some("10"), "{version:?} {kind}");
+        assert_eq!(text("ratelimit").as_deref(), Some(r#""sign-in";r=0;t=10"#), "{version:?} {kind}");
+        let body = response.into_body().collect().await.unwrap().to_bytes();
+        assert_eq!(body.is_empty(), is_call, "{version:?} {kind}");
     }
 }
 
@@ -209,6 +287,11 @@ fn only_a_window_and_numbers_that_limit_are_accepted() {
         (&[("ATTEMPTS_PER_ACCOUNT", "100")], &[]),
         (&[("ATTEMPTS_PER_ACCOUNT", "101")], &["http-attempts ATTEMPTS_PER_ACCOUNT"]),
         (&[("ATTEMPTS_PER_ACCOUNT", "101"), ("ENVIRONMENT", "development")], &[]),
+        // They may all come in one minute, however long the window is.
+        (&[("ATTEMPTS_PER_ACCOUNT", "100"), ("ATTEMPTS_WINDOW", "24h")], &[]),
+        (&[("ATTEMPTS_PER_ACCOUNT", "101"), ("ATTEMPTS_WINDOW", "24h")], &["http-attempts ATTEMPTS_PER_ACCOUNT"]),
+        (&[("ATTEMPTS_PER_ACCOUNT", "1"), ("ATTEMPTS_WINDOW", "600ms")], &["setting-malformed ATTEMPTS_WINDOW"]),
+        (&[("ATTEMPTS_PER_ACCOUNT", "2"), ("ATTEMPTS_WINDOW", "1s")], &["http-attempts ATTEMPTS_PER_ACCOUNT"]),
     ] {
         let environment =
             variables.iter().fold(Environment::empty(), |environment, (name, value)| environment.set(*name, *value));

@@ -45,6 +45,7 @@ const PROXIES: &[(&str, &[(&str, &str)])] = &[
     ("the platform's proxy where there is none", &[("TRUSTED_PROXIES", "platform")]),
     ("the platform's proxy where the header is not known", &[("RENDER", "true"), ("TRUSTED_PROXIES", "platform")]),
     ("everybody as a proxy", &[("TRUSTED_PROXIES", "10.0.0.0/8, ::/0")]),
+    ("a part of the internet as proxies", &[("TRUSTED_PROXIES", "128.0.0.0/1")]),
     ("no proxies", &[("TRUSTED_PROXIES", "0")]),
     ("a proxy by its name", &[("TRUSTED_PROXIES", "proxy.acme.io")]),
     ("a network with bits behind its length", &[("TRUSTED_PROXIES", "10.0.0.1/8")]),

@@ -138,6 +138,14 @@ impl Client {
         }
     }
 
+    /// Accepts the service's windows, and returns how many bytes of bodies the connection may have under way.
+    pub(crate) async fn take_window(&mut self) -> usize {
+        self.next(SETTINGS).await;
+        self.send(frame(SETTINGS, ACK, 0, &[])).await;
+        let more = self.next(WINDOW_UPDATE).await.payload;
+        65_535 + u32::from_be_bytes(more.try_into().unwrap()) as usize
+    }
+
     /// Everything until the connection ends.
     pub(crate) async fn frames(&mut self) -> Vec<Frame> {
         let mut frames = Vec::new();

@@ -2,8 +2,14 @@
 
 use std::sync::Arc;
 
+use axum::{extract::Request, routing::post};
+use http_body_util::BodyExt as _;
+use tokio::sync::Semaphore;
+
 use super::{
-    frames::{DATA, END_HEADERS, END_STREAM, GOAWAY, HEADERS, PING, POST, RST_STREAM, SETTINGS, block, frame, get},
+    frames::{
+        ACK, DATA, END_HEADERS, END_STREAM, GOAWAY, HEADERS, PING, POST, RST_STREAM, SETTINGS, block, frame, get,
+    },
     running::{Running, Seen, app, until},
 };
 
@@ -101,8 +107,44 @@ async fn a_stop_says_goodbye_and_finishes_what_is_being_answered() {
     assert!(!stopping.is_finished());
     client.send(frame(DATA, END_STREAM, 1, b"abcdef")).await;
     let ping = client.next(PING).await;
-    client.send(frame(PING, super::frames::ACK, 0, &ping.payload)).await;
+    client.send(frame(PING, ACK, 0, &ping.payload)).await;
     let frames = client.frames().await;
     assert!(frames.iter().any(|frame| frame.stream == 1 && frame.payload == b"abcdef"), "{frames:?}");
     super::running::within(stopping).await.unwrap().unwrap();
+}
+
+/// A service that asks its database before it reads the bodies: the clients send as much as their windows let them.
+#[tokio::test]
+async fn bodies_that_the_service_does_not_read_yet_are_no_flood() {
+    const PIECE: [u8; 16_384] = [b'x'; 16_384];
+    for uploads in [1, 4] {
+        // Closed, it lets everybody pass.
+        let gate = Arc::new(Semaphore::new(0));
+        let passed = Arc::clone(&gate);
+        let later = async move |request: Request| {
+            let _ = passed.acquire().await;
+            request.into_body().collect().await.map(|body| body.to_bytes().len().to_string()).map_err(|_| "lost")
+        };
+        let running = Running::start(app(&Arc::default()).route("/later", post(later)), &[]).await;
+        let mut client = running.connect_http2(&[]).await;
+        let pieces = client.take_window().await / PIECE.len();
+        let streams: Vec<u32> = (0..uploads).map(|number| number * 2 + 1).collect();
+        for stream in &streams {
+            client.send(frame(HEADERS, END_HEADERS, *stream, &block(POST, "/later"))).await;
+        }
+        for stream in streams.iter().cycle().take(pieces) {
+            client.send(frame(DATA, 0, *stream, &PIECE)).await;
+        }
+        // All of it has arrived when this is answered.
+        client.send(frame(PING, 0, 0, b"received")).await;
+        while client.next(PING).await.payload != b"received" {}
+        for stream in &streams {
+            client.send(frame(DATA, END_STREAM, *stream, &[])).await;
+        }
+        gate.close();
+        let length = pieces / streams.len() * PIECE.len();
+        for _ in &streams {
+            assert_eq!(client.next(DATA).await.payload, length.to_string().as_bytes());
+        }
+    }
 }

@@ -30,6 +30,13 @@ const ROWS: &[(&str, &[u16], usize)] = &[
     ("Transfer-Encoding: chunked, identity\r\n\r\n0\r\n\r\n", &[400], 0),
     ("Transfer-Encoding: chunked\r\nTransfer-Encoding: identity\r\n\r\n0\r\n\r\n", &[400], 0),
     ("Transfer-Encoding : chunked\r\n\r\n0\r\n\r\n", &[400], 0),
+    // Encodings that are chunks at the end, and something else before.
+    ("Transfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n", &[501], 0),
+    ("Transfer-Encoding: chunked, chunked\r\n\r\n0\r\n\r\n", &[501], 0),
+    ("Transfer-Encoding: xchunked, chunked\r\n\r\n0\r\n\r\n", &[501], 0),
+    ("Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", &[501], 0),
+    ("Transfer-Encoding: gzip\r\nTransfer-Encoding: chunked\r\nContent-Length: 5\r\n\r\n0\r\n\r\n", &[501], 0),
+    ("Transfer-Encoding: CHUNKED\r\n\r\n5\r\nhello\r\n0\r\n\r\n", &[200, 200], 2),
     // Lines that some servers join or end early.
     ("X: y\r\n Transfer-Encoding: chunked\r\n\r\n", &[400], 0),
     ("X: y\rContent-Length: 5\r\n\r\nhello", &[400], 0),

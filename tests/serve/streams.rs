@@ -16,7 +16,10 @@ use hyper_util::rt::TokioIo;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::sync::mpsc;
 
-use super::running::{Running, app};
+use super::{
+    frames::{DATA, END_HEADERS, HEADERS, frame},
+    running::{Running, app},
+};
 
 /// Every time that could end a stream.
 const SHORT: [(&str, &str); 4] = [
@@ -136,4 +139,43 @@ async fn an_upgraded_connection_is_cut_off_at_the_end_of_the_stop() {
     assert_eq!(error.cut_off_connections(), 1);
     client.send("last").await;
     client.rest().await;
+}
+
+/// A WebSocket of HTTP/2 (RFC 8441), which is one stream of a connection.
+#[tokio::test]
+async fn an_upgraded_stream_of_http2_is_left_alone_however_silent_or_talkative_it_is() {
+    let handler = |mut request: Request| async move {
+        let upgrade = hyper::upgrade::on(&mut request);
+        tokio::spawn(async move {
+            let mut stream = TokioIo::new(upgrade.await.unwrap());
+            let mut word = [0; 4];
+            while stream.read_exact(&mut word).await.is_ok() {
+                if word != *b"skip" {
+                    stream.write_all(&word).await.unwrap();
+                }
+            }
+        });
+        Body::empty()
+    };
+    let running = Running::start(Router::new().route("/words", axum::routing::any(handler)), &SHORT).await;
+    let mut client = running.connect_http2(&[]).await;
+    // Half of it: the service gives back what it has read when it is half.
+    let pieces = client.take_window().await / 2 / 16_384 - 1;
+    // `:method`, `:scheme`, `:path`, `:authority`, and `:protocol`, which has no number.
+    let mut block = vec![0x02, 7];
+    block.extend(b"CONNECT\x86\x04\x06/words\x01\x09a.example\x00\x09:protocol\x09websocket");
+    client.send(frame(HEADERS, END_HEADERS, 1, &block)).await;
+    assert_eq!(client.next(HEADERS).await.status(), 200);
+    for word in ["ping", "pong"] {
+        tokio::time::sleep(LONG).await;
+        client.send(frame(DATA, 0, 1, word.as_bytes())).await;
+        assert_eq!(client.next(DATA).await.payload, word.as_bytes());
+    }
+    for _ in 0..8 {
+        for _ in 0..pieces {
+            client.send(frame(DATA, 0, 1, &b"skip".repeat(4096))).await;
+        }
+        client.send(frame(DATA, 0, 1, b"last")).await;
+        assert_eq!(client.next(DATA).await.payload, b"last");
+    }
 }

@@ -29,7 +29,7 @@ pub(crate) fn promises(manifest: &Manifest, facts: &Facts) -> Vec<Promise> {
             "a verification does not see the connection between a service and its database",
         );
     });
-    promises.connections.iter().for_each(|connection| {
+    promises.connections.iter().flatten().for_each(|connection| {
         let text = format!("the connection to {} is {}", connection.service, transport(connection.transport));
         list.add_untried(
             "connection",

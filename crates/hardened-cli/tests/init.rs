@@ -24,7 +24,7 @@ fn an_empty_project_gets_all_four_files() {
     let project = Project::new(&[]);
     let ran = project.init("");
     insta::assert_snapshot!("init-empty", ran.told());
-    assert_eq!(project.read(".gitignore"), "/target\n.env\n");
+    assert_eq!(project.read(".gitignore"), "/target\n.env\n.env.local\nhardened.local.toml\n");
     insta::assert_snapshot!("init-cargo-config", project.read(".cargo/config.toml"));
     insta::assert_snapshot!("init-example", project.read(".env.example"));
     let dotenv = project.read(".env");
@@ -119,7 +119,7 @@ fn what_is_there_stays_byte_for_byte_and_more_comes_behind() {
     for (file, before) in files {
         assert!(project.read(file).starts_with(before), "{file}");
     }
-    assert_eq!(project.read(".gitignore"), "/target\n!.env\n# mine\n.env\n");
+    assert_eq!(project.read(".gitignore"), "/target\n!.env\n# mine\n.env\n.env.local\nhardened.local.toml\n");
     assert_eq!(project.read(".env.example"), files[3].1);
     let dotenv = project.read(".env");
     let key = value(&dotenv, "SIGNING_KEY").unwrap();
@@ -128,9 +128,24 @@ fn what_is_there_stays_byte_for_byte_and_more_comes_behind() {
 }
 
 #[test]
+fn every_file_of_ones_own_machine_that_the_library_reads_is_ignored_by_git() {
+    for (before, after) in [
+        ("/target\n.env\n", "/target\n.env\n.env.local\nhardened.local.toml\n"),
+        (".env*\n", ".env*\nhardened.local.toml\n"),
+        ("*.local.toml\r\n", "*.local.toml\r\n.env\r\n.env.local\r\n"),
+        ("*\n!.env.local\n", "*\n!.env.local\n.env.local\n"),
+        (".env\n.env.local\nhardened.local.toml\n", ".env\n.env.local\nhardened.local.toml\n"),
+    ] {
+        let project = Project::new(&[(".gitignore", before)]);
+        assert_eq!(project.init("").status, 0);
+        assert_eq!(project.read(".gitignore"), after, "{before:?}");
+    }
+}
+
+#[test]
 fn a_complete_project_is_left_alone() {
     let files = [
-        (".gitignore", ".env*\n!.env.example\n"),
+        (".gitignore", ".env*\n!.env.example\n*.local.toml\n"),
         (".cargo/config.toml", "[env]\nENVIRONMENT = { value = \"development\" }\n"),
         (
             ".env",
@@ -257,9 +272,9 @@ fn what_is_no_plain_text_file_is_left_alone() {
     let ran = project.init("");
     assert_eq!(ran.status, 0);
     for told in [
-        "first: make sure that git ignores .env",
+        "first: make sure that git ignores .env, .env.local and hardened.local.toml",
         "not a regular file",
-        "not Unicode text; it should contain the line `.env`",
+        "not Unicode text; it should have a line for each of .env, .env.local and hardened.local.toml",
     ] {
         assert!(ran.stdout.contains(told), "{told}: {}", ran.stdout);
     }

@@ -5,6 +5,18 @@
 
 use zeroize::Zeroizing;
 
+/// The file of variables.
+pub const FILE: &str = ".env";
+
+/// The file of variables that wins over it.
+pub const LOCAL_FILE: &str = ".env.local";
+
+/// The configuration file that wins over the one for all.
+pub const LOCAL_TOML: &str = "hardened.local.toml";
+
+/// The files of a person's own machine, which git must ignore.
+pub const OWN_FILES: [&str; 3] = [FILE, LOCAL_FILE, LOCAL_TOML];
+
 /// What an `.env.example` says of the variable that names the tier, after that variable's name.
 pub const TIER_NOTE: &str = " is not set here: it decides whether this file is read, and unset it means production.";
 

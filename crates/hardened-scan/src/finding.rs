@@ -19,7 +19,7 @@ pub struct Finding {
 }
 
 impl Finding {
-    /// A rule that does not hold for a subject: the name of a secret, a variable or a field.
+    /// Creates a rule that does not hold for a subject: the name of a secret, a variable or a field.
     pub fn new(rule: Rule, subject: impl Into<Name>, place: Place, fact: impl Into<Message>) -> Self {
         Self { rule, subject: subject.into(), place, fact: fact.into(), remedy: None }
     }

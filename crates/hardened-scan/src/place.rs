@@ -72,32 +72,33 @@ impl Kind {
 }
 
 impl Place {
-    /// A file, by its path from the root of what is searched.
+    /// Creates the place of a file, by its path from the root of what is searched.
     pub fn file(path: impl Into<PathBuf>) -> Self {
         Self { git: None, path: path.into(), members: Vec::new(), position: Position::Whole }
     }
 
-    /// A line and a column in bytes, both from 1.
+    /// Sets a line and a column in bytes, both from 1.
     #[must_use]
     pub fn at(self, line: u32, column: u32) -> Self {
         self.positioned(Position::Line { line, column })
     }
 
-    /// A position in the file.
+    /// Sets the position in the file.
     #[must_use]
     pub fn positioned(mut self, position: Position) -> Self {
         self.position = position;
         self
     }
 
-    /// A file inside of this one: of an archive, of the layer of a container image, or what is compressed.
+    /// Creates the place of a file inside of this one: of an archive, of the layer of a container image, or what is
+    /// compressed.
     #[must_use]
     pub fn member(mut self, name: impl Into<String>) -> Self {
         self.members.push(name.into());
         self
     }
 
-    /// The git object that has this file, or that this is about.
+    /// Sets the git object that has this file, or that this is about.
     #[must_use]
     pub fn in_git(mut self, git: Git) -> Self {
         self.git = Some(git);

@@ -542,6 +542,13 @@ fn a_credential_that_is_told_by_its_form_is_told_anywhere_in_code() {
         (&key.replace("\"-----BEGIN", "b\"-----BEGIN"), &["scan-credential private_key"]),
         ("let a = text.starts_with(\"-----BEGIN PRIVATE KEY-----\");", &[]),
         ("let a = \"ghp_\";", &[]),
+        // Printed in the documentation of GitHub, Stripe, Slack, SendGrid and Supabase.
+        ("let a = \"gho_16C7e42F292c6912E7710c838347Ae178B4a\";", &[]),
+        ("let token = \"ghu_16C7e42F292c6912E7710c838347Ae178B4a\";", &[]),
+        ("let a = \"sk_test_BQokikJOvBiI2HlWgH4olfQ2\";", &[]),
+        ("let a = \"xoxb-17653672481-19874698323-pdFZKVeTuE8sk7oOcBrzbqgy\";", &[]),
+        ("let a = \"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\";", &[]),
+        ("let a = \"gho_17C7e42F292c6912E7710c838347Ae178B4a\";", &["scan-credential key"]),
         ("let a = \"postgres://user:password@localhost/app\";", &[]),
         ("let a = format!(\"postgres://{}:{}@{}/app\", user, password, host);", &[]),
         ("/// postgres://app:x7Kq9vB3@db.example.com/app\nfn a() {}", &[]),

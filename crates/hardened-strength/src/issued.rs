@@ -114,7 +114,8 @@ pub(crate) fn may_be(word: &[u8]) -> bool {
         && rests.any(|rest| letters_and_digits(rest) >= REST)
 }
 
-/// Whether a word has the form of a key of a known issuer, is random enough to be one, and is not published as an example.
+/// Returns whether a word has the form of a key of a known issuer, is random enough to be one, and is not published as
+/// an example.
 ///
 /// A word is a run of letters, digits, `-`, `_` and points. Most texts are told at their first bytes.
 ///

@@ -5,7 +5,7 @@ use zeroize::Zeroizing;
 use crate::phrases::{HINTS, MARKERS, SUBJECTS, WHOLE, contains, is_any};
 use crate::{MAX_BYTES, human, masked, strength, words};
 
-/// Whether a text is a placeholder: `changeme`, `<token>`, `********`, `your-password`.
+/// Returns whether a text is a placeholder: `changeme`, `<token>`, `********`, `your-password`.
 ///
 /// ```
 /// assert!(hardened_strength::is_placeholder(b"change_me"));

@@ -15,7 +15,7 @@ const KEPT: usize = 8;
 /// further ones, and the documentation named in `crates/xtask/data/published-documentation.txt`.
 static TABLE: &[u8] = include_bytes!("published.bin");
 
-/// Whether a text is in the table of published keys. Hexadecimal is looked up in lower case.
+/// Returns whether a text is in the table of published keys. Hexadecimal is looked up in lower case.
 ///
 /// ```
 /// assert!(!hardened_strength::is_published(b"kV9w0cW8J3z6oQ2nB7xT5yR1uF4mH8sL0dG6aP3eZqC"));

@@ -6,7 +6,7 @@ use crate::placeholder::reads_like_text;
 
 pub use hardened_core::text::ReferenceKind;
 
-/// What a text refers to, if it is a reference that nothing resolved: `op://…`, `/run/secrets/…`, `process.env.…`.
+/// Returns what a text refers to, if it is a reference that nothing resolved: `op://…`, `/run/secrets/…`, `process.env.…`.
 ///
 /// ```
 /// use hardened_strength::{ReferenceKind, reference};

@@ -6,7 +6,7 @@ use hardened_core::text::is_path_character;
 
 use crate::placeholder::reads_like_text;
 
-/// Whether a text as a whole is a template that nothing filled in: `${NAME}`, `{{ name }}`, `%NAME%`.
+/// Returns whether a text as a whole is a template that nothing filled in: `${NAME}`, `{{ name }}`, `%NAME%`.
 ///
 /// ```
 /// assert!(hardened_strength::is_template(b"${DB_PASSWORD}"));

@@ -73,11 +73,7 @@ fn assert_example_in_step<T: Config>(directory: &Path) {
     };
     let missing: Vec<_> = expected.iter().filter(|name| !written.contains(*name)).map(String::as_str).collect();
     if !missing.is_empty() {
-        panic!(
-            "`.env.example` of `{}` lacks {}; write it anew with `config env`",
-            T::SCHEMA.name(),
-            missing.join(", ")
-        );
+        panic!("`.env.example` of `{}` lacks {}; rewrite it with `config env`", T::SCHEMA.name(), missing.join(", "));
     }
     let entries = text.lines().filter(|line| !line.trim_start().starts_with('#'));
     let unknown: Vec<_> = entries.flat_map(names).filter(|name| !is_known(name)).collect();

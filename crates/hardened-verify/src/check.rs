@@ -70,7 +70,7 @@ impl Family {
         }
     }
 
-    /// How many requests it may send by default.
+    /// Returns how many requests it may send by default.
     #[must_use]
     pub const fn budget(self) -> u32 {
         match self {

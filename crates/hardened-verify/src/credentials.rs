@@ -50,13 +50,13 @@ struct Other {
 }
 
 impl Credential {
-    /// A bearer token (RFC 6750). None where the text cannot be the value of a header.
+    /// Creates a bearer token (RFC 6750). None where the text cannot be the value of a header.
     #[must_use]
     pub fn bearer(token: &str) -> Option<Self> {
         Self::header(header::AUTHORIZATION, &format!("Bearer {}", token.trim()))
     }
 
-    /// Any header, such as a cookie or an API key. None where the text cannot be the value of a header.
+    /// Creates a credential in any header, such as a cookie or an API key. None where the text cannot be the value of a header.
     #[must_use]
     pub fn header(name: HeaderName, value: &str) -> Option<Self> {
         let mut value = HeaderValue::try_from(value).ok()?;

@@ -33,6 +33,8 @@ pub enum Protection {
     Https,
     /// A session is in an encrypted cookie.
     Session,
+    /// One client cannot guess at all accounts.
+    AttemptsOfClient,
     /// One client cannot guess the password of an account.
     Attempts,
     /// What a client can make the service hold is limited, and the service stops gracefully.
@@ -72,7 +74,7 @@ pub enum Way {
 use Way::{Call, Layer, No, Serve};
 
 /// One row for each protection, in the order of [`Framework::ALL`].
-const TABLE: [(Protection, &str, [Way; 6]); 11] = [
+const TABLE: [(Protection, &str, [Way; 6]); 12] = [
     (Protection::Hosts, "`ALLOWED_HOSTS`", [Layer, Layer, Layer, Call, Call, Layer]),
     (Protection::Docs, "documentation is hidden", [Layer, Layer, Layer, Call, Call, Layer]),
     (Protection::Headers, "security headers", [Layer, Layer, Layer, Call, Call, Layer]),
@@ -82,6 +84,7 @@ const TABLE: [(Protection, &str, [Way; 6]); 11] = [
     (Protection::Client, "the client's address", [Layer, Layer, Layer, Call, Call, Layer]),
     (Protection::Https, "redirect to `https:`", [Layer, Layer, Layer, No, No, Layer]),
     (Protection::Session, "session cookies", [Call, Call, Call, Call, Call, Call]),
+    (Protection::AttemptsOfClient, "attempts of one client", [Layer, Layer, Layer, No, No, Layer]),
     (Protection::Attempts, "attempts at one account", [Call, Call, Call, Call, Call, Call]),
     (Protection::Serve, "limits, graceful stop", [Serve, Serve, Serve, No, No, No]),
 ];

@@ -43,6 +43,11 @@ async fn routes(
     if path == "/readyz" {
         return Ok(health.readyz().oneshot(request).await?.map(Body::new));
     }
+    if path == "/token" {
+        let token =
+            |_: Request<RequestBody>| std::future::ready(Ok::<_, Infallible>(Response::new(Body::from("a token"))));
+        return Ok(limit.layer().layer(service_fn(token)).oneshot(request).await?.map(Body::new));
+    }
     let body = match request.into_body().collect().await {
         Ok(body) => String::from_utf8(body.to_bytes().to_vec()).unwrap(),
         Err(_) => return Ok(Response::builder().status(400).body(Body::empty()).unwrap()),
@@ -103,7 +108,9 @@ async fn the_layer_and_the_call_refuse_the_same_requests() {
     ] {
         for kind in ["application/json", "application/grpc"] {
             let request = hosts.iter().fold(Request::get(target), |request, host| request.header("host", *host));
-            let request = request.header("content-type", kind).body(Body::empty()).unwrap();
+            // gRPC is spoken over HTTP/2 alone.
+            let request = request.version(http::Version::HTTP_2).header("content-type", kind);
+            let request = request.body(Body::empty()).unwrap();
             let decided = match layer.decide(request.uri(), request.headers()) {
                 hardened::layers::Admission::Refused(response) => response,
                 hardened::layers::Admission::Admitted(headers) => {

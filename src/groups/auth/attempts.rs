@@ -53,7 +53,9 @@ impl Setting for Window {
 }
 
 fn few(per_account: &NonZeroU32, window: &Window) -> Result<(), Violation> {
-    let per_minute = u128::from(per_account.get()) * 60_000 / window.0.as_millis().max(1);
+    // All of a window may come at once.
+    let at_once = u128::from(per_account.get());
+    let per_minute = at_once.max(at_once * 60_000 / window.0.as_millis().max(1));
     if per_minute <= MOST_PER_MINUTE {
         return Ok(());
     }

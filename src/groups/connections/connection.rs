@@ -116,7 +116,7 @@ impl Connection {
     pub(super) fn promise(&self, service: &str, tier: Tier, promises: &mut Promises) {
         if !self.endpoint.is_socket() {
             let (group, service, transport) = (String::new(), service.to_owned(), self.tls(tier).transport());
-            promises.connections.push(ConnectionPromise { group, service, transport });
+            promises.connections.get_or_insert_default().push(ConnectionPromise { group, service, transport });
         }
     }
 }

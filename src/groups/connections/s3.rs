@@ -201,6 +201,10 @@ fn promised(s3: &S3, promises: &mut Promises) {
     let own = s3.endpoint.as_ref().map(HttpUrl::transport);
     let global = s3.global_endpoint.as_ref().map(HttpUrl::transport);
     if let Some(transport) = own.or(global).unwrap_or(Some(Transport::VerifyFull)) {
-        promises.connections.push(ConnectionPromise { group: String::new(), service: "s3".to_owned(), transport });
+        promises.connections.get_or_insert_default().push(ConnectionPromise {
+            group: String::new(),
+            service: "s3".to_owned(),
+            transport,
+        });
     }
 }

@@ -76,8 +76,8 @@ impl Database {
         self.direct().1.to_string()
     }
 
-    /// The URL for another program, with the `sslmode` that is enforced here; password included, wiped when dropped.
-    /// Client certificates are left out.
+    /// Returns the URL for another program, with the `sslmode` that is enforced here; password included, wiped when
+    /// dropped. Client certificates are left out.
     ///
     /// libpq, asyncpg, SQLAlchemy, node-postgres, pgx and tokio-postgres read the same host, port, user, password and
     /// database from it. What it cannot guarantee: node-postgres keeps the brackets of an IPv6 address, and the encoding

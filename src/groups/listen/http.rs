@@ -91,9 +91,9 @@ fn contained(host: &Option<BindHost>, protections: &Protections) -> Result<(), V
 }
 
 impl Http {
-    /// The address to listen on. Behind a platform's proxy it must be reachable from outside the container, so that it
-    /// is 0.0.0.0 where nothing else is set; in Development and Test it is 127.0.0.1, in containers too, because these
-    /// tiers relax rules. A note (`http-container`) says so there.
+    /// Returns the address to listen on. Behind a platform's proxy it must be reachable from outside the container, so
+    /// that it is 0.0.0.0 where nothing else is set; in Development and Test it is 127.0.0.1, in containers too,
+    /// because these tiers relax rules. A note (`http-container`) says so there.
     #[must_use]
     pub fn listen_addr(&self) -> SocketAddr {
         let default = if self.tier.is_hardened() { Ipv4Addr::UNSPECIFIED } else { Ipv4Addr::LOCALHOST };

@@ -7,7 +7,7 @@ use hardened_core::manifest::{LimitPromise, Promises};
 use crate::{
     Violation,
     finding::Reported,
-    groups::bounded::{Number, Period},
+    groups::bounded::{Number, Period, length},
     load::Reader,
     message, rule,
 };
@@ -138,26 +138,22 @@ fn usual_stop(reader: &Reader<'_>) -> Wait {
 
 fn outlives_the_proxy(idle: &Period<100, HOUR>, platform: &Platform) -> Result<(), Violation> {
     let Some(proxy) = platform.proxy_idle.filter(|proxy| idle.0 <= *proxy) else { return Ok(()) };
-    let fact = message!(
-        "an idle connection is kept for ",
-        milliseconds(idle.0),
-        " ms; should be longer than the ",
-        proxy.as_secs(),
-        " s of the platform's proxy"
-    );
+    let fact = message!("an idle connection is kept for ")
+        .then(length(idle.0))
+        .with("; should be longer than the ")
+        .then(length(proxy))
+        .with(" of the platform's proxy");
     Err(Violation::new(rule::HTTP_IDLE_TIMEOUT, fact))
 }
 
 fn ends_before_it_is_killed(stop: &Wait, drain: &Drain, platform: &Platform) -> Result<(), Violation> {
     let whole = stop.0 + drain.0;
     let Some(kill) = platform.kill_after.filter(|kill| whole >= *kill) else { return Ok(()) };
-    let fact = message!(
-        "HTTP_DRAIN and HTTP_STOP_TIMEOUT are ",
-        milliseconds(whole),
-        " ms together; should be less than the ",
-        kill.as_secs(),
-        " s after which the platform kills the process"
-    );
+    let fact = message!("HTTP_DRAIN and HTTP_STOP_TIMEOUT are ")
+        .then(length(whole))
+        .with(" together; should be less than the ")
+        .then(length(kill))
+        .with(" after which the platform kills the process");
     Err(Violation::new(rule::HTTP_STOP_TIMEOUT, fact))
 }
 

@@ -58,10 +58,17 @@ impl Network {
             }
             Some(_) => return Err(NetworkError::Malformed),
         };
-        let network = Self { base, prefix };
         let host_bits = bits - prefix;
         let has_host_bits = number(base).checked_shl(128 - host_bits).unwrap_or(0) != 0;
-        if has_host_bits { Err(NetworkError::HostBits) } else { Ok(network) }
+        if has_host_bits { Err(NetworkError::HostBits) } else { Ok(Self { base, prefix }.canonical()) }
+    }
+
+    /// IPv4 addresses in IPv6 form (`::ffff:10.0.0.0/104`) are IPv4 addresses, as those of clients are.
+    fn canonical(self) -> Self {
+        match (self.base.to_canonical(), self.prefix.checked_sub(MAPPED)) {
+            (base @ IpAddr::V4(_), Some(prefix)) if self.base.is_ipv6() => Self { base, prefix },
+            _ => self,
+        }
     }
 
     /// Whether an address is in the network. An IPv4 address in IPv6 form counts as IPv4.
@@ -70,9 +77,17 @@ impl Network {
         width(address) == width(self.base) && self.prefix_of(address) == self.prefix_of(self.base)
     }
 
-    /// Whether it is every address of its family.
-    pub(crate) const fn is_all(self) -> bool {
-        self.prefix == 0
+    /// Whether it has addresses of more than one owner: nobody was given a larger part of the internet than a /8, or a /16 of
+    /// IPv6 (the registries of continents have a /12). Private networks belong to whoever uses them.
+    pub(crate) fn is_everybodys(self) -> bool {
+        let longest = if self.base.is_ipv4() { 8 } else { 16 };
+        let is_private = Self::PRIVATE.iter().any(|one| one.prefix <= self.prefix && one.contains(self.base));
+        self.prefix < longest && !is_private
+    }
+
+    /// The length of its prefix, in bits.
+    pub(crate) const fn prefix(self) -> u32 {
+        self.prefix
     }
 
     /// The leading bits of an address of the same family.
@@ -90,6 +105,9 @@ impl fmt::Display for Network {
         }
     }
 }
+
+/// The length of `::ffff:0:0/96` (RFC 4291 §2.5.5.2).
+const MAPPED: u32 = 96;
 
 const fn width(address: IpAddr) -> u32 {
     match address {
@@ -120,6 +138,13 @@ mod tests {
             ("::1", Ok("::1")),
             ("::/0", Ok("::/0")),
             ("2001:db8::1/128", Ok("2001:db8::1")),
+            ("::ffff:10.1.2.3", Ok("10.1.2.3")),
+            ("::ffff:10.1.2.3/128", Ok("10.1.2.3")),
+            ("::ffff:10.0.0.0/104", Ok("10.0.0.0/8")),
+            ("::ffff:0:0/96", Ok("0.0.0.0/0")),
+            ("::ffff:10.0.0.1/104", Err(NetworkError::HostBits)),
+            ("::ffff:0:0/95", Err(NetworkError::HostBits)),
+            ("::fffe:0:0/95", Ok("::fffe:0:0/95")),
             ("10.0.0.1/8", Err(NetworkError::HostBits)),
             ("0.0.0.1/0", Err(NetworkError::HostBits)),
             ("::1/0", Err(NetworkError::HostBits)),
@@ -139,11 +164,37 @@ mod tests {
     }
 
     #[test]
+    fn a_network_that_is_larger_than_any_owners_is_everybodys() {
+        for (network, expected) in [
+            ("0.0.0.0/0", true),
+            ("0.0.0.0/1", true),
+            ("128.0.0.0/1", true),
+            ("2.0.0.0/7", true),
+            ("3.0.0.0/8", false),
+            ("10.0.0.0/8", false),
+            ("::/0", true),
+            ("2000::/3", true),
+            ("2a00::/12", true),
+            ("2600::/15", true),
+            ("2600::/16", false),
+            ("fc00::/7", false),
+            ("fd00::/8", false),
+            ("fe80::/10", false),
+            ("::ffff:0:0/96", true),
+        ] {
+            assert_eq!(Network::parse(network).unwrap().is_everybodys(), expected, "{network}");
+        }
+    }
+
+    #[test]
     fn an_address_is_in_the_network_with_its_leading_bits() {
         for (network, address, expected) in [
             ("10.0.0.0/8", "10.255.255.255", true),
             ("10.0.0.0/8", "11.0.0.0", false),
             ("10.0.0.0/8", "::ffff:10.0.0.1", true),
+            ("::ffff:10.0.0.0/104", "10.0.0.1", true),
+            ("::ffff:10.0.0.0/104", "11.0.0.0", false),
+            ("::ffff:10.1.2.3", "::ffff:10.1.2.3", true),
             ("10.1.2.3", "10.1.2.3", true),
             ("10.1.2.3", "10.1.2.4", false),
             ("172.16.0.0/12", "172.31.255.255", true),

@@ -3,7 +3,7 @@
 use std::{fmt, net::IpAddr, num::NonZeroU8};
 
 use super::network::{Network, NetworkError};
-use crate::{Setting, Violation, rule, schema::Kind};
+use crate::{Setting, Violation, message, rule, schema::Kind};
 
 /// The proxies that may say where a request came from, as they are set.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -93,13 +93,17 @@ impl Setting for Trusted {
 
     fn flaws(&self) -> Vec<Violation> {
         let Self::Listed(proxies) = self else { return Vec::new() };
-        if !proxies.iter().flat_map(Proxy::networks).any(|network| network.is_all()) {
-            return Vec::new();
-        }
-        vec![Violation::new(
-            rule::HTTP_PROXIES_ALL,
-            "every client is trusted as a proxy, so each can claim any address",
-        )]
+        let mut networks = proxies.iter().flat_map(Proxy::networks);
+        let Some(network) = networks.find(|network| network.is_everybodys()) else { return Vec::new() };
+        let fact = match network.prefix() {
+            0 => message!("every client is trusted as a proxy, so each can claim any address"),
+            prefix => message!(
+                "a trusted network of length /",
+                prefix,
+                " includes clients, and each of them can claim any address"
+            ),
+        };
+        vec![Violation::new(rule::HTTP_PROXIES_ALL, fact)]
     }
 }
 
@@ -183,7 +187,11 @@ mod tests {
             ("0.0.0.0/0", true),
             ("::/0", true),
             ("10.0.0.1, ::/0", true),
-            ("0.0.0.0/1", false),
+            ("0.0.0.0/1, 128.0.0.0/1", true),
+            ("10.0.0.1, 2000::/3", true),
+            ("::ffff:0:0/96", true),
+            ("3.0.0.0/8, 2600::/16", false),
+            ("fc00::/7", false),
             ("private", false),
             ("none", false),
             ("1", false),

@@ -25,7 +25,7 @@ pub(in crate::rule) const SETTING_ALL_OR_NONE: Explanation = explain(
     "set all of them, or none",
 );
 pub(in crate::rule) const SETTING_OTHER_VARIANT: Explanation = explain(
-    "The setting is for another kind than the one that was chosen. It has no effect, and perhaps the other kind was meant.",
+    "The setting is for another kind than the chosen one. It has no effect, and perhaps the other kind was meant.",
     "unset the setting, or choose the kind that it belongs to",
 );
 pub(in crate::rule) const SETTING_DEFAULT: Explanation = explain(

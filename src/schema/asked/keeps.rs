@@ -212,6 +212,15 @@ pub(crate) fn broken(asked: &Asked, kind: &Kind, expects: Option<&'static str>, 
     broken
 }
 
+/// A list of more items than it may have, whatever they are.
+pub(crate) fn too_many(asked: &Asked, kind: &Kind, text: &str) -> Option<Violation> {
+    let Kind::List { of } = kind else { return None };
+    let items = if of.is_secret() { list::secrets(text) } else { list::items(text) };
+    let items = items.ok()?.len();
+    let is_exceeded = |length: &Length| length.max.is_some_and(|max| items > max);
+    asked.own.iter().find(|rule| rule.length().is_some_and(is_exceeded)).and_then(|rule| of_list(rule, items))
+}
+
 /// A list has only the rule of its length.
 fn of_list(rule: &FieldRule, items: usize) -> Option<Violation> {
     let FieldRule::Length(length) = rule else { return None };

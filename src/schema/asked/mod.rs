@@ -6,7 +6,7 @@ mod pattern;
 mod wanted;
 
 pub(crate) use self::{
-    keeps::{broken, keeps_default},
+    keeps::{broken, keeps_default, too_many},
     misuse::misuse,
     wanted::wanted,
 };

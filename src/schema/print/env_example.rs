@@ -26,7 +26,7 @@ impl Schema {
         let declared = self.settings();
         for part in outline(self, &declared) {
             match part {
-                Part::Setting(declared) => block(&mut text, declared),
+                Part::Setting(declared, docs) => block(&mut text, declared, docs),
                 // As `hardened.toml` names it. Writing to a string cannot fail.
                 Part::Section(section) => drop(write!(text, "\n# {}\n{}", section.header(), section.docs())),
             }
@@ -35,10 +35,10 @@ impl Schema {
     }
 }
 
-fn block(text: &mut String, declared: &Declared) {
+fn block(text: &mut String, declared: &Declared, docs: &str) {
     let variable = declared.variable();
     // Writing to a string cannot fail.
-    let _ = writeln!(text, "\n{}", description(declared));
+    let _ = writeln!(text, "\n{}", description(declared, docs));
     let _ = match declared.requirement() {
         Requirement::Default(default) => writeln!(text, "#{variable}={default}"),
         // The file is read in Development and Test only.

@@ -17,10 +17,10 @@ use crate::{
 };
 
 impl Schema {
-    /// The JSON Schema (draft 2020-12) of `hardened.toml`: the settings at the top, in `[default]`, and in a section for
-    /// each tier. Secrets are not offered, because they belong in no file. `x-variables` names the environment variables
-    /// of a setting; `x-required-in-production` marks a setting or a group that may be absent in Development and Test
-    /// only.
+    /// Returns the JSON Schema (draft 2020-12) of `hardened.toml`: the settings at the top, in `[default]`, and in a
+    /// section for each tier. Secrets are not offered, because they belong in no file. `x-variables` names the
+    /// environment variables of a setting; `x-required-in-production` marks a setting or a group that may be absent in
+    /// Development and Test only.
     ///
     /// It accepts what the loader accepts. It cannot say what only the loader knows: whether a text is an address, a URL,
     /// an origin or a value of a type of the service's own; that one setting appears both at the top and in `[default]`;

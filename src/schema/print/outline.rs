@@ -10,8 +10,8 @@ use crate::schema::{Declared, Field, GroupsSchema, Requirement, Schema};
 pub(super) enum Part<'d> {
     /// What follows belongs to a group.
     Section(Section),
-    /// One setting.
-    Setting(&'d Declared),
+    /// One setting, and what it is, unless the head of its group has said so.
+    Setting(&'d Declared, &'static str),
 }
 
 /// The head of a group.
@@ -39,8 +39,8 @@ impl Section {
 }
 
 /// What a setting is and must be, in comments.
-pub(super) fn description(declared: &Declared) -> String {
-    format!("{}# {}", comment(declared.setting().docs()), sentences(declared).join(". "))
+pub(super) fn description(declared: &Declared, docs: &str) -> String {
+    format!("{}# {}", comment(docs), sentences(declared).join(". "))
 }
 
 /// The first paragraph of a documentation, as a line.
@@ -72,42 +72,39 @@ struct At {
     in_element: bool,
     /// The variant of an enum that it belongs to.
     word: Option<&'static str>,
+    /// What its head says.
+    docs: &'static str,
 }
 
 impl Default for At {
     fn default() -> Self {
-        Self { table: String::new(), path: String::new(), need: Requirement::Required, in_element: false, word: None }
+        let (table, path) = (String::new(), String::new());
+        Self { table, path, need: Requirement::Required, in_element: false, word: None, docs: "" }
     }
 }
 
 impl At {
-    fn group(&self, field: &str, key: &str, need: Requirement) -> Self {
-        let (table, path) = (join(&self.table, key), join(&self.path, field));
-        Self { table, path, need: need.within(self.need), in_element: self.in_element, word: self.word }
+    fn group(&self, field: &str, key: &str, need: Requirement, schema: &Schema) -> Self {
+        let (table, path, need) = (join(&self.table, key), join(&self.path, field), need.within(self.need));
+        Self { table, path, need, in_element: self.in_element, word: self.word, docs: schema.docs() }
     }
 
     /// The same table, for the settings of one variant of an enum.
     fn variant(&self, word: &'static str) -> Self {
         let need = Requirement::Optional.within(self.need);
         let (table, path) = (self.table.clone(), self.path.clone());
-        Self { table, path, need, in_element: self.in_element, word: Some(word) }
+        Self { table, path, need, in_element: self.in_element, word: Some(word), docs: self.docs }
     }
 
     /// One element of a list or a map.
     fn element(&self, groups: &GroupsSchema) -> Self {
-        let Self { table, path, need, .. } = self.group(groups.field(), groups.key(), groups.need());
-        let table = if groups.is_map() { join(&table, groups.stand_in().0) } else { table };
-        Self { table, path: join(&path, "*"), need, in_element: true, word: self.word }
+        let group = self.group(groups.field(), groups.key(), groups.need(), groups.schema());
+        let table = if groups.is_map() { join(&group.table, groups.stand_in().0) } else { group.table };
+        Self { table, path: join(&group.path, "*"), in_element: true, ..group }
     }
 
-    fn section(&self, schema: &Schema, is_list: bool) -> Section {
-        Section {
-            table: self.table.clone(),
-            docs: schema.docs(),
-            is_list,
-            need: self.need,
-            in_element: self.in_element,
-        }
+    fn section(&self, is_list: bool) -> Section {
+        Section { table: self.table.clone(), docs: self.docs, is_list, need: self.need, in_element: self.in_element }
     }
 }
 
@@ -120,7 +117,9 @@ fn add<'d>(parts: &mut Vec<Part<'d>>, schema: &Schema, at: &At, settings: &BTree
         if let Field::Setting(setting) = field
             && let Some(declared) = settings.get(&(join(&at.path, setting.field()), at.word))
         {
-            parts.push(Part::Setting(declared));
+            // The setting that chooses a variant has the docs of the enum, and so has the group.
+            let docs = if setting.docs() == at.docs { "" } else { setting.docs() };
+            parts.push(Part::Setting(declared, docs));
         }
     }
     for field in schema.fields() {
@@ -129,14 +128,14 @@ fn add<'d>(parts: &mut Vec<Part<'d>>, schema: &Schema, at: &At, settings: &BTree
             Field::Group(group) => match group.variant() {
                 Some((_, word)) => add(parts, group.schema(), &at.variant(word), settings),
                 None => {
-                    let inner = at.group(group.field(), group.key(), group.requirement());
-                    parts.push(Part::Section(inner.section(group.schema(), false)));
+                    let inner = at.group(group.field(), group.key(), group.requirement(), group.schema());
+                    parts.push(Part::Section(inner.section(false)));
                     add(parts, group.schema(), &inner, settings);
                 }
             },
             Field::Groups(groups) => {
                 let inner = at.element(groups);
-                parts.push(Part::Section(inner.section(groups.schema(), !groups.is_map())));
+                parts.push(Part::Section(inner.section(!groups.is_map())));
                 add(parts, groups.schema(), &inner, settings);
             }
         }

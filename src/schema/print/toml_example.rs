@@ -22,7 +22,7 @@ impl Schema {
         let declared = self.settings();
         for part in outline(self, &declared) {
             match part {
-                Part::Setting(declared) => line(&mut text, declared),
+                Part::Setting(declared, docs) => line(&mut text, declared, docs),
                 // The name of an element alone would make one.
                 Part::Section(section) => {
                     let hash = if section.in_element && section.need != Requirement::Required { "#" } else { "" };
@@ -35,7 +35,7 @@ impl Schema {
     }
 }
 
-fn line(text: &mut String, declared: &Declared) {
+fn line(text: &mut String, declared: &Declared, docs: &str) {
     let (setting, variable) = (declared.setting(), declared.variable());
     // Writing to a string cannot fail.
     let _ = if setting.kind().is_secret() {
@@ -43,7 +43,7 @@ fn line(text: &mut String, declared: &Declared) {
     } else {
         let (field, value) = (setting.key(), value(setting));
         let hash = if declared.requirement() == Requirement::Required { "" } else { "#" };
-        writeln!(text, "\n{}. Variable: {variable}\n{hash}{field} = {value}", description(declared))
+        writeln!(text, "\n{}. Variable: {variable}\n{hash}{field} = {value}", description(declared, docs))
     };
 }
 

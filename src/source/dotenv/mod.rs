@@ -5,7 +5,11 @@ mod report;
 
 use std::path::{Path, PathBuf};
 
-use hardened_core::{journal::Journal, upwards};
+use hardened_core::{
+    dotenv::{FILE, LOCAL_FILE},
+    journal::Journal,
+    upwards,
+};
 
 use self::file::DotenvFile;
 pub(crate) use self::file::environment_of;
@@ -29,8 +33,8 @@ impl Dotenv {
     pub(super) fn open(directory: Option<&Path>, known: &KnownNames, journal: &mut Journal) -> Self {
         let tier = journal.tier();
         let Some(directory) = directory.filter(|_| !tier.is_hardened()) else { return Self(Vec::new()) };
-        let local = (tier == Tier::Development).then(|| upwards::find(directory, ".env.local")).flatten();
-        let paths: Vec<PathBuf> = local.into_iter().chain(upwards::find(directory, ".env")).collect();
+        let local = (tier == Tier::Development).then(|| upwards::find(directory, LOCAL_FILE)).flatten();
+        let paths: Vec<PathBuf> = local.into_iter().chain(upwards::find(directory, FILE)).collect();
         let mut files: Vec<_> = paths.into_iter().map(DotenvFile::read).collect();
         files.iter_mut().for_each(|file| report::report(file, known, journal));
         Self(files)

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use hardened_core::{journal::Journal, upwards};
+use hardened_core::{dotenv::LOCAL_TOML, journal::Journal, upwards};
 
 use super::file;
 use crate::{
@@ -11,9 +11,6 @@ use crate::{
     message, rule,
     source::environment::Environment,
 };
-
-/// The file of one's own machine, beside the one for all.
-const LOCAL: &str = "hardened.local.toml";
 
 /// What a loader can be told about the files.
 #[derive(Debug, Default)]
@@ -100,14 +97,14 @@ pub(super) fn searched(directory: Option<&Path>, journal: &mut Journal) -> Vec<P
     let Some(directory) = directory else { return Vec::new() };
     let shared = upwards::find(directory, file::NAME);
     let local = match &shared {
-        Some(path) => Some(path.with_file_name(LOCAL)),
-        None if journal.tier().is_hardened() => Some(directory.join(LOCAL)),
-        None => upwards::find(directory, LOCAL),
+        Some(path) => Some(path.with_file_name(LOCAL_TOML)),
+        None if journal.tier().is_hardened() => Some(directory.join(LOCAL_TOML)),
+        None => upwards::find(directory, LOCAL_TOML),
     };
     let Some(path) = local.filter(|path| path.symlink_metadata().is_ok()) else { return shared.into_iter().collect() };
     if journal.tier().is_hardened() {
         let fact = message!(Part::existing_path(path), " is there; it is never opened in preview or production");
-        journal.report(Name::declared(LOCAL).into(), Violation::new(rule::SOURCE_IGNORED, fact));
+        journal.report(Name::declared(LOCAL_TOML).into(), Violation::new(rule::SOURCE_IGNORED, fact));
         return shared.into_iter().collect();
     }
     shared.into_iter().chain([path]).collect()

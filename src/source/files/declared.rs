@@ -1,9 +1,12 @@
 //! What a key that is no setting where it stands may be: a declared secret, or a misspelling.
 
+use std::borrow::Cow;
+
 use hardened_core::{
     text::misspelling,
     tier::{self, ParsedTier},
 };
+use hardened_strength::{Sighting, in_text};
 
 use crate::{
     Tier,
@@ -14,7 +17,7 @@ use crate::{
 /// The declared secret that a path of keys names, wherever it stands: all parts of its own path are on it, in order
 /// and the last one last (`web.production.jwt.secret_key`), or the last key is one of its variables. A setting that is
 /// no secret and fits with more parts is meant instead.
-pub(super) fn secret<'d>(declared: &'d [Declared], trail: &[&str]) -> Option<&'d Declared> {
+pub(super) fn secret<'d>(declared: &'d [Declared], trail: &[Cow<'_, str>]) -> Option<&'d Declared> {
     let fits = |declared: &&Declared| fit(declared, trail) > 0;
     let best = |secret: bool| {
         let of_kind = |declared: &&Declared| declared.kind().is_secret() == secret;
@@ -26,14 +29,14 @@ pub(super) fn secret<'d>(declared: &'d [Declared], trail: &[&str]) -> Option<&'d
 }
 
 /// With how many parts a setting fits a path of keys; none when it does not.
-fn fit(declared: &Declared, trail: &[&str]) -> usize {
+fn fit(declared: &Declared, trail: &[Cow<'_, str>]) -> usize {
     let Some((last, outer)) = trail.split_last() else { return 0 };
     let by_field = fit_path(declared, declared.path(), last, outer);
     let by_key = if declared.keys() == declared.path() { 0 } else { fit_path(declared, declared.keys(), last, outer) };
     by_field.max(by_key)
 }
 
-fn fit_path(declared: &Declared, path: &str, last: &str, outer: &[&str]) -> usize {
+fn fit_path(declared: &Declared, path: &str, last: &str, outer: &[Cow<'_, str>]) -> usize {
     let fields = || path.split('.').filter(|field| *field != "*");
     let parts = fields().count();
     let joined = fields();
@@ -49,6 +52,31 @@ fn fit_path(declared: &Declared, path: &str, last: &str, outer: &[&str]) -> usiz
     if wanted.all(|field| outer.any(|key| same(field, key))) { parts } else { 0 }
 }
 
+/// The path of a secret with the numbers and keys of its elements, as a path of keys has them: `tenants.acme.token`. None
+/// where one is missing.
+pub(super) fn path_in<'t>(declared: &'t Declared, trail: &'t [Cow<'_, str>]) -> Option<Vec<&'t str>> {
+    let (_, mut outer) = trail.split_last()?;
+    let mut fields = declared.path().rsplit('.').zip(declared.keys().rsplit('.'));
+    let mut path = vec![fields.next()?.0];
+    while let Some((mut field, mut key)) = fields.next() {
+        let is_element = field == "*";
+        let mut searched = outer;
+        if is_element {
+            // Behind the field is the key.
+            (field, key) = fields.next()?;
+            (_, searched) = outer.split_last()?;
+        }
+        let at = searched.iter().rposition(|part| same(part, field) || same(part, key))?;
+        if is_element {
+            path.push(outer.get(at + 1)?);
+        }
+        path.push(field);
+        outer = outer.get(..at)?;
+    }
+    path.reverse();
+    Some(path)
+}
+
 /// Whether a key is one of the names that the schema declares, wherever it belongs.
 pub(super) fn is_name(key: &str, declared: &[Declared]) -> bool {
     declared.iter().any(|declared| {
@@ -56,6 +84,11 @@ pub(super) fn is_name(key: &str, declared: &[Declared]) -> bool {
             || declared.setting().aliases().iter().any(|alias| same(alias.key(), key))
             || declared.variables().iter().any(|variable| same(variable.as_str(), key))
     })
+}
+
+/// Whether somebody pasted a secret in the place of a key. An identifier without a pattern is none.
+pub(super) fn looks_like_a_secret(key: &str) -> bool {
+    matches!(in_text(key), Some(Sighting::Issued | Sighting::Token | Sighting::PrivateKey | Sighting::Password))
 }
 
 /// Whether two names are the same, case and hyphens apart.

@@ -22,7 +22,7 @@ use crate::{
     message,
     report::Provenance,
     rule,
-    schema::{Alias, Declared, Field, Schema, SettingSchema},
+    schema::{Alias, Declared, Field, GroupPlace, SEPARATOR, Schema, SettingSchema, parts},
 };
 
 /// One source that is being sorted.
@@ -34,6 +34,9 @@ pub(super) struct Walk<'w, 'r> {
     /// Whether it holds nothing but settings.
     is_strict: bool,
 }
+
+/// The keys that lead to a value; an item of a list has its number.
+type Trail<'t> = Vec<Cow<'t, str>>;
 
 /// Where a walk is.
 #[derive(Clone, Copy)]
@@ -47,8 +50,8 @@ struct At<'a> {
 
 impl<'a> At<'a> {
     /// The keys above.
-    fn trail(&self) -> impl Iterator<Item = &'a str> {
-        self.path.split('.').filter(|part| !part.is_empty())
+    fn trail(&self) -> impl Iterator<Item = Cow<'a, str>> {
+        parts(self.path).map(Cow::Borrowed)
     }
 }
 
@@ -95,7 +98,7 @@ impl<'w, 'r> Walk<'w, 'r> {
         if let Some(Meant { field, alias: Some(alias) }) = meant
             && self.alias(at, &field, alias, entry, all)
         {
-            self.scan_below(&mut at.trail().chain([field.key()]).collect(), &entry.value);
+            self.scan_below(&mut at.trail().chain([field.key().into()]).collect(), &entry.value);
             return;
         }
         match (meant.map(|meant| meant.field), &entry.value) {
@@ -107,7 +110,7 @@ impl<'w, 'r> Walk<'w, 'r> {
                 self.setting(at, setting, entry, all);
                 // Below a setting that is plain a secret can stand all the same.
                 if !matches!(entry.value, Node::Scalar(_)) {
-                    let mut trail: Vec<_> = at.trail().chain([entry.key]).collect();
+                    let mut trail = at.trail().chain([entry.key.into()]).collect();
                     self.scan_below(&mut trail, &entry.value);
                 }
             }
@@ -230,27 +233,55 @@ impl<'w, 'r> Walk<'w, 'r> {
     }
 
     /// Searches a key and all below it for declared secrets, and reports them. Returns whether the key itself is one.
-    fn scan<'t>(&mut self, trail: &mut Vec<&'t str>, entry: &'t Entry<'_>) -> bool {
-        trail.push(entry.key);
-        let secret = declared::secret(self.declared(), trail);
-        if let Some(declared) = secret {
-            self.secret(declared.variables().first().cloned(), declared.path().to_owned(), entry);
-        } else {
-            self.scan_below(trail, &entry.value);
+    fn scan<'t>(&mut self, trail: &mut Trail<'t>, entry: &'t Entry<'_>) -> bool {
+        trail.push(entry.key.into());
+        let secret = self.secret_at(trail);
+        let is_secret = secret.is_some();
+        match secret {
+            Some((name, path)) => self.secret(name, path, entry),
+            None => self.scan_below(trail, &entry.value),
         }
         trail.pop();
-        secret.is_some()
+        is_secret
     }
 
-    fn scan_below<'t>(&mut self, trail: &mut Vec<&'t str>, node: &'t Node<'_>) {
+    /// The variable and the path of the declared secret that the keys mean.
+    fn secret_at(&self, trail: &Trail<'_>) -> Option<(Option<Name>, String)> {
+        if let Some(declared) = declared::secret(self.declared(), trail) {
+            let path = declared::path_in(declared, trail).filter(|_| declared.is_in_element());
+            let root = GroupPlace::root(self.run.known.schema);
+            let is_shown = |path: &Vec<&str>| !path.iter().copied().any(declared::looks_like_a_secret);
+            let place = path.filter(is_shown).and_then(|path| root.setting_at(declared.setting(), &path));
+            return Some(match place {
+                Some(place) => (Some(place.name()), place.path()),
+                None => (declared.variables().first().cloned(), declared.path().to_owned()),
+            });
+        }
+        // A variable of an element.
+        let key = trail.last()?;
+        let name = key.replace('-', "_").to_ascii_uppercase();
+        let meaning = self.run.known.schema.of_element(&name).filter(|meaning| !meaning.is_file)?;
+        let declared = self.declared().iter().find(|declared| std::ptr::eq(declared.setting(), meaning.setting))?;
+        let is_shown = !key.split(SEPARATOR).any(declared::looks_like_a_secret);
+        let name = if is_shown { Some(Name::prefixed(&name, "")) } else { declared.variables().first().cloned() };
+        declared.kind().is_secret().then(|| (name, declared.path().to_owned()))
+    }
+
+    fn scan_below<'t>(&mut self, trail: &mut Trail<'t>, node: &'t Node<'_>) {
         match node {
             Node::Scalar(_) => {}
-            Node::List(items) => items.iter().for_each(|item| self.scan_below(trail, item)),
+            Node::List(items) => {
+                for (number, item) in items.iter().enumerate() {
+                    trail.push(number.to_string().into());
+                    self.scan_below(trail, item);
+                    trail.pop();
+                }
+            }
             Node::Table(entries) => self.scan_all(trail, entries),
         }
     }
 
-    fn scan_all<'t>(&mut self, trail: &mut Vec<&'t str>, entries: &'t [Entry<'_>]) {
+    fn scan_all<'t>(&mut self, trail: &mut Trail<'t>, entries: &'t [Entry<'_>]) {
         for entry in entries {
             self.scan(trail, entry);
         }

@@ -2,17 +2,23 @@
 
 use std::time::Duration;
 
-use http::{HeaderValue, Response, StatusCode, header::CONTENT_TYPE, header::RETRY_AFTER};
+use http::{HeaderMap, HeaderValue, Response, StatusCode, header::CONTENT_TYPE, header::RETRY_AFTER};
 
-use crate::web::layers::problems::CONTENT_TYPE as PROBLEM_JSON;
+use crate::web::{
+    grpc::{self, Code},
+    layers::problems::CONTENT_TYPE as PROBLEM_JSON,
+};
 
 /// Too many attempts: 429 with `Retry-After` and a body that says nothing else (RFC 6585 §4, RFC 9457).
 ///
-/// It is the same for an account that exists and for one that does not.
+/// It is the same for an account that exists and for one that does not. In a handler of gRPC, return `RESOURCE_EXHAUSTED`
+/// instead.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TooManyAttempts {
     pub(super) wait: Duration,
 }
+
+const STATUS: StatusCode = StatusCode::TOO_MANY_REQUESTS;
 
 /// `about:blank`: the problem is what the status says (RFC 9457 §4.2.1).
 const BODY: &str = r#"{"type":"about:blank","title":"Too Many Requests","status":429}"#;
@@ -28,11 +34,23 @@ impl TooManyAttempts {
     #[must_use]
     pub fn response<B: From<String>>(&self) -> Response<B> {
         let mut response = Response::new(B::from(BODY.to_owned()));
-        *response.status_mut() = StatusCode::TOO_MANY_REQUESTS;
+        *response.status_mut() = STATUS;
         let headers = response.headers_mut();
         headers.insert(CONTENT_TYPE, HeaderValue::from_static(PROBLEM_JSON));
-        headers.insert(RETRY_AFTER, HeaderValue::from(seconds(self.wait)));
+        self.tell(headers);
         response
+    }
+
+    /// The end of a call of gRPC.
+    pub(super) fn end_of_call<B: Default>(&self) -> Response<B> {
+        let mut response = grpc::ended(Code::of(STATUS), STATUS.canonical_reason().unwrap_or_default());
+        self.tell(response.headers_mut());
+        response
+    }
+
+    /// Says when to come back.
+    fn tell(&self, headers: &mut HeaderMap) {
+        headers.insert(RETRY_AFTER, HeaderValue::from(seconds(self.wait)));
     }
 }
 

@@ -15,16 +15,21 @@ use super::{
     limit::AttemptLimit,
     store::{Attempt, AttemptStore, Quota},
 };
-use crate::layers::{ClientAddress, ProblemBody};
+use crate::{
+    layers::{ClientAddress, ProblemBody},
+    web::grpc,
+};
 
 /// Counts each request as an attempt of its client: see [`AttemptLimit::layer`].
 ///
-/// Answers carry `RateLimit-Policy` and `RateLimit` (draft-ietf-httpapi-ratelimit-headers-10).
+/// Answers carry `RateLimit-Policy` and `RateLimit` (draft-ietf-httpapi-ratelimit-headers-10), with one item for each limit
+/// that the request met.
 #[derive(Debug)]
 pub struct AttemptLayer<S>(AttemptLimit<S>);
 
 impl<S> AttemptLimit<S> {
-    /// Returns the layer that counts every request as an attempt of its client, and answers 429 to one too many.
+    /// Returns the layer that counts every request as an attempt of its client, and answers 429 to one too many. A call of
+    /// gRPC gets the status `RESOURCE_EXHAUSTED`.
     #[must_use]
     pub fn layer(&self) -> AttemptLayer<S> {
         AttemptLayer(self.clone())
@@ -77,7 +82,7 @@ where
     }
 
     fn call(&mut self, request: Request<Q>) -> Self::Future {
-        let limit = self.limit.clone();
+        let (limit, is_call) = (self.limit.clone(), grpc::calls(&request));
         // The one that is ready; its clone is not.
         let ready = self.inner.clone();
         let mut inner = std::mem::replace(&mut self.inner, ready);
@@ -85,6 +90,7 @@ where
             let client = request.extensions().get::<ClientAddress>().copied();
             let counted = limit.client(client).await;
             let mut response = match counted {
+                Some(Attempt::Refused { wait }) if is_call => TooManyAttempts { wait }.end_of_call(),
                 Some(Attempt::Refused { wait }) => TooManyAttempts { wait }.response(),
                 Some(Attempt::Allowed { .. }) | None => inner.call(request).await?.map(ProblemBody::inner),
             };
@@ -99,7 +105,7 @@ where
 const POLICY: HeaderName = HeaderName::from_static("ratelimit-policy");
 const STATE: HeaderName = HeaderName::from_static("ratelimit");
 
-/// Sets the headers that say what the limit is and what is left of it.
+/// Adds what the limit is and what is left of it to the lists of the headers, which can have items of other limits.
 fn tell(name: &str, quota: Quota, attempt: Attempt, headers: &mut HeaderMap) {
     let name: String = name.chars().filter(|letter| letter.is_ascii_alphanumeric() || *letter == '-').collect();
     let policy = format!("\"{name}\";q={};w={}", quota.attempts, seconds(quota.window));
@@ -109,7 +115,7 @@ fn tell(name: &str, quota: Quota, attempt: Attempt, headers: &mut HeaderMap) {
     };
     for (header, text) in [(POLICY, policy), (STATE, state)] {
         if let Ok(value) = HeaderValue::from_str(&text) {
-            headers.insert(header, value);
+            headers.append(header, value);
         }
     }
 }

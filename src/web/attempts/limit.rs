@@ -1,12 +1,18 @@
 //! A limit of attempts by client, and by client with account.
 
 use std::{
+    future::poll_fn,
     net::IpAddr,
+    pin::pin,
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
     },
+    task::Poll,
+    time::Duration,
 };
+
+use tokio::time::timeout;
 
 use super::{
     answer::TooManyAttempts,
@@ -69,6 +75,9 @@ pub struct AttemptLimit<S = InProcess> {
     shared: Arc<Shared<S>>,
 }
 
+/// How long a store may take: somebody waits to sign in.
+const PATIENCE: Duration = Duration::from_secs(1);
+
 #[derive(Debug)]
 struct Shared<S> {
     name: &'static str,
@@ -77,7 +86,7 @@ struct Shared<S> {
     /// All requests seem to come from the platform's proxy.
     clients_are_hidden: bool,
     store: S,
-    /// Counts while the store does not answer.
+    /// Counts what the store does not.
     instead: InProcess,
     has_told: AtomicBool,
 }
@@ -97,7 +106,8 @@ impl AttemptLimit {
 }
 
 impl<S: AttemptStore> AttemptLimit<S> {
-    /// Makes a limit whose attempts a store counts. While the store does not answer, this process counts.
+    /// Makes a limit whose attempts a store counts. While the store fails or takes longer than a second, this process counts.
+    /// Waiting for the store needs a tokio runtime with its timer.
     #[must_use]
     pub fn shared_by(store: S, name: &'static str, attempts: &Attempts, proxies: &TrustedProxies) -> Self {
         let shared = Shared {
@@ -150,21 +160,28 @@ impl<S: AttemptStore> AttemptLimit<S> {
             return None;
         }
         if client.is_none() && !self.shared.has_told.swap(true, Ordering::Relaxed) {
-            tracing::error!(
-                limit = self.shared.name,
-                "attempts are not limited, because the server does not set `PeerAddress` or `Http::layer` is missing"
-            );
+            tracing::error!(limit = self.shared.name, "attempts are not limited, because {}", ClientAddress::UNKNOWN);
         }
         client.map(|client| client.ip())
     }
 
     async fn count(&self, key: &AttemptKey, quota: Quota) -> Attempt {
-        match self.shared.store.attempt(key, quota).await {
-            Ok(attempt) => attempt,
-            Err(error) => {
-                tracing::error!(limit = self.shared.name, %error, "the store does not count attempts; this process does");
-                self.shared.instead.count(key, quota)
-            }
+        let limit = self.shared.name;
+        match self.ask(key, quota).await {
+            Some(Ok(attempt)) => return attempt,
+            Some(Err(error)) => tracing::error!(limit, %error, "the store does not count attempts; this process does"),
+            None => tracing::error!(limit, "the store takes too long to count attempts; this process counts them"),
+        }
+        self.shared.instead.count(key, quota)
+    }
+
+    /// Asks the store; none when it takes too long.
+    async fn ask(&self, key: &AttemptKey, quota: Quota) -> Option<Result<Attempt, S::Error>> {
+        let mut answer = pin!(self.shared.store.attempt(key, quota));
+        // The memory of this process answers at once, and needs no timer.
+        match poll_fn(|context| Poll::Ready(answer.as_mut().poll(context))).await {
+            Poll::Ready(answer) => Some(answer),
+            Poll::Pending => timeout(PATIENCE, answer).await.ok(),
         }
     }
 }

@@ -93,7 +93,7 @@ pub trait AttemptStore: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// When the store does not answer.
+    /// When the store fails. One that takes longer than a second need not say so.
     fn attempt(&self, key: &AttemptKey, quota: Quota) -> impl Future<Output = Result<Attempt, Self::Error>> + Send;
 }
 

@@ -77,7 +77,7 @@ where
     #[inline]
     fn call(&mut self, request: Request<Q>) -> Self::Future {
         match judge(request.uri().path(), &self.hidden) {
-            Err(status) => Answered::here(Refused::new(status, request.headers())),
+            Err(status) => Answered::here(Refused::new(status, &request)),
             Ok(()) => Answered::by(self.inner.call(request)),
         }
     }

@@ -124,7 +124,7 @@ where
         let (uri, headers) = (request.uri(), request.headers());
         let lines = headers.get_all(HOST).iter().map(HeaderValue::as_bytes);
         match self.policy.judge(uri.path(), uri.authority().map(Authority::as_str), lines) {
-            Err(status) => Answered::here(Refused::new(status, headers)),
+            Err(status) => Answered::here(Refused::new(status, &request)),
             Ok(()) => Answered::by(self.inner.call(request)),
         }
     }

@@ -95,7 +95,7 @@ where
         }
         match over_tls(&request) {
             Some(location) => Answered::elsewhere(location),
-            None => Answered::here(Refused::new(StatusCode::FORBIDDEN, request.headers())),
+            None => Answered::here(Refused::new(StatusCode::FORBIDDEN, &request)),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! A request that the service does not see.
 
-use http::{HeaderMap, Response, StatusCode};
+use http::{Request, Response, StatusCode};
 
 use crate::web::grpc::{self, Code};
 
@@ -12,9 +12,9 @@ pub(super) struct Refused {
 }
 
 impl Refused {
-    /// The answer to a request with these headers.
-    pub(super) fn new(status: StatusCode, headers: &HeaderMap) -> Self {
-        Self { status, is_call: grpc::is_call(headers) }
+    /// The answer to a request.
+    pub(super) fn new<Q>(status: StatusCode, request: &Request<Q>) -> Self {
+        Self { status, is_call: grpc::calls(request) }
     }
 
     /// The answer to a request of which only the type of its content is known.

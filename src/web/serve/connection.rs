@@ -15,7 +15,7 @@ use tokio::time::Instant;
 
 use super::{
     app::App,
-    progress::Verdict,
+    progress::{Verdict, WINDOW},
     requests::Requests,
     socket::{Socket, Watched},
     stage::Stage,
@@ -86,6 +86,8 @@ fn protocol(limits: &Limits, streams: Streams) -> Builder<Streams> {
         .max_header_list_size(bytes)
         .max_concurrent_streams(limits.h2_streams())
         .max_pending_accept_reset_streams(limits.h2_resets())
+        .initial_connection_window_size(WINDOW)
+        .initial_stream_window_size(WINDOW)
         .max_send_buf_size(SEND_BUFFER)
         .keep_alive_interval(limits.h2_ping())
         .keep_alive_timeout(limits.h2_ping())

@@ -10,8 +10,13 @@ use crate::listen::limits::Limits;
 /// Kestrel demands 240.
 pub(super) const LEAST_PROGRESS: usize = 4 * 1024;
 
-/// What a client may send without a request, a body or a response in between: 15,000 pings of HTTP/2. No head is longer.
-const MOST_NOISE: usize = 256 * 1024;
+/// What a client of HTTP/2 may send of its bodies before the service reads them: on one connection, 100 ms away, 2.5 MiB a
+/// second.
+pub(super) const WINDOW: u32 = 256 * 1024;
+
+/// What a client may send without a request, a body that is read, or a response in between: 15,000 pings of HTTP/2, or the
+/// longest head, and the bodies that nobody has read yet.
+const MOST_NOISE: usize = 256 * 1024 + WINDOW as usize;
 
 /// How long each state of a connection may last.
 #[derive(Debug, Clone, Copy)]
@@ -50,6 +55,8 @@ pub(super) struct Progress {
     phase: Phase,
     /// Requests whose response is not sent yet.
     open: usize,
+    /// Upgraded streams of HTTP/2, which are among the open ones.
+    upgraded: usize,
     is_http2: bool,
     blocked: Option<Window>,
     noise: usize,
@@ -100,6 +107,7 @@ impl Progress {
             born: now,
             phase: Phase::Head { since: now },
             open: 0,
+            upgraded: 0,
             is_http2: false,
             blocked: None,
             noise: 0,
@@ -113,8 +121,8 @@ impl Progress {
         if let (false, Phase::Idle { .. }) = (self.is_http2, self.phase) {
             self.phase = Phase::Head { since: now };
         }
-        // What HTTP/1 sends while a request is answered is its body.
-        if self.is_http2 || matches!(self.phase, Phase::Head { .. }) {
+        // What HTTP/1 sends while a request is answered is its body. What comes on an upgraded stream is not seen here.
+        if self.is_http2 && self.upgraded == 0 || matches!(self.phase, Phase::Head { .. }) {
             self.noise = self.noise.saturating_add(bytes);
             self.is_ended |= self.noise > MOST_NOISE;
         }
@@ -150,8 +158,22 @@ impl Progress {
         self.phase = Phase::Busy;
     }
 
-    /// A response was sent, or given up.
+    /// A request of HTTP/2 has become a stream in both directions, such as a WebSocket, which is the affair of the service.
+    pub(super) fn upgraded(&mut self) {
+        self.open += 1;
+        self.upgraded += 1;
+        self.phase = Phase::Busy;
+    }
+
+    /// Such a stream has ended.
+    pub(super) fn upgraded_ended(&mut self, now: Instant) {
+        self.upgraded = self.upgraded.saturating_sub(1);
+        self.ended(now);
+    }
+
+    /// A response was sent, or given up. Its request may have a body that nobody reads.
     pub(super) fn ended(&mut self, now: Instant) {
+        self.noise = 0;
         self.open = self.open.saturating_sub(1);
         if self.open == 0 {
             self.phase = Phase::Idle { since: now };
@@ -234,10 +256,14 @@ mod tests {
         Began2,
         Ended,
         Heard,
+        Upgraded,
+        UpgradedEnded,
         Closing,
         Evicted,
     }
-    use Event::{Began, Began2, Blocked, Closing, Ended, Evicted, Flushed, Heard, Read, Wrote};
+    use Event::{
+        Began, Began2, Blocked, Closing, Ended, Evicted, Flushed, Heard, Read, Upgraded, UpgradedEnded, Wrote,
+    };
     use Verdict::{Close, End};
 
     /// Seconds and events, then the seconds of what follows and what it is.
@@ -266,6 +292,11 @@ mod tests {
         (&[(1, Began2), (2, Read(MOST_NOISE)), (3, Read(1))], 0, End),
         (&[(1, Began2), (2, Read(MOST_NOISE)), (3, Heard), (4, Read(1))], AGE, Close),
         (&[(1, Began2), (2, Read(MOST_NOISE)), (3, Began2), (4, Read(1))], AGE, Close),
+        (&[(1, Began2), (1, Began2), (2, Read(MOST_NOISE)), (3, Ended), (4, Read(1))], AGE, Close),
+        // An upgraded stream may be silent and may say much, as long as it exists.
+        (&[(1, Began2), (2, Upgraded), (2, Ended), (3, Read(MOST_NOISE + 1))], AGE, Close),
+        (&[(1, Began2), (2, Upgraded), (2, Ended), (9, UpgradedEnded)], 9 + IDLE, Close),
+        (&[(1, Began2), (2, Upgraded), (2, Ended), (9, UpgradedEnded), (10, Read(MOST_NOISE + 1))], 0, End),
         // Whatever the version, if it does not become a request.
         (&[(1, Read(MOST_NOISE))], HEADER, End),
         (&[(1, Read(MOST_NOISE)), (2, Read(1))], 0, End),
@@ -311,6 +342,8 @@ mod tests {
                     Began2 => progress.began(true),
                     Ended => progress.ended(now),
                     Heard => progress.heard(),
+                    Upgraded => progress.upgraded(),
+                    UpgradedEnded => progress.upgraded_ended(now),
                     Closing => progress.closing(now),
                     Evicted => progress.end(),
                 }

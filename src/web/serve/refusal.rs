@@ -13,6 +13,8 @@ use crate::web::grpc::{self, Code};
 pub(super) enum Refusal {
     /// It names no host, or several.
     Host,
+    /// Its body has another encoding than chunks.
+    Encoding,
     /// It has too many headers.
     Headers,
     /// Its body is too large.
@@ -33,6 +35,7 @@ impl Refusal {
     pub(super) fn status(self) -> StatusCode {
         match self {
             Self::Host => StatusCode::BAD_REQUEST,
+            Self::Encoding => StatusCode::NOT_IMPLEMENTED,
             Self::Headers => StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE,
             Self::Body => StatusCode::PAYLOAD_TOO_LARGE,
             Self::SlowClient => StatusCode::REQUEST_TIMEOUT,
@@ -43,7 +46,7 @@ impl Refusal {
 
     /// Whether the connection is of no more use: a part of the request is still to come, or the place is needed.
     fn closes(self) -> bool {
-        matches!(self, Self::Host | Self::Body | Self::SlowClient | Self::Reserved)
+        matches!(self, Self::Host | Self::Encoding | Self::Body | Self::SlowClient | Self::Reserved)
     }
 
     /// What a client of gRPC learns. A service that takes too long has begun, so it is not said that nothing happened.
@@ -104,6 +107,7 @@ mod tests {
     fn each_refusal_has_its_status_and_says_when_to_come_back() {
         for (refusal, status, retry, close) in [
             (Refusal::Host, 400, None, true),
+            (Refusal::Encoding, 501, None, true),
             (Refusal::Headers, 431, None, false),
             (Refusal::Body, 413, None, true),
             (Refusal::SlowClient, 408, None, true),

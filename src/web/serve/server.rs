@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
-use http::{HeaderMap, Method, Request, Uri, Version, header::HOST};
+use http::{
+    HeaderMap, Method, Request, Uri, Version,
+    header::{COOKIE, HOST, TRANSFER_ENCODING},
+};
 use http_body::Body;
 
 use super::{
@@ -35,7 +38,10 @@ impl Server {
         if !names_one_host(request.version(), request.headers()) {
             return Err(Refusal::Host);
         }
-        if request.headers().len() > self.limits.max_headers() {
+        if request.body().size_hint().exact().is_none() && !is_in_chunks(request.headers()) {
+            return Err(Refusal::Encoding);
+        }
+        if count(request.version(), request.headers()) > self.limits.max_headers() {
             return Err(Refusal::Headers);
         }
         if request.body().size_hint().lower() > self.limits.max_body_bytes() {
@@ -55,6 +61,21 @@ fn is_health_check(method: &Method, uri: &Uri) -> bool {
         Method::POST => GRPC_HEALTH_PATHS.contains(&uri.path()),
         _ => false,
     }
+}
+
+/// Whether a body of unknown length comes in chunks and nothing else. Another encoding in front of them (`gzip, chunked`) is
+/// not undone, and proxies differ in what they make of it (RFC 9112 §6.1). HTTP/2 has no encodings.
+fn is_in_chunks(headers: &HeaderMap) -> bool {
+    let mut lines = headers.get_all(TRANSFER_ENCODING).iter();
+    let (line, another) = (lines.next(), lines.next());
+    another.is_none() && line.is_none_or(|line| line.as_bytes().trim_ascii().eq_ignore_ascii_case(b"chunked"))
+}
+
+/// How many headers a request has. Clients of HTTP/2 send each cookie as a header of its own, and these are one
+/// (RFC 9113 §8.2.3).
+fn count(version: Version, headers: &HeaderMap) -> usize {
+    let cookies = if version == Version::HTTP_2 { headers.get_all(COOKIE).iter().count() } else { 0 };
+    headers.len() - cookies.saturating_sub(1)
 }
 
 /// A request of HTTP/1.1 has one `Host`, and no other has several (RFC 9112 §3.2): of two, proxies choose differently.
@@ -89,6 +110,47 @@ mod tests {
                 headers.append(HOST, host.parse().unwrap());
             }
             assert_eq!(names_one_host(version, &headers), allowed, "{version:?} {hosts:?}");
+        }
+    }
+
+    #[test]
+    fn a_body_comes_in_chunks_alone() {
+        for (lines, expected) in [
+            (&[][..], true),
+            (&["chunked"], true),
+            (&["CHUNKED"], true),
+            (&["gzip, chunked"], false),
+            (&["chunked, chunked"], false),
+            (&["chunked", "chunked"], false),
+            (&["gzip", "chunked"], false),
+            (&[", chunked"], false),
+            (&[""], false),
+        ] {
+            let mut headers = HeaderMap::new();
+            for line in lines {
+                headers.append(TRANSFER_ENCODING, http::HeaderValue::from_static(line));
+            }
+            assert_eq!(is_in_chunks(&headers), expected, "{lines:?}");
+        }
+    }
+
+    #[test]
+    fn the_cookies_of_http2_are_one_header() {
+        for (version, cookies, others, expected) in [
+            (Version::HTTP_11, 0, 3, 3),
+            (Version::HTTP_11, 1, 3, 4),
+            (Version::HTTP_11, 2, 3, 5),
+            (Version::HTTP_2, 0, 3, 3),
+            (Version::HTTP_2, 1, 3, 4),
+            (Version::HTTP_2, 150, 3, 4),
+        ] {
+            let mut headers = HeaderMap::new();
+            for (name, times) in [(COOKIE, cookies), (HOST, others)] {
+                for _ in 0..times {
+                    headers.append(&name, http::HeaderValue::from_static("x"));
+                }
+            }
+            assert_eq!(count(version, &headers), expected, "{version:?} {cookies} {others}");
         }
     }
 

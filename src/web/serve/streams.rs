@@ -1,4 +1,4 @@
-//! The tasks of HTTP/2: one for each request.
+//! The tasks of HTTP/2: one for each request, and one for each upgraded stream.
 
 use std::{
     future::Future,
@@ -12,7 +12,7 @@ use hyper::rt::Executor;
 use pin_project_lite::pin_project;
 use tokio::time::{Instant, Sleep, sleep_until};
 
-use super::{outflow::Outflow, watch::Watch};
+use super::{outflow::Outflow, progress::Progress, watch::Watch};
 
 /// Starts the tasks of one connection. hyper calls it right after the request was handed over, so that the response that
 /// waits is the one of the task.
@@ -30,8 +30,41 @@ where
     fn execute(&self, future: F) {
         match self.watch.take_outflow() {
             Some(outflow) => drop(tokio::spawn(Stream { future, outflow, period: self.period, timer: None })),
-            None => drop(tokio::spawn(future)),
+            None => drop(tokio::spawn(Upgraded::new(future, Arc::clone(&self.watch)))),
         }
+    }
+}
+
+pin_project! {
+    /// What a request has become: a stream in both directions.
+    struct Upgraded<F> {
+        #[pin]
+        future: F,
+        _open: OpenStream,
+    }
+}
+
+/// An upgraded stream, until this is dropped.
+struct OpenStream(Arc<Watch>);
+
+impl<F> Upgraded<F> {
+    fn new(future: F, watch: Arc<Watch>) -> Self {
+        watch.progress(Progress::upgraded);
+        Self { future, _open: OpenStream(watch) }
+    }
+}
+
+impl Drop for OpenStream {
+    fn drop(&mut self) {
+        self.0.progress(|progress| progress.upgraded_ended(Instant::now()));
+    }
+}
+
+impl<F: Future<Output = ()>> Future for Upgraded<F> {
+    type Output = ();
+
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
+        self.project().future.poll(context)
     }
 }
 

@@ -181,7 +181,7 @@ fn databases(old: &Promises, new: &Promises, changes: &mut Vec<Change>) {
 
 fn connections(old: &Promises, new: &Promises, changes: &mut Vec<Change>) {
     let list = |promises: &Promises| {
-        promises.connections.iter().map(|it| (named("", &it.group, &it.service), it.transport)).collect()
+        promises.connections.iter().flatten().map(|it| (named("", &it.group, &it.service), it.transport)).collect()
     };
     transports("promises.connections", list(old), list(new), changes);
 }

@@ -1,6 +1,6 @@
-//! `.gitignore`: keeps `.env` out of git.
+//! `.gitignore`: keeps the files of one's own machine out of git.
 
-use hardened_core::text::glob;
+use hardened_core::{dotenv::OWN_FILES, text::glob};
 
 use super::{
     found::{Found, Place},
@@ -9,17 +9,35 @@ use super::{
 
 /// Plans it, with what is left for a person to do.
 pub(super) fn plan(place: &Place) -> (Step, Option<String>) {
-    let task = matches!(place.found, Found::Untouchable(_)).then(|| "make sure that git ignores .env".to_owned());
-    (step(place), task)
+    let is_open = matches!(place.found, Found::Untouchable(_));
+    (step(place), is_open.then(|| format!("make sure that git ignores {}", listed(&OWN_FILES))))
 }
 
 fn step(place: &Place) -> Step {
-    const SAID: &str = "keeps .env out of git";
+    let lines = |names: &[&str]| names.iter().map(|name| format!("{name}\n")).collect::<String>();
+    let keeps = |names: &[&str]| format!("keeps {} out of git", listed(names));
     match &place.found {
-        Found::Absent => Step::create(&place.file, "/target\n.env\n", SAID),
-        Found::Untouchable(reason) => Step::leave(&place.file, format!("{reason}; it should contain the line `.env`")),
-        Found::Text(text) if ignores(text, ".env") => Step::leave(&place.file, "already keeps .env out of git"),
-        Found::Text(text) => Step::append(&place.file, text, ".env\n", SAID),
+        Found::Absent => Step::create(&place.file, format!("/target\n{}", lines(&OWN_FILES)), keeps(&OWN_FILES)),
+        Found::Untouchable(reason) => {
+            Step::leave(&place.file, format!("{reason}; it should have a line for each of {}", listed(&OWN_FILES)))
+        }
+        Found::Text(text) => {
+            let missing: Vec<_> = OWN_FILES.into_iter().filter(|name| !ignores(text, name)).collect();
+            if missing.is_empty() {
+                Step::leave(&place.file, format!("already {}", keeps(&OWN_FILES)))
+            } else {
+                Step::append(&place.file, text, &lines(&missing), keeps(&missing))
+            }
+        }
+    }
+}
+
+/// `.env, .env.local and hardened.local.toml`.
+fn listed(names: &[&str]) -> String {
+    match names {
+        [] => String::new(),
+        [one] => (*one).to_owned(),
+        [others @ .., last] => format!("{} and {last}", others.join(", ")),
     }
 }
 

@@ -23,7 +23,7 @@ use crate::{
 /// Prepares a cargo project for development
 ///
 /// Writes, at the root of the workspace:
-///   .gitignore          keeps .env out of git
+///   .gitignore          keeps .env, .env.local and hardened.local.toml out of git
 ///   .cargo/config.toml  `cargo run` and `cargo test` set ENVIRONMENT=development;
 ///                       a binary started directly does not
 ///   .env                fresh keys, readable only by you; never read in production

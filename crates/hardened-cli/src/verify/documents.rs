@@ -33,7 +33,7 @@ pub(super) fn begin(path: Option<&Path>, openapi: Option<&Path>) -> Result<Strin
     let written =
         created.and_then(|mut file| io::Write::write_all(&mut file, Profile::starter(openapi.as_ref()).as_bytes()));
     match written {
-        Ok(()) => Ok(format!("{} is written; say there who the two users are", output::path(path))),
+        Ok(()) => Ok(format!("wrote {}: name the two users in it", output::path(path))),
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
             Err(format!("{} exists already; nothing was written", output::path(path)))
         }

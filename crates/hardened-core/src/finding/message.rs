@@ -109,7 +109,8 @@ enum Kind {
 }
 
 impl Part {
-    /// A path that is known to exist, so that it is not a secret pasted by mistake. Check that before you call this.
+    /// Creates a part from a path that is known to exist, so that it is not a secret pasted by mistake. Check that
+    /// before you call this.
     pub fn existing_path(path: impl Into<PathBuf>) -> Self {
         Self(Kind::Path(path.into()))
     }
@@ -195,25 +196,25 @@ impl Name {
         Self(Cow::Borrowed(name))
     }
 
-    /// A declared name behind a declared prefix.
+    /// Creates a declared name behind a declared prefix.
     #[must_use]
     pub fn prefixed(prefix: &str, name: &'static str) -> Self {
         if prefix.is_empty() { Self::declared(name) } else { Self(Cow::Owned([prefix, name].concat())) }
     }
 
-    /// A name behind one more prefix.
+    /// Creates a name behind one more prefix.
     #[must_use]
     pub fn behind(&self, prefix: &str) -> Self {
         if prefix.is_empty() { self.clone() } else { Self(Cow::Owned([prefix, &self.0].concat())) }
     }
 
-    /// A declared name with a suffix such as `_FILE`.
+    /// Creates a declared name with a suffix such as `_FILE`.
     #[must_use]
     pub fn suffixed(&self, suffix: &'static str) -> Self {
         Self(Cow::Owned([&self.0, suffix].concat()))
     }
 
-    /// A name found in the environment or in a file: only one that looks like a name is ever printed, because
+    /// Creates a name from one in the environment or in a file: only one that looks like a name is ever printed, because
     /// people paste values where names belong.
     #[must_use]
     pub fn found(name: &str) -> Option<Self> {
@@ -227,7 +228,7 @@ impl Name {
         &self.0
     }
 
-    /// The name as it is kept.
+    /// Returns the name as it is kept.
     #[must_use]
     pub fn into_cow(self) -> Cow<'static, str> {
         self.0

@@ -28,7 +28,7 @@ pub enum Severity {
 }
 
 impl Severity {
-    /// The severity that a rule's level means; none where the rule does not bind.
+    /// Returns the severity that a rule's level means; none where the rule does not bind.
     #[must_use]
     pub const fn of(level: Level) -> Option<Self> {
         match level {

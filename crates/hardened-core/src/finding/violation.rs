@@ -66,19 +66,19 @@ impl Violation {
         self
     }
 
-    /// The host that it is about, for waivers that are bound to hosts. It is never printed.
+    /// Sets the host that it is about, for waivers that are bound to hosts. It is never printed.
     pub fn at_host(mut self, host: &str) -> Self {
         self.place.get_or_insert_default().host = Some(Host::new(host));
         self
     }
 
-    /// The rule that does not hold instead, on a platform.
+    /// Sets the rule that does not hold instead, on a platform.
     pub fn on_platform(mut self, platform: &'static str, rule: Rule) -> Self {
         self.place.get_or_insert_default().instead = Some(Instead { platform, rule });
         self
     }
 
-    /// The host that it is about, where it is about one.
+    /// Returns the host that it is about, where it is about one.
     #[must_use]
     pub fn host(&self) -> Option<&Host> {
         self.place.as_ref().and_then(|place| place.host.as_ref())
@@ -111,13 +111,13 @@ impl Violation {
         self.rule
     }
 
-    /// The fact without the word of the rule.
+    /// Returns the fact without the word of the rule.
     #[must_use]
     pub fn fact(&self) -> &Message {
         &self.message
     }
 
-    /// The field that it is about, where a check names one.
+    /// Returns the field that it is about, where a check names one.
     #[must_use]
     pub fn field(&self) -> Option<&'static str> {
         self.about

@@ -37,7 +37,7 @@ pub struct Journal {
 }
 
 impl Journal {
-    /// A journal that judges in a tier.
+    /// Creates a journal that judges in a tier.
     #[must_use]
     pub fn new(tier: Tier) -> Self {
         Self {
@@ -57,7 +57,7 @@ impl Journal {
         self
     }
 
-    /// The accepted dangers. What is wrong with a waiver itself is reported as `waiver-invalid`.
+    /// Sets the accepted dangers. What is wrong with a waiver itself is reported as `waiver-invalid`.
     #[must_use]
     pub fn with_waivers(mut self, waivers: Waivers) -> Self {
         let mistakes = waivers.mistakes();
@@ -75,13 +75,13 @@ impl Journal {
         self.tier
     }
 
-    /// Whether an error was reported.
+    /// Returns whether an error was reported.
     #[must_use]
     pub fn is_refusal(&self) -> bool {
         self.findings.has_error()
     }
 
-    /// Whether everything that was judged so far may start.
+    /// Returns `Ok` if everything that was judged so far may start.
     ///
     /// # Errors
     ///
@@ -90,19 +90,20 @@ impl Journal {
         if self.is_refusal() { Err(Reported::an_error_was_recorded()) } else { Ok(()) }
     }
 
-    /// Whether any danger is accepted.
+    /// Returns whether any danger is accepted.
     #[must_use]
     pub fn has_waivers(&self) -> bool {
         !self.waivers.is_empty()
     }
 
-    /// Whether an error is about the field at this path, or about a group that it is in: its value must not be shown.
+    /// Returns whether an error is about the field at this path, or about a group that it is in: its value must not be
+    /// shown.
     #[must_use]
     pub fn rejects(&self, path: &str) -> bool {
         self.findings.rejects(path)
     }
 
-    /// Whether the code has a waiver for this name.
+    /// Returns whether the code has a waiver for this name.
     #[must_use]
     pub fn has_waiver_for(&self, name: &str) -> bool {
         self.waivers.names(name)
@@ -145,7 +146,8 @@ impl Journal {
         Reported::an_error_was_recorded()
     }
 
-    /// Whether a rule binds in this tier and is not waived for the subject. Asking counts as a use of the waiver.
+    /// Returns whether a rule binds in this tier and is not waived for the subject. Asking counts as a use of the
+    /// waiver.
     pub fn binds(&mut self, rule: Rule, subject: &Name) -> bool {
         rule.level(self.tier) != Level::Off && !self.waivers.accept(rule, subject, None, self.tier)
     }
@@ -165,7 +167,7 @@ impl Journal {
         self.hints.push(hint);
     }
 
-    /// The report: errors first, otherwise in the order in which they were found.
+    /// Returns the report: errors first, otherwise in the order in which they were found.
     #[must_use]
     pub fn finish(mut self) -> Report {
         for (rule, subject) in self.waivers.unused(self.tier) {

@@ -37,13 +37,13 @@ impl Reason {
         self
     }
 
-    /// The reason in words.
+    /// Returns the reason in words.
     #[must_use]
     pub fn text(&self) -> &'static str {
         self.text
     }
 
-    /// Whether it counts in a tier.
+    /// Returns whether it counts in a tier.
     #[must_use]
     pub fn applies_in(&self, tier: Tier) -> bool {
         self.only.is_none_or(|only| only == tier) && !self.text.trim().is_empty()
@@ -79,7 +79,7 @@ impl Waiver {
         self.rule
     }
 
-    /// The subject that it need not hold for.
+    /// Returns the subject that it need not hold for.
     #[must_use]
     pub fn subject(&self) -> &'static str {
         self.subject
@@ -124,13 +124,13 @@ impl Waivers {
         self.0.push(waiver);
     }
 
-    /// Whether there is none.
+    /// Returns whether there is none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// Each waiver.
+    /// Returns each waiver.
     pub fn iter(&self) -> impl Iterator<Item = &Waiver> {
         self.0.iter()
     }

@@ -31,7 +31,7 @@ objects! {
         /// The connections to databases.
         databases: Vec<DatabasePromise>,
         /// The connections to other servers.
-        connections: Vec<ConnectionPromise>,
+        connections: Option<Vec<ConnectionPromise>>,
         /// What is refused because it is too large, too slow or too much.
         limits: Option<LimitPromise>,
         /// What the service's own groups promise in addition, by name.
@@ -274,7 +274,7 @@ impl Promises {
         inner.tokens.iter_mut().for_each(|rules| named(&mut rules.group));
         inner.cookies.iter_mut().flatten().for_each(|cookie| named(&mut cookie.group));
         inner.databases.iter_mut().for_each(|database| named(&mut database.group));
-        inner.connections.iter_mut().for_each(|connection| named(&mut connection.group));
+        inner.connections.iter_mut().flatten().for_each(|connection| named(&mut connection.group));
         inner.own = std::mem::take(&mut inner.own)
             .into_iter()
             .map(|(mut name, value)| {
@@ -295,7 +295,9 @@ impl Promises {
             self.cookies.get_or_insert_default().extend(cookies);
         }
         self.databases.extend(databases);
-        self.connections.extend(connections);
+        if let Some(connections) = connections {
+            self.connections.get_or_insert_default().extend(connections);
+        }
         self.own.extend(own);
         for check in health {
             self.health_check(check.path.as_str(), check.contract);
@@ -351,7 +353,9 @@ impl Promises {
             cookies.sort_by(|one, other| one.group.cmp(&other.group));
         }
         self.databases.sort_by(|one, other| one.group.cmp(&other.group));
-        self.connections.sort_by(|one, other| (&one.group, &one.service).cmp(&(&other.group, &other.service)));
+        if let Some(connections) = &mut self.connections {
+            connections.sort_by(|one, other| (&one.group, &one.service).cmp(&(&other.group, &other.service)));
+        }
     }
 }
 

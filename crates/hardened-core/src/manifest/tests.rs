@@ -47,6 +47,11 @@ fn full() -> Manifest {
             lifetime_seconds: 43_200,
         }]),
         databases: vec![DatabasePromise { group: "database".to_owned(), transport: Transport::VerifyFull }],
+        connections: Some(vec![ConnectionPromise {
+            group: "cache".to_owned(),
+            service: "redis".to_owned(),
+            transport: Transport::Require,
+        }]),
         limits: Some(LimitPromise { request_body_bytes: Some(2_097_152), ..LimitPromise::default() }),
         ..Promises::default()
     };
@@ -218,7 +223,7 @@ fn a_member_that_is_not_known_is_ignored_and_one_that_may_be_absent_is_not_asked
     let later = with("\"promises\": {", "\"attested\": {\"by\": [1, {}]}, \"promises\": { \"quota\": 5,");
     assert_eq!(Manifest::parse(&later), Ok(full().sorted()));
     let bare = r#"{"schema_version": 1, "service": {}, "tier": {"value": "test", "evidence": []}, "settings": [], "rules": [],
-        "waivers": [], "promises": {"cors": [], "health": [], "tokens": [], "databases": [], "connections": [], "own": {}}}"#;
+        "waivers": [], "promises": {"cors": [], "health": [], "tokens": [], "databases": [], "own": {}}}"#;
     let read = Manifest::parse(bare).unwrap();
     assert_eq!((read.tier.value, read.routes, read.promises), (Tier::Test, None, Promises::default()));
 }

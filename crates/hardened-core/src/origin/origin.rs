@@ -75,7 +75,7 @@ impl Origin {
         matches!(self.scheme(), "http" | "https")
     }
 
-    /// Whether its host can only be the machine itself: `localhost` and names below it
+    /// Returns whether its host can only be the machine itself: `localhost` and names below it
     /// ([RFC 6761](https://www.rfc-editor.org/rfc/rfc6761#section-6.3)), `127.0.0.0/8`, `::1`, and the unspecified
     /// addresses.
     #[must_use]

@@ -84,7 +84,7 @@ impl OriginPattern {
         self.below && !self.base.is_loopback() && public_suffix::is_open(self.base.host())
     }
 
-    /// The origin, or that of the domain which all have in common.
+    /// Returns the origin, or that of the domain which all have in common.
     #[must_use]
     pub fn base(&self) -> &Origin {
         &self.base

@@ -9,7 +9,8 @@ use super::{Omitted, Report, Waived};
 use crate::{finding::Finding, provenance::Provenance};
 
 impl Report {
-    /// The report as JSON, version 1: outcome, tier, findings, waivers. No secret and no rejected value is in it.
+    /// Returns the report as JSON, version 1: outcome, tier, findings, waivers. No secret and no rejected value is in
+    /// it.
     #[must_use]
     pub fn to_json(&self) -> Value {
         let document = Document {
@@ -25,7 +26,7 @@ impl Report {
 }
 
 impl Provenance {
-    /// The source as JSON: `source` names its kind.
+    /// Returns the source as JSON: `source` names its kind.
     #[must_use]
     pub fn to_json(&self) -> Value {
         value(ProvenanceOf::from(self))

@@ -37,8 +37,8 @@ impl Report {
         &self.evidence
     }
 
-    /// The findings: errors first, otherwise in the order of the declaration. Of one rule and severity there are at
-    /// most a hundred; [`count`](Self::count) counts the others too.
+    /// Returns the findings: errors first, otherwise in the order of the declaration. Of one rule and severity there
+    /// are at most a hundred; [`count`](Self::count) counts the others too.
     #[must_use]
     pub fn findings(&self) -> &[Finding] {
         &self.findings
@@ -96,7 +96,7 @@ pub struct Waived {
 }
 
 impl Waived {
-    /// An accepted danger.
+    /// Creates a waiver, as the report shows it.
     #[must_use]
     pub const fn new(rule: Rule, subject: Name, reason: &'static str, used: bool) -> Self {
         Self { rule, subject, reason, used }

@@ -31,26 +31,26 @@ pub struct Explanation {
 }
 
 impl Explanation {
-    /// An explanation without a public source.
+    /// Creates an explanation without a public source.
     #[must_use]
     pub const fn new(why: &'static str, remedy: &'static str) -> Self {
         Self { why, remedy: Some(remedy), source: None }
     }
 
-    /// An explanation of a rule that asks for nothing when it does not hold.
+    /// Creates an explanation of a rule that asks for nothing when it does not hold.
     #[must_use]
     pub const fn without_remedy(why: &'static str) -> Self {
         Self { why, remedy: None, source: None }
     }
 
-    /// What to do when the rule does not hold: an imperative.
+    /// Sets what to do when the rule does not hold: an imperative.
     #[must_use]
     pub const fn remedy(mut self, remedy: &'static str) -> Self {
         self.remedy = Some(remedy);
         self
     }
 
-    /// The standard, RFC or vendor page that the rule follows.
+    /// Sets the standard, RFC or vendor page that the rule follows.
     #[must_use]
     pub const fn source(mut self, source: &'static str) -> Self {
         self.source = Some(source);

@@ -85,7 +85,7 @@ fn is_generated(text: &str) -> bool {
     text.lines().take(20).any(|line| line.starts_with("//") && line.contains("@generated"))
 }
 
-/// Whether a file is Rust, by its name.
+/// Returns whether a file is Rust, by its name.
 #[must_use]
 pub fn is_rust(path: &Path) -> bool {
     path.extension().is_some_and(|extension| extension == "rs")

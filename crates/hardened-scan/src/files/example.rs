@@ -32,7 +32,7 @@ const SHARED: &[&str] = &[
     "dev",
 ];
 
-/// Whether a file is the example of a `.env` file, by its name.
+/// Returns whether a file is the example of a `.env` file, by its name.
 #[must_use]
 pub fn is_example(path: &Path) -> bool {
     let name = file_name(path);
@@ -40,8 +40,8 @@ pub fn is_example(path: &Path) -> bool {
         && name.split(['.', '-', '_']).any(|part| matches!(part, "example" | "sample" | "template" | "dist"))
 }
 
-/// The finding that git tracks a `.env` file with the values of one machine; none if the path is another file, or one
-/// that is to be shared, such as `.env.example` and `.env.test`.
+/// Returns the finding that git tracks a `.env` file with the values of one machine; none if the path is another file,
+/// or one that is to be shared, such as `.env.example` and `.env.test`.
 #[must_use]
 pub fn tracked(path: &Path) -> Option<Finding> {
     let name = file_name(path);

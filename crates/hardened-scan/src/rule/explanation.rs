@@ -72,6 +72,6 @@ pub(super) mod file {
     );
     pub(in crate::rule) const SCAN_EXAMPLE_STEP: Explanation = Explanation::new(
         "People copy `.env.example` to set up the service. What it does not name, they do not set.",
-        "write the file anew with the command of the service that prints it",
+        "rewrite the file with the command of the service that prints it",
     );
 }

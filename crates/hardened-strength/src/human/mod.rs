@@ -46,8 +46,8 @@ pub fn word_margin(text: &[u8]) -> f32 {
     price::price(text, f32::INFINITY).map_or(0.0, |price| alphabet::bits(text) - price)
 }
 
-/// Whether a text reads as words, by the margin from which a key is refused as such. A text drawn at random does once in a
-/// million times at most.
+/// Returns whether a text reads as words, by the margin from which a key is refused as such. A text drawn at random
+/// does once in a million times at most.
 ///
 /// ```
 /// assert!(hardened_strength::reads_as_words(b"bitte-vor-dem-einsatz-durch-zufall-ersetzen"));

@@ -249,7 +249,7 @@ async fn limit(batch: &Batch<'_>, known: &Request) -> Option<Seen> {
     }
     match counted(left.try_into().ok()?) {
         Counted::ByClaim => {
-            let fact = Fact::new("a client that claims another address begins the limit of requests anew");
+            let fact = Fact::new("a client that claims another address gets a new limit of requests");
             Some(Seen::Broken(fact, evidence))
         }
         Counted::Together => Some(Seen::Refused(evidence)),

@@ -19,6 +19,7 @@ use hardened::{
 pub(super) const HOST: &str = "api.example.com";
 pub(super) const ORIGIN: &str = "https://app.example.com";
 pub(super) const ACCOUNT_ATTEMPTS: usize = 2;
+pub(super) const CLIENT_ATTEMPTS: usize = 3;
 pub(super) const BODY: usize = 1024;
 
 /// Whose session it is.
@@ -66,7 +67,9 @@ pub fn settings() -> Loaded<Settings> {
         .set("ALLOWED_HOSTS", HOST)
         .set("CORS_ORIGINS", ORIGIN)
         .set("TRUSTED_PROXIES", "loopback")
+        .set("ATTEMPTS_PER_CLIENT", "3")
         .set("ATTEMPTS_PER_ACCOUNT", "2")
+        .set("ATTEMPTS_WINDOW", "24h")
         .set("SESSION_COOKIE_KEY", crate::KEY)
         .set("HTTP_MAX_BODY_BYTES", "1024");
     Loader::new().environment(environment).load().unwrap_or_else(|refusal| panic!("{refusal}"))
@@ -75,6 +78,7 @@ pub fn settings() -> Loaded<Settings> {
 /// The routes that [`holds`](super::holds) asks for, with everything around them.
 pub fn app(settings: &Settings) -> Router {
     let (limit, health) = (settings.limit(), settings.health());
+    let of_client = limit.layer();
     let (begins, goes_on) = (settings.session.cookie(), settings.session.cookie());
     let me = async move |headers: HeaderMap| match goes_on.read(&headers) {
         Some(session) => session.value().to_owned().into_response(),
@@ -92,6 +96,7 @@ pub fn app(settings: &Settings) -> Router {
         .route("/fails", get(async || (StatusCode::INTERNAL_SERVER_ERROR, TEXT)))
         .route("/client", get(async |Extension(client): Extension<ClientAddress>| client.ip().to_string()))
         .route("/sign-in", post(sign_in))
+        .route("/token", post(async || "a token").layer(of_client))
         .route("/session", post(async move || ([(SET_COOKIE, begins.set(USER).unwrap())], "welcome")))
         .route("/me", get(me))
         .route("/echo", post(async |body: Bytes| body))

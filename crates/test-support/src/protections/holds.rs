@@ -2,7 +2,7 @@
 
 use super::{
     Protection,
-    app::{ACCOUNT_ATTEMPTS, ORIGIN, TEXT, USER},
+    app::{ACCOUNT_ATTEMPTS, CLIENT_ATTEMPTS, ORIGIN, TEXT, USER},
     ask::Ask,
 };
 use crate::server::Answer;
@@ -21,6 +21,7 @@ pub async fn holds(protection: Protection, ask: &impl AsyncFn(Ask) -> Answer) ->
         Protection::Client => client(ask).await,
         Protection::Https => https(ask).await,
         Protection::Session => session(ask).await,
+        Protection::AttemptsOfClient => attempts_of_client(ask).await,
         Protection::Attempts => attempts(ask).await,
         Protection::Serve => limits(ask).await,
     }
@@ -104,6 +105,16 @@ async fn session(ask: &impl AsyncFn(Ask) -> Answer) -> bool {
     let (same, tampered) = (ask(with(cookie.to_owned())).await, ask(with(format!("{cookie}A"))).await);
     let is_guarded = ["Secure", "HttpOnly"].into_iter().all(|attribute| attributes.contains(attribute));
     is_guarded && same.body == USER && tampered.status == 401 && ask(Ask::get("/me")).await.status == 401
+}
+
+async fn attempts_of_client(ask: &impl AsyncFn(Ask) -> Answer) -> bool {
+    const ONE: &[(&str, &str)] = &[("x-forwarded-for", "203.0.113.20")];
+    const OTHER: &[(&str, &str)] = &[("x-forwarded-for", "203.0.113.21")];
+    let mut statuses = Vec::new();
+    for client in [[ONE; CLIENT_ATTEMPTS].as_slice(), &[ONE, OTHER]].concat() {
+        statuses.push(ask(Ask::post("/token", "").with(client)).await.status);
+    }
+    statuses == [200, 200, 200, 429, 200]
 }
 
 async fn attempts(ask: &impl AsyncFn(Ask) -> Answer) -> bool {

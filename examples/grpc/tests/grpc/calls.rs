@@ -117,6 +117,22 @@ async fn the_text_of_an_error_does_not_leave() {
 }
 
 #[tokio::test]
+async fn a_client_with_too_many_attempts_learns_that_and_when_to_come_back() {
+    let running = Running::around(&[], |app, limit| app.layer(limit.layer())).await;
+    let mut client = running.client().await;
+    for _ in 0..3 {
+        assert!(client.find(number::FINE).await.is_ok());
+    }
+    let refused = client.find(number::FINE).await.unwrap_err();
+    assert_eq!((refused.code(), refused.message()), (Code::ResourceExhausted, "Too Many Requests"));
+    let told = |name| refused.metadata().get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
+    let wait: u64 = told("retry-after").unwrap().parse().unwrap();
+    assert!((1..=8 * 60 * 60).contains(&wait), "{wait}");
+    assert_eq!(told("ratelimit"), Some(format!("\"sign-in\";r=0;t={wait}")));
+    assert_eq!(told("ratelimit-policy").as_deref(), Some(r#""sign-in";q=3;w=86400"#));
+}
+
+#[tokio::test]
 async fn a_call_whose_client_gives_up_is_dropped() {
     let running = Running::start(&[]).await;
     let mut client = running.client().await;
@@ -179,6 +195,15 @@ async fn what_the_table_says_of_tonic_holds_over_a_socket() {
                 let without = client.find(number::SESSION).await.unwrap_err();
                 client.call("/shop.v1.Orders/Find", request).await.unwrap().state == "user-7"
                     && without.code() == Code::Unauthenticated
+            }
+            Protection::AttemptsOfClient => {
+                let limited = Running::around(&[], |app, limit| app.layer(limit.layer())).await;
+                let mut client = limited.client().await;
+                let mut codes = Vec::new();
+                for _ in 0..4 {
+                    codes.push(client.find(number::FINE).await.map_or_else(|status| status.code(), |_| Code::Ok));
+                }
+                codes == [Code::Ok, Code::Ok, Code::Ok, Code::ResourceExhausted]
             }
             Protection::Attempts => {
                 let mut codes = Vec::new();

@@ -9,6 +9,7 @@ use std::{
     time::Duration,
 };
 
+use axum::Router;
 use hardened::{
     Http, Loaded, Loader,
     auth::SessionCookie,
@@ -131,6 +132,14 @@ pub(crate) struct Running {
 impl Running {
     /// Serves in Production with these variables.
     pub(crate) async fn start(variables: &[(&'static str, &str)]) -> Self {
+        Self::around(variables, |app, _| app).await
+    }
+
+    /// Serves with layers around the app, and inside everything else.
+    pub(crate) async fn around(
+        variables: &[(&'static str, &str)],
+        layers: impl FnOnce(Router, &AttemptLimit) -> Router,
+    ) -> Self {
         let tier = [("ENVIRONMENT", "production"), ("ALLOWED_HOSTS", "api.example.com"), ("HTTP_DRAIN", "0s")];
         let others = tier.iter().filter(|(name, _)| !variables.iter().any(|(other, _)| other == name));
         let variables: Vec<_> = others.chain(variables).copied().collect();
@@ -148,7 +157,7 @@ impl Running {
         let health = Health::builder(Loaded::tier(&http), move || std::future::ready(*probed.works.lock().unwrap()));
         let health = health.ttl(Duration::ZERO).build();
         let stack = hardened::stack(&http, table.cors.policy()).clients(&table.proxies);
-        let app = app(Shop(Arc::clone(&seen)), &health).layer(HttpsOnly).layer(stack);
+        let app = layers(app(Shop(Arc::clone(&seen)), &health), &seen.limit).layer(HttpsOnly).layer(stack);
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let (stop, stopped) = oneshot::channel();

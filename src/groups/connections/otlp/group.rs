@@ -213,6 +213,10 @@ impl HttpServer for Collector {
 fn promised(otlp: &Otlp, promises: &mut Promises) {
     let endpoints = OtlpSignal::ALL.map(|signal| otlp.own(signal).or(otlp.endpoint.as_ref()));
     if let Some(transport) = endpoints.into_iter().flatten().filter_map(HttpUrl::transport).min() {
-        promises.connections.push(ConnectionPromise { group: String::new(), service: "otlp".to_owned(), transport });
+        promises.connections.get_or_insert_default().push(ConnectionPromise {
+            group: String::new(),
+            service: "otlp".to_owned(),
+            transport,
+        });
     }
 }

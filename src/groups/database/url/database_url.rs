@@ -72,7 +72,8 @@ impl DatabaseUrl {
         self.database.as_deref()
     }
 
-    /// The name of the role; none only in Development and Test, where the driver takes that of the operating system.
+    /// Returns the name of the role; none only in Development and Test, where the driver takes that of the operating
+    /// system.
     #[must_use]
     pub fn user(&self) -> Option<Zeroizing<String>> {
         self.user.clone()

@@ -1,7 +1,5 @@
 //! Lists and maps of groups in a file or a provider.
 
-use hardened_strength::{Sighting, in_text};
-
 use super::{At, Walk, join};
 use crate::{
     Violation,
@@ -9,6 +7,7 @@ use crate::{
     message, rule,
     schema::{GroupsSchema, MAX_KEY, SEPARATOR, segment},
     source::files::{
+        declared::looks_like_a_secret,
         settings::{Section, Verdict},
         tree::{Entry, Node},
     },
@@ -31,7 +30,7 @@ impl Walk<'_, '_> {
                     let fact = message!(&name, " is a list of groups; must be an array of tables");
                     (fact, message!("write each element as a section [[", &name, "]]"))
                 };
-                self.not_a_group(groups, fact, remedy, entry);
+                self.not_a_group(at, groups, fact, remedy, entry);
             }
         }
     }
@@ -46,7 +45,7 @@ impl Walk<'_, '_> {
             let Node::Table(entries) = item else {
                 let name = Name::declared(groups.key());
                 let fact = message!("an element of ", &name, " is not a table");
-                self.not_a_group(groups, fact, message!("write each element as a section [[", &name, "]]"), entry);
+                self.not_a_group(at, groups, fact, message!("write each element as a section [[", &name, "]]"), entry);
                 return;
             };
             if counts {
@@ -82,12 +81,18 @@ impl Walk<'_, '_> {
                     MAX_KEY,
                     " characters, and no secret"
                 );
-                self.not_a_group(groups, fact, message!("rename it"), element);
+                self.not_a_group(at, groups, fact, message!("rename it"), element);
                 continue;
             };
             let Node::Table(settings) = &element.value else {
                 let fact = message!("an element of ", &name, " is not a table");
-                self.not_a_group(groups, fact, message!("write each element as a section [", &name, ".KEY]"), element);
+                self.not_a_group(
+                    at,
+                    groups,
+                    fact,
+                    message!("write each element as a section [", &name, ".KEY]"),
+                    element,
+                );
                 continue;
             };
             if counts {
@@ -105,14 +110,9 @@ impl Walk<'_, '_> {
     }
 
     /// Something that stands where a group belongs. What is below it is searched for declared secrets.
-    fn not_a_group(&mut self, groups: &GroupsSchema, fact: Message, remedy: Message, entry: &Entry<'_>) {
+    fn not_a_group(&mut self, at: At<'_>, groups: &GroupsSchema, fact: Message, remedy: Message, entry: &Entry<'_>) {
         let violation = Violation::new(rule::SOURCE_MALFORMED, fact).remedy(remedy);
         self.report(violation, Some(Name::declared(groups.key())), entry);
-        self.scan_below(&mut vec![groups.field()], &entry.value);
+        self.scan_below(&mut at.trail().collect(), &entry.value);
     }
-}
-
-/// Whether somebody pasted a secret in the place of a key. An identifier without a pattern is none.
-fn looks_like_a_secret(key: &str) -> bool {
-    matches!(in_text(key), Some(Sighting::Issued | Sighting::Token | Sighting::PrivateKey | Sighting::Password))
 }

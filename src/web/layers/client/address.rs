@@ -22,7 +22,7 @@ use std::net::{IpAddr, SocketAddr};
 pub struct PeerAddress(pub(super) Option<IpAddr>);
 
 impl PeerAddress {
-    /// A peer on this machine that connects through a Unix socket, which has no address.
+    /// Creates a peer on this machine that connects through a Unix socket, which has no address.
     #[must_use]
     pub const fn unix() -> Self {
         Self(None)
@@ -64,6 +64,11 @@ pub struct ClientAddress {
 }
 
 impl ClientAddress {
+    /// Why a request has none, for the log.
+    #[cfg(any(feature = "attempts", feature = "axum"))]
+    pub(in crate::web) const UNKNOWN: &str = "a request has no client address: the server does not set `PeerAddress`, \
+        `Http::layer` is missing, or requests come over a Unix socket and TRUSTED_PROXIES does not include loopback";
+
     /// Returns the address. An IPv4 address in IPv6 form is returned as IPv4.
     #[must_use]
     pub const fn ip(&self) -> IpAddr {
@@ -85,7 +90,7 @@ pub struct ClientUnknown;
 #[cfg(feature = "axum")]
 impl axum_core::response::IntoResponse for ClientUnknown {
     fn into_response(self) -> axum_core::response::Response {
-        tracing::error!("a handler asks for the client's address, and the server does not set `PeerAddress`");
+        tracing::error!("a handler cannot know the client, because {}", ClientAddress::UNKNOWN);
         axum_core::response::IntoResponse::into_response(http::StatusCode::INTERNAL_SERVER_ERROR)
     }
 }
@@ -94,7 +99,8 @@ impl axum_core::response::IntoResponse for ClientUnknown {
 ///
 /// # Errors
 ///
-/// [`ClientUnknown`], which answers 500, where the server does not set [`PeerAddress`] or the layer is missing.
+/// [`ClientUnknown`], which answers 500, where the server does not set [`PeerAddress`], the layer is missing, or the request
+/// came over a Unix socket and no proxy on this machine is trusted.
 #[cfg(feature = "axum")]
 impl<S: Sync> axum_core::extract::FromRequestParts<S> for ClientAddress {
     type Rejection = ClientUnknown;

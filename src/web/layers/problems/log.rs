@@ -6,7 +6,7 @@ use std::{
 };
 
 use bytes::Buf;
-use http::{HeaderValue, Method, Request, StatusCode, Version, uri::PathAndQuery};
+use http::{HeaderValue, Method, Request, StatusCode, uri::PathAndQuery};
 use http_body::Body;
 
 use super::id::Id;
@@ -29,8 +29,7 @@ impl Asked {
         Self {
             method: request.method().clone(),
             path: request.uri().path_and_query().cloned(),
-            // gRPC is spoken over HTTP/2 alone.
-            is_call: request.version() == Version::HTTP_2 && grpc::is_call(request.headers()),
+            is_call: grpc::calls(request),
         }
     }
 
