@@ -8,7 +8,7 @@ use hardened_verify::Family;
 
 use super::format::Format;
 
-/// Checks a live service from outside, and never passes on no evidence.
+/// Checks a live service from outside; nothing passes without evidence.
 ///
 /// It sends at most 160 requests to the given host alone, and writes nothing unless the profile allows it.
 /// Exit status: 0 all passed, 1 something failed or could not be removed, 2 wrong usage, 3 nothing failed but something was
