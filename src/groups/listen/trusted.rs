@@ -53,7 +53,7 @@ impl Proxy {
     }
 
     fn parse(text: &str) -> Result<Self, Violation> {
-        match text {
+        match text.to_ascii_lowercase().as_str() {
             "loopback" => return Ok(Self::Loopback),
             "private" => return Ok(Self::Private),
             "*" => return Ok(Self::Everybody),
@@ -75,7 +75,7 @@ impl Setting for Trusted {
 
     fn parse(text: &str) -> Result<Self, Violation> {
         let text = text.trim();
-        match text {
+        match text.to_ascii_lowercase().as_str() {
             "none" => return Ok(Self::Nobody),
             "platform" => return Ok(Self::Platform),
             _ => {}
@@ -161,6 +161,9 @@ mod tests {
             ("10.0.0.0/8", Some("10.0.0.0/8")),
             ("10.0.0.0/8,::1", Some("10.0.0.0/8, ::1")),
             ("loopback, private", Some("loopback, private")),
+            ("NONE", Some("none")),
+            ("Platform", Some("platform")),
+            ("Loopback, PRIVATE", Some("loopback, private")),
             ("*", Some("*")),
             ("", None),
             ("0", None),

@@ -50,7 +50,8 @@ impl<P> HttpLayer<P> {
     /// ```
     ///
     /// Make the layer once, not for each request. What it does not do: replace the bodies of errors, catch panics, redirect
-    /// to `https:`, and leave out `Strict-Transport-Security` where a trusted proxy says that the client used `http:`.
+    /// to `https:`, and leave out `Strict-Transport-Security` where a trusted proxy says that the client used `http:`. It does
+    /// not see the version of HTTP: a request of the type of gRPC is refused as a call, also over HTTP/1.
     pub fn decide(&self, uri: &Uri, headers: &HeaderMap) -> Admission {
         let header = |name: &'static str| headers.get_all(name).iter().map(HeaderValue::as_bytes);
         self.decide_with(uri.path(), uri.authority().map(Authority::as_str), header)
