@@ -65,26 +65,32 @@ fn everything(args: &[String], writes_pages: bool) -> Result<(), Failure> {
     let others = others(&packages);
     shell::run(&mut cargo_test(args, &["--no-run"]))?;
     let start = |name: &&'static str| Aside::start(name, cargo_test(args, &["--test", name]));
-    let waiting: Vec<Aside> = WAITING.iter().map(start).collect::<Result<_, _>>()?;
-    let outcomes = [shell::run(&mut cargo_test(args, &others)), examples(args, writes_pages)];
-    let mut bad: Vec<String> =
-        outcomes.into_iter().filter_map(Result::err).map(|failure| failure.to_string()).collect();
-    for (name, ok, _) in waiting.into_iter().map(Aside::end) {
+    let mut aside: Vec<Aside> = WAITING.iter().map(start).collect::<Result<_, _>>()?;
+    aside.push(Aside::start("examples", examples(args, writes_pages)?)?);
+    let mut bad = Vec::new();
+    if let Err(failure) = shell::run(&mut cargo_test(args, &others)) {
+        bad.push(failure.to_string());
+    }
+    for (name, ok, _) in aside.into_iter().map(Aside::end) {
         if !ok {
             bad.push(format!("{name}: failed"));
         }
     }
+    if writes_pages && let Err(failure) = external_types::check_pages().and(public_paths::check_pages()) {
+        bad.push(failure.to_string());
+    }
     if bad.is_empty() { Ok(()) } else { Err(failed(bad.join("\n"))) }
 }
 
-/// Runs the examples of the documentation, and looks at its pages where they are written.
-fn examples(args: &[String], writes_pages: bool) -> Result<(), Failure> {
+/// What runs the examples of the documentation: one after the other, so that they run aside too.
+fn examples(args: &[String], writes_pages: bool) -> Result<Command, Failure> {
     // Asked for by name, documentation is tested even where the manifest says `doctest = false`.
-    if writes_pages {
-        shell::run(docs::with_pages(&mut cargo_test(args, &["--doc", "--exclude", "hardened-bare"]))?)?;
-        return external_types::check_pages().and(public_paths::check_pages());
+    if !writes_pages {
+        return Ok(cargo_test(args, &["--doc", "--exclude", "hardened-bare", "--exclude", "hardened-derive"]));
     }
-    shell::run(&mut cargo_test(args, &["--doc", "--exclude", "hardened-bare", "--exclude", "hardened-derive"]))
+    let mut command = cargo_test(args, &["--doc", "--exclude", "hardened-bare"]);
+    docs::with_pages(&mut command)?;
+    Ok(command)
 }
 
 /// What chooses all targets with tests but those that run aside.
