@@ -78,7 +78,7 @@ impl Network {
     }
 
     /// Whether it has addresses of more than one owner: nobody was given a larger part of the internet than a /8, or a /16 of
-    /// IPv6 (the registries of continents have a /12). Private networks belong to whoever uses them.
+    /// IPv6 (the registries of continents have a /12). A private network belongs to those who use it.
     pub(crate) fn is_everybodys(self) -> bool {
         let longest = if self.base.is_ipv4() { 8 } else { 16 };
         let is_private = Self::PRIVATE.iter().any(|one| one.prefix <= self.prefix && one.contains(self.base));
