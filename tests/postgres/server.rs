@@ -38,3 +38,23 @@ fn a_server_stops_freezes_thaws_is_killed_and_restarts() {
     database.restart();
     assert_eq!(database.sql("SELECT 1"), "1");
 }
+
+#[test]
+fn a_server_leaves_no_shared_memory_behind() {
+    for killed in [false, true] {
+        let database = Postgres::start();
+        let segment = database.segment().expect("a server that runs holds shared memory");
+        assert!(exists(&segment));
+        if killed {
+            database.kill();
+            assert!(exists(&segment), "a killed server cannot remove it");
+        }
+        drop(database);
+        assert!(!exists(&segment), "killed before: {killed}");
+    }
+}
+
+fn exists(segment: &str) -> bool {
+    let all = std::fs::read_to_string("/proc/sysvipc/shm").expect("the kernel lists shared memory");
+    all.lines().any(|line| line.split_ascii_whitespace().nth(1) == Some(segment))
+}

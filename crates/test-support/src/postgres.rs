@@ -39,7 +39,7 @@ pub const DATABASE: &str = "app";
 /// The password of [`USER`] until it is changed. Long and unlike a default, so that no rule minds it.
 pub const PASSWORD: &str = "nGq7-canary-of-the-database-2Xw9";
 
-/// One server with one database. Dropped, it is killed and its directory removed.
+/// One server with one database. Dropped, it is ended and its directory and shared memory removed.
 pub struct Postgres {
     directory: PathBuf,
     port: Port,
@@ -141,11 +141,23 @@ impl Postgres {
     /// Stops the server in good order; connections are ended.
     #[track_caller]
     pub fn stop(&self) {
+        assert!(self.end(Signal::INT), "waited {PATIENCE:?} for the server to stop");
+    }
+
+    /// Asks the server to end, and returns whether it did.
+    fn end(&self, how: Signal) -> bool {
         self.thaw();
         let mut server = self.lock();
-        let Some(mut child) = server.take() else { return };
-        signal(child.id(), Signal::INT);
-        wait_for("the server to stop", || child.try_wait().is_ok_and(|status| status.is_some()));
+        let Some(child) = server.as_mut() else { return true };
+        // Whose end was seen already has given its id back.
+        if child.try_wait().is_ok_and(|status| status.is_none()) {
+            signal(child.id(), how);
+        }
+        let ended = patiently(|| child.try_wait().is_ok_and(|status| status.is_some()));
+        if ended {
+            *server = None;
+        }
+        ended
     }
 
     /// Kills every process of the server with SIGKILL, as a crash of the machine would.
@@ -210,6 +222,7 @@ impl Postgres {
         }
         let mut conf = format!(
             "listen_addresses = '127.0.0.1'\nport = {}\nunix_socket_directories = '{}'\nfsync = off\n\
+             dynamic_shared_memory_type = mmap\n\
              shared_buffers = 16MB\nmax_connections = 50\nmax_wal_senders = 0\nwal_level = minimal\n",
             self.port.number,
             self.make_directory("socket").display(),
@@ -268,6 +281,13 @@ impl Postgres {
         });
     }
 
+    /// The number of the shared memory that a running or a killed server holds, as `ipcs` shows it.
+    #[must_use]
+    pub fn segment(&self) -> Option<String> {
+        let state = fs::read_to_string(self.directory.join("data/postmaster.pid")).ok()?;
+        Some(state.lines().nth(6)?.split_whitespace().nth(1)?.to_owned())
+    }
+
     /// What the server logged.
     #[must_use]
     pub fn log(&self) -> String {
@@ -281,7 +301,13 @@ impl Postgres {
 
 impl Drop for Postgres {
     fn drop(&mut self) {
-        self.kill();
+        // Killed, it would leave its segment of shared memory behind, and a machine has 4,096 of them.
+        if !self.end(Signal::QUIT) {
+            self.kill();
+        }
+        if let Some(segment) = self.segment() {
+            let _ = Command::new("ipcrm").args(["--shmem-id", &segment]).status();
+        }
         let _ = fs::remove_dir_all(&self.directory);
     }
 }
@@ -454,10 +480,18 @@ fn succeed(command: &mut Command) -> String {
 }
 
 #[track_caller]
-fn wait_for(what: &str, mut condition: impl FnMut() -> bool) {
+fn wait_for(what: &str, condition: impl FnMut() -> bool) {
+    assert!(patiently(condition), "waited {PATIENCE:?} for {what}");
+}
+
+/// Waits for a condition, and returns whether it came true.
+fn patiently(mut condition: impl FnMut() -> bool) -> bool {
     let deadline = Instant::now() + PATIENCE;
     while !condition() {
-        assert!(Instant::now() < deadline, "waited {PATIENCE:?} for {what}");
+        if Instant::now() > deadline {
+            return false;
+        }
         thread::sleep(Duration::from_millis(10));
     }
+    true
 }
