@@ -23,7 +23,7 @@ const TESTING: [&str; 6] =
 
 /// Dependencies of a few features that need newer versions of what the library shares with them, and those features.
 const HEAVY: [&str; 7] = ["cookie", "governor", "hyper", "hyper-util", "jsonwebtoken", "sqlx", "tokio-rustls"];
-const HEAVY_FEATURES: [&str; 7] = ["attempts", "axum", "cookies", "guard", "jwt", "serve", "sqlx"];
+const HEAVY_FEATURES: [&str; 6] = ["attempts", "cookies", "guard", "jwt", "serve", "sqlx"];
 
 /// The lowest versions with which cargo finds a solution for every feature, and for the tools.
 const WITH_HEAVY: &[(&str, &str)] = &[

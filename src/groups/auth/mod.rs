@@ -19,7 +19,7 @@ pub use self::attempts::Attempts;
 pub use self::session::NoSession;
 #[cfg(feature = "cookies")]
 pub use self::session::{Session, SessionCookie, SessionSettings, SessionTooLarge};
-#[cfg(feature = "axum")]
+#[cfg(all(feature = "jwt", feature = "axum"))]
 pub use self::token::{Bearer, Unauthorized};
 #[cfg(feature = "jwt")]
 pub use self::token::{TokenError, TokenSigner, TokenVerifier};

@@ -62,7 +62,7 @@ impl FromStr for LogLevel {
     }
 }
 
-#[cfg(any(feature = "http", feature = "axum"))]
+#[cfg(feature = "tracing")]
 impl From<LogLevel> for tracing::Level {
     fn from(level: LogLevel) -> Self {
         match level {
@@ -83,7 +83,7 @@ mod tests {
     fn a_level_is_read_and_written_by_the_name_that_loggers_know() {
         for level in [LogLevel::Error, LogLevel::Warn, LogLevel::Info, LogLevel::Debug, LogLevel::Trace] {
             assert_eq!(level.to_string().parse(), Ok(level));
-            #[cfg(any(feature = "http", feature = "axum"))]
+            #[cfg(feature = "tracing")]
             assert_eq!(tracing::Level::from(level).to_string().to_lowercase(), level.name());
         }
         assert_eq!("FATAL".parse(), Ok(LogLevel::Error));
