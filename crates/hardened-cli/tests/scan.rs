@@ -50,7 +50,11 @@ fn the_exit_status_says_whether_something_was_found_or_nothing_was_searched() {
     for (arguments, status, expected) in [
         (&[][..], 0, "nothing found in 2 files"),
         (&["--names", "JWT_SECRET_KEY"], 0, "searched for 1 value"),
-        (&["--names", "HARDENED_TEST_NOT_SET"], 2, "nothing was searched: no secret has a value"),
+        (
+            &["--names", "HARDENED_TEST_NOT_SET"],
+            2,
+            "nothing was searched: no secret has a value to search for: HARDENED_TEST_NOT_SET (the value is not set here); set",
+        ),
         (&["--names", "HARDENED_TEST_NOT_SET", "--values-if-set"], 0, "HARDENED_TEST_NOT_SET  not searched"),
         (&["--values-only"], 2, "nothing was searched: no secret has a value"),
         (&["--history", "--names", "JWT_SECRET_KEY"], 2, "not in a git repository"),

@@ -2,12 +2,14 @@
 
 use std::{fmt, path::PathBuf};
 
+use crate::report::Passed;
+
 /// Why a search did not take place. That is never the same as *nothing found*.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Error {
-    /// There is no value to search for: none of the secrets is set, or none is long enough.
-    NoValues,
+    /// No secret has a value that can be searched. Each that was named, with the reason.
+    NoValues(Vec<Passed>),
     /// There is nothing at this path.
     NoPath(PathBuf),
     /// This path has nothing that could be searched.
@@ -45,9 +47,7 @@ impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let path = |path: &PathBuf| hardened_core::text::escape(&path.to_string_lossy()).into_owned();
         match self {
-            Self::NoValues => f.write_str(
-                "nothing was searched: no secret has a value of 12 bytes or more; set the secrets in the environment or name a file with --env-file",
-            ),
+            Self::NoValues(passed) => no_values(passed, f),
             Self::NoPath(missing) => write!(f, "nothing was searched: {} does not exist", path(missing)),
             Self::Nothing { path: empty, why } => write!(f, "nothing was searched: {}: {why}", path(empty)),
             Self::NotPast => f.write_str(
@@ -66,3 +66,20 @@ impl fmt::Display for Error {
 }
 
 impl std::error::Error for Error {}
+
+fn no_values(passed: &[Passed], f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    /// How many secrets one line names.
+    const NAMED: usize = 5;
+    f.write_str("nothing was searched: no secret has a value to search for")?;
+    for (index, Passed { what, reason }) in passed.iter().take(NAMED).enumerate() {
+        write!(f, "{} {what} ({reason})", if index == 0 { ":" } else { "," })?;
+    }
+    match passed.len().checked_sub(NAMED) {
+        None | Some(0) => {}
+        Some(more) => write!(f, " and {more} more")?,
+    }
+    f.write_str(match passed {
+        [] => "; name secrets with --names, or a file with --env-file",
+        _ => "; set the secrets in the environment, or name a file with --env-file",
+    })
+}

@@ -146,10 +146,10 @@ impl<'v> Scan<'v> {
     pub fn run(self) -> Result<Report, Error> {
         let mut report = Report::default();
         if let Some(values) = self.values {
-            if values.is_empty() && (self.needs_values || !self.sources) {
-                return Err(Error::NoValues);
-            }
             values.account(&mut report);
+            if values.is_empty() && (self.needs_values || !self.sources) {
+                return Err(Error::NoValues(report.passed().to_vec()));
+            }
         }
         let values = self.values.filter(|values| !values.is_empty());
         let search = values.map(|values| Search::new(&values.searched));

@@ -11,7 +11,7 @@ use crate::web::grpc::{self, Code};
 /// Why a request gets an answer that is not the service's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Refusal {
-    /// It names no host, or several.
+    /// It names no host, several, or something that is not a host.
     Host,
     /// Its body has another encoding than chunks.
     Encoding,

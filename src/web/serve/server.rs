@@ -78,12 +78,22 @@ fn count(version: Version, headers: &HeaderMap) -> usize {
     headers.len() - cookies.saturating_sub(1)
 }
 
-/// A request of HTTP/1.1 has one `Host`, and no other has several (RFC 9112 §3.2): of two, proxies choose differently.
+/// Returns whether a request has one `Host` with a valid value (RFC 9112 §3.2). Proxies choose differently between two, and
+/// only HTTP/1.1 demands one.
 fn names_one_host(version: Version, headers: &HeaderMap) -> bool {
-    match headers.get_all(HOST).iter().count() {
-        0 => version != Version::HTTP_11,
-        count => count == 1,
+    let mut hosts = headers.get_all(HOST).iter();
+    match (hosts.next(), hosts.next()) {
+        (None, _) => version != Version::HTTP_11,
+        (Some(host), None) => host.as_bytes().iter().all(|byte| is_in_hosts(*byte)),
+        _ => false,
     }
+}
+
+/// Returns whether a byte may be part of a host or a port (RFC 3986 §3.2.2). An empty `Host` is valid as well.
+const fn is_in_hosts(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric()
+        || matches!(byte, b'-' | b'.' | b'_' | b'~' | b'%' | b':' | b'[' | b']')
+        || matches!(byte, b'!' | b'$' | b'&' | b'\'' | b'(' | b')' | b'*' | b'+' | b',' | b';' | b'=')
 }
 
 #[cfg(test)]
@@ -98,6 +108,19 @@ mod tests {
             (Version::HTTP_11, &[][..], false),
             (Version::HTTP_11, &["a.example"], true),
             (Version::HTTP_11, &["a.example", "a.example"], false),
+            (Version::HTTP_11, &["A.example:8080"], true),
+            (Version::HTTP_11, &["my_service"], true),
+            (Version::HTTP_11, &["[::1]:80"], true),
+            (Version::HTTP_11, &["caf%C3%A9.example"], true),
+            (Version::HTTP_11, &[""], true),
+            (Version::HTTP_11, &["a b"], false),
+            (Version::HTTP_11, &["a.example/path"], false),
+            (Version::HTTP_11, &["user@a.example"], false),
+            (Version::HTTP_11, &["a.example?x"], false),
+            (Version::HTTP_11, &["a.example#x"], false),
+            (Version::HTTP_11, &["<script>"], false),
+            (Version::HTTP_11, &["a\\b"], false),
+            (Version::HTTP_10, &["a b"], false),
             (Version::HTTP_10, &[], true),
             (Version::HTTP_10, &["a.example"], true),
             (Version::HTTP_10, &["a.example", "b.example"], false),

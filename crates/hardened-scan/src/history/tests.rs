@@ -432,7 +432,7 @@ fn nothing_searched_is_an_error() {
     let folder = tempfile::tempdir().unwrap();
     let run = |scan: Scan<'_>| scan.run().map(|report| report.to_string());
     let (none, some) = (Values::new(), values());
-    assert_eq!(run(Scan::values(&none).path(folder.path())), Err(Error::NoValues));
+    assert_eq!(run(Scan::values(&none).path(folder.path())), Err(Error::NoValues(Vec::new())));
     let missing: PathBuf = folder.path().join("missing");
     assert_eq!(run(Scan::values(&some).path(&missing)), Err(Error::NoPath(missing)));
     assert_eq!(run(Scan::values(&some).history(folder.path())), Err(Error::NotARepository(folder.path().to_owned())));

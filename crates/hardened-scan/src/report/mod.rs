@@ -5,7 +5,12 @@ mod json;
 mod problems;
 mod text;
 
-use hardened_core::finding::{Message, Severity};
+use std::fmt;
+
+use hardened_core::{
+    finding::{Message, Severity},
+    text::escape,
+};
 
 use crate::{finding::Finding, place::Place};
 
@@ -52,6 +57,15 @@ pub enum What {
     Value(String),
     /// A file, or a part of it.
     Place(Place),
+}
+
+impl fmt::Display for What {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Value(name) => f.write_str(&escape(name)),
+            Self::Place(place) => place.fmt(f),
+        }
+    }
 }
 
 impl Report {

@@ -9,7 +9,7 @@ use hardened_core::{
     text::escape,
 };
 
-use super::{Passed, Report, What};
+use super::{Passed, Report};
 use crate::finding::Finding;
 
 impl fmt::Display for Report {
@@ -113,10 +113,7 @@ fn write(finding: &Finding, page: &mut Page) {
 }
 
 fn not_searched(passed: &Passed, page: &mut Page) {
-    let what = match &passed.what {
-        What::Value(name) => escape(name).into_owned(),
-        What::Place(place) => place.to_string(),
-    };
+    let what = passed.what.to_string();
     let reason = passed.reason.to_string();
     page.line(
         6,
