@@ -1,4 +1,4 @@
-//! What a start says on standard error.
+//! The messages about a start on standard error.
 
 use std::io::{self, Write};
 
@@ -8,23 +8,23 @@ use serde_json::{Value, json};
 use super::{Loaded, summary::Summary};
 use crate::{Report, finding::Severity};
 
-/// How [`load_or_exit`](crate::Loader::load_or_exit) and [`Exit`](crate::Exit) speak, always on standard error.
+/// How [`load_or_exit`](crate::Loader::load_or_exit) and [`Exit`](crate::Exit) announce the outcome, always on standard error.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub enum Announce {
-    /// For people: a refusal as the whole report, an accepted start as one line and its warnings. In colour and wrapped
-    /// on a terminal.
+    /// For people: prints a refusal as the whole report, and an accepted start as one line with its warnings. On a
+    /// terminal, the text is in colour and wrapped.
     #[default]
     Text,
-    /// For log collectors: one line of JSON, with `level`, `message` and `report`.
+    /// For log collectors: prints one line of JSON, with `level`, `message` and `report`.
     Json,
-    /// A refusal as for people, and nothing about an accepted start: the service logs
-    /// [`Loaded::summary`](crate::Loaded::summary) and its warnings itself, as `Summary::trace` does.
+    /// Prints a refusal as `Text` does, and nothing about an accepted start: the service itself logs
+    /// [`Loaded::summary`](crate::Loaded::summary) and the warnings, as `Summary::trace` does.
     RefusalOnly,
 }
 
 impl Announce {
-    /// Says that a start is refused, and why.
+    /// Announces that a start is refused, and why.
     pub(super) fn refused(self, report: &Report) {
         say(&match self {
             Self::Text | Self::RefusalOnly => report.text(Look::stderr(Color::Auto)),
@@ -35,7 +35,7 @@ impl Announce {
         });
     }
 
-    /// Says that a start is accepted.
+    /// Announces that a start is accepted.
     pub(super) fn accepted<T>(self, loaded: &Loaded<T>) {
         let (summary, report) = (Loaded::summary(loaded), Loaded::report(loaded));
         let has_warnings = report.count(Severity::Warning) > 0;
@@ -47,7 +47,7 @@ impl Announce {
     }
 }
 
-/// The line, and what it counts where there is a warning among it.
+/// Returns the summary line, followed by the findings if one of them is a warning.
 fn text(summary: Summary<'_>, report: &Report, has_warnings: bool, look: Look) -> String {
     let line = summary.to_string();
     let (accepted, rest) = line.split_at(line.find(" (").unwrap_or(0));
@@ -64,7 +64,7 @@ fn document(level: &str, message: &str, report: &Report) -> String {
     document.to_string()
 }
 
-/// Writes to standard error. Nobody is left to be told that it cannot be written.
+/// Writes to standard error. A failure is ignored, because there is nowhere left to report it.
 fn say(text: &str) {
     let _ = writeln!(io::stderr().lock(), "{text}");
 }

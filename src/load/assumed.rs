@@ -1,6 +1,6 @@
-//! Secrets that are assumed to be there: a manifest is made where production's secrets are not.
+//! Placeholders for missing secrets, so that a manifest can be made where production's secrets are not available.
 //!
-//! What stands in for one only has its form. No rule judges it, nothing is served with it, and no output has it.
+//! A placeholder only has the form of a secret. No rule judges it, no service runs with it, and no output contains it.
 
 use std::fmt::Write as _;
 
@@ -11,21 +11,22 @@ use crate::{
     schema::{GroupPlace, Kind, Place, Requirement, SettingSchema},
 };
 
-/// What stands for fresh random text in the `example` of a secret.
+/// The marker in the `example` of a secret that is replaced with fresh random text.
 const RANDOM: &str = "{random}";
 
 impl Reader<'_> {
-    /// Whether secrets that are missing are assumed.
+    /// Returns whether missing secrets are assumed.
     pub(crate) fn assumes_secrets(&self) -> bool {
         self.session.assumes_secrets
     }
 
-    /// Whether a group that nothing is set of is read, because what it needs first is a secret.
+    /// Returns whether a group is read although none of its settings is set, because the first setting that it needs is
+    /// a secret.
     pub(super) fn assumes_group(&self, group: &std::sync::Arc<GroupPlace>) -> bool {
         group.first_needed().is_some_and(|place| self.session.assumes(&place, Requirement::InProduction))
     }
 
-    /// A secret that is set nowhere, where it is assumed and its type takes what stands in for it.
+    /// Returns a placeholder for a secret that no source sets, if it is assumed and its type accepts the placeholder.
     pub(super) fn assume<T: Setting>(&mut self, place: &Place) -> Option<T> {
         let value = T::parse(&self.stand_in(place)?).ok()?;
         self.assumed(place);
@@ -43,7 +44,7 @@ impl Reader<'_> {
 }
 
 impl Session {
-    /// Whether a setting is assumed that is set nowhere: a secret that the tier needs.
+    /// Returns whether a setting that no source sets is assumed: a secret that the tier needs.
     fn assumes(&self, place: &Place, requirement: Requirement) -> bool {
         let is_needed = match requirement {
             Requirement::InProduction => rule::SETTING_ABSENT.level(self.journal.tier()) == Level::Refuse,
@@ -52,7 +53,7 @@ impl Session {
         self.assumes_secrets && place.setting.kind().is_secret() && is_needed
     }
 
-    /// Whether something that does not hold cannot be judged: it is about an assumed secret, or about a group with one.
+    /// Returns whether a violation cannot be judged because it is about an assumed secret, or about a group with one.
     pub(super) fn is_assumed(&self, path: &str) -> bool {
         let is_inside = |assumed: &String| {
             path.is_empty() || assumed.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
@@ -61,7 +62,7 @@ impl Session {
     }
 }
 
-/// A text of the form of a secret.
+/// Returns a text in the form of a secret.
 fn stand_in(setting: &SettingSchema) -> Option<String> {
     match setting.example().filter(|example| example.contains(RANDOM)) {
         Some(example) => Some(example.replace(RANDOM, &filling(64))),
@@ -80,7 +81,7 @@ fn of_kind(kind: Kind) -> Option<String> {
     }
 }
 
-/// Hexadecimal digits without a pattern, the same each time.
+/// Returns hexadecimal digits without a pattern, the same ones each time.
 fn filling(length: usize) -> String {
     let mut text = String::with_capacity(length + 16);
     let mut state = 0x9e37_79b9_7f4a_7c15_u64;

@@ -1,4 +1,4 @@
-//! Settings that depend on one another: groups that one setting chooses between, and fields that are set alone or together.
+//! Settings that depend on one another: groups that one setting selects, and fields that must be set alone or together.
 
 use hardened_core::finding::Subject;
 
@@ -11,7 +11,7 @@ use crate::{
 };
 
 impl Reader<'_> {
-    /// Reports what is set and belongs to another variant than the one that was chosen.
+    /// Reports settings that are set but belong to a variant that was not chosen.
     #[doc(hidden)]
     pub fn other_variants(
         &mut self,
@@ -38,11 +38,11 @@ impl Reader<'_> {
         }
     }
 
-    /// Judges that exactly one of some fields is set. A field that could not be read is in the report already.
+    /// Checks that exactly one of some fields is set. A field that could not be read has already been reported.
     ///
     /// # Errors
     ///
-    /// When none is, or several are. It is in the report.
+    /// Returns an error if none is set, or several are. It is already in the report.
     #[doc(hidden)]
     pub fn one_of(&mut self, fields: &[(&'static str, Option<bool>)]) -> Result<(), Reported> {
         let Some(set) = set(fields) else { return Ok(()) };
@@ -66,11 +66,11 @@ impl Reader<'_> {
         }
     }
 
-    /// Judges that all of some fields are set, or none.
+    /// Checks that all of some fields are set, or none.
     ///
     /// # Errors
     ///
-    /// When only some are. It is in the report.
+    /// Returns an error if only some are set. It is already in the report.
     #[doc(hidden)]
     pub fn all_or_none(&mut self, fields: &[(&'static str, Option<bool>)]) -> Result<(), Reported> {
         let Some(set) = set(fields) else { return Ok(()) };
@@ -92,7 +92,7 @@ impl Reader<'_> {
     }
 }
 
-/// The fields that are set; none where one could not be read.
+/// Returns the fields that are set, or `None` if one could not be read.
 fn set(fields: &[(&'static str, Option<bool>)]) -> Option<Vec<&'static str>> {
     let mut set = Vec::new();
     for (field, is_set) in fields {
@@ -103,7 +103,7 @@ fn set(fields: &[(&'static str, Option<bool>)]) -> Option<Vec<&'static str>> {
     Some(set)
 }
 
-/// Whether a field has a value; none where it could not be read.
+/// Returns whether a field has a value, or `None` if it could not be read.
 #[must_use]
 pub fn is_set<T>(outcome: &Result<Option<T>, Reported>) -> Option<bool> {
     outcome.as_ref().ok().map(Option::is_some)

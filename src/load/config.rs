@@ -1,4 +1,4 @@
-//! The trait that a configuration struct derives.
+//! The trait that `#[derive(Config)]` implements.
 
 use std::sync::Arc;
 
@@ -19,25 +19,26 @@ use crate::{finding::Reported, schema::Schema};
     note = "add `#[derive(hardened::Config)]` to it"
 )]
 pub trait Config: Sized {
-    /// What the struct declares.
+    /// The declaration of the settings and groups.
     const SCHEMA: &'static Schema;
 
-    /// Reads every field. The derive makes it; by hand it is for a group that no attribute can describe, with the methods
-    /// of the [`Reader`].
+    /// Reads every field. The derive implements it. Implement it by hand, with the methods of the [`Reader`], only for
+    /// a group that no attribute can describe.
     ///
     /// # Errors
     ///
-    /// Each error is in the report already.
+    /// Every error is already in the report.
     fn read(reader: &mut Reader<'_>) -> Result<Self, Reported>;
 
-    /// What this service always wants of its loader: waivers, its own tier variable, sources. Set by
-    /// `#[config(loader = path)]`; every way to load goes through it.
+    /// Adds what this service always needs to its loader: waivers, a tier variable, sources. `#[config(loader = path)]`
+    /// sets it; it applies however the configuration is loaded.
     fn loader(loader: Loader) -> Loader {
         loader
     }
 
-    /// Adds what a start with these settings commits the live service to. The derive forwards it to each group, and then to
-    /// the function that `#[config(promises = function)]` names; by hand it is for a group that is read by hand.
+    /// Adds what the running service promises with these settings to the manifest. The derive calls it for each group,
+    /// and then calls the function that `#[config(promises = function)]` names. Implement it by hand only for a group
+    /// that is read by hand.
     ///
     /// ```
     /// use hardened::{Config, Environment, Http, Loaded, Loader, manifest::{HealthContract, Promises}};
@@ -51,12 +52,12 @@ pub trait Config: Sized {
     ///     archive: Archive,
     /// }
     ///
-    /// /// What the routes in the code answer.
+    /// /// Promises what the routes serve.
     /// fn promised(_: &Settings, promises: &mut Promises) {
     ///     promises.health_check("/health", HealthContract::Deep);
     /// }
     ///
-    /// /// A group of the service's own.
+    /// /// A group that the service defines.
     /// #[derive(Config)]
     /// #[config(promises = kept)]
     /// struct Archive {
@@ -83,43 +84,43 @@ pub trait Config: Sized {
     ///
     /// # Errors
     ///
-    /// A [`Refusal`] with every problem at once, when at least one rule binds that does not hold.
+    /// Returns a [`Refusal`] with every problem at once, if at least one binding rule does not hold.
     fn load() -> Result<Loaded<Self>, Refusal> {
         Loader::new().load()
     }
 
-    /// Loads the configuration, or prints the one report to standard error and ends the process with status 78
-    /// (`EX_CONFIG` of `sysexits.h`).
+    /// Loads the configuration, or prints its report to standard error and exits with status 78 (`EX_CONFIG` in
+    /// `sysexits.h`).
     ///
-    /// An accepted start is one line on standard error, with its warnings below: see [`Loader::announce`]. In Preview and
-    /// Production core dumps are forbidden before the first secret is read: see [`Loader::load_or_exit`].
+    /// It announces an accepted start with one line on standard error, followed by its warnings: see [`Loader::announce`]. In
+    /// Preview and Production it disables core dumps before it reads the first secret: see [`Loader::load_or_exit`].
     #[must_use]
     fn load_or_exit() -> Loaded<Self> {
         Loader::new().load_or_exit()
     }
 }
 
-/// A group of which the code decides a part, by a function at the field: `#[config(nested, with = pages)]`.
+/// A group that code configures in part, through a function named at the field: `#[config(nested, with = pages)]`.
 ///
-/// What the function decides is judged at the start, in the same report as what the variables say.
+/// The choices of the function are checked at startup, in the same report as the variables.
 #[diagnostic::on_unimplemented(
     message = "the code cannot decide a part of `{Self}`",
     label = "`with` is for a group such as `CorsSettings`"
 )]
 pub trait Choose: Config {
-    /// What the function is given, and gives back: `PolicyBuilder` for `CorsSettings`.
+    /// The type that the function receives and returns: `PolicyBuilder` for `CorsSettings`.
     type Draft;
 
-    /// Reads every field, and lets the function decide the rest.
+    /// Reads every field, and lets the function choose the rest.
     ///
     /// # Errors
     ///
-    /// Each error is in the report already.
+    /// Every error is already in the report.
     #[doc(hidden)]
     fn read_with(reader: &mut Reader<'_>, choose: fn(Self::Draft) -> Self::Draft) -> Result<Self, Reported>;
 }
 
-/// A group on the heap, for a large struct of groups.
+/// A group on the heap, for a struct with many large groups.
 impl<T: Config> Config for Box<T> {
     const SCHEMA: &'static Schema = T::SCHEMA;
 
@@ -136,7 +137,7 @@ impl<T: Config> Config for Box<T> {
     }
 }
 
-/// A group that is shared, for a state of which axum's `FromRef` hands out parts.
+/// A group that is shared, for a state whose parts axum's `FromRef` hands out.
 impl<T: Config> Config for Arc<T> {
     const SCHEMA: &'static Schema = T::SCHEMA;
 
@@ -165,12 +166,12 @@ impl Loader {
     ///
     /// # Errors
     ///
-    /// A [`Refusal`] with every problem at once.
+    /// Returns a [`Refusal`] with every problem at once.
     pub fn load<T: Config>(self) -> Result<Loaded<T>, Refusal> {
         self.load_announced().1
     }
 
-    /// Loads it, and how its outcome is to be said.
+    /// Loads the configuration. Returns it with the form in which to announce the outcome.
     fn load_announced<T: Config>(self) -> (Announce, Result<Loaded<T>, Refusal>) {
         let loader = T::loader(self).settled();
         let (announce, service) = (loader.announce, loader.service_of(T::SCHEMA));
@@ -186,12 +187,12 @@ impl Loader {
 
     /// Loads the configuration, or prints the report to standard error and exits with status 78.
     ///
-    /// An accepted start is one line on standard error, with its warnings below; nothing is ever written to standard
-    /// output. [`announce`](Self::announce) chooses another form.
+    /// It announces an accepted start with one line on standard error, followed by its warnings; it never writes to
+    /// standard output. [`announce`](Self::announce) chooses another form.
     ///
-    /// In Preview and Production it forbids [core dumps](crate::process::no_core_dumps) before it reads the first
-    /// secret. A waiver of [`rule::PROCESS_CORE_DUMPS`](crate::rule::PROCESS_CORE_DUMPS) leaves them on, and shows in
-    /// every report:
+    /// In Preview and Production it disables [core dumps](crate::process::no_core_dumps) before it reads the first
+    /// secret. A waiver of [`rule::PROCESS_CORE_DUMPS`](crate::rule::PROCESS_CORE_DUMPS) leaves them enabled, and
+    /// appears in every report:
     ///
     /// ```
     /// use hardened::{Loader, rule};

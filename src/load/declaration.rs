@@ -1,19 +1,19 @@
-//! What is wrong with what the code declares: a variable that two settings read, a waiver for what nobody knows.
+//! Checks of what the code declares: variables that two settings read, and waivers for settings that do not exist.
 
 use hardened_core::journal::{Journal, Waivers};
 
 use crate::{Violation, finding::Name, message, rule, schema::Declared, source::KnownNames};
 
-/// The families of rules that are about a setting, so that a waiver of one names a variable.
+/// The prefixes of rules about a setting. A waiver of such a rule must name a setting.
 const ABOUT_SETTINGS: [&str; 7] = ["secret-", "setting-", "file-", "database-", "origin-", "jwt-", "debug-"];
 
-/// A waiver that is probably a misspelling, or was left behind when a setting was renamed.
+/// A waiver that is probably misspelt, or that was left behind when a setting was renamed.
 pub(super) struct Stray {
     subject: &'static str,
     code: &'static str,
 }
 
-/// The waivers for settings that nobody declares.
+/// Returns the waivers for settings that do not exist.
 pub(super) fn stray_waivers(waivers: &Waivers, known: &KnownNames) -> Vec<Stray> {
     if waivers.is_empty() {
         return Vec::new();
@@ -26,13 +26,13 @@ pub(super) fn stray_waivers(waivers: &Waivers, known: &KnownNames) -> Vec<Stray>
     };
     let strays = waivers.iter().filter(|waiver| {
         let is_about_a_setting = ABOUT_SETTINGS.iter().any(|family| waiver.rule().code().starts_with(family));
-        // What `setting-unknown` is about belongs to no setting.
+        // `setting-unknown` is about variables that belong to no setting.
         is_about_a_setting && waiver.rule() != rule::SETTING_UNKNOWN && !is_known(waiver.subject())
     });
     strays.map(|waiver| Stray { subject: waiver.subject(), code: waiver.rule().code() }).collect()
 }
 
-/// Whether a setting, or a group that it is in, has this name.
+/// Returns whether a setting, or a group that contains it, has this name.
 fn names(declared: &Declared, subject: &str) -> bool {
     let variable = subject.strip_suffix("_FILE").unwrap_or(subject);
     declared.variables().iter().any(|name| [subject, variable].contains(&name.as_str()))
@@ -65,7 +65,7 @@ pub(super) fn report_shared(known: &KnownNames, journal: &mut Journal) {
     for pair in readers.windows(2) {
         let [(name, first), (other, second)] = pair else { continue };
         let (Some(first), Some(second)) = (declared.get(*first), declared.get(*second)) else { continue };
-        // Two variants of one enum may have the same setting.
+        // Two variants of one enum may declare the same setting.
         if name == other && first.path() != second.path() {
             let fact = message!("read by ", path(first), " and by ", path(second));
             let subject = second.variables().iter().find(|variable| variable.as_str() == *name).cloned();

@@ -1,10 +1,10 @@
-//! Settings that the service plans to remove, and former names of others.
+//! Reports deprecated settings, and deprecated names of settings.
 
 use super::{Reader, SettingState};
 use crate::{Violation, finding::Message, message, report::Provenance, rule, schema::Place};
 
 impl Reader<'_> {
-    /// Reports a setting that is set although it is deprecated, and each variable that is a deprecated name of it.
+    /// Reports a setting that is set although it is deprecated, and each of its variables that has a deprecated name.
     pub(super) fn report_deprecated(&mut self, place: &Place, state: SettingState, provenance: &Provenance) {
         let setting = place.setting;
         if let Some(instead) = setting.deprecation().filter(|_| state == SettingState::Set) {

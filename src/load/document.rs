@@ -1,4 +1,4 @@
-//! The outcome of one run as a document for machines.
+//! The outcome of one run as JSON.
 
 use serde::Serialize;
 
@@ -6,8 +6,8 @@ use super::{Loaded, Refusal, Row, Table};
 use crate::{Report, report::Provenance};
 
 impl<T> Loaded<T> {
-    /// Returns the outcome as JSON, version 1: tier, settings, findings, waivers. It contains no secret and no rejected
-    /// value. Write `Loaded::to_json(&settings)`.
+    /// Returns the outcome as JSON, version 1: tier, settings, findings, waivers. It contains no secrets and no
+    /// rejected values. Write `Loaded::to_json(&settings)`.
     #[must_use]
     pub fn to_json(this: &Self) -> serde_json::Value {
         document(Self::report(this), Self::table(this))
@@ -15,8 +15,8 @@ impl<T> Loaded<T> {
 }
 
 impl Refusal {
-    /// Returns the outcome as JSON, version 1: tier, settings, findings, waivers. It contains no secret and no rejected
-    /// value.
+    /// Returns the outcome as JSON, version 1: tier, settings, findings, waivers. It contains no secrets and no
+    /// rejected values.
     #[must_use]
     pub fn to_json(&self) -> serde_json::Value {
         document(self.report(), self.table())
@@ -27,7 +27,7 @@ fn document(report: &Report, table: &Table) -> serde_json::Value {
     let mut document = report.to_json();
     let settings: Vec<_> = table.rows().iter().map(SettingOf::from).collect();
     if let Some(members) = document.as_object_mut() {
-        // Nothing in a row can fail to serialise: its keys are text.
+        // Serialization of a row cannot fail, because its keys are strings.
         members.insert("settings".to_owned(), serde_json::to_value(settings).unwrap_or_default());
     }
     document
@@ -42,7 +42,7 @@ struct SettingOf<'a> {
     state: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     value: Option<&'a str>,
-    /// The value would be shown, and looks like a secret.
+    /// Whether the value could be shown, but looks like a secret.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     withheld: bool,
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -1,4 +1,4 @@
-//! Reading lists and maps of groups.
+//! Reads lists and maps of groups.
 
 use std::{
     any::Any,
@@ -27,11 +27,11 @@ use crate::{
     note = "for a list of single values, remove `nested`"
 )]
 pub trait Groups: Sized {
-    /// What an element declares.
+    /// The declaration of an element.
     #[doc(hidden)]
     const SCHEMA: &'static Schema;
 
-    /// The kind of the keys of a map.
+    /// The kind of the keys, if it is a map.
     #[doc(hidden)]
     const KEY: Option<Kind>;
 
@@ -39,12 +39,12 @@ pub trait Groups: Sized {
     #[doc(hidden)]
     fn read(elements: Vec<Element>, reader: &mut Reader<'_>) -> Result<Self, Reported>;
 
-    /// Adds what each element promises.
+    /// Adds the promises of each element to the manifest.
     #[doc(hidden)]
     fn promise(&self, promises: &mut Promises);
 }
 
-/// One element at its place.
+/// One element and its place.
 #[doc(hidden)]
 #[derive(Debug)]
 pub struct Element {
@@ -57,7 +57,7 @@ impl Element {
         T::read(&mut Reader { group: Arc::clone(&self.place), session: reader.session })
     }
 
-    /// Reads its key.
+    /// Parses the key of the element.
     fn key<K: Setting>(&self, reader: &mut Reader<'_>) -> Result<K, Reported> {
         let refuse = |reader: &mut Reader<'_>, violation: Violation| {
             let violation = violation.as_rule(rule::SETTING_ELEMENTS).prefixed(message!("the key: "));
@@ -72,7 +72,7 @@ impl Element {
         }
     }
 
-    /// Two keys that are one value, such as a word and its alias.
+    /// Reports a key that has the same value as another one, such as a word and its alias.
     fn repeats(&self, reader: &mut Reader<'_>) -> Reported {
         let violation = Violation::new(rule::SETTING_ELEMENTS, "the key means the same as another one");
         let violation = violation.remedy("remove one of the two elements");
@@ -125,7 +125,7 @@ impl<K: Setting + Hash + Eq + 'static, T: Config, S: BuildHasher + Default> Grou
     }
 }
 
-/// What was read of all, if all was accepted; each is read before the first error returns.
+/// Returns all values if all are accepted. Each element is read before the first error is returned.
 fn all<T>(read: impl Iterator<Item = Result<T, Reported>>) -> Result<Vec<T>, Reported> {
     let (mut values, mut verdict) = (Vec::with_capacity(read.size_hint().0), Ok(()));
     for outcome in read {
@@ -137,7 +137,7 @@ fn all<T>(read: impl Iterator<Item = Result<T, Reported>>) -> Result<Vec<T>, Rep
     verdict.map(|()| values)
 }
 
-/// Reads keys and elements; `insert` says whether a key was there.
+/// Reads keys and elements. `insert` returns whether the key already existed.
 fn pairs<K: Setting, T: Config>(
     elements: Vec<Element>,
     reader: &mut Reader<'_>,
@@ -157,7 +157,7 @@ fn pairs<K: Setting, T: Config>(
     verdict
 }
 
-/// What the elements of a map promise: below their keys where those are texts.
+/// Adds the promises of a map's elements: below their keys if these are strings, otherwise below their numbers.
 fn promise<'a, K: 'static, T: Config + 'a>(map: impl IntoIterator<Item = (&'a K, &'a T)>, promises: &mut Promises) {
     for (number, (key, element)) in map.into_iter().enumerate() {
         let key = (key as &dyn Any).downcast_ref::<String>().cloned().unwrap_or_else(|| number.to_string());
@@ -170,8 +170,8 @@ impl Reader<'_> {
     ///
     /// # Errors
     ///
-    /// When a setting of an element is missing or not accepted, there are too few or too many elements, a list has a gap,
-    /// or keys cannot be told apart. It is in the report.
+    /// Returns an error if a setting of an element is missing or not accepted, there are too few or too many elements,
+    /// a list has a gap, or two keys cannot be told apart. It is already in the report.
     pub fn groups<G: Groups>(&mut self, groups: &'static GroupsSchema) -> Result<G, Reported> {
         let place = self.group.groups(groups);
         let elements = self.elements(&place);
@@ -182,7 +182,7 @@ impl Reader<'_> {
     ///
     /// # Errors
     ///
-    /// As [`groups`](Self::groups); and when no source has it, and the tier needs it.
+    /// The same as for [`groups`](Self::groups), and an error if no source has an element and the tier needs one.
     pub fn optional_groups<G: Groups>(&mut self, groups: &'static GroupsSchema) -> Result<Option<G>, Reported> {
         let place = self.group.groups(groups);
         let elements = self.elements(&place);
@@ -195,7 +195,7 @@ impl Reader<'_> {
         Ok(None)
     }
 
-    /// Whether a list or a map inside a group has an element.
+    /// Returns whether a list or a map inside a group has an element.
     pub(super) fn has_elements(&self, group: &Arc<GroupPlace>, schema: &'static Schema) -> bool {
         schema.fields().iter().any(|field| match field {
             Field::Setting(_) => false,
@@ -204,7 +204,7 @@ impl Reader<'_> {
         })
     }
 
-    /// The elements that the sources have, with everything that is wrong with their names.
+    /// Returns the elements that the sources have, and reports everything that is wrong with their names.
     fn elements(&mut self, place: &GroupsPlace) -> Elements {
         let mut elements = Elements::of(&self.session.sources, place);
         elements.report(place, &mut self.session.journal);
@@ -218,12 +218,12 @@ impl Reader<'_> {
         verdict.and(read)
     }
 
-    /// Judges the numbers and how many there are.
+    /// Checks the numbers of the elements, and how many there are.
     fn judge_elements(&mut self, place: &GroupsPlace, elements: &Elements) -> Result<(), Reported> {
         let (groups, count) = (place.groups, elements.keys().len());
         if let Some((missing, set)) = elements.gap().filter(|_| !groups.is_map()) {
             if self.session.sources.is_incomplete() {
-                // It may be in the part that could not be read.
+                // The missing element may be in the part that could not be read.
                 return self.session.journal.outcome();
             }
             let fact = message!("element ", missing, " is missing, but element ", set, " is set");
@@ -249,7 +249,7 @@ impl Reader<'_> {
         Err(self.session.journal.refuse(place.subject(), violation.remedy("add or remove elements"), None))
     }
 
-    /// Judges that there is no element: about the first setting that one needs.
+    /// Reports that there is no element. The subject is the first setting that an element needs.
     fn no_element(&mut self, place: &GroupsPlace, rule: Rule, min: usize) -> Result<(), Reported> {
         if self.session.sources.is_incomplete() {
             return self.session.journal.outcome();

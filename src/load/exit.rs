@@ -1,4 +1,4 @@
-//! How `main` ends.
+//! The exit status of `main`.
 
 use std::{
     error::Error,
@@ -8,9 +8,9 @@ use std::{
 
 use super::refusal::{EX_CONFIG, Refusal};
 
-/// What a `main` returns that loads its configuration itself: prints an error once, with its causes, and ends with
-/// status 78 (`EX_CONFIG` of `sysexits.h`) for a [`Refusal`], or an error that one caused, with the status of a stop that
-/// cut requests off (see `serve::ServeError`), and with 1 for everything else.
+/// The return type of a `main` that loads its configuration itself. It prints an error once, with its causes. The exit
+/// status is 78 (`EX_CONFIG` in `sysexits.h`) for a [`Refusal`] or an error that one caused, the status of a shutdown
+/// that cut connections off (see `serve::ServeError`), or 1 for everything else.
 ///
 /// ```no_run
 /// use hardened::{Config, Exit, Jwt};
@@ -42,25 +42,25 @@ impl Termination for Exit {
             refusal.announce();
             return ExitCode::from(EX_CONFIG);
         }
-        // Nobody is left to be told that it cannot be written.
+        // A failure is ignored, because there is nowhere left to report it.
         let _ = writeln!(io::stderr().lock(), "error: {}", told(&*error));
         let status = causes(&*error).find_map(|cause| cause.downcast_ref::<ExitStatus>());
         status.map_or(ExitCode::FAILURE, |status| ExitCode::from(status.0))
     }
 }
 
-/// The last cause of an error that ends the process with a status of its own.
+/// The innermost cause of an error that has its own exit status.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[cfg_attr(not(feature = "serve"), allow(dead_code, reason = "only a stop has one"))]
 #[error("exit status {0}")]
 pub(crate) struct ExitStatus(pub(crate) u8);
 
-/// The refusal that an error is, or that it was caused by.
+/// Returns the refusal that is this error or one of its causes.
 fn refusal<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a Refusal> {
     causes(error).find_map(|cause| cause.downcast_ref())
 }
 
-/// An error and its causes in one line. A cause whose words the error repeats is not told twice.
+/// Returns an error and its causes in one line. A cause is left out if the error already contains its text.
 fn told(error: &(dyn Error + 'static)) -> String {
     let mut told = error.to_string();
     for cause in causes(error).skip(1).map(ToString::to_string) {

@@ -1,4 +1,4 @@
-//! Reading groups of settings.
+//! Reads groups of settings.
 
 use std::sync::Arc;
 
@@ -9,20 +9,21 @@ use crate::{
 };
 
 impl Reader<'_> {
-    /// A group of settings.
+    /// Reads a group of settings.
     ///
     /// # Errors
     ///
-    /// When one of them is missing or not accepted. It is in the report.
+    /// Returns an error if one of them is missing or not accepted. It is already in the report.
     pub fn group<T: Config>(&mut self, group: &'static GroupSchema) -> Result<T, Reported> {
         T::read(&mut Reader { group: self.group.inner(group), session: self.session })
     }
 
-    /// Reads a group of settings that has a part which the code decides.
+    /// Reads a group of settings that code configures in part.
     ///
     /// # Errors
     ///
-    /// When one of them is missing or not accepted, or what the code decides is wrong. It is in the report.
+    /// Returns an error if a setting is missing or not accepted, or a choice of the code is wrong. It is already in the
+    /// report.
     pub fn group_with<T: Choose>(
         &mut self,
         group: &'static GroupSchema,
@@ -31,12 +32,12 @@ impl Reader<'_> {
         T::read_with(&mut Reader { group: self.group.inner(group), session: self.session }, choose)
     }
 
-    /// Reads a group that is required as soon as one of its variables is set, and in some tiers even before.
+    /// Reads a group that is required as soon as one of its variables is set, and in some tiers always.
     ///
     /// # Errors
     ///
-    /// When one of them is set, and one is missing or not accepted; when none is set, and the tier needs the group. It
-    /// is in the report.
+    /// Returns an error if one of the settings is set and another one is missing or not accepted, or if none is set and
+    /// the tier needs the group. It is already in the report.
     pub fn optional_group<T: Config>(&mut self, group: &'static GroupSchema) -> Result<Option<T>, Reported> {
         let inner = self.group.inner(group);
         let declared = group.schema().settings();
@@ -52,14 +53,14 @@ impl Reader<'_> {
         }
     }
 
-    /// Judges that nothing of a group is set: one finding, about the first setting that the group needs.
+    /// Reports that a group is absent with one finding, about the first setting that it needs.
     fn absent_group(&mut self, group: &Arc<GroupPlace>, declared: &[Declared]) -> Result<(), Reported> {
         if self.session.sources.is_incomplete() && declared.iter().any(|setting| !setting.kind().is_secret()) {
             // The group may be in the part that could not be read, so do not report it as absent too.
             return self.session.journal.outcome();
         }
         let Some(place) = group.first_needed() else { return Ok(()) };
-        // There is no value, but perhaps a blank one to tell about.
+        // There is no value, but this reports a blank one.
         let _ = self.session.find(&place)?;
         self.unset(&place, Requirement::InProduction)
             .inspect_err(|_| self.session.row(Row::without_value(place.clone(), SettingState::Missing)))

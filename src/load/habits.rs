@@ -1,9 +1,10 @@
-//! The names that people give to the same thing, so that a missing setting can name what is set instead.
+//! Common names for the same setting, so that the finding about a missing one can point to the variable that is set instead.
 //!
-//! Counted in published `.env` files: `JWT_SECRET` is four times as common as `JWT_SECRET_KEY`. Most of the others say the
-//! same in other words, or begin with the framework that reads them (`SQLALCHEMY_DATABASE_URI`): so words are compared.
+//! According to a count of published `.env` files, `JWT_SECRET` is four times as common as `JWT_SECRET_KEY`. Most of
+//! the other names are synonyms, or begin with the framework that reads them (`SQLALCHEMY_DATABASE_URI`), so names are
+//! compared word by word.
 
-/// The usual names of a variable of this library's groups that share no word with it, the most usual first.
+/// Common names for variables of this library's groups that have no word in common with them, the most common first.
 #[rustfmt::skip]
 const USUAL: [(&str, &[&str]); 7] = [
     (
@@ -21,7 +22,7 @@ const USUAL: [(&str, &[&str]); 7] = [
     ("JWT_JWKS_URL", &["JWKS_URL", "JWKS_URI", "AUTH_JWKS_URL", "OIDC_JWKS_URI"]),
 ];
 
-/// Words that say what kind of thing a name is, not which one: for a list of origins, a secret, an address, a host.
+/// Words that tell the kind of a setting but not which one it is: for lists of origins, secrets, URLs and hosts.
 #[rustfmt::skip]
 const KINDS: [&[&str]; 4] = [
     &[
@@ -36,10 +37,10 @@ const KINDS: [&[&str]; 4] = [
     &["HOST", "HOSTNAME", "ADDR", "ADDRESS", "SERVER"],
 ];
 
-/// How many words of each kind say it by themselves: `APP` is no secret.
+/// How many words at the start of each list above are enough to tell the kind: `APP` alone does not make a secret.
 const SURE: [usize; 4] = [1, 5, 8, 2];
 
-/// Frameworks, providers and stages that stand in front of a name.
+/// Frameworks, providers and stages that appear in front of a name.
 #[rustfmt::skip]
 const OWNERS: [&str; 18] = [
     "APP", "DJANGO", "FLASK", "HEROKU", "LARAVEL", "NEON", "NEST", "NEXT", "NODE", "NUXT", "PRISMA", "PROD", "PRODUCTION", "RAILS",
@@ -49,13 +50,13 @@ const OWNERS: [&str; 18] = [
 /// Words for a PostgreSQL database.
 const DATABASE: [&str; 7] = ["DATABASE", "DATASOURCE", "DB", "PG", "POSTGRES", "POSTGRESQL", "PSQL"];
 
-/// The fewest letters of what is particular about a name.
+/// The minimum number of letters in the words that tell which setting a name means.
 const LEAST: usize = 3;
 
-/// How well a variable that is set fits one that is missing, by habit: 0 is best; none when it does not.
+/// Returns how well a variable that is set fits one that is missing: 0 is best, `None` means not at all.
 pub(super) fn fit(wanted: &str, found: &str) -> Option<usize> {
     let found = found.trim().to_ascii_uppercase();
-    // `JWTSECRET` is `JWT_SECRET`.
+    // `JWTSECRET` means the same as `JWT_SECRET`.
     let is_same = |name: &str| name.bytes().filter(|byte| *byte != b'_').eq(found.bytes().filter(|byte| *byte != b'_'));
     if is_same(wanted) {
         return Some(0);
@@ -74,11 +75,11 @@ pub(super) fn fit(wanted: &str, found: &str) -> Option<usize> {
     by_table.map(|position| BY_TABLE + position).or_else(|| is_general().then_some(GENERAL))
 }
 
-/// What fits worse than names that say the same: those of the table, and those that could be anything's.
+/// The ranks after those of synonyms: names in the table, and names that could mean any setting.
 const BY_TABLE: usize = 10;
 const GENERAL: usize = 20;
 
-/// The words of a name, in the singular, with one word for a database.
+/// Returns the words of a name in the singular, with the same word for every kind of database.
 fn words(name: &str) -> Vec<&str> {
     let words = name.split('_').filter(|word| !word.is_empty());
     words.map(|word| if DATABASE.contains(&word) { "DATABASE" } else { singular(word) }).collect()
@@ -88,7 +89,7 @@ fn singular(word: &str) -> &str {
     word.strip_suffix('S').filter(|stem| stem.len() >= 3 && !stem.ends_with('S')).unwrap_or(word)
 }
 
-/// Whether two names say the same in other words: `STRIPE_SECRET_KEY` and `STRIPE_API_KEY`, not `STRIPE_WEBHOOK_KEY`.
+/// Returns whether two names are synonyms: `STRIPE_SECRET_KEY` and `STRIPE_API_KEY`, but not `STRIPE_WEBHOOK_KEY`.
 fn are_alike(wanted: &[&str], found: &[&str]) -> bool {
     let has = |words: &[&str], kind: &[&str]| words.iter().any(|word| kind.contains(word));
     let kinds = KINDS.into_iter().zip(SURE);
@@ -99,7 +100,7 @@ fn are_alike(wanted: &[&str], found: &[&str]) -> bool {
     is_distinct && wanted == particular(found, kind) && (kind.is_empty() || has(found, kind))
 }
 
-/// The words of a name that say which one it is, sorted.
+/// Returns the words of a name that tell which setting it means, sorted.
 fn particular<'w>(words: &[&'w str], kind: &[&str]) -> Vec<&'w str> {
     let mut all: Vec<_> = words.iter().copied().filter(|word| !kind.contains(word)).collect();
     let without_owner: Vec<_> = all.iter().copied().filter(|word| !OWNERS.contains(word)).collect();
@@ -111,7 +112,7 @@ fn particular<'w>(words: &[&'w str], kind: &[&str]) -> Vec<&'w str> {
     all
 }
 
-/// `SECRET`, `DJANGO_SECRET_KEY`, `TOKEN_KEY`: a secret that is not said to be another's.
+/// Returns whether a name could mean any secret: `SECRET`, `DJANGO_SECRET_KEY`, `TOKEN_KEY`.
 fn is_any_secret(found: &[&str]) -> bool {
     let has = |word: &str| found.contains(&word);
     let signs = has("SECRET") || has("SIGN") || has("SIGNING") || has("TOKEN") && has("KEY");
@@ -119,13 +120,13 @@ fn is_any_secret(found: &[&str]) -> bool {
     signs && is_general(found, secret)
 }
 
-/// `ALLOWED_ORIGINS`, `CORS_DOMAINS`: not the methods or the headers.
+/// Returns whether a name could mean any list of origins (`ALLOWED_ORIGINS`, `CORS_DOMAINS`), but not methods or headers.
 fn is_any_origin(found: &[&str]) -> bool {
     let [origin, ..] = KINDS;
     (found.contains(&"ORIGIN") || found.contains(&"CORS")) && is_general(found, origin)
 }
 
-/// Whether every word is of a kind, or that of a framework.
+/// Returns whether every word is of a kind or names a framework.
 fn is_general(found: &[&str], kind: &[&str]) -> bool {
     found.iter().all(|word| kind.contains(word) || OWNERS.contains(word))
 }

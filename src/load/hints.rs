@@ -1,4 +1,4 @@
-//! What helps a person whose service was refused on their own machine.
+//! Hints for a developer whose service was refused on their own machine.
 
 use std::{
     fs,
@@ -14,14 +14,13 @@ use crate::{
     tier::{TierNames, Undeclared},
 };
 
-/// The largest file that is looked into for the name of the variable.
+/// The size of the largest file that is searched for the name of the variable.
 const MAX_BYTES: u64 = 64 * 1024;
 
-/// The hints of a refusal in which no tier was declared, on what may be a person's own machine.
+/// Returns the hints for a refusal without a declared tier, on what may be a developer's own machine.
 ///
-/// Such a machine is either not prepared yet, or it is, and its preparation did not reach this process: cargo's `[env]`
-/// reaches `cargo run` and `cargo test` only, `.env` cannot name the tier, and a variable that is set to nothing hides
-/// one in cargo's `[env]`.
+/// Such a machine is not set up yet, or its setup did not reach this process: cargo's `[env]` reaches only `cargo run`
+/// and `cargo test`, `.env` cannot name the tier, and a blank variable hides one in cargo's `[env]`.
 pub(super) fn hints(environment: &Environment, undeclared: Undeclared) -> Vec<Message> {
     let Undeclared { variable, is_blank } = undeclared;
     let is_in_cargo = find(environment, ".cargo/config.toml").is_some_and(|path| mentions(&path, variable));
@@ -64,12 +63,12 @@ pub(super) fn hints(environment: &Environment, undeclared: Undeclared) -> Vec<Me
     hints
 }
 
-/// The file in the working directory, or above it in the workspace.
+/// Returns the path of a file in the working directory, or above it in the workspace.
 fn find(environment: &Environment, name: &str) -> Option<PathBuf> {
     upwards::find(&environment.current_directory()?, name)
 }
 
-/// Whether a small regular file contains the name.
+/// Returns whether a small regular file contains the name.
 fn mentions(path: &Path, name: &str) -> bool {
     let is_small = fs::metadata(path).is_ok_and(|found| found.is_file() && found.len() <= MAX_BYTES);
     is_small && fs::read_to_string(path).is_ok_and(|text| text.contains(name))

@@ -1,4 +1,4 @@
-//! Two keys of one configuration must differ.
+//! Detects keys that are used twice in one configuration.
 
 use std::{
     hash::{BuildHasher, RandomState},
@@ -10,7 +10,7 @@ use crate::{
     schema::{Kind, Place},
 };
 
-/// Remembers keys by a hash under a random key of this run, so that no copy of a secret is made.
+/// Remembers keys by a keyed hash, with a hash key that is random for each run, so that secrets are not copied.
 #[derive(Default)]
 pub(super) struct Keys {
     hasher: RandomState,
@@ -25,7 +25,7 @@ struct Seen {
 }
 
 impl Keys {
-    /// Remembers one key of a setting; the setting that has the same key already, if any.
+    /// Remembers one key of a setting. Returns the name of the setting that already has the same key, if any.
     pub(super) fn insert(&mut self, key: &[u8], place: &Place, kind: Kind) -> Option<Name> {
         let seen = Seen {
             hash: self.hasher.hash_one(key),
@@ -45,8 +45,8 @@ impl Seen {
         self.hash == other.hash && self.length == other.length
     }
 
-    /// A ring and the key beside it in the same group may share an entry, because better-auth's legacy secret repeats
-    /// one. The keys of one ring are compared by the ring itself.
+    /// Returns whether two settings may share a key. A ring and the single key in the same group may, because
+    /// better-auth's legacy secret repeats an entry of the ring. The ring itself compares its own keys.
     fn may_repeat(&self, other: &Self) -> bool {
         let are_in_one_group = Arc::ptr_eq(&self.place.group, &other.place.group);
         let is_one_setting = are_in_one_group && std::ptr::eq(self.place.setting, other.place.setting);

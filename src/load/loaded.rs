@@ -1,4 +1,4 @@
-//! An accepted configuration.
+//! The accepted configuration.
 
 use std::{fmt, ops::Deref, sync::Arc};
 
@@ -7,10 +7,10 @@ use hardened_core::manifest::Service;
 use super::Table;
 use crate::{Report, Tier, schema::Schema};
 
-/// An accepted configuration, with its report. Cheap to clone, because clones share it.
+/// An accepted configuration with its report. Cloning is cheap because clones share the data.
 ///
-/// Its `Debug` shows the name of the struct and the tier only. A `derive(Debug)` on the struct itself shows accepted
-/// plain settings; secrets show nothing either way.
+/// Its `Debug` output shows only the name of the struct and the tier. A `derive(Debug)` on the struct itself shows
+/// accepted plain settings; secrets are never shown.
 pub struct Loaded<T>(Arc<Inner<T>>);
 
 struct Inner<T> {
@@ -28,14 +28,14 @@ impl<T> Loaded<T> {
 
     /// Returns the tier of the run.
     ///
-    /// Like the functions of [`Arc`], this is not a method, so that it does not hide one of the settings' own. Write
-    /// `Loaded::tier(&settings)`.
+    /// Like the functions of [`Arc`], this is not a method, so that it does not hide a field or method of the settings.
+    /// Write `Loaded::tier(&settings)`.
     #[must_use]
     pub fn tier(this: &Self) -> Tier {
         this.0.report.tier()
     }
 
-    /// Name and version of the service.
+    /// Returns the name and version of the service.
     pub(super) fn service(this: &Self) -> &Service {
         &this.0.service
     }
@@ -55,7 +55,7 @@ impl<T> Loaded<T> {
 }
 
 impl<T: Send + Sync + 'static> Loaded<T> {
-    /// Returns a part of the configuration, for a function that needs only one group. Cheap to clone.
+    /// Returns a part of the configuration, for a function that needs only one group. Cloning it is cheap.
     ///
     /// ```
     /// # use hardened::{Environment, Loaded, Loader};
@@ -95,7 +95,7 @@ impl<T> fmt::Debug for Loaded<T> {
     }
 }
 
-/// A part of an accepted configuration: see [`Loaded::map`]. Cheap to clone.
+/// A part of an accepted configuration: see [`Loaded::map`]. Cloning is cheap.
 pub struct LoadedPart<U: ?Sized>(Arc<dyn Project<U>>);
 
 impl<U: ?Sized> Clone for LoadedPart<U> {

@@ -1,4 +1,4 @@
-//! How to load: sources, tier, waivers.
+//! The options for loading: sources, tier, waivers.
 
 use std::path::PathBuf;
 
@@ -40,13 +40,13 @@ pub struct Loader {
     pub(super) policies: Policies,
     pub(super) known: Vec<&'static str>,
     pub(super) announce: Announce,
-    /// Another environment that is judged here, with nothing of this one.
+    /// Another environment to judge, without any input from this machine.
     pub(super) elsewhere: Option<Environment>,
-    /// Whether the process may be changed, too.
+    /// Whether loading may also change the process.
     pub(super) owns_process: bool,
-    /// Whether secrets that are missing are assumed to be there: nothing is ever served with what is loaded then.
+    /// Whether missing secrets are assumed to be set. No service ever runs with what is loaded this way.
     pub(super) assumes_secrets: bool,
-    /// Name and version of the service.
+    /// The name and version of the service.
     pub(super) service: Option<(&'static str, &'static str)>,
 }
 
@@ -62,8 +62,8 @@ impl Loader {
         self
     }
 
-    /// Sets a plain setting in code, by the path of its field. It wins over every source, and reports show `code` as its
-    /// source. For tests, and for what only the code can know. Of two values for one field the last counts.
+    /// Sets a plain setting in code, by the path of its field. It overrides every source, and reports show `code` as its
+    /// source. It is for tests, and for values that only the code can know. If a field is set twice, the last value counts.
     ///
     /// ```
     /// use hardened::{Config, Environment, Http, Loader};
@@ -88,24 +88,24 @@ impl Loader {
     /// # Ok::<(), hardened::Refusal>(())
     /// ```
     ///
-    /// The value is read by the setting's own parser, so a list is items with commas between them, and a blank text counts
-    /// as unset.
+    /// The setting's own parser reads the value: separate the items of a list with commas. A blank value counts as
+    /// unset.
     ///
     /// # Errors
     ///
-    /// Loading refuses with `setting-unknown` for a path that does not belong to a setting, and with `secret-in-code` for a secret:
-    /// a test gives that in an [`Environment`] of its own.
+    /// Loading refuses with `setting-unknown` for a path that does not belong to a setting, and with `secret-in-code`
+    /// for a secret: a test sets that in its own [`Environment`].
     pub fn set(mut self, path: &'static str, value: impl ToString) -> Self {
         self.sources.overrides.push(Asked::code(path, value.to_string()));
         self
     }
 
-    /// Takes an argument of the command line, as the service's own parser (clap, for example) read it. It wins over every
-    /// variable, and reports show the argument as the source. `None` is an argument that was not given; several values
-    /// make a list.
+    /// Adds a command line argument, as the service's own parser (clap, for example) read it. It overrides every
+    /// variable, and reports show the argument as the source. `None` means that the argument was not given; several
+    /// values make a list.
     ///
-    /// The argument is named like a variable or a field: `--port` for `PORT`, `--jwt-algorithm` for `JWT_ALGORITHM` or for
-    /// the field `jwt.algorithm`. For another name see [`argument_for`](Self::argument_for).
+    /// The argument must be named like a variable or a field: `--port` for `PORT`, `--jwt-algorithm` for
+    /// `JWT_ALGORITHM` or for the field `jwt.algorithm`. For another name, use [`argument_for`](Self::argument_for).
     ///
     /// ```
     /// use hardened::{Config, Environment, Loader};
@@ -128,22 +128,23 @@ impl Loader {
     /// # Ok::<(), hardened::Refusal>(())
     /// ```
     ///
-    /// A whole service with clap is in `examples/arguments.rs`.
+    /// `examples/arguments.rs` is a complete service with clap.
     ///
     /// # Errors
     ///
-    /// Loading refuses with `setting-unknown` for a name that does not belong to a setting, given or not, and
-    /// with `secret-in-argument` for a secret that was given: every user of the machine can read the arguments of a process.
+    /// Loading refuses with `setting-unknown` for a name that does not belong to a setting, even if the argument was
+    /// not given, and with `secret-in-argument` for a secret that was given: every user of the machine can read the
+    /// arguments of a process.
     pub fn argument(self, name: &'static str, values: impl IntoIterator<Item: ToString>) -> Self {
         self.asked(name, None, values)
     }
 
-    /// Does the same as [`argument`](Self::argument), for an argument that is not named like its setting: `path` is
-    /// that of the field.
+    /// Does the same as [`argument`](Self::argument) for an argument that is not named like its setting: `path` is the
+    /// path of the field.
     ///
     /// # Errors
     ///
-    /// As [`argument`](Self::argument).
+    /// The same as for [`argument`](Self::argument).
     pub fn argument_for(
         self,
         name: &'static str,
@@ -165,7 +166,7 @@ impl Loader {
         self
     }
 
-    /// Reads the tier from this variable alone, instead of `ENVIRONMENT` and `APP_ENV`.
+    /// Reads the tier only from this variable, instead of from `ENVIRONMENT` and `APP_ENV`.
     pub fn tier_variable(mut self, name: &'static str) -> Self {
         self.tier_names.variable = Some(name);
         self
@@ -182,8 +183,8 @@ impl Loader {
         self
     }
 
-    /// Accepts that a rule does not hold for a subject (for a setting, its variable). The reason appears in every
-    /// report. A [`Reason`] can be limited to a tier.
+    /// Accepts that a rule does not hold for a subject: for a rule about a setting, this is the setting's variable. The
+    /// reason appears in every report. A [`Reason`] can be limited to a tier.
     ///
     /// ```
     /// use hardened::{Loader, Tier, rule, load::Reason};
@@ -207,8 +208,8 @@ impl Loader {
         self
     }
 
-    /// Names the rules that the service defines itself with [`rules!`](crate::rules), for the
-    /// [manifest](crate::manifest), `config explain` and `config rules`.
+    /// Adds the rules that the service itself defines with [`rules!`](crate::rules) to the [manifest](crate::manifest),
+    /// `config explain` and `config rules`.
     ///
     /// ```
     /// use hardened::{Config, Environment, Loader, Violation};
@@ -242,20 +243,20 @@ impl Loader {
         self.policy(Policy::new(rules))
     }
 
-    /// The rules of the service and of its policies.
+    /// Returns the rules of the service and of its policies.
     pub(crate) fn own_rules(&self) -> Vec<Rule> {
         self.policies.rules()
     }
 
-    /// Also looks for secrets in this directory, one file each, named like the variable, in lower case, or hyphenated.
-    /// `/run/secrets` and systemd's `$CREDENTIALS_DIRECTORY` are always searched.
+    /// Also searches this directory for secrets: one file for each, named like the variable, in upper or lower case or
+    /// with hyphens. `/run/secrets` and systemd's `$CREDENTIALS_DIRECTORY` are always searched.
     pub fn secret_directory(mut self, path: impl Into<PathBuf>) -> Self {
         self.sources.secret_directories.push(path.into());
         self
     }
 
-    /// Reads one service's part of a `hardened.toml` that several services share: the sections `[shared]` and the named
-    /// one, each with its own tiers (`[api.production]`). Sections of other services are ignored.
+    /// Reads one service's part of a `hardened.toml` that several services share: the sections `[shared]` and `[name]`,
+    /// each with its own tiers (`[api.production]`). Sections of other services are ignored.
     ///
     /// ```toml
     /// [shared]
@@ -268,20 +269,21 @@ impl Loader {
     /// port = 80
     /// ```
     ///
-    /// The tier decides before the section: `[shared.production]` wins over `[api]`, and `[api.production]` over both.
+    /// The tier takes precedence over the section: `[shared.production]` overrides `[api]`, and `[api.production]`
+    /// overrides both.
     ///
     /// # Errors
     ///
-    /// Loading refuses with `source-unknown-key` for a key outside every section, and with
-    /// `source-unknown-section` for a tier outside of them. A section that resembles one that is not there is a note.
+    /// Loading refuses with `source-unknown-key` for a key outside every section, and with `source-unknown-section` for
+    /// a tier outside the sections. A section whose name resembles a missing one is a note.
     #[cfg(feature = "files")]
     pub fn section(mut self, name: &'static str) -> Self {
         self.sources.files.section = Some(name);
         self
     }
 
-    /// Reads these TOML files instead of searching for `hardened.toml`. A later one counts over an earlier one, each setting
-    /// by itself, and reports show file, line and column of each value. A relative path begins at the working directory.
+    /// Reads these TOML files instead of searching for `hardened.toml`. A later file overrides an earlier one, setting by
+    /// setting, and reports show the file, line and column of each value. Relative paths start at the working directory.
     ///
     /// ```
     /// use hardened::Loader;
@@ -289,25 +291,25 @@ impl Loader {
     /// let loader = Loader::new().files(["/etc/billing/base.toml", "/etc/billing/eu.toml"]);
     /// ```
     ///
-    /// What a [variable](Self::files_variable) or an [argument](Self::files_argument) names counts instead. No
-    /// `hardened.local.toml` is read then.
+    /// Files named by a [variable](Self::files_variable) or an [argument](Self::files_argument) replace these.
+    /// `hardened.local.toml` is not read in addition to them.
     ///
     /// # Errors
     ///
     /// Loading refuses with `source-unreadable` for a file that does not exist or cannot be read, and with
-    /// `source-malformed` for one that is not TOML.
+    /// `source-malformed` for a file that is not TOML.
     #[cfg(feature = "files")]
     pub fn files(mut self, paths: impl IntoIterator<Item: Into<PathBuf>>) -> Self {
         self.sources.files.chosen.in_code.extend(paths.into_iter().map(Into::into));
         self
     }
 
-    /// Lets a variable name the files, with commas between several: `APP_CONFIG=/etc/app.toml`. Where it is not set, or blank,
-    /// what the code says counts.
+    /// Lets a variable name the files, separated by commas: `APP_CONFIG=/etc/app.toml`. If it is unset or blank, the
+    /// files named in code count.
     ///
     /// # Errors
     ///
-    /// As [`files`](Self::files).
+    /// The same as for [`files`](Self::files).
     #[cfg(feature = "files")]
     pub fn files_variable(mut self, name: &'static str) -> Self {
         self.sources.files.chosen.variable = Some(name);
@@ -315,8 +317,8 @@ impl Loader {
         self
     }
 
-    /// Lets an argument of the command line name the files, as the service's own parser read it. It wins over a variable.
-    /// `None` is an argument that was not given.
+    /// Lets a command line argument name the files, as the service's own parser read it. It overrides the variable.
+    /// `None` means that the argument was not given.
     ///
     /// ```
     /// use hardened::Loader;
@@ -330,34 +332,34 @@ impl Loader {
     ///
     /// # Errors
     ///
-    /// As [`files`](Self::files).
+    /// The same as for [`files`](Self::files).
     #[cfg(feature = "files")]
     pub fn files_argument(mut self, name: &'static str, paths: impl IntoIterator<Item: Into<PathBuf>>) -> Self {
         self.sources.files.chosen.argument = Some((name, paths.into_iter().map(Into::into).collect()));
         self
     }
 
-    /// Adds a provider of [figment](https://docs.rs/figment): YAML, JSON, a store. Its values win over `hardened.toml`
-    /// and over providers added before, within one profile; a value for the selected tier (a profile of the same
-    /// name) wins over `default`. Variables, and `.env`, win over all of them.
+    /// Adds a [figment](https://docs.rs/figment) provider: YAML, JSON, a store. Its values override `hardened.toml` and
+    /// providers added before it, within one profile; a value for the selected tier (a profile with the same name)
+    /// overrides one in `default`. Variables and `.env` override all of them.
     ///
-    /// A provider that says of its [metadata](figment::Metadata) that it reads a file, as figment's `Json::file` and
-    /// `Yaml::file` do, is judged like `hardened.toml`: a key that is not a setting refuses the start, with the name of the
-    /// file. In any other, keys that are not settings are passed over, because a store may hold more.
+    /// A provider whose [metadata](figment::Metadata) names a file, such as figment's `Json::file` and `Yaml::file`, is
+    /// judged like `hardened.toml`: a key that is not a setting refuses the start, with the name of the file. In any
+    /// other provider, keys that are not settings are ignored, because a store may contain other data.
     ///
     /// # Errors
     ///
-    /// Loading refuses with `source-provider-failed` when the provider fails, without its message; with
-    /// `source-unknown-key` for a key of a file that is not a setting; with
-    /// `secret-in-file` when it delivers a declared secret, in whatever profile: the provider's memory already held it.
+    /// Loading refuses with `source-provider-failed` if the provider fails, without showing its message; with
+    /// `source-unknown-key` for a key in a file that is not a setting; and with `secret-in-file` if the provider
+    /// delivers a declared secret in any profile, because its memory already held the secret.
     #[cfg(feature = "files")]
     pub fn figment(mut self, provider: impl figment::Provider + Send + Sync + 'static) -> Self {
         self.sources.files.providers.push(Box::new(provider));
         self
     }
 
-    /// Names the service and its version in the [manifest](crate::manifest): by default those of the package that the
-    /// settings are in.
+    /// Sets the name and version of the service in the [manifest](crate::manifest). By default, they are those of the
+    /// package that defines the settings.
     ///
     /// ```
     /// use hardened::Loader;
@@ -369,8 +371,8 @@ impl Loader {
         self
     }
 
-    /// Decides how [`load_or_exit`](Self::load_or_exit) and [`Exit`](crate::Exit) speak: for people, for log collectors,
-    /// or not at all about an accepted start.
+    /// Chooses how [`load_or_exit`](Self::load_or_exit) and [`Exit`](crate::Exit) announce the outcome: for people, for
+    /// log collectors, or not at all if the start is accepted.
     ///
     /// ```
     /// use hardened::{Loader, report::Announce};
@@ -382,25 +384,25 @@ impl Loader {
         self
     }
 
-    /// A fresh loader with the same names of tiers.
+    /// Returns a new loader with the same tier names.
     pub(crate) fn with_its_tier_names(&self) -> Self {
         Self { tier_names: self.tier_names.clone(), ..Self::new() }
     }
 
-    /// Judges another environment: no variable, directory or provider of this one is read, whatever else the service
-    /// says.
+    /// Judges another environment: no variable, directory or provider of this one is read, whatever else the loader is
+    /// told.
     pub(crate) fn elsewhere(mut self, environment: Environment) -> Self {
         self.elsewhere = Some(environment);
         self
     }
 
-    /// Assumes that secrets are there which are missing, so that what the plain settings promise can be told.
+    /// Assumes that missing secrets are set, so that the promises of the plain settings are known.
     pub(crate) fn assuming_secrets(mut self) -> Self {
         self.assumes_secrets = true;
         self
     }
 
-    /// Name and version of the service with these settings. Settings that are this library's own name nobody.
+    /// Returns the name and version of the service with these settings. Settings of this library itself name no service.
     pub(super) fn service_of(&self, schema: &Schema) -> Service {
         let (name, version) = match (self.service, schema.package()) {
             (Some((name, version)), _) => (Some(name), Some(version)),
@@ -410,7 +412,7 @@ impl Loader {
         Service { name: name.map(str::to_owned), version: version.map(str::to_owned) }
     }
 
-    /// What is read in the end.
+    /// Applies the other environment, if there is one.
     pub(super) fn settled(mut self) -> Self {
         if let Some(environment) = self.elsewhere.take() {
             self.sources = self.sources.elsewhere(environment);
@@ -418,7 +420,7 @@ impl Loader {
         self
     }
 
-    /// The variables that name the tier, in the order of precedence.
+    /// Returns the variables that name the tier, in order of precedence.
     #[doc(hidden)]
     #[must_use]
     pub fn tier_variables(&self) -> &[&'static str] {

@@ -1,4 +1,4 @@
-//! An accepted configuration as the manifest of a release.
+//! The manifest of an accepted configuration.
 
 use std::collections::BTreeSet;
 
@@ -21,8 +21,8 @@ use crate::{
 
 impl<T: Config> Loaded<T> {
     /// Returns the manifest of this start: every setting and rule, the waivers, and what the groups
-    /// [promise](Config::promise). It has no secret. Write `Loaded::manifest(&settings)`; `my-service config manifest`
-    /// prints it.
+    /// [promise](Config::promise). It contains no secrets. Write `Loaded::manifest(&settings)`; `my-service config
+    /// manifest` prints it.
     ///
     /// ```
     /// use hardened::{Environment, Http, Loaded, Loader};
@@ -55,7 +55,7 @@ impl<T: Config> Loaded<T> {
     }
 }
 
-/// Takes out of the promises what looks like a secret. Origins, paths and headers are sent to everyone who asks.
+/// Removes from the promises what looks like a secret. Origins, paths and headers stay because every client sees them.
 fn withhold(promises: &mut Promises) {
     promises.own.values_mut().filter(|value| in_text(value).is_some()).for_each(|value| *value = WITHHELD.to_owned());
     for rules in &mut promises.tokens {
@@ -78,7 +78,7 @@ fn setting(row: &Row) -> SettingEntry {
             SettingState::Set => State::Set,
             SettingState::Default => State::Default,
             SettingState::Assumed => State::Assumed,
-            // What is missing or rejected is not accepted, unless the tier or a waiver allows that it is not set.
+            // A start with a missing or rejected setting is accepted only if the tier or a waiver allows it to be unset.
             SettingState::Unset | SettingState::Missing | SettingState::Rejected => State::Unset,
         },
         value: row.value().map(str::to_owned),
@@ -109,7 +109,7 @@ fn waiver(waiver: &Waived) -> WaiverEntry {
     }
 }
 
-/// How the codes of rules begin that are about something that not every service has.
+/// The code prefixes of rules about features that not every service has.
 const ABOUT: [&str; 13] = [
     "connection-",
     "cors-",
@@ -126,7 +126,7 @@ const ABOUT: [&str; 13] = [
     "secret-",
 ];
 
-/// Whether the service has something that a rule is about: a rule that nothing could break has not held.
+/// Returns whether the service has what a rule is about: a rule that nothing could break must not count as held.
 fn is_about_something(rule: Rule, table: &Table) -> bool {
     let families = ABOUT.iter().filter(|family| rule.code().starts_with(*family));
     match families.max_by_key(|family| family.len()) {
@@ -166,7 +166,7 @@ fn rules(report: &Report, table: &Table) -> Vec<RuleEntry> {
     all.into_iter().map(entry).collect()
 }
 
-/// Whether a rule could not be judged, or is about the values of secrets that were assumed.
+/// Returns whether a rule could not be judged, or is about the values of assumed secrets.
 fn is_unjudged(rule: Rule, table: &Table) -> bool {
     let assumes = |is: fn(Kind) -> bool| {
         table.rows().iter().any(|row| row.state() == SettingState::Assumed && is(row.setting().kind()))

@@ -1,4 +1,4 @@
-//! What is said about a setting that is set nowhere.
+//! Findings for a setting that no source sets.
 
 use super::near_miss::{UnknownVariables, is_slip};
 use crate::{
@@ -8,33 +8,33 @@ use crate::{
     schema::{Kind, Place},
 };
 
-/// A setting that every tier needs.
+/// Returns the violation for a setting that every tier needs.
 pub(super) fn missing(place: &Place, unknown: &UnknownVariables) -> Violation {
     let rule = if place.setting.kind().is_secret() { rule::SECRET_MISSING } else { rule::SETTING_MISSING };
     let (requirement, remedy) = wanted(place, unknown);
     Violation::new(rule, requirement).remedy(remedy)
 }
 
-/// A setting that may be absent in Development and Test only.
+/// Returns the violation for a setting that may be absent only in Development and Test.
 pub(super) fn absent(place: &Place, unknown: &UnknownVariables) -> Violation {
     let (requirement, remedy) = wanted(place, unknown);
     Violation::new(rule::SETTING_ABSENT, requirement).remedy(remedy)
 }
 
-/// A slip in the name of a setting that can do without a value: nobody would miss it.
+/// Finds a slip in the name of a setting that need not be set: otherwise nobody would notice.
 pub(super) fn misspelt(place: &Place, unknown: &UnknownVariables) -> Option<(Name, Violation)> {
     let found = unknown.misspelling(place)?;
     let is_slip = place.names().any(|wanted| is_slip(wanted.as_str(), found.as_str()));
     is_slip.then(|| (found, misspelling_of(place.name())))
 }
 
-/// What is said about a variable whose name was probably meant to be another.
+/// Returns the violation for a variable whose name was probably meant to be another one.
 pub(super) fn misspelling_of(name: Name) -> Violation {
     let fact = message!("looks like ", name.clone(), ", which is not set");
     Violation::new(rule::SETTING_MISSPELT, fact).remedy(message!("rename it to ", name))
 }
 
-/// What its value must be, and how to get one.
+/// Returns what the value must be, and how to get one.
 fn wanted(place: &Place, unknown: &UnknownVariables) -> (Message, Message) {
     let kind = place.setting.kind();
     let requirement = match unknown.near_miss(place) {

@@ -1,4 +1,4 @@
-//! From a declaration and an environment to a configuration, or to a refusal.
+//! Loads a configuration from its declaration and the environment, or refuses it.
 
 pub(crate) mod announce;
 mod assumed;

@@ -1,4 +1,4 @@
-//! The variables that are set and belong to no setting, among which is perhaps the one that was meant.
+//! The variables that are set and belong to no setting: one of them may be a misspelling of a missing one.
 
 use hardened_core::text;
 
@@ -9,20 +9,20 @@ use crate::{
     source::{KnownNames, Sources},
 };
 
-/// The shortest name that is searched for misspellings: shorter ones resemble everything.
+/// The length of the shortest name that is checked for misspellings: shorter names resemble too many others.
 const MIN_LETTERS: usize = 5;
 
 /// The variables that belong to no setting.
 pub(super) struct UnknownVariables(Vec<Name>);
 
 impl UnknownVariables {
-    /// Lists them.
+    /// Collects the variables that belong to no setting.
     pub(super) fn of(sources: &Sources, known: &KnownNames) -> Self {
         let is_unknown = |name: &&str| name.len() >= MIN_LETTERS && !known.contains(name);
         Self(sources.names().filter(is_unknown).filter_map(Name::found).collect())
     }
 
-    /// One that resembles a variable of the setting, or is what people call it.
+    /// Returns a variable that resembles one of the setting's, or is a common name for it.
     pub(super) fn near_miss(&self, place: &Place) -> Option<Name> {
         let by_habit = || {
             let fit = |unknown: &Name| place.names().filter_map(|wanted| fit(wanted.as_str(), unknown.as_str())).min();
@@ -31,24 +31,24 @@ impl UnknownVariables {
         self.misspelling(place).or_else(by_habit)
     }
 
-    /// One that differs from a name by one slip; white space around the name is another one.
+    /// Returns a variable that differs from a name by one slip. White space around the name is a separate finding.
     pub(super) fn slip(&self, wanted: &str) -> Option<&Name> {
         self.0.iter().find(|unknown| unknown.as_str().trim() != wanted && is_slip(wanted, unknown.as_str()))
     }
 
-    /// One that resembles a variable of the setting.
+    /// Returns a variable that resembles one of the setting's.
     pub(super) fn misspelling(&self, place: &Place) -> Option<Name> {
         let resembles = |unknown: &&Name| place.names().any(|wanted| resemble(wanted.as_str(), unknown.as_str()));
         self.0.iter().find(resembles).cloned()
     }
 }
 
-/// Whether a variable that is set was probably meant to be a wanted one.
+/// Returns whether a variable that is set was probably meant to be the wanted one.
 fn resemble(wanted: &str, found: &str) -> bool {
     slips(wanted, found).is_some()
 }
 
-/// Whether they differ by one letter more, less or other, or by two that changed places.
+/// Returns whether two names differ by one inserted, missing or changed letter, or by two swapped letters.
 pub(super) fn is_slip(wanted: &str, found: &str) -> bool {
     slips(wanted, found).is_some_and(|slips| slips <= 1)
 }
@@ -58,7 +58,7 @@ fn slips(wanted: &str, found: &str) -> Option<usize> {
     slips.filter(|slips| *slips < 2 || !is_another_word(wanted, found.trim()))
 }
 
-/// Whether two names differ in one short word, in which two slips make another word: `SMTP_HOST` and `SMTP_PORT`.
+/// Returns whether two names differ in one short word, which two slips turn into another word: `SMTP_HOST` and `SMTP_PORT`.
 fn is_another_word(wanted: &str, found: &str) -> bool {
     let differing: Vec<_> = wanted.split('_').zip(found.split('_')).filter(|(one, other)| one != other).collect();
     let are_as_many = wanted.split('_').count() == found.split('_').count();

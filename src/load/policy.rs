@@ -1,4 +1,4 @@
-//! Rules of an organisation, over the settings of any service.
+//! The rules of an organisation for the settings of any service.
 
 use std::fmt;
 
@@ -17,8 +17,8 @@ use crate::{
 
 type Check = Box<dyn Fn(&PlainSetting<'_>) -> Vec<Violation> + Send + Sync>;
 
-/// Rules that hold for every service of an organisation, whatever its settings are: a crate of its own has them, and each
-/// service adds them with [`Loader::policy`](crate::Loader::policy).
+/// A set of rules for every service of an organisation, whatever its settings are: put it in its own crate, and add it
+/// to each service with [`Loader::policy`](crate::Loader::policy).
 ///
 /// ```
 /// use hardened::{Config, Environment, Loader, Violation, load::Policy, schema::Kind};
@@ -65,31 +65,31 @@ pub struct Policy {
 }
 
 impl Policy {
-    /// Creates a policy with these rules, which [`rules!`](crate::rules) defines. They are in the
-    /// [manifest](crate::manifest), whether they hold or not.
+    /// Creates a policy with these rules, which [`rules!`](crate::rules) defines. The [manifest](crate::manifest)
+    /// contains them, whether they hold or not.
     pub fn new(rules: &'static [Rule]) -> Self {
         Self { rules, checks: Vec::new(), forbidden: Vec::new() }
     }
 
-    /// Checks every plain setting that is read from a source or has a default text, once its type has accepted it. Secrets are
-    /// not given to a policy, and neither is a default that `default_with` makes, because it has no text.
+    /// Checks every plain setting that a source sets or that has a default text, after its type has accepted it. A
+    /// policy never sees secrets, nor a default made by `default_with`, because that has no text.
     pub fn each_setting<V: Verdict>(mut self, check: impl Fn(&PlainSetting<'_>) -> V + Send + Sync + 'static) -> Self {
         self.checks.push(Box::new(move |setting| check(setting).violations()));
         self
     }
 
-    /// Forbids waivers of the rules whose codes match a pattern: `*` stands for any characters.
+    /// Forbids waivers of the rules whose codes match a pattern, in which `*` matches any characters.
     ///
     /// # Errors
     ///
-    /// Such a waiver refuses the start: `waiver-invalid`.
+    /// Loading refuses such a waiver with `waiver-invalid`.
     pub fn forbid_waivers(mut self, codes: &'static str) -> Self {
         self.forbidden.push(codes);
         self
     }
 }
 
-/// Shows the codes.
+/// Shows the rule codes.
 impl fmt::Debug for Policy {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { rules, checks, forbidden } = self;
@@ -114,7 +114,7 @@ impl PlainSetting<'_> {
         self.place.path()
     }
 
-    /// Returns the variable that messages use.
+    /// Returns the variable that messages name.
     #[must_use]
     pub fn variable(&self) -> String {
         self.place.name().to_string()
@@ -146,7 +146,7 @@ impl fmt::Debug for PlainSetting<'_> {
     }
 }
 
-/// The policies of one loader, and the rules that are the service's own.
+/// The policies of one loader, including the service's own rules.
 #[derive(Debug, Default)]
 pub(crate) struct Policies {
     all: Vec<Policy>,
@@ -157,7 +157,7 @@ impl Policies {
         self.all.push(policy);
     }
 
-    /// Every rule of every policy, once.
+    /// Returns every rule of every policy, without duplicates.
     pub(crate) fn rules(&self) -> Vec<Rule> {
         let mut rules: Vec<Rule> = Vec::new();
         for rule in self.all.iter().flat_map(|policy| policy.rules) {
@@ -168,7 +168,7 @@ impl Policies {
         rules
     }
 
-    /// What the policies say of a setting.
+    /// Returns what the policies find wrong with a setting.
     pub(super) fn judge(&self, place: &Place, kind: Kind, text: &str, tier: Tier) -> Vec<Violation> {
         if self.all.is_empty() || kind.is_secret() {
             return Vec::new();
@@ -177,7 +177,7 @@ impl Policies {
         self.all.iter().flat_map(|policy| &policy.checks).flat_map(|check| check(&setting)).collect()
     }
 
-    /// What is wrong with a waiver of a rule, where a policy forbids it.
+    /// Returns the violation for a waiver of this rule if a policy forbids it.
     pub(super) fn forbids(&self, waived: Rule) -> Option<Violation> {
         let is_forbidden = self.all.iter().flat_map(|policy| &policy.forbidden).any(|codes| glob(codes, waived.code()));
         is_forbidden.then(|| {
@@ -186,7 +186,7 @@ impl Policies {
         })
     }
 
-    /// The waivers that a policy forbids, each with its subject.
+    /// Returns the waivers that a policy forbids, each as its subject and the violation.
     pub(super) fn forbidden(&self, waivers: &Waivers) -> Vec<(&'static str, Violation)> {
         waivers.iter().filter_map(|waiver| Some((waiver.subject(), self.forbids(waiver.rule())?))).collect()
     }

@@ -1,4 +1,4 @@
-//! What `#[derive(Config)]` reads through, and a function of a service that makes a field.
+//! The interface through which `#[derive(Config)]` and functions of a service read settings.
 
 use std::sync::Arc;
 
@@ -23,8 +23,8 @@ use crate::{
 
 /// Reads the fields of one struct.
 ///
-/// The derive uses it, and so do the functions that its attributes name: `default_with`, which makes a default, and
-/// `with`, which makes a field that no variable describes.
+/// The derive uses it, and so do the functions that its attributes name: `default_with` computes a default, and `with`
+/// computes a field that no variable describes.
 ///
 /// ```
 /// use hardened::{Config, Environment, Loader, Tier, finding::Reported, load::Reader};
@@ -71,7 +71,7 @@ impl<'s> Reader<'s> {
     ///
     /// # Errors
     ///
-    /// When it is missing or not accepted. It is in the report.
+    /// Returns an error if the setting is missing or not accepted. It is already in the report.
     pub fn setting<T: Setting>(&mut self, setting: &'static SettingSchema) -> Result<T, Reported> {
         let place = self.place(setting);
         self.judges(T::FAMILIES);
@@ -85,7 +85,7 @@ impl<'s> Reader<'s> {
     ///
     /// # Errors
     ///
-    /// When it is not accepted, or the tier needs it. It is in the report.
+    /// Returns an error if the setting is not accepted, or is unset and the tier needs it. It is already in the report.
     pub fn optional<T: Setting>(&mut self, setting: &'static SettingSchema) -> Result<Option<T>, Reported> {
         let place = self.place(setting);
         if let Some(found) = self.search(&place)? {
@@ -101,29 +101,29 @@ impl<'s> Reader<'s> {
         self.absent(&place).map(|()| None)
     }
 
-    /// Says that there is something to judge for the rules whose codes begin so.
+    /// Records that there is something to judge for the rules whose codes have these prefixes.
     pub(crate) fn judges(&mut self, families: &'static [&'static str]) {
         self.session.judged.extend(families);
     }
 
-    /// Whether a setting has a value, accepted or not.
+    /// Returns whether a setting has a value, accepted or not.
     pub(crate) fn is_set(&self, setting: &'static SettingSchema) -> bool {
         let place = self.place(setting);
         self.session.sources.is_set(&place.path(), setting, &place.names().collect::<Vec<_>>())
     }
 
-    /// Whether a variable that is no setting has a value.
+    /// Returns whether a variable that is not a setting has a value.
     pub(crate) fn is_variable_set(&self, name: &str) -> bool {
         self.session.sources.has_variable(name)
     }
 
-    /// The path in a variable that is no setting; none where it is blank.
+    /// Returns the path in a variable that is not a setting, or `None` if the variable is blank.
     #[cfg(feature = "guard")]
     pub(crate) fn variable_path(&self, name: &str) -> Option<std::path::PathBuf> {
         if self.is_variable_set(name) { self.session.sources.environment.get(name).map(Into::into) } else { None }
     }
 
-    /// Judges a rule that a variable breaks which is no setting.
+    /// Checks a rule about a variable that is not a setting.
     #[cfg(feature = "guard")]
     pub(crate) fn check_variable(
         &mut self,
@@ -135,8 +135,8 @@ impl<'s> Reader<'s> {
         self.session.check(self.group.subject(about), violation, Some(provenance))
     }
 
-    /// Returns whether the service runs on a platform, as far as its variables tell: `aws-lambda`, `fly`, `kubernetes`
-    /// and so on.
+    /// Returns whether the service runs on a platform, according to the platform's variables: `aws-lambda`, `fly`,
+    /// `kubernetes` and so on.
     #[must_use]
     pub fn is_on(&self, platform: &str) -> bool {
         self.session.is_on(platform)
@@ -148,13 +148,13 @@ impl<'s> Reader<'s> {
         self.session.sources.environment.is_release_build()
     }
 
-    /// Whether the process runs in a container that has an address of its own.
+    /// Returns whether the process runs in a container, which has its own address.
     pub(crate) fn is_in_container(&self) -> bool {
         let has = |path: &str| self.session.sources.environment.has_marker_file(std::path::Path::new(path));
         has("/.dockerenv") || has("/run/.containerenv") || self.is_on("kubernetes")
     }
 
-    /// Reports what nothing can relax.
+    /// Reports a violation that nothing can relax.
     pub(crate) fn refuse(&mut self, about: &'static str, violation: Violation) -> Reported {
         let subject = self.group.subject(violation.field().unwrap_or(about));
         self.session.journal.refuse(subject, violation, None)
@@ -167,11 +167,11 @@ impl<'s> Reader<'s> {
         self.session.journal.binds(rule, &crate::finding::Name::declared(subject))
     }
 
-    /// Checks a rule across settings. `about` is the field that it is about unless the violation names another.
+    /// Checks a rule across settings. `about` is the field that the finding is about, unless the violation names another one.
     ///
     /// # Errors
     ///
-    /// When the start is refused for it. It is in the report.
+    /// Returns an error if the violation refuses the start. It is already in the report.
     pub fn check(&mut self, about: &'static str, verdict: impl Verdict) -> Result<(), Reported> {
         let mut outcome = Ok(());
         for violation in verdict.violations() {
@@ -189,12 +189,12 @@ impl<'s> Reader<'s> {
 
 #[cfg(feature = "cors")]
 impl Reader<'_> {
-    /// The variable of a field, with the prefix of its group.
+    /// Returns the variable of a field, with the prefix of its group.
     pub(crate) fn variable(&self, field: &'static str) -> crate::finding::Name {
         self.group.subject(field).name
     }
 
-    /// Adds a waiver that a group declares itself, and that was needed.
+    /// Adds a waiver that a group itself declares and that was needed.
     pub(crate) fn accepted(&mut self, waived: hardened_core::report::Waived) {
         if let Some(violation) = self.session.policies.forbids(waived.rule()) {
             let subject = crate::finding::Name::prefixed(waived.subject(), "");
@@ -209,7 +209,7 @@ impl Reader<'_> {
         Place { group: Arc::clone(&self.group), setting }
     }
 
-    /// The text that is set, or the default in the code.
+    /// Returns the text that is set, or the default from the code.
     fn text(&mut self, place: &Place) -> Result<Option<(Found, SettingState)>, Reported> {
         if let Some(found) = self.search(place)? {
             return Ok(Some((found, SettingState::Set)));
@@ -220,7 +220,7 @@ impl Reader<'_> {
         Ok(Some((found, SettingState::Default)))
     }
 
-    /// A setting that must be set, and is set nowhere.
+    /// Reports a required setting that no source sets.
     fn missing(&mut self, place: &Place) -> Reported {
         let violation = missing(place, self.session.unknown());
         let reported = self.session.journal.refuse(place.subject(), violation, None);
@@ -228,7 +228,7 @@ impl Reader<'_> {
         reported
     }
 
-    /// A setting that may be absent, and is set nowhere.
+    /// Checks an optional setting that no source sets, and adds its row.
     fn absent(&mut self, place: &Place) -> Result<(), Reported> {
         let judged = self.unset(place, place.setting.requirement());
         let state = if judged.is_ok() { SettingState::Unset } else { SettingState::Missing };
@@ -243,7 +243,7 @@ impl Reader<'_> {
         })
     }
 
-    /// Judges that an optional setting is set nowhere.
+    /// Checks whether an optional setting may be unset.
     pub(super) fn unset(&mut self, place: &Place, requirement: Requirement) -> Result<(), Reported> {
         if requirement == Requirement::InProduction {
             let violation = absent(place, self.session.unknown());
@@ -253,15 +253,15 @@ impl Reader<'_> {
         Ok(())
     }
 
-    /// Reports a variable that probably is a misspelling of a setting that is not set.
+    /// Reports a variable that is probably a misspelling of a setting that is not set.
     fn report_misspelling(&mut self, place: &Place) {
         if let Some((found, violation)) = misspelt(place, self.session.unknown()) {
             self.session.journal.report(found.into(), violation);
         }
     }
 
-    /// Reads and judges a text. What does not depend on the type is apart: the compiler makes this anew for each type of a
-    /// service.
+    /// Parses and judges a text. The compiler generates this function for each type, so everything that does not depend
+    /// on the type is elsewhere.
     fn accept<T: Setting>(&mut self, place: Place, found: Found, state: SettingState) -> Result<T, Reported> {
         match T::parse(&found.text) {
             Ok(value) => {
@@ -273,7 +273,7 @@ impl Reader<'_> {
         }
     }
 
-    /// A text that is no value of its type.
+    /// Reports a text that its type does not accept.
     fn reject(
         &mut self,
         place: Place,
@@ -292,7 +292,7 @@ impl Reader<'_> {
         reported
     }
 
-    /// A text that is a value of its type.
+    /// Judges a text that its type accepts.
     fn settle(&mut self, place: Place, found: Found, state: SettingState, read: Read<'_>) -> Result<(), Reported> {
         self.report_deprecated(&place, state, &found.provenance);
         let verdict = self.judge(&place, &found, read);
@@ -300,7 +300,7 @@ impl Reader<'_> {
         verdict
     }
 
-    /// The row of a setting that is set, with its text where reports may show it.
+    /// Adds the row of a setting that is set, with its text if reports may show it.
     fn note(&mut self, place: Place, found: Found, state: SettingState) {
         let Found { mut text, provenance } = found;
         let is_shown = state != SettingState::Rejected && place.setting.shows(&text);
@@ -340,7 +340,7 @@ impl Reader<'_> {
         outcome
     }
 
-    /// Two keys of one configuration must differ.
+    /// Returns a violation if another setting of this configuration has the same key.
     fn repeated(
         &mut self,
         place: &Place,
@@ -356,17 +356,17 @@ impl Reader<'_> {
             visited = true;
         });
         if !visited {
-            // A key type that hands out nothing: the text that was set is its key.
+            // The key type does not expose its keys, so the text itself is the key.
             repeated = keys.insert(text.as_bytes(), place, kind);
         }
         Some(Violation::new(rule::SECRET_REPEATED, message!("the same key as ", repeated?)))
     }
 }
 
-/// What is judged of a value, whatever its type.
+/// What is judged about a value of any type.
 struct Read<'a> {
     kind: Kind,
-    /// The rules that it breaks.
+    /// The rules that the value breaks.
     flaws: Vec<Violation>,
     visit_secrets: VisitSecrets<'a>,
 }

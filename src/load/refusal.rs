@@ -1,17 +1,17 @@
-//! A configuration that was not accepted.
+//! The refusal of a configuration.
 
 use std::fmt;
 
 use super::{announce::Announce, table::Table};
 use crate::Report;
 
-/// The exit status of a service that refuses its configuration: `EX_CONFIG` of `sysexits.h`.
+/// The exit status of a service that refuses its configuration: `EX_CONFIG` in `sysexits.h`.
 pub(super) const EX_CONFIG: u8 = 78;
 
 /// A refused start: a [`Report`] with at least one error.
 ///
-/// `Display` and `Debug` are the whole report, so that `?` in `main` prints it once; see [`Exit`](crate::Exit) for the
-/// exit status. It has no source, and holds no value that was read.
+/// `Display` and `Debug` print the whole report, so that `?` in `main` prints it once; see [`Exit`](crate::Exit) for
+/// the exit status. It has no error source, and contains no value that was read.
 #[derive(thiserror::Error)]
 #[error("{}", self.report())]
 pub struct Refusal(Box<Outcome>);
@@ -23,7 +23,7 @@ struct Outcome {
 }
 
 impl Refusal {
-    /// A refusal of what was not loaded, but written in code.
+    /// Creates the refusal of something that was written in code, not loaded.
     #[cfg(feature = "cors")]
     pub(crate) fn of(report: Report) -> Self {
         Self::new(report, Table::default())
@@ -33,13 +33,13 @@ impl Refusal {
         Self(Box::new(Outcome { report, table, announce: Announce::default() }))
     }
 
-    /// How it is to be printed.
+    /// Sets the form in which to print it.
     pub(super) fn announced(mut self, announce: Announce) -> Self {
         self.0.announce = announce;
         self
     }
 
-    /// Prints it to standard error.
+    /// Prints the refusal to standard error.
     pub(super) fn announce(&self) {
         self.0.announce.refused(&self.0.report);
     }

@@ -1,4 +1,4 @@
-//! The state of one run: the journal, the sources, and what was read so far.
+//! The state of one run: the journal, the sources, and everything read so far.
 
 use std::{cell::OnceCell, collections::BTreeSet};
 
@@ -32,25 +32,25 @@ pub(crate) struct Session {
     pub(super) keys: Keys,
     known: KnownNames,
     unknown: OnceCell<UnknownVariables>,
-    /// The variable that would declare a tier, when no tier is declared.
+    /// The variable that would declare a tier, if no tier is declared.
     unset_tier: Option<&'static str>,
-    /// Set when no tier is declared and this may be a person's own machine.
+    /// Set if no tier is declared and this may be a developer's own machine.
     undeclared: Option<Undeclared>,
     rows: Vec<Row>,
-    /// Whether secrets that are missing are assumed.
+    /// Whether missing secrets are assumed.
     pub(super) assumes_secrets: bool,
-    /// The paths of those that were.
+    /// The paths of the assumed secrets.
     pub(super) assumed: Vec<String>,
-    /// Rules that could not be judged.
+    /// The rules that could not be judged.
     pub(super) unjudged: Vec<Rule>,
-    /// How the codes begin of rules for which there was something to judge.
+    /// The code prefixes of the rules for which there was something to judge.
     pub(super) judged: BTreeSet<&'static str>,
-    /// The rules of the service's organisation.
+    /// The policies of the service's organisation.
     pub(super) policies: Policies,
 }
 
 impl Session {
-    /// Detects the tier, looks at what the code declares, and opens the sources.
+    /// Detects the tier, checks what the code declares, and opens the sources.
     pub(super) fn begin(mut loader: Loader, schema: &'static Schema) -> Self {
         loader.sources.environment = loader.sources.environment.fresh();
         let detected = detect(&loader.sources.environment, &loader.tier_names);
@@ -62,7 +62,7 @@ impl Session {
         declaration::report_strays(strays, &mut journal);
         forbidden.into_iter().for_each(|(subject, violation)| journal.report(subject.into(), violation));
         declaration::report_shared(&known, &mut journal);
-        // Before the first secret is read.
+        // Must happen before the first secret is read.
         core_dumps::forbid(&mut journal, loader.owns_process);
         let sources = Sources::open(loader.sources, &known, &mut journal);
         Self {
@@ -73,32 +73,32 @@ impl Session {
             unknown: OnceCell::new(),
             unset_tier: detected.unset,
             undeclared: detected.undeclared,
-            // A struct of groups has more rows than fields.
+            // A struct with groups has more rows than fields.
             rows: Vec::with_capacity(schema.fields().len().max(16)),
             assumes_secrets: loader.assumes_secrets,
             assumed: Vec::new(),
-            // Whether core dumps are forbidden only a start tells.
+            // Only a real start can judge the rule about core dumps.
             judged: BTreeSet::new(),
             policies: loader.policies,
             unjudged: if loader.owns_process { Vec::new() } else { vec![rule::PROCESS_CORE_DUMPS] },
         }
     }
 
-    /// The text of one setting.
+    /// Returns the text of one setting.
     ///
     /// # Errors
     ///
-    /// When there is a text that cannot be used. It is in the report.
+    /// Returns an error if there is a text that cannot be used. It is already in the report.
     pub(super) fn find(&mut self, place: &Place) -> Result<Option<Found>, Reported> {
         self.sources.find(place, &mut self.journal)
     }
 
-    /// Applies a rule that does not hold: an error, unless the tier or a waiver relaxes it. What depends on the platform
-    /// is decided here.
+    /// Reports a violation: an error, unless the tier or a waiver relaxes it. This is where the parts that depend on
+    /// the platform are decided.
     ///
     /// # Errors
     ///
-    /// When the start is refused for it.
+    /// Returns an error if the violation refuses the start.
     pub(super) fn check(
         &mut self,
         subject: Subject,
@@ -109,12 +109,12 @@ impl Session {
         self.journal.check(subject, violation, provenance)
     }
 
-    /// Whether the service runs on a platform, as far as its variables tell.
+    /// Returns whether the service runs on a platform, according to the platform's variables.
     pub(super) fn is_on(&self, platform: &str) -> bool {
         is_on(&self.sources.environment, platform)
     }
 
-    /// The variables that are set and belong to no setting; listed when somebody asks.
+    /// Returns the variables that are set and belong to no setting. They are collected on the first call.
     pub(super) fn unknown(&self) -> &UnknownVariables {
         self.unknown.get_or_init(|| UnknownVariables::of(&self.sources, &self.known))
     }
@@ -124,7 +124,7 @@ impl Session {
         self.rows.push(row);
     }
 
-    /// Reports a variable that probably is a misspelling of the one that names the tier, when no tier is declared.
+    /// If no tier is declared, reports a variable that is probably a misspelling of the one that names the tier.
     fn report_misspelt_tier(&mut self) {
         if let Some(variable) = self.unset_tier
             && let Some(found) = self.unknown().slip(variable).cloned()
@@ -133,7 +133,7 @@ impl Session {
         }
     }
 
-    /// The report and the table.
+    /// Returns the report and the table.
     pub(super) fn finish(mut self) -> (Report, Table) {
         self.report_misspelt_tier();
         self.sources.report_unread(&mut self.journal);

@@ -1,4 +1,4 @@
-//! What a text that is set looks like, where it cannot be read or was probably meant otherwise.
+//! Detects typical slips in a text that cannot be read, or that was probably meant otherwise.
 
 use hardened_core::text::is_invisible;
 use hardened_strength::is_template;
@@ -11,7 +11,7 @@ use crate::{
     schema::{Kind, SettingSchema, is_in_brackets, is_quoted, items},
 };
 
-/// Why a text cannot be read as its type: for a default, the code is wrong and not the operator.
+/// Returns why a text cannot be read as its type. For a default, the fault is in the code, not with the operator.
 pub(super) fn unreadable(
     violation: Violation,
     kind: Kind,
@@ -40,7 +40,7 @@ pub(super) fn unreadable(
     }
 }
 
-/// What the rules of a field say of a text: in a default, the code is wrong and not the operator.
+/// Returns what the rules of a field find wrong with a text. For a default, the fault is in the code, not with the operator.
 pub(super) fn of_field(broken: Vec<Violation>, kind: Kind, provenance: &Provenance) -> Vec<Violation> {
     let told = |violation: Violation| match provenance {
         Provenance::Default => {
@@ -53,10 +53,10 @@ pub(super) fn of_field(broken: Vec<Violation>, kind: Kind, provenance: &Provenan
     broken.into_iter().map(told).collect()
 }
 
-/// What people leave around a value, or set instead of it, and what to do about that.
+/// Returns a typical slip around or in place of a value, and what to do about it.
 fn slip(text: &str, kind: Kind) -> Option<(&'static str, &'static str)> {
     let Kind::List { .. } = kind else { return slip_of_one(text) };
-    // What cannot be taken apart has said so itself.
+    // A list that cannot be split has its own message.
     let items = items(text).ok()?;
     let is_apart = |symbol: char| matches!(symbol, ';' | '|') || symbol.is_whitespace();
     let separators = || {
@@ -80,7 +80,7 @@ fn slip_of_one(text: &str) -> Option<(&'static str, &'static str)> {
     }
 }
 
-/// Whether quotes are around a text that cannot have any, in whatever spelling: a shell, a page or a spreadsheet changes them.
+/// Detects quotes around a text that cannot have any, in every form that a shell, a web page or a spreadsheet gives them.
 fn quotes(text: &str) -> Option<&'static str> {
     const MARKS: [char; 10] = ['"', '\'', '`', '“', '”', '„', '‘', '’', '«', '»'];
     const ESCAPED: [&str; 3] = ["&quot;", "&#34;", "&#39;"];
@@ -94,7 +94,7 @@ fn quotes(text: &str) -> Option<&'static str> {
     }
 }
 
-/// Whether a kind says nothing of what its text must be.
+/// Returns whether a kind accepts any text.
 fn is_free(kind: Kind) -> bool {
     match kind {
         Kind::List { of } => is_free(*of),
@@ -102,7 +102,7 @@ fn is_free(kind: Kind) -> bool {
     }
 }
 
-/// What is readable as a text, and probably meant otherwise. In a file of ours, quotes were removed already.
+/// Finds values that can be read but were probably meant otherwise. In our own files, the parser has already removed quotes.
 pub(super) fn spelling(kind: Kind, text: &str, provenance: &Provenance) -> Vec<Violation> {
     if !matches!(provenance, Provenance::Environment { .. }) {
         return Vec::new();
@@ -131,7 +131,7 @@ fn quoted(fact: &'static str) -> Violation {
     Violation::new(rule::SETTING_QUOTED, fact)
 }
 
-/// A list of one item that contains what may be meant to separate several.
+/// Reports a list of one item that contains what may be meant as a separator.
 fn separator(text: &str, separators: &[char]) -> Option<Violation> {
     if text.contains(',') {
         return None;

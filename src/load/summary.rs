@@ -1,4 +1,4 @@
-//! An accepted start in one line.
+//! The summary of an accepted start.
 
 use std::fmt;
 
@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{Report, finding::Severity, report::Provenance};
 
-/// An accepted start in one line: the tier and why, where the settings came from, and how much there is to read.
+/// The summary of an accepted start in one line: the tier and why, where the settings came from, and the number of findings.
 ///
 /// Its `Display` is that line; [`Loader::announce`](crate::Loader::announce) decides whether a start prints it.
 #[derive(Debug, Clone, Copy)]
@@ -20,7 +20,7 @@ pub struct Summary<'a> {
 }
 
 impl<T> Loaded<T> {
-    /// Returns the start in one line, for a service that logs it itself, once its logs are set up:
+    /// Returns the summary in one line, for a service that logs it itself once its logs are set up:
     ///
     /// ```
     /// # use hardened::{Environment, Jwt, Loaded, Loader};
@@ -41,8 +41,8 @@ impl<T> Loaded<T> {
 }
 
 impl Summary<'_> {
-    /// Logs it as one `tracing` event of level info, and each warning before it as one of level warn. For a service with
-    /// [`Announce::RefusalOnly`](crate::report::Announce::RefusalOnly), once its logs are set up.
+    /// Logs each warning as a `tracing` event of level warn, and then the summary as one of level info. For a service
+    /// with [`Announce::RefusalOnly`](crate::report::Announce::RefusalOnly), once its logs are set up.
     #[cfg(feature = "tracing")]
     pub fn trace(&self) {
         let findings = self.report.findings().iter();
@@ -54,7 +54,7 @@ impl Summary<'_> {
         tracing::info!(tier = self.report.tier().name(), "{self}");
     }
 
-    /// What follows the headline: where the settings came from, and how much there is to read.
+    /// Returns the part after the headline: where the settings came from, and the number of findings.
     fn counts(&self) -> String {
         let rows = self.table.rows();
         let mut sources: Vec<(String, usize)> = Vec::new();
@@ -94,7 +94,7 @@ impl Summary<'_> {
     }
 }
 
-/// The kind of a source. A default is none.
+/// Returns the kind of a source. A default is not a source.
 fn name(provenance: &Provenance) -> Option<String> {
     Some(match provenance {
         Provenance::Environment { .. } => "variables".to_owned(),

@@ -1,4 +1,4 @@
-//! Every setting with its source, and its value where that can hold no secret.
+//! A table of every setting with its source, and with its value if that cannot contain a secret.
 
 use std::{collections::BTreeSet, fmt};
 
@@ -18,9 +18,9 @@ use crate::{
 #[derive(Debug, Clone, Default)]
 pub struct Table {
     pub(super) rows: Vec<Row>,
-    /// Rules that could not be judged.
+    /// The rules that could not be judged.
     pub(super) unjudged: Vec<Rule>,
-    /// How the codes begin of rules for which there was something to judge.
+    /// The code prefixes of the rules for which there was something to judge.
     pub(super) judged: BTreeSet<&'static str>,
     /// The rules of the service and of its policies.
     pub(super) rules: Vec<Rule>,
@@ -45,11 +45,11 @@ pub enum SettingState {
     Default,
     /// It is optional and not set.
     Unset,
-    /// It is needed, and set nowhere.
+    /// It is needed, but no source sets it.
     Missing,
-    /// It is not accepted.
+    /// Its value is not accepted.
     Rejected,
-    /// It is a secret that is needed, and assumed to be there: only in a [manifest](crate::manifest).
+    /// It is a secret that is needed and is assumed to be set: only in a [manifest](crate::manifest).
     Assumed,
 }
 
@@ -81,7 +81,7 @@ impl Row {
         Self { place, state, value: None, withheld: false, provenance: None }
     }
 
-    /// What is not accepted in the end has no value to show.
+    /// Removes the value of a setting that is not accepted in the end.
     pub(super) fn reject(&mut self) {
         if self.state != SettingState::Missing {
             self.state = SettingState::Rejected;
@@ -96,7 +96,7 @@ impl Row {
         self.place.path()
     }
 
-    /// Returns the variables it is read from; messages use the first.
+    /// Returns the variables that the setting is read from; messages name the first.
     pub fn variables(&self) -> impl ExactSizeIterator<Item = Name> {
         self.place.names()
     }
@@ -119,7 +119,7 @@ impl Row {
         self.value.as_deref()
     }
 
-    /// Returns whether the value would be shown, and is not because it looks like a secret.
+    /// Returns whether the value is withheld because it looks like a secret.
     #[must_use]
     pub fn is_withheld(&self) -> bool {
         self.withheld
@@ -144,15 +144,14 @@ impl Row {
     }
 }
 
-/// What is shown in place of a text that looks like a secret.
+/// The text that replaces a value that looks like a secret.
 pub(super) const WITHHELD: &str = "(not shown: looks like a secret)";
 
-/// A column is no wider than this on a terminal; what is longer moves only its own row.
+/// The maximum width of a column on a terminal. A longer cell shifts only its own row.
 const MAX_COLUMN: usize = 32;
 
 impl Table {
-    /// Returns the table for people: with colour and wrapped as the look asks for it, such as
-    /// `Look::stdout(Color::Auto)`.
+    /// Returns the table for people, coloured and wrapped according to `look`, such as `Look::stdout(Color::Auto)`.
     #[must_use]
     pub fn text(&self, look: Look) -> String {
         let rows: Vec<_> = self.rows.iter().map(|row| (row.state, row.cells())).collect();
@@ -170,7 +169,7 @@ impl Table {
                 SettingState::Missing | SettingState::Rejected => Style::Bad,
             };
             let gap = |width: usize, cell: &str| " ".repeat(width.saturating_sub(cell.chars().count()) + 2);
-            // No space at the end of a line.
+            // Avoid spaces at the end of a line.
             let (source_gap, source) =
                 if source.is_empty() { (String::new(), "") } else { (gap(second, value), &**source) };
             page.line(

@@ -1,4 +1,4 @@
-//! What the tier has to tell, as findings.
+//! Turns observations about the tier into findings.
 
 use hardened_core::journal::Journal;
 
@@ -9,7 +9,7 @@ use crate::{
     tier::{Blemish, Observation},
 };
 
-/// The names to choose from.
+/// The tier names that remedies suggest.
 const TIERS: &str = "development, test, preview or production";
 
 /// Reports one observation.

@@ -1,8 +1,7 @@
-//! What `#[derive(Config)]` knows of the type of one field.
+//! What `#[derive(Config)]` needs to know about the type of one field.
 //!
-//! The derive asks for a bound in one place only, [`setting`] or [`group`], and everything else of its code goes
-//! through the value that these make. So a type that does not meet the bound is one compile error, not one for each
-//! use.
+//! The code of the derive has a bound in one place only, [`setting`] or [`group`]; the rest goes through the value that
+//! these return. So a type that does not meet the bound causes one compile error, not one for each use.
 
 use hardened_core::manifest::Promises;
 
@@ -15,7 +14,7 @@ use crate::{
 
 type Read<S, T> = fn(&mut Reader<'_>, &'static S) -> Result<T, Reported>;
 
-/// How a setting of one type is read, and what kind it is.
+/// A setting's type: how it is read, and its kind.
 pub struct TypedSetting<T> {
     kind: Kind,
     defaults: Defaults,
@@ -23,7 +22,7 @@ pub struct TypedSetting<T> {
     read_optional: Read<SettingSchema, Option<T>>,
 }
 
-/// The one place that asks for [`Setting`].
+/// Describes the type of a setting. This is the only place with the bound [`Setting`].
 #[must_use]
 pub const fn setting<T: Setting>() -> TypedSetting<T> {
     TypedSetting {
@@ -35,19 +34,19 @@ pub const fn setting<T: Setting>() -> TypedSetting<T> {
 }
 
 impl<T> TypedSetting<T> {
-    /// The kind of its values.
+    /// Returns the kind of its values.
     #[must_use]
     pub const fn kind(&self) -> Kind {
         self.kind
     }
 
-    /// Which texts it accepts, as far as the compiler can tell.
+    /// Returns which texts it accepts, as far as the compiler can tell.
     #[must_use]
     pub const fn defaults(&self) -> Defaults {
         self.defaults
     }
 
-    /// Whether it accepts a default, as far as the compiler can tell.
+    /// Returns whether it accepts a default, as far as the compiler can tell.
     #[must_use]
     pub const fn accepts(&self, default: &str) -> bool {
         accepts(&self.kind, self.defaults, default)
@@ -57,16 +56,16 @@ impl<T> TypedSetting<T> {
     ///
     /// # Errors
     ///
-    /// When it is missing or not accepted. It is in the report.
+    /// Returns an error if the setting is missing or not accepted. It is already in the report.
     pub fn read(&self, reader: &mut Reader<'_>, schema: &'static SettingSchema) -> Result<T, Reported> {
         (self.read)(reader, schema)
     }
 
-    /// Reads a setting that may be set nowhere, in some tiers or in all.
+    /// Reads a setting that may be absent, in some tiers or in all.
     ///
     /// # Errors
     ///
-    /// When it is not accepted, or the tier needs it. It is in the report.
+    /// Returns an error if the setting is not accepted, or is unset and the tier needs it. It is already in the report.
     pub fn read_optional(
         &self,
         reader: &mut Reader<'_>,
@@ -76,7 +75,7 @@ impl<T> TypedSetting<T> {
     }
 }
 
-/// How a group of one type is read, and what it declares.
+/// A group's type: how it is read, and what it declares.
 pub struct TypedGroup<T> {
     schema: &'static Schema,
     read: Read<GroupSchema, T>,
@@ -84,7 +83,7 @@ pub struct TypedGroup<T> {
     promise: fn(&T, &mut Promises),
 }
 
-/// The one place that asks for [`Config`].
+/// Describes the type of a group. This is the only place with the bound [`Config`].
 #[must_use]
 pub const fn group<T: Config>() -> TypedGroup<T> {
     TypedGroup {
@@ -96,7 +95,7 @@ pub const fn group<T: Config>() -> TypedGroup<T> {
 }
 
 impl<T> TypedGroup<T> {
-    /// What it declares.
+    /// Returns the declaration of the group.
     #[must_use]
     pub const fn schema(&self) -> &'static Schema {
         self.schema
@@ -106,33 +105,33 @@ impl<T> TypedGroup<T> {
     ///
     /// # Errors
     ///
-    /// When one of its settings is missing or not accepted. It is in the report.
+    /// Returns an error if one of its settings is missing or not accepted. It is already in the report.
     pub fn read(&self, reader: &mut Reader<'_>, schema: &'static GroupSchema) -> Result<T, Reported> {
         (self.read)(reader, schema)
     }
 
-    /// Reads a group that is required as soon as one of its variables is set, and in some tiers even before.
+    /// Reads a group that is required as soon as one of its variables is set, and in some tiers always.
     ///
     /// # Errors
     ///
-    /// When one of them is set, and one is missing or not accepted; when none is set, and the tier needs the group. It
-    /// is in the report.
+    /// Returns an error if one of the settings is set and another one is missing or not accepted, or if none is set and
+    /// the tier needs the group. It is already in the report.
     pub fn read_optional(&self, reader: &mut Reader<'_>, schema: &'static GroupSchema) -> Result<Option<T>, Reported> {
         (self.read_optional)(reader, schema)
     }
 
-    /// Adds what the group of a variant promises.
+    /// Adds the promises of a variant's group to the manifest.
     pub fn promise_here(&self, group: &T, promises: &mut Promises) {
         (self.promise)(group, promises);
     }
 
-    /// Adds what the group promises, at its field.
+    /// Adds the promises of the group to the manifest, below its field.
     pub fn promise(&self, group: &T, field: &str, promises: &mut Promises) {
         promises.of_group(field, |promises| (self.promise)(group, promises));
     }
 }
 
-/// How a list or a map of groups of one type is read, and what it declares.
+/// The type of a list or map of groups: how it is read, and what an element declares.
 pub struct TypedGroups<G> {
     schema: &'static Schema,
     key: Option<Kind>,
@@ -141,7 +140,7 @@ pub struct TypedGroups<G> {
     promise: fn(&G, &mut Promises),
 }
 
-/// The one place that asks for `Groups`.
+/// Describes the type of a list or map of groups. This is the only place with the bound `Groups`.
 #[must_use]
 pub const fn groups<G: Groups>() -> TypedGroups<G> {
     TypedGroups {
@@ -154,53 +153,53 @@ pub const fn groups<G: Groups>() -> TypedGroups<G> {
 }
 
 impl<G> TypedGroups<G> {
-    /// What an element declares.
+    /// Returns the declaration of an element.
     #[must_use]
     pub const fn schema(&self) -> &'static Schema {
         self.schema
     }
 
-    /// Whether it is a map.
+    /// Returns whether it is a map.
     #[must_use]
     pub const fn is_map(&self) -> bool {
         self.key.is_some()
     }
 
-    /// Whether its keys could be secrets, and reports show keys.
+    /// Returns whether its keys could be secrets. They must not be, because reports show keys.
     #[must_use]
     pub const fn has_secret_keys(&self) -> bool {
         matches!(self.key, Some(kind) if kind.is_secret())
     }
 
-    /// Reads it.
+    /// Reads the list or map.
     ///
     /// # Errors
     ///
-    /// As [`Reader::groups`].
+    /// The same as for [`Reader::groups`].
     pub fn read(&self, reader: &mut Reader<'_>, schema: &'static GroupsSchema) -> Result<G, Reported> {
         (self.read)(reader, schema)
     }
 
-    /// Reads it where it may be absent.
+    /// Reads the list or map if it may be absent.
     ///
     /// # Errors
     ///
-    /// As [`Reader::optional_groups`].
+    /// The same as for [`Reader::optional_groups`].
     pub fn read_optional(&self, reader: &mut Reader<'_>, schema: &'static GroupsSchema) -> Result<Option<G>, Reported> {
         (self.read_optional)(reader, schema)
     }
 
-    /// Adds what each element promises, at its field and its key.
+    /// Adds the promises of each element to the manifest, below its field and its key.
     pub fn promise(&self, groups: &G, field: &str, promises: &mut Promises) {
         promises.of_group(field, |promises| (self.promise)(groups, promises));
     }
 }
 
-/// A group that the code configures in part.
+/// Reads a group that code configures in part.
 ///
 /// # Errors
 ///
-/// As [`Reader::group_with`].
+/// The same as for [`Reader::group_with`].
 pub fn read_with<T: Choose>(
     reader: &mut Reader<'_>,
     schema: &'static GroupSchema,
@@ -209,11 +208,11 @@ pub fn read_with<T: Choose>(
     reader.group_with(schema, choose)
 }
 
-/// The tier of this run, in the same form as every other field.
+/// Returns the tier of this run, in the same form as every other field.
 ///
 /// # Errors
 ///
-/// Never.
+/// Never fails.
 pub fn tier(reader: &Reader<'_>) -> Result<Tier, Reported> {
     Ok(reader.tier())
 }

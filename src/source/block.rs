@@ -1,4 +1,4 @@
-//! The block of variables of one run, read once, in which names are looked up.
+//! The environment block of one run, which is read once and then searched by name.
 
 use std::{
     ffi::{OsStr, OsString},
@@ -8,18 +8,18 @@ use std::{
 
 use zeroize::Zeroize;
 
-/// All variables. The standard library lists names together with values alone, so the values are kept as long as
-/// somebody asks for them, and wiped when the block is dropped.
+/// All environment variables. The standard library lists names only together with values, so the values are kept as
+/// long as the block is needed, and wiped when it is dropped.
 pub(super) struct Block {
     entries: Vec<(OsString, OsString)>,
-    /// The numbers of the entries, from 1, by the hashes of their names, and nothing in more than half of the places. An
-    /// entry that finds its place taken has the next one that is free, so that entries of one name stay in their order.
+    /// A hash table from names to the numbers of entries, counted from 1. At most half of it is occupied. An entry
+    /// whose place is taken goes to the next free one, so that entries with the same name stay in order.
     places: Vec<Option<NonZeroU32>>,
-    /// A bit for the sketch of each name. Most names that somebody asks for are not there, as this tells.
+    /// A bit for the sketch of each name. It shows that most names that are asked for are not set.
     sketches: [u64; SKETCHES / 64],
-    /// Whether case does not matter, as in the block of a process on Windows.
+    /// Whether names ignore case, as in the environment of a Windows process.
     folds: bool,
-    /// The numbers of the entries in the order of their names, each name once: made when somebody asks for a part.
+    /// The numbers of the entries sorted by name, without duplicates. Computed when names with a prefix are first requested.
     sorted: OnceLock<Vec<u32>>,
 }
 
@@ -39,20 +39,20 @@ impl Block {
         block
     }
 
-    /// The values of one variable, in their order: `execve` lets a block hold several entries of one name.
+    /// Returns the values of one variable, in order: `execve` allows several entries with the same name.
     pub(super) fn entries<'b>(&'b self, name: &str) -> impl Iterator<Item = &'b OsStr> {
         let places = if self.may_have("", name) { from(hash(name.as_bytes()), self.places.len()) } else { from(0, 0) };
         let taken = places.map_while(|place| self.entries.get((*self.places.get(place)?)?.get() as usize - 1));
         taken.filter(move |(other, _)| self.is_same(other, name)).map(|(_, value)| value.as_os_str())
     }
 
-    /// Whether a variable with this name behind a prefix can be there. That most are not is told without making the name.
+    /// Returns whether a variable named `prefix` plus `name` may be set. If not, this tells without building the name.
     pub(super) fn may_have(&self, prefix: &str, name: &str) -> bool {
         let sketch = sketch(prefix.as_bytes(), name.as_bytes());
         self.sketches[sketch / 64] >> (sketch % 64) & 1 == 1
     }
 
-    /// The names that begin with a prefix, in their order, each once.
+    /// Returns the names that begin with a prefix, sorted, without duplicates.
     pub(super) fn names_behind<'b>(&'b self, prefix: &'b str) -> impl Iterator<Item = &'b OsStr> {
         let sorted = self.sorted.get_or_init(|| {
             let mut numbers: Vec<u32> = (0..).take(self.entries.len()).collect();
@@ -72,7 +72,7 @@ impl Block {
         self.entries.get(number as usize).map(|(name, _)| name.as_os_str())
     }
 
-    /// The names, sorted, each once.
+    /// Returns all names, sorted, without duplicates.
     pub(super) fn names(&self) -> Vec<&OsStr> {
         let mut names: Vec<_> = self.entries.iter().map(|(name, _)| name.as_os_str()).collect();
         names.sort_unstable();
@@ -93,29 +93,29 @@ impl Drop for Block {
     }
 }
 
-/// All places, from that of a hash on.
+/// Returns all places, starting at that of a hash.
 fn from(hash: usize, places: usize) -> impl Iterator<Item = usize> {
     (0..places).map(move |step| hash.wrapping_add(step) & (places - 1))
 }
 
-/// How many sketches there are: a few for each variable of most processes.
+/// The number of sketches: a few for each variable of most processes.
 const SKETCHES: usize = 1024;
 
-/// What little a look at the ends of a name tells, whatever its case.
+/// Returns a number that depends on the length and the ends of a name, but not on case.
 fn sketch(prefix: &[u8], name: &[u8]) -> usize {
     let plain = |byte: Option<&u8>| byte.map_or(0, |byte| usize::from(byte & 0x1f));
     let (first, last) = (plain(prefix.first().or(name.first())), plain(name.last().or(prefix.last())));
     ((prefix.len() + name.len()) << 3 ^ first << 5 ^ last) % SKETCHES
 }
 
-/// A hash of a name whatever its case, eight bytes at a time. The operator sets the variables, and nobody else can fill
-/// the block with collisions.
+/// Hashes a name eight bytes at a time, ignoring case. Only the operator sets variables, so nobody else can fill the
+/// table with collisions.
 fn hash(name: &[u8]) -> usize {
     const LOWER: u64 = 0x2020_2020_2020_2020;
     let mix = |hash: u64, word: u64| (hash.rotate_left(5) ^ (word | LOWER)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
     let (words, rest) = name.as_chunks::<8>();
     let hash = words.iter().fold(0, |hash, word| mix(hash, u64::from_le_bytes(*word)));
-    // The last eight bytes again, in part, are cheaper than a word of what is left.
+    // Hashing the last eight bytes, some of them again, is cheaper than padding the rest to a word.
     let end = match name.last_chunk::<8>() {
         Some(last) => u64::from_le_bytes(*last),
         None => rest.iter().fold(name.len() as u64, |word, byte| word << 8 | u64::from(*byte)),

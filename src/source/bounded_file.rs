@@ -1,4 +1,4 @@
-//! Reading a file: never blocking, bounded before it is read, wiped when dropped.
+//! Reads a file without blocking, with a size limit, into a buffer that is wiped when dropped.
 
 use std::{
     fs::{File, Metadata, OpenOptions},
@@ -8,13 +8,13 @@ use std::{
 
 use zeroize::Zeroizing;
 
-/// The bytes of the file in one buffer that never moves; none when there are more than `limit`.
+/// Reads a file into one buffer that is never reallocated. Returns `None` if it has more than `limit` bytes.
 pub(super) fn content(file: &mut File, metadata: &Metadata, limit: usize) -> io::Result<Option<Zeroizing<Vec<u8>>>> {
     let expected = usize::try_from(metadata.len()).unwrap_or(usize::MAX);
     if expected > limit {
         return Ok(None);
     }
-    // Files of the kernel say that they have no length.
+    // procfs and sysfs files report length 0.
     let room = expected.clamp(4096, limit) + 1;
     let mut buffer = Zeroizing::new(vec![0; room]);
     let mut filled = 0;
@@ -33,16 +33,16 @@ pub(super) fn content(file: &mut File, metadata: &Metadata, limit: usize) -> io:
     Ok(Some(buffer))
 }
 
-/// Opens a file for reading, never waiting for the other end of a pipe.
+/// Opens a file for reading without waiting for the other end of a pipe.
 #[cfg(unix)]
 pub(super) fn open(path: &Path) -> io::Result<File> {
     use std::os::unix::fs::OpenOptionsExt;
 
-    // A pipe without a writer would block the start for ever.
+    // A pipe without a writer would block the start forever.
     OpenOptions::new().read(true).custom_flags(NONBLOCK.cast_signed()).open(path)
 }
 
-/// `O_NONBLOCK`, which pipe2(2) takes as well.
+/// `O_NONBLOCK`, which pipe2(2) accepts too.
 #[cfg(any(target_os = "linux", target_os = "android"))]
 const NONBLOCK: u32 = rustix::pipe::PipeFlags::NONBLOCK.bits();
 

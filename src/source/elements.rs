@@ -1,4 +1,4 @@
-//! Which elements a list or a map of groups has: what every source says of their keys.
+//! Finds the elements of a list or a map of groups in all sources.
 
 use std::collections::BTreeMap;
 
@@ -14,18 +14,18 @@ use crate::{
     schema::{Field, GroupsPlace, SEPARATOR, Schema, number},
 };
 
-/// What the sources say of one list or map.
+/// The elements of one list or map, as the sources have them.
 pub(crate) struct Elements {
-    /// By number, or by name in variables.
+    /// Keyed by number for a list, or by the name in variables for a map.
     keys: BTreeMap<(usize, String), String>,
-    /// What belongs to it and to no setting of it, and what is wrong with keys.
+    /// Names that begin like those of this list or map but belong to no setting, and keys that are wrong.
     strays: Vec<(Option<Name>, Violation, Option<Provenance>)>,
-    /// Whether a source has it, if only as an empty one.
+    /// Whether a source sets it, even if it is empty.
     pub(crate) is_set: bool,
 }
 
 impl Elements {
-    /// Asks every source. The spelling of a key in a file counts, over that in code and that in variables.
+    /// Searches all sources. The spelling of a key in a file takes precedence over that in code, and that over a variable's.
     pub(crate) fn of(sources: &Sources, place: &GroupsPlace) -> Self {
         let mut elements = Self { keys: BTreeMap::new(), strays: Vec::new(), is_set: false };
         elements.in_files(sources, place);
@@ -56,7 +56,7 @@ impl Elements {
                 .tail(name)
                 .and_then(|tail| tail.split_once(SEPARATOR))
                 .and_then(|(_, setting)| place.groups.schema().meaning(setting).filter(|meaning| !meaning.is_file));
-            // Every other file is somebody else's.
+            // Other files belong to other programs.
             if meaning.is_some_and(|meaning| meaning.setting.is_from_file()) {
                 elements.variable(place, name, provenance);
             }
@@ -64,18 +64,18 @@ impl Elements {
         elements
     }
 
-    /// The keys, in their order.
+    /// Returns the keys in order.
     pub(crate) fn keys(&self) -> impl ExactSizeIterator<Item = &str> {
         self.keys.values().map(String::as_str)
     }
 
-    /// The first number that no element has although a later one does, and that later one.
+    /// Returns the first missing number before an existing element, and the number of that element.
     pub(crate) fn gap(&self) -> Option<(usize, usize)> {
         let mut numbers = self.keys.keys().map(|(number, _)| *number);
         (0..).zip(&mut numbers).find(|(expected, number)| expected != number)
     }
 
-    /// Reports what belongs to no setting.
+    /// Reports everything that belongs to no setting.
     pub(crate) fn report(&mut self, place: &GroupsPlace, journal: &mut Journal) {
         for (name, violation, provenance) in std::mem::take(&mut self.strays) {
             let subject = match name {
@@ -103,7 +103,8 @@ impl Elements {
     #[expect(clippy::unused_self, reason = "with the feature `files` it reads them")]
     fn in_files(&mut self, _: &Sources, _: &GroupsPlace) {}
 
-    /// Variables that begin like those of the elements, but for capital letters. Not looked for again in each element.
+    /// Reports variables that begin like those of the elements, but in another case. Only the outermost list or map is
+    /// checked.
     fn in_other_letters(&mut self, sources: &Sources, place: &GroupsPlace) {
         if place.is_in_element() {
             return;
@@ -122,7 +123,7 @@ impl Elements {
         }
     }
 
-    /// A variable that begins like those of the elements.
+    /// Adds the element of a variable that begins like those of the elements.
     fn variable(&mut self, place: &GroupsPlace, name: &str, provenance: impl Fn() -> Provenance) {
         let Some(tail) = place.tail(name) else { return };
         let (key, stray) = judge(place, tail);
@@ -135,7 +136,7 @@ impl Elements {
         }
     }
 
-    /// Adds an element. Returns whether another spelling of its key was there.
+    /// Adds an element. Returns whether its key was there already in another spelling.
     fn add(&mut self, place: &GroupsPlace, text: &str) -> bool {
         self.is_set = true;
         let Some(variable) = place.groups.variable_of(text) else { return false };
@@ -147,7 +148,7 @@ impl Elements {
     }
 }
 
-/// The key that a variable names, and what is wrong with the variable.
+/// Returns the key that a variable names, and what is wrong with the variable.
 fn judge<'n>(place: &GroupsPlace, tail: &'n str) -> (Option<&'n str>, Option<Violation>) {
     let stray = |fact, remedy| (None, Some(Violation::new(rule::SETTING_UNKNOWN, fact).remedy(remedy)));
     let example = || message!("write it as ", place.example());
@@ -187,7 +188,7 @@ fn judge<'n>(place: &GroupsPlace, tail: &'n str) -> (Option<&'n str>, Option<Vio
     (Some(key), Some(violation))
 }
 
-/// The variables of an element, but not those of lists and maps inside it.
+/// Returns the variables of an element, except those of nested lists and maps.
 fn variables_of(schema: &Schema, prefix: &str) -> Vec<String> {
     let of_field = |field: &Field| match field {
         Field::Setting(setting) => setting.variables().iter().map(|name| [prefix, name].concat()).collect(),

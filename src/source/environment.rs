@@ -1,4 +1,4 @@
-//! Where values are read: the process, or a double that a test fills.
+//! The environment of a run: that of the process, or a test double.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -12,8 +12,8 @@ use super::block::Block;
 
 /// The variables of a process, and the few facts about its machine that decide the tier.
 ///
-/// [`Environment::process`] is the real one. Every other is a double of the test's own: nothing in this library ever
-/// changes the environment of the process.
+/// [`Environment::process`] is the real one. Every other environment is a test double: this library never changes the
+/// environment of the process.
 ///
 /// ```
 /// use hardened::Environment;
@@ -37,8 +37,8 @@ impl Environment {
         Self(Inner::Double(Double::default()))
     }
 
-    /// Returns a test double that is laid over the environment of this process: what it does not set or unset is the
-    /// process's own. The process itself is never changed.
+    /// Returns a test double on top of the environment of this process: variables that it neither sets nor unsets are
+    /// those of the process. The process itself is never changed.
     ///
     /// ```
     /// use hardened::{Config, Environment, Loader};
@@ -65,8 +65,8 @@ impl Environment {
         })
     }
 
-    /// Adds one more entry of a name that is set already: `execve` lets a block of variables hold several, and
-    /// programs differ in which of them they read.
+    /// Adds another entry for a name that is already set: `execve` allows several entries with the same name, and
+    /// programs differ in which one they read.
     #[must_use]
     pub fn set_again(self, name: impl Into<OsString>, value: impl Into<OsString>) -> Self {
         self.change(|double| double.variables.entry(name.into()).or_default().push(value.into()))
@@ -83,7 +83,7 @@ impl Environment {
         })
     }
 
-    /// Pretends that a marker file of a platform exists, such as `/.dockerenv`.
+    /// Simulates a platform's marker file, such as `/.dockerenv`.
     #[must_use]
     pub fn marker_file(self, path: impl Into<PathBuf>) -> Self {
         self.change(|double| {
@@ -91,14 +91,14 @@ impl Environment {
         })
     }
 
-    /// Pretends that the binary was built without `debug_assertions`, as `cargo build --release` does.
+    /// Simulates a binary without `debug_assertions`, as `cargo build --release` builds it.
     #[must_use]
     pub fn release_build(self) -> Self {
         self.change(|double| double.release_build = true)
     }
 
-    /// Sets the directory from which `.env` and `hardened.toml` are searched upwards. A test double has none by
-    /// default.
+    /// Sets the directory in which the upward search for `.env` and `hardened.toml` starts. By default, a test double
+    /// has none.
     #[must_use]
     pub fn working_directory(self, path: impl Into<PathBuf>) -> Self {
         self.change(|double| double.working_directory = Some(path.into()))
@@ -114,7 +114,7 @@ impl Environment {
         Self(Inner::Double(double))
     }
 
-    /// The same, read anew: what another run read of it is not kept.
+    /// Returns the same environment, without what an earlier run has read from it.
     pub(crate) fn fresh(self) -> Self {
         match self.0 {
             Inner::Process(block) if block.get().is_some() => Self::process(),
@@ -122,42 +122,42 @@ impl Environment {
         }
     }
 
-    /// The values of one variable: `execve` lets a block of variables hold several entries of one name.
+    /// Returns the values of one variable: `execve` allows several entries with the same name.
     pub(crate) fn entries<'e>(&'e self, name: &str) -> impl Iterator<Item = &'e OsStr> {
         self.block().entries(name)
     }
 
-    /// Whether a variable with this name behind a prefix can be set. It is not where this says so.
+    /// Returns whether a variable named `prefix` plus `name` may be set. If this is `false`, it is not set.
     pub(crate) fn may_have(&self, prefix: &str, name: &str) -> bool {
         self.block().may_have(prefix, name)
     }
 
-    /// The value of one variable: of several entries the first, as `getenv` has it.
+    /// Returns the value of one variable; the first entry if there are several, like `getenv`.
     pub(crate) fn get(&self, name: &str) -> Option<&OsStr> {
-        // Nine of ten that are asked for are not there.
+        // Nine out of ten variables that are asked for are not set.
         if self.may_have("", name) { self.entries(name).next() } else { None }
     }
 
-    /// The value of one variable, for test helpers that search for it where it must not be.
+    /// Returns the value of one variable, for test helpers that check where it must not appear.
     #[doc(hidden)]
     #[must_use]
     pub fn value_of(&self, name: &str) -> Option<OsString> {
         self.get(name).map(OsStr::to_owned)
     }
 
-    /// The names of all variables that are text, for test helpers that search for some.
+    /// Returns the names of all variables that are valid Unicode, for test helpers.
     #[doc(hidden)]
     #[must_use]
     pub fn variable_names(&self) -> Vec<String> {
         self.names().filter_map(|name| name.to_str()).map(str::to_owned).collect()
     }
 
-    /// Whether one variable is set, to whatever.
+    /// Returns whether a variable is set, even to a blank value.
     pub(crate) fn has(&self, name: &str) -> bool {
         self.get(name).is_some()
     }
 
-    /// The values of one variable: more than one where several entries have its name, and differ.
+    /// Returns the values of one variable: more than one only if several entries have its name and differ.
     pub(crate) fn values(&self, name: &str) -> Vec<&OsStr> {
         let mut values: Vec<_> = self.entries(name).collect();
         if values.iter().all(|value| Some(value) == values.first()) {
@@ -166,19 +166,19 @@ impl Environment {
         values
     }
 
-    /// Whether several entries have this name, with different values.
+    /// Returns whether several entries have this name, with different values.
     pub(crate) fn differs(&self, name: &str) -> bool {
         let mut entries = self.entries(name);
         let first = entries.next();
         entries.any(|value| Some(value) != first)
     }
 
-    /// The names of all variables.
+    /// Returns the names of all variables.
     pub(crate) fn names(&self) -> impl Iterator<Item = &OsStr> {
         self.block().names().into_iter()
     }
 
-    /// The names of the variables that begin with a prefix.
+    /// Returns the names of the variables that begin with a prefix.
     pub(crate) fn names_behind<'e>(&'e self, prefix: &'e str) -> impl Iterator<Item = &'e OsStr> {
         self.block().names_behind(prefix)
     }
@@ -190,7 +190,7 @@ impl Environment {
         }
     }
 
-    /// Whether a marker file of a platform exists.
+    /// Returns whether a platform's marker file exists.
     pub(crate) fn has_marker_file(&self, path: &Path) -> bool {
         match &self.0 {
             Inner::Process(_) => path.exists(),
@@ -198,7 +198,7 @@ impl Environment {
         }
     }
 
-    /// The directory from which files are searched upwards.
+    /// Returns the directory in which the upward search for files starts.
     pub(crate) fn current_directory(&self) -> Option<PathBuf> {
         match &self.0 {
             Inner::Double(Double { working_directory: Some(own), .. }) => Some(own.clone()),
@@ -207,7 +207,7 @@ impl Environment {
         }
     }
 
-    /// The directories in which platforms mount secrets, whether they exist or not.
+    /// Returns the directories in which platforms mount secrets, whether they exist or not.
     pub(crate) fn secret_directories(&self) -> Vec<PathBuf> {
         let mut directories = match &self.0 {
             Inner::Double(double) if !double.is_over_process() => Vec::new(),
@@ -217,7 +217,7 @@ impl Environment {
         directories
     }
 
-    /// Whether the binary was built without `debug_assertions`.
+    /// Returns whether the binary was built without `debug_assertions`.
     pub(crate) fn is_release_build(&self) -> bool {
         match &self.0 {
             Inner::Process(_) => cfg!(not(debug_assertions)),
@@ -226,21 +226,21 @@ impl Environment {
     }
 }
 
-/// The environment of the process.
+/// Returns the environment of the process.
 impl Default for Environment {
     fn default() -> Self {
         Self::process()
     }
 }
 
-/// A double with the given variables.
+/// Creates a test double with the given variables.
 impl<N: Into<OsString>, V: Into<OsString>> FromIterator<(N, V)> for Environment {
     fn from_iter<I: IntoIterator<Item = (N, V)>>(variables: I) -> Self {
         variables.into_iter().fold(Self::empty(), |environment, (name, value)| environment.set(name, value))
     }
 }
 
-/// Shows the names of a double's variables, never a value.
+/// Shows the names of a test double's variables, never a value.
 impl fmt::Debug for Environment {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0 {
@@ -266,7 +266,7 @@ struct Double {
     marker_files: BTreeSet<PathBuf>,
     release_build: bool,
     working_directory: Option<PathBuf>,
-    /// Where it is laid over the environment of the process: the variables of that which it hides.
+    /// For a double on top of the environment of the process: the variables of the process that it hides.
     beneath: Option<BTreeSet<OsString>>,
 }
 
@@ -275,7 +275,7 @@ impl Double {
         self.beneath.is_some()
     }
 
-    /// Its variables, and those of the process beneath that it neither sets nor hides.
+    /// Returns its variables, and those of the process that it neither sets nor hides.
     fn read(&self) -> Block {
         let own = self.variables.iter();
         let own = own.flat_map(|(name, values)| values.iter().map(|value| (name.clone(), value.clone())));

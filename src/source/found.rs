@@ -1,4 +1,4 @@
-//! The text of one setting, as a source has it.
+//! The text of one setting in a source.
 
 use hardened_core::{finding::Subject, journal::Journal};
 use zeroize::Zeroizing;
@@ -11,21 +11,21 @@ use crate::{
     rule,
 };
 
-/// The longest value of any setting, in bytes.
+/// The maximum length of a value, in bytes.
 pub(super) const MAX_BYTES: usize = 64 * 1024;
 
-/// The exact text of one setting, wiped when dropped.
+/// The exact text of one setting, which is wiped when dropped.
 pub(crate) struct Found {
     pub(crate) text: Zeroizing<String>,
     pub(crate) provenance: Provenance,
 }
 
 impl Found {
-    /// Returns it unless its text is blank, which counts as unset.
+    /// Returns the value, or `None` if its text is blank, which counts as unset.
     ///
     /// # Errors
     ///
-    /// When the text is too long. It is in the report.
+    /// Returns an error if the text is too long. It is already in the report.
     pub(super) fn unless_blank(
         self,
         name: impl FnOnce() -> Name,

@@ -1,4 +1,4 @@
-//! The names that belong to somebody: settings of the service, and what it says of others.
+//! The names of variables that belong to the service or that it declares as known.
 
 use std::{cell::OnceCell, collections::HashSet};
 
@@ -10,7 +10,7 @@ use crate::{
 /// The variables that a service knows.
 pub(crate) struct KnownNames {
     pub(crate) schema: &'static Schema,
-    /// Variables of other configurations in the same process, and those that name the tier.
+    /// The variables of other configurations in the same process, and those that name the tier.
     others: Vec<&'static str>,
     tier_variables: Vec<&'static str>,
     declared: OnceCell<Vec<Declared>>,
@@ -24,18 +24,18 @@ impl KnownNames {
         Self { schema, others, tier_variables, declared: OnceCell::new(), names: OnceCell::new() }
     }
 
-    /// All settings of the service.
+    /// Returns all settings of the service.
     pub(crate) fn declared(&self) -> &[Declared] {
         self.declared.get_or_init(|| self.schema.settings())
     }
 
-    /// Variables that are no settings of the service.
+    /// Returns known variables that are not settings of the service.
     pub(crate) fn others(&self) -> &[&'static str] {
         &self.others
     }
 
-    /// Whether a variable is known, or names the file of one that is. What begins like the variables of elements is judged
-    /// where they are read.
+    /// Returns whether a variable is known, or names the file of a known one. Names that begin like the variables of
+    /// elements count as known here, because they are checked where the elements are read.
     pub(crate) fn contains(&self, name: &str) -> bool {
         let with_twin = |name: &str| [name.to_owned(), format!("{name}_FILE")];
         let names = self.names.get_or_init(|| {
@@ -45,7 +45,7 @@ impl KnownNames {
         names.contains(name) || self.schema.begins_like_an_element(name)
     }
 
-    /// Whether a variable names the tier.
+    /// Returns whether a variable names the tier.
     pub(super) fn is_tier_variable(&self, name: &str) -> bool {
         self.tier_variables.contains(&name)
     }

@@ -1,5 +1,5 @@
-//! Where settings come from. Each source reads the text of one setting and knows no other source; [`sources`] asks them
-//! in their order.
+//! The sources of settings. Each source reads the text of one setting and is independent of the others; [`sources`]
+//! queries them in order.
 
 mod block;
 mod bounded_file;

@@ -1,4 +1,4 @@
-//! What the code and the command line set, over every variable.
+//! Values that code and command line arguments set. They override every variable.
 
 use std::collections::BTreeMap;
 
@@ -15,37 +15,37 @@ use crate::{
     schema::{Declared, GroupPlace, Place},
 };
 
-/// One value that a loader is told.
+/// A value that a loader is given.
 pub(crate) struct Asked {
     door: Door,
-    /// None for an argument that was not given.
+    /// `None` for an argument that was not given.
     text: Option<Zeroizing<String>>,
 }
 
-/// How the value came, and how its setting is named.
+/// The origin of a value, and how its setting is named.
 #[derive(Debug, Clone, Copy)]
 enum Door {
-    /// The code, by the path of a field.
+    /// Code, by the path of a field.
     Code(&'static str),
-    /// An argument, by its own name.
+    /// An argument, by the argument's own name.
     Argument(&'static str),
     /// An argument, by the path of a field.
     ArgumentFor(&'static str, &'static str),
 }
 
 impl Asked {
-    /// The code sets the field at a path.
+    /// Creates a value that code sets for the field at a path.
     pub(crate) fn code(path: &'static str, text: String) -> Self {
         Self { door: Door::Code(path), text: Some(Zeroizing::new(text)) }
     }
 
-    /// An argument sets the setting that its name means, or the field at a path.
+    /// Creates a value that an argument sets, for the setting that its name means or for the field at a path.
     pub(crate) fn argument(name: &'static str, path: Option<&'static str>, text: Option<String>) -> Self {
         let door = path.map_or(Door::Argument(name), |path| Door::ArgumentFor(name, path));
         Self { door, text: text.map(Zeroizing::new) }
     }
 
-    /// Whether it is the service's own, whatever machine it runs on.
+    /// Returns whether the value comes from code, and so is the same on every machine.
     pub(crate) fn is_in_code(&self) -> bool {
         matches!(self.door, Door::Code(_))
     }
@@ -58,12 +58,12 @@ impl std::fmt::Debug for Asked {
     }
 }
 
-/// The values that count, by the paths of their fields.
+/// The effective values, by the paths of their fields.
 #[derive(Default)]
 pub(super) struct Overrides(BTreeMap<String, (Door, Zeroizing<String>)>);
 
 impl Overrides {
-    /// Finds the setting of each. Of several for one setting the last one counts, and the code over an argument.
+    /// Finds the setting of each value. If a setting has several, the last one counts, and code overrides arguments.
     pub(super) fn open(asked: Vec<Asked>, known: &KnownNames, journal: &mut Journal) -> Self {
         let mut values = BTreeMap::new();
         let (code, arguments): (Vec<_>, Vec<_>) = asked.into_iter().partition(Asked::is_in_code);
@@ -86,11 +86,11 @@ impl Overrides {
         Self(values)
     }
 
-    /// The text of one setting.
+    /// Returns the text of one setting.
     ///
     /// # Errors
     ///
-    /// When it cannot be used. It is in the report.
+    /// Returns an error if it cannot be used. It is already in the report.
     pub(super) fn find(&self, place: &Place, journal: &mut Journal) -> Result<Option<Found>, Reported> {
         if self.0.is_empty() {
             return Ok(None);
@@ -100,20 +100,20 @@ impl Overrides {
         found.unless_blank(|| door.name(), || place.subject(), journal)
     }
 
-    /// The numbers or keys that the paths below a list or a map have.
+    /// Returns the numbers or keys in the paths below a list or a map.
     pub(super) fn keys(&self, path: &str) -> impl Iterator<Item = &str> {
         let below = self.0.keys().filter_map(move |set| set.strip_prefix(path)?.strip_prefix('.'));
         below.filter_map(|rest| rest.split('.').next())
     }
 
-    /// Whether the field at a path has a value that is not blank.
+    /// Returns whether the field at a path has a value that is not blank.
     pub(super) fn has(&self, path: &str) -> bool {
         self.0.get(path).is_some_and(|(_, text)| !text.trim().is_empty())
     }
 }
 
 impl Door {
-    /// The name in the code.
+    /// Returns the name as it is written in code.
     fn name(self) -> Name {
         Name::declared(match self {
             Self::Code(path) => path,
@@ -121,7 +121,7 @@ impl Door {
         })
     }
 
-    /// The path of the field, where the code has it.
+    /// Returns the path of the field, if the code gives it.
     fn path(self) -> Option<&'static str> {
         match self {
             Self::Code(path) | Self::ArgumentFor(_, path) => Some(path),
@@ -137,7 +137,7 @@ impl Door {
     }
 }
 
-/// The setting that is meant: an argument is named like a variable, or like a field: `--jwt-algorithm`.
+/// Returns the setting that is meant. An argument is named like a variable or like a field: `--jwt-algorithm`.
 fn meant(door: Door, declared: &[Declared]) -> Option<&Declared> {
     match door {
         Door::Code(path) | Door::ArgumentFor(_, path) => declared.iter().find(|declared| declared.is_at(path)),
@@ -151,7 +151,7 @@ fn meant(door: Door, declared: &[Declared]) -> Option<&Declared> {
     }
 }
 
-/// A name as all spellings of it have it: `--jwt-algorithm`, `JWT_ALGORITHM` and `jwt.algorithm` are one.
+/// Normalizes a name: `--jwt-algorithm`, `JWT_ALGORITHM` and `jwt.algorithm` become the same.
 fn plain(name: &str) -> String {
     name.trim_start_matches('-').replace(['-', '.'], "_").to_ascii_lowercase()
 }
@@ -170,7 +170,7 @@ fn report_unknown(door: Door, declared: &[Declared], journal: &mut Journal) {
     journal.report(door.name().into(), violation);
 }
 
-/// What was probably meant, in the form that the code has to write.
+/// Returns what was probably meant, in the form that the code must use.
 fn suggestion(door: Door, declared: &[Declared]) -> Option<Name> {
     let of_path = |path: &str| {
         let leaf = |path: &str| path.rsplit('.').next().map(plain);

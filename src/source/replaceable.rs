@@ -1,4 +1,4 @@
-//! Who can replace the file that holds a secret: every directory on its path counts, and every link is followed.
+//! Finds out who can replace the file that contains a secret. Every directory on its path counts, and every link is followed.
 
 use std::{
     ffi::OsString,
@@ -9,19 +9,19 @@ use std::{
 
 use crate::{Violation, finding::Part, message, rule};
 
-/// Links that are followed before the walk gives up, as Linux does: path_resolution(7).
+/// The number of links that are followed before the walk gives up, as in Linux: path_resolution(7).
 const MAX_LINKS: usize = 40;
 
-/// Writing and searching a directory: together they let a user rename and remove what is in it.
+/// Permission to write and search a directory: together they let a user rename and remove its entries.
 const OTHERS: u32 = 0o003;
 const GROUP: u32 = 0o030;
-/// In a directory with this bit, only the owner of an entry can rename and remove it.
+/// In a directory with this bit, only the owner of an entry can rename or remove it.
 const STICKY: u32 = 0o1000;
 
-/// What is wrong with the permissions of an open file and of the path that led to it.
+/// Returns what is wrong with the permissions of an open file and of the path that led to it.
 ///
-/// It looks at owners and modes. It does not see access control lists that leave no trace in the mode, and not who
-/// is a member of a group.
+/// This considers owners and modes. It sees neither access control lists that leave no trace in the mode, nor the
+/// members of a group.
 pub(super) fn flaws(path: &Path, file: &Metadata) -> Vec<Violation> {
     let service = rustix::process::geteuid().as_raw();
     let mut walk = Walk::new(Inode::of(file, None), service, unmapped_user(), &look);
@@ -30,13 +30,13 @@ pub(super) fn flaws(path: &Path, file: &Metadata) -> Vec<Violation> {
     walk.flaws
 }
 
-/// What the file system says about a name, without following it.
+/// The metadata of a name in the file system, without following links.
 #[derive(Debug, Clone)]
 struct Inode {
     owner: u32,
     group: u32,
     mode: u32,
-    /// Where a link leads.
+    /// The target of a link.
     target: Option<PathBuf>,
 }
 
@@ -68,8 +68,8 @@ impl<'a> Walk<'a> {
         Self { file, service, unmapped, look, judged: Vec::new(), group_is_noted: false, flaws: Vec::new() }
     }
 
-    /// Judges every directory in which a name of the path is looked up. It stops where it can see no further: then the
-    /// path is no longer the one that was opened, and the next start judges the new one.
+    /// Judges every directory in which a name of the path is looked up. The walk stops at a name that cannot be read:
+    /// the path is then no longer the one that was opened, and the next start judges the new one.
     fn follow(&mut self, path: &Path) {
         let mut directory = PathBuf::from("/");
         let mut rest = names(path);
@@ -78,7 +78,7 @@ impl<'a> Walk<'a> {
             match name.to_str() {
                 Some("/") => directory = PathBuf::from("/"),
                 Some(".") => {}
-                // The directory is free of links, so that the one above it is the one in its name.
+                // The directory contains no links, so its parent is the one in its name.
                 Some("..") => {
                     directory.pop();
                 }
@@ -104,7 +104,7 @@ impl<'a> Walk<'a> {
         let Some(about) = (self.look)(directory) else { return };
         let (everybody, group) = (about.mode & OTHERS == OTHERS, about.mode & GROUP == GROUP);
         if about.mode & STICKY != 0 {
-            // A link has no contents that its owner could change, but here its owner can replace it.
+            // A link has no contents that its owner could change, but in a sticky directory its owner can replace it.
             if (everybody || group) && found.target.is_some() {
                 self.judge_owner(entry, found.owner);
             }
@@ -120,7 +120,7 @@ impl<'a> Walk<'a> {
         self.judged.push(directory.to_owned());
     }
 
-    /// Judges whether the owner of a directory or a link is expected to be able to replace the file.
+    /// Judges whether the owner of a directory or link may be able to replace the file.
     fn judge_owner(&mut self, place: &Path, owner: u32) {
         let is_expected = self.is_trusted(owner) || owner == self.file.owner;
         if is_expected || self.judged.iter().any(|judged| judged == place) {
@@ -157,19 +157,19 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Whether a user is root, the service, or nobody that could log in here.
+    /// Returns whether a user is root, the service, or a user who cannot log in here.
     fn is_trusted(&self, user: u32) -> bool {
         user == 0 || user == self.service || self.unmapped == Some(user)
     }
 }
 
-/// The names of a path, the last one first.
+/// Returns the names of a path, the last one first.
 fn names(path: &Path) -> Vec<OsString> {
     path.components().rev().map(|component| component.as_os_str().to_owned()).collect()
 }
 
-/// The user as whom everybody appears who does not exist in the user namespace of this process, as root of the host
-/// does in a rootless container. In the first namespace that number is an account like any other.
+/// Returns the user that represents all users who do not exist in the user namespace of this process, such as root of
+/// the host in a rootless container. In the initial namespace, that number is an ordinary account.
 ///
 /// Source: user_namespaces(7).
 fn unmapped_user() -> Option<u32> {
@@ -178,7 +178,7 @@ fn unmapped_user() -> Option<u32> {
     if maps_everybody(&map) { None } else { overflow() }
 }
 
-/// Whether a user namespace has all users of the machine.
+/// Returns whether a user namespace contains all users of the machine.
 fn maps_everybody(map: &str) -> bool {
     map.split_whitespace().eq(["0", "0", "4294967295"])
 }

@@ -21,9 +21,9 @@ use crate::{
 pub(super) struct SecretDirectories {
     own: Vec<PathBuf>,
     environment: Environment,
-    /// Those that exist, the platform's too: looked for with the first secret that is in no variable.
+    /// The directories that exist, including the platform's. Looked up for the first secret that no variable sets.
     existing: OnceCell<Vec<PathBuf>>,
-    /// The files in them, named like variables: made when somebody asks for a list or a map of groups.
+    /// The files in them, as variable names. Listed when a list or map of groups is first read.
     listed: OnceCell<Vec<(String, PathBuf)>>,
 }
 
@@ -46,7 +46,7 @@ impl SecretDirectories {
     ///
     /// # Errors
     ///
-    /// When it cannot be used, or there are several. It is in the report.
+    /// Returns an error if it cannot be used, or there are several. It is already in the report.
     pub(super) fn find(&self, place: &Place, journal: &mut Journal) -> Result<Option<Found>, Reported> {
         match self.files(place.names()).as_slice() {
             [] => Ok(None),
@@ -63,27 +63,27 @@ impl SecretDirectories {
         }
     }
 
-    /// The files whose names begin with a prefix, in one of their spellings: as variables, with their paths.
+    /// Returns the files whose names begin with a prefix in any spelling, as variable names with their paths.
     pub(super) fn names_behind<'d>(&'d self, prefix: &'d str) -> impl Iterator<Item = (&'d str, &'d Path)> {
         let listed = self.listed.get_or_init(|| self.existing().iter().flat_map(|directory| list(directory)).collect());
         let files = listed.iter().map(|(name, path)| (name.as_str(), path.as_path()));
         files.filter(move |(name, _)| name.starts_with(prefix))
     }
 
-    /// The files that hold a secret: named like its variable, in lower case, or hyphenated. Every other file is
-    /// somebody else's, and not looked at.
+    /// Returns the files that contain a secret: those named like its variable, in upper or lower case or with hyphens.
+    /// Other files belong to other programs and are not read.
     pub(super) fn files(&self, variables: impl Iterator<Item = Name>) -> Vec<PathBuf> {
         if self.existing().is_empty() {
             return Vec::new();
         }
         let names: Vec<String> = variables.flat_map(|variable| spellings(variable.as_str())).collect();
         let candidates = self.existing().iter().flat_map(|directory| names.iter().map(|name| directory.join(name)));
-        // A link that leads nowhere is a mistake to tell, not an absent secret.
+        // A broken link is a mistake to report, not an absent secret.
         candidates.filter(|file| file.symlink_metadata().is_ok()).collect()
     }
 }
 
-/// Reports the directories that the service names and that cannot hold a secret.
+/// Reports the directories that the service names but that cannot contain secrets.
 pub(super) fn report_missing(own: &[PathBuf], journal: &mut Journal) {
     for (number, path) in (1_usize..).zip(own) {
         if let Some(flaw) = flaw(path) {
@@ -105,7 +105,7 @@ fn flaw(path: &Path) -> Option<&'static str> {
     }
 }
 
-/// The files of a directory that are named in a spelling of a variable, in the order of their names.
+/// Returns the files of a directory whose names are spellings of a variable, sorted by name.
 fn list(directory: &Path) -> Vec<(String, PathBuf)> {
     let entries = std::fs::read_dir(directory).into_iter().flatten().flatten();
     let mut files: Vec<_> = entries

@@ -1,4 +1,4 @@
-//! Reading a mounted secret: never blocking, bounded, judged by the open handle.
+//! Reads a mounted secret without blocking and with a size limit. The open file handle is what is judged.
 
 use std::{
     fs::Metadata,
@@ -28,7 +28,7 @@ use crate::{
 ///
 /// # Errors
 ///
-/// When the file cannot be used, or the setting has a value already. It is in the report.
+/// Returns an error if the file cannot be used, or the setting already has a value. It is already in the report.
 pub(super) fn find(
     environment: &Environment,
     place: &Place,
@@ -49,11 +49,11 @@ pub(super) fn find(
     Ok(())
 }
 
-/// Reads a file for a setting, and judges what is wrong with the file. The provenance names the path if it exists.
+/// Reads a file for a setting, and judges the file itself. The provenance contains the path if it exists.
 ///
 /// # Errors
 ///
-/// When it cannot be used. It is in the report.
+/// Returns an error if it cannot be used. It is already in the report.
 pub(super) fn read_for(
     place: &Place,
     path: &Path,
@@ -75,13 +75,13 @@ pub(super) fn read_for(
     }
 }
 
-/// A secret from a file, with what may be wrong with the file.
+/// A secret from a file, and what is wrong with the file.
 struct SecretFile {
     text: Zeroizing<String>,
     flaws: Vec<Violation>,
 }
 
-/// Why there is no secret.
+/// The reason why a file yields no secret.
 struct Refused {
     violation: Violation,
     /// Whether the path exists, so that it may be shown.
@@ -94,7 +94,7 @@ impl Refused {
     }
 }
 
-/// Reads the secret in a file, without its one trailing line break.
+/// Reads the secret in a file, without one trailing line break.
 ///
 /// # Errors
 ///
@@ -128,12 +128,12 @@ fn read(path: &Path) -> Result<SecretFile, Refused> {
     Ok(SecretFile { text: Zeroizing::new(text.to_owned()), flaws: flaws(path, &metadata) })
 }
 
-/// Drops exactly one line break at the end, which editors and `echo` add.
+/// Removes exactly one line break at the end, which editors and `echo` add.
 fn without_line_break(text: &str) -> &str {
     text.strip_suffix("\r\n").or_else(|| text.strip_suffix('\n')).unwrap_or(text)
 }
 
-/// Why a path could not be opened. The operating system's own message names no path and is not needed.
+/// Returns why a path could not be opened. The operating system's own message adds nothing.
 fn not_opened(path: &Path, error: &io::Error) -> Refused {
     match error.kind() {
         ErrorKind::PermissionDenied => unreadable(path),
@@ -190,7 +190,7 @@ fn flaws(path: &Path, metadata: &Metadata) -> Vec<Violation> {
     flaws
 }
 
-/// Whether another user could change a file or directory, or put another in its place, as far as owners and modes tell.
+/// Returns whether another user could change or replace a file or directory, as far as owners and modes tell.
 #[cfg(all(unix, feature = "guard"))]
 pub(crate) fn is_replaceable(path: &Path) -> bool {
     let could = [rule::FILE_WORLD_WRITABLE, rule::FILE_FOREIGN_PATH];
@@ -198,7 +198,7 @@ pub(crate) fn is_replaceable(path: &Path) -> bool {
     super::replaceable::flaws(path, &metadata).iter().any(|flaw| could.contains(&flaw.rule()))
 }
 
-/// What Windows says about it is not looked at.
+/// Permissions on Windows are not checked.
 #[cfg(all(not(unix), feature = "guard"))]
 pub(crate) fn is_replaceable(_: &Path) -> bool {
     false
@@ -209,7 +209,7 @@ fn flaws(_: &Path, _: &Metadata) -> Vec<Violation> {
     Vec::new()
 }
 
-/// Whether a platform mounted the file, in whose directories 0644 and 0444 are the defaults.
+/// Returns whether a platform mounted the file. In these directories, modes 0644 and 0444 are the default.
 #[cfg(unix)]
 fn is_in_secret_directory(path: &Path) -> bool {
     const DIRECTORIES: [&str; 6] = [

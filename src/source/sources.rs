@@ -1,5 +1,5 @@
-//! All sources of one run, highest first: what the code and the command line set, variables, the files that variables name, secret directories, `.env`, and
-//! `hardened.toml` with the service's own providers.
+//! All sources of one run, highest precedence first: values from code and the command line, variables, the files that
+//! variables name, secret directories, `.env`, and `hardened.toml` with the service's own providers.
 
 use std::path::PathBuf;
 
@@ -21,10 +21,10 @@ use crate::{
     schema::{Place, SettingSchema},
 };
 
-/// What a loader can be told about its sources.
+/// What a loader is told about its sources.
 #[derive(Debug, Default)]
 pub(crate) struct SourceOptions {
-    /// What the code and the command line set.
+    /// The values from code and the command line.
     pub(crate) overrides: Vec<Asked>,
     pub(crate) environment: Environment,
     pub(crate) secret_directories: Vec<PathBuf>,
@@ -33,7 +33,7 @@ pub(crate) struct SourceOptions {
 }
 
 impl SourceOptions {
-    /// Reads another environment, and no argument, directory or provider that belongs to this machine.
+    /// Replaces the environment, and drops every argument, directory and provider of this machine.
     pub(crate) fn elsewhere(mut self, environment: Environment) -> Self {
         self.overrides.retain(Asked::is_in_code);
         Self {
@@ -43,7 +43,7 @@ impl SourceOptions {
             #[cfg(feature = "files")]
             files: FileOptions {
                 section: self.files.section,
-                // The variable is that of the other environment.
+                // The other environment may set the variable.
                 chosen: FileChoice { variable: self.files.chosen.variable, ..FileChoice::default() },
                 providers: Vec::new(),
             },
@@ -55,7 +55,7 @@ impl SourceOptions {
 pub(crate) struct Sources {
     pub(super) overrides: Overrides,
     pub(crate) environment: Environment,
-    /// From which files are searched upwards.
+    /// The directory in which the upward search for files starts.
     working_directory: Option<PathBuf>,
     pub(super) directories: SecretDirectories,
     pub(super) dotenv: Dotenv,
@@ -64,7 +64,7 @@ pub(crate) struct Sources {
 }
 
 impl Sources {
-    /// Opens every source for the tier of the run. What is wrong with a source itself goes into the report.
+    /// Opens every source for the tier of the run. Reports everything that is wrong with a source itself.
     pub(crate) fn open(options: SourceOptions, known: &KnownNames, journal: &mut Journal) -> Self {
         let environment = options.environment;
         secret_directory::report_missing(&options.secret_directories, journal);
@@ -87,11 +87,11 @@ impl Sources {
         }
     }
 
-    /// The text of one setting.
+    /// Returns the text of one setting.
     ///
     /// # Errors
     ///
-    /// When there is a text that cannot be used. It is in the report.
+    /// Returns an error if there is a text that cannot be used. It is already in the report.
     pub(crate) fn find(&self, place: &Place, journal: &mut Journal) -> Result<Option<Found>, Reported> {
         if let Some(found) = self.overrides.find(place, journal)? {
             return Ok(Some(found));
@@ -114,7 +114,7 @@ impl Sources {
         Ok(found)
     }
 
-    /// `hardened.toml` and the service's own providers, in which no secret is ever looked for.
+    /// Searches `hardened.toml` and the service's own providers. Secrets are never searched for here.
     #[cfg(feature = "files")]
     fn in_files(&self, place: &Place, journal: &mut Journal) -> Result<Option<Found>, Reported> {
         if place.setting.kind().is_secret() { Ok(None) } else { self.files.find(place, journal) }
@@ -126,18 +126,18 @@ impl Sources {
         Ok(None)
     }
 
-    /// Whether any source has the setting at a field path.
+    /// Returns whether any source has the setting at a field path.
     pub(crate) fn is_set(&self, path: &str, setting: &SettingSchema, names: &[Name]) -> bool {
         self.overrides.has(path) || self.is_named(setting, names) || self.has_in_files(path)
     }
 
-    /// Whether a variable, a file of a secret or `.env` has the setting by one of these names.
+    /// Returns whether a variable, a secret file or `.env` sets the setting under one of these names.
     pub(crate) fn is_named(&self, setting: &SettingSchema, names: &[Name]) -> bool {
         names.iter().any(|name| self.has_variable(name.as_str()) || self.dotenv.has(name.as_str()))
             || setting.is_from_file() && self.has_file(names)
     }
 
-    /// Whether a variable has a value that is not blank.
+    /// Returns whether a variable has a value that is not blank.
     pub(crate) fn has_variable(&self, name: &str) -> bool {
         variables::is_set(&self.environment, name)
     }
@@ -157,7 +157,7 @@ impl Sources {
         false
     }
 
-    /// Whether a file could not be read as a whole, so that a plain setting may be set in it. The report says so.
+    /// Returns whether a file could not be read completely, so it may set a plain setting. This is already in the report.
     pub(crate) fn is_incomplete(&self) -> bool {
         #[cfg(feature = "files")]
         return self.files.is_broken();
@@ -165,7 +165,7 @@ impl Sources {
         return false;
     }
 
-    /// The names of everything that is set in the environment and in `.env`.
+    /// Returns the names of all variables in the environment and in `.env`.
     pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
         self.environment.names().filter_map(|name| name.to_str()).chain(self.dotenv.names())
     }

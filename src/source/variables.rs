@@ -1,4 +1,4 @@
-//! The variables of the process.
+//! Reads environment variables.
 
 use hardened_core::{finding::Subject, journal::Journal};
 use zeroize::Zeroizing;
@@ -13,11 +13,11 @@ use crate::{
     schema::Place,
 };
 
-/// The text of a setting: several variables of one setting must agree.
+/// Returns the text of a setting. If several of its variables are set, they must agree.
 ///
 /// # Errors
 ///
-/// When there is a text that cannot be used. It is in the report.
+/// Returns an error if there is a text that cannot be used. It is already in the report.
 pub(super) fn find(environment: &Environment, place: &Place, journal: &mut Journal) -> Result<Option<Found>, Reported> {
     let mut found: Option<(Name, Found)> = None;
     for name in place.names_in(|prefix, variable| environment.may_have(prefix, variable)) {
@@ -34,11 +34,11 @@ pub(super) fn find(environment: &Environment, place: &Place, journal: &mut Journ
     Ok(found.map(|(_, found)| found))
 }
 
-/// The text of one variable; blank counts as unset.
+/// Returns the text of one variable. A blank text counts as unset.
 ///
 /// # Errors
 ///
-/// When it cannot be used. It is in the report.
+/// Returns an error if it cannot be used. It is already in the report.
 pub(super) fn read(
     environment: &Environment,
     name: &Name,
@@ -67,13 +67,13 @@ pub(super) fn read(
     Found { text, provenance }.unless_blank(|| name.clone(), subject, journal)
 }
 
-/// Whether a variable has a value that is not blank.
+/// Returns whether a variable has a value that is not blank.
 pub(super) fn is_set(environment: &Environment, name: &str) -> bool {
     environment.differs(name)
         || environment.get(name).is_some_and(|value| !value.as_encoded_bytes().trim_ascii().is_empty())
 }
 
-/// Whether Kubernetes made the variable from a Service: `API_PORT=tcp://…` beside `API_SERVICE_HOST`.
+/// Returns whether Kubernetes made the variable for a Service: `API_PORT=tcp://…` next to `API_SERVICE_HOST`.
 fn is_service_link(environment: &Environment, name: &Name, text: &str) -> bool {
     let is_address = ["tcp://", "udp://", "sctp://"].iter().any(|scheme| text.starts_with(scheme));
     let service = name.as_str().strip_suffix("_PORT").filter(|_| is_address);

@@ -1,16 +1,16 @@
-//! gRPC, as far as this library speaks it: which requests are calls, and how a call ends.
+//! The parts of gRPC that this library needs: recognizing calls and ending them with a status.
 //!
 //! Source: [gRPC over HTTP/2](https://github.com/grpc/grpc/blob/master/doc/PROTOCOL-HTTP2.md).
 
 use http::{HeaderMap, HeaderName, HeaderValue, Request, Response, StatusCode, Version, header::CONTENT_TYPE};
 
-/// The type of a call and of its answer.
+/// The content type of a gRPC call and of its response.
 pub(in crate::web) const GRPC: &str = "application/grpc";
 
 pub(in crate::web) const STATUS: HeaderName = HeaderName::from_static("grpc-status");
 const MESSAGE: HeaderName = HeaderName::from_static("grpc-message");
 
-/// How a call ends: the [codes](https://github.com/grpc/grpc/blob/master/doc/statuscodes.md) that this library gives or looks for.
+/// The gRPC [status codes](https://github.com/grpc/grpc/blob/master/doc/statuscodes.md) that this library sends or recognizes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::web) enum Code {
     Ok = 0,
@@ -27,7 +27,7 @@ pub(in crate::web) enum Code {
 }
 
 impl Code {
-    /// What a refusal with this status says to a client of gRPC.
+    /// Returns the gRPC status for a refusal with this HTTP status.
     pub(in crate::web) fn of(status: StatusCode) -> Self {
         match status {
             StatusCode::BAD_REQUEST => Self::InvalidArgument,
@@ -47,42 +47,42 @@ impl Code {
     }
 }
 
-/// Whether a request is a call. gRPC is spoken over HTTP/2 alone.
+/// Returns whether a request is a gRPC call: one over HTTP/2 with the content type of gRPC.
 pub(in crate::web) fn calls<Q>(request: &Request<Q>) -> bool {
     request.version() == Version::HTTP_2 && is_call(request.headers())
 }
 
-/// Whether a request of HTTP/2 is a call, by its headers. gRPC-Web is not meant: a browser reads the status of HTTP.
+/// Returns whether HTTP/2 request headers are those of a gRPC call. gRPC-Web does not count: browsers read the HTTP status.
 pub(in crate::web) fn is_call(headers: &HeaderMap) -> bool {
     headers.get(CONTENT_TYPE).is_some_and(|kind| is_call_type(kind.as_bytes()))
 }
 
-/// Whether this is the type of a call.
+/// Returns whether a content type is that of a gRPC call.
 pub(in crate::web) fn is_call_type(kind: &[u8]) -> bool {
     matches!(kind.strip_prefix(GRPC.as_bytes()), Some([] | [b'+' | b';', ..]))
 }
 
-/// Whether an answer ends a call at once, and not well.
+/// Returns whether the headers of a response end a call at once with a status other than `OK`.
 pub(in crate::web) fn is_failure(headers: &HeaderMap) -> bool {
     headers.get(STATUS).is_some_and(|status| *status != Code::Ok.value())
 }
 
-/// An answer that ends a call at once: 200, with the status among the headers (*Trailers-Only*). With another status of
-/// HTTP, a client would not look for it.
+/// Returns a response that ends a call at once (*Trailers-Only*): HTTP status 200, and the gRPC status in the headers.
+/// With another HTTP status, a client would not look for the gRPC status.
 pub(in crate::web) fn ended<B: Default>(code: Code, message: &str) -> Response<B> {
     let mut response = Response::new(B::default());
     end(response.headers_mut(), code, message);
     response
 }
 
-/// Puts what ends a call among the headers.
+/// Sets the headers that end a call.
 pub(in crate::web) fn end(headers: &mut HeaderMap, code: Code, message: &str) {
     headers.insert(CONTENT_TYPE, HeaderValue::from_static(GRPC));
     headers.insert(STATUS, code.value());
     set_message(headers, message);
 }
 
-/// Sets the message of a status. Those of this library are printable ASCII without percent signs, so nothing is encoded.
+/// Sets the status message. This library's messages are printable ASCII without percent signs, so they need no encoding.
 pub(in crate::web) fn set_message(headers: &mut HeaderMap, message: &str) {
     if let Ok(message) = HeaderValue::from_str(message) {
         headers.insert(MESSAGE, message);

@@ -1,4 +1,4 @@
-//! What meets requests: the CORS policy, the layers around a service, and health checks.
+//! The HTTP side of a service: CORS policies, middleware layers, health checks and the server.
 
 #[cfg(feature = "attempts")]
 mod attempts;

@@ -1,4 +1,4 @@
-//! The settings of a usual backend in one struct.
+//! A ready-made struct with the settings of a typical backend.
 
 use crate::{BetterAuth, CorsSettings, Database, Http, Jwt, Tier};
 

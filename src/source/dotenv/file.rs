@@ -1,4 +1,4 @@
-//! One file `.env`, read as a whole.
+//! Reads one `.env` file.
 
 use std::path::{Path, PathBuf};
 
@@ -7,63 +7,63 @@ use zeroize::Zeroizing;
 
 use crate::source::{bounded_file, environment::Environment};
 
-/// The longest file that is read, in bytes.
+/// The maximum size of the file, in bytes.
 const MAX_BYTES: usize = 1024 * 1024;
 
-/// One line `NAME=value`.
+/// A line `NAME=value`.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Entry {
     pub(super) name: String,
     pub(super) value: Zeroizing<String>,
     pub(super) line: u32,
-    /// Whether every program takes the value literally.
+    /// Whether every program reads the value literally.
     pub(super) is_literal: bool,
 }
 
 /// What is wrong with the file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Mistake {
-    /// It cannot be opened, or is not a regular file.
+    /// The file cannot be opened, or is not a regular file.
     Unreadable,
-    /// It is longer than [`MAX_BYTES`].
+    /// The file is longer than [`MAX_BYTES`].
     TooLarge,
-    /// It is not UTF-8, and what it probably is instead.
+    /// The file is not UTF-8. Contains what it probably is.
     NotText(&'static str),
     /// A line is not `NAME=value`.
     Malformed {
-        /// The line, from 1.
+        /// The line number, counted from 1.
         line: u32,
         /// What is expected.
         expected: &'static str,
     },
 }
 
-/// A line that another program may read: a bare name, `NAME: value`, a name with a dot, a command of a shell.
+/// A line that may be for another program: a bare name, `NAME: value`, a name with a dot, a shell command.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Foreign {
     pub(super) line: u32,
-    /// What is expected if it was meant for this service.
+    /// What is expected if the line was meant for this service.
     pub(super) expected: &'static str,
-    /// The text in the place of the name: it may be a part of a secret.
+    /// The text in place of the name. It may be a part of a secret.
     name: Zeroizing<String>,
 }
 
 impl Foreign {
-    /// The words of what stands where the name would.
+    /// Returns the words of the text in place of the name.
     pub(super) fn words(&self) -> impl Iterator<Item = &str> {
         let is_between = |symbol: char| !symbol.is_ascii_alphanumeric() && !matches!(symbol, '_' | '.' | '-');
         self.name.split(is_between)
     }
 }
 
-/// The entries of one file, and every line that is none.
+/// The entries of one file, and every line that is not an entry.
 #[derive(Debug, Default)]
 pub(super) struct DotenvFile {
     pub(super) path: PathBuf,
     pub(super) entries: Vec<Entry>,
     pub(super) foreign: Vec<Foreign>,
     pub(super) mistakes: Vec<Mistake>,
-    /// Whether nothing of it could be read.
+    /// Whether the file could not be read at all.
     pub(super) is_broken: bool,
 }
 
@@ -77,11 +77,11 @@ impl DotenvFile {
     }
 }
 
-/// The variables of a file, and nothing else: what a platform would be given.
+/// Reads only the variables of a file, as a platform would set them.
 ///
 /// # Errors
 ///
-/// When the file cannot be read, or a line of it cannot.
+/// Returns an error if the file or one of its lines cannot be read.
 pub(crate) fn environment_of(path: &Path) -> Result<Environment, &'static str> {
     let mut file = DotenvFile::read(path.to_owned());
     match file.mistakes.first() {
@@ -108,13 +108,13 @@ fn content(path: &Path) -> Result<Zeroizing<String>, Mistake> {
     text.map(|text| Zeroizing::new(text.to_owned())).ok_or_else(|| Mistake::NotText(encoding(&bytes)))
 }
 
-/// What a file that is not UTF-8 probably is.
+/// Returns what a file that is not UTF-8 probably is.
 fn encoding(bytes: &[u8]) -> &'static str {
     let is_utf_16 = bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") || bytes.contains(&0);
     if is_utf_16 { "UTF-16, as PowerShell writes it" } else { "another encoding, such as Latin-1" }
 }
 
-/// All entries, and all lines that are none.
+/// Collects all entries, and all lines that are not entries.
 fn parse(text: &str) -> DotenvFile {
     let mut file = DotenvFile::default();
     for statement in statements(text) {

@@ -24,12 +24,12 @@ use crate::{
     schema::Place,
 };
 
-/// The files of one run, `.env.local` before `.env`.
+/// The files of one run: `.env.local`, then `.env`.
 pub(super) struct Dotenv(Vec<DotenvFile>);
 
 impl Dotenv {
-    /// Reads `.env` in Development and Test, and in Development `.env.local` over it. What is wrong with a file goes
-    /// into the report.
+    /// Reads `.env` in Development and Test; in Development, `.env.local` overrides it. Reports everything that is
+    /// wrong with a file.
     pub(super) fn open(directory: Option<&Path>, known: &KnownNames, journal: &mut Journal) -> Self {
         let tier = journal.tier();
         let Some(directory) = directory.filter(|_| !tier.is_hardened()) else { return Self(Vec::new()) };
@@ -40,11 +40,11 @@ impl Dotenv {
         Self(files)
     }
 
-    /// The text of one setting.
+    /// Returns the text of one setting.
     ///
     /// # Errors
     ///
-    /// When it cannot be used, or when it may be in a file that could not be read. It is in the report.
+    /// Returns an error if it cannot be used, or may be in a file that could not be read. It is already in the report.
     pub(super) fn find(&self, place: &Place, journal: &mut Journal) -> Result<Option<Found>, Reported> {
         for (file, name) in self.0.iter().flat_map(|file| place.names().map(move |name| (file, name))) {
             if let Some(found) = find_in(file, &name, place, journal)? {
@@ -54,12 +54,12 @@ impl Dotenv {
         if self.0.iter().any(|file| file.is_broken) { journal.outcome().map(|()| None) } else { Ok(None) }
     }
 
-    /// Whether a file sets the variable.
+    /// Returns whether a file sets the variable.
     pub(super) fn has(&self, name: &str) -> bool {
         self.names().any(|set| set == name)
     }
 
-    /// The variables that begin with a prefix and are not blank, with their places.
+    /// Returns the variables that begin with a prefix and are not blank, with their places.
     pub(super) fn names_behind<'d>(&'d self, prefix: &'d str) -> impl Iterator<Item = (&'d str, Provenance)> {
         let entries = self.0.iter().flat_map(|file| file.entries.iter().map(move |entry| (file, entry)));
         let is_meant = move |(_, entry): &(&DotenvFile, &file::Entry)| {
@@ -71,13 +71,13 @@ impl Dotenv {
         })
     }
 
-    /// The names of all variables.
+    /// Returns the names of all variables.
     pub(super) fn names(&self) -> impl Iterator<Item = &str> {
         self.0.iter().flat_map(|file| &file.entries).map(|entry| entry.name.as_str())
     }
 }
 
-/// The last value of a variable in a file, as a shell that reads the file would have it; two that differ are a mistake.
+/// Returns the last value of a variable in a file, as a shell would. Two different values are an error.
 fn find_in(file: &DotenvFile, name: &Name, place: &Place, journal: &mut Journal) -> Result<Option<Found>, Reported> {
     let mut entries = file.entries.iter().filter(|entry| entry.name == name.as_str());
     let Some(entry) = entries.next_back() else { return Ok(None) };

@@ -1,4 +1,4 @@
-//! What is wrong with a `.env` file, and what in it does not count.
+//! Reports what is wrong with a `.env` file, and which parts of it do not count.
 
 use std::path::Path;
 
@@ -14,10 +14,10 @@ use crate::{
     source::known_names::KnownNames,
 };
 
-/// How many lines a note names.
+/// The number of lines that a note names.
 const MAX_LINES: usize = 10;
 
-/// Reports everything about a file before a value is taken from it.
+/// Reports everything about a file, before any value is taken from it.
 pub(super) fn report(file: &mut DotenvFile, known: &KnownNames, journal: &mut Journal) {
     let (mistakes, foreign) = (std::mem::take(&mut file.mistakes), std::mem::take(&mut file.foreign));
     let mut reporter = Reporter { file, known, journal };
@@ -27,7 +27,7 @@ pub(super) fn report(file: &mut DotenvFile, known: &KnownNames, journal: &mut Jo
     reporter.tier();
 }
 
-/// Reports that a `.env` was not read. After a refusal it may be the reason, so one further up is reported as well.
+/// Reports that a `.env` was not read. After a refusal it may be the cause, so one further up is reported too.
 pub(in crate::source) fn report_unread(directory: &Path, journal: &mut Journal) {
     let (exists, fact) = if journal.is_refusal() {
         let exists = upwards::find(directory, ".env").is_some();
@@ -67,7 +67,7 @@ impl Reporter<'_> {
         self.line(violation, line);
     }
 
-    /// Lines that belong to no setting: one note for all, unless such a line has the name of a setting.
+    /// Reports lines that belong to no setting in one note, except those that contain the name of a setting.
     fn foreign(&mut self, foreign: Vec<Foreign>) {
         let is_ours = |line: &Foreign| line.words().any(|word| self.known.contains(word));
         let (ours, others): (Vec<_>, Vec<_>) = foreign.into_iter().partition(is_ours);
@@ -85,7 +85,7 @@ impl Reporter<'_> {
         }
     }
 
-    /// Values of settings that another program would complete.
+    /// Reports values of settings in which another program would replace a reference.
     fn literal(&mut self) {
         let has_reference = |entry: &&Entry| {
             entry.value.find("${").is_some_and(|at| entry.value.get(at..).is_some_and(|rest| rest.contains('}')))
@@ -104,7 +104,7 @@ impl Reporter<'_> {
         }
     }
 
-    /// A tier that is set where it cannot count.
+    /// Reports a tier that is set here, where it does not count.
     fn tier(&mut self) {
         let is_tier = |entry: &&Entry| self.known.is_tier_variable(&entry.name);
         if let Some(line) = self.file.entries.iter().find(is_tier).map(|entry| entry.line) {
@@ -120,7 +120,7 @@ impl Reporter<'_> {
     }
 }
 
-/// The first few lines by their numbers.
+/// Lists the first few line numbers.
 fn named(lines: &[u32]) -> Message {
     let shown = Message::new().list(", ", lines.iter().copied().take(MAX_LINES));
     if lines.len() > MAX_LINES { shown.with(", …") } else { shown }

@@ -1,15 +1,15 @@
-//! What a source has, by the path of the group and the name of the field.
+//! A map from the path of a group and the name of a field to a value.
 
 use std::{cell::Cell, collections::BTreeMap, ops::Bound, rc::Rc};
 
-/// Values of fields. They are written and read group by group, so the last group is looked at first.
+/// The values of fields. They are written and read group by group, so the last group is checked first.
 pub(super) struct ByGroup<T> {
     numbers: BTreeMap<Rc<str>, usize>,
     groups: Vec<Group<T>>,
     last: Cell<usize>,
 }
 
-/// A group has few fields.
+/// The fields of one group. They are few, so they are searched linearly.
 struct Group<T> {
     path: Rc<str>,
     fields: Vec<(&'static str, T)>,
@@ -33,7 +33,7 @@ impl<T> ByGroup<T> {
         fields.iter_mut().find(|(name, _)| *name == field).map(|(_, value)| value)
     }
 
-    /// Adds the value of a field that has none.
+    /// Adds the value of a field that does not have one.
     pub(super) fn add(&mut self, path: &str, field: &'static str, value: T) {
         let number = self.number(path).unwrap_or_else(|| self.begin(path));
         if let Some(group) = self.groups.get_mut(number) {
@@ -41,7 +41,7 @@ impl<T> ByGroup<T> {
         }
     }
 
-    /// Removes the values of all groups whose paths begin with a text.
+    /// Removes the values of all groups whose paths begin with a prefix.
     pub(super) fn clear_behind(&mut self, inside: &str) {
         let behind = self.numbers.range::<str, _>((Bound::Included(inside), Bound::Unbounded));
         for (_, number) in behind.take_while(|(path, _)| path.starts_with(inside)) {

@@ -1,4 +1,4 @@
-//! Which files are read: those that an argument, a variable or the code names, or else `hardened.toml`.
+//! Selects the files to read: those named by an argument, a variable or code, or otherwise `hardened.toml`.
 
 use std::path::{Path, PathBuf};
 
@@ -12,27 +12,27 @@ use crate::{
     source::environment::Environment,
 };
 
-/// What a loader can be told about the files.
+/// The files that a loader is told to read.
 #[derive(Debug, Default)]
 pub(crate) struct FileChoice {
-    /// In code.
+    /// The files named in code.
     pub(crate) in_code: Vec<PathBuf>,
-    /// The variable that names them.
+    /// The variable that can name files.
     pub(crate) variable: Option<&'static str>,
-    /// The argument that names them, and what it was given.
+    /// The argument that can name files, and the files that it was given.
     pub(crate) argument: Option<(&'static str, Vec<PathBuf>)>,
 }
 
-/// The files that somebody named.
+/// The files that were named.
 pub(super) struct Chosen {
-    /// Those that are there: a later one counts over an earlier one.
+    /// The files that exist. A later file overrides an earlier one.
     pub(super) paths: Vec<PathBuf>,
-    /// Whether all are there.
+    /// Whether all of them exist.
     pub(super) are_complete: bool,
 }
 
 impl FileChoice {
-    /// The files that are named: by the argument, else by the variable, else in code. None where nobody names one.
+    /// Returns the files named by the argument, or else by the variable, or else in code. Returns `None` if none is named.
     pub(super) fn named(
         self,
         environment: &Environment,
@@ -46,7 +46,7 @@ impl FileChoice {
         let mut chosen = Chosen { paths: Vec::new(), are_complete: true };
         let count = named.len();
         for (number, path) in (1_usize..).zip(named) {
-            // A test double without a working directory has none that a relative path could begin at.
+            // A test double without a working directory has no directory where a relative path could start.
             let Some(path) = absolute(directory, path) else { continue };
             match mistake(&path) {
                 None => chosen.paths.push(path),
@@ -62,12 +62,12 @@ impl FileChoice {
     }
 }
 
-/// The paths in a variable, with commas between them; none where it is blank.
+/// Returns the comma-separated paths in a variable, or `None` if it is blank.
 fn of_variable(environment: &Environment, name: &str) -> Option<Vec<PathBuf>> {
     let value = environment.get(name)?;
     let paths: Vec<PathBuf> = match value.to_str() {
         Some(text) => text.split(',').map(str::trim).filter(|path| !path.is_empty()).map(PathBuf::from).collect(),
-        // A path need not be text.
+        // A path need not be Unicode text.
         None => vec![PathBuf::from(value)],
     };
     (!paths.is_empty()).then_some(paths)
@@ -77,7 +77,7 @@ fn absolute(directory: Option<&Path>, path: PathBuf) -> Option<PathBuf> {
     if path.is_absolute() { Some(path) } else { directory.map(|directory| directory.join(path)) }
 }
 
-/// Why a file cannot be one of these. A path that leads nowhere is not shown: it could be a secret.
+/// Returns why a file cannot be read. A path that does not exist is not shown, because it could be a secret.
 fn mistake(path: &Path) -> Option<Violation> {
     if path.symlink_metadata().is_err() {
         return Some(
@@ -92,7 +92,8 @@ fn mistake(path: &Path) -> Option<Violation> {
     })
 }
 
-/// `hardened.toml`, from the working directory upwards, and in Development and Test the file of one's own machine over it.
+/// Searches for `hardened.toml`, from the working directory upwards. In Development and Test, the developer's own file
+/// is added, which overrides it.
 pub(super) fn searched(directory: Option<&Path>, journal: &mut Journal) -> Vec<PathBuf> {
     let Some(directory) = directory else { return Vec::new() };
     let shared = upwards::find(directory, file::NAME);

@@ -1,4 +1,4 @@
-//! What a key that is no setting where it stands may be: a declared secret, or a misspelling.
+//! Finds out what an unknown key may be: a declared secret, or a misspelling.
 
 use std::borrow::Cow;
 
@@ -14,9 +14,9 @@ use crate::{
     schema::{Alias, Declared, Field, Schema},
 };
 
-/// The declared secret that a path of keys names, wherever it stands: all parts of its own path are on it, in order
-/// and the last one last (`web.production.jwt.secret_key`), or the last key is one of its variables. A setting that is
-/// no secret and fits with more parts is meant instead.
+/// Returns the declared secret that a path of keys names, wherever it is: the path contains all parts of the secret's
+/// own path in order, ending with the last one (`web.production.jwt.secret_key`), or the last key is one of its
+/// variables. If a plain setting matches with more parts, that one is meant instead.
 pub(super) fn secret<'d>(declared: &'d [Declared], trail: &[Cow<'_, str>]) -> Option<&'d Declared> {
     let fits = |declared: &&Declared| fit(declared, trail) > 0;
     let best = |secret: bool| {
@@ -28,7 +28,7 @@ pub(super) fn secret<'d>(declared: &'d [Declared], trail: &[Cow<'_, str>]) -> Op
     (fit(secret, trail) >= plain).then_some(secret)
 }
 
-/// With how many parts a setting fits a path of keys; none when it does not.
+/// Returns with how many parts a setting matches a path of keys: 0 if it does not.
 fn fit(declared: &Declared, trail: &[Cow<'_, str>]) -> usize {
     let Some((last, outer)) = trail.split_last() else { return 0 };
     let by_field = fit_path(declared, declared.path(), last, outer);
@@ -52,8 +52,8 @@ fn fit_path(declared: &Declared, path: &str, last: &str, outer: &[Cow<'_, str>])
     if wanted.all(|field| outer.any(|key| same(field, key))) { parts } else { 0 }
 }
 
-/// The path of a secret with the numbers and keys of its elements, as a path of keys has them: `tenants.acme.token`. None
-/// where one is missing.
+/// Returns the path of a secret with the numbers and keys of its elements, as a path of keys contains them:
+/// `tenants.acme.token`. Returns `None` if one is missing.
 pub(super) fn path_in<'t>(declared: &'t Declared, trail: &'t [Cow<'_, str>]) -> Option<Vec<&'t str>> {
     let (_, mut outer) = trail.split_last()?;
     let mut fields = declared.path().rsplit('.').zip(declared.keys().rsplit('.'));
@@ -62,7 +62,7 @@ pub(super) fn path_in<'t>(declared: &'t Declared, trail: &'t [Cow<'_, str>]) -> 
         let is_element = field == "*";
         let mut searched = outer;
         if is_element {
-            // Behind the field is the key.
+            // The key of the element follows the field.
             (field, key) = fields.next()?;
             (_, searched) = outer.split_last()?;
         }
@@ -77,7 +77,7 @@ pub(super) fn path_in<'t>(declared: &'t Declared, trail: &'t [Cow<'_, str>]) -> 
     Some(path)
 }
 
-/// Whether a key is one of the names that the schema declares, wherever it belongs.
+/// Returns whether the schema declares a key anywhere.
 pub(super) fn is_name(key: &str, declared: &[Declared]) -> bool {
     declared.iter().any(|declared| {
         declared.path().split('.').chain(declared.keys().split('.')).any(|field| same(field, key))
@@ -86,17 +86,17 @@ pub(super) fn is_name(key: &str, declared: &[Declared]) -> bool {
     })
 }
 
-/// Whether somebody pasted a secret in the place of a key. An identifier without a pattern is none.
+/// Returns whether a secret was probably pasted in place of a key. An identifier without a known format does not count.
 pub(super) fn looks_like_a_secret(key: &str) -> bool {
     matches!(in_text(key), Some(Sighting::Issued | Sighting::Token | Sighting::PrivateKey | Sighting::Password))
 }
 
-/// Whether two names are the same, case and hyphens apart.
+/// Returns whether two names are the same, apart from case and hyphens.
 fn same(one: &str, other: &str) -> bool {
     one.len() == other.len() && one.bytes().zip(other.bytes()).all(|(one, other)| plain(one) == plain(other))
 }
 
-/// Whether a key is a path written with underscores: `jwt_secret_key` for `jwt.secret_key`.
+/// Returns whether a key is a path written with underscores: `jwt_secret_key` for `jwt.secret_key`.
 fn same_joined<'a>(mut fields: impl Iterator<Item = &'a str>, key: &str) -> bool {
     let mut rest = key;
     let take = |rest: &mut &str, field: &str| {
@@ -122,7 +122,7 @@ fn plain(byte: u8) -> u8 {
     if byte == b'-' { b'_' } else { byte.to_ascii_lowercase() }
 }
 
-/// The keys of all fields of a table, their other names included.
+/// Returns the keys of all fields of a table, including their other names.
 fn fields(schema: &Schema) -> Vec<&'static str> {
     let of = |field: &Field| match field {
         Field::Group(group) if group.variant().is_some() => fields(group.schema()),
@@ -131,15 +131,15 @@ fn fields(schema: &Schema) -> Vec<&'static str> {
     schema.fields().iter().flat_map(of).collect()
 }
 
-/// What a key means.
+/// The meaning of a key.
 #[derive(Clone, Copy)]
 pub(super) struct Meant {
     pub(super) field: Field,
-    /// Set where the key is another name of the field.
+    /// Set if the key is another name of the field.
     pub(super) alias: Option<&'static Alias>,
 }
 
-/// What a key of a table means. Where several variants of an enum have it, a secret goes first.
+/// Returns the meaning of a key in a table. If several variants of an enum have it, a secret takes precedence.
 pub(super) fn field(schema: &Schema, name: &str) -> Option<Meant> {
     let mut found = None;
     for field in schema.fields() {
@@ -159,7 +159,7 @@ pub(super) fn field(schema: &Schema, name: &str) -> Option<Meant> {
     found
 }
 
-/// The key that was probably meant instead of an unknown one.
+/// Returns the key that was probably meant instead of an unknown one.
 pub(super) fn suggestion(key: &str, schema: &Schema, sections: &[&'static str], declared: &[Declared]) -> Option<Name> {
     let candidates: Vec<_> = fields(schema).into_iter().chain(sections.iter().copied()).collect();
     let nearby = candidates.iter().filter_map(|name| Some((nearness(name, key)?, *name))).min();
@@ -175,14 +175,14 @@ pub(super) fn suggestion(key: &str, schema: &Schema, sections: &[&'static str], 
     nearby.map(|(_, name)| Name::declared(name)).or_else(elsewhere)
 }
 
-/// The section that a table means: of a tier by one of its other names, or of a tier that stands inside a group.
+/// Returns the section that a table means: a tier by one of its other names, or a tier inside a group.
 pub(super) fn of_a_tier(key: &str, path: &str) -> Option<Name> {
     let ParsedTier::Known { tier, .. } = tier::parse(key, &[]) else { return None };
     let name = tier.name();
     Some(if path.is_empty() { Name::declared(name) } else { Name::prefixed(&format!("{name}.{path}"), "") })
 }
 
-/// How far an unknown key is from a known one; none when it does not resemble it.
+/// Returns how far an unknown key is from a known one, or `None` if they do not resemble each other.
 fn nearness(known: &str, key: &str) -> Option<usize> {
     if same(known, key) {
         return Some(0);
@@ -194,12 +194,12 @@ fn nearness(known: &str, key: &str) -> Option<usize> {
     misspelling(key, known).or_else(shortened)
 }
 
-/// Whether a section is probably a misspelling of one that is not there.
+/// Returns whether a section is probably a misspelling of one that is missing.
 pub(super) fn resemble(known: &str, key: &str) -> bool {
     known.len() >= 5 && nearness(known, key).is_some_and(|far| far <= 2)
 }
 
-/// The sections that every file may have.
+/// The sections that every file may contain.
 pub(super) const SECTIONS: [&str; 5] =
     ["default", Tier::Development.name(), Tier::Test.name(), Tier::Preview.name(), Tier::Production.name()];
 

@@ -1,16 +1,16 @@
-//! Refusing what is nested too deeply, before anything is built from it.
+//! Refuses a text that is nested too deeply, before anything is built from it.
 //!
-//! The parser bounds the brackets of a value and the parts of a key at 80 each, yet not both together: 13 KiB make
-//! 6,000 levels, and dropping them overflows the stack of a thread. So the levels are counted on its tokens first.
+//! The parser limits the brackets of a value and the parts of a key to 80 each, but not both together: 13 KiB can make
+//! 6,000 levels, and dropping them overflows the stack of a thread. So the levels are first counted in the tokens.
 
 use toml_parser::{Source, lexer::TokenKind};
 
-/// The most levels of one value, keys and brackets together.
+/// The maximum number of levels of one value, counting keys and brackets together.
 const MAX_LEVELS: usize = 256;
 
-/// Where in the text the nesting goes too deep.
+/// Returns the position in the text where the nesting becomes too deep.
 pub(super) fn too_deep(text: &str) -> Option<usize> {
-    // Nearly every file ends here.
+    // Nearly every file passes this quick check.
     if is_shallow(text.as_bytes()) {
         return None;
     }
@@ -18,8 +18,8 @@ pub(super) fn too_deep(text: &str) -> Option<usize> {
     Source::new(text).lex().find(|token| levels.after(token.kind()) > MAX_LEVELS).map(|token| token.span().start())
 }
 
-/// Whether a look at its lines shows that nothing is deep. Each level needs a point or a bracket, so a line adds no more than
-/// it has: to the header above it, or to the brackets that the lines before it left open.
+/// Returns whether a look at the lines shows that nothing is nested deeply. Each level needs a dot or a bracket, so a line
+/// adds no more levels than it has of these: to the header above it, or to the brackets that earlier lines left open.
 fn is_shallow(text: &[u8]) -> bool {
     let (mut line, mut most, mut left_open) = (Line::default(), 0, 0);
     for byte in text.iter().chain(b"\n") {
@@ -35,15 +35,15 @@ fn is_shallow(text: &[u8]) -> bool {
     2 * (most + left_open) <= MAX_LEVELS
 }
 
-/// What one line has.
+/// What the quick check knows about one line.
 #[derive(Default)]
 struct Line {
-    /// Its points and brackets.
+    /// The number of dots and brackets.
     marks: usize,
-    /// The brackets that are open.
+    /// The number of open brackets.
     open: usize,
     has_bracket: bool,
-    /// Whether it is more than names, numbers and square brackets: what stands in quotes or in a comment closes nothing.
+    /// Whether the line has more than names, numbers and square brackets: brackets in quotes or comments close nothing.
     is_hard: bool,
 }
 
@@ -72,23 +72,23 @@ impl Line {
     }
 }
 
-/// Counts too many levels rather than too few, also where the text is broken.
+/// The nesting level. It is never counted too low, even if the text is malformed.
 #[derive(Default)]
 struct Levels {
-    /// The deepest header of a section so far.
+    /// The depth of the deepest section header so far.
     header: usize,
-    /// The open brackets: what closes each, and the levels of the key in front of it.
+    /// The open brackets: the token that closes each, and the levels of the key in front of it.
     open: Vec<(TokenKind, usize)>,
-    /// The levels of the brackets and keys that are open.
+    /// The total levels of the open brackets and their keys.
     outer: usize,
-    /// The dots of the key that is being read.
+    /// The dots of the current key.
     dots: usize,
-    /// The deepest point of the line that is being read.
+    /// The deepest level of the current line.
     peak: usize,
 }
 
 impl Levels {
-    /// The levels after one more token.
+    /// Returns the level after one more token.
     fn after(&mut self, token: TokenKind) -> usize {
         match token {
             TokenKind::Dot => self.dots += 1,
@@ -118,7 +118,7 @@ impl Levels {
         }
     }
 
-    /// What follows a header stands below it. Every line is taken for one: nobody nests so deeply that it matters.
+    /// Everything after a header is below it. Every line is treated as a header, which matters to no real file.
     fn end_line(&mut self) {
         self.header = self.header.max(self.peak.min(MAX_LEVELS));
         self.peak = 0;

@@ -1,4 +1,4 @@
-//! Reading `hardened.toml`: its text, and which part of it is what.
+//! Reads `hardened.toml`: its text and its sections.
 
 use std::{io::ErrorKind, path::Path};
 
@@ -25,13 +25,13 @@ use crate::{
 /// The name of the file.
 pub(super) const NAME: &str = "hardened.toml";
 
-/// The longest file that is read, in bytes.
+/// The maximum size of the file, in bytes.
 const MAX_BYTES: usize = 1024 * 1024;
 
 /// The section that every service reads.
 const SHARED: &str = "shared";
 
-/// Reads the file. Returns false when it cannot be read as a whole: then nothing of it counts.
+/// Reads the file. Returns `false` if it cannot be read completely: then none of its values counts.
 pub(super) fn read(run: &mut Run<'_>, path: &Path) -> bool {
     let (text, refused) = match text(path) {
         Ok(text) => (text, None),
@@ -51,7 +51,7 @@ pub(super) fn read(run: &mut Run<'_>, path: &Path) -> bool {
     }
     let entries = parsed.entries();
     if !parsed.mistakes.is_empty() {
-        // What a broken file seems to say is not reported: a piece of a secret could be where a key should.
+        // The apparent contents of a broken file are not reported: a part of a secret could be in place of a key.
         Walk::of_file(run, path, &lines).secrets(&entries);
         return false;
     }
@@ -67,18 +67,18 @@ fn place(path: &Path, lines: &Lines<'_>, at: usize) -> Provenance {
 }
 
 fn report(run: &mut Run<'_>, path: &Path, violation: Violation, provenance: Option<Provenance>) {
-    // No rule about a file that cannot be read can be waived.
+    // The rules about a file that cannot be read cannot be waived.
     run.journal.report_from(LayerSource::File(path.into()).name().into(), violation, provenance);
 }
 
-/// Sorts the whole file of one service.
+/// Processes the whole file of one service.
 fn whole(walk: &mut Walk<'_, '_>, entries: &[Entry<'_>]) {
     let tier = walk.tier();
     let section_of = |entry: &Entry<'_>| {
         let named = Tier::ALL.into_iter().find(|named| named.name() == entry.key);
         let section = named.map(|named| Section::of_tier(named, tier));
         let section = if entry.key == "default" { Some(Section::Default) } else { section };
-        // A key that is not a table is a flat key, whatever its name.
+        // A key that is not a table is an ordinary key, even if it has the name of a section.
         section.filter(|_| matches!(entry.value, Node::Table(_)))
     };
     walk.section(Section::Default, entries, entries.iter().filter(|entry| section_of(entry).is_none()));
@@ -89,7 +89,8 @@ fn whole(walk: &mut Walk<'_, '_>, entries: &[Entry<'_>]) {
     }
 }
 
-/// Sorts the parts of one service in a file that several share: `[shared]`, and its own section over that.
+/// Processes one service's sections in a file that several services share: `[shared]`, and its own section, which
+/// overrides it.
 fn of_service(run: &mut Run<'_>, path: &Path, lines: &Lines<'_>, entries: &[Entry<'_>], own: &'static str) {
     let named = |name: &str| {
         entries.iter().find_map(move |entry| match &entry.value {
@@ -109,7 +110,7 @@ fn of_service(run: &mut Run<'_>, path: &Path, lines: &Lines<'_>, entries: &[Entr
     }
 }
 
-/// A key at the top of a shared file that is not ours: a section of another service is reported for its secrets only.
+/// Processes a top-level key of a shared file that is not ours: another service's section is only searched for secrets.
 fn of_another(walk: &mut Walk<'_, '_>, entry: &Entry<'_>, absent: &[&'static str]) {
     walk.secrets(std::slice::from_ref(entry));
     let resembles = |name: &&&str| declared::resemble(name, entry.key);
@@ -127,7 +128,7 @@ fn of_another(walk: &mut Walk<'_, '_>, entry: &Entry<'_>, absent: &[&'static str
     }
 }
 
-/// What could not be read, with the text before it where there is one.
+/// The reason why a file could not be read, with the valid text before the error.
 struct Unread {
     violation: Violation,
     valid: Zeroizing<String>,
@@ -139,12 +140,12 @@ impl From<Violation> for Unread {
     }
 }
 
-/// The text of a file that exists.
+/// Reads the text of a file that exists.
 ///
 /// # Errors
 ///
-/// `source-unreadable` (no permission, no regular file, links in a circle), `source-too-large`, and `source-malformed`
-/// for what is not UTF-8, with the text before it.
+/// `source-unreadable` (no permission, not a regular file, a cycle of links), `source-too-large`, and
+/// `source-malformed` for text that is not UTF-8, with the valid text before that.
 fn text(path: &Path) -> Result<Zeroizing<String>, Unread> {
     let unreadable = |fact| Violation::new(rule::SOURCE_UNREADABLE, message!(Part::existing_path(path), fact));
     let not_read = |error: std::io::Error| match error.kind() {
@@ -164,7 +165,7 @@ fn text(path: &Path) -> Result<Zeroizing<String>, Unread> {
     decoded(bytes)
 }
 
-/// The bytes as text, moved and not copied.
+/// Converts the bytes to text without copying them.
 fn decoded(mut bytes: Zeroizing<Vec<u8>>) -> Result<Zeroizing<String>, Unread> {
     match String::from_utf8(std::mem::take(&mut *bytes)) {
         Ok(text) => Ok(Zeroizing::new(text)),

@@ -1,4 +1,4 @@
-//! The layers of one run: each file and each provider is one, and a later one counts over an earlier one.
+//! The layers of one run: each file and each provider is a layer, and a later layer overrides an earlier one.
 
 use std::{path::Path, sync::Arc};
 
@@ -7,15 +7,15 @@ use hardened_core::journal::Journal;
 use super::settings::Settings;
 use crate::{finding::Name, report::Provenance, source::known_names::KnownNames};
 
-/// Where a layer comes from.
+/// The source of a layer.
 pub(super) enum LayerSource {
     File(Arc<Path>),
-    /// By its own name, and where it reads a file, which one.
+    /// A provider: its name, and the file that it reads, if any.
     Provider(String, Option<Arc<Path>>),
 }
 
 impl LayerSource {
-    /// The provenance of a line and a column.
+    /// Returns the provenance of a line and column.
     pub(super) fn provenance(&self, (line, column): (u32, u32)) -> Provenance {
         match self {
             Self::File(path) => Provenance::Line { path: Arc::clone(path), line, column: Some(column) },
@@ -26,7 +26,7 @@ impl LayerSource {
         }
     }
 
-    /// What it is called where no key is named.
+    /// Returns the name for findings that name no key.
     pub(super) fn name(&self) -> Name {
         match self {
             Self::File(path) | Self::Provider(_, Some(path)) => file_name(path),
@@ -35,21 +35,21 @@ impl LayerSource {
     }
 }
 
-/// The name of a file that exists.
+/// Returns the name of a file that exists.
 fn file_name(path: &Path) -> Name {
     let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
     let is_plain = !name.is_empty() && name.chars().all(|symbol| symbol.is_ascii_graphic());
     if is_plain { Name::prefixed(name, "") } else { Name::declared("configuration file") }
 }
 
-/// The reading of all files and providers of one run.
+/// The state while all files and providers of one run are read.
 pub(super) struct Run<'r> {
     pub(super) settings: &'r mut Settings,
     pub(super) known: &'r KnownNames,
     pub(super) journal: &'r mut Journal,
-    /// The section of this service, in a file that several share.
+    /// The section of this service in a file that several services share.
     pub(super) section: Option<&'static str>,
-    /// How many layers have begun.
+    /// The number of layers so far.
     layers: usize,
 }
 
@@ -63,14 +63,14 @@ impl<'r> Run<'r> {
         Self { settings, known, journal, section, layers: 0 }
     }
 
-    /// Begins a layer, which counts over the ones before.
+    /// Starts a layer, which overrides the previous ones.
     pub(super) fn layer(&mut self, source: LayerSource) -> Layer {
         self.layers += 1;
         Layer { number: self.layers, source }
     }
 }
 
-/// One source whose values count together.
+/// One source whose values take precedence together.
 pub(super) struct Layer {
     pub(super) number: usize,
     pub(super) source: LayerSource,

@@ -1,14 +1,15 @@
-//! From a place in bytes to a line and a column.
+//! Converts byte positions to lines and columns.
 
-/// How many bytes are counted together: a place costs no more than two blocks, however long its line is.
+/// The size of a block whose characters are counted in advance, so that a position costs at most two blocks, however
+/// long its line is.
 const BLOCK: usize = 1024;
 
 /// The lines of a text.
 pub(super) struct Lines<'t> {
     text: &'t str,
-    /// Where each line starts.
+    /// The start of each line.
     starts: Vec<usize>,
-    /// The characters before each block of the text.
+    /// The number of characters before each block of the text.
     before_block: Vec<usize>,
     #[cfg(test)]
     counted: std::cell::Cell<usize>,
@@ -32,12 +33,12 @@ impl<'t> Lines<'t> {
         }
     }
 
-    /// The line of a place, from 1.
+    /// Returns the line of a position, counted from 1.
     pub(super) fn line(&self, at: usize) -> usize {
         self.starts.partition_point(|start| *start <= at)
     }
 
-    /// The line and the column of a place, both from 1; the column counts characters.
+    /// Returns the line and the column of a position, both counted from 1; the column counts characters.
     pub(super) fn place(&self, at: usize) -> (u32, u32) {
         let line = self.line(at);
         let start = line.checked_sub(1).and_then(|index| self.starts.get(index)).copied().unwrap_or(0);
@@ -46,18 +47,18 @@ impl<'t> Lines<'t> {
         (number(line), number(column + 1))
     }
 
-    /// How many bytes were counted for places so far.
+    /// Returns the number of bytes counted for positions so far.
     #[cfg(test)]
     pub(super) fn counted(&self) -> usize {
         self.counted.get()
     }
 
-    /// The characters between two places.
+    /// Returns the number of characters between two positions.
     fn between(&self, start: usize, end: usize) -> usize {
         if end - start <= BLOCK { self.count(start, end) } else { self.before(end) - self.before(start) }
     }
 
-    /// The characters before a place.
+    /// Returns the number of characters before a position.
     fn before(&self, at: usize) -> usize {
         let block = at / BLOCK;
         self.before_block.get(block).map_or(0, |before| before + self.count(block * BLOCK, at))
@@ -71,7 +72,7 @@ impl<'t> Lines<'t> {
     }
 }
 
-/// The characters that begin in these bytes of UTF-8.
+/// Returns the number of characters that start in these bytes of UTF-8.
 fn characters(bytes: &[u8]) -> usize {
     bytes.iter().filter(|byte| **byte & 0b1100_0000 != 0b1000_0000).count()
 }

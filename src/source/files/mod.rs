@@ -1,7 +1,7 @@
-//! `hardened.toml`, the files that the service or its operator names instead, and the providers of the service's own.
+//! `hardened.toml`, other files that the service or its operator names, and the service's own providers.
 //!
-//! A file is parsed with the place of everything in it, and its keys are compared with the schema. A declared secret or
-//! an unknown key goes into the report; of a setting the exact text is kept.
+//! A file is parsed with the position of everything in it, and its keys are compared with the schema. Declared secrets
+//! and unknown keys are reported; for a setting, the exact text is kept.
 
 mod by_group;
 mod chosen;
@@ -26,17 +26,17 @@ use self::{chosen::Chosen, layer::Run, settings::Settings};
 use super::{environment::Environment, found::Found, known_names::KnownNames};
 use crate::{finding::Reported, report::Provenance, schema::Place};
 
-/// What a loader can be told about files and providers.
+/// The files and providers that a loader is told to read.
 #[derive(Default)]
 pub(crate) struct FileOptions {
-    /// The section of this service, in a file that several share.
+    /// The section of this service in a file that several services share.
     pub(crate) section: Option<&'static str>,
-    /// Which files are read instead of `hardened.toml`.
+    /// The files to read instead of `hardened.toml`.
     pub(crate) chosen: FileChoice,
     pub(crate) providers: Vec<Box<dyn Provider + Send + Sync>>,
 }
 
-/// Shows no provider: figment's own show values.
+/// Hides the providers, because the `Debug` output of figment's providers shows values.
 impl fmt::Debug for FileOptions {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("FileOptions")
@@ -47,7 +47,7 @@ impl fmt::Debug for FileOptions {
     }
 }
 
-/// What was read from files and providers.
+/// The values read from files and providers.
 #[derive(Default)]
 pub(super) struct Files {
     settings: Settings,
@@ -55,7 +55,7 @@ pub(super) struct Files {
 }
 
 impl Files {
-    /// Reads the files and the providers once, for the tier of the run. What is wrong goes into the report.
+    /// Reads the files and the providers once, for the tier of the run. Reports everything that is wrong.
     pub(super) fn open(
         options: FileOptions,
         environment: &Environment,
@@ -83,11 +83,11 @@ impl Files {
         files
     }
 
-    /// The text of one setting.
+    /// Returns the text of one setting.
     ///
     /// # Errors
     ///
-    /// When it cannot be used, or when it may be in a part that could not be read. It is in the report.
+    /// Returns an error if it cannot be used, or may be in a part that could not be read. It is already in the report.
     pub(super) fn find(&self, place: &Place, journal: &mut Journal) -> Result<Option<Found>, Reported> {
         match self.settings.find(place.group.path(), place.setting.field()) {
             Some(Ok(found)) => found.unless_blank(|| place.name(), || place.subject(), journal),
@@ -97,12 +97,12 @@ impl Files {
         }
     }
 
-    /// The elements of the list or the map of groups at a field path, with their places.
+    /// Returns the elements of the list or map of groups at a field path, with their places.
     pub(super) fn elements(&self, path: &str) -> Option<&[(String, Provenance)]> {
         self.settings.elements(path)
     }
 
-    /// Whether something is set at a field path that does not count as unset.
+    /// Returns whether a field path has a value that does not count as unset.
     pub(super) fn has(&self, path: &str) -> bool {
         let (group, field) = path.rsplit_once('.').unwrap_or(("", path));
         match self.settings.find(group, field) {
@@ -112,7 +112,7 @@ impl Files {
         }
     }
 
-    /// Whether a part could not be read. That is in the report, as an error.
+    /// Returns whether a part could not be read. The report already contains this as an error.
     pub(super) fn is_broken(&self) -> bool {
         self.is_broken
     }

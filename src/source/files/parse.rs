@@ -1,4 +1,4 @@
-//! From text to a tree, or to what is wrong with it. The parser's own messages never leave this file.
+//! Parses a text into a tree or a list of mistakes. The parser's own messages never leave this file.
 
 use std::{borrow::Cow, ops::Range};
 
@@ -11,26 +11,26 @@ use super::{
     tree::{Entry, Node, Scalar},
 };
 
-/// The most mistakes that are told of one file: behind the first, some are follow-ups.
+/// The maximum number of mistakes reported for one file: after the first, some are consequences of it.
 const MAX_MISTAKES: usize = 5;
 
-/// A parsed file. What the parser had to copy is wiped when this is dropped.
+/// A parsed file. Dropping it wipes everything that the parser had to copy.
 pub(super) struct Parsed<'t> {
     text: &'t str,
     table: DeTable<'t>,
-    /// What is not TOML, in the order of the file.
+    /// The parts that are not TOML, in the order of the file.
     pub(super) mistakes: Vec<Mistake>,
 }
 
-/// Something that is not TOML.
+/// A part that is not TOML.
 pub(super) struct Mistake {
-    /// The place in bytes.
+    /// The position in bytes.
     pub(super) at: usize,
     pub(super) fact: &'static str,
 }
 
 impl<'t> Parsed<'t> {
-    /// Parses as much as can be read.
+    /// Parses as much as possible.
     pub(super) fn from(text: &'t str, lines: &Lines<'_>) -> Self {
         if let Some(at) = depth::too_deep(text) {
             let mistakes = vec![Mistake { at, fact: TOO_DEEP }];
@@ -42,7 +42,7 @@ impl<'t> Parsed<'t> {
         Self { text, table, mistakes }
     }
 
-    /// The tree: as far as it could be read.
+    /// Returns the tree, as far as it could be parsed.
     pub(super) fn entries(&self) -> Vec<Entry<'_>> {
         entries(&self.table, self.text)
     }
@@ -50,7 +50,7 @@ impl<'t> Parsed<'t> {
 
 const TOO_DEEP: &str = "nested too deeply";
 
-/// The first mistakes, one on each line. Of a file with very many, only their places are looked at.
+/// Returns the first mistakes, one for each line. If there are very many, only their positions are computed.
 fn mistakes(text: &str, lines: &Lines<'_>, errors: &[Error], table: &DeTable<'_>) -> Vec<Mistake> {
     let unplaced = std::cell::OnceCell::new();
     let place =
@@ -67,7 +67,8 @@ fn mistakes(text: &str, lines: &Lines<'_>, errors: &[Error], table: &DeTable<'_>
     found.into_iter().map(mistake).collect()
 }
 
-/// The places of what begins as a number and is none: `0x`, `1_0٠`. The parser leaves them to whoever wants a number.
+/// Returns the positions of values that start like a number and are not one: `0x`, `1_0٠`. The parser leaves this check
+/// to the caller.
 fn unreadable_numbers(table: &DeTable<'_>) -> Vec<usize> {
     let mut found = Vec::new();
     for value in table.values() {
@@ -97,7 +98,7 @@ fn add_unreadable_numbers(value: &toml::Spanned<DeValue<'_>>, found: &mut Vec<us
     }
 }
 
-/// Our own words for the parser's: what is wrong, never what stands there.
+/// Translates the parser's message into our own words, which never quote the text.
 fn fact(message: &str, text: &str, at: usize) -> &'static str {
     let says = |words: &str| message.contains(words);
     if says("recurs") {
@@ -123,13 +124,13 @@ fn fact(message: &str, text: &str, at: usize) -> &'static str {
     }
 }
 
-/// Whether nothing stands at a place but the end of its line, or a comment.
+/// Returns whether only the end of the line or a comment follows a position.
 fn is_end_of_line(text: &str, at: usize) -> bool {
     let rest = text.get(at..).unwrap_or_default().trim_start_matches([' ', '\t']);
     rest.is_empty() || rest.starts_with(['\n', '\r', '#'])
 }
 
-/// The place of a key with very many parts, whose place the parser does not tell.
+/// Returns the position of a key with very many parts, for which the parser reports no position.
 fn longest_key(text: &str) -> usize {
     let mut start = 0;
     for line in text.split_inclusive('\n') {
@@ -166,7 +167,7 @@ fn node<'a>(value: &'a DeValue<'_>, span: Range<usize>, text: &'a str) -> Node<'
     })
 }
 
-/// A whole number in decimal digits.
+/// Returns a whole number in decimal digits.
 fn decimal<'a>(integer: &'a DeInteger<'_>) -> Cow<'a, str> {
     match i128::from_str_radix(integer.as_str(), integer.radix()) {
         Ok(number) if integer.radix() != 10 => number.to_string().into(),
@@ -180,7 +181,7 @@ impl Drop for Parsed<'_> {
     }
 }
 
-/// Wipes what the parser copied out of the text: texts with escapes.
+/// Wipes what the parser copied from the text: strings with escapes.
 fn wipe_table(table: &mut DeTable<'_>) {
     table.iter_mut().for_each(|(_, value)| wipe(value.get_mut()));
 }

@@ -1,4 +1,4 @@
-//! Reading a provider of the service's own: its values become a layer like that of the file.
+//! Reads a figment provider: its values become a layer, like those of a file.
 
 use figment::{
     Metadata, Provider, Source,
@@ -13,20 +13,20 @@ use super::{
 };
 use crate::{Violation, finding::Name, report::Provenance, rule};
 
-/// The deepest level that is looked at. No setting is nested so deeply.
+/// The maximum depth that is read. No setting is nested so deeply.
 const MAX_LEVELS: usize = 64;
 
-/// Reads a provider. Returns false when it fails.
+/// Reads a provider. Returns `false` if it fails.
 pub(super) fn read(run: &mut Run<'_>, provider: &dyn Provider) -> bool {
     let metadata = provider.metadata();
     let name = name(&metadata);
     let Ok(data) = provider.data() else {
         let violation = Violation::new(rule::SOURCE_PROVIDER_FAILED, "the provider failed (its message is not shown)");
-        // The rule cannot be waived.
+        // This rule cannot be waived.
         run.journal.report_from(Name::prefixed(&name, "").into(), violation, Some(Provenance::Provider { name }));
         return false;
     };
-    // One that is not there could be a secret in the place of a path.
+    // A path that does not exist is not shown, because it could be a secret.
     let file = metadata.source.as_ref().and_then(Source::file_path).filter(|path| path.is_file());
     let mut walk = Walk::of_provider(run, name, file);
     for (profile, dict) in &data {
@@ -36,7 +36,7 @@ pub(super) fn read(run: &mut Run<'_>, provider: &dyn Provider) -> bool {
     true
 }
 
-/// What the provider calls itself, where that looks like a name: it could hold the address of a store, with a password.
+/// Returns the name of a provider if it looks like one: it could be the address of a store, with a password.
 fn name(metadata: &Metadata) -> String {
     Name::found(&metadata.name).map_or_else(|| "figment".to_owned(), |name| name.as_str().to_owned())
 }
@@ -46,7 +46,7 @@ fn entries(dict: &Dict, levels: usize) -> Vec<Entry<'_>> {
     dict.iter().map(|(key, value)| (key.as_str(), value)).filter_map(entry).collect()
 }
 
-/// A value in its canonical text; none for null, which is unset.
+/// Converts a value to its canonical text. Returns `None` for null, which means unset.
 fn node(value: &Value, levels: usize) -> Option<Node<'_>> {
     Some(Node::Scalar(match value {
         Value::String(_, text) => Scalar::exact(text.as_str()),
@@ -62,7 +62,7 @@ fn node(value: &Value, levels: usize) -> Option<Node<'_>> {
     }))
 }
 
-/// The shortest decimal digits that mean the number.
+/// Returns the shortest decimal form of the number.
 fn canonical(number: Num) -> String {
     match (number.to_u128(), number.to_i128(), number) {
         (Some(whole), ..) => whole.to_string(),

@@ -1,4 +1,4 @@
-//! Which value counts where several sources, or several sections of one, have the same setting.
+//! Decides which value counts if several sources, or several sections of one, have the same setting.
 
 use std::{collections::BTreeMap, ops::Bound};
 
@@ -8,26 +8,26 @@ use zeroize::Zeroizing;
 use super::by_group::ByGroup;
 use crate::{Tier, Violation, report::Provenance, source::found::Found};
 
-/// What a value is for. The more particular one counts: figment's order of profiles.
+/// The scope of a value. The more specific one takes precedence, in figment's order of profiles.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Section {
-    /// Another tier: it never counts in this run.
+    /// Another tier: never counts in this run.
     OtherTier,
     /// Every tier.
     Default,
     /// The tier of this run.
     Tier,
-    /// figment's profile `global`, over all others.
+    /// figment's profile `global`, which overrides all others.
     Global,
 }
 
 impl Section {
-    /// The section with the name of a tier.
+    /// Returns the section with the name of a tier.
     pub(super) fn of_tier(named: Tier, tier: Tier) -> Self {
         if named == tier { Self::Tier } else { Self::OtherTier }
     }
 
-    /// The section of a profile of a provider.
+    /// Returns the section of a provider's profile.
     pub(super) fn of_profile(profile: &Profile, tier: Tier) -> Self {
         if *profile == Profile::Default {
             Self::Default
@@ -41,46 +41,46 @@ impl Section {
     }
 }
 
-/// The exact text of one setting, or why it has none.
+/// The exact text of one setting, or why it cannot be used.
 pub(super) struct Value {
-    /// Few are unusable, so why is on the heap.
+    /// The violation is boxed because few values are unusable.
     pub(super) text: Result<Zeroizing<String>, Box<Violation>>,
     pub(super) provenance: Provenance,
 }
 
-/// A value that cannot be used, and where it is.
+/// A value that cannot be used, and its place.
 pub(super) type Unusable = (Violation, Provenance);
 
-/// What counts over what: the more particular section, then the later layer.
+/// The precedence of a value: first the more specific section, then the later layer.
 pub(super) type Rank = (Section, usize);
 
-/// The value that counts of each plain setting, and the elements of each list and map of groups. No secret is ever among
-/// them.
+/// The effective value of each plain setting, and the elements of each list and map of groups. It never contains a
+/// secret.
 #[derive(Default)]
 pub(super) struct Settings {
     values: ByGroup<Counting<Value>>,
-    /// By the path of the field.
+    /// Keyed by the path of the field.
     collections: BTreeMap<String, Counting<Elements>>,
 }
 
-/// The elements of a list or a map, with their places.
+/// The elements of a list or map, with their places.
 type Elements = Vec<(String, Provenance)>;
 
-/// Whether something counts that a source has.
+/// Whether a value or a list of a source counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Verdict {
     Counts,
-    /// Something for a more particular section, or of a later layer, is there.
+    /// A value in a more specific section or a later layer takes precedence.
     Outranked,
-    /// The same layer has it for every tier already.
+    /// The same layer already has a value for every tier.
     Repeated,
 }
 
-/// What counts so far.
+/// The value that counts so far.
 struct Counting<T> {
     what: T,
     rank: Rank,
-    /// The last layer that has it for every tier.
+    /// The last layer that has a value for every tier.
     flat: Option<usize>,
 }
 
@@ -89,7 +89,7 @@ impl<T> Counting<T> {
         Self { what, rank, flat: flat(rank) }
     }
 
-    /// Judges something of another rank, and remembers it.
+    /// Compares its rank with that of a new value, and remembers the new rank if that counts.
     fn judge(&mut self, rank: Rank) -> Verdict {
         let flat = flat(rank);
         if flat.is_some() && flat == self.flat {
@@ -104,13 +104,13 @@ impl<T> Counting<T> {
     }
 }
 
-/// The layer, where it is for every tier.
+/// Returns the layer if the value is for every tier.
 fn flat((section, layer): Rank) -> Option<usize> {
     (section == Section::Default).then_some(layer)
 }
 
 impl Settings {
-    /// Adds the value of a field of the group at a path.
+    /// Adds the value of a field in the group at a path.
     pub(super) fn insert(&mut self, group: &str, field: &'static str, rank: Rank, value: Value) -> Verdict {
         let Some(counting) = self.values.get_mut(group, field) else {
             self.values.add(group, field, Counting::new(value, rank));
@@ -123,7 +123,7 @@ impl Settings {
         verdict
     }
 
-    /// Begins a list, which counts as a whole: it replaces one for a less particular section, or of an earlier layer.
+    /// Starts a list, which counts as a whole: it replaces one from a less specific section or an earlier layer.
     pub(super) fn begin_list(&mut self, path: &str, rank: Rank) -> Verdict {
         let Some(other) = self.collections.get_mut(path) else {
             self.collections.insert(path.to_owned(), Counting::new(Vec::new(), rank));
@@ -148,23 +148,23 @@ impl Settings {
         }
     }
 
-    /// Begins a map, of which every source adds its elements.
+    /// Starts a map, to which every source adds its elements.
     pub(super) fn begin_map(&mut self, path: &str, rank: Rank) {
         self.collections.entry(path.to_owned()).or_insert_with(|| Counting::new(Vec::new(), rank));
     }
 
-    /// Adds an element to a list or a map that was begun.
+    /// Adds an element to a list or map that was started.
     pub(super) fn add_element(&mut self, path: &str, key: &str, provenance: Provenance) {
         let Some(collection) = self.collections.get_mut(path) else { return };
         collection.what.push((key.to_owned(), provenance));
     }
 
-    /// The elements of the list or the map at a path, with their places; none where no source has it.
+    /// Returns the elements of the list or map at a path, with their places, or `None` if no source has it.
     pub(super) fn elements(&self, path: &str) -> Option<&[(String, Provenance)]> {
         self.collections.get(path).map(|collection| collection.what.as_slice())
     }
 
-    /// The text of a field of the group at a path, or why it cannot be used.
+    /// Returns the text of a field in the group at a path, or why it cannot be used.
     pub(super) fn find(&self, group: &str, field: &str) -> Option<Result<Found, Unusable>> {
         let Value { text, provenance } = &self.values.get(group, field)?.what;
         Some(match text {

@@ -1,4 +1,4 @@
-//! What a file or a provider holds, in the one form that the rest looks at: borrowed text with its place.
+//! The contents of a file or provider in a common form: borrowed text with positions.
 
 use std::borrow::Cow;
 
@@ -14,15 +14,15 @@ pub(super) enum Node<'t> {
     Table(Vec<Entry<'t>>),
 }
 
-/// One value that is neither a list nor a table.
+/// A value that is neither a list nor a table.
 pub(super) struct Scalar<'t> {
-    /// As it was written.
+    /// The text as it was written.
     pub(super) exact: Cow<'t, str>,
-    /// In decimal digits, where it was written in another form: `1_000`, `0xff`.
+    /// The number in decimal digits, if it was written in another form: `1_000`, `0xff`.
     pub(super) number: Option<Cow<'t, str>>,
 }
 
-/// One key with its value. Places are in bytes.
+/// A key and its value. Positions are in bytes.
 pub(super) struct Entry<'t> {
     pub(super) key: &'t str,
     pub(super) key_at: usize,
@@ -31,24 +31,24 @@ pub(super) struct Entry<'t> {
 }
 
 impl Entry<'_> {
-    /// Whether its key is one of the names of a field.
+    /// Returns whether the key is one of the names of a field.
     pub(super) fn names(&self, key: &str, aliases: &[Alias]) -> bool {
         self.key == key || aliases.iter().any(|alias| alias.key() == self.key)
     }
 }
 
 impl<'t> Scalar<'t> {
-    /// A value that has one form only.
+    /// Creates a value that has only one form.
     pub(super) fn exact(text: impl Into<Cow<'t, str>>) -> Self {
         Self { exact: text.into(), number: None }
     }
 }
 
-/// The text that the setting's own parser reads: as it was written, a list with commas between its items.
+/// Returns the text for the setting's own parser: as it was written; for a list, the items separated by commas.
 ///
 /// # Errors
 ///
-/// `setting-malformed` for a table, for a list where one value is expected, and for a list that commas cannot divide.
+/// `setting-malformed` for a table, for a list if a single value is expected, and for a list whose items contain commas.
 pub(super) fn text<'a>(node: &'a Node<'_>, kind: &Kind) -> Result<Cow<'a, str>, Violation> {
     match (node, kind) {
         (Node::Scalar(scalar), _) => Ok(written(scalar, kind)),
@@ -59,7 +59,7 @@ pub(super) fn text<'a>(node: &'a Node<'_>, kind: &Kind) -> Result<Cow<'a, str>, 
     }
 }
 
-/// Numbers in decimal digits for a setting that is a number, otherwise the exact text.
+/// Returns decimal digits for a setting that is a number, otherwise the exact text.
 fn written<'a>(scalar: &'a Scalar<'_>, kind: &Kind) -> Cow<'a, str> {
     let exact = &scalar.exact;
     let is_number = match kind {

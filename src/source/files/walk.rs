@@ -1,5 +1,4 @@
-//! Sorting the keys of one source: settings into the values that count, declared secrets and unknown keys into the
-//! report.
+//! Sorts the keys of one source: collects the values of settings, and reports declared secrets and unknown keys.
 
 mod alias;
 mod elements;
@@ -25,58 +24,59 @@ use crate::{
     schema::{Alias, Declared, Field, GroupPlace, SEPARATOR, Schema, SettingSchema, parts},
 };
 
-/// One source that is being sorted.
+/// The walk through one source.
 pub(super) struct Walk<'w, 'r> {
     run: &'w mut Run<'r>,
     layer: Layer,
-    /// The lines of a file; a provider has none.
+    /// The lines of a file; `None` for a provider.
     lines: Option<&'w Lines<'w>>,
-    /// Whether it holds nothing but settings.
+    /// Whether the source may contain only settings.
     is_strict: bool,
 }
 
-/// The keys that lead to a value; an item of a list has its number.
+/// The keys that lead to a value. An item of a list has its number as a key.
 type Trail<'t> = Vec<Cow<'t, str>>;
 
-/// Where a walk is.
+/// The current place of a walk.
 #[derive(Clone, Copy)]
 struct At<'a> {
     section: Section,
     schema: &'static Schema,
     path: &'a str,
-    /// What stands before the variables of the settings here.
+    /// The prefix of the variables of the settings here.
     prefix: &'a str,
 }
 
 impl<'a> At<'a> {
-    /// The keys above.
+    /// Returns the keys above.
     fn trail(&self) -> impl Iterator<Item = Cow<'a, str>> {
         parts(self.path).map(Cow::Borrowed)
     }
 }
 
 impl<'w, 'r> Walk<'w, 'r> {
-    /// A walk through a file, which begins a layer.
+    /// Starts a walk through a file, which starts a new layer.
     pub(super) fn of_file(run: &'w mut Run<'r>, path: &Path, lines: &'w Lines<'w>) -> Self {
         let layer = run.layer(LayerSource::File(path.into()));
         Self { run, layer, lines: Some(lines), is_strict: true }
     }
 
-    /// A walk through the values of a provider, which begins a layer. One that reads a file holds nothing but settings.
+    /// Starts a walk through the values of a provider, which starts a new layer. A provider that reads a file may
+    /// contain only settings.
     pub(super) fn of_provider(run: &'w mut Run<'r>, name: String, file: Option<&Path>) -> Self {
         let is_strict = file.is_some();
         let layer = run.layer(LayerSource::Provider(name, file.map(Into::into)));
         Self { run, layer, lines: None, is_strict }
     }
 
-    /// The tier of the run.
+    /// Returns the tier of the run.
     pub(super) fn tier(&self) -> Tier {
         self.run.journal.tier()
     }
 
-    /// One section: its keys are the fields of the configuration.
+    /// Processes one section, whose keys are the fields of the configuration.
     ///
-    /// `all` are the entries of the table, of which some may belong to other sections.
+    /// `all` contains all entries of the table; some may belong to other sections.
     pub(super) fn section<'e, 't: 'e>(
         &mut self,
         section: Section,
@@ -87,12 +87,12 @@ impl<'w, 'r> Walk<'w, 'r> {
         entries.into_iter().for_each(|entry| self.entry(at, entry, all));
     }
 
-    /// Looks for declared secrets only.
+    /// Searches only for declared secrets.
     pub(super) fn secrets(&mut self, entries: &[Entry<'_>]) {
         self.scan_all(&mut Vec::new(), entries);
     }
 
-    /// One key of a table, and `all` that the table has.
+    /// Processes one key of a table. `all` contains all entries of the table.
     fn entry(&mut self, at: At<'_>, entry: &Entry<'_>, all: &[Entry<'_>]) {
         let meant = declared::field(at.schema, entry.key);
         if let Some(Meant { field, alias: Some(alias) }) = meant
@@ -108,7 +108,7 @@ impl<'w, 'r> Walk<'w, 'r> {
             }
             (Some(Field::Setting(setting)), _) => {
                 self.setting(at, setting, entry, all);
-                // Below a setting that is plain a secret can stand all the same.
+                // A secret can be below a plain setting, too.
                 if !matches!(entry.value, Node::Scalar(_)) {
                     let mut trail = at.trail().chain([entry.key.into()]).collect();
                     self.scan_below(&mut trail, &entry.value);
@@ -131,7 +131,7 @@ impl<'w, 'r> Walk<'w, 'r> {
         }
     }
 
-    /// The value of a setting, where the section counts in this run.
+    /// Adds the value of a setting if the section counts in this run.
     fn setting(&mut self, at: At<'_>, setting: &'static SettingSchema, entry: &Entry<'_>, all: &[Entry<'_>]) {
         if at.section == Section::OtherTier {
             return;
@@ -139,18 +139,18 @@ impl<'w, 'r> Walk<'w, 'r> {
         let text = tree::text(&entry.value, &setting.kind()).map(Cow::into_owned).map(Zeroizing::new).map_err(Box::new);
         let value = Value { text, provenance: self.provenance(entry.value_at) };
         let verdict = self.run.settings.insert(at.path, setting.field(), self.rank(at), value);
-        // Two names in one table are judged by themselves.
+        // Two names in one table are reported separately.
         if verdict == Verdict::Repeated && !are_several(all, setting.key(), setting.aliases()) {
             self.repeated(setting.key(), entry);
         }
     }
 
-    /// What a section of this source counts over.
+    /// Returns the rank of a value in a section of this source.
     fn rank(&self, at: At<'_>) -> Rank {
         (at.section, self.layer.number)
     }
 
-    /// Something that the source has twice for every tier.
+    /// Reports a key that the source sets twice for every tier.
     fn repeated(&mut self, key: &'static str, entry: &Entry<'_>) {
         let name = Name::declared(key);
         let fact = message!(&name, " is set at the top and in [default]");
@@ -158,7 +158,7 @@ impl<'w, 'r> Walk<'w, 'r> {
         self.report(violation, Some(name), entry);
     }
 
-    /// A declared secret: it goes nowhere but into the report, by name.
+    /// Reports a declared secret by name. Its value goes nowhere.
     fn secret(&mut self, name: Option<Name>, path: String, entry: &Entry<'_>) {
         let name = name.unwrap_or_else(|| Name::prefixed(&path, ""));
         let violation = match self.lines {
@@ -173,7 +173,7 @@ impl<'w, 'r> Walk<'w, 'r> {
         self.run.journal.report_from(subject, violation, Some(provenance));
     }
 
-    /// A key that is no setting. Whatever stands below it is searched for declared secrets.
+    /// Reports a key that is not a setting, and searches everything below it for declared secrets.
     fn unknown_name(&mut self, at: At<'_>, entry: &Entry<'_>) {
         if self.scan(&mut at.trail().collect(), entry) {
             return;
@@ -192,17 +192,17 @@ impl<'w, 'r> Walk<'w, 'r> {
         }
     }
 
-    /// An unknown section.
+    /// Reports an unknown section.
     pub(super) fn unknown_section(&mut self, fact: &'static str, suggestion: Option<Name>, entry: &Entry<'_>) {
         self.unknown(rule::SOURCE_UNKNOWN_SECTION, fact, suggestion, entry);
     }
 
-    /// An unknown key.
+    /// Reports an unknown key.
     pub(super) fn unknown_key(&mut self, fact: &'static str, suggestion: Option<Name>, entry: &Entry<'_>) {
         self.unknown(rule::SOURCE_UNKNOWN_KEY, fact, suggestion, entry);
     }
 
-    /// A key that may be somebody else's, and may be a misspelling.
+    /// Reports a key that may belong to another program if it may be a misspelling.
     pub(super) fn misspelling(&mut self, suggestion: Option<Name>, fact: &'static str, entry: &Entry<'_>) {
         if let Some(meant) = suggestion {
             let remedy = message!("correct it to ", &meant);
@@ -212,8 +212,8 @@ impl<'w, 'r> Walk<'w, 'r> {
         }
     }
 
-    /// An unknown key or section. People paste values in the place of names: its own name is shown only when it
-    /// resembles one that is declared, or when a waiver in the code names it.
+    /// Reports an unknown key or section. Users may paste values in place of names, so its name is shown only if it
+    /// resembles a declared name or a waiver in code names it.
     fn unknown(&mut self, rule: rule::Rule, fact: &'static str, suggestion: Option<Name>, entry: &Entry<'_>) {
         let is_known = suggestion.is_some()
             || SECTIONS.contains(&entry.key)
@@ -232,7 +232,7 @@ impl<'w, 'r> Walk<'w, 'r> {
         self.report(violation, name, entry);
     }
 
-    /// Searches a key and all below it for declared secrets, and reports them. Returns whether the key itself is one.
+    /// Searches a key and everything below it for declared secrets, and reports them. Returns whether the key itself is one.
     fn scan<'t>(&mut self, trail: &mut Trail<'t>, entry: &'t Entry<'_>) -> bool {
         trail.push(entry.key.into());
         let secret = self.secret_at(trail);
@@ -245,7 +245,7 @@ impl<'w, 'r> Walk<'w, 'r> {
         is_secret
     }
 
-    /// The variable and the path of the declared secret that the keys mean.
+    /// Returns the variable and the path of the declared secret that the keys name.
     fn secret_at(&self, trail: &Trail<'_>) -> Option<(Option<Name>, String)> {
         if let Some(declared) = declared::secret(self.declared(), trail) {
             let path = declared::path_in(declared, trail).filter(|_| declared.is_in_element());
@@ -257,7 +257,7 @@ impl<'w, 'r> Walk<'w, 'r> {
                 None => (declared.variables().first().cloned(), declared.path().to_owned()),
             });
         }
-        // A variable of an element.
+        // The key may be the name of an element's variable.
         let key = trail.last()?;
         let name = key.replace('-', "_").to_ascii_uppercase();
         let meaning = self.run.known.schema.of_element(&name).filter(|meaning| !meaning.is_file)?;
@@ -287,7 +287,7 @@ impl<'w, 'r> Walk<'w, 'r> {
         }
     }
 
-    /// Reports something about a key, under its name or under that of the file.
+    /// Reports a violation about a key, under the key's name or that of the source.
     fn report(&mut self, violation: Violation, name: Option<Name>, entry: &Entry<'_>) {
         let is_section = violation.rule() == rule::SOURCE_UNKNOWN_SECTION;
         let hidden = if is_section { "a section that is not shown " } else { "a key that is not shown " };
@@ -311,7 +311,7 @@ impl<'w, 'r> Walk<'w, 'r> {
     }
 }
 
-/// Whether a table has a field by several of its names.
+/// Returns whether a table has several of a field's names.
 fn are_several(all: &[Entry<'_>], key: &str, aliases: &[Alias]) -> bool {
     all.iter().filter(|entry| entry.names(key, aliases)).nth(1).is_some()
 }

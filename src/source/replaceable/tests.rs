@@ -1,8 +1,8 @@
-//! File systems as deployments make them, and what is said of a secret in each.
+//! File systems like those of real deployments, and the findings for a secret in each.
 
 use super::*;
 
-/// A name, its owner, its group, its mode, and where it leads when it is a link.
+/// A name, its owner, group and mode, and its target if it is a link.
 type Row = (&'static str, u32, u32, u32, Option<&'static str>);
 
 const fn directory(path: &'static str, owner: u32, mode: u32) -> Row {
@@ -13,7 +13,7 @@ const fn link(path: &'static str, owner: u32, target: &'static str) -> Row {
     (path, owner, owner, 0o777, Some(target))
 }
 
-/// The codes for a secret at `path`, in the order of the report. The service runs as 1000, or as `service`.
+/// Returns the codes for a secret at `path`, in the order of the report. The service runs as user `service`.
 fn codes(rows: &[Row], path: &str, file: (u32, u32, u32), service: u32, unmapped: Option<u32>) -> Vec<&'static str> {
     let root = directory("/", 0, 0o755);
     let look = |path: &Path| {

@@ -1,4 +1,4 @@
-//! The answer to one attempt too many.
+//! The response to one attempt too many.
 
 use std::time::Duration;
 
@@ -9,10 +9,9 @@ use crate::web::{
     layers::problems::CONTENT_TYPE as PROBLEM_JSON,
 };
 
-/// Too many attempts: 429 with `Retry-After` and a body that says nothing else (RFC 6585 §4, RFC 9457).
+/// The refusal of one attempt too many: 429 with `Retry-After` and a body that says nothing else (RFC 6585 §4, RFC 9457).
 ///
-/// It is the same for an account that exists and for one that does not. In a handler of gRPC, return `RESOURCE_EXHAUSTED`
-/// instead.
+/// The response is the same whether or not the account exists. In a gRPC handler, return `RESOURCE_EXHAUSTED` instead.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TooManyAttempts {
     pub(super) wait: Duration,
@@ -20,11 +19,11 @@ pub struct TooManyAttempts {
 
 const STATUS: StatusCode = StatusCode::TOO_MANY_REQUESTS;
 
-/// `about:blank`: the problem is what the status says (RFC 9457 §4.2.1).
+/// `about:blank` means that the problem is what the status says (RFC 9457 §4.2.1).
 const BODY: &str = r#"{"type":"about:blank","title":"Too Many Requests","status":429}"#;
 
 impl TooManyAttempts {
-    /// Returns the time until one attempt is allowed.
+    /// Returns the time until an attempt is allowed.
     #[must_use]
     pub const fn wait(&self) -> Duration {
         self.wait
@@ -41,20 +40,20 @@ impl TooManyAttempts {
         response
     }
 
-    /// The end of a call of gRPC.
+    /// Returns the response that ends a gRPC call.
     pub(super) fn end_of_call<B: Default>(&self) -> Response<B> {
         let mut response = grpc::ended(Code::of(STATUS), STATUS.canonical_reason().unwrap_or_default());
         self.tell(response.headers_mut());
         response
     }
 
-    /// Says when to come back.
+    /// Sets `Retry-After`.
     fn tell(&self, headers: &mut HeaderMap) {
         headers.insert(RETRY_AFTER, HeaderValue::from(seconds(self.wait)));
     }
 }
 
-/// Whole seconds, and at least one: with 0 a client would ask again at once.
+/// Rounds up to whole seconds, and to at least one: after 0 a client would try again at once.
 pub(super) fn seconds(wait: Duration) -> u64 {
     let whole = wait.as_secs() + u64::from(wait.subsec_nanos() > 0);
     whole.max(1)

@@ -1,4 +1,4 @@
-//! Attempts that are counted in this process.
+//! Counts attempts in the memory of this process.
 
 use std::{
     convert::Infallible,
@@ -16,20 +16,20 @@ use super::{
     table::{Place, Table},
 };
 
-/// Counts attempts in the memory of this process: with several processes, each counts for itself.
+/// Counts attempts in the memory of this process; with several processes, each counts separately.
 ///
-/// Its memory is bounded: about 600 KB for each quota, whatever the number of clients is. When it is full, those are forgotten
-/// first whose attempts come back first.
+/// Its memory is bounded: about 600 KB for each quota, however many clients there are. When it is full, it first
+/// forgets those who get their attempts back soonest.
 pub struct InProcess {
     hashers: [RandomState; 2],
     clock: Uptime,
-    /// A service has one or two.
+    /// A service has one or two of them.
     limiters: Mutex<Vec<(Quota, Arc<Limiter>)>>,
 }
 
 type Limiter = RateLimiter<Place, Table, Uptime, StateInformationMiddleware>;
 
-/// The time since it was made.
+/// A clock that counts from its creation.
 #[derive(Debug, Clone, Copy)]
 struct Uptime(Instant);
 
@@ -42,7 +42,7 @@ impl Clock for Uptime {
 }
 
 impl InProcess {
-    /// Makes one that has counted nothing.
+    /// Creates a store that has not counted any attempts.
     #[must_use]
     pub fn new() -> Self {
         Self { hashers: Default::default(), clock: Uptime(Instant::now()), limiters: Mutex::default() }
@@ -68,7 +68,7 @@ impl InProcess {
     }
 }
 
-/// One attempt comes back after its part of the window.
+/// Returns the rate: the window divided by the number of attempts is the time after which one attempt comes back.
 fn rate(quota: Quota) -> governor::Quota {
     let one = (quota.window / quota.attempts.get()).max(Duration::from_nanos(1));
     let per_second = governor::Quota::per_second(quota.attempts);

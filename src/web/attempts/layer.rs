@@ -22,14 +22,14 @@ use crate::{
 
 /// Counts each request as an attempt of its client: see [`AttemptLimit::layer`].
 ///
-/// Answers carry `RateLimit-Policy` and `RateLimit` (draft-ietf-httpapi-ratelimit-headers-10), with one item for each limit
-/// that the request met.
+/// Responses carry `RateLimit-Policy` and `RateLimit` (draft-ietf-httpapi-ratelimit-headers-10), with one item for each
+/// limit that applied to the request.
 #[derive(Debug)]
 pub struct AttemptLayer<S>(AttemptLimit<S>);
 
 impl<S> AttemptLimit<S> {
-    /// Returns the layer that counts every request as an attempt of its client, and answers 429 to one too many. A call of
-    /// gRPC gets the status `RESOURCE_EXHAUSTED`.
+    /// Returns the layer that counts every request as an attempt of its client, and answers 429 to one too many. A gRPC
+    /// call gets the status `RESOURCE_EXHAUSTED`.
     #[must_use]
     pub fn layer(&self) -> AttemptLayer<S> {
         AttemptLayer(self.clone())
@@ -63,7 +63,7 @@ impl<S, I: Clone> Clone for AttemptService<S, I> {
     }
 }
 
-/// What such a service answers, in the end.
+/// The response future of the service.
 type Answering<B, E> = Pin<Box<dyn Future<Output = Result<Response<ProblemBody<B>>, E>> + Send>>;
 
 impl<S, I, Q, B> Service<Request<Q>> for AttemptService<S, I>
@@ -83,7 +83,7 @@ where
 
     fn call(&mut self, request: Request<Q>) -> Self::Future {
         let (limit, is_call) = (self.limit.clone(), grpc::calls(&request));
-        // The one that is ready; its clone is not.
+        // This instance is ready; its clone may not be.
         let ready = self.inner.clone();
         let mut inner = std::mem::replace(&mut self.inner, ready);
         Box::pin(async move {
@@ -105,7 +105,7 @@ where
 const POLICY: HeaderName = HeaderName::from_static("ratelimit-policy");
 const STATE: HeaderName = HeaderName::from_static("ratelimit");
 
-/// Adds what the limit is and what is left of it to the lists of the headers, which can have items of other limits.
+/// Adds the limit and what remains of it to the header lists, which may already contain items of other limits.
 fn tell(name: &str, quota: Quota, attempt: Attempt, headers: &mut HeaderMap) {
     let name: String = name.chars().filter(|letter| letter.is_ascii_alphanumeric() || *letter == '-').collect();
     let policy = format!("\"{name}\";q={};w={}", quota.attempts, seconds(quota.window));

@@ -1,4 +1,4 @@
-//! A limit of attempts by client, and by client with account.
+//! Limits attempts for each client, and for each client with each account.
 
 use std::{
     future::poll_fn,
@@ -21,11 +21,11 @@ use super::{
 };
 use crate::{auth::Attempts, layers::ClientAddress, listen::TrustedProxies};
 
-/// Limits attempts to sign in, to sign up, to get a token, or at anything else that people guess at.
+/// Limits attempts to sign in, to sign up, to get a token, or to do anything else that attackers try by guessing.
 ///
-/// Two limits hold: one for each client over all accounts, which [`layer`](Self::layer) applies, and one for each client with
-/// each account, which a handler applies by [`account`](Self::account). None counts an account alone, because anyone could
-/// then lock its owner out.
+/// There are two limits: one for each client over all accounts, which [`layer`](Self::layer) applies, and one for each
+/// client with each account, which a handler applies by [`account`](Self::account). No limit counts an account alone,
+/// because anyone could then lock its owner out.
 ///
 /// ```
 /// use axum::{Router, extract::State, routing::post};
@@ -65,17 +65,17 @@ use crate::{auth::Attempts, layers::ClientAddress, listen::TrustedProxies};
 /// }
 /// ```
 ///
-/// Attempts are counted in this process; [`shared_by`](Self::shared_by) counts them in a store that several processes share.
+/// Attempts are counted in this process, or by [`shared_by`](Self::shared_by) in a store that several processes share.
 ///
-/// What it cannot guarantee: who has many addresses has as many limits. It is off where the client is not known: behind the proxy
-/// of a platform with `TRUSTED_PROXIES` unset (the finding `http-proxies-unset` says so), and where the server does not set
+/// An attacker with many addresses has as many limits. Nothing is limited if the client is unknown: behind a platform's
+/// proxy with `TRUSTED_PROXIES` unset (see the finding `http-proxies-unset`), or if the server does not set
 /// [`PeerAddress`](crate::layers::PeerAddress), which is logged once as an error.
 #[derive(Debug)]
 pub struct AttemptLimit<S = InProcess> {
     shared: Arc<Shared<S>>,
 }
 
-/// How long a store may take: somebody waits to sign in.
+/// The time that a store may take. It is short because a user is waiting to sign in.
 const PATIENCE: Duration = Duration::from_secs(1);
 
 #[derive(Debug)]
@@ -83,10 +83,10 @@ struct Shared<S> {
     name: &'static str,
     per_client: Quota,
     per_account: Quota,
-    /// All requests seem to come from the platform's proxy.
+    /// Whether every request seems to come from the platform's proxy.
     clients_are_hidden: bool,
     store: S,
-    /// Counts what the store does not.
+    /// Counts the attempts that the store fails to count.
     instead: InProcess,
     has_told: AtomicBool,
 }
@@ -98,7 +98,7 @@ impl<S> Clone for AttemptLimit<S> {
 }
 
 impl AttemptLimit {
-    /// Makes a limit with a name, which appears in the headers of answers: letters, digits and hyphens.
+    /// Creates a limit. Its name appears in response headers: use letters, digits and hyphens.
     #[must_use]
     pub fn new(name: &'static str, attempts: &Attempts, proxies: &TrustedProxies) -> Self {
         Self::shared_by(InProcess::new(), name, attempts, proxies)
@@ -106,8 +106,8 @@ impl AttemptLimit {
 }
 
 impl<S: AttemptStore> AttemptLimit<S> {
-    /// Makes a limit whose attempts a store counts. While the store fails or takes longer than a second, this process counts.
-    /// Waiting for the store needs a tokio runtime with its timer.
+    /// Creates a limit that counts in a store. While the store fails or takes longer than a second, this process
+    /// counts. Waiting for the store needs a tokio runtime with its timer.
     #[must_use]
     pub fn shared_by(store: S, name: &'static str, attempts: &Attempts, proxies: &TrustedProxies) -> Self {
         let shared = Shared {
@@ -122,12 +122,12 @@ impl<S: AttemptStore> AttemptLimit<S> {
         Self { shared: Arc::new(shared) }
     }
 
-    /// Counts an attempt of a client at an account. Call it before the account is looked up, with the name in one form: in lower
-    /// case, if accounts are found whatever their case is.
+    /// Counts an attempt of a client at an account. Call it before looking the account up, with the name in a normal
+    /// form: in lower case, if account names are not case-sensitive.
     ///
     /// # Errors
     ///
-    /// [`TooManyAttempts`].
+    /// [`TooManyAttempts`] if the client has no attempts left.
     pub async fn account(
         &self,
         client: impl Into<Option<ClientAddress>> + Send,
@@ -141,7 +141,7 @@ impl<S: AttemptStore> AttemptLimit<S> {
         }
     }
 
-    /// Counts an attempt of a client; none where nobody knows who it is.
+    /// Counts an attempt of a client. Returns `None` if the client is unknown.
     pub(super) async fn client(&self, client: Option<ClientAddress>) -> Option<Attempt> {
         let key = AttemptKey::new(self.shared.name, self.known(client)?, None);
         Some(self.count(&key, self.shared.per_client).await)
@@ -175,10 +175,10 @@ impl<S: AttemptStore> AttemptLimit<S> {
         self.shared.instead.count(key, quota)
     }
 
-    /// Asks the store; none when it takes too long.
+    /// Asks the store. Returns `None` if it takes too long.
     async fn ask(&self, key: &AttemptKey, quota: Quota) -> Option<Result<Attempt, S::Error>> {
         let mut answer = pin!(self.shared.store.attempt(key, quota));
-        // The memory of this process answers at once, and needs no timer.
+        // The in-process store answers at once, so this needs no timer.
         match poll_fn(|context| Poll::Ready(answer.as_mut().poll(context))).await {
             Poll::Ready(answer) => Some(answer),
             Poll::Pending => timeout(PATIENCE, answer).await.ok(),

@@ -1,4 +1,4 @@
-//! A limit of attempts, for sign-in and whatever else people guess at.
+//! Limits attempts to sign in and to do anything else that attackers try by guessing.
 
 mod answer;
 mod in_process;

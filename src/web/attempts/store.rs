@@ -1,11 +1,11 @@
-//! Where attempts are counted.
+//! The interface to a store that counts attempts.
 
 use std::{fmt, future::Future, net::IpAddr, num::NonZeroU32, time::Duration};
 
-/// Whose attempts are counted together.
+/// The key under which attempts are counted: a limit, a client, and possibly an account.
 ///
-/// `Display` writes it on one line, for a store's key. It contains the name of the account as it was tried: hash it, if the
-/// store should not know accounts.
+/// `Display` writes it on one line, for use as a key in a store. It contains the account name that was tried: hash it
+/// if the store should not know account names.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct AttemptKey {
     limit: &'static str,
@@ -19,7 +19,8 @@ impl AttemptKey {
     }
 }
 
-/// One customer usually has a /64 of IPv6 (RFC 6177), and can take a new address in it for every attempt.
+/// Returns the network of a client: a customer usually has an IPv6 /64 (RFC 6177), and could use a new address in it
+/// for every attempt.
 fn network(client: IpAddr) -> IpAddr {
     match client.to_canonical() {
         IpAddr::V6(address) => IpAddr::V6((address.to_bits() & !u128::from(u64::MAX)).into()),
@@ -34,40 +35,40 @@ impl fmt::Display for AttemptKey {
     }
 }
 
-/// So many attempts in so much time.
+/// A number of attempts in a time window.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Quota {
-    /// The attempts that may come at once. They come back one by one over the window.
+    /// The number of attempts that may come at once. They come back one by one over the window.
     pub attempts: NonZeroU32,
-    /// The time in which all come back. Not zero.
+    /// The time in which all attempts come back. Must not be zero.
     pub window: Duration,
 }
 
-/// What became of one attempt.
+/// The result of counting one attempt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Attempt {
-    /// It may be made; so many more may follow at once.
+    /// The attempt is allowed.
     Allowed {
-        /// The attempts that are left.
+        /// The number of attempts that may follow at once.
         remaining: u32,
     },
-    /// It may not be made before so much time has passed.
+    /// The attempt is refused until some time has passed.
     Refused {
-        /// The time until one attempt is allowed.
+        /// The time until an attempt is allowed.
         wait: Duration,
     },
 }
 
-/// Counts attempts: [`InProcess`](super::InProcess), or a store that several processes share.
+/// A store that counts attempts: [`InProcess`](super::InProcess), or one that several processes share.
 ///
-/// Implement it over a command of the store that reads and writes in one step, such as a script in Redis: between two
-/// commands, others would be let in.
+/// Implement it with a command that reads and writes in one step, such as a Redis script: between two commands, other
+/// attempts would be let in.
 ///
 /// ```
 /// use hardened::layers::{Attempt, AttemptKey, AttemptStore, Quota};
 /// use std::{collections::HashMap, convert::Infallible, sync::Mutex};
 ///
-/// /// Counts for ever: for tests.
+/// Never forgets a count: for tests only.
 /// #[derive(Default)]
 /// struct Counter(Mutex<HashMap<String, u32>>);
 ///
@@ -86,14 +87,14 @@ pub enum Attempt {
 /// }
 /// ```
 pub trait AttemptStore: Send + Sync + 'static {
-    /// Why nothing was counted. It is logged, and the attempt is counted in this process.
+    /// The reason why nothing was counted. It is logged, and this process counts the attempt.
     type Error: fmt::Display + Send;
 
     /// Counts one attempt.
     ///
     /// # Errors
     ///
-    /// When the store fails. One that takes longer than a second need not say so.
+    /// Returns an error if the store fails. It need not limit its time: after a second the caller stops waiting.
     fn attempt(&self, key: &AttemptKey, quota: Quota) -> impl Future<Output = Result<Attempt, Self::Error>> + Send;
 }
 

@@ -1,30 +1,31 @@
-//! A table of fixed size for the state of each key.
+//! A table of fixed size for the rate limiter state of each key.
 
 use std::sync::{Mutex, PoisonError};
 
 use governor::{nanos::Nanos, state::StateStore};
 
-/// Keys that are looked at for one another's place.
+/// The number of places in a set.
 const WAYS: usize = 8;
 
-/// A power of two.
+/// The number of sets, a power of two.
 const SETS: usize = 4_096;
 
-/// The states of the 32,768 keys that are nearest to their limit, in about 600 KB.
+/// The states of 32,768 keys, in about 600 KB: those that take longest to get all their attempts back.
 ///
-/// A key has a place in one of 4,096 sets. When the set is full, a new key takes the place of the key whose attempts come back
-/// first: somebody who sends from a million addresses does not make the table forget whom it holds back.
+/// A key belongs to one of 4,096 sets. When the set is full, a new key replaces the one that gets its attempts back
+/// soonest. So an attacker with a million addresses does not make the table forget the clients that it holds back.
 #[derive(Debug)]
 pub(super) struct Table(Box<[Mutex<[State; WAYS]>]>);
 
 #[derive(Debug, Clone, Copy, Default)]
 struct State {
     tag: u64,
-    /// When all attempts are back, in nanoseconds; 0 for a free place.
+    /// The time when all attempts are back, in nanoseconds; 0 marks a free place.
     full_at: u64,
 }
 
-/// Where a key is, and which of those there it is: two hashes under keys that are random for each process.
+/// The hashes of a key, with hash keys that are random for each process: one selects the set, the other identifies the
+/// key in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct Place {
     pub(super) set: u64,
@@ -45,7 +46,7 @@ impl StateStore for Table {
         F: Fn(Option<Nanos>) -> Result<(T, Nanos), E>,
     {
         let index = (place.set % SETS as u64) as usize;
-        // There are `SETS` sets.
+        // Cannot fail: there are `SETS` sets.
         let Some(set) = self.0.get(index) else { return decide(None).map(|(outcome, _)| outcome) };
         let mut set = set.lock().unwrap_or_else(PoisonError::into_inner);
         let known = set.iter_mut().find(|state| state.full_at != 0 && state.tag == place.tag);

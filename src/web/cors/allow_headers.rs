@@ -7,18 +7,18 @@ use http::{HeaderName, HeaderValue};
 use super::header_name::{Names, known};
 use crate::{Violation, message, rule};
 
-/// The headers that a policy allows pages to set, beside those that the standard allows anyway.
+/// The headers that a policy allows pages to set, in addition to those that the standard always allows.
 #[derive(Debug)]
 pub(super) struct AllowHeaders {
     any: bool,
-    /// In lower case, sorted by length and then by letters.
+    /// In lower case, sorted by length and then alphabetically.
     names: Vec<Box<[u8]>>,
-    /// The number of bytes above which a list is no browser's.
+    /// The number of bytes above which no browser can have sent the list.
     limit: usize,
     pub(super) value: Option<HeaderValue>,
 }
 
-/// How many empty elements a list may have: RFC 9110 asks for "a reasonable number"
+/// The number of empty elements that a list may have: RFC 9110 requires a recipient to accept "a reasonable number"
 /// ([section 5.6.1.2](https://www.rfc-editor.org/rfc/rfc9110#section-5.6.1.2)).
 const EMPTY_ELEMENTS: usize = 16;
 
@@ -30,11 +30,11 @@ impl AllowHeaders {
         Self { any: allowed.any, names, limit, value: allowed.value() }
     }
 
-    /// Whether every name in the lines of `Access-Control-Request-Headers` is allowed.
+    /// Returns whether every name in the lines of `Access-Control-Request-Headers` is allowed.
     ///
-    /// Browsers send one line of sorted names in lower case, without white space. Proxies rewrite it: several lines,
-    /// white space (spaces and tabs) around the commas, a few empty elements and another case are accepted. Work is
-    /// bounded by the names that are allowed, not by what is sent.
+    /// Browsers send one line of sorted lower-case names without white space. Proxies may rewrite it, so several lines,
+    /// spaces and tabs around the commas, a few empty elements and upper case are accepted. The allowed names bound the
+    /// work, not the length of the request.
     pub(super) fn allow<'r>(&self, lines: impl Iterator<Item = &'r [u8]>) -> bool {
         if self.any {
             return true;
@@ -58,7 +58,7 @@ impl AllowHeaders {
         true
     }
 
-    /// Browsers send names in lower case, which are compared as they are.
+    /// Compares a name as it is first, because browsers send names in lower case.
     fn contains(&self, name: &[u8]) -> bool {
         let find = |in_order: &dyn Fn(&[u8]) -> Ordering| {
             self.names.binary_search_by(|known| known.len().cmp(&name.len()).then_with(|| in_order(known))).is_ok()
@@ -69,7 +69,7 @@ impl AllowHeaders {
     }
 }
 
-/// Without optional white space: [RFC 9110](https://www.rfc-editor.org/rfc/rfc9110#section-5.6.3).
+/// Strips optional white space ([RFC 9110](https://www.rfc-editor.org/rfc/rfc9110#section-5.6.3)).
 fn trim(mut name: &[u8]) -> &[u8] {
     while let [b' ' | b'\t', rest @ ..] | [rest @ .., b' ' | b'\t'] = name {
         name = rest;
@@ -77,7 +77,8 @@ fn trim(mut name: &[u8]) -> &[u8] {
     name
 }
 
-/// The rule that allowing a name breaks: [forbidden request-header](https://fetch.spec.whatwg.org/#forbidden-request-header).
+/// Returns the rule that allowing a name breaks: see [forbidden
+/// request-header](https://fetch.spec.whatwg.org/#forbidden-request-header).
 pub(super) fn prohibited(name: &HeaderName) -> Option<Violation> {
     let found = known(name, FORBIDDEN).or_else(|| {
         let starts = |prefix: &&&str| name.as_str().starts_with(**prefix);

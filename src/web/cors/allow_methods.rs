@@ -5,7 +5,7 @@ use http::{HeaderValue, Method};
 use super::header_name::join;
 use crate::{Violation, finding::Message, message, rule};
 
-/// Methods as they were written, with what is wrong.
+/// The methods as they were written, and what is wrong with them.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Methods {
     pub(super) any: bool,
@@ -15,7 +15,7 @@ pub(super) struct Methods {
 }
 
 impl Methods {
-    /// Adds one method; `*` stands for all.
+    /// Adds one method; `*` means every method.
     pub(super) fn push(&mut self, name: &str) {
         self.count += 1;
         if name == "*" {
@@ -47,7 +47,7 @@ impl Methods {
         Ok(method)
     }
 
-    /// What is wrong, about a setting of the builder.
+    /// Returns what is wrong, as violations about the given setting of the builder.
     pub(super) fn mistakes(&self, about: &'static str) -> impl Iterator<Item = Violation> {
         self.mistakes.iter().cloned().map(move |violation| violation.about(about))
     }
@@ -71,13 +71,13 @@ impl AllowMethods {
         }
     }
 
-    /// The methods for tower-http; none where every method is allowed.
+    /// Returns the methods for tower-http, or `None` if every method is allowed.
     pub(super) fn listed(&self) -> Option<&[Method]> {
         (!self.any).then_some(&self.list)
     }
 
-    /// Whether the method of `Access-Control-Request-Method` is allowed. Those that the standard allows to every page
-    /// always are, and case counts.
+    /// Returns whether the method in `Access-Control-Request-Method` is allowed. The methods that the standard allows
+    /// every page always are. The comparison is case-sensitive.
     #[inline]
     pub(super) fn allow(&self, method: &[u8]) -> bool {
         self.any || SAFELISTED.contains(&method) || self.list.iter().any(|listed| listed.as_str().as_bytes() == method)
@@ -87,10 +87,10 @@ impl AllowMethods {
 /// [CORS-safelisted method](https://fetch.spec.whatwg.org/#cors-safelisted-method).
 const SAFELISTED: [&[u8]; 3] = [b"GET", b"HEAD", b"POST"];
 
-/// [Forbidden method](https://fetch.spec.whatwg.org/#forbidden-method), in whatever case.
+/// [Forbidden methods](https://fetch.spec.whatwg.org/#forbidden-method), compared without regard to case.
 const FORBIDDEN: &[&str] = &["CONNECT", "TRACE", "TRACK"];
 
-/// Methods whose other cases are mistakes.
+/// Common methods: in another case, they are mistakes.
 const COMMON: &[&str] = &["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT", "QUERY"];
 
 #[cfg(test)]

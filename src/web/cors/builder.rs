@@ -1,4 +1,4 @@
-//! A policy while it is being written.
+//! The builder of a policy.
 
 use std::time::Duration;
 
@@ -25,8 +25,8 @@ use crate::{
 
 impl CorsPolicy {
     /// Starts a policy. You must decide which origins it allows. Everything else has a safe default: no credentials,
-    /// the methods and headers that the standard allows every page, no exposed headers, and preflights that browsers
-    /// cache for five seconds.
+    /// only the methods and headers that the standard allows every page, no exposed headers, and preflight responses
+    /// that browsers cache for five seconds.
     pub fn builder() -> PolicyBuilder {
         PolicyBuilder::default()
     }
@@ -34,7 +34,7 @@ impl CorsPolicy {
 
 /// Builds a [`CorsPolicy`]: start with [`CorsPolicy::builder`] and finish with [`build`](Self::build).
 ///
-/// No method fails and none stops at a mistake; `build` has them all. A list can be called several times and adds up.
+/// No method fails or stops at a mistake; `build` reports all of them. Lists from several calls add up.
 #[derive(Debug, Clone, Default)]
 #[must_use = "a policy does nothing until `build` is called"]
 pub struct PolicyBuilder {
@@ -66,22 +66,22 @@ impl PolicyBuilder {
     ///
     /// # Errors
     ///
-    /// At [`build`](Self::build): `cors-any-origin-credentials` beside [`allow_credentials`](Self::allow_credentials), and
-    /// `origin-any` beside a list.
+    /// At [`build`](Self::build): `cors-any-origin-credentials` together with
+    /// [`allow_credentials`](Self::allow_credentials), and `origin-any` together with a list of origins.
     pub fn allow_any_origin(mut self) -> Self {
         self.any_origin = true;
         self
     }
 
-    /// Lets browsers send cookies and HTTP authentication, and lets pages read the responses. If pages set
-    /// `Authorization` themselves, use [`allow_headers`](Self::allow_headers) instead.
+    /// Lets browsers send cookies and HTTP authentication, and lets pages read the responses. If pages set the
+    /// `Authorization` header themselves, use [`allow_headers`](Self::allow_headers) instead.
     pub fn allow_credentials(mut self) -> Self {
         self.credentials = true;
         self
     }
 
     /// Allows these methods in addition to `GET`, `HEAD` and `POST`, which the standard allows every page. `*` means
-    /// every method. Takes text and [`http::Method`].
+    /// every method. Accepts strings and [`http::Method`].
     ///
     /// ```
     /// use hardened::{Tier, cors::CorsPolicy};
@@ -99,32 +99,31 @@ impl PolicyBuilder {
     /// # Errors
     ///
     /// At [`build`](Self::build): `cors-method-malformed`, `cors-method-forbidden` (`CONNECT`, `TRACE`, `TRACK`), and
-    /// `cors-wildcard-credentials` for `*` beside credentials.
+    /// `cors-wildcard-credentials` for `*` together with credentials.
     pub fn allow_methods(mut self, methods: impl IntoIterator<Item: AsRef<str>>) -> Self {
         methods.into_iter().for_each(|method| self.methods.push(method.as_ref()));
         self
     }
 
-    /// Allows pages to set these request headers, as text or [`http::HeaderName`]. JSON requests need `content-type`. `*`
-    /// means every name except
-    /// `authorization`, which must be named.
+    /// Allows pages to set these request headers (strings or [`http::HeaderName`]). JSON requests need `content-type`.
+    /// `*` means every name except `authorization`, which must be named.
     ///
     /// # Errors
     ///
     /// At [`build`](Self::build): `cors-header-malformed`, `cors-header-forbidden`, and `cors-wildcard-credentials` for
-    /// `*` beside credentials.
+    /// `*` together with credentials.
     pub fn allow_headers(mut self, names: impl IntoIterator<Item: AsRef<str>>) -> Self {
         names.into_iter().for_each(|name| self.headers.push(name.as_ref(), allow_headers::prohibited));
         self
     }
 
-    /// Lets pages read these response headers (text or [`http::HeaderName`]), in addition to the few that the standard
-    /// exposes. `*` means every name.
+    /// Lets pages read these response headers (strings or [`http::HeaderName`]), in addition to the few that the
+    /// standard exposes. `*` means every name.
     ///
     /// # Errors
     ///
     /// At [`build`](Self::build): `cors-header-malformed`, `cors-header-forbidden`, `cors-set-cookie-exposed`, and
-    /// `cors-wildcard-credentials` for `*` beside credentials.
+    /// `cors-wildcard-credentials` for `*` together with credentials.
     pub fn expose_headers(mut self, names: impl IntoIterator<Item: AsRef<str>>) -> Self {
         names.into_iter().for_each(|name| self.expose.push(name.as_ref(), expose_headers::prohibited));
         self
@@ -184,7 +183,7 @@ impl PolicyBuilder {
         if report.is_refusal() { Err(Refusal::of(report)) } else { Ok(self.finish(report)) }
     }
 
-    /// Everything that is wrong, about the origins and about the rest.
+    /// Returns everything that is wrong with the origins and with the other choices.
     pub(super) fn mistakes(&self) -> Vec<Mistake> {
         let origins = self.origins.mistakes().iter().cloned();
         origins.chain(self.choices().into_iter().map(Mistake::from)).collect()
@@ -200,7 +199,7 @@ impl PolicyBuilder {
         found
     }
 
-    /// What is wrong with several choices together.
+    /// Returns what is wrong with combinations of choices.
     fn combinations(&self) -> Vec<Violation> {
         let mut found = Vec::new();
         let lists = [(self.methods.any, "methods"), (self.headers.any, "headers"), (self.expose.any, "expose")];
@@ -223,7 +222,7 @@ impl PolicyBuilder {
         found
     }
 
-    /// The policy, from what was judged.
+    /// Builds the policy from choices that have been judged.
     pub(super) fn finish(self, report: Report) -> CorsPolicy {
         let origins = if self.any_origin {
             AllowOrigin::Any
@@ -249,7 +248,7 @@ impl PolicyBuilder {
 }
 
 impl Compiled {
-    /// Prepares the answers to preflights.
+    /// Prepares the responses to preflights.
     fn prepare(&mut self) {
         let (vary, origin) = match &self.origins {
             AllowOrigin::Any => (vary::PREFLIGHT_ANY, "*"),
@@ -270,7 +269,7 @@ impl Compiled {
     }
 }
 
-/// A rule of which a waiver is not needed does not stand among the waivers.
+/// A rule that needs no waiver in this tier is not listed among the waivers.
 impl Mistake {
     pub(super) fn waived(&self, tier: Tier, subject: &Name) -> Option<Waived> {
         let reason = self.accepted.as_ref()?;

@@ -1,4 +1,4 @@
-//! The prepared policy, and its decision about one request: pure, and of no framework.
+//! The compiled policy and its decision about one request: pure, and independent of any framework.
 
 use std::{fmt, time::Duration};
 
@@ -13,7 +13,7 @@ use super::{
 };
 use crate::Report;
 
-/// A policy with every header value prepared, which all clones share.
+/// A policy with every header value prepared. All clones share it.
 pub(super) struct Compiled {
     pub(super) origins: AllowOrigin,
     pub(super) credentials: bool,
@@ -22,9 +22,9 @@ pub(super) struct Compiled {
     pub(super) expose: Option<HeaderValue>,
     pub(super) max_age: Option<Duration>,
     pub(super) status: StatusCode,
-    /// The headers of an allowed preflight; the origin is to be put in.
+    /// The headers of an allowed preflight, with a placeholder for the origin.
     pub(super) granted: HeaderMap,
-    /// Where the origin is among them.
+    /// The position of the origin among them.
     pub(super) place: usize,
     /// The headers of a denied preflight.
     pub(super) denied: HeaderMap,
@@ -32,7 +32,7 @@ pub(super) struct Compiled {
 }
 
 impl Compiled {
-    /// The decision about a request of the `http` crate.
+    /// Decides about a request with the header map of the `http` crate.
     #[inline]
     pub(super) fn decide_http(&self, method: &Method, headers: &HeaderMap) -> Decision {
         let names = || headers.get_all(header::ACCESS_CONTROL_REQUEST_HEADERS).iter().map(HeaderValue::as_bytes);
@@ -40,14 +40,14 @@ impl Compiled {
         self.decide(options, Head::scan(options, headers), names)
     }
 
-    /// The decision. `names` gives the lines of `Access-Control-Request-Headers` where there are several.
+    /// Decides about a request. `names` returns the lines of `Access-Control-Request-Headers` if there are several.
     #[inline]
     pub(super) fn decide<'r, F, V>(&self, options: bool, head: Head<F>, names: impl Fn() -> V) -> Decision
     where
         F: HeaderBytes<'r> + Copy,
         V: Iterator<Item = &'r [u8]>,
     {
-        // An OPTIONS without these two is a request for the service.
+        // An `OPTIONS` request without these two headers is for the service.
         if options && !matches!(head.origin, Seen::Never) && !matches!(head.method, Seen::Never) {
             let requested = head.method.once().map(HeaderBytes::bytes);
             let allowed = requested.is_some_and(|method| self.methods.allow(method))
@@ -58,7 +58,7 @@ impl Compiled {
                 };
             return Decision::Preflight(self.preflight(head.origin.once(), allowed));
         }
-        // Several origins are no origin: browsers send one.
+        // Several `Origin` headers count as none, because browsers send one.
         Decision::Forward(self.forward(head.origin.once()))
     }
 
@@ -85,10 +85,10 @@ impl Compiled {
         }
     }
 
-    /// The prepared answer with the origin put in its place: one clone, and nothing is hashed.
+    /// Clones the prepared response and puts the origin in its place, without hashing a name.
     fn granted(&self, origin: HeaderValue) -> Preflight {
         let mut headers = self.granted.clone();
-        // A clone has the order of its original.
+        // A clone keeps the order of the original.
         if let Some(place) = headers.values_mut().nth(self.place) {
             *place = origin;
         }

@@ -1,4 +1,4 @@
-//! The door to what is dangerous.
+//! The opt-in to settings that weaken a policy.
 
 use super::PolicyBuilder;
 use crate::load::Reason;
@@ -16,7 +16,7 @@ impl PolicyBuilder {
 }
 
 impl Dangerous {
-    /// Allows exactly this origin although a rule prohibits it: a webview's (`capacitor://localhost`,
+    /// Allows exactly this origin although a rule prohibits it: the origin of a webview (`capacitor://localhost`,
     /// `https://localhost`), one loaded over `http`, or a pattern at a public suffix. The reason appears in every
     /// report. A [`Reason`] can be limited to one tier.
     ///
@@ -32,12 +32,12 @@ impl Dangerous {
     /// # Ok::<(), hardened::Refusal>(())
     /// ```
     ///
-    /// What it cannot guarantee: that only this app has the origin. Every app built with the same tool has it.
+    /// It cannot guarantee that only this app has the origin: every app built with the same tool has it.
     ///
     /// # Errors
     ///
-    /// At [`build`](PolicyBuilder::build): whatever is not about its place (`origin-malformed` and so on) stays an
-    /// error, and `waiver-invalid` is one for a blank reason. A waiver that is not needed is a note, `waiver-unused`.
+    /// At [`build`](PolicyBuilder::build): rules about the syntax (`origin-malformed` and so on) cannot be waived, and
+    /// a blank reason is the error `waiver-invalid`. A waiver that is not needed is a note, `waiver-unused`.
     pub fn origin(mut self, origin: impl AsRef<str>, reason: impl Into<Reason>) -> PolicyBuilder {
         self.0.origins.push(origin.as_ref(), Some(&reason.into()));
         self.0

@@ -1,4 +1,4 @@
-//! What becomes of one request: pure, and of no framework.
+//! The decision about one request: pure, and independent of any framework.
 
 use http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode, header};
 
@@ -14,23 +14,23 @@ pub enum Decision {
     Preflight(Preflight),
 }
 
-/// The headers for a response of the service.
+/// The CORS headers for a response of the service.
 #[derive(Debug, Clone)]
 #[must_use = "the response needs these headers"]
 pub struct Forward(pub(super) Answer);
 
-/// What is said of the origin of a request.
+/// How the policy answers the origin of a request.
 #[derive(Debug, Clone)]
 pub(super) enum Answer {
     /// Any origin is allowed.
     Any { expose: Option<HeaderValue> },
-    /// No origin, or none that is allowed.
+    /// The request has no origin, or one that is not allowed.
     Closed,
-    /// An origin that is allowed.
+    /// The origin is allowed.
     Open { origin: HeaderValue, credentials: bool, expose: Option<HeaderValue> },
 }
 
-/// Every header of the protocol that stands on the answer of a service, in the order of [`Forward::headers`].
+/// Every CORS header that can be on a response of the service, in the order of [`Forward::headers`].
 const NAMES: [HeaderName; 3] = [
     header::ACCESS_CONTROL_ALLOW_ORIGIN,
     header::ACCESS_CONTROL_ALLOW_CREDENTIALS,
@@ -41,7 +41,7 @@ pub(super) const ANY: HeaderValue = HeaderValue::from_static("*");
 pub(super) const TRUE: HeaderValue = HeaderValue::from_static("true");
 
 impl Forward {
-    /// For an origin that is not allowed, or none.
+    /// The decision for a request without an allowed origin.
     pub(super) const CLOSED: Self = Self(Answer::Closed);
 
     /// Sets the headers on a response. Every CORS header that the service set itself is removed; its `Vary` is kept.
@@ -64,7 +64,7 @@ impl Forward {
         if own.vary {
             vary::merge(headers);
         } else {
-            // Cheaper than an entry, which is measurable here.
+            // Cheaper than the entry API; the difference is measurable here.
             drop(headers.try_insert(header::VARY, vary::ORIGIN));
         }
     }
@@ -75,8 +75,8 @@ impl Forward {
         NAMES.into_iter().zip(self.into_values()).filter_map(|(name, value)| Some((name, value?)))
     }
 
-    /// Returns whether a header of the service's own response must be removed, by its name in any case: every CORS
-    /// header, because only the policy sets those.
+    /// Returns whether a header of the service's own response must be removed, given its name in any case: this is so
+    /// for every CORS header because only the policy sets them.
     #[must_use]
     pub fn removes(name: &str) -> bool {
         PREFIXES.iter().any(|prefix| {
@@ -91,7 +91,7 @@ impl Forward {
         !matches!(self.0, Answer::Any { .. })
     }
 
-    /// Returns whether the request's origin is allowed, or any origin is.
+    /// Returns whether the origin of the request is allowed.
     #[must_use]
     pub fn is_allowed(&self) -> bool {
         !matches!(self.0, Answer::Closed)
@@ -107,15 +107,15 @@ impl Forward {
     }
 }
 
-/// What the headers of the protocol begin with, in lower case, known ones and those to come: CORS with
-/// `Access-Control-Allow-Private-Network`, and what [Private Network Access](https://wicg.github.io/private-network-access/)
-/// adds.
+/// The lower-case prefixes of the protocol's header names, present and future: those of CORS, including
+/// `Access-Control-Allow-Private-Network`, and those that [Private Network
+/// Access](https://wicg.github.io/private-network-access/) adds.
 const PREFIXES: [&str; 2] = ["access-control-", "private-network-access-"];
 
-/// Whether a header belongs to the protocol.
+/// Returns whether a header belongs to the CORS protocol.
 #[inline]
 fn is_protocol(name: &HeaderName) -> bool {
-    // Names of the crate are in lower case.
+    // Names in the `http` crate are always in lower case.
     PREFIXES.iter().any(|prefix| name.as_str().starts_with(prefix))
 }
 
@@ -127,14 +127,14 @@ fn remove_protocol(headers: &mut HeaderMap) {
     }
 }
 
-/// What the service has said already.
+/// Which relevant headers the service set itself.
 struct Own {
     protocol: bool,
     vary: bool,
 }
 
 impl Own {
-    /// Looks once at every name: comparing is cheaper than hashing.
+    /// Compares every name once: comparing is cheaper than hashing.
     #[inline]
     fn scan(headers: &HeaderMap) -> Self {
         let mut own = Self { protocol: false, vary: false };
@@ -149,7 +149,7 @@ impl Own {
 #[inline]
 fn put(headers: &mut HeaderMap, name: HeaderName, value: Option<HeaderValue>) {
     if let Some(value) = value {
-        // A map that can hold no more is left as it is: it panics otherwise.
+        // A full map is left as it is: `insert` would panic.
         drop(headers.try_insert(name, value));
     }
 }
@@ -163,7 +163,7 @@ pub struct Preflight {
 }
 
 impl Preflight {
-    /// A denied preflight without any header.
+    /// Returns a denied preflight without any headers.
     pub(super) fn denied() -> Self {
         Self { status: StatusCode::FORBIDDEN, headers: HeaderMap::new() }
     }
@@ -174,7 +174,7 @@ impl Preflight {
         self.status
     }
 
-    /// Returns the headers: without any CORS header if the request is denied.
+    /// Returns the headers; none of them is a CORS header if the request is denied.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
         &self.headers

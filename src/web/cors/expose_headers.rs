@@ -1,12 +1,12 @@
-//! `Access-Control-Expose-Headers`: which headers of the answer a page may read.
+//! `Access-Control-Expose-Headers`: which response headers a page may read.
 
 use http::HeaderName;
 
 use super::header_name::known;
 use crate::{Violation, message, rule};
 
-/// The rule that exposing a name breaks:
-/// [forbidden response-header name](https://fetch.spec.whatwg.org/#forbidden-response-header-name).
+/// Returns the rule that exposing a name breaks: see [forbidden response-header
+/// name](https://fetch.spec.whatwg.org/#forbidden-response-header-name).
 pub(super) fn prohibited(name: &HeaderName) -> Option<Violation> {
     if let Some(entry) = known(name, &["set-cookie", "set-cookie2"]) {
         return Some(Violation::new(rule::CORS_SET_COOKIE_EXPOSED, message!("browsers do not let pages read ", entry)));

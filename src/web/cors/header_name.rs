@@ -1,11 +1,11 @@
-//! Names of headers that a policy can list.
+//! The header names that a policy can list.
 
 use http::{HeaderName, HeaderValue};
 
 use super::kept;
 use crate::{Violation, finding::Message, message, rule};
 
-/// Names as they were written, with what is wrong.
+/// The names as they were written, and what is wrong with them.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Names {
     pub(super) any: bool,
@@ -15,7 +15,7 @@ pub(super) struct Names {
 }
 
 impl Names {
-    /// Adds one name; `*` stands for all. `prohibited` says which rule a name breaks.
+    /// Adds one name; `*` means every name. `prohibited` returns the rule that a name breaks.
     pub(super) fn push(&mut self, name: &str, prohibited: fn(&HeaderName) -> Option<Violation>) {
         self.count += 1;
         let verdict = match HeaderName::from_bytes(name.as_bytes()) {
@@ -38,25 +38,25 @@ impl Names {
         }
     }
 
-    /// What is wrong, about a setting of the builder.
+    /// Returns what is wrong, as violations about the given setting of the builder.
     pub(super) fn mistakes(&self, about: &'static str) -> impl Iterator<Item = Violation> {
         self.mistakes.iter().cloned().map(move |violation| violation.about(about))
     }
 
-    /// The value of the response header; none for no names at all.
+    /// Returns the value of the response header, or `None` for an empty list.
     pub(super) fn value(&self) -> Option<HeaderValue> {
         let star = self.any.then_some("*");
         join(star.into_iter().chain(self.list.iter().map(HeaderName::as_str)))
     }
 }
 
-/// The value of a header that lists names.
+/// Returns the value of a header that lists names.
 pub(super) fn join<'a>(names: impl Iterator<Item = &'a str>) -> Option<HeaderValue> {
     let names: Vec<_> = names.collect();
     if names.is_empty() { None } else { kept::value(&names.join(",")) }
 }
 
-/// The entry of a table that is this name, as text known at compile time.
+/// Returns the entry of a table that equals this name, as a static string.
 pub(super) fn known(name: &HeaderName, table: &'static [&'static str]) -> Option<&'static str> {
     table.iter().copied().find(|entry| *entry == name.as_str())
 }

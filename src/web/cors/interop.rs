@@ -1,4 +1,4 @@
-//! tower-http's own layers, made from a policy: its CORS layer, and its guard against cross-site requests.
+//! tower-http's own layers, made from a policy: its CORS layer and its guard against cross-site requests.
 
 use std::sync::Arc;
 
@@ -11,10 +11,10 @@ use tower_http::{
 use super::{CorsPolicy, allow_origin};
 use crate::origin::OriginPattern;
 
-/// The same policy as tower-http's own layer, with a look-up in place of its list.
+/// Converts a policy into tower-http's own layer. A look-up in the policy replaces its list of origins.
 ///
-/// It behaves as tower-http does where that differs from ours: it answers every `OPTIONS` itself, denies preflights
-/// with 200, and cannot be replaced. `docs/CORS.md` names every difference.
+/// Where the two differ, it behaves like tower-http: it answers every `OPTIONS` request itself, denies preflights with
+/// 200, and cannot be replaced at run time. `docs/CORS.md` lists every difference.
 impl From<&CorsPolicy> for CorsLayer {
     fn from(policy: &CorsPolicy) -> Self {
         let inner = Arc::clone(&policy.0);
@@ -39,24 +39,24 @@ impl From<&CorsPolicy> for CorsLayer {
     }
 }
 
-/// The names in a value that this module made: `*` is one of them.
+/// Returns the names in a header value that this module made. `*` is a valid name.
 fn names(value: Option<&HeaderValue>) -> Vec<HeaderName> {
     let text = value.and_then(|value| value.to_str().ok()).unwrap_or_default();
     text.split(',').filter_map(|name| HeaderName::from_bytes(name.as_bytes()).ok()).collect()
 }
 
 impl CorsPolicy {
-    /// Returns a guard against requests that other sites forge (CSRF): tower-http's layer, which trusts the exact
+    /// Returns a guard against requests that other sites forge (CSRF): tower-http's layer, set to trust the exact
     /// origins of this policy.
     ///
-    /// CORS does not stop a form on another site from being posted with the visitor's cookies; this does, with 403. It
-    /// asks `Sec-Fetch-Site` and `Origin`, as Go 1.25 does. `GET`, `HEAD` and `OPTIONS` pass, and so do requests with
-    /// neither header: curl, native apps, webhooks. Put it inside of [`layer`](Self::layer), so that pages can read
-    /// its refusal.
+    /// CORS does not stop a form on another site from being posted with the visitor's cookies; this guard does, with
+    /// 403. It checks `Sec-Fetch-Site` and `Origin`, as Go 1.25 does. `GET`, `HEAD` and `OPTIONS` pass, and so do
+    /// requests with neither header, such as those of curl, native apps and webhooks. Put it inside
+    /// [`layer`](Self::layer), so that pages can read its refusal.
     ///
-    /// What it cannot do: trust an origin that only a pattern allows, or one that is not `http` or `https`, because
-    /// tower-http compares exact origins of the web. Such pages can read, and are refused when they write; list the
-    /// exact origins of pages that write. A proxy that rewrites `Host` or drops `Origin` weakens it.
+    /// It cannot trust an origin that only a pattern allows, or one that is neither `http` nor `https`, because
+    /// tower-http compares exact web origins. Such pages can read, but their writes are refused; list the exact origins
+    /// of pages that write. A proxy that rewrites `Host` or drops `Origin` weakens the guard.
     ///
     /// ```
     /// # use hardened::{Tier, cors::CorsPolicy};
@@ -69,7 +69,7 @@ impl CorsPolicy {
     /// ```
     pub fn guard(&self) -> CsrfLayer {
         let exact = self.origins().iter().filter_map(OriginPattern::origin).filter(|origin| origin.is_web());
-        // A canonical origin of the web is one that tower-http accepts; if it were not, it would not be trusted.
+        // tower-http accepts every canonical web origin; one that it did not accept would simply not be trusted.
         exact.fold(CsrfLayer::new(), |guard, origin| guard.clone().add_trusted_origin(origin.as_str()).unwrap_or(guard))
     }
 }

@@ -1,4 +1,4 @@
-//! Values of response headers that cost nothing to clone.
+//! Response header values that are cheap to clone.
 
 use std::{
     collections::BTreeSet,
@@ -7,16 +7,16 @@ use std::{
 
 use http::HeaderValue;
 
-/// How many texts are kept, and how long one may be, in bytes.
+/// The number of texts to keep, and the length of the longest one, in bytes.
 const MOST: usize = 64;
 const LONGEST: usize = 1024;
 
-/// The value of a text that a policy answers with.
+/// Returns the header value for a text that a policy responds with.
 ///
-/// Cloning a value counts its users, in a place that all threads share: an eighth of a preflight on one thread. A value
-/// that lives as long as the process needs no count. So the first few texts of a process are kept for good: a policy that
-/// is replaced by the same lists again and again takes no more memory, and one that is replaced by ever new lists takes at
-/// most [`MOST`] of them.
+/// Cloning a `HeaderValue` increments a reference count that all threads share: an eighth of the time of a preflight,
+/// even on one thread. A static value needs no count. So the first few texts of a process are leaked: a policy that is
+/// replaced with the same lists again and again takes no more memory, and one that is replaced with ever new lists
+/// leaks at most [`MOST`] of them.
 pub(super) fn value(text: &str) -> Option<HeaderValue> {
     match keep(text) {
         Some(kept) => Some(HeaderValue::from_static(kept)),

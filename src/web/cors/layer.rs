@@ -1,4 +1,4 @@
-//! The tower layer: its service and its future are a thin shell over the decision.
+//! The tower layer, its service and its response future: a thin shell around the decision.
 
 use std::{
     future::Future,
@@ -43,7 +43,7 @@ impl CorsPolicy {
 #[must_use = "a layer does nothing until it wraps a service"]
 pub struct CorsLayer(Source);
 
-/// Where the policy comes from. Cheap to clone, as axum clones the whole stack for each request.
+/// The source of the policy. It must be cheap to clone because axum clones the whole stack for each request.
 #[derive(Debug, Clone)]
 enum Source {
     Fixed(Arc<Compiled>),
@@ -80,8 +80,8 @@ impl Source {
 
 /// A service with a policy applied by [`CorsLayer`](super::CorsLayer).
 ///
-/// Needs of the service that the body of its answer has a `Default`, the empty body of a preflight's answer. Adds no
-/// box to its future, and no error to its errors.
+/// The response body of the inner service must implement `Default`, which supplies the empty body of a preflight
+/// response. The future is not boxed, and the error type is that of the inner service.
 #[derive(Debug, Clone)]
 pub struct CorsService<S> {
     inner: S,
@@ -98,12 +98,12 @@ impl<S> CorsService<S> {
         &self.inner
     }
 
-    /// Returns the inner service.
+    /// Returns a mutable reference to the inner service.
     pub fn get_mut(&mut self) -> &mut S {
         &mut self.inner
     }
 
-    /// Returns the inner service.
+    /// Consumes this and returns the inner service.
     pub fn into_inner(self) -> S {
         self.inner
     }
@@ -175,7 +175,7 @@ where
                 mem::replace(forward, Forward::CLOSED).apply(response.headers_mut());
                 Poll::Ready(Ok(response))
             }
-            // One that is polled after its end answers again, denied: it neither panics nor waits for ever.
+            // When polled after completion, it answers with a denial: it neither panics nor hangs.
             Projected::Preflight { preflight } => {
                 Poll::Ready(Ok(preflight.take().unwrap_or_else(Preflight::denied).into_response()))
             }

@@ -6,10 +6,10 @@ use arc_swap::ArcSwap;
 
 use super::{CorsLayer, CorsPolicy, compiled::Compiled};
 
-/// A policy that can be replaced while the service runs. Cheap to clone: clones and layers share it.
+/// A policy that can be replaced while the service runs. Cloning is cheap: all clones and layers share the policy.
 ///
-/// Requests read it without a lock, and each sees one policy as a whole. A policy that cannot be built replaces
-/// nothing.
+/// Requests read it without a lock, and each request sees one complete policy. A new policy must be built before it can
+/// replace the old one, so a mistake changes nothing.
 ///
 /// ```
 /// use hardened::{Tier, cors::{CorsPolicy, LiveCors}};
@@ -22,18 +22,19 @@ use super::{CorsLayer, CorsPolicy, compiled::Compiled};
 /// # Ok::<(), hardened::Refusal>(())
 /// ```
 ///
-/// What it cannot do: call back an answer that a browser keeps (see [`PolicyBuilder::max_age`](super::PolicyBuilder::max_age)).
+/// It cannot withdraw a preflight response that a browser caches (see
+/// [`PolicyBuilder::max_age`](super::PolicyBuilder::max_age)).
 #[derive(Debug, Clone)]
 pub struct LiveCors(Arc<ArcSwap<Compiled>>);
 
 impl LiveCors {
-    /// Creates a live policy that starts with this one.
+    /// Creates a live policy from an initial policy.
     #[must_use]
     pub fn new(policy: CorsPolicy) -> Self {
         Self(Arc::new(ArcSwap::new(policy.0)))
     }
 
-    /// Replaces the policy, in every layer made from this.
+    /// Replaces the policy in every layer made from this value.
     pub fn replace(&self, policy: CorsPolicy) {
         self.0.store(policy.0);
     }

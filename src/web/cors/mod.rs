@@ -1,8 +1,8 @@
-//! Cross-origin requests: a policy that cannot be built wrong, a pure decision, and a thin tower layer over it.
+//! Cross-origin requests (CORS): a policy that is always valid, a pure decision function, and a thin tower layer.
 //!
 //! The [CORS protocol](https://fetch.spec.whatwg.org/#http-cors-protocol) lets a service say which pages of other
-//! origins may read its answers. A [`CorsPolicy`] is built once, from code or from a variable, and reports **all** its
-//! mistakes as findings; afterwards nothing can fail.
+//! origins may read its responses. A [`CorsPolicy`] is built once, from code or from a variable, and reports **all**
+//! its mistakes as findings; afterwards nothing can fail.
 //!
 //! ```
 //! use std::time::Duration;
@@ -19,8 +19,8 @@
 //! # Ok::<(), hardened::Refusal>(())
 //! ```
 //!
-//! What it is not: access control. A denied origin cannot *read* the answer; a simple request still reaches the
-//! service. Against forged requests stands [`CorsPolicy::guard`].
+//! CORS is not access control. A page of a denied origin cannot *read* the response, but a simple request still reaches
+//! the service. [`CorsPolicy::guard`] protects against forged requests.
 //!
 //! The page `docs/CORS.md` of the repository has the tables of what is permitted and prohibited, and the order of
 //! layers.
@@ -54,7 +54,7 @@ pub use self::{
     policy::CorsPolicy,
 };
 
-/// Compiles and runs what the page shows.
+/// Compiles and runs the examples of the guide.
 #[cfg(doctest)]
 #[doc = include_str!("../../../docs/CORS.md")]
 mod page {}

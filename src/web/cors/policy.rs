@@ -1,4 +1,4 @@
-//! A finished policy.
+//! The finished, valid policy.
 
 use std::{fmt, sync::Arc};
 
@@ -12,21 +12,21 @@ use super::{
 };
 use crate::{Report, origin::OriginPattern};
 
-/// A valid CORS policy: nothing can fail or panic once it exists. Cheap to clone, because clones share it.
+/// A valid CORS policy: once it exists, nothing can fail or panic. Cloning is cheap because clones share their data.
 ///
-/// Made by [`CorsPolicy::builder`], or from a variable by [`CorsSettings`](crate::CorsSettings). Every header value is
-/// prepared, so a decision costs a look-up, however many origins there are.
+/// [`CorsPolicy::builder`] builds one in code; [`CorsSettings`](crate::CorsSettings) reads one from a variable. Every
+/// header value is prepared, so a decision costs one look-up, however many origins there are.
 #[derive(Clone)]
 pub struct CorsPolicy(pub(super) Arc<Compiled>);
 
 impl CorsPolicy {
-    /// Decides about one request, from its method and headers alone.
+    /// Decides about one request, from its method and headers only.
     ///
-    /// A preflight is an `OPTIONS` with `Origin` and `Access-Control-Request-Method`
-    /// ([Fetch](https://fetch.spec.whatwg.org/#cors-preflight-request)); every other `OPTIONS` is the service's.
-    /// Several `Origin` headers count as none that is allowed.
+    /// A preflight is an `OPTIONS` request with `Origin` and `Access-Control-Request-Method`
+    /// ([Fetch](https://fetch.spec.whatwg.org/#cors-preflight-request)); every other `OPTIONS` request goes to the
+    /// service. A request with several `Origin` headers is treated as one from an origin that is not in the list.
     ///
-    /// Allocates nothing for a request of the service, and for a preflight the map of its answer.
+    /// Does not allocate for a request to the service; for a preflight it allocates the header map of the response.
     ///
     /// ```
     /// use http::{HeaderMap, HeaderValue, Method, header};
@@ -50,8 +50,8 @@ impl CorsPolicy {
         self.0.decide_http(method, headers)
     }
 
-    /// Decides about one request of a framework that has a map of headers of its own: `header` gives every value of a
-    /// header whose name is in lower case.
+    /// Decides about one request of a framework with its own header map: `header` returns every value of the header
+    /// with the given lower-case name.
     ///
     /// ```
     /// # use hardened::{Tier, cors::{CorsPolicy, Decision}};
@@ -74,7 +74,7 @@ impl CorsPolicy {
         self.0.decide(method == Method::OPTIONS.as_str(), head, || header(REQUEST_HEADERS))
     }
 
-    /// Returns whether an origin is allowed, given as the bytes of the header.
+    /// Returns whether an origin is allowed. `origin` is the value of the `Origin` header.
     #[must_use]
     pub fn allows(&self, origin: &[u8]) -> bool {
         match &self.0.origins {
@@ -99,7 +99,7 @@ impl CorsPolicy {
     }
 }
 
-/// Shows the origins, and what is allowed to them.
+/// Shows the origins and what they are allowed to do.
 impl fmt::Debug for CorsPolicy {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)

@@ -1,4 +1,4 @@
-//! The answer to a preflight: how long a browser keeps it, and its status.
+//! Checks of the preflight response: how long browsers may cache it, and its status.
 
 use std::time::Duration;
 
@@ -7,12 +7,12 @@ use http::{HeaderValue, StatusCode};
 use super::kept;
 use crate::{Violation, message, rule};
 
-/// The longest that any browser keeps it, in seconds (Firefox).
+/// The longest time that any browser (Firefox) caches a preflight response, in seconds.
 const LONGEST: u64 = 86_400;
-/// The longest that Chromium keeps it, in seconds.
+/// The longest time that Chromium caches it, in seconds.
 const CHROMIUM: u64 = 7_200;
 
-/// What is wrong with a duration. Fractions of a second are dropped, as the header has none.
+/// Returns what is wrong with a cache time. The header value drops fractions of a second, because the header has none.
 pub(super) fn judge_max_age(age: Duration) -> Option<Violation> {
     match age.as_secs() {
         seconds if age > Duration::from_secs(LONGEST) => {
@@ -28,13 +28,12 @@ pub(super) fn judge_max_age(age: Duration) -> Option<Violation> {
     .map(|violation| violation.about("max_age"))
 }
 
-/// The value of the response header.
+/// Returns the value of `Access-Control-Max-Age`.
 pub(super) fn max_age_value(age: Duration) -> Option<HeaderValue> {
     kept::value(&age.as_secs().to_string())
 }
 
-/// What is wrong with a status: browsers want an
-/// [ok status](https://fetch.spec.whatwg.org/#ok-status), 200 to 299.
+/// Checks a status: browsers require an [ok status](https://fetch.spec.whatwg.org/#ok-status), 200 to 299.
 pub(super) fn judge_status(status: u16) -> Result<StatusCode, Violation> {
     let fact = || message!("status ", status, "; must be between ", 200, " and ", 299);
     let violation = || Violation::new(rule::CORS_PREFLIGHT_STATUS, fact()).about("preflight_status");

@@ -1,4 +1,4 @@
-//! What a policy promises to pages.
+//! The CORS policy in the manifest.
 
 use hardened_core::manifest::{CorsPromise, HttpToken};
 use http::HeaderValue;
@@ -7,8 +7,8 @@ use super::{CorsPolicy, allow_origin::AllowOrigin};
 use crate::origin::OriginPattern;
 
 impl CorsPolicy {
-    /// Returns the policy as it is in a [manifest](crate::manifest), for a policy that is built in code. The group
-    /// `CorsSettings` promises its own.
+    /// Returns the policy in the form of the [manifest](crate::manifest), for a policy that is built in code. The group
+    /// `CorsSettings` adds its own policy to the manifest.
     ///
     /// ```
     /// use hardened::{Tier, cors::CorsPolicy};
@@ -37,7 +37,7 @@ impl CorsPolicy {
     }
 }
 
-/// The names in the value of a header.
+/// Splits a header value into its names.
 fn listed(value: Option<&HeaderValue>) -> Vec<HttpToken> {
     let text = value.and_then(|value| value.to_str().ok()).unwrap_or_default();
     text.split(',').filter(|name| !name.is_empty()).map(HttpToken::from).collect()

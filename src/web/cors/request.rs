@@ -1,8 +1,8 @@
-//! What a decision reads of a request.
+//! The request headers that a decision needs.
 
 use http::{HeaderMap, HeaderValue, header};
 
-/// How often a header stands in a request, with its value.
+/// How often a request has a header, and its value if it has it once.
 #[derive(Clone, Copy)]
 pub(super) enum Seen<F> {
     Never,
@@ -41,7 +41,7 @@ pub(super) struct Head<F> {
 }
 
 impl<'r> Head<&'r HeaderValue> {
-    /// Looks once at every name: comparing a dozen is cheaper than hashing one.
+    /// Compares every name once: a dozen comparisons are cheaper than hashing one name.
     #[inline]
     pub(super) fn scan(options: bool, headers: &'r HeaderMap) -> Self {
         let mut head = Self { origin: Seen::Never, method: Seen::Never, names: Seen::Never };
@@ -59,17 +59,17 @@ impl<'r> Head<&'r HeaderValue> {
 }
 
 impl<'r> Head<&'r [u8]> {
-    /// Asks for them by name.
+    /// Looks up the three headers by name.
     pub(super) fn ask<V: Iterator<Item = &'r [u8]>>(header: impl Fn(&'static str) -> V) -> Self {
         let seen = |name| Seen::all(header(name));
         Self { origin: seen("origin"), method: seen("access-control-request-method"), names: seen(REQUEST_HEADERS) }
     }
 }
 
-/// The name of the header that can have several lines.
+/// The one of the three headers that can have several lines.
 pub(super) const REQUEST_HEADERS: &str = "access-control-request-headers";
 
-/// One value of a header of a request.
+/// The value of one request header.
 pub(super) trait HeaderBytes<'r> {
     fn bytes(self) -> &'r [u8];
     fn value(self) -> Option<HeaderValue>;

@@ -1,4 +1,4 @@
-//! The policy of a service as a group of settings.
+//! The CORS policy of a service as a group of settings.
 
 use hardened_core::{journal::Journal, manifest::Promises};
 
@@ -12,9 +12,9 @@ use crate::{
 
 /// A CORS policy with origins from `CORS_ORIGINS` and everything else from code.
 ///
-/// `CORS_ORIGINS` is required: origins and patterns, separated by commas; spaces around the commas are dropped. What
-/// the code decides is a function at the field. Both are judged at the start, in the same report; after it nothing can
-/// fail.
+/// `CORS_ORIGINS` is required: origins and patterns, separated by commas; spaces around the commas are dropped. A
+/// function named at the field makes the choices of the code. Both are checked at startup, in the same report;
+/// afterwards nothing can fail.
 ///
 /// ```
 /// use hardened::{Config, CorsSettings, cors::PolicyBuilder};
@@ -37,13 +37,13 @@ use crate::{
 /// # Ok::<(), hardened::Refusal>(())
 /// ```
 ///
-/// Without a function it is a policy for an API that takes JSON and a token: `PUT`, `PATCH` and `DELETE` in addition to
-/// what the standard allows every page, the headers `content-type` and `authorization`, and no credentials.
+/// Without a function, the policy suits an API that takes JSON and a token: `PUT`, `PATCH` and `DELETE` in addition to
+/// the methods that the standard allows every page, the headers `content-type` and `authorization`, and no credentials.
 ///
 /// # Errors
 ///
-/// While loading: everything that [`PolicyBuilder`] names, and `setting-missing`. `*` is refused (`origin-any`): that
-/// a service is public is a decision of its code.
+/// While loading: everything that [`PolicyBuilder`] names, and `setting-missing`. `*` is refused (`origin-any`) because
+/// only code may decide that a service is public.
 #[derive(Debug, Clone)]
 pub struct CorsSettings {
     policy: CorsPolicy,
@@ -62,7 +62,7 @@ impl CorsSettings {
     }
 }
 
-/// What an API allows that takes JSON and a token.
+/// Allows what an API that takes JSON and a token needs.
 fn json_and_token(policy: PolicyBuilder) -> PolicyBuilder {
     policy.allow_methods(["PUT", "PATCH", "DELETE"]).allow_headers(["content-type", "authorization"])
 }
@@ -102,14 +102,14 @@ impl Choose for CorsSettings {
     }
 }
 
-/// Judges what the code decides, also where the origins are missing: one report has everything.
+/// Checks the choices of the code even if the origins are missing, so that one report has everything.
 fn judge(reader: &mut Reader<'_>, builder: &PolicyBuilder, no_origins: bool) -> Result<(), Reported> {
     let tier = reader.tier();
     let mut violations = Vec::new();
     for mistake in builder.mistakes() {
         match mistake.waived(tier, &reader.variable("origins")) {
             Some(waived) => reader.accepted(waived),
-            // That they are missing has been said.
+            // The missing variable has already been reported.
             None if no_origins && mistake.violation.rule() == crate::rule::CORS_ORIGINS_MISSING => {}
             None => violations.push(mistake.violation),
         }

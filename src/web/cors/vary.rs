@@ -1,29 +1,30 @@
-//! `Vary`: on which headers of the request the answer depends.
+//! `Vary`: the request headers that a response depends on.
 
 use http::{HeaderMap, HeaderValue, header};
 
-/// What every answer depends on under a policy that lists origins: also one to a request without `Origin`, which a
-/// cache must not give to a request with it ([Fetch](https://fetch.spec.whatwg.org/#cors-protocol-and-http-caches)).
+/// The header that every response depends on if a policy lists origins. This includes the response to a request without
+/// `Origin`: a cache must not return it to a request with one
+/// ([Fetch](https://fetch.spec.whatwg.org/#cors-protocol-and-http-caches)).
 pub(super) const ORIGIN: HeaderValue = HeaderValue::from_static("origin");
 
-/// What the answer to a preflight depends on.
+/// The headers that a preflight response depends on.
 pub(super) const PREFLIGHT: HeaderValue =
     HeaderValue::from_static("origin, access-control-request-method, access-control-request-headers");
 
-/// What the answer to a preflight depends on where any origin is allowed.
+/// The headers that a preflight response depends on if any origin is allowed.
 pub(super) const PREFLIGHT_ANY: HeaderValue =
     HeaderValue::from_static("access-control-request-method, access-control-request-headers");
 
-/// Adds `Origin` to what the service says, unless it says so already.
+/// Adds `Origin` to the service's `Vary`, unless it is already there.
 #[inline]
 pub(super) fn merge(headers: &mut HeaderMap) {
-    // A map that can hold no more is left as it is: it panics otherwise.
+    // A full map is left as it is: `append` would panic.
     if !headers.get_all(header::VARY).iter().any(names_origin) {
         let _ = headers.try_append(header::VARY, ORIGIN);
     }
 }
 
-/// Whether a value has `Origin` or `*` among its names.
+/// Returns whether a value names `Origin` or `*`.
 fn names_origin(value: &HeaderValue) -> bool {
     let names = value.as_bytes().split(|byte| *byte == b',').map(<[u8]>::trim_ascii);
     names.into_iter().any(|name| name == b"*" || name.eq_ignore_ascii_case(b"origin"))

@@ -1,4 +1,4 @@
-//! The body of a response of the library's own.
+//! The body of a health check response.
 
 use std::{
     convert::Infallible,
@@ -9,7 +9,7 @@ use std::{
 use bytes::Bytes;
 use http_body::{Body, Frame, SizeHint};
 
-/// A response body in one piece; empty by default.
+/// A response body that is a single buffer; empty by default.
 #[derive(Debug, Default)]
 pub struct OwnBody(Option<Bytes>);
 

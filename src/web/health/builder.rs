@@ -1,14 +1,14 @@
-//! What a health check is made of.
+//! The builder of a health check.
 
 use std::{sync::Arc, time::Duration};
 
 use super::{Health, Inner, Probe, flight::Flight, probes::Probes};
 use crate::{Tier, layers::Stop};
 
-/// How long a good outcome is kept.
+/// How long a good result is cached.
 const TTL: Duration = Duration::from_secs(1);
 
-/// The time for an answer.
+/// The time within which a check answers.
 const DEADLINE: Duration = Duration::from_secs(2);
 
 impl Health {
@@ -23,8 +23,8 @@ impl Health {
         HealthBuilder::new(tier, Probes::new(database))
     }
 
-    /// Returns a builder for a service that has no database: `/health` and `/readyz` answer 200, and their document has
-    /// no member `database`. What is added with [`optional`](HealthBuilder::optional) is asked as usual.
+    /// Returns a builder for a service without a database: `/health` and `/readyz` answer 200, and their document has
+    /// no member `database`. Dependencies added with [`optional`](HealthBuilder::optional) are checked as usual.
     ///
     /// ```
     /// use hardened::{Tier, health::Health};
@@ -50,15 +50,15 @@ impl HealthBuilder {
         Self { tier, probes, deadline: DEADLINE, ttl: TTL }
     }
 
-    /// Adds an optional dependency: if it fails, the status is `warn`, still with 200. It gets a quarter of the
+    /// Adds an optional dependency: if it fails, the status is `warn`, still with 200. Its probe gets a quarter of the
     /// deadline, so that it cannot delay the check for long.
     pub fn optional(mut self, name: &'static str, probe: impl Probe) -> Self {
         self.probes.add(name, probe);
         self
     }
 
-    /// Sets the time within which the check answers: 2 s by default, at least 100 ms. Kubernetes waits for 1 s by
-    /// default (`timeoutSeconds`).
+    /// Sets the time within which the check answers: 2 s by default, at least 100 ms. Kubernetes waits 1 s by default
+    /// (`timeoutSeconds`).
     pub fn deadline(mut self, deadline: Duration) -> Self {
         self.deadline = deadline.max(Duration::from_millis(100));
         self
@@ -79,7 +79,7 @@ impl HealthBuilder {
     }
 }
 
-/// Shows the tier and the times.
+/// Shows the tier, the deadline and the cache time.
 impl std::fmt::Debug for HealthBuilder {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let Self { tier, deadline, ttl, .. } = self;

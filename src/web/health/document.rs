@@ -1,16 +1,16 @@
-//! The document that a health check answers with.
+//! The JSON document in a health check response.
 
 use serde_json::{Map, Value, json};
 
 use super::{Outcome, ProbeError};
 use crate::Tier;
 
-/// The form of a document.
+/// The format of a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Form {
-    /// The contract of this library.
+    /// This library's own format.
     Plain,
-    /// The draft for `application/health+json`.
+    /// The format of the Internet-Draft for `application/health+json`.
     Standard,
 }
 
@@ -22,7 +22,7 @@ impl Form {
         }
     }
 
-    /// A document that only says whether all is well, with the reason where it is not.
+    /// Returns a document with only the status, and the reason if it is a failure.
     pub(super) fn short(self, reason: Option<&'static str>) -> String {
         let status = match (self, reason) {
             (Self::Plain, None) => "ok",
@@ -38,7 +38,7 @@ impl Form {
         .to_string()
     }
 
-    /// A document about an outcome.
+    /// Returns the full document for an outcome.
     pub(super) fn long(self, outcome: &Outcome, tier: Tier) -> String {
         match self {
             Self::Plain => plain(outcome, tier),
@@ -92,7 +92,7 @@ fn standard(outcome: &Outcome) -> Value {
     json!({ "status": status, "checks": checks })
 }
 
-/// When it was asked, as RFC 3339 writes it, in UTC. A clock outside the years that can be written shows 1970.
+/// Returns the time of the check in RFC 3339 form, in UTC. A clock outside the years that can be written shows 1970.
 fn timestamp(outcome: &Outcome) -> String {
     let since = outcome.when.duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
     let last_of_9999 = std::time::Duration::from_secs(253_402_300_799);

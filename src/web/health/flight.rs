@@ -1,4 +1,4 @@
-//! One check for many who ask.
+//! One check that many callers share.
 
 use std::{
     future::Future,
@@ -8,9 +8,9 @@ use std::{
 
 use tokio::{sync::watch, time::Instant};
 
-/// Runs a check once for all who ask meanwhile, and keeps a good outcome for a short time.
+/// Runs one check at a time, shares it among all callers, and caches a good outcome for a short time.
 ///
-/// A check runs in a task of its own: whoever asked may go away, the check goes on for the others.
+/// A check runs in its own task: if the caller that started it goes away, the check continues for the others.
 #[derive(Debug)]
 pub(super) struct Flight<T> {
     ttl: Duration,
@@ -28,8 +28,8 @@ impl<T: Clone + Send + Sync + 'static> Flight<T> {
         Self { ttl, state: Arc::new(Mutex::new(State { kept: None, running: None })) }
     }
 
-    /// The outcome that is kept, that of the check that runs, or that of a new one. None when the check panicked, or
-    /// the runtime ends.
+    /// Returns the cached outcome, that of the running check, or that of a new one. Returns `None` if the check
+    /// panicked or the runtime shuts down.
     pub(super) async fn join<F, A>(&self, check: F, keeps: fn(&T) -> bool) -> Option<T>
     where
         F: FnOnce() -> A,
@@ -69,7 +69,7 @@ async fn run<T: Clone>(check: impl Future<Output = T>, keeps: fn(&T) -> bool, la
     landing.sender.send_replace(Some(outcome));
 }
 
-/// Ends a check, also one that panicked or was dropped with its runtime: the next who asks starts a new one.
+/// Ends a check, even if it panicked or was dropped with its runtime, so that the next caller starts a new one.
 struct Landing<T> {
     sender: watch::Sender<Option<T>>,
     state: Arc<Mutex<State<T>>>,
@@ -81,7 +81,7 @@ impl<T> Drop for Landing<T> {
     }
 }
 
-/// What a lock holds is whole at every moment, so that a panic elsewhere spoils nothing.
+/// Ignores poisoning because the state is consistent at every moment: a panic elsewhere cannot spoil it.
 fn lock<T>(state: &Mutex<State<T>>) -> MutexGuard<'_, State<T>> {
     state.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -1,4 +1,4 @@
-//! Whether the service works: a check that asks the database and always answers in time.
+//! Health checks that probe the database and always answer in time.
 
 mod body;
 mod builder;
@@ -29,9 +29,8 @@ use crate::{Tier, layers::Stop};
 
 /// Health checks of a service: `/health`, `/livez` and `/readyz`.
 ///
-/// `/health` asks the database and answers 200 or 503 within 2 s, however the database hangs. Many who ask at once
-/// cost one query, and a good outcome is kept for 1 s; a failure is not kept, so that recovery
-/// shows at once.
+/// `/health` checks the database and answers 200 or 503 within 2 s, even if the database hangs. Simultaneous requests
+/// share one query, and a good result is cached for 1 s; a failure is not cached, so that recovery shows at once.
 ///
 /// ```
 /// use axum::Router;
@@ -48,9 +47,9 @@ use crate::{Tier, layers::Stop};
 ///     .route_service("/readyz", health.readyz());
 /// ```
 ///
-/// Cheap to clone: clones share probes and outcomes. It needs a tokio runtime with timers.
+/// Cloning is cheap: clones share the probes and the cached result. A health check needs a tokio runtime with timers.
 ///
-/// What it cannot guarantee: a probe that blocks its thread cannot be interrupted.
+/// It cannot interrupt a probe that blocks its thread.
 #[derive(Clone)]
 pub struct Health(Arc<Inner>);
 
@@ -64,7 +63,7 @@ struct Inner {
 
 impl Health {
     /// Makes `/readyz` fail and waits for the given time, so that the load balancer stops sending requests before the
-    /// listener closes. `hardened::serve` does that by itself; use it in the graceful shutdown of another server:
+    /// listener closes. `hardened::serve` does this itself; call it in the graceful shutdown of another server:
     ///
     /// ```
     /// # use std::time::Duration;
@@ -80,18 +79,18 @@ impl Health {
         self.0.stop.stop();
     }
 
-    /// Returns whether the service should get requests, as `/readyz` says it: the database answers, and the service does not
-    /// [drain](Self::drain). For servers that take no tower service.
+    /// Returns whether the service should get requests, like `/readyz`: whether the database answers and the service
+    /// does not [drain](Self::drain). For servers that take no tower service.
     pub async fn is_ready(&self) -> bool {
         !self.0.stop.is_draining() && self.outcome().await.is_healthy()
     }
 
-    /// Whether the service stops, as far as a request tells.
+    /// Returns whether the service is shutting down, according to its own state or to the extensions of a request.
     fn stops(&self, extensions: &Extensions) -> bool {
         self.0.stop.is_draining() || extensions.get().is_some_and(Stop::is_draining)
     }
 
-    /// Asks, or joins those who ask already. Leaves a part of the deadline for sending the answer.
+    /// Runs a check, or joins the one that is running. Leaves a part of the deadline for sending the response.
     async fn outcome(&self) -> Outcome {
         let (limit, has_database) = (self.0.deadline * 9 / 10, self.0.probes.has_database());
         let check = || Arc::clone(&self.0.probes).ask(self.0.deadline);

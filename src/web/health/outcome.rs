@@ -1,35 +1,35 @@
-//! What one check found out.
+//! The outcome of one check.
 
 use std::{sync::Arc, time::SystemTime};
 
 use super::ProbeError;
 
-/// What one check found out.
+/// The outcome of one check.
 #[derive(Debug, Clone)]
 pub(super) struct Outcome {
-    /// None where there is no database to ask.
+    /// `None` if the service has no database.
     pub(super) database: Option<Result<(), ProbeError>>,
     pub(super) optional: Arc<[(&'static str, Result<(), ProbeError>)]>,
     pub(super) when: SystemTime,
 }
 
 impl Outcome {
-    /// A check that did not come to an end.
+    /// Creates the outcome of a check that did not complete.
     pub(super) fn failed(why: ProbeError, has_database: bool) -> Self {
         Self { database: has_database.then_some(Err(why)), optional: Arc::default(), when: SystemTime::now() }
     }
 
-    /// Whether everything works that the service cannot do without.
+    /// Returns whether every required dependency works.
     pub(super) fn is_healthy(&self) -> bool {
         self.database.is_none_or(|database| database.is_ok())
     }
 
-    /// Whether it may be told again for a while: recovery should show at once.
+    /// Returns whether the outcome may be cached: only a good one, so that recovery shows at once.
     pub(super) fn is_kept(&self) -> bool {
         self.is_healthy() && !self.warns()
     }
 
-    /// Whether something fails that the service can do without.
+    /// Returns whether an optional dependency fails.
     pub(super) fn warns(&self) -> bool {
         self.optional.iter().any(|(_, outcome)| outcome.is_err())
     }

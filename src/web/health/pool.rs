@@ -1,4 +1,4 @@
-//! The probe of a pool of PostgreSQL connections.
+//! The probe for a pool of PostgreSQL connections.
 
 use std::time::Duration;
 
@@ -8,23 +8,23 @@ use tokio::time::{Instant, timeout, timeout_at};
 use super::{Probe, ProbeError};
 use crate::database::DatabaseFault;
 
-/// How long a check lasts when nobody says: the database's share of the usual deadline.
+/// The time limit if the caller sets none: the database's share of the default deadline.
 const USUAL: Duration = Duration::from_millis(1_600);
 
-/// The share of the time that the pool gets. It is long enough to tell a pool whose connections are all in use from a
+/// Returns the pool's share of the time. It is long enough to tell a pool whose connections are all in use from a
 /// database that does not answer.
 fn pools(limit: Duration) -> Duration {
     limit * 11 / 16
 }
 
-/// The share of the time that a connection of the probe's own gets.
+/// Returns the share of the time for a separate connection.
 fn own(limit: Duration) -> Duration {
     limit * 4 / 16
 }
 
-/// Takes a connection from the pool and asks `SELECT 1`. A pool that gives none in time, or a connection that does not
-/// answer, says little about the database: after a network failure all connections of a pool can be half open. In that
-/// case it asks on a connection of its own. Needs the features `health` and `sqlx`.
+/// Takes a connection from the pool and runs `SELECT 1`. If the pool gives none in time, or the connection does not
+/// answer, that says little about the database: after a network failure all connections of a pool can be half open. In
+/// that case the probe opens a separate connection. Needs the features `health` and `sqlx`.
 impl Probe for PgPool {
     async fn check(&self) -> Result<(), ProbeError> {
         self.check_within(USUAL).await
@@ -45,7 +45,7 @@ impl Probe for PgPool {
     }
 }
 
-/// What is true when the pool gives no connection. It tries again and again to connect, and tells nobody what happens.
+/// Finds out why the pool gives no connection. The pool itself retries silently, so its error does not tell.
 async fn without(pool: &PgPool, limit: Duration) -> Result<(), ProbeError> {
     match DatabaseFault::in_pool(&sqlx::Error::PoolTimedOut, pool) {
         DatabaseFault::PoolExhausted => Err(ProbeError::PoolExhausted),
@@ -53,12 +53,12 @@ async fn without(pool: &PgPool, limit: Duration) -> Result<(), ProbeError> {
     }
 }
 
-/// Asks on a connection of its own.
+/// Runs the query on a separate connection.
 async fn around(pool: &PgPool, limit: Duration) -> Result<(), ProbeError> {
     let attempt = async {
         let mut connection = pool.connect_options().connect().await?;
         ask(&mut connection).await?;
-        // It was asked and has answered; how its end goes does not matter.
+        // The database has answered; whether the connection closes cleanly does not matter.
         let _ = connection.close().await;
         Ok(())
     };
@@ -72,7 +72,7 @@ async fn ask(connection: &mut PgConnection) -> Result<(), sqlx::Error> {
     sqlx::query("SELECT 1").execute(connection).await.map(drop)
 }
 
-/// Several faults of a database are one to anyone who watches the service.
+/// Maps a fault to a code. Some faults share one because a monitor does not need the difference.
 fn code(fault: DatabaseFault) -> ProbeError {
     match fault {
         DatabaseFault::Timeout => ProbeError::Timeout,

@@ -1,10 +1,10 @@
-//! Asking one dependency.
+//! Probes: how one dependency is checked.
 
 use std::{future::Future, io, pin::Pin, time::Duration};
 
-/// Checks whether a dependency works.
+/// A check of whether a dependency works.
 ///
-/// A closure is one:
+/// A closure or function that returns a future is a probe:
 ///
 /// ```
 /// use hardened::health::{Probe, ProbeError};
@@ -19,21 +19,22 @@ use std::{future::Future, io, pin::Pin, time::Duration};
 /// is_probe(mail_server);
 /// ```
 ///
-/// It must not block its thread: nothing can interrupt that.
+/// A probe must not block its thread, because nothing can interrupt that.
 pub trait Probe: Send + Sync + 'static {
-    /// Asks once. It is dropped when its time is up.
+    /// Checks the dependency once. The future is dropped when its time is up.
     ///
     /// # Errors
     ///
-    /// Why the dependency does not work, as one of a few codes: the text of a driver's error names hosts and users.
+    /// Returns one of a few codes that says why the dependency does not work. The text of a driver's error is left out
+    /// because it names hosts and users.
     fn check(&self) -> impl Future<Output = Result<(), ProbeError>> + Send;
 
-    /// Asks once, and knows how long it may take. A probe that divides its time overrides it; the default is
-    /// [`check`](Self::check).
+    /// Checks the dependency once within a time limit. Override this in a probe that divides its time; by default it
+    /// calls [`check`](Self::check).
     ///
     /// # Errors
     ///
-    /// As [`check`](Self::check).
+    /// The same as [`check`](Self::check).
     fn check_within(&self, limit: Duration) -> impl Future<Output = Result<(), ProbeError>> + Send {
         let _ = limit;
         self.check()
@@ -50,22 +51,22 @@ where
     }
 }
 
-/// Why a dependency does not work: a list of codes, so that nothing of a driver's text leaves.
+/// Why a dependency does not work: a fixed list of codes, so that no text of a driver's error reaches a client.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, thiserror::Error)]
 #[non_exhaustive]
 #[error("{}", self.code())]
 pub enum ProbeError {
-    /// It did not answer in time.
+    /// The dependency did not answer in time.
     Timeout,
-    /// It does not listen, or it closed the connection.
+    /// The dependency does not listen, or it closed the connection.
     Refused,
-    /// It does not accept the user or the password.
+    /// The dependency does not accept the user or the password.
     Auth,
     /// An encrypted connection could not be established.
     Tls,
     /// All connections of the pool are in use.
     PoolExhausted,
-    /// Anything else.
+    /// Any other error.
     Failed,
 }
 
@@ -102,7 +103,7 @@ impl From<io::Error> for ProbeError {
     }
 }
 
-/// A probe behind a pointer, so that one check can have several kinds.
+/// A type-erased [`Probe`], so that one check can have probes of different types.
 pub(super) trait AnyProbe: Send + Sync {
     fn check_within(&self, limit: Duration) -> Pin<Box<dyn Future<Output = Result<(), ProbeError>> + Send + '_>>;
 }

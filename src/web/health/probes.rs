@@ -1,4 +1,4 @@
-//! Asking every dependency at once.
+//! Runs all probes of a service at once.
 
 use std::{
     sync::Arc,
@@ -9,7 +9,7 @@ use tokio::{task::JoinSet, time::timeout};
 
 use super::{Probe, ProbeError, outcome::Outcome, probe::AnyProbe};
 
-/// The dependencies of a service.
+/// The probes for the dependencies of a service.
 pub(super) struct Probes {
     database: Option<Box<dyn AnyProbe>>,
     optional: Vec<(&'static str, Arc<dyn AnyProbe>)>,
@@ -32,7 +32,7 @@ impl Probes {
         self.optional.push((name, Arc::new(probe)));
     }
 
-    /// All probes at once: most of the deadline for the database, a quarter of it for the others.
+    /// Runs all probes at once: the database gets most of the deadline, every other probe a quarter.
     pub(super) async fn ask(self: Arc<Self>, deadline: Duration) -> Outcome {
         let mut others = JoinSet::new();
         for (index, (_, probe)) in self.optional.iter().enumerate() {
@@ -43,7 +43,7 @@ impl Probes {
             Some(database) => Some(bounded(deadline * 8 / 10, &**database).await),
             None => None,
         };
-        // One that panics has no outcome of its own.
+        // A probe that panics delivers no result, so each one starts as failed.
         let mut optional: Vec<_> = self.optional.iter().map(|(name, _)| (*name, Err(ProbeError::Failed))).collect();
         while let Some(joined) = others.join_next().await {
             let Ok((index, outcome)) = joined else { continue };

@@ -1,4 +1,4 @@
-//! The answer to a request.
+//! The tower service that answers health checks.
 
 use std::{
     convert::Infallible,
@@ -18,12 +18,12 @@ use super::body::OwnBody;
 use super::{Health, document::Form};
 use crate::layers::KeepBody;
 
-/// What is asked.
+/// The question that an endpoint answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Question {
-    /// Whether the service works, with its database.
+    /// Whether the service works, including its database.
     Deep,
-    /// Whether the process lives.
+    /// Whether the process is alive.
     Live,
     /// Whether the service should get requests.
     Ready,
@@ -36,22 +36,22 @@ impl Health {
         HealthService::new(self.clone(), Question::Deep)
     }
 
-    /// Returns the service for `/livez`. Never checks dependencies: an orchestrator that restarts on a database outage
-    /// turns one failure into two.
+    /// Returns the service for `/livez`. It never checks dependencies: an orchestrator that restarts on a database
+    /// outage turns one failure into two.
     #[must_use]
     pub fn livez(&self) -> HealthService {
         HealthService::new(self.clone(), Question::Live)
     }
 
-    /// Returns the service for `/readyz`: like `/health`, but 503 as soon as the service [drains](Self::drain), or the
-    /// request says that it does ([`Stop`](crate::layers::Stop)).
+    /// Returns the service for `/readyz`: like `/health`, but 503 as soon as the service [drains](Self::drain) or a
+    /// [`Stop`](crate::layers::Stop) in the request's extensions says that it does.
     #[must_use]
     pub fn readyz(&self) -> HealthService {
         HealthService::new(self.clone(), Question::Ready)
     }
 }
 
-/// Answers GET and HEAD, as a tower service: with axum, `Router::route_service("/health", health.healthz())`.
+/// Answers `GET` and `HEAD`, as a tower service. With axum: `Router::route_service("/health", health.healthz())`.
 #[derive(Debug, Clone)]
 pub struct HealthService {
     health: Health,
@@ -113,8 +113,8 @@ fn refused() -> Response<OwnBody> {
     response
 }
 
-/// The form that the client wants more (RFC 9110 §12.5.1). Where it wants both alike, the standard's only when it names
-/// it: `*/*` gets the plain one.
+/// Returns the format that the client prefers (RFC 9110 §12.5.1). If it prefers neither, it gets the standard format
+/// only if it names that one: `*/*` gets the plain format.
 fn form(headers: &HeaderMap) -> Form {
     let values = headers.get_all(ACCEPT).iter().filter_map(|value| value.to_str().ok());
     let ranges: Vec<_> = values.flat_map(|text| text.split(',')).filter_map(Range::parse).collect();
@@ -124,19 +124,19 @@ fn form(headers: &HeaderMap) -> Form {
     if is_wanted { Form::Standard } else { Form::Plain }
 }
 
-/// How much a client wants a form: the weight of the most precise range that matches it, in thousandths.
+/// Returns how much a client wants a format: the weight of the most precise range that matches, in thousandths.
 fn weight(ranges: &[Range<'_>], form: Form) -> u16 {
     let matching = ranges.iter().filter_map(|range| Some((range.matches(form)?, range.weight)));
     matching.max_by_key(|(precision, _)| *precision).map_or(0, |(_, weight)| weight)
 }
 
-/// One element of `Accept`.
+/// One media range of `Accept`.
 struct Range<'a> {
     name: &'a str,
     weight: u16,
 }
 
-/// How precisely a range names a type.
+/// How precisely a range names a media type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Precision {
     Anything,
@@ -163,7 +163,7 @@ impl<'a> Range<'a> {
     }
 }
 
-/// A weight of RFC 9110 §12.4.2: `0` to `1`, with at most three decimals. What is not one counts as 1.
+/// Parses a weight (RFC 9110 §12.4.2): `0` to `1`, with at most three decimals. A malformed weight counts as 1.
 fn thousandths(text: &str) -> u16 {
     let (whole, decimals) = text.split_once('.').unwrap_or((text, ""));
     let is_weight =

@@ -1,4 +1,4 @@
-//! What becomes of one request before the service sees it: pure, and of no framework.
+//! The decision about one request before the service sees it: pure, and independent of any framework.
 
 use http::{
     HeaderMap, HeaderValue, Response, StatusCode, Uri,
@@ -9,21 +9,21 @@ use http::{
 use super::{headers::ResponseHeaders, http_layer::HttpLayer, refused::Refused};
 use crate::web::grpc;
 
-/// What becomes of one request: the result of [`HttpLayer::decide`].
+/// The decision about one request: the result of [`HttpLayer::decide`].
 #[derive(Debug)]
 #[must_use = "a decision does nothing until it is applied"]
 pub enum Admission {
-    /// The service answers, and its response gets these headers.
+    /// The service handles the request, and its response gets these headers.
     Admitted(ResponseHeaders),
-    /// This is the response, and the service does not see the request: it names a foreign host (421) or none (400), or asks
-    /// for documentation that is not public (404). It has the security headers and no body:
-    /// `response.map(|()| Body::empty())`.
+    /// This is the response, and the service does not see the request: it names a host that is not allowed (421) or no
+    /// valid host (400), or asks for documentation that is not public (404). The response has the security headers and
+    /// no body: `response.map(|()| Body::empty())`.
     Refused(Response<()>),
 }
 
 impl<P> HttpLayer<P> {
-    /// Decides about one request, from its target and headers alone, for servers that take no tower layer. The layer uses
-    /// the same decisions; [`CorsPolicy::decide`](crate::cors::CorsPolicy::decide) is the one of CORS.
+    /// Decides about one request, from its target and headers only, for servers that take no tower layer. The layer
+    /// makes the same decisions; [`CorsPolicy::decide`](crate::cors::CorsPolicy::decide) makes those of CORS.
     ///
     /// ```
     /// use hardened::{Environment, Http, Loader, layers::Admission};
@@ -49,16 +49,16 @@ impl<P> HttpLayer<P> {
     /// # Ok::<(), hardened::Refusal>(())
     /// ```
     ///
-    /// Make the layer once, not for each request. What it does not do: replace the bodies of errors, catch panics, redirect
-    /// to `https:`, and leave out `Strict-Transport-Security` where a trusted proxy says that the client used `http:`. It does
-    /// not see the version of HTTP: a request of the type of gRPC is refused as a call, also over HTTP/1.
+    /// Create the layer once, not for each request. This does not replace error bodies, catch panics, redirect to
+    /// `https:`, or leave out `Strict-Transport-Security` if a trusted proxy says that the client used `http:`. It does
+    /// not see the HTTP version, so a request with the content type of gRPC is refused as a call, even over HTTP/1.
     pub fn decide(&self, uri: &Uri, headers: &HeaderMap) -> Admission {
         let header = |name: &'static str| headers.get_all(name).iter().map(HeaderValue::as_bytes);
         self.decide_with(uri.path(), uri.authority().map(Authority::as_str), header)
     }
 
-    /// Decides about one request of a framework that has types of its own: the path and the authority of its target, as
-    /// they were sent, and a function that gives every value of a header whose name is in lower case.
+    /// Decides about one request of a framework with its own types: the path and the authority of the request target,
+    /// as they were sent, and a function that returns every value of the header with the given lower-case name.
     ///
     /// ```
     /// # use hardened::{Environment, Http, Loader, layers::Admission};

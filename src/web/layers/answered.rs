@@ -1,4 +1,4 @@
-//! A response without asking the service.
+//! A response future for layers that can answer without calling the service.
 
 use std::{
     future::Future,
@@ -42,7 +42,7 @@ impl<F> Answered<F> {
         Self { kind: Kind::Here { refused } }
     }
 
-    /// A redirect, which no cache keeps: for the next request there may be no reason.
+    /// Answers with a redirect that no cache may keep, because the next request may not need it.
     pub(super) fn elsewhere(location: HeaderValue) -> Self {
         Self { kind: Kind::Elsewhere { location: Some(location) } }
     }

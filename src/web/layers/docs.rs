@@ -1,4 +1,4 @@
-//! Documentation of the interface that answers 404.
+//! Hides API documentation behind a 404.
 
 use std::task::{Context, Poll};
 
@@ -9,13 +9,13 @@ use tower_service::Service;
 use super::{answered::Answered, path::Prefixes, refused::Refused};
 use crate::listen::Protections;
 
-/// Answers 404 with no body, as to a path that does not exist, where the documentation of the interface is and the rule
-/// `docs-public` binds: in Preview and Production, unless waived. Hidden is every path that a router or proxy could take
-/// for documentation, or that passes it on the way (`//docs`, `/%64ocs`, `/docs/..`).
+/// Answers requests for API documentation with 404 and no body, as if the path did not exist, if the rule `docs-public`
+/// binds: in Preview and Production, unless waived. It hides every path that a router or proxy could read as that of
+/// the documentation (`//docs`, `/%64ocs`) or that passes through it (`/docs/..`).
 ///
-/// A waiver names either `http`, for all paths, or one of them: `loader.waive(rule::DOCS_PUBLIC, "/docs", "…")`.
+/// The subject of a waiver is `http`, for all paths, or one path: `loader.waive(rule::DOCS_PUBLIC, "/docs", "…")`.
 ///
-/// What it cannot guarantee: documentation at another path is not known; name it with
+/// It does not know about documentation at other paths; name them with
 /// [`HttpLayer::docs_path`](super::HttpLayer::docs_path).
 #[derive(Debug, Clone)]
 pub struct DocsGate {
@@ -35,7 +35,7 @@ impl DocsGate {
         self
     }
 
-    /// Judges a request by its path. The error is the status that refuses it.
+    /// Decides by the path of a request. The error is the status of the refusal.
     pub(super) fn judge(&self, path: &str) -> Result<(), StatusCode> {
         judge(path, &self.hidden)
     }

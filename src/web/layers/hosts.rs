@@ -1,4 +1,4 @@
-//! Requests for another host than this one.
+//! Refuses requests for other hosts.
 
 use std::{
     sync::Arc,
@@ -13,18 +13,18 @@ use tower_service::Service;
 use super::{answered::Answered, refused::Refused};
 use crate::listen::{HostPolicy, is_health_check};
 
-/// Answers 421 (misdirected request, RFC 9110 §15.5.20) to a request that names a host which is not the service's: the
-/// protection against DNS rebinding. A request that names no host, several in `Host`, or something that is not a host
-/// (`evil.com/.example.com`) gets 400 (RFC 9112 §3.2). Calls of gRPC get the status `PERMISSION_DENIED` or
+/// Answers 421 (misdirected request, RFC 9110 §15.5.20) to a request that names a host other than the service's: this
+/// protects against DNS rebinding. A request gets 400 (RFC 9112 §3.2) if it names no host, has several `Host` headers,
+/// or names something that is not a host (`evil.com/.example.com`). A gRPC call gets the status `PERMISSION_DENIED` or
 /// `INVALID_ARGUMENT`.
 ///
-/// The hosts are those of `ALLOWED_HOSTS`. Where it is unset and the service listens on this machine only, they are
-/// `localhost`, names below it, and IP addresses; elsewhere nothing is judged, because a proxy decides. `/livez`,
-/// `/readyz`, `/health` and `grpc.health.v1.Health` are never refused, since probes send an IP address or a name of their
-/// platform's.
+/// `ALLOWED_HOSTS` lists the hosts. If it is unset and the service listens only on this machine, they are `localhost`,
+/// names below it, and IP addresses; otherwise every host is allowed, because a proxy decides. `/livez`, `/readyz`,
+/// `/health` and `grpc.health.v1.Health` are never refused, because probes send an IP address or a name chosen by the
+/// platform.
 ///
-/// What it cannot guarantee: it judges `Host`, and the authority of the request line or of HTTP/2; not
-/// `X-Forwarded-Host`, which a service should not believe.
+/// It checks `Host`, and the authority of the request line or of HTTP/2, but not `X-Forwarded-Host`, which a service
+/// should not trust.
 #[derive(Debug, Clone)]
 pub struct AllowedHosts(Arc<HostPolicy>);
 
@@ -33,7 +33,7 @@ impl AllowedHosts {
         Self(Arc::new(policy))
     }
 
-    /// Judges a request by its path, the authority of its target, and the lines of `Host`.
+    /// Decides about a request by its path, the authority of its target, and its `Host` lines.
     pub(super) fn judge<'r>(
         &self,
         path: &str,
@@ -45,7 +45,7 @@ impl AllowedHosts {
 }
 
 impl HostPolicy {
-    /// Every host that a request names must be allowed, and it must name one. The error is the status that refuses it.
+    /// Requires a request to name a host, and every host that it names to be allowed. The error is the status of the refusal.
     fn judge<'r>(
         &self,
         path: &str,
@@ -70,7 +70,7 @@ impl HostPolicy {
     }
 
     fn judge_authority(&self, authority: &str) -> Result<(), StatusCode> {
-        // As almost every client writes it: nothing is to be read then.
+        // Almost every client writes a host as it is listed, so that no parsing is necessary.
         if let Self::Listed(hosts) = self
             && hosts.iter().any(|host| host.is_written(authority))
         {
@@ -83,7 +83,7 @@ impl HostPolicy {
     fn allows(&self, host: Host<'_>) -> bool {
         match self {
             Self::Any => true,
-            // A page whose own host is an IP address was loaded from that address: there is no name to point elsewhere.
+            // A page whose own host is an IP address was loaded from that address: DNS rebinding needs a name.
             Self::Local => host.is_loopback() || matches!(host, Host::Address(_)),
             Self::Listed(hosts) => hosts.iter().any(|allowed| allowed.is(host)),
         }

@@ -1,4 +1,4 @@
-//! The tower layer around a service.
+//! The tower layer that protects a service.
 
 use tower_layer::{Identity, Layer};
 
@@ -32,14 +32,14 @@ impl Http {
 
 /// One tower layer with everything that [`Http`] does for requests and responses: see [`Http::layer`].
 ///
-/// From the outside to the inside: [`Clients`], so that everything else knows who asks; [`SecurityHeaders`], so that they stand on every response; [`AllowedHosts`]; what
-/// [`with`](Self::with) plugs in, such as CORS, so that it sees no request for a foreign host and stands on every
-/// error; [`DocsGate`]; [`Problems`], nearest to the service.
+/// From the outside to the inside: [`Clients`], so that everything else knows the client; [`SecurityHeaders`], so that
+/// they are on every response; [`AllowedHosts`]; the layer of [`with`](Self::with), such as CORS, so that it sees only
+/// requests for allowed hosts and its headers are on every error; [`DocsGate`]; [`Problems`], nearest to the service.
 ///
-/// In axum it belongs last, `Router::layer` after every route, for it covers only the routes above it. Inside a nested
-/// router it would not see the full path.
+/// In axum, add it last, with `Router::layer` after every route, because it covers only the routes above it. Inside a
+/// nested router it would not see the full path.
 ///
-/// Cheap to clone: the policies are shared.
+/// Cloning is cheap because clones share the policies.
 #[derive(Debug, Clone)]
 #[must_use = "a layer does nothing until it wraps a service"]
 pub struct HttpLayer<P = Identity> {
@@ -65,20 +65,20 @@ impl HttpLayer {
 }
 
 impl<P> HttpLayer<P> {
-    /// Puts another layer, such as CORS, in the middle. It sees only requests for allowed hosts, and its headers are
-    /// set on the 404 of hidden documentation and on every replaced error.
+    /// Puts another layer, such as CORS, in the middle. It sees only requests for allowed hosts, and its headers are on
+    /// the 404 of hidden documentation and on every replaced error.
     pub fn with<Q>(self, layer: Q) -> HttpLayer<Q> {
         let Self { clients, headers, hosts, plugged: _, docs, problems } = self;
         HttpLayer { clients, headers, hosts, plugged: layer, docs, problems }
     }
 
-    /// Says which proxies are believed about the client. Without it, the client is the one that connects.
+    /// Trusts these proxies to name the client. Without it, the client is the peer of the connection.
     pub fn clients(mut self, proxies: &TrustedProxies) -> Self {
         self.clients = Clients::new(proxies);
         self
     }
 
-    /// Hides one more path and everything below it, where documentation is hidden. A final slash does not count.
+    /// Adds a path of documentation with everything below it: hidden or public, like the others. A final slash is ignored.
     pub fn docs_path(mut self, path: &'static str) -> Self {
         let path = path.trim_end_matches('/');
         self.docs = self.docs.path(path);
@@ -86,9 +86,9 @@ impl<P> HttpLayer<P> {
         self
     }
 
-    /// Logs the first 1,024 bytes of each replaced body, if it is text and available without waiting.
+    /// Logs the first bytes of each replaced body, at most 1,024, if they are available without waiting.
     ///
-    /// What an error says can hold a secret, which then stands in the log: off unless asked for.
+    /// Off by default because an error message can contain a secret, which the log would then contain too.
     pub fn log_replaced_bodies(mut self) -> Self {
         self.problems = self.problems.log_replaced_bodies();
         self

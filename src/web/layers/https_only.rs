@@ -1,4 +1,4 @@
-//! Requests that came over `http:`.
+//! Redirects or refuses requests that came over `http:`.
 
 use std::task::{Context, Poll};
 
@@ -13,11 +13,10 @@ use tower_service::Service;
 use super::{answered::Answered, client::ClientAddress, refused::Refused};
 use crate::listen::is_health_check;
 
-/// Answers a request whose client used `http:`, as a trusted proxy says, with a redirect to the same address over `https:`
-/// (308).
+/// Redirects a request to the same address over `https:` (308) if a trusted proxy says that the client used `http:`.
 ///
-/// Put it inside [`Http::layer`](crate::Http::layer) with its [`clients`](super::HttpLayer::clients), which says which proxies
-/// are believed, and around the whole app:
+/// Put it inside [`Http::layer`](crate::Http::layer) with its [`clients`](super::HttpLayer::clients), which sets the
+/// trusted proxies, and around the whole app:
 ///
 /// ```
 /// use axum::Router;
@@ -28,24 +27,24 @@ use crate::listen::is_health_check;
 /// }
 /// ```
 ///
-/// Only `GET` and `HEAD` are redirected, as browsers send them when somebody types a name. Everything else, and what has
-/// `Authorization`, gets 403: a program that sends its token or its data in the clear must not go on doing so unnoticed.
-/// Health checks are answered, because they are asked without the proxy. Where no trusted proxy says what
-/// the client used, nothing is refused.
+/// Only `GET` and `HEAD` are redirected: browsers send them when a user types a name. Any other request, and any with
+/// `Authorization`, gets 403: a program that sends its token or its data in the clear must not go on doing so
+/// unnoticed. Health checks are always answered, because probes do not come through the proxy. If no trusted proxy says
+/// what the client used, no request is refused.
 ///
-/// The redirect leads to the host that the request names, so set `ALLOWED_HOSTS`; a port is left out.
+/// The redirect leads to the host that the request names, so set `ALLOWED_HOSTS`. Its port is left out.
 ///
 /// Source: OWASP ASVS 5.0, 4.1.2.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct HttpsOnly;
 
-/// Whether a trusted proxy says that the client used `http:`.
+/// Returns whether a trusted proxy says that the client used `http:`. Health checks do not count.
 fn came_in_the_clear<Q>(request: &Request<Q>) -> bool {
     let client = request.extensions().get::<ClientAddress>();
     client.is_some_and(|client| client.is_secure() == Some(false)) && !is_health_check(request.uri().path())
 }
 
-/// The same address over `https:`; none for what is refused.
+/// Returns the same address over `https:`, or `None` if the request must be refused.
 fn over_tls<Q>(request: &Request<Q>) -> Option<HeaderValue> {
     let is_typed = matches!(*request.method(), Method::GET | Method::HEAD);
     if !is_typed || request.headers().contains_key(AUTHORIZATION) {

@@ -1,7 +1,7 @@
 //! A response body that the error layer leaves alone.
 
-/// Marks a response, by its extensions, whose body is meant to leave although its status is an error of the server:
-/// a health check's 503, a maintenance page. Without it the layer of [`Http`](crate::Http) replaces the body.
+/// Marks a response, through its extensions, whose body must be kept although its status is a server error: a health
+/// check's 503, a maintenance page. Without it, the layer of [`Http`](crate::Http) replaces the body.
 ///
 /// ```
 /// use hardened::layers::KeepBody;
@@ -12,6 +12,6 @@
 /// response.extensions_mut().insert(KeepBody);
 /// ```
 ///
-/// A client cannot set it: extensions are no part of the protocol.
+/// A client cannot set it: extensions are not part of the protocol.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct KeepBody;

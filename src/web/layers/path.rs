@@ -1,12 +1,12 @@
-//! Paths as a router could understand them.
+//! Compares paths in every way that a router could read them.
 
 use std::{borrow::Cow, sync::Arc};
 
-/// Paths with everything below them.
+/// A set of paths, each with everything below it.
 #[derive(Debug, Clone)]
 pub(super) struct Prefixes {
     all: Arc<[&'static str]>,
-    /// What they begin with, which tells most other paths apart without a comparison.
+    /// A bit for each first letter, which rules out most other paths without a comparison.
     initials: u32,
 }
 
@@ -24,11 +24,11 @@ impl Prefixes {
         self.all.is_empty()
     }
 
-    /// Whether a router could take a path for one of these, or for one below.
+    /// Returns whether a router could read a path as one of these, or as one below them.
     ///
-    /// Routers differ: some decode percent signs, merge slashes, resolve dots, drop parameters behind a semicolon or ignore
-    /// case, and proxies do it before them. A path that passes one of these on its way counts too: `/docs/..` reaches a
-    /// route `/docs/{*rest}`. No client that means well sends `..`, because browsers and libraries resolve it.
+    /// Routers differ: some decode percent signs, merge slashes, resolve dots, drop parameters after a semicolon or ignore
+    /// case, and proxies may do so before them. A path that passes through one of these counts too: `/docs/..` reaches a route
+    /// `/docs/{*rest}`. This harms no honest client, because browsers and libraries resolve `..` before they send it.
     pub(super) fn could_have(&self, path: &str) -> bool {
         if self.is_empty() {
             return false;
@@ -40,24 +40,24 @@ impl Prefixes {
         self.have(&path) || climbs && self.all.iter().any(|prefix| could_become(&path, prefix))
     }
 
-    /// Whether a path is one of these or below one, in the plainest spelling.
+    /// Returns whether a path is one of these or below one, in its plainest spelling.
     pub(super) fn plainly_have(&self, path: &str) -> bool {
         !self.is_empty() && is_plain(path) && self.have(path)
     }
 
-    /// Compares without case, which some file systems and routers ignore.
+    /// Ignores case, as some file systems and routers do.
     fn have(&self, path: &str) -> bool {
         let bytes = path.as_bytes();
         self.initials & initial(path) != 0
             && self.all.iter().any(|prefix| {
-                // The end first: it tells most paths apart without a comparison.
+                // Compares the length first, because that rules out most paths.
                 let ends = bytes.len() >= prefix.len() && matches!(bytes.get(prefix.len()), None | Some(b'/'));
                 ends && bytes.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix.as_bytes()))
             })
     }
 }
 
-/// A bit for the letter behind the first slash; all of them where there is nothing behind it.
+/// Returns a bit for the letter after the first slash, or all bits if there is none.
 fn initial(path: &str) -> u32 {
     match path.as_bytes().get(1).map(u8::to_ascii_lowercase) {
         Some(letter @ b'a'..=b'z') => 1 << (letter - b'a'),
@@ -66,14 +66,15 @@ fn initial(path: &str) -> u32 {
     }
 }
 
-/// Whether the segments of a prefix are among those of a path, in their order: resolving `..` only drops segments, so
-/// whatever a router resolves is found, however it was escaped.
+/// Returns whether the segments of a prefix appear among those of a path, in order. Resolving `..` only drops segments,
+/// so this finds everything that a router can resolve to, however it is escaped.
 fn could_become(path: &str, prefix: &str) -> bool {
     let mut segments = path.split('/');
     prefix.split('/').all(|wanted| segments.any(|segment| segment.eq_ignore_ascii_case(wanted)))
 }
 
-/// Whether all routers read a path alike: no escapes, no parameters, no empty segments and none that ends with a dot.
+/// Returns whether all routers read a path alike: it has no escapes, parameters or empty segments, and no segment ends
+/// with a dot.
 fn is_plain(path: &str) -> bool {
     let odd = |pair: &[u8]| {
         matches!(pair, [b'%' | b'\\' | b';', _] | [_, b'%' | b'\\' | b';'] | [b'/' | b'.', b'/'] | [b'/', b'.'])
@@ -81,7 +82,7 @@ fn is_plain(path: &str) -> bool {
     !path.as_bytes().windows(2).any(odd) && !path.ends_with('.')
 }
 
-/// The segments of a path with everything undone that a router could undo, except `..`; and whether there is one.
+/// Undoes everything that a router could undo, except `..`. Returns the segments, and whether there was a `..`.
 fn simplified(path: &str) -> (String, bool) {
     let decoded = decoded(path.as_bytes());
     let text = String::from_utf8_lossy(&decoded);
@@ -99,17 +100,17 @@ fn simplified(path: &str) -> (String, bool) {
     (simple, climbs)
 }
 
-/// What one segment of a path means.
+/// The meaning of one path segment.
 enum Segment<'a> {
-    /// Nothing: it is empty, or `.`.
+    /// No change of the path: the segment is empty or `.`.
     Same,
-    /// `..`
+    /// The parent: the segment is `..`.
     Up,
     Name(&'a str),
 }
 
-/// Without what stands behind a name: parameters (`;v=1`), a query or fragment that was escaped, a NUL, and the dots
-/// and blanks that Windows drops.
+/// Strips what follows a name: parameters (`;v=1`), an escaped query or fragment, a NUL, and the dots and blanks that
+/// Windows drops.
 fn named(segment: &str) -> Segment<'_> {
     let name = segment.split([';', '?', '#', '\0']).next().unwrap_or_default();
     match name.trim_end_matches(['.', ' ']) {
@@ -119,7 +120,7 @@ fn named(segment: &str) -> Segment<'_> {
     }
 }
 
-/// Decodes until nothing is left to decode, in one go: what an escape gives can be the end of another (`%2564`).
+/// Decodes in one pass until nothing is left to decode: a decoded byte can complete another escape (`%2564`).
 fn decoded(bytes: &[u8]) -> Cow<'_, [u8]> {
     if !bytes.contains(&b'%') {
         return Cow::Borrowed(bytes);

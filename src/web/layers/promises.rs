@@ -1,11 +1,11 @@
-//! What the layers promise of every response.
+//! The layers' part of the manifest.
 
 use hardened_core::manifest::{ErrorPromise, Promises};
 
 use super::{headers, problems};
 use crate::{listen::Protections, rule};
 
-/// What the rules that are upheld promise.
+/// Adds what the upheld rules guarantee for every response to the manifest.
 pub(crate) fn promised_of_every_response(protections: &Protections, promises: &mut Promises) {
     headers::promise(protections, promises);
     for path in &protections.hidden {

@@ -1,10 +1,10 @@
-//! A request that the service does not see.
+//! The response to a request that the service does not see.
 
 use http::{Request, Response, StatusCode};
 
 use crate::web::grpc::{self, Code};
 
-/// The answer to a request that is refused: its status and no body.
+/// A refusal: a response with a status and no body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Refused {
     status: StatusCode,
@@ -12,12 +12,12 @@ pub(super) struct Refused {
 }
 
 impl Refused {
-    /// The answer to a request.
+    /// Creates the refusal of a request.
     pub(super) fn new<Q>(status: StatusCode, request: &Request<Q>) -> Self {
         Self { status, is_call: grpc::calls(request) }
     }
 
-    /// The answer to a request of which only the type of its content is known.
+    /// Creates a refusal for a caller that does not have the request.
     pub(super) fn with(status: StatusCode, is_call: bool) -> Self {
         Self { status, is_call }
     }

@@ -1,4 +1,4 @@
-//! Everything around a service, in one call.
+//! Every protection for a service, in one layer.
 
 use tower_http::csrf::{Csrf, CsrfLayer};
 use tower_layer::Layer;
@@ -31,19 +31,19 @@ use crate::{
 ///
 /// From the outside to the inside:
 ///
-/// 1. security headers, so that they stand on every response;
+/// 1. security headers, so that they are on every response;
 /// 2. the hosts that requests may name (421);
-/// 3. CORS, so that a page can read every answer of what is inside, also an error;
+/// 3. CORS, so that a page can read every response from inside it, including errors;
 /// 4. the guard against requests that other sites forge (403);
 /// 5. documentation that is not public (404);
-/// 6. errors of the server without their text, and panics (500).
+/// 6. server errors without their text, and panics (500).
 ///
-/// The parts can be used alone: [`Http::layer`] is 1, 2, 5 and 6; [`HttpLayer::with`] puts anything else between.
+/// The parts can be used alone: [`Http::layer`] is 1, 2, 5 and 6; [`HttpLayer::with`] puts any other layer in the middle.
 pub fn stack(http: &Http, cors: &CorsPolicy) -> HttpLayer<CorsAndGuard> {
     http.layer().with(CorsAndGuard { cors: cors.layer(), guard: cors.guard() })
 }
 
-/// CORS with the guard against forged requests inside it. Part of [`stack`].
+/// The CORS layer with the guard against forged requests inside it. Part of [`stack`].
 #[derive(Debug, Clone)]
 #[must_use = "a layer does nothing until it wraps a service"]
 pub struct CorsAndGuard {

@@ -1,17 +1,17 @@
-//! What tells a request that the service stops.
+//! The signal that the service stops.
 
 use std::sync::Arc;
 
 use tokio::sync::watch;
 
-/// Says when the service stops. `hardened::serve` adds one to the extensions of every request. `Health::readyz` looks for
-/// it; a readiness check of your own can, too. A response that would never end, such as server-sent events or a gRPC
-/// stream, can end with the service instead of being cut off:
+/// The signal that the service stops. `hardened::serve` adds one to the extensions of every request. `Health::readyz`
+/// checks it; your own readiness check can, too. With it, a response that would never end, such as server-sent events
+/// or a gRPC stream, can end with the service instead of being cut off:
 ///
 /// ```
 /// use hardened::layers::Stop;
 ///
-/// /// Gives an event from time to time, until the service stops.
+/// Returns events until the service stops.
 /// async fn next_event(events: &mut tokio::sync::mpsc::Receiver<u32>, stop: &Stop) -> Option<u32> {
 ///     tokio::select! {
 ///         event = events.recv() => event,
@@ -24,7 +24,7 @@ use tokio::sync::watch;
 #[derive(Debug, Clone)]
 pub struct Stop(Arc<watch::Sender<Phase>>);
 
-/// How far the service is on its way to its end.
+/// The phases of a shutdown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Phase {
     Serving,
@@ -37,17 +37,17 @@ impl Stop {
         Self(Arc::new(watch::channel(Phase::Serving).0))
     }
 
-    /// The service begins to drain.
+    /// Starts to drain.
     pub(in crate::web) fn drain(&self) {
         self.enter(Phase::Draining);
     }
 
-    /// The service finishes what is being answered.
+    /// Starts to stop: requests in progress should finish.
     pub(in crate::web) fn stop(&self) {
         self.enter(Phase::Stopping);
     }
 
-    /// Returns whether the service has begun to stop: `/readyz` fails, and requests are still answered.
+    /// Returns whether the service has begun to stop: `/readyz` fails, but requests are still answered.
     #[must_use]
     pub fn is_draining(&self) -> bool {
         *self.0.borrow() >= Phase::Draining
@@ -58,7 +58,7 @@ impl Stop {
         self.wait(Phase::Draining).await;
     }
 
-    /// Waits until no connection is accepted any more, and what is being answered should be finished.
+    /// Waits until no more connections are accepted and requests in progress should finish.
     pub async fn stopping(&self) {
         self.wait(Phase::Stopping).await;
     }
@@ -72,7 +72,7 @@ impl Stop {
     }
 
     async fn wait(&self, phase: Phase) {
-        // It cannot fail while this has the sender.
+        // Cannot fail, because `self` holds the sender.
         drop(self.0.subscribe().wait_for(|now| *now >= phase).await);
     }
 }

@@ -1,4 +1,4 @@
-//! Waiting for the service's response, as long as a request may take.
+//! The response future for one request, with the time limit of the service.
 
 use std::{
     future::Future,
@@ -24,11 +24,11 @@ use super::{
 };
 use crate::web::grpc;
 
-/// A deadline is looked at again at most this often.
+/// The shortest time after which a deadline is checked again.
 const STEP: Duration = Duration::from_millis(10);
 
 pin_project! {
-    /// The response to one request. When it is dropped, the service's future is.
+    /// The response future for one request. Dropping it drops the service's future.
     pub(super) struct Answer<A: App> {
         #[pin]
         state: State<A>,
@@ -49,25 +49,25 @@ pin_project! {
     }
 }
 
-/// What the answer to one request must keep to.
+/// The conditions for the response to one request.
 pub(super) struct Terms {
     pub(super) started: Instant,
     pub(super) timeout: Duration,
     pub(super) exchange: Option<Arc<Exchange>>,
     pub(super) is_http2: bool,
-    /// Whether it is a call of gRPC.
+    /// Whether the request is a gRPC call.
     pub(super) is_call: bool,
-    /// Whether the connection ends with this response, where only the response can say so.
+    /// Whether the connection ends with this response and a header must announce it.
     pub(super) is_last: bool,
 }
 
 impl<A: App> Answer<A> {
-    /// An answer of `serve` itself.
+    /// Creates a response of `serve` itself.
     pub(super) fn refused(refusal: Refusal, terms: Terms, open: Open, outflow: Option<Arc<Outflow>>) -> Self {
         Self { state: State::Refused { refusal }, terms, timer: None, open: Some(open), outflow, seat: None }
     }
 
-    /// The service's answer.
+    /// Creates the future of the service's response.
     pub(super) fn asked(
         app: A,
         request: Request<RequestBody>,
@@ -81,7 +81,7 @@ impl<A: App> Answer<A> {
     }
 }
 
-/// What one look at the service gave.
+/// The result of polling the service.
 enum Seen<B, E> {
     Response(Response<B>),
     Error(E),
@@ -89,7 +89,7 @@ enum Seen<B, E> {
 }
 
 impl<A: App> State<A> {
-    /// Asks the service. A service that panicked is not asked again: the request has its answer.
+    /// Polls the service. A service that panicked is not polled again, because the request has its response.
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Seen<A::Body, A::Error>> {
         loop {
             let polled = catch_unwind(AssertUnwindSafe(|| match self.as_mut().project() {
@@ -119,15 +119,15 @@ enum Asked<F, B> {
 }
 
 impl Terms {
-    /// What the service answers, or `serve` in its place because of the body that the service did not get.
+    /// Returns a refusal that replaces the response: if the body was at fault and the service reports an error.
     fn judge<B>(&self, seen: &Response<B>) -> Option<Refusal> {
         let flaw = self.exchange.as_ref()?.flaw()?;
         let is_error = seen.status().as_u16() >= 400 || self.is_call && grpc::is_failure(seen.headers());
         is_error.then_some(flaw)
     }
 
-    /// The response, with the word that it is the last where it is. An upgrade is not the response of a connection that
-    /// goes on.
+    /// Adds `Connection: close` to the last response of a connection. An upgrade is not affected, because the
+    /// connection continues.
     fn closing<B>(&self, mut response: Response<B>) -> Response<B> {
         if self.is_last && response.status() != StatusCode::SWITCHING_PROTOCOLS {
             response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
@@ -135,7 +135,7 @@ impl Terms {
         response
     }
 
-    /// Until when the service may take, as it looks now: the time in which it waits for the client is not its own.
+    /// Returns the current deadline of the service. The time for which it waits for the client does not count.
     fn due(&self, now: Instant) -> Instant {
         let waited = self.exchange.as_ref().map_or(Duration::ZERO, |exchange| exchange.waited(now));
         self.started + self.timeout + waited
@@ -173,7 +173,7 @@ impl<A: App> Future for Answer<A> {
                 Poll::Ready(Seen::Response(response)) => match this.terms.judge(&response) {
                     Some(refusal) => refusal,
                     None => {
-                        // It is answered: its place is free, and what follows are bodies.
+                        // The request is answered: its seat is free, and only bodies follow.
                         drop(this.seat.take());
                         if let Some(exchange) = &this.terms.exchange {
                             exchange.answer();

@@ -1,4 +1,4 @@
-//! What is served.
+//! The trait of the services that can be served.
 
 use std::future::Future;
 
@@ -9,7 +9,7 @@ use tower_service::Service;
 
 use super::{request_body::RequestBody, response_body::BoxError};
 
-/// What `serve` can serve: every tower service of HTTP requests that can be cloned, such as an `axum::Router`.
+/// A service that `serve` can run: any tower service for HTTP requests that can be cloned, such as an `axum::Router`.
 ///
 /// ```
 /// use hardened::serve::App;
@@ -27,7 +27,7 @@ pub trait App:
     + Send
     + 'static
 {
-    /// The body of its responses.
+    /// The response body.
     type Body: Body<Data = Bytes, Error: Into<BoxError>> + Send + 'static;
 }
 

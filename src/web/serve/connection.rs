@@ -1,4 +1,4 @@
-//! One connection, from its first byte to its last.
+//! Serves one connection, from its first byte to its last.
 
 use std::{
     future::{Future, poll_fn},
@@ -24,20 +24,20 @@ use super::{
 };
 use crate::listen::limits::Limits;
 
-/// What hyper counts by itself, and counts faster than we could.
+/// hyper's own default, with which it counts faster than with a custom limit.
 const USUAL_HEADERS: usize = 100;
 
-/// What is kept for one response of HTTP/2 that the client does not take.
+/// The number of bytes buffered for an HTTP/2 response that the client does not take.
 const SEND_BUFFER: usize = 64 * 1024;
 
-/// What happens next.
+/// What ends the wait for a connection.
 enum Event {
     Ended,
     Due(Verdict),
     Stage(Stage),
 }
 
-/// Serves one connection until it ends or has to.
+/// Serves one connection until it ends or must end.
 pub(super) async fn serve<S: Socket, A: App>(socket: Watched<S>, requests: Requests<A>, limits: &Limits) {
     let watch = Arc::clone(&socket.watch);
     let mut stage = socket.stage.clone();
@@ -48,7 +48,7 @@ pub(super) async fn serve<S: Socket, A: App>(socket: Watched<S>, requests: Reque
         let event = {
             let mut next = pin!(stage.next());
             poll_fn(|context| {
-                // Its errors are the client's.
+                // Its errors are the client's fault, so they are ignored.
                 if connection.as_mut().poll(context).is_ready() {
                     return Poll::Ready(Event::Ended);
                 }
@@ -71,7 +71,8 @@ pub(super) async fn serve<S: Socket, A: App>(socket: Watched<S>, requests: Reque
     }
 }
 
-/// HTTP/1 and HTTP/2 with their limits. The time for a head is ours: hyper's runs while a connection is idle, too.
+/// Configures HTTP/1 and HTTP/2 with the limits. The timeout for a request head is our own, because hyper's also runs
+/// while a connection is idle.
 fn protocol(limits: &Limits, streams: Streams) -> Builder<Streams> {
     let mut builder = Builder::new(streams);
     let bytes = limits.max_header_bytes();

@@ -1,4 +1,4 @@
-//! Which connections are let in.
+//! Limits the number of connections.
 
 use std::{
     collections::VecDeque,
@@ -10,9 +10,9 @@ use super::{
     watch::Watch,
 };
 
-/// The places of connections. When all are taken, a few more connections are let in, and get health checks answered.
-/// When these are all taken as well, a newcomer takes the place of the oldest, so that somebody who opens connections
-/// and sends nothing does not keep a health check out.
+/// The limit on connections. When it is reached, a few more connections are accepted, but only for health checks. When
+/// these reserved places are taken too, a new connection replaces the oldest one without a request, so that a client
+/// that opens connections and sends nothing cannot keep health checks out.
 #[derive(Debug)]
 pub(super) struct Doors {
     usual: Arc<Seats>,
@@ -21,7 +21,7 @@ pub(super) struct Doors {
     reserved: Mutex<VecDeque<Weak<Watch>>>,
 }
 
-/// The place of one connection.
+/// The place of one connection, which is free again when this is dropped.
 #[derive(Debug)]
 pub(super) struct Place {
     _open: Seat,
@@ -29,7 +29,7 @@ pub(super) struct Place {
 }
 
 impl Place {
-    /// Whether only health checks are answered on it.
+    /// Returns whether the connection is only for health checks.
     pub(super) fn is_reserved(&self) -> bool {
         self.usual.is_none()
     }
@@ -41,7 +41,7 @@ impl Doors {
         Self { usual, all, most_reserved, reserved: Mutex::default() }
     }
 
-    /// Lets a connection in. None only where there are more than any machine has.
+    /// Admits a connection. Returns `None` only if more are open than any machine can have.
     pub(super) fn open(&self, watch: &Arc<Watch>) -> Option<Place> {
         let (open, usual) = (self.all.take()?, self.usual.take());
         if usual.is_none() {
@@ -50,7 +50,7 @@ impl Doors {
         Some(Place { _open: open, usual })
     }
 
-    /// How many are open.
+    /// Returns the number of open connections.
     pub(super) fn count(&self) -> usize {
         self.all.count()
     }

@@ -1,17 +1,17 @@
-//! Why serving ended otherwise than well.
+//! The error of `serve`.
 
 use std::io;
 
 use crate::load::exit::ExitStatus;
 
-/// Why serving ended otherwise than well. In a `main` that returns [`Exit`](crate::Exit), it decides the exit status:
+/// The reason why serving ended with an error. In a `main` that returns [`Exit`](crate::Exit), it decides the exit status:
 ///
 /// | what happened | exit status |
 /// |---|---|
 /// | every request was answered | 0, and no error |
-/// | connections were cut off, because they took longer than `HTTP_STOP_TIMEOUT` | 124, like that of `timeout` |
-/// | a second signal ended it at once | 128 and the number of the signal: 143 (SIGTERM), 130 (Ctrl-C) |
-/// | the system did not let it listen for signals | 1 |
+/// | connections were cut off because they took longer than `HTTP_STOP_TIMEOUT` | 124, as with `timeout` |
+/// | a second signal cut off connections at once | 128 plus the number of the signal: 143 (SIGTERM), 130 (Ctrl-C) |
+/// | the system did not let the process listen for signals | 1 |
 #[derive(Debug, thiserror::Error)]
 #[error(transparent)]
 pub struct ServeError(Kind);
@@ -39,7 +39,7 @@ impl ServeError {
         Self(Kind::Interrupted(connections, ExitStatus(128 + signal)))
     }
 
-    /// Returns how many connections were cut off.
+    /// Returns the number of connections that were cut off.
     #[must_use]
     pub fn cut_off_connections(&self) -> usize {
         match self.0 {
@@ -48,7 +48,7 @@ impl ServeError {
         }
     }
 
-    /// Returns the exit status that tells what happened.
+    /// Returns the exit status for this error.
     #[must_use]
     pub fn exit_status(&self) -> u8 {
         match &self.0 {

@@ -1,4 +1,4 @@
-//! What a request's body and its answer tell one another.
+//! The state that the body of a request and its response share.
 
 use std::{
     sync::{Mutex, MutexGuard, PoisonError},
@@ -15,11 +15,11 @@ pub(super) struct Exchange(Mutex<State>);
 
 #[derive(Debug, Default)]
 struct State {
-    /// Since when the client is waited for.
+    /// The time at which the current wait for the client began.
     waiting: Option<Instant>,
-    /// How long it was waited for before.
+    /// The total time of earlier waits.
     waited: Duration,
-    /// What is wrong with the body.
+    /// What is wrong with the request body.
     flaw: Option<Refusal>,
     is_answered: bool,
 }
@@ -29,12 +29,12 @@ impl Exchange {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The service wants more of the body than has arrived.
+    /// Records that the service wants more of the body than has arrived.
     pub(super) fn wait(&self, now: Instant) {
         self.state().waiting.get_or_insert(now);
     }
 
-    /// More has arrived.
+    /// Records that more of the body has arrived.
     pub(super) fn go_on(&self, now: Instant) {
         let mut state = self.state();
         if let Some(since) = state.waiting.take() {
@@ -42,7 +42,7 @@ impl Exchange {
         }
     }
 
-    /// How long the client was waited for, which the service is not to blame for.
+    /// Returns the total time spent waiting for the client, which the service is not to blame for.
     pub(super) fn waited(&self, now: Instant) -> Duration {
         let state = self.state();
         state.waited + state.waiting.map_or(Duration::ZERO, |since| now - since)
@@ -56,7 +56,7 @@ impl Exchange {
         self.state().flaw
     }
 
-    /// The response has begun: a body that goes on is a stream, and may be silent.
+    /// Records that the response has begun: a body that still continues is a stream, which may be silent.
     pub(super) fn answer(&self) {
         self.state().is_answered = true;
     }

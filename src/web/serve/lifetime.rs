@@ -1,4 +1,4 @@
-//! From the first connection to the end of the last.
+//! The life of a server, from the first connection to the end of the last.
 
 use std::{
     future::{Future, poll_fn},
@@ -28,13 +28,13 @@ use super::{
 };
 use crate::{Http, layers::PeerAddress};
 
-/// How long nothing is accepted when the system has no more files.
+/// The pause before the next attempt when the system cannot accept a connection.
 const PAUSE: Duration = Duration::from_millis(100);
 
-/// How long connections that were cut off have to clean up.
+/// The time that cut-off connections have to clean up.
 const CLEANUP: Duration = Duration::from_secs(1);
 
-/// A service that runs.
+/// A running server.
 pub(super) struct Lifetime<L, A> {
     listener: L,
     app: A,
@@ -43,7 +43,7 @@ pub(super) struct Lifetime<L, A> {
     stages: Stages,
 }
 
-/// What ends a phase.
+/// The reason why a phase ended.
 enum End {
     Usual,
     Signal(u8),
@@ -57,7 +57,7 @@ impl<L: Listener, A: App> Lifetime<L, A> {
         Self { listener, app, server, doors, stages: Stages::new() }
     }
 
-    /// Serves until it is asked to stop, and then until everything is finished or has taken too long.
+    /// Serves until it is asked to stop, and then until all requests are finished or have taken too long.
     pub(super) async fn run(mut self, until: impl Future<Output = ()>, hears_signals: bool) -> Result<(), ServeError> {
         let mut signals = if hears_signals { Signals::listen().map_err(ServeError::signals)? } else { Signals::None };
         let (drain, stop) = (self.server.limits.drain(), self.server.limits.stop_timeout());
@@ -84,7 +84,7 @@ impl<L: Listener, A: App> Lifetime<L, A> {
             Ok(End::Signal(signal)) => Err(ServeError::interrupted(count, signal)),
             Err(_) => {
                 tracing::warn!(connections = count, "cut off");
-                // An upgraded connection is closed when the service looks at it.
+                // An upgraded connection closes when the service next uses it.
                 let _ = timeout(CLEANUP, stages.deserted()).await;
                 Err(ServeError::cut_off(count))
             }
@@ -97,7 +97,8 @@ impl<L: Listener, A: App> Lifetime<L, A> {
         error(count)
     }
 
-    /// Lets connections in until something else happens, which is looked at first: a flood does not delay the stop.
+    /// Accepts connections until `end` is ready. `end` is polled first, so that a flood of connections does not delay
+    /// the stop.
     async fn accept_until(&mut self, end: impl Future<Output = End>) -> End {
         let mut end = pin!(end);
         loop {
@@ -142,13 +143,13 @@ impl<L: Listener, A: App> Lifetime<L, A> {
     }
 }
 
-/// Whether another connection can still be accepted: the client of this one has left.
+/// Returns whether an error concerns only this connection, so that the next one can be accepted at once.
 fn is_about_one_connection(error: &io::Error) -> bool {
     use io::ErrorKind::{ConnectionAborted, ConnectionRefused, ConnectionReset, Interrupted};
     matches!(error.kind(), ConnectionAborted | ConnectionRefused | ConnectionReset | Interrupted)
 }
 
-/// What happens first: the usual, or a signal.
+/// Waits for the usual end or for a signal. If both are ready, the signal wins.
 async fn first(usual: impl Future<Output = ()>, signal: impl Future<Output = u8>) -> End {
     let (mut usual, mut signal) = (pin!(usual), pin!(signal));
     poll_fn(|context| match signal.as_mut().poll(context) {

@@ -1,4 +1,4 @@
-//! Where connections come from.
+//! The listeners that accept connections.
 
 use std::{future::Future, io};
 
@@ -9,18 +9,18 @@ use tokio::net::UnixListener;
 use super::socket::Socket;
 use crate::layers::PeerAddress;
 
-/// What `serve` can listen on: a `TcpListener` or a `UnixListener` of tokio.
+/// A listener that `serve` accepts: tokio's `TcpListener` or `UnixListener`.
 pub trait Listener: Accept {}
 
-/// What a listener does.
+/// The operations of a listener.
 pub trait Accept: Send + Sync + 'static {
-    /// A connection.
+    /// The socket of a connection.
     type Socket: Socket;
 
-    /// Waits for the next connection, and says who is at its other end.
+    /// Waits for the next connection, and returns its socket and the address of the peer.
     fn accept(&self) -> impl Future<Output = io::Result<(Self::Socket, PeerAddress)>> + Send;
 
-    /// The address that it listens on, to be shown.
+    /// Returns the address that it listens on, for display.
     fn place(&self) -> String;
 }
 

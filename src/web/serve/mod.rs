@@ -1,4 +1,4 @@
-//! Serving with limits: what the function [`serve`](crate::serve()) takes and returns.
+//! A server with limits: the types that the function [`serve`](crate::serve()) takes and returns.
 
 mod answer;
 mod app;

@@ -1,7 +1,7 @@
-//! How many connections the system lets the process have.
+//! Limits connections to the number of files that the process may open.
 
-/// As many connections as were asked for, or three quarters of the files that the process may have open: the rest is for
-/// the service itself, such as its database.
+/// Returns the requested number of connections, or three quarters of the files that the process may open if that is
+/// less. The rest is for the service itself, such as its database connections.
 pub(super) fn fitting(connections: usize) -> usize {
     let Some(files) = limit() else { return connections };
     let most = fit(connections, files);

@@ -1,4 +1,4 @@
-//! What a connection is doing, and until when it may.
+//! Tracks what a connection is doing, and how long it may take.
 
 use std::time::Duration;
 
@@ -6,19 +6,19 @@ use tokio::time::Instant;
 
 use crate::listen::limits::Limits;
 
-/// What must pass while a body is waited for, in each period of `HTTP_BODY_TIMEOUT`. With 30 s that is 136 bytes a second;
-/// Kestrel demands 240.
+/// The number of bytes that must pass in each period of `HTTP_BODY_TIMEOUT` while the client is awaited. With 30 s that
+/// is 136 bytes a second; Kestrel demands 240.
 pub(super) const LEAST_PROGRESS: usize = 4 * 1024;
 
-/// What a client of HTTP/2 may send of its bodies before the service reads them: on one connection, 100 ms away, 2.5 MiB a
-/// second.
+/// The number of body bytes that an HTTP/2 client may send before the service reads them. With a round trip of 100 ms,
+/// that allows one connection 2.5 MiB a second.
 pub(super) const WINDOW: u32 = 256 * 1024;
 
-/// What a client may send without a request, a body that is read, or a response in between: 15,000 pings of HTTP/2, or the
-/// longest head, and the bodies that nobody has read yet.
+/// The number of bytes that a client may send without a request, a body that is read, or a response in between: 15,000
+/// HTTP/2 pings or the longest head, plus the bodies that have not been read yet.
 const MOST_NOISE: usize = 256 * 1024 + WINDOW as usize;
 
-/// How long each state of a connection may last.
+/// The time limits for the states of a connection.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Times {
     pub(super) header: Duration,
@@ -41,21 +41,21 @@ impl Times {
 /// What to do with a connection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Verdict {
-    /// Finish what is being answered, and close.
+    /// Finish the requests in progress, then close.
     Close,
     /// Close at once.
     End,
 }
 
-/// What one connection is doing. Time is an argument, so that every state can be tested.
+/// What one connection is doing. The time is an argument of its methods, so that every state can be tested.
 #[derive(Debug)]
 pub(super) struct Progress {
     times: Times,
     born: Instant,
     phase: Phase,
-    /// Requests whose response is not sent yet.
+    /// The number of requests whose response has not been sent.
     open: usize,
-    /// Upgraded streams of HTTP/2, which are among the open ones.
+    /// The number of upgraded HTTP/2 streams, which `open` includes.
     upgraded: usize,
     is_http2: bool,
     blocked: Option<Window>,
@@ -66,15 +66,15 @@ pub(super) struct Progress {
 
 #[derive(Debug, Clone, Copy)]
 enum Phase {
-    /// The head of a request is awaited.
+    /// Waiting for the head of a request.
     Head { since: Instant },
-    /// No request is being answered.
+    /// No request is in progress.
     Idle { since: Instant },
-    /// The service and its timeouts decide.
+    /// A request is in progress: the service and its timeouts decide.
     Busy,
 }
 
-/// What has passed since a time.
+/// The number of bytes that have passed in the current period.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Window {
     since: Instant,
@@ -86,7 +86,7 @@ impl Window {
         Self { since: now, bytes: 0 }
     }
 
-    /// Counts what passed. Enough of it begins another period.
+    /// Counts bytes that passed. Once they are enough, a new period begins.
     pub(super) fn pass(&mut self, bytes: usize, now: Instant) {
         self.bytes = self.bytes.saturating_add(bytes);
         if self.bytes >= LEAST_PROGRESS {
@@ -94,7 +94,7 @@ impl Window {
         }
     }
 
-    /// When too little has passed.
+    /// Returns the time at which too little has passed.
     pub(super) fn due(&self, period: Duration) -> Instant {
         self.since + period
     }
@@ -116,41 +116,42 @@ impl Progress {
         }
     }
 
-    /// The client sent something.
+    /// Records that the client sent something.
     pub(super) fn read(&mut self, bytes: usize, now: Instant) {
         if let (false, Phase::Idle { .. }) = (self.is_http2, self.phase) {
             self.phase = Phase::Head { since: now };
         }
-        // What HTTP/1 sends while a request is answered is its body. What comes on an upgraded stream is not seen here.
+        // While an HTTP/1 request is in progress, the client sends its body. Data for an upgraded stream cannot be
+        // recognized here.
         if self.is_http2 && self.upgraded == 0 || matches!(self.phase, Phase::Head { .. }) {
             self.noise = self.noise.saturating_add(bytes);
             self.is_ended |= self.noise > MOST_NOISE;
         }
     }
 
-    /// What the client sent had a meaning: a body, or the answer to a response.
+    /// Records meaningful data from the client: a part of a body, or a sign that it takes a response.
     pub(super) fn heard(&mut self) {
         self.noise = 0;
     }
 
-    /// The client does not take what is sent.
+    /// Records that the client does not take what is sent.
     pub(super) fn blocked(&mut self, now: Instant) {
         self.blocked.get_or_insert(Window::new(now));
     }
 
-    /// The client took something.
+    /// Records that the client took something.
     pub(super) fn wrote(&mut self, bytes: usize, now: Instant) {
         if let Some(window) = &mut self.blocked {
             window.pass(bytes, now);
         }
     }
 
-    /// Everything was sent.
+    /// Records that everything was sent.
     pub(super) fn flushed(&mut self) {
         self.blocked = None;
     }
 
-    /// A request has arrived.
+    /// Records that a request has arrived.
     pub(super) fn began(&mut self, is_http2: bool) {
         self.open += 1;
         self.is_http2 = is_http2;
@@ -158,20 +159,20 @@ impl Progress {
         self.phase = Phase::Busy;
     }
 
-    /// A request of HTTP/2 has become a stream in both directions, such as a WebSocket, which is the affair of the service.
+    /// Records that an HTTP/2 request has become a stream in both directions, such as a WebSocket, which the service controls.
     pub(super) fn upgraded(&mut self) {
         self.open += 1;
         self.upgraded += 1;
         self.phase = Phase::Busy;
     }
 
-    /// Such a stream has ended.
+    /// Records that such a stream has ended.
     pub(super) fn upgraded_ended(&mut self, now: Instant) {
         self.upgraded = self.upgraded.saturating_sub(1);
         self.ended(now);
     }
 
-    /// A response was sent, or given up. Its request may have a body that nobody reads.
+    /// Records that a response was sent or abandoned. Its request may have a body that nobody reads.
     pub(super) fn ended(&mut self, now: Instant) {
         self.noise = 0;
         self.open = self.open.saturating_sub(1);
@@ -180,12 +181,12 @@ impl Progress {
         }
     }
 
-    /// The client was asked to make another connection.
+    /// Records that the client was asked to open another connection.
     pub(super) fn closing(&mut self, now: Instant) {
         self.closing.get_or_insert(now);
     }
 
-    /// The connection is to be closed at once.
+    /// Ends the connection at once.
     pub(super) fn end(&mut self) {
         self.is_ended = true;
     }
@@ -195,17 +196,17 @@ impl Progress {
         self.is_ended
     }
 
-    /// Whether the next response is the last.
+    /// Returns whether the next response must be the last one.
     pub(super) fn is_old(&self, now: Instant) -> bool {
         self.born + self.times.age <= now
     }
 
-    /// Whether a request is being answered.
+    /// Returns whether a request is in progress.
     pub(super) fn is_busy(&self) -> bool {
         self.open > 0
     }
 
-    /// When something is to be done, and what.
+    /// Returns the next action and its time.
     pub(super) fn next(&self) -> (Instant, Verdict) {
         if self.is_ended {
             return (self.born, Verdict::End);
@@ -217,13 +218,14 @@ impl Progress {
             Phase::Idle { since } if self.closing.is_none() => Some((since + self.times.idle, Verdict::Close)),
             Phase::Idle { .. } | Phase::Busy => None,
         };
-        // HTTP/1 has no way to say it but in a response.
+        // In HTTP/1, only a response can announce that the connection closes.
         let age = (self.is_http2 && self.closing.is_none()).then_some((self.born + self.times.age, Verdict::Close));
         let all = [blocked, closing, phase, age].into_iter().flatten();
         all.min_by_key(|(when, _)| *when).unwrap_or((self.born + FAR, Verdict::Close))
     }
 
-    /// A client has time to hear that the connection closes; what is being answered is finished.
+    /// Returns the time at which the connection ends after the client was asked to close it. Requests in progress are
+    /// finished.
     fn after_closing(&self, since: Instant) -> Instant {
         match self.phase {
             Phase::Busy => self.born + FAR,
@@ -245,7 +247,7 @@ mod tests {
     const AGE: u64 = 3600;
     const FOREVER: u64 = FAR.as_secs();
 
-    /// What happens to a connection.
+    /// An event of a connection.
     #[derive(Debug, Clone, Copy)]
     enum Event {
         Read(usize),
@@ -266,57 +268,57 @@ mod tests {
     };
     use Verdict::{Close, End};
 
-    /// Seconds and events, then the seconds of what follows and what it is.
+    /// Events with their second, then the second of the verdict and the verdict.
     type Row = (&'static [(u64, Event)], u64, Verdict);
 
     #[rustfmt::skip]
     const ROWS: &[Row] = &[
-        // The head of the first request is awaited from the beginning, and bytes do not prolong it.
+        // The head of the first request is awaited from the start, and single bytes do not extend the time.
         (&[], HEADER, End),
         (&[(3, Read(1)), (9, Read(1))], HEADER, End),
-        // A response that takes long is the affair of the service.
+        // A response that takes long is the service's concern.
         (&[(1, Read(9)), (1, Began)], FOREVER, Close),
-        // The longest life of HTTP/2.
+        // The maximum age of an HTTP/2 connection.
         (&[(1, Began2)], AGE, Close),
         (&[(1, Began2), (AGE - 1, Ended)], AGE, Close),
-        // Afterwards the connection is idle; a byte begins another head, and the next do not prolong it.
+        // Afterwards the connection is idle; a byte begins another head, and more bytes do not extend its time.
         (&[(1, Began), (5, Ended)], 5 + IDLE, Close),
         (&[(1, Began), (5, Ended), (50, Read(1)), (55, Read(1))], 50 + HEADER, End),
         (&[(1, Began), (5, Ended), (50, Read(1)), (51, Began), (52, Ended)], 52 + IDLE, Close),
-        // Of several requests the last that ends counts.
+        // The last of several requests to end counts.
         (&[(1, Began2), (2, Began2), (5, Ended)], AGE, Close),
         (&[(1, Began2), (2, Began2), (5, Ended), (9, Ended)], 9 + IDLE, Close),
-        // Frames that are not a request do not keep an HTTP/2 connection.
+        // Frames that are not a request do not keep an HTTP/2 connection open.
         (&[(1, Began2), (5, Ended), (50, Read(17))], 5 + IDLE, Close),
-        // A flood of them ends it, unless something meaningful is between.
+        // A flood of them ends the connection, unless something meaningful comes in between.
         (&[(1, Began2), (2, Read(MOST_NOISE)), (3, Read(1))], 0, End),
         (&[(1, Began2), (2, Read(MOST_NOISE)), (3, Heard), (4, Read(1))], AGE, Close),
         (&[(1, Began2), (2, Read(MOST_NOISE)), (3, Began2), (4, Read(1))], AGE, Close),
         (&[(1, Began2), (1, Began2), (2, Read(MOST_NOISE)), (3, Ended), (4, Read(1))], AGE, Close),
-        // An upgraded stream may be silent and may say much, as long as it exists.
+        // An upgraded stream may be silent or send a lot, as long as it exists.
         (&[(1, Began2), (2, Upgraded), (2, Ended), (3, Read(MOST_NOISE + 1))], AGE, Close),
         (&[(1, Began2), (2, Upgraded), (2, Ended), (9, UpgradedEnded)], 9 + IDLE, Close),
         (&[(1, Began2), (2, Upgraded), (2, Ended), (9, UpgradedEnded), (10, Read(MOST_NOISE + 1))], 0, End),
-        // Whatever the version, if it does not become a request.
+        // In any version of HTTP, bytes that do not become a request are limited.
         (&[(1, Read(MOST_NOISE))], HEADER, End),
         (&[(1, Read(MOST_NOISE)), (2, Read(1))], 0, End),
         (&[(1, Began), (2, Ended), (3, Read(MOST_NOISE)), (4, Read(1))], 0, End),
-        // A body of HTTP/1 is not noise.
+        // The body of an HTTP/1 request is not noise.
         (&[(1, Began), (2, Read(MOST_NOISE + 1))], FOREVER, Close),
-        // A client that takes nothing, or too little.
+        // The client takes nothing, or too little.
         (&[(1, Began), (7, Blocked)], 7 + BODY, End),
         (&[(1, Began), (7, Blocked), (9, Blocked)], 7 + BODY, End),
         (&[(1, Began), (7, Blocked), (9, Wrote(LEAST_PROGRESS - 1))], 7 + BODY, End),
         (&[(1, Began), (7, Blocked), (9, Wrote(LEAST_PROGRESS))], 9 + BODY, End),
         (&[(1, Began), (7, Blocked), (9, Wrote(1)), (11, Flushed)], FOREVER, Close),
         (&[(1, Began), (7, Blocked), (8, Ended)], 7 + BODY, End),
-        // Asked to close, a client has a while, from the last response on.
+        // A client that was asked to close has some time, counted from the last response.
         (&[(1, Began), (5, Ended), (80, Closing)], 80 + BODY, End),
         (&[(1, Began), (5, Closing), (30, Ended)], 30 + BODY, End),
-        // What is being answered is finished.
+        // Requests in progress are finished.
         (&[(1, Began), (5, Closing)], FOREVER, End),
         (&[(1, Began), (5, Closing), (6, Blocked)], 6 + BODY, End),
-        // Somebody else needs the place.
+        // Another connection needs the place.
         (&[(1, Began), (5, Evicted)], 0, End),
     ];
 

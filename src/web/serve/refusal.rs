@@ -1,4 +1,4 @@
-//! What `serve` answers itself.
+//! The responses of `serve` itself.
 
 use bytes::Bytes;
 use http::{
@@ -8,26 +8,26 @@ use http::{
 
 use crate::web::grpc::{self, Code};
 
-/// Why a request gets an answer that is not the service's.
+/// The reason why `serve` answers a request in place of the service.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Refusal {
-    /// It names no host, several, or something that is not a host.
+    /// The request names no host, several, or something that is not a host.
     Host,
-    /// Its body has another encoding than chunks.
+    /// The body has a transfer encoding other than `chunked`.
     Encoding,
-    /// It has too many headers.
+    /// The request has too many headers.
     Headers,
-    /// Its body is too large.
+    /// The body is too large.
     Body,
-    /// Its body does not arrive.
+    /// The body does not arrive.
     SlowClient,
     /// The service takes too long.
     SlowService,
-    /// Too many are being answered.
+    /// Too many requests are in progress.
     Busy,
-    /// It came on a connection that is only for health checks.
+    /// The request came on a connection that is only for health checks.
     Reserved,
-    /// The service failed.
+    /// The service panicked.
     Panic,
 }
 
@@ -44,12 +44,12 @@ impl Refusal {
         }
     }
 
-    /// Whether the connection is of no more use: a part of the request is still to come, or the place is needed.
+    /// Returns whether the connection must close, because a part of the request is still to come or the place is needed.
     fn closes(self) -> bool {
         matches!(self, Self::Host | Self::Encoding | Self::Body | Self::SlowClient | Self::Reserved)
     }
 
-    /// What a client of gRPC learns. A service that takes too long has begun, so it is not said that nothing happened.
+    /// Returns the gRPC status. A slow service may have done something, so the status is not `UNAVAILABLE`.
     fn code(self) -> Code {
         match self {
             Self::SlowService => Code::DeadlineExceeded,
@@ -57,7 +57,7 @@ impl Refusal {
         }
     }
 
-    /// A problem document (RFC 9457) that says what the status says, or the end of a call of gRPC.
+    /// Returns a problem document (RFC 9457) that repeats the status, or the end of a gRPC call.
     pub(super) fn response(self, is_http2: bool, is_call: bool) -> Response<Bytes> {
         let status = self.status();
         if is_call {
@@ -73,7 +73,7 @@ impl Refusal {
         if matches!(self, Self::Busy | Self::Reserved) {
             headers.insert(RETRY_AFTER, HeaderValue::from_static("1"));
         }
-        // HTTP/2 has no such header (RFC 9113 §8.2.2).
+        // HTTP/2 does not have this header (RFC 9113 §8.2.2).
         if self.closes() && !is_http2 {
             headers.insert(CONNECTION, HeaderValue::from_static("close"));
         }

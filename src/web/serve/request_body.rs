@@ -16,7 +16,7 @@ use tokio::time::{Instant, Sleep, sleep_until};
 
 use super::{exchange::Exchange, progress::Window, refusal::Refusal, watch::Watch};
 
-/// The body of a request. It ends with an error when it is larger than `HTTP_MAX_BODY_BYTES`, or when it does not arrive
+/// The body of a request. It ends with an error if it is larger than `HTTP_MAX_BODY_BYTES`, or if it does not arrive
 /// while the service waits for it.
 pub struct RequestBody {
     incoming: Incoming,
@@ -25,23 +25,23 @@ pub struct RequestBody {
     is_over: bool,
 }
 
-/// What a body that is not empty needs.
+/// The limits of a body that is not empty.
 struct Limited {
     exchange: Arc<Exchange>,
     watch: Arc<Watch>,
     period: Duration,
-    /// While the client is waited for.
+    /// The current period while the client is awaited.
     window: Option<Window>,
     timer: Option<Pin<Box<Sleep>>>,
 }
 
 impl RequestBody {
-    /// A body that is known to be empty.
+    /// Creates a body that is known to be empty.
     pub(super) fn empty(incoming: Incoming) -> Self {
         Self { incoming, left: 0, limits: None, is_over: false }
     }
 
-    /// A body of at most this many bytes.
+    /// Creates a body of at most `most` bytes.
     pub(super) fn limited(
         incoming: Incoming,
         most: u64,
@@ -63,7 +63,7 @@ impl RequestBody {
 }
 
 impl Limited {
-    /// Whether the client has taken too long.
+    /// Returns `Ready` if the client has taken too long.
     fn poll_slow(&mut self, context: &mut Context<'_>) -> Poll<()> {
         let now = Instant::now();
         self.exchange.wait(now);
@@ -78,7 +78,7 @@ impl Limited {
         timer.as_mut().poll(context)
     }
 
-    /// The client sent something.
+    /// Records that the client sent something.
     fn heard(&mut self, bytes: usize) {
         let now = Instant::now();
         self.exchange.go_on(now);
@@ -140,8 +140,8 @@ impl fmt::Debug for RequestBody {
     }
 }
 
-/// Why the body of a request ended early. Unless the service answers with a status below 400, the client gets 413 for a
-/// body that is too large and 408 for one that did not arrive.
+/// The reason why the body of a request ended early. If the service then answers with an error status, the client gets
+/// 413 for a body that is too large and 408 for one that did not arrive.
 #[derive(Debug, thiserror::Error)]
 #[error(transparent)]
 pub struct BodyError(Kind);

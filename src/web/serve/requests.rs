@@ -30,7 +30,7 @@ pub(super) struct Requests<A> {
     pub(super) flags: Arc<Flags>,
     pub(super) stop: Stop,
     pub(super) peer: PeerAddress,
-    /// Whether the connection is one of those beyond the maximum.
+    /// Whether the connection is only for health checks.
     pub(super) is_reserved: bool,
 }
 
@@ -63,7 +63,7 @@ impl<A> Requests<A> {
         outflow
     }
 
-    /// What the service gets.
+    /// Builds the request that the service gets.
     fn prepare(&self, request: Request<Incoming>, exchange: Option<Arc<Exchange>>) -> Request<RequestBody> {
         let limits = &self.server.limits;
         let mut request = request.map(|incoming| match exchange {

@@ -1,4 +1,4 @@
-//! The body of a response.
+//! The response body, watched for its progress.
 
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
@@ -14,11 +14,11 @@ use tokio::time::Instant;
 
 use super::{outflow::Outflow, watch::Watch};
 
-/// What is given at once on HTTP/2: one frame. A larger piece would be asked for more too late to see that the client
-/// takes it.
+/// The number of bytes that HTTP/2 gets at once: one frame. With larger pieces, the next poll would come too late to
+/// see that the client takes the data.
 const PIECE: usize = 16 * 1024;
 
-/// A request that is being answered, until this is dropped.
+/// A request in progress, until this is dropped.
 pub(super) struct Open(pub(super) Arc<Watch>);
 
 impl Drop for Open {
@@ -28,11 +28,11 @@ impl Drop for Open {
 }
 
 pin_project! {
-    /// The service's body, or one of `serve` itself.
+    /// The service's body, or that of a response of `serve` itself.
     pub(super) struct ResponseBody<B> {
         #[pin]
         kind: Kind<B>,
-        // What is left of a large piece.
+        // The rest of a large piece.
         rest: Bytes,
         outflow: Option<Arc<Outflow>>,
         open: Open,
@@ -100,7 +100,7 @@ where
     }
 
     fn size_hint(&self) -> SizeHint {
-        // Asked before the first piece is.
+        // hyper calls this before it polls the first frame.
         match &self.kind {
             Kind::Inner { body } => body.size_hint(),
             Kind::Own { bytes } => SizeHint::with_exact(bytes.as_ref().map_or(0, |bytes| bytes.len() as u64)),
@@ -108,7 +108,7 @@ where
     }
 }
 
-/// Gives the first piece of a frame, and keeps the rest.
+/// Returns the first piece of a frame, and keeps the rest.
 fn piece(frame: Frame<Bytes>, rest: &mut Bytes, outflow: &Outflow) -> Frame<Bytes> {
     let mut data = match frame.into_data() {
         Ok(data) => data,
@@ -121,14 +121,14 @@ fn piece(frame: Frame<Bytes>, rest: &mut Bytes, outflow: &Outflow) -> Frame<Byte
     Frame::data(data)
 }
 
-/// What ends a response early.
+/// The error that ends a response early.
 pub(super) type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
 impl<B: Body<Data = Bytes>> Kind<B>
 where
     B::Error: Into<BoxError>,
 {
-    /// A body that panics is cut off, like one that fails.
+    /// Cuts off a body that panics, like one that fails.
     fn poll_frame(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
         match self.project() {
             KindProjection::Inner { body } => match catch_unwind(AssertUnwindSafe(|| body.poll_frame(context))) {

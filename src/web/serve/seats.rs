@@ -1,11 +1,11 @@
-//! A number of places, each taken by one thing at a time.
+//! A counter with a limit.
 
 use std::sync::{
     Arc,
     atomic::{AtomicUsize, Ordering},
 };
 
-/// A limit. Nobody waits for a place: there is one, or there is none.
+/// A limit on how many seats can be taken. Taking one never waits: it succeeds or fails at once.
 #[derive(Debug)]
 pub(super) struct Seats {
     most: usize,
@@ -17,20 +17,20 @@ impl Seats {
         Arc::new(Self { most, taken: AtomicUsize::new(0) })
     }
 
-    /// Takes a place, if there is one.
+    /// Takes a seat, if one is free.
     pub(super) fn take(self: &Arc<Self>) -> Option<Seat> {
         let more = |taken| (taken < self.most).then_some(taken + 1);
         self.taken.fetch_update(Ordering::Relaxed, Ordering::Relaxed, more).ok()?;
         Some(Seat(Arc::clone(self)))
     }
 
-    /// How many places are taken.
+    /// Returns the number of seats that are taken.
     pub(super) fn count(&self) -> usize {
         self.taken.load(Ordering::Relaxed)
     }
 }
 
-/// A place that is free again when this is dropped.
+/// A seat, which is free again when this is dropped.
 #[derive(Debug)]
 pub(super) struct Seat(Arc<Seats>);
 

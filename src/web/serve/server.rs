@@ -1,4 +1,4 @@
-//! What all connections of a service share.
+//! The state that all connections of a server share.
 
 use std::sync::Arc;
 
@@ -17,12 +17,12 @@ use crate::{
     listen::{GRPC_HEALTH_PATHS, HEALTH_PATHS, limits::Limits},
 };
 
-/// The limits, and what is taken of them.
+/// The limits, and how much of them is used.
 #[derive(Debug)]
 pub(super) struct Server {
     pub(super) limits: Limits,
     requests: Arc<Seats>,
-    /// Health checks have places of their own.
+    /// The seats for health checks, which do not compete with other requests.
     checks: Arc<Seats>,
 }
 
@@ -32,7 +32,7 @@ impl Server {
         Self { limits, requests: Seats::new(limits.max_requests()), checks: Seats::new(limits.max_requests()) }
     }
 
-    /// Whether a request is answered by the service, and its place among those that are.
+    /// Returns a seat for a request that the service may answer, or the reason to refuse the request.
     pub(super) fn admit<B: Body>(&self, request: &Request<B>, is_reserved: bool) -> Result<Seat, Refusal> {
         let is_check = is_health_check(request.method(), request.uri());
         if !names_one_host(request.version(), request.headers()) {
@@ -63,23 +63,23 @@ fn is_health_check(method: &Method, uri: &Uri) -> bool {
     }
 }
 
-/// Whether a body of unknown length comes in chunks and nothing else. Another encoding in front of them (`gzip, chunked`) is
-/// not undone, and proxies differ in what they make of it (RFC 9112 §6.1). HTTP/2 has no encodings.
+/// Returns whether a body of unknown length is only chunked. Another encoding before that (`gzip, chunked`) would not
+/// be undone, and proxies differ in how they treat it (RFC 9112 §6.1). HTTP/2 has no transfer encodings.
 fn is_in_chunks(headers: &HeaderMap) -> bool {
     let mut lines = headers.get_all(TRANSFER_ENCODING).iter();
     let (line, another) = (lines.next(), lines.next());
     another.is_none() && line.is_none_or(|line| line.as_bytes().trim_ascii().eq_ignore_ascii_case(b"chunked"))
 }
 
-/// How many headers a request has. Clients of HTTP/2 send each cookie as a header of its own, and these are one
-/// (RFC 9113 §8.2.3).
+/// Returns the number of headers of a request. An HTTP/2 client sends each cookie as a separate header; together they
+/// count as one (RFC 9113 §8.2.3).
 fn count(version: Version, headers: &HeaderMap) -> usize {
     let cookies = if version == Version::HTTP_2 { headers.get_all(COOKIE).iter().count() } else { 0 };
     headers.len() - cookies.saturating_sub(1)
 }
 
-/// Returns whether a request has one `Host` with a valid value (RFC 9112 §3.2). Proxies choose differently between two, and
-/// only HTTP/1.1 demands one.
+/// Returns whether a request has one `Host` header with a valid value, which HTTP/1.1 requires, or at most one in other
+/// versions (RFC 9112 §3.2). Proxies differ in which of two they use.
 fn names_one_host(version: Version, headers: &HeaderMap) -> bool {
     let mut hosts = headers.get_all(HOST).iter();
     match (hosts.next(), hosts.next()) {
@@ -194,7 +194,7 @@ mod tests {
         }
     }
 
-    /// A body of a length.
+    /// A body with a known length.
     struct Sized(u64);
 
     impl Body for Sized {

@@ -1,15 +1,15 @@
-//! The signals that stop a service.
+//! The signals that stop a server.
 
 use std::io;
 
-/// SIGTERM and Ctrl-C, from when this exists; or no signal.
+/// A listener for SIGTERM and Ctrl-C, or for no signal.
 #[derive(Debug)]
 pub(super) enum Signals {
     None,
     Some(Sources),
 }
 
-/// Where they come from.
+/// The sources of the signals.
 #[derive(Debug)]
 pub(super) struct Sources {
     #[cfg(unix)]
@@ -18,7 +18,7 @@ pub(super) struct Sources {
     interrupt: tokio::signal::unix::Signal,
 }
 
-/// The numbers that all systems give them, by which shells tell how a program ended.
+/// The signal numbers, which are the same on all systems; shells report them in exit statuses.
 #[cfg(unix)]
 const SIGTERM: u8 = 15;
 const SIGINT: u8 = 2;
@@ -26,7 +26,7 @@ const SIGINT: u8 = 2;
 impl Signals {
     /// # Errors
     ///
-    /// When the system does not let the process listen.
+    /// Returns an error if the system does not let the process listen for signals.
     pub(super) fn listen() -> io::Result<Self> {
         #[cfg(unix)]
         {
@@ -38,7 +38,7 @@ impl Signals {
         Ok(Self::Some(Sources {}))
     }
 
-    /// The number of the next one.
+    /// Waits for the next signal and returns its number.
     pub(super) async fn next(&mut self) -> u8 {
         match self {
             Self::None => std::future::pending().await,

@@ -1,4 +1,4 @@
-//! The socket of one connection, and what it tells about the client.
+//! The socket of one connection, watched for what it shows about the client.
 
 use std::{
     io::{self, IoSlice},
@@ -15,7 +15,7 @@ use tokio::{
 
 use super::{doors::Place, stage::Listening, watch::Watch};
 
-/// After how long without a byte the kernel asks whether the client is still there, and how often.
+/// TCP keep-alive: the idle time before the first probe, the time between probes, and the number of probes.
 #[cfg(any(target_os = "linux", target_os = "android"))]
 const PROBE: (Duration, Duration, u32) = (Duration::from_secs(60), Duration::from_secs(10), 3);
 
@@ -25,15 +25,15 @@ const PROBE: (Duration, Duration, u32) = (Duration::from_secs(60), Duration::fro
     reason = "it bounds a type of a public trait and is sealed, which Rust 1.88 takes for a mistake"
 )]
 pub trait Socket: AsyncRead + AsyncWrite + Unpin + Send + 'static {
-    /// Answers are sent at once, and a client that vanished is noticed.
+    /// Sets the socket to send responses at once, and to notice a client that vanished.
     fn prepare(&self) {}
 
-    /// When the socket is closed, what the client did not take is thrown away.
+    /// Sets the socket to discard what the client did not take when it is closed.
     fn cut(&self) {}
 }
 
 impl Socket for tokio::net::TcpStream {
-    /// What the system refuses is not needed to serve.
+    /// Ignores errors, because the server works without these options.
     fn prepare(&self) {
         let _ = self.set_nodelay(true);
         #[cfg(unix)]
@@ -56,12 +56,12 @@ impl Socket for tokio::net::TcpStream {
 #[cfg(unix)]
 impl Socket for tokio::net::UnixStream {}
 
-/// A socket that is watched. It has its place among the connections as long as it exists, also after an upgrade.
+/// A socket that is watched. It keeps its place among the connections as long as it exists, even after an upgrade.
 pub(super) struct Watched<S: Socket> {
     pub(super) socket: S,
     pub(super) watch: Arc<Watch>,
     pub(super) stage: Listening,
-    /// Whether the client does not take what is sent. Most always do, and then nobody needs to know the time.
+    /// Whether the client does not take what is sent. Most clients always do, and then the clock need not be read.
     pub(super) is_blocked: bool,
     pub(super) _place: Place,
 }
@@ -75,7 +75,7 @@ impl<S: Socket> Drop for Watched<S> {
 }
 
 impl<S: Socket> Watched<S> {
-    /// What was upgraded is in the hands of the service, and ends with it all the same.
+    /// Returns whether the server has ended. An upgraded connection belongs to the service, but it ends too.
     fn is_over(&self) -> bool {
         self.stage.is_over()
     }

@@ -1,4 +1,4 @@
-//! How far a service is on its way to its end.
+//! The stages of a shutdown, as connections see them.
 
 use std::sync::{
     Arc,
@@ -9,29 +9,29 @@ use tokio::sync::watch;
 
 use crate::layers::Stop;
 
-/// What every connection hears.
+/// A stage in the life of a server.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Stage {
     /// Requests are answered.
     Serving,
     /// Requests are answered, and `/readyz` fails.
     Draining,
-    /// What is being answered is finished.
+    /// Requests in progress are finished.
     Stopping,
-    /// Nothing is.
+    /// The server has ended.
     Over,
 }
 
-/// Tells the connections, and knows whether any is left.
+/// Announces stages to the connections, and knows whether any connection is left.
 #[derive(Debug)]
 pub(super) struct Stages {
     sender: watch::Sender<Stage>,
     flags: Arc<Flags>,
-    /// What requests hear. It is no receiver: whoever keeps it does not hold up the end.
+    /// The signal for requests. It is not a receiver, so a task that keeps it does not delay the end.
     stop: Stop,
 }
 
-/// What every request and every read asks, without a lock.
+/// The flags that every request and every read checks without a lock.
 #[derive(Debug, Default)]
 pub(super) struct Flags {
     draining: AtomicBool,
@@ -68,13 +68,13 @@ impl Stages {
         Listening { receiver: self.sender.subscribe(), flags: Arc::clone(&self.flags) }
     }
 
-    /// Waits until nobody listens.
+    /// Waits until no connection is left.
     pub(super) async fn deserted(&self) {
         self.sender.closed().await;
     }
 }
 
-/// What hears of the stages. As long as one exists, something is left to finish.
+/// A connection's receiver for stages. As long as one exists, the server waits.
 #[derive(Debug, Clone)]
 pub(super) struct Listening {
     receiver: watch::Receiver<Stage>,
@@ -84,7 +84,7 @@ pub(super) struct Listening {
 impl Listening {
     /// Waits for the next stage.
     pub(super) async fn next(&mut self) -> Stage {
-        // Where nobody can tell any more, it is over.
+        // If the sender is gone, the server has ended.
         if self.receiver.changed().await.is_err() {
             return Stage::Over;
         }

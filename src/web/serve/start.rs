@@ -35,24 +35,24 @@ use crate::Http;
 /// }
 /// ```
 ///
-/// End an axum router that has layers with `.with_state(())`, as `axum::serve` does: axum then puts the layers around each handler
-/// once, and not for each request.
+/// If an axum router has layers, end it with `.with_state(())`, as `axum::serve` does: axum then applies the layers to
+/// each handler once instead of for each request.
 ///
-/// HTTP/1 and HTTP/2 without TLS, on a TCP or a Unix socket. The limits are those of `HTTP_HEADER_TIMEOUT` and its
-/// siblings; `docs/SERVING.md` has them all, with what a client gets that meets one.
+/// The server speaks HTTP/1 and HTTP/2 without TLS, on a TCP or Unix socket. The limits are those of
+/// `HTTP_HEADER_TIMEOUT` and its siblings; `docs/SERVING.md` lists them all, with what a client gets that exceeds one.
 ///
-/// A signal begins the stop: `/readyz` fails for `HTTP_DRAIN` while requests are answered as before. Then no connection
-/// is accepted, idle ones are closed, and what is being answered has `HTTP_STOP_TIMEOUT` to finish. A second signal ends
-/// everything at once.
+/// A signal begins the shutdown: `/readyz` fails for `HTTP_DRAIN` while requests are answered as before. Then no more
+/// connections are accepted, idle ones are closed, and requests in progress have `HTTP_STOP_TIMEOUT` to finish. A
+/// second signal ends everything at once.
 ///
 /// # Errors
 ///
-/// [`ServeError`] when something was cut off, or the system does not let the process listen for signals.
+/// Returns a [`ServeError`] if connections were cut off, or the system does not let the process listen for signals.
 pub fn serve<L: Listener, A: App>(listener: L, app: A, http: &Http) -> Serve<L, A> {
     Serve { lifetime: Lifetime::new(listener, app, http), until: Box::pin(pending()), hears_signals: true }
 }
 
-/// A service that runs while it is awaited. See [`serve`].
+/// A server that runs while it is awaited. See [`serve`].
 #[must_use = "nothing is served until it is awaited"]
 pub struct Serve<L, A> {
     lifetime: Lifetime<L, A>,
@@ -61,14 +61,14 @@ pub struct Serve<L, A> {
 }
 
 impl<L, A> Serve<L, A> {
-    /// Stops also when this future is ready, as if a signal had come.
+    /// Also stops when this future is ready, as if a signal had come.
     pub fn until(mut self, stop: impl Future<Output = ()> + Send + 'static) -> Self {
         self.until = Box::pin(stop);
         self
     }
 
-    /// Leaves signals to the rest of the program: only [`until`](Self::until) stops it. A process that has once listened
-    /// for a signal is not ended by it any more.
+    /// Leaves signals to the rest of the program: only [`until`](Self::until) stops the server. Note that a process
+    /// that has once listened for a signal is no longer ended by it.
     pub fn without_signals(mut self) -> Self {
         self.hears_signals = false;
         self

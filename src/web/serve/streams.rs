@@ -1,4 +1,4 @@
-//! The tasks of HTTP/2: one for each request, and one for each upgraded stream.
+//! The tasks of an HTTP/2 connection: one for each request, and one for each upgraded stream.
 
 use std::{
     future::Future,
@@ -14,12 +14,12 @@ use tokio::time::{Instant, Sleep, sleep_until};
 
 use super::{outflow::Outflow, progress::Progress, watch::Watch};
 
-/// Starts the tasks of one connection. hyper calls it right after the request was handed over, so that the response that
-/// waits is the one of the task.
+/// Spawns the tasks of one connection. hyper calls it right after it has passed on a request, so the stored outflow
+/// belongs to the response of this task.
 #[derive(Clone)]
 pub(super) struct Streams {
     pub(super) watch: Arc<Watch>,
-    /// The time within which the client takes a part of a response.
+    /// The time within which the client must take a part of a response.
     pub(super) period: Duration,
 }
 
@@ -36,7 +36,7 @@ where
 }
 
 pin_project! {
-    /// What a request has become: a stream in both directions.
+    /// An upgraded request: a stream in both directions.
     struct Upgraded<F> {
         #[pin]
         future: F,
@@ -44,7 +44,7 @@ pin_project! {
     }
 }
 
-/// An upgraded stream, until this is dropped.
+/// An upgraded stream in progress, until this is dropped.
 struct OpenStream(Arc<Watch>);
 
 impl<F> Upgraded<F> {
@@ -69,8 +69,8 @@ impl<F: Future<Output = ()>> Future for Upgraded<F> {
 }
 
 pin_project! {
-    /// One request and its response. It ends early when the client does not take the response; hyper then resets the
-    /// stream, and the others of the connection go on.
+    /// One request and its response. It ends early if the client does not take the response; hyper then resets the
+    /// stream, and the others of the connection continue.
     struct Stream<F> {
         #[pin]
         future: F,

@@ -1,4 +1,4 @@
-//! What the parts of one connection tell one another.
+//! The state that the parts of one connection share.
 
 use std::{
     future::Future,
@@ -27,11 +27,11 @@ pub(super) struct Watch {
 #[derive(Debug)]
 struct Inner {
     progress: Progress,
-    /// Wakes the clock when somebody else ends the connection.
+    /// Wakes the clock when another task ends the connection.
     waker: Option<Waker>,
-    /// The response whose task begins next.
+    /// The outflow of the response whose task starts next.
     outflow: Option<Arc<Outflow>>,
-    /// When the client sent what is being read now.
+    /// The time at which the client sent the data that is being processed.
     read_at: Option<Instant>,
 }
 
@@ -46,23 +46,24 @@ impl Watch {
         change(&mut self.lock().progress)
     }
 
-    /// The client sent something.
+    /// Records that the client sent something.
     pub(super) fn read(&self, bytes: usize) {
         let (mut inner, now) = (self.lock(), Instant::now());
         inner.read_at = Some(now);
         inner.progress.read(bytes, now);
     }
 
-    /// A request has arrived. Returns when, and whether its response is the last because the connection is old.
+    /// Records that a request has arrived. Returns the time, and whether its response must be the last because the
+    /// connection is old.
     pub(super) fn began(&self, is_http2: bool) -> (Instant, bool) {
         let mut inner = self.lock();
-        // The first one came with what was read; what is behind it may have waited for it.
+        // The first request arrived with the data that was read last; a pipelined one after it may have waited for it.
         let now = inner.read_at.take().unwrap_or_else(Instant::now);
         inner.progress.began(is_http2);
         (now, inner.progress.is_old(now))
     }
 
-    /// Ends the connection from outside.
+    /// Ends the connection from another task.
     pub(super) fn end(&self) {
         let mut inner = self.lock();
         inner.progress.end();
@@ -71,18 +72,18 @@ impl Watch {
         }
     }
 
-    /// Whether a request is being answered.
+    /// Returns whether a request is in progress.
     pub(super) fn is_busy(&self) -> bool {
         self.lock().progress.is_busy()
     }
 
-    /// Whether somebody has ended it.
+    /// Returns whether another task has ended the connection.
     #[cfg(test)]
     pub(super) fn is_over(&self) -> bool {
         self.lock().progress.is_over()
     }
 
-    /// The socket is about to be closed without waiting for the client.
+    /// Marks the socket to be closed without waiting for the client.
     pub(super) fn cut(&self) {
         self.is_cut.store(true, Ordering::Relaxed);
     }
@@ -91,7 +92,7 @@ impl Watch {
         self.is_cut.load(Ordering::Relaxed)
     }
 
-    /// Keeps how a response flows for the task that will send it.
+    /// Stores the outflow of a response for the task that will send it.
     pub(super) fn put_outflow(&self, outflow: Arc<Outflow>) {
         self.lock().outflow = Some(outflow);
     }
@@ -100,7 +101,7 @@ impl Watch {
         self.lock().outflow.take()
     }
 
-    /// Nothing that is done under the lock can panic half-way.
+    /// Ignores poisoning, because nothing that is done under the lock can panic half-way.
     fn lock(&self) -> MutexGuard<'_, Inner> {
         self.inner.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -116,8 +117,8 @@ impl Watch {
     }
 }
 
-/// Tells when something is to be done with a connection. One timer for all its states: most end before their time, so
-/// the timer is set anew only where it would come too late.
+/// Tells when something must be done with a connection. It has one timer for all states. Most states end before their
+/// time, so the timer is reset only when it would fire too late.
 pub(super) struct Clock {
     watch: Arc<Watch>,
     timer: Pin<Box<Sleep>>,
@@ -129,7 +130,7 @@ impl Clock {
         Self { watch, timer: Box::pin(sleep_until(when)) }
     }
 
-    /// Must be polled after everything that changes the state.
+    /// Returns the next action once it is due. Must be polled after everything that changes the state.
     pub(super) fn poll_verdict(&mut self, context: &mut Context<'_>) -> Poll<Verdict> {
         loop {
             let (when, verdict) = self.watch.next(context);

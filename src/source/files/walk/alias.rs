@@ -1,4 +1,4 @@
-//! Keys by which a field is called as well.
+//! Handles keys that are other names of a field.
 
 use super::{At, Walk};
 use crate::{
@@ -13,8 +13,8 @@ use crate::{
 };
 
 impl Walk<'_, '_> {
-    /// A field by another name: it may be deprecated, and must not contradict another name in the same table. Returns whether
-    /// it does.
+    /// Processes a field that has another name. The name may be deprecated, and must not contradict another name of the
+    /// field in the same table. Returns whether it does.
     pub(super) fn alias(
         &mut self,
         at: At<'_>,
@@ -35,7 +35,7 @@ impl Walk<'_, '_> {
             Field::Group(_) | Field::Groups(_) => None,
         };
         let own = text(entry);
-        // Each pair once.
+        // Report each pair once.
         let mut before = all.iter().take_while(|other| !std::ptr::eq(*other, entry));
         let names = |other: &&Entry<'_>| other.names(field.key(), field.aliases());
         let mut behind = all.iter().skip_while(|other| !std::ptr::eq(*other, entry)).skip(1);

@@ -1,4 +1,4 @@
-//! Lists and maps of groups in a file or a provider.
+//! Processes lists and maps of groups in a file or provider.
 
 use super::{At, Walk, join};
 use crate::{
@@ -14,7 +14,7 @@ use crate::{
 };
 
 impl Walk<'_, '_> {
-    /// A list or a map of groups.
+    /// Processes a list or a map of groups.
     pub(super) fn groups(&mut self, at: At<'_>, groups: &'static GroupsSchema, entry: &Entry<'_>) {
         let (path, prefix) = (join(at.path, groups.field()), [at.prefix, groups.prefix()].concat());
         let at = At { schema: groups.schema(), path: &path, prefix: &prefix, ..at };
@@ -37,7 +37,7 @@ impl Walk<'_, '_> {
 
     fn list(&mut self, at: At<'_>, groups: &'static GroupsSchema, items: &[Node<'_>], entry: &Entry<'_>) {
         let counts = at.section != Section::OtherTier && self.begin_list(at, groups, entry);
-        // What does not count is judged all the same.
+        // A list that does not count is still checked.
         let at = if counts { at } else { At { section: Section::OtherTier, ..at } };
         let provenance = self.provenance(entry.key_at);
         for (number, item) in items.iter().enumerate() {
@@ -109,7 +109,7 @@ impl Walk<'_, '_> {
         entries.iter().for_each(|entry| self.entry(at, entry, entries));
     }
 
-    /// Something that stands where a group belongs. What is below it is searched for declared secrets.
+    /// Reports a value in place of a group, and searches everything below it for declared secrets.
     fn not_a_group(&mut self, at: At<'_>, groups: &GroupsSchema, fact: Message, remedy: Message, entry: &Entry<'_>) {
         let violation = Violation::new(rule::SOURCE_MALFORMED, fact).remedy(remedy);
         self.report(violation, Some(Name::declared(groups.key())), entry);

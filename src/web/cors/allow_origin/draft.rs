@@ -1,4 +1,4 @@
-//! The origins of a policy while it is being judged.
+//! The origins of a policy while they are being checked.
 
 use std::collections::HashSet;
 
@@ -12,7 +12,7 @@ use crate::{
     schema::{Kind, origin_violations, pattern_placement},
 };
 
-/// Origins as they were written, each mistake kept beside those that can be read.
+/// Origins as they were written: those that can be read, and every mistake.
 #[derive(Debug, Clone, Default)]
 pub(in crate::web::cors) struct Draft {
     patterns: Vec<OriginPattern>,
@@ -21,7 +21,7 @@ pub(in crate::web::cors) struct Draft {
     count: usize,
 }
 
-/// One thing that is wrong, and why it is accepted where it is.
+/// One mistake, and the reason why it is accepted, if it is.
 #[derive(Debug, Clone)]
 pub(in crate::web::cors) struct Mistake {
     pub(in crate::web::cors) violation: Violation,
@@ -35,7 +35,7 @@ impl From<Violation> for Mistake {
 }
 
 impl Draft {
-    /// Reads one more origin. Its place may be accepted, for a reason.
+    /// Reads one more origin. `accepted` is the reason for a waiver of the rules about its place.
     pub(in crate::web::cors) fn push(&mut self, text: &str, accepted: Option<&Reason>) {
         self.count += 1;
         match OriginPattern::parse(text.trim()) {
@@ -46,7 +46,7 @@ impl Draft {
 
     fn place(&mut self, pattern: OriginPattern, accepted: Option<&Reason>) {
         let misplaced = pattern_placement(&pattern);
-        // Nothing is dangerous about a name that nobody can have: it stays a warning.
+        // A reserved name needs no waiver because no attacker can register it: it stays a warning.
         let (dangers, others): (Vec<_>, Vec<_>) =
             misplaced.into_iter().partition(|violation| violation.rule() != rule::HOST_RESERVED);
         match accepted {
@@ -72,22 +72,22 @@ impl Draft {
         self.mistakes.push(Mistake { violation, accepted });
     }
 
-    /// Whether no origin was written at all.
+    /// Returns whether no origins were written at all.
     pub(in crate::web::cors) fn is_empty(&self) -> bool {
         self.count == 0
     }
 
-    /// What is wrong.
+    /// Returns all mistakes.
     pub(in crate::web::cors) fn mistakes(&self) -> &[Mistake] {
         &self.mistakes
     }
 
-    /// The origins that can be read.
+    /// Returns the origins that could be read.
     pub(in crate::web::cors) fn patterns(&self) -> &[OriginPattern] {
         &self.patterns
     }
 
-    /// Puts in front what was read from a setting, and judged there.
+    /// Puts the origins of a setting, which have already been checked, in front.
     pub(in crate::web::cors) fn preceded_by(&mut self, setting: &Self) {
         self.count += setting.count;
         let added = self.patterns.drain(..).filter(|pattern| !setting.seen.contains(pattern));
@@ -95,15 +95,15 @@ impl Draft {
     }
 }
 
-/// Origins and patterns, separated by commas; white space around each is dropped. Every mistake of every item is a
-/// finding of its own, so reading never fails: those that nothing relaxes refuse the start as flaws.
+/// Origins and patterns, separated by commas; white space around each is dropped. Parsing never fails, so that every
+/// mistake of every item is a finding; those without a waiver are reported as flaws and refuse the start.
 impl Setting for Draft {
     const KIND: Kind = Kind::List { of: &Kind::Origin };
     const FAMILIES: &'static [&'static str] = &["cors-", "host-", "origin-"];
 
     fn parse(text: &str) -> Result<Self, Violation> {
         let mut draft = Self::default();
-        // As one item: every piece of a JSON list would be told as a mistake of its own.
+        // A JSON list is one item: otherwise each piece of it would be reported as a separate mistake.
         let items = if text.trim().starts_with('[') { vec![text] } else { text.split(',').collect() };
         items.into_iter().for_each(|item| draft.push(item, None));
         Ok(draft)

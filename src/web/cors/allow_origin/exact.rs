@@ -9,15 +9,15 @@ use http::HeaderValue;
 
 use crate::origin::Origin;
 
-/// Exact origins, each with the value of the response header.
+/// The exact origins, each with the value of its response header.
 ///
-/// Canonical origins are the same exactly when their bytes are, so the request's header is looked up as it stands. A
-/// header longer than every origin is not even hashed, so a hostile one costs nothing.
+/// Two canonical origins are equal exactly if their bytes are, so the request header is looked up unchanged. A header
+/// that is longer than every origin is not even hashed, so a hostile one costs nothing.
 #[derive(Debug)]
 pub(super) struct Exact {
     values: HashMap<Box<[u8]>, HeaderValue, BuildHasherDefault<WordHasher>>,
     longest: usize,
-    /// A bit for each shape that an origin of the table has.
+    /// A bit for each shape of an origin in the table; see [`shape`].
     shapes: u64,
 }
 
@@ -39,17 +39,17 @@ impl Exact {
     }
 }
 
-/// A bit for the length and the last letter: most strangers differ in it, and need not be hashed.
+/// Returns a bit for the length and the last byte. Most unknown origins differ in it and need not be hashed.
 #[inline]
 fn shape(origin: &[u8]) -> u64 {
     let last = origin.last().copied().map_or(0, usize::from);
     1 << ((origin.len() + 7 * last) % 64)
 }
 
-/// Hashes eight bytes at a time, without a key: the set is the operator's, and nobody else can fill it with
-/// collisions. A request hits one bucket of it at most.
+/// Hashes eight bytes at a time, without a key. The operator chooses the origins, so nobody else can fill the table
+/// with collisions, and a request looks in one bucket at most.
 ///
-/// With the hasher of the standard library one look-up takes 17 to 20 ns instead of 8, of about 130 for a whole request.
+/// With the hasher of the standard library, a look-up takes 17 to 20 ns instead of 8, of about 130 for a request.
 #[derive(Debug, Default)]
 struct WordHasher(u64);
 
@@ -65,7 +65,8 @@ impl Hasher for WordHasher {
     fn write(&mut self, bytes: &[u8]) {
         let (words, rest) = bytes.as_chunks::<8>();
         words.iter().for_each(|word| self.mix(u64::from_le_bytes(*word)));
-        // The last eight bytes again, in part, are cheaper than a word of what is left. No origin has fewer.
+        // Hashing the last eight bytes, some of them again, is cheaper than padding the rest to a word. Every origin
+        // has at least eight.
         match bytes.last_chunk::<8>() {
             Some(last) if !rest.is_empty() => self.mix(u64::from_le_bytes(*last)),
             Some(_) => {}
@@ -73,7 +74,7 @@ impl Hasher for WordHasher {
         }
     }
 
-    /// The length in front of a slice: only one slice is hashed, and those that are compared have equal lengths.
+    /// Ignores the length prefix of a slice: only one slice is hashed, and slices that are compared have equal lengths.
     #[inline]
     fn write_usize(&mut self, _: usize) {}
 

@@ -16,17 +16,17 @@ use crate::origin::OriginPattern;
 pub(super) enum AllowOrigin {
     /// Every origin, and requests without one.
     Any,
-    /// Those of a list.
+    /// The origins of a list.
     List(List),
 }
 
-/// Exact origins and patterns.
+/// A list of exact origins and patterns.
 #[derive(Debug)]
 pub(super) struct List {
     exact: Exact,
     https: Suffixes,
     http: Suffixes,
-    /// As they were declared.
+    /// The entries as they were declared.
     pub(super) patterns: Vec<OriginPattern>,
 }
 
@@ -41,8 +41,8 @@ impl List {
         }
     }
 
-    /// The value to answer with, when the origin is allowed: the policy's own for an exact origin, the request's for
-    /// a pattern, and then it is canonical.
+    /// Returns the header value for an allowed origin: the prepared value for an exact origin, or the value of the
+    /// request for one that matches a pattern, which is then canonical.
     #[inline]
     pub(super) fn value<'r>(&self, origin: impl HeaderBytes<'r> + Copy) -> Option<HeaderValue> {
         if let Some(value) = self.exact.get(origin.bytes()) {
@@ -51,7 +51,7 @@ impl List {
         if self.matches_pattern(origin.bytes()) { origin.value() } else { None }
     }
 
-    /// Whether the origin is allowed.
+    /// Returns whether the origin is allowed.
     pub(super) fn allows(&self, origin: &[u8]) -> bool {
         self.exact.get(origin).is_some() || self.matches_pattern(origin)
     }

@@ -1,4 +1,4 @@
-//! Patterns: one binary search, however many there are.
+//! Origin patterns: one binary search, however many there are.
 
 use std::cmp::Ordering;
 
@@ -6,26 +6,26 @@ use hardened_core::origin::is_domain;
 
 use crate::origin::Origin;
 
-/// The ends of all origins that the patterns of one scheme match, such as `.example.com:8443`.
+/// The suffixes that the patterns of one scheme match, such as `.example.com:8443`.
 ///
-/// Sorted by their bytes from the end, and none is the end of another (the shorter already matches everything that the
-/// longer does): so only one of them can match an origin, and a binary search finds it.
+/// They are sorted by their bytes from the end, and none is the end of another, because the shorter one matches
+/// everything that the longer one does. So at most one of them can match an origin, and a binary search finds it.
 #[derive(Debug, Default)]
 pub(super) struct Suffixes(Vec<Box<[u8]>>);
 
-/// The longest host, and the longest port with its colon.
+/// The length of the longest host, plus the longest port with its colon.
 const LONGEST: usize = 253 + 6;
 
 impl Suffixes {
     pub(super) fn new<'a>(bases: impl Iterator<Item = &'a Origin>) -> Self {
         let mut all: Vec<Box<[u8]>> = bases.map(|base| suffix(base).into_bytes().into()).collect();
         all.sort_unstable_by(|left, right| left.iter().rev().cmp(right.iter().rev()));
-        // Behind a suffix come first those that end with it.
+        // A suffix is followed by the suffixes that end with it.
         all.dedup_by(|later, kept| later.ends_with(kept));
         Self(all)
     }
 
-    /// Whether what follows the scheme of an origin is matched, and in canonical spelling.
+    /// Returns whether the rest of an origin, after the scheme, matches a pattern and is in canonical form.
     #[inline]
     pub(super) fn matches(&self, rest: &[u8]) -> bool {
         if self.0.is_empty() || rest.len() > LONGEST {
@@ -34,7 +34,7 @@ impl Suffixes {
         let candidates = self.0.partition_point(|suffix| from_the_end(suffix, rest) != Ordering::Greater);
         let candidate = candidates.checked_sub(1).and_then(|index| self.0.get(index));
         candidate.and_then(|suffix| rest.strip_suffix(&**suffix)).is_some_and(|labels| {
-            // The suffix is canonical; with the labels in front it must still be a domain.
+            // The suffix is canonical; with the labels in front of it, the host must still be a domain.
             let host = rest.iter().position(|byte| *byte == b':').unwrap_or(rest.len());
             !labels.is_empty() && !labels.contains(&b':') && rest.get(..host).is_some_and(is_domain)
         })

@@ -1,4 +1,4 @@
-//! The body of an answer: one status or one after the other, and how the call ends.
+//! The response body of a gRPC health call: one status or a stream of them, then the trailers.
 
 use std::{
     convert::Infallible,
@@ -21,10 +21,10 @@ use crate::{
     web::grpc::{Code, STATUS},
 };
 
-/// How often somebody who watches asks.
+/// How often a `Watch` call checks the status.
 const PERIOD: Duration = Duration::from_secs(1);
 
-/// The body of an answer of [`GrpcHealth`](super::GrpcHealth); empty by default.
+/// The response body of [`GrpcHealth`](super::GrpcHealth); empty by default.
 #[derive(Default)]
 pub struct GrpcHealthBody {
     message: Option<Serving>,
@@ -32,7 +32,7 @@ pub struct GrpcHealthBody {
     end: Option<Code>,
 }
 
-/// Who watches, and what the answer depends on.
+/// The health check behind a `Watch` call, and what else its status depends on.
 pub(super) struct Watched {
     pub(super) health: Health,
     pub(super) stop: Option<Stop>,
@@ -42,12 +42,12 @@ pub(super) struct Watched {
 type Changes = Pin<Box<dyn Future<Output = (Option<Serving>, Watched)> + Send>>;
 
 impl GrpcHealthBody {
-    /// One status.
+    /// Sends one status.
     pub(super) fn once(serving: Serving) -> Self {
         Self { message: Some(serving), changes: None, end: Some(Code::Ok) }
     }
 
-    /// The status now, and whenever it changes, until the service stops.
+    /// Sends the current status and every change, until the service stops.
     pub(super) fn watched(watched: Watched) -> Self {
         Self { message: None, changes: Some(Box::pin(watched.first())), end: Some(Code::Unavailable) }
     }
@@ -58,7 +58,7 @@ impl Watched {
         (Some(self.serving().await), self)
     }
 
-    /// The next status that is another one; none when the service stops.
+    /// Waits for a status that differs from `last`. Returns `None` when the service stops.
     async fn next(self, last: Serving) -> (Option<Serving>, Self) {
         let stop = self.stop.as_ref().unwrap_or(&self.health.0.stop);
         loop {
@@ -66,12 +66,12 @@ impl Watched {
             if serving != last {
                 return (Some(serving), self);
             }
-            // Once it drains, nothing changes any more.
+            // Once the service drains, the status cannot change any more.
             if stop.is_draining() {
                 stop.stopping().await;
                 return (None, self);
             }
-            // Whether it was waited in vain, the next turn sees.
+            // A timeout and a drain need no distinction: the next iteration checks both.
             let _ = timeout(PERIOD, stop.draining()).await;
         }
     }

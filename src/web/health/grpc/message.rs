@@ -1,6 +1,7 @@
-//! The two messages of the health check of gRPC, on the wire.
+//! The two messages of the gRPC health check, on the wire.
 //!
-//! They have one field each, so they are read and written here: [health.proto](https://github.com/grpc/grpc/blob/master/src/proto/grpc/health/v1/health.proto),
+//! Each has one field, so they are read and written by hand:
+//! [health.proto](https://github.com/grpc/grpc/blob/master/src/proto/grpc/health/v1/health.proto),
 //! [encoding](https://protobuf.dev/programming-guides/encoding/).
 
 use std::{future::poll_fn, pin::pin};
@@ -10,10 +11,10 @@ use http_body::Body;
 
 use crate::web::grpc::Code;
 
-/// The most bytes of a request: a service has a shorter name.
+/// The maximum size of a request message, in bytes: service names are shorter.
 const MOST: usize = 1024;
 
-/// What precedes a message: whether it is compressed, and its length.
+/// The length of the prefix of a message: a compression flag and the length of the message.
 const PREFIX: usize = 5;
 
 /// `HealthCheckResponse.ServingStatus`
@@ -21,17 +22,17 @@ const PREFIX: usize = 5;
 pub(super) enum Serving {
     Yes = 1,
     No = 2,
-    /// Nobody knows the service; `Watch` alone says so.
+    /// The service is unknown; only `Watch` reports this.
     Unknown = 3,
 }
 
-/// A `HealthCheckResponse` with its prefix.
+/// Returns a `HealthCheckResponse` with its prefix.
 pub(super) fn response(serving: Serving) -> Bytes {
-    // Field 1, a number.
+    // Field 1 is a varint.
     Bytes::copy_from_slice(&[0, 0, 0, 0, 2, 1 << 3, serving as u8])
 }
 
-/// Reads the service's name in the `HealthCheckRequest` that a body is.
+/// Reads the name of the service from a body that contains a `HealthCheckRequest`.
 pub(super) async fn service<B: Body>(body: B) -> Result<String, Code> {
     name(message(&collected(body).await?)?).ok_or(Code::InvalidArgument)
 }
@@ -48,7 +49,7 @@ async fn collected<B: Body>(body: B) -> Result<Vec<u8>, Code> {
     Ok(bytes)
 }
 
-/// The one message of a body. A compressed one is refused: no encoding is offered.
+/// Returns the only message of a body. A compressed message is refused because no encoding is offered.
 fn message(bytes: &[u8]) -> Result<&[u8], Code> {
     let Some(([compressed, length @ ..], message)) = bytes.split_first_chunk::<PREFIX>() else {
         return Err(Code::InvalidArgument);
@@ -60,7 +61,8 @@ fn message(bytes: &[u8]) -> Result<&[u8], Code> {
     if is_whole { Ok(message) } else { Err(Code::InvalidArgument) }
 }
 
-/// The text in field 1; empty where it is missing. Fields that are not known are skipped, and of several the last counts.
+/// Returns the text in field 1, or an empty one if it is missing. Unknown fields are skipped; if a field repeats, the
+/// last one counts.
 fn name(mut message: &[u8]) -> Option<String> {
     let mut name = "";
     while !message.is_empty() {
@@ -88,7 +90,7 @@ fn take<'m>(message: &mut &'m [u8], length: usize) -> Option<&'m [u8]> {
     Some(taken)
 }
 
-/// A number in groups of seven bits, the lowest first.
+/// Reads a varint: groups of seven bits, the lowest first.
 fn number(message: &mut &[u8]) -> Option<u64> {
     let mut number = 0;
     for group in 0..10 {

@@ -1,4 +1,4 @@
-//! The health check of gRPC: <https://github.com/grpc/grpc/blob/master/doc/health-checking.md>.
+//! The gRPC health check: <https://github.com/grpc/grpc/blob/master/doc/health-checking.md>.
 
 mod body;
 mod message;
@@ -27,8 +27,8 @@ use crate::{
 };
 
 impl Health {
-    /// Returns the service `grpc.health.v1.Health`, whose status is that of `/readyz`: `NOT_SERVING` while the database does
-    /// not answer, and as soon as the service stops. It is a tower service of HTTP and needs no gRPC library:
+    /// Returns the service `grpc.health.v1.Health`, whose status is that of `/readyz`: `NOT_SERVING` while the database
+    /// does not answer, and as soon as the service drains. It is an HTTP tower service and needs no gRPC library:
     ///
     /// ```
     /// use axum::Router;
@@ -39,8 +39,8 @@ impl Health {
     /// let app: Router = Router::new().route_service("/grpc.health.v1.Health/{method}", health.grpc());
     /// ```
     ///
-    /// A `Watch` asks once a second, together with all others who ask then. It ends when the service stops, after
-    /// `NOT_SERVING`.
+    /// A `Watch` call checks the status once a second; simultaneous calls share a check. When the service stops, the
+    /// call ends after sending `NOT_SERVING`.
     #[must_use]
     pub fn grpc(&self) -> GrpcHealth {
         GrpcHealth { health: self.clone(), services: Vec::new() }
@@ -55,8 +55,8 @@ pub struct GrpcHealth {
 }
 
 impl GrpcHealth {
-    /// Adds a service that clients can ask for by its name, such as `shop.v1.Orders`. Its status is that of the whole, which
-    /// has the empty name. Other names are not found.
+    /// Adds a service that clients can ask for by name, such as `shop.v1.Orders`. Its status is the same as that of the
+    /// empty name, which is the whole process. Other names are unknown.
     #[must_use]
     pub fn service(mut self, name: &'static str) -> Self {
         self.services.push(name);
@@ -89,7 +89,7 @@ impl GrpcHealth {
 }
 
 impl Health {
-    /// What a client of gRPC learns: the answer of `/readyz`.
+    /// Returns the status for a gRPC client: the same as that of `/readyz`.
     async fn serving(&self, stop: Option<&Stop>) -> Serving {
         let is_ready = !stop.is_some_and(Stop::is_draining) && self.is_ready().await;
         if is_ready { Serving::Yes } else { Serving::No }

@@ -1,8 +1,8 @@
-//! What a request knows of its sender.
+//! The addresses of the peer and of the client of a request.
 
 use std::net::{IpAddr, SocketAddr};
 
-/// The address at the other end of the connection: an extension of the request, which the server sets.
+/// The address at the other end of the connection: a request extension that the server sets.
 ///
 /// `hardened::serve` sets it. With `axum::serve` and `into_make_service_with_connect_info::<SocketAddr>()`:
 ///
@@ -22,7 +22,7 @@ use std::net::{IpAddr, SocketAddr};
 pub struct PeerAddress(pub(super) Option<IpAddr>);
 
 impl PeerAddress {
-    /// Creates a peer on this machine that connects through a Unix socket, which has no address.
+    /// Creates the peer address for a client on this machine that connects through a Unix socket, which has no address.
     #[must_use]
     pub const fn unix() -> Self {
         Self(None)
@@ -41,10 +41,10 @@ impl From<IpAddr> for PeerAddress {
     }
 }
 
-/// The address of the client that sent a request: that of the connection, or what a trusted proxy says.
+/// The address of the client that sent a request: that of the connection, or the one that a trusted proxy reports.
 ///
-/// [`Http::layer`](crate::Http::layer) sets it as an extension of the request, where the server has set [`PeerAddress`].
-/// Which proxies are trusted, the group [`TrustedProxies`](crate::listen::TrustedProxies) says; without it, none.
+/// [`Http::layer`](crate::Http::layer) sets it as a request extension, provided that the server has set [`PeerAddress`]. The
+/// group [`TrustedProxies`](crate::listen::TrustedProxies) says which proxies are trusted; without it, none is.
 ///
 /// ```
 /// use axum::Extension;
@@ -55,8 +55,8 @@ impl From<IpAddr> for PeerAddress {
 /// }
 /// ```
 ///
-/// What it cannot guarantee: many people can share an address, and one can have many. Where a proxy's header is missing or
-/// malformed, it is the proxy's own address: never one that a client made up.
+/// An address does not identify a person: many people can share one, and one person can have many. If a proxy's header
+/// is missing or malformed, this is the proxy's own address, never one that a client made up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct ClientAddress {
     pub(super) ip: IpAddr,
@@ -64,7 +64,7 @@ pub struct ClientAddress {
 }
 
 impl ClientAddress {
-    /// Why a request has none, for the log.
+    /// Explains in the log why a request has no client address.
     #[cfg(any(feature = "attempts", feature = "axum"))]
     pub(in crate::web) const UNKNOWN: &str = "a request has no client address: the server does not set `PeerAddress`, \
         `Http::layer` is missing, or requests come over a Unix socket and TRUSTED_PROXIES does not include loopback";
@@ -75,14 +75,14 @@ impl ClientAddress {
         self.ip
     }
 
-    /// Returns whether the client used `https:`, as a trusted proxy says. None where no trusted proxy says so.
+    /// Returns whether the client used `https:`, or `None` if no trusted proxy reports this.
     #[must_use]
     pub const fn is_secure(&self) -> Option<bool> {
         self.secure
     }
 }
 
-/// The request has no [`ClientAddress`], because no layer set one: answers 500.
+/// The rejection if a request has no [`ClientAddress`], because no layer set one: answers 500.
 #[cfg(feature = "axum")]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ClientUnknown;
@@ -95,12 +95,12 @@ impl axum_core::response::IntoResponse for ClientUnknown {
     }
 }
 
-/// Takes what [`Http::layer`](crate::Http::layer) set.
+/// Extracts the address that [`Http::layer`](crate::Http::layer) set.
 ///
 /// # Errors
 ///
-/// [`ClientUnknown`], which answers 500, where the server does not set [`PeerAddress`], the layer is missing, or the request
-/// came over a Unix socket and no proxy on this machine is trusted.
+/// [`ClientUnknown`], which answers 500, if the server does not set [`PeerAddress`], the layer is missing, or the
+/// request came over a Unix socket and no proxy on this machine is trusted.
 #[cfg(feature = "axum")]
 impl<S: Sync> axum_core::extract::FromRequestParts<S> for ClientAddress {
     type Rejection = ClientUnknown;

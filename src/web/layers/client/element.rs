@@ -1,9 +1,9 @@
-//! Addresses as proxies write them.
+//! Parses the addresses that proxies write in headers.
 
 use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 
-/// Reads an address with or without brackets, port and zone: `203.0.113.9`, `203.0.113.9:4711`, `2001:db8::1`,
-/// `[2001:db8::1]:4711`, `fe80::1%eth0`. None for anything else, such as `unknown` or `_hidden` (RFC 7239 §6).
+/// Parses an address with or without brackets, port and zone: `203.0.113.9`, `203.0.113.9:4711`, `2001:db8::1`,
+/// `[2001:db8::1]:4711`, `fe80::1%eth0`. Returns `None` for anything else, such as `unknown` or `_hidden` (RFC 7239 §6).
 pub(super) fn address(text: &str) -> Option<IpAddr> {
     let text = text.trim_matches([' ', '\t']);
     let read = text.parse().ok().or_else(|| text.parse().ok().map(|socket: SocketAddr| socket.ip()));
@@ -11,7 +11,7 @@ pub(super) fn address(text: &str) -> Option<IpAddr> {
     Some(read.to_canonical())
 }
 
-/// An IPv6 address in brackets without a port, or with a zone, which says nothing on another machine (RFC 6874).
+/// Parses an IPv6 address in brackets, or with a zone. The zone is dropped: it means nothing on another machine (RFC 6874).
 fn ipv6(text: &str) -> Option<Ipv6Addr> {
     let bare = match text.strip_prefix('[') {
         Some(rest) => {
@@ -35,14 +35,14 @@ fn ipv6(text: &str) -> Option<Ipv6Addr> {
 /// One element of `Forwarded`.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Element {
-    /// The client, where the element names an address.
+    /// The address of the client, if the element contains one.
     pub(super) client: Option<IpAddr>,
     /// Whether the client used `https:`.
     pub(super) secure: Option<bool>,
 }
 
-/// Reads one line of `Forwarded` (RFC 7239 §4). What is not of that form makes an element that names nobody, and ends the
-/// line: a client's unclosed quotes must not hide what the proxy wrote behind them and leave the rest readable.
+/// Parses one line of `Forwarded` (RFC 7239 §4). A malformed part becomes an element without an address and ends the line:
+/// otherwise a client's unclosed quote could hide what the proxy appended, while the client's own elements were believed.
 pub(super) fn forwarded(line: &str) -> Vec<Element> {
     let mut elements = Vec::new();
     let mut rest = line;
@@ -59,7 +59,7 @@ pub(super) fn forwarded(line: &str) -> Vec<Element> {
     }
 }
 
-/// The first element and what follows its comma; none for what has another form.
+/// Parses the first element. Returns it with the text after its comma, or `None` if it is malformed.
 fn next_element(text: &str) -> Option<(Element, Option<&str>)> {
     let mut element = Element::default();
     let mut rest = text;
@@ -85,7 +85,7 @@ fn next_element(text: &str) -> Option<(Element, Option<&str>)> {
     }
 }
 
-/// A token or a quoted string, and what follows.
+/// Parses a token or a quoted string. Returns it with the rest of the text.
 fn value_of(text: &str) -> Option<(String, &str)> {
     let Some(quoted) = text.strip_prefix('"') else {
         let end = text.find([';', ',', ' ', '\t', '"']).unwrap_or(text.len());
@@ -103,7 +103,7 @@ fn value_of(text: &str) -> Option<(String, &str)> {
     None
 }
 
-/// Whether a scheme is `https`; none for one that is neither.
+/// Returns whether a scheme is `https`, or `None` if it is neither `https` nor `http`.
 pub(super) fn secure(scheme: &str) -> Option<bool> {
     let scheme = scheme.trim_matches([' ', '\t']);
     match () {

@@ -1,4 +1,4 @@
-//! The layer that finds out who sent a request.
+//! The layer that determines the client of a request.
 
 use std::{
     sync::Arc,
@@ -17,27 +17,27 @@ use crate::listen::TrustedProxies;
 
 /// Sets [`ClientAddress`] as an extension of each request whose [`PeerAddress`] is known.
 ///
-/// One header is read and no other, because a proxy passes on what it does not know: a client could write there what it
-/// likes. [`HttpLayer::clients`](super::super::HttpLayer::clients) puts it around a service; alone, it belongs outside every
-/// layer that asks who the client is.
+/// The address is read from exactly one header, because a proxy passes on headers that it does not know: a client could
+/// write anything in them. [`HttpLayer::clients`](super::super::HttpLayer::clients) puts this layer around a service;
+/// used alone, it belongs outside every layer that needs to know the client.
 #[derive(Debug, Clone)]
 pub struct Clients(Arc<ClientPolicy>);
 
 impl Clients {
-    /// Believes these proxies.
+    /// Creates a layer that trusts these proxies.
     #[must_use]
     pub fn new(proxies: &TrustedProxies) -> Self {
         Self(Arc::new(proxies.policy()))
     }
 
-    /// Returns the client of one request, from the peer and the headers alone, for servers that take no tower layer. None
-    /// where the peer has no address and no proxy is believed.
+    /// Returns the client of one request, from its peer and headers only, for servers that take no tower layer. Returns
+    /// `None` if the peer has no address and no proxy is trusted.
     #[must_use]
     pub fn client(&self, peer: PeerAddress, headers: &HeaderMap) -> Option<ClientAddress> {
         self.0.client(peer.0, headers)
     }
 
-    /// Believes nobody: the client is the one that connects.
+    /// No proxy is trusted: the client is the peer of the connection.
     pub(crate) fn nobody() -> Self {
         Self(Arc::new(ClientPolicy::Nobody))
     }

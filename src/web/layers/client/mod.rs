@@ -1,4 +1,4 @@
-//! Who sent a request: the client's address behind proxies.
+//! The address of the client, even behind proxies.
 
 mod address;
 mod element;

@@ -1,4 +1,4 @@
-//! Which address of a request is the client's.
+//! Determines which address of a request is that of the client.
 
 use std::net::IpAddr;
 
@@ -13,31 +13,31 @@ use crate::listen::{ClientHeader, Proxy};
 const X_FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
 const X_FORWARDED_PROTO: HeaderName = HeaderName::from_static("x-forwarded-proto");
 
-/// Who is believed, and what is read of them.
+/// Which proxies are trusted, and which of their headers is read.
 #[derive(Debug, Clone)]
 pub(crate) enum ClientPolicy {
-    /// The client is the one that connects.
+    /// No proxy is trusted: the client is the peer of the connection.
     Nobody,
-    /// This header, from these.
+    /// One header is read, if it comes from a trusted proxy.
     Believes {
         who: Believed,
         header: ClientHeader,
-        /// Several lines of the header name nobody.
+        /// Whether several lines of `X-Forwarded-For` make the header untrusted.
         one_line: bool,
     },
 }
 
-/// The proxies that are believed.
+/// The proxies that are trusted.
 #[derive(Debug, Clone)]
 pub(crate) enum Believed {
-    /// So many, whatever their addresses are.
+    /// This number of proxies, whatever their addresses are.
     Hops(usize),
-    /// Those with these addresses.
+    /// The proxies with these addresses.
     Listed(Vec<Proxy>),
 }
 
 impl Believed {
-    /// Whether the one so many steps away from the service is a proxy. The peer is the first.
+    /// Returns whether the sender at this distance from the service is a proxy. The peer is at step 1.
     fn is_proxy(&self, step: usize, address: Option<IpAddr>) -> bool {
         match self {
             Self::Hops(hops) => step <= *hops,
@@ -47,7 +47,7 @@ impl Believed {
 }
 
 impl ClientPolicy {
-    /// The client of a request that comes from a peer; none where nobody with an address is known.
+    /// Returns the client of a request from a peer, or `None` if no address is known.
     pub(super) fn client(&self, peer: Option<IpAddr>, headers: &HeaderMap) -> Option<ClientAddress> {
         let unproxied = || peer.map(|ip| ClientAddress { ip, secure: None });
         let Self::Believes { who, header, one_line } = self else { return unproxied() };
@@ -68,8 +68,8 @@ impl ClientPolicy {
     }
 }
 
-/// Through the addresses from right to left, up to the first that is not a proxy. An element that names no address ends the way:
-/// what is on its left, its sender may have made up.
+/// Walks through the addresses from right to left, up to the first one that is not a proxy. An element without an
+/// address ends the walk, because its sender may have made up everything to its left.
 fn walk(
     who: &Believed,
     peer: Option<IpAddr>,
@@ -86,12 +86,12 @@ fn walk(
             break;
         }
     }
-    // A proxy that replaces the header leaves one scheme; others add one each.
+    // A proxy that replaces the header leaves one scheme; others append one each.
     let secure = schemes.take((step - 1).max(1)).last().flatten();
     known.map(|ip| ClientAddress { ip, secure })
 }
 
-/// The address in a header that holds one. A second line, or anything else, names nobody.
+/// Reads a header that contains one address. If it has a second line or is malformed, the client is the peer.
 fn single(name: HeaderName, peer: Option<IpAddr>, headers: &HeaderMap) -> Option<ClientAddress> {
     let mut lines = headers.get_all(name).iter();
     let first = lines.next().and_then(|line| line.to_str().ok());
@@ -100,22 +100,22 @@ fn single(name: HeaderName, peer: Option<IpAddr>, headers: &HeaderMap) -> Option
     Some(ClientAddress { ip, secure: schemes(headers).next().flatten() })
 }
 
-/// The addresses of `X-Forwarded-For`, from the last one of its last line to the first one.
+/// Returns the addresses of `X-Forwarded-For`, from the last one of its last line to the first one.
 fn listed(headers: &HeaderMap) -> impl Iterator<Item = Option<IpAddr>> {
     from_the_end(headers, X_FORWARDED_FOR).map(address)
 }
 
-/// The schemes of `X-Forwarded-Proto` in the same order.
+/// Returns the schemes of `X-Forwarded-Proto` in the same order.
 fn schemes(headers: &HeaderMap) -> impl Iterator<Item = Option<bool>> {
     from_the_end(headers, X_FORWARDED_PROTO).map(secure)
 }
 
-/// The elements of a list. A line that is not text is one element without text.
+/// Returns the elements of a list from the last to the first. A line that is not text counts as one empty element.
 fn from_the_end(headers: &HeaderMap, name: HeaderName) -> impl Iterator<Item = &str> {
     headers.get_all(name).into_iter().rev().flat_map(|line| line.to_str().unwrap_or_default().rsplit(','))
 }
 
-/// The elements of `Forwarded`, from all its lines in their order.
+/// Returns the elements of all lines of `Forwarded`, in order.
 fn elements(headers: &HeaderMap) -> Vec<Element> {
     let mut all = Vec::new();
     for line in headers.get_all(http::header::FORWARDED) {

@@ -1,4 +1,4 @@
-//! Headers that tell browsers what a response is not for.
+//! Security headers on every response.
 
 mod software;
 mod table;
@@ -25,13 +25,13 @@ use tower_service::Service;
 use super::{client::ClientAddress, path::Prefixes};
 use crate::{listen::Protections, rule};
 
-/// Sets the security headers on every response, and removes those that name the software.
+/// Sets the security headers on every response, and removes headers that name the software.
 ///
-/// A header that a handler set itself stands, except `X-Content-Type-Options`. A header is switched off for the whole
-/// service by a waiver of its rule for the subject `http`, which every report shows:
-/// `loader.waive(rule::HTTP_HSTS, "http", "the proxy sets it")`. Documentation that is shown gets no
-/// `Content-Security-Policy`, because its pages load scripts. `Strict-Transport-Security` is not set where a trusted proxy
-/// says that the client used `http:` (RFC 6797 §7.2).
+/// A header that a handler set itself is kept, except `X-Content-Type-Options`. A waiver of its rule for the subject
+/// `http` switches a header off for the whole service, and every report shows it: `loader.waive(rule::HTTP_HSTS,
+/// "http", "the proxy sets it")`. Public documentation gets no `Content-Security-Policy`, because its pages load
+/// scripts; a response with `ETag`, `Last-Modified` or `Expires` gets no `Cache-Control`, because it is meant to be
+/// cached. `Strict-Transport-Security` is not set if a trusted proxy says that the client used `http:` (RFC 6797 §7.2).
 ///
 /// Source: OWASP REST Security Cheat Sheet.
 #[derive(Debug, Clone)]
@@ -39,19 +39,19 @@ pub struct SecurityHeaders(Arc<Policy>);
 
 #[derive(Debug, Clone)]
 struct Policy {
-    /// All headers that are set, ready to be copied: cheaper than one insertion for each.
+    /// All headers to set, ready to be cloned: cheaper than inserting each.
     all: HeaderMap,
     docs: Prefixes,
     hides_software: bool,
     forces_type: bool,
 }
 
-/// The headers that are set on every response.
+/// Returns the headers to set: those whose rule is upheld.
 fn upheld(protections: &Protections) -> impl Iterator<Item = &'static table::SecurityHeader> {
     table::HEADERS.iter().filter(|header| protections.uphold(header.rule))
 }
 
-/// What is promised of the headers of every response.
+/// Adds the security headers of every response to the manifest.
 pub(super) fn promise(protections: &Protections, promises: &mut Promises) {
     for header in upheld(protections) {
         promises.header(header.name.as_str(), header.value.to_str().unwrap_or_default());
@@ -78,7 +78,7 @@ impl SecurityHeaders {
         Self(Arc::new(Policy { docs, ..(*self.0).clone() }))
     }
 
-    /// The headers for the response to a request with this path.
+    /// Returns the headers for the response to a request with this path.
     pub(super) fn of_response(&self, path: &str) -> ResponseHeaders {
         ResponseHeaders::new(&self.0, path, false)
     }
@@ -90,7 +90,7 @@ impl SecurityHeaders {
 pub struct ResponseHeaders {
     policy: Arc<Policy>,
     is_docs: bool,
-    /// A trusted proxy says that the client used `http:`.
+    /// Whether a trusted proxy says that the client used `http:`.
     is_insecure: bool,
 }
 
@@ -99,7 +99,7 @@ impl ResponseHeaders {
         Self { policy: policy.clone(), is_docs: policy.docs.plainly_have(path), is_insecure }
     }
 
-    /// Sets the headers on a response. A header of the service's own stays, except `X-Content-Type-Options` and those
+    /// Sets the headers on a response. The service's own headers are kept, except `X-Content-Type-Options` and those
     /// that name the software.
     pub fn apply(&self, headers: &mut HeaderMap) {
         self.policy.apply(headers, self.is_docs, self.is_insecure);
@@ -107,7 +107,7 @@ impl ResponseHeaders {
 }
 
 impl Policy {
-    /// Puts the headers of a response on top of ours.
+    /// Combines the headers of a response with the policy's; the response's own take precedence.
     #[inline]
     fn apply(&self, headers: &mut HeaderMap, is_docs: bool, is_insecure: bool) {
         let mut own = std::mem::replace(headers, self.all.clone());
@@ -127,7 +127,7 @@ impl Policy {
         headers.extend(own);
     }
 
-    /// Looks once at every name: comparing is cheaper than hashing.
+    /// Compares every name once: comparing is cheaper than hashing.
     fn look_at(&self, own: &HeaderMap) -> Seen {
         let mut seen = Seen { is_stored: false, gives_way: false };
         for name in own.keys() {
@@ -145,17 +145,17 @@ impl Policy {
         }
     }
 
-    /// Whether a header of the response gives way.
+    /// Returns whether a header of the response must be removed.
     fn drops(&self, name: &HeaderName) -> bool {
         self.hides_software && software::names_software(name) || self.forces_type && *name == X_CONTENT_TYPE_OPTIONS
     }
 }
 
-/// What is among the headers of a response.
+/// What the headers of a response include.
 struct Seen {
-    /// A validator or an expiry: the response is meant to be stored.
+    /// A validator or an expiry date, so the response is meant to be cached.
     is_stored: bool,
-    /// One that gives way.
+    /// A header that must be removed.
     gives_way: bool,
 }
 

@@ -1,21 +1,21 @@
-//! Headers that name the software behind a response.
+//! The headers that name the software behind a response.
 
 use http::HeaderName;
 
-/// Whether a header names the software that made a response, or its version.
+/// Returns whether a header names the software that made a response, or its version.
 pub(super) fn names_software(name: &HeaderName) -> bool {
     let name = name.as_str();
-    // Most names begin otherwise.
+    // A quick test that most other names fail.
     name.starts_with(INITIALS) && NAMES.binary_search(&name).is_ok()
 }
 
 const INITIALS: [char; 8] = ['$', 'h', 'k', 'l', 'o', 'p', 's', 'x'];
 
-/// In lower case and in order.
+/// Lower-case names in alphabetical order.
 ///
-/// Source: OWASP Secure Headers Project, `ci/headers_remove.json` of 2026-07-19. Left out is what clients read: the
-/// identifiers of a trace (`X-B3-…`, `X-Datadog-…`, `X-Kong-Request-Id`, `X-Tyk-Trace-Id`), source maps (`SourceMap`,
-/// `X-SourceMap`), and `Product`, which a service may mean otherwise.
+/// Source: OWASP Secure Headers Project, `ci/headers_remove.json` of 2026-07-19, without the headers that clients read:
+/// trace identifiers (`X-B3-…`, `X-Datadog-…`, `X-Kong-Request-Id`, `X-Tyk-Trace-Id`), source maps (`SourceMap`,
+/// `X-SourceMap`), and `Product`, which may mean something else in a service.
 #[rustfmt::skip]
 const NAMES: &[&str] = &[
     "$wsep", "host-header", "k-proxy-request", "liferay-portal", "oraclecommercecloud-version", "pega-host",

@@ -1,4 +1,4 @@
-//! The headers, their values, and the rule that each upholds. `docs/HTTP.md` gives the reasons.
+//! The security headers, their values, and the rule that requires each. `docs/HTTP.md` gives the reasons.
 
 use http::{
     HeaderName, HeaderValue,
@@ -10,7 +10,7 @@ use http::{
 
 use crate::rule::{self, Rule};
 
-/// One header.
+/// A security header and its rule.
 #[derive(Debug)]
 pub(super) struct SecurityHeader {
     pub(super) rule: Rule,
@@ -29,7 +29,7 @@ pub(super) static HEADERS: [SecurityHeader; 8] = [
     header(
         rule::HTTP_CSP,
         CONTENT_SECURITY_POLICY,
-        // `default-src` covers none of the last three.
+        // `default-src` is not a fallback for the last three.
         "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
     ),
     header(rule::HTTP_REFERRER, REFERRER_POLICY, "no-referrer"),

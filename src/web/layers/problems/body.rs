@@ -1,4 +1,4 @@
-//! The body of a response, or of a problem.
+//! The response body: the service's own or that of a problem document.
 
 use std::{
     pin::Pin,
@@ -12,7 +12,7 @@ use pin_project_lite::pin_project;
 use super::{call::conceal, log::Asked};
 
 pin_project! {
-    /// A response body: the service's own, or one of this library. Empty by default.
+    /// A response body: the service's own or one of this library. Empty by default.
     #[derive(Debug)]
     pub struct ProblemBody<B> {
         #[pin]
@@ -25,7 +25,7 @@ pin_project! {
     #[project = KindProjection]
     enum Kind<B> {
         Inner { #[pin] body: B },
-        // Its trailers say how the call ends.
+        // A gRPC call, whose status is in the trailers of the body.
         Call { #[pin] body: B, asked: Option<Asked> },
         Own { bytes: Option<Bytes> },
     }

@@ -1,4 +1,4 @@
-//! Errors of the server that a call of gRPC ends with, without their text.
+//! Removes the text of server errors from gRPC calls.
 
 use http::{HeaderMap, Response, StatusCode};
 
@@ -8,15 +8,15 @@ use super::{
 };
 use crate::web::grpc::{self, Code};
 
-/// Whose text is the server's own: what a handler makes of an error that it did not expect.
+/// The codes whose message is replaced: handlers return them for errors that they did not expect.
 const CONCEALED: [Code; 3] = [Code::Unknown, Code::Internal, Code::DataLoss];
 
-/// An answer of the server that is an error, as the end of the call.
+/// Returns the response that ends a call with a server error.
 pub(super) fn ended<B: Default>(status: StatusCode, id: &Id) -> Response<B> {
     grpc::ended(Code::of(status), &message(status, id))
 }
 
-/// Replaces the message of a call that the server failed, among the headers or trailers that end it.
+/// Replaces the message of a server error in the headers or trailers that end a call.
 pub(super) fn conceal(end: &mut HeaderMap, asked: &Asked) {
     let Some(status) = end.get(grpc::STATUS) else { return };
     if !CONCEALED.iter().any(|code| *status == code.value()) {

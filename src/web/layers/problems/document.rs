@@ -1,13 +1,13 @@
-//! The document that a reader of an error gets.
+//! The problem document that replaces an error body.
 
 use http::StatusCode;
 
 use super::id::Id;
 
-/// RFC 9457 §6.1.
+/// The content type of a problem document (RFC 9457 §6.1).
 pub(in crate::web) const CONTENT_TYPE: &str = "application/problem+json";
 
-/// `type` is `about:blank` by default: the problem is what its status says (RFC 9457 §4.2.1).
+/// Returns a problem document. Its `type` is `about:blank`: the problem is what the status says (RFC 9457 §4.2.1).
 pub(super) fn of(status: StatusCode, id: &Id) -> String {
     let (title, number) = (status.canonical_reason().unwrap_or("Server Error"), status.as_u16());
     format!(r#"{{"type":"about:blank","title":"{title}","status":{number},"instance":"urn:uuid:{id}","id":"{id}"}}"#)

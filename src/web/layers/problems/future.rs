@@ -1,4 +1,4 @@
-//! Waiting for the response, and looking at it.
+//! The response future, which replaces server errors and catches panics.
 
 use std::{
     future::Future,
@@ -20,7 +20,7 @@ use super::{
 };
 use crate::layers::KeepBody;
 
-/// What is done with errors of the server.
+/// How server errors are handled.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Policy {
     pub(super) replaces: bool,
@@ -31,7 +31,7 @@ pin_project! {
     /// A response future that removes the text of errors.
     #[derive(Debug)]
     pub struct Guarded<F> {
-        // None when the service panicked before there was a future.
+        // `None` if the service panicked before it returned a future, or while its future ran.
         #[pin]
         future: Option<F>,
         asked: Asked,
@@ -59,7 +59,7 @@ where
         let Some(future) = this.future.as_mut().as_pin_mut() else {
             return Poll::Ready(Ok(of_a_panic(this.asked)));
         };
-        // After a panic the future is dropped, never polled again.
+        // After a panic the future is dropped and never polled again.
         let Ok(polled) = catch_unwind(AssertUnwindSafe(|| future.poll(context))) else {
             this.future.set(None);
             return Poll::Ready(Ok(of_a_panic(this.asked)));
@@ -112,14 +112,14 @@ where
     Response::from_parts(head, body)
 }
 
-/// The answer to a call, whose end can be among the headers or comes after the body.
+/// Conceals the error of a call, whose status is in the headers or in the trailers after the body.
 fn concealed<B>(response: Response<B>, asked: &Asked) -> Response<ProblemBody<B>> {
     let (mut head, body) = response.into_parts();
     call::conceal(&mut head.headers, asked);
     Response::from_parts(head, ProblemBody::call(body, asked.clone()))
 }
 
-/// Removes what described the old body (RFC 9110 §8), and names the new type.
+/// Removes the headers that described the old body (RFC 9110 §8), and sets the new content type.
 fn describe_anew(headers: &mut HeaderMap<HeaderValue>) {
     for name in [
         header::ACCEPT_RANGES,

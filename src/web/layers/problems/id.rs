@@ -1,4 +1,4 @@
-//! Identifiers of errors.
+//! Error identifiers.
 
 use std::{
     fmt,
@@ -9,9 +9,9 @@ use std::{
     },
 };
 
-/// What names one error to its reader and in the log: a UUID of version 8 (RFC 9562 §5.8).
+/// An identifier that appears both in the response and in the log: a UUID of version 8 (RFC 9562 §5.8).
 ///
-/// A counter under two keyed hashes whose keys are random for each process. It names an error and is no secret.
+/// It consists of two keyed hashes of a counter; the keys are random for each process. It is not a secret.
 #[derive(Debug)]
 pub(super) struct Id(u128);
 

@@ -1,4 +1,4 @@
-//! What the log has about an error.
+//! The log lines about replaced errors.
 
 use std::{
     pin::pin,
@@ -12,15 +12,15 @@ use http_body::Body;
 use super::id::Id;
 use crate::web::grpc;
 
-/// The most bytes of a path or of a replaced body that the log shows.
+/// The maximum number of bytes of a path or a replaced body that the log shows.
 const SHOWN: usize = 1024;
 
-/// What was asked for. The query is kept, for the two share their memory, and never shown: it can hold a token.
+/// The request that is logged. The query is in the same buffer as the path, but it is never logged: it can contain a token.
 #[derive(Debug, Clone)]
 pub(super) struct Asked {
     method: Method,
     path: Option<PathAndQuery>,
-    /// Whether it is a call of gRPC.
+    /// Whether the request is a gRPC call.
     pub(super) is_call: bool,
 }
 
@@ -39,13 +39,13 @@ impl Asked {
     }
 }
 
-/// `?` writes with the escapes of Rust, so that nothing in a path looks like a line of the log.
+/// Logs a replaced error body. `?` escapes the path as Rust does, so that it cannot look like another line of the log.
 pub(super) fn replaced(id: &Id, asked: &Asked, status: StatusCode) {
     let (status, method, path) = (status.as_u16(), &asked.method, asked.path());
     tracing::error!(%id, status, %method, ?path, "replaced the body of an error response");
 }
 
-/// The status of a call is the service's own text, so it is written with escapes as well.
+/// Logs a replaced gRPC message. The status is text of the service, so it is escaped too.
 pub(super) fn concealed(id: &Id, asked: &Asked, grpc_status: &HeaderValue) {
     let path = asked.path();
     tracing::error!(%id, ?grpc_status, ?path, "replaced the message of a failed call");
@@ -56,7 +56,7 @@ pub(super) fn panicked(id: &Id, asked: &Asked) {
     tracing::error!(%id, status = 500, %method, ?path, "the service panicked");
 }
 
-/// Logs the beginning of a body that is there already; one that would have to be waited for is not read.
+/// Logs the start of a body, if it is available without waiting.
 pub(super) fn body<B: Body>(id: &Id, body: B, context: &mut Context<'_>) {
     let body = pin!(body);
     let Poll::Ready(Some(Ok(frame))) = body.poll_frame(context) else { return };

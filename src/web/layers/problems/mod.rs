@@ -1,4 +1,4 @@
-//! Errors of the server, without their text.
+//! Removes the text of server errors from responses.
 
 mod body;
 mod call;
@@ -24,20 +24,20 @@ use self::{future::Policy, log::Asked};
 use crate::{listen::Protections, rule};
 
 /// Replaces the body of every 5xx response with `application/problem+json` (RFC 9457), which contains only the status
-/// and an identifier. The log has the same identifier with the method and the path, never the query.
+/// and an identifier. The log has the same identifier with the method and the path, but never the query.
 ///
-/// It does so where the rule `http-error-body` binds: in Preview and Production, unless waived. A response that
-/// carries [`KeepBody`](crate::layers::KeepBody) is left as it is. In every tier a panic of the service is answered with 500
-/// in the same form; the panic's own text goes to the panic hook, as always.
+/// It does so if the rule `http-error-body` binds: in Preview and Production, unless waived. A response that carries
+/// [`KeepBody`](crate::layers::KeepBody) is left as it is. In every tier, a panic of the service is answered with 500
+/// in the same form; the text of the panic goes to the panic hook, as usual.
 ///
-/// A call of gRPC ends with a status instead. Where the rule binds, the message of `UNKNOWN`, `INTERNAL` and `DATA_LOSS` is
-/// replaced, since it is what a handler makes of an error that it did not expect; that of other codes is meant to be read.
+/// A gRPC call ends with a status instead. If the rule binds, the message of `UNKNOWN`, `INTERNAL` and `DATA_LOSS` is
+/// replaced, because handlers return these codes for unexpected errors; the message of other codes is meant to be read.
 ///
-/// Headers that describe the old body are removed (`Content-Length`, `Content-Encoding`, `ETag`, …); the others stay,
-/// such as `Retry-After`. Other responses, also streams, are not touched.
+/// Headers that describe the old body (`Content-Length`, `Content-Encoding`, `ETag`, …) are removed; others, such as
+/// `Retry-After`, stay. Other responses, including streams, are not touched.
 ///
-/// What it cannot guarantee: a header of the service's own may hold the text of an error; a stream that fails after
-/// its status was sent is cut off, not replaced; with `panic = "abort"` nothing catches a panic.
+/// It cannot find the text of an error in a header of the service. A stream that fails after its status was sent is cut
+/// off, not replaced. With `panic = "abort"`, panics are not caught.
 #[derive(Debug, Clone, Copy)]
 pub struct Problems(Policy);
 
@@ -85,8 +85,8 @@ where
     #[inline]
     fn call(&mut self, request: Request<Q>) -> Self::Future {
         let asked = Asked::of(&request);
-        // A service that panicked is not used again by this request; whatever it shares is its own business, as when
-        // a task of the runtime panics.
+        // This request does not use a service again that panicked. Its shared state is its own concern, as when a task
+        // of the runtime panics.
         let future = catch_unwind(AssertUnwindSafe(|| self.inner.call(request)));
         Guarded::new(future.ok(), asked, self.policy)
     }
