@@ -17,7 +17,7 @@
 //!     port: u16,
 //! }
 //!
-//! // In `main`: `let settings = Settings::load_or_exit();`. Here, from an environment of the example's own:
+//! // In `main`: `let settings = Settings::load_or_exit();`. Here, from the example's own environment:
 //! let environment = Environment::empty().set("ENVIRONMENT", "production").set("PORT", "http");
 //! let refusal = Loader::new().environment(environment).load::<Settings>().unwrap_err();
 //! assert!(refusal.report().refuses("secret-missing", "JWT_SECRET_KEY"));
@@ -36,7 +36,7 @@
 //! - **Types say what is secret.** You generate a *key* ([`JwtSecret`], [`AuthSecret`]), so every strength rule applies
 //!   to it. Somebody else issued a *credential* ([`SecretText`], [`DatabaseUrl`](database::DatabaseUrl)). Neither can
 //!   have a default, or be printed, cloned or compared; reading one takes an explicit call.
-//! - **A rejected value is never printed.** A [`Message`](finding::Message) is made of text known at compile time,
+//! - **A rejected value is never printed.** A [`Message`](finding::Message) contains only text known at compile time,
 //!   numbers, and this library's own types.
 //! - **Exceptions are explicit.** [`Loader::waive`] accepts one rule for one subject with a reason, in code, and every
 //!   report shows it.
@@ -45,15 +45,15 @@
 //!
 //! | you want | see |
 //! |---|---|
-//! | settings of your own | the derives [`Config`](trait@Config) and [`Setting`](trait@Setting), the module [`schema`] |
+//! | your own settings | the derives [`Config`](trait@Config) and [`Setting`](trait@Setting), the module [`schema`] |
 //! | ready groups | [`Jwt`], [`auth`], [`BetterAuth`], [`Database`], [`Http`], `CorsSettings`, and all of them in `ProductionConfig` |
 //! | Redis, mail, MySQL, S3, OTLP | `connections` |
 //! | sources, waivers, your own tier variable | [`Loader`] |
 //! | the result | [`Loaded`], [`Refusal`], [`Report`], [`report::Table`] |
 //! | layers, CORS and health checks | `stack`, `layers`, `cors`, `health` |
-//! | limits for slow, large and many requests, and a graceful stop | `serve` |
+//! | limits for slow, large and many requests, and a graceful shutdown | `serve` |
 //! | the same decisions without tower, for any framework | `layers::HttpLayer::decide`, `cors::CorsPolicy::decide` |
-//! | the health check of gRPC | `health::Health::grpc` |
+//! | the gRPC health check | `health::Health::grpc` |
 //! | the client's address behind proxies | `listen::TrustedProxies`, `layers::ClientAddress` |
 //! | a session cookie | `auth::SessionSettings`, `auth::SessionCookie` |
 //! | `my-service config check`, `env`, `schema`, `manifest` | [`command()`], the module [`manifest`] |
@@ -69,20 +69,19 @@
 //!   services that browsers call.
 //! - **`files`** (default): reads `hardened.toml` and figment's providers, for plain settings. Secrets never come from
 //!   there.
-//! - **`connections`**: groups for Redis, mail, MySQL, S3 and OTLP, by URL or by pieces; no
-//!   driver is linked.
+//! - **`connections`**: groups for Redis, mail, MySQL, S3 and OTLP, by URL or by pieces; no driver is linked.
 //! - **`cookies`**: a session in an encrypted cookie, with every attribute that keeps it safe.
 //! - **`http`**: one tower layer for security headers, host names, API documentation and error bodies. With `cors`, the
 //!   function `stack` puts all layers in the right order.
 //! - **`serve`**: the function `serve`, which serves an app with limits on everything a client can make it hold, and a
-//!   graceful stop.
-//! - **`attempts`**: a limit of attempts at signing in and the like; needs the tokio runtime.
+//!   graceful shutdown.
+//! - **`attempts`**: a limit on attempts, such as sign-ins; needs the tokio runtime.
 //! - **`health`**: `/health`, `/livez`, `/readyz` and `grpc.health.v1`, on the tokio runtime.
 //! - **`jwt`**: signs and verifies tokens with `jsonwebtoken`; needs a C compiler. **`axum`**: the extractors for tokens,
 //!   clients' addresses and sessions; includes `jwt`.
 //! - **`regex`**: `#[config(matches = "…")]`, with a regular expression that takes linear time.
-//! - **`tracing`**: logs an accepted start as an event; `http` and `axum` bring it.
-//! - **`guard`**: TLS and bounds for any driver of PostgreSQL, such as tokio-postgres or sqlx 0.8.
+//! - **`tracing`**: logs an accepted start as an event; `http` and `axum` enable it.
+//! - **`guard`**: TLS and bounds for any PostgreSQL driver, such as tokio-postgres or sqlx 0.8.
 //! - **`sqlx`**: a PostgreSQL pool that takes every option from the parsed URL; needs Rust 1.94.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
@@ -101,22 +100,22 @@ mod source;
 mod tier;
 mod web;
 
-/// What a rule that did not hold looks like, for every part of the library.
+/// Findings: how every part of the library describes a rule that does not hold.
 pub mod finding {
     pub use hardened_core::finding::{Finding, Message, Name, Part, Reported, Severity, Verdict};
 }
 
-/// Web origins: the vocabulary of everything that asks where a page came from.
+/// Web origins: the types that everything uses which asks where a page came from.
 pub mod origin {
     #[cfg(feature = "cors")]
     pub use hardened_core::origin::OriginPattern;
     pub use hardened_core::origin::{Flaw, Origin, OriginError};
 }
 
-/// The manifest of a release: what its configuration is, and what a start with it commits the live service to.
+/// The manifest of a release: its configuration, and what a start with it commits the live service to.
 ///
-/// `my-service config manifest` and [`Loaded::manifest`] make it, and `hardened verify` and `hardened audit` read it. What
-/// a group promises, its [`Config::promise`](trait@Config) says.
+/// `my-service config manifest` and [`Loaded::manifest`] create it; `hardened verify` and `hardened audit` read it. The
+/// [`Config::promise`](trait@Config) of a group states what that group promises.
 pub mod manifest {
     pub use hardened_core::document::{DocumentError, Version};
     pub use hardened_core::manifest::{
@@ -174,12 +173,12 @@ pub use self::{
 #[cfg(feature = "derive")]
 pub use hardened_derive::{Config, Setting};
 
-/// The service that the README shows compiles.
+/// Compiles the service that the README shows.
 #[cfg(all(doctest, feature = "cors", feature = "derive", feature = "serve"))]
 #[doc = include_str!("../README.md")]
 struct Readme;
 
-/// What the code of `#[derive(Config)]` calls. Not part of the public interface.
+/// The items that the code of `#[derive(Config)]` uses. Not part of the public interface.
 #[doc(hidden)]
 pub mod __private {
     pub use crate::{
@@ -203,7 +202,7 @@ pub mod __private {
     pub use std::{option::Option, result::Result, vec::Vec as List};
 }
 
-/// The pages of the documentation are compiled with the tests.
+/// Compiles the code blocks of the documentation's pages with the tests.
 #[cfg(doctest)]
 mod pages {
     #[cfg(all(feature = "connections", feature = "derive"))]

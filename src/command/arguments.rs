@@ -1,4 +1,4 @@
-//! The arguments of the subcommand.
+//! Parses the arguments of the subcommand `config`.
 
 use std::{ffi::OsString, path::PathBuf};
 
@@ -6,7 +6,7 @@ use hardened_core::{terminal::Color, text::nearest};
 
 use crate::Tier;
 
-/// What is printed for `--help`, and behind a mistake.
+/// The text for `--help`, also printed after a usage error.
 pub(super) const USAGE: &str = "\
 usage: config check     [--format text|json] [--env-file FILE [--tier TIER]]
        config env       [--check FILE]
@@ -122,7 +122,7 @@ start commits the live service to. It has no secret.
 exit status: 0 printed or equal, 1 refused or different, 2 wrong usage
 ";
 
-/// What is asked for.
+/// The subcommand that the arguments ask for, with its options.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Action {
     Help(&'static str),
@@ -135,7 +135,7 @@ pub(super) enum Action {
     Manifest(Manifest),
 }
 
-/// The manifest that is asked for.
+/// The options of `config manifest`.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Manifest {
     pub(super) elsewhere: Option<Elsewhere>,
@@ -143,28 +143,28 @@ pub(super) struct Manifest {
     pub(super) check: Option<PathBuf>,
 }
 
-/// What is asked for, and how it looks.
+/// The parsed command line: the subcommand, and whether to use colour.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Asked {
     pub(super) action: Action,
     pub(super) color: Color,
 }
 
-/// What was not understood, and how it is written.
+/// A usage error: the message, and the usage text to print after it.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Mistake {
     pub(super) words: String,
     pub(super) usage: &'static str,
 }
 
-/// Output for people (text) or machines (json).
+/// The output format: for people (text) or for machines (JSON).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Form {
     Text,
     Json,
 }
 
-/// Another environment than that of this process.
+/// An environment from a file, to judge instead of that of this process.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Elsewhere {
     pub(super) file: PathBuf,
@@ -174,7 +174,7 @@ pub(super) struct Elsewhere {
 const OPTIONS: [&str; 7] = ["--format", "--check", "--env-file", "--tier", "--openapi", "--color", "--help"];
 const SUBCOMMANDS: [&str; 7] = ["check", "env", "toml", "schema", "rules", "explain", "manifest"];
 
-/// What was given, before it is known whether it fits the subcommand.
+/// The options as given, before they are checked against the subcommand.
 #[derive(Default)]
 struct Given {
     format: Option<String>,
@@ -185,12 +185,12 @@ struct Given {
     color: Color,
 }
 
-/// Reads the arguments behind `config`.
+/// Parses the arguments after `config`.
 ///
 /// # Errors
 ///
-/// What is wrong with them. An argument is repeated only where it is spelt like an option or a subcommand, because
-/// people paste secrets into command lines.
+/// Returns a usage error. It repeats an argument only if it is spelt like an option or a subcommand, because people paste
+/// secrets into command lines.
 pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Asked, Mistake> {
     let mut arguments = arguments.into_iter().map(|argument| argument.into_string().unwrap_or_default()).peekable();
     let name = arguments.next().unwrap_or_default();
@@ -218,7 +218,7 @@ pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Ask
     asked.map_err(|words| Mistake { words, usage })
 }
 
-/// The options behind as many arguments; none when help is asked for.
+/// Parses the options that follow the first `first` arguments. Returns `None` if they ask for help.
 fn given(arguments: &mut impl Iterator<Item = String>, first: usize) -> Result<Option<Given>, String> {
     let mut given = Given::default();
     let mut position = first;
@@ -276,7 +276,7 @@ fn action(name: &str, code: Option<String>, given: Given) -> Result<Action, Stri
     }
 }
 
-/// Without a format, `check` prints text and `schema` prints JSON.
+/// Returns the output format. Without `--format`, `check` prints text and `schema` prints JSON.
 fn form(format: Option<&str>, text: &str) -> Option<Form> {
     match format {
         Some("json") => Some(Form::Json),
@@ -303,7 +303,7 @@ fn elsewhere(file: Option<PathBuf>, tier: Option<String>) -> Result<Option<Elsew
     }
 }
 
-/// What to say of something unknown: its name, or where it is.
+/// Returns the message about an unknown argument. It shows the argument if it looks like a word, else its position.
 fn unknown(noun: &str, found: &str, position: usize, known: &[&str]) -> String {
     let is_word = found.len() <= 24 && found.chars().all(|symbol| symbol.is_ascii_lowercase() || symbol == '-');
     match nearest(found, known.iter().copied()) {

@@ -1,4 +1,4 @@
-//! A generated document: printed, or compared with a file.
+//! Prints a generated document, or compares it with a file.
 
 use std::{
     fs,
@@ -14,10 +14,10 @@ use hardened_core::{
 
 use super::difference::{Line, difference};
 
-/// How many differing lines are shown at most.
+/// The maximum number of differing lines to show.
 const MAX_LINES: usize = 40;
 
-/// Prints the text, or says where a file differs from it. `command` is what prints it.
+/// Prints the text, or shows how a file differs from it. `command` is the command that prints the text.
 pub(super) fn print_or_compare(
     text: &str,
     file: Option<PathBuf>,
@@ -56,7 +56,7 @@ fn told(lines: &[Line<'_>], shown: &str, update: &str, look: Look) -> String {
     page.line(2, &[(Style::Bad, &format!("{shown} is out of date")), (Style::Plain, &format!(": {counts}"))]);
     for line in lines.iter().take(MAX_LINES) {
         let (style, sign, number, text) = match line {
-            // The file may hold what nobody should see in a log.
+            // The file may contain secrets, which must not reach a log.
             Line::Old(number, text) => (Style::Bad, '-', number, without_value(text)),
             Line::New(number, text) => (Style::Good, '+', number, (*text).to_owned()),
         };
@@ -70,11 +70,11 @@ fn told(lines: &[Line<'_>], shown: &str, update: &str, look: Look) -> String {
     page.finish()
 }
 
-/// What begins a line of a generated document: a comment, a row of Markdown, a piece of JSON.
+/// The characters that begin a line of a generated document: a comment, a row of Markdown, a piece of JSON.
 const BEGINNINGS: [char; 7] = ['#', '|', '"', '{', '}', '[', ']'];
 
-/// A line of the file without what may be a secret: the value of a variable, also of one that is commented out, and
-/// anything that is in no generated document.
+/// Returns a line of the file without anything that may be a secret: the value of a variable, even if commented out, and
+/// any line that no generated document contains.
 fn without_value(line: &str) -> String {
     let is_name = |symbol: char| symbol.is_ascii_alphanumeric() || matches!(symbol, '_' | '#' | ' ');
     match line.split_once('=') {

@@ -1,19 +1,19 @@
-//! What differs between two texts, line by line.
+//! Compares two texts line by line.
 
-/// The most cells of the table that finds the fewest differing lines.
+/// The maximum number of cells in the table that finds the smallest difference.
 const MAX_CELLS: usize = 4_000_000;
 
-/// A line that only one of two texts has, with its number there, from 1.
+/// A line that only one of the two texts has, with its line number there, counted from 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Line<'a> {
-    /// Only the old text has it.
+    /// A line that only the old text has.
     Old(usize, &'a str),
-    /// Only the new text has it.
+    /// A line that only the new text has.
     New(usize, &'a str),
 }
 
-/// The fewest lines that turn the old text into the new one, in the order of the texts. Texts too long for that are said
-/// to differ from their first difference to their last.
+/// Returns the fewest lines that turn the old text into the new one, in the order of the texts. If the texts are too long
+/// for that, every line between their first and their last difference counts as different.
 pub(super) fn difference<'a>(old: &'a str, new: &'a str) -> Vec<Line<'a>> {
     let (old, new): (Vec<&str>, Vec<&str>) = (old.lines().collect(), new.lines().collect());
     let same = |(one, other): &(&&str, &&str)| one == other;
@@ -35,9 +35,9 @@ pub(super) fn difference<'a>(old: &'a str, new: &'a str) -> Vec<Line<'a>> {
     lines
 }
 
-/// The positions of the longest common subsequence.
+/// Returns the positions of the longest common subsequence.
 fn common(old: &[&str], new: &[&str]) -> Vec<(usize, usize)> {
-    // For each position, how many lines are common from there on; one row and one column of zeros at the end.
+    // For each position, the number of common lines from there on; one more row and column of zeros at the end.
     let width = new.len() + 1;
     let mut lengths = vec![0_u32; (old.len() + 1) * width];
     let at = |lengths: &[u32], row: usize, column: usize| lengths.get(row * width + column).copied().unwrap_or(0);

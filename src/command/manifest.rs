@@ -12,7 +12,7 @@ use super::{ConfigCommand, arguments::Manifest, check_file, mistake, print};
 use crate::{Config, Loaded};
 
 impl<T: Config> ConfigCommand<T> {
-    /// Prints the manifest, or compares it with a file. A refusal is told as at a start.
+    /// Prints the manifest, or compares it with a file. A refusal is printed as at a start.
     pub(super) fn manifest(
         mut self,
         asked: Manifest,
@@ -39,7 +39,7 @@ impl<T: Config> ConfigCommand<T> {
         check_file::print_or_compare(&manifest.to_json(), asked.check, "config manifest", look, output, errors)
     }
 
-    /// The routes of a file, else of the document in the code.
+    /// Returns the routes from a file, or else from the OpenAPI document given in code.
     fn routes(&self, file: Option<&Path>) -> Result<Option<Vec<Route>>, String> {
         let told = |place: &str, error: DocumentError| format!("{place}: {error}");
         match (file, &self.openapi) {

@@ -1,4 +1,4 @@
-//! The subcommand `config` for a service's own binary: only that binary knows its settings.
+//! The subcommand `config`. It is part of the service's own binary, because only that binary knows its settings.
 
 mod arguments;
 mod check_file;
@@ -17,7 +17,7 @@ use hardened_core::terminal::{Color, Look, Page, Style};
 use self::arguments::{Action, Asked, Elsewhere, Form, Mistake};
 use crate::{Config, Loaded, Loader, Report, source::environment_of};
 
-/// Returns the subcommand `config` of a service. See [`ConfigCommand`](crate::load::ConfigCommand).
+/// Creates the subcommand `config` for a service. See [`ConfigCommand`](crate::load::ConfigCommand).
 pub fn command<T: Config>() -> ConfigCommand<T> {
     ConfigCommand { loader: Loader::new(), openapi: None, settings: PhantomData }
 }
@@ -28,17 +28,16 @@ pub fn command<T: Config>() -> ConfigCommand<T> {
 /// - `check` runs exactly what the start runs, and prints the settings and the report; `--format json` prints one
 ///   document for machines.
 /// - `env` prints an `.env.example`.
-/// - `toml` prints a `hardened.toml` with every setting that it can have, most of them commented out.
+/// - `toml` prints a `hardened.toml` with every setting that the file can contain, most of them commented out.
 /// - `schema` prints the JSON Schema of the configuration, or with `--format markdown` a table for a README.
-/// - `rules` prints a page about the rules that are the [service's own](Loader::rules), and `explain CODE` explains a rule.
+/// - `rules` prints a page about the [service's own rules](Loader::rules), and `explain CODE` explains one rule.
 /// - `manifest` prints the [manifest](crate::manifest) of the release; `--openapi FILE` adds its routes.
 ///
 /// `check --env-file FILE --tier production` judges the variables of a file: no variable, directory, provider or
-/// configuration file of this machine is read, only files that FILE itself names. `manifest` takes both as well, and then
-/// assumes that secrets which the file leaves out are there.
-/// `--check FILE` compares instead of printing, for continuous integration, and shows the lines that differ. On a terminal
-/// output has colour and fits its width; `--color auto|always|never` decides otherwise. Exit status: 0 accepted, 1 refused
-/// or different, 2 wrong usage.
+/// configuration file of this machine is read, only the files that FILE itself names. `manifest` accepts both options too,
+/// and then assumes that any secret missing from the file is set. `--check FILE` compares instead of printing, for
+/// continuous integration, and shows the lines that differ. On a terminal, output is coloured and wrapped to its width;
+/// `--color auto|always|never` overrides the colour. Exit status: 0 accepted, 1 refused or different, 2 wrong usage.
 #[derive(Debug)]
 #[must_use = "the subcommand does nothing until `run_if_asked` is called"]
 pub struct ConfigCommand<T> {
@@ -56,13 +55,13 @@ impl<T: Config> ConfigCommand<T> {
 
     /// Adds the routes of an OpenAPI document to the manifest, such as utoipa's `OpenApi`. `--openapi FILE` replaces it.
     pub fn openapi(mut self, document: &impl serde::Serialize) -> Self {
-        // What is not JSON is not such a document either, which reading its routes says.
+        // A value that does not serialize becomes `null`, and reading the routes then reports that it is not a document.
         self.openapi = Some(serde_json::to_value(document).unwrap_or_default());
         self
     }
 
-    /// Runs the subcommand and ends the process if the first argument is `config`; otherwise does nothing. Call it
-    /// before [`Config::load_or_exit`].
+    /// Runs the subcommand and ends the process if the first argument is `config`; otherwise does nothing. Call it before
+    /// [`Config::load_or_exit`].
     pub fn run_if_asked(self) {
         if let Some(arguments) = hardened_core::arguments::behind(&["config"]) {
             let look = |color| (Look::stdout(color), Look::stderr(color));
@@ -71,7 +70,7 @@ impl<T: Config> ConfigCommand<T> {
         }
     }
 
-    /// Runs the subcommand with the arguments after `config` and returns the exit status. Neither output is taken for a
+    /// Runs the subcommand with the arguments after `config` and returns the exit status. Neither output is treated as a
     /// terminal.
     pub fn run(
         self,
@@ -86,7 +85,7 @@ impl<T: Config> ConfigCommand<T> {
         self.run_looking(arguments, output, errors, look)
     }
 
-    /// Runs it; `look` says how standard output and standard error look.
+    /// Runs the subcommand; `look` returns how standard output and standard error look.
     fn run_looking(
         self,
         arguments: impl IntoIterator<Item = OsString>,
@@ -135,15 +134,15 @@ impl<T: Config> ConfigCommand<T> {
             },
             Action::Manifest(asked) => self.manifest(asked, look_of_errors, output, errors),
         };
-        // A reader that closed the pipe does not want the rest.
+        // Writing fails when the reader has closed the pipe: it does not want the rest.
         outcome.unwrap_or(1)
     }
 
-    /// Judges the variables of a file, and nothing of this machine.
+    /// Replaces the environment with the variables of a file. Nothing of this machine is read after that.
     fn elsewhere(self, Elsewhere { file, tier }: Elsewhere) -> Result<Self, &'static str> {
         let mut environment = environment_of(&file)?;
         if let Some(tier) = tier {
-            // What the service's own loader says of the variables is asked of a loader that reads nothing.
+            // A loader that reads nothing tells which tier variables the service's own loader uses.
             let asked = T::loader(self.loader.with_its_tier_names());
             for variable in asked.tier_variables() {
                 environment = environment.unset(variable);

@@ -1,4 +1,4 @@
-//! The rules that are a service's own, for people.
+//! Prints the service's own rules for people.
 
 use std::fmt::Write as _;
 
@@ -6,7 +6,7 @@ use hardened_core::{terminal::Look, text::nearest};
 
 use crate::rule::{self, Rule};
 
-/// The page about the rules of a service, as `docs/RULES.md` is about those of the library.
+/// Returns the page about a service's own rules, in the form that `docs/RULES.md` has for those of the library.
 pub(super) fn page(service: &str, own: &[Rule]) -> String {
     let mut text = format!("# Rules of {service}\n");
     if own.is_empty() {
@@ -27,11 +27,11 @@ pub(super) fn page(service: &str, own: &[Rule]) -> String {
     text
 }
 
-/// What a rule says, of the service or of the library.
+/// Explains a rule of the service or of the library.
 ///
 /// # Errors
 ///
-/// That no rule has the code. It is not repeated, because people paste secrets into command lines.
+/// Returns an error if no rule has the code. It does not repeat the code, because people paste secrets into command lines.
 pub(super) fn explained(code: &str, own: &[Rule], look: Look) -> Result<String, String> {
     let code = code.trim().to_ascii_lowercase().replace('_', "-");
     let all = [own, rule::ALL].concat();

@@ -37,7 +37,7 @@ impl<const MIN: u32, const MAX: u32> Setting for Period<MIN, MAX> {
     }
 }
 
-/// A duration in its largest whole unit, as operators write it: `10m`.
+/// Returns a duration in its largest whole unit, as operators write it: `10m`.
 pub(crate) fn length(duration: Duration) -> Message {
     let milliseconds = u64::try_from(duration.as_millis()).unwrap_or(u64::MAX);
     let units = [(60 * 60 * 1000, "h"), (60 * 1000, "m"), (1000, "s")];

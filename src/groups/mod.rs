@@ -1,4 +1,4 @@
-//! Ready groups of settings.
+//! The settings groups that this library provides.
 
 pub mod auth;
 mod bounded;

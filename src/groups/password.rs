@@ -1,4 +1,4 @@
-//! A password that is a setting of its own.
+//! A password that has its own variable.
 
 use crate::{
     SecretText, Setting, Violation, rule,
@@ -6,8 +6,8 @@ use crate::{
     secret::credential_flaws,
 };
 
-/// The rules that a credential breaks, without those that judge whether it is a first guess: those of the connection do,
-/// which a development server may break.
+/// A password in its own variable. The rules of a credential apply to it, except those against placeholders and published
+/// values: the rules of the connection replace these, because a development server may break them.
 #[derive(Debug)]
 pub(crate) struct Password(pub(crate) SecretText);
 

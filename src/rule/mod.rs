@@ -1,4 +1,4 @@
-//! The things that must hold, each with a stable code, and in which tier each binds.
+//! Rules: conditions that must hold, each with a stable code and a level in each tier.
 //!
 //! ```
 //! use hardened::{Tier, rule};
@@ -19,7 +19,7 @@ pub use self::table::*;
 /// Every rule, in the order of the documentation.
 pub const ALL: &[Rule] = &join::<{ table::ALL.len() + CORE.len() }>(&[table::ALL, CORE]);
 
-/// Returns the rule with a given code.
+/// Returns the rule with the given code.
 #[must_use]
 pub fn find(code: &str) -> Option<Rule> {
     Rule::find(code, ALL)

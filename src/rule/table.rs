@@ -1,6 +1,6 @@
-//! The one table that says which rule binds in which tier.
+//! The table of all rules, with their level in each tier.
 //!
-//! `docs/RULES.md` and `docs/TIERS.md` are printed from it.
+//! `docs/RULES.md` and `docs/TIERS.md` are generated from it.
 
 use super::{
     Level::{Note, Off, Refuse, Warn},
@@ -9,8 +9,9 @@ use super::{
     explanation,
 };
 
-// Columns: code, first word of its messages, level in [development test preview production], where a waiver can
-// relax it, family of its explanation. Above a row are the weaknesses (CWE) that it prevents or limits.
+// Columns: the code, the first word of the rule's messages, the level in [development test preview production], where a
+// waiver can relax the rule, and the family of its explanation. The `cwe` above a row lists the weaknesses (CWE) that the
+// rule prevents or limits.
 hardened_core::rules! {
     /// The variable that names the tier holds a known tier name.
     #[cwe(636)]
@@ -122,10 +123,11 @@ hardened_core::rules! {
     /// A setting or group that only Development and Test may omit is set.
     #[cwe(1188)]
     SETTING_ABSENT: "setting-absent" Missing [Off Off Refuse Refuse] Everywhere setting;
-    /// What code, arguments, and the variables of a list or a map of groups set, is a setting of the service.
+    /// Everything that code, an argument, or a variable of a list or map of groups sets is a setting of the service.
     #[cwe(236)]
     SETTING_UNKNOWN: "setting-unknown" Prohibited [Refuse Refuse Refuse Refuse] Everywhere setting;
-    /// A list or a map of groups has no gap, no two keys that a variable cannot tell apart, and as many elements as it may.
+    /// A list or map of groups has no gap, no two keys that a variable cannot tell apart, and an allowed number of
+    /// elements.
     #[cwe(1288)]
     SETTING_ELEMENTS: "setting-elements" Malformed [Refuse Refuse Refuse Refuse] Never setting;
     /// Of fields that exclude one another, only one is set.

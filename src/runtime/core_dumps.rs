@@ -1,4 +1,4 @@
-//! Core dumps are forbidden before the first secret is read.
+//! Disables core dumps before the first secret is read.
 
 use std::io::{self, ErrorKind};
 
@@ -7,14 +7,14 @@ use hardened_core::journal::Journal;
 use super::process;
 use crate::{Violation, finding::Name, rule};
 
-/// Under this subject a waiver leaves core dumps on.
+/// The subject of a waiver that leaves core dumps on.
 const SUBJECT: &str = "process";
 
-/// Forbids core dumps where the rule binds and the loader may change the process: a test loads in a process that is
-/// not its own.
+/// Disables core dumps if the rule applies and the loader owns the process. A loader in a test does not own it, because
+/// other tests run in the same process.
 pub(crate) fn forbid(journal: &mut Journal, owns_process: bool) {
     let subject = Name::declared(SUBJECT);
-    // Asked in any case, so that a waiver never counts as unused.
+    // Checked in any case, so that a waiver never counts as unused.
     if !journal.binds(rule::PROCESS_CORE_DUMPS, &subject) || !owns_process {
         return;
     }
@@ -23,7 +23,7 @@ pub(crate) fn forbid(journal: &mut Journal, owns_process: bool) {
     }
 }
 
-/// What the operating system's answer means. On a system without core dumps there is nothing to tell.
+/// Interprets the operating system's answer. A system without core dumps needs no finding.
 fn judge(answer: io::Result<()>) -> Option<Violation> {
     answer.err().filter(|error| error.kind() != ErrorKind::Unsupported)?;
     let fact = "the operating system refused to disable core dumps";
@@ -34,7 +34,7 @@ fn judge(answer: io::Result<()>) -> Option<Violation> {
 mod tests {
     use super::*;
 
-    /// No test can make the system refuse: only a sandbox does.
+    /// A table of answers, because only a sandbox could make the system refuse.
     #[test]
     fn a_refusal_of_the_operating_system_is_told() {
         for (answer, told) in [

@@ -1,4 +1,4 @@
-//! What a running process does for its secrets.
+//! Protects the secrets of a running process and its child processes.
 
 pub(crate) mod core_dumps;
 pub mod process;

@@ -1,15 +1,15 @@
-//! What a process can do for the secrets in its memory.
+//! Protects the secrets in the memory of a process.
 
 use std::io;
 
 /// Disables core dumps of this process, so that a crash does not write secrets to disk.
 ///
-/// [`Config::load_or_exit`](crate::Config::load_or_exit) calls it in Preview and Production, before it reads the first
-/// secret. A service that loads in another way calls it first in `main`.
+/// [`Config::load_or_exit`](crate::Config::load_or_exit) calls this function in Preview and Production, before it reads the
+/// first secret. A service that loads in another way should call it first in `main`.
 ///
-/// It sets the limit `RLIMIT_CORE` to zero for good, also for child processes. A program that the kernel pipes dumps to
-/// ignores that limit, so on Linux it marks the process as not dumpable too. That also keeps other processes of the
-/// same user from reading its memory: a debugger or a profiler cannot attach after that.
+/// It sets the limit `RLIMIT_CORE` to zero permanently, also for child processes. The kernel ignores that limit when it
+/// pipes dumps to a program, so on Linux the function also marks the process as not dumpable. That keeps other
+/// processes of the same user from reading its memory as well: a debugger or a profiler can no longer attach.
 ///
 /// ```
 /// match hardened::process::no_core_dumps() {
@@ -19,14 +19,14 @@ use std::io;
 /// # Ok::<(), std::io::Error>(())
 /// ```
 ///
-/// What it cannot prevent: swapping, hibernation, dumps that root takes of a running process.
+/// What it cannot prevent: swapping, hibernation, and dumps that root takes of a running process.
 ///
 /// Source: `getrlimit(2)`, `PR_SET_DUMPABLE(2const)`, `core(5)`.
 ///
 /// # Errors
 ///
-/// [`io::ErrorKind::Unsupported`] outside of Unix; else the error of an operating system that refuses, as a seccomp
-/// filter can.
+/// Returns [`io::ErrorKind::Unsupported`] outside of Unix; otherwise the error of an operating system that refuses, as a
+/// seccomp filter can make it do.
 pub fn no_core_dumps() -> io::Result<()> {
     platform::no_core_dumps()
 }

@@ -1,15 +1,15 @@
-//! A child process that does not inherit the secrets.
+//! Keeps a child process from inheriting the secrets.
 
 use std::{ffi::OsString, process::Command};
 
 use crate::schema::Schema;
 
-/// What platforms and drivers add to secrets of their own accord.
+/// Variables with secrets of platforms and drivers, which are removed whether or not a setting declares them.
 const ALWAYS: [&str; 4] = ["PGPASSWORD", "PGPASSFILE", "CREDENTIALS_DIRECTORY", "VAULT_TOKEN"];
 
 impl Schema {
-    /// Removes every declared secret from the environment that a child process would inherit. Also removes the variable
-    /// that names its file (`NAME_FILE`), the copy that Azure App Service makes (`APPSETTING_NAME`), `PGPASSWORD`,
+    /// Removes every declared secret from the environment that a child process would inherit. It also removes the variable
+    /// that names the secret's file (`NAME_FILE`), the copy that Azure App Service makes (`APPSETTING_NAME`), `PGPASSWORD`,
     /// `PGPASSFILE`, `VAULT_TOKEN` and systemd's `CREDENTIALS_DIRECTORY`.
     ///
     /// ```
@@ -21,8 +21,8 @@ impl Schema {
     /// assert!(convert.get_envs().any(|(name, value)| name == "JWT_SECRET_KEY" && value.is_none()));
     /// ```
     ///
-    /// What it cannot guarantee: a secret that no setting declares is inherited, and so is a file that the child may
-    /// read.
+    /// What it cannot guarantee: the child still inherits a secret that no setting declares, and can still read every
+    /// file that it has access to.
     pub fn scrub(&self, command: &mut Command) {
         for declared in self.settings().iter().filter(|declared| declared.kind().is_secret()) {
             for name in declared.variables() {
@@ -39,7 +39,7 @@ impl Schema {
         }
     }
 
-    /// The variables of secrets in lists and maps of groups, as far as the child would inherit them.
+    /// Returns the variables with secrets of lists and maps of groups, if the child would inherit them.
     fn secrets_of_elements(&self, command: &Command) -> Vec<OsString> {
         let own = command.get_envs().map(|(name, _)| name.to_owned());
         let inherited = std::env::vars_os().map(|(name, _)| name);

@@ -1,18 +1,18 @@
-//! What the code of `#[derive(Config)]` asks the compiler about the types of a declaration.
+//! Compile-time checks of the types in a declaration, which the code of `#[derive(Config)]` calls.
 
 use super::{
     Defaults, Field, FieldRule, Kind, Schema, accepts,
     asked::{keeps_default, misuse},
 };
 
-/// Stops the compilation where a declaration contradicts a type; the error appears at the caller's place.
+/// Fails the compilation if a declaration contradicts a type. The error points at the caller.
 #[doc(hidden)]
 #[track_caller]
 pub const fn declared(holds: bool, otherwise: &'static str) {
     assert!(holds, "{}", otherwise);
 }
 
-/// Stops the compilation where a rule of a field cannot be meant for its type.
+/// Fails the compilation if a rule of a field makes no sense for the field's type.
 #[doc(hidden)]
 #[track_caller]
 pub const fn suits(kind: &Kind, reading: Defaults, rule: &FieldRule, of_items: bool) {
@@ -21,8 +21,8 @@ pub const fn suits(kind: &Kind, reading: Defaults, rule: &FieldRule, of_items: b
     }
 }
 
-/// Stops the compilation where a default, or an example, breaks a rule of its field. A mistake in the rule or in the text
-/// itself has an error of its own.
+/// Fails the compilation if a default or an example breaks a rule of its field. A mistake in the rule or in the text itself
+/// is left to its own error.
 #[doc(hidden)]
 #[track_caller]
 pub const fn keeps(
@@ -33,24 +33,24 @@ pub const fn keeps(
     text: &str,
     otherwise: &'static str,
 ) {
-    // The example of a secret has a part that is filled in.
+    // The example of a secret has a part that is filled in later.
     let is_wrong_itself =
         kind.is_secret() || misuse(kind, reading, rule, of_items).is_some() || !accepts(kind, reading, text);
     declared(is_wrong_itself || keeps_default(kind, rule, of_items, text), otherwise);
 }
 
-/// Whether `matches` can be judged: with the feature `regex`.
+/// Whether the rule `matches` can be checked: it needs the feature `regex`.
 #[doc(hidden)]
 pub const HAS_REGEX: bool = cfg!(feature = "regex");
 
-/// Whether values are lists.
+/// Returns whether values of this kind are lists.
 #[doc(hidden)]
 #[must_use]
 pub const fn is_list(kind: &Kind) -> bool {
     matches!(kind, Kind::List { .. })
 }
 
-/// Whether values are numbers, or lists of them.
+/// Returns whether values of this kind are numbers, or lists of numbers.
 #[doc(hidden)]
 #[must_use]
 pub const fn is_number(kind: &Kind) -> bool {
@@ -61,8 +61,8 @@ pub const fn is_number(kind: &Kind) -> bool {
     }
 }
 
-/// Whether a group has a setting that a report can call missing when all of it is absent. One without any field is not
-/// judged: it stands for a declaration with a mistake of its own.
+/// Returns whether a group has a setting that a report can call missing when the whole group is absent. A group without any
+/// field passes: its declaration has a mistake of its own, which is reported elsewhere.
 #[doc(hidden)]
 #[must_use]
 pub const fn can_be_missed(group: &Schema) -> bool {

@@ -1,11 +1,11 @@
-//! Enums without data as settings: one of a few words.
+//! Enums without data as settings: the value is one of a few words.
 
 use hardened_core::text::misspelling;
 
 use super::Kind;
 use crate::{Violation, message};
 
-/// One word, and the value that it stands for.
+/// One word, and the value that it means.
 #[doc(hidden)]
 pub struct Choice<T> {
     word: &'static str,
@@ -14,23 +14,23 @@ pub struct Choice<T> {
 }
 
 impl<T> Choice<T> {
-    /// For `#[derive(Config)]`.
+    /// Creates a choice. `#[derive(Setting)]` calls it.
     #[must_use]
     pub const fn new(word: &'static str, aliases: &'static [&'static str], value: fn() -> T) -> Self {
         Self { word, aliases, value }
     }
 
-    /// All words that stand for the value, the one that messages name first.
+    /// Returns all words for the value; the first is the one that messages name.
     fn words(&self) -> impl Iterator<Item = &'static str> {
         std::iter::once(self.word).chain(self.aliases.iter().copied())
     }
 }
 
-/// Reads a word: surrounding white space, case, and `-` or `_` make no difference.
+/// Parses a word. Surrounding white space, case, and `-` or `_` make no difference.
 ///
 /// # Errors
 ///
-/// When it is none of the choices, with the one that was probably meant.
+/// Returns a violation if the text is not one of the choices, with the one that was probably meant.
 #[doc(hidden)]
 pub fn choose<T>(text: &str, kind: Kind, choices: &[Choice<T>]) -> Result<T, Violation> {
     let text = text.trim();
@@ -51,7 +51,7 @@ fn is_same(word: &str, text: &str) -> bool {
     word.len() == text.len() && word.bytes().map(plain).eq(text.bytes().map(plain))
 }
 
-/// The word, known when the service was compiled, that was probably meant.
+/// Returns the word that was probably meant. It is known at compile time, so a message may contain it.
 fn nearest<T>(text: &str, choices: &[Choice<T>]) -> Option<&'static str> {
     let words = choices.iter().flat_map(|choice| choice.words().map(|word| (word, choice.word)));
     let near = words.filter_map(|(word, name)| Some((misspelling(text, word)?, name)));

@@ -1,24 +1,24 @@
-//! Whether a default in the code is a value of its type: what the compiler can decide of it.
+//! Checks at compile time whether a default in the code is a value of its type.
 
 use super::{Kind, duration};
 
-/// Which texts a type accepts, as far as that is known when the service is compiled.
+/// The texts that a type accepts, as far as they are known when the service is compiled.
 #[derive(Debug, Clone, Copy)]
 pub enum Defaults {
-    /// Only the type itself knows.
+    /// Not known at compile time: only the type itself can tell.
     Unknown,
-    /// Those of its kind.
+    /// The texts that its kind accepts.
     OfKind,
     /// These words: each choice with its aliases.
     Words(&'static [&'static [&'static str]]),
 }
 
-/// Whether a type accepts a default. What cannot be decided here is decided when the default is read.
+/// Returns whether a type accepts a default. If that is not known here, it returns `true`, and reading the default decides.
 #[must_use]
 pub(crate) const fn accepts(kind: &Kind, defaults: Defaults, text: &str) -> bool {
     let bytes = text.as_bytes();
     match kind {
-        // A list that was written for one value, and a blank one, are mistakes of their own.
+        // A list as the default of a single value, and a blank list, are mistakes that have their own errors.
         Kind::List { of } => accepts_each(of, defaults, bytes),
         kind => accepts_one(kind, defaults, bytes.trim_ascii()),
     }
@@ -39,7 +39,7 @@ const fn accepts_one(kind: &Kind, defaults: Defaults, text: &[u8]) -> bool {
     match (kind, defaults) {
         (_, Defaults::Words(choices)) => is_one_of(text, choices),
         (Kind::Integer { min, max }, Defaults::OfKind) => is_within(text, *min, *max),
-        // Whatever else a type of the service's own may accept: its bounds are said.
+        // A type of the service's own may accept other texts too, but it declares bounds for numbers.
         (Kind::Integer { min, max }, Defaults::Unknown) => !is_whole_number(text) || is_within(text, *min, *max),
         (Kind::Boolean, Defaults::OfKind) => is_one_of(text, &[&["true", "false", "1", "0", "yes", "no", "on", "off"]]),
         (Kind::Duration, Defaults::OfKind) => is_duration(text),
@@ -47,7 +47,7 @@ const fn accepts_one(kind: &Kind, defaults: Defaults, text: &[u8]) -> bool {
     }
 }
 
-/// What stands before a symbol, and what behind it.
+/// Returns the text before the first occurrence of a symbol and the text after it.
 pub(super) const fn until(text: &[u8], symbol: u8) -> (&[u8], &[u8]) {
     let mut at = 0;
     while at < text.len() {
@@ -60,7 +60,7 @@ pub(super) const fn until(text: &[u8], symbol: u8) -> (&[u8], &[u8]) {
     (text, &[])
 }
 
-/// Whether a text is one of the words: case, `-` and `_` make no difference.
+/// Returns whether a text is one of the words. Case, `-` and `_` make no difference.
 const fn is_one_of(text: &[u8], choices: &[&[&str]]) -> bool {
     let mut choice = 0;
     while choice < choices.len() {
@@ -94,7 +94,7 @@ const fn plain(byte: u8) -> u8 {
     if byte == b'_' { b'-' } else { byte.to_ascii_lowercase() }
 }
 
-/// An optional sign, then digits.
+/// Returns whether a text is an optional sign followed by digits.
 const fn is_whole_number(text: &[u8]) -> bool {
     let digits = unsigned(text);
     let mut at = 0;
@@ -121,7 +121,7 @@ const fn is_within(text: &[u8], min: i128, max: i128) -> bool {
     }
 }
 
-/// A whole number; none for another text, and for one with more digits than any setting has.
+/// Parses a whole number. Returns `None` for any other text, and for a number too large for any setting.
 pub(super) const fn whole(text: &[u8]) -> Option<i128> {
     if !is_whole_number(text) {
         return None;
@@ -142,7 +142,7 @@ pub(super) const fn whole(text: &[u8]) -> Option<i128> {
     Some(number)
 }
 
-/// Numbers with their units, such as `1h30m`; `0` needs none.
+/// Returns whether a text consists of numbers with units, such as `1h30m`. Only `0` needs no unit.
 const fn is_duration(text: &[u8]) -> bool {
     match std::str::from_utf8(text) {
         Ok(text) => duration::parse(text).is_some(),
@@ -157,7 +157,7 @@ mod tests {
     use super::*;
     use crate::Setting;
 
-    /// Says the same as the type, which decides when the service starts.
+    /// Asserts that this check and the type agree on a text. The type decides when the service starts.
     fn agrees<T: Setting>(text: &str, expected: bool) {
         assert_eq!(accepts(&T::KIND, T::DEFAULTS, text), expected, "{text:?}");
         assert_eq!(T::parse(text).is_ok(), expected, "{text:?}");

@@ -1,9 +1,9 @@
-//! Lengths of time as operators write them.
+//! Parses lengths of time as operators write them.
 
 use std::time::Duration;
 
-/// Reads `500ms`, `30s`, `5m`, `1h`, `7d`, and sums such as `1h30m`. A bare number has no unit, and is refused: nobody
-/// can know whether seconds or milliseconds were meant. `0` needs none.
+/// Parses `500ms`, `30s`, `5m`, `1h`, `7d`, and sums such as `1h30m`. It rejects a bare number, because it is unclear
+/// whether that means seconds or milliseconds. Only `0` needs no unit.
 pub(super) const fn parse(text: &str) -> Option<Duration> {
     let mut rest = text.as_bytes();
     if let [b'0'] = rest {
@@ -26,7 +26,7 @@ pub(super) const fn parse(text: &str) -> Option<Duration> {
     Some(total)
 }
 
-/// How many letters, or digits, a text begins with.
+/// Returns how many letters, or digits, a text begins with.
 const fn run(text: &[u8], letters: bool) -> usize {
     let mut at = 0;
     while at < text.len() && if letters { text[at].is_ascii_alphabetic() } else { text[at].is_ascii_digit() } {

@@ -1,27 +1,27 @@
-//! Lists and maps of groups: what they declare, and how the variables of their elements are named.
+//! Lists and maps of groups: how the variables of their elements are named.
 
 use std::borrow::Cow;
 
 use super::{Field, GroupsSchema, Schema, SettingSchema};
 
-/// What stands between the parts of a variable: `UPSTREAMS__0__URL`.
+/// The separator between the parts of a variable: `UPSTREAMS__0__URL`.
 pub(crate) const SEPARATOR: &str = "__";
 
-/// The longest key of a map, in bytes.
+/// The maximum length of a map's key, in bytes.
 pub(crate) const MAX_KEY: usize = 64;
 
 impl GroupsSchema {
-    /// What stands for an element in documents, as a key and in variables.
+    /// Returns the placeholder for an element in documents, as a key and as a part of variables.
     pub(crate) const fn stand_in(&self) -> (&'static str, &'static str) {
         if self.is_map() { ("name", "NAME") } else { ("0", "0") }
     }
 
-    /// The prefix of the variables of a stand-in.
+    /// Returns the prefix of the variables of the placeholder element.
     pub(crate) fn stand_in_prefix(&self, outer: &str) -> String {
         [outer, self.prefix(), self.stand_in().1, SEPARATOR].concat()
     }
 
-    /// How an element is named in variables; none for a text that is no key.
+    /// Returns the part of a variable that names an element. Returns `None` for a text that is not a valid key.
     pub(crate) fn variable_of<'k>(&self, key: &'k str) -> Option<Cow<'k, str>> {
         if self.is_map() {
             is_key(key).then(|| key.replace(['-', '.'], "_").to_ascii_uppercase().into())
@@ -31,43 +31,43 @@ impl GroupsSchema {
     }
 }
 
-/// Whether a text can be a key: words of ASCII letters and digits with one `-`, `_` or `.` between two, so that there is
-/// one way to write each in the name of a variable.
+/// Returns whether a text is a valid key: words of ASCII letters and digits, with a single `-`, `_` or `.` between
+/// them, so that there is only one way to write each key in the name of a variable.
 pub(crate) fn is_key(text: &str) -> bool {
     let is_word = |word: &str| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_alphanumeric());
     text.len() <= MAX_KEY && text.split(['-', '_', '.']).all(is_word)
 }
 
-/// The number of an element, in the one way to write it.
+/// Parses the number of an element. Only its shortest spelling is accepted.
 pub(crate) fn number(text: &str) -> Option<usize> {
     let is_plain = text.bytes().all(|byte| byte.is_ascii_digit()) && (text == "0" || !text.starts_with('0'));
     text.parse::<u32>().ok().filter(|_| is_plain).map(|number| number as usize)
 }
 
-/// What a variable of an element stands for.
+/// The setting that a variable of an element belongs to.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Meaning {
     pub(crate) setting: &'static SettingSchema,
-    /// Whether it names the file that has the value.
+    /// Whether the variable names the file that contains the value.
     pub(crate) is_file: bool,
 }
 
 impl Schema {
-    /// Whether a variable belongs to an element of a list or a map of groups.
+    /// Returns whether a variable belongs to an element of a list or a map of groups.
     #[doc(hidden)]
     #[must_use]
     pub fn has_element_variable(&self, name: &str) -> bool {
         self.of_element(name).is_some()
     }
 
-    /// Whether a variable belongs to an element, and is a secret or names the file of one.
+    /// Returns whether a variable belongs to an element and contains a secret, or names the file of one.
     #[doc(hidden)]
     #[must_use]
     pub fn is_secret_of_element(&self, name: &str) -> bool {
         self.of_element(name).is_some_and(|meaning| meaning.setting.kind().is_secret())
     }
 
-    /// Whether a variable begins like those of a list or a map of groups.
+    /// Returns whether a variable begins like those of a list or a map of groups.
     pub(crate) fn begins_like_an_element(&self, name: &str) -> bool {
         self.fields().iter().any(|field| match field {
             Field::Setting(_) => false,
@@ -78,7 +78,7 @@ impl Schema {
         })
     }
 
-    /// What a variable stands for, if it belongs to an element.
+    /// Returns the setting of a variable, if the variable belongs to an element.
     pub(crate) fn of_element(&self, name: &str) -> Option<Meaning> {
         self.fields().iter().find_map(|field| match field {
             Field::Setting(_) => None,
@@ -91,7 +91,7 @@ impl Schema {
         })
     }
 
-    /// What a variable stands for inside an element, without what stands before it.
+    /// Returns the setting of a variable inside an element. The name is given without the prefix of the element.
     pub(crate) fn meaning(&self, name: &str) -> Option<Meaning> {
         let own = self.fields().iter().find_map(|field| match field {
             Field::Setting(setting) => {

@@ -1,4 +1,4 @@
-//! Types from elsewhere: the wrappers behind `#[config(parse)]` and `#[config(deserialize)]`.
+//! Wrappers for types from other crates, used for `#[config(parse)]` and `#[config(deserialize)]`.
 
 use std::str::FromStr;
 
@@ -7,7 +7,7 @@ use serde::de::{DeserializeOwned, IntoDeserializer, value::Error};
 use super::{Kind, Setting};
 use crate::{Violation, finding::Reported};
 
-/// A type that reads itself with [`FromStr`].
+/// A type that parses itself with [`FromStr`].
 #[derive(Debug)]
 pub struct Parsed<T>(pub T);
 
@@ -20,7 +20,7 @@ impl<T: FromStr> Setting for Parsed<T> {
     }
 }
 
-/// A type that serde can read from one string.
+/// A type that serde can deserialize from one string.
 #[derive(Debug)]
 pub struct Deserialized<T>(pub T);
 
@@ -35,22 +35,22 @@ impl<T: DeserializeOwned> Setting for Deserialized<T> {
     }
 }
 
-/// Takes the type from elsewhere out of its wrapper.
+/// Takes a value from another crate out of its wrapper.
 ///
 /// # Errors
 ///
-/// Those of the outcome.
+/// Returns the error of the outcome unchanged.
 #[doc(hidden)]
 pub fn unwrapped<W: Wrapper>(outcome: Result<W, Reported>) -> Result<W::Value, Reported> {
     outcome.map(W::into_value)
 }
 
-/// [`Parsed`] and [`Deserialized`], also inside `Vec` and `Option`.
+/// The wrappers [`Parsed`] and [`Deserialized`], also inside `Vec` and `Option`.
 pub trait Wrapper {
-    /// The type from elsewhere.
+    /// The type from the other crate.
     type Value;
 
-    /// Takes it out.
+    /// Takes the value out of its wrapper.
     fn into_value(self) -> Self::Value;
 }
 

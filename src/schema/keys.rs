@@ -1,6 +1,6 @@
-//! What a field is called in files, and what it was called before.
+//! The names of a field in files, including its former names.
 
-/// One more name of a field.
+/// Another name of a field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Alias {
     key: &'static str,
@@ -9,7 +9,7 @@ pub struct Alias {
 }
 
 impl Alias {
-    /// For `#[derive(Config)]`: `#[config(alias = "…")]`, `#[config(deprecated_alias = "…")]`.
+    /// Creates an alias. `#[derive(Config)]` calls it for `#[config(alias = "…")]` and `#[config(deprecated_alias = "…")]`.
     #[doc(hidden)]
     #[must_use]
     pub const fn new(key: &'static str, variable: &'static str, is_deprecated: bool) -> Self {
@@ -22,20 +22,20 @@ impl Alias {
         self.key
     }
 
-    /// Returns the variable, without the prefix of a group; blank for a group, and where only the key is another name.
+    /// Returns the variable, without the prefix of a group; blank for a group, and if only the key has another name.
     #[must_use]
     pub const fn variable(&self) -> &'static str {
         self.variable
     }
 
-    /// Returns whether its use is a warning.
+    /// Returns whether using this name is a warning.
     #[must_use]
     pub const fn is_deprecated(&self) -> bool {
         self.is_deprecated
     }
 }
 
-/// The names of a field in files, if they are not that of the field alone.
+/// The key and the aliases of a field, if they differ from the name of the field.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Keys {
     pub(super) key: Option<&'static str>,
@@ -43,6 +43,6 @@ pub(super) struct Keys {
 }
 
 impl Keys {
-    /// A field whose key is its name.
+    /// The keys of a field whose only key is its name.
     pub(super) const OF_FIELD: Self = Self { key: None, aliases: &[] };
 }

@@ -17,9 +17,9 @@ pub enum Kind {
     Boolean,
     /// A whole number within bounds, both included.
     Integer {
-        /// The smallest.
+        /// The smallest value.
         min: i128,
-        /// The largest.
+        /// The largest value.
         max: i128,
     },
     /// A number with a fraction.
@@ -36,12 +36,12 @@ pub enum Kind {
     SocketAddress,
     /// A key: a secret that the operator generates. All strength rules apply.
     Key {
-        /// The length in bytes below which no key is accepted.
+        /// The minimum length in bytes.
         min_bytes: usize,
     },
     /// Several versions of one key; only the first is used for anything new.
     KeyRing {
-        /// The length in bytes below which no key is accepted.
+        /// The minimum length of each key in bytes.
         min_bytes: usize,
     },
     /// A credential: a secret that another service issued.
@@ -50,10 +50,10 @@ pub enum Kind {
     JsonCredential,
     /// Several values, separated by commas.
     List {
-        /// The kind of each.
+        /// The kind of each item.
         of: &'static Self,
     },
-    /// A type that this library knows nothing about.
+    /// A value of a type that this library knows nothing about.
     Foreign,
 }
 
@@ -94,7 +94,7 @@ impl Kind {
         }
     }
 
-    /// Returns the name in machine output.
+    /// Returns the name of the kind in machine-readable output.
     #[must_use]
     pub const fn name(&self) -> &'static str {
         match self {

@@ -1,4 +1,4 @@
-//! Lists as operators write them: items with commas between them, or the JSON that other frameworks read.
+//! Parses lists as operators write them: items separated by commas, or the JSON that other frameworks read.
 
 use std::{borrow::Cow, net::Ipv6Addr};
 
@@ -6,11 +6,12 @@ use serde_json::Value;
 
 use crate::{Violation, finding::Message, message};
 
-/// The items of a list, without the white space around each.
+/// Returns the items of a list, each without surrounding white space.
 ///
 /// # Errors
 ///
-/// When the text is evidently another notation: splitting it would make items of quotes and brackets.
+/// Returns a violation if the text clearly uses another notation: splitting it would leave quotes and brackets in the
+/// items.
 pub(crate) fn items(text: &str) -> Result<Vec<Cow<'_, str>>, Violation> {
     let text = text.trim();
     if text.is_empty() {
@@ -33,11 +34,11 @@ pub(crate) fn items(text: &str) -> Result<Vec<Cow<'_, str>>, Violation> {
 
 const FORM: &str = "must be items separated by commas, or a JSON list of strings";
 
-/// The items of a list of secrets. They are not read from JSON, because that would make a copy.
+/// Returns the items of a list of secrets. It does not parse JSON, because that would copy the secrets.
 ///
 /// # Errors
 ///
-/// When brackets surround the list: they would become a part of its first and last secret.
+/// Returns a violation if brackets or quotes surround the list: they would become part of its first and last secret.
 pub(super) fn secrets(text: &str) -> Result<Vec<Cow<'_, str>>, Violation> {
     let text = text.trim();
     if text.is_empty() {
@@ -54,7 +55,7 @@ pub(super) fn secrets(text: &str) -> Result<Vec<Cow<'_, str>>, Violation> {
     Ok(text.split(',').map(|item| item.trim().into()).collect())
 }
 
-/// Whether one pair of quotes is around several items, or around JSON.
+/// Returns whether one pair of quotes surrounds several items, or JSON.
 fn is_quoted_list(text: &str) -> bool {
     let is_json = |inner: &str| inner.trim_start_matches('\\').starts_with('[') && looks_like_json(inner.trim());
     text.contains(',') && is_quoted(text)
@@ -63,14 +64,15 @@ fn is_quoted_list(text: &str) -> bool {
             .any(|quote| text.strip_prefix(*quote).and_then(|inner| inner.strip_suffix(*quote)).is_some_and(is_json))
 }
 
-/// Whether a comma stands inside the quotes of an item, as in a line of a spreadsheet: `a,"b,c"`.
+/// Returns whether a comma is inside the quotes of an item, as in a line of a spreadsheet: `a,"b,c"`.
 fn is_item_split(text: &str) -> bool {
     let mut items =
         text.split(',').map(str::trim).map(|item| (item.starts_with('"'), item.ends_with('"'), item.len() > 1));
     items.any(|item| item == (true, false, true)) && items.any(|item| item == (false, true, true))
 }
 
-/// Whether secrets without any sign are in braces or parentheses.
+/// Returns whether braces or parentheses surround a list of secrets. If there are other special characters between
+/// them, they may be part of a secret instead.
 fn is_wrapped(text: &str) -> bool {
     let is_plain = |symbol: char| symbol.is_ascii_alphanumeric() || "-_+/=.:~, \"'".contains(symbol);
     [('{', '}'), ('(', ')')].into_iter().any(|(open, close)| {
@@ -80,8 +82,8 @@ fn is_wrapped(text: &str) -> bool {
     })
 }
 
-/// Refuses a list in the notation of YAML or of a shell: `[a, b]`, `{a,b}`, `(a,b)`. What has no comma is one item, in which
-/// brackets can be meant, as in an IPv6 address.
+/// Refuses a list in the notation of YAML or of a shell: `[a, b]`, `{a,b}`, `(a,b)`. A text without a comma is a single
+/// item, in which brackets can be intended, as in an IPv6 address.
 fn refuse_brackets(text: &str) -> Result<(), Violation> {
     let inside = |(open, close): (char, char)| {
         let inner = text.strip_prefix(open)?.strip_suffix(close)?;
@@ -95,14 +97,14 @@ fn refuse_brackets(text: &str) -> Result<(), Violation> {
     Ok(())
 }
 
-/// Whether a list is one item in brackets, which is neither JSON nor an IPv6 address.
+/// Returns whether a list is a single item in brackets that is neither JSON nor an IPv6 address.
 pub(crate) fn is_in_brackets(text: &str) -> bool {
     let inner = text.trim().strip_prefix('[').and_then(|inner| inner.strip_suffix(']'));
     inner.is_some_and(|inner| !inner.contains(['[', ',']) && inner.parse::<Ipv6Addr>().is_err())
         && matches!(json(text.trim()), Ok(None))
 }
 
-/// The items of a JSON list; none for what is not JSON.
+/// Returns the items of a JSON list. Returns `None` if the text is not JSON.
 fn json(text: &str) -> Result<Option<Vec<Cow<'_, str>>>, Violation> {
     let other = |fact: &'static str| Err(Violation::malformed(Message::from(fact).with(FORM)));
     let read = if text.starts_with(['[', '{']) { serde_json::from_str(text).ok() } else { None };
@@ -126,7 +128,7 @@ fn item(value: Value) -> Option<Cow<'static, str>> {
     }
 }
 
-/// Whether a bracket stands next to a quote, at either end; a shell may have left a backslash in front of each.
+/// Returns whether a bracket is next to a quote, at either end. A shell may have left a backslash before each of them.
 fn looks_like_json(text: &str) -> bool {
     let text = text.trim_start_matches('\\');
     let inner = |text: &str| text.trim_start_matches(['\\', ' ', '\n']).starts_with(['"', '\'']);
@@ -136,7 +138,7 @@ fn looks_like_json(text: &str) -> bool {
     starts || ends
 }
 
-/// Whether one pair of quotes is around the whole text; a shell may have left a backslash in front of each.
+/// Returns whether one pair of quotes surrounds the whole text. A shell may have left a backslash before the first.
 pub(crate) fn is_quoted(text: &str) -> bool {
     let text = text.trim().trim_start_matches('\\');
     let Some(open) = text.chars().next() else { return false };

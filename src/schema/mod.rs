@@ -1,4 +1,4 @@
-//! What a service declares: its settings, their kinds and requirements.
+//! The schema of a service: the settings that it declares, their kinds and requirements.
 
 mod asked;
 pub(crate) mod assertions;

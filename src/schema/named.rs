@@ -1,11 +1,11 @@
-//! The names of each field in files.
+//! The keys and aliases of each kind of field in files.
 
 use super::{Alias, Field, GroupSchema, GroupsSchema, SettingSchema};
 
 macro_rules! named {
     ($($schema:ty),*) => {$(
         impl $schema {
-            /// For `#[derive(Config)]`: `#[config(key = "…")]`.
+            /// Sets the key in files. `#[derive(Config)]` calls it for `#[config(key = "…")]`.
             #[doc(hidden)]
             #[must_use]
             pub const fn with_key(mut self, key: &'static str) -> Self {
@@ -13,7 +13,7 @@ macro_rules! named {
                 self
             }
 
-            /// For `#[derive(Config)]`: `#[config(alias = "…")]`.
+            /// Sets the aliases. `#[derive(Config)]` calls it for `#[config(alias = "…")]`.
             #[doc(hidden)]
             #[must_use]
             pub const fn with_aliases(mut self, aliases: &'static [Alias]) -> Self {
@@ -21,7 +21,7 @@ macro_rules! named {
                 self
             }
 
-            /// Returns the key in files: the name of the field, unless it has a `key` of its own.
+            /// Returns the key in files: the name of the field, unless the field declares its own `key`.
             #[must_use]
             pub const fn key(&self) -> &'static str {
                 match self.keys.key {
@@ -30,7 +30,7 @@ macro_rules! named {
                 }
             }
 
-            /// Returns its other names.
+            /// Returns the other names of the field.
             #[must_use]
             pub const fn aliases(&self) -> &'static [Alias] {
                 self.keys.aliases
@@ -42,7 +42,7 @@ macro_rules! named {
 named!(SettingSchema, GroupSchema, GroupsSchema);
 
 impl Field {
-    /// The key in files; blank for a variant of an enum.
+    /// Returns the key in files; blank for a variant of an enum.
     pub(crate) const fn key(&self) -> &'static str {
         match self {
             Self::Setting(setting) => setting.key(),
@@ -51,7 +51,7 @@ impl Field {
         }
     }
 
-    /// Its other names.
+    /// Returns the other names of the field.
     pub(crate) const fn aliases(&self) -> &'static [Alias] {
         match self {
             Self::Setting(setting) => setting.aliases(),

@@ -1,4 +1,4 @@
-//! Origins as settings: which rule each flaw breaks, and where an origin may lie.
+//! Origins as settings: the rule that each flaw breaks, and the rules about where an origin may be.
 
 use hardened_core::origin::{Example, example_of};
 
@@ -11,7 +11,8 @@ use crate::{
     rule::{self, Rule},
 };
 
-/// A web origin in its canonical spelling. Plain `http` and loopback bind in Preview and Production only.
+/// A web origin in its canonical spelling. The rules against plain `http` and loopback apply in Preview and Production
+/// only.
 impl Setting for Origin {
     const KIND: Kind = Kind::Origin;
     const FAMILIES: &'static [&'static str] = &["host-", "origin-"];
@@ -40,13 +41,14 @@ impl Setting for crate::origin::OriginPattern {
     }
 }
 
-/// A setting is one violation: the first flaw, with the canonical spelling that mends all of them.
+/// Returns the first flaw as a violation, because a setting has only one. Its fix is the canonical spelling, which
+/// mends all flaws.
 fn first(error: OriginError) -> Violation {
     let fallback = || Violation::new(rule::ORIGIN_MALFORMED, Flaw::Host.fact());
     violations(&error).into_iter().next().unwrap_or_else(fallback)
 }
 
-/// Every flaw as the rule that it breaks, each with the canonical spelling where there is one.
+/// Returns every flaw as a violation of its rule, with the canonical spelling as the fix if there is one.
 pub(crate) fn violations(error: &OriginError) -> Vec<Violation> {
     let violation = |flaw: &Flaw| {
         let violation = Violation::new(rule_of(*flaw), flaw.fact());
@@ -72,15 +74,14 @@ fn rule_of(flaw: Flaw) -> Rule {
         Flaw::Any => rule::ORIGIN_ANY,
         Flaw::Wildcard | Flaw::AnyPort | Flaw::Expression => rule::ORIGIN_PATTERN,
         Flaw::Template => rule::ORIGIN_TEMPLATE,
-        // The text is none: blank, without a scheme, several in one, without a host or port that can be read.
+        // The text is not an origin: blank, without a scheme, several origins in one, or without a readable host or port.
         _ => rule::ORIGIN_MALFORMED,
     }
 }
 
-/// The rules that the place of an origin breaks. Of where it is loaded from, one is enough: a loopback page over http is
-/// loopback.
+/// Returns the rules that the location of an origin breaks. A loopback page over http is reported only as loopback.
 ///
-/// They do not name the origin: any `word://word` can be read as one, a credential too.
+/// The messages do not contain the origin: any `word://word` can be parsed as one, even a credential.
 pub(crate) fn placement(origin: &Origin) -> Vec<Violation> {
     if !origin.is_web() {
         return vec![Violation::new(rule::ORIGIN_SCHEME, "the scheme is neither https nor http")];
@@ -98,7 +99,7 @@ pub(crate) fn placement(origin: &Origin) -> Vec<Violation> {
     found
 }
 
-/// The rule that the host of an example breaks.
+/// Returns the rule that a host from an example breaks.
 pub(crate) fn example(host: &str) -> Option<Violation> {
     Some(match example_of(host)? {
         Example::Template => {
@@ -108,7 +109,7 @@ pub(crate) fn example(host: &str) -> Option<Violation> {
     })
 }
 
-/// The rules that the place of a pattern breaks.
+/// Returns the rules that the location of a pattern breaks.
 #[cfg(feature = "cors")]
 pub(crate) fn pattern_placement(pattern: &crate::origin::OriginPattern) -> Vec<Violation> {
     let open = || Violation::new(rule::ORIGIN_PUBLIC_SUFFIX, message!("matches names that anyone can register"));

@@ -1,4 +1,4 @@
-//! Where one setting stands: in which group, behind which prefix.
+//! The place of a setting: its group, and the prefix of its variables.
 
 use std::{borrow::Cow, sync::Arc};
 
@@ -9,7 +9,7 @@ use crate::{
     schema::{Field, GroupSchema, GroupsSchema, SEPARATOR, Schema, SettingSchema},
 };
 
-/// A group at its place in the service's own struct.
+/// A group at its place in the service's settings struct.
 #[derive(Debug)]
 pub(crate) struct GroupPlace {
     path: String,
@@ -18,12 +18,12 @@ pub(crate) struct GroupPlace {
 }
 
 impl GroupPlace {
-    /// The struct itself.
+    /// Returns the place of the service's settings struct itself.
     pub(crate) fn root(schema: &'static Schema) -> Arc<Self> {
         Arc::new(Self { path: String::new(), prefix: String::new(), schema })
     }
 
-    /// A group inside this one.
+    /// Returns the place of a group inside this one.
     pub(crate) fn inner(&self, group: &'static GroupSchema) -> Arc<Self> {
         Arc::new(Self {
             path: self.join(group.field()),
@@ -32,23 +32,23 @@ impl GroupPlace {
         })
     }
 
-    /// A list or a map of groups inside this one.
+    /// Returns the place of a list or a map of groups inside this one.
     pub(crate) fn groups(&self, groups: &'static GroupsSchema) -> GroupsPlace {
         GroupsPlace { path: self.join(groups.field()), prefix: [&self.prefix, groups.prefix()].concat(), groups }
     }
 
-    /// Its path; nothing for the struct itself.
+    /// Returns the path of the group; empty for the service's settings struct itself.
     #[cfg(feature = "files")]
     pub(crate) fn path(&self) -> &str {
         &self.path
     }
 
-    /// What the struct declares.
+    /// Returns the schema of the group.
     pub(crate) fn schema(&self) -> &'static Schema {
         self.schema
     }
 
-    /// The path of a field.
+    /// Returns the path of a field of the group.
     pub(crate) fn join(&self, field: &str) -> String {
         match (self.path.as_str(), field) {
             ("", field) => field.to_owned(),
@@ -57,17 +57,17 @@ impl GroupPlace {
         }
     }
 
-    /// The full name of a variable that is declared in the group.
+    /// Returns the full name of a variable that the group declares.
     pub(crate) fn name(&self, variable: &'static str) -> Name {
         Name::prefixed(&self.prefix, variable)
     }
 
-    /// The full name of a variable that is declared in a group inside.
+    /// Returns the full name of a variable that a nested group declares.
     pub(crate) fn outer(&self, name: &Name) -> Name {
         name.behind(&self.prefix)
     }
 
-    /// The first setting without which the group is not read in Preview and Production.
+    /// Returns the first setting that the group requires in Preview and Production.
     pub(crate) fn first_needed(self: &Arc<Self>) -> Option<Place> {
         self.schema.fields().iter().find_map(|field| match field {
             Field::Setting(setting) if setting.requirement().binds_in_production() => {
@@ -81,7 +81,7 @@ impl GroupPlace {
         })
     }
 
-    /// A setting by its path, in which each element has its number or its key.
+    /// Returns a setting by its path, in which each element has its number or its key.
     pub(crate) fn setting_at(self: &Arc<Self>, setting: &SettingSchema, path: &[&str]) -> Option<Place> {
         let (first, rest) = path.split_first()?;
         self.schema.fields().iter().find_map(|field| match field {
@@ -103,7 +103,7 @@ impl GroupPlace {
         Subject { name: Name::prefixed(self.prefix.trim_end_matches('_'), ""), field: self.path.clone() }
     }
 
-    /// The first variable that is declared in the group itself.
+    /// Returns the first variable that the group itself declares.
     fn first_variable(&self) -> Option<Name> {
         self.schema.fields().iter().find_map(|field| match field {
             Field::Setting(setting) => setting.variables().first().map(|name| self.name(name)),
@@ -111,7 +111,7 @@ impl GroupPlace {
         })
     }
 
-    /// What a check is about: the variable of a field, or the field itself where it is a group.
+    /// Returns the subject of a check: the variable of a field, or the field itself if it is a group.
     pub(crate) fn subject(&self, field: &'static str) -> Subject {
         let groups = self.schema.fields().iter().find_map(|candidate| match candidate {
             Field::Groups(groups) if groups.field() == field => Some(self.groups(groups)),
@@ -133,7 +133,7 @@ impl GroupPlace {
     }
 }
 
-/// A list or a map of groups at its place.
+/// A list or a map of groups at its place in the service's settings struct.
 #[derive(Debug)]
 pub(crate) struct GroupsPlace {
     path: String,
@@ -142,49 +142,49 @@ pub(crate) struct GroupsPlace {
 }
 
 impl GroupsPlace {
-    /// The path of the field.
+    /// Returns the path of the field.
     pub(crate) fn path(&self) -> &str {
         &self.path
     }
 
-    /// What the variables of all elements begin with: `UPSTREAMS__`.
+    /// Returns the prefix of the variables of all elements: `UPSTREAMS__`.
     pub(crate) fn prefix(&self) -> &str {
         &self.prefix
     }
 
-    /// The same, for a message.
+    /// Returns the prefix as a name that a message can show.
     pub(crate) fn prefix_name(&self) -> Name {
         Name::prefixed(&self.prefix, "")
     }
 
-    /// Whether it is inside an element of another one.
+    /// Returns whether this list or map is nested in an element of another one.
     pub(crate) fn is_in_element(&self) -> bool {
         self.prefix.trim_end_matches('_').contains(SEPARATOR)
     }
 
-    /// The subject of findings about the list or the map itself: `UPSTREAMS`.
+    /// Returns the subject of findings about the list or the map itself: `UPSTREAMS`.
     pub(crate) fn subject(&self) -> Subject {
         Subject { name: Name::prefixed(self.prefix.trim_end_matches('_'), ""), field: self.path.clone() }
     }
 
-    /// What stands behind the prefix in the name of a variable.
+    /// Returns the part of a variable's name after the prefix.
     pub(crate) fn tail<'n>(&self, name: &'n str) -> Option<&'n str> {
         name.strip_prefix(self.prefix.as_str())
     }
 
-    /// One element; none for what is no key.
+    /// Returns the place of one element. Returns `None` for a text that is not a valid key.
     pub(crate) fn element(&self, key: &str) -> Option<Arc<GroupPlace>> {
         let variable = self.groups.variable_of(key)?;
         Some(self.named(&segment(key), &variable))
     }
 
-    /// An element that stands for all, in messages and documents.
+    /// Returns the place of a placeholder element, for messages and documents.
     pub(crate) fn stand_in(&self) -> Arc<GroupPlace> {
         let (key, variable) = self.groups.stand_in();
         self.named(key, variable)
     }
 
-    /// A variable of an element, for a message: `UPSTREAMS__0__URL`.
+    /// Returns an example of an element's variable for a message: `UPSTREAMS__0__URL`.
     pub(crate) fn example(&self) -> Name {
         let element = self.stand_in();
         let setting = element.first_needed().map(|place| place.name());
@@ -200,12 +200,12 @@ impl GroupsPlace {
     }
 }
 
-/// A key as a part of a path: in quotes where it has a dot.
+/// Returns a key as a part of a path: in quotes if it contains a dot.
 pub(crate) fn segment(key: &str) -> Cow<'_, str> {
     if key.contains('.') { Cow::Owned(["\"", key, "\""].concat()) } else { Cow::Borrowed(key) }
 }
 
-/// The parts of a path, without the quotes around a key with a dot.
+/// Returns the parts of a path, without the quotes around a key that contains a dot.
 #[cfg(feature = "files")]
 pub(crate) fn parts(path: &str) -> impl Iterator<Item = &str> {
     let pieces = path.split('"').enumerate();
@@ -214,7 +214,7 @@ pub(crate) fn parts(path: &str) -> impl Iterator<Item = &str> {
     parts.filter(|part| !part.is_empty())
 }
 
-/// One setting at its place. Names and paths are made when somebody asks, for most settings have nothing to tell.
+/// A setting at its place. Names and paths are built on demand, because most settings are never reported.
 #[derive(Debug, Clone)]
 pub(crate) struct Place {
     pub(crate) group: Arc<GroupPlace>,
@@ -227,23 +227,24 @@ impl Place {
         self.setting.variables().first().map_or(Name::declared(self.setting.field()), |first| self.group.name(first))
     }
 
-    /// The variables it is read from.
+    /// Returns the variables that the setting is read from.
     pub(crate) fn names(&self) -> impl ExactSizeIterator<Item = Name> {
         self.setting.variables().iter().map(|variable| self.group.name(variable))
     }
 
-    /// Those of them that a source can have, which is asked about prefix and variable before a name is made.
+    /// Returns the variables that a source may have. `has` gets the prefix and the variable, before a name is built
+    /// from them.
     pub(crate) fn names_in(&self, has: impl Fn(&str, &str) -> bool) -> impl Iterator<Item = Name> {
         let variables = self.setting.variables().iter().filter(move |variable| has(&self.group.prefix, variable));
         variables.map(|variable| self.group.name(variable))
     }
 
-    /// The path of the field.
+    /// Returns the path of the field.
     pub(crate) fn path(&self) -> String {
         self.group.join(self.setting.field())
     }
 
-    /// The subject of its findings.
+    /// Returns the subject of findings about the setting.
     pub(crate) fn subject(&self) -> Subject {
         Subject { name: self.name(), field: self.path() }
     }

@@ -1,4 +1,4 @@
-//! One typed value of the configuration.
+//! The trait for types of settings, and the description of one setting.
 
 use super::{
     Defaults, Kind,
@@ -7,11 +7,11 @@ use super::{
 };
 use crate::Violation;
 
-/// A type that one setting can have.
+/// A type that a setting can have.
 ///
 /// Implemented for numbers, booleans, text, paths, durations, addresses, URLs, `Vec` of any of them (separated by
-/// commas), and this library's own types. `#[derive(Setting)]` implements it for an enum without data; a type from
-/// elsewhere is marked `#[config(parse)]` or `#[config(deserialize)]` at its field.
+/// commas), and this library's own types. `#[derive(Setting)]` implements it for an enum without data. For a type from
+/// another crate, mark the field `#[config(parse)]` or `#[config(deserialize)]`.
 ///
 /// ```
 /// use hardened::{Setting, Violation, schema::Kind};
@@ -39,48 +39,48 @@ use crate::Violation;
     note = "if it is your own type, implement `hardened::Setting`; on an enum without data, derive it"
 )]
 pub trait Setting: Sized {
-    /// The kind of its values. A secret type says here that it is one.
+    /// The kind of the type's values. It also says whether the type is secret.
     const KIND: Kind;
 
-    /// For this library's own types and its derive: which defaults in the code are refused by the compiler.
+    /// For this library's own types and its derive: the texts that the compiler accepts as defaults in the code.
     #[doc(hidden)]
     const DEFAULTS: Defaults = Defaults::Unknown;
 
-    /// For this library's own types: how the codes of the rules begin that are judged with a value of it. A manifest names
-    /// such rules only where there was something to judge.
+    /// For this library's own types: the prefixes of the codes of the rules that apply to a value of this type. A
+    /// manifest lists such a rule only if there was a value to check.
     #[doc(hidden)]
     const FAMILIES: &'static [&'static str] = &[];
 
-    /// Reads the exact text of a value.
+    /// Parses the exact text of a value.
     ///
     /// # Errors
     ///
-    /// A [`Violation`] when the text cannot be this type at all. It can never be waived; what a tier or a waiver may
-    /// relax belongs into [`flaws`](Self::flaws).
+    /// Returns a [`Violation`] if the text cannot be this type at all. It can never be waived; a rule that a tier or a
+    /// waiver may relax belongs in [`flaws`](Self::flaws).
     fn parse(text: &str) -> Result<Self, Violation>;
 
-    /// The rules of this type that a readable value still breaks; each can be relaxed by its tier or by a waiver.
+    /// Returns the rules of this type that a readable value still breaks; a tier or a waiver can relax each of them.
     ///
-    /// The rules of its [`KIND`](Self::KIND) are not repeated here: the loader applies them to the text of every key and
-    /// every credential, whatever its type.
+    /// Do not repeat the rules of its [`KIND`](Self::KIND) here: the loader applies them to the text of every key and every
+    /// credential, whatever its type.
     fn flaws(&self) -> Vec<Violation> {
         Vec::new()
     }
 
-    /// Hands each secret in the value to `visit`, so that two keys of one configuration are never the same.
+    /// Passes each secret in the value to `visit`, so that the loader can refuse two equal keys in one configuration.
     fn visit_secrets(&self, visit: &mut dyn FnMut(&[u8])) {
         let _ = visit;
     }
 
-    /// For this library's own types: whether `flaws` has the rules of the kind already. No other crate can name the
-    /// argument, so no other type can skip them.
+    /// For this library's own types: whether `flaws` already includes the rules of the kind. Other crates cannot name the
+    /// argument's type, so their types cannot skip these rules.
     #[doc(hidden)]
     fn has_own_rules(_: OwnRules) -> bool {
         false
     }
 }
 
-/// An argument that only this library can make.
+/// An argument that only this library can create.
 #[derive(Debug)]
 pub struct OwnRules(());
 
@@ -114,23 +114,23 @@ pub struct SettingSchema {
 pub enum Requirement {
     /// The service does not start.
     Required,
-    /// There is no value.
+    /// The setting has no value.
     Optional,
-    /// There is no value in Development and Test; in Preview and Production the service does not start, unless
+    /// The setting has no value in Development and Test; in Preview and Production the service does not start, unless
     /// [`rule::SETTING_ABSENT`](crate::rule::SETTING_ABSENT) is waived.
     InProduction,
-    /// The default in the service's own code, in the same form as input.
+    /// The setting takes this default from the service's own code, in the same form as input.
     Default(&'static str),
 }
 
 impl Requirement {
-    /// Returns whether Preview and Production refuse to start without it.
+    /// Returns whether Preview and Production refuse to start without the setting.
     #[must_use]
     pub const fn binds_in_production(self) -> bool {
         matches!(self, Self::Required | Self::InProduction)
     }
 
-    /// Returns the requirement of a setting inside a group when nothing else of the group is set.
+    /// Returns the requirement of a setting inside a group if nothing else of the group is set.
     #[must_use]
     pub const fn within(self, group: Self) -> Self {
         match (self, group) {
@@ -143,7 +143,7 @@ impl Requirement {
 }
 
 impl SettingSchema {
-    /// For `#[derive(Config)]`: a required setting.
+    /// Creates a required setting. `#[derive(Config)]` calls it.
     #[doc(hidden)]
     #[must_use]
     pub const fn new(field: &'static str, variables: &'static [&'static str], kind: Kind) -> Self {
@@ -167,7 +167,7 @@ impl SettingSchema {
         }
     }
 
-    /// For `#[derive(Config)]`: which texts its type accepts.
+    /// Sets the texts that the type accepts. `#[derive(Config)]` calls it.
     #[doc(hidden)]
     #[must_use]
     pub const fn with_reading(mut self, reading: Defaults) -> Self {
@@ -175,7 +175,7 @@ impl SettingSchema {
         self
     }
 
-    /// For `#[derive(Config)]`.
+    /// Sets the doc comment. `#[derive(Config)]` calls it.
     #[doc(hidden)]
     #[must_use]
     pub const fn with_docs(mut self, docs: &'static str) -> Self {
@@ -183,7 +183,7 @@ impl SettingSchema {
         self
     }
 
-    /// For `#[derive(Config)]`.
+    /// Sets the default. `#[derive(Config)]` calls it.
     #[doc(hidden)]
     #[must_use]
     pub const fn with_default(mut self, text: &'static str) -> Self {
@@ -191,7 +191,7 @@ impl SettingSchema {
         self
     }
 
-    /// For `#[derive(Config)]`.
+    /// Makes the setting optional. `#[derive(Config)]` calls it.
     #[doc(hidden)]
     #[must_use]
     pub const fn optional(mut self) -> Self {
@@ -199,7 +199,8 @@ impl SettingSchema {
         self
     }
 
-    /// For `#[derive(Config)]`: `#[config(required_in_production)]`.
+    /// Makes the setting required in Preview and Production. `#[derive(Config)]` calls it for
+    /// `#[config(required_in_production)]`.
     #[doc(hidden)]
     #[must_use]
     pub const fn required_in_production(mut self) -> Self {
@@ -207,7 +208,7 @@ impl SettingSchema {
         self
     }
 
-    /// For `#[derive(Config)]`.
+    /// Sets the example. `#[derive(Config)]` calls it.
     #[doc(hidden)]
     #[must_use]
     pub const fn with_example(mut self, text: &'static str) -> Self {
@@ -215,7 +216,7 @@ impl SettingSchema {
         self
     }
 
-    /// For `#[derive(Config)]`: `#[config(expects = "…")]`.
+    /// Sets what a value must be. `#[derive(Config)]` calls it for `#[config(expects = "…")]`.
     #[doc(hidden)]
     #[must_use]
     pub const fn with_expects(mut self, text: &'static str) -> Self {
@@ -223,7 +224,7 @@ impl SettingSchema {
         self
     }
 
-    /// For `#[derive(Config)]`: `#[config(deprecated = "…")]`.
+    /// Marks the setting as deprecated. `#[derive(Config)]` calls it for `#[config(deprecated = "…")]`.
     #[doc(hidden)]
     #[must_use]
     pub const fn deprecated(mut self, instead: &'static str) -> Self {
@@ -231,7 +232,8 @@ impl SettingSchema {
         self
     }
 
-    /// For `#[derive(Config)]`: `range`, `len`, `one_of`, `matches`; of the value itself, and of each item of a list.
+    /// Sets the rules of the value, and of each item of a list. `#[derive(Config)]` calls it for `range`, `len`,
+    /// `one_of` and `matches`.
     #[doc(hidden)]
     #[must_use]
     pub const fn with_rules(mut self, own: &'static [FieldRule], each: &'static [FieldRule]) -> Self {
@@ -239,13 +241,13 @@ impl SettingSchema {
         self
     }
 
-    /// What the value looks like, for the message that it is missing.
+    /// Sets what the value looks like, for the message that it is missing.
     pub(crate) const fn with_form(mut self, text: &'static str) -> Self {
         self.form = Some(text);
         self
     }
 
-    /// For `#[derive(Config)]`: `#[config(show)]`.
+    /// Lets reports show the value, unless it is a secret. `#[derive(Config)]` calls it for `#[config(show)]`.
     #[doc(hidden)]
     #[must_use]
     pub const fn show(mut self) -> Self {
@@ -253,7 +255,7 @@ impl SettingSchema {
         self
     }
 
-    /// For `#[derive(Config)]`: `#[config(file)]`.
+    /// Lets the value come from a file. `#[derive(Config)]` calls it for `#[config(file)]`.
     #[doc(hidden)]
     #[must_use]
     pub const fn from_file(mut self) -> Self {
@@ -267,30 +269,30 @@ impl SettingSchema {
         self.field
     }
 
-    /// Returns the variables it is read from, without the prefix of a group; messages use the first.
+    /// Returns the variables that the setting is read from, without the prefix of a group; messages use the first.
     #[must_use]
     pub const fn variables(&self) -> &'static [&'static str] {
         self.variables
     }
 
-    /// Returns the kind of its value.
+    /// Returns the kind of the setting's value.
     #[must_use]
     pub const fn kind(&self) -> Kind {
         self.kind
     }
 
-    /// Which texts its type accepts, as far as that is known when the service is compiled.
+    /// Returns the texts that the type accepts, as far as they are known when the service is compiled.
     pub(crate) const fn reading(&self) -> Defaults {
         self.reading
     }
 
-    /// Returns the doc comment.
+    /// Returns the doc comment of the field.
     #[must_use]
     pub const fn docs(&self) -> &'static str {
         self.docs
     }
 
-    /// Returns what happens if it is not set.
+    /// Returns what happens if the setting is not set.
     #[must_use]
     pub const fn requirement(&self) -> Requirement {
         self.requirement
@@ -308,80 +310,80 @@ impl SettingSchema {
         self.deprecated
     }
 
-    /// Returns the rules that the field adds to its type: those of the value itself.
+    /// Returns the rules that the field adds to its type, for the value itself.
     #[must_use]
     pub const fn rules(&self) -> &'static [FieldRule] {
         self.asked.own
     }
 
-    /// Returns the rules that the field adds to its type: those of each item of a list.
+    /// Returns the rules that the field adds to its type, for each item of a list.
     #[must_use]
     pub const fn item_rules(&self) -> &'static [FieldRule] {
         self.asked.each
     }
 
-    /// The rules of the field that an accepted text breaks.
+    /// Returns the rules of the field that an accepted text breaks.
     pub(crate) fn broken(&self, text: &str) -> Vec<Violation> {
         if self.asked.is_nothing() { Vec::new() } else { asked::broken(&self.asked, &self.kind, self.expects, text) }
     }
 
-    /// What is wrong with the number of items of a list that cannot be read, where it has too many.
+    /// Returns the violation if a list has too many items, even if one of them cannot be parsed.
     pub(crate) fn too_many(&self, text: &str) -> Option<Violation> {
         asked::too_many(&self.asked, &self.kind, text)
     }
 
-    /// Whether an accepted text keeps the rules of the field.
+    /// Returns whether an accepted text keeps the rules of the field.
     #[doc(hidden)]
     #[must_use]
     pub fn keeps_rules(&self, text: &str) -> bool {
         self.broken(text).is_empty()
     }
 
-    /// Returns what the service says that a value must be, as a noun phrase.
+    /// Returns the service's own description of what a value must be, as a noun phrase.
     #[must_use]
     pub const fn expects(&self) -> Option<&'static str> {
         self.expects
     }
 
-    /// What a value must be, as a noun phrase: as the service says it, else as its kind does.
+    /// Returns what a value must be, as a noun phrase: in the service's own words, or else as its kind describes it.
     pub(crate) fn wanted(&self) -> crate::finding::Message {
         asked::wanted(&self.asked, &self.kind, self.expects)
     }
 
-    /// What a value must be, where the service says that in addition to the type.
+    /// Returns what a value must be, if the service describes that in addition to the type.
     pub(crate) fn own_wish(&self) -> Option<crate::finding::Message> {
         (self.expects.is_some() || !self.asked.is_nothing()).then(|| self.wanted())
     }
 
-    /// Whether a text is the example of a secret, or an item of a list is.
+    /// Returns whether a text, or an item of a list, is the example of a secret.
     pub(crate) fn is_example(&self, text: &str) -> bool {
         let Some(example) = self.example.filter(|_| self.kind.is_secret()) else { return false };
         let is_list = matches!(self.kind, Kind::List { .. });
         text.trim() == example || is_list && text.split(',').any(|item| item.trim() == example)
     }
 
-    /// What the value looks like, with words in capitals to replace.
+    /// Returns what the value looks like, with words in capitals to replace.
     pub(crate) const fn form(&self) -> Option<&'static str> {
         self.form
     }
 
-    /// Returns whether reports may show its accepted value.
+    /// Returns whether reports may show the setting's accepted value.
     #[must_use]
     pub const fn is_shown(&self) -> bool {
         self.shown || self.kind.is_shown()
     }
 
-    /// Whether reports show this accepted text.
+    /// Returns whether reports show this accepted text.
     pub(crate) fn shows(&self, text: &str) -> bool {
         self.shown || self.kind.shows(text)
     }
 
-    /// What gives a secret away in an accepted text that is declared to hold none.
+    /// Returns the sign of a secret in an accepted text that is not declared as secret.
     pub(crate) fn sighting(&self, text: &str) -> Option<hardened_strength::Sighting> {
         if self.kind.is_free_text() { hardened_strength::in_text(text) } else { None }
     }
 
-    /// Returns whether its value can come from a file that a variable with `_FILE` names.
+    /// Returns whether the value can come from a file that a variable with `_FILE` names.
     #[must_use]
     pub const fn is_from_file(&self) -> bool {
         self.from_file

@@ -1,4 +1,4 @@
-//! The types of the standard library, and a few of this one, as settings.
+//! Implements `Setting` for types of the standard library and for `url::Url`.
 
 use std::{
     net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, SocketAddrV4, SocketAddrV6},
@@ -10,7 +10,7 @@ use std::{
 use super::{Defaults, Kind, OwnRules, Setting, duration, list};
 use crate::{Violation, message};
 
-/// The violation of a value that is not of its kind.
+/// Returns the violation of a value that is not of its kind.
 fn not_of(kind: Kind) -> Violation {
     Violation::malformed(kind.must_be())
 }
@@ -63,7 +63,7 @@ parsed! {
     Kind::SocketAddress => SocketAddr, SocketAddrV4, SocketAddrV6;
 }
 
-/// A URL whose host is a name or an address: `https://${HOST}/` is one to the parser.
+/// A URL whose host is a name or an address. The parser itself accepts `https://${HOST}/`.
 impl Setting for url::Url {
     const KIND: Kind = Kind::Url;
 
@@ -125,8 +125,8 @@ impl Setting for Duration {
     }
 }
 
-/// Several values, separated by commas, or as a JSON list of strings; white space around each is dropped. Blank text is
-/// the empty list, which only `#[config(default = [])]` can give.
+/// Several values, separated by commas or as a JSON list of strings; white space around each is removed. Blank text is the
+/// empty list, which only `#[config(default = [])]` can give.
 impl<T: Setting> Setting for Vec<T> {
     const KIND: Kind = Kind::List { of: &T::KIND };
     const DEFAULTS: Defaults = T::DEFAULTS;

@@ -1,4 +1,4 @@
-//! Whether an accepted text can be shown.
+//! Decides whether reports may show an accepted text.
 
 use std::{net::IpAddr, time::Duration};
 
@@ -6,9 +6,9 @@ use super::{Kind, Setting};
 use crate::origin::Origin;
 
 impl Kind {
-    /// Whether a report may show an accepted text of this kind. The kind alone is not trusted: a type may declare a
-    /// number and accept more, as `DEBUG` does. What is shown is a number within the declared bounds, a declared word,
-    /// an address: never just a text that is spelt like one.
+    /// Returns whether a report may show an accepted text of this kind. The kind alone is not enough: a type may
+    /// declare a number and accept more, as `DEBUG` does. The text itself must be a number within the declared bounds,
+    /// a declared word, an address and so on.
     #[must_use]
     pub(crate) fn shows(&self, text: &str) -> bool {
         let text = text.trim();
@@ -30,7 +30,8 @@ impl Kind {
     }
 }
 
-/// An origin of the web, or a pattern of them: what is sent with every request of a browser is no secret.
+/// Returns whether a text is a web origin or a pattern of them. Browsers send the origin with requests, so it is not a
+/// secret.
 fn is_web_origin(text: &str) -> bool {
     let is_web = |origin: &Origin| origin.is_web();
     #[cfg(feature = "cors")]

@@ -1,4 +1,4 @@
-//! All settings of a schema, flat, with their full names.
+//! Collects all settings of a schema in one flat list, with their full names.
 
 use super::{Field, Requirement, SEPARATOR, Schema, SettingSchema};
 use crate::{finding::Name, schema::Kind};
@@ -7,7 +7,7 @@ use crate::{finding::Name, schema::Kind};
 #[derive(Debug, Clone)]
 pub struct Declared {
     path: String,
-    /// The path of keys in a file, where that is another.
+    /// The path of keys in a file, if it differs from `path`.
     keys: Option<String>,
     variables: Vec<Name>,
     group: Requirement,
@@ -24,24 +24,25 @@ impl Declared {
         &self.path
     }
 
-    /// Returns the path of its keys in a file, such as `jwt.secretKey`: that of the fields, unless they have keys of their own.
+    /// Returns the path of the setting's keys in a file, such as `jwt.secretKey`: that of the fields, unless they
+    /// declare other keys.
     #[must_use]
     pub fn keys(&self) -> &str {
         self.keys.as_deref().unwrap_or(&self.path)
     }
 
-    /// Returns whether it is a setting of every element of a list or a map of groups.
+    /// Returns whether the setting belongs to every element of a list or a map of groups.
     #[must_use]
     pub fn is_in_element(&self) -> bool {
         self.in_element
     }
 
-    /// The variable that chooses the variant of an enum that it belongs to, and the word for it.
+    /// Returns the variable that selects the setting's variant of an enum, and the word that selects it.
     pub(crate) fn variant(&self) -> Option<&(Name, &'static str)> {
         self.variant.as_ref()
     }
 
-    /// Whether it is the setting at a path, in which an element has its number or its key.
+    /// Returns whether the setting is at a path, in which an element has its number or its key.
     #[doc(hidden)]
     #[must_use]
     pub fn is_at(&self, path: &str) -> bool {
@@ -53,8 +54,8 @@ impl Declared {
         fits && parts.next().is_none()
     }
 
-    /// Returns the variables it is read from; messages use the first. In a list of groups they are those of the first
-    /// element, `UPSTREAMS__0__URL`, and in a map `NAME` stands for the key: `TENANTS__NAME__URL`.
+    /// Returns the variables that the setting is read from; messages use the first. In a list of groups they are those
+    /// of the first element, `UPSTREAMS__0__URL`, and in a map `NAME` replaces the key: `TENANTS__NAME__URL`.
     #[must_use]
     pub fn variables(&self) -> &[Name] {
         &self.variables
@@ -66,20 +67,20 @@ impl Declared {
         self.variables.first().map_or("", Name::as_str)
     }
 
-    /// Returns what happens if nothing of its group is set: [`Requirement::Required`] if it is not in a group, or only
-    /// in required ones.
+    /// Returns what happens if nothing of the setting's group is set: [`Requirement::Required`] if the setting is not
+    /// in a group, or only in required ones.
     #[must_use]
     pub fn group_requirement(&self) -> Requirement {
         self.group
     }
 
-    /// Returns whether it is read only if a variable of its group is set.
+    /// Returns whether the setting is read only if a variable of its group is set.
     #[must_use]
     pub fn is_in_optional_group(&self) -> bool {
         self.group != Requirement::Required
     }
 
-    /// Returns what happens if neither it nor anything else of its group is set.
+    /// Returns what happens if neither the setting nor anything else of its group is set.
     #[must_use]
     pub fn requirement(&self) -> Requirement {
         self.setting.requirement().within(self.group)
@@ -91,7 +92,7 @@ impl Declared {
         self.setting
     }
 
-    /// Returns the kind of its value.
+    /// Returns the kind of the setting's value.
     #[must_use]
     pub fn kind(&self) -> Kind {
         self.setting.kind()
@@ -145,10 +146,10 @@ impl Schema {
 }
 
 impl Schema {
-    /// Whether two settings may read one variable, told by hashes of the names: a start that needs no list of all settings
-    /// makes none.
+    /// Returns whether two settings may read the same variable. It compares hashes of the names, so that a start that
+    /// does not need the list of all settings does not build it.
     pub(crate) fn may_share_variables(&self) -> bool {
-        // The derive refuses two settings of one struct that do.
+        // The derive refuses a struct with two settings that read the same variable.
         if self.fields().iter().all(|field| matches!(field, Field::Setting(_))) {
             return false;
         }
@@ -172,7 +173,7 @@ impl Schema {
     }
 }
 
-/// The hash of what was read so far and of a text behind it (FNV-1a).
+/// Extends the hash of what was read so far by a text (FNV-1a).
 fn fnv(so_far: u64, text: &str) -> u64 {
     text.bytes().fold(so_far, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
@@ -185,19 +186,19 @@ fn join(path: &str, field: &str) -> String {
     }
 }
 
-/// Where a walk stands.
+/// The current place of a walk over a schema.
 struct Place<'a> {
     path: &'a str,
     keys: &'a str,
     prefix: &'a str,
-    /// What happens when nothing of the group is set.
+    /// What happens if nothing of the group is set.
     group: Requirement,
     in_element: bool,
     variant: Option<(Name, &'static str)>,
 }
 
 impl Place<'_> {
-    /// The variable that chooses a variant, and its word.
+    /// Returns the variable that selects a variant, and the word that selects it.
     fn chosen_by(&self, tag: &SettingSchema, word: &'static str) -> (Name, &'static str) {
         (Name::prefixed(self.prefix, tag.variables().first().copied().unwrap_or_default()), word)
     }

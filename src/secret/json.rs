@@ -21,24 +21,25 @@ use super::SecretText;
 pub struct SecretJson(SecretText);
 
 impl SecretJson {
-    /// Takes the text of a JSON object; none if it is not one, or has nothing in it.
+    /// Wraps the text of a JSON object. Returns `None` if the text is not a JSON object, or the object is empty.
     #[must_use]
     pub fn new(text: String) -> Option<Self> {
-        // Read for its form only: nothing of it is kept.
+        // Parsed only to check the syntax: nothing is kept.
         let is_object = text.trim_start().strip_prefix('{').is_some_and(|inside| !inside.trim_start().starts_with('}'))
             && serde_json::from_str::<serde::de::IgnoredAny>(&text).is_ok();
         is_object.then(|| Self(SecretText::new(text)))
     }
 
-    /// Returns the document, as it was set.
+    /// Returns the text of the document, as it was set.
     #[must_use]
     pub fn expose_text(&self) -> &str {
         self.0.expose_text()
     }
 }
 
-/// Whether a value in the text of a JSON object is an example, by its beginning: `"your-project-id"`, `"<key>"`, a private
-/// key that is none. The names of its members say what secrets are called, and so do some real values.
+/// Returns whether a value in the text of a JSON object is an example, judged by how it begins: `"your-project-id"`,
+/// `"<key>"`, or a private key that is not one. Other placeholder texts do not count, because names of members and some
+/// real values look like them.
 pub(super) fn has_example(text: &str) -> bool {
     let begins = |value: &str| {
         let is = |start: &str| value.get(..start.len()).is_some_and(|found| found.eq_ignore_ascii_case(start));
@@ -47,7 +48,7 @@ pub(super) fn has_example(text: &str) -> bool {
     text.split('"').any(|value| begins(value) && hardened_strength::is_placeholder(value.as_bytes()))
 }
 
-/// Shows the type alone.
+/// Shows only the name of the type.
 impl fmt::Debug for SecretJson {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("SecretJson([redacted])")

@@ -34,7 +34,7 @@ macro_rules! key {
             }
         }
 
-        /// Shows the type alone.
+        /// Shows only the name of the type.
         impl fmt::Debug for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str(concat!(stringify!($name), "([redacted])"))

@@ -1,28 +1,28 @@
-//! Several versions of one key.
+//! A key ring: several versions of one key.
 
 use std::fmt;
 
 use super::AuthSecret;
 
-/// Several versions of one key, newest first. The newest is used for anything new; older ones are still accepted.
+/// Several versions of one key, newest first. The newest key is for anything new; older keys are still accepted.
 ///
-/// Its `Debug` shows the versions only.
+/// Its `Debug` shows only the versions.
 pub struct KeyRing(Vec<(u32, AuthSecret)>);
 
 impl KeyRing {
-    /// Creates a ring from keys with their versions, newest first; none if there is no key.
+    /// Creates a ring from keys with their versions, newest first. Returns `None` if there are no keys.
     #[must_use]
     pub fn new(keys: Vec<(u32, AuthSecret)>) -> Option<Self> {
         (!keys.is_empty()).then_some(Self(keys))
     }
 
-    /// Returns the key for anything new, with its version.
+    /// Returns the newest key with its version.
     #[must_use]
     pub fn current(&self) -> Option<(u32, &AuthSecret)> {
         self.iter().next()
     }
 
-    /// Returns the key of one version.
+    /// Returns the key with this version.
     #[must_use]
     pub fn version(&self, version: u32) -> Option<&AuthSecret> {
         self.iter().find_map(|(candidate, key)| (candidate == version).then_some(key))
@@ -34,7 +34,7 @@ impl KeyRing {
     }
 }
 
-/// Shows the versions alone.
+/// Shows only the versions.
 impl fmt::Debug for KeyRing {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("KeyRing")?;

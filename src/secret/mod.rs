@@ -1,4 +1,4 @@
-//! Types that hold a secret and do not show it, and the rules that bind for each kind of secret.
+//! Types that hold a secret and do not show it, and the rules that apply to each kind of secret.
 
 pub(crate) mod json;
 pub(crate) mod key;

@@ -1,4 +1,4 @@
-//! Which rules bind for which kind of secret, and what breaking one of them is called.
+//! Applies the rules for each kind of secret, and words the violations.
 
 use hardened_strength::{
     Blemish, Encoding, Flaw, MAX_BYTES, Position, ReferenceKind, Sighting, check_credential, check_key,
@@ -12,7 +12,8 @@ use crate::{
     schema::{Kind, OwnRules},
 };
 
-/// Every rule that a readable value breaks: those of its kind, which bind the text that was set, and those of its type.
+/// Returns every rule that a readable value breaks: the rules of its kind, which apply to the text as set, and those of its
+/// type.
 pub(crate) fn broken_rules<T: Setting>(value: &T, text: &str) -> Vec<Violation> {
     let of_type = value.flaws();
     if T::has_own_rules(OwnRules::asked()) { of_type } else { with_those_of_kind(T::KIND, text, of_type) }
@@ -37,7 +38,8 @@ fn of_kind(kind: Kind, text: &str) -> Vec<Violation> {
     }
 }
 
-/// The rules that a credential in JSON breaks: those of a credential, but that it is JSON and what its values look like.
+/// Returns the rules that a JSON credential breaks: those of a credential, except the rules against JSON, placeholders and
+/// escaped line breaks. Its values are checked for example texts instead.
 fn json_flaws(text: &[u8]) -> Vec<Violation> {
     let of_values = [rule::SECRET_JSON, rule::SECRET_PLACEHOLDER, rule::SECRET_ESCAPED_LINES];
     let of_text = credential_flaws(text).into_iter().filter(|violation| !of_values.contains(&violation.rule()));
@@ -66,10 +68,10 @@ fn of_version(entry: &str, min_bytes: usize) -> impl Iterator<Item = Violation> 
     })
 }
 
-/// Returns the rules that a key breaks. The loader applies them to every setting of the kind [`Kind::Key`]; call it for
-/// a key that comes from elsewhere.
+/// Returns the rules that a key breaks. The loader applies them to every setting of the kind [`Kind::Key`]; call this
+/// function for a key that comes from elsewhere.
 ///
-/// `min_bytes` is the least length in bytes, that of the hash's output (RFC 7518 §3.2).
+/// `min_bytes` is the minimum length in bytes: at least the size of the hash output (RFC 7518 §3.2).
 ///
 /// ```
 /// use hardened::secret::key_flaws;
@@ -83,14 +85,14 @@ pub fn key_flaws(key: &[u8], min_bytes: usize) -> Vec<Violation> {
 }
 
 /// Returns the rules that a credential breaks. The loader applies them to every setting of the kind
-/// [`Kind::Credential`]; call it for a credential that comes from elsewhere.
+/// [`Kind::Credential`]; call this function for a credential that comes from elsewhere.
 #[must_use]
 pub fn credential_flaws(text: &[u8]) -> Vec<Violation> {
     check_credential(text)
         .into_iter()
         .map(|flaw| {
             let violation = violation(flaw);
-            // No command makes what somebody else issues.
+            // No command can generate what someone else issues.
             match flaw {
                 Flaw::Published { .. } | Flaw::Placeholder => {
                     violation.remedy("set the real value, from the service that issued it")
@@ -101,17 +103,18 @@ pub fn credential_flaws(text: &[u8]) -> Vec<Violation> {
         .collect()
 }
 
-/// Whether the rules of a credential know it from a public list.
+/// Returns whether a credential appears in a public list.
 pub(crate) fn is_published(text: &[u8]) -> bool {
     credential_flaws(text).iter().any(|flaw| flaw.rule() == rule::SECRET_PUBLISHED)
 }
 
-/// The rule that a secret in a text breaks which reports show. None for what can be an identifier as well.
+/// Returns the violation for a secret seen in a text that reports show. Returns `None` for a text that may also be an
+/// identifier.
 pub(crate) fn shown_secret(sighting: Sighting) -> Option<Violation> {
     Some(Violation::new(rule::SECRET_SHOWN, shown_as(sighting)?))
 }
 
-/// What a text in which a secret was seen contains.
+/// Returns a description of the secret that a text contains.
 pub(crate) fn shown_as(sighting: Sighting) -> Option<&'static str> {
     match sighting {
         Sighting::Password => Some("contains a password in a URL or a parameter"),
@@ -132,7 +135,7 @@ fn violation(flaw: Flaw) -> Violation {
     }
 }
 
-/// What to do about one flaw, if the rule's own remedy is for its other flaws.
+/// Returns the fix for one flaw, if the rule's own remedy is meant for its other flaws.
 fn remedy(flaw: Flaw) -> Option<&'static str> {
     Some(match flaw {
         Flaw::Template => "set the value itself, or fill the template in before the service starts",
@@ -183,7 +186,7 @@ fn told(flaw: Flaw) -> (Rule, Message) {
         Flaw::Token => (rule::SECRET_MALFORMED, "a signed token; must be the key that signs it".into()),
         Flaw::NotText => (rule::SECRET_NOT_TEXT, "not UTF-8 text".into()),
         Flaw::Blemish { blemish, position } => blemished(blemish, position),
-        // The enum may grow: what is not known here is not a key.
+        // The enum may grow: a flaw that is not known here means that the value is not a key.
         _ => (rule::SECRET_MALFORMED, "not a key".into()),
     }
 }

@@ -1,9 +1,9 @@
-//! Secret types as settings.
+//! Implements `Setting` for the secret types.
 
 use super::{AuthSecret, JwtSecret, KeyRing, SecretJson, SecretText};
 use crate::{Setting, Violation, message, rule, schema::Kind};
 
-/// The least length of any key in bytes: the output of SHA-256 (RFC 7518 §3.2).
+/// The minimum length of any key in bytes: the output of SHA-256 (RFC 7518 §3.2).
 const MIN_KEY_BYTES: usize = 32;
 
 impl Setting for SecretText {
@@ -59,7 +59,7 @@ macro_rules! key {
 
 key!(JwtSecret, AuthSecret);
 
-/// `version:key,…`, the current first; each is split at its first colon.
+/// `version:key,…`, the current key first; each entry is split at its first colon.
 impl Setting for KeyRing {
     const KIND: Kind = Kind::KeyRing { min_bytes: MIN_KEY_BYTES };
 

@@ -1,4 +1,4 @@
-//! A credential: a secret that somebody else issued.
+//! Credentials: secrets that someone else issued.
 
 use std::fmt;
 
@@ -9,9 +9,10 @@ use subtle::ConstantTimeEq;
 /// issuer.
 ///
 /// It has no `Display`, `Serialize`, `Deref`, `PartialEq`, `Clone`, `Copy` or `Default`; its `Debug` shows nothing; it
-/// wipes its memory when dropped. Reading it is one act, [`expose_text`](Self::expose_text), which a search can find.
+/// wipes its memory when dropped. Reading it takes an explicit call, [`expose_text`](Self::expose_text), which is easy to
+/// search for.
 ///
-/// What it cannot guarantee: whoever was handed the exposed text may copy it.
+/// What it cannot guarantee: any code that receives the exposed text may copy it.
 pub struct SecretText(SecretString);
 
 impl SecretText {
@@ -34,7 +35,7 @@ impl SecretText {
     }
 }
 
-/// Shows the type alone.
+/// Shows only the name of the type.
 impl fmt::Debug for SecretText {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("SecretText([redacted])")

@@ -7,40 +7,40 @@ use hardened_core::tier::{self, Alias, ParsedTier};
 use super::{Observation, Tier};
 use crate::Environment;
 
-/// What the variables declare.
+/// The tier that the variables declare, and why.
 #[derive(Debug)]
 pub(super) struct Declared {
-    /// The tier; Production where nothing, or nothing readable, is declared.
+    /// The tier; Production if no variable, or none that can be read, declares one.
     pub(super) tier: Tier,
-    /// The variable that decides.
+    /// The variable that decides the tier.
     pub(super) variable: &'static str,
-    /// How it was come by.
+    /// How the tier was determined.
     pub(super) state: State,
-    /// Why, the deciding reason first.
+    /// The reasons, the deciding one first.
     pub(super) evidence: Vec<String>,
 }
 
 impl Declared {
-    /// Whether no variable is set to anything.
+    /// Returns whether every variable is unset or blank.
     pub(super) fn is_undeclared(&self) -> bool {
         matches!(self.state, State::Unset | State::Blank)
     }
 }
 
-/// How a declared tier was come by.
+/// How a declared tier was determined.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum State {
-    /// A variable names it.
+    /// A variable names the tier.
     Named,
-    /// A variable is set to something that names no tier.
+    /// A variable has a value that does not name a tier.
     Doubtful,
-    /// A variable is set to nothing.
+    /// A variable is set, but blank.
     Blank,
     /// No variable is set.
     Unset,
 }
 
-/// Reads the variables. Where two of them name tiers, the strictest counts; doubt about one is Production.
+/// Reads the tier variables. If two of them name tiers, the stricter one counts; doubt about one means Production.
 pub(super) fn declared(
     environment: &Environment,
     variables: &[&'static str],
@@ -53,7 +53,7 @@ pub(super) fn declared(
         let is_only_one = values.len() == 1;
         for value in values {
             match reading(value, own) {
-                // Of several entries a blank one says what an unset variable says.
+                // A blank entry next to other entries means Production, as an unset variable does.
                 Said::Text(ParsedTier::Blank) if !is_only_one => found.named.push((variable, "", Tier::Production)),
                 said => found.add(variable, said, observations),
             }
@@ -67,7 +67,7 @@ pub(super) fn declared(
     found.decide(variables.first().copied().unwrap_or_default())
 }
 
-/// What one variable says.
+/// What one variable declares.
 enum Said {
     NotText,
     Text(ParsedTier),
@@ -77,7 +77,7 @@ fn reading(value: &OsStr, own: &[Alias]) -> Said {
     value.to_str().map_or(Said::NotText, |text| Said::Text(tier::parse(text, own)))
 }
 
-/// What all variables together say.
+/// What all variables together declare.
 #[derive(Default)]
 struct Found {
     named: Vec<(&'static str, &'static str, Tier)>,
@@ -110,7 +110,7 @@ impl Found {
     }
 
     fn decide(mut self, usual: &'static str) -> Declared {
-        // A stable sort: of two equal ones the first variable decides.
+        // The sort is stable: among equal tiers the first variable decides.
         self.named.sort_by_key(|(_, _, tier)| std::cmp::Reverse(*tier));
         let reason = |(variable, name, _): &(_, &str, _)| match *name {
             "" => format!("{variable} is blank"),
@@ -133,9 +133,9 @@ impl Found {
     }
 }
 
-/// A variable whose name is one of the given ones with something around it that is not seen, and where that stands.
+/// Finds a variable whose name is one of the given names with invisible characters around it, and returns where they are.
 ///
-/// Names can only be listed together with their values, so this is asked only when no tier is declared.
+/// The names can only be listed together with the values, so this is called only when no tier is declared.
 pub(super) fn padded_name(
     environment: &Environment,
     variables: &[&'static str],

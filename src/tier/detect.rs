@@ -1,4 +1,4 @@
-//! From an environment to a tier, with the evidence.
+//! Determines the tier from an environment, with the evidence.
 
 use hardened_core::tier::Alias;
 
@@ -9,17 +9,17 @@ use super::{
 };
 use crate::Environment;
 
-/// Which variables name the tier, and which words a service adds.
+/// The variables that name the tier, and the tier names that a service adds.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct TierNames {
-    /// The one variable of the service's own choice, instead of the usual two.
+    /// The service's own tier variable, which replaces the usual two.
     pub(crate) variable: Option<&'static str>,
-    /// Names that the service adds.
+    /// The tier names that the service adds.
     pub(crate) aliases: Vec<(&'static str, Tier)>,
 }
 
 impl TierNames {
-    /// The variables in the order of precedence.
+    /// Returns the tier variables in order of precedence.
     pub(crate) fn variables(&self) -> &[&'static str] {
         match &self.variable {
             Some(own) => std::slice::from_ref(own),
@@ -27,7 +27,7 @@ impl TierNames {
         }
     }
 
-    /// The names that count: those for Production and Preview. The others are told.
+    /// Returns the added names that count: those for Production and Preview. Each other name becomes an observation.
     fn own(&self, observations: &mut Vec<Observation>) -> Vec<Alias> {
         let (counting, others): (Vec<_>, Vec<_>) =
             self.aliases.iter().copied().partition(|(_, tier)| tier.is_hardened());
@@ -41,29 +41,29 @@ impl TierNames {
 pub(crate) struct Detected {
     /// The tier.
     pub(crate) tier: Tier,
-    /// Why, the deciding reason first. Made of names and words known at compile time only.
+    /// The reasons, the deciding one first. They contain only names and words known at compile time.
     pub(crate) evidence: Vec<String>,
-    /// What is to be told about it.
+    /// What the rules report about it.
     pub(crate) observations: Vec<Observation>,
     /// The variable that would declare a tier, when no tier is declared.
     pub(crate) unset: Option<&'static str>,
-    /// Set when no tier is declared and this may be a person's own machine.
+    /// Set if no tier is declared and this may be a developer's own machine.
     pub(crate) undeclared: Option<Undeclared>,
 }
 
-/// No tier is declared, which means Production.
+/// The variable of a tier that is not declared, which means Production.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Undeclared {
-    /// The variable that would declare it.
+    /// The variable that would declare the tier.
     pub(crate) variable: &'static str,
-    /// Whether it is set, to nothing.
+    /// Whether the variable is set, but blank.
     pub(crate) is_blank: bool,
 }
 
-/// Finds the tier: what is declared, or what the platform's environment is, whichever is stricter.
+/// Determines the tier: the declared one or that of the platform's environment, whichever is stricter.
 ///
-/// It looks at about ninety variables, each by its name. Files are looked at only in Development and Test: elsewhere
-/// nothing depends on them, and a production start asks the file system nothing.
+/// It looks up about ninety variables, each by its name. It looks for files only in Development and Test: in the other
+/// tiers nothing depends on them, and a start in production does not access the file system.
 pub(crate) fn detect(environment: &Environment, names: &TierNames) -> Detected {
     let mut observations = Vec::new();
     let own = names.own(&mut observations);
@@ -89,18 +89,18 @@ pub(crate) fn detect(environment: &Environment, names: &TierNames) -> Detected {
     Detected { tier, evidence, observations, unset, undeclared }
 }
 
-/// Nothing is declared, and nothing says that this is not a person's own machine.
+/// Returns the undeclared tier if nothing indicates that this is not a developer's own machine.
 fn undeclared(declared: &Declared, sightings: &[Sighting]) -> Option<Undeclared> {
     let is_own = declared.is_undeclared() && sightings.iter().all(Sighting::allows_a_laptop);
     is_own.then_some(Undeclared { variable: declared.variable, is_blank: declared.state == State::Blank })
 }
 
-/// The strictest tier of all sightings, and whose it is.
+/// Returns the strictest tier of all sightings, and its platform.
 fn strictest(sightings: &[Sighting], tier: impl Fn(&Sighting) -> Option<Tier>) -> Option<(Tier, &'static Platform)> {
     sightings.iter().filter_map(|seen| Some((tier(seen)?, seen.platform))).max_by_key(|(tier, _)| *tier)
 }
 
-/// What is wrong with Development or Test here.
+/// Returns what is wrong with Development or Test in this environment.
 fn relaxed(environment: &Environment, declared: &Declared, sightings: &[Sighting], own: &[Alias]) -> Vec<Observation> {
     let Declared { tier, variable, .. } = *declared;
     if let Some(seen) = sightings.iter().find(|seen| seen.platform.class == Class::Hosted) {
@@ -115,15 +115,15 @@ fn relaxed(environment: &Environment, declared: &Declared, sightings: &[Sighting
     observations
 }
 
-/// The platform raises what was declared. Where nothing was, it is Production already.
+/// Returns an observation if the platform raises the declared tier. If none is declared, it is Production already.
 fn raised(declared: &Declared, to: Tier, platform: &'static Platform) -> Option<Observation> {
     let Declared { tier: from, variable, .. } = *declared;
     let Platform { name, on_a_laptop, .. } = *platform;
     (to > from).then_some(Observation::Raised { variable, from, to, platform: name, on_a_laptop })
 }
 
-/// Production is declared, and the platform says that this is a preview. Hosted platforms that tell (a pull request on
-/// Render or Heroku) copy variables as well as those that name the tier.
+/// Returns an observation if Production is declared, but the platform says that this is a preview. Hosted platforms that
+/// say so (Render and Heroku, for a pull request) copy variables too, including those that name the tier.
 fn copied(declared: &Declared, sightings: &[Sighting]) -> Option<Observation> {
     let is_declared = declared.state == State::Named && declared.tier == Tier::Production;
     match strictest(sightings, |seen| seen.says) {
@@ -134,8 +134,8 @@ fn copied(declared: &Declared, sightings: &[Sighting]) -> Option<Observation> {
     }
 }
 
-/// All reasons, the deciding one first: the platform's where it asks for more than is declared, or for Production where
-/// nothing is.
+/// Returns all reasons, the deciding one first. The platform's reason decides if the platform asks for a stricter tier than
+/// the declared one, or for Production while no tier is declared.
 fn evidence(declared: Declared, sightings: &[Sighting], asked: Option<Tier>) -> Vec<String> {
     let says_production = declared.is_undeclared() && asked == Some(Tier::Production);
     let platform_decides = asked > Some(declared.tier) || says_production;

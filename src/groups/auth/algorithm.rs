@@ -1,4 +1,4 @@
-//! The algorithms that sign tokens.
+//! The signature algorithms of tokens.
 
 use std::fmt;
 
@@ -59,14 +59,14 @@ impl Setting for JwtAlgorithm {
     }
 }
 
-/// Writes the name in the header of a token.
+/// Writes the name that a token's header uses.
 impl fmt::Display for JwtAlgorithm {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.name())
     }
 }
 
-/// Reads it as a setting is read.
+/// Parses the text as the setting does.
 impl std::str::FromStr for JwtAlgorithm {
     type Err = Violation;
 
@@ -130,14 +130,14 @@ impl Setting for JwksAlgorithm {
     }
 }
 
-/// Writes the name in the header of a token.
+/// Writes the name that a token's header uses.
 impl fmt::Display for JwksAlgorithm {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.name())
     }
 }
 
-/// Reads it as a setting is read.
+/// Parses the text as the setting does.
 impl std::str::FromStr for JwksAlgorithm {
     type Err = Violation;
 
@@ -146,17 +146,17 @@ impl std::str::FromStr for JwksAlgorithm {
     }
 }
 
-/// Whose key verifies. A word of the other family differs in one letter and is no typing error.
+/// The family of an algorithm. The names of the two families may differ in one letter, which is not a typing error.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Family {
-    /// HMAC: anyone who can verify can also sign.
+    /// HMAC: anyone who can verify a token can also sign one.
     Shared,
-    /// RSA and elliptic curves: the key that verifies can be published.
+    /// RSA and elliptic curves: the key that verifies can be public.
     Public,
 }
 
 impl Family {
-    /// The family that a text names, of algorithms that exist (RFC 7518 §3.1, RFC 8037, RFC 8812, RFC 9864).
+    /// Returns the family of the algorithm that a text names, if it exists (RFC 7518 §3.1, RFC 8037, RFC 8812, RFC 9864).
     fn of(text: &str) -> Option<Self> {
         let plain: String = text.trim().chars().filter(|symbol| !matches!(symbol, '-' | '_')).collect();
         let is = |known: &[&str]| known.iter().any(|name| name.eq_ignore_ascii_case(&plain));

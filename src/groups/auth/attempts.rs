@@ -1,22 +1,23 @@
-//! The group of how often a client may try.
+//! The settings group for limits on attempts to sign in.
 
 use std::{num::NonZeroU32, time::Duration};
 
 use crate::{Setting, Violation, layers::Quota, message, rule, schema::Kind};
 
-/// How often one client may try to sign in, and to sign in to one account.
+/// The limits on attempts of one client to sign in, in total and at one account.
 ///
 /// Variables: `ATTEMPTS_PER_CLIENT`, `ATTEMPTS_PER_ACCOUNT`, `ATTEMPTS_WINDOW`.
 ///
-/// [`AttemptLimit`](crate::layers::AttemptLimit) applies them. By default one client may try 30 times in a minute, because many
-/// people can share an address, and 5 times at one account, because a person mistypes a password a few times. Over a day that
-/// is at most 7,200 passwords for an account from one address.
+/// [`AttemptLimit`](crate::layers::AttemptLimit) enforces them. By default one client may try 30 times in a minute, because
+/// many people can share an address, and 5 times at one account, because people mistype a password a few times. Over a day
+/// that is at most 7,200 passwords for an account from one address.
 ///
 /// Source: OWASP ASVS 5.0, 6.3.1; NIST SP 800-63B-4 §3.2.2.
 ///
 /// # Errors
 ///
-/// Loading refuses with `setting-malformed`, such as for 0 attempts, or a window below a second or above a day. It warns with `http-attempts` in Preview and Production for more than 100 attempts at one account in a minute.
+/// Loading refuses with `setting-malformed`, for example for 0 attempts, or for a window below a second or above a day. It
+/// warns with `http-attempts` in Preview and Production for more than 100 attempts at one account in a minute.
 #[derive(Debug, hardened_derive::Config)]
 #[config(check = few(per_account, window))]
 pub struct Attempts {
@@ -38,7 +39,7 @@ struct Window(Duration);
 const SHORTEST: Duration = Duration::from_secs(1);
 const LONGEST: Duration = Duration::from_secs(24 * 60 * 60);
 
-/// NIST SP 800-63B-4 §3.2.2 allows 100 failures in a row for an account, and then no more.
+/// The maximum without a warning. NIST SP 800-63B-4 §3.2.2 allows at most 100 consecutive failures for an account.
 const MOST_PER_MINUTE: u128 = 100;
 
 impl Setting for Window {
@@ -53,7 +54,7 @@ impl Setting for Window {
 }
 
 fn few(per_account: &NonZeroU32, window: &Window) -> Result<(), Violation> {
-    // All of a window may come at once.
+    // A client may use all attempts of a window at once.
     let at_once = u128::from(per_account.get());
     let per_minute = at_once.max(at_once * 60_000 / window.0.as_millis().max(1));
     if per_minute <= MOST_PER_MINUTE {

@@ -1,17 +1,17 @@
-//! The secrets that better-auth reads.
+//! The settings group for the secrets that better-auth reads.
 
 use crate::{AuthSecret, secret::KeyRing};
 
 /// The secret of a better-auth installation, and its older versions.
 ///
 /// Variables: `BETTER_AUTH_SECRET`, required unless `BETTER_AUTH_SECRETS` is set; `BETTER_AUTH_SECRETS` as
-/// `version:secret,…`, the current first. The one secret may repeat an entry of the ring.
+/// `version:secret,…`, the current one first. The single secret may be the same as an entry of the ring.
 ///
 /// Source: <https://www.better-auth.com/docs/reference/options>
 ///
 /// # Errors
 ///
-/// Loading refuses with `secret-missing`, and every other `secret-*` rule.
+/// Loading refuses with `secret-missing` and every other `secret-*` rule.
 #[derive(Debug, hardened_derive::Config)]
 pub struct BetterAuth {
     /// The secret of better-auth; optional if BETTER_AUTH_SECRETS is set.

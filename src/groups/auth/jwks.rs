@@ -1,10 +1,10 @@
-//! JSON Web Tokens that somebody else signs.
+//! JSON Web Tokens that another service signs.
 
 use hardened_core::manifest::{Promises, TokenPromise};
 
 use super::{JwksAlgorithm, JwksUrl, string_or_uri::StringOrUri};
 
-/// How to verify tokens from an identity provider such as Auth0, Clerk or Supabase. It has no secret.
+/// The settings to verify tokens from an identity provider such as Auth0, Clerk or Supabase. The group has no secret.
 ///
 /// Variables: `JWT_ISSUER`, `JWT_AUDIENCE`, `JWT_JWKS_URL` (all required), `JWT_ALGORITHM`.
 ///
@@ -14,7 +14,7 @@ use super::{JwksAlgorithm, JwksUrl, string_or_uri::StringOrUri};
 ///
 /// Loading refuses with `setting-missing`, `setting-malformed`, and `jwt-jwks-insecure` in Preview and Production.
 ///
-/// What it does not do: fetch the keys.
+/// It does not fetch the keys.
 #[derive(Debug, hardened_derive::Config)]
 #[config(promises = promised)]
 pub struct Jwks {
@@ -58,7 +58,8 @@ impl Jwks {
     }
 }
 
-/// Whoever verifies the tokens decides how much clocks may differ, and their issuer how long they are valid.
+/// Adds the promise to the manifest. Leeway and lifetime are missing, because the service's verifier decides the one
+/// and the issuer the other.
 fn promised(jwks: &Jwks, promises: &mut Promises) {
     promises.tokens.push(TokenPromise {
         algorithms: vec![jwks.algorithm().name().to_owned()],

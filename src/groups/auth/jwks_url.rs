@@ -1,4 +1,4 @@
-//! Where the keys of somebody else are.
+//! The URL of an issuer's keys.
 
 use url::Url;
 
@@ -8,13 +8,13 @@ use crate::{Setting, Violation, rule, schema::Kind};
 ///
 /// # Errors
 ///
-/// `setting-malformed` for what is no http address, has a user or a fragment; `jwt-jwks-insecure` refuses `http:` in
-/// Preview and Production.
+/// Returns `setting-malformed` for a text that is not an http address, or has a user or a fragment. `jwt-jwks-insecure`
+/// refuses `http:` in Preview and Production.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct JwksUrl(Url);
 
 impl JwksUrl {
-    /// Returns the address.
+    /// Returns the URL as text.
     #[must_use]
     pub fn as_str(&self) -> &str {
         self.0.as_str()
@@ -49,7 +49,7 @@ impl Setting for JwksUrl {
     }
 }
 
-/// Reads it as a setting is read.
+/// Parses the text as the setting does.
 impl std::str::FromStr for JwksUrl {
     type Err = Violation;
 

@@ -9,25 +9,25 @@ use super::token::{LEEWAY, provider_works};
 use super::{JwtAlgorithm, string_or_uri::StringOrUri};
 use crate::{JwtSecret, Setting, Violation, message, rule, schema::Kind};
 
-/// The key that signs JSON Web Tokens, the one before it, and what goes with them.
+/// The keys that sign and verify JSON Web Tokens, and the settings of the tokens.
 ///
 /// Variables: `JWT_SECRET_KEY` (required), `JWT_SECRET_KEY_PREVIOUS`, `JWT_ALGORITHM`, `JWT_EXPIRATION_MINUTES`,
 /// `JWT_ISSUER`, `JWT_AUDIENCE`.
 ///
-/// A rotation takes three steps, so that no instance meets a token that it cannot verify: set the new key as
-/// `JWT_SECRET_KEY_PREVIOUS` everywhere; swap the two; after the longest lifetime of a token, drop the old one.
+/// A rotation takes three steps, so that every instance can verify every token: set the new key as
+/// `JWT_SECRET_KEY_PREVIOUS` everywhere; swap the two keys; after the longest lifetime of a token, remove the old one.
 ///
-/// A service that only verifies tokens of somebody else needs no key of its own, and not this group: see
+/// A service that only verifies another service's tokens does not need its own key or this group: see
 /// [`Jwks`](super::Jwks).
 ///
-/// With the feature `jwt`, [`signer`](Self::signer) and [`verifier`](Self::verifier) do both. Loading then installs
-/// AWS-LC as the cryptography of the crate `jsonwebtoken`, unless the service installed another before, and proves it
-/// with one signature for each algorithm.
+/// With the feature `jwt`, [`signer`](Self::signer) and [`verifier`](Self::verifier) sign and verify tokens. Loading then
+/// installs AWS-LC as the cryptography provider of the crate `jsonwebtoken`, unless the service has installed another one,
+/// and tests the provider with one signature for each algorithm.
 ///
 /// # Errors
 ///
-/// Loading refuses with `secret-missing`, every other `secret-*` rule, `setting-malformed`, `jwt-provider`; it
-/// warns with `jwt-expiration`.
+/// Loading refuses with `secret-missing`, every other `secret-*` rule, `setting-malformed` and `jwt-provider`; it warns
+/// with `jwt-expiration`.
 #[derive(Debug, hardened_derive::Config)]
 #[config(
     check = key_fits(secret_key, algorithm),
@@ -95,18 +95,18 @@ impl Jwt {
 
 /// The lifetime of a token: 1 to 43,200 minutes (30 days).
 ///
-/// A token that was stolen is good until it expires, for nobody can call it back: above 1,440 minutes (a day) the rule
+/// A stolen token works until it expires, because nobody can revoke it. Above 1,440 minutes (a day) the rule
 /// `jwt-expiration` warns in Preview and Production.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct JwtExpiration(u32);
 
 impl JwtExpiration {
-    /// The longest, in minutes.
+    /// The maximum, in minutes.
     const MAX: u32 = 30 * 24 * 60;
-    /// The longest without a warning, in minutes.
+    /// The maximum without a warning, in minutes.
     const USUAL: u32 = 24 * 60;
 
-    /// Returns the lifetime.
+    /// Returns the lifetime as a duration.
     #[must_use]
     pub const fn get(self) -> Duration {
         Duration::from_secs(self.0 as u64 * 60)
@@ -138,7 +138,7 @@ impl Setting for JwtExpiration {
     }
 }
 
-/// Reads it as a setting is read.
+/// Parses the text as the setting does.
 impl std::str::FromStr for JwtExpiration {
     type Err = Violation;
 
@@ -149,7 +149,7 @@ impl std::str::FromStr for JwtExpiration {
 
 fn key_fits(key: &JwtSecret, algorithm: &JwtAlgorithm) -> Result<(), Violation> {
     let (bytes, required) = (key.expose_bytes().len(), algorithm.min_key_bytes());
-    // Below the least length of any algorithm the key itself was rejected already.
+    // The key itself has already been rejected if it is shorter than any algorithm allows.
     if bytes >= required || bytes < JwtAlgorithm::Hs256.min_key_bytes() {
         return Ok(());
     }
@@ -172,11 +172,11 @@ fn promised(jwt: &Jwt, promises: &mut Promises) {
     });
 }
 
-/// Without the feature `jwt` nothing here verifies.
+/// The leeway is unknown, because nothing here verifies tokens without the feature `jwt`.
 #[cfg(not(feature = "jwt"))]
 const LEEWAY: Option<u64> = None;
 
-/// Without the feature `jwt` nothing here signs.
+/// Always succeeds, because nothing here signs tokens without the feature `jwt`.
 #[cfg(not(feature = "jwt"))]
 fn provider_works(_: &JwtAlgorithm) -> Result<(), Violation> {
     Ok(())

@@ -1,4 +1,4 @@
-//! Groups of keys for authentication, and what they build.
+//! Settings groups for authentication, and the signers, verifiers and cookies that they build.
 
 mod algorithm;
 #[cfg(feature = "attempts")]

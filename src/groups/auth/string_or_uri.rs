@@ -6,17 +6,17 @@ use crate::{Setting, Violation, message, schema::Kind, secret::shown_as};
 
 /// A name for a token's issuer or audience: a URL, a URN or a word (`StringOrURI`, RFC 7519 §2).
 ///
-/// Whoever is given a token can read it, so that it must not hold a secret.
+/// It must not contain a secret, because anyone who has a token can read it.
 ///
 /// # Errors
 ///
-/// `setting-malformed` for line breaks and other control characters, for a URL with a user name or password, and for
-/// what is evidently a secret.
+/// Returns `setting-malformed` for line breaks and other control characters, for a URL with a user name or password,
+/// and for a text that is evidently a secret.
 #[derive(Debug)]
 pub(super) struct StringOrUri(String);
 
 impl StringOrUri {
-    /// The exact text.
+    /// Returns the exact text.
     pub(super) fn as_str(&self) -> &str {
         &self.0
     }

@@ -1,4 +1,4 @@
-//! A connection that was read, from a URL or from pieces.
+//! A parsed connection, from a URL or from pieces.
 
 use std::fmt;
 
@@ -15,7 +15,7 @@ use crate::{
     groups::url::{Endpoint, Wrapping},
 };
 
-/// A connection that was read.
+/// A parsed connection.
 pub(super) struct Connection {
     pub(super) dialect: &'static Dialect,
     pub(super) wrapping: Wrapping,
@@ -23,15 +23,15 @@ pub(super) struct Connection {
     pub(super) port: u16,
     pub(super) user: Option<Zeroizing<String>>,
     pub(super) password: Option<Zeroizing<String>>,
-    /// What follows the host.
+    /// The text after the host.
     pub(super) path: Option<String>,
-    /// What is asked of the encryption.
+    /// The encryption that the configuration asks for.
     pub(super) tls: Option<Tls>,
-    /// Whether the server's certificate is not to be checked.
+    /// Whether the server's certificate must not be checked.
     pub(super) is_unverified: bool,
     pub(super) scheme: &'static str,
     pub(super) parameters: Parameters,
-    /// How to write the characters of user and password that are not encoded.
+    /// How to write each unescaped character of the user name and the password.
     pub(super) escapes: Vec<&'static str>,
 }
 
@@ -48,7 +48,7 @@ impl Connection {
         self.password.as_ref().map(|password| password.as_str())
     }
 
-    /// How the connection is encrypted in a tier.
+    /// Returns how the connection is encrypted in a tier.
     pub(super) fn tls(&self, tier: Tier) -> Tls {
         match Network::of(&self.endpoint) {
             Network::Socket => Tls::Disable,
@@ -58,7 +58,7 @@ impl Connection {
         }
     }
 
-    /// How the connection to a server in a network is encrypted in Preview and Production.
+    /// Returns how the connection to a server in this network is encrypted in Preview and Production.
     pub(super) fn wanted(&self, network: Network) -> Tls {
         let absent = match network {
             Network::Encrypted(_) | Network::Private => self.dialect.absent.private,
@@ -68,7 +68,7 @@ impl Connection {
         self.tls.unwrap_or(absent).min(most)
     }
 
-    /// The URL for a driver, with everything encoded that could be read as something else.
+    /// Returns the URL for a driver, with every character encoded that could be read in another way.
     pub(super) fn url(&self, scheme: &str, parameters: &[(&str, &str)]) -> Zeroizing<String> {
         let host = self.host();
         let kept = self.parameters.kept.iter().map(|(name, value)| (*name, value.as_str()));
@@ -76,7 +76,7 @@ impl Connection {
         let parts = [Some(host.as_str()), self.user(), self.password(), self.path.as_deref()].into_iter().flatten();
         let values = parameters.iter().flat_map(|(name, value)| [*name, *value]);
         let bytes = parts.chain(values).fold(0_usize, |bytes, part| bytes.saturating_add(part.len()));
-        // Nothing is longer than three times its length when encoded: it never grows, so no copy is left behind.
+        // Encoding at most triples the length of a part, so the string never grows and leaves no copy of a secret behind.
         let mut url = Zeroizing::new(String::with_capacity(bytes.saturating_mul(3).saturating_add(128)));
         url.extend([scheme, "://"]);
         self.credentials(&mut url);
@@ -112,7 +112,7 @@ impl Connection {
         url.push('@');
     }
 
-    /// Promises how the connection is encrypted. Nobody else can listen at a socket of the machine itself.
+    /// Adds the encryption of the connection to the manifest, unless it is a socket, which never leaves the machine.
     pub(super) fn promise(&self, service: &str, tier: Tier, promises: &mut Promises) {
         if !self.endpoint.is_socket() {
             let (group, service, transport) = (String::new(), service.to_owned(), self.tls(tier).transport());
@@ -121,7 +121,7 @@ impl Connection {
     }
 }
 
-/// Shows host and port.
+/// Shows only host and port.
 impl fmt::Debug for Connection {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Connection").field("host", &self.host()).field("port", &self.port).finish_non_exhaustive()

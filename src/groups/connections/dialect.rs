@@ -1,89 +1,89 @@
-//! What is particular to the URLs of one kind of server.
+//! The properties of the URLs of one kind of server.
 
 use crate::{database::Tls, groups::url::Codes, rule};
 
-/// What is particular to the URLs of one kind of server.
+/// The properties of the URLs of one kind of server.
 #[derive(Debug)]
 pub(super) struct Dialect {
     pub(super) codes: Codes,
-    /// What a URL begins with, for messages.
+    /// The start of a URL, for messages.
     pub(super) begins: &'static str,
     pub(super) schemes: &'static [Scheme],
     pub(super) parameters: &'static [(&'static str, Effect)],
-    /// Whether the text behind the host has its form.
+    /// Returns whether the text after the host is valid.
     pub(super) is_path: fn(&str) -> bool,
-    /// What is enforced in Preview and Production where nothing is asked for.
+    /// The encryption that is enforced in Preview and Production if the configuration does not ask for one.
     pub(super) absent: Absent,
     /// The port at which the connection begins with TLS.
     pub(super) implicit: Option<u16>,
-    /// Whether a server that is not verified is worth a warning, because clients verify it unless told otherwise.
+    /// Whether an unverified server is worth a warning, because clients verify it unless told otherwise.
     pub(super) verifies: bool,
-    /// Whether a server answers without a password.
+    /// When a missing password is a flaw.
     pub(super) password: Password,
-    /// What a URL ends with whose server is not verified; blank where there is no such ending.
+    /// The end of a URL that turns verification off; blank if there is none.
     pub(super) unverified: &'static str,
 }
 
-/// A scheme, and what it means.
+/// A URL scheme and its meaning.
 #[derive(Debug)]
 pub(super) struct Scheme {
     pub(super) name: &'static str,
     pub(super) port: u16,
-    /// How the connection is encrypted; none where parameters say so.
+    /// How the connection is encrypted; `None` if parameters decide.
     pub(super) tls: Option<Tls>,
-    /// Whether the path of a Unix socket follows.
+    /// Whether the path of a Unix socket follows the scheme.
     pub(super) is_socket: bool,
 }
 
 impl Scheme {
-    /// A scheme of a server on the network.
+    /// Creates a scheme for a server on the network.
     pub(super) const fn new(name: &'static str, port: u16, tls: Option<Tls>) -> Self {
         Self { name, port, tls, is_socket: false }
     }
 
-    /// A scheme that the path of a Unix socket follows.
+    /// Creates a scheme that is followed by the path of a Unix socket.
     pub(super) const fn socket(name: &'static str, port: u16) -> Self {
         Self { name, port, tls: None, is_socket: true }
     }
 }
 
-/// How a connection is encrypted where nothing is asked for.
+/// The encryption of a connection if the configuration does not ask for one.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Absent {
-    /// To a server that anyone can reach.
+    /// The encryption for a server that anyone can reach.
     pub(super) public: Tls,
-    /// To one in a private network.
+    /// The encryption for a server in a private network.
     pub(super) private: Tls,
 }
 
-/// When a password is missed.
+/// When a missing password is a flaw.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Password {
     Always,
-    /// A relay may know its clients by their addresses.
+    /// Only if there is a user name. A relay may know its clients by their addresses.
     WithUser,
 }
 
-/// What a parameter does.
+/// The effect of a parameter.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Effect {
-    /// It says how the connection is encrypted; none for a word that is not known.
+    /// Sets the encryption. The function returns `None` for an unknown word.
     Tls(fn(&str) -> Option<Tls>),
-    /// It says whether the server's certificate is checked.
+    /// Sets whether the server's certificate is checked.
     Verified,
-    /// The text behind the host.
+    /// Sets the text after the host.
     Path,
     User,
     Password,
-    /// The path of a Unix socket.
+    /// Sets the path of a Unix socket.
     Socket,
-    /// It is for the driver, under this name.
+    /// Is passed to the driver under this name.
     Kept(&'static str),
-    /// Nothing.
+    /// Has no effect.
     Without,
 }
 
-/// The words of one kind of server.
+/// Returns the rules of connections, with the words for one kind of server.
 pub(super) const fn codes(path: &'static str, program: &'static str, json: &'static str) -> Codes {
     Codes {
         malformed: rule::CONNECTION_MALFORMED,

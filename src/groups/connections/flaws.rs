@@ -1,4 +1,4 @@
-//! The rules that a connection can break though it was read: the same for a URL and for pieces.
+//! The rules that a valid connection can still break, from a URL or from pieces.
 
 use super::{
     connection::Connection,
@@ -8,7 +8,7 @@ use super::{
 use crate::{Violation, database::Tls, groups::url::placeholder, message, rule, secret::is_published};
 
 impl Connection {
-    /// Every rule that the connection breaks.
+    /// Returns every rule that the connection breaks.
     pub(super) fn flaws(&self) -> Vec<Violation> {
         let mut flaws: Vec<_> = self.wrapping.flaws(&self.dialect.codes).collect();
         flaws.extend(self.unescaped());
@@ -62,7 +62,7 @@ impl Connection {
     }
 
     fn is_first_guess(&self, password: &str) -> bool {
-        /// The least length of a name that its issuer made: Postmark's token is user and password at once.
+        /// The minimum length of a user name that is also a token. Postmark uses one token as user name and password.
         const ISSUED: usize = 20;
         let user = self.user().unwrap_or_default();
         let is_token = user == password && user.len() >= ISSUED && user.bytes().any(|byte| byte.is_ascii_digit());
@@ -94,7 +94,7 @@ impl Connection {
     }
 }
 
-/// What to say about a connection that is not encrypted.
+/// Returns the violation for an unencrypted connection in this network.
 pub(super) fn unencrypted(network: Network, fact: &'static str) -> Violation {
     match network {
         Network::Encrypted(platform) => {

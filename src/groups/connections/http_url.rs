@@ -1,4 +1,4 @@
-//! The address of a server that speaks HTTP.
+//! The URL of a server that speaks HTTP.
 
 use std::{fmt, marker::PhantomData};
 
@@ -13,15 +13,15 @@ use crate::{
     schema::Kind,
 };
 
-/// What is particular to the addresses of one kind of server.
+/// The properties of one kind of HTTP server.
 pub(super) trait HttpServer {
-    /// Whether it usually runs on the machine of the service itself.
+    /// Whether the server usually runs on the service's own machine.
     const IS_LOCAL: bool;
-    /// Whether flaws are told when the address is read.
+    /// Whether reading the URL also reports its flaws.
     const IS_JUDGED: bool;
 }
 
-/// The address of a server that speaks HTTP.
+/// The URL of a server that speaks HTTP.
 pub(super) struct HttpUrl<S> {
     url: Url,
     endpoint: Endpoint,
@@ -30,7 +30,7 @@ pub(super) struct HttpUrl<S> {
 
 const CODES: Codes = codes("the path", "", "select the key that holds the URL");
 
-/// What begins a template, and is in no address.
+/// The starts of templates. A URL never contains them.
 const TEMPLATES: [&str; 3] = ["${", "$(", "{{"];
 
 impl<S> HttpUrl<S> {
@@ -38,19 +38,19 @@ impl<S> HttpUrl<S> {
         self.url.as_str()
     }
 
-    /// The address with a path appended to its own.
+    /// Returns the URL with a path appended to its own.
     pub(super) fn with_path(&self, path: &str) -> String {
         let mut url = self.url.clone();
         url.set_path(&format!("{}/{path}", self.url.path().trim_end_matches('/')));
         url.into()
     }
 
-    /// Whether the server's name is its own alone: buckets cannot be names below it.
+    /// Returns whether the host cannot have names below it, such as one for each bucket.
     pub(super) fn has_single_name(&self) -> bool {
         self.endpoint.name().is_none_or(|name| !name.contains('.') || self.endpoint.is_loopback())
     }
 
-    /// How the connection is encrypted, unless it stays on the machine of the service itself.
+    /// Returns how the connection is encrypted, or `None` if it stays on the service's own machine without encryption.
     pub(super) fn transport(&self) -> Option<Transport> {
         match Network::of(&self.endpoint) {
             Network::Own if !self.is_encrypted() => None,
@@ -65,7 +65,7 @@ impl<S> HttpUrl<S> {
 }
 
 impl<S: HttpServer> HttpUrl<S> {
-    /// Every rule that the address breaks.
+    /// Returns every rule that the URL breaks.
     pub(super) fn all_flaws(&self) -> Vec<Violation> {
         let network = Network::of(&self.endpoint);
         let mut flaws = Vec::new();
@@ -116,7 +116,7 @@ impl<S: HttpServer> Setting for HttpUrl<S> {
     }
 }
 
-/// Shows the host.
+/// Shows only the host.
 impl<S> fmt::Debug for HttpUrl<S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("HttpUrl").field(&self.endpoint.to_string()).finish()

@@ -1,7 +1,7 @@
-//! What a service connects to besides its PostgreSQL database: each group reads a URL, or the pieces of one, judges it and
-//! hands out typed pieces. No driver is linked.
+//! Connections other than that to the PostgreSQL database. Each group reads a URL, or the pieces of one, checks it, and
+//! provides typed values for a driver. No driver is linked.
 //!
-//! `docs/CONNECTIONS.md` has the variables, what is permitted and prohibited, and a recipe for each usual driver.
+//! `docs/CONNECTIONS.md` has the variables, what is permitted and prohibited, and a recipe for each common driver.
 
 mod connection;
 mod dialect;

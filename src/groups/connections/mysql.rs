@@ -1,4 +1,4 @@
-//! MySQL and MariaDB.
+//! The settings group for MySQL and MariaDB.
 
 use hardened_core::{manifest::Promises, text::boolean};
 use zeroize::Zeroizing;
@@ -19,13 +19,13 @@ use crate::{
 
 /// A MySQL or MariaDB database.
 ///
-/// Variables: `MYSQL_URL` or `DATABASE_URL`; or, where a platform hands out the pieces, `MYSQL_HOST` with `MYSQL_PORT`,
+/// Variables: `MYSQL_URL` or `DATABASE_URL`; or, if a platform provides the pieces, `MYSQL_HOST` with `MYSQL_PORT`,
 /// `MYSQL_USER`, `MYSQL_PASSWORD`, `MYSQL_DATABASE` and `MYSQL_SSL_MODE`. If a URL is set, the others are not read. A
-/// service that has a PostgreSQL [`Database`](crate::Database) as well gives one of the two a prefix.
+/// service that also has a PostgreSQL [`Database`](crate::Database) must give one of the two a prefix.
 ///
-/// In Preview and Production the connection is encrypted: an absent `ssl-mode` means `REQUIRED`. That does not verify the
-/// server: only `VERIFY_IDENTITY` keeps out who can answer in its place. `docs/CONNECTIONS.md` lists what is permitted and
-/// prohibited.
+/// In Preview and Production the connection is encrypted: an absent `ssl-mode` means `REQUIRED`. That does not verify
+/// the server: only `VERIFY_IDENTITY` keeps out anyone who can answer in its place. `docs/CONNECTIONS.md` lists what is
+/// permitted and prohibited.
 ///
 /// ```
 /// use hardened::{Environment, Loader, connections::Mysql, database::Tls};
@@ -86,7 +86,8 @@ impl Mysql {
         self.connection.tls(self.tier)
     }
 
-    /// Returns the URL for sqlx, with the `ssl-mode` that is enforced here; password included, wiped when dropped.
+    /// Returns the URL for sqlx, with the `ssl-mode` that this library enforces. It contains the password and is wiped when
+    /// dropped.
     #[must_use]
     pub fn expose_url(&self) -> Zeroizing<String> {
         let mode = MODES.iter().find(|(_, tls)| *tls == self.tls()).map_or("REQUIRED", |(mode, _)| mode);
@@ -98,7 +99,7 @@ impl Mysql {
     }
 }
 
-/// <https://dev.mysql.com/doc/refman/8.4/en/connection-options.html#option_general_ssl-mode>
+/// The values of `ssl-mode`: <https://dev.mysql.com/doc/refman/8.4/en/connection-options.html#option_general_ssl-mode>
 const MODES: [(&str, Tls); 5] = [
     ("DISABLED", Tls::Disable),
     ("PREFERRED", Tls::Prefer),
@@ -158,7 +159,7 @@ impl Service for Server {
     };
 }
 
-/// `ssl-mode`, also in PostgreSQL's words.
+/// Parses `ssl-mode`, also in PostgreSQL's words.
 fn of_mode(text: &str) -> Option<Tls> {
     let word = text.to_ascii_uppercase().replace('-', "_");
     let known = MODES.iter().find(|(mode, _)| *mode == word).map(|(_, tls)| *tls);
@@ -171,7 +172,7 @@ fn of_mode(text: &str) -> Option<Tls> {
     })
 }
 
-/// A boolean; mysql2's object, which PlanetScale hands out; or a word of Go's driver.
+/// Parses a boolean, the object of mysql2 that PlanetScale provides, or a word of Go's driver.
 fn of_ssl(text: &str) -> Option<Tls> {
     let word: String = text.to_ascii_lowercase().chars().filter(|symbol| !symbol.is_whitespace()).collect();
     match (boolean(&word), word.as_str()) {
@@ -182,7 +183,7 @@ fn of_ssl(text: &str) -> Option<Tls> {
     }
 }
 
-/// <https://www.prisma.io/docs/orm/overview/databases/mysql>
+/// Parses Prisma's `sslaccept`: <https://www.prisma.io/docs/orm/overview/databases/mysql>
 fn of_prisma(text: &str) -> Option<Tls> {
     match text.to_ascii_lowercase().as_str() {
         "strict" => Some(Tls::VerifyFull),
@@ -191,7 +192,7 @@ fn of_prisma(text: &str) -> Option<Tls> {
     }
 }
 
-/// `MYSQL_SSL_MODE`.
+/// The value of `MYSQL_SSL_MODE`.
 struct Mode(Tls);
 
 impl Setting for Mode {

@@ -1,26 +1,26 @@
-//! Who can reach a server, as far as its name or address tells.
+//! Determines who can reach a server, from its name or address.
 
 use std::net::IpAddr;
 
 use crate::groups::url::{Endpoint, private};
 
-/// Who can reach a server.
+/// The network of a server, which decides who can reach it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Network {
-    /// A Unix socket of the machine itself.
+    /// A Unix socket on the service's own machine.
     Socket,
-    /// The machine itself, over the network.
+    /// The service's own machine, over the network.
     Own,
     /// The encrypted network of a platform.
     Encrypted(&'static str),
-    /// A network in which nobody can listen who was not let in.
+    /// A private network, in which nobody can listen without access to it.
     Private,
-    /// Anyone.
+    /// The internet: anyone can reach the server.
     Public,
 }
 
 impl Network {
-    /// The network of an endpoint.
+    /// Returns the network of an endpoint.
     pub(super) fn of(endpoint: &Endpoint) -> Self {
         match endpoint {
             Endpoint::Socket(_) => Self::Socket,
@@ -31,7 +31,7 @@ impl Network {
     }
 }
 
-/// RFC 1918, RFC 6598, RFC 3927, RFC 4193 and RFC 4291; Fly.io's network is `fdaa::/16`:
+/// Returns the network of an address: RFC 1918, RFC 6598, RFC 3927, RFC 4193 and RFC 4291; Fly.io's network is `fdaa::/16`:
 /// <https://fly.io/docs/networking/private-networking/>.
 fn of_address(address: IpAddr) -> Network {
     let is_private = match address {
@@ -51,7 +51,7 @@ fn of_name(name: &str) -> Network {
     if let Some(platform) = private::platform(name) {
         return Network::Encrypted(platform);
     }
-    // <https://fly.io/docs/upstash/redis/>: only machines of the organisation resolve it, to an address of their network.
+    // <https://fly.io/docs/upstash/redis/>: only the organisation's machines resolve it, to an address in their network.
     if name.starts_with("fly-") && name.ends_with(".upstash.io") {
         return Network::Encrypted("fly");
     }
@@ -61,26 +61,27 @@ fn of_name(name: &str) -> Network {
     Network::Public
 }
 
-/// What no resolver of the internet knows: names that ICANN and the IETF reserve (`.internal`, RFC 6762, RFC 8375),
-/// Kubernetes' Services, Consul's, and what networks of companies use (RFC 6762 Appendix G).
+/// The suffixes that no resolver on the internet knows: names that ICANN and the IETF reserve (`.internal`, RFC 6762,
+/// RFC 8375), those of Kubernetes' Services and Consul, and those of company networks (RFC 6762 Appendix G).
 const PRIVATE: [&str; 10] =
     [".internal", ".local", ".localdomain", ".home.arpa", ".svc", ".consul", ".intranet", ".private", ".corp", ".lan"];
 
-/// Amazon's caches and Azure's private endpoints, which are reached from inside the owner's network only.
+/// Returns whether a name is an Amazon cache or a private endpoint of Azure, which only the owner's network can reach.
 fn is_in_a_cloud_of_ones_own(name: &str) -> bool {
     is_amazons_cache(name) || name.contains(".privatelink.")
 }
 
-/// <https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/accessing-elasticache.html>: clusters are reached from
-/// inside a VPC only, and its security groups decide who may. MemoryDB does the same.
+/// Returns whether a name is an Amazon cache. Clusters can only be reached from inside a VPC, whose security groups
+/// decide who may connect: <https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/accessing-elasticache.html>. The
+/// same holds for MemoryDB.
 fn is_amazons_cache(name: &str) -> bool {
     let name = name.strip_suffix(".cn").unwrap_or(name);
     name.ends_with(".amazonaws.com") && (name.contains(".cache.amazonaws.") || name.contains(".memorydb."))
 }
 
-/// Whether the vendor's network decides who may connect, so that a server without a password is as the vendor sets it
-/// up: Amazon's caches, and the Key Value of Render (<https://render.com/docs/key-value>), whose names are `red-` and the
-/// 20 characters of an identifier.
+/// Returns whether the vendor's network decides who may connect, so that a server without a password is the vendor's own
+/// setup: Amazon's caches, and Render's Key Value (<https://render.com/docs/key-value>), whose names are `red-` and an
+/// identifier of 20 characters.
 pub(super) fn is_guarded_by_its_vendor(endpoint: &Endpoint) -> bool {
     let is_identifier = |id: &str| id.len() == 20 && id.bytes().all(|byte| byte.is_ascii_alphanumeric());
     endpoint.name().is_some_and(|name| is_amazons_cache(name) || name.strip_prefix("red-").is_some_and(is_identifier))

@@ -1,4 +1,4 @@
-//! The parameters behind the question mark.
+//! The parameters after the question mark of a URL.
 
 use hardened_core::text::{boolean, percent};
 use zeroize::Zeroizing;
@@ -6,18 +6,18 @@ use zeroize::Zeroizing;
 use super::dialect::{Dialect, Effect};
 use crate::{Violation, database::Tls, groups::url::decoded, message, rule};
 
-/// What the parameters say.
+/// The parsed parameters.
 #[derive(Default)]
 pub(super) struct Parameters {
-    /// What is asked of the encryption.
+    /// The encryption that the parameters ask for.
     pub(super) tls: Option<Tls>,
-    /// Whether the server's certificate is not to be checked.
+    /// Whether the server's certificate must not be checked.
     pub(super) is_unverified: bool,
     pub(super) path: Option<Zeroizing<String>>,
     pub(super) user: Option<Zeroizing<String>>,
     pub(super) password: Option<Zeroizing<String>>,
     pub(super) socket: Option<Zeroizing<String>>,
-    /// What the driver is told, by its name there.
+    /// The parameters that are passed to the driver, by their names there.
     pub(super) kept: Vec<(&'static str, Zeroizing<String>)>,
     without_effect: Vec<&'static str>,
     unknown: usize,
@@ -25,7 +25,7 @@ pub(super) struct Parameters {
 }
 
 impl Parameters {
-    /// Reads the parameters.
+    /// Parses the parameters.
     ///
     /// # Errors
     ///
@@ -72,8 +72,8 @@ impl Parameters {
         }
     }
 
-    /// Several parameters may say it in the words of several drivers; the strongest counts, and all must agree whether
-    /// there is any encryption.
+    /// Adds a request for encryption. Several parameters may request it in the words of several drivers; the strongest
+    /// counts, and all must agree whether there is any encryption.
     fn encrypt(&mut self, name: &'static str, asked: Option<Tls>) -> Result<(), Violation> {
         let asked = asked.ok_or_else(|| unknown(name))?;
         if self.tls.is_some_and(|other| (other >= Tls::Require) != (asked >= Tls::Require)) {
@@ -84,7 +84,7 @@ impl Parameters {
         Ok(())
     }
 
-    /// A boolean, or a word of Python's `ssl`.
+    /// Parses whether to verify the certificate: a boolean, or a word of Python's `ssl`.
     fn verify(&mut self, name: &'static str, value: &str) -> Result<(), Violation> {
         let word = value.to_ascii_lowercase();
         let is_verified = match word.strip_prefix("cert_").unwrap_or(&word) {
@@ -96,7 +96,7 @@ impl Parameters {
         Ok(())
     }
 
-    /// What has no effect.
+    /// Returns a violation for each parameter that has no effect.
     pub(super) fn flaws(&self) -> Vec<Violation> {
         let note = |fact| Violation::new(rule::CONNECTION_PARAMETER, fact);
         let mut flaws: Vec<_> =

@@ -1,4 +1,4 @@
-//! From the text of a URL to a connection.
+//! Parses the text of a URL into a connection.
 
 use zeroize::Zeroizing;
 
@@ -14,7 +14,7 @@ use crate::{
     message, rule,
 };
 
-/// Schemes that are named to the person who pasted one.
+/// Other schemes that a message may name, to help the person who pasted one.
 const OTHERS: [&str; 14] = [
     "redis",
     "rediss",
@@ -32,12 +32,12 @@ const OTHERS: [&str; 14] = [
     "http",
 ];
 
-/// Reads a URL.
+/// Parses a URL.
 ///
 /// # Errors
 ///
-/// `connection-malformed`, `connection-ambiguous`, `connection-conflict`, `connection-placeholder`, and the rules of text
-/// that is not a URL at all.
+/// Returns `connection-malformed`, `connection-ambiguous`, `connection-conflict`, `connection-placeholder`, and the
+/// rules for a text that is not a URL at all.
 pub(super) fn parse(text: &str, dialect: &'static Dialect) -> Result<Connection, Violation> {
     let codes = &dialect.codes;
     let (inner, wrapping) = Wrapping::strip(text, codes);
@@ -80,7 +80,7 @@ pub(super) fn parse(text: &str, dialect: &'static Dialect) -> Result<Connection,
     checked(connection)
 }
 
-/// The connection, if what follows the host has its form.
+/// Returns the connection, if the text after the host is valid. On the port for TLS it also turns encryption on.
 ///
 /// # Errors
 ///
@@ -96,7 +96,7 @@ pub(super) fn checked(mut connection: Connection) -> Result<Connection, Violatio
     Err(Violation::new(rule::CONNECTION_MALFORMED, message!(codes.path, " is not valid")))
 }
 
-/// The scheme, and what follows it and `://`.
+/// Returns the scheme, and the text after it and `://`.
 fn scheme<'t>(text: &'t str, dialect: &'static Dialect) -> Result<(&'static Scheme, &'t str), Violation> {
     let malformed = |fact| Err(Violation::new(rule::CONNECTION_MALFORMED, fact));
     let Some((scheme, rest)) = text.split_once("://") else {
@@ -117,7 +117,7 @@ fn scheme<'t>(text: &'t str, dialect: &'static Dialect) -> Result<(&'static Sche
     }
 }
 
-/// A URL of the path of a Unix socket.
+/// Parses a URL with the path of a Unix socket.
 fn socket(
     scheme: &Scheme,
     behind: &str,
@@ -148,7 +148,7 @@ fn socket(
     checked(connection)
 }
 
-/// A part that may be at its place or in a parameter; in both only when they agree.
+/// Returns a part that the URL may have in its usual place, in a parameter, or in both if they agree.
 fn merged(
     part: Zeroizing<String>,
     parameter: &Option<Zeroizing<String>>,

@@ -1,4 +1,4 @@
-//! A connection from one URL, or from pieces where a platform hands those out.
+//! Reads a connection from one URL, or from pieces if a platform provides those.
 
 use zeroize::Zeroizing;
 
@@ -16,7 +16,7 @@ use crate::{
     schema::SettingSchema,
 };
 
-/// A port of a server.
+/// The port of a server.
 pub(super) type Port = Number<1, 65_535>;
 
 /// The settings that every kind of server has.
@@ -28,7 +28,7 @@ pub(super) struct Settings {
     pub(super) password: &'static SettingSchema,
 }
 
-/// What only some kinds of server have, and the usual port.
+/// The settings that only some kinds of server have, and the default port.
 pub(super) struct More {
     pub(super) path: Option<String>,
     pub(super) tls: Option<Tls>,
@@ -37,7 +37,7 @@ pub(super) struct More {
 }
 
 impl Settings {
-    /// Reads the URL; or, where only the host is set, the pieces. `more` reads what only this kind of server has.
+    /// Reads the URL; or the pieces, if only the host is set. `more` reads what only this kind of server has.
     pub(super) fn read<S: Service>(
         &self,
         reader: &mut Reader<'_>,

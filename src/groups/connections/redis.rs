@@ -1,4 +1,4 @@
-//! Redis, Valkey and what speaks their protocol.
+//! The settings group for Redis, Valkey and servers with the same protocol.
 
 use hardened_core::{manifest::Promises, text::boolean};
 use zeroize::Zeroizing;
@@ -20,8 +20,8 @@ use crate::{
 
 /// A Redis or Valkey server: cache, queue or session store.
 ///
-/// Variables: `REDIS_URL`; or, where a platform hands out the pieces, `REDIS_HOST` with `REDIS_PORT`, `REDIS_USERNAME`,
-/// `REDIS_PASSWORD`, `REDIS_DB` and `REDIS_TLS`. If `REDIS_URL` is set, the others are not read. A second server takes a
+/// Variables: `REDIS_URL`; or, if a platform provides the pieces, `REDIS_HOST` with `REDIS_PORT`, `REDIS_USERNAME`,
+/// `REDIS_PASSWORD`, `REDIS_DB` and `REDIS_TLS`. If `REDIS_URL` is set, the others are not read. A second server needs a
 /// prefix: `#[config(nested, prefix = "QUEUE_")]` reads `QUEUE_REDIS_URL`.
 ///
 /// In Preview and Production the connection to a server that anyone can reach is encrypted (`rediss://`) and has a
@@ -64,7 +64,7 @@ impl Redis {
         self.connection.port
     }
 
-    /// Returns the user name; if none is set, the server takes `default`.
+    /// Returns the user name; if none is set, the server uses `default`.
     #[must_use]
     pub fn username(&self) -> Option<&str> {
         self.connection.user()
@@ -79,21 +79,22 @@ impl Redis {
     /// Returns the number of the logical database; 0 by default.
     #[must_use]
     pub fn database(&self) -> u32 {
-        // It was read before, as a number.
+        // It has already been checked to be a number.
         self.connection.path.as_deref().and_then(|path| path.parse().ok()).unwrap_or_default()
     }
 
     /// Returns how the connection is encrypted: [`Tls::Disable`], [`Tls::VerifyFull`], or [`Tls::Require`] for a server
-    /// whose certificate nobody can check, such as Heroku's.
+    /// whose certificate nobody can check, such as Heroku's; [`Tls::Prefer`] if the pieces do not set it and nothing
+    /// enforces it.
     #[must_use]
     pub fn tls(&self) -> Tls {
         self.connection.tls(self.tier)
     }
 
-    /// Returns the URL for a client, with user and password percent-encoded; wiped when dropped.
+    /// Returns the URL for a client, with user and password percent-encoded. It is wiped when dropped.
     ///
-    /// It is in the form that redis-rs reads: `#insecure` at the end stands for a certificate that is not checked, and
-    /// `redis+unix://` for a Unix socket.
+    /// It has the form that redis-rs reads: `#insecure` at the end means that the certificate is not checked, and
+    /// `redis+unix://` is a Unix socket.
     #[must_use]
     pub fn expose_url(&self) -> Zeroizing<String> {
         if self.connection.endpoint.is_socket() {
@@ -164,7 +165,7 @@ impl Service for Server {
     };
 }
 
-/// `REDIS_TLS`: whether the connection is encrypted, or in which way.
+/// The value of `REDIS_TLS`: whether the connection is encrypted, or in which way.
 struct Encryption(Tls);
 
 impl Setting for Encryption {
@@ -241,7 +242,7 @@ impl Config for Redis {
     }
 }
 
-/// Heroku's servers have certificates that they signed themselves, and the URL is Heroku's to write:
+/// Returns whether the server is Heroku's. These have self-signed certificates, and only Heroku can change their URL:
 /// <https://devcenter.heroku.com/articles/connecting-heroku-redis>.
 fn is_herokus(connection: &Connection) -> bool {
     connection

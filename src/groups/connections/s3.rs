@@ -1,4 +1,4 @@
-//! An object store that speaks the protocol of Amazon S3.
+//! The settings group for an object store that speaks the protocol of Amazon S3.
 
 use hardened_core::manifest::{ConnectionPromise, Promises, Transport};
 
@@ -15,11 +15,11 @@ use crate::{
 ///
 /// Variables: `S3_BUCKET` (required), and those that Amazon's SDKs read: `AWS_REGION`, `AWS_DEFAULT_REGION`,
 /// `AWS_ENDPOINT_URL_S3`, `AWS_ENDPOINT_URL`, `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY` and `AWS_SESSION_TOKEN`;
-/// `S3_FORCE_PATH_STYLE`. Without static keys the SDK asks the platform for those of a role, which is better where it is
+/// `S3_FORCE_PATH_STYLE`. Without static keys the SDK asks the platform for those of a role, which is better if it is
 /// possible.
 ///
-/// In Preview and Production an endpoint that anyone can reach is `https://`, and the keys are neither those of an image
-/// (`minioadmin`) nor an example. `docs/CONNECTIONS.md` lists what is permitted and prohibited.
+/// In Preview and Production an endpoint that anyone can reach must be `https://`, and the keys must not be those of an
+/// image (`minioadmin`) or an example. `docs/CONNECTIONS.md` lists what is permitted and prohibited.
 ///
 /// ```
 /// use hardened::{Environment, Loader, connections::S3};
@@ -38,7 +38,7 @@ use crate::{
 ///
 /// # Errors
 ///
-/// Loading refuses with `setting-missing`, `setting-malformed` and the rules `connection-*`.
+/// Loading refuses with `setting-missing`, `setting-malformed`, the rules `connection-*` and those of a secret.
 #[derive(Debug, hardened_derive::Config)]
 #[config(check = keys(access_key_id, secret_access_key, session_token), check = global(endpoint, global_endpoint), promises = promised)]
 pub struct S3 {
@@ -66,7 +66,8 @@ pub struct S3 {
     /// The token of a temporary access key.
     #[config(env = "AWS_SESSION_TOKEN")]
     session_token: Option<SecretText>,
-    /// Whether the bucket is in the path of the URL; if not set, it is where the store's host has one name only.
+    /// Whether the bucket is in the path of the URL; if not set, only if the store's host is an address or a name
+    /// without dots.
     #[config(env = ["S3_FORCE_PATH_STYLE", "AWS_S3_FORCE_PATH_STYLE", "S3_USE_PATH_STYLE"])]
     force_path_style: Option<bool>,
 }
@@ -78,20 +79,20 @@ impl S3 {
         &self.bucket.0
     }
 
-    /// Returns the region, if one is set; else the SDK finds it.
+    /// Returns the region, if one is set; otherwise the SDK finds it.
     #[must_use]
     pub fn region(&self) -> Option<&str> {
         self.region.as_deref().or(self.default_region.as_deref())
     }
 
-    /// Returns the URL of the object store; none for Amazon's own.
+    /// Returns the URL of the object store, or `None` for Amazon's own.
     #[must_use]
     pub fn endpoint(&self) -> Option<&str> {
         let global = self.global_endpoint.as_ref().map(HttpUrl::as_str);
         self.endpoint.as_ref().map(HttpUrl::as_str).or(global)
     }
 
-    /// Returns the name of the static access key; none where the SDK asks the platform for that of a role.
+    /// Returns the name of the static access key, or `None` if the SDK should ask the platform for that of a role.
     #[must_use]
     pub fn access_key_id(&self) -> Option<&str> {
         self.access_key_id.as_deref()
@@ -109,7 +110,7 @@ impl S3 {
         self.session_token.as_ref().map(SecretText::expose_text)
     }
 
-    /// Returns whether the bucket is in the path of the URL, and not in the host name.
+    /// Returns whether the bucket is in the path of the URL instead of the host name.
     #[must_use]
     pub fn is_path_style(&self) -> bool {
         let has_single_name = || match (&self.endpoint, &self.global_endpoint) {
@@ -129,7 +130,7 @@ impl HttpServer for Store {
     const IS_JUDGED: bool = true;
 }
 
-/// The endpoint of every service counts only where the store has none of its own.
+/// The server of `AWS_ENDPOINT_URL`, whose flaws count only if the store does not have its own endpoint.
 #[derive(Debug)]
 struct Global;
 
@@ -138,7 +139,8 @@ impl HttpServer for Global {
     const IS_JUDGED: bool = false;
 }
 
-/// <https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html>; an access point has an ARN.
+/// The name of a bucket, or the ARN of an access point:
+/// <https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html>.
 #[derive(Debug)]
 struct Bucket(String);
 

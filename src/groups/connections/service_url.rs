@@ -1,4 +1,4 @@
-//! URL and host of one kind of server, as settings.
+//! The URL and the host of one kind of server, as settings.
 
 use std::marker::PhantomData;
 
@@ -11,7 +11,7 @@ use crate::{
 
 /// A kind of server.
 pub(super) trait Service {
-    /// What is particular to its URLs.
+    /// The properties of the URLs of this kind of server.
     const DIALECT: &'static Dialect;
 }
 

@@ -1,4 +1,4 @@
-//! The server that takes mail.
+//! The settings group for the mail server.
 
 use hardened_core::{manifest::Promises, text::boolean};
 use zeroize::Zeroizing;
@@ -17,14 +17,15 @@ use crate::{
     schema::{Field, Kind, Schema, SettingSchema},
 };
 
-/// The server that takes the service's mail.
+/// The mail server that the service sends mail through.
 ///
-/// Variables: `SMTP_URL`; or, where a platform hands out the pieces, `SMTP_HOST` with `SMTP_PORT`, `SMTP_USERNAME`,
+/// Variables: `SMTP_URL`; or, if a platform provides the pieces, `SMTP_HOST` with `SMTP_PORT`, `SMTP_USERNAME`,
 /// `SMTP_PASSWORD` and `SMTP_TLS`. If `SMTP_URL` is set, the others are not read.
 ///
-/// In Preview and Production the connection to a server that anyone can reach is encrypted: `smtps://` and port 465 begin
-/// with TLS (RFC 8314), and `smtp://` means that STARTTLS must succeed. A user name needs a password; a relay that knows
-/// its clients by their addresses has neither. `docs/CONNECTIONS.md` lists what is permitted and prohibited.
+/// In Preview and Production the connection to a server that anyone can reach is encrypted: `smtps://` and port 465
+/// begin with TLS (RFC 8314), and `smtp://` means that STARTTLS must succeed. A user name needs a password; a relay
+/// that knows its clients by their addresses needs neither. `docs/CONNECTIONS.md` lists what is permitted and
+/// prohibited.
 ///
 /// ```
 /// use hardened::{Environment, Loader, connections::{Smtp, SmtpTls}};
@@ -48,17 +49,17 @@ pub struct Smtp {
     connection: Connection,
 }
 
-/// How a connection to a mail server is encrypted, in lettre's words.
+/// The encryption of a connection to a mail server, in lettre's words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum SmtpTls {
-    /// Not at all.
+    /// The connection is not encrypted.
     None,
-    /// By STARTTLS if the server offers it; anyone on the network path can remove the offer.
+    /// STARTTLS is used if the server offers it; anyone on the network path can remove the offer.
     Opportunistic,
-    /// By STARTTLS, or nothing is sent.
+    /// STARTTLS must succeed, or nothing is sent.
     Required,
-    /// From the first byte on (port 465).
+    /// The connection is encrypted from the first byte on (port 465).
     Wrapper,
 }
 
@@ -74,13 +75,13 @@ impl Smtp {
         self.connection.host()
     }
 
-    /// Returns the port; 465 by default for a connection that begins with TLS, else 587.
+    /// Returns the port. The default is 465 for a connection that begins with TLS, and 587 otherwise.
     #[must_use]
     pub fn port(&self) -> u16 {
         self.connection.port
     }
 
-    /// Returns the user name, if the server asks for one.
+    /// Returns the user name, if one is set.
     #[must_use]
     pub fn username(&self) -> Option<&str> {
         self.connection.user()
@@ -103,15 +104,15 @@ impl Smtp {
         }
     }
 
-    /// Returns whether the server's certificate is to be checked.
+    /// Returns whether the client should check the server's certificate.
     #[must_use]
     pub fn is_verified(&self) -> bool {
         !self.connection.is_unverified
     }
 
-    /// Returns the URL for lettre's `from_url`, with user and password percent-encoded; wiped when dropped.
+    /// Returns the URL for lettre's `from_url`, with user and password percent-encoded. It is wiped when dropped.
     ///
-    /// What it cannot say is that the certificate is not to be checked: see [`is_verified`](Self::is_verified).
+    /// It cannot express that the certificate should not be checked: see [`is_verified`](Self::is_verified).
     #[must_use]
     pub fn expose_url(&self) -> Zeroizing<String> {
         let (scheme, parameters): (_, &[_]) = match self.tls() {
@@ -173,7 +174,7 @@ fn of_lettre(text: &str) -> Option<Tls> {
     }
 }
 
-/// `SMTP_TLS`, in the words of several programs: `tls` is STARTTLS and `ssl` is port 465.
+/// The value of `SMTP_TLS`, in the words of several programs: `tls` is STARTTLS and `ssl` is port 465.
 struct Encryption {
     tls: Tls,
     is_implicit: bool,

@@ -1,14 +1,15 @@
-//! The way around a pooler, which migrations need.
+//! Finds the endpoint that bypasses a pooler, which migrations need.
 //!
-//! A pooler in transaction mode gives each transaction another session: advisory locks, `SET` and `LISTEN` do not hold.
+//! A pooler in transaction mode gives each transaction another session, so advisory locks, `SET` and `LISTEN` do not work.
 
 use super::DatabaseUrl;
 use crate::groups::url::Endpoint;
 
-/// The port of Supabase's pooler that keeps a session.
+/// The port of Supabase's pooler in session mode.
 const SUPABASE_SESSION: u16 = 5432;
 
-/// Where the database is reached without a pooler in transaction mode, as far as the name tells.
+/// Returns the endpoint that bypasses a pooler in transaction mode, if the host's name reveals it, and otherwise the
+/// URL's own.
 pub(super) fn endpoint(url: &DatabaseUrl) -> (Endpoint, u16) {
     let (endpoint, port) = (url.endpoint(), url.port());
     match endpoint {
@@ -21,7 +22,7 @@ pub(super) fn endpoint(url: &DatabaseUrl) -> (Endpoint, u16) {
     }
 }
 
-/// The direct host beside a pooled one: Neon's first label loses `-pooler`, Fly's managed PostgreSQL changes it.
+/// Returns the direct host for a pooled one: Neon's first label loses `-pooler`, that of Fly's managed PostgreSQL changes.
 fn unpooled(name: &str) -> Option<String> {
     let (label, domain) = name.split_once('.')?;
     if domain.ends_with(".neon.tech") {

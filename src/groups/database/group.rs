@@ -1,4 +1,4 @@
-//! The settings of the database.
+//! The settings group for the database.
 
 use hardened_core::manifest::{DatabasePromise, Promises};
 use zeroize::Zeroizing;
@@ -15,13 +15,13 @@ use crate::{
 
 /// The database's URL and the connection pool.
 ///
-/// Variables: `DATABASE_URL` (required), or, where a platform hands out the parts and cannot concatenate them, `PGHOST`
-/// with `PGPORT`, `PGUSER`, `PGPASSWORD`, `PGDATABASE`, `PGSSLMODE` and `PGSSLROOTCERT`; `DATABASE_DIRECT_URL` or
-/// `DATABASE_URL_UNPOOLED` for migrations around a pooler; those of [`Pool`]. Beside a URL the `PG*` variables are not
-/// read.
+/// Variables: `DATABASE_URL` (required), or, if a platform provides the parts and cannot concatenate them, `PGHOST` with
+/// `PGPORT`, `PGUSER`, `PGPASSWORD`, `PGDATABASE`, `PGSSLMODE` and `PGSSLROOTCERT`; `DATABASE_DIRECT_URL` or
+/// `DATABASE_URL_UNPOOLED` for migrations that bypass a pooler; those of [`Pool`]. If a URL is set, the `PG*` variables are
+/// not read.
 ///
-/// In Preview and Production the connection is encrypted: an absent `sslmode` means `require`, a weaker one refuses the
-/// start. `require` does not verify the server: only `sslmode=verify-full` keeps out who can answer in its place.
+/// In Preview and Production the connection is encrypted: an absent `sslmode` means `require`, and a weaker one refuses the
+/// start. `require` does not verify the server: only `sslmode=verify-full` keeps out anyone who can answer in its place.
 ///
 /// ```
 /// use hardened::{Database, Environment, Loader};
@@ -38,9 +38,9 @@ use crate::{
 ///
 /// # Errors
 ///
-/// Loading refuses with `secret-missing`, the rules of [`DatabaseUrl`] and of [`Pool`], and, where the driver is linked
-/// (feature `sqlx`), `database-driver-environment`; it warns with
-/// `database-idle-limit` and, with the driver, `database-prepared-statements`.
+/// Loading refuses with `secret-missing`, the rules of [`DatabaseUrl`] and of [`Pool`], and, with the feature `sqlx`,
+/// `database-driver-environment`. It warns with `database-idle-limit`; with the feature `sqlx` also with
+/// `database-prepared-statements`, and with the feature `guard` also with `database-roots-writable`.
 #[derive(Debug)]
 pub struct Database {
     tier: Tier,
@@ -52,13 +52,13 @@ pub struct Database {
 }
 
 impl Database {
-    /// Returns the URL.
+    /// Returns the URL of the database.
     #[must_use]
     pub fn url(&self) -> &DatabaseUrl {
         &self.url
     }
 
-    /// Returns how many connections are kept, and for how long.
+    /// Returns the settings of the connection pool.
     #[must_use]
     pub fn pool(&self) -> &Pool {
         &self.pool
@@ -76,13 +76,13 @@ impl Database {
         self.direct().1.to_string()
     }
 
-    /// Returns the URL for another program, with the `sslmode` that is enforced here; password included, wiped when
-    /// dropped. Client certificates are left out.
+    /// Returns the URL for another program, with the `sslmode` that this library enforces. It contains the password and
+    /// is wiped when dropped. It omits client certificates.
     ///
     /// libpq, asyncpg, SQLAlchemy, node-postgres, pgx and tokio-postgres read the same host, port, user, password and
-    /// database from it. What it cannot guarantee: node-postgres keeps the brackets of an IPv6 address, and the encoding
-    /// of `; / ? : @ & = + $ , #` in the name of a database. What a program makes of `sslmode`, `sslrootcert` and
-    /// `options` is its own affair: some do not know them all.
+    /// database from it. What it cannot guarantee: node-postgres keeps the brackets of an IPv6 address, and the
+    /// encoding of `; / ? : @ & = + $ , #` in the name of a database. Each program interprets `sslmode`, `sslrootcert`
+    /// and `options` in its own way, and some do not know them all.
     #[must_use]
     pub fn expose_standard_url(&self) -> Zeroizing<String> {
         standard(&self.url, self.url.endpoint(), self.url.port(), self.tls())
@@ -96,7 +96,7 @@ impl Database {
         standard(url, &endpoint, port, url.tls(self.tier))
     }
 
-    /// Where migrations connect to: the URL, and the endpoint instead of the URL's own.
+    /// Returns the target of migrations: the URL, and the endpoint to use instead of the URL's own.
     pub(super) fn direct(&self) -> (&DatabaseUrl, Endpoint, u16) {
         match &self.direct_url {
             Some(url) => (url, url.endpoint().clone(), url.port()),
@@ -107,13 +107,13 @@ impl Database {
         }
     }
 
-    /// Whether a name that leads to the machine of the service itself is refused when connecting.
+    /// Returns whether connecting refuses a name that leads to the service's own machine.
     #[cfg(feature = "guard")]
     pub(super) fn is_own_machine_refused(&self) -> bool {
         self.is_own_machine_refused
     }
 
-    /// The tier in which everything was checked.
+    /// Returns the tier in which the configuration was checked.
     #[cfg(feature = "sqlx")]
     pub(super) fn tier(&self) -> Tier {
         self.tier
@@ -145,7 +145,7 @@ static DIRECT_URL: SettingSchema =
         .optional();
 static POOL: GroupSchema = GroupSchema::new("pool", "", Pool::SCHEMA);
 
-// By hand, for the derive knows no setting that others can replace.
+// Implemented by hand, because the derive does not support a setting that other settings can replace.
 impl Config for Database {
     const SCHEMA: &'static Schema = &Schema::new("Database", "The PostgreSQL database.", &FIELDS);
 
@@ -181,7 +181,7 @@ impl Config for Database {
     }
 
     fn promise(&self, promises: &mut Promises) {
-        // Nobody else can listen at a socket of the machine itself.
+        // A socket never leaves the machine, so nobody can listen on the way.
         if !self.url.is_socket() {
             promises.databases.push(DatabasePromise { group: String::new(), transport: self.tls().transport() });
         }
@@ -194,7 +194,7 @@ const FIELDS: [Field; 10] = {
     [url, host, port, user, password, database, ssl_mode, ssl_root_cert, direct, pool]
 };
 
-/// What the driver does not do as the URL wants it, where it is linked.
+/// Returns the violations for what sqlx does differently from the URL, if it is linked.
 fn driver_flaws(reader: &Reader<'_>, url: &DatabaseUrl) -> Vec<Violation> {
     if cfg!(not(feature = "sqlx")) {
         return Vec::new();
@@ -211,15 +211,15 @@ fn driver_flaws(reader: &Reader<'_>, url: &DatabaseUrl) -> Vec<Violation> {
     flaws
 }
 
-/// Whether a name that leads to the machine of the service itself is refused when connecting. A waiver that accepts it
-/// counts as needed, because nobody knows before where a name leads.
+/// Returns whether connecting must refuse a name that leads to the service's own machine. A waiver that accepts it
+/// counts as used, because it is not known before connecting where a name leads.
 #[cfg(feature = "guard")]
 fn refuses_own_machine(reader: &mut Reader<'_>, subject: &'static str, urls: [Option<&DatabaseUrl>; 2]) -> bool {
     let leads_anywhere = |url: &DatabaseUrl| url.endpoint().name().is_some() && !url.endpoint().is_loopback();
     urls.into_iter().flatten().any(leads_anywhere) && reader.upholds(rule::DATABASE_LOOPBACK, subject)
 }
 
-/// Whose certificates the driver trusts, where it is linked.
+/// Checks the authorities that the guard trusts.
 #[cfg(feature = "guard")]
 fn check_roots(reader: &mut Reader<'_>, about: &'static str, url: &DatabaseUrl) -> Result<(), Reported> {
     let mut outcome = Ok(());
@@ -234,7 +234,7 @@ fn check_roots(_: &mut Reader<'_>, _: &'static str, _: &DatabaseUrl) -> Result<(
     Ok(())
 }
 
-/// A pool lets go of a connection before Neon suspends.
+/// Checks that the pool closes idle connections before Neon suspends the database.
 fn idle_fits(url: &DatabaseUrl, pool: &Pool) -> Result<(), Violation> {
     const MOST: u64 = 240;
     let idle = pool.idle_timeout().as_secs();

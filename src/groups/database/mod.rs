@@ -1,4 +1,4 @@
-//! The database: its URL, its pool, and the connection.
+//! The database group: its URL, its pool, and the connection.
 
 mod direct;
 #[cfg(feature = "guard")]
@@ -17,7 +17,7 @@ pub use self::{
     url::{DatabaseUrl, Tls},
 };
 
-/// The code in the guide is compiled and run.
+/// Compiles and runs the code of the guide.
 #[cfg(doctest)]
 #[doc = include_str!("../../../docs/DATABASE.md")]
 struct Guide;

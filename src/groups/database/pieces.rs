@@ -1,4 +1,4 @@
-//! The variables of PostgreSQL's own programs, where a platform hands out the parts and cannot concatenate them.
+//! The variables of PostgreSQL's own programs, for platforms that provide the parts of a URL and cannot concatenate them.
 
 use super::{Tls, url::Pieces};
 use crate::{
@@ -37,7 +37,7 @@ static SSL_ROOT_CERT: SettingSchema = SettingSchema::new("ssl_root_cert", &["PGS
     .with_docs("The file with the certificate authority to trust, or `system`; used with PGHOST.")
     .optional();
 
-/// In the order of the documentation.
+/// The fields, in the order of the documentation.
 pub(super) const FIELDS: [Field; 7] = [
     Field::Setting(&HOST),
     Field::Setting(&PORT),
@@ -48,7 +48,7 @@ pub(super) const FIELDS: [Field; 7] = [
     Field::Setting(&SSL_ROOT_CERT),
 ];
 
-/// Reads the parts and makes a URL of them, which the same rules judge.
+/// Reads the parts and builds a URL from them, to which the same rules apply.
 pub(super) fn read(reader: &mut Reader<'_>) -> Result<DatabaseUrl, Reported> {
     let endpoint = reader.setting::<Endpoint>(&HOST);
     let port = reader.optional::<Port>(&PORT);

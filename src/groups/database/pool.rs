@@ -1,4 +1,4 @@
-//! How many connections are kept, and how long.
+//! The settings of the connection pool.
 
 use std::time::Duration;
 
@@ -23,18 +23,18 @@ type Acquire = Period<100, MINUTE>;
 ///
 /// | variable | default | bounds | why |
 /// |---|---|---|---|
-/// | `DATABASE_POOL_MAX` | 12; 2 on AWS Lambda | 1–1000 | 10 and 2 for a peak; a Lambda instance serves one request at a time |
-/// | `DATABASE_POOL_MIN` | 0 | 0–1000 | a connection that is kept for nothing keeps a sleeping database awake |
-/// | `DATABASE_POOL_LIFETIME` | 30m | 1m–24h | a proxy or a failover moves connections only when they are made anew |
-/// | `DATABASE_POOL_IDLE` | 2m | 5s–1h | Neon suspends after 300 s: exactly as long would race it |
-/// | `DATABASE_POOL_ACQUIRE_TIMEOUT` | 5s | 100ms–1m | a cold start of Neon takes about a second; whoever waits longer has left |
+/// | `DATABASE_POOL_MAX` | 12; 2 on AWS Lambda | 1–1000 | 10, and 2 for a peak; a Lambda instance serves one request at a time |
+/// | `DATABASE_POOL_MIN` | 0 | 0–1000 | an unused connection keeps a database awake that could sleep |
+/// | `DATABASE_POOL_LIFETIME` | 30m | 1m–24h | a proxy or a failover can only move new connections |
+/// | `DATABASE_POOL_IDLE` | 2m | 5s–1h | Neon suspends after 300 s; the same value would race with it |
+/// | `DATABASE_POOL_ACQUIRE_TIMEOUT` | 5s | 100ms–1m | a cold start of Neon takes about a second; few clients wait longer |
 ///
 /// Source: <https://neon.com/docs/connect/connection-pooling>
 ///
 /// # Errors
 ///
-/// Loading refuses with `setting-malformed` outside the bounds, and with `setting-inconsistent` where the least is more
-/// than the most.
+/// Loading refuses with `setting-malformed` outside the bounds, and with `setting-inconsistent` if the minimum is greater
+/// than the maximum.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, hardened_derive::Config)]
 #[config(prefix = "DATABASE_POOL_", check = fits(min, max))]
 pub struct Pool {
@@ -87,7 +87,8 @@ impl Pool {
     }
 }
 
-/// 10 connections and 2 for a peak; on AWS Lambda, where an instance serves one request at a time, 2.
+/// Returns the default maximum: 10 connections and 2 for a peak, or 2 on AWS Lambda, where an instance serves one
+/// request at a time.
 fn usual_most(reader: &Reader<'_>) -> Most {
     if reader.is_on("aws-lambda") { Number(2) } else { Number(12) }
 }

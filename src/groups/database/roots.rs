@@ -1,7 +1,7 @@
-//! Whose certificates the driver trusts.
+//! Checks the authorities that the driver trusts.
 //!
-//! Without `sslrootcert=FILE` they are those of the operating system, or in their place those that `SSL_CERT_FILE` and
-//! `SSL_CERT_DIR` name: rustls-native-certs reads them, as OpenSSL does.
+//! Without `sslrootcert=FILE` they are those of the operating system, unless `SSL_CERT_FILE` or `SSL_CERT_DIR` names
+//! others: rustls-native-certs reads these variables, as OpenSSL does.
 
 use std::path::PathBuf;
 
@@ -11,7 +11,7 @@ use crate::{Violation, load::Reader, message, rule};
 const FILE: &str = "SSL_CERT_FILE";
 const DIRECTORIES: &str = "SSL_CERT_DIR";
 
-/// What is to be said about the authorities, each with the variable that names them.
+/// Returns the violations about the authorities, each with the variable that names them.
 pub(super) fn flaws(reader: &Reader<'_>, url: &DatabaseUrl) -> Vec<(&'static str, Violation)> {
     if url.tls(reader.tier()) < Tls::VerifyCa || url.root_certificate().is_some() {
         return Vec::new();
@@ -23,7 +23,7 @@ pub(super) fn flaws(reader: &Reader<'_>, url: &DatabaseUrl) -> Vec<(&'static str
     variables.filter_map(|(variable, paths)| Some((variable, of_variable(variable, &paths)?))).collect()
 }
 
-/// A note that the variable counts, or a warning when others can write what it names.
+/// Returns a note that the variable is used, or a warning if other users can write what it names.
 fn of_variable(variable: &'static str, paths: &[PathBuf]) -> Option<Violation> {
     if paths.is_empty() {
         return None;

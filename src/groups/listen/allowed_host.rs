@@ -1,4 +1,4 @@
-//! A name that requests may be addressed to.
+//! The hosts that requests may name.
 
 use std::{
     fmt,
@@ -12,8 +12,8 @@ use crate::{
     schema::{Kind, example},
 };
 
-/// A host that requests may name: `api.example.com`, every name below one (`*.example.com`), or an IP address. Without
-/// a port, because ports are ignored.
+/// A host that requests may name: `api.example.com`, every name below a domain (`*.example.com`), or an IP address. It
+/// has no port, because ports are ignored.
 ///
 /// ```
 /// use hardened::{Setting, listen::AllowedHost};
@@ -26,34 +26,35 @@ use crate::{
 ///
 /// # Errors
 ///
-/// `setting-malformed` for an origin or URL (`https://…`), a port, a path, `*` alone, and whatever is not a host name. A
-/// Unicode name is set in its ASCII form (`xn--…`), which is what clients send.
+/// Returns `setting-malformed` for an origin or URL (`https://…`), a port, a path, `*` alone, and any other text that
+/// is not a host. Write a Unicode name in its ASCII form (`xn--…`), which is what clients send.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AllowedHost(Pattern);
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Pattern {
     Name(String),
-    /// The domain that the names have in common.
+    /// Every name below this domain.
     Below(String),
     Address(IpAddr),
 }
 
 impl AllowedHost {
-    /// Returns whether an authority, as in the header `Host`, names this host. Case, port and one final dot are
-    /// ignored. Text that is not an authority names no host.
+    /// Returns whether an authority, as in the header `Host`, names this host. It ignores case, the port and a single
+    /// final dot. A text that is not an authority does not name a host.
     #[must_use]
     pub fn allows(&self, authority: &str) -> bool {
         Host::of_authority(authority).is_some_and(|host| self.is(host))
     }
 
-    /// Whether an authority is the name itself, in lower case, without port and final dot. Others can be this host, too.
+    /// Returns whether an authority is exactly this name, in lower case, without port and final dot. If not, it may
+    /// still name this host in another spelling.
     #[cfg(feature = "http")]
     pub(crate) fn is_written(&self, authority: &str) -> bool {
         matches!(&self.0, Pattern::Name(name) if authority == name)
     }
 
-    /// Whether it is this host.
+    /// Returns whether a host is this host.
     pub(crate) fn is(&self, host: Host<'_>) -> bool {
         match (&self.0, host) {
             (Pattern::Name(name), Host::Name(host)) => host.eq_ignore_ascii_case(name),
@@ -87,12 +88,12 @@ impl Setting for AllowedHost {
 
     fn flaws(&self) -> Vec<Violation> {
         let (Pattern::Name(name) | Pattern::Below(name)) = &self.0 else { return Vec::new() };
-        // A reserved name lets nobody in: only one that somebody else has is told.
+        // Nobody can use a reserved name to get in, so only a name that somebody else owns is reported.
         example(name).filter(|violation| violation.rule() == rule::HOST_PLACEHOLDER).into_iter().collect()
     }
 }
 
-/// Writes it as it is read.
+/// Writes the host in the form in which it is read.
 impl fmt::Display for AllowedHost {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0 {
@@ -104,7 +105,7 @@ impl fmt::Display for AllowedHost {
     }
 }
 
-/// Reads it as a setting is read.
+/// Parses the text as the setting does.
 impl std::str::FromStr for AllowedHost {
     type Err = Violation;
 
@@ -126,7 +127,7 @@ fn pattern(text: &str) -> Option<Pattern> {
     }
 }
 
-/// A name in lower case, none of whose labels begins or ends with a hyphen (RFC 1123 §2.1): such a one is a typing
+/// Returns a name in lower case. It refuses a label that begins or ends with a hyphen (RFC 1123 §2.1), which is a typing
 /// error.
 fn named(text: &str) -> Option<String> {
     let Host::Name(name) = Host::parse(text)? else { return None };

@@ -11,7 +11,7 @@ use crate::{Setting, Violation, rule, schema::Kind};
 pub struct BindHost(IpAddr);
 
 impl BindHost {
-    /// Returns the address.
+    /// Returns the IP address.
     #[must_use]
     pub const fn address(self) -> IpAddr {
         self.0
@@ -46,7 +46,7 @@ impl Setting for BindHost {
     }
 }
 
-/// Reads it as a setting is read.
+/// Parses the text as the setting does.
 impl std::str::FromStr for BindHost {
     type Err = Violation;
 

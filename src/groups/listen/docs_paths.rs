@@ -1,9 +1,8 @@
-//! Where generators and viewers of API documentation serve it, by their own documentation.
+//! The paths at which generators and viewers of API documentation serve it, according to their own documentation.
 
-/// Paths at which, and below which, frameworks serve the documentation of an interface. In lower case, without a final
-/// slash.
+/// The paths at which, and below which, frameworks serve API documentation. In lower case, without a final slash.
 ///
-/// Left out, because real resources have these names too: `/api` and `/` (NestJS, poem-openapi), `/spec`, `/ui`.
+/// Not listed, because real resources have these names too: `/api` and `/` (NestJS, poem-openapi), `/spec`, `/ui`.
 #[rustfmt::skip]
 pub(super) const DOCS_PATHS: [&str; 54] = [
     // FastAPI: https://fastapi.tiangolo.com/tutorial/metadata/#docs-urls

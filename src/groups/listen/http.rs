@@ -1,4 +1,4 @@
-//! The group of what a service needs to listen.
+//! The settings group of an HTTP service.
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
@@ -17,24 +17,24 @@ use crate::{
     message, rule,
 };
 
-/// Where the service listens, its logging, and which hosts requests may name.
+/// The settings of an HTTP service: where it listens, its logging, and which hosts requests may name.
 ///
 /// Variables: `API_HOST`, `PORT` or `API_PORT`, `LOG_LEVEL`, `DEBUG`, `ALLOWED_HOSTS`.
 ///
-/// With the feature `http`, [`layer`](Self::layer) protects what the service answers. Its parts are on by default, and
-/// a waiver of a part's rule for the subject `http` switches it off: `http-hsts`, `http-csp`, `docs-public` and so on.
-/// Without the layer, `ALLOWED_HOSTS` protects nothing: a server that takes no tower layer asks
-/// `HttpLayer::decide` for each request.
+/// With the feature `http`, [`layer`](Self::layer) protects the service's responses. Its parts are on by default, and a
+/// waiver of a part's rule for the subject `http` turns it off: `http-hsts`, `http-csp`, `docs-public` and so on. Without
+/// the layer, `ALLOWED_HOSTS` protects nothing: a server that does not support tower layers must call `HttpLayer::decide`
+/// for each request.
 ///
-/// With the feature `serve` there are also the limits of `hardened::serve`, whose variables begin with `HTTP_`:
+/// With the feature `serve` the group also has the limits of `hardened::serve`, whose variables begin with `HTTP_`:
 /// `docs/SERVING.md` lists them.
 ///
 /// # Errors
 ///
-/// Loading refuses with `setting-malformed`, `setting-conflict` when `PORT` and `API_PORT` differ, and
-/// `debug-enabled` in Preview and Production. It warns with `http-port-random`, and with the feature `serve` with
-/// `http-idle-timeout` and `http-stop-timeout`, and notes `http-loopback` there; in Development and Test it warns with
-/// `http-exposed`.
+/// Loading refuses with `setting-malformed`, and with `setting-conflict` if `PORT` and `API_PORT` differ. In Preview and
+/// Production it refuses with `debug-enabled`, warns with `http-port-random` and, with the feature `serve`, with
+/// `http-idle-timeout` and `http-stop-timeout`, and notes `http-loopback`. In Development and Test it warns with
+/// `http-exposed` and notes `http-container`.
 #[derive(Debug, hardened_derive::Config)]
 #[config(check = exposed(host, protections, tier), check = contained(host, protections), promises = promised)]
 pub struct Http {
@@ -50,8 +50,8 @@ pub struct Http {
     /// Whether internals are shown; off in preview and production.
     #[config(env = "DEBUG", default = false)]
     debug: DebugFlag,
-    /// The hosts that requests may name, such as api.example.com or *.example.com; unset, any where others than this
-    /// machine can connect.
+    /// The hosts that requests may name, such as api.example.com or *.example.com; if not set, any host, except that a
+    /// loopback address in development and test allows only the names of this machine.
     #[config(env = "ALLOWED_HOSTS", show)]
     allowed_hosts: Option<Vec<AllowedHost>>,
     #[config(with = Protections::read)]
@@ -63,14 +63,14 @@ pub struct Http {
     tier: Tier,
 }
 
-/// Without the feature `serve` nothing enforces a limit, and none can be set.
+/// Without the feature `serve` nothing enforces limits, and none can be set.
 #[cfg(not(feature = "serve"))]
 #[derive(Debug, hardened_derive::Config)]
 pub(crate) struct Limits {}
 
-/// A release build that relaxes rules is reached by this machine alone.
+/// Checks that only this machine can reach a release build that relaxes rules.
 fn exposed(host: &Option<BindHost>, protections: &Protections, tier: &Tier) -> Result<(), Violation> {
-    // Unset, it is a loopback address in the tiers in which the rule binds.
+    // If it is not set, it is a loopback address in the tiers in which the rule applies.
     let is_open = host.is_some_and(|host| !host.address().to_canonical().is_loopback());
     if !is_open || !protections.release_build {
         return Ok(());
@@ -79,9 +79,9 @@ fn exposed(host: &Option<BindHost>, protections: &Protections, tier: &Tier) -> R
     Err(Violation::new(rule::HTTP_EXPOSED, fact))
 }
 
-/// In a container, others than the container itself can connect.
+/// Checks that in a container, clients outside the container can connect.
 fn contained(host: &Option<BindHost>, protections: &Protections) -> Result<(), Violation> {
-    // Unset, it is a loopback address in the tiers in which the rule binds.
+    // If it is not set, it is a loopback address in the tiers in which the rule applies.
     let is_reachable = host.is_some_and(|host| !host.address().to_canonical().is_loopback());
     if is_reachable || !protections.in_container {
         return Ok(());
@@ -91,9 +91,9 @@ fn contained(host: &Option<BindHost>, protections: &Protections) -> Result<(), V
 }
 
 impl Http {
-    /// Returns the address to listen on. Behind a platform's proxy it must be reachable from outside the container, so
-    /// that it is 0.0.0.0 where nothing else is set; in Development and Test it is 127.0.0.1, in containers too,
-    /// because these tiers relax rules. A note (`http-container`) says so there.
+    /// Returns the address to listen on. The default is 0.0.0.0 in Preview and Production, because a platform's proxy
+    /// connects from outside the container. In Development and Test it is 127.0.0.1, even in containers, because these
+    /// tiers relax rules; in a container the note `http-container` says so.
     #[must_use]
     pub fn listen_addr(&self) -> SocketAddr {
         let default = if self.tier.is_hardened() { Ipv4Addr::UNSPECIFIED } else { Ipv4Addr::LOCALHOST };
@@ -107,42 +107,42 @@ impl Http {
         self.allowed_hosts.as_deref()
     }
 
-    /// Returns how much is logged.
+    /// Returns the level of logging.
     #[must_use]
     pub fn log_level(&self) -> LogLevel {
         self.log_level
     }
 
-    /// Returns whether internals are shown.
+    /// Returns whether the service may show internals.
     #[must_use]
     pub fn debug(&self) -> bool {
         self.debug.is_on()
     }
 }
 
-/// Paths of health checks: their callers send an IP address or a name of the platform's as the host.
+/// The paths of health checks. Their callers send an IP address or a platform's own name as the host.
 #[cfg(feature = "http")]
 pub(crate) const HEALTH_PATHS: [&str; 3] = ["/health", "/livez", "/readyz"];
 
-/// The methods of the [health check of gRPC](https://github.com/grpc/grpc/blob/master/doc/health-checking.md).
+/// The paths of the [health check of gRPC](https://github.com/grpc/grpc/blob/master/doc/health-checking.md).
 #[cfg(feature = "http")]
 pub(crate) const GRPC_HEALTH_PATHS: [&str; 2] = ["/grpc.health.v1.Health/Check", "/grpc.health.v1.Health/Watch"];
 
-/// Whether a path is that of a health check.
+/// Returns whether a path is that of a health check.
 #[cfg(feature = "http")]
 pub(crate) fn is_health_check(path: &str) -> bool {
     HEALTH_PATHS.contains(&path) || GRPC_HEALTH_PATHS.contains(&path)
 }
 
-/// Which hosts requests may name.
+/// The policy about which hosts requests may name.
 #[cfg(feature = "http")]
 #[derive(Debug)]
 pub(crate) enum HostPolicy {
-    /// Every one.
+    /// Any host is allowed.
     Any,
-    /// This machine's own names, and IP addresses.
+    /// This machine's own names and IP addresses are allowed.
     Local,
-    /// Those that are set.
+    /// The hosts in the setting are allowed.
     Listed(Vec<AllowedHost>),
 }
 
@@ -152,14 +152,14 @@ impl Http {
         match &self.allowed_hosts {
             _ if !self.protections.uphold(rule::HTTP_HOST) => HostPolicy::Any,
             Some(hosts) => HostPolicy::Listed(hosts.clone()),
-            // In Production a proxy on the same machine passes the public name on.
+            // In Preview and Production, a proxy on the same machine may pass the public name on.
             None if !self.tier.is_hardened() && self.listen_addr().ip().is_loopback() => HostPolicy::Local,
             None => HostPolicy::Any,
         }
     }
 }
 
-/// What `serve` and the layer do for every request and response.
+/// Adds what `serve` and the layer do for every request and response to the manifest.
 #[cfg_attr(not(feature = "http"), expect(unused_variables, reason = "nothing is promised"))]
 fn promised(http: &Http, promises: &mut Promises) {
     #[cfg(feature = "serve")]

@@ -1,4 +1,4 @@
-//! What `serve` refuses because it is too large, too slow or too much.
+//! The limits of `serve`: how large, slow and many requests and connections may be.
 
 use std::time::Duration;
 
@@ -21,9 +21,9 @@ type Wait = Period<100, { 10 * MINUTE }>;
 type Life = Period<100, { 24 * HOUR }>;
 type Drain = Period<0, { 10 * MINUTE }>;
 
-/// What the server accepts from clients, and how long it waits for them.
+/// The limits on what the server accepts from clients, and on how long it waits for them.
 ///
-/// [`serve`](crate::serve()) holds these limits. `docs/SERVING.md` has the reason for each default.
+/// [`serve`](crate::serve()) enforces these limits. `docs/SERVING.md` has the reason for each default.
 #[derive(Debug, Clone, Copy, hardened_derive::Config)]
 #[config(
     prefix = "HTTP_",
@@ -37,7 +37,7 @@ pub(crate) struct Limits {
     /// The time within which the service begins its response, while it is not waiting for the client.
     #[config(default = "30s")]
     request_timeout: Period<100, HOUR>,
-    /// The time within which 4 KiB of a body that is waited for pass, in either direction.
+    /// The time within which 4 KiB of a body must pass, in either direction, while the service waits for them.
     #[config(default = "30s")]
     body_timeout: Wait,
     /// How long a connection without a request is kept; longer than the proxy in front keeps it. 75s if not set, 95s on
@@ -86,23 +86,25 @@ pub(crate) struct Limits {
     platform: Platform,
 }
 
-/// What is known of where the service runs.
+/// What is known about the platform that the service runs on.
 #[derive(Debug, Clone, Copy)]
 struct Platform {
-    /// How long its proxy keeps an idle connection.
+    /// How long the platform's proxy keeps an idle connection.
     proxy_idle: Option<Duration>,
-    /// How long after the signal it kills the process.
+    /// How long after the signal to stop the platform kills the process.
     kill_after: Option<Duration>,
 }
 
-/// Heroku's router: <https://devcenter.heroku.com/articles/http-routing#keepalives>
+/// The idle timeout of Heroku's router: <https://devcenter.heroku.com/articles/http-routing#keepalives>
 const HEROKU_IDLE: Duration = Duration::from_secs(90);
-/// Heroku: <https://devcenter.heroku.com/articles/dyno-shutdown-behavior>
+/// The time that Heroku gives a process to stop: <https://devcenter.heroku.com/articles/dyno-shutdown-behavior>
 const HEROKU_KILL: Duration = Duration::from_secs(30);
-/// Cloud Run: <https://cloud.google.com/run/docs/container-contract>
+/// The time that Cloud Run gives a process to stop: <https://cloud.google.com/run/docs/container-contract>
 const CLOUD_RUN_KILL: Duration = Duration::from_secs(10);
 
 impl Platform {
+    /// Returns what is known about the platform that the service runs on.
+    ///
     /// # Errors
     ///
     /// Never.
@@ -117,12 +119,12 @@ impl Platform {
     }
 }
 
-/// Longer than the 60 s of an AWS load balancer; on Heroku longer than the 90 s of its router.
+/// Returns the default: longer than the 60 s of an AWS load balancer, and on Heroku longer than the 90 s of its router.
 fn usual_idle(reader: &Reader<'_>) -> Period<100, HOUR> {
     Period(Duration::from_secs(if reader.is_on("heroku") { 95 } else { 75 }))
 }
 
-/// Nobody waits for a developer's machine to be taken out of a load balancer.
+/// Returns the default. It is 0 in Development and Test, because no load balancer is in front of a developer's machine.
 fn usual_drain(reader: &Reader<'_>) -> Drain {
     Period(Duration::from_secs(match reader.tier().is_hardened() {
         false => 0,
@@ -131,7 +133,8 @@ fn usual_drain(reader: &Reader<'_>) -> Drain {
     }))
 }
 
-/// With the drain, less than the 30 s after which Kubernetes, Heroku and Render kill; on Cloud Run less than 10 s.
+/// Returns the default. Together with the drain it is less than the 30 s after which Kubernetes, Heroku and Render kill the
+/// process, and on Cloud Run less than 10 s.
 fn usual_stop(reader: &Reader<'_>) -> Wait {
     Period(Duration::from_secs(if reader.is_on("google-cloud-run") { 7 } else { 20 }))
 }
@@ -226,7 +229,7 @@ impl Limits {
         self.stop_timeout.0
     }
 
-    /// What every request meets.
+    /// Adds the limits that apply to every request to the manifest.
     pub(crate) fn promised(&self, promises: &mut Promises) {
         promises.limits = Some(LimitPromise {
             request_body_bytes: Some(self.max_body_bytes()),

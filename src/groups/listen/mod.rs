@@ -1,4 +1,4 @@
-//! Where the service listens, and how it talks about itself.
+//! The settings of an HTTP service: where it listens, which hosts requests may name, and which proxies it trusts.
 
 mod allowed_host;
 mod bind_host;

@@ -1,4 +1,4 @@
-//! A network of IP addresses.
+//! IP networks.
 
 use std::{fmt, net::IpAddr};
 
@@ -9,17 +9,17 @@ pub(crate) struct Network {
     prefix: u32,
 }
 
-/// What is wrong with the text of a network.
+/// The error in the text of a network.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum NetworkError {
-    /// Not an address, or the length is not a number within the address.
+    /// The address is invalid, or the prefix length is not a number that fits the address.
     Malformed,
-    /// Bits are set behind the prefix: `10.0.0.1/8`.
+    /// Bits are set after the prefix: `10.0.0.1/8`.
     HostBits,
 }
 
 impl Network {
-    /// Networks of this machine alone.
+    /// The networks of this machine itself.
     pub(crate) const LOOPBACK: [Self; 2] = [Self::v4([127, 0, 0, 0], 8), Self::v6([0, 0, 0, 0, 0, 0, 0, 1], 128)];
 
     /// Private networks: RFC 1918, link-local (RFC 3927, RFC 4291 §2.5.6) and unique local addresses (RFC 4193).
@@ -43,7 +43,7 @@ impl Network {
         Self { base: IpAddr::V6(std::net::Ipv6Addr::new(a, b, c, d, e, f, g, h)), prefix }
     }
 
-    /// Reads a network or one address.
+    /// Parses a network or a single address.
     pub(crate) fn parse(text: &str) -> Result<Self, NetworkError> {
         let (address, length) = match text.split_once('/') {
             Some((address, length)) => (address, Some(length)),
@@ -63,7 +63,7 @@ impl Network {
         if has_host_bits { Err(NetworkError::HostBits) } else { Ok(Self { base, prefix }.canonical()) }
     }
 
-    /// IPv4 addresses in IPv6 form (`::ffff:10.0.0.0/104`) are IPv4 addresses, as those of clients are.
+    /// Turns IPv4 addresses in IPv6 form (`::ffff:10.0.0.0/104`) into IPv4 addresses, as is done with those of clients.
     fn canonical(self) -> Self {
         match (self.base.to_canonical(), self.prefix.checked_sub(MAPPED)) {
             (base @ IpAddr::V4(_), Some(prefix)) if self.base.is_ipv6() => Self { base, prefix },
@@ -71,26 +71,26 @@ impl Network {
         }
     }
 
-    /// Whether an address is in the network. An IPv4 address in IPv6 form counts as IPv4.
+    /// Returns whether an address is in the network. An IPv4 address in IPv6 form counts as IPv4.
     pub(crate) fn contains(self, address: IpAddr) -> bool {
         let address = address.to_canonical();
         width(address) == width(self.base) && self.prefix_of(address) == self.prefix_of(self.base)
     }
 
-    /// Whether it has addresses of more than one owner: nobody was given a larger part of the internet than a /8, or a /16 of
-    /// IPv6 (the registries of continents have a /12). A private network belongs to those who use it.
+    /// Returns whether the network has addresses of more than one owner. Nobody owns a larger part of the internet than
+    /// a /8, or a /16 of IPv6 (the regional registries have a /12). A private network belongs to those who use it.
     pub(crate) fn is_everybodys(self) -> bool {
         let longest = if self.base.is_ipv4() { 8 } else { 16 };
         let is_private = Self::PRIVATE.iter().any(|one| one.prefix <= self.prefix && one.contains(self.base));
         self.prefix < longest && !is_private
     }
 
-    /// The length of its prefix, in bits.
+    /// Returns the length of the prefix, in bits.
     pub(crate) const fn prefix(self) -> u32 {
         self.prefix
     }
 
-    /// The leading bits of an address of the same family.
+    /// Returns the leading bits of an address of the same family.
     fn prefix_of(self, address: IpAddr) -> u128 {
         number(address).checked_shr(width(address) - self.prefix).unwrap_or(0)
     }
@@ -106,7 +106,7 @@ impl fmt::Display for Network {
     }
 }
 
-/// The length of `::ffff:0:0/96` (RFC 4291 §2.5.5.2).
+/// The prefix length of `::ffff:0:0/96` (RFC 4291 §2.5.5.2).
 const MAPPED: u32 = 96;
 
 const fn width(address: IpAddr) -> u32 {

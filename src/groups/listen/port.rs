@@ -34,7 +34,7 @@ impl Setting for Port {
     }
 }
 
-/// Reads it as a setting is read.
+/// Parses the text as the setting does.
 impl std::str::FromStr for Port {
     type Err = Violation;
 

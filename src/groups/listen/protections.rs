@@ -1,4 +1,4 @@
-//! Which of the protections that need no setting are on.
+//! The protections that need no setting, and whether each is on.
 
 use super::docs_paths::DOCS_PATHS;
 use crate::{
@@ -7,10 +7,10 @@ use crate::{
     rule::{self, Rule},
 };
 
-/// The subject under which a waiver switches one of them off.
+/// The subject of a waiver that turns a protection off.
 pub(crate) const SUBJECT: &str = "http";
 
-/// The rules that the layer upholds.
+/// The rules that the layer enforces.
 const RULES: [Rule; 11] = [
     rule::HTTP_HOST,
     rule::HTTP_HSTS,
@@ -25,14 +25,14 @@ const RULES: [Rule; 11] = [
     rule::HTTP_ERROR_BODY,
 ];
 
-/// Which rules the layer upholds in this run. Reads no variable: the tier and the waivers in code decide.
+/// The rules that the layer enforces in this run.
 #[derive(Debug, Clone)]
 #[cfg_attr(not(feature = "http"), expect(dead_code, reason = "only the layer asks; a waiver counts all the same"))]
 pub(crate) struct Protections {
     upheld: Vec<Rule>,
-    /// Paths of documentation that answer 404.
+    /// The paths of API documentation that answer 404.
     pub(crate) hidden: Vec<&'static str>,
-    /// Paths of documentation that are shown.
+    /// The paths of API documentation that are shown.
     pub(crate) shown: Vec<&'static str>,
     /// Whether this is a release build.
     pub(crate) release_build: bool,
@@ -42,14 +42,14 @@ pub(crate) struct Protections {
 
 #[cfg(feature = "http")]
 impl Protections {
-    /// Whether the layer upholds a rule.
+    /// Returns whether the layer enforces a rule.
     pub(crate) fn uphold(&self, rule: Rule) -> bool {
         self.upheld.contains(&rule)
     }
 }
 
 impl Protections {
-    /// Reads no variable: the tier and the waivers decide.
+    /// Returns the protections of this run. It reads no variable: the tier and the waivers decide.
     ///
     /// # Errors
     ///

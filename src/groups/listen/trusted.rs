@@ -1,29 +1,29 @@
-//! The proxies whose word about the client is believed.
+//! The setting that says which proxies are trusted to name the client.
 
 use std::{fmt, net::IpAddr, num::NonZeroU8};
 
 use super::network::{Network, NetworkError};
 use crate::{Setting, Violation, message, rule, schema::Kind};
 
-/// The proxies that may say where a request came from, as they are set.
+/// The proxies that are trusted to name the client, as they are set.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Trusted {
-    /// The client is the one that connects.
+    /// No proxy is trusted: the client is the peer of the connection.
     Nobody,
-    /// That of the platform that the service runs on.
+    /// The proxy of the platform that the service runs on.
     Platform,
-    /// So many, whatever their addresses are.
+    /// This number of proxies, whatever their addresses are.
     Hops(NonZeroU8),
-    /// Those with these addresses.
+    /// The proxies with these addresses.
     Listed(Vec<Proxy>),
 }
 
-/// One entry of a list.
+/// One entry of a list of proxies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Proxy {
-    /// This machine.
+    /// The networks of this machine.
     Loopback,
-    /// Private networks.
+    /// The private networks.
     Private,
     /// Every address.
     Everybody,
@@ -31,7 +31,7 @@ pub(crate) enum Proxy {
     Network(Network),
 }
 
-/// Nobody stands behind more proxies: a larger number is a typing error.
+/// The maximum number of proxies in front. A larger number is a typing error.
 const MOST_HOPS: u8 = 16;
 
 impl Proxy {
@@ -44,7 +44,7 @@ impl Proxy {
         }
     }
 
-    /// Whether it has a certain address. A Unix socket, which has none, belongs to this machine.
+    /// Returns whether the entry includes an address. A Unix socket, which has no address, belongs to this machine.
     pub(crate) fn has(&self, address: Option<IpAddr>) -> bool {
         match address {
             Some(address) => self.networks().iter().any(|network| network.contains(address)),
@@ -107,7 +107,7 @@ impl Setting for Trusted {
     }
 }
 
-/// Writes it as it is read.
+/// Writes the setting in the form in which it is read.
 impl fmt::Display for Trusted {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

@@ -1,4 +1,4 @@
-//! The group that says which proxies are believed about the client.
+//! The settings group for the proxies that are trusted to name the client.
 
 use super::{
     platform_proxy::PlatformProxy,
@@ -7,22 +7,22 @@ use super::{
 use crate::web::layers::client::policy::{Believed, ClientPolicy};
 use crate::{Violation, finding::Reported, load::Reader, message, rule};
 
-/// The proxies in front of the service that may say where a request came from: for services whose handlers or limits ask
-/// who the client is.
+/// The proxies in front of the service that are trusted to name the client, for services whose handlers or limits need to
+/// know the client.
 ///
 /// Variables: `TRUSTED_PROXIES`, `TRUSTED_PROXY_HEADER`.
 ///
 /// | `TRUSTED_PROXIES` | meaning |
 /// |---|---|
-/// | unset, `none` | nobody: the client is the one that connects |
+/// | unset, `none` | no proxy is trusted: the client is the peer of the connection |
 /// | `platform` | the proxy of Fly.io, Heroku, Railway or Vercel, in the header that the platform documents |
-/// | `1`, `2`, … `16` | so many proxies are in front, whatever their addresses are |
+/// | `1`, `2`, … `16` | this number of proxies is in front, whatever their addresses are |
 /// | `10.0.0.0/8, 192.0.2.7` | proxies with these addresses; `loopback` and `private` are words for those networks |
-/// | `*` | everybody |
+/// | `*` | every peer is trusted as a proxy |
 ///
-/// One header is read: the platform's, or `TRUSTED_PROXY_HEADER` (`x-forwarded-for` unless it is set to `forwarded`,
-/// `x-real-ip`, `cf-connecting-ip`, `true-client-ip` or `fly-client-ip`). A list is read from right to left, up to the first
-/// address that is not a proxy's.
+/// Only one header is read: the platform's, or `TRUSTED_PROXY_HEADER` (`x-forwarded-for` unless it is set to
+/// `forwarded`, `x-real-ip`, `cf-connecting-ip`, `true-client-ip` or `fly-client-ip`). A list in it is read from right
+/// to left, up to the first address that is not a proxy's.
 ///
 /// ```
 /// use hardened::{Config, Http, layers::HttpLayer, listen::TrustedProxies};
@@ -40,21 +40,21 @@ use crate::{Violation, finding::Reported, load::Reader, message, rule};
 /// }
 /// ```
 ///
-/// What it cannot guarantee: with a number, or with `platform`, anyone who reaches the service without the proxy is believed
-/// too.
+/// What it cannot guarantee: with a number, or with `platform`, anyone who reaches the service without going through
+/// the proxy is believed too.
 ///
 /// # Errors
 ///
-/// Loading refuses with `setting-malformed` for anything else, such as a host name, a port or `10.0.0.1/8`; and in Preview
-/// and Production with `http-proxies-platform` for `platform` where the platform or its header is not known. It warns with
-/// `http-proxies-unset` there on a platform with a proxy, and everywhere with `http-proxies-all`.
+/// Loading refuses with `setting-malformed` for anything else, such as a host name, a port or `10.0.0.1/8`. In Preview and
+/// Production it also refuses with `http-proxies-platform` if the value is `platform` but the platform or its header is not
+/// known, and warns with `http-proxies-unset` on a platform with a proxy. It warns with `http-proxies-all` in every tier.
 #[derive(Debug, hardened_derive::Config)]
 #[config(check = proxied(trusted, header, platform))]
 pub struct TrustedProxies {
     /// The proxies in front that may name the client: none, platform, their number, or their addresses and networks.
     #[config(env = "TRUSTED_PROXIES", show)]
     trusted: Option<Trusted>,
-    /// The header in which they name it; unset, the platform's, or else x-forwarded-for.
+    /// The header in which the proxies name the client; if not set, the platform's, or else x-forwarded-for.
     #[config(env = "TRUSTED_PROXY_HEADER")]
     header: Option<ClientHeader>,
     #[config(with = Platform::read)]
@@ -66,19 +66,19 @@ pub struct TrustedProxies {
 struct Platform(Option<PlatformProxy>);
 
 impl Platform {
-    /// Reads no variable: what the platform says of itself decides.
+    /// Returns the proxy of the platform. It reads no setting: the variables of the platform decide.
     fn read(reader: &mut Reader<'_>) -> Result<Self, Reported> {
         reader.judges(&["http-proxies-"]);
         Ok(Self(PlatformProxy::here(reader)))
     }
 
-    /// The header in which it names the client.
+    /// Returns the header in which the platform's proxy names the client.
     fn header(self) -> Option<ClientHeader> {
         self.0.and_then(|proxy| proxy.header)
     }
 }
 
-/// Behind a platform's proxy, the service knows whom to believe about the client.
+/// Checks that behind a platform's proxy, the service knows whom to believe about the client.
 fn proxied(trusted: &Option<Trusted>, header: &Option<ClientHeader>, platform: &Platform) -> Result<(), Violation> {
     match (trusted, platform.0, header.or(platform.header())) {
         (None, Some(proxy), _) => Err(unset(proxy)),
@@ -102,7 +102,7 @@ fn proxied(trusted: &Option<Trusted>, header: &Option<ClientHeader>, platform: &
     }
 }
 
-/// A proxy connects, and nobody is believed.
+/// Returns the violation for a platform's proxy while no proxy is trusted.
 fn unset(proxy: PlatformProxy) -> Violation {
     let fact = message!(
         "the proxy of ",
@@ -116,7 +116,7 @@ fn unset(proxy: PlatformProxy) -> Violation {
 }
 
 impl TrustedProxies {
-    /// Whom to believe about the client.
+    /// Returns the policy for finding the client's address.
     pub(crate) fn policy(&self) -> ClientPolicy {
         let header = self.header.unwrap_or(ClientHeader::XForwardedFor);
         match (&self.trusted, self.header.or(self.platform.header())) {
@@ -130,12 +130,13 @@ impl TrustedProxies {
                 let one_line = self.platform.0.is_some_and(|proxy| proxy.extends_the_first_line);
                 ClientPolicy::Believes { who: Believed::Hops(1), header, one_line }
             }
-            // Where the rule does not refuse the start, nobody is believed.
+            // `platform` without a known header comes here only in tiers where the rule does not refuse the start.
             (None | Some(Trusted::Nobody | Trusted::Platform), _) => ClientPolicy::Nobody,
         }
     }
 
-    /// Whether requests come through a proxy, and nobody has said whether to believe it: all seem to come from one client.
+    /// Returns whether requests come through a proxy that the service was not told about, so that all seem to come from
+    /// one client.
     #[cfg(feature = "attempts")]
     pub(crate) fn hides_clients(&self) -> bool {
         self.platform.0.is_some() && self.trusted.is_none()

@@ -1,11 +1,12 @@
-//! The variable that many tools read.
+//! The variable `DEBUG`, which many tools read.
 
 use crate::{
     Setting, Violation, rule,
     schema::{Kind, is_quoted},
 };
 
-/// Whether internals are shown. Reads any text, because many tools use `DEBUG`: anything that is not a boolean is off.
+/// Whether the service shows internals. Any text is accepted, because many tools use `DEBUG`: a value that is not a boolean
+/// means off.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DebugFlag {
     /// Internals are shown.
@@ -19,7 +20,7 @@ pub enum DebugFlag {
 }
 
 impl DebugFlag {
-    /// Returns whether internals are shown.
+    /// Returns whether the service shows internals.
     #[must_use]
     pub const fn is_on(self) -> bool {
         matches!(self, Self::On)

@@ -1,10 +1,10 @@
-//! How much is logged.
+//! The level of logging.
 
 use std::{fmt, str::FromStr};
 
 use crate::{Setting, Violation};
 
-/// How much is logged: what has this level or a more severe one.
+/// The level of logging: messages of this level or a more severe one are logged.
 ///
 /// ```
 /// use hardened::logging::LogLevel;
@@ -53,7 +53,7 @@ impl fmt::Display for LogLevel {
     }
 }
 
-/// Reads it as a setting is read.
+/// Parses the text as the setting does.
 impl FromStr for LogLevel {
     type Err = Violation;
 

@@ -1,4 +1,4 @@
-//! How much a service logs, and whether it shows internals.
+//! The settings for logging and for showing internals.
 
 mod debug_flag;
 mod log_level;

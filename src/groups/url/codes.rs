@@ -1,8 +1,8 @@
-//! What the reader of URLs calls what it finds.
+//! The rules and words with which the URL reader reports what it finds.
 
 use crate::rule::{self, Rule};
 
-/// The rules and the words of one family of URLs.
+/// The rules and words for one family of URLs.
 #[derive(Debug)]
 pub(crate) struct Codes {
     pub(crate) malformed: Rule,
@@ -10,16 +10,16 @@ pub(crate) struct Codes {
     pub(crate) multi_host: Rule,
     pub(crate) wrapped: Rule,
     pub(crate) placeholder: Rule,
-    /// What the path behind the host is.
+    /// What the path after the host is.
     pub(crate) path: &'static str,
-    /// The program whose command line people paste instead of the URL in it; blank where there is none.
+    /// The program whose command line people paste instead of the URL in it; blank if there is none.
     pub(crate) program: &'static str,
-    /// What to do about a JSON object.
+    /// The fix for a JSON object in place of the URL.
     pub(crate) json: &'static str,
 }
 
 impl Codes {
-    /// Those of PostgreSQL.
+    /// The rules and words for PostgreSQL.
     pub(crate) const DATABASE: Self = Self {
         malformed: rule::DATABASE_MALFORMED,
         ambiguous: rule::DATABASE_AMBIGUOUS,

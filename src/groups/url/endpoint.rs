@@ -1,27 +1,27 @@
-//! Where a server is: the endpoint that counts in the end.
+//! The endpoint of a server: a socket, an address or a name.
 
 use std::{fmt, net::IpAddr};
 
 use super::Codes;
 use crate::{Violation, message};
 
-/// Where a server is.
+/// The endpoint of a server.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Endpoint {
     /// The directory of a Unix socket.
     Socket(String),
-    /// An address.
+    /// An IP address.
     Address(IpAddr),
     /// A name, in lower case.
     Name(String),
 }
 
 impl Endpoint {
-    /// Reads the name of a host, an address, or the path of a socket's directory.
+    /// Parses the name of a host, an address, or the path of a socket's directory.
     ///
     /// # Errors
     ///
-    /// Those for several hosts and for what is not a host.
+    /// Returns a violation for several hosts, or for a text that is not a host.
     pub(crate) fn parse(text: &str, codes: &Codes) -> Result<Self, Violation> {
         if text.starts_with('/') {
             return Ok(Self::Socket(text.to_owned()));
@@ -39,7 +39,7 @@ impl Endpoint {
             let remedy = "correct the host; write an international name as Punycode (xn--…)";
             return Err(Violation::new(codes.malformed, fact).remedy(remedy));
         }
-        // The resolver reads 127.1 and 0x7f000001 as addresses as well.
+        // Resolvers also accept 127.1 and 0x7f000001 as addresses.
         match url::Host::parse(text) {
             Ok(url::Host::Ipv4(address)) => Ok(Self::Address(address.into())),
             Ok(_) => Ok(Self::Name(text.to_ascii_lowercase())),
@@ -47,8 +47,8 @@ impl Endpoint {
         }
     }
 
-    /// Whether it is the machine of the service itself, reached over the network, as far as the text tells. Another name
-    /// may lead there too: see [`is_own_address`].
+    /// Returns whether the text means the service's own machine, over the network. Another name may also lead there: see
+    /// [`is_own_address`].
     pub(crate) fn is_loopback(&self) -> bool {
         match self {
             Self::Socket(_) => false,
@@ -57,12 +57,12 @@ impl Endpoint {
         }
     }
 
-    /// Whether it is a Unix socket.
+    /// Returns whether the endpoint is a Unix socket.
     pub(crate) fn is_socket(&self) -> bool {
         matches!(self, Self::Socket(_))
     }
 
-    /// The name, where it is one.
+    /// Returns the name, if the endpoint is one.
     pub(crate) fn name(&self) -> Option<&str> {
         match self {
             Self::Name(name) => Some(name.trim_end_matches('.')),
@@ -70,13 +70,13 @@ impl Endpoint {
         }
     }
 
-    /// Whether it is a name below a domain such as `.neon.tech`.
+    /// Returns whether the endpoint is a name below a domain such as `.neon.tech`.
     pub(crate) fn is_below(&self, suffix: &str) -> bool {
         self.name().is_some_and(|name| name.ends_with(suffix))
     }
 }
 
-/// Whether an address is the machine's own.
+/// Returns whether an address is that of the machine itself.
 pub(crate) fn is_own_address(address: IpAddr) -> bool {
     let address = address.to_canonical();
     address.is_loopback() || address.is_unspecified()
@@ -106,11 +106,11 @@ impl fmt::Display for Endpoint {
     }
 }
 
-/// Reads a port.
+/// Parses a port.
 ///
 /// # Errors
 ///
-/// That for what is not a port.
+/// Returns a violation for a text that is not a port.
 pub(crate) fn port(text: &str, codes: &Codes) -> Result<u16, Violation> {
     match text.parse() {
         Ok(number @ 1..) if text.bytes().all(|byte| byte.is_ascii_digit()) => Ok(number),
@@ -120,7 +120,7 @@ pub(crate) fn port(text: &str, codes: &Codes) -> Result<u16, Violation> {
     }
 }
 
-/// Splits `host:port`; the host may be bracketed.
+/// Splits `host:port`; the host may be in brackets.
 pub(crate) fn split_port(authority: &str) -> (&str, Option<&str>) {
     match authority.rsplit_once(':') {
         Some((host, port)) if !port.contains(']') => (host, Some(port).filter(|port| !port.is_empty())),

@@ -1,4 +1,4 @@
-//! How the URL of a connection is read: what the database and every other connection share.
+//! Parses the URLs of connections: the code that the database and all other connections share.
 
 mod codes;
 mod endpoint;

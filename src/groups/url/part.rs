@@ -1,4 +1,4 @@
-//! One part of a URL, percent-encoded.
+//! Decodes one percent-encoded part of a URL.
 
 use hardened_core::text::percent;
 use zeroize::Zeroizing;
@@ -6,11 +6,11 @@ use zeroize::Zeroizing;
 use super::Codes;
 use crate::{Violation, message, rule};
 
-/// Decodes a part that has no control characters.
+/// Decodes a part, which must not contain control characters.
 ///
 /// # Errors
 ///
-/// That for what is not a valid escape, and `secret-control`.
+/// Returns a violation for an invalid escape, and `secret-control`.
 pub(crate) fn decoded(text: &str, what: &'static str, codes: &Codes) -> Result<Zeroizing<String>, Violation> {
     let Some(decoded) = percent::decode(text) else {
         let fact = message!("a % in ", what, " is not a valid escape");

@@ -1,14 +1,14 @@
-//! Where user, host, database and parameters are in a URL.
+//! Splits a URL into user, host, database and parameters.
 //!
 //! A password with an unescaped `@`, `/`, `#` or `?` moves the place where the host begins, and programs disagree about
 //! it: `postgres://u:p@a/b@h/db` is host `a` for one driver and host `h` for another, which then gets the password.
-//! Hence every `@` is tried as the end of the password, and so is a URL without any. Where exactly one reading has a host
-//! that could be one, it is what was meant; where several have, the URL is refused. Nothing is preferred.
+//! This module therefore tries every `@` as the end of the password, and the reading without a password. If only one
+//! reading has a plausible host, it is used; if several have one, the URL is refused. No reading is preferred.
 
 use super::Codes;
 use crate::{Violation, message};
 
-/// The parts of a URL behind its scheme, as they are written; empty where they are absent.
+/// The parts of a URL after its scheme, as written; empty if absent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct UrlParts<'t> {
     /// User and password.
@@ -22,11 +22,11 @@ pub(crate) struct UrlParts<'t> {
 }
 
 impl<'t> UrlParts<'t> {
-    /// Reads what follows the scheme.
+    /// Splits the text after the scheme.
     ///
     /// # Errors
     ///
-    /// That for an ambiguous URL with two readings or more, that for a malformed one with none.
+    /// Returns a violation for an ambiguous URL with several readings, or for a malformed one without any.
     pub(crate) fn read(text: &'t str, codes: &Codes) -> Result<Self, Violation> {
         let without_user = std::iter::once(("", text));
         let mut readings = without_user.chain(ends_of_password(text)).filter(|(_, rest)| is_plausible(rest));
@@ -63,13 +63,13 @@ impl<'t> UrlParts<'t> {
         Ok(Self { userinfo, authority, path, query })
     }
 
-    /// User and password, split at the first colon.
+    /// Returns the user and the password, split at the first colon.
     pub(crate) fn credentials(&self) -> (&'t str, &'t str) {
         self.userinfo.split_once(':').unwrap_or((self.userinfo, ""))
     }
 }
 
-/// What stands before each `@`, and what follows it.
+/// Returns the text before and after each `@`.
 fn ends_of_password(text: &str) -> impl Iterator<Item = (&str, &str)> {
     text.match_indices('@').filter_map(|(at, _)| {
         let (userinfo, rest) = text.split_at_checked(at)?;
@@ -77,7 +77,7 @@ fn ends_of_password(text: &str) -> impl Iterator<Item = (&str, &str)> {
     })
 }
 
-/// Whether a text could begin with a host: leniently, because every reading that another program could have counts.
+/// Returns whether a text could begin with a host. The check is lenient, because every reading of another program counts.
 fn is_plausible(text: &str) -> bool {
     let authority = text.split(['/', '?', '#']).next().unwrap_or_default();
     if authority.is_empty() {
@@ -110,7 +110,7 @@ fn without_host(text: &str, codes: &Codes) -> Violation {
 mod tests {
     use super::*;
 
-    /// User and password, host and port, path, parameters.
+    /// Returns user and password, host and port, path, and parameters.
     fn parts(text: &str) -> Result<[&str; 4], &'static str> {
         let parts = UrlParts::read(text, &Codes::DATABASE).map_err(|violation| violation.rule().code())?;
         Ok([parts.userinfo, parts.authority, parts.path, parts.query])

@@ -1,9 +1,9 @@
-//! Text from examples, and passwords that everybody tries first.
+//! Recognises texts from examples, and passwords that attackers try first.
 
 use hardened_core::origin::{Example, example_of};
 use hardened_strength::ReferenceKind;
 
-/// Words that passwords of images and tutorials are made of, in small letters.
+/// The words of passwords in images and tutorials, in lower case.
 const COMMON: &[&str] = &[
     "postgresql",
     "postgres",
@@ -93,44 +93,44 @@ const COMMON: &[&str] = &[
     "minio",
 ];
 
-/// Whether a password is among the first that anyone tries: words of images and tutorials, of the user's name and of the
-/// database's, alone or strung together, with look-alikes (`p4ssw0rd`) or a number at the end (`app123`).
+/// Returns whether a password is one that attackers try first: words of images and tutorials, the user's name or the
+/// database's, alone or joined, with look-alikes (`p4ssw0rd`) or a number at the end (`app123`).
 pub(crate) fn is_default_password(password: &str, user: &str, database: Option<&str>) -> bool {
     let is = |known: &str| !known.is_empty() && password.eq_ignore_ascii_case(known);
     if is(user) || database.is_some_and(is) {
         return true;
     }
     let names: Vec<String> = [user, database.unwrap_or_default()].iter().flat_map(|name| words(name)).collect();
-    // Of four letters, too many are words.
+    // With their digits read as letters, too many short texts would be words.
     let plain = if password.len() < 6 { String::new() } else { without_look_alikes(password) };
     let spelled = [password.to_ascii_lowercase(), plain].map(zeroize::Zeroizing::new);
     is_run_of_digits(password) || spelled.iter().any(|text| is_first_guess(text, &names))
 }
 
-/// Whether a text is made of words, but for a sign and a number at its end.
+/// Returns whether a text consists of known words, apart from signs and a number at its end.
 fn is_first_guess(text: &str, names: &[String]) -> bool {
     let text = text.trim_end_matches(['!', '?', '.', '#', '*']);
     let bare = text.trim_end_matches(|symbol: char| symbol.is_ascii_digit());
     text.len().saturating_sub(bare.len()) <= 8 && is_made_of(bare.trim_end_matches(JOINTS), names)
 }
 
-/// What people put between words, and between a word and a number.
+/// The symbols that people put between words, and between a word and a number.
 const JOINTS: [char; 10] = ['-', '_', '.', ' ', '@', '#', '!', '$', '&', '+'];
 
-/// The words of a name that are long enough to mean something.
+/// Returns the words of a name that are long enough to be meaningful.
 fn words(name: &str) -> Vec<String> {
     let letters = name.split(|symbol: char| !symbol.is_ascii_alphabetic());
     let all = name.split(|symbol: char| !symbol.is_ascii_alphanumeric()).chain(letters);
     all.filter(|word| word.len() >= 3).map(str::to_ascii_lowercase).collect()
 }
 
-/// Whether a text is words, one after the other.
+/// Returns whether a text is a sequence of known words.
 fn is_made_of(text: &str, names: &[String]) -> bool {
     const LONGEST: usize = 64;
     if text.is_empty() || text.len() > LONGEST {
         return false;
     }
-    // What is left behind each way to take words off the front.
+    // The remainders after each way of removing words from the start.
     let mut rests = vec![text];
     let mut next = 0;
     while let Some(rest) = rests.get(next).copied() {
@@ -147,14 +147,14 @@ fn is_made_of(text: &str, names: &[String]) -> bool {
     false
 }
 
-/// `1234`, `0000`, `12345678`: a digit over and over, or counted up.
+/// Returns whether a text is one digit repeated, or digits counted up: `1234`, `0000`, `12345678`.
 fn is_run_of_digits(text: &str) -> bool {
     let steps =
         |by: u8| text.as_bytes().windows(2).all(|pair| matches!(pair, [one, next] if one.wrapping_add(by) == *next));
     text.len() >= 3 && text.bytes().all(|byte| byte.is_ascii_digit()) && (steps(0) || steps(1) || text == "1234567890")
 }
 
-/// Digits and signs that stand for letters, as the letters.
+/// Replaces digits and symbols that look like letters by these letters, except the digits at the end.
 fn without_look_alikes(text: &str) -> String {
     let letter = |symbol: char| match symbol {
         '0' => 'o',
@@ -170,12 +170,12 @@ fn without_look_alikes(text: &str) -> String {
     bare.chars().map(letter).chain(digits.chars()).collect()
 }
 
-/// Whether a password stands for another.
+/// Returns whether a password is a placeholder for the real one.
 pub(crate) fn is_placeholder_password(password: &str) -> bool {
     is_placeholder(password) || hardened_strength::is_placeholder(password.as_bytes())
 }
 
-/// Whether a user, password or database stands for another: `<password>`, `{password}`, `[YOUR-PASSWORD]`,
+/// Returns whether a user, password or database is a placeholder: `<password>`, `{password}`, `[YOUR-PASSWORD]`,
 /// `your_password`, `xxxx`.
 pub(crate) fn is_placeholder(text: &str) -> bool {
     const WORDS: [&str; 19] = [
@@ -211,7 +211,7 @@ pub(crate) fn is_placeholder(text: &str) -> bool {
 
 const BRACKETS: [(char, char); 3] = [('<', '>'), ('[', ']'), ('{', '}')];
 
-/// Whether a host is an example: `your-host`, `ep-xxxxx-pooler.…`, `HOST`, `DATABASE_HOST`.
+/// Returns whether a host is an example: `your-host`, `ep-xxxxx-pooler.…`, `HOST`, `DATABASE_HOST`.
 pub(crate) fn is_placeholder_host(name: &str) -> bool {
     let masked = |part: &str| part.len() >= 3 && part.bytes().all(|byte| byte == b'x');
     let is_region = |part: &str| matches!(part, "region" | "your");
@@ -223,14 +223,13 @@ pub(crate) fn is_placeholder_host(name: &str) -> bool {
         || parts.any(masked)
 }
 
-/// `DATABASE_HOST`, `IP_ADDRESS`: what should have been replaced by the value of that variable.
+/// Returns whether a name is that of a variable whose value should replace it: `DATABASE_HOST`, `IP_ADDRESS`.
 fn is_called_like_a_variable(name: &str) -> bool {
     let is_last = |last: &str| matches!(last, "addr" | "address" | "endpoint" | "host" | "hostname" | "ip");
     name == "dbhost" || name.rsplit_once('_').is_some_and(|(_, last)| is_last(last))
 }
 
-/// Whether an authority that cannot be read has something to fill in: `<host>`, `db.<PROJECT_REF>.supabase.co`,
-/// `hostname:port`.
+/// Returns whether an invalid authority has a part to fill in: `<host>`, `db.<PROJECT_REF>.supabase.co`, `hostname:port`.
 pub(crate) fn is_example_authority(authority: &str) -> bool {
     let (host, port) = authority.rsplit_once(':').unwrap_or((authority, ""));
     let is_word =
@@ -238,7 +237,7 @@ pub(crate) fn is_example_authority(authority: &str) -> bool {
     is_word(port) || is_placeholder(port) || has_blank(host)
 }
 
-/// Whether words stand in brackets within the text: `<DATABASE NAME HERE>`.
+/// Returns whether a text has words in brackets: `<DATABASE NAME HERE>`.
 pub(crate) fn has_blank(text: &str) -> bool {
     let is_label = |inner: &str| {
         let plain = |symbol: char| symbol.is_alphabetic() || matches!(symbol, ' ' | '-' | '_');
@@ -250,16 +249,16 @@ pub(crate) fn has_blank(text: &str) -> bool {
     })
 }
 
-/// Whether the text has a template that was not filled in where a whole part should be: `${NAME}`, `$(NAME)`,
-/// `{{ name }}`, `$NAME`.
+/// Returns whether a whole part of the text is a template that was not filled in: `${NAME}`, `$(NAME)`, `{{ name }}`,
+/// `$NAME`.
 pub(crate) fn has_template(text: &str) -> bool {
-    // `{password}` is what an example has.
+    // `{password}` is a part of an example, not a template.
     let is_example = |part: &str| part.starts_with('{') && !part.starts_with("{{") && !part.starts_with("{%");
     let mut parts = text.split([':', '@', '/', '?', '&', '=']).filter(|part| !is_example(part));
     parts.any(|part| hardened_strength::is_template(part.as_bytes())) || has_shell_default(text)
 }
 
-/// `${NAME:-default}`, which no password has by chance.
+/// Returns whether a text has the form `${NAME:-default}`, which no password contains by chance.
 fn has_shell_default(text: &str) -> bool {
     text.split("${").skip(1).any(|rest| {
         let name = rest.split([':', '}']).next().unwrap_or_default();
@@ -271,7 +270,7 @@ fn has_shell_default(text: &str) -> bool {
     })
 }
 
-/// Whether the whole text is a template, or a reference that a platform or a secret store should have resolved.
+/// Returns whether the whole text is a template, or a reference that a platform or a secret store should have resolved.
 pub(crate) fn is_reference(text: &str) -> bool {
     let text = text.as_bytes();
     hardened_strength::is_template(text)

@@ -1,8 +1,8 @@
-//! Private networks that encrypt by themselves (WireGuard): which names lead into one.
+//! Recognises names in private networks that are encrypted with WireGuard.
 //!
 //! Source: <https://fly.io/docs/networking/private-networking/>, <https://docs.railway.com/reference/private-networking>.
 
-/// The platform whose encrypted network a name belongs to.
+/// Returns the platform whose encrypted network a name belongs to.
 pub(crate) fn platform(name: &str) -> Option<&'static str> {
     let labels: Vec<&str> = name.split('.').collect();
     match labels.as_slice() {
@@ -13,7 +13,7 @@ pub(crate) fn platform(name: &str) -> Option<&'static str> {
     }
 }
 
-/// Whether labels in front of `<app>.internal` are ones that Fly.io's resolver knows. Others belong to other clouds:
+/// Returns whether Fly.io's resolver knows such labels before `<app>.internal`. Other labels belong to other clouds:
 /// `metadata.google.internal`, `ip-10-0-0-1.ec2.internal`.
 fn is_of_app(labels: &[&str]) -> bool {
     match labels {
@@ -26,7 +26,7 @@ fn is_of_app(labels: &[&str]) -> bool {
     }
 }
 
-/// The names of apps have small letters, digits and hyphens. What begins with `_` is not one.
+/// Returns whether a label can be the name of an app: lower-case letters, digits and hyphens, but not a leading `_`.
 fn is_app(label: &str) -> bool {
     !label.is_empty() && label.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
 }

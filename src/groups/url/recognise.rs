@@ -1,18 +1,18 @@
-//! What is not a URL at all, and what should be written in another way.
+//! Recognises texts that are not a URL, and characters that should be encoded.
 
 use hardened_core::text::is_invisible;
 
 use super::{Codes, placeholder};
 use crate::{Violation, message, rule};
 
-/// The longest URL, in bytes.
+/// The maximum length of a URL, in bytes.
 const MAX_BYTES: usize = 8192;
 
-/// Refuses what is not a URL at all, by what it is instead.
+/// Refuses a text that is not a URL, and reports what it is instead.
 ///
 /// # Errors
 ///
-/// Those for what is malformed or a placeholder, `secret-json`, `secret-reference`, `secret-control` and
+/// Returns violations for malformed texts and placeholders, `secret-json`, `secret-reference`, `secret-control` and
 /// `secret-whitespace`.
 pub(crate) fn recognise(text: &str, codes: &Codes) -> Result<(), Violation> {
     if text.len() > MAX_BYTES {
@@ -26,7 +26,7 @@ pub(crate) fn recognise(text: &str, codes: &Codes) -> Result<(), Violation> {
         let fact = "a reference or template that was not replaced with its value";
         return Err(Violation::new(rule::SECRET_REFERENCE, fact));
     }
-    // What could not be decoded before is shown as U+FFFD.
+    // U+FFFD replaces bytes that could not be decoded earlier.
     let is_control = |symbol: char| symbol == '\u{fffd}' || symbol.is_control() && !symbol.is_whitespace();
     if text.chars().any(|symbol| is_control(symbol) || is_invisible(symbol)) {
         return Err(Violation::new(rule::SECRET_CONTROL, "contains a control or invisible character"));
@@ -42,14 +42,14 @@ pub(crate) fn recognise(text: &str, codes: &Codes) -> Result<(), Violation> {
     Ok(())
 }
 
-/// Whether a URL that cannot be read is an example: `…@<host>`, `…@hostname:port`.
+/// Returns the violation if a URL that cannot be read is an example: `…@<host>`, `…@hostname:port`.
 pub(crate) fn example(behind: &str, codes: &Codes) -> Option<Violation> {
     let authority = behind.rsplit('@').next().unwrap_or_default().split(['/', '?']).next().unwrap_or_default();
     let fact = "the host and port are an example text";
     placeholder::is_example_authority(authority).then(|| Violation::new(codes.placeholder, fact))
 }
 
-/// How to write the characters of user and password that should be encoded.
+/// Returns how to write the characters of user and password that should be encoded.
 pub(crate) fn escapes(userinfo: &str) -> Vec<&'static str> {
     let escapes = [('@', "@ as %40"), ('/', "/ as %2F"), ('?', "? as %3F"), ('#', "# as %23")];
     escapes.into_iter().filter(|(symbol, _)| userinfo.contains(*symbol)).map(|(_, escape)| escape).collect()

@@ -1,9 +1,9 @@
-//! What people paste around a URL.
+//! Removes what people paste around a URL.
 
 use super::Codes;
 use crate::{Violation, message, rule};
 
-/// What stood around the URL.
+/// The text that was removed around a URL.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Wrapping {
     whitespace: bool,
@@ -13,7 +13,7 @@ pub(crate) struct Wrapping {
 }
 
 impl Wrapping {
-    /// Finds the URL in the text.
+    /// Finds the URL in a text.
     pub(crate) fn strip<'t>(text: &'t str, codes: &Codes) -> (&'t str, Self) {
         let (mut inner, mut wrapping) = (text, Self::default());
         while let Some(stripped) = wrapping.strip_once(inner, codes) {
@@ -22,14 +22,14 @@ impl Wrapping {
         (inner, wrapping)
     }
 
-    /// The rules that the wrapping breaks.
+    /// Returns the rules that the removed text breaks.
     pub(crate) fn flaws(self, codes: &Codes) -> impl Iterator<Item = Violation> + use<> {
         let (wrapped, program) = (codes.wrapped, codes.program);
         let whitespace = || Violation::new(rule::SECRET_WHITESPACE, "white space at the start or end");
         let quotes = || Violation::new(rule::SECRET_QUOTED, "wrapped in quotes");
         let assignment = move || Violation::new(wrapped, "the value contains the variable's name and `=`");
         let command = move || Violation::new(wrapped, message!("the value contains the command `", program, "`"));
-        // Of a command or an assignment the quotes and blanks are a part.
+        // Quotes and blanks belong to the command or the assignment.
         let whole = self.assignment || self.command;
         [
             (self.whitespace && !whole).then(whitespace),
@@ -66,7 +66,7 @@ fn unquoted(text: &str) -> Option<&str> {
     PAIRS.iter().find_map(|(open, close)| text.strip_prefix(*open)?.strip_suffix(*close))
 }
 
-/// What follows `export NAME=`, `NAME=` or `NAME: `.
+/// Returns the text after `export NAME=`, `NAME=` or `NAME: `.
 fn assigned(text: &str) -> Option<&str> {
     let text = text.strip_prefix("export ").map_or(text, str::trim_start);
     let end = text.find(|symbol: char| !symbol.is_ascii_uppercase() && !symbol.is_ascii_digit() && symbol != '_')?;

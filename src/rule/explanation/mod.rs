@@ -1,4 +1,4 @@
-//! Why each rule exists and what to do when it does not hold: a file for each family.
+//! Explanations: why each rule exists, and what to do when it does not hold. Each family of rules has a file.
 
 pub(super) mod auth;
 pub(super) mod connection;
@@ -15,12 +15,12 @@ pub(super) mod tier;
 
 use hardened_core::rule::Explanation;
 
-/// An explanation that rests on this library's own experience.
+/// Creates an explanation that is not based on a public source.
 const fn explain(why: &'static str, remedy: &'static str) -> Explanation {
     Explanation::new(why, remedy)
 }
 
-/// An explanation that follows a public source.
+/// Creates an explanation that is based on a public source.
 const fn sourced(why: &'static str, remedy: &'static str, source: &'static str) -> Explanation {
     Explanation::new(why, remedy).source(source)
 }

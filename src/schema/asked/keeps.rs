@@ -1,4 +1,4 @@
-//! Whether a value keeps the rules of its field: when the service is compiled, for a default, and when it starts.
+//! Checks a value against the rules of its field: a default at compile time, and every value at the start.
 
 use std::cmp::Ordering;
 
@@ -12,10 +12,10 @@ use crate::{
     },
 };
 
-/// Whether the compiler can tell that a default breaks a rule. What it cannot decide is decided when the default is read.
+/// Returns `false` if the compiler can tell that a default breaks a rule. If it cannot tell, reading the default decides.
 pub(crate) const fn keeps_default(kind: &Kind, rule: &FieldRule, of_items: bool, text: &str) -> bool {
     match kind {
-        // A list in another notation is not divided here.
+        // A list in JSON notation is not split here.
         Kind::List { .. } if matches!(text.as_bytes(), [b'[', ..]) => true,
         Kind::List { of } if of_items => {
             let mut rest = text.as_bytes();
@@ -36,7 +36,7 @@ pub(crate) const fn keeps_default(kind: &Kind, rule: &FieldRule, of_items: bool,
     }
 }
 
-/// How many items a text has between its commas.
+/// Returns how many comma-separated items a text has.
 const fn items(mut rest: &[u8]) -> usize {
     let mut count = 0;
     while !rest.is_empty() {
@@ -46,17 +46,17 @@ const fn items(mut rest: &[u8]) -> usize {
     count
 }
 
-/// The part of a text that its type looks at.
+/// Returns the part of a text that its type reads.
 const fn read<'t>(kind: &Kind, text: &'t [u8]) -> &'t [u8] {
     if is_exact(kind) { text } else { text.trim_ascii() }
 }
 
-/// Whether white space around a value is a part of it.
+/// Returns whether white space around a value is part of the value.
 const fn is_exact(kind: &Kind) -> bool {
     kind.is_secret() || matches!(kind, Kind::Text | Kind::Path | Kind::Foreign)
 }
 
-/// Whether a value keeps a rule; none where that is not decided when the service is compiled.
+/// Returns whether a value keeps a rule. Returns `None` if that cannot be decided at compile time.
 const fn decided(kind: &Kind, rule: &FieldRule, text: &[u8]) -> Option<bool> {
     match rule {
         FieldRule::Length(length) => Some(length.has(if kind.is_secret() { text.len() } else { characters(text) })),
@@ -69,7 +69,7 @@ const fn decided(kind: &Kind, rule: &FieldRule, text: &[u8]) -> Option<bool> {
 const fn characters(text: &[u8]) -> usize {
     let (mut count, mut at) = (0, 0);
     while at < text.len() {
-        // Not the second or a later byte of a character.
+        // Continuation bytes of UTF-8 do not count.
         if text[at] & 0b1100_0000 != 0b1000_0000 {
             count += 1;
         }
@@ -116,8 +116,8 @@ const fn is_one_of(kind: &Kind, values: &[Literal], text: &[u8]) -> Option<bool>
     Some(false)
 }
 
-/// How a value compares to one in an attribute; none where it is not of the kind, or cannot be decided here. Of two texts
-/// only whether they are equal is told.
+/// Compares a value to a literal in an attribute. Returns `None` if either is not of the kind, or cannot be compared here.
+/// Two different texts compare as `Less`.
 const fn compared(kind: &Kind, text: &[u8], literal: &Literal) -> Option<Ordering> {
     match (kind, literal) {
         (Kind::Integer { .. }, Literal::Whole(bound)) => match whole(text) {
@@ -144,7 +144,7 @@ const fn compared(kind: &Kind, text: &[u8], literal: &Literal) -> Option<Orderin
     }
 }
 
-/// A number in plain decimal digits, of which there are few enough for it to be exact: one division rounds once.
+/// Parses a number in plain decimal digits, few enough for both operands to be exact, so that only the division rounds.
 #[expect(clippy::cast_precision_loss, reason = "at most 15 digits")]
 const fn decimal(text: &[u8]) -> Option<f64> {
     let digits = match text {
@@ -193,7 +193,7 @@ const fn is_same(one: &[u8], other: &[u8]) -> bool {
     true
 }
 
-/// The rules of a field that an accepted text breaks. No message contains the text.
+/// Returns the rules of a field that an accepted text breaks. No message contains the text.
 pub(crate) fn broken(asked: &Asked, kind: &Kind, expects: Option<&'static str>, text: &str) -> Vec<Violation> {
     let Kind::List { of } = kind else {
         let of_value = |rule| (!keeps(kind, rule, text)).then(|| told(kind, rule, asked.own, expects, text));
@@ -212,7 +212,7 @@ pub(crate) fn broken(asked: &Asked, kind: &Kind, expects: Option<&'static str>, 
     broken
 }
 
-/// A list of more items than it may have, whatever they are.
+/// Returns the violation if a list has too many items, even if they cannot be parsed.
 pub(crate) fn too_many(asked: &Asked, kind: &Kind, text: &str) -> Option<Violation> {
     let Kind::List { of } = kind else { return None };
     let items = if of.is_secret() { list::secrets(text) } else { list::items(text) };
@@ -221,7 +221,7 @@ pub(crate) fn too_many(asked: &Asked, kind: &Kind, text: &str) -> Option<Violati
     asked.own.iter().find(|rule| rule.length().is_some_and(is_exceeded)).and_then(|rule| of_list(rule, items))
 }
 
-/// A list has only the rule of its length.
+/// Returns the violation if a list breaks the rule. Only a rule about the length applies to a list itself.
 fn of_list(rule: &FieldRule, items: usize) -> Option<Violation> {
     let FieldRule::Length(length) = rule else { return None };
     (!length.has(items)).then(|| {
@@ -230,7 +230,7 @@ fn of_list(rule: &FieldRule, items: usize) -> Option<Violation> {
     })
 }
 
-/// Whether one value keeps a rule.
+/// Returns whether one value keeps a rule.
 fn keeps(kind: &Kind, rule: &FieldRule, text: &str) -> bool {
     let exact = if is_exact(kind) { text } else { text.trim() };
     decided(kind, rule, exact.as_bytes()).unwrap_or_else(|| match rule {
@@ -253,7 +253,7 @@ fn number(text: &str) -> Option<f64> {
 }
 
 impl Literal {
-    /// A bound of a number with a fraction.
+    /// Returns the literal as a bound of a number with a fraction.
     #[expect(clippy::cast_precision_loss, reason = "the compiler refuses a bound that is not exact")]
     pub(super) const fn number(&self) -> Option<f64> {
         match self {

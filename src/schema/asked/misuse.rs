@@ -1,9 +1,9 @@
-//! What is wrong with a rule for the type of its field: the derive asks the compiler.
+//! Finds rules that make no sense for the type of their field, at compile time for the derive.
 
 use super::{FieldRule, Length, Literal, Range};
 use crate::schema::{Defaults, Kind, duration};
 
-/// Why a rule cannot be meant for a type; none where it can.
+/// Returns why a rule makes no sense for a type, or `None` if it does.
 pub(crate) const fn misuse(kind: &Kind, reading: Defaults, rule: &FieldRule, of_items: bool) -> Option<&'static str> {
     match kind {
         Kind::List { of } if of_items => of_value(of, reading, rule),
@@ -96,7 +96,7 @@ const fn decimal(range: &Range) -> Option<&'static str> {
     let mut at = 0;
     while at < given.len() {
         if let Some(literal) = given[at] {
-            // The largest power of two up to which an `f64` has every whole number.
+            // Up to this power of two, an `f64` can represent every whole number.
             if matches!(literal, Literal::Whole(number) if number.unsigned_abs() > 1 << 53) {
                 return INEXACT;
             }

@@ -1,4 +1,4 @@
-//! What a field asks of its values in addition to their type: `#[config(range = 1..=65535)]`.
+//! The rules that a field adds to its type: `#[config(range = 1..=65535)]`.
 
 mod keeps;
 mod misuse;
@@ -17,7 +17,7 @@ pub(crate) use self::{
 pub enum FieldRule {
     /// `range`: a number or a duration within bounds.
     Range(Range),
-    /// `len`: how many characters a text has, how many bytes a secret, how many items a list.
+    /// `len`: the number of characters of a text, of bytes of a secret, or of items of a list.
     Length(Length),
     /// `one_of`: one of these values.
     OneOf(&'static [Literal]),
@@ -32,46 +32,46 @@ pub struct Range {
     pub from: Option<Literal>,
     /// The largest value.
     pub to: Option<Literal>,
-    /// Whether only values below `to` count.
+    /// Whether `to` itself is excluded.
     pub below: bool,
 }
 
-/// A length, both bounds included.
+/// The bounds of a length, both included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Length {
-    /// The shortest.
+    /// The minimum length.
     pub min: Option<usize>,
-    /// The longest.
+    /// The maximum length.
     pub max: Option<usize>,
 }
 
-/// A value as it is written in an attribute.
+/// A value as written in an attribute.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Literal {
-    /// `8080`.
+    /// A whole number, such as `8080`.
     Whole(i128),
-    /// `0.5`, also as it is written.
+    /// A number with a fraction, such as `0.5`, together with its spelling.
     Decimal {
-        /// The number.
+        /// The value.
         value: f64,
-        /// Its digits.
+        /// The digits as written.
         text: &'static str,
     },
-    /// `"eu"`, `"30s"`.
+    /// A text, such as `"eu"` or `"30s"`.
     Text(&'static str),
 }
 
-/// The rules of one field.
+/// The rules that one field adds to its type.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Asked {
-    /// Of the value itself.
+    /// The rules of the value itself.
     pub(crate) own: &'static [FieldRule],
-    /// Of each item of a list.
+    /// The rules of each item of a list.
     pub(crate) each: &'static [FieldRule],
 }
 
 impl Asked {
-    /// A field that relies on its type.
+    /// No rules: the field relies on its type.
     pub(crate) const NOTHING: Self = Self { own: &[], each: &[] };
 
     pub(crate) const fn is_nothing(&self) -> bool {

@@ -1,14 +1,14 @@
-//! `matches`: a regular expression, whose time grows with the length of the text alone.
+//! Checks the rule `matches`: a regular expression that takes linear time.
 
-/// Whether the whole text matches.
+/// Returns whether the whole text matches the pattern.
 #[cfg(feature = "regex")]
 pub(super) fn matches(pattern: &str, text: &str) -> bool {
     let whole = ["^(?:", pattern, ")$"].concat();
-    // The derive has compiled it already, in the same way.
+    // The derive has already compiled the pattern in the same way.
     regex::Regex::new(&whole).is_ok_and(|regex| regex.is_match(text))
 }
 
-/// The derive lets no pattern come here without the feature.
+/// Never called, because the derive refuses a pattern without the feature.
 #[cfg(not(feature = "regex"))]
 pub(super) fn matches(_: &str, _: &str) -> bool {
     false

@@ -1,9 +1,10 @@
-//! What a value must be, with the rules of its field: `a whole number from 1 to 1024`.
+//! Describes what a value must be, with the rules of its field: `a whole number from 1 to 1024`.
 
 use super::{Asked, FieldRule, Length, Literal, Range};
 use crate::{finding::Message, message, schema::Kind};
 
-/// What a value must be, as a noun phrase: as the service says it, else as its kind does, with the bounds of the field.
+/// Returns what a value must be, as a noun phrase: in the service's own words, or else as its kind describes it, with the
+/// bounds of the field.
 pub(crate) fn wanted(asked: &Asked, kind: &Kind, expects: Option<&'static str>) -> Message {
     let Kind::List { of } = kind else { return of_one(kind, asked.own, expects) };
     let list = of_one(of, asked.each, expects).with("; separate several with commas");
@@ -13,7 +14,7 @@ pub(crate) fn wanted(asked: &Asked, kind: &Kind, expects: Option<&'static str>) 
     }
 }
 
-/// What one value must be, an item of a list for example.
+/// Returns what a single value must be, such as an item of a list.
 pub(super) fn of_one(kind: &Kind, rules: &'static [FieldRule], expects: Option<&'static str>) -> Message {
     let range = rules.iter().find_map(|rule| match rule {
         FieldRule::Range(range) => Some(range),
@@ -44,7 +45,7 @@ pub(super) fn of_one(kind: &Kind, rules: &'static [FieldRule], expects: Option<&
     }
 }
 
-/// What a kind is called. The length of a key is a part of that.
+/// Returns the noun for a kind. For a key it includes the length.
 fn noun(kind: &Kind, rules: &[FieldRule]) -> Message {
     match (kind, rules.iter().find_map(FieldRule::length)) {
         (Kind::Key { min_bytes }, Some(length)) => {
@@ -69,12 +70,12 @@ fn sized(kind: &Kind, noun: Message, length: &Length) -> Message {
     noun.with(joint).then(bounds(length)).with(unit)
 }
 
-/// Whether the unit behind the bounds is about one.
+/// Returns whether the unit after the bounds is in the singular.
 fn counts_one(length: &Length) -> bool {
     length.max.or(length.min) == Some(1)
 }
 
-/// `at least 3`, `3 to 50`, `exactly 8`.
+/// Returns the bounds as text: `at least 3`, `3 to 50`, `exactly 8`.
 pub(super) fn bounds(length: &Length) -> Message {
     match (length.min, length.max) {
         (Some(min), Some(max)) if min == max => message!("exactly ", min),
@@ -127,7 +128,7 @@ impl FieldRule {
 }
 
 impl Range {
-    /// The whole numbers within it and within the bounds of their type.
+    /// Returns the bounds of the whole numbers within this range and within the bounds of their type.
     pub(crate) const fn of_whole_numbers(&self, min: i128, max: i128) -> (i128, i128) {
         let from = match self.from {
             Some(Literal::Whole(from)) if from > min => from,

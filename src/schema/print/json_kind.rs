@@ -1,11 +1,11 @@
-//! One value of a kind, in the JSON Schema.
+//! The JSON Schema of one value of a kind.
 
 use serde_json::{Map, Value, json};
 
 use super::number::within;
 use crate::schema::{Defaults, Kind};
 
-/// One value; a blank text counts as unset.
+/// Returns the schema of one value. A blank text counts as unset, so it is valid.
 pub(super) fn of_kind(kind: &Kind, reading: Defaults) -> Value {
     let text =
         pattern(kind, reading).map(|pattern| json!({ "type": "string", "pattern": format!(r"^\s*({pattern})?\s*$") }));
@@ -19,16 +19,17 @@ pub(super) fn of_kind(kind: &Kind, reading: Defaults) -> Value {
         (Kind::Decimal, _) => json!({ "type": ["number", "string"] }),
         (Kind::Duration, Defaults::OfKind) => or_text(&[json!({ "enum": [0] })]),
         (Kind::Duration, _) => json!({ "type": ["string", "integer"] }),
-        // The words as they are declared are what editors offer.
+        // Editors offer the words as they are declared.
         (Kind::Choice(words), _) => or_text(&[json!({ "enum": words })]),
-        // The exact text of a number, a boolean or a date counts.
+        // The loader reads the exact text of a number, a boolean or a date.
         (Kind::Text | Kind::Path, _) => json!({ "type": ["string", "number", "boolean"] }),
         (Kind::Foreign, _) => json!({ "type": ["string", "number", "boolean", "array"] }),
         _ => json!({ "type": "string" }),
     }
 }
 
-/// The pattern of a text without the white space around it, where one says exactly what is read.
+/// Returns the pattern of a text without surrounding white space, for kinds whose accepted texts one pattern describes
+/// exactly.
 pub(super) fn pattern(kind: &Kind, reading: Defaults) -> Option<String> {
     let words = |words: &[&str]| words.iter().copied().map(any_case).collect::<Vec<_>>().join("|");
     match (kind, reading) {
@@ -46,7 +47,7 @@ pub(super) fn pattern(kind: &Kind, reading: Defaults) -> Option<String> {
     }
 }
 
-/// A pattern for a word in any case, with `-` or `_`.
+/// Returns a pattern for a word in any case, with `-` or `_`.
 fn any_case(word: &str) -> String {
     let either = |symbol: char| match symbol {
         '-' | '_' => "[-_]".to_owned(),
@@ -59,7 +60,8 @@ fn any_case(word: &str) -> String {
     word.chars().map(either).collect()
 }
 
-/// A bound outside of 64 bits is left out: numbers of JSON do not hold it.
+/// Returns the schema of a number within bounds. It omits a bound that does not fit into 64 bits, because numbers in JSON
+/// cannot hold it.
 fn bounded(min: i128, max: i128, types: Value) -> Value {
     let mut schema = Map::from_iter([("type".to_owned(), types)]);
     for (name, bound) in [("minimum", i64::try_from(min)), ("maximum", i64::try_from(max))] {

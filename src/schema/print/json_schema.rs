@@ -1,4 +1,4 @@
-//! A JSON Schema of the configuration, for editors and other programs.
+//! Prints a JSON Schema of the configuration, for editors and other programs.
 
 use serde_json::{Map, Value, json};
 
@@ -18,13 +18,13 @@ use crate::{
 
 impl Schema {
     /// Returns the JSON Schema (draft 2020-12) of `hardened.toml`: the settings at the top, in `[default]`, and in a
-    /// section for each tier. Secrets are not offered, because they belong in no file. `x-variables` names the
+    /// section for each tier. It omits secrets, because they do not belong in a file. `x-variables` lists the
     /// environment variables of a setting; `x-required-in-production` marks a setting or a group that may be absent in
     /// Development and Test only.
     ///
-    /// It accepts what the loader accepts. It cannot say what only the loader knows: whether a text is an address, a URL,
-    /// an origin or a value of a type of the service's own; that one setting appears both at the top and in `[default]`;
-    /// and that `80.0` is not a whole number, because JSON does not tell them apart.
+    /// It accepts everything that the loader accepts. It cannot check what only the loader can: whether a text is an
+    /// address, a URL, an origin or a value of the service's own type; whether a setting appears both at the top and in
+    /// `[default]`; and that `80.0` is not a whole number, because JSON does not distinguish it from `80`.
     #[must_use]
     pub fn json_schema(&self) -> Value {
         let settings = object(self, &mut self.settings().into_iter());
@@ -32,7 +32,7 @@ impl Schema {
         if let Some(properties) = schema.get_mut("properties").and_then(Value::as_object_mut) {
             for section in sections() {
                 let table = json!({ "$ref": "#/$defs/settings" });
-                // At the top a table of this name is the section, and everything else the setting.
+                // At the top, a table of this name is the section, and any other value is the setting.
                 let section = match properties.remove(section) {
                     Some(setting) => (section, json!({ "anyOf": [table, setting] })),
                     None => (section, table),
@@ -47,12 +47,12 @@ impl Schema {
     }
 }
 
-/// The sections of a file: for every tier, and for each.
+/// Returns the sections of a file: one for all tiers, and one for each tier.
 fn sections() -> impl Iterator<Item = &'static str> {
     std::iter::once("default").chain(Tier::ALL.into_iter().map(Tier::name))
 }
 
-/// One struct. `declared` walks in the same order as the fields.
+/// Returns the schema of one struct. `declared` iterates in the same order as the fields.
 fn object(schema: &Schema, declared: &mut impl Iterator<Item = Declared>) -> Map<String, Value> {
     let mut properties = Map::new();
     let mut required = Vec::new();
@@ -88,13 +88,13 @@ fn object(schema: &Schema, declared: &mut impl Iterator<Item = Declared>) -> Map
     }
     object.insert("type".to_owned(), json!("object"));
     object.insert("properties".to_owned(), Value::Object(properties));
-    // The environment can have what a file lacks.
+    // A setting that the file lacks can come from the environment.
     object.insert("x-required".to_owned(), json!(required));
     object.insert("additionalProperties".to_owned(), json!(false));
     object
 }
 
-/// Adds a field by each of its names.
+/// Adds a field under its key and all its aliases.
 fn insert(properties: &mut Map<String, Value>, field: &Field, schema: Value) {
     for alias in field.aliases() {
         let mut schema = schema.clone();
@@ -106,7 +106,7 @@ fn insert(properties: &mut Map<String, Value>, field: &Field, schema: Value) {
     properties.insert(field.key().to_owned(), schema);
 }
 
-/// A setting of a variant of an enum. Others may have one of the same name.
+/// Adds a setting of a variant of an enum. Another variant may have a setting of the same name.
 fn of_variant(properties: &mut Map<String, Value>, field: &str, schema: &Value) {
     match properties.get_mut(field) {
         Some(other) if other == schema => {}
@@ -121,7 +121,8 @@ fn nested(group: &GroupSchema, declared: &mut impl Iterator<Item = Declared>) ->
     object
 }
 
-/// A list or a map of groups. Its bounds are marks: variables can add what a file lacks.
+/// Returns the schema of a list or a map of groups. Its bounds are only annotations, because variables can add elements
+/// that a file lacks.
 fn collection(groups: &GroupsSchema, declared: &mut impl Iterator<Item = Declared>) -> Map<String, Value> {
     let element = object(groups.schema(), declared);
     let schema = if groups.is_map() {
@@ -158,13 +159,13 @@ fn property(declared: &Declared, setting: &SettingSchema) -> Value {
     Value::Object(property)
 }
 
-/// The mark of what may be absent in Development and Test only.
+/// Returns the annotation for a setting or group that may be absent in Development and Test only.
 fn in_production(requirement: Requirement) -> Option<(String, Value)> {
     (requirement == Requirement::InProduction).then(|| ("x-required-in-production".to_owned(), json!(true)))
 }
 
-/// What a file may hold for a setting. A text is judged as far as a pattern can: not addresses, URLs, origins, and types
-/// that only the service knows.
+/// Returns the schema of the values that a file may have for a setting. It checks a text only as far as a pattern can: not
+/// addresses, URLs, origins, and types that only the service knows.
 fn of_setting(setting: &SettingSchema) -> Map<String, Value> {
     let schema = match setting.kind() {
         Kind::List { of } => {
@@ -180,7 +181,7 @@ fn of_setting(setting: &SettingSchema) -> Map<String, Value> {
     }
 }
 
-/// How many items a list may have. A text with commas is not counted.
+/// Adds the bounds on the number of items of a list. The items of a text with commas are not counted.
 fn with_length(mut schema: Value, rules: &[FieldRule]) -> Value {
     let length = rules.iter().find_map(|rule| match rule {
         FieldRule::Length(length) => Some(length),
@@ -193,9 +194,9 @@ fn with_length(mut schema: Value, rules: &[FieldRule]) -> Value {
     schema
 }
 
-/// Several values: as a list, as a text with commas or with a list of JSON in it, or one alone.
+/// Returns the schema of several values: as a list, as a text with commas or with a JSON list in it, or as a single value.
 fn list(of: &Kind, reading: Defaults, mut one: Value) -> Value {
-    // A blank item is refused, and so is one with the separator in it. One blank item alone is as good as none.
+    // An item must not be blank or contain the separator. A list with one blank item counts as an empty list.
     let items = json!({ "allOf": [&one, { "pattern": r"^[^,]*[^,\s][^,]*$" }] });
     let blank = json!({ "type": "array", "maxItems": 1, "items": { "type": "string", "pattern": r"^\s*$" } });
     let text = match pattern(of, reading) {
@@ -205,7 +206,7 @@ fn list(of: &Kind, reading: Defaults, mut one: Value) -> Value {
         None => json!({ "type": "string" }),
     };
     if let Some(forms) = one.get_mut("anyOf").and_then(Value::as_array_mut) {
-        // The text is that of the list.
+        // The text of a single item is already covered by the text of the list.
         forms.retain(|form| form.get("pattern").is_none());
     }
     json!({ "anyOf": [{ "type": "array", "items": items }, blank, text, one] })

@@ -1,4 +1,4 @@
-//! A Markdown table of the settings.
+//! Prints the settings as a Markdown table.
 
 use std::fmt::Write as _;
 
@@ -6,7 +6,7 @@ use super::{one_line, sentences};
 use crate::schema::{Requirement, Schema};
 
 impl Schema {
-    /// Returns a Markdown table: variable, description, requirement.
+    /// Returns a Markdown table with the variable, the description and the requirement of each setting.
     #[must_use]
     pub fn markdown(&self) -> String {
         let mut text = String::from("| variable | description | requirement |\n|---|---|---|\n");

@@ -1,4 +1,4 @@
-//! Documents made from a schema: for operators, for readers, for editors.
+//! Documents that are generated from a schema, for operators, readers and editors.
 
 mod env_example;
 mod json_kind;
@@ -12,7 +12,7 @@ mod toml_example;
 use super::{Declared, Kind, Requirement, SettingSchema};
 use crate::{finding::Message, message};
 
-/// What a value must be, and what to do when there is none: one sentence each.
+/// Returns sentences about a setting: what its value must be, how to get one, what happens without it, and its other names.
 fn sentences(declared: &Declared) -> Vec<String> {
     let kind = declared.kind();
     let mut sentences = vec![capitalised(&declared.setting().wanted().to_string())];
@@ -41,18 +41,18 @@ fn sentences(declared: &Declared) -> Vec<String> {
     sentences
 }
 
-/// Whether a variable is a deprecated name of a setting.
+/// Returns whether a variable is a deprecated name of a setting.
 fn is_deprecated(setting: &SettingSchema, variable: &str) -> bool {
     setting.aliases().iter().any(|alias| alias.is_deprecated() && alias.variable() == variable)
 }
 
-/// When a setting of a variant of an enum is read, unless that is said of its requirement.
+/// Returns when a setting of a variant of an enum is read, unless the sentence about its requirement says so.
 fn if_chosen(declared: &Declared) -> Option<String> {
     let (tag, word) = declared.variant().filter(|_| declared.setting().requirement() != Requirement::Required)?;
     Some(format!("Only if {tag} is {word}"))
 }
 
-/// How the variable of another element is named.
+/// Returns how the variables of other elements are named.
 fn in_element(declared: &Declared) -> Option<String> {
     let path = declared.path();
     let is_map = declared.variable().contains("__NAME__");
@@ -60,7 +60,7 @@ fn in_element(declared: &Declared) -> Option<String> {
     declared.is_in_element().then(|| sentence.to_owned()).filter(|_| path.contains('*'))
 }
 
-/// What happens when it is set nowhere; nothing about what is always required.
+/// Returns what happens if no source sets the setting; `None` if it is always required.
 fn when_unset(declared: &Declared) -> Option<String> {
     use Requirement::{Default, InProduction, Optional, Required};
 
@@ -88,13 +88,13 @@ fn capitalised(text: &str) -> String {
     symbols.next().map_or_else(String::new, |first| first.to_uppercase().chain(symbols).collect())
 }
 
-/// The first paragraph of a doc comment, on one line: what follows is for whoever writes code.
+/// Returns the first paragraph of a doc comment on one line. The rest is for programmers.
 fn one_line(docs: &str) -> String {
     let summary = docs.split("\n\n").next().unwrap_or_default();
     without_links(&summary.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
-/// The text of each link in place of the link: an operator cannot follow one into the documentation of the code.
+/// Replaces each link by its text, because an operator cannot follow a link into the documentation of the code.
 fn without_links(text: &str) -> String {
     let Some((before, rest)) = text.split_once('[') else { return text.to_owned() };
     let Some((inside, after)) = rest.split_once(']') else { return text.to_owned() };
@@ -106,7 +106,7 @@ fn without_links(text: &str) -> String {
     }
 }
 
-/// What follows the parenthesis that closes one that was opened before the text.
+/// Returns the text after the parenthesis that closes one which was opened before the text.
 fn balanced(text: &str) -> Option<&str> {
     let mut depth = 1_u32;
     text.char_indices().find_map(|(at, symbol)| {

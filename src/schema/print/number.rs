@@ -1,7 +1,7 @@
-//! Bounds of whole numbers as a regular expression, for numbers that are written as text.
+//! Turns the bounds of whole numbers into a regular expression, for numbers that are written as text.
 
-/// A regular expression for the whole numbers within bounds, both included, as Rust reads them: with leading zeros, and
-/// with a sign.
+/// Returns a regular expression for the whole numbers within bounds, both included, as Rust parses them: with leading zeros
+/// and with a sign.
 pub(super) fn within(min: i128, max: i128) -> String {
     let mut parts = Vec::new();
     if max >= 0 {
@@ -14,11 +14,11 @@ pub(super) fn within(min: i128, max: i128) -> String {
     parts.join("|")
 }
 
-/// The numbers from `min` to `max` without sign and leading zeros.
+/// Returns alternatives for the numbers from `min` to `max` without sign and leading zeros.
 fn plain(min: u128, max: u128) -> String {
     let mut parts = Vec::new();
     let mut from = min;
-    // One length of digits after the other.
+    // Handle the numbers of each length separately.
     while from.to_string().len() < max.to_string().len() {
         let digits = from.to_string().len();
         same_length(from.to_string().as_bytes(), &vec![b'9'; digits], String::new(), &mut parts);
@@ -28,7 +28,8 @@ fn plain(min: u128, max: u128) -> String {
     parts.join("|")
 }
 
-/// The numbers from `min` to `max`, which have the same number of digits, behind digits that they share.
+/// Adds alternatives for the numbers from `min` to `max`, which have the same number of digits. `before` has the leading
+/// digits that they share.
 fn same_length(min: &[u8], max: &[u8], before: String, parts: &mut Vec<String>) {
     let (Some((low, min)), Some((high, max))) = (min.split_first(), max.split_first()) else {
         parts.push(before);
@@ -41,7 +42,7 @@ fn same_length(min: &[u8], max: &[u8], before: String, parts: &mut Vec<String>) 
         same_length(min, max, format!("{before}{}", char::from(low)), parts);
         return;
     }
-    // The first digits behind which any digits may follow.
+    // The range of first digits after which any digits may follow.
     let (mut first, mut last) = (low, high);
     if !begins {
         same_length(min, &vec![b'9'; rest], format!("{before}{}", char::from(low)), parts);
@@ -68,7 +69,7 @@ fn same_length(min: &[u8], max: &[u8], before: String, parts: &mut Vec<String>) 
 mod tests {
     use super::*;
 
-    /// Whether one of the alternatives that `plain` makes is the number: literals, `[a-b]` and `[0-9]{n}`.
+    /// Returns whether one of the alternatives that `plain` returns matches the number: literals, `[a-b]` and `[0-9]{n}`.
     fn is_in(pattern: &str, number: u128) -> bool {
         let number = number.to_string();
         pattern.split('|').any(|part| {

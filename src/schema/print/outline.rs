@@ -1,5 +1,5 @@
-//! The order of documents: the settings of a group, then the groups in it. In TOML a table ends where the next one
-//! begins.
+//! The order of generated documents: the settings of a group, then its nested groups. In TOML a table ends where the next
+//! one begins.
 
 use std::collections::BTreeMap;
 
@@ -8,48 +8,48 @@ use crate::schema::{Declared, Field, GroupsSchema, Requirement, Schema};
 
 /// A part of a document.
 pub(super) enum Part<'d> {
-    /// What follows belongs to a group.
+    /// The head of a group; what follows belongs to that group.
     Section(Section),
-    /// One setting, and what it is, unless the head of its group has said so.
+    /// A setting and its docs, which are blank if the head of its group has them.
     Setting(&'d Declared, &'static str),
 }
 
 /// The head of a group.
 pub(super) struct Section {
-    /// Its name in a file.
+    /// The name of the group's table in a file.
     table: String,
     docs: &'static str,
     is_list: bool,
-    /// Whether it must be there.
+    /// What happens if the group is absent.
     pub(super) need: Requirement,
     pub(super) in_element: bool,
 }
 
 impl Section {
-    /// `[jwt]`, and `[[upstreams]]` for an element of a list.
+    /// Returns the header in TOML: `[jwt]`, or `[[upstreams]]` for an element of a list.
     pub(super) fn header(&self) -> String {
         let (open, close) = if self.is_list { ("[[", "]]") } else { ("[", "]") };
         [open, &self.table, close].concat()
     }
 
-    /// What the group is, as a line of a comment; nothing where the code does not say it.
+    /// Returns the docs of the group as a comment line; empty if the group has none.
     pub(super) fn docs(&self) -> String {
         comment(self.docs)
     }
 }
 
-/// What a setting is and must be, in comments.
+/// Returns the docs of a setting and what it must be, as comments.
 pub(super) fn description(declared: &Declared, docs: &str) -> String {
     format!("{}# {}", comment(docs), sentences(declared).join(". "))
 }
 
-/// The first paragraph of a documentation, as a line.
+/// Returns the first paragraph of a doc comment as a comment line.
 fn comment(docs: &str) -> String {
     let docs = one_line(docs);
     if docs.is_empty() { docs } else { format!("# {docs}\n") }
 }
 
-/// All parts of a document about the settings of a service.
+/// Returns all parts of a document about the settings of a service.
 pub(super) fn outline<'d>(schema: &Schema, declared: &'d [Declared]) -> Vec<Part<'d>> {
     let key = |declared: &Declared| (declared.path().to_owned(), declared.variant().map(|(_, word)| *word));
     let settings = declared.iter().map(|declared| (key(declared), declared)).collect();
@@ -58,21 +58,21 @@ pub(super) fn outline<'d>(schema: &Schema, declared: &'d [Declared]) -> Vec<Part
     parts
 }
 
-/// The path of a setting, and the word of the variant of an enum that it belongs to.
+/// The path of a setting, and the word of its variant if it belongs to a variant of an enum.
 type Key = (String, Option<&'static str>);
 
-/// Where a table is.
+/// A table and its place in the file and in the schema.
 struct At {
-    /// Its name in the file.
+    /// The name of the table in the file.
     table: String,
-    /// The path of its settings in the schema.
+    /// The path of the table's settings in the schema.
     path: String,
-    /// Whether it must be there.
+    /// What happens if the table is absent.
     need: Requirement,
     in_element: bool,
-    /// The variant of an enum that it belongs to.
+    /// The word of the variant of an enum that the settings belong to.
     word: Option<&'static str>,
-    /// What its head says.
+    /// The docs in the head of the table.
     docs: &'static str,
 }
 
@@ -89,14 +89,14 @@ impl At {
         Self { table, path, need, in_element: self.in_element, word: self.word, docs: schema.docs() }
     }
 
-    /// The same table, for the settings of one variant of an enum.
+    /// Returns the same table, for the settings of one variant of an enum.
     fn variant(&self, word: &'static str) -> Self {
         let need = Requirement::Optional.within(self.need);
         let (table, path) = (self.table.clone(), self.path.clone());
         Self { table, path, need, in_element: self.in_element, word: Some(word), docs: self.docs }
     }
 
-    /// One element of a list or a map.
+    /// Returns the table of one element of a list or a map.
     fn element(&self, groups: &GroupsSchema) -> Self {
         let group = self.group(groups.field(), groups.key(), groups.need(), groups.schema());
         let table = if groups.is_map() { join(&group.table, groups.stand_in().0) } else { group.table };
@@ -117,7 +117,7 @@ fn add<'d>(parts: &mut Vec<Part<'d>>, schema: &Schema, at: &At, settings: &BTree
         if let Field::Setting(setting) = field
             && let Some(declared) = settings.get(&(join(&at.path, setting.field()), at.word))
         {
-            // The setting that chooses a variant has the docs of the enum, and so has the group.
+            // The setting that selects a variant has the docs of the enum, and so has the group.
             let docs = if setting.docs() == at.docs { "" } else { setting.docs() };
             parts.push(Part::Setting(declared, docs));
         }

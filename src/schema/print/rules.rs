@@ -1,11 +1,12 @@
-//! The rules of a field in the JSON Schema of its values.
+//! Adds the rules of a field to the JSON Schema of its values.
 
 use serde_json::{Map, Value, json};
 
 use super::{json_kind::of_kind, number::within};
 use crate::schema::{Defaults, FieldRule, Kind, Literal};
 
-/// One value of a kind that keeps the rules of its field. Whatever the rules say, a blank text counts as unset.
+/// Returns the schema of one value that keeps the rules of its field. A blank text is always valid, because it counts as
+/// unset.
 pub(super) fn ruled(kind: &Kind, reading: Defaults, rules: &[FieldRule]) -> Value {
     let mut schema = of_kind(&narrowed(kind, rules), reading);
     for rule in rules {
@@ -15,7 +16,7 @@ pub(super) fn ruled(kind: &Kind, reading: Defaults, rules: &[FieldRule]) -> Valu
                 let maximum = if range.below { "exclusiveMaximum" } else { "maximum" };
                 let bounds = [("minimum", from), (maximum, to)];
                 let bounds = bounds.into_iter().filter_map(|(name, bound)| Some((name.to_owned(), bound?)));
-                // A bound is about numbers only, not about one that is written as a text.
+                // The bound applies only to numbers, not to a number that is written as text.
                 if let Some(schema) = schema.as_object_mut() {
                     schema.extend(bounds);
                 }
@@ -37,7 +38,7 @@ pub(super) fn ruled(kind: &Kind, reading: Defaults, rules: &[FieldRule]) -> Valu
     schema
 }
 
-/// Whole numbers within the bounds of the field.
+/// Returns the kind with the bounds of the field applied to whole numbers.
 pub(super) fn narrowed(kind: &Kind, rules: &[FieldRule]) -> Kind {
     let range = rules.iter().find_map(|rule| match rule {
         FieldRule::Range(range) => Some(range),
@@ -60,8 +61,8 @@ fn number(literal: &Literal) -> Value {
     }
 }
 
-/// The values as they are declared are what editors offer. A number can be written as a text, and a duration in other
-/// units.
+/// Returns the schema of a list of allowed values. Editors offer the values as they are declared. A number can also be
+/// written as a text, and a duration in other units.
 fn one_of(kind: &Kind, reading: Defaults, values: &[Literal]) -> Value {
     let whole = |value: &Literal| match value {
         Literal::Whole(number) => Some(*number),
@@ -84,11 +85,11 @@ fn one_of(kind: &Kind, reading: Defaults, values: &[Literal]) -> Value {
     any_of(std::iter::once(json!({ "enum": values })).chain(otherwise))
 }
 
-/// A rule for the texts that a schema accepts.
+/// Adds a rule for the texts that a schema accepts.
 fn texts(schema: Value, rule: impl IntoIterator<Item = (String, Value)>) -> Value {
     let rule: Map<_, _> = rule.into_iter().collect();
     match schema {
-        // A rule more.
+        // An earlier rule has already added the alternative of a blank text.
         Value::Object(mut both) if both.get("anyOf").is_some() => {
             if let Some(text) = both.get_mut("anyOf").and_then(|forms| forms.get_mut(0)).and_then(Value::as_object_mut)
             {
@@ -112,7 +113,7 @@ fn blank() -> Value {
     json!({ "type": "string", "pattern": r"^\s*$" })
 }
 
-/// Whether a pattern means the same to JSON Schema, whose regular expressions are those of JavaScript.
+/// Returns whether JSON Schema, which uses JavaScript's regular expressions, reads a pattern in the same way.
 fn is_common(pattern: &str) -> bool {
     let own = [r"\A", r"\z", r"\p", r"\P", r"\x", r"\u", r"\U", r"\Q", r"\<", r"\b{", "[[", "&&", "--", "~~"];
     let has_flags =

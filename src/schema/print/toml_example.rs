@@ -1,4 +1,4 @@
-//! A commented `hardened.toml`: every setting that it can have.
+//! Prints a commented `hardened.toml` with every setting that the file can have.
 
 use std::fmt::Write as _;
 
@@ -14,8 +14,8 @@ const HEAD: &str = "\
 
 impl Schema {
     /// Returns the text of a `hardened.toml`: every setting that the file can have, in the table of its group, with its
-    /// documentation and its variable, which wins over the file. What the service needs has a line of its own; the rest is
-    /// commented out. Secrets have a comment only, because the file must not have them.
+    /// documentation and its variable, which overrides the file. Required settings have an active line; the rest is
+    /// commented out. Secrets have only a comment, because the file must not contain them.
     #[must_use]
     pub fn toml_example(&self) -> String {
         let mut text = HEAD.to_owned();
@@ -23,7 +23,7 @@ impl Schema {
         for part in outline(self, &declared) {
             match part {
                 Part::Setting(declared, docs) => line(&mut text, declared, docs),
-                // The name of an element alone would make one.
+                // An uncommented header would create an element.
                 Part::Section(section) => {
                     let hash = if section.in_element && section.need != Requirement::Required { "#" } else { "" };
                     // Writing to a string cannot fail.
@@ -47,7 +47,8 @@ fn line(text: &mut String, declared: &Declared, docs: &str) {
     };
 }
 
-/// The default or the example, as a value of TOML; a blank text, which counts as unset, where there is neither.
+/// Returns the default or the example as a TOML value. If the setting has neither, it returns a blank text, which counts as
+/// unset.
 fn value(setting: &SettingSchema) -> String {
     let text = match setting.requirement() {
         Requirement::Default(text) => text,
@@ -63,7 +64,7 @@ fn value(setting: &SettingSchema) -> String {
     }
 }
 
-/// A value without quotes where TOML and the loader read it alike.
+/// Returns a value, without quotes if TOML and the loader read it in the same way.
 fn scalar(kind: &Kind, reading: Defaults, text: &str) -> String {
     let is_plain = match kind {
         Kind::Boolean => matches!(text, "true" | "false"),
@@ -74,7 +75,7 @@ fn scalar(kind: &Kind, reading: Defaults, text: &str) -> String {
     if is_plain && matches!(reading, Defaults::OfKind) { text.to_owned() } else { quoted(text) }
 }
 
-/// A basic string: as JSON has it, but that DEL is escaped as well.
+/// Returns a TOML basic string: a JSON string in which DEL is escaped too.
 fn quoted(text: &str) -> String {
     Value::from(text).to_string().replace('\u{7f}', "\\u007f")
 }

@@ -1,4 +1,4 @@
-//! Claims about the tier of whole environments.
+//! Tests of the tier of whole environments.
 
 mod platforms;
 
@@ -16,7 +16,7 @@ fn set<const N: usize>(variables: [(&str, &str); N]) -> Environment {
     variables.into_iter().collect()
 }
 
-/// A double in which one marker of a platform shows.
+/// Returns an environment in which one marker of a platform shows.
 fn marked(marker: Marker) -> Environment {
     match marker {
         Marker::Set(name) => Environment::empty().set(name, "anything"),
@@ -205,7 +205,7 @@ fn a_long_value_is_read_in_no_time() {
     }
 }
 
-/// A text that is close to a name: names, with every kind of noise in and around them.
+/// Returns texts that are close to a tier name: names with all kinds of noise in and around them.
 fn nearly_a_name() -> impl Strategy<Value = String> {
     let names: Vec<_> = NAMES.iter().flat_map(|(_, names)| names.iter().copied()).collect();
     let noise = "[ \t\"'\u{a0}\u{200b}\u{feff}a-zA-Z0-9=,-]{0,3}";
@@ -214,7 +214,7 @@ fn nearly_a_name() -> impl Strategy<Value = String> {
     })
 }
 
-/// What a careless person would call plain: visible ASCII letters, digits and hyphens, in lower case.
+/// Returns what a careless reader would see: a text without blanks, quotes and invisible characters, in lower case.
 fn plain(text: &str) -> String {
     let dropped = |symbol: &char| !symbol.is_whitespace() && !"\"'\u{200b}\u{feff}".contains(*symbol);
     text.chars().filter(dropped).collect::<String>().to_ascii_lowercase()

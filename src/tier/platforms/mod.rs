@@ -1,4 +1,4 @@
-//! Where the service runs, as far as the environment tells.
+//! Recognises the platform that the service runs on from its environment.
 
 mod platform;
 mod table;
@@ -15,14 +15,14 @@ pub(crate) use self::{
 use super::Tier;
 use crate::Environment;
 
-/// A variable that keeps a platform which serves the public from refusing Development.
+/// A platform that serves the public, and the variable that keeps it from refusing Development.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Lift {
     pub(super) platform: &'static str,
     pub(super) variable: &'static str,
 }
 
-/// A platform that was recognised, and the tier of its environment, where it says one.
+/// A recognised platform, and the tier of its environment if the platform names one.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Sighting {
     pub(super) platform: &'static Platform,
@@ -30,20 +30,20 @@ pub(super) struct Sighting {
 }
 
 impl Sighting {
-    /// The least tier that the platform asks for. One whose job it is to name it, and that does not, leaves it in
-    /// doubt: production.
+    /// Returns the least strict tier that the platform accepts. A platform that should name the tier but does not
+    /// leaves it in doubt, which means Production.
     pub(super) fn asks(&self) -> Option<Tier> {
         (self.platform.class == Class::NamesTier).then(|| self.says.unwrap_or(Tier::Production))
     }
 
-    /// Whether this is probably a person's own machine all the same.
+    /// Returns whether this may still be a developer's own machine.
     pub(super) fn allows_a_laptop(&self) -> bool {
         let orchestrated = matches!(self.platform.id, "kubernetes" | "nomad");
         let local = self.says.is_some_and(|tier| !tier.is_hardened());
         local || (matches!(self.platform.class, Class::Neutral | Class::Workstation) && !orchestrated)
     }
 
-    /// The sighting as a sentence.
+    /// Returns the sighting as a sentence.
     pub(super) fn evidence(&self) -> String {
         let Platform { id, name, .. } = self.platform;
         let possessive = if name.ends_with('s') { "'" } else { "'s" };
@@ -58,7 +58,7 @@ impl Sighting {
     }
 }
 
-/// The platforms whose variables are set.
+/// Returns the platforms whose variables are set.
 pub(super) fn sightings(environment: &Environment, own: &[Alias]) -> Vec<Sighting> {
     PLATFORMS
         .iter()
@@ -67,7 +67,7 @@ pub(super) fn sightings(environment: &Environment, own: &[Alias]) -> Vec<Sightin
         .collect()
 }
 
-/// What keeps platforms that serve the public from refusing Development.
+/// Returns the variables that keep platforms which serve the public from refusing Development.
 pub(super) fn lifts(environment: &Environment, own: &[Alias]) -> Vec<Lift> {
     let lift = |platform: &Platform| {
         let variable = platform.lift(environment, own)?;
@@ -76,12 +76,12 @@ pub(super) fn lifts(environment: &Environment, own: &[Alias]) -> Vec<Lift> {
     PLATFORMS.iter().filter_map(lift).collect()
 }
 
-/// Whether the variables of one platform are set.
+/// Returns whether the variables of one platform are set.
 pub(crate) fn is_on(environment: &Environment, id: &str) -> bool {
     PLATFORMS.iter().any(|platform| platform.id == id && platform.shows_in(environment))
 }
 
-/// Adds the platforms that only a file shows.
+/// Adds the platforms that only a file reveals.
 pub(super) fn look_for_files(environment: &Environment, sightings: &mut Vec<Sighting>) {
     let exists = |marker: &Marker| matches!(marker, Marker::File(path) if environment.has_marker_file(Path::new(path)));
     for platform in PLATFORMS {

@@ -1,4 +1,4 @@
-//! One platform: its signs, and what its variables say.
+//! One platform: how it is recognised, and what its variables say.
 
 use std::ffi::OsStr;
 
@@ -9,37 +9,37 @@ use hardened_core::{
 
 use crate::{Environment, Tier};
 
-/// One platform, and how it is recognised.
+/// A platform, and how it is recognised.
 #[derive(Debug)]
 pub(crate) struct Platform {
-    /// The stable name for machines.
+    /// The stable identifier for machines.
     pub(crate) id: &'static str,
     /// The name for people.
     pub(crate) name: &'static str,
-    /// What it means for the tier.
+    /// The effect of the platform on the tier.
     pub(crate) class: Class,
-    /// Any one suffices.
+    /// The signs of the platform; any one of them suffices.
     pub(crate) markers: &'static [Marker],
-    /// Variables of a relative with the same markers, which is listed itself.
+    /// Variables of a related platform with the same markers. That platform has its own entry.
     pub(crate) relatives: &'static [&'static str],
-    /// Variables that say that this serves nobody: an emulator on a laptop, or the platform's own tests.
+    /// Variables that say that nothing is served here: on a laptop in an emulator, or in the platform's own tests.
     pub(crate) lifted_by: &'static [&'static str],
-    /// How it says which environment this is.
+    /// The variables that say which environment this is.
     pub(crate) named: Named,
-    /// The command that brings its values to a laptop.
+    /// The command that brings the platform's variables to a laptop.
     pub(crate) on_a_laptop: Option<&'static str>,
 }
 
-/// What a platform means for the tier.
+/// The effect of a platform on the tier.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Class {
-    /// Its own variable names the tier, and may raise it, never lower it.
+    /// The platform's variable names the tier. It may raise the declared tier, never lower it.
     NamesTier,
-    /// Serves the public: an explicit Development or Test refuses the start.
+    /// The platform serves the public: an explicit Development or Test refuses the start.
     Hosted,
-    /// Also seen on laptops and in continuous integration: evidence, no effect.
+    /// The platform also runs on laptops and in continuous integration. It is evidence without an effect.
     Neutral,
-    /// A person's machine in a cloud: evidence, no effect.
+    /// The platform is a person's machine in a cloud. It is evidence without an effect.
     Workstation,
 }
 
@@ -56,7 +56,7 @@ pub(crate) enum Marker {
     File(&'static str),
 }
 
-/// The variables by which a platform says which environment this is, and their values: `*` stands for anything.
+/// The variables by which a platform says which environment this is, and their values; `*` matches anything.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Named {
     pub(crate) variables: &'static [&'static str],
@@ -66,13 +66,13 @@ pub(crate) struct Named {
 }
 
 impl Platform {
-    /// Whether its variables are set, and none that says that this is something else.
+    /// Returns whether the platform's variables are set, and no variable says that this is something else.
     pub(super) fn shows_in(&self, environment: &Environment) -> bool {
         let is_set = |name: &&str| value(environment, name).is_some();
         self.is_marked(environment) && !self.lifted_by.iter().any(is_set)
     }
 
-    /// The variable that says that this platform serves nobody here.
+    /// Returns the variable that says that this platform does not serve anyone here.
     pub(super) fn lift(&self, environment: &Environment, own: &[Alias]) -> Option<&'static str> {
         if !self.is_marked(environment) {
             return None;
@@ -87,7 +87,7 @@ impl Platform {
             .or_else(|| is_development().then(|| self.named.variables.iter().find(is_set).copied()).flatten())
     }
 
-    /// Whether its variables are set, and no relative's.
+    /// Returns whether the platform's variables are set, and none of a related platform.
     fn is_marked(&self, environment: &Environment) -> bool {
         let is_set = |name: &&str| value(environment, name).is_some();
         let shows = |marker: &Marker| match marker {
@@ -101,14 +101,14 @@ impl Platform {
         self.markers.iter().any(shows) && !self.relatives.iter().any(is_set)
     }
 
-    /// The strictest tier that its variables name.
+    /// Returns the strictest tier that the platform's variables name.
     pub(super) fn says(&self, environment: &Environment, own: &[Alias]) -> Option<Tier> {
         let values = self.named.variables.iter().filter_map(|name| value(environment, name));
         values.filter_map(|value| self.tier_of(value.to_string_lossy().trim(), own)).max()
     }
 
-    /// The tier of one value. Where people choose the names of their environments, a known name of Production is
-    /// Production, and every other name is Preview.
+    /// Returns the tier of one value. On platforms where people choose the names of their environments, a known name of
+    /// Production means Production, and every other name means Preview.
     fn tier_of(&self, value: &str, own: &[Alias]) -> Option<Tier> {
         let value = value.to_ascii_lowercase();
         let is_one_of = |patterns: &[&str]| patterns.iter().any(|pattern| glob(pattern, &value));
@@ -128,7 +128,7 @@ impl Platform {
     }
 }
 
-/// The value of a variable, unless it is blank.
+/// Returns the value of a variable, unless it is blank.
 fn value<'e>(environment: &'e Environment, name: &str) -> Option<&'e OsStr> {
     let is_blank = |value: &OsStr| value.as_encoded_bytes().trim_ascii().is_empty();
     environment.get(name).filter(|value| !is_blank(value))

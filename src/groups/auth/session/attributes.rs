@@ -1,4 +1,4 @@
-//! What an operator says of a session cookie.
+//! The types of settings for a session cookie.
 
 use std::time::Duration;
 
@@ -9,11 +9,11 @@ use crate::{
     schema::{Choice, Kind, choose},
 };
 
-/// The name of a cookie behind its prefix: a word of letters, digits, `_` and `-`.
+/// The name of a cookie after its prefix: a word of letters, digits, `_` and `-`.
 #[derive(Debug, Clone)]
 pub(super) struct Name(pub(super) Box<str>);
 
-/// Long enough for every name, and short enough to leave room for the value.
+/// The maximum length of a name, which leaves room for the value.
 const LONGEST_NAME: usize = 64;
 
 impl Setting for Name {
@@ -21,7 +21,8 @@ impl Setting for Name {
 
     fn parse(text: &str) -> Result<Self, Violation> {
         let is_letter = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '_' | '-');
-        // `__Host-` and `__Secure-` are added, so that a name cannot claim what its cookie does not have.
+        // The prefixes `__Host-` and `__Secure-` are added later, so that a name cannot claim attributes that its
+        // cookie lacks.
         let is_name = !text.is_empty() && text.chars().all(is_letter) && !text.starts_with("__");
         if is_name && text.len() <= LONGEST_NAME {
             return Ok(Self(text.into()));
@@ -31,15 +32,15 @@ impl Setting for Name {
     }
 }
 
-/// How long a session lasts: from a minute to 400 days, beyond which browsers keep no cookie.
+/// The lifetime of a session: from a minute to 400 days, the most for which browsers keep a cookie.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Lifetime(pub(super) Duration);
 
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 const SHORTEST: Duration = Duration::from_secs(60);
-/// RFC 6265bis §5.5.
+/// The maximum lifetime of a cookie (RFC 6265bis §5.5).
 const LONGEST_DAYS: u32 = 400;
-/// NIST SP 800-63B, AAL1: sign in again at least once in 30 days.
+/// The maximum without a warning. NIST SP 800-63B, AAL1: users must sign in again at least every 30 days.
 const USUAL_DAYS: u32 = 30;
 
 impl Setting for Lifetime {
@@ -64,14 +65,14 @@ impl Setting for Lifetime {
     }
 }
 
-/// The sites from whose pages the browser sends the cookie.
+/// The sites whose pages make the browser send the cookie.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum SameSite {
-    /// The same site.
+    /// Pages of the same site.
     Strict,
-    /// The same site, and by links on every site.
+    /// Pages of the same site, and links on other sites.
     Lax,
-    /// Every site.
+    /// Pages of every site.
     None,
 }
 

@@ -1,4 +1,4 @@
-//! The cookie that holds a session.
+//! The cookie that contains a session.
 
 use std::{
     sync::Arc,
@@ -11,9 +11,10 @@ use http::{HeaderMap, HeaderValue};
 use super::{Session, SessionTooLarge, header, keys::Keys};
 use crate::SecretText;
 
-/// A cookie that holds a session, encrypted: it makes the headers `Set-Cookie`, and reads `Cookie`.
+/// An encrypted cookie that contains a session: it creates `Set-Cookie` headers, and reads `Cookie` headers.
 ///
-/// [`SessionSettings::cookie`](super::SessionSettings::cookie) makes it. Cheap to clone, because clones share the keys.
+/// [`SessionSettings::cookie`](super::SessionSettings::cookie) creates it. It is cheap to clone, because clones share
+/// the keys.
 ///
 /// ```
 /// use hardened::{Environment, Loader, auth::SessionSettings};
@@ -36,17 +37,17 @@ use crate::SecretText;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
-/// The value is encrypted and bound to the name of the cookie with AES-256-GCM, by the crate `cookie`. It holds the time at
-/// which it was made, so that a copy of the cookie ends with its lifetime, whatever the browser does.
+/// The crate `cookie` encrypts the value with AES-256-GCM and binds it to the name of the cookie. The value contains
+/// the time of its creation, so that a copy of the cookie expires with its lifetime, whatever the browser does.
 ///
-/// What it cannot guarantee: a copy of a cookie works until then, also after [`clear`](Self::clear). To end sessions, put an
-/// identifier into the cookie and keep the sessions themselves.
+/// What it cannot guarantee: a copy of a cookie works until then, even after [`clear`](Self::clear). To be able to end
+/// sessions, put only an identifier into the cookie and store the sessions on the server.
 #[derive(Debug, Clone)]
 pub struct SessionCookie(Arc<Inner>);
 
 #[derive(Debug)]
 pub(super) struct Inner {
-    /// With its prefix.
+    /// The name with its prefix.
     pub(super) name: String,
     pub(super) keys: Keys,
     pub(super) lifetime: Duration,
@@ -55,10 +56,10 @@ pub(super) struct Inner {
     pub(super) is_secure: bool,
 }
 
-/// What browsers keep, in bytes: name, value and attributes (RFC 6265 §6.1).
+/// The maximum size that browsers keep, in bytes: name, value and attributes (RFC 6265 §6.1).
 const MOST: usize = 4096;
 
-/// By how much the clocks of two instances may differ, in seconds.
+/// The maximum difference between the clocks of two instances, in seconds.
 const LEEWAY: u64 = 60;
 
 impl SessionCookie {
@@ -72,23 +73,24 @@ impl SessionCookie {
         &self.0.name
     }
 
-    /// Returns the value of a header `Set-Cookie` that begins a session, or prolongs it.
+    /// Returns the value of a `Set-Cookie` header that starts a session, or prolongs it.
     ///
     /// # Errors
     ///
-    /// [`SessionTooLarge`], where the cookie would have more than 4,096 bytes.
+    /// Returns [`SessionTooLarge`] if the cookie would have more than 4,096 bytes.
     pub fn set(&self, value: &str) -> Result<HeaderValue, SessionTooLarge> {
         self.set_at(value, seconds(SystemTime::now()))
     }
 
-    /// Returns the value of a header `Set-Cookie` that removes the cookie from the browser.
+    /// Returns the value of a `Set-Cookie` header that removes the cookie from the browser.
     #[must_use]
     pub fn clear(&self) -> HeaderValue {
         header_value(&self.text(String::new(), Duration::ZERO))
     }
 
-    /// Reads the session of a request. None for a cookie that is missing, tampered with, made for another name or with a
-    /// key that is gone, or too old; and where the request has two of the name, because one is not ours.
+    /// Reads the session of a request. Returns `None` if the cookie is missing, tampered with, too old, or was made for
+    /// another name or with a key that is gone; and if the request has two different cookies of this name, because one
+    /// is not ours.
     #[must_use]
     pub fn read(&self, headers: &HeaderMap) -> Option<Session> {
         self.read_at(headers, seconds(SystemTime::now()))
@@ -113,7 +115,7 @@ impl SessionCookie {
         (is_fresh && is_past).then(|| Session::new(SecretText::new(value.to_owned()), issued))
     }
 
-    /// The cookie with its attributes.
+    /// Returns the cookie with its attributes.
     fn text(&self, value: String, lifetime: Duration) -> String {
         let inner = &*self.0;
         let seconds = i64::try_from(lifetime.as_secs()).unwrap_or(i64::MAX);
@@ -130,8 +132,8 @@ impl SessionCookie {
     }
 }
 
-/// A header that nothing logs or puts into a table for compression. Every part of the text is visible ASCII; an empty
-/// header would set no cookie.
+/// Returns a header value that is marked as sensitive, so that it is not logged or put into a compression table. Every
+/// part of the text is visible ASCII; otherwise the value would be empty and set no cookie.
 fn header_value(text: &str) -> HeaderValue {
     let mut value = HeaderValue::from_str(text).unwrap_or(HeaderValue::from_static(""));
     value.set_sensitive(true);
@@ -155,7 +157,7 @@ mod tests {
     const NOW: u64 = 1_800_000_000;
     const HOUR: u64 = 60 * 60;
 
-    /// A cookie of a name, with keys of which the first is the current one.
+    /// Creates a cookie with this name and these keys, the current key first.
     fn cookie(name: &str, keys: &[&str]) -> SessionCookie {
         let keys: Vec<_> = keys.iter().map(|key| AuthSecret::new(key.as_bytes().to_vec())).collect();
         SessionCookie::new(Inner {
@@ -168,14 +170,14 @@ mod tests {
         })
     }
 
-    /// The sealed value that a cookie gets.
+    /// Returns the sealed value of a cookie.
     fn sealed(cookie: &SessionCookie, value: &str) -> String {
         let set = cookie.set_at(value, NOW).unwrap();
         let pair = set.to_str().unwrap().split(';').next().unwrap();
         pair.split_once('=').unwrap().1.to_owned()
     }
 
-    /// What is read of a request with a cookie of this name and value.
+    /// Returns the session of a request with a cookie of this name and value.
     fn read(cookie: &SessionCookie, name: &str, value: &str, now: u64) -> Option<String> {
         let line = HeaderValue::from_str(&format!("{name}={value}")).unwrap();
         cookie.read_at(&HeaderMap::from_iter([(COOKIE, line)]), now).map(|session| session.value().to_owned())
@@ -251,11 +253,11 @@ mod tests {
         assert!((2900..3000).contains(&most), "{most}");
         assert!(length(most).unwrap() <= MOST);
         assert!(length(most + 1).unwrap_err().bytes() > MOST);
-        // What is longer is not even opened.
+        // A longer value is not even decrypted.
         assert_eq!(read(&cookie, "__Host-a", &"A".repeat(MOST + 1), NOW), None);
     }
 
-    /// A key of fewer than 32 bytes.
+    /// The key has fewer than 32 bytes.
     #[test]
     fn a_key_that_development_accepts_by_a_waiver_works_too() {
         let cookie = cookie("a", &["short"]);

@@ -1,9 +1,9 @@
-//! What cannot be kept in a cookie.
+//! The error for a session that is too large for a cookie.
 
-/// The session is too large for a cookie: browsers keep 4,096 bytes (RFC 6265 §6.1), which is room for a value of about
+/// The session is too large for a cookie: browsers keep 4,096 bytes (RFC 6265 §6.1), which leaves room for a value of about
 /// 2,900 bytes.
 ///
-/// In axum it answers 500, because the service made the value.
+/// In axum it becomes a response with status 500, because the service made the value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("the session cookie would have {bytes} bytes, and browsers keep at most 4096; keep an identifier in it")]
 pub struct SessionTooLarge {

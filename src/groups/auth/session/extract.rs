@@ -1,4 +1,4 @@
-//! The session of a request, for axum.
+//! The axum extractor for sessions.
 
 use std::convert::Infallible;
 
@@ -10,7 +10,7 @@ use http::{HeaderValue, StatusCode, header::CACHE_CONTROL, request::Parts};
 
 use super::{Session, SessionCookie};
 
-/// The response to a request without a session: 401 and nothing else, whatever the reason.
+/// The response to a request without a session: status 401 without a body, whatever the reason.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NoSession;
 
@@ -24,7 +24,7 @@ impl IntoResponse for NoSession {
 
 /// # Errors
 ///
-/// [`NoSession`], which answers 401, where [`SessionCookie::read`] finds none.
+/// Returns [`NoSession`], a response with status 401, if [`SessionCookie::read`] finds no session.
 impl<S: Sync> FromRequestParts<S> for Session
 where
     SessionCookie: FromRef<S>,

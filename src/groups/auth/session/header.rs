@@ -1,8 +1,9 @@
-//! The cookies of a request.
+//! Finds a cookie in the headers of a request.
 
 use http::{HeaderMap, header::COOKIE};
 
-/// The value of the cookie of a name. None where several have different values, because one of them is not ours.
+/// Returns the value of the cookie with this name. Returns `None` if there are several with different values, because
+/// one of them is not ours.
 ///
 /// The names and values of other cookies can be any bytes.
 pub(super) fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
@@ -15,7 +16,7 @@ pub(super) fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> 
     std::str::from_utf8(value).ok()
 }
 
-/// The value of `name=value`, if the name is this one. Quotes around a value do not belong to it (RFC 6265 §4.1.1).
+/// Returns the value of a `name=value` pair if it has this name, without the quotes around it (RFC 6265 §4.1.1).
 fn value_of<'a>(pair: &'a [u8], name: &str) -> Option<&'a [u8]> {
     let value = pair.trim_ascii().strip_prefix(name.as_bytes())?.trim_ascii_start().strip_prefix(b"=")?.trim_ascii();
     Some(value.strip_prefix(b"\"").and_then(|value| value.strip_suffix(b"\"")).unwrap_or(value))
@@ -39,7 +40,7 @@ mod tests {
             (&[b"sid=a=b=="], Some("a=b==")),
             (&[b"sid="], Some("")),
             (&[b"sid=1; sid=1"], Some("1")),
-            // Other cookies are not ours to judge.
+            // Invalid cookies of other names do not matter.
             (&[b"a=\xff\xfe; sid=1"], Some("1")),
             (&[b"nothing; =; ; sid=1"], Some("1")),
             (&[b"sid=1; sid=2"], None),

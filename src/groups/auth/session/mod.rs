@@ -1,4 +1,4 @@
-//! A session that the browser keeps, encrypted, in a cookie.
+//! Sessions in an encrypted cookie that the browser keeps.
 
 mod attributes;
 mod cookie;

@@ -1,4 +1,4 @@
-//! The group of the cookie that holds a session.
+//! The settings group for the session cookie.
 
 use ::cookie::SameSite as Attribute;
 use hardened_core::manifest::{CookiePromise, Promises, SameSite as Promised};
@@ -11,15 +11,15 @@ use super::{
 };
 use crate::{AuthSecret, Tier, Violation, rule};
 
-/// The cookie that holds a session: its key, the key before, and its attributes.
+/// The settings of the session cookie: its current and previous key, and its attributes.
 ///
 /// Variables: `SESSION_COOKIE_KEY` (required), `SESSION_COOKIE_KEY_PREVIOUS`, `SESSION_COOKIE_NAME`,
 /// `SESSION_COOKIE_LIFETIME`, `SESSION_COOKIE_SAME_SITE`, `SESSION_COOKIE_DOMAIN`, `SESSION_COOKIE_SECURE`.
 ///
-/// Set nothing but the key, and the cookie is `__Host-session` with `Secure`, `HttpOnly`, `SameSite=Lax`, `Path=/` and a
-/// lifetime of 12 hours. `docs/COOKIES.md` has the reasons, and the steps of a rotation.
+/// With only the key set, the cookie is `__Host-session` with `Secure`, `HttpOnly`, `SameSite=Lax`, `Path=/` and a lifetime
+/// of 12 hours. `docs/COOKIES.md` has the reasons, and the steps of a rotation.
 ///
-/// Two cookies have two groups, each with a prefix and a key of its own: `#[config(nested, prefix = "ADMIN_")]`.
+/// For two cookies, use two groups, each with its own prefix and its own key: `#[config(nested, prefix = "ADMIN_")]`.
 ///
 /// # Errors
 ///
@@ -56,7 +56,7 @@ pub struct SessionSettings {
     tier: Tier,
 }
 
-/// Browsers drop a cookie with `SameSite=None` that has no `Secure` (RFC 6265bis §5.7).
+/// Checks that a cookie with `SameSite=None` has `Secure`, because browsers drop it otherwise (RFC 6265bis §5.7).
 fn sent_to_other_sites_over_tls(same_site: &SameSite, secure: &Secure) -> Result<(), Violation> {
     if *same_site != SameSite::None || secure.0 {
         return Ok(());
@@ -67,7 +67,7 @@ fn sent_to_other_sites_over_tls(same_site: &SameSite, secure: &Secure) -> Result
 }
 
 impl SessionSettings {
-    /// Returns the cookie, which makes and reads headers.
+    /// Returns the cookie that creates and reads the headers.
     #[must_use]
     pub fn cookie(&self) -> SessionCookie {
         SessionCookie::new(Inner {
@@ -84,12 +84,12 @@ impl SessionSettings {
         })
     }
 
-    /// Outside Development and Test always, whatever was set.
+    /// Returns whether the cookie has `Secure`. In Preview and Production it always has, whatever the setting says.
     fn is_secure(&self) -> bool {
         self.secure.0 || self.tier.is_hardened()
     }
 
-    /// The name with the prefix by which browsers hold a cookie to its attributes (RFC 6265bis §4.1.3).
+    /// Returns the name with its prefix, which makes browsers enforce the cookie's attributes (RFC 6265bis §4.1.3).
     fn full_name(&self) -> String {
         let prefix = match (self.is_secure(), &self.domain) {
             (true, None) => "__Host-",

@@ -1,4 +1,4 @@
-//! The session that a request belongs to.
+//! The session of a request.
 
 use std::{
     fmt,
@@ -7,10 +7,10 @@ use std::{
 
 use crate::SecretText;
 
-/// The session of a request, as [`SessionCookie::set`](super::SessionCookie::set) made it: nobody else could have.
+/// The session of a request, as [`SessionCookie::set`](super::SessionCookie::set) made it; nobody else can make one.
 ///
-/// Its `Debug` shows nothing of the value. In axum a handler takes it as an argument: without a session the request gets
-/// 401, and with `Option<Session>` the handler decides. The state must hold a
+/// Its `Debug` does not show the value. An axum handler takes it as an argument: a request without a session gets 401, and
+/// with `Option<Session>` the handler decides. The router's state must provide a
 /// [`SessionCookie`](super::SessionCookie).
 ///
 /// ```
@@ -37,20 +37,20 @@ impl Session {
         Self { value, issued }
     }
 
-    /// Returns what the service put into the session.
+    /// Returns the value that the service put into the session.
     #[must_use]
     pub fn value(&self) -> &str {
         self.value.expose_text()
     }
 
-    /// Returns when the cookie was made. To prolong a session, set it again.
+    /// Returns the time at which the cookie was made. To prolong a session, set it again.
     #[must_use]
     pub fn issued_at(&self) -> SystemTime {
         SystemTime::UNIX_EPOCH.checked_add(Duration::from_secs(self.issued)).unwrap_or(SystemTime::UNIX_EPOCH)
     }
 }
 
-/// Shows when it was made, and nothing of its value.
+/// Shows when the cookie was made, but not its value.
 impl fmt::Debug for Session {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Session").field("value", &self.value).field("issued_at", &self.issued_at()).finish()

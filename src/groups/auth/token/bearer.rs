@@ -1,4 +1,4 @@
-//! The token of a request, for axum.
+//! The axum extractor for bearer tokens.
 
 use axum_core::{
     body::Body,
@@ -16,7 +16,8 @@ use super::{TokenError, TokenVerifier};
 
 /// An axum extractor for the claims of a request's bearer token.
 ///
-/// A handler that takes it is never called without an acceptable token. The state must hold a [`TokenVerifier`].
+/// A handler that takes it runs only for requests with an acceptable token. The router's state must provide a
+/// [`TokenVerifier`].
 ///
 /// ```
 /// use axum::{Router, routing::get};
@@ -38,10 +39,10 @@ use super::{TokenError, TokenVerifier};
 ///
 /// # Errors
 ///
-/// [`Unauthorized`] for every request without exactly one header `Authorization` that holds an acceptable token.
+/// Returns [`Unauthorized`] unless the request has exactly one `Authorization` header, with an acceptable token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Bearer<C>(
-    /// The claims.
+    /// The claims of the token.
     pub C,
 );
 
@@ -62,9 +63,9 @@ where
     }
 }
 
-/// The response to a request without an acceptable token: 401 with `WWW-Authenticate: Bearer` and nothing else.
+/// The response to a request without an acceptable token: status 401 with `WWW-Authenticate: Bearer` and no body.
 ///
-/// Why it was refused goes to the log, at the level debug; who sent it learns nothing. Source: RFC 6750 §3.
+/// The reason is logged at the level debug; the client does not learn it. Source: RFC 6750 §3.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("unauthorized")]
 pub struct Unauthorized(#[source] TokenError);

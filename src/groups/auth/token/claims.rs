@@ -1,14 +1,14 @@
-//! What the claims of a token must say: RFC 7519 §4.1.
+//! Checks the claims of a token: RFC 7519 §4.1.
 
 use serde_json::{Map, Value};
 
 use super::TokenError;
 
-/// How many seconds the clocks of two machines may differ.
+/// The maximum difference between the clocks of two machines, in seconds.
 pub(super) const LEEWAY: u16 = 60;
 
-/// Refuses registered claims of a wrong type. A claim that is present is judged, whatever it holds: one of a wrong type,
-/// `null` too, is not absent.
+/// Refuses registered claims of a wrong type. A claim that is present is always checked: one of a wrong type, even `null`,
+/// does not count as absent.
 pub(super) fn judge_types(claims: &Map<String, Value>) -> Result<(), TokenError> {
     let is = |name: &str, right: fn(&Value) -> bool| claims.get(name).is_none_or(right);
     let are_right = ["exp", "nbf", "iat"].into_iter().all(|name| is(name, is_date))
@@ -17,7 +17,7 @@ pub(super) fn judge_types(claims: &Map<String, Value>) -> Result<(), TokenError>
     if are_right { Ok(()) } else { Err(TokenError::Claims) }
 }
 
-/// Seconds, which may have a fraction (RFC 7519 §2).
+/// Returns whether a value is a number of seconds, which may have a fraction (RFC 7519 §2).
 fn is_date(value: &Value) -> bool {
     value.as_f64().is_some_and(f64::is_finite)
 }
@@ -26,7 +26,7 @@ fn is_audience(value: &Value) -> bool {
     value.is_string() || value.as_array().is_some_and(|all| all.iter().all(Value::is_string))
 }
 
-/// What is required of claims.
+/// The required values of claims.
 #[derive(Debug, Clone)]
 pub(super) struct Required {
     pub(super) issuer: Option<String>,
@@ -34,7 +34,7 @@ pub(super) struct Required {
 }
 
 impl Required {
-    /// Judges claims at a time, in seconds since 1970.
+    /// Checks the claims at a time, in seconds since 1970.
     pub(super) fn judge(&self, claims: &Map<String, Value>, now: u64) -> Result<(), TokenError> {
         judge_types(claims)?;
         self.judge_times(claims, now as f64)?;

@@ -1,4 +1,4 @@
-//! The three parts of a token: RFC 7515 §7.1.
+//! Splits a token into its three parts: RFC 7515 §7.1.
 
 use std::fmt;
 
@@ -11,15 +11,15 @@ use serde_json::{Map, Value};
 
 use super::TokenError;
 
-/// The longest token in bytes: longer ones are refused unread.
+/// The maximum length of a token in bytes. A longer one is refused without being parsed.
 const MAX_BYTES: usize = 16 * 1024;
 
-/// A token in its parts, none of which was looked at.
+/// The parts of a token, not yet checked.
 #[derive(Clone, Copy)]
 pub(super) struct Compact<'a> {
     header: &'a str,
     claims: &'a str,
-    /// What is signed: header and claims as they were sent.
+    /// The signed text: header and claims as they were sent.
     pub(super) message: &'a str,
     pub(super) signature: &'a str,
 }
@@ -43,8 +43,8 @@ impl<'a> Compact<'a> {
     }
 }
 
-/// An object in JSON, each of whose names stands once: RFC 7515 §4 and RFC 7519 §4 let a reader refuse all others, and
-/// two readers could otherwise see two different tokens.
+/// Parses a JSON object in which each name appears once. RFC 7515 §4 and RFC 7519 §4 allow a reader to refuse any other;
+/// otherwise two readers could see two different tokens.
 fn object(part: &str) -> Option<Map<String, Value>> {
     let json = BASE64_URL_SAFE_NO_PAD.decode(part).ok()?;
     let Unique(members) = serde_json::from_slice(&json).ok()?;

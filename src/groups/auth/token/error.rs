@@ -1,42 +1,42 @@
-//! Why a token is refused.
+//! The reasons for refusing a token.
 
 use jsonwebtoken::errors::{Error, ErrorKind};
 
-/// Why a token was refused or could not be signed. Contains nothing from the token.
+/// The reason why a token was refused or could not be signed. Contains nothing from the token.
 ///
-/// It is for the log. Who sent the token learns none of it, for every detail helps to forge the next one.
+/// It is meant for logs. Do not send it to the client, because every detail helps to forge the next token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, thiserror::Error)]
 #[error("{}", self.code())]
 #[non_exhaustive]
 pub enum TokenError {
-    /// No token, or not one of three parts with JSON inside; longer than 16 KiB; or a header with a name twice or a
-    /// parameter of a wrong type.
+    /// There is no token, or not one of three parts with JSON inside; it is longer than 16 KiB; or its header has a
+    /// duplicate name or a parameter of a wrong type.
     Malformed,
-    /// Another algorithm than the one that is set, or none.
+    /// The token has another algorithm than the configured one, or none.
     Algorithm,
-    /// The header has `crit`, which names extensions that must be understood (RFC 7515 §4.1.11); none is.
+    /// The header has `crit`, which lists extensions that a verifier must understand (RFC 7515 §4.1.11); none is supported.
     Critical,
-    /// Signed with another key, or changed since.
+    /// The token was signed with another key, or changed afterwards.
     Signature,
-    /// A claim is missing that is required: `exp`, or `iss` and `aud` where they are set.
+    /// A required claim is missing: `exp`, or `iss` and `aud` if they are configured.
     ClaimMissing,
     /// The token has expired.
     Expired,
     /// The token is not valid yet.
     NotYetValid,
-    /// Signed by another issuer than the one that is set.
+    /// The token's issuer is not the configured one.
     Issuer,
-    /// For another audience than the one that is set; or for one where none is set.
+    /// The token's audience is not the configured one; or it has an audience, but none is configured.
     Audience,
-    /// The claims are not a JSON object, have a name twice, a registered claim of a wrong type, or are not of the type
-    /// that was asked for.
+    /// The claims are not a JSON object, have a duplicate name or a registered claim of a wrong type, or do not fit the
+    /// requested type.
     Claims,
     /// The cryptography failed.
     Cryptography,
 }
 
 impl TokenError {
-    /// Returns a stable code for logs, such as `expired`.
+    /// Returns the stable code for logs, such as `expired`.
     #[must_use]
     pub const fn code(self) -> &'static str {
         match self {
@@ -54,7 +54,7 @@ impl TokenError {
         }
     }
 
-    /// Keeps the kind of what the cryptography said, and drops the text, which can repeat the token.
+    /// Keeps the kind of a cryptography error, and drops its text, which can repeat the token.
     pub(super) fn of(error: &Error) -> Self {
         match error.kind() {
             ErrorKind::Base64(_) => Self::Malformed,

@@ -1,15 +1,15 @@
-//! What the header of a token may say.
+//! Checks the header of a token.
 
 use serde_json::{Map, Value};
 
 use super::TokenError;
 use crate::auth::JwtAlgorithm;
 
-/// Parameters of RFC 7515 §4.1 that are text. What they say of keys is not believed; what has another type was not
-/// made by a signer of ours.
+/// The parameters of RFC 7515 §4.1 that are text. What they say about keys is ignored, but our signers never write another
+/// type.
 const TEXTS: [&str; 8] = ["alg", "cty", "jku", "kid", "typ", "x5t", "x5t#S256", "x5u"];
 
-/// Judges a header: the algorithm that is set and no other, and no extension that must be understood.
+/// Checks a header: it must have the configured algorithm, and no extension that a verifier must understand.
 pub(super) fn judge(header: &Map<String, Value>, algorithm: JwtAlgorithm) -> Result<(), TokenError> {
     let is_text = |name: &str| header.get(name).is_none_or(Value::is_string);
     let is_chain = |value: &Value| value.as_array().is_some_and(|chain| chain.iter().all(Value::is_string));
@@ -19,7 +19,7 @@ pub(super) fn judge(header: &Map<String, Value>, algorithm: JwtAlgorithm) -> Res
     {
         return Err(TokenError::Malformed);
     }
-    // By its presence, whatever it holds: RFC 7515 §4.1.11. No extension is understood here.
+    // The mere presence of `crit` counts (RFC 7515 §4.1.11), because no extension is supported here.
     if header.contains_key("crit") {
         return Err(TokenError::Critical);
     }

@@ -1,4 +1,4 @@
-//! Signing and verifying.
+//! Signing and verifying tokens.
 
 #[cfg(feature = "axum")]
 mod bearer;
@@ -18,7 +18,7 @@ pub(super) use self::provider::provider_works;
 pub use self::{error::TokenError, signer::TokenSigner, verifier::TokenVerifier};
 use super::JwtAlgorithm;
 
-/// How many seconds the clocks of two machines may differ.
+/// The maximum difference between the clocks of two machines, in seconds.
 pub(super) const LEEWAY: Option<u64> = Some(claims::LEEWAY as u64);
 
 impl JwtAlgorithm {

@@ -1,4 +1,4 @@
-//! The cryptography behind the signatures.
+//! The cryptography provider behind the signatures.
 
 use std::{panic::catch_unwind, sync::LazyLock};
 
@@ -9,12 +9,12 @@ use jsonwebtoken::{
 
 use crate::{Violation, auth::JwtAlgorithm, rule};
 
-/// Installs the provider unless there is one, and proves whichever is there. Once for the process.
+/// Installs the provider unless there is one, and tests the one that is installed. Runs once per process.
 pub(in crate::groups::auth) fn provider_works(_: &JwtAlgorithm) -> Result<(), Violation> {
     static WORKS: LazyLock<bool> = LazyLock::new(|| {
-        // An error says that there is one already, which is the service's own choice.
+        // An error means that the service has already installed its own choice.
         let _ = aws_lc::DEFAULT_PROVIDER.install_default();
-        // With two linked and none installed the library panics; the caller would meet that at the first request.
+        // If two providers are linked and none is installed, the library panics, and would do so at the first request.
         KNOWN.iter().all(|known| catch_unwind(|| signs_like(known)).unwrap_or(false))
     });
     if *WORKS {
@@ -28,7 +28,7 @@ fn signs_like((algorithm, expected): &(Algorithm, &str)) -> bool {
     sign(b"what do ya want for nothing?", &key, *algorithm).is_ok_and(|signature| signature == *expected)
 }
 
-/// The second test case of RFC 4231 §4.3, in base64url.
+/// The expected signatures: the second test case of RFC 4231 §4.3, in base64url.
 const KNOWN: [(Algorithm, &str); 3] = [
     (Algorithm::HS256, "W9zBRr9gdU5qBCQmCJV1x1oAPwidJzmDnexYuWTsOEM"),
     (Algorithm::HS384, "r0XS43ZIQDFhf3jStYprG5x-9GT1oBtH5C7Dc2MiRF6OIkDKXmnix4syOez6shZJ"),

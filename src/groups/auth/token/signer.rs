@@ -1,4 +1,4 @@
-//! Signing.
+//! Signs tokens.
 
 use std::{fmt, sync::Arc, time::Duration};
 
@@ -19,7 +19,7 @@ impl Jwt {
     }
 }
 
-/// Signs JSON Web Tokens. Made by [`Jwt::signer`]; cheap to clone.
+/// A signer of JSON Web Tokens. [`Jwt::signer`] creates it; it is cheap to clone.
 ///
 /// ```
 /// use hardened::{Environment, Jwt, Loader};
@@ -56,13 +56,13 @@ impl TokenSigner {
 
     /// Signs claims, which must be a JSON object.
     ///
-    /// Adds `iat` and `exp`, and `iss` and `aud` where they are set, whatever the claims say; an `exp` of the claims
-    /// stands where it is earlier.
+    /// Adds `iat` and `exp`, and `iss` and `aud` if they are configured, and overwrites those in the claims; only an
+    /// earlier `exp` in the claims is kept.
     ///
     /// # Errors
     ///
-    /// [`TokenError::Claims`] for what is not a JSON object, has an `exp` that is not a whole number of seconds, or a
-    /// registered claim of a wrong type (`"sub": 7`), which no verifier may accept (RFC 7519 §4.1).
+    /// Returns [`TokenError::Claims`] for a value that is not a JSON object, has an `exp` that is not a whole number of
+    /// seconds, or has a registered claim of a wrong type (`"sub": 7`), which no verifier may accept (RFC 7519 §4.1).
     pub fn sign<C: Serialize>(&self, claims: &C) -> Result<String, TokenError> {
         let claims = match serde_json::to_value(claims) {
             Ok(Value::Object(claims)) => self.completed(claims)?,
@@ -90,7 +90,7 @@ impl TokenSigner {
     }
 }
 
-/// Shows the algorithm alone.
+/// Shows only the algorithm.
 impl fmt::Debug for TokenSigner {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "TokenSigner({:?})", self.0.header.alg)

@@ -1,4 +1,4 @@
-//! Verifying.
+//! Verifies tokens.
 
 use std::{fmt, sync::Arc};
 
@@ -19,19 +19,20 @@ impl Jwt {
     }
 }
 
-/// Verifies JSON Web Tokens. Made by [`Jwt::verifier`]; cheap to clone.
+/// A verifier of JSON Web Tokens. [`Jwt::verifier`] creates it; it is cheap to clone.
 ///
-/// Accepted is a token of the algorithm that is set and no other, signed with the key or the previous one; with `exp`,
-/// which is not past; with an `nbf`, if any, that is not ahead; and where they are set, with that `iss` and that
-/// `aud`. Clocks may differ by 60 s. A token that names an audience is refused where none is set (RFC 7519 §4.1.3).
-/// What the header says of keys (`jwk`, `jku`, `kid`, `x5u`) is not looked at; `crit` is refused, whatever it holds.
+/// It accepts a token only with the configured algorithm, signed with the current or the previous key; with an `exp`
+/// that is not past; with an `nbf`, if any, that is not in the future; and with the configured `iss` and `aud`, if
+/// there are any. Clocks may differ by 60 s. A token that names an audience is refused if none is configured (RFC 7519
+/// §4.1.3). The header's parameters about keys (`jwk`, `jku`, `kid`, `x5u`) are ignored; `crit` is refused, whatever it
+/// contains.
 ///
-/// What is present is judged: a claim or parameter of a wrong type (`"aud": 5`, `"iss": ["us"]`, `"exp": "never"`,
-/// `"sub": null`) refuses the token, also where nothing is required of it, and so does a name that stands twice.
+/// Everything that is present is checked: a claim or parameter of a wrong type (`"aud": 5`, `"iss": ["us"]`,
+/// `"exp": "never"`, `"sub": null`) refuses the token even if it is not required, and so does a duplicate name.
 ///
 /// Sources: RFC 7515, RFC 7519, RFC 8725.
 ///
-/// What it cannot guarantee: a stolen token is good until it expires.
+/// What it cannot guarantee: a stolen token works until it expires.
 #[derive(Clone)]
 pub struct TokenVerifier(Arc<Inner>);
 
@@ -54,7 +55,7 @@ impl TokenVerifier {
     ///
     /// # Errors
     ///
-    /// A [`TokenError`] for whatever else than an acceptable token.
+    /// Returns a [`TokenError`] if the token is not acceptable.
     pub fn verify<C: DeserializeOwned>(&self, token: &str) -> Result<C, TokenError> {
         let token = Compact::split(token)?;
         header::judge(&token.header()?, self.0.algorithm)?;
@@ -75,12 +76,12 @@ impl TokenVerifier {
         Err(TokenError::Signature)
     }
 
-    /// Verifies the token in the value of an `Authorization` header and returns its claims: `Bearer`, in any case, and
-    /// a token (RFC 6750 §2.1).
+    /// Verifies the token in the value of an `Authorization` header and returns its claims. The value is `Bearer`, in
+    /// any case, followed by a token (RFC 6750 §2.1).
     ///
     /// # Errors
     ///
-    /// As [`verify`](Self::verify).
+    /// Returns the same errors as [`verify`](Self::verify).
     pub fn verify_authorization<C: DeserializeOwned>(&self, value: &[u8]) -> Result<C, TokenError> {
         let (scheme, token) = value.split_at_checked(7).ok_or(TokenError::Malformed)?;
         if !scheme.eq_ignore_ascii_case(b"bearer ") {

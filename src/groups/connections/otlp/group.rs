@@ -1,4 +1,4 @@
-//! The settings of the exporter.
+//! The settings group for the OTLP exporter.
 
 use std::{
     path::{Path, PathBuf},
@@ -12,16 +12,16 @@ use super::{
     headers::Headers,
 };
 
-/// Where traces, metrics and logs go: a collector, or a vendor that takes OTLP.
+/// The destination of traces, metrics and logs: a collector, or a vendor that accepts OTLP.
 ///
 /// Variables: those of the specification, which SDKs read too: `OTEL_EXPORTER_OTLP_ENDPOINT`, `_HEADERS`, `_PROTOCOL`,
-/// `_TIMEOUT` (milliseconds), `_COMPRESSION`, `_CERTIFICATE`, `_CLIENT_CERTIFICATE` and `_CLIENT_KEY`; and, for one signal
-/// alone, `OTEL_EXPORTER_OTLP_TRACES_ENDPOINT`, `_TRACES_HEADERS`, `_TRACES_PROTOCOL` and the same for `METRICS` and
+/// `_TIMEOUT` (milliseconds), `_COMPRESSION`, `_CERTIFICATE`, `_CLIENT_CERTIFICATE` and `_CLIENT_KEY`; and, for a single
+/// signal, `OTEL_EXPORTER_OTLP_TRACES_ENDPOINT`, `_TRACES_HEADERS`, `_TRACES_PROTOCOL` and the same for `METRICS` and
 /// `LOGS`. Nothing is required: without an endpoint, telemetry goes to a collector on the same machine.
 ///
-/// In Preview and Production an endpoint that anyone can reach is `https://`; a collector on the same machine is not one.
-/// The headers hold the vendor's key: they are a secret, and an example in them is refused. `docs/CONNECTIONS.md` lists what
-/// is permitted and prohibited.
+/// In Preview and Production an endpoint that anyone can reach must be `https://`; this does not apply to a collector
+/// on the same machine. The headers contain the vendor's key: they are a secret, and an example in them is refused.
+/// `docs/CONNECTIONS.md` lists what is permitted and prohibited.
 ///
 /// ```
 /// use hardened::{Environment, Loader, connections::{Otlp, OtlpSignal}};
@@ -82,7 +82,7 @@ pub struct Otlp {
     client_key: Option<PathBuf>,
 }
 
-/// How telemetry is sent.
+/// The protocol that sends telemetry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, hardened_derive::Setting)]
 #[non_exhaustive]
 pub enum OtlpProtocol {
@@ -96,14 +96,14 @@ pub enum OtlpProtocol {
     HttpJson,
 }
 
-/// What is sent.
+/// A kind of telemetry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum OtlpSignal {
-    /// What happened in which order.
+    /// Traces: the operations of a request, in their order.
     Traces,
-    /// Counts and measurements.
+    /// Metrics: counts and measurements.
     Metrics,
-    /// Log records.
+    /// Logs: log records.
     Logs,
 }
 
@@ -115,8 +115,8 @@ enum Compression {
 }
 
 impl Otlp {
-    /// Returns the URL that a signal is sent to. Over HTTP it has the path of the signal, such as `/v1/traces`, unless the
-    /// signal has an endpoint of its own, which is taken as it is.
+    /// Returns the URL that a signal is sent to. Over HTTP it has the path of the signal, such as `/v1/traces`, unless
+    /// the signal has its own endpoint, which is used unchanged.
     #[must_use]
     pub fn endpoint(&self, signal: OtlpSignal) -> String {
         let is_grpc = self.protocol(signal) == OtlpProtocol::Grpc;
@@ -129,7 +129,7 @@ impl Otlp {
         }
     }
 
-    /// Returns the headers of requests with a signal, by names in lower case.
+    /// Returns the headers of requests with a signal, with names in lower case.
     #[must_use]
     pub fn expose_headers(&self, signal: OtlpSignal) -> Vec<(&str, &str)> {
         let own = match signal {
@@ -157,7 +157,7 @@ impl Otlp {
         Duration::from_millis(self.timeout.into())
     }
 
-    /// Returns how requests are compressed: `gzip`, `zstd`, or not.
+    /// Returns the compression of requests: `gzip`, `zstd`, or `None`.
     #[must_use]
     pub fn compression(&self) -> Option<&'static str> {
         match self.compression? {
@@ -167,19 +167,19 @@ impl Otlp {
         }
     }
 
-    /// Returns the file with the certificate authority to trust, instead of those of the operating system.
+    /// Returns the file with the certificate authority to trust instead of those of the operating system.
     #[must_use]
     pub fn certificate(&self) -> Option<&Path> {
         self.certificate.as_deref()
     }
 
-    /// Returns the files with the certificate of the client and with its key.
+    /// Returns the files of the client's certificate and its key.
     #[must_use]
     pub fn client_certificate(&self) -> Option<(&Path, &Path)> {
         self.client_certificate.as_deref().zip(self.client_key.as_deref())
     }
 
-    /// The endpoint that a signal has of its own.
+    /// Returns the signal's own endpoint, if it has one.
     fn own(&self, signal: OtlpSignal) -> Option<&HttpUrl<Collector>> {
         match signal {
             OtlpSignal::Traces => self.traces_endpoint.as_ref(),
@@ -209,7 +209,7 @@ impl HttpServer for Collector {
     const IS_JUDGED: bool = true;
 }
 
-/// The weakest connection of the three signals.
+/// Adds the weakest encryption of the three signals to the manifest.
 fn promised(otlp: &Otlp, promises: &mut Promises) {
     let endpoints = OtlpSignal::ALL.map(|signal| otlp.own(signal).or(otlp.endpoint.as_ref()));
     if let Some(transport) = endpoints.into_iter().flatten().filter_map(HttpUrl::transport).min() {

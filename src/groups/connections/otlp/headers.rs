@@ -1,4 +1,4 @@
-//! The headers of every request, which hold the key of the vendor.
+//! The headers of every request, which contain the vendor's key.
 
 use hardened_core::text::percent;
 use zeroize::Zeroizing;
@@ -12,20 +12,21 @@ use crate::{
     secret::credential_flaws,
 };
 
-/// `name=value`, separated by commas, with values percent-encoded: the form of W3C Baggage without its properties.
+/// Headers as `name=value`, separated by commas, with values percent-encoded: the form of W3C Baggage without its
+/// properties.
 #[derive(Debug)]
 pub(super) struct Headers {
     text: SecretText,
     pairs: Vec<Pair>,
 }
 
-/// A name, and its decoded value.
+/// A header's name and its decoded value.
 type Pair = (String, Zeroizing<String>);
 
 const CODES: Codes = codes("the path", "", "");
 
 impl Headers {
-    /// Each name with its value.
+    /// Returns the name and the value of each header.
     pub(super) fn expose(&self) -> impl Iterator<Item = (&str, &str)> {
         self.pairs.iter().map(|(name, value)| (name.as_str(), value.as_str()))
     }
@@ -39,7 +40,7 @@ impl Setting for Headers {
         let mut pairs = Vec::new();
         for pair in text.split(',').map(str::trim).filter(|pair| !pair.is_empty()) {
             let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-            // Some write the names encoded as well.
+            // Some operators encode the names as well.
             let name = percent::decode(name.trim()).unwrap_or_default();
             let in_name = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
             if value.is_empty() || name.is_empty() || !name.bytes().all(in_name) {
@@ -54,7 +55,7 @@ impl Setting for Headers {
 
     fn flaws(&self) -> Vec<Violation> {
         let text = self.text.expose_text();
-        // The list begins with a name, and white space inside it is that between a scheme and its token.
+        // The other rules do not fit a list: it begins with a name, and has white space between a scheme and its token.
         let of_text = [rule::SECRET_QUOTED, rule::SECRET_CONTROL, rule::SECRET_REFERENCE];
         let is_of_text = |flaw: &Violation| of_text.contains(&flaw.rule());
         let mut flaws: Vec<_> = credential_flaws(text.as_bytes()).into_iter().filter(is_of_text).collect();
@@ -75,7 +76,7 @@ impl Setting for Headers {
     }
 }
 
-/// A value that is not the vendor's key.
+/// Returns the violation if a header's value is not the vendor's real key.
 fn of_value(number: usize, value: &str) -> Option<Violation> {
     let token =
         ["Basic ", "Bearer ", "Api-Token "].iter().find_map(|scheme| value.strip_prefix(scheme)).unwrap_or(value);

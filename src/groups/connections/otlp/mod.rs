@@ -1,4 +1,4 @@
-//! The collector of telemetry.
+//! The settings group for telemetry.
 
 mod group;
 mod headers;

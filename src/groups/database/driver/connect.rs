@@ -1,4 +1,4 @@
-//! The connection through sqlx, every option of which is set here.
+//! Connects through sqlx. This module and its siblings set every option of the driver.
 
 use std::time::Duration;
 
@@ -7,26 +7,26 @@ use sqlx::{ConnectOptions as _, Connection as _, PgConnection, PgPool, postgres:
 use super::{DatabaseError, DatabaseFault, guard::Guard, options, pool, probe};
 use crate::Database;
 
-/// How long a database that wakes up gets before the second and last attempt.
+/// The pause before the second and last attempt, in which a sleeping database wakes up.
 const PAUSE: Duration = Duration::from_secs(1);
 
 /// Needs the feature `sqlx`.
 impl Database {
     /// Connects once and returns a pool that opens more connections when needed.
     ///
-    /// An attempt lasts at most as long as [`Pool::acquire_timeout`](crate::database::Pool::acquire_timeout). When it fails in a
-    /// way that passes (no answer, refused, out of connections), one more is made after 1 s: a sleeping database has
-    /// woken up by then. A wrong password or certificate is not tried twice.
+    /// An attempt lasts at most as long as [`Pool::acquire_timeout`](crate::database::Pool::acquire_timeout). If it
+    /// fails in a way that may be temporary (no answer, refused, out of connections), one more is made after 1 s: a
+    /// sleeping database has woken up by then. A wrong password or certificate is not tried again.
     ///
     /// Every option of the driver comes from this configuration: `PG*` variables and `.pgpass` change nothing. No
-    /// statement and no notice of the server is logged. A connection that was idle for 100 ms or more is asked for a sign of life before it is
-    /// handed out, for at most 1 s, and every one that is given back as well.
+    /// statement and no notice of the server is logged. A connection that was idle for 100 ms or more is pinged before
+    /// it is handed out, for at most 1 s, and so is every connection that is returned to the pool.
     ///
-    /// A guard between the driver and the server drops notices and bounds what a hostile server can do; it runs in the
-    /// Tokio runtime that called this, and the pool works for as long as that runs.
+    /// A guard between the driver and the server drops notices and bounds what a hostile server can do. It runs in the
+    /// Tokio runtime that called this function, and the pool works as long as that runtime runs.
     ///
-    /// What it cannot guarantee: the driver keeps copies of the password, and `PgPool::connect_options` shows it to
-    /// whoever prints them.
+    /// What it cannot guarantee: the driver keeps copies of the password, and anyone who prints
+    /// `PgPool::connect_options` sees it.
     ///
     /// ```no_run
     /// # async fn run(database: &hardened::Database) -> Result<(), Box<dyn std::error::Error>> {
@@ -38,21 +38,21 @@ impl Database {
     ///
     /// # Errors
     ///
-    /// A [`DatabaseError`] with the code of its [fault](DatabaseFault).
+    /// Returns a [`DatabaseError`] with the code of its [fault](DatabaseFault).
     pub async fn connect(&self) -> Result<PgPool, DatabaseError> {
         let (options, guard) = self.options()?;
         let connection = self.establish(&options).await.map_err(|fault| self.error(fault))?;
-        // It has served its purpose; whether the server hears of its end does not matter.
+        // This connection was only a test. It does not matter whether the server receives its end.
         let _ = tokio::time::timeout(probe::DEADLINE, connection.close()).await;
         Ok(pool::make(self.pool(), options, guard))
     }
 
-    /// Makes a pool without connecting: the first query finds out. It must be called in the Tokio runtime that the pool
-    /// is used in.
+    /// Creates a pool without connecting, so that errors appear with the first query. Call it in the Tokio runtime that
+    /// uses the pool.
     ///
     /// # Errors
     ///
-    /// A [`DatabaseError`] with the code `configuration`, or `other` without a runtime.
+    /// Returns a [`DatabaseError`] with the code `configuration`, or `other` without a runtime.
     pub fn connect_lazy(&self) -> Result<PgPool, DatabaseError> {
         let (options, guard) = self.options()?;
         Ok(pool::make(self.pool(), options, guard))
@@ -63,11 +63,11 @@ impl Database {
     ///
     /// # Errors
     ///
-    /// A [`DatabaseError`] with the code of its [fault](DatabaseFault).
+    /// Returns a [`DatabaseError`] with the code of its [fault](DatabaseFault).
     pub async fn connect_direct(&self) -> Result<PgConnection, DatabaseError> {
         let (url, endpoint, port) = self.direct();
         let error = |fault| DatabaseError::new(fault, &endpoint, port, url.database());
-        // It has no more to accept than this one connection.
+        // The guard can be dropped afterwards, because there will be no further connection.
         let (options, _guard) =
             options::make(url, &endpoint, port, url.tls(self.tier()), self.is_own_machine_refused()).map_err(error)?;
         self.establish(&options).await.map_err(error)

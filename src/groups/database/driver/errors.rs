@@ -1,4 +1,4 @@
-//! What an error of sqlx is.
+//! Classifies the errors of sqlx.
 
 use sqlx::{PgPool, error::DatabaseError as ServerError};
 
@@ -31,7 +31,7 @@ impl DatabaseFault {
         }
     }
 
-    /// By SQLSTATE: <https://www.postgresql.org/docs/current/errcodes-appendix.html>
+    /// Classifies an error of the server by its SQLSTATE: <https://www.postgresql.org/docs/current/errcodes-appendix.html>
     fn of_server(error: &dyn ServerError) -> Self {
         match error.code().as_deref() {
             Some("28P01" | "28000") => Self::Auth,

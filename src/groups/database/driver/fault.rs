@@ -1,34 +1,34 @@
-//! What can be wrong with a connection: a closed list, without the driver's text.
+//! The faults of a database connection: a closed list, without the driver's text.
 
 use std::{fmt, io};
 
 use crate::groups::url::Endpoint;
 
-/// Why the database could not be used. Never contains the driver's own text, which repeats names and parts of
+/// The reason why the database could not be used. It never contains the driver's own text, which repeats names and parts of
 /// statements.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DatabaseFault {
-    /// No answer in time: the server is frozen or overloaded, or a firewall drops packets.
+    /// There was no answer in time: the server is frozen or overloaded, or a firewall drops packets.
     Timeout,
     /// The server does not listen, closed the connection, or is starting or stopping.
     Refused,
     /// The name does not resolve, or the host or socket cannot be reached.
     Unreachable,
-    /// Role or password are wrong, or the role may not connect from here.
+    /// The role or the password is wrong, or the role may not connect from here.
     Auth,
     /// The server does not speak TLS, or its certificate is not accepted.
     Tls,
     /// All connections are in use: those of the pool, or those of the server.
     PoolExhausted,
-    /// There is no database of that name.
+    /// The server has no database with that name.
     DatabaseMissing,
-    /// A file of a certificate is missing or wrong, a variable would change the connection, or the host turned out to be
-    /// the machine of the service itself.
+    /// A certificate file is missing or wrong, a variable would change the connection, or the host turned out to be the
+    /// service's own machine.
     Configuration,
-    /// What answers does not speak PostgreSQL, or sends more than its protocol allows.
+    /// The other side does not speak PostgreSQL, or sends more than its protocol allows.
     Protocol,
-    /// Anything else, such as a statement that is wrong.
+    /// Any other fault, such as an invalid statement.
     Other,
 }
 
@@ -50,7 +50,7 @@ impl DatabaseFault {
         }
     }
 
-    /// Whether it may be over in a moment.
+    /// Returns whether the fault may be temporary.
     #[cfg(feature = "sqlx")]
     pub(super) fn is_passing(self) -> bool {
         matches!(self, Self::Timeout | Self::Refused | Self::Unreachable | Self::PoolExhausted)
@@ -59,7 +59,7 @@ impl DatabaseFault {
     pub(super) fn of_io(error: &io::Error) -> Self {
         match error.kind() {
             io::ErrorKind::TimedOut => Self::Timeout,
-            // rustls reports a certificate that it does not accept so.
+            // rustls reports a rejected certificate in this way.
             io::ErrorKind::InvalidData => Self::Tls,
             io::ErrorKind::ConnectionRefused
             | io::ErrorKind::ConnectionReset
@@ -70,11 +70,12 @@ impl DatabaseFault {
         }
     }
 
-    /// As a server says it. The codes that no server has begin with a letter that the standard leaves to others.
+    /// Returns the SQLSTATE that a server would send. Codes that no server sends begin with a letter that the standard
+    /// leaves free.
     pub(super) const fn sqlstate(self) -> &'static str {
         match self {
             Self::Timeout => "57014",
-            // The pool tries again when it hears this: the server may start.
+            // The pool retries after this code, because the server may be starting.
             Self::Refused => "57P03",
             Self::Unreachable => "XHUNR",
             Self::Auth => "28P01",
@@ -88,14 +89,14 @@ impl DatabaseFault {
     }
 }
 
-/// Writes the code.
+/// Writes the stable code.
 impl fmt::Display for DatabaseFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.code())
     }
 }
 
-/// A failed connection: where to, and why.
+/// A failed connection: the endpoint, and the fault.
 ///
 /// ```text
 /// db.example.com:5432/shop: auth
@@ -117,13 +118,13 @@ impl DatabaseError {
         Self { fault, endpoint }
     }
 
-    /// Returns what was wrong.
+    /// Returns the fault.
     #[must_use]
     pub fn fault(&self) -> DatabaseFault {
         self.fault
     }
 
-    /// Returns the stable code of what was wrong.
+    /// Returns the stable code of the fault.
     #[must_use]
     pub fn code(&self) -> &'static str {
         self.fault.code()
@@ -132,14 +133,14 @@ impl DatabaseError {
 
 impl std::error::Error for DatabaseError {}
 
-/// Writes the endpoint and the code; there is no other cause behind it.
+/// Writes the endpoint and the code; there is no further cause.
 impl fmt::Display for DatabaseError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: {}", self.endpoint.escape_debug(), self.fault)
     }
 }
 
-/// As `Display`.
+/// Writes the same as `Display`.
 impl fmt::Debug for DatabaseError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "DatabaseError({self})")

@@ -1,4 +1,4 @@
-//! A way to the database for any driver.
+//! A guarded connection to the database for any driver.
 
 use zeroize::Zeroizing;
 
@@ -13,23 +13,23 @@ use crate::{
     groups::{database::url::Pieces, url::Endpoint},
 };
 
-/// The way to the database through a guard in this process: [`Database::guard`].
+/// A guard in this process through which any driver reaches the database: [`Database::guard`].
 ///
-/// When it is dropped, connections that are open stay, and no further one is made: keep it for as long as the pool.
+/// Dropping it leaves open connections alone but accepts no further ones: keep it as long as the pool.
 pub struct DatabaseGuard {
     url: Zeroizing<String>,
     _guard: Guard,
 }
 
 impl DatabaseGuard {
-    /// Returns the URL that leads a driver to the guard; the password of the database included.
+    /// Returns the URL that leads a driver to the guard. It contains the database's password.
     #[must_use]
     pub fn expose_url(&self) -> &str {
         &self.url
     }
 }
 
-/// Shows the type alone.
+/// Shows only the name of the type.
 impl std::fmt::Debug for DatabaseGuard {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("DatabaseGuard(…)")
@@ -38,16 +38,16 @@ impl std::fmt::Debug for DatabaseGuard {
 
 /// Needs the feature `guard`.
 impl Database {
-    /// Starts a guard between any driver of PostgreSQL and the server: tokio-postgres, deadpool-postgres, diesel-async,
+    /// Starts a guard between any PostgreSQL driver and the server: tokio-postgres, deadpool-postgres, diesel-async,
     /// another version of sqlx.
     ///
     /// The driver connects to a port of loopback without TLS, and the guard speaks TLS with the server as this
-    /// configuration wants it: with its certificates, its authorities and its client certificate, whatever the driver
-    /// supports. It drops notices and bounds what a hostile server can do, as [`connect`](Self::connect) does for sqlx 0.9. It
-    /// lets in who gives a random password of this process as `application_name`, which is in the URL.
+    /// configuration requires: with its authorities and its client certificate, whatever the driver supports. It drops
+    /// notices and bounds what a hostile server can do, as [`connect`](Self::connect) does for sqlx 0.9. It accepts
+    /// only connections that send a random password of this process as `application_name`; the password is in the URL.
     ///
-    /// It runs in the Tokio runtime that called this. What it cannot guarantee: a driver that reads variables of its own
-    /// (sqlx reads `PGOPTIONS`) follows them.
+    /// It runs in the Tokio runtime that called this function. What it cannot guarantee: a driver may also follow variables
+    /// that it reads itself, as sqlx does with `PGOPTIONS`.
     ///
     /// ```no_run
     /// # async fn run(database: &hardened::Database) -> Result<(), Box<dyn std::error::Error>> {
@@ -61,7 +61,8 @@ impl Database {
     ///
     /// # Errors
     ///
-    /// A [`DatabaseError`] with the code `configuration`: a file of a certificate is missing; or `other`: no runtime.
+    /// Returns a [`DatabaseError`] with the code `configuration` if a certificate file is missing, or `other` without a
+    /// runtime.
     pub fn guard(&self) -> Result<DatabaseGuard, DatabaseError> {
         self.lead().map_err(|fault| self.error(fault))
     }
@@ -87,7 +88,7 @@ impl Database {
         Ok(DatabaseGuard { url: text, _guard: guard })
     }
 
-    /// What went wrong on the way to the database.
+    /// Returns the error for a fault of this database.
     pub(super) fn error(&self, fault: DatabaseFault) -> DatabaseError {
         let url = self.url();
         DatabaseError::new(fault, url.endpoint(), url.port(), url.database())

@@ -1,4 +1,4 @@
-//! Connections through the guard: for sqlx, every option of which is set here, and for any other driver.
+//! Connections through the guard: for sqlx, with every option set here, and for any other driver.
 
 #[cfg(feature = "sqlx")]
 mod connect;

@@ -1,9 +1,9 @@
-//! The driver's options, all of them.
+//! Sets all options of the driver.
 //!
-//! sqlx begins every connection with `PGHOST`, `PGUSER`, `PGPASSWORD`, `PGDATABASE`, `PGSSLMODE`, `PGSSLROOTCERT`,
-//! `PGSSLCERT`, `PGSSLKEY`, `PGAPPNAME` and `PGOPTIONS`, and some of these can be overwritten but not removed. So each is
-//! overwritten, also with nothing; where nothing cannot be said, the variable is refused. The driver connects to the
-//! guard, which knows the server and speaks TLS.
+//! sqlx takes the defaults of a connection from `PGHOST`, `PGUSER`, `PGPASSWORD`, `PGDATABASE`, `PGSSLMODE`,
+//! `PGSSLROOTCERT`, `PGSSLCERT`, `PGSSLKEY`, `PGAPPNAME` and `PGOPTIONS`, and some of these can be overwritten but not
+//! removed. So this module overwrites each of them, even with an empty value; it refuses a variable that cannot be emptied.
+//! The driver connects to the guard, which knows the server and speaks TLS.
 
 use std::time::Duration;
 
@@ -24,14 +24,14 @@ use crate::{
     groups::url::Endpoint,
 };
 
-/// The driver's own size of the statement cache.
+/// The default size of the driver's statement cache.
 const STATEMENT_CACHE: usize = 100;
 
-/// Makes the options for one endpoint, and the guard that they lead to.
+/// Creates the options for one endpoint, and the guard that they lead to.
 ///
 /// # Errors
 ///
-/// `configuration`: a variable that would change the connection, or a file that is missing.
+/// Returns `configuration` for a variable that would change the connection, or for a missing file.
 pub(super) fn make(
     url: &DatabaseUrl,
     endpoint: &Endpoint,
@@ -39,7 +39,7 @@ pub(super) fn make(
     tls: Tls,
     is_own_machine_refused: bool,
 ) -> Result<(PgConnectOptions, Guard), DatabaseFault> {
-    // Blank counts as unset, as it does when the configuration is loaded.
+    // A blank variable counts as unset, as it does when the configuration is loaded.
     let is_set = |name| {
         std::env::var_os(name)
             .is_some_and(|value| value.as_encoded_bytes().iter().any(|byte| !byte.is_ascii_whitespace()))
@@ -51,14 +51,14 @@ pub(super) fn make(
     let password = url.expose_password().unwrap_or_default();
     let cache = url.statement_cache().unwrap_or(STATEMENT_CACHE);
     let options = PgConnectOptions::new_without_pgpass()
-        // Shown to anyone who asks the options; the guard leads elsewhere.
+        // Only for display: the driver connects to the guard.
         .host(&endpoint.to_string())
         .username(&user)
         .password(&password)
-        // The server's own default, but not that of PGDATABASE.
+        // The server's own default. Without this line, the value of `PGDATABASE` would count.
         .database(url.database().unwrap_or(&user))
         .statement_cache_capacity(cache)
-        // Poolers that keep no statements do not know this parameter of the start either.
+        // Poolers that keep no prepared statements do not accept this startup parameter either.
         .extra_float_digits((cache > 0).then_some(2))
         .log_statements(log::LevelFilter::Off)
         .log_slow_statements(log::LevelFilter::Off, Duration::ZERO);
@@ -68,19 +68,20 @@ pub(super) fn make(
     Ok((options, guard))
 }
 
-/// Who the process runs as, as the shell or the service manager says it; libpq does the same.
+/// Returns the user that the process runs as, from the variables of the shell or the service manager. libpq also
+/// defaults to the operating system's user.
 fn user_of_the_system() -> Zeroizing<String> {
     let named = |name: &str| std::env::var(name).ok().filter(|name| !name.trim().is_empty());
     Zeroizing::new(["USER", "LOGNAME", "USERNAME"].into_iter().find_map(named).unwrap_or_else(|| "postgres".to_owned()))
 }
 
-/// None at all where there are none: poolers refuse even empty ones.
+/// Sets the session's options, but only if there are any, because poolers refuse even empty ones.
 fn with_session(options: PgConnectOptions, url: &DatabaseUrl) -> PgConnectOptions {
     let session = url.options();
     if session.is_empty() { options } else { options.options(session) }
 }
 
-/// The way to the guard needs no encryption.
+/// Turns off TLS, because the connection to the guard needs no encryption.
 fn plain(options: PgConnectOptions) -> PgConnectOptions {
     options.ssl_mode(PgSslMode::Disable).ssl_root_cert_from_pem(Vec::new())
 }

@@ -1,4 +1,4 @@
-//! The pool with the settings of the configuration.
+//! Builds the pool with the settings of the configuration.
 
 use sqlx::{
     PgPool,
@@ -8,7 +8,7 @@ use sqlx::{
 use super::{guard::Guard, probe};
 use crate::database::Pool;
 
-/// Makes a pool that connects when it is asked, and keeps the guard for as long as it lives.
+/// Creates a pool that connects on demand, and keeps the guard as long as the pool exists.
 pub(super) fn make(settings: &Pool, options: PgConnectOptions, guard: Guard) -> PgPool {
     PgPoolOptions::new()
         .max_connections(settings.max_connections())
@@ -16,7 +16,7 @@ pub(super) fn make(settings: &Pool, options: PgConnectOptions, guard: Guard) -> 
         .max_lifetime(settings.lifetime())
         .idle_timeout(settings.idle_timeout())
         .acquire_timeout(settings.acquire_timeout())
-        // The driver's own test of a connection has no deadline: it waits for a frozen server as long as that is frozen.
+        // The driver's own test of a connection has no deadline: it would wait as long as a server is frozen.
         .test_before_acquire(false)
         .before_acquire(move |connection, metadata| {
             let _ = &guard;

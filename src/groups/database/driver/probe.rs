@@ -1,17 +1,17 @@
-//! Signs of life, with a deadline.
+//! Pings connections, with a deadline.
 
 use std::time::Duration;
 
 use sqlx::{Connection as _, PgConnection, pool::PoolConnectionMetadata};
 
-/// How long a sign of life may take.
+/// The time limit for a ping.
 pub(super) const DEADLINE: Duration = Duration::from_secs(1);
 
-/// A connection that was in use within this time is believed to live: under load nothing is asked, and a restart of the
-/// server takes longer.
+/// A connection that was in use within this time counts as alive. Under load no connection is pinged, and a restart of the
+/// server takes longer than this.
 const QUIET: Duration = Duration::from_millis(100);
 
-/// Whether an idle connection can be handed out; another is opened in the place of one that cannot.
+/// Returns whether an idle connection can be handed out; otherwise the pool opens another one.
 pub(super) async fn before_acquire(
     connection: &mut PgConnection,
     metadata: PoolConnectionMetadata,
@@ -19,8 +19,8 @@ pub(super) async fn before_acquire(
     Ok(metadata.idle_for < QUIET || answers(connection).await)
 }
 
-/// Whether a connection that is given back can be kept. The driver asks as well, without a deadline: a connection to a
-/// server that froze would take a place in the pool for as long as it is frozen.
+/// Returns whether a returned connection can be kept. The driver checks it too, but without a deadline: a connection to a
+/// frozen server would occupy a place in the pool as long as the server is frozen.
 pub(super) async fn after_release(connection: &mut PgConnection) -> sqlx::Result<bool> {
     Ok(answers(connection).await)
 }

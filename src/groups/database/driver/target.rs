@@ -1,4 +1,4 @@
-//! The server that the guard leads to, as the URL has it.
+//! The server that the guard connects to, as the URL describes it.
 
 use super::{DatabaseFault, guard::Server};
 use crate::{
@@ -6,11 +6,11 @@ use crate::{
     groups::url::Endpoint,
 };
 
-/// The server of a URL.
+/// Returns the server of a URL.
 ///
 /// # Errors
 ///
-/// `configuration`: a file that is missing.
+/// Returns `configuration` if a file is missing.
 pub(super) fn server(url: &DatabaseUrl, endpoint: &Endpoint, port: u16, tls: Tls) -> Result<Server, DatabaseFault> {
     let authorities = url.root_certificate().map(readable).transpose()?;
     let certificate = match url.client_certificate() {
@@ -28,12 +28,12 @@ pub(super) fn server(url: &DatabaseUrl, endpoint: &Endpoint, port: u16, tls: Tls
     })
 }
 
-/// A file that can be opened now.
+/// Returns the path if the file can be opened now.
 fn readable(path: &str) -> Result<String, DatabaseFault> {
     std::fs::File::open(path).map(|_| path.to_owned()).map_err(|_| DatabaseFault::Configuration)
 }
 
-/// What the server shows its administrator: the name in the URL, or that of the program.
+/// Returns the application name for the server: the one in the URL, or the program's name.
 fn application_name(url: &DatabaseUrl) -> String {
     if let Some(name) = url.application_name() {
         return name.to_owned();

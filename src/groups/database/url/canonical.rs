@@ -1,4 +1,4 @@
-//! URLs that this library writes itself.
+//! Builds URLs of this library's own.
 
 use zeroize::Zeroizing;
 
@@ -7,7 +7,7 @@ use hardened_core::text::percent;
 use super::{DatabaseUrl, parse, tls::Tls};
 use crate::{Violation, groups::url::Endpoint};
 
-/// What a URL is made of, where none can be concatenated.
+/// The parts from which this library builds a URL.
 pub(crate) struct Pieces<'p> {
     pub(crate) endpoint: &'p Endpoint,
     pub(crate) port: Option<u16>,
@@ -20,19 +20,19 @@ pub(crate) struct Pieces<'p> {
 }
 
 impl Pieces<'_> {
-    /// The URL, with everything encoded that could be read as something else.
+    /// Returns the URL, with every character encoded that could be read in another way.
     pub(crate) fn text(&self) -> Zeroizing<String> {
         let endpoint = self.endpoint.to_string();
         let parts =
             [Some(endpoint.as_str()), self.user, self.password, self.database, self.root_certificate, self.options];
         let bytes = parts.into_iter().flatten().fold(0_usize, |bytes, part| bytes.saturating_add(part.len()));
-        // Nothing is longer than three times its length when encoded: it never grows, so no copy is left behind.
+        // Encoding at most triples the length of a part, so the string never grows and leaves no copy of a secret behind.
         let mut url = Zeroizing::new(String::with_capacity(bytes.saturating_mul(3).saturating_add(128)));
-        // SQLAlchemy does not know the shorter name.
+        // SQLAlchemy does not know `postgres://`.
         url.push_str("postgresql://");
         self.credentials(&mut url);
         let port = self.port.map(|port| port.to_string());
-        // A socket in front is not read by every program.
+        // Not every program reads a socket in the place of the host.
         match self.endpoint {
             Endpoint::Socket(_) => {}
             Endpoint::Address(address) if address.is_ipv6() => url.extend(["[", &endpoint, "]"]),
@@ -69,11 +69,11 @@ impl Pieces<'_> {
         url.push('@');
     }
 
-    /// The URL of the pieces.
+    /// Parses the URL that these parts make.
     ///
     /// # Errors
     ///
-    /// Those of [`DatabaseUrl`].
+    /// Returns the errors of [`DatabaseUrl`].
     pub(crate) fn assemble(&self) -> Result<DatabaseUrl, Violation> {
         parse::parse(&self.text())
     }

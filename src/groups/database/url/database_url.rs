@@ -1,4 +1,4 @@
-//! The type, and what it tells.
+//! The type `DatabaseUrl` and its accessors.
 
 use std::fmt;
 
@@ -12,14 +12,14 @@ use crate::{
 
 /// The URL of a PostgreSQL database. The whole URL is secret because it contains the password.
 ///
-/// It is read as people paste it: with quotes, `psql '…'` or `DATABASE_URL=` around it, `postgresql+asyncpg://`,
-/// `?host=` with the path of a socket, an unescaped character in the password. What has two readings is refused, since
-/// one of them would send the password to another host. `docs/DATABASE.md` has the table.
+/// It is read as people paste it: with quotes, `psql '…'` or `DATABASE_URL=` around it, as `postgresql+asyncpg://`,
+/// with `?host=` and the path of a socket, or with an unescaped character in the password. A text that can be read in
+/// two ways is refused, because one of them would send the password to another host. `docs/DATABASE.md` has the table.
 ///
-/// Its `Debug` shows host, port and database. What it keeps is wiped when dropped.
+/// Its `Debug` shows host, port and database. It wipes its contents when dropped.
 ///
-/// What it cannot guarantee: whoever was handed the exposed text or password may copy it; and another driver that is
-/// handed the text reads it in its own way, without the TLS that [`Database`](crate::Database) enforces.
+/// What it cannot guarantee: any code that receives the exposed text or password may copy it; and another driver reads the
+/// text in its own way, without the TLS that [`Database`](crate::Database) enforces.
 ///
 /// ```
 /// use hardened::database::DatabaseUrl;
@@ -33,13 +33,13 @@ use crate::{
 /// # Errors
 ///
 /// Reading it refuses with `database-malformed`, `database-scheme`, `database-ambiguous`, `database-conflict`,
-/// `database-multi-host`, `database-placeholder`, `secret-reference`, `secret-json`, `secret-control` and `secret-whitespace`; its flaws are
-/// every other `database-*` rule, `secret-whitespace` and `secret-quoted`.
+/// `database-multi-host`, `database-placeholder`, `secret-reference`, `secret-json`, `secret-control` and
+/// `secret-whitespace`; its flaws are every other `database-*` rule, `secret-whitespace` and `secret-quoted`.
 pub struct DatabaseUrl {
     pub(super) text: SecretText,
     pub(super) wrapping: Wrapping,
     pub(super) endpoint: Endpoint,
-    /// The name of the host whose address `hostaddr` gives.
+    /// The name of the host, if `hostaddr` gives its address.
     pub(super) name_of_address: Option<String>,
     pub(super) port: u16,
     pub(super) database: Option<String>,
@@ -47,14 +47,14 @@ pub struct DatabaseUrl {
     pub(super) user: Option<Zeroizing<String>>,
     pub(super) password: Option<Zeroizing<String>>,
     pub(super) parameters: Parameters,
-    /// How to write the characters of user and password that are not encoded.
+    /// How to write each unescaped character of the user name and the password.
     pub(super) escapes: Vec<&'static str>,
-    /// The programs that connect to another host.
+    /// The programs that read another host from this URL.
     pub(super) misled: Vec<&'static str>,
 }
 
 impl DatabaseUrl {
-    /// Returns the host that the driver finally connects to: a name, an address, or the directory of a Unix socket.
+    /// Returns the host that the driver connects to: a name, an address, or the directory of a Unix socket.
     #[must_use]
     pub fn host(&self) -> String {
         self.endpoint.to_string()
@@ -66,14 +66,14 @@ impl DatabaseUrl {
         self.port
     }
 
-    /// Returns the name of the database; none if the server chooses it.
+    /// Returns the name of the database, or `None` if the server chooses it.
     #[must_use]
     pub fn database(&self) -> Option<&str> {
         self.database.as_deref()
     }
 
-    /// Returns the name of the role; none only in Development and Test, where the driver takes that of the operating
-    /// system.
+    /// Returns the name of the role. It is `None` only in Development and Test, where the driver uses the operating
+    /// system's user.
     #[must_use]
     pub fn user(&self) -> Option<Zeroizing<String>> {
         self.user.clone()
@@ -96,7 +96,7 @@ impl DatabaseUrl {
         }
     }
 
-    /// Returns the URL as it was set, without quotes or commands around it. Contains the password.
+    /// Returns the URL as it was set, without quotes or commands around it. It contains the password.
     #[must_use]
     pub fn expose_url(&self) -> &str {
         self.text.expose_text()
@@ -109,35 +109,35 @@ impl DatabaseUrl {
     }
 }
 
-/// What a driver is told.
+/// Accessors for drivers.
 impl DatabaseUrl {
-    /// Where the connection goes.
+    /// Returns the endpoint to connect to.
     pub(crate) fn endpoint(&self) -> &Endpoint {
         &self.endpoint
     }
 
-    /// Options of the session, as they were set.
+    /// Returns the options of the session, as they were set.
     pub(crate) fn options_text(&self) -> Option<&str> {
         self.parameters.get(Used::Options)
     }
 
-    /// The authority to trust, as it was set: a file, or `system`.
+    /// Returns the authority to trust, as it was set: a file, or `system`.
     pub(crate) fn root_text(&self) -> Option<&str> {
         self.parameters.get(Used::RootCert)
     }
 
-    /// How many prepared statements a connection may keep; none where the URL does not say.
+    /// Returns how many prepared statements a connection may keep, or `None` if the URL does not say.
     pub(crate) fn statement_cache(&self) -> Option<usize> {
         if self.is_supabase_transaction_pooler() { Some(0) } else { self.parameters.statement_cache }
     }
 
-    /// Whether this is Supabase's pooler in transaction mode, which has no prepared statements.
+    /// Returns whether this is Supabase's pooler in transaction mode, which does not support prepared statements.
     pub(crate) fn is_supabase_transaction_pooler(&self) -> bool {
         let is_supabase = self.endpoint.is_below(".supabase.com") || self.endpoint.is_below(".supabase.co");
         is_supabase && self.port == 6543
     }
 
-    /// The variables that a driver follows beside this URL, and cannot be told not to.
+    /// Returns the variables that a driver reads in addition to this URL and cannot be told to ignore.
     pub(crate) fn unwanted_variables(&self) -> impl Iterator<Item = &'static str> + use<> {
         let has_certificate = self.parameters.get(Used::ClientCert).is_some();
         let certificate: &[_] = if has_certificate { &[] } else { &["PGSSLCERT", "PGSSLKEY"] };

@@ -1,4 +1,4 @@
-//! The rules that a URL can break though it was read.
+//! The rules that a valid URL can still break.
 
 use super::{DatabaseUrl, known::Used, tls::Tls};
 use crate::{
@@ -23,7 +23,7 @@ impl DatabaseUrl {
         flaws.into_iter().map(|flaw| flaw.at_host(&self.host())).collect()
     }
 
-    /// What other programs make of the same URL.
+    /// Returns the violation if other programs read the URL in another way.
     fn other_readings(&self) -> Option<Violation> {
         if !self.misled.is_empty() {
             let fact = message!("the password goes to another host when the URL is read by ");
@@ -37,7 +37,7 @@ impl DatabaseUrl {
         Some(Violation::new(rule::DATABASE_UNESCAPED, fact))
     }
 
-    /// What a local database needs not, and any other does.
+    /// Returns the violations for parts that only the URL of a local database may omit.
     fn left_out(&self) -> Vec<Violation> {
         let mut flaws = Vec::new();
         if self.user.is_none() {
@@ -102,7 +102,7 @@ impl DatabaseUrl {
         let tls = request.effective(Tls::Require);
         let mut flaws = Vec::new();
         if !self.is_host_named {
-            // It is said already that there is none.
+            // The missing host is already reported.
         } else if self.endpoint.is_loopback() {
             flaws.push(Violation::new(rule::DATABASE_LOOPBACK, "the host is the service's own machine"));
         } else {

@@ -1,8 +1,8 @@
-//! The parameters that any PostgreSQL driver knows, and what each does here.
+//! The parameters that any PostgreSQL driver knows, and the effect of each one here.
 //!
-//! Sources: libpq's documentation, and those of sqlx, asyncpg, SQLAlchemy, node-postgres, Prisma, pgx, JDBC and Rails.
+//! Sources: the documentation of libpq, sqlx, asyncpg, SQLAlchemy, node-postgres, Prisma, pgx, JDBC and Rails.
 
-/// A parameter that has an effect.
+/// A parameter that this library uses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Used {
     SslMode,
@@ -25,24 +25,24 @@ pub(super) enum Used {
 }
 
 impl Used {
-    /// The name in messages.
+    /// Returns the name of the parameter in messages.
     pub(super) fn name(self) -> &'static str {
         KNOWN.iter().find(|(_, effect)| *effect == Effect::Used(self)).map_or("", |(name, _)| name)
     }
 }
 
-/// What a parameter does.
+/// The effect of a parameter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Effect {
-    /// It has an effect.
+    /// The parameter is used.
     Used(Used),
-    /// Nothing, and nothing is the worse for it. The values, where they are few.
+    /// The parameter is ignored, which does no harm. The list has its valid values, if there are few.
     Without(&'static [&'static str]),
-    /// It asks for protection that is not given, unless it has one of these values.
+    /// The parameter asks for protection that is not provided, unless it has one of these values.
     Protects(&'static [&'static str]),
 }
 
-/// The parameter of a name in lower case, with `_` for `-`.
+/// Finds a parameter by its name in lower case, with `_` for `-`.
 pub(super) fn find(name: &str) -> Option<&'static (&'static str, Effect)> {
     KNOWN.iter().find(|(known, _)| *known == name)
 }

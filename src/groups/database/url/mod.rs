@@ -1,4 +1,4 @@
-//! The URL of a database, which holds its password.
+//! The URL of a database, which contains its password.
 
 mod canonical;
 mod database_url;

@@ -1,13 +1,13 @@
-//! Options of a session: `-c name=value`, `--name=value`, and Neon's `endpoint=…`.
+//! The options of a session: `-c name=value`, `--name=value`, and Neon's `endpoint=…`.
 
 use zeroize::Zeroizing;
 
 use crate::{Violation, rule};
 
-/// One option and its value.
+/// An option's name and its value.
 pub(crate) type SessionOption = (String, String);
 
-/// Reads the options. White space separates them; a backslash escapes it.
+/// Parses the options. White space separates them; a backslash escapes white space.
 ///
 /// # Errors
 ///
@@ -31,13 +31,14 @@ pub(super) fn read(text: &str) -> Result<Vec<SessionOption>, Violation> {
         if name.is_empty() || name.starts_with('-') || !name.bytes().all(plain) {
             return Err(malformed());
         }
-        // What is a name with a dash on a command line has an underscore in the server.
+        // The command line accepts dashes in a name where the server has underscores.
         options.push((name.replace('-', "_"), value.to_owned()));
     }
     Ok(options)
 }
 
-/// The words of a command line. A `+` is a space here: no name has one, and forms encode spaces so.
+/// Splits a command line into words. A `+` counts as a space, because forms encode spaces in this way and no name
+/// contains one.
 fn words(text: &str) -> Vec<Zeroizing<String>> {
     let mut words = Vec::new();
     let mut word = Zeroizing::new(String::new());

@@ -1,4 +1,4 @@
-//! The parameters behind the question mark.
+//! The parameters after the question mark of a URL.
 
 use hardened_core::text::{boolean, percent};
 use zeroize::Zeroizing;
@@ -13,16 +13,16 @@ use crate::{
     message, rule,
 };
 
-/// What to do about a parameter that cannot be read.
+/// The fix for a parameter that cannot be read.
 pub(super) const PARAMETER: &str = "correct the parameter, or remove it from the URL";
 
-/// The parameters that have an effect, and the names of those that have none.
+/// The parameters that are used, and the names of those that are ignored.
 #[derive(Debug, Default)]
 pub(super) struct Parameters {
     used: Vec<(Used, Zeroizing<String>)>,
-    /// What the parameters ask of TLS.
+    /// What the parameters ask for about TLS.
     pub(super) tls: Request,
-    /// How many prepared statements a connection keeps, where the URL says so.
+    /// How many prepared statements a connection keeps, if the URL says so.
     pub(super) statement_cache: Option<usize>,
     without_effect: Vec<&'static str>,
     without_protection: Vec<&'static str>,
@@ -31,7 +31,7 @@ pub(super) struct Parameters {
 }
 
 impl Parameters {
-    /// Reads the parameters.
+    /// Parses the parameters.
     ///
     /// # Errors
     ///
@@ -45,12 +45,12 @@ impl Parameters {
         Ok(parameters)
     }
 
-    /// The value of a parameter, decoded.
+    /// Returns the decoded value of a parameter.
     pub(super) fn get(&self, wanted: Used) -> Option<&str> {
         self.used.iter().find_map(|(used, value)| (*used == wanted).then_some(value.as_str()))
     }
 
-    /// What has no effect.
+    /// Returns a violation for each parameter that has no effect.
     pub(super) fn flaws(&self) -> Vec<Violation> {
         let note = |fact| Violation::new(rule::DATABASE_PARAMETER, fact);
         let refuse = |fact| Violation::new(rule::DATABASE_PARAMETER_SECURITY, fact);
@@ -74,7 +74,7 @@ impl Parameters {
     fn take(&mut self, pair: &str) -> Result<(), Violation> {
         let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
         let value = decoded(value, "a parameter", &Codes::DATABASE)?;
-        // What decodes to nothing is a name that nobody knows.
+        // A name that cannot be decoded counts as unknown.
         let name = percent::decode(name).unwrap_or_default().to_ascii_lowercase().replace('-', "_");
         match known::find(&name) {
             Some((_, Effect::Used(used))) => self.insert(*used, value),
@@ -118,7 +118,7 @@ impl Parameters {
         }
     }
 
-    /// Gives meaning to the parameters that are no plain text.
+    /// Interprets the parameters whose values are not plain text.
     fn interpret(&mut self) -> Result<(), Violation> {
         let mode = self.get(Used::SslMode).map(Tls::of_sslmode).transpose()?;
         let ssl = self.get(Used::Ssl).map(Tls::of_ssl).transpose()?;

@@ -1,4 +1,4 @@
-//! From the text of a setting to its parts.
+//! Parses the text of a setting into the parts of a URL.
 
 use zeroize::Zeroizing;
 
@@ -9,16 +9,16 @@ use crate::{
     message, rule,
 };
 
-/// The port where nothing else is said.
+/// The port if the URL does not name one.
 const DEFAULT_PORT: u16 = 5432;
-/// What the reader calls what it finds.
+/// The codes of the rules that reading a database URL can break.
 const CODES: &Codes = &Codes::DATABASE;
 
-/// Reads a URL.
+/// Parses a URL.
 ///
 /// # Errors
 ///
-/// Those of [`DatabaseUrl`].
+/// Returns the errors of [`DatabaseUrl`].
 pub(super) fn parse(text: &str) -> Result<DatabaseUrl, Violation> {
     let (inner, wrapping) = Wrapping::strip(text, CODES);
     url::recognise(inner, CODES)?;
@@ -47,7 +47,7 @@ pub(super) fn parse(text: &str) -> Result<DatabaseUrl, Violation> {
     })
 }
 
-/// A part that may stand at its place or in a parameter; in both only when they agree.
+/// Returns a part that the URL may have in its usual place, in a parameter, or in both if they agree.
 fn merged(part: &str, parameter: Option<&str>, what: &'static str) -> Result<Option<Zeroizing<String>>, Violation> {
     let part = decoded(part, what, CODES)?;
     let parameter = parameter.unwrap_or_default();
@@ -82,8 +82,8 @@ impl Hosts {
         hosts.agree().map(|()| hosts)
     }
 
-    /// Of two hosts the parameter counts when the other was never meant: a socket beside `localhost`, as Cloud SQL's
-    /// pages have it.
+    /// Checks that the hosts do not contradict each other. A socket in the parameter overrides `localhost` in the usual
+    /// place, as in Cloud SQL's documentation.
     fn agree(&self) -> Result<(), Violation> {
         if let (Some(front), Some(parameter)) = (&self.front, &self.parameter)
             && front != parameter
@@ -105,25 +105,25 @@ impl Hosts {
         self.parameter.as_ref().or(self.front.as_ref())
     }
 
-    /// The endpoint that counts in the end: `hostaddr`, else `host`, else what stands in front, else this machine.
+    /// Returns the endpoint to connect to: `hostaddr`, else `host`, else the host in its usual place, else this machine.
     fn effective(self) -> Endpoint {
         let host = self.address.or(self.parameter).or(self.front);
         host.unwrap_or_else(|| Endpoint::Name("localhost".to_owned()))
     }
 
-    /// The name of the host whose address `hostaddr` gives.
+    /// Returns the name of the host, if `hostaddr` gives its address.
     fn name_of_address(&self) -> Option<String> {
         self.address.as_ref().and(self.name()).map(ToString::to_string)
     }
 
-    /// Whether the URL names this host itself.
+    /// Returns whether the URL itself names this host.
     fn are_meant(&self, host: &str) -> bool {
         let named = [&self.front, &self.parameter, &self.address];
         parse_host(host).is_ok_and(|endpoint| named.into_iter().flatten().any(|named| *named == endpoint))
     }
 }
 
-/// The host at its usual place. A slash in it is encoded: `%2Fvar%2Frun%2Fpostgresql`.
+/// Parses the host in its usual place. The path of a socket must be encoded there: `%2Fvar%2Frun%2Fpostgresql`.
 fn front(host: &str) -> Result<Option<Endpoint>, Violation> {
     if host.is_empty() {
         return Ok(None);

@@ -1,11 +1,11 @@
-//! The scheme in front of a URL.
+//! The scheme of a URL.
 
 use crate::{Violation, message, rule};
 
-/// The schemes that mean PostgreSQL's protocol; `+driver` behind one (SQLAlchemy) is ignored, `jdbc:` in front as well.
+/// The schemes that mean the PostgreSQL protocol. A `+driver` after one (SQLAlchemy) and a `jdbc:` before it are ignored.
 const POSTGRES: [&str; 5] = ["postgres", "postgresql", "postgis", "cockroachdb", "cockroach"];
 
-/// Schemes that are named to whoever pasted one.
+/// Other schemes that a message may name, to help the person who pasted one.
 const OTHERS: [&str; 12] = [
     "mysql",
     "mariadb",
@@ -21,7 +21,7 @@ const OTHERS: [&str; 12] = [
     "libsql",
 ];
 
-/// Checks the scheme, and returns what follows it and `://`.
+/// Checks the scheme, and returns the text after it and `://`.
 ///
 /// # Errors
 ///
@@ -53,7 +53,7 @@ fn missing(text: &str) -> Violation {
     Violation::new(rule::DATABASE_MALFORMED, "must begin with postgres://")
 }
 
-/// The form of libpq (`host=h user=u`) and of ADO.NET (`Host=h;Username=u`).
+/// Returns whether a text is a connection string of libpq (`host=h user=u`) or ADO.NET (`Host=h;Username=u`).
 fn is_key_value(text: &str) -> bool {
     let keys = ["host", "hostaddr", "server", "user", "username", "dbname", "database", "password", "port", "service"];
     text.split([' ', ';']).any(|pair| {

@@ -1,4 +1,4 @@
-//! How the type is read and judged.
+//! Implements `Setting` and `FromStr` for `DatabaseUrl`.
 
 use std::str::FromStr;
 
@@ -31,7 +31,7 @@ impl Setting for DatabaseUrl {
     }
 }
 
-/// Reads a URL without judging it.
+/// Parses a URL without checking its flaws.
 impl FromStr for DatabaseUrl {
     type Err = Violation;
 

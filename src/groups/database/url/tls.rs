@@ -1,4 +1,4 @@
-//! What a URL asks for, and what it gets: encryption and verification.
+//! Encryption and verification of a connection: what a URL asks for, and what it gets.
 
 use hardened_core::{manifest::Transport, text::boolean};
 
@@ -8,20 +8,20 @@ use crate::{Violation, message, rule};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Tls {
-    /// Not at all.
+    /// The connection is not encrypted.
     Disable,
-    /// Encrypted if the server offers it; anyone on the network path can remove the offer.
+    /// The connection is encrypted if the server offers it; anyone on the network path can remove the offer.
     Prefer,
-    /// Encrypted or not at all; the server is not verified.
+    /// The connection is encrypted or not made at all; the server is not verified.
     Require,
-    /// The certificate must come from the given authority, for any host.
+    /// The connection is encrypted; the certificate must come from the given authority, for any host.
     VerifyCa,
-    /// The certificate must come from a trusted authority and name the host.
+    /// The connection is encrypted; the certificate must come from a trusted authority and name the host.
     VerifyFull,
 }
 
 impl Tls {
-    /// Returns the value of `sslmode` that asks for it.
+    /// Returns the value of `sslmode` for this mode.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -33,7 +33,7 @@ impl Tls {
         }
     }
 
-    /// The word of the manifest.
+    /// Returns the same mode as the manifest names it.
     pub(crate) fn transport(self) -> Transport {
         match self {
             Self::Disable => Transport::Disable,
@@ -44,7 +44,7 @@ impl Tls {
         }
     }
 
-    /// Reads `sslmode`. `no-verify` is what node-postgres calls `require`; `allow` is `prefer` from the other end.
+    /// Parses `sslmode`. `no-verify` is node-postgres's name for `require`; `allow`, like `prefer`, can end up unencrypted.
     ///
     /// # Errors
     ///
@@ -58,7 +58,7 @@ impl Tls {
         })
     }
 
-    /// Reads `ssl`: a boolean, or a word of `sslmode` (asyncpg).
+    /// Parses `ssl`: a boolean, or a word of `sslmode` (asyncpg).
     ///
     /// # Errors
     ///
@@ -86,16 +86,16 @@ const MODES: [(&str, Tls); 7] = [
     ("verify-full", Tls::VerifyFull),
 ];
 
-/// Whose certificates are trusted.
+/// The authorities whose certificates are trusted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Root {
-    /// Those that the operating system trusts.
+    /// The authorities that the operating system trusts.
     System,
-    /// Those in a file.
+    /// The authorities in a file.
     File,
 }
 
-/// What the URL asks for.
+/// What the URL asks for about TLS.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Request {
     pub(super) mode: Option<Tls>,
@@ -103,9 +103,9 @@ pub(super) struct Request {
 }
 
 impl Request {
-    /// What it means, where an absent `sslmode` means `absent`. As with libpq, whoever names an authority wants it
-    /// checked: `require` with `sslrootcert` is `verify-ca`, and the system's authorities are of use only together with
-    /// the host's name.
+    /// Returns the mode that this request means, where an absent `sslmode` means `absent`. As in libpq, a URL that
+    /// names an authority wants the certificate checked: `require` with `sslrootcert` is `verify-ca`, and the system's
+    /// authorities are only useful together with the host's name.
     pub(super) fn effective(&self, absent: Tls) -> Tls {
         match (self.mode, self.root) {
             (None | Some(Tls::Require), Some(Root::System)) => Tls::VerifyFull,
@@ -114,7 +114,7 @@ impl Request {
         }
     }
 
-    /// Whether it asks for verification that this mode does not give.
+    /// Returns whether the request asks for verification that its mode does not provide.
     pub(super) fn contradicts(&self) -> bool {
         matches!(
             (self.mode, self.root),

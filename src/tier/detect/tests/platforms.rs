@@ -1,4 +1,4 @@
-//! What platforms say of the tier.
+//! Tests of what platforms say about the tier.
 
 use super::*;
 
@@ -92,7 +92,7 @@ fn a_variable_that_lifts_one_platform_lifts_no_other() {
     assert_eq!(found(set([("AWS_SAM_LOCAL", "true"), ("ENVIRONMENT", "dev")])).observations, []);
 }
 
-/// Platform, its marker, its variable, a value, and the tier of that environment.
+/// Platform, its marker, its variable, a value, and the tier that the value means.
 const SAYINGS: &[(&str, &str, &str, &str, Tier)] = &[
     ("Railway", "RAILWAY_SERVICE_ID", "RAILWAY_ENVIRONMENT_NAME", "production", Tier::Production),
     ("Railway", "RAILWAY_SERVICE_ID", "RAILWAY_ENVIRONMENT_NAME", "Production", Tier::Production),

@@ -1,8 +1,9 @@
-//! What the driver hears when the guard refuses.
+//! The error that the guard sends to the driver when it refuses.
 
 use super::DatabaseFault;
 
-/// The error of a server, with the code of the fault: <https://www.postgresql.org/docs/current/protocol-error-fields.html>
+/// Returns an error message of a server with the fault's code:
+/// <https://www.postgresql.org/docs/current/protocol-error-fields.html>
 pub(super) fn error(fault: DatabaseFault) -> Vec<u8> {
     let (state, code) = (fault.sqlstate(), fault.code());
     let body = format!("SFATAL\0VFATAL\0C{state}\0Mno connection to the database: {code}\0\0");

@@ -1,4 +1,4 @@
-//! The server's side: the network, and TLS.
+//! The server's side of the guard: the network, and TLS.
 
 use tokio::{
     io::{self, AsyncReadExt as _, AsyncWriteExt as _},
@@ -18,7 +18,7 @@ use crate::{
 /// <https://www.postgresql.org/docs/current/protocol-message-formats.html>, `SSLRequest`
 const TLS_PLEASE: [u8; 8] = [0, 0, 0, 8, 0x04, 0xd2, 0x16, 0x2f];
 
-/// Connects, and encrypts as the configuration wants it.
+/// Connects to the server, and encrypts the connection as configured.
 ///
 /// # Errors
 ///
@@ -48,7 +48,7 @@ async fn connect(server: &Server) -> Result<Stream, DatabaseFault> {
         Endpoint::Address(address) => tcp((*address, server.port)).await.map(|stream| Box::new(stream) as Stream),
         Endpoint::Name(name) => {
             let stream = tcp((name.as_str(), server.port)).await.map_err(|error| DatabaseFault::of_io(&error))?;
-            // `/etc/hosts` and the resolver may lead any name here.
+            // Through `/etc/hosts` or the resolver, any name may lead to this machine.
             if server.is_own_machine_refused && stream.peer_addr().is_ok_and(|peer| is_own_address(peer.ip())) {
                 return Err(DatabaseFault::Configuration);
             }
@@ -64,7 +64,7 @@ async fn tcp(to: impl tokio::net::ToSocketAddrs) -> io::Result<TcpStream> {
     Ok(stream)
 }
 
-/// One byte, and no more: what comes behind it belongs to TLS.
+/// Asks the server for TLS and reads its answer. It reads exactly one byte, because the bytes after it belong to TLS.
 async fn asked_for_tls(stream: &mut Stream) -> io::Result<u8> {
     stream.write_all(&TLS_PLEASE).await?;
     stream.read_u8().await

@@ -1,35 +1,35 @@
-//! Which messages of a server reach the driver.
+//! Decides which messages of a server reach the driver.
 
 use std::ops::RangeInclusive;
 
 use super::DatabaseFault;
 
-/// The most bytes of a message that is short by its nature; libpq's own bound for an error before a session starts.
+/// The maximum length of a message that is naturally short; libpq has this bound for an error before a session starts.
 const SHORT: usize = 30_000;
 
-/// The most bytes of a row or an error: PostgreSQL does not make longer ones.
+/// The maximum length of a row or an error: PostgreSQL does not send longer ones.
 const LONG: usize = 0x3fff_ffff;
 
-/// The most bytes of the types of a statement's parameters: 65,535 have 262,142.
+/// The maximum length of the types of a statement's parameters: 65,535 of them take 262,142 bytes.
 const PARAMETERS: usize = 1 << 20;
 
-/// The most bytes of all messages before a session starts. A usual server sends less than one thousand.
+/// The maximum length of all messages before a session starts. Servers usually send less than 1,000 bytes.
 const START: usize = 1 << 20;
 
-/// The type and the length of a message.
+/// The length of a message's head: its type and its length.
 const HEAD: usize = 5;
 
-/// Follows the messages of one connection.
+/// The state of the messages on one connection.
 #[derive(Default)]
 pub(super) struct Frames {
     /// Whether the session has started.
     is_open: bool,
-    /// The bytes of all messages so far, while it has not.
+    /// The number of bytes of all messages before the session starts.
     seen: usize,
     head: Vec<u8>,
-    /// How many bytes of the message are still to come.
+    /// The number of bytes of the current message that are still to come.
     left: usize,
-    /// The message, while it is looked at as a whole.
+    /// The body of the current message, if it is checked as a whole.
     held: Vec<u8>,
 }
 
@@ -38,8 +38,8 @@ impl Frames {
     ///
     /// # Errors
     ///
-    /// `protocol`: a message that is too long, too short, or too much before the session has started. What was appended
-    /// ends with a whole message.
+    /// Returns `protocol` for a message that is too long or too short, or for too many bytes before the session has
+    /// started. The appended bytes then end with a whole message.
     pub(super) fn filter(&mut self, mut input: &[u8], output: &mut Vec<u8>) -> Result<(), DatabaseFault> {
         loop {
             let missing = HEAD - self.head.len();
@@ -75,13 +75,13 @@ impl Frames {
             b'N' => Fate::Drop,
             b't' | b'G' | b'H' => Fate::Hold,
             _ if !self.is_open => Fate::Hold,
-            // The driver keeps the names of all of them, and needs them at the start only.
+            // The driver stores all of these parameter statuses, but needs them only at the start.
             b'S' => Fate::Drop,
             _ => Fate::Pass,
         }
     }
 
-    /// Judges a message by its type and its length.
+    /// Checks a message by its type and its length.
     fn begin(&mut self, output: &mut Vec<u8>) -> Result<(), DatabaseFault> {
         let length = self.head.get(1..).and_then(|length| length.try_into().ok()).map(u32::from_be_bytes);
         let body = length.and_then(|length| usize::try_from(length).ok()).and_then(|length| length.checked_sub(4));
@@ -98,7 +98,7 @@ impl Frames {
         Ok(())
     }
 
-    /// How many bytes a body has: at least what the driver reads without looking.
+    /// Returns the bounds on the length of a body; the lower one is what the driver reads without a check.
     fn bounds(&self) -> RangeInclusive<usize> {
         let least = match self.kind() {
             b'K' => 8,
@@ -109,7 +109,7 @@ impl Frames {
             _ => 0,
         };
         let most = match self.kind() {
-            // The driver logs the text of one that has any.
+            // The driver logs the body of a `CopyDone` if it is not empty.
             b'c' => 0,
             b'A' | b'D' | b'E' | b'N' | b'T' | b'd' if self.is_open => LONG,
             b't' if self.is_open => PARAMETERS,
@@ -139,8 +139,8 @@ enum Fate {
     Drop,
 }
 
-/// Whether the driver can read a message: it takes for granted that lists are as long as they say, that a salt has four
-/// bytes, and that each attribute of SCRAM has two.
+/// Returns whether the driver can read a message without panicking: it assumes that lists are as long as they say, that a
+/// salt has four bytes, and that each attribute of SCRAM has two.
 fn is_readable(kind: u8, body: &[u8]) -> bool {
     match (kind, body) {
         (b'R', [0, 0, 0, 5, salt @ ..]) => salt.len() >= 4,
@@ -171,7 +171,7 @@ mod tests {
         message(b'Z', b"I")
     }
 
-    /// What passes, in pieces of a size.
+    /// Returns what passes if the input arrives in pieces of this size.
     fn passed(input: &[u8], size: usize) -> (Vec<u8>, Result<(), DatabaseFault>) {
         let (mut frames, mut output) = (Frames::default(), Vec::new());
         let outcome = input.chunks(size).try_for_each(|piece| frames.filter(piece, &mut output));

@@ -1,10 +1,10 @@
 //! The guard between the driver and the server.
 //!
-//! sqlx 0.9 trusts its server. It reads for as long as the socket is ready and does not yield, so a server that floods
-//! holds a worker thread and every deadline on it. It allocates what a message announces, panics on messages that are too
-//! short, and logs every notice. It accepts no socket of ours, so it connects to a listener of this process, and a task
-//! copies between the two what stays within the bounds of [`frames`]. The driver and the task take turns, so the driver's
-//! socket runs dry and deadlines hold. TLS ends here because only plain messages can be bounded.
+//! sqlx 0.9 trusts its server. It reads as long as the socket is ready and does not yield, so a server that floods it
+//! holds a worker thread and every deadline on it. It allocates as much as a message announces, panics on messages that are
+//! too short, and logs every notice. It cannot use a socket that we opened, so it connects to a listener in this process,
+//! and a task copies messages between driver and server within the bounds of [`frames`]. The driver and the task take
+//! turns, so the driver's socket runs empty and deadlines work. TLS ends here because only plain messages can be checked.
 
 mod answer;
 mod far;
@@ -25,15 +25,15 @@ pub(super) use self::{
 };
 use super::DatabaseFault;
 
-/// Accepts the driver's connections until it is dropped. Connections that were accepted stay.
+/// A task that accepts the driver's connections until this value is dropped. Accepted connections stay open.
 pub(super) struct Guard(AbortHandle);
 
 impl Guard {
-    /// Starts to listen, and returns the place that the driver is led to.
+    /// Starts to listen, and returns the place that the driver must connect to.
     ///
     /// # Errors
     ///
-    /// `other`: no runtime, no randomness or no socket.
+    /// Returns `other` if there is no runtime, no randomness or no socket.
     pub(super) fn start(server: Server, way: Way) -> Result<(Self, Place), DatabaseFault> {
         let runtime = Handle::try_current().map_err(|_| DatabaseFault::Other)?;
         let password = startup::Password::generate()?;

@@ -1,4 +1,4 @@
-//! The driver's side: a socket that only this process knows, or a port of loopback.
+//! The driver's side of the guard: a socket whose name only this process knows, or a port of loopback.
 
 use std::{io, net::Ipv4Addr};
 
@@ -8,17 +8,17 @@ use tokio::net::UnixListener;
 
 use super::{DatabaseFault, server::Stream, startup::Password};
 
-/// How a driver gets to the guard.
+/// The way in which a driver connects to the guard.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::groups::database::driver) enum Way {
-    /// On Linux by a Unix socket with an abstract name: no file, no network, no port. Elsewhere by a port.
+    /// On Linux a Unix socket with an abstract name: no file, no network, no port. Elsewhere the same as `Port`.
     #[cfg(feature = "sqlx")]
     Private,
-    /// By a port of loopback, which every driver can reach.
+    /// A port of loopback, which every driver can connect to.
     Port,
 }
 
-/// Where the driver connects to, and what it proves itself with.
+/// The address that the driver connects to, and the password that it identifies itself with.
 pub(in crate::groups::database::driver) struct Place {
     address: Address,
     password: String,
@@ -31,12 +31,12 @@ enum Address {
 }
 
 impl Place {
-    /// What the driver gives as its `application_name`.
+    /// Returns the password, which the driver must send as its `application_name`.
     pub(in crate::groups::database::driver) fn password(&self) -> &str {
         &self.password
     }
 
-    /// The port of loopback, where it is one.
+    /// Returns the port of loopback, if the address is one.
     pub(in crate::groups::database::driver) fn port(&self) -> u16 {
         match self.address {
             #[cfg(all(feature = "sqlx", target_os = "linux"))]
@@ -45,7 +45,7 @@ impl Place {
         }
     }
 
-    /// The driver's options, led here.
+    /// Returns the driver's options with the address of the guard.
     #[cfg(feature = "sqlx")]
     pub(in crate::groups::database::driver) fn lead(
         &self,
@@ -59,11 +59,11 @@ impl Place {
     }
 }
 
-/// The driver makes it a part of the socket's name.
+/// A part of the socket's name, which the driver builds from the port.
 #[cfg(all(feature = "sqlx", target_os = "linux"))]
 const PORT: u16 = 5432;
 
-/// What the driver's connections come from.
+/// The listener that accepts the driver's connections.
 pub(super) enum Listener {
     #[cfg(target_os = "linux")]
     #[cfg_attr(not(feature = "sqlx"), allow(dead_code, reason = "only sqlx is led there"))]
@@ -76,7 +76,7 @@ impl Listener {
     ///
     /// # Errors
     ///
-    /// When there can be none now, such as with too many open files.
+    /// Returns an error if no connection can be accepted now, for example because of too many open files.
     pub(super) async fn accept(&self) -> io::Result<Stream> {
         Ok(match self {
             #[cfg(target_os = "linux")]
@@ -86,11 +86,11 @@ impl Listener {
     }
 }
 
-/// Listens where the driver can be led to.
+/// Listens at an address that the driver can connect to.
 ///
 /// # Errors
 ///
-/// `other`.
+/// Returns `other`.
 pub(super) fn listen(way: Way, password: &Password) -> Result<(Listener, Place), DatabaseFault> {
     let password = password.text().to_owned();
     match way {

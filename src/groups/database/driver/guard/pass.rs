@@ -1,4 +1,4 @@
-//! Copying between the driver and the server.
+//! Copies between the driver and the server.
 
 use std::{pin::pin, sync::Arc, time::Duration};
 
@@ -16,19 +16,19 @@ use super::{
     startup::{self, Password},
 };
 
-/// How long a stranger, or an end, may take.
+/// The time limit for the first message of a connection, and for ending one.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// How much is copied at once.
+/// The number of bytes that are copied at once.
 const PIECE: usize = 16 * 1024;
 
-/// Accepts connections for as long as it runs.
+/// Accepts connections until the task is aborted.
 pub(super) async fn accept(listener: Listener, server: Arc<Server>, password: Password) {
     let password = Arc::new(password);
     loop {
         match listener.accept().await {
             Ok(near) => drop(tokio::spawn(serve(near, Arc::clone(&server), Arc::clone(&password)))),
-            // Too many open files: others will be closed.
+            // Probably too many open files. Others will be closed.
             Err(_) => tokio::time::sleep(Duration::from_millis(50)).await,
         }
     }
@@ -39,7 +39,7 @@ async fn serve(mut near: Stream, server: Arc<Server>, password: Arc<Password>) {
     let Ok(Ok(Some(first))) = first else { return };
     let dialled = tokio::select! {
         dialled = far::dial(&server) => dialled,
-        // It says nothing before it hears something, so that this is its end.
+        // The driver waits for an answer before it sends more, so this read ends only when the driver has gone.
         _ = near.read_u8() => return,
     };
     match dialled {
@@ -48,7 +48,7 @@ async fn serve(mut near: Stream, server: Arc<Server>, password: Arc<Password>) {
     }
 }
 
-/// Copies until one of them has gone.
+/// Copies in both directions until one side has gone.
 async fn connect(near: Stream, far: Stream, first: &[u8]) {
     let (mut from_driver, to_driver) = io::split(near);
     let (from_server, mut to_server) = io::split(far);
@@ -63,21 +63,21 @@ async fn connect(near: Stream, far: Stream, first: &[u8]) {
     if driver_is_gone {
         let _ = timeout(PATIENCE, to_server.shutdown()).await;
     } else {
-        // The last words of a server that reads no more.
+        // Pass on the last messages of a server that no longer reads.
         let _ = timeout(PATIENCE, downwards).await;
         until_it_listens(from_driver).await;
     }
 }
 
-/// Lets the driver say what it has to say, until it hears that the server has gone, and why: a socket that is closed
-/// fails the writing, and the driver would not read.
+/// Reads and discards what the driver sends until the driver closes the connection. If the guard closed the socket at once,
+/// the driver's writes would fail, and it would never read why the server has gone.
 async fn until_it_listens(mut from_driver: impl AsyncRead + Unpin) {
     let _ = io::copy(&mut from_driver, &mut io::sink()).await;
 }
 
 /// Copies to the server, and returns whether the driver was the first to go.
 async fn upwards(mut from: impl AsyncRead + Unpin, mut to: impl AsyncWrite + Unpin) -> bool {
-    // Statements, and a password where the server asks for it.
+    // The buffer is wiped because it holds statements, and the password if the server asks for it.
     let mut piece = Zeroizing::new(vec![0; PIECE]);
     loop {
         let read = match from.read(&mut piece).await {
@@ -91,7 +91,7 @@ async fn upwards(mut from: impl AsyncRead + Unpin, mut to: impl AsyncWrite + Unp
     }
 }
 
-/// Copies to the driver what may pass; a breach of the bounds becomes an error of the server, and the end.
+/// Copies to the driver what may pass. If a message breaks the bounds, the driver gets an error, and the connection ends.
 async fn downwards(mut from: impl AsyncRead + Unpin, mut to: impl AsyncWrite + Unpin) {
     let (mut frames, mut piece, mut passing) = (Frames::default(), vec![0; PIECE], Vec::new());
     while let Ok(read @ 1..) = from.read(&mut piece).await {

@@ -1,21 +1,21 @@
-//! The server, and a connection to it.
+//! The server that the guard connects to, and a connection to it.
 
 use tokio::io::{AsyncRead, AsyncWrite};
 
 use crate::{database::Tls, groups::url::Endpoint};
 
-/// Where the server is, and how it is spoken to.
+/// The address of the server, and how to connect to it.
 pub(in crate::groups::database::driver) struct Server {
     pub(in crate::groups::database::driver) endpoint: Endpoint,
     pub(in crate::groups::database::driver) port: u16,
     pub(in crate::groups::database::driver) tls: Tls,
-    /// The file of the authorities to trust; none for those of the operating system.
+    /// The file with the authorities to trust; `None` for those of the operating system.
     pub(in crate::groups::database::driver) authorities: Option<String>,
-    /// The files of the client's certificate and of its key.
+    /// The files of the client's certificate and its key.
     pub(in crate::groups::database::driver) certificate: Option<(String, String)>,
-    /// What the server shows its administrator.
+    /// The application name that the server shows to its administrator.
     pub(in crate::groups::database::driver) application: String,
-    /// Whether a name that leads to the machine of the service itself is refused.
+    /// Whether to refuse a name that leads to the service's own machine.
     pub(in crate::groups::database::driver) is_own_machine_refused: bool,
 }
 

@@ -1,7 +1,7 @@
-//! The first message of a connection, by which the guard knows the driver.
+//! The first message of a connection, in which the driver identifies itself to the guard.
 //!
-//! The driver gives a password of this process as its `application_name`; the server gets the real name. So no other
-//! program can use the guard, which may hold a client certificate.
+//! The driver sends a password of this process as its `application_name`; the server gets the real name. In this way no
+//! other program can use the guard, which may hold a client certificate.
 
 use std::io;
 
@@ -14,23 +14,23 @@ use super::DatabaseFault;
 /// The server's own limit, `MAX_STARTUP_PACKET_LENGTH`.
 const MOST: usize = 10_000;
 
-/// The length of the message and the version of the protocol come before the parameters.
+/// The size of the head before the parameters: the length of the message, and the version of the protocol.
 const HEAD: usize = 8;
 
-/// Version 3.0, the one that the driver speaks.
+/// Protocol version 3.0, which the driver speaks.
 const VERSION: [u8; 4] = [0, 3, 0, 0];
 
 const APPLICATION_NAME: &[u8] = b"application_name";
 
-/// What the driver proves itself with.
+/// The password that the driver identifies itself with.
 pub(super) struct Password(String);
 
 impl Password {
-    /// 16 random bytes.
+    /// Generates a password from 16 random bytes.
     ///
     /// # Errors
     ///
-    /// `other`, when there is no randomness.
+    /// Returns `other` if there is no randomness.
     pub(super) fn generate() -> Result<Self, DatabaseFault> {
         let mut bytes = [0; 16];
         ring::default_provider().secure_random.fill(&mut bytes).map_err(|_| DatabaseFault::Other)?;
@@ -42,7 +42,7 @@ impl Password {
     }
 }
 
-/// Reads the first message, and returns it as the server is to get it; none for a stranger.
+/// Reads the first message and returns the one to send to the server. Returns `None` if the password is wrong.
 pub(super) async fn read(
     near: &mut (impl AsyncRead + Unpin),
     password: &Password,
@@ -62,7 +62,7 @@ pub(super) async fn read(
     Ok(renamed(&parameters, password, application))
 }
 
-/// The message with the real name in the place of the password.
+/// Returns the message with the real name in place of the password.
 fn renamed(parameters: &[u8], password: &Password, application: &str) -> Option<Vec<u8>> {
     let (mut message, mut is_known) = ([[0; 4], VERSION].concat(), false);
     let mut texts = parameters.split(|byte| *byte == 0);

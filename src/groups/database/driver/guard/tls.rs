@@ -1,4 +1,4 @@
-//! Encryption, and who is believed.
+//! TLS with the server, and the verification of its certificate.
 
 use std::{fs, sync::Arc};
 
@@ -26,13 +26,13 @@ use crate::{database::Tls, groups::url::Endpoint};
 ///
 /// # Errors
 ///
-/// `tls`, `configuration`, or what happened to the connection.
+/// Returns `tls`, `configuration`, or the fault of the connection.
 pub(super) async fn upgrade(stream: Stream, server: &Server) -> Result<TlsStream<Stream>, DatabaseFault> {
     let connector = TlsConnector::from(Arc::new(configuration(server)?));
     connector.connect(name(&server.endpoint)?, stream).await.map_err(|error| DatabaseFault::of_io(&error))
 }
 
-/// What the certificate has to name.
+/// Returns the name that the certificate must contain.
 fn name(endpoint: &Endpoint) -> Result<ServerName<'static>, DatabaseFault> {
     match endpoint {
         Endpoint::Address(address) => Ok(ServerName::from(*address)),
@@ -41,7 +41,7 @@ fn name(endpoint: &Endpoint) -> Result<ServerName<'static>, DatabaseFault> {
     }
 }
 
-/// Made for each connection: the files may have been renewed.
+/// Builds the configuration for each connection, because the files may have been renewed.
 fn configuration(server: &Server) -> Result<ClientConfig, DatabaseFault> {
     let provider = Arc::new(ring::default_provider());
     let verifier = verifier(server, &provider)?;
@@ -63,7 +63,7 @@ fn verifier(server: &Server, provider: &Arc<CryptoProvider>) -> Result<Verifier,
     Ok(Verifier { provider: Arc::clone(provider), issuer, is_named: server.tls == Tls::VerifyFull })
 }
 
-/// Those of the file alone, or those that the operating system trusts.
+/// Returns a verifier that trusts only the authorities in the file, or else those of the operating system.
 fn issuer(server: &Server, provider: &Arc<CryptoProvider>) -> Result<Arc<WebPkiServerVerifier>, DatabaseFault> {
     let mut authorities = RootCertStore::empty();
     match &server.authorities {
@@ -87,13 +87,13 @@ fn read(path: &str) -> Result<zeroize::Zeroizing<Vec<u8>>, DatabaseFault> {
     fs::read(path).map(Into::into).map_err(|_| DatabaseFault::Configuration)
 }
 
-/// Verifies what the mode promises. That the server has the certificate's key is verified in every mode.
+/// Verifies what the mode promises. Every mode verifies that the server has the key of its certificate.
 #[derive(Debug)]
 struct Verifier {
     provider: Arc<CryptoProvider>,
-    /// None where anybody is believed.
+    /// The verifier of the issuer; `None` if any certificate is accepted.
     issuer: Option<Arc<WebPkiServerVerifier>>,
-    /// Whether the certificate has to name the host.
+    /// Whether the certificate must name the host.
     is_named: bool,
 }
 
@@ -108,7 +108,7 @@ impl ServerCertVerifier for Verifier {
     ) -> Result<ServerCertVerified, Error> {
         let Some(issuer) = &self.issuer else { return Ok(ServerCertVerified::assertion()) };
         match issuer.verify_server_cert(certificate, intermediates, name, ocsp, now) {
-            // The last thing that is looked at: its issuer and its dates are right.
+            // The name is checked last, so the issuer and the dates are valid.
             Err(Error::InvalidCertificate(
                 CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. },
             )) if !self.is_named => Ok(ServerCertVerified::assertion()),

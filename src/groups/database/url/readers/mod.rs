@@ -1,7 +1,7 @@
-//! Which host other programs read from the same URL.
+//! Finds the hosts that other programs read from the same URL.
 //!
 //! A migration tool, a worker in another language and `psql` read `DATABASE_URL` too. They disagree about an unescaped
-//! `@`, `/`, `?`, `#`, `,` or `[`: some take a part of the password for a host, and send the rest of it there.
+//! `@`, `/`, `?`, `#`, `,` or `[`: some take part of the password for a host, and send the rest of the password there.
 
 mod ports;
 mod programs;
@@ -17,8 +17,8 @@ use self::{
     splits::Server,
 };
 
-/// The programs that connect to a host that could exist and that `is_meant` does not know. `text` is the URL behind its
-/// scheme.
+/// Returns the programs that would connect to a host which could exist and which `is_meant` rejects. `text` is the URL
+/// after its scheme.
 pub(super) fn misled(text: &str, is_meant: impl Fn(&str) -> bool) -> Vec<&'static str> {
     let is_misled = |program: &&Program| program.hosts(text).iter().any(|host| could_exist(host) && !is_meant(host));
     let mut names: Vec<_> = PROGRAMS.iter().filter(is_misled).map(|program| program.name).collect();
@@ -27,7 +27,7 @@ pub(super) fn misled(text: &str, is_meant: impl Fn(&str) -> bool) -> Vec<&'stati
 }
 
 impl Program {
-    /// Every host that it tries; none where it fails.
+    /// Returns every host that the program tries; empty if it cannot read the URL.
     fn hosts(&self, text: &str) -> Vec<Zeroizing<String>> {
         let Some((servers, query)) = (self.split)(text) else { return Vec::new() };
         let is_refused = |pair: &str| self.is_strict && !pair.is_empty() && !pair.contains('=');
@@ -46,13 +46,13 @@ impl Program {
         }
     }
 
-    /// The hosts that one written server means, without those whose port is none.
+    /// Returns the hosts that one written server means, without those whose port the program does not accept.
     fn reachable(&self, server: &Server<'_>) -> Vec<Zeroizing<String>> {
         let hosts = (self.decode)(server.host);
         if (self.is_port)(server.port) {
             return hosts;
         }
-        // A list may be encoded, of ports as well as of hosts.
+        // The list of ports may be encoded, as that of the hosts may be.
         let ports = (self.decode)(server.port);
         if ports.len() != hosts.len() {
             return Vec::new();
@@ -60,7 +60,7 @@ impl Program {
         hosts.into_iter().zip(ports).filter(|(_, port)| (self.is_port)(port)).map(|(host, _)| host).collect()
     }
 
-    /// The hosts in the parameters.
+    /// Returns the hosts in the parameters.
     fn asked(&self, query: &str) -> Vec<Zeroizing<String>> {
         let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
         let values = pairs.filter(|(name, _)| self.parameters.contains(name));
@@ -77,9 +77,9 @@ impl Program {
     }
 }
 
-/// Whether a resolver could know the host: a name of letters, digits, `.`, `-` and `_`, or an address.
+/// Returns whether a resolver could know the host: a name of letters, digits, `.`, `-` and `_`, or an address.
 fn could_exist(host: &str) -> bool {
-    /// The longest name that DNS has: RFC 1035 §2.3.4.
+    /// The maximum length of a name in DNS: RFC 1035 §2.3.4.
     const LONGEST: usize = 253;
     let of_name = |symbol: char| symbol.is_alphanumeric() || matches!(symbol, '.' | '-' | '_');
     let is_name = host.len() <= LONGEST && host.chars().all(of_name) && host.contains(char::is_alphanumeric);
@@ -90,7 +90,7 @@ fn could_exist(host: &str) -> bool {
 mod tests {
     use super::*;
 
-    /// The programs that read another host than `h`, joined.
+    /// Returns the programs that read another host than `h`, joined.
     fn programs(text: &str) -> String {
         misled(text, |host| host == "h").join(" ")
     }
@@ -122,19 +122,19 @@ mod tests {
     #[test]
     fn each_program_is_misled_by_what_it_takes_for_a_host() {
         for (text, expected) in [
-            // Several hosts: the first one is tried, with the password.
+            // Several hosts: the program tries the first one, with the password.
             ("u:p@evil,x@h/db", "libpq asyncpg SQLAlchemy pgx tokio-postgres"),
             ("u:p@evil%2Cx@h/db", "libpq pgx"),
             ("u:p@evil%2C!:%2Cx@h/db", "libpq"),
             ("u:p@evil%2C!:1%2C2/x@h/db", "libpq pgx"),
-            // A port with a sign, and digits with a line between them.
+            // A port with a sign, and digits with an underscore between them.
             ("u:p@evil:+5432/x@h/db", "libpq asyncpg SQLAlchemy tokio-postgres"),
             ("u:p@evil:5_4/x@h/db", "asyncpg SQLAlchemy"),
-            // What follows the brackets does not count.
+            // The program ignores the text after the brackets.
             ("u:z@[2001:db8::1]p@h/db", "asyncpg SQLAlchemy"),
-            // The first @ is looked for in the parameters too.
+            // The program searches the parameters too for the first @.
             ("h/db?user=u&password=p@evil,!", "tokio-postgres"),
-            // A parameter within the password.
+            // Part of the password looks like a parameter.
             ("u:p@a!b/db?host=evil&application_name=@h/db", "libpq SQLAlchemy node-postgres pgx tokio-postgres"),
         ] {
             assert_eq!(programs(text), expected, "{text}");

@@ -1,32 +1,32 @@
-//! The programs, one row each. Each was read in its source; `tests/database/readers.rs` asks the real ones.
+//! The table of programs. Each row follows the program's source; `tests/database/readers.rs` runs the real programs.
 
 use hardened_core::text::percent;
 use zeroize::Zeroizing;
 
 use super::{ports, splits};
 
-/// How a program finds its hosts.
+/// How a program finds the hosts in a URL.
 pub(super) struct Program {
     /// The name in messages.
     pub(super) name: &'static str,
-    /// Finds the hosts in front and the parameters.
+    /// Splits a URL into its servers and its parameters.
     pub(super) split: splits::Split,
-    /// Whether it accepts such a port.
+    /// Whether the program accepts a text as a port.
     pub(super) is_port: fn(&str) -> bool,
-    /// Whether it tries the other hosts of a list where one has a port that it does not accept.
+    /// Whether the program tries the other hosts of a list if it does not accept the port of one.
     pub(super) skips: bool,
-    /// The hosts that one written host means.
+    /// Returns the hosts that one written host means.
     pub(super) decode: fn(&str) -> Vec<Zeroizing<String>>,
     /// The parameters that name a host.
     pub(super) parameters: &'static [&'static str],
-    /// Whether it refuses a parameter without `=`.
+    /// Whether the program refuses a parameter without `=`.
     pub(super) is_strict: bool,
-    /// Whether a parameter may have `host:port`.
+    /// Whether a parameter may contain `host:port`.
     pub(super) port_in_parameter: bool,
     pub(super) precedence: Precedence,
 }
 
-/// Which hosts count, where the parameters have some too.
+/// Which hosts count if the parameters name some too.
 #[derive(Clone, Copy)]
 pub(super) enum Precedence {
     Front,
@@ -34,7 +34,7 @@ pub(super) enum Precedence {
     Both,
 }
 
-/// Rows of one name stand together: two versions of a program.
+/// The programs. Two versions of one program have the same name and are next to each other.
 pub(super) static PROGRAMS: [Program; 7] = [
     // `conninfo_uri_parse_options` in src/interfaces/libpq/fe-connect.c.
     Program {
@@ -96,7 +96,7 @@ pub(super) static PROGRAMS: [Program; 7] = [
         port_in_parameter: false,
         precedence: Precedence::Parameter,
     },
-    // The same in pgconn/parse_url.go, since then: as libpq.
+    // The same function, now in pgconn/parse_url.go, reads a URL as libpq does.
     Program {
         name: "pgx",
         split: splits::libpq,
@@ -130,7 +130,7 @@ fn list(hosts: &str) -> Vec<Zeroizing<String>> {
     hosts.split(',').map(|host| Zeroizing::new(host.to_owned())).collect()
 }
 
-/// The commas are looked for after decoding.
+/// Decodes the text before it looks for commas.
 fn decoded_list(hosts: &str) -> Vec<Zeroizing<String>> {
     percent::decode(hosts).map(|hosts| list(&hosts)).unwrap_or_default()
 }

@@ -1,17 +1,17 @@
-//! Where each program finds hosts, ports and parameters in a URL, without its scheme.
+//! How each program splits a URL, without its scheme, into hosts, ports and parameters.
 
 use std::net::IpAddr;
 
-/// A host and its port, as they are written.
+/// A host and its port, as written in the URL.
 pub(super) struct Server<'t> {
     pub(super) host: &'t str,
     pub(super) port: &'t str,
 }
 
-/// The servers and the parameters; nothing where the program fails.
+/// Returns the servers and the parameters, or `None` if the program cannot read the URL.
 pub(super) type Split = fn(&str) -> Option<(Vec<Server<'_>>, &str)>;
 
-/// The first `@` ends the password, unless a `/` stands before it.
+/// The first `@` ends the password, unless there is a `/` before it.
 pub(super) fn libpq(text: &str) -> Option<(Vec<Server<'_>>, &str)> {
     let mut rest = match text.split_once(['@', '/']) {
         Some((userinfo, rest)) if text.get(userinfo.len()..)?.starts_with('@') => rest,
@@ -54,7 +54,7 @@ pub(super) fn asyncpg(text: &str) -> Option<(Vec<Server<'_>>, &str)> {
         servers.push(match text.strip_prefix('[') {
             None if text.is_empty() => return None,
             None => server(text),
-            // What follows the brackets is not looked at, unless it is a port.
+            // Only a port after the brackets counts.
             Some(bracketed) => {
                 let (host, rest) = bracketed.split_once(']').filter(|(host, _)| !host.is_empty())?;
                 let port = rest.strip_prefix(':').unwrap_or_default();
@@ -67,7 +67,7 @@ pub(super) fn asyncpg(text: &str) -> Option<(Vec<Server<'_>>, &str)> {
     Some((servers, query(before(rest, &['#']).0)))
 }
 
-/// A regular expression whose end is open: what does not match any more is ignored.
+/// A regular expression that is not anchored at the end: it ignores any text that no longer matches.
 pub(super) fn sqlalchemy(text: &str) -> Option<(Vec<Server<'_>>, &str)> {
     let (user, rest) = before(text, &[':', '/']);
     let password = rest.strip_prefix(':').and_then(|password| password.split_once('@'));
@@ -86,7 +86,7 @@ pub(super) fn sqlalchemy(text: &str) -> Option<(Vec<Server<'_>>, &str)> {
         let parameters = if behind.is_empty() { query(path) } else { "" };
         return Some((vec![Server { host, port: "" }], parameters));
     };
-    // It asks for a number behind a colon.
+    // A number must follow the colon.
     (!port.is_empty()).then(|| (vec![Server { host, port }], query(path)))
 }
 
@@ -96,7 +96,7 @@ pub(super) fn node_postgres(text: &str) -> Option<(Vec<Server<'_>>, &str)> {
     let (authority, rest) = before(text, &['/', '?', '#']);
     let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
     let parameters = query(before(rest, &['#']).0);
-    // An address keeps its brackets, and no resolver knows it with them.
+    // An address keeps its brackets here, and no resolver accepts it with them.
     if host.is_empty() || host.starts_with('[') {
         return Some((Vec::new(), parameters));
     }
@@ -114,7 +114,7 @@ pub(super) fn net_url(text: &str) -> Option<(Vec<Server<'_>>, &str)> {
         return None;
     }
     let servers = hosts.split(',').filter(|host| !host.is_empty()).map(|text| {
-        // Brackets are cut off at both ends, also a single one.
+        // Brackets are removed at both ends, even a single one.
         let address = text.trim_matches(['[', ']']);
         let has_no_port = !text.contains(':') || address.parse::<IpAddr>().is_ok();
         if has_no_port { Server { host: address, port: "" } } else { bracketed_server(text) }
@@ -122,7 +122,7 @@ pub(super) fn net_url(text: &str) -> Option<(Vec<Server<'_>>, &str)> {
     Some((servers.collect(), query(before(rest, &['#']).0)))
 }
 
-/// The first `@`, wherever it stands, ends the password.
+/// The first `@` ends the password, wherever it is.
 pub(super) fn tokio_postgres(text: &str) -> Option<(Vec<Server<'_>>, &str)> {
     let rest = text.split_once('@').map_or(text, |(_, rest)| rest);
     let (hosts, rest) = before(rest, &['/', '?']);
@@ -140,17 +140,17 @@ pub(super) fn tokio_postgres(text: &str) -> Option<(Vec<Server<'_>>, &str)> {
     Some((servers, query(rest)))
 }
 
-/// What stands before the first of these characters, and the rest with it.
+/// Splits a text before the first of these characters.
 fn before<'t>(text: &'t str, ends: &[char]) -> (&'t str, &'t str) {
     text.split_at_checked(text.find(ends).unwrap_or(text.len())).unwrap_or((text, ""))
 }
 
-/// The parameters in what follows the hosts.
+/// Returns the parameters in the text after the hosts.
 fn query(rest: &str) -> &str {
     rest.split_once('?').map_or("", |(_, query)| query)
 }
 
-/// The last colon behind the brackets ends the host.
+/// Splits a server at the colon after the brackets.
 fn bracketed_server(text: &str) -> Server<'_> {
     match text.strip_prefix('[').and_then(|inner| inner.split_once("]:")) {
         Some((host, port)) => Server { host, port },
@@ -158,7 +158,7 @@ fn bracketed_server(text: &str) -> Server<'_> {
     }
 }
 
-/// The first colon ends the host.
+/// Splits a server at its first colon.
 fn server(text: &str) -> Server<'_> {
     let (host, port) = text.split_once(':').unwrap_or((text, ""));
     Server { host, port }
