@@ -150,6 +150,55 @@ fn a_higher_source_wins_and_two_equal_ones_are_inconsistent() {
 }
 
 #[test]
+fn a_directory_that_is_named_twice_is_one_directory() {
+    let (scratch, other) = (Scratch::new(), Scratch::new());
+    scratch.file("mail_token", KEY);
+    let link = other.path().join("link");
+    std::os::unix::fs::symlink(scratch.path(), &link).unwrap();
+    let [here, there, link] = [scratch.path(), other.path(), link.as_path()];
+    for (own, platform) in [
+        (&[here][..], here),
+        (&[here, there], here),
+        (&[there, here, there], here),
+        (&[here, there, here], there),
+        (&[link], here),
+        (&[here, link], there),
+    ] {
+        let loader = Loader::new().environment(tier("production").set("CREDENTIALS_DIRECTORY", platform));
+        let loader = own.iter().fold(loader, |loader, directory| loader.secret_directory(directory));
+        let loaded = loader.load::<Settings>().unwrap_or_else(|refusal| panic!("{own:?}: {refusal}"));
+        assert_eq!(loaded.mail_token.expose_text(), KEY);
+    }
+}
+
+#[test]
+fn a_kubernetes_service_sets_no_optional_group() {
+    #[derive(Debug, Config)]
+    struct Mail {
+        /// Host of the mail server.
+        #[config(env = "MAIL_HOST")]
+        host: String,
+        /// Port of the mail server.
+        #[config(env = "MAIL_PORT")]
+        port: u16,
+    }
+    #[derive(Debug, Config)]
+    struct Service {
+        #[config(nested)]
+        mail: Option<Mail>,
+    }
+    let link = tier("production").set("MAIL_PORT", "tcp://10.0.0.1:25");
+    let outcome = Loader::new().environment(link.clone()).load::<Service>();
+    assert!(outcome.unwrap_err().report().refuses("setting-malformed", "MAIL_PORT"), "no Service of that name");
+    let loaded = Loader::new().environment(link.set("MAIL_SERVICE_HOST", "10.0.0.1")).load::<Service>().unwrap();
+    assert!(loaded.mail.is_none());
+    let set = tier("production").set("MAIL_HOST", "mail.example.com").set("MAIL_PORT", "25");
+    let mail = Loader::new().environment(set).load::<Service>().unwrap();
+    let mail = mail.mail.as_ref().unwrap();
+    assert_eq!((mail.host.as_str(), mail.port), ("mail.example.com", 25));
+}
+
+#[test]
 fn a_directory_of_ten_thousand_strangers_is_not_listed() {
     let scratch = Scratch::new();
     for number in 0..10_000 {

@@ -2,6 +2,7 @@
 
 use std::{
     cell::OnceCell,
+    collections::BTreeSet,
     path::{Path, PathBuf},
 };
 
@@ -36,9 +37,7 @@ impl SecretDirectories {
         self.existing.get_or_init(|| {
             let exists = |directory: &PathBuf| directory.is_absolute() && directory.is_dir();
             let named = self.own.iter().cloned().chain(self.environment.secret_directories());
-            let mut existing: Vec<_> = named.filter(exists).collect();
-            existing.dedup();
-            existing
+            distinct(named.filter(exists))
         })
     }
 
@@ -79,8 +78,19 @@ impl SecretDirectories {
         let names: Vec<String> = variables.flat_map(|variable| spellings(variable.as_str())).collect();
         let candidates = self.existing().iter().flat_map(|directory| names.iter().map(|name| directory.join(name)));
         // A broken link is a mistake to report, not an absent secret.
-        candidates.filter(|file| file.symlink_metadata().is_ok()).collect()
+        distinct(candidates.filter(|file| file.symlink_metadata().is_ok()))
     }
+}
+
+/// Returns each file or directory once, under its first name: `/var/run` is a link to `/run`, and some file systems ignore
+/// case.
+fn distinct(paths: impl Iterator<Item = PathBuf>) -> Vec<PathBuf> {
+    let mut paths: Vec<_> = paths.collect();
+    if paths.len() > 1 {
+        let mut known = BTreeSet::new();
+        paths.retain(|path| known.insert(path.canonicalize().unwrap_or_else(|_| path.clone())));
+    }
+    paths
 }
 
 /// Reports the directories that the service names but that cannot contain secrets.

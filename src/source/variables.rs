@@ -1,5 +1,7 @@
 //! Reads environment variables.
 
+use std::ffi::OsStr;
+
 use hardened_core::{finding::Subject, journal::Journal};
 use zeroize::Zeroizing;
 
@@ -59,7 +61,7 @@ pub(super) fn read(
         return Err(journal.refuse(subject(), violation, Some(provenance)));
     };
     let text = Zeroizing::new(text.to_owned());
-    if is_service_link(environment, name, &text) {
+    if is_service_link(environment, name.as_str(), &text) {
         let fact = "the address of a Kubernetes Service, so it counts as unset";
         journal.report(name.clone().into(), Violation::new(rule::SETTING_SERVICE_LINK, fact));
         return Ok(None);
@@ -69,13 +71,16 @@ pub(super) fn read(
 
 /// Returns whether a variable has a value that is not blank.
 pub(super) fn is_set(environment: &Environment, name: &str) -> bool {
-    environment.differs(name)
-        || environment.get(name).is_some_and(|value| !value.as_encoded_bytes().trim_ascii().is_empty())
+    let counts = |value: &OsStr| match value.to_str() {
+        Some(text) => !text.trim().is_empty() && !is_service_link(environment, name, text),
+        None => true,
+    };
+    environment.differs(name) || environment.get(name).is_some_and(counts)
 }
 
 /// Returns whether Kubernetes made the variable for a Service: `API_PORT=tcp://…` next to `API_SERVICE_HOST`.
-fn is_service_link(environment: &Environment, name: &Name, text: &str) -> bool {
+fn is_service_link(environment: &Environment, name: &str, text: &str) -> bool {
     let is_address = ["tcp://", "udp://", "sctp://"].iter().any(|scheme| text.starts_with(scheme));
-    let service = name.as_str().strip_suffix("_PORT").filter(|_| is_address);
+    let service = name.strip_suffix("_PORT").filter(|_| is_address);
     service.is_some_and(|service| environment.has(&format!("{service}_SERVICE_HOST")))
 }

@@ -133,6 +133,24 @@ fn a_laptop_needs_neither_tls_nor_a_password() {
 }
 
 #[test]
+fn pieces_without_tls_are_a_plain_connection_where_nothing_enforces_it() {
+    for (tier, host, url) in [
+        ("development", "localhost", "redis://localhost:6379/0"),
+        ("test", "redis", "redis://redis:6379/0"),
+        ("development", "cache.example.com", "redis://cache.example.com:6379/0"),
+    ] {
+        let redis = load::<Redis>(environment(tier, &[("REDIS_HOST", host)])).unwrap();
+        assert_eq!((redis.tls(), redis.expose_url().as_str()), (Tls::Disable, url), "{tier}");
+    }
+    let pieces = [("REDIS_HOST", "cache.example.com"), ("REDIS_PASSWORD", "8sd7f6asd5")];
+    let redis = load::<Redis>(environment("production", &pieces)).unwrap();
+    assert_eq!(
+        (redis.tls(), redis.expose_url().as_str()),
+        (Tls::VerifyFull, "rediss://:8sd7f6asd5@cache.example.com:6379/0")
+    );
+}
+
+#[test]
 fn each_piece_arrives_as_it_was_set() {
     let url = "rediss://app:p%40s%2Fs@cache.example.com:6380/3";
     let pieces = [("REDIS_PORT", "6380"), ("REDIS_USER", "app"), ("REDIS_PASSWORD", "p@s/s"), ("REDIS_DB", "3")];

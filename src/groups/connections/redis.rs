@@ -84,11 +84,14 @@ impl Redis {
     }
 
     /// Returns how the connection is encrypted: [`Tls::Disable`], [`Tls::VerifyFull`], or [`Tls::Require`] for a server
-    /// whose certificate nobody can check, such as Heroku's; [`Tls::Prefer`] if the pieces do not set it and nothing
-    /// enforces it.
+    /// whose certificate nobody can check, such as Heroku's.
     #[must_use]
     pub fn tls(&self) -> Tls {
-        self.connection.tls(self.tier)
+        match self.connection.tls(self.tier) {
+            // A client of Redis cannot ask whether the server offers encryption.
+            Tls::Prefer => Tls::Disable,
+            tls => tls,
+        }
     }
 
     /// Returns the URL for a client, with user and password percent-encoded. It is wiped when dropped.

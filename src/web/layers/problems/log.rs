@@ -35,7 +35,10 @@ impl Asked {
 
     fn path(&self) -> &str {
         let path = self.path.as_ref().map_or("", PathAndQuery::path);
-        path.get(..SHOWN).unwrap_or(path)
+        match path.len() {
+            ..=SHOWN => path,
+            _ => (0..=SHOWN).rev().find_map(|end| path.get(..end)).unwrap_or_default(),
+        }
     }
 }
 
@@ -64,4 +67,24 @@ pub(super) fn body<B: Body>(id: &Id, body: B, context: &mut Context<'_>) {
     let bytes = data.copy_to_bytes(data.remaining().min(SHOWN));
     let text = String::from_utf8_lossy(&bytes);
     tracing::error!(%id, body = ?text, "original body of a replaced error response");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_path_is_cut_where_a_character_ends() {
+        for (path, shown) in [
+            (format!("/{}", "a".repeat(1022)), 1023),
+            (format!("/{}", "a".repeat(1023)), 1024),
+            (format!("/{}", "a".repeat(1024)), 1024),
+            (format!("/{}\u{e9}", "a".repeat(1022)), 1023),
+            (format!("/{}\u{1f600}{}", "a".repeat(1020), "b".repeat(2000)), 1021),
+        ] {
+            let asked = Asked::of(&Request::get(&path).body(()).unwrap());
+            assert_eq!(asked.path().len(), shown, "{} bytes", path.len());
+            assert!(path.starts_with(asked.path()));
+        }
+    }
 }
