@@ -1,42 +1,42 @@
-//! Why nothing was searched.
+//! The reasons why nothing was searched.
 
 use std::{fmt, path::PathBuf};
 
-/// Why a search did not take place. That is never the same as *nothing found*.
+/// The reason why a search did not take place. This is never the same as *nothing found*.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Error {
-    /// There is no value to search for: none of the secrets is set, or none is long enough.
+    /// There is no value to search for: no secret is set, or none is long enough.
     NoValues,
-    /// There is nothing at this path.
+    /// The path does not exist.
     NoPath(PathBuf),
-    /// This path has nothing that could be searched.
+    /// The path contains nothing that can be searched.
     Nothing {
         /// The path.
         path: PathBuf,
-        /// Why.
+        /// The reason.
         why: String,
     },
-    /// The date is not one of the past, so no commit is that new.
+    /// The date is not in the past, so no commit can be that new.
     NotPast,
     /// The path is not in a git repository that git reads for this user.
     NotARepository(PathBuf),
     /// The program `git` is not installed.
     NoGit,
-    /// Git ended before it had shown everything.
+    /// Git ended before it had written everything.
     GitFailed,
-    /// The file of what was searched before cannot be used.
+    /// The resume file, which records what was searched before, cannot be used.
     Resume {
         /// The file.
         path: PathBuf,
-        /// What is wrong with it.
+        /// What is wrong with the file.
         what: &'static str,
     },
     /// The list of accepted findings cannot be read.
     Accepted {
         /// The file.
         path: PathBuf,
-        /// What is wrong with it.
+        /// What is wrong with the file.
         what: &'static str,
     },
 }
