@@ -1,4 +1,4 @@
-//! Why nothing was searched.
+//! The reasons why nothing was searched.
 
 use std::{fmt, path::PathBuf};
 
@@ -12,33 +12,33 @@ pub enum Error {
     NoValues(Vec<Passed>),
     /// There is nothing at this path.
     NoPath(PathBuf),
-    /// This path has nothing that could be searched.
+    /// The path contains nothing that can be searched.
     Nothing {
         /// The path.
         path: PathBuf,
-        /// Why.
+        /// The reason.
         why: String,
     },
-    /// The date is not one of the past, so no commit is that new.
+    /// The date is not in the past, so no commit can be that new.
     NotPast,
     /// The path is not in a git repository that git reads for this user.
     NotARepository(PathBuf),
     /// The program `git` is not installed.
     NoGit,
-    /// Git ended before it had shown everything.
+    /// Git ended before it had written everything.
     GitFailed,
-    /// The file of what was searched before cannot be used.
+    /// The resume file, which records what was searched before, cannot be used.
     Resume {
         /// The file.
         path: PathBuf,
-        /// What is wrong with it.
+        /// What is wrong with the file.
         what: &'static str,
     },
     /// The list of accepted findings cannot be read.
     Accepted {
         /// The file.
         path: PathBuf,
-        /// What is wrong with it.
+        /// What is wrong with the file.
         what: &'static str,
     },
 }

@@ -1,4 +1,4 @@
-//! Values in what has to be opened first.
+//! Tests for values in content that needs decoding.
 
 use std::io::{Read, Write};
 
@@ -64,7 +64,7 @@ fn tar(files: &[(&str, &[u8])]) -> Vec<u8> {
     archive
 }
 
-/// A package as `ar` writes it: with a name of the short form, and one from the list of long ones.
+/// A package as `ar` writes it, with a file whose name is short and one whose name is in the list of long names.
 fn ar(long_name: &str, content: &[u8]) -> Vec<u8> {
     let entry = |name: &str, content: &[u8]| {
         let header = format!("{name:<16}{:<12}{:<6}{:<6}{:<8}{:<10}`\n", 0, 0, 0, 100_644, content.len());
@@ -113,7 +113,7 @@ fn zip(files: &[(&str, &[u8], bool)]) -> Vec<u8> {
     archive
 }
 
-/// As git writes an object.
+/// A git object that is not packed.
 fn zlib(content: &[u8]) -> Vec<u8> {
     let mut encoder = ZlibEncoder::new(Vec::new(), Compression::fast());
     encoder.write_all(content).unwrap();
@@ -132,7 +132,7 @@ fn noise(length: usize) -> Vec<u8> {
     std::iter::repeat_with(next).take(length).collect()
 }
 
-/// An archive whose places are counted from what is in front of it, as Python writes them.
+/// An archive with a script before it, whose offsets count from the start of the script, as Python writes them.
 fn script_of(archive: &[u8]) -> Vec<u8> {
     const FRONT: u32 = 10;
     let mut archive = archive.to_vec();
@@ -194,7 +194,7 @@ fn a_value_is_found_in_everything_that_can_be_opened() {
         ("a script that has the value", [b"#!/bin/sh\n", text, &zip(&[("a", b"b", true)])].concat(), "f:3:5"),
         ("a program", [b"\x7fELF\0\0\0\0", text].concat(), "f at byte 18"),
     ] {
-        // A short text may be in a compressed file as it is.
+        // Compression may leave a short text unchanged.
         assert_eq!(found(&content).last().map(String::as_str), Some(expected), "{case}");
     }
 }

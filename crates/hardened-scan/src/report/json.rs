@@ -1,4 +1,4 @@
-//! Makes the document for machines.
+//! Converts the report to JSON.
 
 use hardened_core::{
     document::{self, Version},
@@ -15,7 +15,7 @@ use crate::{
 };
 
 impl Report {
-    /// Returns the report as a document. No value is in it.
+    /// Returns the report as a document. It contains no values.
     #[must_use]
     pub fn document(&self) -> Document {
         let counts = self.counts;
