@@ -10,7 +10,7 @@
 use clap::Parser;
 use hardened::{Config, Loaded, Loader, SecretText};
 
-/// What the service needs.
+/// The settings of the service.
 #[derive(Debug, Config)]
 struct Settings {
     /// Port to listen on.

@@ -15,7 +15,7 @@ use figment::{
 };
 use hardened::{Config, Environment, Loaded, Loader, SecretText};
 
-/// What the service needs.
+/// The settings of the service.
 #[derive(Debug, Config)]
 struct Settings {
     /// Port to listen on.

@@ -57,7 +57,7 @@ pub(crate) type Shaken = (Exchange, Result<Handshake, NoAnswer>);
 /// The callback for each request that is sent.
 pub(crate) type Sending = Arc<dyn Fn(Family) + Send + Sync>;
 
-/// Sends probes.
+/// The sender of all requests of a run, which keeps to its limits.
 pub(crate) struct Prober {
     /// `None` in a rehearsal, which sends nothing.
     transport: Option<Arc<dyn Transport>>,

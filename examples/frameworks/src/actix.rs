@@ -42,7 +42,7 @@ impl Protections {
 ///
 /// # Errors
 ///
-/// Those of the service.
+/// The errors of the service.
 pub async fn protect<B: MessageBody + 'static>(
     protections: Protections,
     request: ServiceRequest,
@@ -76,7 +76,7 @@ fn note_client(clients: &Clients, request: &ServiceRequest) {
 ///
 /// # Errors
 ///
-/// Those of the service.
+/// The errors of the service.
 pub async fn cors<B: MessageBody + 'static>(
     policy: CorsPolicy,
     request: ServiceRequest,

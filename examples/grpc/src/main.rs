@@ -17,7 +17,7 @@ use tokio::{net::TcpListener, sync::mpsc, time::timeout};
 use tokio_stream::wrappers::ReceiverStream;
 use tonic::{Request, Response, Status};
 
-/// What the service needs.
+/// The settings of the service.
 #[derive(Debug, Config)]
 struct Settings {
     #[config(nested)]

@@ -1,4 +1,4 @@
-//! Signing up and signing in.
+//! The request handlers for signing up and signing in.
 
 use axum::{Json, extract::State, http::StatusCode};
 use hardened::{

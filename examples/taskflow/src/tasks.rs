@@ -38,11 +38,11 @@ pub struct Change {
     done: Option<bool>,
 }
 
-/// Which tasks to list.
+/// The query parameters of the task list.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Page {
-    /// The last task of the page before.
+    /// The last task of the previous page.
     after: Option<Uuid>,
 }
 

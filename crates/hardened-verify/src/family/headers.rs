@@ -41,7 +41,7 @@ checks! { Headers;
     PROMISED: Positive "cookies-promised" rule::headers::LIVE_COOKIE_PROMISED;
 }
 
-/// The shortest time that browsers should remember `https:`: half a year.
+/// The minimum time in seconds for which browsers should remember `https:`: half a year.
 const HSTS_SECONDS: u64 = 15_768_000;
 
 /// An answer, and the exchange that shows it.
