@@ -43,8 +43,8 @@ const CODES: &[(StatusCode, &[&str])] = &[
 /// The members of an error that can hold its code.
 const PLACES: &[&str] = &["/extensions/code", "/extensions/classification", "/extensions/category", "/errorType"];
 
-/// Returns the status that an answer means. Without data, it is that of the error code, 422 if the code is not known, and
-/// 404 if there is no error.
+/// Returns the status that an answer means. If all of its data is null, this is the status of its error code, 422 if the
+/// code is not known, or 404 if there is no error.
 pub(crate) fn meaning(answer: &Answer) -> StatusCode {
     let body = match answer.json() {
         Some(Value::Object(body)) if answer.status.is_success() => body,
