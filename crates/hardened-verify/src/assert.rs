@@ -36,8 +36,8 @@ impl Verifiable for Result<Builder, Error> {
     }
 }
 
-/// Verifies a service, and panics with the report unless every check that was run passed. Checks that need information
-/// that is not available are skipped. Returns the [`Verification`](crate::Verification).
+/// Verifies a service and returns the [`Verification`](crate::Verification). Panics with the report if its
+/// [exit status](crate::Verification::exit_status) is not 0. Checks that need information that is not available are skipped.
 ///
 /// The first argument is a URL or a [`Builder`]; an optional second one is the manifest of the service. The macro awaits,
 /// so the test must be asynchronous.
