@@ -2,15 +2,15 @@
 
 use std::{fmt, path::PathBuf};
 
-use crate::report::Passed;
+use crate::report::Skipped;
 
-/// Why a search did not take place. That is never the same as *nothing found*.
+/// The reason why a search did not take place. This is never the same as *nothing found*.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Error {
-    /// No secret has a value that can be searched. Each that was named, with the reason.
-    NoValues(Vec<Passed>),
-    /// There is nothing at this path.
+    /// No secret has a value that can be searched: each secret, with the reason.
+    NoValues(Vec<Skipped>),
+    /// The path does not exist.
     NoPath(PathBuf),
     /// The path contains nothing that can be searched.
     Nothing {
@@ -47,7 +47,7 @@ impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let path = |path: &PathBuf| hardened_core::text::escape(&path.to_string_lossy()).into_owned();
         match self {
-            Self::NoValues(passed) => no_values(passed, f),
+            Self::NoValues(skipped) => no_values(skipped, f),
             Self::NoPath(missing) => write!(f, "nothing was searched: {} does not exist", path(missing)),
             Self::Nothing { path: empty, why } => write!(f, "nothing was searched: {}: {why}", path(empty)),
             Self::NotPast => f.write_str(
@@ -67,18 +67,18 @@ impl fmt::Display for Error {
 
 impl std::error::Error for Error {}
 
-fn no_values(passed: &[Passed], f: &mut fmt::Formatter<'_>) -> fmt::Result {
+fn no_values(skipped: &[Skipped], f: &mut fmt::Formatter<'_>) -> fmt::Result {
     /// How many secrets one line names.
     const NAMED: usize = 5;
     f.write_str("nothing was searched: no secret has a value to search for")?;
-    for (index, Passed { what, reason }) in passed.iter().take(NAMED).enumerate() {
+    for (index, Skipped { what, reason }) in skipped.iter().take(NAMED).enumerate() {
         write!(f, "{} {what} ({reason})", if index == 0 { ":" } else { "," })?;
     }
-    match passed.len().checked_sub(NAMED) {
+    match skipped.len().checked_sub(NAMED) {
         None | Some(0) => {}
         Some(more) => write!(f, " and {more} more")?,
     }
-    f.write_str(match passed {
+    f.write_str(match skipped {
         [] => "; name secrets with --names, or a file with --env-file",
         _ => "; set the secrets in the environment, or name a file with --env-file",
     })

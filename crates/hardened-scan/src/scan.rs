@@ -148,7 +148,7 @@ impl<'v> Scan<'v> {
         if let Some(values) = self.values {
             values.account(&mut report);
             if values.is_empty() && (self.needs_values || !self.sources) {
-                return Err(Error::NoValues(report.passed().to_vec()));
+                return Err(Error::NoValues(report.skipped().to_vec()));
             }
         }
         let values = self.values.filter(|values| !values.is_empty());
@@ -225,7 +225,7 @@ fn walk_over(path: &Path, is_alone: bool, wanted: Wanted<'_>, report: &mut Repor
     (wanted.observer.0)(Progress::Ended(path, own.counts()));
     if is_alone && own.counts().files == 0 {
         let why =
-            own.passed().first().map_or("there is no file to search".to_owned(), |passed| passed.reason.to_string());
+            own.skipped().first().map_or("there is no file to search".to_owned(), |skipped| skipped.reason.to_string());
         return Err(Error::Nothing { path: path.to_owned(), why });
     }
     report.merge(own);

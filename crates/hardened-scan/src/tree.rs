@@ -77,7 +77,7 @@ fn one(file: &File, wanted: Wanted<'_>, contents: &mut Option<Contents<'_>>, rep
             let mut source = source.take(if length == 0 { u64::MAX } else { length });
             content(&mut source, length, (&place, &file.full), wanted, contents, report);
         }
-        Err(reason) => report.pass(place, reason),
+        Err(reason) => report.skip(place, reason),
     }
 }
 
@@ -94,7 +94,7 @@ pub(crate) fn content(
         let mut bytes = Zeroizing::new(Vec::with_capacity(usize::try_from(length).unwrap_or_default()));
         // The file may grow in the meantime.
         if source.take(files::LARGEST).read_to_end(&mut bytes).is_err() {
-            return report.pass(place.clone(), walk::UNREADABLE);
+            return report.skip(place.clone(), walk::UNREADABLE);
         }
         sources::check(place, full, &bytes, report);
         contents.iter_mut().for_each(|contents| contents.read(&mut bytes.as_slice(), place, report));

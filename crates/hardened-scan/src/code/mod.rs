@@ -69,7 +69,7 @@ fn judge(place: &Place, text: &str, is_test: bool, report: &mut Report) {
             Some(more) if is_generated(text) => found.merge(more.without(SCAN_CODE_DEBUG)),
             Some(more) => found.merge(more),
             None => {
-                report.pass(
+                report.skip(
                     place.clone(),
                     "it is not valid Rust, so its code was not judged; keys that are known by their form were searched",
                 );

@@ -124,7 +124,7 @@ impl<'s> Contents<'s> {
         let outcome = self.pieces(source, &mut buffer, overlap, place, depth, report);
         self.buffers.push(buffer);
         if let Err(error) = outcome {
-            report.pass(place.clone(), reason(&error));
+            report.skip(place.clone(), reason(&error));
         }
     }
 
@@ -223,7 +223,7 @@ impl<'s> Contents<'s> {
             contents.stream(&mut bytes.as_slice(), &place.clone().member("base64"), depth, &mut unsaid);
         });
         // The match may be chance, so nothing is reported if it is not compressed data.
-        unsaid.forget_passed();
+        unsaid.forget_skipped();
         report.merge(unsaid);
     }
 
@@ -242,12 +242,12 @@ impl<'s> Contents<'s> {
         report: &mut Report,
     ) -> io::Result<()> {
         if depth.level == MAX_DEPTH {
-            report.pass(place.clone(), "it is an archive in too many archives");
+            report.skip(place.clone(), "it is an archive in too many archives");
             return Ok(());
         }
         match kind {
             Kind::Plain => {}
-            Kind::Closed(reason) => report.pass(place.clone(), reason),
+            Kind::Closed(reason) => report.skip(place.clone(), reason),
             Kind::Gzip => self.deeper(depth, |contents, depth| {
                 contents.stream(&mut MultiGzDecoder::new(source), place, depth, report);
             }),
@@ -273,7 +273,7 @@ impl<'s> Contents<'s> {
     fn zip(&mut self, source: &mut dyn Read, place: &Place, depth: &mut Depth, report: &mut Report) -> io::Result<()> {
         let mut archive = Vec::new();
         if source.take(MAX_ZIP + 1).read_to_end(&mut archive)? as u64 > MAX_ZIP {
-            report.pass(place.clone(), "it is a zip archive of more than 512 MiB");
+            report.skip(place.clone(), "it is a zip archive of more than 512 MiB");
             return Ok(());
         }
         let (mut front, entries) = zip::entries(&archive).ok_or(io::ErrorKind::InvalidData)?;
@@ -285,7 +285,7 @@ impl<'s> Contents<'s> {
             self.deeper(depth, |contents, depth| match entry.content {
                 Content::Stored(bytes) => contents.stream(&mut &*bytes, &place, depth, report),
                 Content::Deflated(bytes) => contents.stream(&mut DeflateDecoder::new(bytes), &place, depth, report),
-                Content::Closed(reason) => report.pass(place, reason),
+                Content::Closed(reason) => report.skip(place, reason),
             });
         }
         Ok(())

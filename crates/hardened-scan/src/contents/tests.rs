@@ -24,7 +24,7 @@ fn search(content: &mut dyn Read, bounds: Bounds) -> (Vec<String>, Vec<String>) 
     let mut report = Report::default();
     Contents::new(&values, &search, bounds).read(content, &Place::file("f"), &mut report);
     let found = report.findings().iter().map(|finding| finding.place().to_string()).collect();
-    (found, report.passed().iter().map(|passed| format!("{:?}: {}", passed.what, passed.reason)).collect())
+    (found, report.skipped().iter().map(|skipped| format!("{:?}: {}", skipped.what, skipped.reason)).collect())
 }
 
 fn found(content: &[u8]) -> Vec<String> {
@@ -239,8 +239,8 @@ fn what_cannot_be_opened_is_said() {
         ("encrypted", encrypted, "encrypted"),
         ("deep", deep, "too many archives"),
     ] {
-        let (_, passed) = search(&mut &*content, Bounds::default());
-        assert!(passed.len() == 1 && passed[0].contains(expected), "{case}: {passed:?}");
+        let (_, skipped) = search(&mut &*content, Bounds::default());
+        assert!(skipped.len() == 1 && skipped[0].contains(expected), "{case}: {skipped:?}");
     }
     for text in [&b"BZhello"[..], b"x\x9chello", b"#!/bin/sh\nPK", b"PACKAGE"] {
         assert_eq!(search(&mut &*text, Bounds::default()).1, Vec::<String>::new());
@@ -251,8 +251,8 @@ fn what_cannot_be_opened_is_said() {
 fn what_comes_out_of_a_small_archive_is_bounded() {
     let bomb = gzip(&gzip(&vec![0; 3_000_000]));
     let bounds = Bounds { expanded: 300_000, ..Bounds::default() };
-    let (found, passed) = search(&mut &*bomb, bounds);
-    assert!(found.is_empty() && passed.len() == 1 && passed[0].contains("limit"), "{passed:?}");
+    let (found, skipped) = search(&mut &*bomb, bounds);
+    assert!(found.is_empty() && skipped.len() == 1 && skipped[0].contains("limit"), "{skipped:?}");
 }
 
 #[test]

@@ -106,7 +106,7 @@ impl Repository {
     pub(crate) fn note_what_is_not_here(&self, report: &mut Report) {
         // Git looks for the same file. Running git takes longer than the search of a small repository.
         if self.directory.join("shallow").exists() {
-            report.pass(
+            report.skip(
                 Place::file(&self.at),
                 "the older history: this clone is shallow; `git fetch --unshallow` gets it",
             );
@@ -115,7 +115,7 @@ impl Repository {
         let partial =
             run(&mut self.command(&["config", "--get-regexp", r"^(extensions\.partialclone|remote\..*\.promisor)$"]));
         if partial.is_ok_and(|settings| !settings.is_empty()) {
-            report.pass(Place::file(&self.at), "objects that were never fetched: this clone is partial");
+            report.skip(Place::file(&self.at), "objects that were never fetched: this clone is partial");
         }
     }
 }

@@ -117,7 +117,7 @@ fn staged_files(repository: &Repository, wanted: Wanted<'_>, report: &mut Report
             sources::tracked([origin.path.as_path()], report);
         }
         if object.size > wanted.bounds.bytes {
-            report.pass(place, walk::TOO_LARGE);
+            report.skip(place, walk::TOO_LARGE);
             return;
         }
         tree::content(content, object.size, (&place, &top.join(&origin.path)), wanted, &mut contents, report);

@@ -94,7 +94,7 @@ impl Log {
     pub(super) fn add(&mut self, object: &str, report: &mut Report) {
         if !self.is_broken && writeln!(self.file, "{object}").is_err() {
             self.is_broken = true;
-            report.pass(Place::file(&self.path), "it cannot be written, so the next run searches more than it must");
+            report.skip(Place::file(&self.path), "it cannot be written, so the next run searches more than it must");
         }
     }
 }

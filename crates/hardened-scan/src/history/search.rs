@@ -39,7 +39,7 @@ impl<'o> Objects<'o> {
         report: &mut Report,
     ) {
         let Some(kind) = object.kind else {
-            report.pass(Place::file(""), "a git object that is not here");
+            report.skip(Place::file(""), "a git object that is not here");
             return;
         };
         let mut own = Report::default();
@@ -75,7 +75,7 @@ impl<'o> Objects<'o> {
         self.versions = versions;
         self.versions.searched(is_read && report.is_quiet(), &self.contents);
         if !is_read {
-            report.pass(Place::file(""), "the rest of it: git ended early");
+            report.skip(Place::file(""), "the rest of it: git ended early");
         }
     }
 
@@ -110,7 +110,7 @@ fn content(
     report: &mut Report,
 ) {
     if object.size > bounds.bytes {
-        report.pass(place.clone(), walk::TOO_LARGE);
+        report.skip(place.clone(), walk::TOO_LARGE);
     } else {
         contents.read(content, place, report);
         report.count(Counts { objects: 1, ..Counts::default() });

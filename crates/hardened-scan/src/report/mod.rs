@@ -20,7 +20,7 @@ use crate::{finding::Finding, place::Place};
 #[derive(Debug, Clone, Default)]
 pub struct Report {
     findings: Vec<Finding>,
-    passed: Vec<Passed>,
+    skipped: Vec<Skipped>,
     counts: Counts,
     omitted: u64,
     accepted: usize,
@@ -43,23 +43,23 @@ pub struct Counts {
 
 /// A value or a place that was not searched, and why.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Passed {
+pub struct Skipped {
     /// The skipped value or place.
-    pub what: What,
+    pub what: SkippedItem,
     /// The reason.
     pub reason: Message,
 }
 
 /// What was skipped.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum What {
+pub enum SkippedItem {
     /// The value of the secret with this name.
     Value(String),
     /// A file, or a part of one.
     Place(Place),
 }
 
-impl fmt::Display for What {
+impl fmt::Display for SkippedItem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Value(name) => f.write_str(&escape(name)),
@@ -75,13 +75,13 @@ impl Report {
     }
 
     /// Notes that a place was not searched.
-    pub fn pass(&mut self, place: Place, reason: impl Into<Message>) {
-        self.passed.push(Passed { what: What::Place(place), reason: reason.into() });
+    pub fn skip(&mut self, place: Place, reason: impl Into<Message>) {
+        self.skipped.push(Skipped { what: SkippedItem::Place(place), reason: reason.into() });
     }
 
     /// Notes that a value was not searched.
-    pub fn pass_value(&mut self, name: impl Into<String>, reason: impl Into<Message>) {
-        self.passed.push(Passed { what: What::Value(name.into()), reason: reason.into() });
+    pub fn skip_value(&mut self, name: impl Into<String>, reason: impl Into<Message>) {
+        self.skipped.push(Skipped { what: SkippedItem::Value(name.into()), reason: reason.into() });
     }
 
     /// Counts another place of a secret in a file that has too many.
@@ -91,12 +91,12 @@ impl Report {
 
     /// Returns whether everything was searched and nothing was found.
     pub(crate) fn is_quiet(&self) -> bool {
-        self.findings.is_empty() && self.passed.is_empty() && self.omitted == 0
+        self.findings.is_empty() && self.skipped.is_empty() && self.omitted == 0
     }
 
     /// Drops the notes about what was not searched.
-    pub(crate) fn forget_passed(&mut self) {
-        self.passed.clear();
+    pub(crate) fn forget_skipped(&mut self) {
+        self.skipped.clear();
     }
 
     /// Returns the number of findings that were left out, because a secret has too many in one file.
@@ -118,7 +118,7 @@ impl Report {
     pub fn merge(&mut self, other: Self) {
         self.count(other.counts);
         self.findings.extend(other.findings);
-        self.passed.extend(other.passed);
+        self.skipped.extend(other.skipped);
         self.omitted += other.omitted;
         self.accepted += other.accepted;
     }
@@ -162,8 +162,8 @@ impl Report {
 
     /// Returns what was not searched.
     #[must_use]
-    pub fn passed(&self) -> &[Passed] {
-        &self.passed
+    pub fn skipped(&self) -> &[Skipped] {
+        &self.skipped
     }
 
     /// Returns how much was searched.

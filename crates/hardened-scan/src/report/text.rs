@@ -9,7 +9,7 @@ use hardened_core::{
     text::escape,
 };
 
-use super::{Passed, Report};
+use super::{Report, Skipped};
 use crate::finding::Finding;
 
 impl fmt::Display for Report {
@@ -34,7 +34,7 @@ impl Report {
                 &[(Style::Faint, &format!("  {} accepted in hardened.scan.toml", counted(self.accepted, "finding")))],
             );
         }
-        self.passed.iter().for_each(|passed| not_searched(passed, &mut page));
+        self.skipped.iter().for_each(|skipped| not_searched(skipped, &mut page));
         page.finish()
     }
 
@@ -112,9 +112,9 @@ fn write(finding: &Finding, page: &mut Page) {
     page.line(8, &[(Style::Plain, "      "), (Style::Faint, finding.rule().code())]);
 }
 
-fn not_searched(passed: &Passed, page: &mut Page) {
-    let what = passed.what.to_string();
-    let reason = passed.reason.to_string();
+fn not_searched(skipped: &Skipped, page: &mut Page) {
+    let what = skipped.what.to_string();
+    let reason = skipped.reason.to_string();
     page.line(
         6,
         &[

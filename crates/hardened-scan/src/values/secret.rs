@@ -25,7 +25,7 @@ use crate::report::{Counts, Report};
 #[derive(Default)]
 pub struct Values {
     pub(crate) searched: Vec<Value>,
-    passed: Vec<(Name, Piece, &'static str)>,
+    skipped: Vec<(Name, Piece, &'static str)>,
 }
 
 /// A text to search for.
@@ -52,7 +52,7 @@ impl Values {
         let value = value.as_ref().trim_ascii();
         for (piece, bytes) in parts::of(value) {
             match unsearchable(&bytes) {
-                Some(reason) => self.passed.push((name.clone(), piece, reason)),
+                Some(reason) => self.skipped.push((name.clone(), piece, reason)),
                 None if self.searched.iter().any(|other| other.name == name && other.bytes == bytes) => {}
                 None => self.searched.push(Value { name: name.clone(), piece, bytes }),
             }
@@ -62,7 +62,7 @@ impl Values {
     /// Notes for the report that a secret has no value here.
     pub fn add_absent(&mut self, name: &str) {
         let name = Name::found(name).unwrap_or(const { Name::declared("a secret without a printable name") });
-        self.passed.push((name, Piece::Whole, "not set here"));
+        self.skipped.push((name, Piece::Whole, "not set here"));
     }
 
     /// Returns the names of the secrets whose values are searched for.
@@ -82,8 +82,8 @@ impl Values {
     /// Adds to the report the number of values that are searched for, and the reasons for those that are not.
     pub(crate) fn account(&self, report: &mut Report) {
         report.count(Counts { values: self.searched().len(), ..Counts::default() });
-        for (name, piece, reason) in &self.passed {
-            report.pass_value(
+        for (name, piece, reason) in &self.skipped {
+            report.skip_value(
                 name.as_str(),
                 hardened_core::finding::Message::new().with(*piece).with(" is ").with(*reason),
             );
@@ -174,9 +174,9 @@ mod tests {
                 values.searched().len(),
                 usize::from(searched),
                 "{value}: {:?}",
-                values.passed.iter().map(|it| it.2).collect::<Vec<_>>()
+                values.skipped.iter().map(|it| it.2).collect::<Vec<_>>()
             );
-            assert_eq!(values.passed.is_empty(), searched, "{value}");
+            assert_eq!(values.skipped.is_empty(), searched, "{value}");
         }
     }
 

@@ -68,9 +68,9 @@ pub fn files(root: &Path, bounds: Bounds, report: &mut Report) -> Vec<File> {
         };
         match judge(&entry, root) {
             Judged::Directory => {}
-            Judged::Passed(path, reason) => report.pass(Place::file(path), reason),
+            Judged::Skipped(path, reason) => report.skip(Place::file(path), reason),
             Judged::File(_) if found.len() == bounds.files => {
-                report.pass(Place::file(""), "the rest of the tree: it has more files than the limit");
+                report.skip(Place::file(""), "the rest of the tree: it has more files than the limit");
                 break;
             }
             Judged::File(file) => found.push(file),
@@ -88,7 +88,7 @@ pub(crate) fn is_in_git(path: &Path) -> bool {
 enum Judged {
     Directory,
     File(File),
-    Passed(PathBuf, &'static str),
+    Skipped(PathBuf, &'static str),
 }
 
 fn judge(entry: &DirEntry, root: &Path) -> Judged {
@@ -99,7 +99,7 @@ fn judge(entry: &DirEntry, root: &Path) -> Judged {
     } else if kind.is_file() {
         Judged::File(File { path: below(entry.path(), root), full: entry.path().to_owned() })
     } else {
-        Judged::Passed(below(entry.path(), root), "neither a file nor a directory")
+        Judged::Skipped(below(entry.path(), root), "neither a file nor a directory")
     }
 }
 
@@ -133,7 +133,7 @@ fn below(path: &Path, root: &Path) -> PathBuf {
 
 fn unreadable(error: &ignore::Error, root: &Path, report: &mut Report) {
     let path = path_of(error).map_or_else(PathBuf::new, |path| below(path, root));
-    report.pass(Place::file(path), UNREADABLE);
+    report.skip(Place::file(path), UNREADABLE);
 }
 
 fn path_of(error: &ignore::Error) -> Option<&Path> {
@@ -161,8 +161,8 @@ mod tests {
     fn walked(root: &Path, bounds: Bounds) -> (Vec<String>, Vec<String>) {
         let mut report = Report::default();
         let found = files(root, bounds, &mut report).into_iter().map(|file| file.path.display().to_string()).collect();
-        let passed = report.passed().iter().map(|passed| format!("{:?}", passed.what)).collect();
-        (found, passed)
+        let skipped = report.skipped().iter().map(|skipped| format!("{:?}", skipped.what)).collect();
+        (found, skipped)
     }
 
     #[test]
@@ -177,9 +177,9 @@ mod tests {
             ("src/main.rs", ""),
             ("target/app", ""),
         ]);
-        let (found, passed) = walked(root.path(), Bounds::default());
+        let (found, skipped) = walked(root.path(), Bounds::default());
         assert_eq!(found, [".env.bak", ".github/ci.yml", ".gitignore", ".ignore", "src/main.rs"]);
-        assert!(passed.is_empty(), "{passed:?}");
+        assert!(skipped.is_empty(), "{skipped:?}");
     }
 
     #[test]
@@ -219,8 +219,8 @@ mod tests {
         let opened = files(root.path(), bounds, &mut Report::default()).into_iter();
         let opened: Vec<_> = opened.map(|file| open(&file, bounds).map(|(_, length)| length)).collect();
         assert_eq!(opened, [Ok(2), Err(TOO_LARGE), Ok(1)]);
-        let (found, passed) = walked(root.path(), Bounds { files: 2, ..Bounds::default() });
-        assert_eq!((found.len(), passed.len()), (2, 1));
+        let (found, skipped) = walked(root.path(), Bounds { files: 2, ..Bounds::default() });
+        assert_eq!((found.len(), skipped.len()), (2, 1));
     }
 
     #[cfg(unix)]
