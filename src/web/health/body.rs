@@ -11,15 +11,15 @@ use http_body::{Body, Frame, SizeHint};
 
 /// A response body that is a single buffer; empty by default.
 #[derive(Debug, Default)]
-pub struct OwnBody(Option<Bytes>);
+pub struct HealthBody(Option<Bytes>);
 
-impl From<String> for OwnBody {
+impl From<String> for HealthBody {
     fn from(text: String) -> Self {
         Self((!text.is_empty()).then(|| Bytes::from(text)))
     }
 }
 
-impl Body for OwnBody {
+impl Body for HealthBody {
     type Data = Bytes;
     type Error = Infallible;
 

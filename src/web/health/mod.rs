@@ -18,7 +18,7 @@ use http::Extensions;
 use tokio::time::timeout;
 
 pub use self::{
-    body::OwnBody,
+    body::HealthBody,
     builder::HealthBuilder,
     grpc::{GrpcHealth, GrpcHealthBody, GrpcHealthFuture},
     probe::{Probe, ProbeError},

@@ -14,7 +14,7 @@ use http::{
 };
 use tower_service::Service;
 
-use super::body::OwnBody;
+use super::body::HealthBody;
 use super::{Health, document::Form};
 use crate::layers::KeepBody;
 
@@ -65,7 +65,7 @@ impl HealthService {
 }
 
 impl<B> Service<Request<B>> for HealthService {
-    type Response = Response<OwnBody>;
+    type Response = Response<HealthBody>;
     type Error = Infallible;
     type Future = HealthFuture;
 
@@ -84,7 +84,7 @@ impl<B> Service<Request<B>> for HealthService {
     }
 }
 
-async fn answer(health: &Health, question: Question, drains: bool, form: Form) -> Response<OwnBody> {
+async fn answer(health: &Health, question: Question, drains: bool, form: Form) -> Response<HealthBody> {
     match question {
         Question::Live => response(StatusCode::OK, form, form.short(None)),
         Question::Ready if drains => response(StatusCode::SERVICE_UNAVAILABLE, form, form.short(Some("shutting-down"))),
@@ -96,8 +96,8 @@ async fn answer(health: &Health, question: Question, drains: bool, form: Form) -
     }
 }
 
-fn response(status: StatusCode, form: Form, document: String) -> Response<OwnBody> {
-    let mut response = Response::new(OwnBody::from(document));
+fn response(status: StatusCode, form: Form, document: String) -> Response<HealthBody> {
+    let mut response = Response::new(HealthBody::from(document));
     *response.status_mut() = status;
     response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(form.content_type()));
     response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
@@ -105,8 +105,8 @@ fn response(status: StatusCode, form: Form, document: String) -> Response<OwnBod
     response
 }
 
-fn refused() -> Response<OwnBody> {
-    let mut response = Response::new(OwnBody::default());
+fn refused() -> Response<HealthBody> {
+    let mut response = Response::new(HealthBody::default());
     *response.status_mut() = StatusCode::METHOD_NOT_ALLOWED;
     response.headers_mut().insert(ALLOW, HeaderValue::from_static("GET, HEAD"));
     response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
@@ -175,10 +175,10 @@ fn thousandths(text: &str) -> u16 {
 }
 
 /// The response future of a [`HealthService`].
-pub struct HealthFuture(Pin<Box<dyn Future<Output = Result<Response<OwnBody>, Infallible>> + Send>>);
+pub struct HealthFuture(Pin<Box<dyn Future<Output = Result<Response<HealthBody>, Infallible>> + Send>>);
 
 impl Future for HealthFuture {
-    type Output = Result<Response<OwnBody>, Infallible>;
+    type Output = Result<Response<HealthBody>, Infallible>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         self.0.as_mut().poll(context)
